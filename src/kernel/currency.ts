@@ -1,0 +1,28 @@
+/**
+ * How many decimals a currency's minor unit has. Every ISO 4217 currency that differs from two is listed;
+ * an unknown code is answered with undefined, so that a row of an unknown currency becomes a reject
+ * instead of being rounded wrongly.
+ *
+ * @source ISO 4217, list one, minor units
+ */
+const ZERO_DECIMALS = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF';
+const THREE_DECIMALS = 'BHD IQD JOD KWD LYD OMR TND';
+const FOUR_DECIMALS = 'CLF UYW';
+const TWO_DECIMALS =
+  'AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BOV BRL BSD BTN BWP BYN BZD CAD CDF CHE CHF ' +
+  'CHW CNY COP COU CRC CUC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HRK ' +
+  'HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR ' +
+  'MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP ' +
+  'SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ' +
+  'ZAR ZMW ZWG ZWL';
+
+const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
+  ...ZERO_DECIMALS.split(' ').map((code) => [code, 0] as const),
+  ...TWO_DECIMALS.split(' ').map((code) => [code, 2] as const),
+  ...THREE_DECIMALS.split(' ').map((code) => [code, 3] as const),
+  ...FOUR_DECIMALS.split(' ').map((code) => [code, 4] as const),
+]);
+
+export function minorDigitsOf(currency: string): number | undefined {
+  return MINOR_DIGITS.get(currency);
+}

@@ -1,0 +1,100 @@
+/**
+ * The one error class. Code handles the kind, people search the code; drivers are classified
+ * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
+ */
+export type ErrorKind =
+  | 'unavailable'
+  | 'config'
+  | 'rejected'
+  | 'conflict'
+  | 'invalid'
+  | 'denied'
+  | 'missing'
+  | 'aborted'
+  | 'bug';
+
+interface KindRule {
+  /** May the same attempt succeed later without anybody changing anything? */
+  readonly retry: boolean;
+  /** null: never answers a request by itself. */
+  readonly httpStatus: number | null;
+  /** Process exit code, after BSD sysexits. */
+  readonly exitCode: number;
+}
+
+/** What each kind means to the worker, to HTTP and to the command line. They read it and add no rules. */
+export const ERROR_KINDS: Readonly<Record<ErrorKind, KindRule>> = {
+  unavailable: { retry: true, httpStatus: 503, exitCode: 75 },
+  config: { retry: false, httpStatus: 422, exitCode: 78 },
+  rejected: { retry: false, httpStatus: null, exitCode: 65 },
+  conflict: { retry: false, httpStatus: 409, exitCode: 75 },
+  invalid: { retry: false, httpStatus: 400, exitCode: 64 },
+  denied: { retry: false, httpStatus: 403, exitCode: 77 },
+  missing: { retry: false, httpStatus: 404, exitCode: 66 },
+  aborted: { retry: false, httpStatus: null, exitCode: 130 },
+  bug: { retry: false, httpStatus: 500, exitCode: 70 },
+};
+
+interface AppErrorInput {
+  readonly kind: ErrorKind;
+  /** Stable and searchable: `store.unreachable`. */
+  readonly code: string;
+  /** One sentence, safe to show to anyone: no host, SQL, value or secret in it. */
+  readonly message: string;
+  /** For logs and operators only: hosts, SQL states, values. Never a secret. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(input: AppErrorInput) {
+    super(input.message, input.cause === undefined ? undefined : { cause: input.cause });
+    this.kind = input.kind;
+    this.code = input.code;
+    this.details = input.details ?? {};
+  }
+}
+
+/** What nobody classified is a bug: it alerts instead of being retried. */
+export function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof Error && thrown.name === 'AbortError') return aborted(thrown);
+  const told = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError({
+    kind: 'bug',
+    code: 'internal.unclassified',
+    message:
+      'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
+    details: { told },
+    cause: thrown,
+  });
+}
+
+/** Somebody asked us to stop; the work is given back and not counted as a failure. */
+export function aborted(cause?: unknown): AppError {
+  return new AppError({
+    kind: 'aborted',
+    code: 'execution.stopped',
+    message: 'Stopped on request.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+export function throwIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw aborted(signal.reason);
+}
+
+/** Closes a set: the compiler refuses a case that was forgotten. */
+export function assertNever(value: never): never {
+  throw new AppError({
+    kind: 'bug',
+    code: 'internal.unexpected-value',
+    message: 'A value came that the program does not know.',
+    details: { value: String(value) },
+  });
+}

@@ -1,0 +1,63 @@
+/** What one execution did, in figures: the answer of `taquilla sync --json` and of the API. */
+export interface SyncReport {
+  readonly executionId: string;
+  readonly configurationId: string;
+  readonly eventId: string | null;
+  readonly status: 'success' | 'failed' | 'cancelled';
+  /** null unless the execution came as far as its proof. */
+  readonly verification: Verification | null;
+  readonly counts: Readonly<Record<CountedKind, Counts>>;
+  readonly proof: readonly ProofRow[];
+  readonly rejects: readonly RejectSummary[];
+  /** Plugins' order statuses that neither we nor the configuration know. */
+  readonly unmappedStatuses: readonly string[];
+  /** What an operator should know of the store, as codes. */
+  readonly warnings: readonly string[];
+  readonly timingsMs: Readonly<Record<SyncPhase | 'total', number>>;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export type Verification = 'verified' | 'verified_with_rejects' | 'unverified';
+
+export const COUNTED_KINDS = ['orders', 'order_items', 'refunds', 'tickets', 'check_ins'] as const;
+export type CountedKind = (typeof COUNTED_KINDS)[number];
+
+export interface Counts {
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly removed: number;
+}
+
+export type SyncPhase = 'connect' | 'read' | 'load' | 'remove' | 'prove';
+
+/** One measured fact, once on each side. Compared as text: amounts have eight decimals. */
+export interface ProofRow {
+  readonly scope: 'whole' | 'touched';
+  /** `orders`, `tickets`, `pending_tickets`, `order 174071` … */
+  readonly subject: string;
+  /** `completed / CLP`, `publish / Checked In` … */
+  readonly group: string;
+  /** `count`, `quantity`, `total`, `refunded_by_lines`, `order_refunded`, `days_checked_in` … */
+  readonly measure: string;
+  readonly store: string;
+  readonly backend: string;
+  readonly equal: boolean;
+}
+
+export interface RejectSummary {
+  readonly kind: 'order' | 'ticket';
+  readonly wooId: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Where an execution stands, told at every page. */
+export interface SyncProgress {
+  readonly phase: SyncPhase;
+  readonly ordersRead: number;
+  readonly ordersExpected: number;
+  readonly ticketsRead: number;
+  readonly ticketsExpected: number;
+}

@@ -1,0 +1,49 @@
+import type { Money } from '../kernel/money.ts';
+
+/** How a store makes tickets of a product: posts of the FooEvents plugin, or nothing but the lines bought. */
+export type TicketSource = 'fooevents' | 'line_items';
+
+/** A product of a store, as far as an event needs it. */
+export interface StoreEvent {
+  readonly wooProductId: number;
+  readonly title: string;
+  readonly description: string | null;
+  /** The product's post status: `publish`, `draft`, `trash`. */
+  readonly sourceStatus: string;
+  readonly ticketSource: TicketSource;
+  readonly startsAtUtc: Date | null;
+  readonly endsAtUtc: Date | null;
+  /** IANA zone of the event: the plugin's field, else the site's. */
+  readonly timezone: string;
+  readonly venue: string | null;
+  readonly numDays: number;
+  /** Local creation date of the product; pinned, since another store may have the same product id. */
+  readonly createdAtUtc: Date | null;
+  readonly currency: string;
+  /** One a variation, by id; one with variation 0 for a simple product. */
+  readonly tiers: readonly StoreTier[];
+  readonly form: StoreForm | null;
+}
+
+export interface StoreTier {
+  readonly wooVariationId: number;
+  /** null for a simple product: the configuration names its tier. */
+  readonly name: string | null;
+  readonly price: Money | null;
+  /** Stock, when the store manages it. */
+  readonly capacity: number | null;
+}
+
+export interface StoreForm {
+  readonly fields: readonly StoreFormField[];
+}
+
+export interface StoreFormField {
+  readonly key: string;
+  readonly label: string;
+  /** `text`, `select`, `date` … as the plugin says. */
+  readonly type: string;
+  readonly required: boolean;
+  readonly options: readonly string[];
+  readonly position: number;
+}
