@@ -91,6 +91,10 @@ export function max(a: Money, b: Money): Money {
   return a > b ? a : b;
 }
 
+export function min(a: Money, b: Money): Money {
+  return a < b ? a : b;
+}
+
 /** A whole number of units as Money. */
 export function wholeUnits(units: number): Money {
   return BigInt(units) * ONE;

@@ -52,7 +52,7 @@ export interface StoreSnapshot {
   /** Which of these orders still exist at all, member of the event or not. */
   existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Counted and summed by queries that share no code with `readPages`. */
-  countWhole(signal: AbortSignal): Promise<StoreProof>;
+  countWhole(excluded: Excluded, signal: AbortSignal): Promise<StoreProof>;
   countOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<readonly OrderFacts[]>;
   close(): Promise<void>;
 }
@@ -84,6 +84,15 @@ export interface StoreReject {
   readonly raw: unknown;
 }
 
+/**
+ * Rows left out of a count on both sides: what could not be read cannot be compared. Usually none. The tickets
+ * of an order that is left out are left out with it.
+ */
+export interface Excluded {
+  readonly wooOrderIds: readonly number[];
+  readonly wooTicketIds: readonly number[];
+}
+
 /** Raw facts of a whole event, one row a source status and currency. Amounts are decimal strings, 8 digits. */
 export interface StoreProof {
   readonly orders: readonly OrderGroup[];
@@ -107,6 +116,7 @@ export interface OrderGroup {
 
 export interface TicketGroup {
   readonly postStatus: string;
+  /** Empty where the meta is missing. */
   readonly sourceStatus: string;
   readonly tickets: number;
   /** Σ days on which a ticket is checked in. */
@@ -122,5 +132,6 @@ export interface OrderFacts {
   readonly total: string;
   readonly refundedByLines: string;
   readonly orderRefunded: string;
+  /** Ticket posts of the event that name this order, in whatever post status. */
   readonly tickets: number;
 }

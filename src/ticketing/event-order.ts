@@ -65,6 +65,7 @@ export interface OrderShare {
   readonly orderRefunded: Money;
 }
 
+/** A line of the event's product. Its figures are the store's own, with all their decimals. */
 export interface EventOrderItem {
   readonly wooItemId: number;
   readonly variationId: number;
@@ -74,9 +75,11 @@ export interface EventOrderItem {
   readonly subtotal: Money;
   readonly discount: Money;
   readonly tax: Money;
+  /** After discount, without tax; the share's total is Σ (total + tax). */
   readonly total: Money;
   /** By lines of refunds, tax included. */
   readonly refunded: Money;
+  /** Units bought that no ticket stands for, and what of `total + tax` they cost, in whole minor units. */
   readonly unticketedQuantity: number;
   readonly unticketedAmount: Money;
   readonly attributes: Readonly<Record<string, string>>;

@@ -89,6 +89,14 @@ export interface Attendee {
   readonly designation: string | null;
 }
 
+/** Who bought, as a ticket post remembers it even after the store erased the order's buyer. */
+export interface Purchaser {
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+}
+
 /** One answer of the attendee form. `key` is the store's own, `label` what the attendee read, when known. */
 export interface FormAnswer {
   readonly key: string;
@@ -124,6 +132,8 @@ export interface StoreTicket {
   readonly displayNumber: string | null;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
+  /** null: the post names none (imported). Needed only to erase an anonymised order's buyer; stored nowhere. */
+  readonly purchaser: Purchaser | null;
   /** The plugin's state a day, as its metas say; one entry (day 1) for a single-day event. */
   readonly days: readonly DayState[];
   readonly checkIns: readonly StoreCheckIn[];

@@ -1,0 +1,80 @@
+import pg from 'pg';
+import type { Log } from '../kernel/log.ts';
+import { fromPostgres } from './postgres-errors.ts';
+
+export type Database = pg.Pool;
+/** One connection inside a transaction. */
+export type Transaction = pg.PoolClient;
+/** Either: for a statement that needs no transaction of its own. */
+export type Queryable = Pick<pg.Pool, 'query'>;
+
+/** Where PostgreSQL is: `DATABASE_URL`, or the socket folder of the embedded server. */
+export type DatabaseConnection = Pick<
+  pg.PoolConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'
+>;
+
+const INT8 = 20;
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they
+ * stay below 2⁵³. `numeric` stays text, for `parseMoney`.
+ */
+export function openDatabase(connection: DatabaseConnection, log: Log, maxConnections = 10): Database {
+  const types = new pg.TypeOverrides();
+  types.setTypeParser(INT8, Number);
+  const pool = new pg.Pool({
+    ...connection,
+    types,
+    max: maxConnections,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'taquilla',
+    options: '-c timezone=UTC -c statement_timeout=120000 -c idle_in_transaction_session_timeout=600000',
+  });
+  // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'idle backend connection lost'));
+  return pool;
+}
+
+/** Runs `work` in one transaction: all of it is committed, or none. */
+export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await connect(db);
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (thrown) {
+    // A connection whose rollback fails is not given back to the pool.
+    await client.query('rollback').catch((error: Error) => {
+      broken = error;
+    });
+    throw fromPostgres(thrown);
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function connect(db: Database): Promise<Transaction> {
+  try {
+    return await db.connect();
+  } catch (thrown) {
+    throw fromPostgres(thrown);
+  }
+}
+
+/** One statement outside a transaction, its rows typed by the caller, its errors ours. */
+export async function queryRows<R extends pg.QueryResultRow>(
+  db: Queryable,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<R[]> {
+  try {
+    const result = await db.query<R>(sql, [...values]);
+    return result.rows;
+  } catch (thrown) {
+    throw fromPostgres(thrown);
+  }
+}

@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { columnNames, type SyncedTable } from './synced-table.ts';
+
+const ABSENT = '\u0001';
+const PRESENT = '\u0002';
+
+/**
+ * Digest over the columns that the store alone decides: equal digests mean that there is nothing to write.
+ * NULL differs from the empty text. The same digest can be computed in SQL from `readExpression` texts.
+ *
+ * @shape 32 hexadecimal digits: the first half of a SHA-256
+ */
+export function digestOf(texts: readonly (string | null)[]): string {
+  const whole = texts.map((text) => (text === null ? ABSENT : PRESENT + text)).join('');
+  return createHash('sha256').update(whole).digest('hex').slice(0, 32);
+}
+
+/** The columns that a table's digest covers, in order. */
+export function digestColumns<Row>(table: SyncedTable<Row>): readonly (keyof Row & string)[] {
+  const left = new Set<string>([...table.merged, ...table.joined]);
+  return columnNames(table).filter((name) => !left.has(name));
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { minorDigitsOf } from './currency.ts';
+
+test.each([
+  ['CLP', 0],
+  ['JPY', 0],
+  ['PYG', 0],
+  ['EUR', 2],
+  ['USD', 2],
+  ['COP', 2],
+  ['KWD', 3],
+  ['TND', 3],
+  ['CLF', 4],
+])('knows that %s has %i decimals', (code, digits) => {
+  expect(minorDigitsOf(code)).toBe(digits);
+});
+
+test('knows the currencies that WooCommerce offers beyond ISO 4217', () => {
+  const digits = ['GGP', 'IMP', 'JEP', 'PRB', 'BYR', 'IRT', 'BTC'].map(minorDigitsOf);
+  expect(digits).toEqual([2, 2, 2, 2, 0, 0, 8]);
+});
+
+test('guesses nothing about a code that it does not know', () => {
+  expect(['', 'clp', 'DOGE', 'constructor'].map(minorDigitsOf)).toEqual(Array(4).fill(undefined));
+});

@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { AppError, aborted, assertNever, ERROR_KINDS, throwIfAborted, toAppError } from './errors.ts';
+
+describe('what each kind of error means', () => {
+  test('only what may mend itself is tried again', () => {
+    const retried = Object.entries(ERROR_KINDS).filter(([, rule]) => rule.retry);
+    expect(retried.map(([kind]) => kind)).toEqual(['unavailable']);
+  });
+
+  test('every kind ends a command with a code that is not success', () => {
+    expect(Object.values(ERROR_KINDS).every((rule) => rule.exitCode > 0 && rule.exitCode < 256)).toBe(true);
+  });
+});
+
+describe('an error that comes from anywhere', () => {
+  test('is left alone when it is one of ours', () => {
+    const known = new AppError({ kind: 'config', code: 'store.no-such-table', message: 'No such table.' });
+    expect(toAppError(known)).toBe(known);
+  });
+
+  test('is a bug when nobody classified it, and tells its words only to the log', () => {
+    const told = toAppError(new Error('host 10.1.2.3 said no'));
+    expect(told).toMatchObject({ kind: 'bug', code: 'internal.unclassified' });
+    expect(told.message).not.toContain('10.1.2.3');
+    expect(told.details).toEqual({ told: 'host 10.1.2.3 said no' });
+    expect(told.cause).toBeInstanceOf(Error);
+  });
+
+  test('is a bug even when it is no Error', () => {
+    expect(toAppError('oops')).toMatchObject({ kind: 'bug', details: { told: 'oops' } });
+    expect(toAppError(undefined).kind).toBe('bug');
+  });
+
+  test('is a stop on request when a signal ended the work', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    expect(toAppError(controller.signal.reason)).toMatchObject({
+      kind: 'aborted',
+      code: 'execution.stopped',
+    });
+  });
+});
+
+test('a stop keeps what caused it, and no cause when there is none', () => {
+  expect(aborted('because').cause).toBe('because');
+  expect('cause' in aborted()).toBe(false);
+});
+
+test('work goes on until its signal is raised, and not after', () => {
+  const controller = new AbortController();
+  expect(() => throwIfAborted(controller.signal)).not.toThrow();
+  controller.abort();
+  expect(() => throwIfAborted(controller.signal)).toThrow(expect.objectContaining({ kind: 'aborted' }));
+});
+
+test('a value that cannot be is a bug that names it for the log', () => {
+  // What a newer database may send to an older program.
+  expect(() => assertNever('surprise' as never)).toThrow(
+    expect.objectContaining({ kind: 'bug', details: { value: 'surprise' } }),
+  );
+});

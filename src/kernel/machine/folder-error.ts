@@ -1,0 +1,57 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError, aborted } from '../errors.ts';
+
+// What a server needs to come up at all; below it, a failure is the disk's, whatever the program said of it.
+const TOO_LITTLE_BYTES = 64 * 1024 * 1024;
+
+export function errnoOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/**
+ * What a failure in a folder of ours means to the operator. Programs tell a full disk only in prose, so the
+ * disk itself is asked.
+ */
+export async function folderError(error: unknown, folder: string): Promise<AppError> {
+  if (error instanceof AppError && error.kind !== 'unavailable') return error;
+  if (error instanceof Error && error.name === 'AbortError') return aborted(error);
+  const errno = errnoOf(error);
+  if (errno === 'ENOSPC' || errno === 'EDQUOT' || (await diskIsFull(folder))) {
+    return new AppError({
+      kind: 'config',
+      code: 'machine.disk-full',
+      message: 'The disk that holds the data folder is full: make room, then start again.',
+      details: { folder },
+      cause: error,
+    });
+  }
+  if (errno !== null && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(errno)) {
+    return new AppError({
+      kind: 'config',
+      code: 'machine.folder-not-writable',
+      message: `The data folder cannot be written (${errno}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
+      details: { folder },
+      cause: error,
+    });
+  }
+  if (error instanceof AppError) return error;
+  return new AppError({
+    kind: 'unavailable',
+    code: 'machine.failed',
+    message: 'A private server could not be prepared.',
+    details: { folder, told: error instanceof Error ? error.message : String(error) },
+    cause: error,
+  });
+}
+
+async function diskIsFull(folder: string): Promise<boolean> {
+  for (let at = folder; ; at = dirname(at)) {
+    try {
+      const { bavail, bsize } = await statfs(at);
+      return bavail * bsize < TOO_LITTLE_BYTES;
+    } catch {
+      if (at === dirname(at)) return false;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { chmod, chown, mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** Who a private server runs as. */
+export interface ServerUser {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Makes a folder that belongs to the server's user alone; null: to ourselves.
+ * @throws the errors of the file system, unclassified
+ */
+export async function makeServerFolder(path: string, user: ServerUser | null): Promise<void> {
+  await mkdir(path, { recursive: true, mode: 0o700 });
+  if (user === null) return;
+  await chown(path, user.uid, user.gid);
+}
+
+/** Makes a folder that every user can enter, whatever our umask. */
+export async function makeOpenFolder(path: string): Promise<void> {
+  await mkdir(path, { recursive: true });
+  await chmod(path, 0o755);
+}
+
+/** Gives a folder and all that is in it to the server's user. */
+export async function giveTree(folder: string, user: ServerUser): Promise<void> {
+  await chown(folder, user.uid, user.gid);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isSymbolicLink()) await chown(join(entry.parentPath, entry.name), user.uid, user.gid);
+  }
+}

@@ -1,0 +1,30 @@
+import type { StoreCheckInRow } from '../backend/check-in-records.ts';
+import type { KnownTicket } from '../backend/known-rows.ts';
+import type { EventTicket } from '../ticketing/event-order.ts';
+import { syncedDays } from './kept-ticket.ts';
+
+/**
+ * What the store's gate said since the last sync: new rows of its log, and states that changed without one
+ * (cancelling and restoring an order does that), which have no time.
+ */
+export function checkInRows(
+  ticketId: string,
+  ticket: EventTicket,
+  known: KnownTicket | undefined,
+): readonly StoreCheckInRow[] {
+  const seen = new Set(known?.wooCheckInIds ?? []);
+  const logged = ticket.checkIns
+    .filter((row) => !seen.has(row.wooCheckInId))
+    .map((row) => ({ ticketId, ...row }));
+  const before = new Map((known === undefined ? [] : syncedDays(known)).map((d) => [d.day, d.checkedIn]));
+  const unlogged = ticket.storeDays
+    .filter(({ day, checkedIn }) => checkedIn !== (before.get(day) ?? false))
+    .map(({ day, checkedIn }) => ({ day, status: statusOf(checkedIn) }))
+    .filter(({ day, status }) => !logged.some((row) => row.day === day && row.status === status))
+    .map(({ day, status }) => ({ ticketId, day, status, atUtc: null, wooCheckInId: null }));
+  return [...logged, ...unlogged];
+}
+
+function statusOf(checkedIn: boolean): 'checked_in' | 'not_checked_in' {
+  return checkedIn ? 'checked_in' : 'not_checked_in';
+}

@@ -1,0 +1,7 @@
+import type { Lease } from '../backend/lease-records.ts';
+
+/** An execution while it runs: its id and the lease that every write checks. */
+export interface Execution {
+  readonly id: string;
+  readonly lease: Lease;
+}

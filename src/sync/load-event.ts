@@ -1,0 +1,80 @@
+import type { Configuration } from '../backend/configuration-records.ts';
+import type { Transaction } from '../backend/database.ts';
+import { readKnownEvent } from '../backend/event-records.ts';
+import { EVENTS, FORM_FIELDS, FORMS, TICKET_TIERS } from '../backend/event-tables.ts';
+import type { Journal } from '../backend/journal.ts';
+import { loadRows } from '../backend/load-rows.ts';
+import { markRemoved } from '../backend/mark-removed.ts';
+import { slugOf } from '../backend/slug.ts';
+import type { KnownRow } from '../backend/synced-table.ts';
+import { newId } from '../kernel/ids.ts';
+import type { StoreEvent, StoreForm } from '../ticketing/store-event.ts';
+import { eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
+
+/** The event as it stands in the backend while its orders are loaded. */
+export interface LoadedEvent {
+  readonly id: string;
+  readonly title: string;
+  readonly formId: string | null;
+  /** Tier ids by variation; loading orders adds those that were sold but left the product. */
+  readonly tiers: Map<number, string>;
+}
+
+/** Writes the event, its form and its tiers. A tier or field that left the product stays: it was sold. */
+export async function loadEvent(
+  tx: Transaction,
+  configuration: Configuration,
+  event: StoreEvent,
+  journal: Journal,
+): Promise<LoadedEvent> {
+  const known = await readKnownEvent(tx, {
+    organizerId: configuration.organizerId,
+    storeUrl: configuration.pinnedSiteUrl,
+    wooProductId: configuration.wooProductId,
+    wooVariationId: configuration.wooVariationId,
+  });
+  const id = known?.id ?? newId();
+  const slug = known?.slug ?? slugOf(configuration.eventName, id);
+  await loadRows(tx, EVENTS, [eventDraft(id, slug, configuration, event)], byId([known]), journal);
+  const formId = await loadForm(tx, id, event, known?.form ?? null, known?.fields ?? new Map(), journal);
+  const tiers = new Map([...(known?.tiers ?? [])].map(([variation, row]) => [variation, row.id]));
+  const sold = event.tiers.filter(
+    (tier) => configuration.wooVariationId === null || tier.wooVariationId === configuration.wooVariationId,
+  );
+  const drafts = sold.map((tier) => {
+    const tierId = tiers.get(tier.wooVariationId) ?? newId();
+    tiers.set(tier.wooVariationId, tierId);
+    return tierDraft(tierId, id, formId, configuration, event, tier);
+  });
+  await loadRows(tx, TICKET_TIERS, drafts, byId([...(known?.tiers.values() ?? [])]), journal);
+  return { id, title: event.title, formId, tiers };
+}
+
+async function loadForm(
+  tx: Transaction,
+  eventId: string,
+  event: StoreEvent,
+  known: KnownRow | null,
+  knownFields: ReadonlyMap<string, KnownRow>,
+  journal: Journal,
+): Promise<string | null> {
+  if (event.form === null) return known?.id ?? null;
+  const formId = known?.id ?? newId();
+  const draft = { id: formId, removedReason: null, values: { event_id: eventId, name: event.title } };
+  await loadRows(tx, FORMS, [draft], byId([known ?? undefined]), journal);
+  const fields = event.form.fields.map((field) =>
+    formFieldDraft(knownFields.get(field.key)?.id ?? newId(), formId, field),
+  );
+  await loadRows(tx, FORM_FIELDS, fields, byId([...knownFields.values()]), journal);
+  await markRemoved(tx, 'form_fields', leftFields(event.form, knownFields), 'gone', journal);
+  return formId;
+}
+
+function leftFields(form: StoreForm, known: ReadonlyMap<string, KnownRow>): readonly string[] {
+  const present = new Set(form.fields.map((field) => field.key));
+  return [...known].filter(([key]) => !present.has(key)).map(([, row]) => row.id);
+}
+
+function byId(rows: readonly (KnownRow | undefined)[]): ReadonlyMap<string, KnownRow> {
+  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])));
+}

@@ -1,0 +1,160 @@
+import { appendCheckIns } from '../backend/check-in-records.ts';
+import { saveCheckpoint } from '../backend/checkpoint-records.ts';
+import type { Configuration } from '../backend/configuration-records.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { erasePerson } from '../backend/erase-person.ts';
+import { Journal } from '../backend/journal.ts';
+import { type KnownPage, readKnownPage } from '../backend/known-rows.ts';
+import { requireLease } from '../backend/lease-records.ts';
+import { loadRows } from '../backend/load-rows.ts';
+import { markRemoved } from '../backend/mark-removed.ts';
+import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../backend/order-tables.ts';
+import { saveRejects } from '../backend/reject-records.ts';
+import type { KnownRow, RowDraft } from '../backend/synced-table.ts';
+import type { EventRules } from '../ticketing/event-order.ts';
+import type { Execution } from './execution.ts';
+import type { LoadedEvent } from './load-event.ts';
+import { loadSoldTiers } from './load-sold-tiers.ts';
+import { type PageRows, pageRows } from './page-rows.ts';
+import type { CountedKind } from './report.ts';
+import type { StorePage } from './store-source.ts';
+import type { Tally } from './tally.ts';
+
+export interface PageTarget {
+  readonly execution: Execution;
+  readonly configuration: Configuration;
+  readonly event: LoadedEvent;
+  readonly rules: EventRules;
+  readonly numDays: number;
+  readonly snapshotTakenAtUtc: Date;
+  readonly now: () => Date;
+}
+
+/** What a page leaves for the end of the execution. */
+export interface LoadedPage {
+  /** Tickets of the page's orders that the store no longer has; removals are written last. */
+  readonly vanishedTickets: readonly string[];
+}
+
+/**
+ * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint. Either all of it is committed
+ * or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
+ *
+ * @throws conflict `execution.lease-lost`; unavailable `backend.*`
+ */
+export async function loadPage(
+  db: Database,
+  page: StorePage,
+  target: PageTarget,
+  tally: Tally,
+): Promise<LoadedPage> {
+  const { execution, configuration, event } = target;
+  const loaded = await inTransaction(db, async (tx) => {
+    await requireLease(tx, execution.lease);
+    const journal = new Journal(execution.id, configuration.id);
+    await loadSoldTiers(tx, page, target, journal);
+    const known = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page));
+    const rows = pageRows(page, known, {
+      eventId: event.id,
+      numDays: target.numDays,
+      rules: target.rules,
+      now: target.now(),
+      tierId: (variationId) => event.tiers.get(variationId) ?? null,
+    });
+    const counts = await writeRows(tx, rows, known, journal, execution.id);
+    const { wooOrderIds, rowIds } = rows.newlyErased;
+    await journal.flush(tx);
+    if (rowIds.length > 0) await erasePerson(tx, configuration.id, wooOrderIds, rowIds);
+    await saveRejects(tx, configuration.id, execution.id, page.rejects);
+    const { phase, id } = page.position;
+    await saveCheckpoint(
+      tx,
+      configuration.id,
+      execution.id,
+      { phase, position: id },
+      target.snapshotTakenAtUtc,
+    );
+    return { counts, unmapped: rows.unmappedStatuses, vanishedTickets: vanishedTickets(rows, known, page) };
+  });
+  // Only what was committed is counted.
+  for (const [kind, count] of Object.entries(loaded.counts)) tally.add(kind as CountedKind, count);
+  for (const status of loaded.unmapped) tally.unmappedStatuses.add(status);
+  return { vanishedTickets: loaded.vanishedTickets };
+}
+
+async function writeRows(
+  tx: Transaction,
+  rows: PageRows,
+  known: KnownPage,
+  journal: Journal,
+  executionId: string,
+) {
+  const orders = await loadRows(tx, ORDERS, rows.orders, byId(known.orders.values()), journal);
+  const items = await loadRows(tx, ORDER_ITEMS, rows.items, byId(known.items.values()), journal);
+  const refunds = await loadRows(tx, REFUNDS, rows.refunds, byId(known.refunds.values()), journal);
+  const lines = byId(known.refundLines.values());
+  await loadRows(tx, REFUND_LINES, rows.refundLines, lines, journal);
+  const tickets = await loadRows(tx, TICKETS, rows.tickets, byId(known.tickets), journal);
+  await appendCheckIns(tx, executionId, rows.checkIns);
+  // Parts of an order that the store took out of it; the order's own figures have just been written without them.
+  const gone = 'gone' as const;
+  await markRemoved(tx, 'refund_lines', left(known.refundLines.values(), rows.refundLines), gone, journal);
+  refunds.removed += await markRemoved(
+    tx,
+    'refunds',
+    left(known.refunds.values(), rows.refunds),
+    gone,
+    journal,
+  );
+  items.removed += await markRemoved(
+    tx,
+    'order_items',
+    left(known.items.values(), rows.items),
+    gone,
+    journal,
+  );
+  const created = rows.checkIns.length;
+  return {
+    orders,
+    order_items: items,
+    refunds,
+    tickets,
+    check_ins: { created, updated: 0, unchanged: knownCheckIns(known), removed: 0 },
+  };
+}
+
+function knownCheckIns(known: KnownPage): number {
+  return known.tickets.reduce((total, ticket) => total + (ticket.wooCheckInIds?.length ?? 0), 0);
+}
+
+/**
+ * Present tickets of the page's orders that the store did not name. One that could not be read was named:
+ * what we hold of it stays.
+ */
+function vanishedTickets(rows: PageRows, known: KnownPage, page: StorePage): readonly string[] {
+  const named = new Set(rows.tickets.map((draft) => draft.id));
+  const rejected = new Set(page.rejects.filter((r) => r.kind === 'ticket').map((r) => r.wooId));
+  return known.tickets
+    .filter((ticket) => !named.has(ticket.id) && ticket.removedReason !== 'gone')
+    .filter((ticket) => ticket.wooTicketId === null || !rejected.has(ticket.wooTicketId))
+    .map((ticket) => ticket.id);
+}
+
+function left(known: Iterable<KnownRow>, drafts: readonly RowDraft<object>[]): readonly string[] {
+  const present = new Set(drafts.map((draft) => draft.id));
+  return [...known]
+    .filter((row) => !present.has(row.id) && row.removedReason !== 'gone')
+    .map((row) => row.id);
+}
+
+function byId(rows: Iterable<KnownRow>): ReadonlyMap<string, KnownRow> {
+  return new Map([...rows].map((row) => [row.id, row]));
+}
+
+function orderIds(page: StorePage): readonly number[] {
+  return page.orders.map((order) => order.wooOrderId);
+}
+
+function ticketIds(page: StorePage): readonly number[] {
+  return [...page.orders.flatMap((order) => order.tickets), ...page.orphans].map((t) => t.wooTicketId);
+}

@@ -1,0 +1,38 @@
+import type { Transaction } from '../backend/database.ts';
+import { TICKET_TIERS } from '../backend/event-tables.ts';
+import type { Journal } from '../backend/journal.ts';
+import { loadRows } from '../backend/load-rows.ts';
+import { newId } from '../kernel/ids.ts';
+import { eventLines } from '../ticketing/membership.ts';
+import { soldTierName } from '../ticketing/tiers.ts';
+import type { PageTarget } from './load-page.ts';
+import type { StorePage } from './store-source.ts';
+
+/** Tiers for variations that were sold but are no longer of the product: the order's line names them. */
+export async function loadSoldTiers(
+  tx: Transaction,
+  page: StorePage,
+  target: PageTarget,
+  journal: Journal,
+): Promise<void> {
+  const { event, rules } = target;
+  for (const order of page.orders) {
+    for (const line of eventLines(order.lines, rules)) {
+      if (event.tiers.has(line.variationId)) continue;
+      const id = newId();
+      event.tiers.set(line.variationId, id);
+      const values = {
+        event_id: event.id,
+        name: soldTierName(line, event.title),
+        woo_product_id: rules.productId,
+        woo_variation_id: line.variationId,
+        price: null,
+        currency: order.currency,
+        capacity: null,
+        form_id: event.formId,
+        store_values: {},
+      };
+      await loadRows(tx, TICKET_TIERS, [{ id, removedReason: null, values }], new Map(), journal);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import type { StoreCheckInRow } from '../backend/check-in-records.ts';
+import type { KnownChild, KnownPage, KnownTicket } from '../backend/known-rows.ts';
+import type { OrderItemRow, OrderRow, RefundLineRow, RefundRow, TicketRow } from '../backend/order-tables.ts';
+import type { RowDraft } from '../backend/synced-table.ts';
+import { newId } from '../kernel/ids.ts';
+import { anonymiseOrder } from '../ticketing/anonymise.ts';
+import { checkedInAtUtc } from '../ticketing/check-in.ts';
+import { deriveEventOrder } from '../ticketing/derive-event-order.ts';
+import { deriveOrphan } from '../ticketing/derive-orphan.ts';
+import type { EventOrder, EventRules, EventTicket } from '../ticketing/event-order.ts';
+import type { StoreOrder } from '../ticketing/store-order.ts';
+import { checkInRows } from './check-in-rows.ts';
+import { keptTicket } from './kept-ticket.ts';
+import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
+import type { StorePage } from './store-source.ts';
+
+/** A page as rows to write, and what the page's orders no longer have. */
+export interface PageRows {
+  readonly orders: RowDraft<OrderRow>[];
+  readonly items: RowDraft<OrderItemRow>[];
+  readonly refunds: RowDraft<RefundRow>[];
+  readonly refundLines: RowDraft<RefundLineRow>[];
+  readonly tickets: RowDraft<TicketRow>[];
+  readonly checkIns: StoreCheckInRow[];
+  readonly unmappedStatuses: Set<string>;
+  /** Rows of orders that are anonymised now and were not before. */
+  readonly newlyErased: { readonly wooOrderIds: number[]; readonly rowIds: string[] };
+}
+
+export interface PageContext {
+  readonly eventId: string;
+  readonly numDays: number;
+  readonly rules: EventRules;
+  readonly now: Date;
+  /** The tier of a variation; null where the event has none for it. */
+  readonly tierId: (variationId: number) => string | null;
+}
+
+/** Applies the rules to a page: pure, but for new ids. */
+export function pageRows(page: StorePage, known: KnownPage, context: PageContext): PageRows {
+  const rows: PageRows = {
+    orders: [],
+    items: [],
+    refunds: [],
+    refundLines: [],
+    tickets: [],
+    checkIns: [],
+    unmappedStatuses: new Set(),
+    newlyErased: { wooOrderIds: [], rowIds: [] },
+  };
+  const tickets = new KnownTickets(known.tickets);
+  for (const raw of page.orders) {
+    const order = anonymiseOrder(raw);
+    const kept = tickets.of(order);
+    const derived = deriveEventOrder(order, context.rules, kept.map(keptTicket));
+    if (derived !== null) addOrder(rows, order, derived, known, tickets, context);
+  }
+  for (const orphan of page.orphans) {
+    const kept = tickets.byWooId(orphan.wooTicketId);
+    const derived = deriveOrphan(orphan, context.rules, kept === undefined ? [] : [keptTicket(kept)]);
+    if (derived === null) continue;
+    addTicket(rows, derived, tickets, context, { orderId: null, currency: null, erased: false }, null);
+  }
+  return rows;
+}
+
+function addOrder(
+  rows: PageRows,
+  order: StoreOrder,
+  derived: EventOrder,
+  known: KnownPage,
+  tickets: KnownTickets,
+  context: PageContext,
+): void {
+  const present = known.orders.get(order.wooOrderId);
+  const id = present?.id ?? newId();
+  const anonymisedAtUtc = order.anonymised
+    ? (present?.anonymisedAtUtc ?? order.modifiedAtUtc ?? context.now)
+    : null;
+  rows.orders.push(orderDraft(id, context.eventId, order, derived, anonymisedAtUtc));
+  if (derived.unmappedStatus) rows.unmappedStatuses.add(order.sourceStatus);
+  if (order.anonymised && present !== undefined && present.anonymisedAtUtc === null) {
+    rows.newlyErased.wooOrderIds.push(order.wooOrderId);
+    rows.newlyErased.rowIds.push(id, ...tickets.of(order).map((ticket) => ticket.id));
+  }
+  const itemIds = new Map<number, string>();
+  for (const item of derived.items) {
+    const itemId = idOf(known.items, item.wooItemId, id);
+    itemIds.set(item.wooItemId, itemId);
+    rows.items.push(itemDraft(itemId, id, context.tierId(item.variationId), item));
+  }
+  for (const refund of derived.refunds) {
+    const refundId = idOf(known.refunds, refund.wooRefundId, id);
+    rows.refunds.push(refundDraft(refundId, id, refund));
+    for (const line of refund.lines) {
+      const itemId = itemIds.get(line.refundedItemId);
+      if (itemId === undefined) continue;
+      const lineId = idOf(known.refundLines, line.wooItemId, refundId);
+      rows.refundLines.push(refundLineDraft(lineId, refundId, itemId, line));
+    }
+  }
+  const place = { orderId: id, currency: order.currency, erased: anonymisedAtUtc !== null };
+  for (const ticket of derived.tickets) {
+    const itemId = ticket.wooItemId === null ? null : (itemIds.get(ticket.wooItemId) ?? null);
+    addTicket(rows, ticket, tickets, context, place, itemId);
+  }
+}
+
+function addTicket(
+  rows: PageRows,
+  ticket: EventTicket,
+  tickets: KnownTickets,
+  context: PageContext,
+  place: { readonly orderId: string | null; readonly currency: string | null; readonly erased: boolean },
+  orderItemId: string | null,
+): void {
+  const kept = ticket.keptId === null ? undefined : tickets.byId(ticket.keptId);
+  const id = ticket.keptId ?? newId();
+  const atUtc = checkedInAtUtc(ticket.days, ticket.checkIns) ?? kept?.checkedInAtUtc ?? null;
+  rows.tickets.push(
+    ticketDraft(
+      {
+        ...place,
+        id,
+        eventId: context.eventId,
+        orderItemId,
+        tierId: context.tierId(ticket.variationId),
+        numDays: context.numDays,
+        checkedInAtUtc: atUtc,
+      },
+      ticket,
+    ),
+  );
+  rows.checkIns.push(...checkInRows(id, ticket, kept));
+}
+
+/** The id of a present child of this very parent, else a new one. */
+function idOf(known: ReadonlyMap<number, KnownChild>, wooId: number, parentId: string): string {
+  const present = known.get(wooId);
+  return present !== undefined && present.parentId === parentId ? present.id : newId();
+}
+
+/** The page's present tickets, found by each of the ways in which the rules ask for them. */
+class KnownTickets {
+  readonly #byId = new Map<string, KnownTicket>();
+  readonly #byWooId = new Map<number, KnownTicket>();
+  readonly #byOrder = new Map<number, KnownTicket[]>();
+
+  constructor(tickets: readonly KnownTicket[]) {
+    for (const ticket of tickets) {
+      this.#byId.set(ticket.id, ticket);
+      if (ticket.wooTicketId !== null) this.#byWooId.set(ticket.wooTicketId, ticket);
+      if (ticket.wooOrderId === null) continue;
+      const siblings = this.#byOrder.get(ticket.wooOrderId);
+      if (siblings === undefined) this.#byOrder.set(ticket.wooOrderId, [ticket]);
+      else siblings.push(ticket);
+    }
+  }
+
+  byId(id: string): KnownTicket | undefined {
+    return this.#byId.get(id);
+  }
+
+  byWooId(wooTicketId: number): KnownTicket | undefined {
+    return this.#byWooId.get(wooTicketId);
+  }
+
+  /** Those that stand under the order, and those of its posts that stood under another one before. */
+  of(order: StoreOrder): readonly KnownTicket[] {
+    const found = new Set(this.#byOrder.get(order.wooOrderId) ?? []);
+    for (const ticket of order.tickets) {
+      const moved = this.#byWooId.get(ticket.wooTicketId);
+      if (moved !== undefined) found.add(moved);
+    }
+    return [...found];
+  }
+}

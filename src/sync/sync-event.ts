@@ -1,0 +1,190 @@
+import type { Configuration } from '../backend/configuration-records.ts';
+import { type Database, inTransaction } from '../backend/database.ts';
+import { Journal } from '../backend/journal.ts';
+import { requireLease } from '../backend/lease-records.ts';
+import { throwIfAborted } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { parseMoney } from '../kernel/money.ts';
+import type { EventRules } from '../ticketing/event-order.ts';
+import type { StoreEvent } from '../ticketing/store-event.ts';
+import type { Execution } from './execution.ts';
+import { type LoadedEvent, loadEvent } from './load-event.ts';
+import { loadPage, type PageTarget } from './load-page.ts';
+import { proveTouched, proveWhole, verificationOf } from './prove.ts';
+import { removeVanished, type WholeReading } from './remove-vanished.ts';
+import type { ProofRow, SyncPhase, SyncProgress, Verification } from './report.ts';
+import type { StorePage, StoreReject, StoreSnapshot, StoreSource } from './store-source.ts';
+import type { Tally } from './tally.ts';
+
+/** Orders a page: large enough that round trips do not count, small enough to lose little. */
+const PAGE_ORDERS = 500;
+
+export interface SyncDeps {
+  readonly db: Database;
+  readonly source: StoreSource;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+export interface SyncJob {
+  readonly execution: Execution;
+  readonly configuration: Configuration;
+  readonly event: StoreEvent;
+  readonly tally: Tally;
+  readonly onProgress: (progress: SyncProgress) => void;
+}
+
+export interface SyncOutcome {
+  readonly proof: readonly ProofRow[];
+  readonly rejects: readonly StoreReject[];
+  readonly verification: Verification;
+}
+
+/**
+ * One configuration at full depth: reads the whole event page by page in one snapshot, loads each page with its
+ * checkpoint, removes what is gone, and proves that both sides agree.
+ *
+ * @throws unavailable, config `store.*`, `backend.*`; conflict `execution.lease-lost`; aborted
+ */
+export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSignal): Promise<SyncOutcome> {
+  const { db, source } = deps;
+  const { configuration, tally } = job;
+  const event = await loadEventRows(db, job);
+  tally.eventId = event.id;
+  const key = { event: job.event, variationId: configuration.wooVariationId };
+  const snapshot = await tally.timed('connect', async () => await source.openSnapshot(key, signal));
+  try {
+    const target: PageTarget = {
+      execution: job.execution,
+      configuration,
+      event,
+      rules: rulesOf(configuration, job.event),
+      numDays: job.event.numDays,
+      snapshotTakenAtUtc: snapshot.takenAtUtc,
+      now: deps.now,
+    };
+    const reading = await readWhole(deps, job, snapshot, target, signal);
+    report(job, 'remove', reading, snapshot);
+    await tally.timed(
+      'remove',
+      async () => await removeVanished(db, snapshot, reading.seen, target, tally, signal),
+    );
+    report(job, 'prove', reading, snapshot);
+    const whole = await tally.timed(
+      'prove',
+      async () => await proveWhole(db, snapshot, event.id, excludedBy(reading.rejects), signal),
+    );
+    const proof = [...reading.differences, ...whole];
+    const verification = verificationOf(proof, reading.rejects.length);
+    return { proof, rejects: reading.rejects, verification };
+  } finally {
+    await snapshot.close();
+  }
+}
+
+async function loadEventRows(db: Database, job: SyncJob): Promise<LoadedEvent> {
+  return await inTransaction(db, async (tx) => {
+    await requireLease(tx, job.execution.lease);
+    const journal = new Journal(job.execution.id, job.configuration.id);
+    const event = await loadEvent(tx, job.configuration, job.event, journal);
+    await journal.flush(tx);
+    return event;
+  });
+}
+
+function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
+  return {
+    productId: configuration.wooProductId,
+    variationId: configuration.wooVariationId,
+    ticketSource: event.ticketSource,
+    serviceFeePercentage: parseMoney(configuration.serviceFeePercentage),
+    statusMapping: configuration.statusMapping,
+    refundPolicy: configuration.refundPolicy,
+  };
+}
+
+interface Reading {
+  readonly seen: WholeReading;
+  readonly rejects: readonly StoreReject[];
+  /** Orders that the touched proof found different. */
+  readonly differences: readonly ProofRow[];
+  readonly orders: number;
+  readonly tickets: number;
+}
+
+async function readWhole(
+  deps: SyncDeps,
+  job: SyncJob,
+  snapshot: StoreSnapshot,
+  target: PageTarget,
+  signal: AbortSignal,
+): Promise<Reading> {
+  const { tally } = job;
+  const wooOrderIds = new Set<number>();
+  const orphanWooTicketIds = new Set<number>();
+  const vanishedTickets: string[] = [];
+  const rejects: StoreReject[] = [];
+  const differences: ProofRow[] = [];
+  let orders = 0;
+  let tickets = 0;
+  const reading = () => ({
+    seen: { wooOrderIds, orphanWooTicketIds, vanishedTickets },
+    rejects,
+    differences,
+    orders,
+    tickets,
+  });
+  report(job, 'read', reading(), snapshot);
+  const pages = snapshot.readPages(null, PAGE_ORDERS, signal)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await tally.timed('read', async () => await pages.next());
+      if (next.done === true) return reading();
+      throwIfAborted(signal);
+      const page = next.value;
+      const loaded = await tally.timed('load', async () => await loadPage(deps.db, page, target, tally));
+      const touched = await tally.timed(
+        'prove',
+        async () => await proveTouched(deps.db, snapshot, target.event.id, page, signal),
+      );
+      vanishedTickets.push(...loaded.vanishedTickets);
+      differences.push(...touched);
+      rejects.push(...page.rejects);
+      noteSeen(page, wooOrderIds, orphanWooTicketIds);
+      orders += page.orders.length;
+      tickets += page.orders.reduce((n, order) => n + order.tickets.length, page.orphans.length);
+      report(job, 'read', reading(), snapshot);
+    }
+  } finally {
+    await pages.return?.();
+  }
+}
+
+function noteSeen(page: StorePage, wooOrderIds: Set<number>, orphanWooTicketIds: Set<number>): void {
+  for (const order of page.orders) wooOrderIds.add(order.wooOrderId);
+  for (const orphan of page.orphans) orphanWooTicketIds.add(orphan.wooTicketId);
+  for (const reject of page.rejects) {
+    if (reject.kind === 'order') wooOrderIds.add(reject.wooId);
+    else orphanWooTicketIds.add(reject.wooId);
+  }
+}
+
+function excludedBy(rejects: readonly StoreReject[]) {
+  const ids = (kind: StoreReject['kind']) => rejects.filter((r) => r.kind === kind).map((r) => r.wooId);
+  return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
+}
+
+function report(
+  job: SyncJob,
+  phase: SyncPhase,
+  reading: { readonly orders: number; readonly tickets: number },
+  snapshot: StoreSnapshot,
+): void {
+  job.onProgress({
+    phase,
+    ordersRead: reading.orders,
+    ordersExpected: snapshot.expected.orders,
+    ticketsRead: reading.tickets,
+    ticketsExpected: snapshot.expected.tickets,
+  });
+}

@@ -1,0 +1,54 @@
+import { COUNTED_KINDS, type CountedKind, type Counts, type SyncPhase } from './report.ts';
+
+type Mutable = { -readonly [K in keyof Counts]: Counts[K] };
+
+/** What an execution has done so far; only committed pages are added. */
+export class Tally {
+  readonly #counts = new Map<CountedKind, Mutable>(COUNTED_KINDS.map((kind) => [kind, empty()]));
+  readonly #timingsMs = new Map<SyncPhase, number>();
+  readonly unmappedStatuses = new Set<string>();
+  /** Known once the event's own row is written. */
+  eventId: string | null = null;
+
+  /** Read is what was compared: created, updated and unchanged rows; removed ones were not read. */
+  add(kind: CountedKind, counts: Omit<Counts, 'read'>): void {
+    const total = this.#counts.get(kind);
+    if (total === undefined) return;
+    total.created += counts.created;
+    total.updated += counts.updated;
+    total.unchanged += counts.unchanged;
+    total.removed += counts.removed;
+    total.read += counts.created + counts.updated + counts.unchanged;
+  }
+
+  /** Runs a part of the execution and adds its time to the phase. */
+  async timed<T>(phase: SyncPhase, work: () => Promise<T>): Promise<T> {
+    const startedMs = performance.now();
+    try {
+      return await work();
+    } finally {
+      const elapsedMs = performance.now() - startedMs;
+      this.#timingsMs.set(phase, (this.#timingsMs.get(phase) ?? 0) + elapsedMs);
+    }
+  }
+
+  get counts(): Readonly<Record<CountedKind, Counts>> {
+    const entries = COUNTED_KINDS.map((kind) => [kind, { ...(this.#counts.get(kind) ?? empty()) }] as const);
+    return Object.fromEntries(entries) as Record<CountedKind, Counts>;
+  }
+
+  get timingsMs(): Readonly<Record<SyncPhase, number>> {
+    const of = (phase: SyncPhase) => Math.round(this.#timingsMs.get(phase) ?? 0);
+    return {
+      connect: of('connect'),
+      read: of('read'),
+      load: of('load'),
+      remove: of('remove'),
+      prove: of('prove'),
+    };
+  }
+}
+
+function empty(): Mutable {
+  return { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
+}

@@ -1,0 +1,94 @@
+import type { Attendee, FormAnswer, Purchaser, StoreOrder } from './store-order.ts';
+
+export const NOBODY: Attendee = {
+  firstName: null,
+  lastName: null,
+  email: null,
+  phone: null,
+  company: null,
+  designation: null,
+};
+
+/**
+ * Carries a store's erasure through. WooCommerce overwrites the buyer of an anonymised order with placeholders
+ * but knows nothing of tickets: the checkout record and the posts still name the person. Nothing of the buyer
+ * leaves this function; a companion with data of their own keeps it. The customer's note goes too: people sign
+ * and explain themselves there. Any other order is returned as it is; applying it twice changes nothing more.
+ */
+export function anonymiseOrder(order: StoreOrder): StoreOrder {
+  if (!order.anonymised) return order;
+  const buyers = buyersOf(order);
+  return {
+    ...order,
+    email: null,
+    firstName: null,
+    lastName: null,
+    phone: null,
+    billing: null,
+    transactionId: null,
+    customerNote: null,
+    checkoutTickets: order.checkoutTickets.map((ticket) => ({ ...ticket, attendee: NOBODY, formData: [] })),
+    tickets: order.tickets.map((ticket) => ({
+      ...ticket,
+      purchaser: null,
+      ...eraseBuyers(ticket.attendee, ticket.formData, buyers),
+    })),
+  };
+}
+
+/** Everyone that the order and its tickets name as its buyer: the placeholders, and who stood there before. */
+export function buyersOf(order: StoreOrder): readonly Purchaser[] {
+  const { firstName, lastName, email, phone } = order;
+  return [
+    { firstName, lastName, email, phone },
+    ...order.tickets.flatMap(({ purchaser }) => (purchaser === null ? [] : [purchaser])),
+  ];
+}
+
+/**
+ * Takes out of one attendee what is the buyers': equal fields become null, and so does a name written whole
+ * into one field; answers that repeat the buyer's e-mail, phone or whole name are dropped. Compared without
+ * regard to case and spaces, phones by their digits. For rows of ours as well: local edits included.
+ */
+export function eraseBuyers(
+  attendee: Attendee,
+  formData: readonly FormAnswer[],
+  buyers: readonly Purchaser[],
+): { readonly attendee: Attendee; readonly formData: readonly FormAnswer[] } {
+  const first = new Set(buyers.map((buyer) => folded(buyer.firstName)));
+  const last = new Set(buyers.map((buyer) => folded(buyer.lastName)));
+  const whole = new Set(buyers.map((buyer) => wholeName(buyer)));
+  const email = new Set(buyers.map((buyer) => folded(buyer.email)));
+  const phone = new Set(buyers.map((buyer) => digits(buyer.phone)));
+  for (const set of [first, last, whole, email, phone]) set.delete('');
+
+  const sameName = whole.has(wholeName(attendee));
+  const isFirst = sameName || first.has(folded(attendee.firstName)) || whole.has(folded(attendee.firstName));
+  const isLast = sameName || last.has(folded(attendee.lastName)) || whole.has(folded(attendee.lastName));
+  return {
+    attendee: {
+      ...attendee,
+      firstName: isFirst ? null : attendee.firstName,
+      lastName: isLast ? null : attendee.lastName,
+      email: email.has(folded(attendee.email)) ? null : attendee.email,
+      phone: phone.has(digits(attendee.phone)) ? null : attendee.phone,
+    },
+    formData: formData.filter(
+      ({ value }) => !(email.has(folded(value)) || whole.has(folded(value)) || phone.has(digits(value))),
+    ),
+  };
+}
+
+function wholeName(person: Pick<Purchaser, 'firstName' | 'lastName'>): string {
+  return folded(`${person.firstName ?? ''} ${person.lastName ?? ''}`);
+}
+
+function folded(text: string | null): string {
+  return (text ?? '').normalize('NFC').trim().replace(/\s+/gu, ' ').toLowerCase();
+}
+
+/** Too short a number is no phone: a size or an age in an answer must not match one. */
+function digits(text: string | null): string {
+  const found = (text ?? '').replace(/\D/gu, '');
+  return found.length < 6 ? '' : found;
+}

@@ -1,0 +1,194 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { minorUnit, sum, ZERO } from '../kernel/money.ts';
+import { deriveEventOrder } from './derive-event-order.ts';
+import type { EventOrder, EventRules } from './event-order.ts';
+import { exampleTicket, keptAfter, RULES } from './examples/example-order.ts';
+import { anyOrder, anyRules, PRODUCTS } from './examples/random-order.ts';
+import { refundedOf, shareRefunds } from './refund-shares.ts';
+import type { StoreOrder } from './store-order.ts';
+
+const RUNS = { numRuns: 400 };
+
+function always(check: (order: StoreOrder, rules: EventRules, derived: EventOrder) => void): void {
+  fc.assert(
+    fc.property(anyOrder, anyRules, (order, rules) => {
+      const derived = deriveEventOrder(order, rules, []);
+      if (derived !== null) check(order, rules, derived);
+    }),
+    RUNS,
+  );
+}
+
+/** The same order after one post for every unit that has none, so that nothing is left without a ticket. */
+function fullyTicketed(order: StoreOrder): StoreOrder {
+  const lines = order.lines.map((line) => ({ ...line, quantity: Math.max(1, line.quantity) }));
+  const units = lines.flatMap((line) =>
+    line.kind === 'line_item' ? Array<typeof line>(line.quantity).fill(line) : [],
+  );
+  const tickets = units.map(({ productId, variationId }, index) =>
+    exampleTicket(600 + index, { productId, variationId }),
+  );
+  return { ...order, lines, tickets, checkoutTickets: [] };
+}
+
+describe('the money of any order', () => {
+  test('every refund is shared out to the last decimal among events, fees and shipping', () => {
+    fc.assert(
+      fc.property(anyOrder, (order) => {
+        const all = sum(order.refunds.map((refund) => refund.amount));
+        const shares = PRODUCTS.flatMap((productId) => {
+          const derived = deriveEventOrder(order, { ...RULES, productId }, []);
+          return derived === null ? [] : [derived];
+        });
+        const others = order.lines.filter((line) => line.kind !== 'line_item');
+        const ofOthers = others.map((line) => refundedOf(line.itemId, shareRefunds(order)));
+        const ofEvents = shares.map(({ share }) => share.refundedByLines + share.refundedApportioned);
+        expect(sum(ofEvents) + sum(ofOthers.map((of) => of.byLines + of.apportioned))).toBe(all);
+        for (const { share, refunds } of shares) {
+          expect(sum(refunds.map((refund) => refund.amount))).toBe(
+            share.refundedByLines + share.refundedApportioned,
+          );
+          expect(share.orderRefunded).toBe(all);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('totals are whole minor units and say how far they were rounded', () => {
+    always(({ minorDigits }, _, { share, items }) => {
+      const unit = minorUnit(minorDigits);
+      const exact = sum(items.map((item) => item.total + item.tax));
+      expect(share.total - exact).toBe(share.rounding);
+      expect(share.subtotal - share.discount + share.tax + share.rounding).toBe(share.total);
+      expect(share.net).toBe(share.total - share.refunded);
+      for (const amount of [
+        share.total,
+        share.refunded,
+        share.net,
+        share.serviceFee,
+        share.organizerAmount,
+      ]) {
+        expect(amount % unit).toBe(ZERO);
+      }
+      const exactRefunded = share.refundedByLines + share.refundedApportioned;
+      for (const off of [share.rounding, share.refunded - exactRefunded]) {
+        expect((off < ZERO ? -off : off) * 2n).toBeLessThanOrEqual(unit);
+      }
+    });
+  });
+
+  test('prices and what has no ticket make the total', () => {
+    always((_, __, { share, items, tickets }) => {
+      const unticketed = sum(items.map((item) => item.unticketedAmount));
+      expect(sum(tickets.map((ticket) => ticket.price)) + unticketed).toBe(share.total);
+    });
+  });
+
+  test('every item’s units are its tickets and those without one', () => {
+    always((_, __, { items, tickets }) => {
+      for (const item of items) {
+        const own = tickets.filter((ticket) => ticket.wooItemId === item.wooItemId && !ticket.trashed);
+        expect(own.length + item.unticketedQuantity).toBe(item.quantity);
+        expect(own.every((ticket) => ticket.variationId === item.variationId)).toBe(true);
+      }
+    });
+  });
+
+  test('fees and organizer amounts of the tickets make the order’s, where every unit has one', () => {
+    fc.assert(
+      fc.property(anyOrder, anyRules, (order, anyRule) => {
+        const rules = { ...anyRule, ticketSource: 'fooevents' as const };
+        const derived = deriveEventOrder(fullyTicketed(order), rules, []);
+        if (derived === null) return;
+        expect(sum(derived.tickets.map((ticket) => ticket.serviceFee))).toBe(derived.share.serviceFee);
+        expect(sum(derived.tickets.map((ticket) => ticket.organizerAmount))).toBe(
+          derived.share.organizerAmount,
+        );
+      }),
+      RUNS,
+    );
+  });
+
+  test('a ticket has money only for the unit that it is, and none is owed until it is paid', () => {
+    always((_, __, { status, tickets }) => {
+      for (const ticket of tickets) {
+        const { price, serviceFee, organizerAmount } = ticket;
+        if (ticket.wooItemId === null || ticket.trashed)
+          expect([price, serviceFee, organizerAmount]).toEqual([0n, 0n, 0n]);
+        if (status !== 'paid' && status !== 'refunded')
+          expect([serviceFee, organizerAmount]).toEqual([0n, 0n]);
+        expect(serviceFee).toBeGreaterThanOrEqual(ZERO);
+      }
+    });
+  });
+});
+
+describe('deriving any order', () => {
+  test('does not depend on the order in which a store tells things', () => {
+    fc.assert(
+      fc.property(anyOrder, anyRules, fc.infiniteStream(fc.nat()), (order, rules, turns) => {
+        const shuffled = <T>(list: readonly T[]) =>
+          list
+            .map((item) => ({ item, turn: Number(turns.next().value) }))
+            .toSorted((a, b) => a.turn - b.turn)
+            .map(({ item }) => item);
+        const other = {
+          ...order,
+          lines: shuffled(order.lines),
+          refunds: shuffled(order.refunds),
+          tickets: shuffled(order.tickets),
+          checkoutTickets: shuffled(order.checkoutTickets),
+        };
+        expect(deriveEventOrder(other, rules, [])).toEqual(deriveEventOrder(order, rules, []));
+      }),
+      RUNS,
+    );
+  });
+
+  test('again, with the rows that it made, changes nothing and makes no row', () => {
+    always((order, rules, first) => {
+      const rows = keptAfter(first);
+      const second = deriveEventOrder(order, rules, rows);
+      expect(second?.tickets.map((ticket) => ticket.keptId)).toEqual(rows.map((row) => row.id));
+      expect(second).toEqual({
+        ...first,
+        tickets: first.tickets.map((ticket, index) => ({ ...ticket, keptId: rows[index]?.id })),
+      });
+    });
+  });
+
+  test('never gives one row, one post or one key to two tickets', () => {
+    fc.assert(
+      fc.property(anyOrder, anyOrder, anyRules, (before, after, rules) => {
+        const first = deriveEventOrder(before, rules, []);
+        const second = deriveEventOrder(after, rules, first === null ? [] : keptAfter(first));
+        for (const field of ['keptId', 'wooTicketId', 'pendingKey'] as const) {
+          const values = (second?.tickets ?? [])
+            .map((ticket) => ticket[field])
+            .filter((value) => value !== null);
+          expect(new Set(values).size).toBe(values.length);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('never moves a key to a row while another row holds it', () => {
+    fc.assert(
+      fc.property(anyOrder, anyOrder, anyRules, (before, after, rules) => {
+        const first = deriveEventOrder(before, rules, []);
+        if (first === null) return;
+        const rows = keptAfter(first);
+        const holder = new Map(
+          rows.flatMap((row) => (row.pendingKey === null ? [] : [[row.pendingKey, row.id]])),
+        );
+        for (const { keptId, pendingKey } of deriveEventOrder(after, rules, rows)?.tickets ?? []) {
+          if (pendingKey !== null && holder.has(pendingKey)) expect(keptId).toBe(holder.get(pendingKey));
+        }
+      }),
+      RUNS,
+    );
+  });
+});

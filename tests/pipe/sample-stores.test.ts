@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { backendEvent } from './backend-event.ts';
+import { type ExpectedEvent, expectedEvent, type Row } from './expected-event.ts';
+import { backendTotals, truthTotals } from './product-totals.ts';
+import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
+import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
+
+const DUMPS = sampleStoresPresent ? ['hpos-small', 'decimal-tax-small'] : [];
+if (!sampleStoresPresent) {
+  // biome-ignore lint/suspicious/noConsole: a run without the sample stores must say so
+  console.log('The sample stores are not beside this checkout: only the demo store is compared.');
+}
+
+describe.each(DUMPS)('the sample store %s', (name) => {
+  const truth = readTruth(name);
+  const products = truth.products.filter((p) => p.product_id > 0 && (p.is_event || p.tickets.total > 0));
+  let store: StoreDatabase;
+  let backend: Backend;
+
+  beforeAll(async () => {
+    store = await freshStoreDatabase();
+    await store.loadDump(dumpPath(name));
+    backend = await freshBackend();
+  });
+  afterAll(async () => {
+    await backend.close();
+    await store.drop();
+  });
+
+  describe.each(products.map((product) => product.product_id))('product %i', (productId) => {
+    let actual: ExpectedEvent;
+    let expected: ExpectedEvent;
+    beforeAll(async () => {
+      const { report } = await syncProduct(backend, { storeUrl: store.url, product: productId });
+      expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
+      actual = await backendEvent(backend.db, eventIdOf(report));
+      expected = expectedEvent(truth, productId);
+    });
+
+    it('brings every order with its buyer, states, times and totals', () => {
+      expect(sorted(actual.orders, 'order')).toEqual(sorted(expected.orders, 'order'));
+    });
+
+    it('brings every line with quantities, money and what was refunded of it', () => {
+      expect(sorted(actual.items, 'item')).toEqual(sorted(expected.items, 'item'));
+    });
+
+    it('brings every refund and its lines', () => {
+      expect(sorted(actual.refunds, 'refund')).toEqual(sorted(expected.refunds, 'refund'));
+      expect(sorted(actual.refundLines, 'refund', 'item')).toEqual(
+        sorted(expected.refundLines, 'refund', 'item'),
+      );
+    });
+
+    it('brings every ticket with attendee, answers, number, state and check-in', () => {
+      expect(sorted(actual.tickets, 'ticket').map(comparableTicket)).toEqual(
+        sorted(expected.tickets, 'ticket').map(comparableTicket),
+      );
+    });
+
+    it('keeps an attendee whose ticket is not made yet as a pending ticket', () => {
+      expect(sorted(actual.pending, 'order', 'key')).toEqual(sorted(expected.pending, 'order', 'key'));
+    });
+
+    it('names every answer as the attendee read it', () => {
+      const labels = labelsByTicket(actual.tickets);
+      for (const ticket of expected.tickets) {
+        const known = answers(ticket).filter((answer) => answer.label !== null);
+        for (const { key, label } of known) {
+          expect(labels.get(`${ticket['ticket']} ${key}`)).toBe(label);
+        }
+      }
+    });
+
+    it('makes as many tickets of each order refunded as units were', () => {
+      expect(countRefunded(actual.tickets)).toEqual(refundedUnits(expected));
+    });
+
+    it('sums to what WooCommerce says of the product', async () => {
+      expect(await backendTotals(backend.db, productId)).toEqual(truthTotals(truth, productId));
+    });
+  });
+});
+
+interface Answer {
+  readonly key: string;
+  readonly label: string | null;
+  readonly value: string;
+}
+
+function answers(ticket: Row): readonly Answer[] {
+  return ticket['form'] as readonly Answer[];
+}
+
+function labelsByTicket(tickets: readonly Row[]): ReadonlyMap<string, string | null> {
+  return new Map(
+    tickets.flatMap((ticket) =>
+      answers(ticket).map(({ key, label }) => [`${ticket['ticket']} ${key}`, label] as const),
+    ),
+  );
+}
+
+/**
+ * Which of an item's equal tickets carries a refund is free; labels are compared apart. The truth lists the
+ * form's answers but not the plugin's other metas.
+ */
+function comparableTicket(ticket: Row): Row {
+  return {
+    ...ticket,
+    life: ticket['life'] === 'refunded' ? 'active' : ticket['life'],
+    form: answers(ticket)
+      .filter(({ key }) => key.startsWith('fooevents_custom_'))
+      .map(({ key, value }) => ({ key, value })),
+  };
+}
+
+function countRefunded(tickets: readonly Row[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const ticket of tickets) {
+    if (ticket['life'] === 'refunded') {
+      const order = String(ticket['order']);
+      counts[order] = (counts[order] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
+
+/** A refunded unit takes a ticket where the order still has one; status refunded takes all. */
+function refundedUnits(expected: ExpectedEvent): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const order of expected.orders) {
+    const id = order['order'];
+    const tickets = expected.tickets.filter((t) => t['order'] === id && t['removedReason'] === null);
+    const units = expected.items
+      .filter((item) => item['order'] === id)
+      .reduce((sum, item) => sum + (item['refundedQuantity'] as number), 0);
+    const refunded = order['status'] === 'refunded' ? tickets.length : Math.min(units, tickets.length);
+    if (refunded > 0) counts[String(id)] = refunded;
+  }
+  return counts;
+}
+
+function sorted(rows: readonly Row[], ...keys: readonly string[]): readonly Row[] {
+  const key = (row: Row) => keys.map((name) => String(row[name]).padStart(20, '0')).join(' ');
+  return [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}

@@ -1,0 +1,73 @@
+import { Writable } from 'node:stream';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { createLog, type Log } from '../../src/kernel/log.ts';
+import type { SyncReport } from '../../src/sync/report.ts';
+import { type FinishedSync, runSync } from '../../src/sync/run-sync.ts';
+import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { openWooStore } from '../../src/woocommerce/woo-store.ts';
+import { freshBackendDatabase } from '../servers/databases.ts';
+
+/** A migrated backend of a test's own. */
+export interface Backend {
+  readonly db: Database;
+  readonly log: Log;
+  close(): Promise<void>;
+}
+
+export async function freshBackend(): Promise<Backend> {
+  const database = await freshBackendDatabase();
+  const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+  const db = openDatabase({ connectionString: database.url }, log, 4);
+  await migrate(db, log);
+  return {
+    db,
+    log,
+    async close() {
+      await db.end();
+      await database.drop();
+    },
+  };
+}
+
+export interface SyncInput {
+  readonly storeUrl: string;
+  readonly product: number;
+  readonly serviceFee?: string;
+  readonly signal?: AbortSignal;
+}
+
+/** One execution over the real reader, as the command line runs it. */
+export async function syncProduct(backend: Backend, input: SyncInput): Promise<FinishedSync> {
+  const address = parseStoreUrl(input.storeUrl);
+  const source = openWooStore({ ...address, connectTimeoutMs: 10_000 }, backend.log);
+  try {
+    return await runSync(
+      { db: backend.db, source, log: backend.log, now: () => new Date() },
+      {
+        store: {
+          host: address.host,
+          port: address.port,
+          username: address.user,
+          database: address.database,
+          tablePrefix: null,
+        },
+        wooProductId: input.product,
+        eventName: `Event ${input.product}`,
+        organizerEmail: 'organizer@example.com',
+        organizerName: null,
+        serviceFeePercentage: input.serviceFee ?? '10',
+        ticketTierName: 'General',
+      },
+      { onProgress: () => undefined, signal: input.signal ?? new AbortController().signal },
+    );
+  } finally {
+    await source.close();
+  }
+}
+
+/** The event's id of a report that must have one. */
+export function eventIdOf(report: SyncReport): string {
+  if (report.eventId === null) throw new Error(`no event: ${report.error?.message}`);
+  return report.eventId;
+}

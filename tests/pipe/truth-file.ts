@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The sample stores lie beside the checkout; they are data to test against and no part of the project. */
+const STORES = new URL('../../../shared/stores/', import.meta.url);
+
+export const sampleStoresPresent = existsSync(STORES);
+
+export function dumpPath(name: string): string {
+  return fileURLToPath(new URL(`${name}.sql.gz`, STORES));
+}
+
+/** What WooCommerce's own PHP API says of a dump, computed without any SQL of ours. */
+export function readTruth(name: string): Truth {
+  return JSON.parse(readFileSync(new URL(`${name}.truth.json`, STORES), 'utf8')) as Truth;
+}
+
+export interface Truth {
+  readonly store: { readonly db_prefix: string; readonly currency: string; readonly decimals: number };
+  readonly products: readonly TruthProduct[];
+  readonly orders: readonly TruthOrder[];
+  readonly tickets: readonly TruthTicket[];
+  readonly tickets_not_generated: readonly TruthAttendee[];
+  readonly check_in_rows: readonly { readonly id: string; readonly tid: string; readonly eid: string }[];
+}
+
+export interface TruthProduct {
+  readonly product_id: number;
+  readonly name: string | null;
+  readonly exists: boolean;
+  readonly is_event: boolean;
+  readonly orders_by_status: Readonly<Record<string, number>>;
+  readonly totals_by_status: Readonly<Record<string, Readonly<Record<string, TruthTotals>>>>;
+  readonly tickets: { readonly total: number };
+}
+
+export interface TruthTotals {
+  readonly orders: number;
+  readonly line_items: number;
+  readonly qty: number;
+  readonly subtotal: string;
+  readonly discount: string;
+  readonly total: string;
+  readonly tax: string;
+  readonly refunded_qty: number;
+  readonly refunded_total: string;
+  readonly refunded_tax: string;
+}
+
+export interface TruthOrder {
+  readonly id: number;
+  readonly number: string;
+  readonly status: string;
+  readonly currency: string;
+  readonly billing_email: string;
+  readonly billing_first_name: string;
+  readonly billing_last_name: string;
+  readonly billing_phone: string;
+  readonly payment_method: string;
+  readonly payment_method_title: string;
+  readonly transaction_id: string;
+  readonly customer_note: string;
+  readonly date_created_gmt: string | null;
+  readonly date_modified_gmt: string | null;
+  readonly date_paid_gmt: string | null;
+  readonly date_completed_gmt: string | null;
+  readonly total: string;
+  readonly total_refunded: string;
+  readonly coupons: readonly string[];
+  readonly lines: readonly TruthLine[];
+  readonly refunds: readonly TruthRefund[];
+  readonly meta: { readonly tickets_generated: string };
+}
+
+export interface TruthLine {
+  readonly item_id: number;
+  readonly product_id: number;
+  readonly variation_id: number;
+  readonly name: string;
+  readonly qty: number;
+  readonly subtotal: string;
+  readonly total: string;
+  readonly tax: string;
+  readonly refunded_qty: number;
+  readonly refunded_total: string;
+  readonly refunded_tax: string;
+}
+
+export interface TruthRefund {
+  readonly id: number;
+  readonly amount: string;
+  readonly reason: string;
+  readonly date_created_gmt: string;
+  readonly lines: readonly {
+    readonly item_id: number;
+    readonly type: string;
+    readonly refunded_item_id: number;
+    readonly qty: number;
+    readonly total: string;
+    readonly tax: string;
+  }[];
+}
+
+export interface TruthTicket {
+  readonly post_id: number;
+  readonly post_status: string;
+  readonly ticket_id: string;
+  readonly number: string;
+  readonly number_formatted: string;
+  readonly order_id: string | null;
+  readonly order_exists: boolean;
+  readonly product_id: number;
+  readonly variation_id: string | null;
+  readonly status: string | null;
+  readonly multiday_status: string | null;
+  readonly attendee: Readonly<
+    Record<'first' | 'last' | 'email' | 'phone' | 'company' | 'designation', string>
+  >;
+  readonly create_type: string | null;
+  readonly custom: readonly { readonly key: string; readonly label: string | null; readonly value: string }[];
+}
+
+export interface TruthAttendee {
+  readonly order_id: number;
+  readonly order_status: string;
+  readonly x: number;
+  readonly y: number;
+  readonly product_id: number;
+  readonly variation_id: number | string | null;
+  readonly first: string;
+  readonly last: string;
+  readonly email: string;
+  readonly custom: Readonly<Record<string, string>>;
+}
