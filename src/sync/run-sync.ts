@@ -9,13 +9,13 @@ import type { AppError } from '../kernel/errors.ts';
 import { toAppError } from '../kernel/errors.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import { keepLease } from './keep-lease.ts';
-import type { SyncProgress, SyncReport } from './report.ts';
+import type { SyncReport } from './report.ts';
 import { resolveConfiguration, type SyncRequest } from './resolve-configuration.ts';
-import { type SyncDeps, type SyncOutcome, syncEvent } from './sync-event.ts';
+import { type OnProgress, type SyncDeps, type SyncOutcome, syncEvent } from './sync-event.ts';
 import { Tally } from './tally.ts';
 
 export interface SyncOptions {
-  readonly onProgress: (progress: SyncProgress) => void;
+  readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
 }
 

@@ -26,12 +26,15 @@ export interface SyncDeps {
   readonly now: () => Date;
 }
 
+/** Told at every page; the execution waits for it. */
+export type OnProgress = (progress: SyncProgress) => void | Promise<void>;
+
 export interface SyncJob {
   readonly execution: Execution;
   readonly configuration: Configuration;
   readonly event: StoreEvent;
   readonly tally: Tally;
-  readonly onProgress: (progress: SyncProgress) => void;
+  readonly onProgress: OnProgress;
 }
 
 export interface SyncOutcome {
@@ -64,12 +67,12 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
       now: deps.now,
     };
     const reading = await readWhole(deps, job, snapshot, target, signal);
-    report(job, 'remove', reading, snapshot);
+    await report(job, 'remove', reading, snapshot);
     await tally.timed(
       'remove',
       async () => await removeVanished(db, snapshot, reading.seen, target, tally, signal),
     );
-    report(job, 'prove', reading, snapshot);
+    await report(job, 'prove', reading, snapshot);
     const whole = await tally.timed(
       'prove',
       async () => await proveWhole(db, snapshot, event.id, excludedBy(reading.rejects), signal),
@@ -134,7 +137,7 @@ async function readWhole(
     orders,
     tickets,
   });
-  report(job, 'read', reading(), snapshot);
+  await report(job, 'read', reading(), snapshot);
   const pages = snapshot.readPages(null, PAGE_ORDERS, signal)[Symbol.asyncIterator]();
   try {
     for (;;) {
@@ -153,7 +156,7 @@ async function readWhole(
       noteSeen(page, wooOrderIds, orphanWooTicketIds);
       orders += page.orders.length;
       tickets += page.orders.reduce((n, order) => n + order.tickets.length, page.orphans.length);
-      report(job, 'read', reading(), snapshot);
+      await report(job, 'read', reading(), snapshot);
     }
   } finally {
     await pages.return?.();
@@ -174,13 +177,13 @@ function excludedBy(rejects: readonly StoreReject[]) {
   return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
 }
 
-function report(
+async function report(
   job: SyncJob,
   phase: SyncPhase,
   reading: { readonly orders: number; readonly tickets: number },
   snapshot: StoreSnapshot,
-): void {
-  job.onProgress({
+): Promise<void> {
+  await job.onProgress({
     phase,
     ordersRead: reading.orders,
     ordersExpected: snapshot.expected.orders,

@@ -4,6 +4,7 @@ import { migrate } from '../../src/backend/migrate.ts';
 import { createLog, type Log } from '../../src/kernel/log.ts';
 import type { SyncReport } from '../../src/sync/report.ts';
 import { type FinishedSync, runSync } from '../../src/sync/run-sync.ts';
+import type { OnProgress } from '../../src/sync/sync-event.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshBackendDatabase } from '../servers/databases.ts';
@@ -35,6 +36,8 @@ export interface SyncInput {
   readonly product: number;
   readonly serviceFee?: string;
   readonly signal?: AbortSignal;
+  /** Called once, after the first page of orders is committed; the execution waits for it. */
+  readonly onPage?: () => Promise<void>;
 }
 
 /** One execution over the real reader, as the command line runs it. */
@@ -59,11 +62,20 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
         serviceFeePercentage: input.serviceFee ?? '10',
         ticketTierName: 'General',
       },
-      { onProgress: () => undefined, signal: input.signal ?? new AbortController().signal },
+      { onProgress: afterFirstPage(input.onPage), signal: input.signal ?? new AbortController().signal },
     );
   } finally {
     await source.close();
   }
+}
+
+function afterFirstPage(onPage: (() => Promise<void>) | undefined): OnProgress {
+  let told = false;
+  return async ({ phase, ordersRead }) => {
+    if (told || phase !== 'read' || ordersRead === 0) return;
+    told = true;
+    await onPage?.();
+  };
 }
 
 /** The event's id of a report that must have one. */
