@@ -1,0 +1,131 @@
+import { DRAFT_STATUSES } from '../../ticketing/status.ts';
+import { cellId, cellText } from '../read/cells.ts';
+import { addDecimals, NOTHING } from './decimal-sum.ts';
+import type { CountScope } from './scope.ts';
+
+/** One order's raw figures, summed by the database. */
+export interface CountedOrder {
+  readonly sourceStatus: string;
+  readonly currency: string;
+  /** It has a line of the event's product. */
+  hasLine: boolean;
+  quantity: number;
+  total: string;
+  refundedByLines: string;
+  orderRefunded: string;
+}
+
+const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
+
+/**
+ * Counts orders by id: all of these that exist and are no drafts, whether they are of the event or not.
+ * Amounts are cast and summed by the database; none is parsed here.
+ */
+export async function countOrderFacts(
+  scope: CountScope,
+  orderIds: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, CountedOrder>> {
+  if (orderIds.length === 0) return new Map();
+  const { connection } = scope;
+  const [headers, lines, refundLines, refunds] = await Promise.all([
+    connection.query(headersSql(scope, orderIds), signal),
+    connection.query(linesSql(scope, orderIds), signal),
+    connection.query(refundLinesSql(scope, orderIds), signal),
+    connection.query(refundsSql(scope, orderIds), signal),
+  ]);
+  const facts = new Map<number, CountedOrder>();
+  for (const [id, status, currency] of headers) {
+    facts.set(cellId(id), {
+      sourceStatus: cellText(status) ?? '',
+      currency: cellText(currency) ?? '',
+      hasLine: false,
+      quantity: 0,
+      total: NOTHING,
+      refundedByLines: NOTHING,
+      orderRefunded: NOTHING,
+    });
+  }
+  const ownItems = new Map<number, number>();
+  for (const [orderId, itemId, quantity, total] of lines) {
+    const order = facts.get(cellId(orderId));
+    if (order === undefined) continue;
+    ownItems.set(cellId(itemId), cellId(orderId));
+    order.hasLine = true;
+    order.quantity += Number(cellText(quantity));
+    order.total = addDecimals(order.total, cellText(total) ?? NOTHING);
+  }
+  for (const [orderId, refundedItem, amount] of refundLines) {
+    const order = facts.get(cellId(orderId));
+    if (order === undefined || ownItems.get(cellId(refundedItem)) !== cellId(orderId)) continue;
+    order.refundedByLines = addDecimals(order.refundedByLines, cellText(amount) ?? NOTHING);
+  }
+  for (const [orderId, amount] of refunds) {
+    const order = facts.get(cellId(orderId));
+    if (order !== undefined) order.orderRefunded = cellText(amount) ?? NOTHING;
+  }
+  return facts;
+}
+
+function headersSql({ tables }: CountScope, orderIds: readonly number[]): string {
+  return `SELECT o.id, IF(LEFT(o.status, 3) = 'wc-', SUBSTRING(o.status, 4), o.status), o.currency
+    FROM ${tables.orders} o
+    WHERE o.id IN (${orderIds.join(',')}) AND o.type = 'shop_order'
+      AND COALESCE(o.status, '') NOT IN (${DRAFTS})`;
+}
+
+/** The event's lines, each with the first row of every meta. */
+function linesSql({ tables, productId, variationId }: CountScope, orderIds: readonly number[]): string {
+  const ofVariation =
+    variationId === null
+      ? ''
+      : `AND MAX(IF(v.meta_key = '_variation_id' AND v.meta_value = '${variationId}', 1, 0)) = 1`;
+  return `SELECT f.order_id, f.order_item_id,
+      SUM(IF(v.meta_key = '_qty', CAST(v.meta_value AS DECIMAL(26,8)), 0)),
+      SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), CAST(v.meta_value AS DECIMAL(26,8)),
+        CAST(0 AS DECIMAL(26,8))))
+    FROM (
+      SELECT i.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
+      FROM ${tables.orderItems} i
+      JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
+      WHERE i.order_id IN (${orderIds.join(',')}) AND i.order_item_type = 'line_item'
+        AND m.meta_key IN ('_product_id', '_variation_id', '_qty', '_line_total', '_line_tax')
+      GROUP BY i.order_id, i.order_item_id, m.meta_key
+    ) f
+    JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
+    GROUP BY f.order_id, f.order_item_id
+    HAVING MAX(IF(v.meta_key = '_product_id' AND v.meta_value = '${productId}', 1, 0)) = 1 ${ofVariation}`;
+}
+
+/** Lines of refunds that exist, with the item that each gives back from. */
+function refundLinesSql({ tables }: CountScope, orderIds: readonly number[]): string {
+  return `SELECT f.parent_order_id,
+      MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)),
+      SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), -CAST(v.meta_value AS DECIMAL(26,8)),
+        CAST(0 AS DECIMAL(26,8))))
+    FROM (
+      SELECT r.parent_order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
+      FROM ${tables.orders} r
+      JOIN ${tables.orderItems} i ON i.order_id = r.id
+      JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
+      WHERE r.parent_order_id IN (${orderIds.join(',')}) AND r.type = 'shop_order_refund'
+        AND i.order_item_type = 'line_item'
+        AND m.meta_key IN ('_refunded_item_id', '_line_total', '_line_tax')
+      GROUP BY r.parent_order_id, i.order_item_id, m.meta_key
+    ) f
+    JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
+    GROUP BY f.parent_order_id, f.order_item_id`;
+}
+
+/** What all refunds of an order say they gave back. */
+function refundsSql({ tables }: CountScope, orderIds: readonly number[]): string {
+  return `SELECT r.parent_order_id,
+      SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)), -r.total_amount,
+        CAST(0 AS DECIMAL(26,8))))
+    FROM ${tables.orders} r
+    LEFT JOIN ${tables.ordersMeta} a ON a.id = (
+      SELECT MIN(x.id) FROM ${tables.ordersMeta} x
+      WHERE x.order_id = r.id AND x.meta_key = '_refund_amount')
+    WHERE r.parent_order_id IN (${orderIds.join(',')}) AND r.type = 'shop_order_refund'
+    GROUP BY r.parent_order_id`;
+}

@@ -1,0 +1,12 @@
+import type { StoreConnection } from '../reach/store-connection.ts';
+import type { StoreTables } from '../read/store-tables.ts';
+
+/** What is counted, and where. */
+export interface CountScope {
+  readonly connection: StoreConnection;
+  readonly tables: StoreTables;
+  readonly productId: number;
+  readonly variationId: number | null;
+  /** More than one: each day is counted by itself. */
+  readonly numDays: number;
+}

@@ -1,0 +1,120 @@
+import { cellId, cellText } from '../read/cells.ts';
+import { NumberColumn, placeOf } from '../read/number-column.ts';
+import type { CountScope } from './scope.ts';
+
+/** All ticket posts of the event in columns, one place a post: what the proof counts of them. */
+export interface TicketCensus {
+  /** Ascending. */
+  readonly ids: Float64Array;
+  /** 0: the ticket names no order. */
+  readonly orderIds: Float64Array;
+  readonly postStatuses: readonly string[];
+  readonly statuses: readonly string[];
+  readonly daysCheckedIn: Uint16Array;
+  /** 1: made by the checkout; 0: imported. */
+  readonly fromCheckout: Uint8Array;
+}
+
+/** From this many tickets on, walking the whole key is quicker than looking each up. */
+const WALK_FROM = 5000;
+
+/**
+ * Counts the event's tickets for the proof: one walk along each meta key, joined here by post. Where a post
+ * has a key twice the row with the lower id counts, so every walk asks for it.
+ */
+export async function takeTicketCensus(scope: CountScope, signal: AbortSignal): Promise<TicketCensus> {
+  const all = await allTicketPosts(scope, signal);
+  const ours = new Uint8Array(all.ids.length);
+  await walk(scope, 'WooCommerceEventsProductID', 'm.meta_value', all.ids, signal, (at, productId) => {
+    ours[at] = productId === String(scope.productId) ? 1 : 0;
+  });
+  if (scope.variationId !== null) {
+    const ofVariation = new Uint8Array(all.ids.length);
+    await walk(scope, 'WooCommerceEventsVariationID', 'm.meta_value', all.ids, signal, (at, variationId) => {
+      ofVariation[at] = variationId === String(scope.variationId) ? 1 : 0;
+    });
+    for (const at of ours.keys()) ours[at] = (ours[at] ?? 0) & (ofVariation[at] ?? 0);
+  }
+  const ids = all.ids.filter((_, at) => ours[at] === 1);
+  const postStatuses = all.postStatuses.filter((_, at) => ours[at] === 1);
+
+  const orderIds = new Float64Array(ids.length);
+  const orderId = 'CAST(m.meta_value AS UNSIGNED)';
+  await walk(scope, 'WooCommerceEventsOrderID', orderId, ids, signal, (at, told) => {
+    orderIds[at] = Number(told);
+  });
+  const statuses = Array.from(ids, () => '');
+  const known = new Map<string, string>();
+  await walk(scope, 'WooCommerceEventsStatus', 'm.meta_value', ids, signal, (at, told) => {
+    // Each row brings a text of its own; a handful of them are kept.
+    if (!known.has(told)) known.set(told, told);
+    statuses[at] = known.get(told) ?? told;
+  });
+  const fromCheckout = new Uint8Array(ids.length).fill(1);
+  await walk(scope, 'WooCommerceEventsCreateType', 'm.meta_value', ids, signal, (at, told) => {
+    fromCheckout[at] = told === '' ? 1 : 0;
+  });
+  const daysCheckedIn = Uint16Array.from(statuses, (status) => (status === 'Checked In' ? 1 : 0));
+  if (scope.numDays > 1) {
+    // '"Not Checked In"' does not contain '"Checked In"', quotes and all.
+    const days = `IF(m.meta_value = '', '', (LENGTH(m.meta_value)
+      - LENGTH(REPLACE(m.meta_value, '"Checked In"', ''))) DIV ${'"Checked In"'.length})`;
+    await walk(scope, 'WooCommerceEventsMultidayStatus', days, ids, signal, (at, told) => {
+      if (told !== '') daysCheckedIn[at] = Number(told);
+    });
+  }
+  return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout };
+}
+
+async function allTicketPosts(
+  { connection, tables }: CountScope,
+  signal: AbortSignal,
+): Promise<Pick<TicketCensus, 'ids' | 'postStatuses'>> {
+  const arrived = new NumberColumn();
+  const statusOf = new Map<string, NumberColumn>();
+  await connection.scan(
+    `SELECT p.ID, p.post_status FROM ${tables.posts} p WHERE p.post_type = 'event_magic_tickets'`,
+    ([postId, postStatus]) => {
+      const id = cellId(postId);
+      const status = cellText(postStatus) ?? '';
+      arrived.push(id);
+      const column = statusOf.get(status) ?? new NumberColumn();
+      statusOf.set(status, column);
+      column.push(id);
+    },
+    signal,
+  );
+  const ids = arrived.takeSorted();
+  const postStatuses = Array.from(ids, () => '');
+  for (const [status, column] of statusOf) {
+    for (const id of column.take()) postStatuses[placeOf(ids, id)] = status;
+  }
+  return { ids, postStatuses };
+}
+
+/** Tells the first value of a meta key by place in `ids`; where the first arrives late it is told again. */
+async function walk(
+  { connection, tables }: CountScope,
+  key: string,
+  value: string,
+  ids: Float64Array,
+  signal: AbortSignal,
+  tell: (at: number, value: string) => void,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const metaIds = new Float64Array(ids.length);
+  const among = ids.length < WALK_FROM ? `AND m.post_id IN (${ids.join(',')})` : '';
+  await connection.scan(
+    `SELECT m.post_id, m.meta_id, ${value} FROM ${tables.postmeta} m WHERE m.meta_key = '${key}' ${among}`,
+    ([post, meta, told]) => {
+      const at = placeOf(ids, cellId(post));
+      if (at < 0) return;
+      const metaId = cellId(meta);
+      const before = metaIds[at] ?? 0;
+      if (before !== 0 && before < metaId) return;
+      metaIds[at] = metaId;
+      tell(at, cellText(told) ?? '');
+    },
+    signal,
+  );
+}

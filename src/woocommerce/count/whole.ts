@@ -1,0 +1,121 @@
+import type { Excluded, OrderFacts, OrderGroup, StoreProof, TicketGroup } from '../../sync/store-source.ts';
+import { cellId } from '../read/cells.ts';
+import { addDecimals } from './decimal-sum.ts';
+import { type CountedOrder, countOrderFacts } from './order-facts.ts';
+import { countPendingAttendees } from './pending-attendees.ts';
+import type { CountScope } from './scope.ts';
+import type { TicketCensus } from './ticket-census.ts';
+
+/** Orders a statement; each names its ids. */
+const ORDERS_AT_ONCE = 1000;
+
+/** Counts and sums a whole event for the proof. */
+export async function countWhole(
+  scope: CountScope,
+  census: TicketCensus,
+  excluded: Excluded,
+  signal: AbortSignal,
+): Promise<StoreProof> {
+  const withoutOrders = new Set(excluded.wooOrderIds);
+  const ticketOrders = new Set(census.orderIds);
+  const made = new Map<number, number>();
+  for (const [at, orderId] of census.orderIds.entries()) {
+    if (census.fromCheckout[at] === 1) made.set(orderId, (made.get(orderId) ?? 0) + 1);
+  }
+  const candidates = await candidateOrders(scope, ticketOrders, signal);
+  const orders = new Map<string, OrderGroup>();
+  let pendingTickets = 0;
+  for (let at = 0; at < candidates.length; at += ORDERS_AT_ONCE) {
+    const ids = candidates.slice(at, at + ORDERS_AT_ONCE).filter((id) => !withoutOrders.has(id));
+    const [facts, attendees] = await Promise.all([
+      countOrderFacts(scope, ids, signal),
+      countPendingAttendees(scope, ids, signal),
+    ]);
+    for (const [id, order] of facts) {
+      if (!order.hasLine && !ticketOrders.has(id)) continue;
+      addOrder(orders, order);
+      // While the plugin is still making them, some of the attendees have their ticket already.
+      pendingTickets += Math.max(0, (attendees.get(id) ?? 0) - (made.get(id) ?? 0));
+    }
+  }
+  return { orders: [...orders.values()], tickets: groupTickets(census, excluded), pendingTickets };
+}
+
+/** Counts some orders for the proof of what was just read; those not of the event, or gone, are absent. */
+export async function countSome(
+  scope: CountScope,
+  census: TicketCensus,
+  orderIds: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly OrderFacts[]> {
+  const wanted = new Set(orderIds);
+  const tickets = new Map<number, number>();
+  for (const orderId of census.orderIds) {
+    if (wanted.has(orderId)) tickets.set(orderId, (tickets.get(orderId) ?? 0) + 1);
+  }
+  const counted: OrderFacts[] = [];
+  const ids = [...wanted];
+  for (let at = 0; at < ids.length; at += ORDERS_AT_ONCE) {
+    const facts = await countOrderFacts(scope, ids.slice(at, at + ORDERS_AT_ONCE), signal);
+    for (const [wooOrderId, { hasLine, ...order }] of facts) {
+      const ofOrder = tickets.get(wooOrderId) ?? 0;
+      if (hasLine || ofOrder > 0) counted.push({ wooOrderId, ...order, tickets: ofOrder });
+    }
+  }
+  return counted;
+}
+
+async function candidateOrders(
+  { connection, tables, productId }: CountScope,
+  ticketOrders: ReadonlySet<number>,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const ids = new Set(ticketOrders);
+  ids.delete(0);
+  await connection.scan(
+    `SELECT i.order_id FROM ${tables.orderItemmeta} m
+     JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
+     WHERE m.meta_key = '_product_id' AND m.meta_value = '${productId}'`,
+    ([orderId]) => ids.add(cellId(orderId)),
+    signal,
+  );
+  return [...ids].sort((a, b) => a - b);
+}
+
+function addOrder(groups: Map<string, OrderGroup>, order: CountedOrder): void {
+  const { sourceStatus, currency } = order;
+  const key = `${sourceStatus} ${currency}`;
+  const group = groups.get(key);
+  groups.set(key, {
+    sourceStatus,
+    currency,
+    orders: (group?.orders ?? 0) + 1,
+    quantity: (group?.quantity ?? 0) + order.quantity,
+    total: group === undefined ? order.total : addDecimals(group.total, order.total),
+    refundedByLines:
+      group === undefined ? order.refundedByLines : addDecimals(group.refundedByLines, order.refundedByLines),
+    orderRefunded:
+      group === undefined ? order.orderRefunded : addDecimals(group.orderRefunded, order.orderRefunded),
+  });
+}
+
+/** An order that is left out takes its tickets with it. */
+function groupTickets(census: TicketCensus, excluded: Excluded): readonly TicketGroup[] {
+  const withoutOrders = new Set(excluded.wooOrderIds);
+  const withoutTickets = new Set(excluded.wooTicketIds);
+  const groups = new Map<string, TicketGroup>();
+  for (const [at, id] of census.ids.entries()) {
+    if (withoutTickets.has(id) || withoutOrders.has(census.orderIds[at] ?? 0)) continue;
+    const postStatus = census.postStatuses[at] ?? '';
+    const sourceStatus = census.statuses[at] ?? '';
+    const key = `${postStatus} ${sourceStatus}`;
+    const group = groups.get(key);
+    groups.set(key, {
+      postStatus,
+      sourceStatus,
+      tickets: (group?.tickets ?? 0) + 1,
+      daysCheckedIn: (group?.daysCheckedIn ?? 0) + (census.daysCheckedIn[at] ?? 0),
+    });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,150 @@
+import { AppError } from '../kernel/errors.ts';
+import { parsePhpValue, phpEntries, phpText } from './php-value.ts';
+import type { StoreConnection } from './reach/store-connection.ts';
+import { ordersOnlyInPosts, readOptions, readTables, type SiteOptions } from './read/site.ts';
+import { PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
+import { siteTimezone } from './translate/store-time.ts';
+
+/** How this store keeps its data: read from the store itself, never assumed. */
+export interface StoreLayout {
+  readonly prefix: string;
+  readonly tables: StoreTables;
+  readonly orders: 'hpos' | 'posts';
+  /** Orders are written to both places: "compatibility mode". */
+  readonly sync: boolean;
+  readonly siteUrl: string;
+  readonly currency: string;
+  /** IANA zone or `+HH:MM`. */
+  readonly timezone: string;
+  readonly woocommerceVersion: string;
+  readonly plugins: readonly string[];
+  /** The ticket plugin's log of check-ins is there. */
+  readonly hasCheckIns: boolean;
+  readonly warnings: readonly string[];
+}
+
+const NEEDED = ['options', 'posts', 'postmeta', 'woocommerce_order_items', 'woocommerce_order_itemmeta'];
+const NEEDED_BY_HPOS = ['wc_orders', 'wc_order_addresses', 'wc_order_operational_data', 'wc_orders_meta'];
+const CHECK_INS = 'fooevents_check_in';
+
+/**
+ * Finds the store in its database and how it keeps its orders. Which order table counts is decided by the
+ * site's option alone: a store that was migrated keeps a full and stale copy on the other side.
+ *
+ * @throws config `store.not-woocommerce`: no WooCommerce in this database
+ * @throws config `store.several-prefixes`: several sites share it and none was named
+ * @throws config `store.no-such-prefix`: the one named is not there
+ * @throws config `store.incomplete-layout`: tables are missing, or not visible to this user
+ * @throws config `store.half-migrated`: the order tables are switched on and empty, the orders still posts
+ * @throws config `store.layout-not-supported`: orders are kept as posts
+ */
+export async function readLayout(
+  connection: StoreConnection,
+  namedPrefix: string | null,
+  signal: AbortSignal,
+): Promise<StoreLayout> {
+  const engines = await readTables(connection, signal);
+  const prefix = choosePrefix([...engines.keys()], namedPrefix);
+  const tables = tablesOf(prefix);
+  demand(NEEDED, prefix, engines);
+  const options = await readOptions(connection, tables, signal);
+  if (options.woocommerceVersion === '') throw notWooCommerce();
+  const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
+  if (orders === 'posts') {
+    throw new AppError({
+      kind: 'config',
+      code: 'store.layout-not-supported',
+      message:
+        'This store keeps its orders as posts. Taquilla reads stores with high-performance order storage (HPOS) so far.',
+      details: { prefix, woocommerceVersion: options.woocommerceVersion },
+    });
+  }
+  demand(NEEDED_BY_HPOS, prefix, engines);
+  if (await ordersOnlyInPosts(connection, tables, signal)) {
+    throw new AppError({
+      kind: 'config',
+      code: 'store.half-migrated',
+      message:
+        "WooCommerce's order tables are switched on but empty, and the orders are still posts: finish the migration in WooCommerce first.",
+      details: { prefix },
+    });
+  }
+  return {
+    prefix,
+    tables,
+    orders,
+    sync: options.customOrdersSync === 'yes',
+    siteUrl: (options.home || options.siteUrl).replace(/\/+$/, ''),
+    currency: options.currency,
+    timezone: siteTimezone(options.timezoneString, options.gmtOffset),
+    woocommerceVersion: options.woocommerceVersion,
+    plugins: activePlugins(options),
+    hasCheckIns: engines.has(prefix + CHECK_INS),
+    warnings: warningsOf(prefix, engines),
+  };
+}
+
+function choosePrefix(tableNames: readonly string[], named: string | null): string {
+  const mark = 'woocommerce_order_items';
+  const names = new Set(tableNames);
+  const prefixes = tableNames
+    .filter((name) => name.endsWith(mark))
+    .map((name) => name.slice(0, -mark.length))
+    .filter((prefix) => PREFIX.test(prefix) && names.has(`${prefix}options`))
+    .toSorted();
+  if (named !== null) {
+    if (prefixes.includes(named)) return named;
+    throw new AppError({
+      kind: 'config',
+      code: 'store.no-such-prefix',
+      message: 'This database holds no WooCommerce tables with the prefix that was named.',
+      details: { named, found: prefixes },
+    });
+  }
+  const [only, ...others] = prefixes;
+  if (only === undefined) throw notWooCommerce();
+  if (others.length === 0) return only;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.several-prefixes',
+    message: `This database holds several stores (table prefixes ${prefixes.join(', ')}): name the prefix of one.`,
+    details: { found: prefixes },
+  });
+}
+
+function notWooCommerce(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'store.not-woocommerce',
+    message: 'This database holds no WooCommerce store that this user may read.',
+  });
+}
+
+function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<string, unknown>): void {
+  const missing = tables.map((table) => prefix + table).filter((table) => !engines.has(table));
+  if (missing.length === 0) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.incomplete-layout',
+    message: `Tables of the store are missing or not visible to this user: ${missing.join(', ')}.`,
+    details: { missing },
+  });
+}
+
+function warningsOf(prefix: string, engines: ReadonlyMap<string, string | null>): readonly string[] {
+  const read = [...NEEDED, ...NEEDED_BY_HPOS, CHECK_INS].map((table) => engines.get(prefix + table));
+  // Only InnoDB keeps a consistent view; null is a view, whose engine is not told.
+  const unsafe = read.some((engine) => engine !== undefined && engine !== null && engine !== 'InnoDB');
+  return unsafe ? ['store.myisam-tables'] : [];
+}
+
+function activePlugins(options: SiteOptions): readonly string[] {
+  if (options.activePlugins === '') return [];
+  try {
+    return phpEntries(parsePhpValue(options.activePlugins)).flatMap(([, value]) => phpText(value) ?? []);
+  } catch (error) {
+    // Told for the log only: a list that cannot be read must not keep a store from being synced.
+    if (error instanceof AppError && error.kind === 'rejected') return [];
+    throw error;
+  }
+}

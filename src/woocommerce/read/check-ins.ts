@@ -1,0 +1,84 @@
+import type { StoreConnection } from '../reach/store-connection.ts';
+import { cellId, cellText } from './cells.ts';
+import { lowerBound, NumberColumn } from './number-column.ts';
+import type { StoreTables } from './store-tables.ts';
+
+/** One row of the ticket plugin's log. */
+export interface RawCheckIn {
+  readonly id: number;
+  readonly day: number;
+  readonly status: string;
+  /** Unix seconds plus the site's offset. */
+  readonly shiftedEpochSeconds: number;
+}
+
+export interface CheckInLog {
+  of(ticketId: number): readonly RawCheckIn[];
+}
+
+export const NO_CHECK_INS: CheckInLog = { of: () => [] };
+
+/**
+ * An event's whole log at once: its table has no index but on the id, so that asking a page at a time would
+ * walk all of it each time. Kept in columns, some forty bytes a row.
+ */
+export async function readCheckIns(
+  connection: StoreConnection,
+  tables: StoreTables,
+  productId: number,
+  signal: AbortSignal,
+): Promise<CheckInLog> {
+  const [ids, tickets, days, epochs, statuses] = [
+    new NumberColumn(),
+    new NumberColumn(),
+    new NumberColumn(),
+    new NumberColumn(),
+    new NumberColumn(),
+  ];
+  const names: string[] = [];
+  const codes = new Map<string, number>();
+  await connection.scan(
+    `SELECT c.id, c.tid, COALESCE(c.day, 1), COALESCE(c.checkin, 0), COALESCE(c.status, '')
+     FROM ${tables.checkIns} c WHERE c.eid = ${productId}`,
+    ([id, ticket, day, epoch, status]) => {
+      const name = cellText(status) ?? '';
+      let code = codes.get(name);
+      if (code === undefined) {
+        code = names.push(name) - 1;
+        codes.set(name, code);
+      }
+      ids.push(cellId(id));
+      tickets.push(cellId(ticket));
+      days.push(cellId(day));
+      epochs.push(cellId(epoch));
+      statuses.push(code);
+    },
+    signal,
+  );
+  const [id, ticket, day, epoch, status] = [
+    ids.take(),
+    tickets.take(),
+    days.take(),
+    epochs.take(),
+    statuses.take(),
+  ];
+  const places = Uint32Array.from(ticket.keys()).sort(
+    (a, b) => (ticket[a] ?? 0) - (ticket[b] ?? 0) || (id[a] ?? 0) - (id[b] ?? 0),
+  );
+  const owners = Float64Array.from(places, (place) => ticket[place] ?? 0);
+  return {
+    of: (ticketId) => {
+      const rows: RawCheckIn[] = [];
+      for (let at = lowerBound(owners, ticketId); owners[at] === ticketId; at += 1) {
+        const place = places[at] ?? 0;
+        rows.push({
+          id: id[place] ?? 0,
+          day: day[place] ?? 1,
+          status: names[status[place] ?? 0] ?? '',
+          shiftedEpochSeconds: epoch[place] ?? 0,
+        });
+      }
+      return rows;
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import type { StoreConnection } from '../reach/store-connection.ts';
+import { cellId, cellText, metaId } from './cells.ts';
+import { DRAFTS } from './order-headers-hpos.ts';
+import type { StoreTables } from './store-tables.ts';
+
+/** How much of a store names each product; for a list to choose an event from. */
+export interface ProductCounts {
+  /** Products that the ticket plugin's setting makes events. */
+  readonly eventIds: ReadonlySet<number>;
+  readonly ordersOf: ReadonlyMap<number, number>;
+  readonly ticketsOf: ReadonlyMap<number, number>;
+}
+
+/**
+ * Orders and tickets by product, for all products at once. Good for choosing, not for proving: a meta that
+ * is there twice counts twice.
+ */
+export async function countProducts(
+  connection: StoreConnection,
+  tables: StoreTables,
+  signal: AbortSignal,
+): Promise<ProductCounts> {
+  const [events, orders, tickets] = await Promise.all([
+    connection.query(
+      `SELECT p.ID FROM ${tables.posts} p
+       JOIN ${tables.postmeta} m ON m.post_id = p.ID AND m.meta_key = 'WooCommerceEventsEvent'
+       WHERE p.post_type = 'product' AND p.post_status <> 'auto-draft' AND m.meta_value = 'Event'`,
+      signal,
+    ),
+    connection.query(
+      `SELECT m.meta_value, COUNT(DISTINCT i.order_id)
+       FROM ${tables.orderItemmeta} m
+       JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id AND i.order_item_type = 'line_item'
+       JOIN ${tables.orders} o ON o.id = i.order_id AND o.type = 'shop_order'
+       WHERE m.meta_key = '_product_id' AND COALESCE(o.status, '') NOT IN (${DRAFTS})
+       GROUP BY m.meta_value`,
+      signal,
+    ),
+    connection.query(
+      `SELECT m.meta_value, COUNT(*)
+       FROM ${tables.postmeta} m
+       JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = 'event_magic_tickets'
+       WHERE m.meta_key = 'WooCommerceEventsProductID'
+       GROUP BY m.meta_value`,
+      signal,
+    ),
+  ]);
+  const byProduct = (rows: typeof orders): ReadonlyMap<number, number> =>
+    new Map(rows.map(([id, count]) => [metaId(cellText(id)), cellId(count)]));
+  return {
+    eventIds: new Set(events.map(([id]) => cellId(id))),
+    ordersOf: byProduct(orders),
+    ticketsOf: byProduct(tickets),
+  };
+}

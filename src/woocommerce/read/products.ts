@@ -1,0 +1,163 @@
+import type { StoreConnection } from '../reach/store-connection.ts';
+import { cellId, cellText, idList } from './cells.ts';
+import { foldMetas, type Metas, NO_METAS } from './metas.ts';
+import type { StoreTables } from './store-tables.ts';
+
+/** A product or variation post as the store has it. */
+export interface RawProduct {
+  readonly id: number;
+  readonly postType: string;
+  readonly postStatus: string;
+  readonly title: string;
+  readonly content: string;
+  readonly createdLocal: string | null;
+  readonly createdGmt: string | null;
+  readonly metas: Metas;
+}
+
+/** One post by id, whatever its type; null: there is none. */
+export async function readProduct(
+  connection: StoreConnection,
+  tables: StoreTables,
+  id: number,
+  signal: AbortSignal,
+): Promise<RawProduct | null> {
+  const [product] = await readPosts(connection, tables, `p.ID = ${id}`, signal);
+  return product ?? null;
+}
+
+/** A product's variations by id, in the trash or not: what was sold keeps its name. */
+export async function readVariations(
+  connection: StoreConnection,
+  tables: StoreTables,
+  productId: number,
+  signal: AbortSignal,
+): Promise<readonly RawProduct[]> {
+  const where = `p.post_parent = ${productId} AND p.post_type = 'product_variation'
+    AND p.post_status <> 'auto-draft'`;
+  return await readPosts(connection, tables, where, signal);
+}
+
+/** Products by id; others that the ids name are left out. */
+export async function readProducts(
+  connection: StoreConnection,
+  tables: StoreTables,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly RawProduct[]> {
+  return await readPosts(connection, tables, `p.ID IN (${idList(ids)}) AND p.post_type = 'product'`, signal);
+}
+
+async function readPosts(
+  connection: StoreConnection,
+  tables: StoreTables,
+  where: string,
+  signal: AbortSignal,
+): Promise<readonly RawProduct[]> {
+  const [posts, metaRows] = await Promise.all([
+    connection.query(
+      `SELECT p.ID, p.post_type, p.post_status, p.post_title, LEFT(p.post_content, 200000), p.post_date,
+         p.post_date_gmt
+       FROM ${tables.posts} p WHERE ${where} ORDER BY p.ID`,
+      signal,
+    ),
+    connection.query(
+      `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
+       FROM ${tables.posts} p
+       JOIN ${tables.postmeta} m ON m.post_id = p.ID
+       WHERE ${where}
+         AND (m.meta_key LIKE 'WooCommerceEvents%' OR m.meta_key LIKE 'attribute\\_%'
+           OR m.meta_key IN ('_price', '_regular_price', '_manage_stock', '_stock', '_product_attributes',
+             'fooevents_custom_attendee_fields_options_serialized'))`,
+      signal,
+    ),
+  ]);
+  const metas = foldMetas(metaRows);
+  return posts.map(([id, postType, postStatus, title, content, createdLocal, createdGmt]) => ({
+    id: cellId(id),
+    postType: cellText(postType) ?? '',
+    postStatus: cellText(postStatus) ?? '',
+    title: cellText(title) ?? '',
+    content: cellText(content) ?? '',
+    createdLocal: cellText(createdLocal),
+    createdGmt: cellText(createdGmt),
+    metas: metas.get(cellId(id)) ?? NO_METAS,
+  }));
+}
+
+/** Names of the attribute terms that a product is offered in: `pa_zone/front-row` → `Front row`. */
+export async function readTermNames(
+  connection: StoreConnection,
+  tables: StoreTables,
+  productId: number,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await connection.query(
+    `SELECT tt.taxonomy, t.slug, t.name
+     FROM ${tables.termRelationships} r
+     JOIN ${tables.termTaxonomy} tt ON tt.term_taxonomy_id = r.term_taxonomy_id
+     JOIN ${tables.terms} t ON t.term_id = tt.term_id
+     WHERE r.object_id = ${productId} AND tt.taxonomy LIKE 'pa\\_%'`,
+    signal,
+  );
+  return new Map(
+    rows.map(([taxonomy, slug, name]) => [`${cellText(taxonomy)}/${cellText(slug)}`, cellText(name) ?? '']),
+  );
+}
+
+/** Where a product is named though its post may be gone. */
+export interface ProductTraces {
+  readonly hasTickets: boolean;
+  /** The name on its newest ticket. */
+  readonly ticketName: string | null;
+  /** The name on a line that sold it. */
+  readonly lineName: string | null;
+}
+
+export async function readTraces(
+  connection: StoreConnection,
+  tables: StoreTables,
+  productId: number,
+  signal: AbortSignal,
+): Promise<ProductTraces> {
+  const [tickets, lines] = await Promise.all([
+    connection.query(
+      `SELECT m.post_id, (SELECT n.meta_value FROM ${tables.postmeta} n
+           WHERE n.post_id = m.post_id AND n.meta_key = 'WooCommerceEventsProductName'
+           ORDER BY n.meta_id LIMIT 1)
+       FROM ${tables.postmeta} m
+       JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = 'event_magic_tickets'
+       WHERE m.meta_key = 'WooCommerceEventsProductID' AND m.meta_value = '${productId}'
+       ORDER BY m.meta_id DESC LIMIT 1`,
+      signal,
+    ),
+    connection.query(
+      `SELECT i.order_item_name FROM ${tables.orderItemmeta} m
+       JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id AND i.order_item_type = 'line_item'
+       WHERE m.meta_key = '_product_id' AND m.meta_value = '${productId}'
+       LIMIT 1`,
+      signal,
+    ),
+  ]);
+  return {
+    hasTickets: tickets.length > 0,
+    ticketName: cellText(tickets[0]?.[1]),
+    lineName: cellText(lines[0]?.[0]),
+  };
+}
+
+/** The most days that any ticket of a product knows: all that tells it once the product is gone. */
+export async function readDayStatuses(
+  connection: StoreConnection,
+  tables: StoreTables,
+  productId: number,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const rows = await connection.query(
+    `SELECT DISTINCT d.meta_value FROM ${tables.postmeta} m
+     JOIN ${tables.postmeta} d ON d.post_id = m.post_id AND d.meta_key = 'WooCommerceEventsMultidayStatus'
+     WHERE m.meta_key = 'WooCommerceEventsProductID' AND m.meta_value = '${productId}'`,
+    signal,
+  );
+  return rows.flatMap(([status]) => cellText(status) ?? []);
+}

@@ -1,0 +1,70 @@
+import type { Metas } from './metas.ts';
+
+/** An order's header as the store has it, whichever tables it came from. Nothing is parsed yet. */
+export interface RawHeader {
+  readonly id: number;
+  readonly status: string | null;
+  readonly currency: string | null;
+  readonly total: string | null;
+  readonly createdGmt: string | null;
+  readonly updatedGmt: string | null;
+  readonly paidGmt: string | null;
+  readonly completedGmt: string | null;
+  readonly paymentMethod: string | null;
+  readonly paymentMethodTitle: string | null;
+  readonly transactionId: string | null;
+  readonly customerNote: string | null;
+  readonly billing: RawBilling;
+}
+
+export interface RawBilling {
+  readonly email: string | null;
+  readonly firstName: string | null;
+  readonly lastName: string | null;
+  readonly phone: string | null;
+  readonly company: string | null;
+  readonly address1: string | null;
+  readonly address2: string | null;
+  readonly city: string | null;
+  readonly state: string | null;
+  readonly postcode: string | null;
+  readonly country: string | null;
+}
+
+/** A refund is an order of its own, under the order that it gives back from. */
+export interface RawRefundHeader {
+  readonly id: number;
+  readonly orderId: number;
+  readonly total: string | null;
+  readonly createdGmt: string | null;
+}
+
+export interface RawItem {
+  readonly id: number;
+  readonly type: string;
+  readonly name: string;
+  readonly metas: Metas;
+}
+
+export interface RawRefund {
+  readonly header: RawRefundHeader;
+  readonly metas: Metas;
+  readonly items: readonly RawItem[];
+}
+
+export interface RawTicket {
+  readonly id: number;
+  readonly postStatus: string;
+  readonly metas: Metas;
+}
+
+/** Everything that the store says of one order. */
+export interface RawOrder {
+  readonly header: RawHeader;
+  readonly metas: Metas;
+  readonly items: readonly RawItem[];
+  readonly refunds: readonly RawRefund[];
+  /** The checkout's own record of attendees; read only while the order's tickets were not made. */
+  readonly record: string | null;
+  readonly tickets: readonly RawTicket[];
+}

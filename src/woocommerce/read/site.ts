@@ -1,0 +1,72 @@
+import type { StoreConnection } from '../reach/store-connection.ts';
+import { cellId, cellText, firstRow } from './cells.ts';
+import type { StoreTables } from './store-tables.ts';
+
+/** Every table of the database by name, with its storage engine (null for a view). */
+export async function readTables(
+  connection: StoreConnection,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await connection.query(
+    `SELECT t.TABLE_NAME, t.ENGINE FROM information_schema.TABLES t WHERE t.TABLE_SCHEMA = DATABASE()`,
+    signal,
+  );
+  return new Map(rows.map(([name, engine]) => [cellText(name) ?? '', cellText(engine)]));
+}
+
+/** The site's settings that decide how it is read; absent ones are ''. */
+export interface SiteOptions {
+  readonly customOrdersTable: string;
+  readonly customOrdersSync: string;
+  readonly currency: string;
+  readonly timezoneString: string;
+  readonly gmtOffset: string;
+  readonly siteUrl: string;
+  readonly home: string;
+  readonly activePlugins: string;
+  readonly woocommerceVersion: string;
+}
+
+export async function readOptions(
+  connection: StoreConnection,
+  tables: StoreTables,
+  signal: AbortSignal,
+): Promise<SiteOptions> {
+  const rows = await connection.query(
+    `SELECT o.option_name, o.option_value FROM ${tables.options} o
+     WHERE o.option_name IN ('woocommerce_custom_orders_table_enabled',
+       'woocommerce_custom_orders_table_data_sync_enabled', 'woocommerce_currency', 'timezone_string',
+       'gmt_offset', 'siteurl', 'home', 'active_plugins', 'woocommerce_version', 'woocommerce_db_version')`,
+    signal,
+  );
+  const values = new Map(rows.map(([name, value]) => [cellText(name), cellText(value) ?? '']));
+  const option = (name: string): string => values.get(name) ?? '';
+  return {
+    customOrdersTable: option('woocommerce_custom_orders_table_enabled'),
+    customOrdersSync: option('woocommerce_custom_orders_table_data_sync_enabled'),
+    currency: option('woocommerce_currency'),
+    timezoneString: option('timezone_string'),
+    gmtOffset: option('gmt_offset'),
+    siteUrl: option('siteurl'),
+    home: option('home'),
+    activePlugins: option('active_plugins'),
+    woocommerceVersion: option('woocommerce_version') || option('woocommerce_db_version'),
+  };
+}
+
+/** Are there orders in the posts and none in the order tables? Then the store was never migrated. */
+export async function ordersOnlyInPosts(
+  connection: StoreConnection,
+  tables: StoreTables,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [inTables, inPosts] = firstRow(
+    await connection.query(
+      `SELECT EXISTS (SELECT 1 FROM ${tables.orders}),
+         EXISTS (SELECT 1 FROM ${tables.posts} p WHERE p.post_type = 'shop_order'
+           AND p.post_status NOT IN ('auto-draft', 'trash'))`,
+      signal,
+    ),
+  );
+  return cellId(inTables) === 0 && cellId(inPosts) === 1;
+}

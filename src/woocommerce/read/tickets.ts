@@ -1,0 +1,45 @@
+import type { StoreConnection } from '../reach/store-connection.ts';
+import { cellId, cellText, idList } from './cells.ts';
+import { foldMetas, NO_METAS } from './metas.ts';
+import type { RawTicket } from './raw-rows.ts';
+import type { StoreTables } from './store-tables.ts';
+
+/** A statement with more ids makes the server walk the index instead of looking them up. */
+const MOST_IDS = 1000;
+
+/**
+ * Ticket posts with their metas. Metas that nobody reads stay in the store: the price, for one, is
+ * HTML of the list price.
+ */
+export async function readTickets(
+  connection: StoreConnection,
+  tables: StoreTables,
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, RawTicket>> {
+  const tickets = new Map<number, RawTicket>();
+  for (let at = 0; at < ids.length; at += MOST_IDS) {
+    const some = idList(ids.slice(at, at + MOST_IDS));
+    const [posts, metaRows] = await Promise.all([
+      connection.query(
+        `SELECT p.ID, p.post_status FROM ${tables.posts} p
+         WHERE p.ID IN (${some}) AND p.post_type = 'event_magic_tickets'`,
+        signal,
+      ),
+      connection.query(
+        `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value FROM ${tables.postmeta} m
+         WHERE m.post_id IN (${some})
+           AND m.meta_key NOT IN ('WooCommerceEventsPrice', 'WooCommerceEventsTicketHash',
+             'WooCommerceEventsTicketType', 'WooCommerceEventsCustomerID', 'WooCommerceEventsVariations',
+             'WooCommerceEventsTicketExpireTimestamp', 'WooCommerceEventsProductName')`,
+        signal,
+      ),
+    ]);
+    const metas = foldMetas(metaRows);
+    for (const [postId, status] of posts) {
+      const id = cellId(postId);
+      tickets.set(id, { id, postStatus: cellText(status) ?? '', metas: metas.get(id) ?? NO_METAS });
+    }
+  }
+  return tickets;
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../kernel/errors.ts';
+import { toStoreError } from './store-errors.ts';
+
+function driverError(parts: { readonly errno?: number; readonly code?: string }): Error {
+  return Object.assign(new Error('what the driver says'), parts);
+}
+
+describe('a driver’s error', () => {
+  it.each([
+    [{ errno: 1045, code: 'ER_ACCESS_DENIED_ERROR' }, 'config', 'store.access-denied'],
+    [{ errno: 1049 }, 'config', 'store.no-such-database'],
+    [{ errno: 1044 }, 'config', 'store.missing-permission'],
+    [{ errno: 1142 }, 'config', 'store.missing-permission'],
+    [{ errno: 1146 }, 'config', 'store.not-woocommerce'],
+    [{ errno: 1130 }, 'config', 'store.host-not-allowed'],
+    [{ errno: 1040 }, 'unavailable', 'store.too-many-connections'],
+    [{ errno: 1969 }, 'unavailable', 'store.statement-timeout'],
+    [{ errno: 3024 }, 'unavailable', 'store.statement-timeout'],
+    [{ errno: 1412 }, 'unavailable', 'store.snapshot-lost'],
+    [{ errno: 1927 }, 'unavailable', 'store.connection-lost'],
+    [{ errno: -111, code: 'ECONNREFUSED' }, 'unavailable', 'store.unreachable'],
+    [{ errno: -3008, code: 'ENOTFOUND' }, 'unavailable', 'store.unreachable'],
+    [{ code: 'ETIMEDOUT' }, 'unavailable', 'store.unreachable'],
+    [{ errno: -104, code: 'ECONNRESET' }, 'unavailable', 'store.connection-lost'],
+    [{ code: 'PROTOCOL_CONNECTION_LOST' }, 'unavailable', 'store.connection-lost'],
+    [{ code: 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED' }, 'config', 'store.auth-not-supported'],
+  ])('%j is %s %s', (parts, kind, code) => {
+    const fault = toStoreError(driverError(parts));
+    expect(fault).toBeInstanceOf(AppError);
+    expect(fault).toMatchObject({ kind, code });
+    expect(String(fault)).not.toContain('what the driver says');
+  });
+
+  it('that nobody knows stays as it is, and so does one of ours', () => {
+    const unknown = driverError({ errno: 1064 });
+    const ours = new AppError({ kind: 'missing', code: 'store.no-such-product', message: 'none' });
+    expect(toStoreError(unknown)).toBe(unknown);
+    expect(toStoreError(ours)).toBe(ours);
+  });
+});

@@ -1,0 +1,72 @@
+import type { Attendee, CheckoutTicket, FormAnswer, Purchaser } from '../../ticketing/store-order.ts';
+import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../php-value.ts';
+import { metaId } from '../read/cells.ts';
+import type { Metas } from '../read/metas.ts';
+import { type AnswerLabels, readAnswers } from '../translate/attendee-form.ts';
+import { readText } from '../translate/store-text.ts';
+
+/** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
+export function readAttendee(field: (name: string) => string | null): Attendee {
+  const text = (name: string): string | null => readText(field(`WooCommerceEventsAttendee${name}`));
+  return {
+    firstName: text('Name'),
+    lastName: text('LastName'),
+    email: text('Email'),
+    phone: text('Telephone'),
+    company: text('Company'),
+    designation: text('Designation'),
+  };
+}
+
+/** Who bought, as the ticket remembers; null: it names nobody. */
+export function readPurchaser(metas: Metas): Purchaser | null {
+  const text = (name: string): string | null => readText(metas.get(`WooCommerceEventsPurchaser${name}`));
+  const purchaser = {
+    firstName: text('FirstName'),
+    lastName: text('LastName'),
+    email: text('Email'),
+    phone: text('Phone'),
+  };
+  return Object.values(purchaser).every((part) => part === null) ? null : purchaser;
+}
+
+/** The attendee form's answers of one ticket post: custom fields, then whatever an import brought along. */
+export function readTicketAnswers(metas: Metas, labels: AnswerLabels): readonly FormAnswer[] {
+  return readAnswers(metas, labels);
+}
+
+/**
+ * The checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It
+ * names every event of the order; the answers' labels are known for the one that is being read.
+ *
+ * @throws rejected `php-value.*`
+ */
+export function readCheckoutRecord(
+  record: string,
+  productId: number,
+  labels: AnswerLabels,
+): readonly CheckoutTicket[] {
+  return phpEntries(parsePhpValue(record)).flatMap(([x, tickets]) =>
+    phpEntries(tickets).map(([y, ticket]) => readCheckoutTicket(`${x}.${y}`, ticket, productId, labels)),
+  );
+}
+
+function readCheckoutTicket(
+  key: string,
+  ticket: PhpValue,
+  productId: number,
+  labels: AnswerLabels,
+): CheckoutTicket {
+  const field = (name: string): string | null => phpText(phpGet(ticket, name));
+  const ofProduct = metaId(field('WooCommerceEventsProductID'));
+  const answers = phpEntries(phpGet(ticket, 'WooCommerceEventsCustomAttendeeFields')).map(
+    ([name, value]) => [name, phpText(value) ?? ''] as const,
+  );
+  return {
+    key,
+    productId: ofProduct,
+    variationId: metaId(field('WooCommerceEventsVariationID')),
+    attendee: readAttendee(field),
+    formData: readAnswers(answers, ofProduct === productId ? labels : new Map()),
+  };
+}

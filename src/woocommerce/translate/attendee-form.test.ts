@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { labelsOf, readAnswers, readForm } from './attendee-form.ts';
+
+const KEY = 'abcdefghijklmnopqrst';
+const JSON_FORM = JSON.stringify({
+  [KEY]: {
+    [`${KEY}_label`]: 'Shirt &amp; size',
+    [`${KEY}_type`]: 'select',
+    [`${KEY}_options`]: 'S|M|L',
+    [`${KEY}_req`]: 'true',
+  },
+  '1_option': {
+    '1_option_label': 'ID',
+    '1_option_type': 'text',
+    '1_option_options': '',
+    '1_option_req': 'false',
+  },
+});
+
+describe('an attendee form', () => {
+  it('is read field by field, in order', () => {
+    expect(readForm(JSON_FORM)).toEqual({
+      fields: [
+        {
+          key: KEY,
+          label: 'Shirt & size',
+          type: 'select',
+          required: true,
+          options: ['S', 'M', 'L'],
+          position: 0,
+        },
+        { key: '1_option', label: 'ID', type: 'text', required: false, options: [], position: 1 },
+      ],
+    });
+  });
+
+  it.each([[undefined], [''], ['{"broken'], ['[]'], ['null'], ['{}'], ['{"a":1}']])('%j is none', (json) => {
+    expect(readForm(json)).toBeNull();
+  });
+});
+
+describe('the answers of a ticket', () => {
+  const labels = labelsOf(readForm(JSON_FORM));
+
+  it('are labelled by the form, by their own name where an import named them so, else not', () => {
+    const metas = new Map([
+      ['WooCommerceEventsStatus', 'Checked In'],
+      [`fooevents_custom_${KEY}`, 'M'],
+      ['fooevents_custom_1_option', ''],
+      ['fooevents_custom_Talla_de_polera', 'L'],
+      ['fooevents_custom_zyxwvutsrqponmlkjihg', '&lt;3'],
+      ['fooevents_custom_9_option', 'x'],
+      ['WooCommerceEvents-meta-Came_from', 'list'],
+    ]);
+    expect(readAnswers(metas, labels)).toEqual([
+      { key: `fooevents_custom_${KEY}`, label: 'Shirt & size', value: 'M' },
+      { key: 'fooevents_custom_1_option', label: 'ID', value: '' },
+      { key: 'fooevents_custom_Talla_de_polera', label: 'Talla de polera', value: 'L' },
+      { key: 'fooevents_custom_zyxwvutsrqponmlkjihg', label: null, value: '<3' },
+      { key: 'fooevents_custom_9_option', label: null, value: 'x' },
+      { key: 'WooCommerceEvents-meta-Came_from', label: 'Came from', value: 'list' },
+    ]);
+  });
+});

@@ -1,0 +1,78 @@
+import type { StoreForm, StoreFormField } from '../../ticketing/store-event.ts';
+import type { FormAnswer } from '../../ticketing/store-order.ts';
+import { readAnswer, readText } from './store-text.ts';
+
+/** The label of each field of the event's form, by the field's key. */
+export type AnswerLabels = ReadonlyMap<string, string>;
+
+const CUSTOM = 'fooevents_custom_';
+const IMPORTED = 'WooCommerceEvents-meta-';
+/** Keys that the plugin makes up: twenty random letters or so, in old versions a number. They say nothing. */
+const MADE_UP = /^(?:[a-z]{20,}|\d+_option)$/;
+
+/**
+ * The attendee form of a product: JSON of the plugin, `{"<key>": {"<key>_label": …, "<key>_type": …}}`.
+ * One that cannot be read is no form: answers then come without labels, and nothing else is lost.
+ */
+export function readForm(json: string | undefined): StoreForm | null {
+  if (json === undefined || json === '') return null;
+  let told: unknown;
+  try {
+    told = JSON.parse(json);
+  } catch {
+    return null;
+  }
+  if (!isRecord(told)) return null;
+  const fields = Object.entries(told).flatMap(([key, field]) => (isRecord(field) ? [{ key, field }] : []));
+  if (fields.length === 0) return null;
+  return { fields: fields.map(({ key, field }, position) => readField(key, field, position)) };
+}
+
+function readField(key: string, field: Readonly<Record<string, unknown>>, position: number): StoreFormField {
+  const part = (name: string): string | null => {
+    const value = field[`${key}_${name}`];
+    return typeof value === 'string' ? readText(value) : null;
+  };
+  return {
+    key,
+    label: part('label') ?? key,
+    type: part('type') ?? 'text',
+    required: part('req') === 'true',
+    options: (part('options') ?? '').split('|').filter((option) => option !== ''),
+    position,
+  };
+}
+
+export function labelsOf(form: StoreForm | null): AnswerLabels {
+  return new Map((form?.fields ?? []).map(({ key, label }) => [key, label]));
+}
+
+/**
+ * The answers among a ticket's metas, in the store's order, empty ones included. An answer's key is the
+ * whole name of its meta: two tickets of one event may use different names for one question, since imports
+ * and old versions of the plugin name it by its label (`fooevents_custom_Shirt_size`).
+ */
+export function readAnswers(
+  metas: Iterable<readonly [string, string]>,
+  labels: AnswerLabels,
+): readonly FormAnswer[] {
+  const answers: FormAnswer[] = [];
+  for (const [key, value] of metas) {
+    if (key.startsWith(CUSTOM)) {
+      const name = key.slice(CUSTOM.length);
+      const label = labels.get(name) ?? (MADE_UP.test(name) ? null : spaced(name));
+      answers.push({ key, label, value: readAnswer(value) });
+    } else if (key.startsWith(IMPORTED)) {
+      answers.push({ key, label: spaced(key.slice(IMPORTED.length)), value: readAnswer(value) });
+    }
+  }
+  return answers;
+}
+
+function spaced(name: string): string | null {
+  return readText(name.replaceAll('_', ' ').trim());
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

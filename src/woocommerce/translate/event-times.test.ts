@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest';
+import { readEventTimes } from './event-times.ts';
+
+const ZONE = 'America/Santiago';
+
+function times(metas: Readonly<Record<string, string>>, numDays = 1) {
+  const named = Object.entries(metas).map(([key, value]) => [`WooCommerceEvents${key}`, value] as const);
+  const { startsAtUtc, endsAtUtc } = readEventTimes(new Map(named), numDays, ZONE);
+  return [startsAtUtc?.toISOString() ?? null, endsAtUtc?.toISOString() ?? null];
+}
+
+const START = { DateMySQLFormat: '2025-11-15 19:30:00' };
+const STARTS = '2025-11-15T22:30:00.000Z';
+
+describe('when an event begins and ends', () => {
+  it.each([
+    ['nothing is set', {}, [null, null]],
+    ['the date is the epoch', { DateMySQLFormat: '1970-01-01 00:00:00', HourEnd: '23' }, [null, null]],
+    ['the date is broken', { DateMySQLFormat: '15/11/2025' }, [null, null]],
+    ['only the start is set', START, [STARTS, null]],
+    [
+      'nobody chose an end hour',
+      { ...START, HourEnd: '00', MinutesEnd: '00', EndPeriod: '' },
+      [STARTS, null],
+    ],
+    [
+      'it ends the same day',
+      { ...START, HourEnd: '23', MinutesEnd: '00' },
+      [STARTS, '2025-11-16T02:00:00.000Z'],
+    ],
+    [
+      'it ends after midnight',
+      { ...START, HourEnd: '03', MinutesEnd: '15' },
+      [STARTS, '2025-11-16T06:15:00.000Z'],
+    ],
+    [
+      'its clock has twelve hours',
+      { ...START, HourEnd: '11', MinutesEnd: '30', EndPeriod: 'p.m.' },
+      [STARTS, '2025-11-16T02:30:00.000Z'],
+    ],
+    [
+      'it ends at noon’s other side',
+      { ...START, HourEnd: '12', MinutesEnd: '30', EndPeriod: 'AM' },
+      [STARTS, '2025-11-16T03:30:00.000Z'],
+    ],
+    ['the end hour is nonsense', { ...START, HourEnd: '31', MinutesEnd: '00' }, [STARTS, null]],
+  ])('is read where %s', (_case, metas, expected) => {
+    expect(times(metas)).toEqual(expected);
+  });
+
+  it('is told by the end’s timestamp for several days', () => {
+    const metas = {
+      DateMySQLFormat: '2025-10-01 19:30:00',
+      DateTimeTimestamp: '1759357800',
+      EndDateMySQLFormat: '2025-10-04 02:00:00',
+      EndDateTimeTimestamp: '1759543200',
+    };
+    expect(times(metas, 3)).toEqual(['2025-10-01T22:30:00.000Z', '2025-10-04T02:00:00.000Z']);
+  });
+
+  it('is told by timestamps that count from UTC’s midnight too', () => {
+    const metas = {
+      DateMySQLFormat: '2025-10-01 19:30:00',
+      // 19:30 and 23:00 as if Santiago kept UTC.
+      DateTimeTimestamp: '1759347000',
+      EndDateTimeTimestamp: '1759532400',
+    };
+    expect(times(metas, 3)).toEqual(['2025-10-01T22:30:00.000Z', '2025-10-04T02:00:00.000Z']);
+  });
+
+  it('has no end that lies before the start, and none without a date for several days', () => {
+    expect(times({ ...START, EndDateTimeTimestamp: '1700000000' })).toEqual([STARTS, null]);
+    expect(times({ ...START, HourEnd: '23', MinutesEnd: '00' }, 2)).toEqual([STARTS, null]);
+  });
+});

@@ -1,0 +1,124 @@
+import { minorDigitsOf } from '../../kernel/currency.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { mapOrderStatus } from '../../ticketing/status.ts';
+import type { CheckoutTicket, StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
+import type { RawBilling, RawOrder } from '../read/raw-rows.ts';
+import { readCheckoutRecord } from '../tickets/fooevents.ts';
+import type { AnswerLabels } from './attendee-form.ts';
+import { readAmount, readLine, readRefund } from './lines.ts';
+import { readText } from './store-text.ts';
+import { parseStoreTime } from './store-time.ts';
+
+/**
+ * One order in our words, with the tickets that were read for it. One thing that cannot be read refuses
+ * the whole order: part of an order would be a wrong amount.
+ *
+ * @throws rejected `order.no-status`, `order.unknown-currency`, `order.quantity-*`, `order.broken-record`,
+ *   `money.*`, `time.malformed`, `text.too-long`
+ */
+export function readOrder(
+  raw: RawOrder,
+  tickets: readonly StoreTicket[],
+  productId: number,
+  labels: AnswerLabels,
+): StoreOrder {
+  const { header, metas } = raw;
+  const { billing } = header;
+  const sourceStatus = readSourceStatus(header.status);
+  const currency = header.currency ?? '';
+  const minorDigits = minorDigitsOf(currency);
+  if (minorDigits === undefined)
+    throw refuse('order.unknown-currency', "The order's currency is not known.", currency);
+  const paidAtUtc = parseStoreTime(header.paidGmt);
+  const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
+  return {
+    wooOrderId: header.id,
+    number: readText(metas.get('_order_number')) ?? String(header.id),
+    sourceStatus,
+    currency,
+    minorDigits,
+    email: readText(billing.email),
+    firstName: readText(billing.firstName),
+    lastName: readText(billing.lastName),
+    phone: readText(billing.phone),
+    billing: readBilling(billing),
+    paymentMethod: readText(header.paymentMethod),
+    paymentMethodTitle: readText(header.paymentMethodTitle),
+    transactionId: readText(header.transactionId),
+    customerNote: readText(header.customerNote),
+    couponCodes: raw.items
+      .filter(({ type }) => type === 'coupon')
+      .flatMap(({ name }) => readText(name) ?? []),
+    orderTotal: readAmount(header.total),
+    orderedAtUtc: parseStoreTime(header.createdGmt),
+    paidAtUtc,
+    completedAtUtc: parseStoreTime(header.completedGmt),
+    modifiedAtUtc: parseStoreTime(header.updatedGmt),
+    anonymised: metas.get('_anonymized') === 'yes',
+    ticketsGenerated,
+    lines: raw.items.flatMap((item) => readLine(item) ?? []),
+    refunds: raw.refunds.map(readRefund),
+    checkoutTickets: ticketsGenerated
+      ? []
+      : readRecord(
+          raw.record,
+          productId,
+          labels,
+          mapOrderStatus(sourceStatus, paidAtUtc, {}).status === 'paid',
+        ),
+    tickets,
+  };
+}
+
+/**
+ * The attendees whose tickets were not made yet. A record that cannot be read matters only where it stands
+ * for tickets that somebody paid for; elsewhere the order is worth more than its attendees.
+ */
+function readRecord(
+  record: string | null,
+  productId: number,
+  labels: AnswerLabels,
+  paid: boolean,
+): readonly CheckoutTicket[] {
+  if (record === null || record === '') return [];
+  try {
+    return readCheckoutRecord(record, productId, labels);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
+    if (!paid) return [];
+    throw new AppError({
+      kind: 'rejected',
+      code: 'order.broken-record',
+      message: 'The record of attendees of a paid order cannot be read, and its tickets were not made yet.',
+      details: { code: error.code },
+      cause: error,
+    });
+  }
+}
+
+function readSourceStatus(status: string | null): string {
+  const read = (status ?? '').replace(/^wc-/, '');
+  if (read === '') throw refuse('order.no-status', 'The order has no status.', status ?? '');
+  return read;
+}
+
+function readBilling(billing: RawBilling): Readonly<Record<string, string>> | null {
+  const parts = [
+    ['company', billing.company],
+    ['address_1', billing.address1],
+    ['address_2', billing.address2],
+    ['city', billing.city],
+    ['state', billing.state],
+    ['postcode', billing.postcode],
+    ['country', billing.country],
+  ] as const;
+  const present = parts.flatMap(([name, text]) => {
+    const read = readText(text);
+    return read === null ? [] : [[name, read] as const];
+  });
+  return present.length === 0 ? null : Object.fromEntries(present);
+}
+
+function refuse(code: string, message: string, value: string): AppError {
+  return new AppError({ kind: 'rejected', code, message, details: { value: value.slice(0, 100) } });
+}

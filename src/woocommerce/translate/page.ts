@@ -1,0 +1,108 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { StoreReject } from '../../sync/store-source.ts';
+import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
+import type { CheckInLog } from '../read/check-ins.ts';
+import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
+import { readOrder } from './order.ts';
+import { readTicket, type TicketContext } from './ticket.ts';
+
+/** What turns the raw rows of one event into our words. */
+export interface PageContext extends TicketContext {
+  readonly productId: number;
+  readonly variationId: number | null;
+  readonly checkIns: CheckInLog;
+}
+
+interface ReadTickets {
+  readonly tickets: readonly StoreTicket[];
+  readonly rejects: readonly StoreReject[];
+}
+
+interface ReadOrders {
+  readonly orders: readonly StoreOrder[];
+  readonly rejects: readonly StoreReject[];
+}
+
+/** A reject keeps the row, but no more of a text than a person would look at. */
+const MOST_CHARACTERS = 10_000;
+
+/**
+ * Orders of a page with their tickets. A row that cannot be read becomes a reject and the page goes on; an
+ * order that turns out not to hold the event (its meta is there twice, and the other one counts) is left out.
+ */
+export function readPageOrders(raw: readonly RawOrder[], context: PageContext): ReadOrders {
+  const orders: StoreOrder[] = [];
+  const rejects: StoreReject[] = [];
+  for (const rawOrder of raw) {
+    const read = readPageTickets(rawOrder.tickets, context);
+    rejects.push(...read.rejects);
+    const order = tryRead(
+      () => readOrder(rawOrder, read.tickets, context.productId, context.labels),
+      (error) =>
+        rejects.push({
+          kind: 'order',
+          wooId: rawOrder.header.id,
+          wooOrderId: rawOrder.header.id,
+          code: error.code,
+          message: error.message,
+          raw: plain({ ...rawOrder, tickets: rawOrder.tickets.map(({ id }) => id) }),
+        }),
+    );
+    if (order !== null && (read.tickets.length > 0 || read.rejects.length > 0 || holdsEvent(order, context)))
+      orders.push(order);
+  }
+  return { orders, rejects };
+}
+
+/** Tickets of the event among these posts. */
+export function readPageTickets(raw: readonly RawTicket[], context: PageContext): ReadTickets {
+  const tickets: StoreTicket[] = [];
+  const rejects: StoreReject[] = [];
+  for (const rawTicket of raw) {
+    const ticket = tryRead(
+      () => readTicket(rawTicket, context.checkIns.of(rawTicket.id), context),
+      (error) =>
+        rejects.push({
+          kind: 'ticket',
+          wooId: rawTicket.id,
+          wooOrderId: Number(rawTicket.metas.get('WooCommerceEventsOrderID')) || null,
+          code: error.code,
+          message: error.message,
+          raw: plain(rawTicket),
+        }),
+    );
+    if (ticket !== null && isOfEvent(ticket, context)) tickets.push(ticket);
+  }
+  return { tickets, rejects };
+}
+
+function holdsEvent(order: StoreOrder, context: PageContext): boolean {
+  return order.lines.some((line) => line.kind === 'line_item' && isOfEvent(line, context));
+}
+
+function isOfEvent(
+  sold: { readonly productId: number; readonly variationId: number },
+  { productId, variationId }: PageContext,
+): boolean {
+  return sold.productId === productId && (variationId === null || sold.variationId === variationId);
+}
+
+function tryRead<T>(read: () => T, reject: (error: AppError) => void): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
+    reject(error);
+    return null;
+  }
+}
+
+/** The raw row as JSON can hold it. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'string') return value.slice(0, MOST_CHARACTERS);
+  if (value instanceof Map) return plain(Object.fromEntries(value));
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
+  return value;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readAnswer, readHtml, readText } from './store-text.ts';
+
+describe('a text of the store', () => {
+  it.each([
+    ['O&#039;Higgins', "O'Higgins"],
+    ['&amp;amp;', '&amp;'],
+    ['&amp;lt;3', '&lt;3'],
+    ['Jazz &amp; Cena', 'Jazz & Cena'],
+    ['AT&T and &copy', 'AT&T and &copy'],
+    ['&quot;hi&quot; &#x1F3B8; &ntilde;', '"hi" 🎸 ñ'],
+    ['  spaces  ', '  spaces  '],
+    ['a\0b', 'ab'],
+    ['😀 小龍', '😀 小龍'],
+  ])('%j is %j: decoded once and otherwise kept', (stored, expected) => {
+    expect(readText(stored)).toBe(expected);
+    expect(readAnswer(stored)).toBe(expected);
+  });
+
+  it('is nothing when empty, but an empty answer is an answer', () => {
+    expect([readText(''), readText(null), readText(undefined), readText('\0')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(readAnswer('')).toBe('');
+  });
+
+  it('is refused when nobody can have written it', () => {
+    expect(() => readText('x'.repeat(100_001))).toThrow(
+      expect.objectContaining({ kind: 'rejected', code: 'text.too-long' }),
+    );
+  });
+});
+
+describe('a description', () => {
+  it('loses its mark-up and keeps its lines', () => {
+    const html =
+      '<!-- wp:paragraph -->\n<p>Jazz &amp; <b>Cena</b> 3 < 4</p><!-- /wp -->\n\n\n<p>Two<br />lines</p>';
+    expect(readHtml(html)).toBe('Jazz & Cena 3 < 4\n\nTwo\nlines');
+    expect(readHtml('<p> </p>')).toBeNull();
+  });
+
+  it('takes no longer for a hostile text', () => {
+    for (const piece of ['<!--', '<a', '<a <', '<br ', '</']) readHtml(piece.repeat(25_000));
+    expect(readHtml(`<!--${'x'.repeat(10)}`)).toBeNull();
+  }, 2000);
+});

@@ -1,0 +1,63 @@
+import { decodeHTMLStrict } from 'entities';
+import { AppError } from '../../kernel/errors.ts';
+
+/** Longer than anything a person writes into a form: most likely a plugin's data in the wrong place. */
+const MAX_CHARACTERS = 100_000;
+
+/**
+ * Text as the person wrote it: WordPress escapes some characters when it saves, so entities are decoded,
+ * exactly once. '' is nothing.
+ *
+ * @throws rejected `text.too-long`
+ */
+export function readText(text: string | null | undefined): string | null {
+  if (text === null || text === undefined || text === '') return null;
+  const read = readAnswer(text);
+  return read === '' ? null : read;
+}
+
+/** As `readText`, but an empty answer stays an answer. */
+export function readAnswer(text: string): string {
+  if (text.length > MAX_CHARACTERS) {
+    throw new AppError({
+      kind: 'rejected',
+      code: 'text.too-long',
+      message: 'A text is longer than anyone writes.',
+      details: { characters: text.length, begins: text.slice(0, 100) },
+    });
+  }
+  const decoded = text.includes('&') ? decodeHTMLStrict(text) : text;
+  // No database keeps this character in a text.
+  return decoded.includes('\0') ? decoded.replaceAll('\0', '') : decoded;
+}
+
+/**
+ * What a piece of HTML says, without its mark-up: a product's description is written for the web, and ours
+ * is not shown there. Every pattern is one that a hostile text cannot slow down.
+ */
+export function readHtml(html: string | null): string | null {
+  if (html === null) return null;
+  const plain = dropComments(html.slice(0, MAX_CHARACTERS))
+    .replace(/<br ?\/?>|<\/(?:p|div|li|h[1-6]|tr)>/gi, '\n')
+    .replace(/<[a-z/!][^<>]*>/gi, '');
+  const lines = (readText(plain) ?? '').split('\n').map((line) => line.trim());
+  const text = lines
+    .filter((line, at) => line !== '' || lines[at - 1] !== '')
+    .join('\n')
+    .trim();
+  return text === '' ? null : text;
+}
+
+/** The block editor keeps its settings in comments. */
+function dropComments(html: string): string {
+  const kept: string[] = [];
+  let at = 0;
+  for (;;) {
+    const open = html.indexOf('<!--', at);
+    if (open < 0) return kept.join('') + html.slice(at);
+    kept.push(html.slice(at, open));
+    const close = html.indexOf('-->', open);
+    if (close < 0) return kept.join('');
+    at = close + '-->'.length;
+  }
+}

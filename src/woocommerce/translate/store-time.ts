@@ -1,0 +1,133 @@
+import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+import { AppError } from '../../kernel/errors.ts';
+
+const SQL_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/;
+const OFFSET = /^([+-])(\d\d):(\d\d)$/;
+
+interface WallClock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/**
+ * A UTC time of a `…_gmt` column. NULL, '' and the zero date are no time.
+ *
+ * @throws rejected `time.malformed`
+ */
+export function parseStoreTime(text: string | null): Date | null {
+  const clock = parseWallClock(text);
+  return clock === null
+    ? null
+    : new Date(Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, clock.second));
+}
+
+/**
+ * A time as the clock on the wall of a zone shows it, as UTC. An hour that exists twice (clocks set back)
+ * is its first passing; one that does not exist (clocks set forward) is as long after the change as it
+ * claims to be.
+ *
+ * @throws rejected `time.malformed`
+ */
+export function parseLocalTime(text: string | null, timezone: string): Date | null {
+  const clock = parseWallClock(text);
+  return clock === null ? null : wallClockToUtc(clock, timezone);
+}
+
+/** From Unix seconds to which a site's offset was added, back to UTC; null: no time. */
+export type ShiftedClock = (shiftedEpochSeconds: number) => Date | null;
+
+const QUARTER_S = 900;
+const MOST_QUARTERS = 20_000;
+
+/**
+ * The ticket plugin's log keeps Unix seconds to which the site's offset was added: read as UTC they show
+ * the site's wall clock. People come through a gate together, so a quarter of an hour's offset is worked
+ * out once; no zone changes its clocks within one.
+ */
+export function shiftedClock(timezone: string): ShiftedClock {
+  const offsetsMs = new Map<number, number>();
+  return (shiftedEpochSeconds) => {
+    if (!Number.isSafeInteger(shiftedEpochSeconds) || shiftedEpochSeconds <= 0) return null;
+    const quarter = Math.floor(shiftedEpochSeconds / QUARTER_S);
+    let offsetMs = offsetsMs.get(quarter);
+    if (offsetMs === undefined) {
+      const wall = new Date(quarter * QUARTER_S * 1000);
+      offsetMs = wall.getTime() - wallClockToUtc(clockOf(wall), timezone).getTime();
+      if (offsetsMs.size >= MOST_QUARTERS) offsetsMs.clear();
+      offsetsMs.set(quarter, offsetMs);
+    }
+    return new Date(shiftedEpochSeconds * 1000 - offsetMs);
+  };
+}
+
+function clockOf(wall: Date): WallClock {
+  return {
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+    second: wall.getUTCSeconds(),
+  };
+}
+
+/** An IANA name that this machine knows, or `+HH:MM`. */
+export function isTimezone(timezone: string): boolean {
+  return OFFSET.test(timezone) || IANAZone.isValidZone(timezone);
+}
+
+/**
+ * The site's zone from WordPress's two options: a named zone, else a bare offset in hours.
+ *
+ * @shape `America/Santiago` or `+HH:MM`
+ */
+export function siteTimezone(timezoneString: string, gmtOffset: string): string {
+  if (timezoneString !== '' && IANAZone.isValidZone(timezoneString)) return timezoneString;
+  const hours = Number(gmtOffset);
+  if (gmtOffset.trim() === '' || !Number.isFinite(hours) || Math.abs(hours) > 14) return '+00:00';
+  const minutes = Math.round(Math.abs(hours) * 60);
+  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+function parseWallClock(text: string | null): WallClock | null {
+  if (text === null || text === '' || text.startsWith('0000-00-00')) return null;
+  const match = SQL_TIME.exec(text);
+  const part = (index: number): number => Number(match?.[index] ?? '0');
+  const clock = {
+    year: part(1),
+    month: part(2),
+    day: part(3),
+    hour: part(4),
+    minute: part(5),
+    second: part(6),
+  };
+  // Dates like 2025-02-31 pass MySQL's loose mode; the calendar does not have them.
+  if (match !== null && DateTime.fromObject(clock, { zone: 'utc' }).isValid) return clock;
+  throw new AppError({
+    kind: 'rejected',
+    code: 'time.malformed',
+    message: 'This is not a date.',
+    details: { value: text.slice(0, 40) },
+  });
+}
+
+function wallClockToUtc(clock: WallClock, timezone: string): Date {
+  const local = DateTime.fromObject(clock, { zone: zoneOf(timezone) });
+  const first = Math.min(...local.getPossibleOffsets().map((passing) => passing.toMillis()));
+  return new Date(first);
+}
+
+function zoneOf(timezone: string): Zone {
+  const offset = OFFSET.exec(timezone);
+  if (offset === null) return IANAZone.create(timezone);
+  const minutes = Number(offset[2]) * 60 + Number(offset[3]);
+  return FixedOffsetZone.instance(offset[1] === '-' ? -minutes : minutes);
+}

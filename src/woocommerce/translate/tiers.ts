@@ -1,0 +1,82 @@
+import { AppError } from '../../kernel/errors.ts';
+import { type Money, parseMoney } from '../../kernel/money.ts';
+import type { StoreTier } from '../../ticketing/store-event.ts';
+import { parsePhpValue, phpEntries } from '../php-value.ts';
+import type { Metas } from '../read/metas.ts';
+import type { RawProduct } from '../read/products.ts';
+import { readText } from './store-text.ts';
+
+const ATTRIBUTE = 'attribute_';
+
+/** One tier a variation, by id; the product itself where it has none. */
+export function readTiers(
+  product: RawProduct,
+  variations: readonly RawProduct[],
+  termNames: ReadonlyMap<string, string>,
+): readonly StoreTier[] {
+  if (variations.length === 0) return [{ wooVariationId: 0, name: null, ...offerOf(product.metas) }];
+  const order = attributeOrder(product.metas);
+  return variations.map((variation) => ({
+    wooVariationId: variation.id,
+    name: variationName(variation, product.title, order, termNames),
+    ...offerOf(variation.metas),
+  }));
+}
+
+function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'capacity'> {
+  const stock = metas.get('_stock') ?? '';
+  const managed = metas.get('_manage_stock') === 'yes' && /^\d{1,9}(?:\.0*)?$/.test(stock);
+  return {
+    price: readPrice(metas.get('_price') || metas.get('_regular_price')),
+    capacity: managed ? Number.parseInt(stock, 10) : null,
+  };
+}
+
+/** A price that cannot be read is unknown: what was paid stands in the orders. */
+function readPrice(text: string | undefined): Money | null {
+  if (text === undefined || text === '') return null;
+  try {
+    return parseMoney(text);
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'rejected') return null;
+    throw error;
+  }
+}
+
+/** What the buyer chose between, as WooCommerce joins it: `Full pass, On site`. */
+function variationName(
+  variation: RawProduct,
+  productTitle: string,
+  order: readonly string[],
+  termNames: ReadonlyMap<string, string>,
+): string {
+  const keys = [...variation.metas.keys()].filter((key) => key.startsWith(ATTRIBUTE));
+  const names = keys
+    .map((key) => key.slice(ATTRIBUTE.length))
+    .toSorted((a, b) => place(order, a) - place(order, b))
+    .flatMap((attribute) => {
+      const value = variation.metas.get(ATTRIBUTE + attribute) ?? '';
+      // '' means any value: it tells nothing apart.
+      return readText(termNames.get(`${attribute}/${value}`) ?? value) ?? [];
+    });
+  if (names.length > 0) return names.join(', ');
+  const title = readText(variation.title) ?? '';
+  const prefix = `${readText(productTitle) ?? ''} - `;
+  if (title.startsWith(prefix) && title.length > prefix.length) return title.slice(prefix.length);
+  return title === '' ? `#${variation.id}` : title;
+}
+
+/** Attributes in the order in which the product shows them. */
+function attributeOrder(metas: Metas): readonly string[] {
+  try {
+    return phpEntries(parsePhpValue(metas.get('_product_attributes') ?? 'a:0:{}')).map(([key]) => key);
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'rejected') return [];
+    throw error;
+  }
+}
+
+function place(order: readonly string[], attribute: string): number {
+  const at = order.indexOf(attribute);
+  return at < 0 ? order.length : at;
+}

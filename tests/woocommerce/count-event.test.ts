@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WooStore } from '../../src/woocommerce/woo-store.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { CONCERT, CONCERT_STORE } from './concert-store.ts';
+import { NEVER, openStore, readWholeEvent, withSnapshot } from './open-store.ts';
+
+let database: StoreDatabase;
+let store: WooStore;
+
+beforeAll(async () => {
+  database = await freshStoreDatabase();
+  store = openStore(database.url);
+  await database.exec(CONCERT_STORE);
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+describe('the proof', () => {
+  it('counts orders, money and tickets by hand’s reckoning', async () => {
+    const { proof } = await readWholeEvent(store, CONCERT);
+    const none = '0.00000000';
+    expect([...proof.orders].sort((a, b) => (a.sourceStatus < b.sourceStatus ? -1 : 1))).toEqual([
+      {
+        sourceStatus: 'checked',
+        currency: 'CLP',
+        orders: 1,
+        quantity: 2,
+        total: '2000.00000000',
+        refundedByLines: none,
+        orderRefunded: none,
+      },
+      {
+        sourceStatus: 'completed',
+        currency: 'CLP',
+        orders: 1,
+        quantity: 2,
+        total: '2000.00000000',
+        refundedByLines: '1000.00000000',
+        orderRefunded: '1000.00000000',
+      },
+      {
+        sourceStatus: 'on-hold',
+        currency: 'EUR',
+        orders: 1,
+        quantity: 0,
+        total: none,
+        refundedByLines: none,
+        orderRefunded: none,
+      },
+      {
+        sourceStatus: 'processing',
+        currency: 'CLP',
+        orders: 1,
+        quantity: 2,
+        total: '2000.00000000',
+        refundedByLines: none,
+        orderRefunded: none,
+      },
+    ]);
+    expect([...proof.tickets].sort((a, b) => (a.postStatus < b.postStatus ? -1 : 1))).toEqual([
+      { postStatus: 'publish', sourceStatus: 'Not Checked In', tickets: 5, daysCheckedIn: 0 },
+      { postStatus: 'publish', sourceStatus: 'Checked In', tickets: 1, daysCheckedIn: 1 },
+      { postStatus: 'trash', sourceStatus: 'Not Checked In', tickets: 1, daysCheckedIn: 0 },
+    ]);
+    expect(proof.pendingTickets).toBe(4);
+  });
+
+  it('leaves out what could not be read, an order’s tickets with it', async () => {
+    await withSnapshot(store, CONCERT, null, async (snapshot) => {
+      const proof = await snapshot.countWhole({ wooOrderIds: [10], wooTicketIds: [903] }, NEVER);
+      expect(proof.orders.map(({ sourceStatus }) => sourceStatus).sort()).toEqual([
+        'checked',
+        'on-hold',
+        'processing',
+      ]);
+      expect(proof.tickets).toEqual([
+        { postStatus: 'publish', sourceStatus: 'Not Checked In', tickets: 3, daysCheckedIn: 0 },
+      ]);
+    });
+  });
+
+  it('recounts single orders, and says nothing of one that is not of the event', async () => {
+    await withSnapshot(store, CONCERT, null, async (snapshot) => {
+      const facts = await snapshot.countOrders([10, 30, 50, 77], NEVER);
+      expect(
+        facts.map(({ wooOrderId, quantity, total, tickets }) => [wooOrderId, quantity, total, tickets]),
+      ).toEqual([
+        [10, 2, '2000.00000000', 3],
+        [30, 0, '0.00000000', 1],
+      ]);
+    });
+  });
+});

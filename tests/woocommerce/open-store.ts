@@ -1,0 +1,56 @@
+import { Writable } from 'node:stream';
+import { createLog } from '../../src/kernel/log.ts';
+import type { Position, StoreProof, StoreReject, StoreSnapshot } from '../../src/sync/store-source.ts';
+import type { StoreOrder, StoreTicket } from '../../src/ticketing/store-order.ts';
+import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
+
+export const NEVER = new AbortController().signal;
+
+export function openStore(url: string, prefix: string | null = null): WooStore {
+  const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+  return openWooStore({ ...parseStoreUrl(url), prefix, connectTimeoutMs: 5000 }, log);
+}
+
+/** A whole event as the reader and the proof tell it. */
+export interface ReadEvent {
+  readonly orders: readonly StoreOrder[];
+  readonly orphans: readonly StoreTicket[];
+  readonly rejects: readonly StoreReject[];
+  readonly positions: readonly Position[];
+  readonly proof: StoreProof;
+}
+
+export async function readWholeEvent(
+  store: WooStore,
+  productId: number,
+  variationId: number | null = null,
+  limit = 500,
+): Promise<ReadEvent> {
+  return await withSnapshot(store, productId, variationId, async (snapshot) => {
+    const pages = [];
+    for await (const page of snapshot.readPages(null, limit, NEVER)) pages.push(page);
+    return {
+      orders: pages.flatMap((page) => page.orders),
+      orphans: pages.flatMap((page) => page.orphans),
+      rejects: pages.flatMap((page) => page.rejects),
+      positions: pages.map((page) => page.position),
+      proof: await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER),
+    };
+  });
+}
+
+export async function withSnapshot<T>(
+  store: WooStore,
+  productId: number,
+  variationId: number | null,
+  work: (snapshot: StoreSnapshot) => Promise<T>,
+): Promise<T> {
+  const event = await store.readEvent(productId, NEVER);
+  const snapshot = await store.openSnapshot({ event, variationId }, NEVER);
+  try {
+    return await work(snapshot);
+  } finally {
+    await snapshot.close();
+  }
+}

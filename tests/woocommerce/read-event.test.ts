@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseMoney } from '../../src/kernel/money.ts';
+import type { WooStore } from '../../src/woocommerce/woo-store.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { CONCERT, CONCERT_STORE, OTHER } from './concert-store.ts';
+import { NEVER, openStore, readWholeEvent, withSnapshot } from './open-store.ts';
+
+let database: StoreDatabase;
+let store: WooStore;
+
+beforeAll(async () => {
+  database = await freshStoreDatabase();
+  store = openStore(database.url);
+  await database.exec(CONCERT_STORE);
+});
+afterAll(async () => {
+  await store.close();
+  await database.drop();
+});
+
+describe('reading an event', () => {
+  it('finds its orders by line or ticket, leaves drafts out, and keeps tickets without an order apart', async () => {
+    const { orders, orphans, rejects } = await readWholeEvent(store, CONCERT);
+    expect(orders.map((found) => found.wooOrderId)).toEqual([10, 30, 40, 41]);
+    expect(orphans.map((found) => [found.wooTicketId, found.wooOrderId])).toEqual([
+      [902, 20],
+      [903, 77],
+      [904, null],
+    ]);
+    expect(rejects).toEqual([]);
+  });
+
+  it('reads the first of two metas of one name, as WordPress does', async () => {
+    const { orders } = await readWholeEvent(store, CONCERT);
+    expect(orders[0]?.lines.map(({ productId, quantity }) => [productId, quantity])).toEqual([
+      [CONCERT, 2],
+      [OTHER, 1],
+    ]);
+    expect(orders[0]?.tickets.map(({ wooTicketId, sourceStatus }) => [wooTicketId, sourceStatus])).toEqual([
+      [900, 'Not Checked In'],
+      [901, 'Checked In'],
+      [905, 'Not Checked In'],
+    ]);
+  });
+
+  it('tells an order in full', async () => {
+    const { orders } = await readWholeEvent(store, CONCERT);
+    expect(orders[0]).toMatchObject({
+      number: 'A-10',
+      sourceStatus: 'completed',
+      email: 'buyer@example.com',
+      orderTotal: parseMoney('3000'),
+      orderedAtUtc: new Date('2025-03-01T10:00:00Z'),
+      paidAtUtc: null,
+      billing: null,
+      ticketsGenerated: true,
+      refunds: [
+        {
+          refundId: 11,
+          amount: parseMoney('1000'),
+          reason: 'ill',
+          lines: [{ itemId: 3, refundedItemId: 1, quantity: 1, amount: parseMoney('1000'), tax: 0n }],
+        },
+      ],
+    });
+    expect(orders[0]?.lines[0]?.name).toBe('Ticket & drink');
+  });
+
+  it('keeps a ticket number that no 32 bits can hold, and the time at the gate', async () => {
+    const { orders } = await readWholeEvent(store, CONCERT);
+    expect(orders[0]?.tickets[0]?.ticketNumber).toBe('900123456789012');
+    // 1742000400 read as UTC is 2025-03-15 01:00, the clock in Santiago, three hours behind UTC.
+    expect(orders[0]?.tickets[1]?.checkIns).toEqual([
+      { wooCheckInId: 1, day: 1, status: 'checked_in', atUtc: new Date('2025-03-15T04:00:00Z') },
+    ]);
+  });
+
+  it('tells who comes before their tickets are made, by the checkout’s record', async () => {
+    const { orders } = await readWholeEvent(store, CONCERT);
+    const waiting = orders.find(({ wooOrderId }) => wooOrderId === 40)?.checkoutTickets;
+    expect(waiting?.map(({ key, productId, attendee }) => [key, productId, attendee.firstName])).toEqual([
+      ['1.1', CONCERT, 'Zoë'],
+      ['1.2', CONCERT, 'Ana'],
+      ['2.1', OTHER, null],
+    ]);
+  });
+
+  it('reads page by page and goes on where a page ended', async () => {
+    const { positions } = await readWholeEvent(store, CONCERT, null, 3);
+    expect(positions).toEqual([
+      { phase: 'orders', id: 40 },
+      { phase: 'orders', id: 41 },
+      { phase: 'orphans', id: 904 },
+    ]);
+    await withSnapshot(store, CONCERT, null, async (snapshot) => {
+      expect(snapshot.expected).toEqual({ orders: 4, tickets: 7 });
+      const ids: number[] = [];
+      for await (const page of snapshot.readPages({ phase: 'orders', id: 30 }, 10, NEVER)) {
+        ids.push(...page.orders.map((found) => found.wooOrderId), ...page.orphans.map((o) => o.wooTicketId));
+      }
+      expect(ids).toEqual([40, 41, 902, 903, 904]);
+    });
+  });
+
+  it('shows the store as it was when the snapshot was opened', async () => {
+    await withSnapshot(store, CONCERT, null, async (snapshot) => {
+      await database.exec('UPDATE wp_wc_orders SET total_amount = 5 WHERE id = 10');
+      for await (const page of snapshot.readPages(null, 1, NEVER)) {
+        expect(page.orders[0]?.orderTotal).toBe(parseMoney('3000'));
+        break;
+      }
+    });
+    await database.exec('UPDATE wp_wc_orders SET total_amount = 3000 WHERE id = 10');
+  });
+
+  it('knows which orders still exist', async () => {
+    await withSnapshot(store, CONCERT, null, async (snapshot) => {
+      expect(await snapshot.existingOrders([10, 11, 20, 50, 77], NEVER)).toEqual(new Set([10, 20, 50]));
+    });
+  });
+});
