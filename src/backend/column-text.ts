@@ -22,12 +22,11 @@ export type ColumnValue = ColumnTypes[ColumnType];
  * these texts, so both directions must agree to the byte.
  */
 export function toColumnText(type: ColumnType, value: ColumnValue): string | null {
-  if (type === 'jsonb') return jsonbText(value as Json);
   if (value === null) return null;
+  if (type === 'jsonb') return jsonbText(value as Json);
   if (type === 'money') return formatMoney(value as Money);
   if (type === 'timestamptz') return (value as Date).toISOString().replace('Z', '000Z');
-  // PostgreSQL has no NUL in text; the sign that stands for an unreadable character takes its place.
-  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : String(value);
+  return typeof value === 'string' ? withoutNul(value) : String(value);
 }
 
 /** The SQL that reads a column back as that same text. */
@@ -46,13 +45,22 @@ export function jsonbText(value: Json): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(jsonbText).join(', ')}]`;
-  const members = Object.entries(value).map(([key, member]) => ({
-    key: Buffer.from(key),
-    name: key,
-    member,
-  }));
-  members.sort((a, b) => a.key.length - b.key.length || Buffer.compare(a.key, b.key));
-  return `{${members.map(({ name, member }) => `${quote(name)}: ${jsonbText(member)}`).join(', ')}}`;
+  return jsonbObject(Object.entries(value).map(([key, member]) => [key, jsonbText(member)]));
+}
+
+/** An object of members that are `jsonb` texts already. */
+export function jsonbObject(members: (readonly [key: string, text: string])[]): string {
+  members.sort(([a], [b]) => compareKeys(a, b));
+  return `{${members.map(([key, text]) => `${quote(key)}: ${text}`).join(', ')}}`;
+}
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
+function compareKeys(a: string, b: string): number {
+  // Most keys are ours; for them no bytes have to be made.
+  if (!BEYOND_ASCII.test(a) && !BEYOND_ASCII.test(b)) return a.length - b.length || (a < b ? -1 : 1);
+  const bytes = [Buffer.from(a), Buffer.from(b)] as const;
+  return bytes[0].length - bytes[1].length || Buffer.compare(bytes[0], bytes[1]);
 }
 
 function isList(value: Json): value is readonly Json[] {
@@ -61,5 +69,10 @@ function isList(value: Json): value is readonly Json[] {
 
 /** JSON.stringify escapes what PostgreSQL escapes, but also lone surrogates; those cannot be stored at all. */
 function quote(text: string): string {
-  return JSON.stringify(text.replaceAll('\0', '\uFFFD').toWellFormed());
+  return JSON.stringify(withoutNul(text).toWellFormed());
+}
+
+/** PostgreSQL has no NUL in text; the sign that stands for an unreadable character takes its place. */
+function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }

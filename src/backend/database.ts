@@ -33,7 +33,7 @@ export function openDatabase(connection: DatabaseConnection, log: Log, maxConnec
     options: '-c timezone=UTC -c statement_timeout=120000 -c idle_in_transaction_session_timeout=600000',
   });
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'idle backend connection lost'));
+  pool.on('error', (error) => log.warn({ told: error.message }, 'idle backend connection lost'));
   return pool;
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
 import { errnoOf } from '../kernel/machine/folder-error.ts';
 import type { ServerPlace } from '../kernel/machine/server-place.ts';
-import { giveTree, makeOpenFolder, type ServerUser } from '../kernel/machine/server-user.ts';
+import { makeOpenFolder, openTree } from '../kernel/machine/server-user.ts';
 
 /** The bundled PostgreSQL: the folder with bin, lib and share, and its version. */
 export interface PostgresBinaries {
@@ -39,7 +39,7 @@ export async function postgresBinaries({ root, user }: ServerPlace): Promise<Pos
     return { folder: join(packageFolder, 'native'), major };
   }
   const copy = join(root, 'programs', `postgres-${version}`);
-  if (!(await exists(copy))) await copyBinaries(packageFolder, links, copy, user);
+  if (!(await exists(copy))) await copyBinaries(packageFolder, links, copy);
   return { folder: copy, major };
 }
 
@@ -60,12 +60,7 @@ function installedPackage(): string {
   }
 }
 
-async function copyBinaries(
-  packageFolder: string,
-  links: readonly Link[],
-  copy: string,
-  user: ServerUser | null,
-): Promise<void> {
+async function copyBinaries(packageFolder: string, links: readonly Link[], copy: string): Promise<void> {
   const draft = `${copy}.draft`;
   await makeOpenFolder(dirname(copy));
   await rm(draft, { recursive: true, force: true });
@@ -77,7 +72,7 @@ async function copyBinaries(
     });
   }
   // npm may have written the files readable to us alone
-  if (user !== null) await giveTree(draft, user);
+  await openTree(draft);
   await rename(draft, copy);
 }
 

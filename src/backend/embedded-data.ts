@@ -1,10 +1,11 @@
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../kernel/errors.ts';
+import { makeDraftFolder } from '../kernel/machine/draft-folder.ts';
 import { errnoOf } from '../kernel/machine/folder-error.ts';
 import { endLeftOver } from '../kernel/machine/left-over.ts';
 import type { ServerPlace } from '../kernel/machine/server-place.ts';
-import { giveTree, makeServerFolder } from '../kernel/machine/server-user.ts';
+import { giveTree, makeOpenFolder } from '../kernel/machine/server-user.ts';
 import type { PostgresBinaries } from './embedded-binaries.ts';
 import { runInitdb } from './embedded-initdb.ts';
 
@@ -44,9 +45,9 @@ async function initialise(
   data: string,
 ): Promise<void> {
   // beside the server's own folder, which initdb's user may not be able to enter
-  const draft = join(root, 'programs', 'postgres-data.draft');
-  await rm(draft, { recursive: true, force: true });
-  await makeServerFolder(draft, null);
+  const programs = join(root, 'programs');
+  await makeOpenFolder(programs);
+  const draft = await makeDraftFolder(programs, 'postgres-data');
   await runInitdb(draft, binaries, user);
   if (user !== null) await giveTree(draft, user);
   await rename(draft, data);

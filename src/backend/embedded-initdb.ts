@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../kernel/errors.ts';
+import { endsWithUs } from '../kernel/machine/ends-with-us.ts';
 import { giveTree, type ServerUser } from '../kernel/machine/server-user.ts';
 import type { PostgresBinaries } from './embedded-binaries.ts';
 
@@ -30,7 +31,8 @@ export async function runInitdb(
   const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
   // trust: the socket lies in a folder that only its owner and root can enter, and there is no TCP port
   const access = [`--username=${SUPERUSER}`, '--auth=trust'];
-  const initdb = [join(binaries.folder, 'bin', 'initdb'), '-D', folder, ...locale, ...access];
+  const program = [join(binaries.folder, 'bin', 'initdb'), '-D', folder, ...locale, ...access];
+  const initdb = endsWithUs(program, 'SIGKILL');
   try {
     if (user !== null) {
       const nobody = await nobodyId();

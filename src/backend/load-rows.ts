@@ -1,5 +1,5 @@
 import type { ColumnValue, Json } from './column-text.ts';
-import { jsonbText, readExpression, toColumnText } from './column-text.ts';
+import { jsonbObject, jsonbText, readExpression, toColumnText } from './column-text.ts';
 import { copyRows } from './copy-rows.ts';
 import type { Transaction } from './database.ts';
 import { digestColumns, digestOf } from './digest.ts';
@@ -76,11 +76,14 @@ function storeValues<Row extends object>(
   texts: TextRow,
 ): string {
   const own = (draft.values as { store_values?: Readonly<Record<string, Json>> }).store_values ?? {};
-  const values: Record<string, Json> = { ...own };
-  for (const name of table.merged) {
-    values[name] = table.columns[name] === 'jsonb' ? (draft.values[name] as Json) : (texts[name] ?? null);
-  }
-  return jsonbText(values);
+  return jsonbObject([
+    ...Object.entries(own).map(([name, value]) => [name, jsonbText(value)] as const),
+    ...table.merged.map((name) => [name, mergedText(table, name, texts[name] ?? null)] as const),
+  ]);
+}
+
+function mergedText<Row>(table: SyncedTable<Row>, name: keyof Row & string, text: string | null): string {
+  return table.columns[name] === 'jsonb' && text !== null ? text : jsonbText(text);
 }
 
 const OWN_COLUMNS = ['id', 'content_digest', 'removed_reason', 'removed_at'] as const;

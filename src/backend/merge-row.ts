@@ -43,9 +43,14 @@ function lastSynced<Row>(table: SyncedTable<Row>, present: TextRow): Record<stri
   const values = JSON.parse(present['store_values'] ?? '{}') as Record<string, Json>;
   const texts = table.merged.map((name) => {
     const value = values[name] ?? null;
-    return [name, table.columns[name] === 'jsonb' ? jsonbText(value) : (value as string | null)] as const;
+    return [name, asColumnText(table, name, value)] as const;
   });
   return Object.fromEntries(texts);
+}
+
+function asColumnText<Row>(table: SyncedTable<Row>, name: keyof Row & string, value: Json): string | null {
+  if (value === null) return null;
+  return table.columns[name] === 'jsonb' ? jsonbText(value) : String(value);
 }
 
 function toJson<Row>(table: SyncedTable<Row>, field: string, text: string | null): Json {

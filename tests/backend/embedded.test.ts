@@ -1,4 +1,4 @@
-import { chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -34,8 +34,9 @@ beforeEach(async () => {
   keepers = [];
 });
 afterEach(async () => {
-  for (const { child, kill } of keepers)
-    if (child.exitCode === null && child.signalCode === null) await kill();
+  for (const keeper of keepers) {
+    if (keeper.child.exitCode === null && keeper.child.signalCode === null) await keeper.kill();
+  }
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -71,6 +72,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
   beforeEach(async () => {
     dataDir = join(folder, 'data');
     await mkdir(dataDir);
+    await chmod(folder, 0o755);
     if (user !== null) {
       await chown(folder, user.uid, user.gid);
       await chown(dataDir, user.uid, user.gid);
@@ -120,8 +122,11 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
 
   it('begins anew when it was killed while it made its files', async () => {
     const first = keep(dataDir, user);
-    const draft = join(dataDir, 'programs', 'postgres-data.draft');
-    await until(async () => ((await readdir(draft).catch(() => [])).length > 3 ? true : null));
+    const programs = join(dataDir, 'programs');
+    await until(async () => {
+      const made = await readdir(programs, { recursive: true }).catch(() => []);
+      return made.some((path) => /^postgres-data\.draft-.*\/base$/.test(path)) ? true : null;
+    });
     await first.kill();
     const second = keep(dataDir, user);
     expect(await ask(await urlOf(second), 'select 1 as one')).toEqual([{ one: 1 }]);

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { open, rename, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, throwIfAborted } from '../errors.ts';
+import { endsWithUs } from './ends-with-us.ts';
 import { folderError } from './folder-error.ts';
 import type { ServerUser } from './server-user.ts';
 
@@ -19,7 +19,6 @@ export interface ServerCommand {
   readonly stopBy: readonly { readonly signal: NodeJS.Signals; readonly patienceMs: number }[];
 }
 
-const SETPRIV = '/usr/bin/setpriv';
 const LOG_LIMIT_BYTES = 5_000_000;
 const POLL_MS = 25;
 
@@ -36,11 +35,10 @@ export interface ServerChild {
  * it), and so that Ctrl-C reaches only us, who stop it once our work is put down.
  */
 export async function spawnServer(command: ServerCommand): Promise<ServerChild> {
-  const { program, args, env, folder, user } = command;
+  const { program, args, env, folder, user, stopBy } = command;
   const output = await openLog(command.logFile);
   try {
-    const whole = endsWithParent(command) ?? [program, ...args];
-    const [file = program, ...rest] = whole;
+    const [file = program, ...rest] = endsWithUs([program, ...args], stopBy[0]?.signal ?? 'SIGKILL');
     const child = spawn(file, rest, {
       cwd: folder,
       env,
@@ -87,12 +85,6 @@ async function notStarted(command: ServerCommand, code: string, what: string): P
   return await folderError(error, command.folder);
 }
 
-function endsWithParent({ program, args, stopBy }: ServerCommand): readonly string[] | null {
-  const name = stopBy[0]?.signal.replace('SIG', '');
-  if (process.platform !== 'linux' || name === undefined || !existsSync(SETPRIV)) return null;
-  return [SETPRIV, '--pdeathsig', name, '--', program, ...args];
-}
-
 async function follow(child: ChildProcess, command: ServerCommand): Promise<ServerChild> {
   let over = false;
   const ended = new Promise<void>((resolve) => {
@@ -108,9 +100,9 @@ async function follow(child: ChildProcess, command: ServerCommand): Promise<Serv
   const { pid } = child;
   if (pid === undefined) throw new Error('a process was started without an id');
   // where nothing else ties the server to us: at least a plain exit takes it along
-  const endWithUs = (): void => void child.kill(command.stopBy[0]?.signal);
-  process.once('exit', endWithUs);
-  void ended.then(() => process.removeListener('exit', endWithUs));
+  const onExit = (): void => void child.kill(command.stopBy[0]?.signal);
+  process.once('exit', onExit);
+  void ended.then(() => process.removeListener('exit', onExit));
   const stop = async (): Promise<void> => {
     for (const { signal, patienceMs } of command.stopBy) {
       if (over) return;

@@ -1,0 +1,58 @@
+import './require-node.mjs';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { lockInstall } from './install-lock.mjs';
+import { isInstalled } from './installed.mjs';
+import { run } from './run.mjs';
+
+export const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/**
+ * Installs what the lock file asks for, unless it is there. Runs before any dependency exists, hence plain
+ * JavaScript. Whether npm runs the packages' install scripts does not matter: esbuild finds its program
+ * without, and the bundled PostgreSQL is mended when it starts.
+ */
+export async function bootstrap() {
+  if (isInstalled(ROOT)) return;
+  const release = await lockInstall(ROOT, () =>
+    say('Waiting for another process that installs packages here …'),
+  );
+  try {
+    if (isInstalled(ROOT)) return;
+    say('Installing packages (once) …');
+    // NODE_ENV=production, or npm's own settings, would leave out what is needed
+    const code = await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
+    if (code !== 0) throw new Error(`npm ci failed (exit code ${code}); what it says stands above.`);
+  } finally {
+    release();
+  }
+}
+
+/** Runs a script's work; what goes wrong is told in one sentence. */
+export async function main(work) {
+  try {
+    await bootstrap();
+    process.exitCode = await work();
+  } catch (error) {
+    say(error instanceof Error ? error.message : String(error));
+    process.exitCode = 69;
+  }
+}
+
+/** The npm that called us, else the one on PATH; its talk goes to standard error, where no answer is expected. */
+async function npm(args) {
+  const options = { cwd: ROOT, stdio: ['ignore', 2, 2] };
+  const caller = process.env.npm_execpath ?? '';
+  if (caller.endsWith('npm-cli.js')) return await run(process.execPath, [caller, ...args], options);
+  try {
+    return await run('npm', args, options);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error('npm is not on PATH. It comes with Node: https://nodejs.org', { cause: error });
+  }
+}
+
+function say(text) {
+  process.stderr.write(`${text}\n`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) await main(async () => 0);

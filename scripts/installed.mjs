@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Whether node_modules holds what the lock file asks for on this machine. npm writes what it installed, when
+ * all of it is in place, into a lock file of its own there: so nobody has to install twice, whoever ran npm.
+ *
+ * @param {string} root
+ */
+export function isInstalled(root) {
+  const wanted = packagesOf(join(root, 'package-lock.json'));
+  const present = packagesOf(join(root, 'node_modules', '.package-lock.json'));
+  if (wanted === null) throw new Error('package-lock.json is missing or unreadable');
+  if (present === null) return false;
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (!path.includes('node_modules/') || entry.link || !isForThisMachine(entry)) return true;
+    return present[path]?.version === entry.version;
+  });
+}
+
+function packagesOf(path) {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')).packages ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** An optional package serves one platform, or is needed by one that does. */
+function isForThisMachine({ optional, os, cpu, libc }) {
+  if (optional && os === undefined && cpu === undefined) return false;
+  return allows(os, process.platform) && allows(cpu, process.arch) && allows(libc, 'glibc');
+}
+
+function allows(list, mine) {
+  if (list === undefined) return true;
+  const names = [list].flat();
+  return names.includes(mine) || names.every((name) => name.startsWith('!') && name !== `!${mine}`);
+}

@@ -1,0 +1,39 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tool } from './steps.mjs';
+
+/**
+ * Runs the tests of these projects and counts them.
+ *
+ * @param {readonly string[]} projects
+ * @returns {Promise<{ passed: number, failed: number }>} a file that could not be read, and a run that broke
+ *   without naming a test, count as one failed each
+ */
+export async function runVitest(projects) {
+  const folder = await mkdtemp(join(tmpdir(), 'taquilla-vitest-'));
+  const file = join(folder, 'report.json');
+  try {
+    const chosen = projects.map((name) => `--project=${name}`);
+    const code = await tool(
+      'vitest',
+      'run',
+      ...chosen,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+    );
+    const report = JSON.parse(await readFile(file, 'utf8').catch(() => '{}'));
+    const broken = (report.testResults ?? []).filter(
+      (suite) => suite.status === 'failed' && !hasFailedTest(suite),
+    );
+    const failed = (report.numFailedTests ?? 0) + broken.length;
+    return { passed: report.numPassedTests ?? 0, failed: code !== 0 && failed === 0 ? 1 : failed };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function hasFailedTest(suite) {
+  return suite.assertionResults.some((test) => test.status === 'failed');
+}

@@ -1,0 +1,45 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { ROOT } from './bootstrap.mjs';
+import { run } from './run.mjs';
+
+/**
+ * Runs one of the development tools that npm installed.
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+export function tool(name, ...args) {
+  return run(join(ROOT, 'node_modules', '.bin', name), args, { cwd: ROOT });
+}
+
+/** What can be said of the code without running it; each answers an exit code. */
+export const CHECKS = {
+  'format and lint': () => tool('biome', 'ci', '--error-on-warnings', '.'),
+  'floating promises': () => tool('oxlint', '--type-aware', '--deny-warnings'),
+  types: () => tool('tsc', '-p', '.'),
+  'types of the admin': () => tool('tsc', '-p', 'admin'),
+};
+
+/** The server as JavaScript in dist/, the admin's page in admin/dist/. */
+export const BUILD = {
+  'build of the server': async () => {
+    const code = await tool('tsc', '-p', 'tsconfig.build.json');
+    const migrations = join('backend', 'migrations');
+    await cp(join(ROOT, 'src', migrations), join(ROOT, 'dist', migrations), { recursive: true });
+    return code;
+  },
+  'build of the admin': () => tool('vite', 'build', 'admin'),
+};
+
+/**
+ * Runs each step, also after one that failed, so that one look shows all that is wrong.
+ * @param {Record<string, () => Promise<number>>} steps
+ * @returns {Promise<string[]>} the names of those that failed
+ */
+export async function runSteps(steps) {
+  const failed = [];
+  for (const [name, step] of Object.entries(steps)) {
+    if ((await step()) !== 0) failed.push(name);
+  }
+  return failed;
+}

@@ -1,0 +1,72 @@
+import { type Connection, createConnection } from 'mysql2/promise';
+import { AppError } from '../kernel/errors.ts';
+import { generateStore } from './generate-store.ts';
+import { type LoadOptions, type LoadResult, loadStore } from './load-store.ts';
+import type { DemoLayout, DemoStore } from './model.ts';
+import type { UtcSeconds } from './site-clock.ts';
+
+export interface DemoStoreWish extends LoadOptions {
+  /** `mysql://user:password@host:port/database`, or with `?socketPath=/path`. */
+  readonly url: string;
+  /** 10 to 200,000. */
+  readonly orders?: number;
+  readonly seed?: number;
+  readonly layout?: DemoLayout;
+  readonly prefix?: string;
+  readonly nowUtc?: UtcSeconds;
+}
+
+export interface DemoStoreMade extends LoadResult {
+  readonly store: DemoStore;
+  readonly database: string;
+}
+
+export const DEMO_STORE_DEFAULTS = { orders: 500, seed: 1, layout: 'hpos', prefix: 'wp_' } as const;
+const FEWEST_ORDERS = 10;
+const MOST_ORDERS = 200_000;
+
+/**
+ * Makes the demo store in a MariaDB or MySQL server, its database too when that is missing, and returns the
+ * model of what is there now: the truth to hold a reader against.
+ *
+ * @throws invalid `demo.orders`, `demo.database`, `demo.prefix`; aborted; what the driver throws
+ */
+export async function makeDemoStore(wish: DemoStoreWish): Promise<DemoStoreMade> {
+  const { url, replace = false, onProgress, signal, ...given } = wish;
+  const store = generateStore({ ...DEMO_STORE_DEFAULTS, ...given });
+  const { orders } = store.settings;
+  if (!Number.isSafeInteger(orders) || orders < FEWEST_ORDERS || orders > MOST_ORDERS) {
+    throw invalid('demo.orders', 'A demo store has 10 to 200,000 orders.');
+  }
+  const address = new URL(url);
+  const database = decodeURIComponent(address.pathname.slice(1));
+  if (!/^[A-Za-z0-9_$-]{1,64}$/.test(database)) {
+    throw invalid('demo.database', 'The address has to name a database: letters, digits, _ and -.');
+  }
+  address.pathname = '/';
+  const connect = async (): Promise<Connection> =>
+    await createConnection({ uri: address.href, charset: 'utf8mb4' });
+  const first = await connect();
+  const connections: [Connection, ...Connection[]] = [first];
+  try {
+    await first.query(
+      `CREATE DATABASE IF NOT EXISTS \`${database}\` CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci`,
+    );
+    connections.push(await connect());
+    for (const connection of connections) await connection.query(`USE \`${database}\``);
+    const loaded = await loadStore(connections, store, {
+      replace,
+      ...(onProgress === undefined ? {} : { onProgress }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    for (const connection of connections) await connection.end();
+    return { ...loaded, store, database };
+  } catch (error) {
+    for (const connection of connections) connection.destroy();
+    throw error;
+  }
+}
+
+function invalid(code: string, message: string): AppError {
+  return new AppError({ kind: 'invalid', code, message });
+}

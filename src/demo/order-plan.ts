@@ -1,0 +1,53 @@
+import type { DemoCoupon } from './catalogue-model.ts';
+import type { DemoBuyer, DemoChannel, DemoCurrency, DemoOrderStatus } from './model.ts';
+import type { Chosen } from './order-desk.ts';
+import type { UtcSeconds } from './site-clock.ts';
+
+/** What is to happen to one order, decided before any of it is made. */
+export interface OrderPlan {
+  readonly createdAtUtc: UtcSeconds;
+  readonly status: DemoOrderStatus;
+  /** Cancelled and trashed orders: tickets existed before. */
+  readonly wasCompleted: boolean;
+  readonly channel: DemoChannel;
+  readonly currency: DemoCurrency;
+  readonly customerId: number;
+  readonly buyer: DemoBuyer;
+  readonly basket: readonly PlannedLine[];
+  readonly coupon: DemoCoupon | null;
+  readonly fees: readonly PlannedFee[];
+  readonly refunds: readonly PlannedRefund[];
+  readonly customerNote: string;
+  /** Attendee forms: filled in, left blank, or the buyer's own data in each. */
+  readonly forms: 'filled' | 'blank' | 'buyer';
+  readonly anonymised: boolean;
+  readonly deleted: boolean;
+  readonly awaitsAnalytics: boolean;
+  /** Cancelled once by mistake and completed again. */
+  readonly wasRestored: boolean;
+  readonly accident: TicketAccident | null;
+}
+
+export interface PlannedLine extends Chosen {
+  readonly quantity: number;
+}
+
+export interface PlannedFee {
+  readonly name: string;
+  /** Whole units of the order's currency; negative for a rebate. */
+  readonly amount: number;
+}
+
+export interface PlannedRefund {
+  readonly what: 'one-unit' | 'line-amount' | 'amount-only' | 'fee' | 'shipping' | 'all-lines';
+  readonly deleted?: boolean;
+}
+
+/** What befell one ticket of the order after it was made. */
+export type TicketAccident =
+  | 'trashed'
+  | 'deleted'
+  | 'canceled-alone'
+  | 'renamed'
+  | 'status-missing'
+  | 'check-in-undone';

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+// dpkg's own placeholders
+const field = (name: string): string => `$\{${name}}`;
+const INSTALLED_FORMAT = `${field('db:Status-Status')} ${field('Package')}\n`;
+const PACKAGE_FORMAT = `--showformat=${['Package', 'Pre-Depends', 'Depends'].map(field).join('\n')}\n`;
+const OUTPUT_LIMIT_BYTES = 64_000_000;
+
+export function hasDebianPackages(): boolean {
+  return ['/usr/bin/apt-get', '/usr/bin/dpkg-deb', '/var/lib/dpkg/status'].every((path) => existsSync(path));
+}
+
+/** Debian's packages of this machine's release, fetched without root and without touching the system. */
+export interface DebianPackages {
+  /** Fetches these packages and unpacks them into `root`; names that Debian does not know are left out. */
+  fetch(names: readonly string[], root: string): Promise<readonly FetchedPackage[]>;
+  isInstalled(name: string): boolean;
+}
+
+export interface FetchedPackage {
+  readonly name: string;
+  /** Each entry lists the packages of which one will do. */
+  readonly needs: readonly (readonly string[])[];
+}
+
+/**
+ * Opens the machine's own package sources (with its proxies and certificates), but with lists and a cache of
+ * ours in `folder`: so it needs neither root nor an `apt-get update` before.
+ */
+export async function openDebianPackages(folder: string, signal: AbortSignal): Promise<DebianPackages> {
+  const config = await writeAptConfig(folder);
+  const call = async (program: string, args: readonly string[], cwd: string): Promise<string> =>
+    (await run(program, args, { cwd, signal, maxBuffer: OUTPUT_LIMIT_BYTES })).stdout;
+  // one source of several may be out of reach; whether that matters shows when packages are fetched
+  await call('apt-get', ['-c', config, '-q', 'update'], folder).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+  });
+  const installed = new Set(
+    (await call('dpkg-query', ['-W', '-f', INSTALLED_FORMAT], folder))
+      .split('\n')
+      .filter((line) => line.startsWith('installed '))
+      .map((line) => line.slice('installed '.length)),
+  );
+  let fetched = 0;
+  const fetch = async (names: readonly string[], root: string): Promise<readonly FetchedPackage[]> => {
+    const known = namesOfMadison(await call('apt-cache', ['-c', config, 'madison', ...names], folder));
+    const wanted = names.filter((name) => known.has(name));
+    if (wanted.length === 0) return [];
+    fetched += 1;
+    const downloads = join(folder, `packages-${fetched}`);
+    await mkdir(downloads);
+    await call('apt-get', ['-c', config, '-q', 'download', ...wanted], downloads);
+    const found: FetchedPackage[] = [];
+    for (const file of (await readdir(downloads)).filter((name) => name.endsWith('.deb'))) {
+      await call('dpkg-deb', ['-x', file, root], downloads);
+      const [name = '', ...needs] = (await call('dpkg-deb', ['-W', PACKAGE_FORMAT, file], downloads)).split(
+        '\n',
+      );
+      found.push({ name, needs: needs.flatMap(parseNeeds) });
+    }
+    return found;
+  };
+  return { fetch, isInstalled: (name) => installed.has(name) };
+}
+
+/** `a (>= 1) | b:any, c` → [[a, b], [c]] */
+export function parseNeeds(line: string): string[][] {
+  return line
+    .split(',')
+    .map((need) => need.split('|').map((name) => name.trim().replace(/[\s(:].*$/s, '')))
+    .filter(([first]) => first !== undefined && first !== '');
+}
+
+function namesOfMadison(output: string): ReadonlySet<string> {
+  return new Set(output.split('\n').map((line) => line.split('|')[0]?.trim() ?? ''));
+}
+
+async function writeAptConfig(folder: string): Promise<string> {
+  await mkdir(join(folder, 'state', 'lists', 'partial'), { recursive: true });
+  await mkdir(join(folder, 'cache', 'archives', 'partial'), { recursive: true });
+  const path = join(folder, 'apt.conf');
+  await writeFile(path, aptConfig(folder));
+  return path;
+}
+
+/** Read after the machine's own settings, of which all others stay. Hooks are for the system's own lists. */
+function aptConfig(folder: string): string {
+  return `#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+Dir::State "${join(folder, 'state')}";
+Dir::State::status "/var/lib/dpkg/status";
+Dir::Cache "${join(folder, 'cache')}";
+Dir::Log "${folder}";
+Acquire::Languages "none";
+Acquire::IndexTargets::deb::Contents-deb::DefaultEnabled "false";
+Acquire::IndexTargets::deb-src::Sources::DefaultEnabled "false";
+APT::Sandbox::User "";
+`;
+}

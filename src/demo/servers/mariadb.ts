@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { AppError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import { folderError } from '../../kernel/machine/folder-error.ts';
+import { lockFolder } from '../../kernel/machine/folder-lock.ts';
+import type { ServerCommand } from '../../kernel/machine/server-child.ts';
+import { openServerPlace } from '../../kernel/machine/server-place.ts';
+import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
+import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
+import { type SupervisedServer, supervise } from '../../kernel/machine/supervise.ts';
+import { freePort } from './free-port.ts';
+import {
+  clearMariadbLeftOver,
+  installArgs,
+  type MariadbTool,
+  makeMariadbData,
+  mariadbEnv,
+  rootPassword,
+  writeInitFile,
+} from './mariadb-folder.ts';
+import { MARIADB_TOOL } from './mariadb-tool.ts';
+import { toolMissing } from './provide-tool.ts';
+import { findTool } from './tool.ts';
+
+interface MariadbInput {
+  /** Made if absent. */
+  readonly dataDir: string;
+  /** Where `provideTool` put MariaDB, unless it is installed. */
+  readonly toolsDir: string;
+  readonly log: Log;
+  /** The port to take if it is free. */
+  readonly port?: number;
+  /** PATH; the usual folders are looked through in any case. */
+  readonly searchPath?: string;
+  /** Stops the start; a server that runs is ended by `stop`. */
+  readonly signal: AbortSignal;
+}
+
+export interface PrivateMariadb extends AsyncDisposable {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly socketPath: string;
+  /** `mysql://` address of one of its databases; '' for the server's own. */
+  url(database: string): string;
+  stop(): Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+const USER = 'root';
+const USUAL_PORT = 33_061;
+
+/**
+ * A MariaDB of our own for the demo's store and the tests, small and on this machine alone; started on first
+ * use, kept alive, ended with us.
+ *
+ * @throws config `demo.tool-missing`, `machine.disk-full`, `machine.folder-not-writable`,
+ *   `machine.place-gone`, `machine.socket-folder-taken`; conflict `demo.mariadb-in-use`; unavailable
+ *   `demo.mariadb-install-failed`, `machine.server-ended`, `machine.server-silent`; aborted
+ */
+export async function startPrivateMariadb(input: MariadbInput): Promise<PrivateMariadb> {
+  const tool = await findTool(MARIADB_TOOL, input.toolsDir, input.searchPath);
+  if (tool === null) throw toolMissing(MARIADB_TOOL);
+  const place = await openServerPlace(input.dataDir);
+  try {
+    const folder = join(place.root, 'mariadb');
+    await makeServerFolder(folder, place.user);
+    const sockets = await makeSocketFolder(folder, place.user);
+    const lock = await lockFolder(sockets, folderInUse);
+    try {
+      const access = { password: await rootPassword(folder), socketPath: join(sockets, 'mariadb.sock') };
+      const port = await freePort(input.port ?? USUAL_PORT);
+      const server = await startServer(input, tool, folder, { ...access, port }, place.user);
+      return running({ ...access, port }, async () => {
+        await server.stop();
+        await lock.release();
+      });
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+  } catch (error) {
+    throw await folderError(error, input.dataDir);
+  }
+}
+
+interface Access {
+  readonly port: number;
+  readonly password: string;
+  readonly socketPath: string;
+}
+
+async function startServer(
+  { log, signal }: MariadbInput,
+  tool: MariadbTool,
+  folder: string,
+  access: Access,
+  user: ServerUser | null,
+): Promise<SupervisedServer> {
+  const data = await makeMariadbData(folder, tool, user);
+  const initFile = await writeInitFile(folder, access.password, user);
+  const command: ServerCommand = {
+    program: tool.programs.server,
+    args: ['--no-defaults', ...installArgs(tool), ...settings(folder, data, initFile, access)],
+    env: mariadbEnv(tool),
+    folder,
+    logFile: join(folder, 'server.log'),
+    user,
+    stopBy: [{ signal: 'SIGTERM', patienceMs: 20_000 }],
+  };
+  const prepare = (stopped: AbortSignal): Promise<void> => clearMariadbLeftOver(folder, stopped);
+  return await supervise({ name: 'mariadb', command, isReady: () => answers(access), prepare, log, signal });
+}
+
+function settings(
+  folder: string,
+  data: string,
+  initFile: string,
+  { port, socketPath }: Access,
+): readonly string[] {
+  return [
+    `--datadir=${data}`,
+    `--tmpdir=${folder}`,
+    `--pid-file=${join(folder, 'server.pid')}`,
+    `--init-file=${initFile}`,
+    `--socket=${socketPath}`,
+    `--bind-address=${HOST}`,
+    `--port=${port}`,
+    '--skip-name-resolve',
+    '--character-set-server=utf8mb4',
+    '--collation-server=utf8mb4_unicode_ci',
+    '--performance-schema=OFF',
+    '--innodb-buffer-pool-size=192M',
+    // newer ones would reserve terabytes of addresses, which a limit on them forbids
+    '--loose-innodb-buffer-pool-size-max=192M',
+    // the kernel may give a container no asynchronous I/O
+    '--innodb-use-native-aio=OFF',
+    // invented data: a commit need not reach the disk before it answers
+    '--innodb-flush-log-at-trx-commit=2',
+    '--max-allowed-packet=64M',
+  ];
+}
+
+function running({ port, password, socketPath }: Access, stop: () => Promise<void>): PrivateMariadb {
+  const url = (database: string): string => `mysql://${USER}:${password}@${HOST}:${port}/${database}`;
+  return { host: HOST, port, user: USER, password, socketPath, url, stop, [Symbol.asyncDispose]: stop };
+}
+
+async function answers({ password, socketPath }: Access): Promise<boolean> {
+  try {
+    const connection = await createConnection({ socketPath, user: USER, password });
+    await connection.end();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function folderInUse(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'demo.mariadb-in-use',
+    message: 'Another Taquilla already runs its private MariaDB on this data folder: stop it first.',
+  });
+}

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/**
+ * What the dynamic linker does not find for these programs: library names, and versions of symbols that an
+ * installed library is too old for.
+ */
+export async function missingLibraries(
+  programs: readonly string[],
+  libraryFolders: readonly string[],
+): Promise<readonly string[]> {
+  const missing = new Set<string>();
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C', LD_LIBRARY_PATH: libraryFolders.join(':') };
+  for (const program of programs) {
+    // it fails on scripts, which need none, and still prints what it found on errors
+    const told = await run('ldd', [program], { env }).catch((error: unknown) => outputOf(error));
+    for (const name of parseLdd(`${told.stdout}\n${told.stderr}`)) missing.add(name);
+  }
+  return [...missing];
+}
+
+/** `libaio.so.1 => not found` → libaio.so.1; `…: version `GLIBC_2.38' not found (required by …)` → GLIBC_2.38 */
+export function parseLdd(output: string): string[] {
+  return output.split('\n').flatMap((line) => {
+    const library = /^\s*(\S+) => not found/.exec(line)?.[1];
+    const version = /version [`']([^']+)' not found/.exec(line)?.[1];
+    return library ?? version ?? [];
+  });
+}
+
+function outputOf(error: unknown): { readonly stdout: string; readonly stderr: string } {
+  if (error instanceof Error && 'stdout' in error && 'stderr' in error) {
+    return { stdout: String(error.stdout), stderr: String(error.stderr) };
+  }
+  throw error;
+}

@@ -1,0 +1,178 @@
+import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { AppError } from '../../kernel/errors.ts';
+import { errnoOf, folderError } from '../../kernel/machine/folder-error.ts';
+import { makeOpenFolder } from '../../kernel/machine/server-user.ts';
+import { type DebianPackages, hasDebianPackages, openDebianPackages } from './debian-packages.ts';
+import { missingLibraries } from './missing-libraries.ts';
+import {
+  FONT_CONFIG_FILE,
+  type FoundTool,
+  findPrograms,
+  findTool,
+  findUnpacked,
+  MANIFEST_FILE,
+  type Tool,
+} from './tool.ts';
+
+interface ProvideInput<Program extends string> {
+  readonly tool: Tool<Program>;
+  readonly toolsDir: string;
+  /** PATH. */
+  readonly searchPath: string;
+  /** Called when something has to be fetched, which takes a while. */
+  readonly onFetch: (title: string) => void;
+  readonly signal: AbortSignal;
+}
+
+const FONTS_FOLDER = 'usr/share/fonts';
+const DRAFT = '.draft-';
+const DRAFT_STALE_MS = 3_600_000;
+/** Part of every Debian system, and it fits only the loader of its own release. */
+const NEVER_FETCHED = /^(libc6|libc-bin|libgcc-s1|libcrypt1|debconf.*|dpkg|perl.*|init-system-helpers)$/;
+
+/**
+ * Finds a tool or brings it along: from the system, from `toolsDir`, else, on Debian and Ubuntu, from package
+ * files that are unpacked there with the libraries they miss. Nothing of the system is changed and no root
+ * needed.
+ *
+ * @throws config `demo.tool-missing`: a person must install it; the message says how. config
+ *   `machine.disk-full`, `machine.folder-not-writable`; unavailable `demo.tool-not-fetched`; aborted
+ */
+export async function provideTool<Program extends string>(
+  input: ProvideInput<Program>,
+): Promise<FoundTool<Program>> {
+  const { tool, toolsDir, searchPath } = input;
+  const found = await findTool(tool, toolsDir, searchPath);
+  if (found !== null) return found;
+  if (!hasDebianPackages()) throw toolMissing(tool);
+  input.onFetch(tool.title);
+  try {
+    await makeOpenFolder(toolsDir);
+    await removeStaleDrafts(toolsDir);
+    return await fetchTool(tool, toolsDir, input.signal);
+  } catch (error) {
+    throw await folderError(classified(error, tool), toolsDir);
+  }
+}
+
+/** What a person can do where a tool cannot be brought along. */
+export function toolMissing(tool: Tool): AppError {
+  const { debian, fedora, macos } = tool.install;
+  return new AppError({
+    kind: 'config',
+    code: 'demo.tool-missing',
+    message: `${tool.title} is not installed. Debian, Ubuntu: ${debian} · Fedora: ${fedora} · macOS: ${macos}`,
+  });
+}
+
+/** Made aside and put in place by a rename: a tool's folder is whole, and of two that fetch at once one wins. */
+async function fetchTool<Program extends string>(
+  tool: Tool<Program>,
+  toolsDir: string,
+  signal: AbortSignal,
+): Promise<FoundTool<Program>> {
+  const draft = await mkdtemp(join(toolsDir, DRAFT));
+  const home = join(toolsDir, tool.name);
+  try {
+    const root = join(draft, 'root');
+    await mkdir(root);
+    const packages = await openDebianPackages(join(draft, 'apt'), signal);
+    await unpackWithLibraries(tool, packages, root);
+    await chmod(root, 0o755);
+    await writeFontConfig(root, home);
+    await rename(root, home).catch((error: unknown) => {
+      if (!['ENOTEMPTY', 'EEXIST'].includes(errnoOf(error) ?? '')) throw error;
+    });
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+  const found = await findUnpacked(tool, home);
+  if (found === null) throw toolMissing(tool);
+  return found;
+}
+
+/** Goes down the packages' needs, level by level, only until the dynamic linker is content. */
+async function unpackWithLibraries<Program extends string>(
+  tool: Tool<Program>,
+  packages: DebianPackages,
+  root: string,
+): Promise<void> {
+  const fetched = new Set<string>();
+  let next: readonly string[] = tool.debian.packages;
+  for (;;) {
+    const got = await packages.fetch(next, root);
+    for (const name of next) fetched.add(name);
+    const programs = await findPrograms(
+      tool,
+      tool.debian.folders.map((folder) => join(root, folder)),
+    );
+    // Ubuntu's chromium is an empty package that leads to a snap
+    if (programs === null) throw toolMissing(tool);
+    const libraryFolders = await foldersWithLibraries(root);
+    const missing = await missingLibraries(Object.values<string>(programs), libraryFolders);
+    if (missing.length === 0) {
+      const manifest = { libraryFolders: libraryFolders.map((folder) => relative(root, folder)) };
+      return await writeFile(join(root, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`);
+    }
+    next = nextNeeds(
+      got.flatMap(({ needs }) => needs),
+      fetched,
+      packages,
+    );
+    if (next.length === 0) throw new Error(`no package brings ${missing.join(', ')}`);
+  }
+}
+
+/** Fonts that came along lie where nothing looks for them. */
+async function writeFontConfig(root: string, home: string): Promise<void> {
+  const folders = [join(home, FONTS_FOLDER), `/${FONTS_FOLDER}`].map((folder) => `<dir>${folder}</dir>`);
+  const config = `<fontconfig>${folders.join('')}<cachedir prefix="xdg">fontconfig</cachedir></fontconfig>\n`;
+  await writeFile(join(root, FONT_CONFIG_FILE), config);
+}
+
+function nextNeeds(
+  needs: readonly (readonly string[])[],
+  fetched: ReadonlySet<string>,
+  packages: DebianPackages,
+): readonly string[] {
+  const wanted = needs
+    .filter((names) => !names.some((name) => packages.isInstalled(name) || fetched.has(name)))
+    .flatMap((names) => names[0] ?? []);
+  return [...new Set(wanted)].filter((name) => !NEVER_FETCHED.test(name));
+}
+
+/** Also takes away the right to run as another user, which a private copy must not give. */
+async function foldersWithLibraries(root: string): Promise<readonly string[]> {
+  const folders = new Set<string>();
+  for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+    if (entry.isDirectory()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const { mode } = await lstat(path);
+    if (entry.isFile() && (mode & 0o6000) !== 0) await chmod(path, mode & 0o1777);
+    if (/\.so(\.\d+)*$/.test(entry.name)) folders.add(dirname(path));
+  }
+  return [...folders].toSorted();
+}
+
+/** Killed in the middle, a fetch leaves its draft. */
+async function removeStaleDrafts(toolsDir: string): Promise<void> {
+  for (const name of (await readdir(toolsDir)).filter((found) => found.startsWith(DRAFT))) {
+    const path = join(toolsDir, name);
+    const changed = await stat(path).catch(() => null);
+    if (changed !== null && Date.now() - changed.mtimeMs > DRAFT_STALE_MS) {
+      await rm(path, { recursive: true, force: true });
+    }
+  }
+}
+
+function classified(error: unknown, tool: Tool): unknown {
+  if (error instanceof AppError || errnoOf(error) !== null) return error;
+  return new AppError({
+    kind: 'unavailable',
+    code: 'demo.tool-not-fetched',
+    message: `${tool.title} could not be fetched from this machine's package sources. Try again, or install it: ${tool.install.debian}`,
+    details: { told: error instanceof Error ? error.message : String(error) },
+    cause: error,
+  });
+}

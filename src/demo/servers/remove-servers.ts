@@ -1,0 +1,43 @@
+import { lstat, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openServerPlace, removeServerPlace } from '../../kernel/machine/server-place.ts';
+
+/** Where fetched programs lie, so that the user who runs private servers can start them. */
+export async function toolsFolder(dataDir: string): Promise<string> {
+  return join((await openServerPlace(dataDir)).root, 'tools');
+}
+
+/**
+ * Removes whole data folders with the servers in them, also what lies outside; answers with those that were
+ * there.
+ *
+ * @throws conflict `machine.folder-in-use`
+ */
+export async function removeDataFolders(dataDirs: readonly string[]): Promise<readonly string[]> {
+  const removed: string[] = [];
+  for (const dataDir of dataDirs) {
+    if (!(await exists(dataDir))) continue;
+    await removeServerPlace(dataDir);
+    await rm(dataDir, { recursive: true, force: true });
+    removed.push(dataDir);
+  }
+  return removed;
+}
+
+/** Removes fetched programs only: the backend that may lie beside them holds real data. */
+export async function removeTools(dataDir: string): Promise<readonly string[]> {
+  if (!(await exists(dataDir))) return [];
+  const { root } = await openServerPlace(dataDir);
+  const tools = join(root, 'tools');
+  const found = await exists(tools);
+  await rm(tools, { recursive: true, force: true });
+  const servers = await Promise.all(
+    ['postgres', 'mariadb'].map(async (name) => await exists(join(root, name))),
+  );
+  if (!servers.includes(true)) await removeServerPlace(dataDir);
+  return found ? [tools] : [];
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null;
+}

@@ -1,0 +1,37 @@
+/** One table as its program creates it. */
+export interface TableShape {
+  /** In the order in which writers give a row's values. */
+  readonly columns: readonly string[];
+  /** Columns and the primary key: what CREATE TABLE needs. */
+  readonly body: string;
+  /** Added after loading: InnoDB sorts a whole index faster than it inserts into it. */
+  readonly indexes: readonly string[];
+}
+
+/** A column a line; the index on its own is added later. */
+export function shape(columns: string, keys: string, indexes: readonly string[]): TableShape {
+  const lines = columns.split('\n').map((line) => line.trim());
+  return {
+    columns: lines.map((line) => line.slice(0, line.indexOf(' '))),
+    body: [...lines.map(quoteName), keys].join(',\n  '),
+    indexes,
+  };
+}
+
+/** WordPress's table of keys and values, the same for whatever owns them. */
+export function metaShape(id: string, owner: string, keyLength: number): TableShape {
+  const name = owner.slice(0, owner.indexOf(' '));
+  return shape(
+    `${id} bigint(20) unsigned not null auto_increment
+     ${owner}
+     meta_key varchar(255) default null
+     meta_value longtext default null`,
+    `primary key (${id})`,
+    [`key ${name} (${name})`, `key meta_key (meta_key(${keyLength}))`],
+  );
+}
+
+function quoteName(line: string): string {
+  const end = line.indexOf(' ');
+  return `\`${line.slice(0, end)}\`${line.slice(end)}`;
+}

@@ -1,0 +1,16 @@
+/**
+ * Waits for `work`, but not for ever: after `timeoutMs` it throws what `late` makes. The work itself goes on;
+ * how it ends then is nobody's concern any more.
+ */
+export async function withDeadline<T>(work: Promise<T>, timeoutMs: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), timeoutMs);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => undefined);
+  }
+}

@@ -1,0 +1,27 @@
+import { channel } from 'node:diagnostics_channel';
+
+/**
+ * Places at which a process may be killed and must leave nothing half done. Add one where new work could be
+ * torn apart; the kill tests go through all of them.
+ */
+export const POINTS = [
+  'page.read',
+  'page.copying',
+  'page.before-commit',
+  'page.committed',
+  'proof.before',
+  'execution.before-end',
+] as const;
+export type Point = (typeof POINTS)[number];
+
+const passing = channel('taquilla.point');
+
+/** Says that the program comes by here. Nobody listens but tests. */
+export function passPoint(point: Point): void {
+  if (passing.hasSubscribers) passing.publish(point);
+}
+
+/** Calls `onPass` at once, before the program goes on. */
+export function watchPoints(onPass: (point: Point) => void): void {
+  passing.subscribe((message) => onPass(message as Point));
+}

@@ -1,0 +1,17 @@
+import type { Tool } from '../../src/demo/servers/tool.ts';
+
+/** The browser that the browser tests drive. Fonts are named apart: the linker does not know of them. */
+export const CHROMIUM_TOOL: Tool<'browser'> = {
+  name: 'chromium',
+  title: 'Chromium',
+  programs: { browser: ['chromium', 'chromium-browser', 'google-chrome', 'Google Chrome', 'Chromium'] },
+  debian: {
+    packages: ['chromium', 'chromium-common', 'fonts-dejavu-core'],
+    folders: ['usr/lib/chromium'],
+  },
+  install: {
+    debian: 'sudo apt-get install chromium',
+    fedora: 'sudo dnf install chromium',
+    macos: 'brew install --cask chromium',
+  },
+};

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { text } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createGunzip } from 'node:zlib';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import pg from 'pg';
+import { runServers } from './run-servers.ts';
+
+/** An empty database of a test's own. */
+export interface FreshDatabase {
+  readonly url: string;
+  /** Fails if a connection to it is still open: somebody leaked it. */
+  drop(): Promise<void>;
+}
+
+export interface StoreDatabase extends FreshDatabase {
+  readonly name: string;
+  /** Runs statements, separated by `;`. */
+  exec(sql: string): Promise<void>;
+  /** Loads a gzipped dump with MariaDB's own client. */
+  loadDump(path: string): Promise<void>;
+}
+
+/** A closed connection leaves the server's list a moment after its client. */
+const GOODBYE_MS = 3_000;
+const POLL_MS = 25;
+
+export async function freshBackendDatabase(): Promise<FreshDatabase> {
+  const { backendUrl, prefix } = runServers();
+  const name = newName(prefix);
+  await askBackend(`create database ${name}`);
+  return {
+    // not by URL, which knows no address without a host
+    url: backendUrl.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${name}`),
+    drop: async () => {
+      const open = await stillOpen(async () => {
+        const query = 'select application_name, state, query from pg_stat_activity where datname = $1';
+        return await askBackend(query, [name]);
+      });
+      await askBackend(`drop database ${name} with (force)`);
+      failOnLeak(name, open);
+    },
+  };
+}
+
+export async function freshStoreDatabase(): Promise<StoreDatabase> {
+  const { storeUrl, prefix } = runServers();
+  const name = newName(prefix);
+  await askStore(`create database ${name} character set utf8mb4 collate utf8mb4_unicode_520_ci`);
+  return {
+    name,
+    url: `${storeUrl}${name}`,
+    exec: async (sql) => void (await askStore(sql, name)),
+    loadDump: async (path) => await loadDump(path, name),
+    drop: async () => {
+      const open = await stillOpen(async () => {
+        return await askStore(
+          `select id, command, info from information_schema.processlist where db = '${name}'`,
+        );
+      });
+      await askStore(`drop database ${name}`);
+      failOnLeak(name, open);
+    },
+  };
+}
+
+/** Databases of this run that no test dropped. */
+export async function databasesLeft(): Promise<readonly string[]> {
+  const { prefix } = runServers();
+  const ours = `like '${prefix.replaceAll('_', '\\_')}%'`;
+  const backend = await askBackend(`select datname as name from pg_database where datname ${ours}`);
+  const store = await askStore(
+    `select schema_name as name from information_schema.schemata where schema_name ${ours}`,
+  );
+  return [...backend, ...store].map((row) => String(row['name']));
+}
+
+function newName(prefix: string): string {
+  return `${prefix}${randomBytes(6).toString('hex')}`;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+async function askBackend(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+  const client = new pg.Client({ connectionString: runServers().backendUrl });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, [...values])).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+async function askStore(sql: string, database = ''): Promise<readonly Row[]> {
+  const connection = await createConnection({
+    uri: `${runServers().storeUrl}${database}`,
+    multipleStatements: true,
+  });
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>(sql);
+    return Array.isArray(rows) ? rows : [];
+  } finally {
+    await connection.end();
+  }
+}
+
+async function loadDump(path: string, database: string): Promise<void> {
+  const { client, storeUrl } = runServers();
+  const { hostname, port, username, password } = new URL(storeUrl);
+  const account = [
+    `--host=${hostname}`,
+    `--port=${port || '3306'}`,
+    `--user=${decodeURIComponent(username)}`,
+  ];
+  const args = ['--no-defaults', '--protocol=tcp', ...account, '--default-character-set=utf8mb4', database];
+  const child = spawn(client.program, args, {
+    env: { ...client.env, MYSQL_PWD: decodeURIComponent(password) },
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  // a client that refuses a statement closes its input; what it says of that matters more
+  const fed = pipeline(createReadStream(path), createGunzip(), child.stdin).catch((error: unknown) => error);
+  const [complaint, code, fault] = await Promise.all([text(child.stderr), ended, fed]);
+  if (code !== 0) throw new Error(`the dump ${path} was refused: ${complaint}`);
+  if (fault !== undefined) throw fault;
+}
+
+async function stillOpen(list: () => Promise<readonly Row[]>): Promise<readonly Row[]> {
+  for (let waitedMs = 0; ; waitedMs += POLL_MS) {
+    const open = await list();
+    if (open.length === 0 || waitedMs >= GOODBYE_MS) return open;
+    await sleep(POLL_MS);
+  }
+}
+
+function failOnLeak(name: string, open: readonly Row[]): void {
+  if (open.length > 0) throw new Error(`connections to ${name} were left open: ${JSON.stringify(open)}`);
+}

@@ -1,0 +1,93 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { startEmbeddedPostgres } from '../../src/backend/embedded.ts';
+import { startPrivateMariadb } from '../../src/demo/servers/mariadb.ts';
+import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
+import { provideTool } from '../../src/demo/servers/provide-tool.ts';
+import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { databasesLeft } from './databases.ts';
+import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
+
+const signal = new AbortController().signal;
+const log = createLog('warn', process.stderr);
+
+/**
+ * Starts one PostgreSQL and one MariaDB for a whole run, whichever projects are in it, or takes those that
+ * `TEST_DATABASE_URL` and `TEST_MARIADB_URL` name. A database that a test left behind fails the run.
+ */
+export default async function setUp(): Promise<(() => Promise<void>) | undefined> {
+  // another project's set-up was first, and will end them
+  if (publishedServers() !== null) return undefined;
+  const stack = new Undoing();
+  try {
+    const toolsDir = await toolsFolder('.taquilla');
+    const searchPath = process.env['PATH'] ?? '';
+    const onFetch = (title: string): void => void process.stderr.write(`Fetching ${title} (once) …\n`);
+    const tool = await provideTool({ tool: MARIADB_TOOL, toolsDir, searchPath, onFetch, signal });
+    const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tests-'));
+    stack.defer(async () => await rm(dataDir, { recursive: true, force: true }));
+    const backendUrl = process.env['TEST_DATABASE_URL'] ?? (await startBackend(dataDir, stack));
+    const storeUrl =
+      process.env['TEST_MARIADB_URL'] ?? (await startStore(dataDir, toolsDir, searchPath, stack));
+    publishServers({
+      prefix: `taq_${randomBytes(4).toString('hex')}_`,
+      backendUrl,
+      storeUrl: storeUrl.replace(/\/*$/, '/'),
+      client: { program: tool.programs.client, env: { ...tool.env } },
+    });
+  } catch (error) {
+    await stack.disposeAll();
+    throw error;
+  }
+  return async () => {
+    const left = await databasesLeft();
+    withdrawServers();
+    await stack.disposeAll();
+    if (left.length === 0) return;
+    // vitest only prints what a tear-down throws
+    process.exitCode = 1;
+    throw new Error(`Tests left databases behind: ${left.join(', ')}`);
+  };
+}
+
+async function startBackend(dataDir: string, stack: Undoing): Promise<string> {
+  const backend = await startEmbeddedPostgres({ dataDir, log, signal });
+  stack.defer(async () => await backend.stop());
+  // what tests write may be lost with the machine
+  const client = new pg.Client({ connectionString: backend.url });
+  await client.connect();
+  await client.query('alter system set fsync = off');
+  await client.query('alter system set full_page_writes = off');
+  await client.query('alter system set synchronous_commit = off');
+  await client.query('select pg_reload_conf()');
+  await client.end();
+  return backend.url;
+}
+
+async function startStore(
+  dataDir: string,
+  toolsDir: string,
+  searchPath: string,
+  stack: Undoing,
+): Promise<string> {
+  const store = await startPrivateMariadb({ dataDir, toolsDir, searchPath, log, port: 0, signal });
+  stack.defer(async () => await store.stop());
+  return store.url('');
+}
+
+/** What has to be undone, last first. Node 20 has no AsyncDisposableStack yet. */
+class Undoing {
+  readonly #steps: (() => Promise<void>)[] = [];
+
+  defer(step: () => Promise<void>): void {
+    this.#steps.unshift(step);
+  }
+
+  async disposeAll(): Promise<void> {
+    for (const step of this.#steps.splice(0)) await step();
+  }
+}

@@ -1,0 +1,53 @@
+import { defineConfig } from 'vitest/config';
+
+/** Their servers run on the same machine: more files at once would only wait for each other. */
+const FILES_AT_ONCE = 2;
+
+const SERVERS = 'tests/servers/global-setup.ts';
+const BROWSER = 'tests/servers/browser-setup.ts';
+const ELSEWHERE = ['tests/house/**', 'tests/browser/**', 'tests/soak/**'];
+const hookTimeout = 120_000;
+
+export default defineConfig({
+  test: {
+    maxWorkers: FILES_AT_ONCE,
+    allowOnly: false,
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['src/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'servers',
+          include: ['tests/**/*.test.ts'],
+          exclude: ELSEWHERE,
+          globalSetup: [SERVERS],
+          testTimeout: 60_000,
+          hookTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['tests/browser/**/*.test.ts'],
+          globalSetup: [SERVERS, BROWSER],
+          testTimeout: 120_000,
+          hookTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'soak',
+          include: ['tests/soak/**/*.test.ts'],
+          globalSetup: [SERVERS],
+          testTimeout: 1_800_000,
+          hookTimeout,
+        },
+      },
+    ],
+  },
+});
