@@ -1,0 +1,9 @@
+import { z } from 'zod';
+
+/** `GET /healthz`: the process answers. Says nothing of what it depends on, so a probe never restarts it in vain. */
+export const healthShape = z.object({ status: z.literal('ok'), version: z.string() });
+export type Health = z.infer<typeof healthShape>;
+
+/** `GET /readyz`: the database answers and has all tables. Otherwise a problem with status 503. */
+export const readinessShape = z.object({ status: z.literal('ready') });
+export type Readiness = z.infer<typeof readinessShape>;

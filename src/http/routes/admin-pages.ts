@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { replyNoSuchPath } from '../problem.ts';
+import { UNBUILT_ADMIN_PAGE } from '../unbuilt-admin-page.ts';
+
+const ADMIN_PATH = '/admin/sync_woocommerce/';
+
+/**
+ * The admin at the path of the Django admin that it stands in for. Its own addresses below that path are
+ * answered with the same page, which reads them; `adminDir` is null where the admin was not built.
+ */
+export async function addAdminPages(server: FastifyInstance, adminDir: string | null): Promise<void> {
+  const page = adminDir === null ? UNBUILT_ADMIN_PAGE : await readFile(join(adminDir, 'index.html'), 'utf8');
+  const sendPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const path = request.url.split('?')[0] ?? '';
+    // A missing file must not be answered with a page: the browser would try to run it.
+    if (/\.\w+$/.test(path)) return replyNoSuchPath(request, reply);
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+  };
+  if (adminDir !== null) {
+    // The bundler puts a digest of the content in these names, so they may be kept for ever.
+    await server.register(fastifyStatic, {
+      root: join(adminDir, 'assets'),
+      prefix: `${ADMIN_PATH}assets/`,
+      index: false,
+      immutable: true,
+      maxAge: '365d',
+      decorateReply: false,
+    });
+  }
+  server.get('/', (_request, reply) => reply.redirect(ADMIN_PATH));
+  server.get('/admin', (_request, reply) => reply.redirect(ADMIN_PATH));
+  server.get('/admin/', (_request, reply) => reply.redirect(ADMIN_PATH));
+  server.get(ADMIN_PATH.slice(0, -1), sendPage);
+  server.get(ADMIN_PATH, sendPage);
+  server.get(`${ADMIN_PATH}*`, sendPage);
+}

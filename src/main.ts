@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { createSession } from './app.ts';
+import { runCommandLine } from './cli/program.ts';
+import { reportError } from './cli/report-error.ts';
+import { createStopWatch } from './cli/stop-watch.ts';
+import { loadConfig } from './config.ts';
+import { toAppError } from './kernel/errors.ts';
+
+const terminal = { in: process.stdin, out: process.stdout, err: process.stderr };
+const watch = createStopWatch(
+  terminal.err,
+  () => performance.now(),
+  () => process.exit(130),
+);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, watch.onSignal);
+process.on('uncaughtException', (error) => process.exit(reportError(terminal, toAppError(error), true)));
+// `taquilla products | head` closes our output early; that is no error.
+terminal.out.on('error', () => process.exit(0));
+
+const version = readVersion();
+const exitCode = await runCommandLine(process.argv.slice(2), {
+  version,
+  terminal,
+  openSession: (options) => createSession(loadConfig(), { terminal, stop: watch.stop, version }, options),
+});
+// What still holds the process open (an idle socket, a prompt) must not keep the shell waiting.
+process.exit(exitCode);
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const read: { version: string } = JSON.parse(text);
+  return read.version;
+}

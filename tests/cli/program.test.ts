@@ -1,0 +1,92 @@
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { closeDatabase } from '../../src/backend/close-database.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { passwordMatches } from '../../src/backend/password-hash.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import { runTaquilla, startTaquilla } from './run-taquilla.ts';
+
+const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+let backend: FreshDatabase;
+let db: Database;
+let env: Record<string, string>;
+
+beforeEach(async () => {
+  backend = await freshBackendDatabase();
+  db = openDatabase({ connectionString: backend.url }, log);
+  env = { DATABASE_URL: backend.url };
+});
+afterEach(async () => {
+  await closeDatabase(db);
+  await backend.drop();
+});
+
+test('tells all faults of the environment at once, each with its variable', async () => {
+  const wrong = { DATABASE_URL: 'mysql://x', PORT: 'http', LOG_LEVEL: 'loud', PUBLIC_URL: 'example.com' };
+  const { exitCode, stderr, stdout } = await runTaquilla(['check'], { env: wrong });
+  const [line = '', ...rest] = stderr.trim().split('\n');
+  for (const name of Object.keys(wrong)) expect(line).toContain(`${name} must be`);
+  expect(rest).toEqual([]);
+  expect(stdout).toBe('');
+  expect(exitCode).toBe(78);
+});
+
+test('explains itself even where the environment is wrong, and knows its commands', async () => {
+  const { exitCode, stdout } = await runTaquilla(['--help'], { env: { PORT: 'http' } });
+  for (const name of 'migrate check createsuperuser serve products sync demo-store demo'.split(' ')) {
+    expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
+  }
+  expect(exitCode).toBe(0);
+  expect((await runTaquilla(['snyc'])).stderr).toContain('Did you mean sync?');
+  expect((await runTaquilla(['sync'])).exitCode).toBe(64);
+});
+
+test('goes from an empty database to "all is well"', async () => {
+  const before = await runTaquilla(['check'], { env });
+  expect(before.stdout).toContain('✗ backend migrated');
+  expect(before.stdout.trim().split('\n').at(-1)).toBe('Not well: 1 of 3 checks failed.');
+  expect(before.exitCode).toBe(78);
+
+  const migrated = await runTaquilla(['migrate'], { env });
+  expect(migrated).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Applied 0001-') });
+  expect((await runTaquilla(['migrate', '--json'], { env })).stdout).toBe('{\n  "applied": []\n}\n');
+
+  const after = await runTaquilla(['check'], { env });
+  expect(after.stdout.trim().split('\n').at(-1)).toBe('All is well.');
+  expect(after.exitCode).toBe(0);
+  const asJson: { ok: boolean } = JSON.parse((await runTaquilla(['check', '--json'], { env })).stdout);
+  expect(asJson.ok).toBe(true);
+});
+
+test('makes a superuser from standard input, once, and refuses a weak password', async () => {
+  await runTaquilla(['migrate'], { env });
+  const make = async (email: string, input: string) =>
+    await runTaquilla(['createsuperuser', '--email', email], { env, input });
+
+  const weak = await make('ana@example.com', 'short\n');
+  expect(weak).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('at least 12 characters') });
+  const made = await make('Ana@example.com', 'cuatro gatos bailan\n');
+  expect(made).toMatchObject({ exitCode: 0, stdout: 'Made the superuser Ana@example.com.\n' });
+  const again = await make('ana@EXAMPLE.com', 'cinco gatos bailan\n');
+  expect(again).toMatchObject({ exitCode: 75, stderr: expect.stringContaining('exists already') });
+  expect((await make('nobody', 'cuatro gatos bailan\n')).exitCode).toBe(64);
+  const asked = await runTaquilla(['createsuperuser'], { env });
+  expect(asked).toMatchObject({ exitCode: 64, stderr: expect.stringContaining('--email') });
+
+  const { rows } = await db.query('select email, role, password_hash from users');
+  expect(rows).toEqual([
+    { email: 'Ana@example.com', role: 'superuser', password_hash: expect.stringMatching(/^\$argon2id\$/) },
+  ]);
+  expect(await passwordMatches('cuatro gatos bailan', rows[0].password_hash)).toBe(true);
+});
+
+test('serves until it is asked to stop, which is no failure', async () => {
+  const running = startTaquilla(['serve'], { env: { ...env, PORT: '0' } });
+  await running.untilSaid('Taquilla is at ');
+  running.child.kill('SIGTERM');
+  const { exitCode, stdout, stderr } = await running.ended;
+  expect(stdout).toMatch(/^Taquilla is at http:\/\/127\.0\.0\.1:\d+\/admin\/sync_woocommerce\/ /);
+  expect(stderr).toContain('lacks tables');
+  expect(exitCode).toBe(0);
+});

@@ -1,0 +1,72 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+const TSX = pathToFileURL(join(CHECKOUT, 'node_modules/tsx/dist/esm/index.mjs')).href;
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  /** Resolves once the text has appeared on either stream; fails if the program ends without it. */
+  untilSaid(text: string): Promise<void>;
+}
+
+export interface Circumstances {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Standard input; none unless given. */
+  readonly input?: string;
+}
+
+/** Starts the real program in an empty folder and an environment that holds only what is given. */
+export function startTaquilla(
+  args: readonly string[],
+  { env = {}, input = '' }: Circumstances = {},
+): Running {
+  const folder = mkdtempSync(join(tmpdir(), 'taquilla-cli-'));
+  const child = spawn(process.execPath, ['--import', TSX, join(CHECKOUT, 'src/main.ts'), ...args], {
+    cwd: folder,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: 'pipe',
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(input);
+  const ended = new Promise<Ended>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  const untilSaid = async (text: string): Promise<void> =>
+    await new Promise((resolve, reject) => {
+      const look = () => {
+        if (!`${stdout}\n${stderr}`.includes(text)) return;
+        resolve();
+      };
+      child.stdout.on('data', look);
+      child.stderr.on('data', look);
+      child.once('close', () => reject(new Error(`it ended without saying "${text}": ${stdout}\n${stderr}`)));
+      look();
+    });
+  return { child, ended, untilSaid };
+}
+
+export async function runTaquilla(args: readonly string[], circumstances?: Circumstances): Promise<Ended> {
+  return await startTaquilla(args, circumstances).ended;
+}

@@ -1,0 +1,185 @@
+import { Writable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { closeDatabase } from '../../src/backend/close-database.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import {
+  type FreshDatabase,
+  freshBackendDatabase,
+  freshStoreDatabase,
+  type StoreDatabase,
+} from '../servers/databases.ts';
+import { type Running, runTaquilla, startTaquilla } from './run-taquilla.ts';
+
+const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+let backend: FreshDatabase;
+let store: StoreDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  [backend, store] = await Promise.all([freshBackendDatabase(), freshStoreDatabase()]);
+  db = openDatabase({ connectionString: backend.url }, log);
+  await migrate(db, log);
+  // Enough for two pages of the event.
+  await makeDemoStore({ url: store.url, orders: 1_500 });
+});
+afterAll(async () => {
+  await closeDatabase(db);
+  await Promise.all([backend.drop(), store.drop()]);
+});
+
+const WISH = ['--product', '173911', '--event-name', 'Evento Híbrido', '--organizer-email', 'o@example.com'];
+
+function withoutPassword(): { args: string[]; env: Record<string, string> } {
+  const url = new URL(store.url);
+  const password = decodeURIComponent(url.password);
+  url.password = '';
+  return {
+    args: ['sync', '--store-url', url.href, ...WISH],
+    env: { DATABASE_URL: backend.url, TAQUILLA_STORE_PASSWORD: password },
+  };
+}
+
+async function statuses(): Promise<string[]> {
+  const { rows } = await db.query<{ status: string }>('select status from sync_executions order by id');
+  return rows.map((row) => row.status);
+}
+
+/** Holds the backend's orders, so that a sync stands still in the middle of a page. */
+async function holdOrders(): Promise<{
+  untilWaiting(running: Running): Promise<void>;
+  release(): Promise<void>;
+}> {
+  const client = await db.connect();
+  await client.query('begin');
+  await client.query('lock table orders in access exclusive mode');
+  let held = true;
+  const release = async () => {
+    if (!held) return;
+    held = false;
+    await client.query('rollback');
+    client.release();
+  };
+  onTestFinished(release);
+  const untilWaiting = async ({ child }: Running) => {
+    for (;;) {
+      const { rowCount } = await db.query(
+        `select from pg_locks where not granted and relation = 'orders'::regclass`,
+      );
+      if (rowCount !== 0) return;
+      if (child.exitCode !== null) throw new Error('it ended before it came to the orders');
+    }
+  };
+  return { untilWaiting, release };
+}
+
+// In this order: each leaves the backend as the next one finds it.
+describe.sequential('taquilla sync', () => {
+  test('Ctrl-C stops at the next page, and what was committed stays', async () => {
+    const { args, env } = withoutPassword();
+    const hold = await holdOrders();
+    const running = startTaquilla([...args, '--json'], { env });
+    await hold.untilWaiting(running);
+    running.child.kill('SIGINT');
+    await running.untilSaid('Stopping');
+    await hold.release();
+    const { exitCode, stdout, stderr } = await running.ended;
+    expect(stderr).toContain('Stopped on request.');
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'cancelled', verification: null });
+    expect(exitCode).toBe(130);
+    expect(await statuses()).toEqual(['cancelled']);
+    const { rows } = await db.query<{ orders: number; phase: string }>(
+      'select (select count(*) from orders) as orders, phase from sync_checkpoints',
+    );
+    expect(rows).toEqual([{ orders: 500, phase: 'orders' }]);
+  });
+
+  test('prints one JSON document with all keys, and nothing else', async () => {
+    const { args, env } = withoutPassword();
+    const { exitCode, stdout, stderr } = await runTaquilla([...args, '--json'], { env });
+    expect(stderr).not.toContain('Warning');
+    expect(exitCode).toBe(0);
+    const report: Record<string, unknown> = JSON.parse(stdout);
+    expect(Object.keys(report)).toEqual(
+      [
+        'execution_id',
+        'configuration_id',
+        'event_id',
+        'status',
+        'verification',
+        'counts',
+        'proof',
+        'rejects',
+      ].concat(['unmapped_statuses', 'warnings', 'timings_ms', 'error']),
+    );
+    expect(report).toMatchObject({
+      status: 'success',
+      verification: 'verified',
+      rejects: [],
+      unmapped_statuses: ['validado'],
+      error: null,
+    });
+    expect(Object.keys(report['counts'] ?? {})).toEqual([
+      'orders',
+      'order_items',
+      'refunds',
+      'tickets',
+      'check_ins',
+    ]);
+    expect(report['proof']).toContainEqual(
+      expect.objectContaining({ scope: 'whole', subject: 'orders', group: 'completed / CLP', equal: true }),
+    );
+    const { rows } = await db.query('select id from events');
+    expect(rows).toEqual([{ id: report['event_id'] }]);
+  });
+
+  test('says for people what came over, both sides of the proof, and that nothing had changed', async () => {
+    const { args, env } = withoutPassword();
+    const { exitCode, stdout, stderr } = await runTaquilla(args, { env });
+    expect(stdout).toContain('What came over');
+    expect(stdout).toMatch(/│ completed \/ CLP +│ store +│/);
+    expect(stdout).toMatch(/│ +│ backend +│/);
+    expect(stdout).toMatch(
+      /Verified: the store and the backend agree to the cent, in .* Nothing had changed\./,
+    );
+    expect(stderr).toContain('Reading and loading');
+    expect(stderr).not.toContain('\r');
+    expect(exitCode).toBe(0);
+  });
+
+  test('warns of a password in the arguments, and does not repeat it', async () => {
+    const { env } = withoutPassword();
+    const { stdout, stderr, exitCode } = await runTaquilla(['sync', '--store-url', store.url, ...WISH], {
+      env: { DATABASE_URL: env['DATABASE_URL'] ?? '' },
+    });
+    expect(stderr).toContain('TAQUILLA_STORE_PASSWORD');
+    expect(stdout + stderr).not.toContain(env['TAQUILLA_STORE_PASSWORD']);
+    expect(exitCode).toBe(0);
+  });
+
+  test('lists the events of the store with their counts', async () => {
+    const { args, env } = withoutPassword();
+    const { stdout, exitCode } = await runTaquilla(['products', '--json', ...args.slice(1, 3)], { env });
+    const listed: { product: number; orders: number }[] = JSON.parse(stdout);
+    const { rows } = await db.query<{ orders: number }>('select count(*)::integer as orders from orders');
+    expect(listed.find((event) => event.product === 173911)?.orders).toBe(rows[0]?.orders);
+    expect(exitCode).toBe(0);
+  });
+
+  test('a second Ctrl-C ends at once, whatever is held up', async () => {
+    const { args, env } = withoutPassword();
+    const hold = await holdOrders();
+    const running = startTaquilla(args, { env });
+    await hold.untilWaiting(running);
+    running.child.kill('SIGINT');
+    await running.untilSaid('Stopping');
+    // Signals within half a second count as one press; so press until it is heard.
+    const pressing = setInterval(() => running.child.kill('SIGINT'), 50);
+    const { exitCode } = await running.ended;
+    clearInterval(pressing);
+    expect(exitCode).toBe(130);
+    await hold.release();
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { readText, repositoryFiles } from './source-files.ts';
+
+const TEXT = /\.(tsx?|mjs|json|md|sql|html|css|ya?ml|sh)$|^\.[a-z.]+$|^\.ci\//;
+const all = repositoryFiles();
+const texts = all.filter((path) => TEXT.test(path) && path !== 'package-lock.json');
+const code = all.filter((path) => /^(src|admin\/src|tests|bench|scripts)\/.*\.(tsx?|mjs)$/.test(path));
+
+/** The lines that match, as `file:line`. */
+function linesWith(files: readonly string[], pattern: RegExp): string[] {
+  return files.flatMap((path) =>
+    readText(path)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}`] : [])),
+  );
+}
+
+describe('the repository', () => {
+  test('was read at all', () => {
+    expect(texts.length).toBeGreaterThan(80);
+    expect(code.length).toBeGreaterThan(80);
+  });
+
+  test('has no file of two ideas: none is longer than 300 lines', () => {
+    const long = code.filter((path) => readText(path).split('\n').length > 301);
+    expect(long).toEqual([]);
+  });
+
+  test('has names in kebab-case, and no drawer for odds and ends', () => {
+    const names = code.map((path) => path.split('/').at(-1) ?? '');
+    const odd = names.filter((name) => !/^[a-z\d]+(-[a-z\d]+)*(\.test|\.config)?\.(ts|tsx|mjs)$/.test(name));
+    expect(odd.filter((name) => !/^[A-Z][A-Za-z\d]*(\.test)?\.tsx$/.test(name))).toEqual([]);
+    expect(code.filter((path) => /(^|\/)(utils?|helpers?|common|index)(\/|\.ts$)/.test(path))).toEqual([]);
+  });
+
+  test('leaves nothing to do', () => {
+    // Put together, so that this line does not find itself.
+    const marks = new RegExp(
+      `\\b(${['TO', 'FIX', 'XX'].map((a, i) => a + ['DO', 'ME', 'X'][i]).join('|')})\\b`,
+    );
+    expect(linesWith(texts, marks)).toEqual([]);
+  });
+
+  test('names no folder of the machine that it was written on', () => {
+    const folders = new RegExp(
+      `(^|[^\\w./-])/(${['wo' + 'rk', 'ho' + 'me', 'Us' + 'ers'].join('|')})/[\\w.-]`,
+    );
+    expect(linesWith(texts, folders)).toEqual([]);
+  });
+
+  test('names no package registry in its lock file, so that every machine asks its own', () => {
+    const lock = readText('package-lock.json');
+    expect(lock.length).toBeGreaterThan(1000);
+    expect(lock).not.toContain('"resolved": "http');
+  });
+
+  test('pins every dependency exactly', () => {
+    const loose = ['package.json', 'admin/package.json'].flatMap((path) => {
+      const read: Record<string, Record<string, string>> = JSON.parse(readText(path));
+      return ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) =>
+        Object.entries(read[kind] ?? {}).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)),
+      );
+    });
+    expect(loose).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { faultOf, findValueCycle } from './import-table.ts';
+import { type Import, readImports, readProcessMembers } from './read-imports.ts';
+import { readText, sourceFiles } from './source-files.ts';
+
+const files = sourceFiles();
+const imports = files.flatMap((path) => readImports(path, readText(path)));
+
+function importOf(from: string, to: string, typeOnly = false): Import {
+  return { from, specifier: to, to, typeOnly };
+}
+
+describe('the reader of imports', () => {
+  test('sees every way of importing', () => {
+    const text = `import a, { type B } from './a.ts';
+      import type { C } from '../kernel/c.ts';
+      import './d.ts'; // import './not-this.ts'
+      export { e } from './e.ts';
+      export type * from './f.ts';
+      const told = "import './nor-this.ts'";
+      type G = import('./g.ts').G;
+      await import('./h.ts');
+      import { readFile } from 'node:fs';`;
+    expect(readImports('src/sync/x.ts', text).map(({ to, typeOnly }) => [to, typeOnly])).toEqual([
+      ['src/sync/a.ts', false],
+      ['src/kernel/c.ts', true],
+      ['src/sync/d.ts', false],
+      ['src/sync/e.ts', false],
+      ['src/sync/f.ts', true],
+      ['src/sync/g.ts', true],
+      ['src/sync/h.ts', false],
+      [null, false],
+    ]);
+  });
+
+  test('sees every way to the environment', () => {
+    expect(readProcessMembers('x.ts', 'process.env.A; process["exit"](1)')).toEqual(['env', 'exit']);
+    expect(readProcessMembers('x.ts', 'const { env } = process')).toEqual(['env']);
+    expect(readProcessMembers('x.ts', "import { env } from 'node:process'")).toEqual(['env']);
+    expect(readProcessMembers('x.ts', '/* process.env */ "process.env"')).toEqual([]);
+  });
+});
+
+describe('the table of imports', () => {
+  test('refuses what it does not allow, and rooms that it does not know', () => {
+    expect(faultOf(importOf('src/kernel/a.ts', 'src/sync/b.ts'))).toContain('kernel may not know sync');
+    expect(faultOf(importOf('src/cli/a.ts', 'src/config.ts', true))).toContain('cli may not know config');
+    expect(faultOf(importOf('src/woocommerce/a.ts', 'src/sync/store-source.ts'))).toContain('only its types');
+    expect(faultOf(importOf('src/woocommerce/a.ts', 'src/sync/report.ts', true))).toContain('may not know');
+    expect(faultOf(importOf('admin/src/a.tsx', 'src/contract/b.ts'))).toContain('only its types');
+    expect(faultOf(importOf('src/attic/a.ts', 'src/kernel/b.ts'))).toContain('no room attic');
+    expect(faultOf(importOf('src/sync/a.ts', 'src/kernel/b'))).toContain('ending');
+  });
+
+  test('allows what it allows', () => {
+    expect(faultOf(importOf('src/woocommerce/a.ts', 'src/sync/store-source.ts', true))).toBeNull();
+    expect(faultOf(importOf('src/sync/a.test.ts', 'src/sync/a.ts'))).toBeNull();
+    expect(faultOf(importOf('src/main.ts', 'src/config.ts'))).toBeNull();
+  });
+
+  test('finds a ring of values, and lets a ring of types be', () => {
+    const ring = [importOf('a.ts', 'b.ts'), importOf('b.ts', 'c.ts')];
+    expect(findValueCycle([...ring, importOf('c.ts', 'a.ts')])).toEqual(['a.ts', 'b.ts', 'c.ts', 'a.ts']);
+    expect(findValueCycle([...ring, importOf('c.ts', 'a.ts', true)])).toBeNull();
+  });
+});
+
+describe('the source', () => {
+  test('was read at all', () => {
+    expect(files.length).toBeGreaterThan(60);
+    expect(imports.length).toBeGreaterThan(200);
+    expect(imports.filter((found) => found.to !== null).length).toBeGreaterThan(100);
+  });
+
+  test('imports only what the table allows', () => {
+    expect(imports.map(faultOf).filter((fault) => fault !== null)).toEqual([]);
+  });
+
+  test('imports no file that is not there', () => {
+    const known = new Set(files);
+    const missing = imports.filter(({ to }) => to !== null && /\.tsx?$/.test(to) && !known.has(to));
+    expect(missing).toEqual([]);
+  });
+
+  test('has no ring of files that need each other to start', () => {
+    expect(findValueCycle(imports)).toBeNull();
+  });
+
+  test('reads the environment in config.ts only, and ends the process in main.ts only', () => {
+    const used = files.flatMap((path) =>
+      readProcessMembers(path, readText(path)).map((member) => `${path}: process.${member}`),
+    );
+    const env = used.filter((line) => /process\.(env|loadEnvFile|\[)/.test(line));
+    const exit = used.filter((line) => /process\.(exit|exitCode|abort|reallyExit|kill)$/.test(line));
+    expect(env).toEqual(['src/config.ts: process.env', 'src/config.ts: process.loadEnvFile']);
+    expect(exit.filter((line) => !line.endsWith('process.kill'))).toEqual(['src/main.ts: process.exit']);
+  });
+});

@@ -1,0 +1,107 @@
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { closeDatabase } from '../../src/backend/close-database.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { healthShape, readinessShape } from '../../src/contract/health.ts';
+import { problemShape } from '../../src/contract/problem.ts';
+import { createServer, listen } from '../../src/http/server.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+
+const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+let backend: FreshDatabase;
+let db: Database;
+let server: FastifyInstance;
+
+beforeEach(async () => {
+  backend = await freshBackendDatabase();
+  db = openDatabase({ connectionString: backend.url }, log);
+  server = await createServer({ db, log, adminDir: null, version: '1.2.3' });
+});
+afterEach(async () => {
+  await server.close();
+  await closeDatabase(db);
+  await backend.drop();
+});
+
+describe('the probes', () => {
+  test('healthz tells only of the process, so that a lost database never restarts it', async () => {
+    const lost = openDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }, log);
+    const alone = await createServer({ db: lost, log, adminDir: null, version: '1.2.3' });
+    const health = await alone.inject('/healthz');
+    expect(health.statusCode).toBe(200);
+    expect(healthShape.parse(health.json())).toEqual({ status: 'ok', version: '1.2.3' });
+    const ready = await alone.inject('/readyz');
+    expect(ready.statusCode).toBe(503);
+    expect(ready.headers['content-type']).toContain('application/problem+json');
+    expect(problemShape.parse(ready.json())).toMatchObject({ code: 'backend.unreachable', status: 503 });
+    expect(ready.body).not.toContain('127.0.0.1');
+    await alone.close();
+    await closeDatabase(lost);
+  });
+
+  test('readyz waits for the tables', async () => {
+    const before = await server.inject('/readyz');
+    expect(before.statusCode).toBe(503);
+    expect(problemShape.parse(before.json()).code).toBe('backend.not-migrated');
+    await migrate(db, log);
+    const after = await server.inject('/readyz');
+    expect(after.statusCode).toBe(200);
+    expect(readinessShape.parse(after.json())).toEqual({ status: 'ready' });
+  });
+});
+
+describe('the pages', () => {
+  test('answer on both slash forms and below, and never with a page for a file', async () => {
+    for (const path of ['', '/', '/executions/5/', '?page=2']) {
+      const reply = await server.inject(`/admin/sync_woocommerce${path}`);
+      expect([path, reply.statusCode, reply.headers['content-type']]).toEqual([
+        path,
+        200,
+        'text/html; charset=utf-8',
+      ]);
+    }
+    const script = await server.inject('/admin/sync_woocommerce/assets/gone.js');
+    expect(script.statusCode).toBe(404);
+    expect(problemShape.parse(script.json()).code).toBe('http.no-such-path');
+  });
+
+  test('lead from the root to the admin', async () => {
+    const reply = await server.inject('/');
+    expect([reply.statusCode, reply.headers.location]).toEqual([302, '/admin/sync_woocommerce/']);
+  });
+
+  test('carry headers that keep others from framing them or slipping in scripts', async () => {
+    for (const path of ['/admin/sync_woocommerce/', '/healthz', '/nothing']) {
+      const { headers } = await server.inject(path);
+      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['x-content-type-options']).toBe('nosniff');
+    }
+  });
+});
+
+test('a malformed request is answered with a problem', async () => {
+  const reply = await server.inject({
+    method: 'POST',
+    url: '/healthz',
+    headers: { 'content-type': 'application/json' },
+    payload: '{',
+  });
+  expect(reply.statusCode).toBeGreaterThanOrEqual(400);
+  expect(problemShape.parse(reply.json()).status).toBe(reply.statusCode);
+});
+
+test('a port that is taken is a sentence for the operator, not a stack', async () => {
+  const address = await listen(server, { host: '127.0.0.1', port: 0 });
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+  const second = await createServer({ db, log, adminDir: null, version: '1.2.3' });
+  const { port } = new URL(address);
+  await expect(listen(second, { host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({
+    kind: 'config',
+    code: 'http.port-taken',
+  });
+  await second.close();
+});
