@@ -1,0 +1,95 @@
+import { text as readText } from 'node:stream/consumers';
+import { password as askPassword, text as askText, isCancel } from '@clack/prompts';
+import type { Command } from 'commander';
+import { hashPassword, refuseWeakPassword } from '../backend/password-hash.ts';
+import { requireMigrated } from '../backend/require-migrated.ts';
+import { createUser } from '../backend/user-records.ts';
+import { AppError, aborted, toAppError } from '../kernel/errors.ts';
+import { parseEmail } from './email-address.ts';
+import type { Act } from './program.ts';
+import type { Session } from './session.ts';
+import { printJson, printLine, type Terminal } from './terminal.ts';
+
+interface Options {
+  readonly email?: string;
+  readonly json?: boolean;
+}
+
+export function addCreateSuperuser(program: Command, act: Act): void {
+  program
+    .command('createsuperuser')
+    .description('Make a user who may do everything. Asks for e-mail address and password.')
+    .option('--email <address>', 'ask only for the password, or read it from standard input')
+    .option('--json', 'print the user as JSON')
+    .addHelpText(
+      'after',
+      `
+The password has at least 12 characters; it is kept as an argon2id hash only. It is never an argument:
+other users of the machine could read it there. Without a terminal:
+  $ npm run -s taquilla -- createsuperuser --email ops@example.com < password-file`,
+    )
+    .action(act<Options>(runCreateSuperuser));
+}
+
+async function runCreateSuperuser(session: Session, options: Options): Promise<number> {
+  const { terminal } = session;
+  await using backend = await session.openBackend();
+  // Before anything is asked: nobody likes to type a password for nothing.
+  await requireMigrated(backend.db);
+  const email =
+    options.email === undefined ? await askEmail(terminal, session.stop) : parseEmail(options.email);
+  const password = await readPassword(terminal, email, session.stop);
+  refuseWeakPassword(password, email);
+  const passwordHash = await hashPassword(password);
+  const user = await createUser(backend.db, { email, passwordHash, role: 'superuser' });
+  if (options.json === true) printJson(terminal.out, { id: user.id, email: user.email, role: user.role });
+  else printLine(terminal.out, `Made the superuser ${user.email}.`);
+  return 0;
+}
+
+async function askEmail(terminal: Terminal, signal: AbortSignal): Promise<string> {
+  if (!terminal.in.isTTY) {
+    throw new AppError({
+      kind: 'invalid',
+      code: 'user.email-needed',
+      message: 'Without a terminal, name the user with --email and give the password on standard input.',
+    });
+  }
+  const answer = await askText({
+    message: 'E-mail address',
+    validate: (value) => complaintOf(() => parseEmail(value ?? '')),
+    input: terminal.in,
+    output: terminal.err,
+    signal,
+  });
+  if (isCancel(answer)) throw aborted();
+  return parseEmail(answer);
+}
+
+async function readPassword(terminal: Terminal, email: string, signal: AbortSignal): Promise<string> {
+  // The newline belongs to `echo` and to the editor that wrote the file, not to the password.
+  if (!terminal.in.isTTY) return (await readText(terminal.in)).replace(/\r?\n$/, '');
+  const prompt = { input: terminal.in, output: terminal.err, signal };
+  const first = await askPassword({
+    ...prompt,
+    message: 'Password',
+    validate: (value) => complaintOf(() => refuseWeakPassword(value ?? '', email)),
+  });
+  if (isCancel(first)) throw aborted();
+  const second = await askPassword({
+    ...prompt,
+    message: 'The same password again',
+    validate: (value) => (value === first ? undefined : 'This is another one.'),
+  });
+  if (isCancel(second)) throw aborted();
+  return first;
+}
+
+function complaintOf(check: () => unknown): string | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    return toAppError(error).message;
+  }
+}

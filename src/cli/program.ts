@@ -1,0 +1,106 @@
+import { Command, CommanderError } from 'commander';
+import { type AppError, toAppError } from '../kernel/errors.ts';
+import { addCheck } from './check.ts';
+import { addCreateSuperuser } from './create-superuser.ts';
+import { addDemo } from './demo.ts';
+import { addDemoStore } from './demo-store.ts';
+import { addMigrate } from './migrate.ts';
+import { addProducts } from './products.ts';
+import { reportError } from './report-error.ts';
+import { addServe } from './serve.ts';
+import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
+import { addSync } from './sync.ts';
+import { printJson, type Terminal } from './terminal.ts';
+
+/** Turns a command's work into commander's action; the work answers the exit code. */
+export type Act = <Options>(
+  work: (session: Session, options: Options) => Promise<number>,
+  traits?: Traits,
+) => (options: Options, command: Command) => Promise<void>;
+
+interface Traits {
+  readonly defaultLogLevel?: DefaultLogLevel;
+  /** What `--json` prints when the work throws: such a reader gets a document however things go. */
+  readonly failureAsJson?: (error: AppError) => object;
+}
+
+/** What commander itself refuses: an unknown option, a missing one. */
+const USAGE_EXIT_CODE = 64;
+
+const AFTER_HELP = `
+Examples:
+  $ npm run -s taquilla -- migrate
+  $ npm run -s taquilla -- check
+  $ export TAQUILLA_STORE_PASSWORD=…
+  $ npm run -s taquilla -- products --store-url mysql://reader@db.example.com:3306/wordpress
+  $ npm run -s taquilla -- sync --store-url mysql://reader@db.example.com:3306/wordpress \\
+      --product 173911 --event-name "Evento Híbrido 2025" --organizer-email organizer@example.com
+
+Settings come from the environment or from a file .env; see .env.example.
+
+Exit codes: 0 done · 1 done, but the two sides differ · 64 wrong use · 66 no such thing · 69 a program is missing
+            70 a defect · 75 not reachable now or busy, try again · 77 not allowed · 78 settings must change
+            130 stopped`;
+
+/** Runs one command line; answers the exit code. Never throws for what a user or a server does. */
+export async function runCommandLine(
+  argv: readonly string[],
+  parts: { readonly version: string; readonly terminal: Terminal; readonly openSession: OpenSession },
+): Promise<number> {
+  const { terminal } = parts;
+  let exitCode = 0;
+  let verbose = false;
+  let printFailure: (error: AppError) => void = () => undefined;
+  const act: Act = (work, { defaultLogLevel = 'silent', failureAsJson = plainFailure } = {}) => {
+    return async (options, command) => {
+      const given: { verbose?: boolean; json?: boolean } = command.optsWithGlobals();
+      verbose = given.verbose === true;
+      if (given.json === true) printFailure = (error) => printJson(terminal.out, failureAsJson(error));
+      const session = parts.openSession({ verbose, defaultLogLevel });
+      verbose ||= session.log.isLevelEnabled('debug');
+      exitCode = await work(session, options);
+    };
+  };
+  try {
+    await buildProgram(act, parts.version, terminal).parseAsync([...argv], { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE_EXIT_CODE;
+    const known = toAppError(error);
+    printFailure(known);
+    return reportError(terminal, known, verbose);
+  }
+}
+
+function plainFailure({ kind, code, message }: AppError): object {
+  return { error: { kind, code, message } };
+}
+
+function buildProgram(act: Act, version: string, terminal: Terminal): Command {
+  const program = new Command('taquilla')
+    .description(
+      'Keeps a ticketing backend in step with WooCommerce, and proves that both agree to the cent.',
+    )
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .option('--verbose', 'log everything and show the details of errors')
+    .showSuggestionAfterError()
+    .showHelpAfterError('Try it with --help.')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+    })
+    .exitOverride()
+    .addHelpText('after', AFTER_HELP);
+  addMigrate(program, act);
+  addCheck(program, act);
+  addCreateSuperuser(program, act);
+  addServe(program, act);
+  addProducts(program, act);
+  addSync(program, act);
+  addDemoStore(program, act);
+  addDemo(program, act);
+  return program;
+}

@@ -1,0 +1,40 @@
+import type { AppError } from '../kernel/errors.ts';
+import { COUNTED_KINDS, type SyncReport } from '../sync/report.ts';
+
+/** The document of `taquilla sync --json`. Its keys are a promise: none is ever left out. */
+export function reportAsJson(report: SyncReport): Record<string, unknown> {
+  return {
+    execution_id: report.executionId,
+    configuration_id: report.configurationId,
+    event_id: report.eventId,
+    status: report.status,
+    verification: report.verification,
+    counts: Object.fromEntries(COUNTED_KINDS.map((kind) => [kind, report.counts[kind]])),
+    proof: report.proof,
+    rejects: report.rejects.map(({ kind, wooId, code, message }) => ({ kind, woo_id: wooId, code, message })),
+    unmapped_statuses: report.unmappedStatuses,
+    warnings: report.warnings,
+    timings_ms: report.timingsMs,
+    error: report.error,
+  };
+}
+
+const NOTHING = { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
+
+/** The same document where the sync never became an execution. */
+export function failureAsJson(error: AppError): Record<string, unknown> {
+  return {
+    execution_id: null,
+    configuration_id: null,
+    event_id: null,
+    status: error.kind === 'aborted' ? 'cancelled' : 'failed',
+    verification: null,
+    counts: Object.fromEntries(COUNTED_KINDS.map((kind) => [kind, NOTHING])),
+    proof: [],
+    rejects: [],
+    unmapped_statuses: [],
+    warnings: [],
+    timings_ms: {},
+    error: { code: error.code, message: error.message },
+  };
+}

@@ -1,0 +1,55 @@
+import { minorDigitsOf } from '../kernel/currency.ts';
+import { COUNTED_KINDS, type ProofRow, type SyncReport } from '../sync/report.ts';
+import { renderTable, showCount, showDecimal } from './tables.ts';
+
+export function countsTable(counts: SyncReport['counts']): string {
+  const measures = ['read', 'created', 'updated', 'unchanged', 'removed'] as const;
+  return renderTable(
+    [{ title: '' }, ...measures.map((title) => ({ title, align: 'right' as const }))],
+    COUNTED_KINDS.map((kind) => [
+      kind.replaceAll('_', ' '),
+      ...measures.map((measure) => showCount(counts[kind][measure])),
+    ]),
+  );
+}
+
+/**
+ * One table a subject, one row a group, its measures side by side; store above backend in every cell, so
+ * that a difference stands out.
+ */
+export function proofTable(rows: readonly ProofRow[]): string {
+  const subjects = [...new Set(rows.map((row) => row.subject))];
+  return subjects
+    .map((subject) =>
+      subjectTable(
+        subject,
+        rows.filter((row) => row.subject === subject),
+      ),
+    )
+    .join('\n');
+}
+
+function subjectTable(subject: string, rows: readonly ProofRow[]): string {
+  const measures = [...new Set(rows.map((row) => row.measure))];
+  const groups = [...new Set(rows.map((row) => row.group))];
+  return renderTable(
+    [
+      { title: subject.replaceAll('_', ' ') },
+      { title: 'side' },
+      ...measures.map((measure) => ({ title: measure.replaceAll('_', ' '), align: 'right' as const })),
+      { title: '' },
+    ],
+    groups.map((group) => {
+      const ofGroup = rows.filter((row) => row.group === group);
+      const digits = minorDigitsOf(group.split(' / ').at(-1) ?? '') ?? 0;
+      const cells = measures.map((measure) => {
+        const row = ofGroup.find((candidate) => candidate.measure === measure);
+        if (row === undefined) return '';
+        // Whole numbers carry no point; only amounts are shown with their currency's decimals.
+        const show = (value: string) => showDecimal(value, value.includes('.') ? digits : 0);
+        return `${show(row.store)}\n${show(row.backend)}`;
+      });
+      return [group, 'store\nbackend', ...cells, ofGroup.every((row) => row.equal) ? '✓' : '✗'];
+    }),
+  );
+}

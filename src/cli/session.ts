@@ -1,0 +1,80 @@
+import type { Database } from '../backend/database.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The part of the configuration that commands look at. */
+interface Settings {
+  /** true: the PostgreSQL that Taquilla brings along; false: the one that DATABASE_URL names. */
+  readonly embeddedBackend: boolean;
+  readonly storePassword: string | null;
+}
+
+/** An open backend: `await using` closes its pool, then the server if it is ours. */
+export interface Backend extends AsyncDisposable {
+  readonly db: Database;
+}
+
+/** A service that listens; `await using` lets its running requests end. */
+export interface RunningServer extends AsyncDisposable {
+  readonly url: string;
+}
+
+export interface DemoStoreRequest {
+  /** `mysql://` address of the database to fill; it is made if it is not there. */
+  readonly url: string;
+  readonly orders: number;
+  readonly seed: number;
+  readonly layout: DemoLayout;
+  readonly prefix: string;
+}
+
+export const DEMO_LAYOUTS = ['hpos', 'posts', 'compatibility'] as const;
+export type DemoLayout = (typeof DEMO_LAYOUTS)[number];
+
+/** A private MariaDB server; `await using` stops it. */
+export interface StoreServer extends AsyncDisposable {
+  /** `mysql://` address of one of its databases, there or not yet, of an account that may make it. */
+  url(database: string): string;
+}
+
+/** What the demo is made of. Everything of it lies in one folder, apart from real data. */
+export interface Demo {
+  /** The demo's own data folder: backend and store. */
+  readonly dataDir: string;
+  /** The folder of a store that is served alone. */
+  readonly storeDir: string;
+  openBackend(): Promise<Backend>;
+  /** Fetches MariaDB if this machine has none; `onFetch` is told, since that takes a while. */
+  startStoreServer(dataDir: string, onFetch: (title: string) => void): Promise<StoreServer>;
+  makeStore(request: DemoStoreRequest, onProgress: (done: number, expected: number) => void): Promise<void>;
+  /** Removes all that the demo made, also outside the checkout; answers with the folders. */
+  clean(): Promise<readonly string[]>;
+}
+
+/**
+ * All that a command may use. `app.ts` makes it from the configuration, so that commands know neither the
+ * environment nor how anything is wired.
+ */
+export interface Session {
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  readonly log: Log;
+  /** Set off by Ctrl-C or SIGTERM: stop at the next page. */
+  readonly stop: AbortSignal;
+  readonly demo: Demo;
+  openBackend(): Promise<Backend>;
+  /** `otherPort`: where the port is taken, take a free one. */
+  serve(db: Database, options?: { readonly otherPort: boolean }): Promise<RunningServer>;
+}
+
+/** A service logs what it does; a command tells people in sentences, so its log would only repeat them. */
+export type DefaultLogLevel = 'info' | 'warn' | 'silent';
+
+export interface SessionOptions {
+  readonly verbose: boolean;
+  /** What is logged unless LOG_LEVEL or `--verbose` say otherwise. */
+  readonly defaultLogLevel: DefaultLogLevel;
+}
+
+/** @throws config `config.environment` */
+export type OpenSession = (options: SessionOptions) => Session;

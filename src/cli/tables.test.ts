@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { renderTable, showDecimal, showDuration } from './tables.ts';
+
+test('showDecimal keeps every digit that counts and parts the thousands', () => {
+  expect(showDecimal('25000.00000000')).toBe('25,000');
+  expect(showDecimal('904.70500000', 2)).toBe('904.705');
+  expect(showDecimal('1234567.50000000', 2)).toBe('1,234,567.50');
+  expect(showDecimal('-0.10000000', 2)).toBe('-0.10');
+  expect(showDecimal('999', 0)).toBe('999');
+  expect(showDecimal('none')).toBe('none');
+});
+
+test('showDuration changes to seconds where they say more', () => {
+  expect(showDuration(999)).toBe('999 ms');
+  expect(showDuration(1250)).toBe('1.3 s');
+});
+
+test('renderTable puts figures to the right', () => {
+  const table = renderTable(
+    [{ title: 'kind' }, { title: 'n', align: 'right' }],
+    [
+      ['orders', '7'],
+      ['tickets', '1,200'],
+    ],
+  );
+  expect(table.split('\n')).toContain('│ orders  │     7 │');
+});

@@ -1,0 +1,39 @@
+import Table from 'cli-table3';
+
+type Align = 'left' | 'right';
+
+export interface Column {
+  readonly title: string;
+  readonly align?: Align;
+}
+
+/** A table with frame; colours are left out, so that it looks the same in a file. */
+export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const table = new Table({
+    head: columns.map((column) => column.title),
+    colAligns: columns.map((column) => column.align ?? 'left'),
+    style: { head: [], border: [], compact: true },
+  });
+  for (const row of rows) table.push([...row]);
+  return table.toString();
+}
+
+const WHOLE = new Intl.NumberFormat('en');
+
+export function showCount(count: number): string {
+  return WHOLE.format(count);
+}
+
+/** A decimal number as text, its thousands parted and its needless zeros gone: `25000.00000000` → `25,000`. */
+export function showDecimal(text: string, minorDigits = 0): string {
+  const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);
+  if (match === null) return text;
+  const [, sign = '', whole = '', fraction = ''] = match;
+  const digits = fraction.replace(/0+$/, '').padEnd(minorDigits, '0');
+  const parted = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${sign}${parted}${digits === '' ? '' : `.${digits}`}`;
+}
+
+export function showDuration(durationMs: number): string {
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+}
