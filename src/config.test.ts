@@ -14,7 +14,7 @@ function faultsOf(environment: Record<string, string>): AppError {
 
 describe('parseConfig', () => {
   test('needs nothing at all: the bundled PostgreSQL in .taquilla, on this machine only', () => {
-    expect(parseConfig({}, '/somewhere')).toEqual({
+    expect(parseConfig({}, '/somewhere')).toMatchObject({
       databaseUrl: null,
       dataDir: '/somewhere/.taquilla',
       logLevel: null,
@@ -23,6 +23,11 @@ describe('parseConfig', () => {
       publicUrl: null,
       storePassword: null,
       searchPath: '',
+      timezone: 'UTC',
+      syncMaxRetries: 3,
+      redisUrl: null,
+      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      alerts: { smtpUrl: null, emails: [], webhook: null },
     });
   });
 
@@ -41,7 +46,7 @@ describe('parseConfig', () => {
         },
         '/somewhere',
       ),
-    ).toEqual({
+    ).toMatchObject({
       databaseUrl: 'postgresql://taquilla:secret@db:5432/taquilla',
       dataDir: '/var/lib/taquilla',
       logLevel: 'debug',
@@ -51,6 +56,37 @@ describe('parseConfig', () => {
       storePassword: ' with spaces ',
       searchPath: '/usr/bin:/bin',
     });
+  });
+
+  test('takes who is told when something goes wrong', () => {
+    const { alerts, redisUrl } = parseConfig(
+      {
+        REDIS_URL: 'rediss://:secret@queue:6380/1',
+        SMTP_URL: 'smtp://user:secret@mail.example.com:587',
+        ALERT_EMAILS: 'ops@example.com, boss@example.com',
+        ALERT_FROM: 'Boletería <taquilla@example.com>',
+        ALERT_LANGUAGE: 'es',
+        ALERT_WEBHOOK_URL: 'https://hooks.example.com/t',
+        ALERT_WEBHOOK_SECRET: '0123456789abcdef',
+      },
+      '/x',
+    );
+    expect(redisUrl).toBe('rediss://:secret@queue:6380/1');
+    expect(alerts).toEqual({
+      smtpUrl: 'smtp://user:secret@mail.example.com:587',
+      from: 'Boletería <taquilla@example.com>',
+      emails: ['ops@example.com', 'boss@example.com'],
+      language: 'es',
+      webhook: { url: 'https://hooks.example.com/t', secret: '0123456789abcdef' },
+    });
+  });
+
+  test('wants a secret for a webhook, and addresses that can be used', () => {
+    expect(faultsOf({ ALERT_WEBHOOK_URL: 'https://hooks.example.com/t' }).message).toContain(
+      'ALERT_WEBHOOK_SECRET',
+    );
+    const { message } = faultsOf({ SMTP_URL: 'mail.example.com', ALERT_EMAILS: 'nobody', REDIS_URL: 'x' });
+    for (const name of ['SMTP_URL', 'ALERT_EMAILS', 'REDIS_URL']) expect(message).toContain(name);
   });
 
   test('counts an empty variable as absent', () => {
@@ -79,5 +115,82 @@ describe('parseConfig', () => {
 
   test.each(['-1', '65536', '8000.5', '0x1f', ' 80'])('refuses the port %j', (port) => {
     expect(faultsOf({ PORT: port }).message).toContain('PORT must be a whole number from 0 to 65535');
+  });
+});
+
+describe('a store that the environment describes', () => {
+  const STORE = {
+    WOOCOMMERCE_SSH_HOST: 'ssh.example.com',
+    WOOCOMMERCE_SSH_USERNAME: 'deploy',
+    WOOCOMMERCE_MYSQL_DATABASE: 'wordpress',
+    WOOCOMMERCE_MYSQL_USERNAME: 'reader',
+  };
+  const noFile = () => {
+    throw new Error('no such file');
+  };
+
+  test('is read with its usual ports, database and SSH host', () => {
+    const { storeEnvironment } = parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_PASSWORD: 'gato' }, '/');
+    expect(storeEnvironment).toMatchObject({
+      mysql: { host: '127.0.0.1', port: 3306, database: 'wordpress', username: 'reader' },
+      ssh: { host: 'ssh.example.com', port: 22, username: 'deploy', password: null, privateKey: null },
+      connectTimeoutMs: 10_000,
+    });
+    expect(storeEnvironment?.mysql.password?.reveal()).toBe('gato');
+    expect(JSON.stringify(storeEnvironment)).not.toContain('gato');
+    expect(parseConfig({ WOOCOMMERCE_SSH_PORT: '2222' }, '/').storeEnvironment).toBeNull();
+  });
+
+  test('may keep each secret in a file, and always its private key', () => {
+    const files: Record<string, string> = {
+      '/run/mysql': 'gato\n',
+      '/run/key': 'KEY',
+      '/run/secret': 'x'.repeat(32),
+    };
+    const { storeEnvironment, secretKey } = parseConfig(
+      {
+        ...STORE,
+        WOOCOMMERCE_MYSQL_PASSWORD_FILE: '/run/mysql',
+        WOOCOMMERCE_SSH_PRIVATE_KEY_PATH: '/run/key',
+        TAQUILLA_SECRET_KEY_FILE: '/run/secret',
+      },
+      '/',
+      (path) => files[path] ?? noFile(),
+    );
+    expect(storeEnvironment?.mysql.password?.reveal()).toBe('gato');
+    expect(storeEnvironment?.ssh?.privateKey?.reveal()).toBe('KEY');
+    expect(secretKey?.reveal()).toBe('x'.repeat(32));
+  });
+
+  test('that is half a store, or whose files are not there, is refused with all its faults', () => {
+    const fault = (environment: Record<string, string>): string => {
+      try {
+        parseConfig(environment, '/', noFile);
+      } catch (error) {
+        return error instanceof AppError ? error.message : String(error);
+      }
+      return 'accepted';
+    };
+    const half = fault({
+      WOOCOMMERCE_SSH_HOST: 'ssh.example.com',
+      WOOCOMMERCE_MYSQL_PASSWORD_FILE: '/run/gone',
+    });
+    expect(half).toContain('WOOCOMMERCE_MYSQL_DATABASE must be set');
+    expect(half).toContain('WOOCOMMERCE_MYSQL_USERNAME must be set');
+    expect(half).toContain('WOOCOMMERCE_SSH_USERNAME must be set');
+    expect(half).toContain('WOOCOMMERCE_MYSQL_PASSWORD_FILE names a file that cannot be read');
+    const twice = fault({
+      ...STORE,
+      WOOCOMMERCE_SSH_PASSWORD: 'gato',
+      WOOCOMMERCE_SSH_PASSWORD_FILE: '/run/x',
+    });
+    expect(twice).toContain('WOOCOMMERCE_SSH_PASSWORD and WOOCOMMERCE_SSH_PASSWORD_FILE are both set');
+    expect(twice).not.toContain('gato');
+    expect(fault({ TAQUILLA_SECRET_KEY: 'short' })).toContain('TAQUILLA_SECRET_KEY must have at least 32');
+  });
+
+  test('speaks Spanish to those whose system does', () => {
+    expect(parseConfig({ LANG: 'es_CL.UTF-8' }, '/').language).toBe('es');
+    expect(parseConfig({ LANG: 'es_CL.UTF-8', LC_ALL: 'C' }, '/').language).toBe('en');
   });
 });

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type ReadText, readSecretFiles } from './config/secret-files.ts';
+import { readStoreEnvironment, type StoreEnvironment } from './config/store-environment.ts';
 import { AppError } from './kernel/errors.ts';
+import { type Secret, toSecret } from './kernel/secret.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 type LogLevel = (typeof LOG_LEVELS)[number];
@@ -19,43 +23,142 @@ export interface Config {
   readonly port: number;
   /** Without a slash at its end; null: the address that is listened on. */
   readonly publicUrl: string | null;
+  /** Origins of sites whose pages may use the API from a browser; none: only our own. */
+  readonly allowedOrigins: readonly string[];
+  /** Addresses of proxies whose word is taken on where a request comes from. */
+  readonly trustedProxies: readonly string[];
+  /** IANA zone: of new configurations, and of what counts as today. */
+  readonly timezone: string;
+  /** Attempts of an execution after its first one. */
+  readonly syncMaxRetries: number;
+  /** null: PostgreSQL carries the jobs. */
+  readonly redisUrl: string | null;
+  readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
+  readonly alerts: AlertConfig;
   /** The store's password where the address names none, so that none stands in an argument list. */
   readonly storePassword: string | null;
+  /** Opens the secrets that the backend keeps; null: none was given. */
+  readonly secretKey: Secret | null;
+  /** The store that the environment itself describes (WOOCOMMERCE_…). */
+  readonly storeEnvironment: StoreEnvironment | null;
+  /** The language of whoever sits at the terminal, as far as their system tells. */
+  readonly language: 'en' | 'es';
   /** PATH: where programs are looked for that Taquilla starts. */
   readonly searchPath: string;
+}
+
+interface AlertConfig {
+  /** null: nobody is written to; incidents are kept and shown. */
+  readonly smtpUrl: string | null;
+  readonly from: string;
+  readonly emails: readonly string[];
+  /** The language of those whose own is not known. */
+  readonly language: 'en' | 'es';
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const unset = z.undefined().transform(() => null);
 
-const VARIABLES = z.object({
-  // Not z.url(): a socket's address, postgresql://user@/database?host=/folder, is none to it.
-  DATABASE_URL: z
+function listOf(item: RegExp, error: string) {
+  return z
     .string()
-    .regex(/^postgres(ql)?:\/\/\S+$/, {
-      error: 'must be an address like postgresql://user@host:5432/database',
-    })
-    .or(unset),
-  TAQUILLA_DATA_DIR: z.string().default('.taquilla'),
-  LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).or(unset),
-  HOST: z
+    .transform((text) => text.split(',').map((part) => part.trim().replace(/\/+$/, '')))
+    .refine((parts) => parts.every((part) => item.test(part)), { error })
+    .or(z.undefined().transform((): string[] => []));
+}
+
+function wholeNumber(least: number, most: number, usual: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
     .string()
-    .refine(isHost, { error: 'must be an IP address or a host name, without a port' })
-    .default('127.0.0.1'),
-  PORT: z
-    .string()
-    .regex(/^\d{1,5}$/, { error: 'must be a whole number from 0 to 65535' })
+    .regex(/^\d{1,9}$/, { error })
     .transform(Number)
-    .refine((port) => port <= 65_535, { error: 'must be a whole number from 0 to 65535' })
-    .default(8000),
-  PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'must be an address like https://tickets.example.com' })
-    .transform((url) => url.replace(/\/+$/, ''))
-    .or(unset),
-  TAQUILLA_STORE_PASSWORD: z.string().or(unset),
-  PATH: z.string().default(''),
-});
+    .refine((value) => value >= least && value <= most, { error })
+    .default(usual);
+}
+
+const VARIABLES = z
+  .object({
+    // Not z.url(): a socket's address, postgresql://user@/database?host=/folder, is none to it.
+    DATABASE_URL: z
+      .string()
+      .regex(/^postgres(ql)?:\/\/\S+$/, {
+        error: 'must be an address like postgresql://user@host:5432/database',
+      })
+      .or(unset),
+    TAQUILLA_DATA_DIR: z.string().default('.taquilla'),
+    LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).or(unset),
+    HOST: z
+      .string()
+      .refine(isHost, { error: 'must be an IP address or a host name, without a port' })
+      .default('127.0.0.1'),
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, { error: 'must be a whole number from 0 to 65535' })
+      .transform(Number)
+      .refine((port) => port <= 65_535, { error: 'must be a whole number from 0 to 65535' })
+      .default(8000),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address like https://tickets.example.com' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .or(unset),
+    ALLOWED_ORIGINS: listOf(
+      /^https?:\/\/[^/?#\s]+$/,
+      'must be origins like https://panel.example.com, with commas',
+    ),
+    TRUSTED_PROXIES: listOf(
+      /^[\da-f.:]+(\/\d{1,3})?$/i,
+      'must be addresses or networks like 10.0.0.0/8, with commas',
+    ),
+    TIME_ZONE: z
+      .string()
+      .refine(isTimezone, { error: 'must be the name of a time zone, like America/Santiago' })
+      .default('UTC'),
+    SYNC_MAX_RETRIES: z
+      .string()
+      .regex(/^\d{1,2}$/, { error: 'must be a whole number from 0 to 99' })
+      .transform(Number)
+      .default(3),
+    REDIS_URL: z
+      .string()
+      .regex(/^rediss?:\/\/\S+$/, { error: 'must be an address like redis://127.0.0.1:6379/0' })
+      .or(unset),
+    EXECUTIONS_KEEP_DAYS: wholeNumber(1, 3_650, 90),
+    EXECUTIONS_KEEP_NEWEST: wholeNumber(1, 100_000, 100),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, {
+        error: 'must be an address like smtp://user:password@mail.example.com:587',
+      })
+      .or(unset),
+    ALERT_EMAILS: listOf(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be e-mail addresses, with commas'),
+    ALERT_FROM: z
+      .string()
+      .regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, {
+        error: 'must be an address like Taquilla <taquilla@example.com>',
+      })
+      .default('Taquilla <taquilla@localhost>'),
+    ALERT_LANGUAGE: z.enum(['en', 'es'], { error: 'must be en or es' }).default('en'),
+    ALERT_WEBHOOK_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address like https://hooks.example.com/taquilla' })
+      .or(unset),
+    ALERT_WEBHOOK_SECRET: z.string().min(16, { error: 'must have at least 16 characters' }).or(unset),
+    TAQUILLA_STORE_PASSWORD: z.string().or(unset),
+    TAQUILLA_SECRET_KEY: z
+      .string()
+      .min(32, { error: 'must have at least 32 random characters: openssl rand -base64 32' })
+      .or(unset),
+    LC_ALL: z.string().or(unset),
+    LC_MESSAGES: z.string().or(unset),
+    LANG: z.string().or(unset),
+    PATH: z.string().default(''),
+  })
+  .refine((read) => read.ALERT_WEBHOOK_URL === null || read.ALERT_WEBHOOK_SECRET !== null, {
+    path: ['ALERT_WEBHOOK_SECRET'],
+    error: 'must be set with ALERT_WEBHOOK_URL, since it signs what is sent there',
+  });
 
 /**
  * The environment as a `Config`: every fault is told at once, each with its variable's name and never with
@@ -63,11 +166,20 @@ const VARIABLES = z.object({
  *
  * @throws config `config.environment`
  */
-export function parseConfig(environment: Environment, workingDir: string): Config {
-  const named = Object.keys(VARIABLES.shape).map((name) => [name, environment[name] || undefined] as const);
+export function parseConfig(
+  environment: Environment,
+  workingDir: string,
+  readText: ReadText = (path) => readFileSync(resolve(workingDir, path), 'utf8'),
+): Config {
+  const files = readSecretFiles(environment, readText);
+  const whole = { ...environment, ...files.values };
+  const named = Object.keys(VARIABLES.shape).map((name) => [name, whole[name] || undefined] as const);
   const parsed = VARIABLES.safeParse(Object.fromEntries(named));
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${reasonOf(issue)}`);
+  const store = readStoreEnvironment(whole, files.privateKey);
+  const others = [...store.faults, ...files.faults];
+  if (!parsed.success || others.length > 0) {
+    const issues = parsed.error?.issues ?? [];
+    const faults = [...issues.map((issue) => `${issue.path.join('.')} ${reasonOf(issue)}`), ...others];
     throw new AppError({
       kind: 'config',
       code: 'config.environment',
@@ -82,7 +194,23 @@ export function parseConfig(environment: Environment, workingDir: string): Confi
     host: read.HOST,
     port: read.PORT,
     publicUrl: read.PUBLIC_URL,
+    allowedOrigins: read.ALLOWED_ORIGINS,
+    trustedProxies: read.TRUSTED_PROXIES,
+    timezone: read.TIME_ZONE,
+    syncMaxRetries: read.SYNC_MAX_RETRIES,
+    redisUrl: read.REDIS_URL,
+    cleanup: { olderThanDays: read.EXECUTIONS_KEEP_DAYS, keepNewest: read.EXECUTIONS_KEEP_NEWEST },
+    alerts: {
+      smtpUrl: read.SMTP_URL,
+      from: read.ALERT_FROM,
+      emails: read.ALERT_EMAILS,
+      language: read.ALERT_LANGUAGE,
+      webhook: webhookOf(read.ALERT_WEBHOOK_URL, read.ALERT_WEBHOOK_SECRET),
+    },
     storePassword: read.TAQUILLA_STORE_PASSWORD,
+    secretKey: toSecret(read.TAQUILLA_SECRET_KEY),
+    storeEnvironment: store.store,
+    language: /^es/i.test(read.LC_ALL ?? read.LC_MESSAGES ?? read.LANG ?? '') ? 'es' : 'en',
     searchPath: read.PATH,
   };
 }
@@ -104,8 +232,20 @@ export function loadConfig(): Config {
   return parseConfig(process.env, process.cwd());
 }
 
+function webhookOf(url: string | null, secret: string | null): AlertConfig['webhook'] {
+  return url === null || secret === null ? null : { url, secret };
+}
+
 function isHost(value: string): boolean {
   return isIP(value) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value);
+}
+
+function isTimezone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** A union reports its own issue; the sentence that helps is the first branch's. */

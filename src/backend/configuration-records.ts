@@ -1,3 +1,4 @@
+import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { RefundPolicy } from '../ticketing/event-order.ts';
 import type { OrderStatus } from '../ticketing/status.ts';
@@ -58,10 +59,25 @@ export async function findConfiguration(
     db,
     `select ${COLUMNS} from sync_configurations
      where organizer_id = $1 and woo_product_id = $2 and woo_variation_id is not distinct from $3
-       and pinned_site_url = $4 and pinned_table_prefix = $5`,
+       and pinned_site_url = $4 and pinned_table_prefix = $5 and deleted_at is null`,
     [key.organizerId, key.wooProductId, key.wooVariationId, key.siteUrl, key.tablePrefix],
   );
   return rows[0];
+}
+
+/** @throws missing `configuration.none` */
+export async function getConfiguration(db: Queryable, id: string): Promise<Configuration> {
+  const [row] = await queryRows<Configuration>(
+    db,
+    `select ${COLUMNS} from sync_configurations where id = $1`,
+    [id],
+  );
+  if (row !== undefined) return row;
+  throw new AppError({
+    kind: 'missing',
+    code: 'configuration.none',
+    message: 'There is no such configuration.',
+  });
 }
 
 /** Makes the configuration, or gives the present one the settings of this call. */
@@ -79,6 +95,7 @@ export async function saveConfiguration(
         pinned_product_created_at)
      values ($1, $2, $3, $4, $5, $6, $2, $7, $8, $9, $10, $11)
      on conflict (organizer_id, pinned_site_url, pinned_table_prefix, woo_product_id, woo_variation_id)
+     where deleted_at is null
      do update set credentials_id = excluded.credentials_id, event_name = excluded.event_name,
        ticket_tier_name = excluded.ticket_tier_name,
        service_fee_percentage = excluded.service_fee_percentage, updated_at = now()

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from } from 'pg-copy-streams';
+import { passPoint } from '../kernel/point.ts';
 import type { Transaction } from './database.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -26,6 +27,7 @@ export async function copyRows(
 function* pieces(rows: Iterable<readonly (string | null)[]>): Generator<string> {
   let piece = '';
   for (const row of rows) {
+    passPoint('in the midst of COPY');
     piece += `${row.map(escapeText).join('\t')}\n`;
     if (piece.length >= PIECE) {
       yield piece;

@@ -1,12 +1,20 @@
-import type { Excluded, OrderFacts, OrderGroup, StoreProof, TicketGroup } from '../sync/store-source.ts';
+import type { Excluded, OrderFacts, OrderGroup, TicketGroup } from '../sync/store-source.ts';
 import type { Database } from './database.ts';
 import { queryRows } from './database.ts';
+
+/** Raw facts of a whole event as the backend has them. */
+export interface EventCount {
+  readonly orders: readonly OrderGroup[];
+  readonly tickets: readonly TicketGroup[];
+  /** Of paid orders: their posts were not made yet. */
+  readonly pendingTickets: number;
+}
 
 /**
  * The backend's side of the whole proof: counted and summed from the rows as they stand, by SQL that no part of
  * the loader uses. Orders in the store's trash are counted, as the store has them still.
  */
-export async function countEvent(db: Database, eventId: string, excluded: Excluded): Promise<StoreProof> {
+export async function countEvent(db: Database, eventId: string, excluded: Excluded): Promise<EventCount> {
   const orders = await queryRows<OrderGroup>(
     db,
     `with present as (

@@ -34,6 +34,8 @@ export function openDatabase(connection: DatabaseConnection, log: Log, maxConnec
   });
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
   pool.on('error', (error) => log.warn({ told: error.message }, 'idle backend connection lost'));
+  // The same for one that is lent out and breaks between two statements: the next statement tells its user.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

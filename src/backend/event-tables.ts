@@ -12,6 +12,7 @@ export interface EventRow {
   readonly starts_at: Date | null;
   readonly ends_at: Date | null;
   readonly timezone: string;
+  readonly num_days: number;
   readonly venue: string | null;
   readonly woo_product_id: number;
   readonly woo_variation_id: number | null;
@@ -31,6 +32,7 @@ export const EVENTS: SyncedTable<EventRow> = {
     starts_at: 'timestamptz',
     ends_at: 'timestamptz',
     timezone: 'text',
+    num_days: 'integer',
     venue: 'text',
     woo_product_id: 'bigint',
     woo_variation_id: 'bigint',

@@ -1,132 +1,122 @@
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { CountedKind, Counts, SyncPhase, Verification } from '../sync/report.ts';
-import { type Json, jsonbText } from './column-text.ts';
-import { type Database, inTransaction, queryRows, type Transaction } from './database.ts';
-import { dropLease, LEASE_LAPSE_SECONDS, type Lease, takeLease } from './lease-records.ts';
-import { isUniqueViolation } from './postgres-errors.ts';
+import { type Queryable, queryRows, type Transaction } from './database.ts';
 
-export interface StartedExecution {
-  readonly id: string;
-  readonly attemptId: string;
-  readonly lease: Lease;
+/** Who wished for an execution: a person at a terminal or in the panel, the schedule, or a person again. */
+export type Trigger = 'command_line' | 'manual' | 'schedule' | 'retry';
+
+/** A person's wish goes before the schedule's, and may use one slot of the store more. */
+export type ExecutionQueue = 'critical' | 'default';
+
+export interface ExecutionWish {
+  readonly configurationId: string;
+  readonly trigger: Exclude<Trigger, 'schedule'>;
+  /** null: nobody whom we know, the command line for instance. */
+  readonly requestedBy: string | null;
+  readonly retryOf: string | null;
+  /** Attempts after the first one. */
+  readonly maxRetries: number;
+  readonly now: Date;
 }
 
-/** How an execution ended, as it is kept. */
-export interface ExecutionEnd {
-  readonly status: 'success' | 'failed' | 'cancelled';
-  readonly verification: Verification | null;
-  readonly eventId: string | null;
-  readonly counts: Readonly<Record<CountedKind, Counts>>;
-  readonly timingsMs: Readonly<Record<SyncPhase | 'total', number>>;
-  readonly unmappedStatuses: readonly string[];
-  readonly warnings: readonly string[];
-  readonly error: AppError | null;
+export interface WishedExecution {
+  readonly executionId: string;
+  /** It waited already: now it goes first. */
+  readonly promoted: boolean;
 }
+
+/** Rounds of a race between two wishes for one configuration; the second one finds the first one's row. */
+const ROUNDS = 3;
 
 /**
- * Makes an execution and starts it: row, attempt and lease in one transaction. An execution whose holder fell
- * silent is ended as `worker-lost` first.
+ * Writes down that somebody wants a configuration synced. One that waits already is promoted instead: it goes
+ * first, and at once if it was waiting for its next attempt.
  *
- * @throws conflict `execution.already-running`
+ * @throws conflict `execution.already-running`, with the execution's id in its details
  */
-export async function startExecution(
-  db: Database,
-  configurationId: string,
-  holder: string,
-): Promise<StartedExecution> {
-  try {
-    return await inTransaction(db, async (tx) => {
-      await endLapsed(tx, configurationId);
-      const id = newId();
-      await tx.query(
-        `insert into sync_executions (id, configuration_id, trigger, depth, status, started_at)
-         values ($1, $2, 'command_line', 'full', 'running', now())`,
-        [id, configurationId],
-      );
-      const lease = await takeLease(tx, id, holder);
-      const attemptId = newId();
-      await tx.query('insert into sync_attempts (id, execution_id, number) values ($1, $2, 1)', [
-        attemptId,
-        id,
-      ]);
-      return { id, attemptId, lease };
-    });
-  } catch (thrown) {
-    throw isUniqueViolation(thrown, 'sync_executions_one_running') ? alreadyRunning() : thrown;
+export async function requestExecution(tx: Transaction, wish: ExecutionWish): Promise<WishedExecution> {
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    const made = await insertPending(tx, wish);
+    if (made !== null) return { executionId: made, promoted: false };
+    const active = await lockActive(tx, wish.configurationId);
+    if (active?.status === 'running') throw alreadyRunning(active.id);
+    if (active !== undefined) {
+      await promote(tx, active.id, wish);
+      return { executionId: active.id, promoted: true };
+    }
   }
+  throw alreadyRunning(null);
 }
 
-async function endLapsed(tx: Transaction, configurationId: string): Promise<void> {
-  const lapsed = await queryRows<{ id: string }>(
+async function insertPending(tx: Transaction, wish: ExecutionWish): Promise<string | null> {
+  const id = newId();
+  const made = await queryRows(
     tx,
-    `select e.id from sync_executions e left join sync_leases l on l.execution_id = e.id
-     where e.configuration_id = $1 and e.status = 'running'
-       and (l.heartbeat_at is null or l.heartbeat_at < now() - make_interval(secs => $2))
-     for update of e`,
-    [configurationId, LEASE_LAPSE_SECONDS],
+    `insert into sync_executions
+       (id, configuration_id, trigger, depth, status, queue, requested_by, retry_of, max_retries, next_attempt_at)
+     values ($1, $2, $3, 'full', 'pending', 'critical', $4, $5, $6, $7)
+     on conflict (configuration_id) where status in ('pending', 'running') do nothing
+     returning id`,
+    [id, wish.configurationId, wish.trigger, wish.requestedBy, wish.retryOf, wish.maxRetries, wish.now],
   );
-  for (const { id } of lapsed) {
-    await dropLease(tx, id);
-    await tx.query(
-      `update sync_attempts set outcome = 'worker_lost', finished_at = now(), updated_at = now()
-       where execution_id = $1 and finished_at is null`,
-      [id],
-    );
-    await tx.query(
-      `update sync_executions set status = 'failed', error_code = 'execution.worker-lost',
-         error_message = 'The process that ran this execution vanished.', finished_at = now(),
-         updated_at = now()
-       where id = $1`,
-      [id],
-    );
-  }
+  return made.length === 0 ? null : id;
 }
 
-/** Ends an execution whose lease is still held; its attempt and lease end with it. */
-export async function endExecution(
+/** What its dispatch number carries was handed over for later; handed over anew, it goes first. */
+async function promote(tx: Transaction, executionId: string, wish: ExecutionWish): Promise<void> {
+  await tx.query(
+    `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
+       dispatched_at = case when queue = 'critical' then dispatched_at end,
+       requested_by = coalesce(requested_by, $3), updated_at = now()
+     where id = $1`,
+    [executionId, wish.now, wish.requestedBy],
+  );
+}
+
+interface ActiveExecution {
+  readonly id: string;
+  readonly status: 'pending' | 'running';
+}
+
+/** The configuration's execution that waits or runs, held until the transaction ends. */
+export async function lockActive(
   tx: Transaction,
-  execution: StartedExecution,
-  end: ExecutionEnd,
-): Promise<void> {
-  const error = end.error;
-  await tx.query(
-    `update sync_executions set status = $2, verification = $3, event_id = $4, counts = $5, timings_ms = $6,
-       unmapped_statuses = $7, warnings = $8, error_code = $9, error_message = $10, finished_at = now(),
-       updated_at = now()
-     where id = $1`,
-    [
-      execution.id,
-      end.status,
-      end.verification,
-      end.eventId,
-      JSON.stringify(end.counts),
-      JSON.stringify(end.timingsMs),
-      JSON.stringify(end.unmappedStatuses),
-      JSON.stringify(end.warnings),
-      error?.code ?? null,
-      error?.message ?? null,
-    ],
+  configurationId: string,
+): Promise<ActiveExecution | undefined> {
+  const [active] = await queryRows<ActiveExecution>(
+    tx,
+    `select id, status from sync_executions
+     where configuration_id = $1 and status in ('pending', 'running') for update`,
+    [configurationId],
   );
-  await tx.query(
-    `update sync_attempts set outcome = $2, error_code = $3, error_message = $4, error_details = $5,
-       finished_at = now(), updated_at = now()
-     where id = $1`,
-    [
-      execution.attemptId,
-      end.status,
-      error?.code ?? null,
-      error?.message ?? null,
-      error === null ? null : jsonbText(JSON.parse(JSON.stringify(error.details)) as Json),
-    ],
-  );
-  await dropLease(tx, execution.id);
+  return active;
 }
 
-function alreadyRunning(): AppError {
+/** The configuration of an execution that is over, for trying it again. @throws missing `execution.none` */
+export async function findEnded(db: Queryable, executionId: string): Promise<{ configurationId: string }> {
+  const [row] = await queryRows<{ configurationId: string; status: string }>(
+    db,
+    'select configuration_id as "configurationId", status from sync_executions where id = $1',
+    [executionId],
+  );
+  if (row === undefined) throw noExecution();
+  if (row.status === 'running') throw alreadyRunning(executionId);
+  return row;
+}
+
+export function noExecution(): AppError {
+  return new AppError({
+    kind: 'missing',
+    code: 'execution.none',
+    message: 'There is no such execution.',
+  });
+}
+
+export function alreadyRunning(executionId: string | null): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'execution.already-running',
     message: 'This configuration is being synced already.',
+    details: executionId === null ? {} : { executionId },
   });
 }

@@ -1,4 +1,5 @@
 import type { Transaction } from './database.ts';
+import { lockGate } from './gate-lock.ts';
 import type { KnownRow } from './synced-table.ts';
 
 /** What the backend has of a page's orders, by the store's ids. */
@@ -37,13 +38,17 @@ export interface KnownTicket extends KnownRow {
 
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
-/** Reads the present rows of these orders and tickets. */
+/**
+ * Reads the present rows of these orders and tickets. The event's gate waits until the transaction ends: what is
+ * written from these rows would not know of a check-in that came in between.
+ */
 export async function readKnownPage(
   tx: Transaction,
   eventId: string,
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
 ): Promise<KnownPage> {
+  await lockGate(tx, eventId, 'exclusive');
   const orders = await tx.query<KnownOrder & { wooOrderId: number }>(
     `select t.id, t.woo_order_id as "wooOrderId", t.anonymised_at as "anonymisedAtUtc", ${OWN}
      from orders t where t.event_id = $1 and t.woo_order_id = any($2::bigint[])`,

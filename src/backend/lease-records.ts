@@ -7,6 +7,9 @@ export interface Lease {
   readonly fencingToken: number;
 }
 
+/** Why a running execution is asked to stop at its next page. */
+export type StopReason = 'cancelled' | 'paused';
+
 /** By the database's clock: a lease without a heartbeat for this long is anybody's. */
 export const LEASE_LAPSE_SECONDS = 20;
 
@@ -21,15 +24,22 @@ export async function takeLease(tx: Transaction, executionId: string, holder: st
   return { executionId, fencingToken: row.fencing_token };
 }
 
-/** Says that the holder lives. @throws conflict `execution.lease-lost` */
-export async function beat(db: Database, lease: Lease): Promise<void> {
-  const rows = await queryRows(
+/**
+ * Says that the holder lives, and hears whether it is asked to stop.
+ * @throws conflict `execution.lease-lost`
+ */
+export async function beat(db: Database, lease: Lease): Promise<StopReason | null> {
+  // clock_timestamp: a beat that waits for a page's transaction tells the time at which it is written
+  const [row] = await queryRows<{ stop_reason: StopReason | null }>(
     db,
-    `update sync_leases set heartbeat_at = now(), updated_at = now()
-     where execution_id = $1 and fencing_token = $2 returning execution_id`,
+    `update sync_leases l set heartbeat_at = clock_timestamp(), updated_at = clock_timestamp()
+     from sync_executions e
+     where l.execution_id = $1 and l.fencing_token = $2 and e.id = l.execution_id
+     returning e.stop_reason`,
     [lease.executionId, lease.fencingToken],
   );
-  if (rows.length === 0) throw leaseLost();
+  if (row === undefined) throw leaseLost();
+  return row.stop_reason;
 }
 
 /** Holds the lease in place until this transaction ends. @throws conflict `execution.lease-lost` */

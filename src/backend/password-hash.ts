@@ -22,7 +22,7 @@ export function refuseWeakPassword(password: string, email: string): void {
 }
 
 function weaknessOf(password: string, email: string): string | null {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < MIN_LENGTH) return `The password must have at least ${MIN_LENGTH} characters.`;
   if (length > MAX_LENGTH) return `The password must have at most ${MAX_LENGTH} characters.`;
   const lower = password.toLowerCase();
@@ -49,7 +49,7 @@ const SEQUENCES = [
 ];
 
 function isSequence(lower: string): boolean {
-  return SEQUENCES.some((row) => row.includes(lower) || [...row].reverse().join('').includes(lower));
+  return SEQUENCES.some((row) => row.includes(lower) || Array.from(row).reverse().join('').includes(lower));
 }
 
 export async function hashPassword(password: string): Promise<string> {

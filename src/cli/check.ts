@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { queryRows } from '../backend/database.ts';
+import { listOpenIncidents } from '../backend/incident-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { countSuperusers } from '../backend/user-records.ts';
 import { type AppError, throwIfAborted, toAppError } from '../kernel/errors.ts';
@@ -99,6 +100,7 @@ async function checkBackend(
       return 'all tables are there';
     });
     if (!migrated) return;
+    await look('alerts', async () => await describeAlerts(session, backend));
     await look('superuser', async () => {
       const superusers = await countSuperusers(backend.db);
       return superusers > 0
@@ -108,6 +110,12 @@ async function checkBackend(
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }
+}
+
+async function describeAlerts(session: Session, backend: Backend): Promise<string> {
+  const open = (await listOpenIncidents(backend.db)).length;
+  const told = session.settings.sendsMail ? 'sent by mail' : 'kept and shown, not sent: SMTP_URL is not set';
+  return open === 0 ? `none; ${told}` : `${open} open, ${told}`;
 }
 
 async function describeStore(session: Session, storeUrl: string, prefix: string | null): Promise<string> {

@@ -1,12 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { addCheck } from './check.ts';
+import { addCleanup } from './cleanup.ts';
+import { addConfigurations } from './configurations.ts';
 import { addCreateSuperuser } from './create-superuser.ts';
+import { addCredentials } from './credentials.ts';
 import { addDemo } from './demo.ts';
 import { addDemoStore } from './demo-store.ts';
 import { addMigrate } from './migrate.ts';
 import { addProducts } from './products.ts';
 import { reportError } from './report-error.ts';
+import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
 import { addSync } from './sync.ts';
@@ -20,6 +24,7 @@ export type Act = <Options>(
 
 interface Traits {
   readonly defaultLogLevel?: DefaultLogLevel;
+  readonly logsToOut?: boolean;
   /** What `--json` prints when the work throws: such a reader gets a document however things go. */
   readonly failureAsJson?: (error: AppError) => object;
 }
@@ -51,12 +56,13 @@ export async function runCommandLine(
   let exitCode = 0;
   let verbose = false;
   let printFailure: (error: AppError) => void = () => undefined;
-  const act: Act = (work, { defaultLogLevel = 'silent', failureAsJson = plainFailure } = {}) => {
+  const act: Act = (work, traits = {}) => {
+    const { defaultLogLevel = 'silent', logsToOut = false, failureAsJson = plainFailure } = traits;
     return async (options, command) => {
       const given: { verbose?: boolean; json?: boolean } = command.optsWithGlobals();
       verbose = given.verbose === true;
       if (given.json === true) printFailure = (error) => printJson(terminal.out, failureAsJson(error));
-      const session = parts.openSession({ verbose, defaultLogLevel });
+      const session = parts.openSession({ verbose, defaultLogLevel, logsToOut });
       verbose ||= session.log.isLevelEnabled('debug');
       exitCode = await work(session, options);
     };
@@ -98,6 +104,10 @@ function buildProgram(act: Act, version: string, terminal: Terminal): Command {
   addCheck(program, act);
   addCreateSuperuser(program, act);
   addServe(program, act);
+  addCleanup(program, act);
+  addCredentials(program, act);
+  addSecrets(program, act);
+  addConfigurations(program, act);
   addProducts(program, act);
   addSync(program, act);
   addDemoStore(program, act);

@@ -1,38 +1,72 @@
 import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { toAppError } from '../kernel/errors.ts';
+import type { TaskRole } from '../tasks/serve-tasks.ts';
 import type { Act } from './program.ts';
-import type { Session } from './session.ts';
+import { type GivenServeOptions, parseServeOptions } from './serve-options.ts';
+import type { Backend, Session } from './session.ts';
 import { printLine, warn } from './terminal.ts';
+
+const MIGRATED_LOOK_MS = 2_000;
 
 export function addServe(program: Command, act: Act): void {
   program
     .command('serve')
-    .description('Run the service: the admin pages and the health probes. Ctrl-C or SIGTERM stops it.')
+    .description('Run the service, or one part of it. Ctrl-C or SIGTERM stops it within 25 seconds.')
+    .option('--role <role>', 'all, api, worker or scheduler; any number of each, on any number of machines')
+    .option('--queues <names>', 'which queues a worker takes: critical,default,maintenance,notifications')
+    .option('--concurrency <number>', 'how many jobs of each queue a worker does at once')
     .addHelpText(
       'after',
       `
 Listens on HOST (127.0.0.1) and PORT (8000).
   /admin/sync_woocommerce/   the admin
   /healthz                   200 while the process answers
-  /readyz                    200 when the backend is reachable and migrated, else 503`,
+  /readyz                    200 when the backend is reachable and migrated, else 503
+
+Jobs go over REDIS_URL, else over PostgreSQL. The bundled PostgreSQL serves one process: then leave out --role.
+A worker that is stopped gives back what it is at: another one goes on with it.`,
     )
-    .action(act<object>(runServe, { defaultLogLevel: 'info' }));
+    .action(act<GivenServeOptions>(runServe, { defaultLogLevel: 'info', logsToOut: true }));
 }
 
-async function runServe(session: Session): Promise<number> {
+async function runServe(session: Session, given: GivenServeOptions): Promise<number> {
+  const { api, tasks } = parseServeOptions(given);
   await using backend = await session.openBackend();
-  await using server = await session.serve(backend.db);
-  printLine(session.terminal.out, `Taquilla is at ${server.url}/admin/sync_woocommerce/ (Ctrl-C stops it)`);
-  // The service starts all the same: in a cluster the database may come later, and /readyz says so.
-  try {
-    await requireMigrated(backend.db);
-  } catch (error) {
-    warn(session.terminal, toAppError(error).message);
+  await using server = api ? await session.serve(backend) : null;
+  if (server !== null) {
+    session.log.info({ url: `${server.url}/admin/sync_woocommerce/` }, 'Taquilla is listening');
+    printLine(session.terminal.err, `Taquilla is at ${server.url}/admin/sync_woocommerce/ (Ctrl-C stops it)`);
   }
-  await untilStopped(session.stop);
+  if (tasks !== null) await serveTasks(session, backend, tasks);
+  else await untilStopped(session.stop);
   return 0;
+}
+
+async function serveTasks(session: Session, backend: Backend, role: TaskRole): Promise<void> {
+  // The service starts all the same: in a cluster the database may come later, and /readyz says so.
+  if (!(await untilMigrated(session, backend))) return;
+  await using _tasks = await session.serveTasks(backend, role);
+  await untilStopped(session.stop);
+}
+
+/** false: we were asked to stop before. */
+async function untilMigrated({ stop, terminal }: Session, backend: Backend): Promise<boolean> {
+  let told = '';
+  for (;;) {
+    try {
+      await requireMigrated(backend.db);
+      return true;
+    } catch (error) {
+      const { message } = toAppError(error);
+      if (message !== told) warn(terminal, message);
+      told = message;
+    }
+    if (stop.aborted) return false;
+    await sleep(MIGRATED_LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
+  }
 }
 
 /** A service that is asked to stop has done its work. */

@@ -1,5 +1,9 @@
 import type { Database } from '../backend/database.ts';
+import type { EnvironmentStore } from '../backend/environment-credentials.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Secret } from '../kernel/secret.ts';
+import type { CleanedUp } from '../tasks/cleanup-old-executions.ts';
+import type { TaskRole } from '../tasks/serve-tasks.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The part of the configuration that commands look at. */
@@ -7,11 +11,17 @@ interface Settings {
   /** true: the PostgreSQL that Taquilla brings along; false: the one that DATABASE_URL names. */
   readonly embeddedBackend: boolean;
   readonly storePassword: string | null;
+  /** Of whoever sits at the terminal. */
+  readonly language: 'en' | 'es';
+  /** false: nobody is written to when something goes wrong. */
+  readonly sendsMail: boolean;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */
 export interface Backend extends AsyncDisposable {
   readonly db: Database;
+  /** As `DATABASE_URL` would be written; may hold a password. */
+  readonly url: string;
 }
 
 /** A service that listens; `await using` lets its running requests end. */
@@ -63,8 +73,22 @@ export interface Session {
   readonly stop: AbortSignal;
   readonly demo: Demo;
   openBackend(): Promise<Backend>;
+  /** The store that the environment describes; null: none. */
+  readonly storeEnvironment: EnvironmentStore | null;
+  /**
+   * What opens the secrets that the backend keeps.
+   * @throws config `config.secret-key-needed`
+   */
+  secretKey(): Promise<Secret>;
   /** `otherPort`: where the port is taken, take a free one. */
-  serve(db: Database, options?: { readonly otherPort: boolean }): Promise<RunningServer>;
+  serve(
+    backend: Pick<Backend, 'db' | 'url'>,
+    options?: { readonly otherPort: boolean },
+  ): Promise<RunningServer>;
+  /** Dispatches and works; `await using` gives back what runs. */
+  serveTasks(backend: Backend, role: TaskRole): Promise<AsyncDisposable>;
+  /** `dryRun`: only counts what would go. */
+  cleanUp(db: Database, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }
 
 /** A service logs what it does; a command tells people in sentences, so its log would only repeat them. */
@@ -74,6 +98,8 @@ export interface SessionOptions {
   readonly verbose: boolean;
   /** What is logged unless LOG_LEVEL or `--verbose` say otherwise. */
   readonly defaultLogLevel: DefaultLogLevel;
+  /** A service has no answers to give: its log goes to standard output. */
+  readonly logsToOut: boolean;
 }
 
 /** @throws config `config.environment` */

@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import { AppError } from '../kernel/errors.ts';
 import { type Money, parseMoney } from '../kernel/money.ts';
+import { parseOptions } from './options.ts';
 
-/** What `taquilla sync` was asked for, checked. */
-export interface SyncOptions {
+/** What `taquilla sync --store-url` was asked for, checked. */
+export interface SyncOptions extends ProductOptions {
   readonly storeUrl: string;
   readonly prefix: string | null;
+  readonly json: boolean;
+}
+
+/** Which product is to be kept as which event. */
+export interface ProductOptions {
   readonly productId: number;
   readonly eventName: string;
   readonly organizerEmail: string;
@@ -13,23 +18,20 @@ export interface SyncOptions {
   /** Percentage as Money: 10 % is 10_00000000n. */
   readonly serviceFee: Money;
   readonly tierName: string;
-  readonly json: boolean;
 }
 
 const FEE = 'must be a percentage from 0 to 100 with at most two decimals';
 
-const OPTIONS = z.object({
-  storeUrl: z.string(),
-  prefix: z
-    .string()
-    .regex(/^\w+$/, { error: 'may hold letters, digits and _ only' })
-    .nullable()
-    .default(null),
+const PRODUCT = z.object({
   product: z
-    .string()
+    .string({ error: 'is needed' })
     .regex(/^[1-9]\d{0,14}$/, { error: 'must be the product number that WooCommerce shows' })
     .transform(Number),
-  eventName: z.string().trim().min(1, { error: 'must not be empty' }).max(255, { error: 'is too long' }),
+  eventName: z
+    .string({ error: 'is needed' })
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(255, { error: 'is too long' }),
   organizerEmail: z.email({ error: 'must be an e-mail address' }).max(254, { error: 'is too long' }),
   organizerName: z.string().trim().min(1, { error: 'must not be empty' }).nullable().default(null),
   serviceFee: z
@@ -37,6 +39,15 @@ const OPTIONS = z.object({
     .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, { error: FEE })
     .transform((text) => parseMoney(text)),
   tierName: z.string().trim().min(1, { error: 'must not be empty' }).max(255, { error: 'is too long' }),
+});
+
+const OPTIONS = PRODUCT.extend({
+  storeUrl: z.string({ error: 'or --configuration is needed' }),
+  prefix: z
+    .string()
+    .regex(/^\w+$/, { error: 'may hold letters, digits and _ only' })
+    .nullable()
+    .default(null),
   json: z.boolean().default(false),
 });
 
@@ -46,15 +57,12 @@ const OPTIONS = z.object({
  * @throws invalid `cli.options`
  */
 export function parseSyncOptions(given: unknown): SyncOptions {
-  const parsed = OPTIONS.safeParse(given);
-  if (parsed.success) {
-    const { product, ...rest } = parsed.data;
-    return { ...rest, productId: product };
-  }
-  const faults = parsed.error.issues.map((issue) => `${flagOf(String(issue.path[0]))} ${issue.message}`);
-  throw new AppError({ kind: 'invalid', code: 'cli.options', message: `${faults.join('; ')}.` });
+  const { product, ...rest } = parseOptions(OPTIONS, given);
+  return { ...rest, productId: product };
 }
 
-function flagOf(name: string): string {
-  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** @throws invalid `cli.options` */
+export function parseProductOptions(given: unknown): ProductOptions {
+  const { product, ...rest } = parseOptions(PRODUCT, given);
+  return { ...rest, productId: product };
 }

@@ -1,11 +1,16 @@
+import { hostname } from 'node:os';
+import { getConfiguration } from '../backend/configuration-records.ts';
 import type { Database } from '../backend/database.ts';
+import { startExecution } from '../backend/execution-start-records.ts';
 import type { SyncProgress } from '../sync/report.ts';
 import type { SyncRequest } from '../sync/resolve-configuration.ts';
+import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import { createProgress, progressBar } from './progress.ts';
 import type { Session } from './session.ts';
 import type { StoreLogin } from './store-address.ts';
+import { openStoredStore, type StoredStores } from './stored-store.ts';
 import { showCount } from './tables.ts';
 
 const STEPS: Readonly<Record<SyncProgress['phase'], string>> = {
@@ -23,9 +28,7 @@ export async function syncStore(
   login: StoreLogin,
   request: Omit<SyncRequest, 'store'>,
 ): Promise<FinishedSync> {
-  const { log, stop, terminal } = session;
-  const progress = createProgress(terminal.err, () => performance.now());
-  progress.show(STEPS.connect);
+  const { log, stop } = session;
   const source = openWooStore(login, log);
   try {
     const store = {
@@ -35,14 +38,47 @@ export async function syncStore(
       database: login.database,
       tablePrefix: login.prefix,
     };
-    return await runSync(
-      { db, source, log, now: () => new Date() },
-      { ...request, store },
-      { signal: stop, onProgress: (now) => progress.show(STEPS[now.phase], detailOf(now)) },
+    return await withProgress(
+      session,
+      async (onProgress) =>
+        await runSync(
+          { db, source, log, now: () => new Date() },
+          { ...request, store },
+          { signal: stop, onProgress },
+        ),
     );
   } finally {
-    progress.clear();
     await source.close();
+  }
+}
+
+/** One execution of a configuration that is kept, over the way that its credentials are now. */
+export async function syncConfiguration(
+  session: Session,
+  stores: StoredStores,
+  configurationId: string,
+): Promise<FinishedSync> {
+  const { db, log } = stores;
+  const now = () => new Date();
+  const { id } = await getConfiguration(db, configurationId);
+  const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
+  return await withProgress(session, async (onProgress) => {
+    const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, now());
+    const options = { signal: session.stop, onProgress, onSignal: 'cancel' } as const;
+    return await runConfiguration({ db, log, now, openStore }, execution, options);
+  });
+}
+
+async function withProgress<T>(
+  { terminal }: Session,
+  work: (onProgress: (now: SyncProgress) => void) => Promise<T>,
+): Promise<T> {
+  const progress = createProgress(terminal.err, () => performance.now());
+  progress.show(STEPS.connect);
+  try {
+    return await work((now) => progress.show(STEPS[now.phase], detailOf(now)));
+  } finally {
+    progress.clear();
   }
 }
 

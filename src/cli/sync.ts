@@ -3,6 +3,8 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { formatMinor } from '../kernel/money.ts';
 import type { SyncReport } from '../sync/report.ts';
 import type { FinishedSync } from '../sync/run-sync.ts';
+import { withStores } from './credentials.ts';
+import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import { reportError } from './report-error.ts';
 import { failureAsJson, reportAsJson } from './report-json.ts';
@@ -10,18 +12,19 @@ import type { Session } from './session.ts';
 import { showReport } from './show-report.ts';
 import { readStoreLogin } from './store-address.ts';
 import { parseSyncOptions, type SyncOptions } from './sync-options.ts';
-import { syncStore } from './sync-store.ts';
+import { syncConfiguration, syncStore } from './sync-store.ts';
 import { printJson } from './terminal.ts';
 
 export function addSync(program: Command, act: Act): void {
   program
     .command('sync')
     .description('Bring one event of a store into the backend, and prove that both sides agree to the cent.')
-    .requiredOption('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
+    .option('--configuration <id>', 'a configuration that is kept; it needs no other option')
+    .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
-    .requiredOption('--product <number>', 'WooCommerce product that is the event')
-    .requiredOption('--event-name <name>', 'what the event is called here')
-    .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
+    .option('--product <number>', 'WooCommerce product that is the event')
+    .option('--event-name <name>', 'what the event is called here')
+    .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
     .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
     .option('--tier-name <name>', 'tier of a product without variations', 'General')
@@ -35,20 +38,35 @@ Ctrl-C stops at the next page; a second one at once. What was committed stays, t
   $ TAQUILLA_STORE_PASSWORD=… npm run -s taquilla -- sync \\
       --store-url mysql://reader@127.0.0.1:3306/wordpress --product 173911 \\
       --event-name "Evento Híbrido 2025" --organizer-email organizer@example.com --service-fee 10
+  $ npm run -s taquilla -- sync --configuration ID
 
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
 differ; another one: not done, see taquilla --help.`,
     )
-    .action(act<object>(runSyncCommand, { failureAsJson }));
+    .action(act<Given>(runSyncCommand, { failureAsJson }));
 }
 
-async function runSyncCommand(session: Session, given: object): Promise<number> {
-  const options = parseSyncOptions(given);
-  const { report, error } = await syncOnce(session, options);
-  if (options.json) printJson(session.terminal.out, reportAsJson(report));
+interface Given {
+  readonly configuration?: string;
+  readonly storeUrl?: string;
+  readonly json?: boolean;
+}
+
+async function runSyncCommand(session: Session, given: Given): Promise<number> {
+  const { report, error } = await syncAsGiven(session, given);
+  if (given.json === true) printJson(session.terminal.out, reportAsJson(report));
   else showReport(session.terminal, report);
   if (error === null) return exitCodeOf(report);
   return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
+}
+
+async function syncAsGiven(session: Session, given: Given): Promise<FinishedSync> {
+  const { configuration } = given;
+  if (configuration === undefined) return await syncOnce(session, parseSyncOptions(given));
+  if (given.storeUrl !== undefined) {
+    throw invalidOptions('--configuration and --store-url exclude each other.');
+  }
+  return await withStores(session, async (stores) => await syncConfiguration(session, stores, configuration));
 }
 
 async function syncOnce(session: Session, options: SyncOptions): Promise<FinishedSync> {

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
-/** Every error body: RFC 9457 `application/problem+json` with a code that programs may rely on. */
-export const problemShape = z.object({
+/**
+ * Every error body: RFC 9457 `application/problem+json` with a code that programs may rely on. The faults of a
+ * body or a query stand in `errors` by field, and each field once more beside it, where clients of Django REST
+ * framework look for it; what concerns no single field is `non_field_errors`.
+ */
+export const problemShape = z.looseObject({
   type: z.literal('about:blank'),
   /** The HTTP status in words. */
   title: z.string(),
@@ -12,5 +16,13 @@ export const problemShape = z.object({
   detail: z.string(),
   /** The same as `detail`, where clients of the old API look for it. */
   error: z.string(),
+  errors: z.record(z.string(), z.array(z.string())),
+  /** Address of what stands in the way: the execution that runs. */
+  instance: z.string().nullable(),
+  /** Stands in the service's log too. */
+  request_id: z.string(),
 });
 export type Problem = z.infer<typeof problemShape>;
+
+/** No field that can be written may be called so: its faults would hide these. */
+export const RESERVED_FIELDS: ReadonlySet<string> = new Set(Object.keys(problemShape.shape));

@@ -1,49 +1,104 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Problem } from '../contract/problem.ts';
-import { type AppError, ERROR_KINDS, toAppError } from '../kernel/errors.ts';
+import { type Problem, RESERVED_FIELDS } from '../contract/problem.ts';
+import { AppError, ERROR_KINDS, toAppError } from '../kernel/errors.ts';
+import { type FieldFaults, faultsOf, sayFault } from './field-faults.ts';
+import { type Language, languageOf } from './language.ts';
+import { inSpanish } from './spanish.ts';
 
-const MEDIA_TYPE = 'application/problem+json; charset=utf-8';
+const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
+
+/** Where the status says more than the kind does. */
+const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+  'auth.not-signed-in': 401,
+  'auth.bad-token': 401,
+  'auth.wrong-login': 401,
+  'auth.throttled': 429,
+  'http.too-many-requests': 429,
+  'http.method-not-allowed': 405,
+  'http.unsupported-media-type': 415,
+  'http.too-large': 413,
+};
 
 /** Answers any error as a problem; what is a defect or an outage is logged with its details, which stay here. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const refused = refusalOf(error);
-  if (refused !== null) return send(reply, refused);
-  const known = toAppError(error);
-  const problem = toProblem(known);
-  if (problem.status >= 500) {
+  const known = refusalOf(error) ?? toAppError(error);
+  const status = statusOf(known);
+  if (status >= 500) {
     request.log.error({ err: known, code: known.code, details: known.details }, 'request failed');
   }
-  return send(reply, problem);
+  if (status === 401) reply.header('www-authenticate', 'Token');
+  const retryAfterSeconds = known.details['retryAfterSeconds'];
+  if (typeof retryAfterSeconds === 'number') reply.header('retry-after', String(retryAfterSeconds));
+  return sendProblem(reply, toProblem(known, request, status));
 }
 
-export function replyNoSuchPath(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return send(reply, problemOf(404, 'http.no-such-path', 'There is nothing at this address.'));
+export function replyNoSuchPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return replyWithProblem(
+    new AppError({
+      kind: 'missing',
+      code: 'http.no-such-path',
+      message: 'There is nothing at this address.',
+    }),
+    request,
+    reply,
+  );
 }
 
-export function toProblem(error: AppError, status = ERROR_KINDS[error.kind].httpStatus ?? 500): Problem {
-  return problemOf(status, error.code, error.message);
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply
+    .code(problem.status)
+    .type(PROBLEM_MEDIA_TYPE)
+    .header('vary', 'Accept-Language')
+    .send(JSON.stringify(problem));
 }
 
-/** Fastify's own refusals (a body that is no JSON, too large …) come with a status; their texts are its own. */
-function refusalOf(error: unknown): Problem | null {
-  if (!(error instanceof Error) || !('statusCode' in error)) return null;
-  const status = error.statusCode;
-  if (typeof status !== 'number' || status < 400 || status > 499) return null;
-  return problemOf(status, 'http.refused', error.message);
-}
-
-function problemOf(status: number, code: string, detail: string): Problem {
+export function toProblem(error: AppError, request: FastifyRequest, status = statusOf(error)): Problem {
+  const language = languageOf(request.headers['accept-language']);
+  const detail = (language === 'es' ? inSpanish(error.code) : undefined) ?? error.message;
+  const errors = told(faultsOf(error), language);
+  const instance = error.details['instance'];
   return {
+    // Each field once more, as Django REST framework has it; what we say ourselves comes last and stays.
+    ...Object.fromEntries(Object.entries(errors).filter(([field]) => !RESERVED_FIELDS.has(field))),
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
-    code,
+    code: error.code,
     detail,
     error: detail,
+    errors,
+    instance: typeof instance === 'string' ? instance : null,
+    request_id: request.id,
   };
 }
 
-function send(reply: FastifyReply, problem: Problem): FastifyReply {
-  return reply.code(problem.status).type(MEDIA_TYPE).send(JSON.stringify(problem));
+function statusOf(error: AppError): number {
+  return STATUS_BY_CODE[error.code] ?? ERROR_KINDS[error.kind].httpStatus ?? 500;
+}
+
+function told(faults: FieldFaults, language: Language): Record<string, string[]> {
+  return Object.fromEntries(
+    Object.entries(faults).map(([field, rules]) => [field, rules.map((rule) => sayFault(rule, language))]),
+  );
+}
+
+const REFUSALS: Readonly<Record<string, { readonly code: string; readonly message: string }>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    code: 'http.unsupported-media-type',
+    message: 'This media type is not accepted: send application/json.',
+  },
+  FST_ERR_CTP_BODY_TOO_LARGE: { code: 'http.too-large', message: 'The body of the request is too large.' },
+  FST_ERR_BAD_URL: { code: 'http.malformed-url', message: 'The address is malformed.' },
+  FST_ERR_MAX_PARAM_LENGTH: { code: 'http.malformed-url', message: 'The address is malformed.' },
+};
+
+/** Fastify's own refusals come with a status; their texts are its own. */
+function refusalOf(error: unknown): AppError | null {
+  if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error)) return null;
+  const status = error.statusCode;
+  if (typeof status !== 'number' || status < 400 || status > 499) return null;
+  const known = 'code' in error ? REFUSALS[String(error.code)] : undefined;
+  const refused = known ?? { code: 'http.refused', message: 'The request is malformed.' };
+  return new AppError({ kind: 'invalid', ...refused, cause: error });
 }

@@ -11,7 +11,12 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-export function addSecurityHeaders(server: FastifyInstance): void {
+const TWO_YEARS_S = 63_072_000;
+
+/** `publicUrl`: where browsers find the service. Over https they shall never come back without it. */
+export function addSecurityHeaders(server: FastifyInstance, publicUrl: string | null): void {
+  const transport =
+    publicUrl?.startsWith('https:') === true ? { 'strict-transport-security': `max-age=${TWO_YEARS_S}` } : {};
   server.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -19,6 +24,8 @@ export function addSecurityHeaders(server: FastifyInstance): void {
       'x-frame-options': 'DENY',
       'referrer-policy': 'same-origin',
       'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      ...transport,
     });
   });
 }

@@ -1,26 +1,41 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import cookie from '@fastify/cookie';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import type { Queryable } from '../backend/database.ts';
-import type { Log } from '../kernel/log.ts';
+import { prepareLogin } from './access/login.ts';
+import { addEndpoints } from './add-endpoints.ts';
+import type { ApiDeps } from './api-deps.ts';
+import { apiEndpoints } from './api-endpoints.ts';
+import { allowOrigins } from './cross-origin.ts';
+import { acceptJsonOnly } from './json-body.ts';
 import { fromListening } from './listen-errors.ts';
+import { createLive } from './live/live.ts';
 import { replyNoSuchPath, replyWithProblem } from './problem.ts';
+import { createRateLimits } from './rate-limits.ts';
 import { addAdminPages } from './routes/admin-pages.ts';
+import { addApiDocs } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
 import { addSecurityHeaders } from './security-headers.ts';
+import { canonicalUrl } from './url-forms.ts';
 
-export interface ServerParts {
-  readonly db: Queryable;
-  readonly log: Log;
+export interface ServerParts extends ApiDeps {
   /** Where the built admin lies; null if it was not built. */
   readonly adminDir: string | null;
-  readonly version: string;
+  /** Sites whose pages may use the API from a browser. */
+  readonly allowedOrigins: readonly string[];
+  /** Addresses of proxies whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly string[];
+  /** null: 300. */
+  readonly requestsPerMinute: number | null;
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const BODY_LIMIT_BYTES = 1024 * 1024;
+const LONGEST_ID = 200;
 
 /** The HTTP side of the program, ready to listen. `close()` lets running requests end. */
-export async function createServer({ db, log, adminDir, version }: ServerParts): Promise<FastifyInstance> {
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { db, log, adminDir, version, trustedProxies, now } = parts;
   const loggerInstance: FastifyBaseLogger = log;
   const server: FastifyInstance = fastify({
     loggerInstance,
@@ -28,16 +43,34 @@ export async function createServer({ db, log, adminDir, version }: ServerParts):
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_ID },
     forceCloseConnections: 'idle',
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
+    genReqId: () => randomUUID(),
+    frameworkErrors: (error, request, reply) => void replyWithProblem(error, request, reply),
   });
   server.setErrorHandler(replyWithProblem);
   server.setNotFoundHandler(replyNoSuchPath);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
   server.addHook('onResponse', async (request, reply) => {
     const facts = { method: request.method, route: request.routeOptions.url, status: reply.statusCode };
     request.log.info({ ...facts, durationMs: Math.round(reply.elapsedTime) }, 'request answered');
   });
-  addSecurityHeaders(server);
+  addSecurityHeaders(server, parts.publicUrl);
+  allowOrigins(server, parts.allowedOrigins);
+  acceptJsonOnly(server);
+  await server.register(cookie);
+  const limits = await createRateLimits(server, parts.requestsPerMinute);
+  const live = createLive(parts);
+  server.addHook('preClose', async () => await live.close());
+  await prepareLogin();
+  const endpoints = apiEndpoints(parts, live);
+  addEndpoints(server, { db, now, limits }, endpoints);
   addHealthRoutes(server, db, version);
+  await addApiDocs(server, endpoints, version);
   await addAdminPages(server, adminDir);
   return server;
 }

@@ -1,11 +1,34 @@
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { prettyLog } from './pretty-log.ts';
 
 export type Log = Logger;
 
+const SECRETS = [
+  'password',
+  'passphrase',
+  'privateKey',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'connectionString',
+];
+
 /**
- * Structured log of facts, one JSON line each. The stream is an argument, because the command line writes
- * its answers to standard output and therefore sends the log to standard error.
+ * Structured log of facts, one JSON line each; for people where the stream is a terminal. The stream is an
+ * argument, because the command line writes its answers to standard output and therefore sends the log to
+ * standard error. Fields that are named like secrets are never written, should one ever get here.
  */
 export function createLog(level: string, stream: DestinationStream): Log {
-  return pino({ level, base: null, timestamp: stdTimeFunctions.isoTime }, stream);
+  const paths = SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
+  const options = { level, base: null, timestamp: stdTimeFunctions.isoTime, redact: paths };
+  return pino(options, isTerminal(stream) ? prettyLog(stream, hasColours()) : stream);
+
+  function hasColours(): boolean {
+    return 'hasColors' in stream && typeof stream.hasColors === 'function' && stream.hasColors() === true;
+  }
+}
+
+function isTerminal(stream: DestinationStream): boolean {
+  return 'isTTY' in stream && stream.isTTY === true;
 }

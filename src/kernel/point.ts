@@ -5,12 +5,12 @@ import { channel } from 'node:diagnostics_channel';
  * torn apart; the kill tests go through all of them.
  */
 export const POINTS = [
-  'page.read',
-  'page.copying',
-  'page.before-commit',
-  'page.committed',
-  'proof.before',
-  'execution.before-end',
+  'after a page is read',
+  'in the midst of COPY',
+  'before a page is committed',
+  'after a page is committed',
+  'before the proof',
+  'before the end is written',
 ] as const;
 export type Point = (typeof POINTS)[number];
 

@@ -77,7 +77,7 @@ describe('a secret', () => {
   const secret = new Secret('gato');
 
   it('shows itself to nobody who does not ask', () => {
-    const told = [`${secret}`, JSON.stringify({ secret }), inspect({ secret }), String(secret)];
+    const told = [JSON.stringify({ secret }), inspect({ secret }), String(secret)];
     for (const text of told) expect(text).not.toContain('gato');
     expect(Object.keys(secret)).toEqual([]);
     expect(secret.reveal()).toBe('gato');

@@ -1,21 +1,44 @@
+import type { EventCount } from '../backend/count-event.ts';
+import { mapOrderStatus, type OrderStatus } from '../ticketing/status.ts';
 import type { ProofRow } from './report.ts';
-import type { OrderFacts, OrderGroup, StoreProof, TicketGroup } from './store-source.ts';
+import type { OrderFacts, OrderGroup, PendingGroup, StoreProof, TicketGroup } from './store-source.ts';
 
 type Measures = Readonly<Record<string, string>>;
 type Groups = ReadonlyMap<string, Measures>;
 
+/** A plugin's order status → ours, as the configuration says. */
+type StatusMapping = Readonly<Record<string, OrderStatus>>;
+
 /** Both sides of the whole proof, measure by measure; a group that one side lacks counts as zeros there. */
-export function compareWhole(store: StoreProof, backend: StoreProof): readonly ProofRow[] {
+export function compareWhole(
+  store: StoreProof,
+  backend: EventCount,
+  statusMapping: StatusMapping,
+): readonly ProofRow[] {
+  const owed = owedTickets(store.pending, statusMapping);
   return [
     ...compareGroups('whole', 'orders', orderGroups(store.orders), orderGroups(backend.orders)),
     ...compareGroups('whole', 'tickets', ticketGroups(store.tickets), ticketGroups(backend.tickets)),
     ...compareGroups(
       'whole',
       'pending_tickets',
-      new Map([['paid, not issued', { count: String(store.pendingTickets) }]]),
+      new Map([['paid, not issued', { count: String(owed) }]]),
       new Map([['paid, not issued', { count: String(backend.pendingTickets) }]]),
     ),
   ];
+}
+
+/** Attendees of the orders that this configuration calls paid: the store owes them their tickets. */
+export function owedTickets(pending: readonly PendingGroup[], statusMapping: StatusMapping): number {
+  return pending
+    .filter(({ sourceStatus, everPaid }) => isPaid(sourceStatus, everPaid, statusMapping))
+    .reduce((total, { tickets }) => total + tickets, 0);
+}
+
+function isPaid(sourceStatus: string, everPaid: boolean, statusMapping: StatusMapping): boolean {
+  // The rule asks whether there is a date, not which.
+  const paidAtUtc = everPaid ? new Date(0) : null;
+  return mapOrderStatus(sourceStatus, paidAtUtc, statusMapping).status === 'paid';
 }
 
 /** Order by order, what was just read: finds what sums hide. Only differences are worth a row. */

@@ -23,6 +23,7 @@ export function eventDraft(
       starts_at: configuration.eventStartDate ?? event.startsAtUtc,
       ends_at: configuration.eventEndDate ?? event.endsAtUtc,
       timezone: event.timezone,
+      num_days: event.numDays,
       venue: event.venue,
       woo_product_id: event.wooProductId,
       woo_variation_id: configuration.wooVariationId,

@@ -1,15 +1,17 @@
 import type { Database } from '../backend/database.ts';
-import { beat, type Lease } from '../backend/lease-records.ts';
+import { beat, type Lease, type StopReason } from '../backend/lease-records.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 
 const HEARTBEAT_MS = 5_000;
 
 /** A beating heart: while it beats, the execution is ours. */
 export interface Heart {
-  /** Aborts when the caller asks to stop, or when the lease is lost. */
+  /** Aborts when the caller asks to stop, when somebody asked for it in the backend, or when the lease is lost. */
   readonly signal: AbortSignal;
   /** Why the lease is lost, if it is. */
   readonly lost: AppError | null;
+  /** What somebody asked for in the backend, if anybody did. */
+  readonly stopReason: StopReason | null;
   stop(): Promise<void>;
 }
 
@@ -17,22 +19,40 @@ export interface Heart {
  * Says every few seconds that the holder lives. A backend that does not answer once is no loss: each page's
  * transaction checks the lease anyway; only a lease that another holder has taken stops the work.
  */
-export function keepLease(db: Database, lease: Lease, signal: AbortSignal): Heart {
-  const takenOver = new AbortController();
+export function keepLease(
+  db: Database,
+  lease: Lease,
+  signal: AbortSignal,
+  heartbeatMs = HEARTBEAT_MS,
+): Heart {
+  const stopping = new AbortController();
   let lost: AppError | null = null;
-  let beating: Promise<void> = Promise.resolve();
-  const timer = setInterval(() => {
-    beating = beat(db, lease).catch((thrown: unknown) => {
+  let stopReason: StopReason | null = null;
+  let beating: Promise<void> | null = null;
+  const beatOnce = async (): Promise<void> => {
+    try {
+      stopReason = await beat(db, lease);
+      if (stopReason !== null) stopping.abort(stopReason);
+    } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code !== 'execution.lease-lost') return;
       lost = error;
-      takenOver.abort(error);
-    });
-  }, HEARTBEAT_MS);
+      stopping.abort(error);
+    } finally {
+      beating = null;
+    }
+  };
+  const timer = setInterval(() => {
+    // one at a time: a beat waits while a page is written, and many would take all connections
+    beating ??= beatOnce();
+  }, heartbeatMs);
   return {
-    signal: AbortSignal.any([signal, takenOver.signal]),
+    signal: AbortSignal.any([signal, stopping.signal]),
     get lost() {
       return lost;
+    },
+    get stopReason() {
+      return stopReason;
     },
     async stop() {
       clearInterval(timer);

@@ -5,13 +5,16 @@ import type { Attendee, DayState, FormAnswer } from '../ticketing/store-order.ts
 
 type StoreValues = { readonly [key: string]: Json };
 
-/** A ticket row as the rules ask for it: with the attendee as the store last said, not as edited here. */
-export function keptTicket(known: KnownTicket): KeptTicket {
+/**
+ * A ticket row as the rules ask for it: with the attendee as the store last said, not as edited here. The
+ * number under which it waited counts within its order only; a ticket that was given to another one has none.
+ */
+export function keptTicket(known: KnownTicket, wooOrderId: number | null): KeptTicket {
   const values = storeValues(known);
   return {
     id: known.id,
     wooTicketId: known.wooTicketId,
-    pendingKey: known.pendingKey,
+    pendingKey: known.wooOrderId === wooOrderId ? known.pendingKey : null,
     productId: known.wooProductId,
     variationId: known.wooVariationId,
     refunded: known.status === 'refunded' && known.removedReason === null,

@@ -11,6 +11,7 @@ import { markRemoved } from '../backend/mark-removed.ts';
 import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../backend/order-tables.ts';
 import { saveRejects } from '../backend/reject-records.ts';
 import type { KnownRow, RowDraft } from '../backend/synced-table.ts';
+import { passPoint } from '../kernel/point.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { Execution } from './execution.ts';
 import type { LoadedEvent } from './load-event.ts';
@@ -30,10 +31,19 @@ export interface PageTarget {
   readonly now: () => Date;
 }
 
+interface VanishedTicket {
+  readonly id: string;
+  readonly wooOrderId: number | null;
+}
+
 /** What a page leaves for the end of the execution. */
 export interface LoadedPage {
-  /** Tickets of the page's orders that the store no longer has; removals are written last. */
-  readonly vanishedTickets: readonly string[];
+  /** Tickets of the page's orders that the store no longer names there; removals are written last. */
+  readonly vanishedTickets: readonly VanishedTicket[];
+  /** Tickets that the page named. One of them may have vanished from an earlier page's order: it moved. */
+  readonly presentTickets: readonly string[];
+  /** Present rows of tickets that the page could not read: what we hold of them stays, whatever it says. */
+  readonly unreadTickets: readonly string[];
 }
 
 /**
@@ -74,12 +84,21 @@ export async function loadPage(
       { phase, position: id },
       target.snapshotTakenAtUtc,
     );
-    return { counts, unmapped: rows.unmappedStatuses, vanishedTickets: vanishedTickets(rows, known, page) };
+    passPoint('before a page is committed');
+    return {
+      counts,
+      unmapped: rows.unmappedStatuses,
+      vanishedTickets: findVanishedTickets(rows, known, page),
+      presentTickets: rows.tickets.map((draft) => draft.id),
+      unreadTickets: findUnreadTickets(known, page),
+    };
   });
+  passPoint('after a page is committed');
   // Only what was committed is counted.
   for (const [kind, count] of Object.entries(loaded.counts)) tally.add(kind as CountedKind, count);
   for (const status of loaded.unmapped) tally.unmappedStatuses.add(status);
-  return { vanishedTickets: loaded.vanishedTickets };
+  const { vanishedTickets, presentTickets, unreadTickets } = loaded;
+  return { vanishedTickets, presentTickets, unreadTickets };
 }
 
 async function writeRows(
@@ -131,13 +150,18 @@ function knownCheckIns(known: KnownPage): number {
  * Present tickets of the page's orders that the store did not name. One that could not be read was named:
  * what we hold of it stays.
  */
-function vanishedTickets(rows: PageRows, known: KnownPage, page: StorePage): readonly string[] {
-  const named = new Set(rows.tickets.map((draft) => draft.id));
-  const rejected = new Set(page.rejects.filter((r) => r.kind === 'ticket').map((r) => r.wooId));
+function findVanishedTickets(rows: PageRows, known: KnownPage, page: StorePage): readonly VanishedTicket[] {
+  const named = new Set([...rows.tickets.map((draft) => draft.id), ...findUnreadTickets(known, page)]);
   return known.tickets
     .filter((ticket) => !named.has(ticket.id) && ticket.removedReason !== 'gone')
-    .filter((ticket) => ticket.wooTicketId === null || !rejected.has(ticket.wooTicketId))
-    .map((ticket) => ticket.id);
+    .map(({ id, wooOrderId }) => ({ id, wooOrderId }));
+}
+
+function findUnreadTickets(known: KnownPage, page: StorePage): readonly string[] {
+  const rejected = new Set(rejectedTicketIds(page));
+  return known.tickets
+    .filter(({ wooTicketId }) => wooTicketId !== null && rejected.has(wooTicketId))
+    .map(({ id }) => id);
 }
 
 function left(known: Iterable<KnownRow>, drafts: readonly RowDraft<object>[]): readonly string[] {
@@ -156,5 +180,10 @@ function orderIds(page: StorePage): readonly number[] {
 }
 
 function ticketIds(page: StorePage): readonly number[] {
-  return [...page.orders.flatMap((order) => order.tickets), ...page.orphans].map((t) => t.wooTicketId);
+  const named = [...page.orders.flatMap((order) => order.tickets), ...page.orphans];
+  return [...named.map((ticket) => ticket.wooTicketId), ...rejectedTicketIds(page)];
+}
+
+function rejectedTicketIds(page: StorePage): readonly number[] {
+  return page.rejects.filter((reject) => reject.kind === 'ticket').map((reject) => reject.wooId);
 }

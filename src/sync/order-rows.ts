@@ -1,6 +1,6 @@
 import type { OrderItemRow, OrderRow, RefundLineRow, RefundRow, TicketRow } from '../backend/order-tables.ts';
 import type { RowDraft } from '../backend/synced-table.ts';
-import { checkInStatusOf } from '../ticketing/check-in.ts';
+import { checkedInAtUtc, checkInStatusOf } from '../ticketing/check-in.ts';
 import type {
   EventOrder,
   EventOrderItem,
@@ -176,7 +176,11 @@ export function ticketDraft(place: TicketPlace, ticket: EventTicket): RowDraft<T
       currency: place.currency,
       service_fee: ticket.serviceFee,
       organizer_amount: ticket.organizerAmount,
-      store_values: { days: daysAsJson(ticket.storeDays) },
+      // The store's own, the local gate left out: what a later reading is compared with.
+      store_values: {
+        days: daysAsJson(ticket.storeDays),
+        checked_in_at: checkedInAtUtc(ticket.storeDays, ticket.checkIns)?.toISOString() ?? null,
+      },
     },
   };
 }

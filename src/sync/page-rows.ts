@@ -52,12 +52,20 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
   for (const raw of page.orders) {
     const order = anonymiseOrder(raw);
     const kept = tickets.of(order);
-    const derived = deriveEventOrder(order, context.rules, kept.map(keptTicket));
+    const derived = deriveEventOrder(
+      order,
+      context.rules,
+      kept.map((row) => keptTicket(row, order.wooOrderId)),
+    );
     if (derived !== null) addOrder(rows, order, derived, known, tickets, context);
   }
   for (const orphan of page.orphans) {
     const kept = tickets.byWooId(orphan.wooTicketId);
-    const derived = deriveOrphan(orphan, context.rules, kept === undefined ? [] : [keptTicket(kept)]);
+    const derived = deriveOrphan(
+      orphan,
+      context.rules,
+      kept === undefined ? [] : [keptTicket(kept, orphan.wooOrderId)],
+    );
     if (derived === null) continue;
     addTicket(rows, derived, tickets, context, { orderId: null, currency: null, erased: false }, null);
   }

@@ -1,24 +1,29 @@
 import { countEvent, countOrders } from '../backend/count-event.ts';
 import type { Database } from '../backend/database.ts';
+import type { EventRules } from '../ticketing/event-order.ts';
 import { compareTouched, compareWhole } from './compare.ts';
 import type { ProofRow, Verification } from './report.ts';
 import type { Excluded, StorePage, StoreSnapshot } from './store-source.ts';
 
-/** The orders of a page that has just been loaded, recounted by id on both sides. */
+/** Orders of a page that may be recounted: all but those with a row that could not be read. */
+export function provableOrders(page: StorePage): readonly number[] {
+  // An order with a ticket that could not be read differs by that ticket; the whole proof leaves it out.
+  const rejected = new Set(page.rejects.map((reject) => reject.wooOrderId ?? reject.wooId));
+  return page.orders.map((order) => order.wooOrderId).filter((id) => !rejected.has(id));
+}
+
+/** Orders that have just been loaded, recounted by id on both sides. */
 export async function proveTouched(
   db: Database,
   snapshot: StoreSnapshot,
   eventId: string,
-  page: StorePage,
+  wooOrderIds: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly ProofRow[]> {
-  // An order with a ticket that could not be read differs by that ticket; the whole proof leaves it out.
-  const rejected = new Set(page.rejects.map((reject) => reject.wooOrderId ?? reject.wooId));
-  const ids = page.orders.map((order) => order.wooOrderId).filter((id) => !rejected.has(id));
-  if (ids.length === 0) return [];
+  if (wooOrderIds.length === 0) return [];
   const [store, backend] = await Promise.all([
-    snapshot.countOrders(ids, signal),
-    countOrders(db, eventId, ids),
+    snapshot.countOrders(wooOrderIds, signal),
+    countOrders(db, eventId, wooOrderIds),
   ]);
   return compareTouched(store, backend);
 }
@@ -29,13 +34,14 @@ export async function proveWhole(
   snapshot: StoreSnapshot,
   eventId: string,
   excluded: Excluded,
+  { statusMapping }: Pick<EventRules, 'statusMapping'>,
   signal: AbortSignal,
 ): Promise<readonly ProofRow[]> {
   const [store, backend] = await Promise.all([
     snapshot.countWhole(excluded, signal),
     countEvent(db, eventId, excluded),
   ]);
-  return compareWhole(store, backend);
+  return compareWhole(store, backend, statusMapping);
 }
 
 export function verificationOf(proof: readonly ProofRow[], rejects: number): Verification {

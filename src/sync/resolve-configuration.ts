@@ -57,7 +57,8 @@ export async function resolveConfiguration(
   });
 }
 
-function requireSameProduct(configuration: Configuration, event: StoreEvent): void {
+/** @throws config `store.identity-changed` */
+export function requireSameProduct(configuration: Configuration, event: StoreEvent): void {
   const pinned = configuration.pinnedProductCreatedAt?.getTime();
   const found = event.createdAtUtc?.getTime();
   if (pinned === undefined || found === undefined || pinned === found) return;

@@ -97,8 +97,15 @@ export interface Excluded {
 export interface StoreProof {
   readonly orders: readonly OrderGroup[];
   readonly tickets: readonly TicketGroup[];
-  /** Attendees of paid orders whose tickets were not made yet. */
-  readonly pendingTickets: number;
+  readonly pending: readonly PendingGroup[];
+}
+
+/** Attendees of orders whose tickets were not made yet. Which of these orders are paid is the engine's to say. */
+export interface PendingGroup {
+  readonly sourceStatus: string;
+  /** The orders have a paid date. */
+  readonly everPaid: boolean;
+  readonly tickets: number;
 }
 
 export interface OrderGroup {

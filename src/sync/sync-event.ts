@@ -5,15 +5,17 @@ import { requireLease } from '../backend/lease-records.ts';
 import { throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { parseMoney } from '../kernel/money.ts';
+import { passPoint } from '../kernel/point.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import type { Execution } from './execution.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
 import { loadPage, type PageTarget } from './load-page.ts';
 import { proveTouched, proveWhole, verificationOf } from './prove.ts';
-import { removeVanished, type WholeReading } from './remove-vanished.ts';
+import { Reading } from './reading.ts';
+import { removeVanished } from './remove-vanished.ts';
 import type { ProofRow, SyncPhase, SyncProgress, Verification } from './report.ts';
-import type { StorePage, StoreReject, StoreSnapshot, StoreSource } from './store-source.ts';
+import type { StoreReject, StoreSnapshot, StoreSource } from './store-source.ts';
 import type { Tally } from './tally.ts';
 
 /** Orders a page: large enough that round trips do not count, small enough to lose little. */
@@ -73,11 +75,12 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
       async () => await removeVanished(db, snapshot, reading.seen, target, tally, signal),
     );
     await report(job, 'prove', reading, snapshot);
-    const whole = await tally.timed(
-      'prove',
-      async () => await proveWhole(db, snapshot, event.id, excludedBy(reading.rejects), signal),
-    );
-    const proof = [...reading.differences, ...whole];
+    passPoint('before the proof');
+    const proven = await tally.timed('prove', async () => [
+      ...(await proveTouched(db, snapshot, event.id, reading.unfinished, signal)),
+      ...(await proveWhole(db, snapshot, event.id, reading.excluded, target.rules, signal)),
+    ]);
+    const proof = [...reading.differences, ...proven];
     const verification = verificationOf(proof, reading.rejects.length);
     return { proof, rejects: reading.rejects, verification };
   } finally {
@@ -106,15 +109,6 @@ function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
   };
 }
 
-interface Reading {
-  readonly seen: WholeReading;
-  readonly rejects: readonly StoreReject[];
-  /** Orders that the touched proof found different. */
-  readonly differences: readonly ProofRow[];
-  readonly orders: number;
-  readonly tickets: number;
-}
-
 async function readWhole(
   deps: SyncDeps,
   job: SyncJob,
@@ -123,58 +117,28 @@ async function readWhole(
   signal: AbortSignal,
 ): Promise<Reading> {
   const { tally } = job;
-  const wooOrderIds = new Set<number>();
-  const orphanWooTicketIds = new Set<number>();
-  const vanishedTickets: string[] = [];
-  const rejects: StoreReject[] = [];
-  const differences: ProofRow[] = [];
-  let orders = 0;
-  let tickets = 0;
-  const reading = () => ({
-    seen: { wooOrderIds, orphanWooTicketIds, vanishedTickets },
-    rejects,
-    differences,
-    orders,
-    tickets,
-  });
-  await report(job, 'read', reading(), snapshot);
+  const reading = new Reading();
+  await report(job, 'read', reading, snapshot);
   const pages = snapshot.readPages(null, PAGE_ORDERS, signal)[Symbol.asyncIterator]();
   try {
     for (;;) {
       const next = await tally.timed('read', async () => await pages.next());
-      if (next.done === true) return reading();
+      if (next.done === true) return reading;
       throwIfAborted(signal);
+      passPoint('after a page is read');
       const page = next.value;
       const loaded = await tally.timed('load', async () => await loadPage(deps.db, page, target, tally));
+      const provable = reading.note(page, loaded);
       const touched = await tally.timed(
         'prove',
-        async () => await proveTouched(deps.db, snapshot, target.event.id, page, signal),
+        async () => await proveTouched(deps.db, snapshot, target.event.id, provable, signal),
       );
-      vanishedTickets.push(...loaded.vanishedTickets);
-      differences.push(...touched);
-      rejects.push(...page.rejects);
-      noteSeen(page, wooOrderIds, orphanWooTicketIds);
-      orders += page.orders.length;
-      tickets += page.orders.reduce((n, order) => n + order.tickets.length, page.orphans.length);
-      await report(job, 'read', reading(), snapshot);
+      reading.differences.push(...touched);
+      await report(job, 'read', reading, snapshot);
     }
   } finally {
     await pages.return?.();
   }
-}
-
-function noteSeen(page: StorePage, wooOrderIds: Set<number>, orphanWooTicketIds: Set<number>): void {
-  for (const order of page.orders) wooOrderIds.add(order.wooOrderId);
-  for (const orphan of page.orphans) orphanWooTicketIds.add(orphan.wooTicketId);
-  for (const reject of page.rejects) {
-    if (reject.kind === 'order') wooOrderIds.add(reject.wooId);
-    else orphanWooTicketIds.add(reject.wooId);
-  }
-}
-
-function excludedBy(rejects: readonly StoreReject[]) {
-  const ids = (kind: StoreReject['kind']) => rejects.filter((r) => r.kind === kind).map((r) => r.wooId);
-  return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
 }
 
 async function report(

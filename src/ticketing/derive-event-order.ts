@@ -34,9 +34,11 @@ export function deriveEventOrder(
   const share = orderShare(order, lines, refundShares, status, rules);
 
   const fromPlugin = pluginTickets(order, status, rules, kept);
-  // Posts of a product that was an event once are tickets still: then none are made up beside them.
+  // Posts of a product that was an event once are tickets still, and so are the attendees that the checkout wrote
+  // down for it: then none are made up beside them.
+  const knownToPlugin = [...order.tickets, ...order.checkoutTickets].some((one) => isOfEvent(one, rules));
   const drafts =
-    rules.ticketSource === 'fooevents' || order.tickets.some((ticket) => isOfEvent(ticket, rules))
+    rules.ticketSource === 'fooevents' || knownToPlugin
       ? fromPlugin
       : lineItemTickets(order, lines, status, kept);
   const keptRefunded = new Set(kept.filter((row) => row.refunded).map((row) => row.id));

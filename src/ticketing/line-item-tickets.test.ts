@@ -79,3 +79,9 @@ test('a product of the plugin never gets tickets of its lines', () => {
   const order = exampleOrder({ lines, checkoutTickets: [exampleEntry('1.1')], ticketsGenerated: false });
   expect(deriveEventOrder(order, RULES, [])?.tickets.map((ticket) => ticket.origin)).toEqual(['checkout']);
 });
+
+test('an attendee whom the plugin owes a ticket is owed it after the product was deleted', () => {
+  const checkoutTickets = [exampleEntry('1.1')];
+  const order = derive({ checkoutTickets, ticketsGenerated: false });
+  expect(order?.tickets.map((ticket) => [ticket.origin, ticket.pendingKey])).toEqual([['checkout', '1.1']]);
+});

@@ -82,6 +82,8 @@ function pairInGroups<E extends Pick<CheckoutTicket, 'productId' | 'variationId'
   entries: readonly E[],
 ): ReadonlyMap<StoreTicket, E> {
   const pairs = new Map<StoreTicket, E>();
+  // Nearly every order: its tickets were made long ago and nobody waits for one.
+  if (entries.length === 0) return pairs;
   const groups = new Map(posts.map((post) => [`${post.productId}.${post.variationId}`, post]));
   for (const { productId, variationId } of groups.values()) {
     const inGroup = (ticket: { readonly productId: number; readonly variationId: number }) =>

@@ -1,15 +1,15 @@
 import { AppError } from '../kernel/errors.ts';
 import { parsePhpValue, phpEntries, phpText } from './php-value.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
-import { ordersOnlyInPosts, readOptions, readTables, type SiteOptions } from './read/site.ts';
-import { PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
+import { ordersOnlyElsewhere, readOptions, readTables, type SiteOptions } from './read/site.ts';
+import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
 import { siteTimezone } from './translate/store-time.ts';
 
 /** How this store keeps its data: read from the store itself, never assumed. */
 export interface StoreLayout {
   readonly prefix: string;
   readonly tables: StoreTables;
-  readonly orders: 'hpos' | 'posts';
+  readonly orders: OrderLayout;
   /** Orders are written to both places: "compatibility mode". */
   readonly sync: boolean;
   readonly siteUrl: string;
@@ -35,8 +35,7 @@ const CHECK_INS = 'fooevents_check_in';
  * @throws config `store.several-prefixes`: several sites share it and none was named
  * @throws config `store.no-such-prefix`: the one named is not there
  * @throws config `store.incomplete-layout`: tables are missing, or not visible to this user
- * @throws config `store.half-migrated`: the order tables are switched on and empty, the orders still posts
- * @throws config `store.layout-not-supported`: orders are kept as posts
+ * @throws config `store.half-migrated`: the place that counts holds no order, the other one does
  */
 export async function readLayout(
   connection: StoreConnection,
@@ -50,25 +49,8 @@ export async function readLayout(
   const options = await readOptions(connection, tables, signal);
   if (options.woocommerceVersion === '') throw notWooCommerce();
   const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
-  if (orders === 'posts') {
-    throw new AppError({
-      kind: 'config',
-      code: 'store.layout-not-supported',
-      message:
-        'This store keeps its orders as posts. Taquilla reads stores with high-performance order storage (HPOS) so far.',
-      details: { prefix, woocommerceVersion: options.woocommerceVersion },
-    });
-  }
-  demand(NEEDED_BY_HPOS, prefix, engines);
-  if (await ordersOnlyInPosts(connection, tables, signal)) {
-    throw new AppError({
-      kind: 'config',
-      code: 'store.half-migrated',
-      message:
-        "WooCommerce's order tables are switched on but empty, and the orders are still posts: finish the migration in WooCommerce first.",
-      details: { prefix },
-    });
-  }
+  if (orders === 'hpos') demand(NEEDED_BY_HPOS, prefix, engines);
+  if (engines.has(`${prefix}wc_orders`)) await demandMigrated(connection, tables, orders, signal);
   return {
     prefix,
     tables,
@@ -80,8 +62,30 @@ export async function readLayout(
     woocommerceVersion: options.woocommerceVersion,
     plugins: activePlugins(options),
     hasCheckIns: engines.has(prefix + CHECK_INS),
-    warnings: warningsOf(prefix, engines),
+    warnings: warningsOf(prefix, orders, engines),
   };
+}
+
+/**
+ * A store whose setting was changed without moving its orders would look like one that lost them all. Which
+ * rows there are decides nothing else: a copy on the other side may be there, full and stale.
+ */
+async function demandMigrated(
+  connection: StoreConnection,
+  tables: StoreTables,
+  orders: OrderLayout,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await ordersOnlyElsewhere(connection, tables, orders, signal))) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.half-migrated',
+    message:
+      orders === 'hpos'
+        ? "WooCommerce's order tables are switched on but empty, and the orders are still posts: finish the migration in WooCommerce first."
+        : "WooCommerce's order tables are switched off, but the orders are still there and none is a post: finish the migration in WooCommerce first.",
+    details: { orders },
+  });
 }
 
 function choosePrefix(tableNames: readonly string[], named: string | null): string {
@@ -131,8 +135,13 @@ function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<
   });
 }
 
-function warningsOf(prefix: string, engines: ReadonlyMap<string, string | null>): readonly string[] {
-  const read = [...NEEDED, ...NEEDED_BY_HPOS, CHECK_INS].map((table) => engines.get(prefix + table));
+function warningsOf(
+  prefix: string,
+  orders: OrderLayout,
+  engines: ReadonlyMap<string, string | null>,
+): readonly string[] {
+  const names = [...NEEDED, ...(orders === 'hpos' ? NEEDED_BY_HPOS : []), CHECK_INS];
+  const read = names.map((table) => engines.get(prefix + table));
   // Only InnoDB keeps a consistent view; null is a view, whose engine is not told.
   const unsafe = read.some((engine) => engine !== undefined && engine !== null && engine !== 'InnoDB');
   return unsafe ? ['store.myisam-tables'] : [];

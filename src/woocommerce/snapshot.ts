@@ -17,6 +17,7 @@ import { findMembers, type Members } from './read/members.ts';
 import { lowerBound } from './read/number-column.ts';
 import type { OrderHeaderReader } from './read/order-headers.ts';
 import { hposOrderHeaders } from './read/order-headers-hpos.ts';
+import { postsOrderHeaders } from './read/order-headers-posts.ts';
 import { readOrders } from './read/read-orders.ts';
 import { beginSnapshot } from './read/session.ts';
 import { readTickets } from './read/tickets.ts';
@@ -41,13 +42,15 @@ export async function openWooSnapshot(
   try {
     const { tables } = layout;
     const takenAtUtc = await beginSnapshot(connection, signal);
-    const headers = hposOrderHeaders(connection, tables);
+    const headers =
+      layout.orders === 'hpos' ? hposOrderHeaders(connection, tables) : postsOrderHeaders(connection, tables);
     const scope = { productId: key.event.wooProductId, variationId: key.variationId };
     const members = await findMembers(connection, tables, headers, scope, signal);
     const context: PageContext = {
       ...scope,
       numDays: key.event.numDays,
       labels: labelsOf(key.event.form),
+      timezone: layout.timezone,
       logClock: shiftedClock(layout.timezone),
       checkIns:
         layout.hasCheckIns && members.ticketCount > 0
@@ -175,7 +178,8 @@ class WooSnapshot implements StoreSnapshot {
 
   #countScope(): CountScope {
     const { productId, variationId, numDays } = this.#context;
-    return { connection: this.#connection, tables: this.#layout.tables, productId, variationId, numDays };
+    const { tables, orders } = this.#layout;
+    return { connection: this.#connection, tables, orders, productId, variationId, numDays };
   }
 
   /** Taken once: inside one view it cannot change. */

@@ -97,8 +97,34 @@ const SNAPSHOT_LOST: Verdict = {
   code: 'store.snapshot-lost',
   message: 'A table of the store was altered while it was being read.',
 };
+/** One side's certificate is not of a trusted authority, is for another host, or is out of date. */
+const TLS_NOT_TRUSTED: Verdict = {
+  kind: 'config',
+  code: 'store.tls-not-trusted',
+  message:
+    'Encryption with the database server came to nothing: one side does not trust the certificate of the other.',
+};
+/** We asked for encryption, and the server has none. */
+const TLS_NOT_OFFERED: Verdict = {
+  kind: 'config',
+  code: 'store.tls-not-offered',
+  message: 'The database server offers no encrypted connection.',
+};
+/** The server is from before JSON: the remote client could not tell NULL from the text 'NULL'. */
+const NO_JSON_ARRAY: Verdict = {
+  kind: 'config',
+  code: 'store.no-json-array',
+  message:
+    'This database server is too old to be read over a remote client: that takes MySQL 5.7.8 or MariaDB 10.2.3.',
+};
+/** One row is larger than either side takes. */
+const ROW_TOO_LARGE: Verdict = {
+  kind: 'config',
+  code: 'store.row-too-large',
+  message: 'The store has a row that is larger than can be read.',
+};
 
-/** By the server's error number. MariaDB's own (19xx) have no name in the driver, hence numbers. */
+/** By the server's error number, or, from 2000 to 2999, its client's. MariaDB's own (19xx) have no name in the driver, hence numbers. */
 const BY_ERRNO: ReadonlyMap<number, Verdict> = new Map([
   ...each([1045, 1698], ACCESS_DENIED),
   ...each([1129, 1130], HOST_NOT_ALLOWED),
@@ -114,6 +140,12 @@ const BY_ERRNO: ReadonlyMap<number, Verdict> = new Map([
   ...each([1969, 3024], STATEMENT_TIMEOUT),
   ...each([1205, 1213], BUSY),
   ...each([1412], SNAPSHOT_LOST),
+  ...each([1305], NO_JSON_ARRAY),
+  ...each([1153, 1301, 2020], ROW_TOO_LARGE),
+  ...each([2002, 2003, 2005], UNREACHABLE),
+  ...each([2006, 2012, 2013, 2055], CONNECTION_LOST),
+  ...each([2026], TLS_REQUIRED),
+  ...each([2049, 2059, 2061], AUTH_NOT_SUPPORTED),
 ]);
 
 /** By the driver's or the operating system's code, where no server spoke. */
@@ -127,7 +159,25 @@ const BY_CODE: ReadonlyMap<string, Verdict> = new Map([
     CONNECTION_LOST,
   ),
   ...each(['AUTH_SWITCH_PLUGIN_ERROR', 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED'], AUTH_NOT_SUPPORTED),
-  ...each(['HANDSHAKE_NO_SSL_SUPPORT', 'HANDSHAKE_SSL_ERROR'], TLS_REQUIRED),
+  ...each(['HANDSHAKE_NO_SSL_SUPPORT'], TLS_NOT_OFFERED),
+  ...each(['HANDSHAKE_SSL_ERROR'], TLS_NOT_TRUSTED),
+  ...each(
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'CERT_HAS_EXPIRED',
+      'CERT_NOT_YET_VALID',
+      'CERT_SIGNATURE_FAILURE',
+      'CERT_UNTRUSTED',
+      'CERT_REJECTED',
+      'INVALID_CA',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+    ],
+    TLS_NOT_TRUSTED,
+  ),
   ...each(['PROTOCOL_ERROR', 'PROTOCOL_UNEXPECTED_PACKET', 'PROTOCOL_INCORRECT_PACKET_SEQUENCE'], NOT_MYSQL),
 ]);
 
@@ -142,12 +192,27 @@ export function toStoreError(thrown: unknown): unknown {
   const code = 'code' in thrown ? thrown.code : undefined;
   const verdict =
     (typeof errno === 'number' ? BY_ERRNO.get(errno) : undefined) ??
-    (typeof code === 'string' ? BY_CODE.get(code) : undefined);
+    (typeof code === 'string' ? (BY_CODE.get(code) ?? ofTls(code)) : undefined);
   if (verdict === undefined) return thrown;
   return new AppError({ ...verdict, details: { errno, code, told: thrown.message }, cause: thrown });
+}
+
+/** What OpenSSL and Node call the many ways in which a handshake fails, or is refused by the other side. */
+function ofTls(code: string): Verdict | undefined {
+  return /^ERR_(SSL|TLS)_/.test(code) ? TLS_NOT_TRUSTED : undefined;
 }
 
 /** The server is there but says nothing any more: a broken line, seen by our own clock. */
 export function silentStore(silenceMs: number): AppError {
   return new AppError({ ...CONNECTION_LOST, details: { silenceMs } });
+}
+
+/** A row that passes the limit that we set ourselves. */
+export function rowTooLarge(limitBytes: number): AppError {
+  return new AppError({ ...ROW_TOO_LARGE, details: { limitBytes } });
+}
+
+/** The connection ended without a word. */
+export function lostConnection(told: string): AppError {
+  return new AppError({ ...CONNECTION_LOST, details: { told } });
 }

@@ -1,9 +1,11 @@
 import { AppError, throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { toSecret } from '../kernel/secret.ts';
 import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../sync/store-source.ts';
 import type { StoreEvent, TicketSource } from '../ticketing/store-event.ts';
 import { readLayout, type StoreLayout } from './layout.ts';
-import { openDirect } from './reach/direct.ts';
+import { createReach, type ReachSettings, type StoreReach } from './reach/reach.ts';
+import { limitStatements } from './reach/statement-limit.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { countProducts } from './read/event-products.ts';
 import {
@@ -19,7 +21,20 @@ import { openWooSnapshot } from './snapshot.ts';
 import type { StoreAddress } from './store-url.ts';
 import { isPluginEvent, readDeletedEvent, readEvent } from './translate/event.ts';
 
-/** How to reach a store and which of its sites is meant. */
+/** How to reach a store, whichever way, and which of its sites is meant. */
+export interface StoreLogin extends StoreChoice {
+  readonly reach: ReachSettings;
+}
+
+/** What of a database is meant, and how long it may be asked at a time. */
+export interface StoreChoice {
+  /** Table prefix; null: the only one in the database. */
+  readonly prefix: string | null;
+  /** null: our usual limit. */
+  readonly statementLimitS: number | null;
+}
+
+/** A store that is reached over plain TCP. */
 export interface WooStoreLogin extends StoreAddress {
   /** Table prefix; null or absent: the only one in the database. */
   readonly prefix?: string | null;
@@ -49,9 +64,39 @@ export interface WooStore extends StoreSource {
 
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Nothing is opened before it is needed; at most one connection, and one more for each snapshot. */
-export function openWooStore(login: WooStoreLogin, log: Log): WooStore {
-  return new DirectWooStore(login, log);
+/** Nothing is opened before it is needed; at most one connection, and one more for a snapshot. */
+export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooStore {
+  if ('reach' in login) return openReachedStore(createReach(login.reach), login, log);
+  const {
+    host,
+    port,
+    user,
+    password,
+    database,
+    connectTimeoutMs = CONNECT_TIMEOUT_MS,
+    prefix = null,
+  } = login;
+  const reach = createReach({
+    transport: 'direct',
+    host,
+    port,
+    user,
+    password: toSecret(password),
+    database,
+    tls: null,
+    ssh: null,
+    jump: null,
+    connectTimeoutMs,
+    maxConnections: 2,
+    rowsPerSecond: null,
+    lastTransport: null,
+  });
+  return openReachedStore(reach, { prefix, statementLimitS: null }, log);
+}
+
+/** The same over a way that is already there; closing the store closes it. */
+export function openReachedStore(reach: StoreReach, choice: StoreChoice, log: Log): WooStore {
+  return new ReachedWooStore(reach, choice, log);
 }
 
 interface OpenStore {
@@ -60,13 +105,15 @@ interface OpenStore {
   readonly serverVersion: string;
 }
 
-class DirectWooStore implements WooStore {
-  readonly #login: WooStoreLogin;
+class ReachedWooStore implements WooStore {
+  readonly #reach: StoreReach;
+  readonly #choice: StoreChoice;
   readonly #log: Log;
   #open: Promise<OpenStore> | null = null;
 
-  constructor(login: WooStoreLogin, log: Log) {
-    this.#login = login;
+  constructor(reach: StoreReach, choice: StoreChoice, log: Log) {
+    this.#reach = reach;
+    this.#choice = choice;
     this.#log = log;
   }
 
@@ -105,7 +152,9 @@ class DirectWooStore implements WooStore {
   }
 
   async openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot> {
-    const { layout } = await this.#opened(signal);
+    const { layout, connection: outside } = await this.#opened(signal);
+    // A store that grants us one connection gets its only one back first.
+    if (this.#reach.maxConnections === 1) outside.close();
     const { connection } = await this.#connect(signal);
     return await openWooSnapshot(connection, layout, event, signal);
   }
@@ -113,7 +162,7 @@ class DirectWooStore implements WooStore {
   async listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]> {
     const { connection, layout } = await this.#opened(signal);
     const { tables } = layout;
-    const { eventIds, ordersOf, ticketsOf } = await countProducts(connection, tables, signal);
+    const { eventIds, ordersOf, ticketsOf } = await countProducts(connection, tables, layout.orders, signal);
     const ticketed = new Set([...eventIds, ...ticketsOf.keys()]);
     ticketed.delete(0);
     const ids = ticketed.size > 0 ? ticketed : new Set(ordersOf.keys());
@@ -144,9 +193,11 @@ class DirectWooStore implements WooStore {
   async close(): Promise<void> {
     const opened = this.#open;
     this.#open = null;
-    if (opened === null) return;
-    const [result] = await Promise.allSettled([opened]);
-    if (result.status === 'fulfilled') result.value.connection.close();
+    if (opened !== null) {
+      const [result] = await Promise.allSettled([opened]);
+      if (result.status === 'fulfilled') result.value.connection.close();
+    }
+    await this.#reach.close();
   }
 
   /** The connection for questions outside a snapshot, opened anew when it was lost in between. */
@@ -165,7 +216,7 @@ class DirectWooStore implements WooStore {
   async #openStore(signal: AbortSignal): Promise<OpenStore> {
     const { connection, serverVersion } = await this.#connect(signal);
     try {
-      const layout = await readLayout(connection, this.#login.prefix ?? null, signal);
+      const layout = await readLayout(connection, this.#choice.prefix, signal);
       const { prefix, orders, sync, woocommerceVersion, plugins, warnings } = layout;
       this.#log.info(
         { prefix, orders, sync, woocommerceVersion, serverVersion, plugins, warnings },
@@ -181,20 +232,12 @@ class DirectWooStore implements WooStore {
   async #connect(
     signal: AbortSignal,
   ): Promise<{ readonly connection: StoreConnection; readonly serverVersion: string }> {
-    const { host, port, user, password, database, connectTimeoutMs } = this.#login;
-    const connection = await openDirect(
-      {
-        host,
-        port,
-        user,
-        password: password ?? '',
-        database,
-        connectTimeoutMs: connectTimeoutMs ?? CONNECT_TIMEOUT_MS,
-      },
-      signal,
-    );
+    const connection = await this.#reach.open(signal);
     try {
-      return { connection, serverVersion: await prepareSession(connection, signal) };
+      const serverVersion = await prepareSession(connection, signal);
+      const { statementLimitS } = this.#choice;
+      if (statementLimitS !== null) await limitStatements(connection, serverVersion, statementLimitS, signal);
+      return { connection, serverVersion };
     } catch (error) {
       connection.close();
       throw error;

@@ -97,9 +97,10 @@ describe('a set of credentials', () => {
       [one.id, two.id],
     );
     await expect(opened(two.id)).rejects.toMatchObject({ code: 'secret.cannot-open' });
-    await backend.db.query('update sync_credentials set ssh_password_sealed = password_sealed where id = $1', [
-      one.id,
-    ]);
+    await backend.db.query(
+      'update sync_credentials set ssh_password_sealed = password_sealed where id = $1',
+      [one.id],
+    );
     await expect(opened(one.id)).rejects.toMatchObject({ code: 'secret.cannot-open' });
   });
 
@@ -204,7 +205,8 @@ describe('a rotation', () => {
     const { id } = await add();
     const next = new Secret(randomBytes(32).toString('base64'));
     await rotateSecrets(backend.db, secretKey, next);
-    for (const key of [secretKey, next]) expect((await opened(id, key)).password?.reveal()).toBe('mysql-gato');
+    for (const key of [secretKey, next])
+      expect((await opened(id, key)).password?.reveal()).toBe('mysql-gato');
     await rotateSecrets(backend.db, next, null);
     expect((await opened(id, next)).password?.reveal()).toBe('mysql-gato');
     await expect(opened(id)).rejects.toMatchObject({ code: 'secret.cannot-open' });
@@ -213,7 +215,9 @@ describe('a rotation', () => {
   it('with the wrong key changes nothing', async () => {
     const { id } = await add();
     const wrong = new Secret('another key that is long enough, yes');
-    await expect(rotateSecrets(backend.db, wrong, null)).rejects.toMatchObject({ code: 'secret.cannot-open' });
+    await expect(rotateSecrets(backend.db, wrong, null)).rejects.toMatchObject({
+      code: 'secret.cannot-open',
+    });
     expect((await opened(id)).password?.reveal()).toBe('mysql-gato');
   });
 

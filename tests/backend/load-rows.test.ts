@@ -51,6 +51,7 @@ beforeAll(async () => {
       starts_at: new Date('2025-11-15T22:30:00Z'),
       ends_at: null,
       timezone: 'America/Santiago',
+      num_days: 1,
       venue: 'Sala\t"Grande" \\ 2',
       woo_product_id: 7,
       woo_variation_id: null,

@@ -14,6 +14,7 @@ import { provideTool } from '../../src/demo/servers/provide-tool.ts';
 import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { createServer, listen } from '../../src/http/server.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { serverParts } from '../http/server-parts.ts';
 import { CHROMIUM_TOOL } from '../servers/chromium-tool.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 
@@ -36,8 +37,8 @@ beforeAll(async () => {
   });
   backend = await freshBackendDatabase();
   db = openDatabase({ connectionString: backend.url }, log);
-  built = await createServer({ db, log, adminDir, version: '1.2.3' });
-  unbuilt = await createServer({ db, log, adminDir: null, version: '1.2.3' });
+  built = await createServer({ ...serverParts(db, log), adminDir });
+  unbuilt = await createServer(serverParts(db, log));
   builtUrl = await listen(built, { host: '127.0.0.1', port: 0 });
   unbuiltUrl = await listen(unbuilt, { host: '127.0.0.1', port: 0 });
   browser = await openBrowser();

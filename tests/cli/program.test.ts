@@ -86,7 +86,13 @@ test('serves until it is asked to stop, which is no failure', async () => {
   await running.untilSaid('Taquilla is at ');
   running.child.kill('SIGTERM');
   const { exitCode, stdout, stderr } = await running.ended;
-  expect(stdout).toMatch(/^Taquilla is at http:\/\/127\.0\.0\.1:\d+\/admin\/sync_woocommerce\/ /);
+  expect(stderr).toMatch(/Taquilla is at http:\/\/127\.0\.0\.1:\d+\/admin\/sync_woocommerce\/ /);
   expect(stderr).toContain('lacks tables');
+  // its log is for machines
+  const lines = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(lines.map(({ msg }) => msg)).toContain('Taquilla is listening');
   expect(exitCode).toBe(0);
 });

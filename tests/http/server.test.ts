@@ -9,6 +9,7 @@ import { problemShape } from '../../src/contract/problem.ts';
 import { createServer, listen } from '../../src/http/server.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import { serverParts } from './server-parts.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
 let backend: FreshDatabase;
@@ -18,7 +19,7 @@ let server: FastifyInstance;
 beforeEach(async () => {
   backend = await freshBackendDatabase();
   db = openDatabase({ connectionString: backend.url }, log);
-  server = await createServer({ db, log, adminDir: null, version: '1.2.3' });
+  server = await createServer(serverParts(db, log));
 });
 afterEach(async () => {
   await server.close();
@@ -29,7 +30,7 @@ afterEach(async () => {
 describe('the probes', () => {
   test('healthz tells only of the process, so that a lost database never restarts it', async () => {
     const lost = openDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }, log);
-    const alone = await createServer({ db: lost, log, adminDir: null, version: '1.2.3' });
+    const alone = await createServer(serverParts(lost, log));
     const health = await alone.inject('/healthz');
     expect(health.statusCode).toBe(200);
     expect(healthShape.parse(health.json())).toEqual({ status: 'ok', version: '1.2.3' });
@@ -97,11 +98,54 @@ test('a malformed request is answered with a problem', async () => {
 test('a port that is taken is a sentence for the operator, not a stack', async () => {
   const address = await listen(server, { host: '127.0.0.1', port: 0 });
   expect((await fetch(`${address}/healthz`)).status).toBe(200);
-  const second = await createServer({ db, log, adminDir: null, version: '1.2.3' });
+  const second = await createServer(serverParts(db, log));
   const { port } = new URL(address);
   await expect(listen(second, { host: '127.0.0.1', port: Number(port) })).rejects.toMatchObject({
     kind: 'config',
     code: 'http.port-taken',
   });
   await second.close();
+});
+
+describe('pages of other sites', () => {
+  const ask = async (
+    parts: Partial<Parameters<typeof serverParts>[2]>,
+    headers: Record<string, string>,
+    method = 'GET',
+  ) => {
+    const other = await createServer(serverParts(db, log, parts));
+    const reply = await other.inject({ method: method as 'GET', url: '/api/v1/auth/me/', headers });
+    await other.close();
+    return reply;
+  };
+  const origin = 'https://panel.example.com';
+
+  test('may not use the API, unless their origin is allowed, and never with a cookie', async () => {
+    expect((await ask({}, { origin })).headers).not.toHaveProperty('access-control-allow-origin');
+    const allowed = await ask({ allowedOrigins: [origin] }, { origin }, 'OPTIONS');
+    expect(allowed.headers['access-control-allow-origin']).toBe(origin);
+    expect(allowed.headers['access-control-allow-headers']).toContain('Authorization');
+    expect(allowed.headers).not.toHaveProperty('access-control-allow-credentials');
+    const other = await ask({ allowedOrigins: [origin] }, { origin: 'https://evil.example.com' });
+    expect(other.headers).not.toHaveProperty('access-control-allow-origin');
+  });
+
+  test('are told to stay with https where the service is found there', async () => {
+    const secure = await ask({ publicUrl: 'https://tickets.example.com' }, {});
+    expect(secure.headers['strict-transport-security']).toContain('max-age=');
+    expect((await ask({}, {})).headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
+test('a sentence comes in Spanish to those who ask for it, its code stays', async () => {
+  const reply = await server.inject({
+    url: '/api/v1/nothing',
+    headers: { 'accept-language': 'es-CL,es;q=0.9' },
+  });
+  expect(reply.json()).toMatchObject({ code: 'http.no-such-path', detail: 'No hay nada en esta dirección.' });
+  const english = await server.inject({
+    url: '/api/v1/nothing',
+    headers: { 'accept-language': 'de, en;q=0.5' },
+  });
+  expect(english.json().detail).toBe('There is nothing at this address.');
 });

@@ -41,6 +41,7 @@ export async function backendEvent(db: Database, eventId: string): Promise<Expec
     ).map(withIsoTimes),
     items: await rows(
       `select o.woo_order_id as "order", i.woo_item_id as item, i.name, i.quantity,
+         (select t.woo_variation_id from ticket_tiers t where t.id = i.ticket_tier_id) as variation,
          i.refunded_quantity as "refundedQuantity", round(i.subtotal, 2)::text as subtotal,
          round(i.total, 2)::text as total, round(i.tax, 2)::text as tax,
          round(i.refunded, 2)::text as refunded
@@ -64,6 +65,12 @@ export async function backendEvent(db: Database, eventId: string): Promise<Expec
     ),
     tickets,
     pending,
+    made: await rows(
+      `select woo_order_id as "order", count(*)::integer as tickets, min(first_name) as "firstName",
+         min(last_name) as "lastName", min(email) as email
+       from tickets where event_id = $1 and origin = 'line_item' and removed_reason is distinct from 'gone'
+       group by woo_order_id order by woo_order_id`,
+    ),
   };
 }
 

@@ -2,30 +2,44 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { countEvent } from '../../src/backend/count-event.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { expectEvents } from '../../src/demo/expect.ts';
-import type { DemoStore } from '../../src/demo/model.ts';
+import type { DemoLayout, DemoStore } from '../../src/demo/model.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
+import { type WholeEvent, wholeEvent, withoutBackslashes } from './whole-event.ts';
 
-let database: StoreDatabase;
-let backend: Backend;
-let store: DemoStore;
+/** Enough for two pages of the main event. */
+const ORDERS = 1_000;
 
-beforeAll(async () => {
-  database = await freshStoreDatabase();
-  ({ store } = await makeDemoStore({ url: database.url, orders: 1_200, seed: 7, layout: 'hpos' }));
-  backend = await freshBackend();
-});
-afterAll(async () => {
-  await backend.close();
-  await database.drop();
-});
+/** What each layout left in the backend, by product: the rows must not tell which one it was. */
+const seen = new Map<DemoLayout, Record<number, WholeEvent>>();
 
-describe('every event of the demo store', () => {
+describe.each([
+  ['hpos', 'wp_'],
+  ['posts', 'wp_'],
+  ['compatibility', 'tk_9x_'],
+] as const)('every event of a demo store of layout %s', (layout, prefix) => {
+  let database: StoreDatabase;
+  let backend: Backend;
+  let store: DemoStore;
+
+  beforeAll(async () => {
+    database = await freshStoreDatabase();
+    ({ store } = await makeDemoStore({ url: database.url, orders: ORDERS, seed: 7, layout, prefix }));
+    backend = await freshBackend();
+  });
+  afterAll(async () => {
+    await backend.close();
+    await database.drop();
+  });
+
   it('stands in the backend as the store’s own model says, and is verified', async () => {
+    const events: Record<number, WholeEvent> = {};
     for (const expected of expectEvents(store)) {
       const { report } = await syncProduct(backend, { storeUrl: database.url, product: expected.productId });
       expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
-      const counted = await countEvent(backend.db, eventIdOf(report), { wooOrderIds: [], wooTicketIds: [] });
+      const eventId = eventIdOf(report);
+      events[expected.productId] = withoutBackslashes(await wholeEvent(backend.db, eventId));
+      const counted = await countEvent(backend.db, eventId, { wooOrderIds: [], wooTicketIds: [] });
       expect({
         orders: counted.orders.toSorted((a, b) => (groupName(a) < groupName(b) ? -1 : 1)),
         tickets: counted.tickets.toSorted((a, b) => (ticketName(a) < ticketName(b) ? -1 : 1)),
@@ -35,6 +49,22 @@ describe('every event of the demo store', () => {
         tickets: expected.tickets.toSorted((a, b) => (ticketName(a) < ticketName(b) ? -1 : 1)),
         pendingTickets: expected.pendingTickets,
       });
+    }
+    seen.set(layout, events);
+  });
+
+  it('is, row for row, what the order tables give', () => {
+    const tables = seen.get('hpos') ?? {};
+    const events = seen.get(layout) ?? {};
+    expect(Object.keys(events).length).toBeGreaterThan(3);
+    for (const [product, event] of Object.entries(events)) {
+      for (const [kind, rows] of Object.entries(event)) {
+        expect([product, kind, rows]).toEqual([
+          product,
+          kind,
+          tables[Number(product)]?.[kind as keyof WholeEvent],
+        ]);
+      }
     }
   });
 

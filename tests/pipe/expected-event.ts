@@ -1,3 +1,4 @@
+import type { SoldAs } from './stored-lines.ts';
 import type { Truth, TruthAttendee, TruthLine, TruthOrder, TruthTicket } from './truth-file.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface ExpectedEvent {
   readonly refundLines: readonly Row[];
   readonly tickets: readonly Row[];
   readonly pending: readonly Row[];
+  /** Tickets made up for units of a product that the ticket plugin knows nothing of: how many an order. */
+  readonly made: readonly Row[];
 }
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -26,24 +29,27 @@ const STATUS: Readonly<Record<string, string>> = {
   trash: 'trashed',
 };
 
-/** A product that was deleted is 0 in the truth's lines; the tickets still name it. */
-export function expectedEvent(truth: Truth, productId: number): ExpectedEvent {
-  const exists = truth.products.find((product) => product.product_id === productId)?.exists ?? false;
-  const isOfProduct = (line: TruthLine) => line.product_id === (exists ? productId : 0);
+/** The store's rows say what a line was sold as: the truth calls a product that was deleted 0. */
+export function expectedEvent(
+  truth: Truth,
+  productId: number,
+  sold: ReadonlyMap<number, SoldAs>,
+): ExpectedEvent {
+  const isOfProduct = (line: TruthLine) => soldAs(line, sold).product === productId;
   const tickets = truth.tickets.filter((ticket) => ticket.product_id === productId);
   const orderIdsOfTickets = new Set(tickets.map((ticket) => Number(ticket.order_id)));
   const orders = truth.orders.filter(
     (order) =>
-      !DRAFTS.includes(order.status) &&
-      (exists
-        ? order.lines.some(isOfProduct) || orderIdsOfTickets.has(order.id)
-        : orderIdsOfTickets.has(order.id)),
+      !DRAFTS.includes(order.status) && (order.lines.some(isOfProduct) || orderIdsOfTickets.has(order.id)),
   );
+  const ofPlugin = tickets.length > 0 || truth.products.some((p) => p.product_id === productId && p.is_event);
   const statusOf = new Map(orders.map((order) => [order.id, orderStatus(order)]));
   const generated = new Map(orders.map((order) => [order.id, order.meta.tickets_generated === 'yes']));
   return {
     orders: orders.map((order) => orderRow(order, order.lines.filter(isOfProduct))),
-    items: orders.flatMap((order) => order.lines.filter(isOfProduct).map((line) => itemRow(order, line))),
+    items: orders.flatMap((order) =>
+      order.lines.filter(isOfProduct).map((line) => itemRow(order, line, soldAs(line, sold).variation)),
+    ),
     refunds: orders.flatMap((order) =>
       order.refunds.map((refund) => ({
         order: order.id,
@@ -59,16 +65,35 @@ export function expectedEvent(truth: Truth, productId: number): ExpectedEvent {
       .filter((attendee) => attendee.product_id === productId)
       .filter((a) => statusOf.get(a.order_id) === 'paid' && generated.get(a.order_id) === false)
       .map(pendingRow),
+    made: ofPlugin ? [] : orders.flatMap((order) => madeRows(order, order.lines.filter(isOfProduct))),
   };
+}
+
+/** @throws if WooCommerce names another product or variation than its own rows do */
+function soldAs(line: TruthLine, sold: ReadonlyMap<number, SoldAs>): SoldAs {
+  const stored = sold.get(line.item_id);
+  if (
+    stored === undefined ||
+    ![0, stored.product].includes(line.product_id) ||
+    ![0, stored.variation].includes(line.variation_id)
+  ) {
+    throw new Error(`line ${line.item_id} is not stored as WooCommerce tells it`);
+  }
+  return stored;
 }
 
 function orderStatus(order: TruthOrder): string {
   return STATUS[order.status] ?? (order.date_paid_gmt === null ? 'pending' : 'paid');
 }
 
-function orderRow(order: TruthOrder, lines: readonly TruthLine[]): Row {
+/** What identifies the buyer; null where the store erased them on request. */
+function buyerOf(order: TruthOrder): (value: string) => string | null {
   const erased = order.billing_email === 'deleted@site.invalid';
-  const buyer = (value: string) => (erased ? null : text(value));
+  return (value) => (erased ? null : text(value));
+}
+
+function orderRow(order: TruthOrder, lines: readonly TruthLine[]): Row {
+  const buyer = buyerOf(order);
   return {
     order: order.id,
     number: order.number,
@@ -81,8 +106,8 @@ function orderRow(order: TruthOrder, lines: readonly TruthLine[]): Row {
     phone: buyer(order.billing_phone),
     paymentMethod: text(order.payment_method),
     paymentMethodTitle: text(order.payment_method_title),
-    transactionId: text(order.transaction_id),
-    customerNote: text(order.customer_note),
+    transactionId: buyer(order.transaction_id),
+    customerNote: buyer(order.customer_note),
     coupons: order.coupons,
     orderTotal: cents(order.total),
     orderRefunded: cents(order.total_refunded),
@@ -96,10 +121,11 @@ function orderRow(order: TruthOrder, lines: readonly TruthLine[]): Row {
   };
 }
 
-function itemRow(order: TruthOrder, line: TruthLine): Row {
+function itemRow(order: TruthOrder, line: TruthLine, variation: number): Row {
   return {
     order: order.id,
     item: line.item_id,
+    variation,
     name: decoded(line.name),
     quantity: line.qty,
     refundedQuantity: line.refunded_qty,
@@ -123,6 +149,24 @@ function refundLineRows(order: TruthOrder, lines: readonly TruthLine[]): readonl
         tax: cents(negated(line.tax)),
       })),
   );
+}
+
+/** One ticket a unit, from the moment the order is paid; the buyer is who comes. */
+function madeRows(order: TruthOrder, lines: readonly TruthLine[]): readonly Row[] {
+  const units = lines.reduce((total, line) => total + Math.max(0, line.qty), 0);
+  const paid = ['paid', 'refunded'].includes(orderStatus(order)) || order.date_paid_gmt !== null;
+  if (!paid || units === 0) return [];
+  const buyer = buyerOf(order);
+  const { billing_first_name, billing_last_name, billing_email } = order;
+  return [
+    {
+      order: order.id,
+      tickets: units,
+      firstName: buyer(billing_first_name),
+      lastName: buyer(billing_last_name),
+      email: buyer(billing_email),
+    },
+  ];
 }
 
 function ticketRow(ticket: TruthTicket, orderStatusHere: string | undefined): Row {
@@ -193,7 +237,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&#36;': '$',
 };
 
-export function decoded(value: string): string {
+function decoded(value: string): string {
   return value.replace(/&(#039|#36|quot|lt|gt|amp|ntilde);/g, (entity) => ENTITIES[entity] ?? entity);
 }
 
@@ -210,7 +254,7 @@ function cents(amount: string): string {
   return addCents([amount]);
 }
 
-export function addCents(amounts: readonly string[]): string {
+function addCents(amounts: readonly string[]): string {
   const total = amounts.reduce((sum, amount) => sum + BigInt(amount.replace('.', '')), 0n);
   const digits = (total < 0n ? -total : total).toString().padStart(3, '0');
   return `${total < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;

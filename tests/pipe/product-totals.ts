@@ -3,10 +3,10 @@ import type { Truth } from './truth-file.ts';
 
 type Totals = Readonly<Record<string, Readonly<Record<string, number | string>>>>;
 
-/** The product's sums a status and currency, in the truth's measures and its two decimals. */
-export async function backendTotals(db: Database, productId: number): Promise<Totals> {
+/** These products' sums a status and currency, in the truth's measures and its two decimals. */
+export async function backendTotals(db: Database, productIds: readonly number[]): Promise<Totals> {
   const { rows } = await db.query(
-    `select o.source_status || ' ' || o.currency as name, count(distinct o.id)::integer as orders,
+    `select o.source_status || ' ' || o.currency as name, count(distinct o.woo_order_id)::integer as orders,
        count(i.id)::integer as line_items, sum(i.quantity)::integer as qty,
        round(sum(i.subtotal), 2)::text as subtotal, round(sum(i.discount), 2)::text as discount,
        round(sum(i.total), 2)::text as total, round(sum(i.tax), 2)::text as tax,
@@ -16,20 +16,19 @@ export async function backendTotals(db: Database, productId: number): Promise<To
      from events e join orders o on o.event_id = e.id join order_items i on i.order_id = o.id
        left join lateral (select sum(amount) as amount, sum(tax) as tax from refund_lines
                           where order_item_id = i.id and removed_at is null) l on true
-     where e.woo_product_id = $1 and i.removed_at is null
+     where e.woo_product_id = any($1) and i.removed_at is null
        and (o.removed_at is null or o.removed_reason = 'trashed')
      group by o.source_status, o.currency`,
-    [productId],
+    [productIds],
   );
   return Object.fromEntries(rows.map(({ name, ...measures }) => [name, measures]));
 }
 
 const DRAFTS = ['auto-draft', 'checkout-draft'];
 
-/** What WooCommerce says; a product that it no longer has is its product 0. */
+/** What WooCommerce says; the products that it no longer has are, together, its product 0. */
 export function truthTotals(truth: Truth, productId: number): Totals {
-  const present = truth.products.find((product) => product.product_id === productId && product.exists);
-  const product = present ?? truth.products.find((deleted) => deleted.product_id === 0);
+  const product = truth.products.find(({ product_id }) => product_id === productId);
   const totals: Record<string, Record<string, number | string>> = {};
   for (const [status, byCurrency] of Object.entries(product?.totals_by_status ?? {})) {
     if (DRAFTS.includes(status)) continue;

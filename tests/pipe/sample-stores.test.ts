@@ -3,24 +3,24 @@ import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts'
 import { backendEvent } from './backend-event.ts';
 import { type ExpectedEvent, expectedEvent, type Row } from './expected-event.ts';
 import { backendTotals, truthTotals } from './product-totals.ts';
+import { type SoldAs, storedLines } from './stored-lines.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
-import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
+import { allDumps, dumpPath, readTruth } from './truth-file.ts';
+import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
-const DUMPS = sampleStoresPresent ? ['hpos-small', 'decimal-tax-small'] : [];
-if (!sampleStoresPresent) {
-  // biome-ignore lint/suspicious/noConsole: a run without the sample stores must say so
-  console.log('The sample stores are not beside this checkout: only the demo store is compared.');
-}
+tellIfNoSampleStores();
 
-describe.each(DUMPS)('the sample store %s', (name) => {
+describe.each(allDumps())('the sample store %s', (name) => {
   const truth = readTruth(name);
-  const products = truth.products.filter((p) => p.product_id > 0 && (p.is_event || p.tickets.total > 0));
+  const products = truth.products.map((product) => product.product_id).filter((id) => id > 0);
   let store: StoreDatabase;
   let backend: Backend;
+  let sold: ReadonlyMap<number, SoldAs>;
 
   beforeAll(async () => {
     store = await freshStoreDatabase();
     await store.loadDump(dumpPath(name));
+    sold = await storedLines(store.url, truth.store.db_prefix);
     backend = await freshBackend();
   });
   afterAll(async () => {
@@ -28,14 +28,14 @@ describe.each(DUMPS)('the sample store %s', (name) => {
     await store.drop();
   });
 
-  describe.each(products.map((product) => product.product_id))('product %i', (productId) => {
+  describe.each(products)('product %i', (productId) => {
     let actual: ExpectedEvent;
     let expected: ExpectedEvent;
     beforeAll(async () => {
       const { report } = await syncProduct(backend, { storeUrl: store.url, product: productId });
       expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
       actual = await backendEvent(backend.db, eventIdOf(report));
-      expected = expectedEvent(truth, productId);
+      expected = expectedEvent(truth, productId, sold);
     });
 
     it('brings every order with its buyer, states, times and totals', () => {
@@ -63,12 +63,16 @@ describe.each(DUMPS)('the sample store %s', (name) => {
       expect(sorted(actual.pending, 'order', 'key')).toEqual(sorted(expected.pending, 'order', 'key'));
     });
 
+    it('makes up a ticket a unit where the ticket plugin makes none', () => {
+      expect(sorted(actual.made, 'order')).toEqual(sorted(expected.made, 'order'));
+    });
+
     it('names every answer as the attendee read it', () => {
       const labels = labelsByTicket(actual.tickets);
       for (const ticket of expected.tickets) {
         const known = answers(ticket).filter((answer) => answer.label !== null);
         for (const { key, label } of known) {
-          expect(labels.get(`${ticket['ticket']} ${key}`)).toBe(label);
+          expect(labels.get(`${String(ticket['ticket'])} ${key}`)).toBe(label);
         }
       }
     });
@@ -76,10 +80,22 @@ describe.each(DUMPS)('the sample store %s', (name) => {
     it('makes as many tickets of each order refunded as units were', () => {
       expect(countRefunded(actual.tickets)).toEqual(refundedUnits(expected));
     });
+  });
 
-    it('sums to what WooCommerce says of the product', async () => {
-      expect(await backendTotals(backend.db, productId)).toEqual(truthTotals(truth, productId));
-    });
+  it('sums to what WooCommerce says of each product', async () => {
+    for (const { product_id, exists } of truth.products) {
+      if (!exists) continue;
+      expect([product_id, await backendTotals(backend.db, [product_id])]).toEqual([
+        product_id,
+        truthTotals(truth, product_id),
+      ]);
+    }
+  });
+
+  it('sums to what WooCommerce says of all products that were deleted', async () => {
+    const deleted = truth.products.filter((product) => product.product_id > 0 && !product.exists);
+    const ids = deleted.map((product) => product.product_id);
+    expect(await backendTotals(backend.db, ids)).toEqual(truthTotals(truth, 0));
   });
 });
 
@@ -96,7 +112,7 @@ function answers(ticket: Row): readonly Answer[] {
 function labelsByTicket(tickets: readonly Row[]): ReadonlyMap<string, string | null> {
   return new Map(
     tickets.flatMap((ticket) =>
-      answers(ticket).map(({ key, label }) => [`${ticket['ticket']} ${key}`, label] as const),
+      answers(ticket).map(({ key, label }) => [`${String(ticket['ticket'])} ${key}`, label] as const),
     ),
   );
 }

@@ -5,9 +5,11 @@ import { createLog, type Log } from '../../src/kernel/log.ts';
 import type { SyncReport } from '../../src/sync/report.ts';
 import { type FinishedSync, runSync } from '../../src/sync/run-sync.ts';
 import type { OnProgress } from '../../src/sync/sync-event.ts';
+import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshBackendDatabase } from '../servers/databases.ts';
+import { directTo } from '../woocommerce/reach/ways.ts';
 
 /** A migrated backend of a test's own. */
 export interface Backend {
@@ -16,12 +18,13 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-export async function freshBackend(): Promise<Backend> {
+export async function freshBackend(): Promise<Backend & { readonly url: string }> {
   const database = await freshBackendDatabase();
   const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
   const db = openDatabase({ connectionString: database.url }, log, 4);
   await migrate(db, log);
   return {
+    url: database.url,
     db,
     log,
     async close() {
@@ -38,12 +41,15 @@ export interface SyncInput {
   readonly signal?: AbortSignal;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
+  /** How the store is reached, where not directly. */
+  readonly way?: Partial<ReachSettings>;
 }
 
 /** One execution over the real reader, as the command line runs it. */
 export async function syncProduct(backend: Backend, input: SyncInput): Promise<FinishedSync> {
   const address = parseStoreUrl(input.storeUrl);
-  const source = openWooStore({ ...address, connectTimeoutMs: 10_000 }, backend.log);
+  const reach = directTo(input.storeUrl, { connectTimeoutMs: 10_000, ...input.way });
+  const source = openWooStore({ reach, prefix: null, statementLimitS: null }, backend.log);
   try {
     return await runSync(
       { db: backend.db, source, log: backend.log, now: () => new Date() },

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The sample stores lie beside the checkout; they are data to test against and no part of the project. */
@@ -8,6 +8,13 @@ export const sampleStoresPresent = existsSync(STORES);
 
 export function dumpPath(name: string): string {
   return fileURLToPath(new URL(`${name}.sql.gz`, STORES));
+}
+
+/** Every dump beside the checkout, whatever its layout. */
+export function allDumps(): readonly string[] {
+  if (!sampleStoresPresent) return [];
+  const files = readdirSync(STORES, { recursive: true, encoding: 'utf8' });
+  return files.flatMap((file) => (file.endsWith('.sql.gz') ? [file.slice(0, -'.sql.gz'.length)] : [])).sort();
 }
 
 /** What WooCommerce's own PHP API says of a dump, computed without any SQL of ours. */
@@ -69,7 +76,7 @@ export interface TruthOrder {
   readonly coupons: readonly string[];
   readonly lines: readonly TruthLine[];
   readonly refunds: readonly TruthRefund[];
-  readonly meta: { readonly tickets_generated: string };
+  readonly meta: { readonly tickets_generated: string; readonly admin_add_ticket: string };
 }
 
 export interface TruthLine {

@@ -11,6 +11,7 @@ import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { databasesLeft } from './databases.ts';
 import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
+import { provideSshd } from './sshd-tool.ts';
 
 const signal = new AbortController().signal;
 const log = createLog('warn', process.stderr);
@@ -28,6 +29,8 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
     const searchPath = process.env['PATH'] ?? '';
     const onFetch = (title: string): void => void process.stderr.write(`Fetching ${title} (once) …\n`);
     const tool = await provideTool({ tool: MARIADB_TOOL, toolsDir, searchPath, onFetch, signal });
+    // only so that no test's clock runs while it is fetched
+    await provideSshd();
     const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tests-'));
     stack.defer(async () => await rm(dataDir, { recursive: true, force: true }));
     const backendUrl = process.env['TEST_DATABASE_URL'] ?? (await startBackend(dataDir, stack));

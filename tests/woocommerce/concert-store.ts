@@ -1,4 +1,7 @@
-import { eventProduct, itemMeta, order, postMetas, sold, ticket, tinyStore } from './tiny-store.ts';
+import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import * as tiny from './tiny-store.ts';
+
+const { eventProduct, itemMeta, postMetas, sold, ticket, tinyStore } = tiny;
 
 export const CONCERT = 500;
 export const OTHER = 501;
@@ -9,60 +12,84 @@ const RECORD =
   'i:2;a:1:{i:1;a:1:{s:26:"WooCommerceEventsProductID";s:3:"501";}}}';
 
 /** Every way in which an order or a ticket can belong to an event or not, once each. */
-export const CONCERT_STORE = [
-  tinyStore(),
-  eventProduct(CONCERT, 'Concert &amp; dinner'),
-  eventProduct(OTHER, 'Other'),
-  // An order with a line of each event, refunded in part; a second refund was deleted and left its line.
-  order({
-    id: 10,
-    total: '3000',
-    metas: { WooCommerceEventsTicketsGenerated: 'yes', _order_number: 'A-10' },
-    lines: { 1: sold(CONCERT, '2', '2000'), 2: sold(OTHER, '1', '1000') },
-  }),
-  order({
-    id: 11,
-    refundOf: 10,
-    total: '-1000',
-    metas: { _refund_amount: '1000', _refund_reason: 'ill' },
-    lines: { 3: sold(CONCERT, '-1', '-1000', { _refunded_item_id: '1' }) },
-  }),
-  `INSERT INTO wp_woocommerce_order_items VALUES (4, 'left behind', 'line_item', 12);`,
-  ...Object.entries(sold(CONCERT, '-1', '-1000', { _refunded_item_id: '1' })).map(([key, value]) =>
-    itemMeta(4, key, value),
-  ),
-  ticket(900, CONCERT, { OrderID: '10', TicketID: '900123456789012' }),
-  ticket(901, CONCERT, { OrderID: '10', Status: 'Checked In' }),
-  // The same metas again, later: WordPress reads the first.
-  postMetas(900, { WooCommerceEventsStatus: 'Checked In', WooCommerceEventsOrderID: '20' }),
-  itemMeta(1, '_qty', '7'),
-  itemMeta(2, '_product_id', String(CONCERT)),
-  // Carts and drafts are no orders; a ticket of one has no order to stand under.
-  order({ id: 20, status: 'wc-checkout-draft', lines: { 5: sold(CONCERT, '1', '1000') } }),
-  ticket(902, CONCERT, { OrderID: '20' }),
-  // Tickets whose order is gone, and without any.
-  ticket(903, CONCERT, { OrderID: '77' }),
-  ticket(904, CONCERT, { CreateType: 'CSV' }),
-  ticket(905, CONCERT, { OrderID: '10' }, 'trash'),
-  // Its line was removed; the ticket keeps it in the event.
-  order({ id: 30, status: 'wc-on-hold', currency: 'EUR', total: '12.34' }),
-  ticket(906, CONCERT, { OrderID: '30' }),
-  // Paid, and its tickets not made yet.
-  order({
-    id: 40,
-    status: 'wc-processing',
-    metas: { WooCommerceEventsOrderTickets: RECORD },
-    lines: { 6: sold(CONCERT, '2', '1999.5', { _line_tax: '0.499999995' }) },
-  }),
-  // A plugin's status, paid by its date.
-  order({
-    id: 41,
-    status: 'wc-checked',
-    paidGmt: '2025-03-01 10:05:00',
-    metas: { WooCommerceEventsOrderTickets: RECORD },
-    lines: { 7: sold(CONCERT, '2', '2000') },
-  }),
-  // Only the other event's.
-  order({ id: 50, lines: { 8: sold(OTHER, '1', '1000') } }),
-  `INSERT INTO wp_fooevents_check_in VALUES (1, 901, ${CONCERT}, 1, 0, 'Checked In', 1742000400, NULL)`,
-].join('\n');
+export function concertStore(layout: OrderLayout): string {
+  const order = (of: Parameters<typeof tiny.order>[0]): string => tiny.order(of, layout);
+  const stale = (of: Parameters<typeof tiny.order>[0]): string =>
+    tiny.order(of, layout === 'hpos' ? 'posts' : 'hpos');
+  return [
+    tinyStore('wp_', layout),
+    eventProduct(CONCERT, 'Concert &amp; dinner'),
+    eventProduct(OTHER, 'Other'),
+    // An order with a line of each event, refunded in part; a second refund was deleted and left its line.
+    order({
+      id: 10,
+      total: '3000',
+      metas: { WooCommerceEventsTicketsGenerated: 'yes', _order_number: 'A-10' },
+      lines: { 1: sold(CONCERT, '2', '2000'), 2: sold(OTHER, '1', '1000') },
+    }),
+    order({
+      id: 11,
+      refundOf: 10,
+      total: '-1000',
+      metas: { _refund_amount: '1000', _refund_reason: 'ill' },
+      lines: { 3: sold(CONCERT, '-1', '-1000', { _refunded_item_id: '1' }) },
+    }),
+    `INSERT INTO wp_woocommerce_order_items VALUES (4, 'left behind', 'line_item', 12);`,
+    ...Object.entries(sold(CONCERT, '-1', '-1000', { _refunded_item_id: '1' })).map(([key, value]) =>
+      itemMeta(4, key, value),
+    ),
+    ticket(900, CONCERT, { OrderID: '10', TicketID: '900123456789012' }),
+    ticket(901, CONCERT, { OrderID: '10', Status: 'Checked In' }),
+    // The same metas again, later: WordPress reads the first.
+    postMetas(900, { WooCommerceEventsStatus: 'Checked In', WooCommerceEventsOrderID: '20' }),
+    itemMeta(1, '_qty', '7'),
+    itemMeta(2, '_product_id', String(CONCERT)),
+    // Carts and drafts are no orders; a ticket of one has no order to stand under.
+    order({ id: 20, status: 'wc-checkout-draft', lines: { 5: sold(CONCERT, '1', '1000') } }),
+    ticket(902, CONCERT, { OrderID: '20' }),
+    // Tickets whose order is gone, and without any.
+    ticket(903, CONCERT, { OrderID: '77' }),
+    ticket(904, CONCERT, { CreateType: 'CSV' }),
+    ticket(905, CONCERT, { OrderID: '10' }, 'trash'),
+    // Its line was removed; the ticket keeps it in the event.
+    order({ id: 30, status: 'wc-on-hold', currency: 'EUR', total: '12.34' }),
+    ticket(906, CONCERT, { OrderID: '30' }),
+    // Paid, and its tickets not made yet.
+    order({
+      id: 40,
+      status: 'wc-processing',
+      metas: { WooCommerceEventsOrderTickets: RECORD },
+      lines: { 6: sold(CONCERT, '2', '1999.5', { _line_tax: '0.499999995' }) },
+    }),
+    // A plugin's status, paid by its date.
+    order({
+      id: 41,
+      status: 'wc-checked',
+      paidGmt: '2025-03-01 10:05:00',
+      metas: { WooCommerceEventsOrderTickets: RECORD },
+      lines: { 7: sold(CONCERT, '2', '2000') },
+    }),
+    // A plugin's status that nobody paid, as far as the store knows; and one that WooCommerce calls unpaid.
+    order({
+      id: 42,
+      status: 'wc-invoiced',
+      metas: { WooCommerceEventsOrderTickets: RECORD },
+      lines: { 9: sold(CONCERT, '2', '2000') },
+    }),
+    order({
+      id: 43,
+      status: 'wc-on-hold',
+      currency: 'EUR',
+      metas: { WooCommerceEventsOrderTickets: RECORD },
+      lines: { 11: sold(CONCERT, '2', '2000') },
+    }),
+    // The place that does not count is full of stale copies, and has an order that was erased since.
+    stale({ id: 10, status: 'wc-cancelled', currency: 'USD', total: '1', paidGmt: '2020-01-01 00:00:00' }),
+    stale({ id: 13, refundOf: 10, metas: { _refund_amount: '9999' } }),
+    stale({ id: 40, status: 'wc-failed', metas: { WooCommerceEventsTicketsGenerated: 'yes' } }),
+    stale({ id: 77 }),
+    // Only the other event's.
+    order({ id: 50, lines: { 8: sold(OTHER, '1', '1000') } }),
+    `INSERT INTO wp_fooevents_check_in VALUES (1, 901, ${CONCERT}, 1, 0, 'Checked In', 1742000400, NULL)`,
+  ].join('\n');
+}

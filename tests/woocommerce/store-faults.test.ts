@@ -123,9 +123,10 @@ describe('a store that cannot be opened says why', () => {
 
   it.each([
     [
-      'posts as the order store',
-      `UPDATE wp_options SET option_value = 'no' WHERE option_name = 'woocommerce_custom_orders_table_enabled'`,
-      'store.layout-not-supported',
+      'order tables that were switched off before their orders were posts',
+      `INSERT INTO wp_wc_orders (id, type, status) VALUES (10, 'shop_order', 'wc-completed');
+       UPDATE wp_options SET option_value = 'no' WHERE option_name = 'woocommerce_custom_orders_table_enabled'`,
+      'store.half-migrated',
     ],
     ['order tables that are missing', 'DROP TABLE wp_wc_orders', 'store.incomplete-layout'],
     [

@@ -1,15 +1,20 @@
+import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+
 /**
  * The smallest store that the reader accepts, as SQL: only the tables and columns that are read, so that
  * every figure can be checked by hand and every oddity is there because a test wants it.
  */
-export function tinyStore(prefix = 'wp_'): string {
+export function tinyStore(prefix = 'wp_', layout: OrderLayout = 'hpos'): string {
   return `
     CREATE TABLE ${prefix}options (option_name varchar(191) PRIMARY KEY, option_value longtext NOT NULL);
     CREATE TABLE ${prefix}posts (ID bigint unsigned PRIMARY KEY AUTO_INCREMENT,
       post_date datetime NOT NULL DEFAULT '2025-01-01 09:00:00',
-      post_date_gmt datetime NOT NULL DEFAULT '2025-01-01 12:00:00', post_content longtext NOT NULL,
-      post_title text NOT NULL, post_status varchar(20) NOT NULL DEFAULT 'publish',
-      post_parent bigint unsigned NOT NULL DEFAULT 0, post_type varchar(20) NOT NULL);
+      post_date_gmt datetime NOT NULL DEFAULT '2025-01-01 12:00:00',
+      post_modified datetime NOT NULL DEFAULT '2025-01-01 09:00:00',
+      post_modified_gmt datetime NOT NULL DEFAULT '2025-01-01 12:00:00', post_content longtext NOT NULL,
+      post_title text NOT NULL, post_excerpt text NOT NULL DEFAULT '', post_status varchar(20) NOT NULL DEFAULT 'publish',
+      post_parent bigint unsigned NOT NULL DEFAULT 0, post_type varchar(20) NOT NULL,
+      KEY post_parent (post_parent));
     CREATE TABLE ${prefix}postmeta (meta_id bigint unsigned PRIMARY KEY AUTO_INCREMENT,
       post_id bigint unsigned NOT NULL, meta_key varchar(255), meta_value longtext,
       KEY post_id (post_id), KEY meta_key (meta_key(191)));
@@ -41,7 +46,7 @@ export function tinyStore(prefix = 'wp_'): string {
     INSERT INTO ${prefix}options VALUES ('siteurl', 'http://tiny.example.cl/'),
       ('home', 'http://tiny.example.cl/'), ('woocommerce_version', '10.2.4'), ('woocommerce_currency', 'CLP'),
       ('timezone_string', 'America/Santiago'), ('gmt_offset', ''),
-      ('woocommerce_custom_orders_table_enabled', 'yes'),
+      ('woocommerce_custom_orders_table_enabled', '${layout === 'hpos' ? 'yes' : 'no'}'),
       ('woocommerce_custom_orders_table_data_sync_enabled', 'no'), ('active_plugins', 'a:0:{}');`;
 }
 
@@ -67,7 +72,14 @@ interface TinyOrder {
   readonly lines?: Readonly<Record<number, Metas>>;
 }
 
-export function order(tiny: TinyOrder): string {
+export function order(tiny: TinyOrder, layout: OrderLayout = 'hpos'): string {
+  return `${layout === 'hpos' ? tableOrder(tiny) : postOrder(tiny)}
+    ${Object.entries(tiny.lines ?? {})
+      .map(([itemId, metas]) => lineItem(Number(itemId), tiny.id, metas))
+      .join('\n')}`;
+}
+
+function tableOrder(tiny: TinyOrder): string {
   const { id, status = 'wc-completed', currency = 'CLP', total = '1000', refundOf, paidGmt } = tiny;
   const type = refundOf === undefined ? 'shop_order' : 'shop_order_refund';
   return `INSERT INTO wp_wc_orders (id, status, currency, type, total_amount, billing_email,
@@ -76,14 +88,31 @@ export function order(tiny: TinyOrder): string {
         '2025-03-01 10:00:00', '2025-03-02 10:00:00', ${refundOf ?? 0});
     ${paidGmt === undefined ? '' : `INSERT INTO wp_wc_order_operational_data (order_id, date_paid_gmt) VALUES (${id}, '${paidGmt}');`}
     ${Object.entries(tiny.metas ?? {})
-      .map(([key, value]) => orderMeta(id, key, value))
-      .join('\n')}
-    ${Object.entries(tiny.lines ?? {})
-      .map(([itemId, metas]) => lineItem(Number(itemId), id, metas))
+      .map(([key, value]) => orderMeta(id, key, value, 'hpos'))
       .join('\n')}`;
 }
 
-export function orderMeta(orderId: number, key: string, value: string): string {
+/** Santiago's clock is three hours behind UTC in March. */
+function postOrder(tiny: TinyOrder): string {
+  const { id, status = 'wc-completed', currency = 'CLP', total = '1000', refundOf, paidGmt } = tiny;
+  const type = refundOf === undefined ? 'shop_order' : 'shop_order_refund';
+  const paid = paidGmt === undefined ? {} : { _date_paid: String(Date.parse(`${paidGmt}Z`) / 1000) };
+  const metas = {
+    _order_currency: currency,
+    _order_total: total,
+    _billing_email: 'buyer@example.com',
+    ...paid,
+    ...tiny.metas,
+  };
+  return `INSERT INTO wp_posts (ID, post_title, post_content, post_status, post_type, post_parent, post_date,
+        post_date_gmt, post_modified, post_modified_gmt)
+      VALUES (${id}, '', '', '${status}', '${type}', ${refundOf ?? 0}, '2025-03-01 07:00:00',
+        '2025-03-01 10:00:00', '2025-03-02 07:00:00', '2025-03-02 10:00:00');
+    ${postMetas(id, metas)}`;
+}
+
+function orderMeta(orderId: number, key: string, value: string, layout: OrderLayout = 'hpos'): string {
+  if (layout === 'posts') return postMetas(orderId, { [key]: value });
   return `INSERT INTO wp_wc_orders_meta (order_id, meta_key, meta_value)
     VALUES (${orderId}, '${key}', ${quote(value)});`;
 }

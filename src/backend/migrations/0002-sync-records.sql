@@ -92,9 +92,11 @@ create table sync_proofs (
 create index sync_proofs_execution on sync_proofs (execution_id);
 
 -- The journal: what each execution changed. fields is {column: [before, after]}; empty for a creation.
+-- No foreign key to the execution: its own transaction writes it under the execution's lease, and checking it
+-- again for every row of a first sync would cost more than writing the row.
 create table sync_changes (
   id bigint generated always as identity primary key,
-  execution_id uuid not null references sync_executions (id),
+  execution_id uuid not null,
   table_name text not null,
   row_id uuid not null,
   operation text not null check (operation in ('created', 'updated', 'removed', 'restored')),

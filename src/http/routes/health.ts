@@ -3,7 +3,7 @@ import type { Queryable } from '../../backend/database.ts';
 import { requireMigrated } from '../../backend/require-migrated.ts';
 import type { Health, Readiness } from '../../contract/health.ts';
 import { AppError, toAppError } from '../../kernel/errors.ts';
-import { toProblem } from '../problem.ts';
+import { sendProblem, toProblem } from '../problem.ts';
 
 /** Probes give up after some seconds; ours answers before they do. */
 const DEADLINE_MS = 3_000;
@@ -11,17 +11,13 @@ const DEADLINE_MS = 3_000;
 export function addHealthRoutes(server: FastifyInstance, db: Queryable, version: string): void {
   server.get('/healthz', (): Health => ({ status: 'ok', version }));
 
-  server.get('/readyz', async (_request, reply) => {
+  server.get('/readyz', async (request, reply) => {
     try {
       await withinDeadline(requireMigrated(db));
       return { status: 'ready' } satisfies Readiness;
     } catch (error) {
       // Whatever the reason, a probe is told "not now".
-      const problem = toProblem(toAppError(error), 503);
-      return await reply
-        .code(503)
-        .type('application/problem+json; charset=utf-8')
-        .send(JSON.stringify(problem));
+      return sendProblem(reply, toProblem(toAppError(error), request, 503));
     }
   });
 }

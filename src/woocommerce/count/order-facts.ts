@@ -1,6 +1,8 @@
-import { DRAFT_STATUSES } from '../../ticketing/status.ts';
 import { cellId, cellText } from '../read/cells.ts';
 import { addDecimals, NOTHING } from './decimal-sum.ts';
+import type { OrderCountSql } from './order-sql.ts';
+import { hposCountSql } from './order-sql-hpos.ts';
+import { postsCountSql } from './order-sql-posts.ts';
 import type { CountScope } from './scope.ts';
 
 /** One order's raw figures, summed by the database. */
@@ -15,7 +17,9 @@ export interface CountedOrder {
   orderRefunded: string;
 }
 
-const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
+export function countSqlOf({ orders, tables }: CountScope): OrderCountSql {
+  return orders === 'hpos' ? hposCountSql(tables) : postsCountSql(tables);
+}
 
 /**
  * Counts orders by id: all of these that exist and are no drafts, whether they are of the event or not.
@@ -28,11 +32,12 @@ export async function countOrderFacts(
 ): Promise<ReadonlyMap<number, CountedOrder>> {
   if (orderIds.length === 0) return new Map();
   const { connection } = scope;
+  const sql = countSqlOf(scope);
   const [headers, lines, refundLines, refunds] = await Promise.all([
-    connection.query(headersSql(scope, orderIds), signal),
+    connection.query(sql.headers(orderIds), signal),
     connection.query(linesSql(scope, orderIds), signal),
-    connection.query(refundLinesSql(scope, orderIds), signal),
-    connection.query(refundsSql(scope, orderIds), signal),
+    connection.query(refundLinesSql(scope, sql.refunds(orderIds)), signal),
+    connection.query(sql.refundAmounts(orderIds), signal),
   ]);
   const facts = new Map<number, CountedOrder>();
   for (const [id, status, currency] of headers) {
@@ -67,13 +72,6 @@ export async function countOrderFacts(
   return facts;
 }
 
-function headersSql({ tables }: CountScope, orderIds: readonly number[]): string {
-  return `SELECT o.id, IF(LEFT(o.status, 3) = 'wc-', SUBSTRING(o.status, 4), o.status), o.currency
-    FROM ${tables.orders} o
-    WHERE o.id IN (${orderIds.join(',')}) AND o.type = 'shop_order'
-      AND COALESCE(o.status, '') NOT IN (${DRAFTS})`;
-}
-
 /** The event's lines, each with the first row of every meta. */
 function linesSql({ tables, productId, variationId }: CountScope, orderIds: readonly number[]): string {
   const ofVariation =
@@ -98,34 +96,19 @@ function linesSql({ tables, productId, variationId }: CountScope, orderIds: read
 }
 
 /** Lines of refunds that exist, with the item that each gives back from. */
-function refundLinesSql({ tables }: CountScope, orderIds: readonly number[]): string {
-  return `SELECT f.parent_order_id,
+function refundLinesSql({ tables }: CountScope, refunds: string): string {
+  return `SELECT f.order_id,
       MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)),
       SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), -CAST(v.meta_value AS DECIMAL(26,8)),
         CAST(0 AS DECIMAL(26,8))))
     FROM (
-      SELECT r.parent_order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
-      FROM ${tables.orders} r
-      JOIN ${tables.orderItems} i ON i.order_id = r.id
+      SELECT r.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
+      FROM (${refunds}) r
+      JOIN ${tables.orderItems} i ON i.order_id = r.refund_id
       JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
-      WHERE r.parent_order_id IN (${orderIds.join(',')}) AND r.type = 'shop_order_refund'
-        AND i.order_item_type = 'line_item'
-        AND m.meta_key IN ('_refunded_item_id', '_line_total', '_line_tax')
-      GROUP BY r.parent_order_id, i.order_item_id, m.meta_key
+      WHERE i.order_item_type = 'line_item' AND m.meta_key IN ('_refunded_item_id', '_line_total', '_line_tax')
+      GROUP BY r.order_id, i.order_item_id, m.meta_key
     ) f
     JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
-    GROUP BY f.parent_order_id, f.order_item_id`;
-}
-
-/** What all refunds of an order say they gave back. */
-function refundsSql({ tables }: CountScope, orderIds: readonly number[]): string {
-  return `SELECT r.parent_order_id,
-      SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)), -r.total_amount,
-        CAST(0 AS DECIMAL(26,8))))
-    FROM ${tables.orders} r
-    LEFT JOIN ${tables.ordersMeta} a ON a.id = (
-      SELECT MIN(x.id) FROM ${tables.ordersMeta} x
-      WHERE x.order_id = r.id AND x.meta_key = '_refund_amount')
-    WHERE r.parent_order_id IN (${orderIds.join(',')}) AND r.type = 'shop_order_refund'
-    GROUP BY r.parent_order_id`;
+    GROUP BY f.order_id, f.order_item_id`;
 }

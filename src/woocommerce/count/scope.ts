@@ -1,10 +1,11 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
-import type { StoreTables } from '../read/store-tables.ts';
+import type { OrderLayout, StoreTables } from '../read/store-tables.ts';
 
 /** What is counted, and where. */
 export interface CountScope {
   readonly connection: StoreConnection;
   readonly tables: StoreTables;
+  readonly orders: OrderLayout;
   readonly productId: number;
   readonly variationId: number | null;
   /** More than one: each day is counted by itself. */

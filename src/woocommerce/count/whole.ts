@@ -1,8 +1,15 @@
-import type { Excluded, OrderFacts, OrderGroup, StoreProof, TicketGroup } from '../../sync/store-source.ts';
+import type {
+  Excluded,
+  OrderFacts,
+  OrderGroup,
+  PendingGroup,
+  StoreProof,
+  TicketGroup,
+} from '../../sync/store-source.ts';
 import { cellId } from '../read/cells.ts';
 import { addDecimals } from './decimal-sum.ts';
 import { type CountedOrder, countOrderFacts } from './order-facts.ts';
-import { countPendingAttendees } from './pending-attendees.ts';
+import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
 import type { CountScope } from './scope.ts';
 import type { TicketCensus } from './ticket-census.ts';
 
@@ -24,21 +31,25 @@ export async function countWhole(
   }
   const candidates = await candidateOrders(scope, ticketOrders, signal);
   const orders = new Map<string, OrderGroup>();
-  let pendingTickets = 0;
+  const pending = new Map<string, PendingGroup>();
   for (let at = 0; at < candidates.length; at += ORDERS_AT_ONCE) {
     const ids = candidates.slice(at, at + ORDERS_AT_ONCE).filter((id) => !withoutOrders.has(id));
-    const [facts, attendees] = await Promise.all([
+    const [facts, waiting] = await Promise.all([
       countOrderFacts(scope, ids, signal),
-      countPendingAttendees(scope, ids, signal),
+      countWaitingOrders(scope, ids, signal),
     ]);
     for (const [id, order] of facts) {
       if (!order.hasLine && !ticketOrders.has(id)) continue;
       addOrder(orders, order);
-      // While the plugin is still making them, some of the attendees have their ticket already.
-      pendingTickets += Math.max(0, (attendees.get(id) ?? 0) - (made.get(id) ?? 0));
+      const waits = waiting.get(id);
+      if (waits !== undefined) addPending(pending, waits, made.get(id) ?? 0);
     }
   }
-  return { orders: [...orders.values()], tickets: groupTickets(census, excluded), pendingTickets };
+  return {
+    orders: [...orders.values()],
+    tickets: groupTickets(census, excluded),
+    pending: [...pending.values()],
+  };
 }
 
 /** Counts some orders for the proof of what was just read; those not of the event, or gone, are absent. */
@@ -97,6 +108,15 @@ function addOrder(groups: Map<string, OrderGroup>, order: CountedOrder): void {
     orderRefunded:
       group === undefined ? order.orderRefunded : addDecimals(group.orderRefunded, order.orderRefunded),
   });
+}
+
+/** While the plugin is still making them, some of the attendees have their ticket already. */
+function addPending(groups: Map<string, PendingGroup>, order: WaitingOrder, made: number): void {
+  const { sourceStatus, everPaid } = order;
+  const left = order.attendees - made;
+  if (left <= 0) return;
+  const key = `${sourceStatus} ${everPaid}`;
+  groups.set(key, { sourceStatus, everPaid, tickets: (groups.get(key)?.tickets ?? 0) + left });
 }
 
 /** An order that is left out takes its tickets with it. */

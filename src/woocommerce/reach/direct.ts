@@ -1,7 +1,27 @@
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { createConnection } from 'mysql2';
-import { aborted, throwIfAborted } from '../../kernel/errors.ts';
+import { throwIfAborted } from '../../kernel/errors.ts';
+import type { Secret } from '../../kernel/secret.ts';
 import { toStoreError } from '../store-errors.ts';
+import { MysqlDriver } from './mysql-driver.ts';
+import { openSocket } from './open-socket.ts';
+import type { Pace } from './pace.ts';
+import { type Going, goingQuietly } from './reach-step.ts';
+import { connectTimeout } from './ssh-errors.ts';
 import { StoreConnection } from './store-connection.ts';
+import { within } from './within.ts';
+
+/** Encryption on the way to the database server itself. */
+export interface TlsSettings {
+  /** `verify`: the certificate must be of a trusted authority and, where the host is a name, for it. */
+  readonly mode: 'encrypt' | 'verify';
+  /** PEM; null: the authorities that Node trusts. */
+  readonly ca: string | null;
+  /** PEM of our own certificate and its key, where the server asks for them. */
+  readonly certificate: string | null;
+  readonly key: Secret | null;
+}
 
 /** A MySQL or MariaDB server that can be reached over TCP without help. */
 export interface DirectReach {
@@ -11,25 +31,51 @@ export interface DirectReach {
   readonly password: string;
   readonly database: string;
   readonly connectTimeoutMs: number;
-  /** How long a server may say nothing while it owes an answer; longer than the longest statement allowed. */
   readonly silenceMs?: number;
+  readonly tls?: TlsSettings | null;
+  readonly pace?: Pace;
 }
 
+/** Longer than the longest statement allowed. */
 const SILENCE_MS = 180_000;
-const KEEP_ALIVE_MS = 15_000;
 
 /**
- * Opens one connection. Amounts, times and large ids come as text, since none of them may pass through a
- * float; the server may not ask for our files, nor for the password in clear text.
+ * Opens one connection over TCP.
  *
- * @throws unavailable `store.unreachable`, `store.too-many-connections`; config `store.access-denied`,
- *   `store.no-such-database`, `store.missing-permission`, `store.not-mysql`; aborted
+ * @throws unavailable `store.unreachable`, `store.connect-timeout`, `store.too-many-connections`; config
+ *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`,
+ *   `store.tls-*`, `store.address-refused`; aborted
  */
-export async function openDirect(reach: DirectReach, signal: AbortSignal): Promise<StoreConnection> {
-  throwIfAborted(signal);
+export async function openDirect(
+  reach: DirectReach,
+  signalOrGoing: AbortSignal | Going,
+): Promise<StoreConnection> {
+  const going = signalOrGoing instanceof AbortSignal ? goingQuietly(signalOrGoing) : signalOrGoing;
+  try {
+    const { host, port, connectTimeoutMs } = reach;
+    const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, going);
+    return await openOverStream(reach, socket, going);
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+/**
+ * Signs in over a stream that leads to the server; the stream is taken over. Amounts, times and large ids come
+ * as text, since none of them may pass through a float; the server may not ask for our files, nor for the
+ * password in clear text.
+ */
+export async function openOverStream(
+  reach: DirectReach,
+  stream: Duplex,
+  going: Going,
+): Promise<StoreConnection> {
+  throwIfAborted(going.signal);
+  going.onStep('mysql-login', 'mysql');
   const driver = createConnection({
+    stream,
+    // Not connected to, but the name that a certificate is compared with.
     host: reach.host,
-    port: reach.port,
     user: reach.user,
     password: reach.password,
     database: reach.database,
@@ -39,32 +85,48 @@ export async function openDirect(reach: DirectReach, signal: AbortSignal): Promi
     bigNumberStrings: true,
     dateStrings: true,
     rowsAsArray: true,
-    multipleStatements: false,
+    // All statements are our own, whole and without values of others; several may go out together.
+    multipleStatements: true,
     enableCleartextPlugin: false,
     flags: ['-LOCAL_FILES'],
     infileStreamFactory: () => {
       throw new Error('The server asked for a local file.');
     },
-    enableKeepAlive: true,
-    keepAliveInitialDelay: KEEP_ALIVE_MS,
+    ...tlsOptions(reach),
   });
-  const connection = new StoreConnection(driver, reach.silenceMs ?? SILENCE_MS);
-  let onAbort = (): void => undefined;
+  const { pace } = reach;
+  const connection = new StoreConnection(new MysqlDriver(driver), {
+    silenceMs: reach.silenceMs ?? SILENCE_MS,
+    ...(pace === undefined ? {} : { pace }),
+  });
   try {
-    await new Promise<void>((resolve, reject) => {
-      onAbort = () => reject(aborted(signal.reason));
-      signal.addEventListener('abort', onAbort, { once: true });
+    const signedIn = new Promise<void>((resolve, reject) => {
       driver.once('error', reject);
       driver.once('connect', () => {
         driver.off('error', reject);
         resolve();
       });
     });
+    await within(signedIn, reach.connectTimeoutMs, going.signal, connectTimeout);
+    return connection;
   } catch (error) {
     connection.close();
+    stream.destroy();
     throw toStoreError(error);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
   }
-  return connection;
+}
+
+function tlsOptions({ tls, host }: DirectReach) {
+  if (tls === undefined || tls === null) return {};
+  const verify = tls.mode === 'verify';
+  return {
+    ssl: {
+      rejectUnauthorized: verify,
+      // A certificate names hosts, seldom addresses.
+      verifyIdentity: verify && isIP(host) === 0,
+      ...(tls.ca === null ? {} : { ca: tls.ca }),
+      ...(tls.certificate === null ? {} : { cert: tls.certificate }),
+      ...(tls.key === null ? {} : { key: tls.key.reveal() }),
+    },
+  };
 }

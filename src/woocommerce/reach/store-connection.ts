@@ -1,30 +1,44 @@
-import type { Connection } from 'mysql2';
 import { aborted } from '../../kernel/errors.ts';
 import { silentStore, toStoreError } from '../store-errors.ts';
+import { Pace } from './pace.ts';
+import type { StatementDriver } from './statement-driver.ts';
 
 /** What one column of one row can be: numbers past 2⁵³, decimals and times come as text. */
 export type Cell = string | number | Buffer | null;
 export type Row = readonly Cell[];
 
+/** From this share of our own time on, a late answer may have waited for us rather than for the server. */
+const BUSY_OURSELVES = 0.5;
+
+interface ConnectionOptions {
+  /** How long a server may say nothing while it owes an answer; longer than the longest statement allowed. */
+  readonly silenceMs: number;
+  readonly pace?: Pace;
+}
+
 /**
- * One connection to a store, on which nothing can hang: a lost line, an abort and a server that falls
- * silent each end every question that is still open. (The driver alone leaves them unanswered when the
- * connection is destroyed.)
+ * One connection to a store, whatever carries it, on which nothing can hang: a lost line, an abort and a server
+ * that falls silent each end every question that is still open.
  *
  * Statements are whole texts without parameters; all that is put into them are numbers and a checked
  * table prefix, so that nothing depends on how the server wants strings escaped.
  */
 export class StoreConnection {
-  readonly #driver: Connection;
+  readonly #driver: StatementDriver;
   readonly #silenceMs: number;
+  readonly #pace: Pace;
   readonly #open = new Set<(error: unknown) => void>();
+  readonly #onClose = new Set<() => void>();
   #watchdog: NodeJS.Timeout | null = null;
+  #paused: NodeJS.Timeout | null = null;
   #ended: { readonly reason: unknown } | null = null;
+  #lastAnswerAtMs = 0;
 
-  constructor(driver: Connection, silenceMs: number) {
+  constructor(driver: StatementDriver, { silenceMs, pace = new Pace(null) }: ConnectionOptions) {
     this.#driver = driver;
     this.#silenceMs = silenceMs;
-    driver.on('error', (error: unknown) => this.#end(toStoreError(error)));
+    this.#pace = pace;
+    driver.onLost((error) => this.#end(toStoreError(error)));
   }
 
   get isOpen(): boolean {
@@ -32,39 +46,22 @@ export class StoreConnection {
   }
 
   /** All rows of a statement whose answer is small. */
-  query(sql: string, signal: AbortSignal): Promise<readonly Row[]> {
-    return this.#ask<readonly Row[]>(signal, (resolve, reject) => {
-      this.#driver.query({ sql, rowsAsArray: true }, (error: unknown, rows: unknown) => {
-        if (error !== null && error !== undefined) reject(this.#told(error));
-        else resolve(Array.isArray(rows) ? (rows as readonly Row[]) : []);
-      });
-    });
+  async query(sql: string, signal: AbortSignal): Promise<readonly Row[]> {
+    const rows: Row[] = [];
+    await this.scan(sql, (row) => void rows.push(row), signal);
+    return rows;
   }
 
   /** Hands over each row as it arrives and keeps none: for statements that walk a whole index. */
-  scan(sql: string, onRow: (row: Row) => void, signal: AbortSignal): Promise<void> {
-    return this.#ask<void>(signal, (resolve, reject) => {
-      let failed: { readonly reason: unknown } | null = null;
-      const fail = (reason: unknown): void => {
-        failed ??= { reason };
-      };
-      this.#driver
-        .query({ sql, rowsAsArray: true })
-        .on('error', (error: unknown) => fail(this.#told(error)))
-        .on('result', (row: unknown) => {
-          this.#watchdog?.refresh();
-          if (failed !== null || !Array.isArray(row)) return;
-          try {
-            onRow(row as Row);
-          } catch (error) {
-            fail(error);
-          }
-        })
-        .on('end', () => {
-          if (failed === null) resolve();
-          else reject(failed.reason);
-        });
-    });
+  async scan(sql: string, onRow: (row: Row) => void, signal: AbortSignal): Promise<void> {
+    if (this.#pace.waitMs > 0 && this.#ended === null) await this.#pace.wait(signal);
+    await this.#ask(sql, onRow, signal);
+  }
+
+  /** Called when the connection has ended, for whatever reason; at once if it has. */
+  onClose(listener: () => void): void {
+    if (this.#ended === null) this.#onClose.add(listener);
+    else listener();
   }
 
   /** Ends at once; the server rolls back what was only read. Safe to call twice. */
@@ -72,11 +69,8 @@ export class StoreConnection {
     this.#end(aborted());
   }
 
-  #ask<T>(
-    signal: AbortSignal,
-    start: (resolve: (value: T) => void, reject: (error: unknown) => void) => void,
-  ): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
+  #ask(sql: string, onRow: (row: Row) => void, signal: AbortSignal): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
       if (signal.aborted) this.#end(aborted(signal.reason));
       if (this.#ended !== null) {
         reject(this.#ended.reason);
@@ -85,9 +79,9 @@ export class StoreConnection {
       const onAbort = (): void => this.#end(aborted(signal.reason));
       const settle = (): boolean => {
         signal.removeEventListener('abort', onAbort);
-        this.#heard();
         const first = this.#open.delete(fail);
         if (this.#open.size === 0) this.#rest();
+        else this.#heard();
         return first;
       };
       const fail = (error: unknown): void => {
@@ -96,20 +90,57 @@ export class StoreConnection {
       this.#open.add(fail);
       this.#heard();
       signal.addEventListener('abort', onAbort, { once: true });
-      start((value) => {
-        if (settle()) resolve(value);
-      }, fail);
+      const askedAtMs = performance.now();
+      const loop = performance.eventLoopUtilization();
+      let rows = 0;
+      let thrown: { readonly reason: unknown } | null = null;
+      this.#driver.run(sql, {
+        row: (row) => {
+          rows += 1;
+          this.#heard();
+          this.#tookRow();
+          if (thrown !== null) return;
+          try {
+            onRow(row);
+          } catch (error) {
+            thrown = { reason: error };
+          }
+        },
+        done: () => {
+          // Statements wait for each other: the server began with this one when it was done with the last.
+          const startedAtMs = Math.max(askedAtMs, this.#lastAnswerAtMs);
+          this.#lastAnswerAtMs = performance.now();
+          const { utilization } = performance.eventLoopUtilization(loop);
+          if (utilization < BUSY_OURSELVES) this.#pace.tookStatement(sql, rows, startedAtMs);
+          if (thrown !== null) fail(thrown.reason);
+          else if (settle()) resolve();
+        },
+        failed: (error, fatal) => {
+          this.#lastAnswerAtMs = performance.now();
+          const known = toStoreError(error);
+          fail(known);
+          // One that took the connection with it ends the others too: nobody else tells.
+          if (fatal) this.#end(known);
+        },
+      });
     });
   }
 
-  /** A statement's error as ours. One that took the connection with it ends us too: nobody else tells. */
-  #told(error: unknown): unknown {
-    const known = toStoreError(error);
-    if (error instanceof Error && 'fatal' in error && error.fatal === true) this.#end(known);
-    return known;
+  /** Faster than was wished: the server waits with the rest of its answer. */
+  #tookRow(): void {
+    this.#pace.tookRow();
+    const { waitMs } = this.#pace;
+    if (waitMs === 0 || this.#paused !== null) return;
+    this.#driver.pause();
+    this.#paused = setTimeout(() => {
+      this.#paused = null;
+      this.#heard();
+      this.#driver.resume();
+    }, waitMs);
   }
 
   #heard(): void {
+    if (this.#ended !== null) return;
     if (this.#watchdog === null) {
       this.#watchdog = setTimeout(() => this.#end(silentStore(this.#silenceMs)), this.#silenceMs);
     } else {
@@ -125,8 +156,11 @@ export class StoreConnection {
   #end(reason: unknown): void {
     if (this.#ended !== null) return;
     this.#ended = { reason };
+    if (this.#paused !== null) clearTimeout(this.#paused);
     this.#driver.destroy();
     for (const fail of this.#open) fail(reason);
     this.#rest();
+    for (const listener of this.#onClose) listener();
+    this.#onClose.clear();
   }
 }

@@ -1,7 +1,7 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, metaId } from './cells.ts';
-import { DRAFTS } from './order-headers-hpos.ts';
-import type { StoreTables } from './store-tables.ts';
+import { DRAFTS } from './order-headers.ts';
+import type { OrderLayout, StoreTables } from './store-tables.ts';
 
 /** How much of a store names each product; for a list to choose an event from. */
 export interface ProductCounts {
@@ -18,8 +18,15 @@ export interface ProductCounts {
 export async function countProducts(
   connection: StoreConnection,
   tables: StoreTables,
+  orderLayout: OrderLayout,
   signal: AbortSignal,
 ): Promise<ProductCounts> {
+  const isOrder =
+    orderLayout === 'hpos'
+      ? `JOIN ${tables.orders} o ON o.id = i.order_id AND o.type = 'shop_order'
+           AND COALESCE(o.status, '') NOT IN (${DRAFTS})`
+      : `JOIN ${tables.posts} o ON o.ID = i.order_id AND o.post_type = 'shop_order'
+           AND o.post_status NOT IN (${DRAFTS})`;
   const [events, orders, tickets] = await Promise.all([
     connection.query(
       `SELECT p.ID FROM ${tables.posts} p
@@ -31,8 +38,8 @@ export async function countProducts(
       `SELECT m.meta_value, COUNT(DISTINCT i.order_id)
        FROM ${tables.orderItemmeta} m
        JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id AND i.order_item_type = 'line_item'
-       JOIN ${tables.orders} o ON o.id = i.order_id AND o.type = 'shop_order'
-       WHERE m.meta_key = '_product_id' AND COALESCE(o.status, '') NOT IN (${DRAFTS})
+       ${isOrder}
+       WHERE m.meta_key = '_product_id'
        GROUP BY m.meta_value`,
       signal,
     ),

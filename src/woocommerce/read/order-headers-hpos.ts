@@ -1,13 +1,9 @@
-import { DRAFT_STATUSES } from '../../ticketing/status.ts';
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { foldMetas } from './metas.ts';
-import type { OrderHeaderReader } from './order-headers.ts';
-import type { RawHeader, RawRefundHeader } from './raw-rows.ts';
+import { foldMetas, NO_METAS } from './metas.ts';
+import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
-
-/** Constants of ours, so that they may stand in a statement. Drafts are stored with and without prefix. */
-export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
 
 /** Orders of a store with high-performance order storage: `wc_orders` and its companions. */
 export function hposOrderHeaders(connection: StoreConnection, tables: StoreTables): OrderHeaderReader {
@@ -27,54 +23,62 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
         signal,
       ),
     headers: async (ids, signal) => {
-      const rows = await connection.query(
-        `SELECT o.id, o.status, o.currency, o.total_amount, o.date_created_gmt, o.date_updated_gmt,
-           d.date_paid_gmt, d.date_completed_gmt, o.payment_method, o.payment_method_title, o.transaction_id,
-           o.customer_note, COALESCE(NULLIF(o.billing_email, ''), a.email), a.first_name, a.last_name,
-           a.phone, a.company, a.address_1, a.address_2, a.city, a.state, a.postcode, a.country
-         FROM ${tables.orders} o
-         LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
-         LEFT JOIN ${tables.orderAddresses} a ON a.order_id = o.id AND a.address_type = 'billing'
-         WHERE o.id IN (${idList(ids)})
-         ORDER BY o.id`,
-        signal,
-      );
-      return rows.map(header);
-    },
-    refundHeaders: async (orderIds, signal) => {
-      const rows = await connection.query(
-        `SELECT r.id, r.parent_order_id, r.total_amount, r.date_created_gmt
-         FROM ${tables.orders} r
-         WHERE r.parent_order_id IN (${idList(orderIds)}) AND r.type = 'shop_order_refund'
-         ORDER BY r.id`,
-        signal,
-      );
-      return rows.map(refundHeader);
-    },
-    metas: async (ids, signal) =>
-      foldMetas(
-        await connection.query(
+      const [rows, metaRows] = await Promise.all([
+        connection.query(
+          `SELECT o.id, o.status, o.currency, o.total_amount, o.date_created_gmt, o.date_updated_gmt,
+             d.date_paid_gmt, d.date_completed_gmt, o.payment_method, o.payment_method_title,
+             o.transaction_id, o.customer_note, COALESCE(NULLIF(o.billing_email, ''), a.email), a.first_name,
+             a.last_name, a.phone, a.company, a.address_1, a.address_2, a.city, a.state, a.postcode, a.country
+           FROM ${tables.orders} o
+           LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
+           LEFT JOIN ${tables.orderAddresses} a ON a.order_id = o.id AND a.address_type = 'billing'
+           WHERE o.id IN (${idList(ids)})
+           ORDER BY o.id`,
+          signal,
+        ),
+        connection.query(
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)})
-             AND m.meta_key IN ('_order_number', '_anonymized', '_refund_amount', '_refund_reason',
-               'WooCommerceEventsTicketsGenerated')`,
+             AND m.meta_key IN ('_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated')`,
           signal,
         ),
-      ),
+      ]);
+      const metas = foldMetas(metaRows);
+      return rows.map((row) => ({ header: header(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
+    },
+    refundHeaders: async (orderIds, signal) => {
+      const [rows, metaRows] = await Promise.all([
+        connection.query(
+          `SELECT r.id, r.parent_order_id, r.total_amount, r.date_created_gmt
+           FROM ${tables.orders} r
+           WHERE r.parent_order_id IN (${idList(orderIds)}) AND r.type = 'shop_order_refund'
+           ORDER BY r.id`,
+          signal,
+        ),
+        connection.query(
+          `SELECT m.order_id, m.id, m.meta_key, m.meta_value
+           FROM ${tables.orders} r
+           JOIN ${tables.ordersMeta} m ON m.order_id = r.id
+           WHERE r.parent_order_id IN (${idList(orderIds)}) AND r.type = 'shop_order_refund'
+             AND m.meta_key IN ('_refund_amount', '_refund_reason')`,
+          signal,
+        ),
+      ]);
+      const metas = foldMetas(metaRows);
+      return rows.map((row) => ({ header: refundHeader(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
+    },
     records: async (ids, signal) => {
       if (ids.length === 0) return new Map();
       const metas = foldMetas(
         await connection.query(
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
-           WHERE m.order_id IN (${idList(ids)}) AND m.meta_key = 'WooCommerceEventsOrderTickets'`,
+           WHERE m.order_id IN (${idList(ids)}) AND m.meta_key = '${RECORD}'`,
           signal,
         ),
       );
-      return new Map(
-        [...metas].map(([id, meta]) => [id, meta.get('WooCommerceEventsOrderTickets') ?? ''] as const),
-      );
+      return new Map([...metas].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
     },
   };
 }
@@ -86,10 +90,10 @@ function header(row: Row): RawHeader {
     status: text(1),
     currency: text(2),
     total: text(3),
-    createdGmt: text(4),
-    updatedGmt: text(5),
-    paidGmt: text(6),
-    completedGmt: text(7),
+    created: utc(text(4)),
+    updated: utc(text(5)),
+    paid: utc(text(6)),
+    completed: utc(text(7)),
     paymentMethod: text(8),
     paymentMethodTitle: text(9),
     transactionId: text(10),
@@ -115,6 +119,11 @@ function refundHeader(row: Row): RawRefundHeader {
     id: cellId(row[0]),
     orderId: cellId(row[1]),
     total: cellText(row[2]),
-    createdGmt: cellText(row[3]),
+    created: utc(cellText(row[3])),
   };
+}
+
+/** These tables know no other clock. */
+function utc(gmt: string | null): RawTime {
+  return { gmt, local: null };
 }

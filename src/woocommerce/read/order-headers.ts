@@ -1,5 +1,9 @@
-import type { Metas } from './metas.ts';
-import type { RawHeader, RawRefundHeader } from './raw-rows.ts';
+import { DRAFT_STATUSES } from '../../ticketing/status.ts';
+import type { RawOrder, RawRefund } from './raw-rows.ts';
+
+/** An order's header and the few of its metas that we read. */
+type RawOrderHead = Pick<RawOrder, 'header' | 'metas'>;
+type RawRefundHead = Pick<RawRefund, 'header' | 'metas'>;
 
 /**
  * What differs between the two places where WooCommerce keeps orders. Lines, tickets, products and
@@ -10,10 +14,16 @@ export interface OrderHeaderReader {
   importable(ids: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Which of these ids are orders at all, drafts included. */
   existing(ids: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
-  headers(ids: readonly number[], signal: AbortSignal): Promise<readonly RawHeader[]>;
-  refundHeaders(orderIds: readonly number[], signal: AbortSignal): Promise<readonly RawRefundHeader[]>;
-  /** The few metas that we read, of orders and refunds alike. */
-  metas(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, Metas>>;
+  /** By id. */
+  headers(ids: readonly number[], signal: AbortSignal): Promise<readonly RawOrderHead[]>;
+  /** The refunds of these orders, by their own ids. */
+  refundHeaders(orderIds: readonly number[], signal: AbortSignal): Promise<readonly RawRefundHead[]>;
   /** The checkout's records of attendees, as PHP wrote them. */
   records(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>>;
 }
+
+/** Constants of ours, so that they may stand in a statement. Drafts are stored with and without prefix. */
+export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
+
+/** The meta in which the ticket plugin keeps what the checkout said of the attendees. */
+export const RECORD = 'WooCommerceEventsOrderTickets';

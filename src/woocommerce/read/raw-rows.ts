@@ -1,15 +1,22 @@
 import type { Metas } from './metas.ts';
 
+/** A time as the store keeps it: in UTC, or only by the site's clock. Nothing is parsed yet. */
+export interface RawTime {
+  readonly gmt: string | null;
+  /** Counts where `gmt` holds no time. */
+  readonly local: string | null;
+}
+
 /** An order's header as the store has it, whichever tables it came from. Nothing is parsed yet. */
 export interface RawHeader {
   readonly id: number;
   readonly status: string | null;
   readonly currency: string | null;
   readonly total: string | null;
-  readonly createdGmt: string | null;
-  readonly updatedGmt: string | null;
-  readonly paidGmt: string | null;
-  readonly completedGmt: string | null;
+  readonly created: RawTime;
+  readonly updated: RawTime;
+  readonly paid: RawTime;
+  readonly completed: RawTime;
   readonly paymentMethod: string | null;
   readonly paymentMethodTitle: string | null;
   readonly transactionId: string | null;
@@ -36,7 +43,7 @@ export interface RawRefundHeader {
   readonly id: number;
   readonly orderId: number;
   readonly total: string | null;
-  readonly createdGmt: string | null;
+  readonly created: RawTime;
 }
 
 export interface RawItem {

@@ -1,5 +1,4 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { NO_METAS } from './metas.ts';
 import type { OrderHeaderReader } from './order-headers.ts';
 import { readItems } from './order-lines.ts';
 import type { RawOrder, RawRefund, RawTicket } from './raw-rows.ts';
@@ -21,34 +20,29 @@ export async function readOrders(
 ): Promise<readonly RawOrder[]> {
   if (orderIds.length === 0) return [];
   const ticketIds = orderIds.flatMap((id) => ticketsOf(id));
-  const [headers, refundHeaders, tickets] = await Promise.all([
+  const [heads, refundHeads, tickets] = await Promise.all([
     headerReader.headers(orderIds, signal),
     headerReader.refundHeaders(orderIds, signal),
     readTickets(connection, tables, ticketIds, signal),
   ]);
-  const allIds = [...orderIds, ...refundHeaders.map(({ id }) => id)];
-  const [metas, items] = await Promise.all([
-    headerReader.metas(allIds, signal),
+  const allIds = [...orderIds, ...refundHeads.map(({ header }) => header.id)];
+  const ungenerated = heads
+    .filter(({ metas }) => metas.get('WooCommerceEventsTicketsGenerated') !== 'yes')
+    .map(({ header }) => header.id);
+  const [items, records] = await Promise.all([
     readItems(connection, tables, allIds, signal),
+    headerReader.records(ungenerated, signal),
   ]);
-  const ungenerated = orderIds.filter(
-    (id) => metas.get(id)?.get('WooCommerceEventsTicketsGenerated') !== 'yes',
-  );
-  const records = await headerReader.records(ungenerated, signal);
   const refunds = new Map<number, RawRefund[]>();
-  for (const refundHeader of refundHeaders) {
-    const refund = {
-      header: refundHeader,
-      metas: metas.get(refundHeader.id) ?? NO_METAS,
-      items: items.get(refundHeader.id) ?? [],
-    };
-    const siblings = refunds.get(refundHeader.orderId);
-    if (siblings === undefined) refunds.set(refundHeader.orderId, [refund]);
+  for (const { header, metas } of refundHeads) {
+    const refund = { header, metas, items: items.get(header.id) ?? [] };
+    const siblings = refunds.get(header.orderId);
+    if (siblings === undefined) refunds.set(header.orderId, [refund]);
     else siblings.push(refund);
   }
-  return headers.map((header) => ({
+  return heads.map(({ header, metas }) => ({
     header,
-    metas: metas.get(header.id) ?? NO_METAS,
+    metas,
     items: items.get(header.id) ?? [],
     refunds: refunds.get(header.id) ?? [],
     record: records.get(header.id) ?? null,

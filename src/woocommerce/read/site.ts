@@ -1,6 +1,7 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, firstRow } from './cells.ts';
-import type { StoreTables } from './store-tables.ts';
+import { DRAFTS } from './order-headers.ts';
+import type { OrderLayout, StoreTables } from './store-tables.ts';
 
 /** Every table of the database by name, with its storage engine (null for a view). */
 export async function readTables(
@@ -54,19 +55,24 @@ export async function readOptions(
   };
 }
 
-/** Are there orders in the posts and none in the order tables? Then the store was never migrated. */
-export async function ordersOnlyInPosts(
+/**
+ * Is there no order in the place that counts, though there are some in the other one? Drafts tell nothing: a
+ * visitor's cart makes one wherever the setting says. (Where the order tables count, WooCommerce leaves posts of
+ * another type in the orders' places.)
+ */
+export async function ordersOnlyElsewhere(
   connection: StoreConnection,
   tables: StoreTables,
+  counting: OrderLayout,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const [inTables, inPosts] = firstRow(
-    await connection.query(
-      `SELECT EXISTS (SELECT 1 FROM ${tables.orders}),
-         EXISTS (SELECT 1 FROM ${tables.posts} p WHERE p.post_type = 'shop_order'
-           AND p.post_status NOT IN ('auto-draft', 'trash'))`,
-      signal,
-    ),
-  );
-  return cellId(inTables) === 0 && cellId(inPosts) === 1;
+  const inTables = (ignored: string): string =>
+    `SELECT 1 FROM ${tables.orders} o
+     WHERE o.type = 'shop_order' AND COALESCE(o.status, '') NOT IN (${ignored})`;
+  const inPosts = (ignored: string): string =>
+    `SELECT 1 FROM ${tables.posts} p WHERE p.post_type = 'shop_order' AND p.post_status NOT IN (${ignored})`;
+  const [here, there] = counting === 'hpos' ? [inTables, inPosts] : [inPosts, inTables];
+  const sql = `SELECT EXISTS (${here(DRAFTS)}), EXISTS (${there(`${DRAFTS}, 'trash'`)})`;
+  const [isHere, isThere] = firstRow(await connection.query(sql, signal));
+  return cellId(isHere) === 0 && cellId(isThere) === 1;
 }

@@ -1,5 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 
+/** Where WooCommerce keeps its orders: in tables of their own, or among WordPress's posts. */
+export type OrderLayout = 'hpos' | 'posts';
+
 /** The names of a store's tables, quoted, as they are put into statements. */
 export interface StoreTables {
   readonly options: string;

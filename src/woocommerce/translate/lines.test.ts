@@ -81,7 +81,7 @@ describe('a line', () => {
 
 describe('a refund', () => {
   const refund = (metas: Readonly<Record<string, string>>, items: readonly RawItem[] = []): RawRefund => ({
-    header: { id: 9, orderId: 8, total: '-49.90', createdGmt: '2025-11-01 10:00:29' },
+    header: { id: 9, orderId: 8, total: '-49.90', created: { gmt: '2025-11-01 10:00:29', local: null } },
     metas: new Map(Object.entries(metas)),
     items,
   });
@@ -93,7 +93,9 @@ describe('a refund', () => {
       item('fee', { _refunded_item_id: '5', _line_total: '2500', _line_tax: '0' }),
       item('tax', {}),
     ];
-    expect(readRefund(refund({ _refund_amount: '49.90', _refund_reason: 'ill &amp; away' }, lines))).toEqual({
+    expect(
+      readRefund(refund({ _refund_amount: '49.90', _refund_reason: 'ill &amp; away' }, lines), '+00:00'),
+    ).toEqual({
       refundId: 9,
       amount: parseMoney('49.90'),
       reason: 'ill & away',
@@ -107,6 +109,10 @@ describe('a refund', () => {
   });
 
   it('without an amount of its own gives back its total', () => {
-    expect(readRefund(refund({}))).toMatchObject({ amount: parseMoney('49.90'), reason: null, lines: [] });
+    expect(readRefund(refund({}), '+00:00')).toMatchObject({
+      amount: parseMoney('49.90'),
+      reason: null,
+      lines: [],
+    });
   });
 });

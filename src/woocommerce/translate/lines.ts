@@ -5,7 +5,7 @@ import { metaId } from '../read/cells.ts';
 import type { Metas } from '../read/metas.ts';
 import type { RawItem, RawRefund } from '../read/raw-rows.ts';
 import { readText } from './store-text.ts';
-import { parseStoreTime } from './store-time.ts';
+import { readTime } from './store-time.ts';
 
 const WHOLE = /^[+-]?\d{1,7}(?:\.0*)?$/;
 /** Nobody buys a million tickets in one line. */
@@ -72,13 +72,13 @@ export function readLine(item: RawItem): StoreLine | null {
  *
  * @throws rejected as `readLine`
  */
-export function readRefund(refund: RawRefund): StoreRefund {
+export function readRefund(refund: RawRefund, timezone: string): StoreRefund {
   const told = refund.metas.get('_refund_amount') ?? '';
   return {
     refundId: refund.header.id,
     amount: told === '' ? -readAmount(refund.header.total) : readAmount(told),
     reason: readText(refund.metas.get('_refund_reason')),
-    refundedAtUtc: parseStoreTime(refund.header.createdGmt),
+    refundedAtUtc: readTime(refund.header.created, timezone),
     lines: refund.items.flatMap((item) => readRefundLine(item) ?? []),
   };
 }

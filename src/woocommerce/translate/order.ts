@@ -7,7 +7,15 @@ import { readCheckoutRecord } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
 import { readAmount, readLine, readRefund } from './lines.ts';
 import { readText } from './store-text.ts';
-import { parseStoreTime } from './store-time.ts';
+import { readTime } from './store-time.ts';
+
+/** What all orders of one event have in common. */
+export interface OrderContext {
+  readonly productId: number;
+  readonly labels: AnswerLabels;
+  /** The site's. */
+  readonly timezone: string;
+}
 
 /**
  * One order in our words, with the tickets that were read for it. One thing that cannot be read refuses
@@ -16,20 +24,16 @@ import { parseStoreTime } from './store-time.ts';
  * @throws rejected `order.no-status`, `order.unknown-currency`, `order.quantity-*`, `order.broken-record`,
  *   `money.*`, `time.malformed`, `text.too-long`
  */
-export function readOrder(
-  raw: RawOrder,
-  tickets: readonly StoreTicket[],
-  productId: number,
-  labels: AnswerLabels,
-): StoreOrder {
+export function readOrder(raw: RawOrder, tickets: readonly StoreTicket[], context: OrderContext): StoreOrder {
   const { header, metas } = raw;
+  const { timezone } = context;
   const { billing } = header;
   const sourceStatus = readSourceStatus(header.status);
   const currency = header.currency ?? '';
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits === undefined)
     throw refuse('order.unknown-currency', "The order's currency is not known.", currency);
-  const paidAtUtc = parseStoreTime(header.paidGmt);
+  const paidAtUtc = readTime(header.paid, timezone);
   const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
   return {
     wooOrderId: header.id,
@@ -50,34 +54,34 @@ export function readOrder(
       .filter(({ type }) => type === 'coupon')
       .flatMap(({ name }) => readText(name) ?? []),
     orderTotal: readAmount(header.total),
-    orderedAtUtc: parseStoreTime(header.createdGmt),
+    orderedAtUtc: readTime(header.created, timezone),
     paidAtUtc,
-    completedAtUtc: parseStoreTime(header.completedGmt),
-    modifiedAtUtc: parseStoreTime(header.updatedGmt),
+    completedAtUtc: readTime(header.completed, timezone),
+    modifiedAtUtc: readTime(header.updated, timezone),
     anonymised: metas.get('_anonymized') === 'yes',
     ticketsGenerated,
     lines: raw.items.flatMap((item) => readLine(item) ?? []),
-    refunds: raw.refunds.map(readRefund),
+    refunds: raw.refunds.map((refund) => readRefund(refund, timezone)),
     checkoutTickets: ticketsGenerated
       ? []
-      : readRecord(
-          raw.record,
-          productId,
-          labels,
-          mapOrderStatus(sourceStatus, paidAtUtc, {}).status === 'paid',
-        ),
+      : readRecord(raw.record, context, mayBePaid(sourceStatus, paidAtUtc)),
     tickets,
   };
 }
 
+/** Paid, or of a plugin's status that a configuration may call paid. */
+function mayBePaid(sourceStatus: string, paidAtUtc: Date | null): boolean {
+  const { status, unmapped } = mapOrderStatus(sourceStatus, paidAtUtc, {});
+  return status === 'paid' || unmapped;
+}
+
 /**
- * The attendees whose tickets were not made yet. A record that cannot be read matters only where it stands
+ * The attendees whose tickets were not made yet. A record that cannot be read matters only where it may stand
  * for tickets that somebody paid for; elsewhere the order is worth more than its attendees.
  */
 function readRecord(
   record: string | null,
-  productId: number,
-  labels: AnswerLabels,
+  { productId, labels }: OrderContext,
   paid: boolean,
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];

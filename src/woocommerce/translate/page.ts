@@ -3,12 +3,11 @@ import type { StoreReject } from '../../sync/store-source.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
-import { readOrder } from './order.ts';
+import { type OrderContext, readOrder } from './order.ts';
 import { readTicket, type TicketContext } from './ticket.ts';
 
 /** What turns the raw rows of one event into our words. */
-export interface PageContext extends TicketContext {
-  readonly productId: number;
+export interface PageContext extends TicketContext, OrderContext {
   readonly variationId: number | null;
   readonly checkIns: CheckInLog;
 }
@@ -37,7 +36,7 @@ export function readPageOrders(raw: readonly RawOrder[], context: PageContext): 
     const read = readPageTickets(rawOrder.tickets, context);
     rejects.push(...read.rejects);
     const order = tryRead(
-      () => readOrder(rawOrder, read.tickets, context.productId, context.labels),
+      () => readOrder(rawOrder, read.tickets, context),
       (error) =>
         rejects.push({
           kind: 'order',

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { isTimezone, parseLocalTime, parseStoreTime, shiftedClock, siteTimezone } from './store-time.ts';
+import {
+  isTimezone,
+  parseLocalTime,
+  parseStoreTime,
+  readTime,
+  shiftedClock,
+  siteTimezone,
+} from './store-time.ts';
 
 describe('a UTC column', () => {
   it.each([[null], [''], ['0000-00-00 00:00:00'], ['0000-00-00']])('%j is no time', (text) => {
@@ -16,6 +23,24 @@ describe('a UTC column', () => {
       expect(() => parseStoreTime(text)).toThrow(expect.objectContaining({ code: 'time.malformed' }));
     },
   );
+});
+
+describe('a time that is kept twice', () => {
+  it.each([
+    ['2025-07-01 14:00:00', '2025-07-01 09:00:00', '2025-07-01T14:00:00Z'],
+    ['0000-00-00 00:00:00', '2025-07-01 10:00:00', '2025-07-01T14:00:00Z'],
+    [null, '2025-12-01 10:00:00', '2025-12-01T13:00:00Z'],
+  ])('is UTC as %j tells it, else as the clock showed %j', (gmt, local, expected) => {
+    expect(readTime({ gmt, local }, 'America/Santiago')).toEqual(new Date(expected));
+  });
+
+  it.each([
+    [null, null],
+    ['0000-00-00 00:00:00', '0000-00-00 00:00:00'],
+    ['', ''],
+  ])('is none as %j and %j', (gmt, local) => {
+    expect(readTime({ gmt, local }, 'America/Santiago')).toBeNull();
+  });
 });
 
 describe('a local time', () => {

@@ -1,5 +1,6 @@
 import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
 import { AppError } from '../../kernel/errors.ts';
+import type { RawTime } from '../read/raw-rows.ts';
 
 const SQL_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/;
 const OFFSET = /^([+-])(\d\d):(\d\d)$/;
@@ -35,6 +36,16 @@ export function parseStoreTime(text: string | null): Date | null {
 export function parseLocalTime(text: string | null, timezone: string): Date | null {
   const clock = parseWallClock(text);
   return clock === null ? null : wallClockToUtc(clock, timezone);
+}
+
+/**
+ * A time of the store as UTC: what it says in UTC, else what the site's clock said. WordPress leaves the UTC
+ * column of a post at zero until it is published.
+ *
+ * @throws rejected `time.malformed`
+ */
+export function readTime(time: RawTime, timezone: string): Date | null {
+  return parseStoreTime(time.gmt) ?? parseLocalTime(time.local, timezone);
 }
 
 /** From Unix seconds to which a site's offset was added, back to UTC; null: no time. */

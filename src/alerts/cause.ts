@@ -1,0 +1,52 @@
+import type { Cause } from '../backend/incident-records.ts';
+import type { EndedExecution } from '../backend/judgement-records.ts';
+import { saysUnreachable } from '../backend/outage-records.ts';
+
+/** What the store says of one product, not of the way to the store. */
+const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 'store.identity-changed']);
+
+type Failure = NonNullable<EndedExecution['error']>;
+
+/**
+ * What an execution failed of, named so that all that fail of it share one incident: a store that is away is
+ * one, not one for each of its events.
+ */
+export function causeOf(
+  failure: Failure,
+  of: { readonly configurationId: string; readonly credentialsId: string },
+): Cause {
+  const { configurationId, credentialsId } = of;
+  const told = { errorCode: failure.code, errorMessage: failure.message };
+  if (saysUnreachable(failure)) {
+    return { key: `store:${credentialsId}`, kind: 'store_unreachable', credentialsId, ...told };
+  }
+  if (OF_THE_PRODUCT.has(failure.code)) {
+    const key = `configuration:${configurationId}:${failure.code}`;
+    return { key, kind: 'sync_failed', credentialsId, ...told };
+  }
+  if (ofTheStore(failure.code)) {
+    return failure.kind === 'unavailable'
+      ? { key: `trouble:${credentialsId}:${failure.code}`, kind: 'sync_failed', credentialsId, ...told }
+      : { key: `credentials:${credentialsId}`, kind: 'credentials_failing', credentialsId, ...told };
+  }
+  return { key: `code:${failure.code}`, kind: 'sync_failed', credentialsId: null, ...told };
+}
+
+export function unverifiedCause(configurationId: string): Cause {
+  const told = { errorCode: null, errorMessage: null };
+  return { key: `proof:${configurationId}`, kind: 'proof_unverified', credentialsId: null, ...told };
+}
+
+export function staleCause(credentialsId: string): Cause {
+  return {
+    key: `stale:${credentialsId}`,
+    kind: 'sync_stale',
+    credentialsId,
+    errorCode: null,
+    errorMessage: null,
+  };
+}
+
+function ofTheStore(code: string): boolean {
+  return /^(store|credentials|secret)\./.test(code);
+}

@@ -1,0 +1,119 @@
+import { DateTime } from 'luxon';
+import type { Incident } from '../backend/incident-records.ts';
+import type { MessageEvent, MessageLanguage } from '../backend/message-records.ts';
+import { renderHtml } from './render-html.ts';
+import { subjectOf, WORDS } from './words.ts';
+
+/** A mail as people read it, with and without HTML. */
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What a letter says, part by part; text and HTML are made of the same. */
+export interface LetterParts {
+  readonly language: MessageLanguage;
+  readonly event: MessageEvent;
+  readonly title: string;
+  readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+  readonly link: { readonly label: string; readonly url: string };
+  readonly signature: string;
+}
+
+interface Surroundings {
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  readonly timezone: string;
+}
+
+const MOST_EVENTS = 20;
+const DATE_FORMS: Readonly<Record<MessageLanguage, string>> = {
+  en: 'd LLLL yyyy, HH:mm',
+  es: "d 'de' LLLL 'de' yyyy, HH:mm",
+};
+const CONTROLS = /\p{Cc}+/gu;
+
+/** What happened, since when, what to do, and a link. No buyer is in it: an incident knows none. */
+export function composeLetter(
+  incident: Incident,
+  event: MessageEvent,
+  language: MessageLanguage,
+  around: Surroundings,
+): Letter {
+  const words = WORDS[language];
+  const kind = words.kinds[incident.kind];
+  const about = oneLine(subjectOf(incident, words));
+  // a function: `$&` in a name must not mean anything
+  const title = kind[event].replace('%', () => about);
+  const time = (at: Date): string => showTime(at, language, around.timezone);
+  const when = [`${words.since}: ${time(incident.openedAt)}`];
+  if (event === 'recovered' && incident.resolvedAt !== null) {
+    when.push(`${words.until}: ${time(incident.resolvedAt)}`);
+  }
+  const told =
+    event === 'opened' && incident.errorCode !== null
+      ? [`${words.code}: ${codeLine(incident, language)}`]
+      : [];
+  const events = eventLines(incident, words.more);
+  const parts: LetterParts = {
+    language,
+    event,
+    title,
+    paragraphs: [
+      {
+        heading: words.whatHappened,
+        lines: [event === 'opened' ? kind.happened : kind.over, ...when, ...told],
+      },
+      ...(events.length === 0 ? [] : [{ heading: words.concerned, lines: events }]),
+      { heading: words.whatToDo, lines: [event === 'opened' ? kind.todo : words.nothingToDo] },
+    ],
+    link: { label: words.link, url: linkTo(incident, around.publicUrl) },
+    signature: words.signature,
+  };
+  return { subject: `[Taquilla] ${title}`, text: renderText(parts), html: renderHtml(parts) };
+}
+
+/** Where the panel shows what the incident is about. */
+export function linkTo(incident: Incident, publicUrl: string): string {
+  const panel = `${publicUrl}/admin/sync_woocommerce/#`;
+  const [first] = incident.configurations;
+  const ofTheStore = incident.kind === 'store_unreachable' || incident.kind === 'credentials_failing';
+  if (ofTheStore && incident.credentialsId !== null) {
+    return `${panel}/credentials/${incident.credentialsId}/show`;
+  }
+  if (first === undefined) return `${panel}/executions`;
+  return incident.configurations.length === 1 && first.executionId !== null
+    ? `${panel}/executions/${first.executionId}/show`
+    : `${panel}/configurations`;
+}
+
+/** The sentence of an error is English; its code is in no language. */
+function codeLine({ errorCode, errorMessage }: Incident, language: MessageLanguage): string {
+  return language === 'en' && errorMessage !== null
+    ? `${errorCode} (${oneLine(errorMessage)})`
+    : String(errorCode);
+}
+
+function eventLines(incident: Incident, more: string): readonly string[] {
+  const names = incident.configurations.map((one) => oneLine(one.name));
+  if (names.length <= MOST_EVENTS) return names;
+  const rest = names.length - MOST_EVENTS;
+  return [...names.slice(0, MOST_EVENTS), more.replace('%', () => String(rest))];
+}
+
+function renderText({ title, paragraphs, link, signature }: LetterParts): string {
+  const blocks = paragraphs.map(({ heading, lines }) => [heading.toUpperCase(), ...lines].join('\n'));
+  return [title, ...blocks, `${link.label}: ${link.url}`, `-- \n${signature}`].join('\n\n').concat('\n');
+}
+
+function showTime(at: Date, language: MessageLanguage, timezone: string): string {
+  const local = DateTime.fromJSDate(at, { zone: timezone });
+  const shown = local.isValid ? local : DateTime.fromJSDate(at, { zone: 'UTC' });
+  return `${shown.setLocale(language).toFormat(DATE_FORMS[language])} (${shown.zoneName})`;
+}
+
+/** Names come from people: a line break in one must not make another header or paragraph. */
+function oneLine(text: string): string {
+  return text.replace(CONTROLS, ' ').trim();
+}

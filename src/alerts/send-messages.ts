@@ -1,0 +1,98 @@
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { getIncident } from '../backend/incident-records.ts';
+import { holdBack, lockDueMessage, type Message, noteNotSent, noteSent } from '../backend/message-records.ts';
+import { AppError, toAppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { backoffMs } from '../kernel/retry.ts';
+import { composeLetter } from './compose.ts';
+import { type Mailer, openMailer } from './mail.ts';
+import type { AlertSettings } from './settings.ts';
+import { postWebhook, webhookBody } from './webhook.ts';
+
+export interface SendDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly settings: AlertSettings;
+}
+
+const LONGEST_WAIT_MS = 3_600_000;
+/** What nobody took in so long concerns nobody any more; the incident itself stays to be seen. */
+const GIVEN_UP_AFTER_MS = 7 * 24 * LONGEST_WAIT_MS;
+
+/**
+ * Sends what is due in the outbox, one message after the other, each in a transaction that holds it: two
+ * processes never send the same one. What does not go out waits longer each time. Answers how many went.
+ */
+export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise<number> {
+  const mailer = deps.settings.mail === null ? null : openMailer(deps.settings.mail);
+  try {
+    let sent = 0;
+    while (!signal.aborted) {
+      const went = await inTransaction(deps.db, async (tx) => await sendOne(tx, deps, mailer));
+      if (went === null) break;
+      if (went) sent += 1;
+    }
+    return sent;
+  } finally {
+    mailer?.close();
+  }
+}
+
+/** null: nothing is due. */
+async function sendOne(tx: Transaction, deps: SendDeps, mailer: Mailer | null): Promise<boolean | null> {
+  const message = await lockDueMessage(tx, deps.now());
+  if (message === undefined) return null;
+  try {
+    await deliver(tx, deps, mailer, message);
+    await noteSent(tx, message.id, deps.now());
+    return true;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    // not the message's fault: the transaction is lost, and the message is as it was
+    if (error.code.startsWith('backend.')) throw error;
+    await noteFailure(tx, deps, message, error);
+    return false;
+  }
+}
+
+async function deliver(
+  tx: Transaction,
+  { settings, now }: SendDeps,
+  mailer: Mailer | null,
+  message: Message,
+): Promise<void> {
+  const incident = await getIncident(tx, message.incidentId);
+  if (message.channel === 'webhook') {
+    if (settings.webhook === null) throw noWay();
+    const body = webhookBody(incident, message, settings.publicUrl);
+    return await postWebhook(settings.webhook, message.id, body, now());
+  }
+  if (mailer === null) throw noWay();
+  const letter = composeLetter(incident, message.event, message.language, settings);
+  await mailer.send(letter, message.recipient, message.id);
+}
+
+/** It was there when the message was written; it may come back. */
+function noWay(): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'alert.no-way',
+    message: 'A message waits for a way that is not configured any more.',
+  });
+}
+
+async function noteFailure(
+  tx: Transaction,
+  { log, now }: SendDeps,
+  message: Message,
+  error: AppError,
+): Promise<void> {
+  const at = now();
+  const waitMs = backoffMs(message.attempts + 1, Math.random(), LONGEST_WAIT_MS);
+  const next = new Date(at.getTime() + waitMs);
+  const tooOld = at.getTime() - message.createdAt.getTime() > GIVEN_UP_AFTER_MS;
+  log.warn({ code: error.code, messageId: message.id, ...error.details }, error.message);
+  await noteNotSent(tx, message.id, error.code, tooOld ? null : next, at);
+  if (error.code !== 'alert.mail-refused') await holdBack(tx, message.channel, next, at);
+}

@@ -1,0 +1,134 @@
+import { requestTask } from '../backend/background-task-records.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import {
+  type IncidentKind,
+  noteRecovered,
+  resolveCredentials,
+  resolveRecovered,
+  resolveResting,
+  type Sighting,
+  sight,
+} from '../backend/incident-records.ts';
+import {
+  type EndedExecution,
+  type EndedTest,
+  findStale,
+  takeEndedExecutions,
+  takeEndedTests,
+  takeJudgesTurn,
+} from '../backend/judgement-records.ts';
+import { anyMessageDue, listAlertedUsers, putMessages, type Recipient } from '../backend/message-records.ts';
+import { saysUnreachable } from '../backend/outage-records.ts';
+import type { Log } from '../kernel/log.ts';
+import { causeOf, staleCause, unverifiedCause } from './cause.ts';
+import type { AlertSettings } from './settings.ts';
+
+export interface WatchDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly settings: AlertSettings;
+  /** How long a success is fresh, for each frequency. */
+  readonly staleAfterMs: Readonly<Record<string, number>>;
+}
+
+const ANY_SUCCESS: readonly IncidentKind[] = [
+  'store_unreachable',
+  'credentials_failing',
+  'sync_failed',
+  'sync_stale',
+];
+const STALE_LOOK_MS = 60_000;
+
+/**
+ * Looks at what ended since the last time, and opens, feeds and ends incidents; their messages go into the
+ * outbox in the same transaction, so that none is lost and none is told twice.
+ */
+export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () => Promise<void> {
+  const { db, now } = deps;
+  let staleAtMs = Number.NEGATIVE_INFINITY;
+  return async () => {
+    const at = now();
+    const lookForStale = performance.now() - staleAtMs >= staleLookMs;
+    const judged = await inTransaction(db, async (tx) => {
+      if (!(await takeJudgesTurn(tx))) return false;
+      await judge(tx, deps, at, lookForStale);
+      return true;
+    });
+    if (judged && lookForStale) staleAtMs = performance.now();
+    if (await anyMessageDue(db, at)) {
+      await requestTask(db, { name: 'send_alert', queue: 'notifications', subjectId: null, runAfter: at });
+    }
+  };
+}
+
+async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: boolean): Promise<void> {
+  const opened: string[] = [];
+  const over: string[] = [];
+  const see = async (sighting: Sighting): Promise<void> => {
+    const id = await sight(tx, sighting);
+    if (id !== null) opened.push(id);
+  };
+  for (const ended of await takeEndedExecutions(tx)) await judgeExecution(tx, ended, see);
+  for (const test of await takeEndedTests(tx)) {
+    over.push(...(await judgeTest(tx, test, see)));
+  }
+  if (lookForStale) {
+    for (const { configurationId, credentialsId } of await findStale(tx, deps.staleAfterMs, at)) {
+      await see({ cause: staleCause(credentialsId), configurationId, executionId: null, at });
+    }
+  }
+  over.push(...(await resolveRecovered(tx, at)));
+  await resolveResting(tx, at);
+  if (opened.length + over.length === 0) return;
+  deps.log.warn({ opened, over }, 'incidents opened or over');
+  const recipients = await recipientsOf(tx, deps.settings);
+  for (const id of opened) await putMessages(tx, id, 'opened', recipients, at);
+  for (const id of over) await putMessages(tx, id, 'recovered', recipients, at);
+}
+
+type See = (sighting: Sighting) => Promise<void>;
+
+async function judgeExecution(tx: Transaction, ended: EndedExecution, see: See): Promise<void> {
+  const { configurationId, executionId, at, error } = ended;
+  if (ended.status === 'failed' && error !== null) {
+    await see({ cause: causeOf(error, ended), configurationId, executionId, at });
+  }
+  if (ended.status !== 'success') return;
+  if (ended.verification === 'unverified') {
+    await noteRecovered(tx, configurationId, ANY_SUCCESS, at);
+    await see({ cause: unverifiedCause(configurationId), configurationId, executionId, at });
+    return;
+  }
+  await noteRecovered(tx, configurationId, [...ANY_SUCCESS, 'proof_unverified'], at);
+}
+
+/** A store that is away for one test is no incident: the tests that follow find out whether it stays away. */
+async function judgeTest(tx: Transaction, test: EndedTest, see: See): Promise<readonly string[]> {
+  const { credentialsId, error, at } = test;
+  if (error === null) return await resolveCredentials(tx, credentialsId, at);
+  const away = saysUnreachable(error);
+  // whoever asked for a test sees its result
+  if (away ? test.probes === 0 : test.asked || error.kind === 'aborted') return [];
+  // no configuration is known to suffer of it yet
+  const cause = causeOf(error, { credentialsId, configurationId: '' });
+  await see({ cause, configurationId: null, executionId: null, at });
+  return [];
+}
+
+async function recipientsOf(tx: Transaction, settings: AlertSettings): Promise<readonly Recipient[]> {
+  const { mail, webhook } = settings;
+  const recipients: Recipient[] = [];
+  if (mail !== null) {
+    const { language } = mail;
+    const named = mail.recipients.map((email) => ({ email, language }));
+    const known = new Set<string>();
+    for (const { email, language: read } of [...(await listAlertedUsers(tx)), ...named]) {
+      if (known.has(email.toLowerCase())) continue;
+      known.add(email.toLowerCase());
+      recipients.push({ channel: 'mail', recipient: email, language: read });
+    }
+  }
+  if (webhook !== null) recipients.push({ channel: 'webhook', recipient: 'webhook', language: 'en' });
+  return recipients;
+}

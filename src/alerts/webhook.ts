@@ -1,0 +1,77 @@
+import { createHmac } from 'node:crypto';
+import type { Incident } from '../backend/incident-records.ts';
+import type { Message } from '../backend/message-records.ts';
+import { AppError } from '../kernel/errors.ts';
+import { linkTo } from './compose.ts';
+import type { WebhookSettings } from './settings.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * The signature of a delivery: over time and body, so that neither can be changed and an old delivery is known
+ * to be old.
+ */
+function signatureOf(secret: string, timestampS: number, body: string): string {
+  return `sha256=${createHmac('sha256', secret).update(`${timestampS}.${body}`).digest('hex')}`;
+}
+
+/** What a webhook is told. */
+export function webhookBody(incident: Incident, message: Message, publicUrl: string): string {
+  const { id, kind, credentialsId, storeName, errorCode, errorMessage, openedAt, resolvedAt } = incident;
+  return JSON.stringify({
+    delivery_id: message.id,
+    event: message.event,
+    incident: {
+      id,
+      kind,
+      opened_at: openedAt.toISOString(),
+      resolved_at: message.event === 'recovered' ? (resolvedAt?.toISOString() ?? null) : null,
+      store: credentialsId === null ? null : { credentials_id: credentialsId, name: storeName },
+      error: errorCode === null ? null : { code: errorCode, message: errorMessage },
+      configurations: incident.configurations.map((one) => ({
+        id: one.id,
+        name: one.name,
+        execution_id: one.executionId,
+      })),
+      url: linkTo(incident, publicUrl),
+    },
+  });
+}
+
+/** @throws unavailable `alert.webhook-refused`, for anything but an answer of 200 to 299 */
+export async function postWebhook(
+  { url, secret }: WebhookSettings,
+  deliveryId: string,
+  body: string,
+  now: Date,
+): Promise<void> {
+  const timestampS = Math.floor(now.getTime() / 1000);
+  let told: unknown;
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      // a redirect would carry the message to wherever it points
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        'content-type': 'application/json',
+        'user-agent': 'Taquilla',
+        'x-taquilla-delivery': deliveryId,
+        'x-taquilla-timestamp': String(timestampS),
+        'x-taquilla-signature': signatureOf(secret, timestampS, body),
+      },
+      body,
+    });
+    await answer.body?.cancel();
+    if (answer.ok) return;
+    told = answer.status;
+  } catch (thrown) {
+    told = thrown instanceof Error ? thrown.message : String(thrown);
+  }
+  throw new AppError({
+    kind: 'unavailable',
+    code: 'alert.webhook-refused',
+    message: 'The alert webhook did not take a message.',
+    details: { told },
+  });
+}

@@ -1,0 +1,148 @@
+import type { Incident, IncidentKind } from '../backend/incident-records.ts';
+import type { MessageLanguage } from '../backend/message-records.ts';
+
+interface KindWords {
+  /** A subject, with the store's or the event's name in place of `%`. */
+  readonly opened: string;
+  readonly recovered: string;
+  readonly happened: string;
+  readonly todo: string;
+  readonly over: string;
+}
+
+export interface Words {
+  readonly kinds: Readonly<Record<IncidentKind, KindWords>>;
+  readonly whatHappened: string;
+  readonly since: string;
+  readonly until: string;
+  readonly concerned: string;
+  readonly more: string;
+  readonly whatToDo: string;
+  readonly nothingToDo: string;
+  readonly code: string;
+  readonly link: string;
+  readonly signature: string;
+  readonly several: string;
+}
+
+const ENGLISH: Words = {
+  kinds: {
+    store_unreachable: {
+      opened: 'Store out of reach: %',
+      recovered: 'Store in reach again: %',
+      happened:
+        'The store’s database cannot be reached. Its events are not synced; Taquilla tries again every 15 minutes and goes on by itself.',
+      todo: 'Look whether the store and its database run, whether a firewall or an SSH tunnel is in the way, and whether host and port are right.',
+      over: 'The store’s database answers again. What waited is being synced now.',
+    },
+    credentials_failing: {
+      opened: 'Credentials are refused: %',
+      recovered: 'Credentials work again: %',
+      happened: 'The store answers, but not with these credentials. None of its events is synced.',
+      todo: 'Correct the credentials in the panel and test them. Trying again by itself will not help.',
+      over: 'The credentials work again.',
+    },
+    sync_failed: {
+      opened: 'Sync failed: %',
+      recovered: 'Sync works again: %',
+      happened: 'A sync failed, also after it was tried again. What was synced before stays as it was.',
+      todo: 'Open the execution: its log says at which step it failed. The meaning of the code is in the documentation.',
+      over: 'The sync works again.',
+    },
+    proof_unverified: {
+      opened: 'Both sides differ: %',
+      recovered: 'Both sides agree again: %',
+      happened:
+        'A sync came to its end, but the proof found figures that differ between the store and the backend.',
+      todo: 'Open the execution and look at its proof: it names each figure with both sides. Do not pay out from these figures before they agree.',
+      over: 'The proof found that both sides agree.',
+    },
+    sync_stale: {
+      opened: 'Not synced for too long: %',
+      recovered: 'Synced again: %',
+      happened:
+        'There was no successful sync for three times the planned interval, though none failed for good.',
+      todo: 'Look whether a worker and the scheduler run, and whether executions wait for a free slot of this store.',
+      over: 'There was a successful sync.',
+    },
+  },
+  whatHappened: 'What happened',
+  since: 'Since',
+  until: 'Over since',
+  concerned: 'Events concerned',
+  more: 'and % more',
+  whatToDo: 'What to do',
+  nothingToDo: 'Nothing needs to be done.',
+  code: 'Error code',
+  link: 'Open in Taquilla',
+  signature: 'Taquilla writes once when something goes wrong and once when it is over.',
+  several: '% events',
+};
+
+const SPANISH: Words = {
+  kinds: {
+    store_unreachable: {
+      opened: 'Tienda fuera de alcance: %',
+      recovered: 'Tienda de nuevo al alcance: %',
+      happened:
+        'No se puede llegar a la base de datos de la tienda. Sus eventos no se sincronizan; Taquilla lo intenta cada 15 minutos y continúa por sí sola.',
+      todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún cortafuegos ni túnel SSH lo impide y que el servidor y el puerto son correctos.',
+      over: 'La base de datos de la tienda responde de nuevo. Lo que esperaba se está sincronizando.',
+    },
+    credentials_failing: {
+      opened: 'Credenciales rechazadas: %',
+      recovered: 'Las credenciales funcionan de nuevo: %',
+      happened: 'La tienda responde, pero no con estas credenciales. Ninguno de sus eventos se sincroniza.',
+      todo: 'Corrija las credenciales en el panel y pruébelas. Volver a intentarlo sin cambios no ayudará.',
+      over: 'Las credenciales funcionan de nuevo.',
+    },
+    sync_failed: {
+      opened: 'Falló la sincronización: %',
+      recovered: 'La sincronización funciona de nuevo: %',
+      happened:
+        'Una sincronización falló, también al repetirla. Lo sincronizado anteriormente queda como estaba.',
+      todo: 'Abra la ejecución: su registro dice en qué paso falló. El significado del código está en la documentación.',
+      over: 'La sincronización funciona de nuevo.',
+    },
+    proof_unverified: {
+      opened: 'Los dos lados difieren: %',
+      recovered: 'Los dos lados coinciden de nuevo: %',
+      happened:
+        'Una sincronización terminó, pero la comprobación encontró cifras distintas en la tienda y en el backend.',
+      todo: 'Abra la ejecución y mire su comprobación: nombra cada cifra con sus dos lados. No pague según estas cifras hasta que coincidan.',
+      over: 'La comprobación encontró que los dos lados coinciden.',
+    },
+    sync_stale: {
+      opened: 'Sin sincronizar desde hace demasiado: %',
+      recovered: 'Sincronizado de nuevo: %',
+      happened:
+        'No hubo ninguna sincronización correcta durante tres veces el intervalo previsto, aunque ninguna falló definitivamente.',
+      todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones que esperan un turno libre de esta tienda.',
+      over: 'Hubo una sincronización correcta.',
+    },
+  },
+  whatHappened: 'Qué ocurrió',
+  since: 'Desde',
+  until: 'Resuelto desde',
+  concerned: 'Eventos afectados',
+  more: 'y % más',
+  whatToDo: 'Qué hacer',
+  nothingToDo: 'No hay que hacer nada.',
+  code: 'Código de error',
+  link: 'Abrir en Taquilla',
+  signature: 'Taquilla escribe una vez cuando algo falla y una vez cuando se resuelve.',
+  several: '% eventos',
+};
+
+export const WORDS: Readonly<Record<MessageLanguage, Words>> = { en: ENGLISH, es: SPANISH };
+
+/** What an incident is about, in a few words: its store, its only event, or how many events. */
+export function subjectOf(incident: Incident, words: Words): string {
+  const { kind, configurations, storeName } = incident;
+  const ofTheStore = kind === 'store_unreachable' || kind === 'credentials_failing';
+  if (ofTheStore && storeName !== null) return storeName;
+  const [only] = configurations;
+  if (only !== undefined && configurations.length === 1) return only.name;
+  if (configurations.length > 1) return words.several.replace('%', () => String(configurations.length));
+  return storeName ?? 'Taquilla';
+}

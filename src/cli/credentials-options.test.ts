@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '../kernel/errors.ts';
+import { parseCredentialsOptions, settingsFrom } from './credentials-options.ts';
+
+function settings(given: Record<string, string>) {
+  return settingsFrom('shop', parseCredentialsOptions(given), {}, null);
+}
+
+function faultOf(given: Record<string, string>): string {
+  try {
+    settings(given);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'cli.options') return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+const DATABASE = { mysqlDatabase: 'wordpress', mysqlUser: 'reader' };
+
+describe('the options of a set of credentials', () => {
+  test('need only a database and its user', () => {
+    expect(settings(DATABASE)).toEqual({
+      name: 'shop',
+      transport: 'auto',
+      host: '127.0.0.1',
+      port: 3306,
+      username: 'reader',
+      database: 'wordpress',
+      tablePrefix: null,
+      tlsMode: 'off',
+      tlsCa: null,
+      tlsCertificate: null,
+      ssh: null,
+      jump: null,
+      connectTimeoutMs: 10_000,
+      maxConnections: 2,
+      statementLimitS: 120,
+      rowsPerSecond: null,
+      maxConcurrentSyncs: 1,
+    });
+  });
+
+  test('change only what they name', () => {
+    const before = {
+      ...settings({ ...DATABASE, sshHost: 'ssh.example.com', sshUser: 'deploy', rowsPerSecond: '500' }),
+      id: '',
+    } as never;
+    const changed = settingsFrom('shop', parseCredentialsOptions({ sshPort: '2222' }), {}, before);
+    expect(changed).toMatchObject({
+      database: 'wordpress',
+      ssh: { host: 'ssh.example.com', port: 2222, username: 'deploy' },
+      rowsPerSecond: 500,
+    });
+    const without = settingsFrom(
+      'shop',
+      parseCredentialsOptions({ sshHost: '', rowsPerSecond: '0' }),
+      {},
+      before,
+    );
+    expect(without).toMatchObject({ ssh: null, rowsPerSecond: null });
+  });
+
+  test.each([
+    [{}, '--mysql-database and --mysql-user are needed'],
+    [{ ...DATABASE, mysqlPort: '0', tls: 'maybe' }, '--mysql-port must be a whole number'],
+    [{ ...DATABASE, mysqlPort: '0', tls: 'maybe' }, '--tls must be off, encrypt or verify'],
+    [{ ...DATABASE, transport: 'ssh_exec' }, 'needs --ssh-host and --ssh-user'],
+    [{ ...DATABASE, sshHost: 'ssh.example.com' }, '--ssh-user is missing'],
+    [{ ...DATABASE, sshUser: 'deploy' }, '--ssh-host is missing'],
+    [{ ...DATABASE, jumpHost: 'j', jumpUser: 'd' }, 'name --ssh-host'],
+    [{ ...DATABASE, mysqlHost: 'mysql://db' }, '--mysql-host must be a host name'],
+  ])('%j: %s', (given, fault) => {
+    expect(faultOf(given)).toContain(fault);
+  });
+});

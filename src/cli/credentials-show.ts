@@ -1,0 +1,73 @@
+import { type Credentials, SECRET_NAMES } from '../backend/credentials-model.ts';
+import { parseHostKey } from '../woocommerce/reach/host-key.ts';
+import { renderTable } from './tables.ts';
+
+/** A set as JSON tells it: of secrets only which there are. */
+export function credentialsAsJson(set: Credentials): object {
+  return {
+    id: set.id,
+    name: set.name,
+    origin: set.origin,
+    transport: set.transport,
+    mysql: { host: set.host, port: set.port, database: set.database, username: set.username },
+    prefix: set.tablePrefix,
+    tls: { mode: set.tlsMode, ca: set.tlsCa !== null, certificate: set.tlsCertificate !== null },
+    ssh: set.ssh === null ? null : { ...set.ssh, host_key: fingerprint(set.sshHostKey) },
+    jump: set.jump === null ? null : { ...set.jump, host_key: fingerprint(set.jumpHostKey) },
+    limits: {
+      connect_timeout_s: set.connectTimeoutMs / 1000,
+      max_connections: set.maxConnections,
+      statement_limit_s: set.statementLimitS,
+      rows_per_second: set.rowsPerSecond,
+      max_concurrent_syncs: set.maxConcurrentSyncs,
+    },
+    secrets: SECRET_NAMES.filter((name) => set.has[name]),
+    is_active: set.isActive,
+    is_default: set.isDefault,
+    last_transport: set.lastTransport,
+    last_tested_at: set.lastTestedAtUtc?.toISOString() ?? null,
+    last_test_success: set.lastTestSuccess,
+  };
+}
+
+export function credentialsTable(sets: readonly Credentials[]): string {
+  return renderTable(
+    [
+      { title: 'name' },
+      { title: 'transport' },
+      { title: 'SSH host' },
+      { title: 'database' },
+      { title: 'state' },
+      { title: 'last test' },
+    ],
+    sets.map((set) => [
+      set.name,
+      set.lastTransport === null || set.transport !== 'auto' ? set.transport : `auto (${set.lastTransport})`,
+      set.ssh === null ? '' : `${set.ssh.username}@${set.ssh.host}:${set.ssh.port}`,
+      `${set.username}@${set.host}:${set.port}/${set.database}`,
+      [set.isDefault ? 'default' : '', set.isActive ? '' : 'off', set.origin === 'saved' ? '' : set.origin]
+        .filter((word) => word !== '')
+        .join(', '),
+      set.lastTestedAtUtc === null
+        ? 'never'
+        : `${set.lastTestSuccess ? 'ok' : 'failed'}, ${day(set.lastTestedAtUtc)}`,
+    ]),
+  );
+}
+
+export function credentialsLines(set: Credentials): readonly string[] {
+  const rows = Object.entries(credentialsAsJson(set)).map(([key, value]) => [
+    key,
+    typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '–'),
+  ]);
+  const width = Math.max(...rows.map(([key = '']) => key.length));
+  return rows.map(([key = '', value = '']) => `${key.padEnd(width)}  ${value}`);
+}
+
+function fingerprint(hostKey: string | null): string | null {
+  return hostKey === null ? null : (parseHostKey(hostKey)?.fingerprint ?? null);
+}
+
+function day(at: Date): string {
+  return at.toISOString().slice(0, 16).replace('T', ' ');
+}

@@ -1,0 +1,126 @@
+import { confirm, isCancel } from '@clack/prompts';
+import type { Credentials } from '../backend/credentials-model.ts';
+import { pinHostKey, saveTestResult } from '../backend/credentials-records.ts';
+import { aborted, ERROR_KINDS } from '../kernel/errors.ts';
+import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
+import { diagnose } from '../woocommerce/reach/diagnose.ts';
+import type { Diagnosis, DiagnosisStep, OfferedHostKey } from '../woocommerce/reach/diagnosis.ts';
+import type { Session } from './session.ts';
+import { type StoredStores, storedLogin } from './stored-store.ts';
+import { showDuration } from './tables.ts';
+import { printJson, printLine, styled } from './terminal.ts';
+
+export interface TestOptions {
+  /** A fingerprint that its owner has compared already; null: ask, where there is somebody to ask. */
+  readonly acceptHostKey: string | null;
+  readonly language: Language;
+  readonly json: boolean;
+}
+
+/**
+ * Tests the way to a store and keeps how it went. A host key that nobody confirmed is shown; confirmed, it is
+ * pinned, and the test goes on from the beginning. Two of them at most: a jump host's and the host's.
+ */
+export async function testCredentials(
+  session: Session,
+  stores: StoredStores,
+  set: Credentials,
+  options: TestOptions,
+): Promise<number> {
+  const { terminal, log, stop: signal } = session;
+  let diagnosis: Diagnosis;
+  for (;;) {
+    const { login } = await storedLogin(stores, set.id);
+    diagnosis = await diagnose(login, { signal, log, now: () => new Date() });
+    const { hostKey } = diagnosis;
+    if (hostKey === null || !(await isRight(session, hostKey, options))) break;
+    await pinHostKey(stores.db, set.id, hostKey.hop, hostKey.line);
+  }
+  const result = diagnosisAsJson(diagnosis, options.language);
+  await saveTestResult(stores.db, set.id, { at: new Date(), success: diagnosis.success, result });
+  if (options.json) printJson(terminal.out, { credentials: set.name, ...result });
+  else showDiagnosis(session, diagnosis, options.language);
+  return diagnosis.failed === null ? 0 : ERROR_KINDS[diagnosis.failed.kind].exitCode;
+}
+
+async function isRight(
+  { terminal, stop }: Session,
+  { hop, type, fingerprint, pinned }: OfferedHostKey,
+  { acceptHostKey, json }: TestOptions,
+): Promise<boolean> {
+  if (acceptHostKey !== null) return acceptHostKey === fingerprint;
+  if (!terminal.in.isTTY || json) return false;
+  const which = hop === 'jump' ? 'The jump host' : 'The SSH host';
+  printLine(terminal.err, `${which} shows a key of type ${type}: ${fingerprint}`);
+  if (pinned !== null) printLine(terminal.err, `Confirmed was another one: ${pinned}`);
+  const answer = await confirm({
+    message: 'Is this the fingerprint that the provider shows?',
+    initialValue: false,
+    input: terminal.in,
+    output: terminal.err,
+    signal: stop,
+  });
+  if (isCancel(answer)) throw aborted();
+  return answer;
+}
+
+function diagnosisAsJson(diagnosis: Diagnosis, language: Language): object {
+  return {
+    success: diagnosis.success,
+    transport: diagnosis.transport,
+    duration_ms: diagnosis.durationMs,
+    steps: diagnosis.steps.map(({ step, hop, status, durationMs, code, message, found }) => ({
+      step,
+      hop,
+      status,
+      duration_ms: durationMs,
+      code,
+      message,
+      found,
+      ...(code === null ? { means: null, todo: null } : adviceFor(code, language)),
+    })),
+    host_key:
+      diagnosis.hostKey === null
+        ? null
+        : {
+            hop: diagnosis.hostKey.hop,
+            type: diagnosis.hostKey.type,
+            fingerprint: diagnosis.hostKey.fingerprint,
+          },
+  };
+}
+
+function showDiagnosis({ terminal }: Session, diagnosis: Diagnosis, language: Language): void {
+  const { out } = terminal;
+  for (const step of diagnosis.steps) {
+    const { style, mark } = MARKS[step.status];
+    const found = step.found === null ? '' : `: ${step.found}`;
+    printLine(
+      out,
+      `${styled(style, mark, out)} ${titleOf(step, language)}${found} (${showDuration(step.durationMs)})`,
+    );
+    if (step.code === null) continue;
+    const { means, todo } = adviceFor(step.code, language);
+    printLine(out, `    ${means} (${step.code})`);
+    printLine(out, `    → ${todo}`);
+  }
+  const { hostKey, success, durationMs } = diagnosis;
+  if (hostKey !== null) printLine(out, `    ${hostKey.type} ${hostKey.fingerprint}`);
+  printLine(out, `${VERDICTS[language][success ? 'well' : 'failed']} (${showDuration(durationMs)})`);
+}
+
+const MARKS = {
+  ok: { style: 'green', mark: '✓' },
+  warning: { style: 'yellow', mark: '!' },
+  failed: { style: 'red', mark: '✗' },
+} as const;
+
+const VERDICTS: Readonly<Record<Language, Readonly<Record<'well' | 'failed', string>>>> = {
+  en: { well: 'The store can be read', failed: 'The store cannot be read' },
+  es: { well: 'La tienda se puede leer', failed: 'La tienda no se puede leer' },
+};
+
+function titleOf({ step, hop }: DiagnosisStep, language: Language): string {
+  const { steps, hops } = adviceTexts(language);
+  return `${hops[hop]}, ${steps[step]}`;
+}

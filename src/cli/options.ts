@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { AppError } from '../kernel/errors.ts';
+
+/**
+ * Options as typed → what they mean; all faults at once, each with its option and never with its value.
+ *
+ * @throws invalid `cli.options`
+ */
+export function parseOptions<Shape extends z.ZodType>(shape: Shape, given: unknown): z.infer<Shape> {
+  const parsed = shape.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => `${flagOf(String(issue.path[0]))} ${issue.message}`);
+  throw invalidOptions(`${faults.join('; ')}.`);
+}
+
+export function invalidOptions(message: string): AppError {
+  return new AppError({ kind: 'invalid', code: 'cli.options', message });
+}
+
+export function wholeNumber(least: number, most: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error });
+}
+
+function flagOf(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

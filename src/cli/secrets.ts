@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { rotateSecrets } from '../backend/sealed-secrets.ts';
+import { Secret } from '../kernel/secret.ts';
+import { withStores } from './credentials.ts';
+import { invalidOptions } from './options.ts';
+import type { Act } from './program.ts';
+import type { Session } from './session.ts';
+import { printJson, printLine } from './terminal.ts';
+
+interface Options {
+  readonly newKeyFile?: string;
+  readonly json?: boolean;
+}
+
+export function addSecrets(program: Command, act: Act): void {
+  program
+    .command('secrets')
+    .description('The keys that seal the secrets of stores: rotate.')
+    .command('rotate')
+    .description('Seal every secret anew with a new data key, while services and executions go on.')
+    .option('--new-key-file <path>', 'a file with the next TAQUILLA_SECRET_KEY')
+    .option('--json', 'print what was done as JSON')
+    .addHelpText(
+      'after',
+      `
+Without an option the data key is replaced, TAQUILLA_SECRET_KEY stays. To replace that one too:
+  1. $ openssl rand -base64 32 > next-key
+     $ npm run -s taquilla -- secrets rotate --new-key-file next-key
+     Services with the old key and with the next one work from now on.
+  2. Start every service again with the next key.
+  3. $ npm run -s taquilla -- secrets rotate        with the next key: the old one opens nothing any more.`,
+    )
+    .action(act<Options>(runRotate));
+}
+
+async function runRotate(session: Session, { newKeyFile, json }: Options): Promise<number> {
+  const next = newKeyFile === undefined ? null : await readKey(newKeyFile);
+  return await withStores(session, async ({ db, secretKey }) => {
+    const { sets, secrets } = await rotateSecrets(db, await secretKey(), next);
+    const { out } = session.terminal;
+    if (json === true) printJson(out, { sets, secrets });
+    else printLine(out, `Sealed ${secrets} secrets of ${sets} sets of credentials anew.`);
+    return 0;
+  });
+}
+
+async function readKey(path: string): Promise<Secret> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw invalidOptions('--new-key-file names a file that cannot be read.');
+  });
+  return new Secret(text.trim());
+}

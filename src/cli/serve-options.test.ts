@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { parseServeOptions } from './serve-options.ts';
+
+const QUEUES = ['critical', 'default', 'maintenance', 'notifications'];
+
+test('serve is all roles at once unless one is named', () => {
+  expect(parseServeOptions({})).toEqual({ api: true, tasks: { queues: QUEUES, concurrency: null } });
+  expect(parseServeOptions({ role: 'api' })).toEqual({ api: true, tasks: null });
+  expect(parseServeOptions({ role: 'scheduler' })).toEqual({
+    api: false,
+    tasks: { queues: [], concurrency: null },
+  });
+});
+
+test('a worker takes the queues that it is told', () => {
+  expect(parseServeOptions({ role: 'worker', queues: 'critical, default', concurrency: '8' })).toEqual({
+    api: false,
+    tasks: { queues: ['critical', 'default'], concurrency: 8 },
+  });
+});
+
+test('what makes no sense is refused', () => {
+  for (const given of [
+    { role: 'boss' },
+    { role: 'worker', queues: 'urgent' },
+    { role: 'worker', concurrency: '0' },
+    { role: 'api', queues: 'critical' },
+  ]) {
+    expect(() => parseServeOptions(given)).toThrow(expect.objectContaining({ code: 'cli.options' }));
+  }
+});

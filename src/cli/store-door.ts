@@ -1,0 +1,50 @@
+import type { OpenedCredentials } from '../backend/credentials-model.ts';
+import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
+import { diagnose } from '../woocommerce/reach/diagnose.ts';
+import type { Diagnosis, DiagnosisStepName } from '../woocommerce/reach/diagnosis.ts';
+import type { Hop } from '../woocommerce/reach/reach-step.ts';
+import type { WooStore } from '../woocommerce/woo-store.ts';
+import { loginOf, openStoredStore, type StoredStores, storedLogin } from './stored-store.ts';
+
+/** What the service asks of stores while a person waits: which store it is, what it sells, how it is reached. */
+export function createStoreDoor(stores: StoredStores, now: () => Date) {
+  const { db, log } = stores;
+  const within = async <T>(credentialsId: string, ask: (store: WooStore) => Promise<T>): Promise<T> => {
+    const store = await openStoredStore(stores, credentialsId);
+    try {
+      return await ask(store);
+    } finally {
+      await store.close();
+    }
+  };
+  return {
+    pin: async (credentialsId: string, wooProductId: number, signal: AbortSignal) =>
+      await within(credentialsId, async (store) => {
+        const { siteUrl, tablePrefix } = await store.identify(signal);
+        const { createdAtUtc } = await store.readEvent(wooProductId, signal);
+        return { siteUrl, tablePrefix, productCreatedAtUtc: createdAtUtc };
+      }),
+    products: async (credentialsId: string, signal: AbortSignal) =>
+      await within(credentialsId, async (store) => await store.listEventProducts(signal)),
+    testStored: async (credentialsId: string, signal: AbortSignal): Promise<Diagnosis> => {
+      const { login } = await storedLogin(stores, credentialsId);
+      return await diagnose(login, { signal, now, log });
+    },
+    test: async ({ credentials, secrets }: OpenedCredentials, signal: AbortSignal): Promise<Diagnosis> => {
+      const { reach, ...choice } = loginOf(credentials, secrets, db, log);
+      // Nothing of a way that is only tried is remembered.
+      const { onTransport: _, ...tried } = reach;
+      return await diagnose({ ...choice, reach: tried }, { signal, now, log });
+    },
+    words: (language: Language) => {
+      const { steps, hops } = adviceTexts(language);
+      return {
+        label: (step: string, hop: string) =>
+          hop === 'mysql'
+            ? steps[step as DiagnosisStepName]
+            : `${steps[step as DiagnosisStepName]} (${hops[hop as Hop]})`,
+        advice: (code: string) => adviceFor(code, language),
+      };
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { type Secret, toSecret } from '../kernel/secret.ts';
+
+/** How a store is reached, as WOOCOMMERCE_* say. */
+export interface StoreEnvironment {
+  readonly mysql: {
+    readonly host: string;
+    readonly port: number;
+    readonly database: string;
+    readonly username: string;
+    readonly password: Secret | null;
+  };
+  readonly ssh: {
+    readonly host: string;
+    readonly port: number;
+    readonly username: string;
+    readonly password: Secret | null;
+    readonly privateKey: Secret | null;
+    readonly passphrase: Secret | null;
+  } | null;
+  readonly connectTimeoutMs: number;
+}
+
+const text = z.string().nullable().default(null);
+const host = z
+  .string()
+  .regex(/^[a-z\d:]([a-z\d.:-]*[a-z\d:])?$/i, { error: 'must be a host name or an IP address' })
+  .nullable()
+  .default(null);
+
+function number(least: number, most: number, usual: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error })
+    .default(usual);
+}
+
+const VARIABLES = z.object({
+  WOOCOMMERCE_SSH_HOST: host,
+  WOOCOMMERCE_SSH_PORT: number(1, 65_535, 22),
+  WOOCOMMERCE_SSH_USERNAME: text,
+  WOOCOMMERCE_SSH_PASSWORD: text,
+  WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE: text,
+  WOOCOMMERCE_SSH_TIMEOUT: number(1, 120, 10),
+  WOOCOMMERCE_MYSQL_HOST: host,
+  WOOCOMMERCE_MYSQL_PORT: number(1, 65_535, 3306),
+  WOOCOMMERCE_MYSQL_DATABASE: text,
+  WOOCOMMERCE_MYSQL_USERNAME: text,
+  WOOCOMMERCE_MYSQL_PASSWORD: text,
+});
+
+interface ReadStore {
+  /** null: the environment describes no store. */
+  readonly store: StoreEnvironment | null;
+  readonly faults: readonly string[];
+}
+
+/** All faults at once, never with a value. A port alone, or a time limit, describes no store. */
+export function readStoreEnvironment(
+  environment: Readonly<Record<string, string | undefined>>,
+  privateKey: Secret | null,
+): ReadStore {
+  const named = Object.keys(VARIABLES.shape).map((name) => [name, environment[name] || undefined] as const);
+  const parsed = VARIABLES.safeParse(Object.fromEntries(named));
+  if (!parsed.success) {
+    return {
+      store: null,
+      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`),
+    };
+  }
+  const read = parsed.data;
+  const sshHost = read.WOOCOMMERCE_SSH_HOST;
+  const database = read.WOOCOMMERCE_MYSQL_DATABASE;
+  const username = read.WOOCOMMERCE_MYSQL_USERNAME;
+  const sshUsername = read.WOOCOMMERCE_SSH_USERNAME;
+  const parts = [sshHost, read.WOOCOMMERCE_MYSQL_HOST, database, username, read.WOOCOMMERCE_MYSQL_PASSWORD];
+  if (parts.every((part) => part === null)) return { store: null, faults: [] };
+  const faults = [
+    ...(database === null ? ['WOOCOMMERCE_MYSQL_DATABASE must be set where a store is described'] : []),
+    ...(username === null ? ['WOOCOMMERCE_MYSQL_USERNAME must be set where a store is described'] : []),
+    ...(sshHost !== null && sshUsername === null
+      ? ['WOOCOMMERCE_SSH_USERNAME must be set with WOOCOMMERCE_SSH_HOST']
+      : []),
+  ];
+  if (database === null || username === null || faults.length > 0) return { store: null, faults };
+  const mysql = {
+    host: read.WOOCOMMERCE_MYSQL_HOST ?? '127.0.0.1',
+    port: read.WOOCOMMERCE_MYSQL_PORT,
+    database,
+    username,
+    password: toSecret(read.WOOCOMMERCE_MYSQL_PASSWORD),
+  };
+  const connectTimeoutMs = read.WOOCOMMERCE_SSH_TIMEOUT * 1000;
+  if (sshHost === null || sshUsername === null)
+    return { store: { mysql, ssh: null, connectTimeoutMs }, faults };
+  const ssh = {
+    host: sshHost,
+    port: read.WOOCOMMERCE_SSH_PORT,
+    username: sshUsername,
+    password: toSecret(read.WOOCOMMERCE_SSH_PASSWORD),
+    privateKey,
+    passphrase: toSecret(read.WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE),
+  };
+  return { store: { mysql, ssh, connectTimeoutMs }, faults };
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { amountShape, longListQuery, longPageOf, removedInput, rowTimes } from './backend-lists.ts';
+import { CHECK_IN_STATUSES, TICKET_STATUSES } from './backend-statuses.ts';
+import { idShape, instantShape, textInput } from './scalars.ts';
+
+/** One attendee. Whoever may not see persons gets names, addresses and answers masked. */
+export const ticketShape = z.object({
+  id: idShape,
+  event_id: idShape,
+  /** null: no order of the store stands behind it. */
+  order_id: idShape.nullable(),
+  order_number: z.string().nullable(),
+  /** null: one more than was bought. */
+  order_item_id: idShape.nullable(),
+  ticket_tier_id: idShape.nullable(),
+  ticket_tier_name: z.string().nullable(),
+  origin: z.enum(['fooevents', 'checkout', 'line_item']),
+  woo_ticket_id: z.int().nullable(),
+  woo_order_id: z.int().nullable(),
+  woo_product_id: z.int(),
+  woo_variation_id: z.int(),
+  ticket_number: z.string().nullable(),
+  sequence_number: z.int().nullable(),
+  display_number: z.string().nullable(),
+  /** Only `active` opens the gate. */
+  status: z.enum(TICKET_STATUSES),
+  source_status: z.string().nullable(),
+  source_post_status: z.string().nullable(),
+  create_type: z.string().nullable(),
+  check_in_status: z.enum(CHECK_IN_STATUSES),
+  checked_in_at: instantShape.nullable(),
+  /** By day, from 1. */
+  day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  company: z.string().nullable(),
+  designation: z.string().nullable(),
+  form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
+  price: amountShape,
+  /** null: no order says which. */
+  currency: z.string().nullable(),
+  service_fee: amountShape,
+  organizer_amount: amountShape,
+  ...rowTimes,
+});
+export type Ticket = z.infer<typeof ticketShape>;
+
+/** One word said at a gate, the store's or ours. */
+export const checkInShape = z.object({
+  id: idShape,
+  day: z.int(),
+  status: z.enum(['checked_in', 'not_checked_in', 'cancelled']),
+  /** null: the store did not write down when. */
+  at: instantShape.nullable(),
+  origin: z.enum(['woocommerce', 'local']),
+  made_by: idShape.nullable(),
+  made_by_name: z.string().nullable(),
+  created_at: instantShape,
+});
+
+export const ticketDetailShape = ticketShape.extend({
+  /** The newest first. */
+  check_ins: z.array(checkInShape),
+});
+
+export const ticketPageShape = longPageOf(ticketShape);
+export const ticketQuery = longListQuery(
+  {
+    event: idShape.optional(),
+    order: idShape.optional(),
+    ticket_tier: idShape.optional(),
+    status: z.enum(TICKET_STATUSES).optional(),
+    check_in_status: z.enum(CHECK_IN_STATUSES).optional(),
+    /** As it is scanned. */
+    ticket_number: textInput(100).optional(),
+    removed: removedInput.optional(),
+  },
+  ['created_at'],
+);
+
+/** A word for the local gate. */
+export const gateInput = z.strictObject({
+  /** From 1; only an event of several days asks for it. */
+  day: z.int().min(1).max(999).optional(),
+});
+
+/** The ticket as it is now. */
+export const gateReplyShape = ticketDetailShape.extend({
+  day: z.int(),
+  /** false: it was so before, whichever gate said it; nothing was written. */
+  changed: z.boolean(),
+});

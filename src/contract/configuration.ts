@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { listQuery, pageOf } from './page.ts';
+import {
+  decimalInput,
+  decimalShape,
+  emailInput,
+  idShape,
+  instantInput,
+  instantShape,
+  textInput,
+  timezoneInput,
+  wooIdInput,
+} from './scalars.ts';
+
+const FREQUENCIES = ['manual', 'every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly'] as const;
+const CONFIGURATION_STATUSES = ['active', 'paused', 'disabled', 'error'] as const;
+const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
+export const VERIFICATIONS = ['verified', 'verified_with_rejects', 'unverified'] as const;
+const ORDER_STATUSES = ['pending', 'on_hold', 'paid', 'cancelled', 'refunded', 'failed', 'trashed'] as const;
+
+/** One WooCommerce product kept as one event. */
+export const configurationShape = z.object({
+  id: idShape,
+  name: z.string(),
+  status: z.enum(CONFIGURATION_STATUSES),
+  woocommerce_product_id: z.int(),
+  woocommerce_variation_id: z.int().nullable(),
+  event_name: z.string(),
+  event_description: z.string().nullable(),
+  event_start_date: instantShape.nullable(),
+  event_end_date: instantShape.nullable(),
+  organizer_id: idShape,
+  organizer_email: z.string(),
+  organizer_name: z.string(),
+  ticket_tier_name: z.string(),
+  service_fee_percentage: decimalShape,
+  credentials: idShape,
+  credentials_name: z.string(),
+  frequency: z.enum(FREQUENCIES),
+  timezone: z.string(),
+  /** `HH:MM` in the time zone, for daily and rarer ones. */
+  run_at: z.string().nullable(),
+  status_mapping: z.record(z.string(), z.enum(ORDER_STATUSES)),
+  refund_policy: z.enum(REFUND_POLICIES),
+  sweep_budget_seconds: z.int(),
+  max_removal_percent: decimalShape,
+  /** The store that it was made for. */
+  store_url: z.string(),
+  event_id: idShape.nullable(),
+  form_id: idShape.nullable(),
+  is_due_for_sync: z.boolean(),
+  next_sync_at: instantShape.nullable(),
+  last_sync_at: instantShape.nullable(),
+  last_sync_status: z.enum(['success', 'failed']).nullable(),
+  last_success_at: instantShape.nullable(),
+  last_verification: z.enum(VERIFICATIONS).nullable(),
+  last_verified_at: instantShape.nullable(),
+  total_executions: z.int(),
+  successful_executions: z.int(),
+  failed_executions: z.int(),
+  unverified_executions: z.int(),
+  /** 0 to 100; null before any. */
+  success_rate: z.number().min(0).max(100).nullable(),
+  created_by_name: z.string().nullable(),
+  created_at: instantShape,
+  updated_at: instantShape,
+});
+export type Configuration = z.infer<typeof configurationShape>;
+export const configurationPageShape = pageOf(configurationShape);
+
+const runAtInput = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d(:00)?$/)
+  .transform((text) => text.slice(0, 5));
+
+const statusMappingInput = z
+  .record(z.string().regex(/^(wc-)?[a-z\d][a-z\d_-]{0,39}$/), z.enum(ORDER_STATUSES))
+  .check((ctx) => {
+    if (Object.keys(ctx.value).length <= 50) return;
+    ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'max_items', limit: 50 } });
+  })
+  .transform((mapping) =>
+    Object.fromEntries(Object.entries(mapping).map(([status, ours]) => [status.replace(/^wc-/, ''), ours])),
+  );
+
+/** POST and PUT: what is not required and not given keeps its value, or gets its default. */
+export const configurationInput = z.strictObject({
+  name: textInput(200),
+  woocommerce_product_id: wooIdInput,
+  event_name: textInput(200),
+  organizer_email: emailInput,
+  service_fee_percentage: decimalInput({ min: 0, max: 100, digits: 2 }),
+  frequency: z.enum(FREQUENCIES),
+  woocommerce_variation_id: wooIdInput.nullable().optional(),
+  organizer_name: textInput(200).optional(),
+  event_description: textInput(20_000).nullable().optional(),
+  event_start_date: instantInput.nullable().optional(),
+  event_end_date: instantInput.nullable().optional(),
+  ticket_tier_name: textInput(200).optional(),
+  /** The set's id; the default set unless said. */
+  credentials: idShape.optional(),
+  timezone: timezoneInput.optional(),
+  run_at: runAtInput.nullable().optional(),
+  status_mapping: statusMappingInput.optional(),
+  refund_policy: z.enum(REFUND_POLICIES).optional(),
+  sweep_budget_seconds: z.int().min(0).max(3600).optional(),
+  max_removal_percent: decimalInput({ min: 0, max: 100, digits: 2 }).optional(),
+});
+export type ConfigurationInput = z.output<typeof configurationInput>;
+export const configurationPatch = configurationInput.partial();
+export type ConfigurationPatch = z.output<typeof configurationPatch>;
+
+const CONFIGURATION_ORDERINGS = [
+  'name',
+  'created_at',
+  'updated_at',
+  'status',
+  'frequency',
+  'last_sync_at',
+  'next_sync_at',
+  'success_rate',
+] as const;
+export type ConfigurationOrdering = (typeof CONFIGURATION_ORDERINGS)[number];
+
+export const configurationQuery = listQuery(
+  {
+    status: z.enum(CONFIGURATION_STATUSES).optional(),
+    frequency: z.enum(FREQUENCIES).optional(),
+    organizer_email: emailInput.optional(),
+  },
+  CONFIGURATION_ORDERINGS,
+);
+
+/** Many at once. */
+export const bulkFrequencyInput = z.strictObject({
+  ids: z.array(idShape).min(1).max(1000),
+  frequency: z.enum(FREQUENCIES),
+});
+export const bulkReplyShape = z.object({ updated: z.int() });
+
+/** Work that was written down and starts by itself. */
+export const startedShape = z.object({
+  task_id: z.string(),
+  execution_id: idShape,
+  /** It waited already: now it goes first. */
+  promoted: z.boolean(),
+  detail: z.string(),
+});

@@ -1,0 +1,183 @@
+import { z } from 'zod';
+import { listQuery, pageOf } from './page.ts';
+import { idShape, instantShape, textInput } from './scalars.ts';
+
+const TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec', 'auto'] as const;
+const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
+
+/** Written and never read: of each the reply tells only whether there is one. */
+export const SECRET_FIELDS = [
+  'mysql_password',
+  'tls_key',
+  'ssh_password',
+  'ssh_private_key',
+  'ssh_passphrase',
+  'jump_password',
+  'jump_private_key',
+  'jump_passphrase',
+] as const;
+export type SecretField = (typeof SECRET_FIELDS)[number];
+
+const settings = {
+  name: z.string(),
+  transport: z.enum(TRANSPORTS),
+  /** The database, as seen from where the transport ends. */
+  mysql_host: z.string(),
+  mysql_port: z.int(),
+  mysql_username: z.string(),
+  mysql_database: z.string(),
+  table_prefix: z.string().nullable(),
+  tls_mode: z.enum(TLS_MODES),
+  tls_ca: z.string().nullable(),
+  tls_certificate: z.string().nullable(),
+  ssh_host: z.string().nullable(),
+  ssh_port: z.int().nullable(),
+  ssh_username: z.string().nullable(),
+  jump_host: z.string().nullable(),
+  jump_port: z.int().nullable(),
+  jump_username: z.string().nullable(),
+  connect_timeout_ms: z.int(),
+  max_connections: z.int(),
+  statement_limit_s: z.int(),
+  rows_per_second: z.int().nullable(),
+  max_concurrent_syncs: z.int(),
+};
+
+/** How a store is reached. */
+export const credentialsShape = z.object({
+  id: idShape,
+  ...settings,
+  has_mysql_password: z.boolean(),
+  has_tls_key: z.boolean(),
+  has_ssh_password: z.boolean(),
+  has_ssh_private_key: z.boolean(),
+  has_ssh_passphrase: z.boolean(),
+  has_jump_password: z.boolean(),
+  has_jump_private_key: z.boolean(),
+  has_jump_passphrase: z.boolean(),
+  /** Pinned: type and base64, as in known_hosts. */
+  ssh_host_key: z.string().nullable(),
+  jump_host_key: z.string().nullable(),
+  origin: z.enum(['saved', 'command_line', 'environment']),
+  /** It comes from the environment. */
+  is_read_only: z.boolean(),
+  is_active: z.boolean(),
+  is_default: z.boolean(),
+  last_transport: z.enum(['direct', 'ssh_tunnel', 'ssh_exec']).nullable(),
+  last_tested_at: instantShape.nullable(),
+  last_test_success: z.boolean().nullable(),
+  last_test_result: z.unknown(),
+});
+export type CredentialsReply = z.infer<typeof credentialsShape>;
+export const credentialsPageShape = pageOf(credentialsShape);
+
+const hostInput = textInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
+const portInput = z.int().min(1).max(65_535);
+const pemInput = textInput(20_000);
+const userInput = textInput(255);
+const secretInput = z.string().min(1).max(20_000).nullable().optional();
+
+const optional = {
+  mysql_port: portInput.optional(),
+  table_prefix: z
+    .string()
+    .regex(/^\w{1,60}$/)
+    .nullable()
+    .optional(),
+  tls_mode: z.enum(TLS_MODES).optional(),
+  tls_ca: pemInput.nullable().optional(),
+  tls_certificate: pemInput.nullable().optional(),
+  ssh_host: hostInput.nullable().optional(),
+  ssh_port: portInput.nullable().optional(),
+  ssh_username: userInput.nullable().optional(),
+  jump_host: hostInput.nullable().optional(),
+  jump_port: portInput.nullable().optional(),
+  jump_username: userInput.nullable().optional(),
+  connect_timeout_ms: z.int().min(100).max(120_000).optional(),
+  max_connections: z.int().min(1).max(2).optional(),
+  statement_limit_s: z.int().min(1).max(3600).optional(),
+  rows_per_second: z.int().min(1).max(10_000_000).nullable().optional(),
+  max_concurrent_syncs: z.int().min(1).max(10).optional(),
+  mysql_password: secretInput,
+  tls_key: secretInput,
+  ssh_password: secretInput,
+  ssh_private_key: secretInput,
+  ssh_passphrase: secretInput,
+  jump_password: secretInput,
+  jump_private_key: secretInput,
+  jump_passphrase: secretInput,
+};
+
+/** A secret that is null is forgotten; one that is absent stays. */
+export const credentialsInput = z.strictObject({
+  name: textInput(200),
+  transport: z.enum(TRANSPORTS),
+  mysql_host: hostInput,
+  mysql_username: userInput,
+  mysql_database: textInput(64),
+  ...optional,
+});
+export const credentialsPatch = credentialsInput.partial();
+export type CredentialsPatch = z.output<typeof credentialsPatch>;
+
+export const credentialsQuery = listQuery({ transport: z.enum(TRANSPORTS).optional() }, []).omit({
+  ordering: true,
+});
+
+/** Empty: the default set as it is. `credentials` names another one. The rest is tried without being saved. */
+export const connectionTestInput = credentialsPatch.extend({ credentials: idShape.optional() });
+
+export const hostKeyInput = z.strictObject({
+  hop: z.enum(['ssh', 'jump']),
+  /** As a test showed it: type and base64. */
+  host_key: z.string().regex(/^[a-z\d@.-]{3,60} [A-Za-z\d+/]{20,2000}={0,2}$/),
+});
+
+const stepShape = z.object({
+  step: z.string(),
+  hop: z.string(),
+  /** In the reader's language. */
+  label: z.string(),
+  status: z.enum(['ok', 'warning', 'failed']),
+  duration_ms: z.number(),
+  code: z.string().nullable(),
+  message: z.string().nullable(),
+  found: z.string().nullable(),
+  /** What it means and what to do, for a step that is not ok. */
+  means: z.string().nullable(),
+  todo: z.string().nullable(),
+});
+
+export const connectionTestShape = z.object({
+  success: z.boolean(),
+  credentials: idShape.nullable(),
+  transport: z.enum(['direct', 'ssh_tunnel', 'ssh_exec']).nullable(),
+  duration_ms: z.number(),
+  steps: z.array(stepShape),
+  /** A host key that nobody confirmed yet, or that is not the confirmed one. */
+  host_key: z
+    .object({
+      hop: z.enum(['ssh', 'jump']),
+      type: z.string(),
+      fingerprint: z.string(),
+      host_key: z.string(),
+      pinned_fingerprint: z.string().nullable(),
+    })
+    .nullable(),
+  detail: z.string(),
+});
+export type ConnectionTestReply = z.infer<typeof connectionTestShape>;
+
+/** The store's events, to choose from. */
+export const productsShape = z.object({
+  results: z.array(
+    z.object({
+      woocommerce_product_id: z.int(),
+      title: z.string(),
+      source_status: z.string(),
+      starts_at: instantShape.nullable(),
+      orders: z.int(),
+      tickets: z.int(),
+    }),
+  ),
+});

@@ -1,0 +1,181 @@
+import { z } from 'zod';
+import { VERIFICATIONS } from './configuration.ts';
+import { daysInput, listQuery, pageOf } from './page.ts';
+import { idShape, instantShape } from './scalars.ts';
+
+const EXECUTION_STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
+const TRIGGERS = ['command_line', 'manual', 'schedule', 'retry'] as const;
+
+const countsShape = z.object({
+  read: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  unchanged: z.int(),
+  removed: z.int(),
+});
+
+const progressShape = z.object({
+  phase: z.string(),
+  orders_read: z.int(),
+  orders_expected: z.int(),
+  tickets_read: z.int(),
+  tickets_expected: z.int(),
+  /** 0 to 100. */
+  percent: z.number(),
+});
+
+/** One wish to sync, as it stands in lists and streams. */
+export const executionShape = z.object({
+  id: idShape,
+  configuration: idShape,
+  configuration_name: z.string(),
+  event_id: idShape.nullable(),
+  status: z.enum(EXECUTION_STATUSES),
+  verification: z.enum(VERIFICATIONS).nullable(),
+  trigger: z.enum(TRIGGERS),
+  depth: z.string(),
+  task_id: z.string(),
+  triggered_by_name: z.string().nullable(),
+  retry_of: idShape.nullable(),
+  attempt_count: z.int(),
+  max_retries: z.int(),
+  next_attempt_at: instantShape.nullable(),
+  planned_at: instantShape.nullable(),
+  counts: z.record(z.string(), countsShape),
+  reject_count: z.int(),
+  /** Rows of the proof, and how many of them differ. */
+  proof_summary: z.object({ rows: z.int(), differing: z.int() }),
+  progress: progressShape.nullable(),
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  created_at: instantShape,
+  started_at: instantShape.nullable(),
+  finished_at: instantShape.nullable(),
+  /** So far, while it runs; null before it starts. */
+  duration_seconds: z.number().nullable(),
+  duration_formatted: z.string().nullable(),
+});
+export type Execution = z.infer<typeof executionShape>;
+export const executionPageShape = pageOf(executionShape);
+
+const attemptShape = z.object({
+  number: z.int(),
+  /** null while it runs. */
+  outcome: z.enum(['success', 'failed', 'cancelled', 'worker_lost', 'given_back']).nullable(),
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  started_at: instantShape,
+  finished_at: instantShape.nullable(),
+});
+
+const proofRowShape = z.object({
+  scope: z.enum(['whole', 'touched']),
+  subject: z.string(),
+  group: z.string(),
+  measure: z.string(),
+  store: z.string(),
+  backend: z.string(),
+  equal: z.boolean(),
+});
+
+export const executionDetailShape = executionShape.extend({
+  attempts: z.array(attemptShape),
+  proof: z.array(proofRowShape),
+  warnings: z.array(z.string()),
+  unmapped_statuses: z.array(z.string()),
+  timings_ms: z.record(z.string(), z.number()),
+});
+export type ExecutionDetail = z.infer<typeof executionDetailShape>;
+
+const EXECUTION_ORDERINGS = ['created_at', 'started_at', 'finished_at', 'status', 'trigger'] as const;
+export type ExecutionOrdering = (typeof EXECUTION_ORDERINGS)[number];
+
+const filters = {
+  status: z.enum(EXECUTION_STATUSES).optional(),
+  trigger: z.enum(TRIGGERS).optional(),
+  verification: z.enum(VERIFICATIONS).optional(),
+  /** So many days back; 30 unless said; `all` lifts it. */
+  days: daysInput.optional(),
+};
+export const executionQuery = listQuery(
+  { ...filters, configuration: idShape.optional() },
+  EXECUTION_ORDERINGS,
+);
+export const executionsOfConfigurationQuery = listQuery(filters, EXECUTION_ORDERINGS);
+
+export const logLineShape = z.object({
+  id: z.int(),
+  level: z.enum(['info', 'warn', 'error']),
+  message: z.string(),
+  details: z.record(z.string(), z.unknown()),
+  created_at: instantShape,
+});
+export type LogLine = z.infer<typeof logLineShape>;
+export const logPageShape = pageOf(logLineShape);
+export const logQuery = listQuery({ level: z.enum(['info', 'warn', 'error']).optional() }, []).omit({
+  ordering: true,
+  search: true,
+});
+
+export const changeShape = z.object({
+  id: z.int(),
+  table: z.string(),
+  row_id: idShape,
+  operation: z.enum(['created', 'updated', 'removed', 'restored']),
+  /** `{field: [before, after]}`; null for a creation. Personal data masked for those who may not see it. */
+  fields: z.record(z.string(), z.array(z.unknown())).nullable(),
+  created_at: instantShape,
+});
+export const changePageShape = pageOf(changeShape);
+export const changeQuery = listQuery(
+  {
+    table: z
+      .string()
+      .regex(/^[a-z_]{1,40}$/)
+      .optional(),
+    operation: z.enum(['created', 'updated', 'removed', 'restored']).optional(),
+  },
+  [],
+).omit({ ordering: true, search: true });
+
+const rejectShape = z.object({
+  id: idShape,
+  configuration: idShape,
+  execution: idShape,
+  kind: z.enum(['order', 'ticket']),
+  woo_id: z.int(),
+  woo_order_id: z.int().nullable(),
+  code: z.string(),
+  message: z.string(),
+  /** As the store has it; null for those who may not see personal data. */
+  raw: z.unknown(),
+  settled_at: instantShape.nullable(),
+  created_at: instantShape,
+});
+export const rejectPageShape = pageOf(rejectShape);
+export const rejectQuery = listQuery({ kind: z.enum(['order', 'ticket']).optional() }, []).omit({
+  ordering: true,
+  search: true,
+});
+
+/** Executions that failed, by why. */
+const errorGroupShape = z.object({
+  code: z.string(),
+  /** Of the newest one. */
+  message: z.string().nullable(),
+  executions: z.int(),
+  configurations: z.int(),
+  first_at: instantShape,
+  last_at: instantShape,
+});
+export const errorGroupsShape = z.object({ results: z.array(errorGroupShape) });
+export const errorGroupsQuery = z.strictObject({
+  days: daysInput.optional(),
+  configuration: idShape.optional(),
+});
+
+export const cancelledShape = z.object({
+  /** cancelled: it only waited; stopping: it ends at its next page. */
+  status: z.enum(['cancelled', 'stopping']),
+  detail: z.string(),
+});

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+const endedShape = z.object({
+  /** All three together: what was cancelled counts nowhere. */
+  total: z.int(),
+  successful: z.int(),
+  failed: z.int(),
+  unverified: z.int(),
+});
+
+export const statsShape = z.object({
+  configurations: z.object({
+    total: z.int(),
+    active: z.int(),
+    paused: z.int(),
+    disabled: z.int(),
+    error: z.int(),
+    due: z.int(),
+  }),
+  executions: z.object({ today: endedShape, last_7_days: endedShape }),
+  /** 0 to 100; null while nothing has ended. */
+  average_success_rate: z.number().nullable(),
+  /** One a day of the last 30, the oldest first. */
+  series: z.array(endedShape.extend({ date: z.iso.date() })),
+  /** Of the last 7 days. */
+  errors: z.array(z.object({ code: z.string(), executions: z.int() })),
+  timezone: z.string(),
+});
+export type Stats = z.infer<typeof statsShape>;
+
+/** How the service itself does; for people and monitoring. Probes ask `/readyz`. */
+export const systemHealthShape = z.object({
+  status: z.enum(['healthy', 'degraded']),
+  /** What makes it degraded: `executions-silent`, `schedule-late`, `store-unreachable`, `queue-unreachable`. */
+  reasons: z.array(z.string()),
+  executions: z.object({
+    pending: z.int(),
+    running: z.int(),
+    silent: z.int(),
+    oldest_wait_seconds: z.int().nullable(),
+  }),
+  overdue_configurations: z.int(),
+  stores_unreachable: z.int(),
+  open_alerts: z.int(),
+  version: z.string(),
+});
+
+export const queueStatusShape = z.object({
+  queues: z.array(
+    z.object({
+      name: z.string(),
+      waiting: z.int(),
+      active: z.int(),
+      delayed: z.int(),
+      failed: z.int(),
+    }),
+  ),
+});
+
+export const triggerAllShape = z.object({
+  triggered: z.int(),
+  /** Waited already; now they go first. */
+  promoted: z.int(),
+  /** Run already. */
+  skipped: z.int(),
+  execution_ids: z.array(z.uuid()),
+  detail: z.string(),
+});
+
+/** A task that was written down and starts by itself. */
+export const taskShape = z.object({ task_id: z.uuid(), detail: z.string() });
+
+export const purgeInput = z.strictObject({
+  queue: z.enum(['critical', 'default', 'maintenance', 'notifications']).optional(),
+});
+export const purgedShape = z.object({ purged: z.array(z.string()), detail: z.string() });
+
+export const resourcesShape = z.record(z.string(), z.url());

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { textInput } from './scalars.ts';
+
+export const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 200;
+
+/** A page of a list, as Django REST framework has it. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({
+    count: z.int(),
+    /** Address of the next page; null at the end. */
+    next: z.url().nullable(),
+    previous: z.url().nullable(),
+    results: z.array(item),
+  });
+}
+
+/** One column to order by. */
+export interface Ordering<Name extends string = string> {
+  readonly by: Name;
+  readonly descending: boolean;
+}
+
+const pageInput = z
+  .string()
+  .regex(/^(last|[1-9]\d{0,8})$/)
+  .transform((text): number | 'last' => (text === 'last' ? text : Number(text)));
+
+const pageSizeInput = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/)
+  .transform((text) => Math.min(Number(text), MAX_PAGE_SIZE));
+
+/** `name` or `-name`, several separated by commas. */
+function orderingInput<Name extends string>(names: readonly Name[]) {
+  return z
+    .string()
+    .transform((text, ctx): Ordering<Name>[] => {
+      const found = text.split(',').map((part) => {
+        const descending = part.trim().startsWith('-');
+        const by = names.find((name) => name === part.trim().replace(/^-/, ''));
+        return by === undefined ? null : { by, descending };
+      });
+      const known = found.filter((one) => one !== null);
+      if (known.length === found.length) return known;
+      ctx.addIssue({ code: 'custom', params: { rule: 'choice', limit: names.join(', ') }, input: text });
+      return z.NEVER;
+    })
+    .meta({ description: `${names.join(', ')}; with - before it the other way round; several with commas` });
+}
+
+/** What every list takes, and the filters of this one. */
+export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
+  filters: Filters,
+  orderings: readonly Name[],
+) {
+  return z.strictObject({
+    page: pageInput.optional(),
+    page_size: pageSizeInput.optional(),
+    search: textInput(200).optional(),
+    ordering: orderingInput(orderings).optional(),
+    ...filters,
+  });
+}
+
+/** Executions of so many days back, or `all`. */
+export const daysInput = z
+  .string()
+  .regex(/^(all|[1-9]\d{0,4})$/)
+  .transform((text): number | 'all' => (text === 'all' ? text : Number(text)));
+
+export const flagInput = z
+  .enum(['true', 'false', 'True', 'False', '1', '0'])
+  .transform((text) => /^(true|1)$/i.test(text));

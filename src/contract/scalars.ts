@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+/** What a custom rule found, for whoever says it in the reader's language. */
+export interface BrokenRule {
+  readonly rule: string;
+  readonly limit?: string | number;
+}
+
+export const idShape = z.uuid();
+/** `{id}` of a path; a malformed one is nothing that exists. */
+export const idParams = z.object({ id: idShape });
+
+/** `2026-03-01T12:00:00.000000Z`: always UTC, always six digits. */
+export const instantShape = z.iso.datetime({ precision: 6 });
+
+/** A decimal number as text: `"10.00"`. */
+export const decimalShape = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+/** Text that a person wrote: trimmed, not empty, nothing in it that PostgreSQL cannot keep. */
+export function textInput(maxLength: number) {
+  return z
+    .string()
+    .trim()
+    .min(1)
+    .max(maxLength)
+    .check((ctx) => {
+      if (storable(ctx.value)) return;
+      ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'characters' } });
+    });
+}
+
+function storable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
+}
+
+export const emailInput = z.email().max(254);
+
+/** A number, or a text that is one, with this many decimals at most; goes on as text with exactly so many. */
+export function decimalInput(range: { readonly min: number; readonly max: number; readonly digits: number }) {
+  const { min, max, digits } = range;
+  return z
+    .union([z.number(), z.string()])
+    .transform((given, ctx) => {
+      const match = /^([+-]?)(\d{1,20})(?:\.(\d*))?$/.exec(String(given).trim());
+      const broken = (told: BrokenRule) => {
+        ctx.addIssue({ code: 'custom', params: { ...told }, input: given });
+        return z.NEVER;
+      };
+      if (match === null) return broken({ rule: 'number' });
+      const [, sign, whole = '0', decimals = ''] = match;
+      if (decimals.replace(/0+$/, '').length > digits) {
+        return broken({ rule: 'decimal_places', limit: digits });
+      }
+      const value = Number(`${sign}${whole}.${decimals}`);
+      if (value < min) return broken({ rule: 'min_value', limit: min });
+      if (value > max) return broken({ rule: 'max_value', limit: max });
+      const text = `${whole.replace(/^0+(?=\d)/, '')}.${decimals.slice(0, digits).padEnd(digits, '0')}`;
+      return sign === '-' && value !== 0 ? `-${text}` : text;
+    })
+    .meta({ description: `${min} to ${max}, at most ${digits} decimals` });
+}
+
+const INSTANT =
+  /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
+
+/** A time in ISO 8601; without an offset it is one of the configuration's zone. Goes on as it was written. */
+export const instantInput = z.string().check((ctx) => {
+  const match = INSTANT.exec(ctx.value);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (match ?? [])
+    .slice(1, 7)
+    .map((part) => Number(part ?? 0));
+  const real =
+    match !== null &&
+    year >= 1 &&
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate() &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59;
+  if (!real) ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'datetime' } });
+});
+
+/** IANA name of a time zone: `America/Santiago`. */
+export const timezoneInput = z.string().check((ctx) => {
+  if (isTimezone(ctx.value)) return;
+  ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'timezone' } });
+});
+
+function isTimezone(name: string): boolean {
+  if (!/^[A-Za-z]+(?:[_-][A-Za-z]+)*(?:\/[A-Za-z0-9_+-]+){0,2}$/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** An id of WooCommerce's. */
+export const wooIdInput = z.int().min(1).max(Number.MAX_SAFE_INTEGER);

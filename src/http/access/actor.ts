@@ -1,0 +1,47 @@
+import type { Role } from '../../backend/user-records.ts';
+import { AppError } from '../../kernel/errors.ts';
+
+/** Who asks. */
+export interface Actor {
+  readonly kind: 'session' | 'token' | 'anonymous';
+  /** Of the session or the token. */
+  readonly id: string;
+  readonly userId: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  readonly role: Role;
+  /** false: buyers and attendees are shown masked. */
+  readonly seesPersonalData: boolean;
+}
+
+export const ANONYMOUS: Actor = {
+  kind: 'anonymous',
+  id: 'anonymous',
+  userId: null,
+  email: null,
+  name: null,
+  role: 'viewer',
+  seesPersonalData: false,
+};
+
+const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, superuser: 2 };
+
+export function isAtLeast(role: Role, needed: Role): boolean {
+  return RANK[role] >= RANK[needed];
+}
+
+/**
+ * @throws missing `http.no-such-object` where this role may not even know of the thing;
+ *   denied `auth.not-allowed` where it may see it and not do this
+ */
+export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; readonly role: Role }): void {
+  if (!isAtLeast(actor.role, rule.visibleTo)) {
+    throw new AppError({ kind: 'missing', code: 'http.no-such-object', message: 'Not found.' });
+  }
+  if (isAtLeast(actor.role, rule.role)) return;
+  throw new AppError({
+    kind: 'denied',
+    code: 'auth.not-allowed',
+    message: 'You do not have permission to perform this action.',
+  });
+}

@@ -1,0 +1,57 @@
+import type { FastifyRequest } from 'fastify';
+import { type AuditEntry, writeAudit } from '../../backend/audit-records.ts';
+import type { Json } from '../../backend/column-text.ts';
+import type { Queryable } from '../../backend/database.ts';
+import type { Endpoint } from '../endpoint.ts';
+
+const SECRET = /password|passphrase|secret|private_key|tls_key|token/i;
+const MAX_TEXT = 500;
+
+/** Notes a change that was made: by whom, what, and what was sent for it. */
+export async function audit(
+  db: Queryable,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  result: unknown,
+): Promise<void> {
+  if (endpoint.method === 'GET' || endpoint.unaudited === true) return;
+  await writeAudit(db, entryOf(request, endpoint.name, objectIdOf(request, result)));
+}
+
+export function entryOf(request: FastifyRequest, action: string, objectId: string | null): AuditEntry {
+  const { actor } = request;
+  return {
+    userId: actor.userId,
+    userEmail: actor.email,
+    tokenId: actor.kind === 'token' ? actor.id : null,
+    action,
+    objectId,
+    sent: withoutSecrets(request.body ?? {}),
+    address: request.ip,
+    requestId: request.id,
+  };
+}
+
+function objectIdOf(request: FastifyRequest, result: unknown): string | null {
+  const params = request.params;
+  if (hasId(params)) return params.id;
+  return hasId(result) ? result.id : null;
+}
+
+function hasId(value: unknown): value is { readonly id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
+/** By name, at any depth: a field that is called like a secret is not kept. */
+function withoutSecrets(value: unknown): Json {
+  if (typeof value === 'string') return value.slice(0, MAX_TEXT);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
+  if (Array.isArray(value)) return value.map(withoutSecrets);
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      SECRET.test(name) && member !== null ? '***' : withoutSecrets(member),
+    ]),
+  );
+}

@@ -1,0 +1,17 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+
+const TOKEN_BYTES = 32;
+
+/** Something that nobody can guess. `prefix` lets people and scanners see what it is. */
+export function newOpaqueToken(prefix: string): string {
+  return `${prefix}${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+}
+
+/** What is kept of it. It is random already: a slow hash would only cost us time. */
+export function digestOfToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+export function digestsEqual(a: Buffer, b: Buffer): boolean {
+  return a.length === b.length && timingSafeEqual(a, b);
+}

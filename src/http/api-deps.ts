@@ -1,0 +1,87 @@
+import type { OpenedCredentials, PlainTransport } from '../backend/credentials-model.ts';
+import type { Database } from '../backend/database.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Secret } from '../kernel/secret.ts';
+import type { Carrier } from '../tasks/carrier.ts';
+import type { Language } from './language.ts';
+
+/** What identifies the product of a store for ever: another store has another product of that number. */
+export interface StorePin {
+  readonly siteUrl: string;
+  readonly tablePrefix: string;
+  readonly productCreatedAtUtc: Date | null;
+}
+
+/** One step of the way to a store. */
+interface ConnectionStep {
+  readonly step: string;
+  readonly hop: string;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly durationMs: number;
+  readonly code: string | null;
+  readonly message: string | null;
+  readonly found: string | null;
+}
+
+/** How a way to a store was gone, step by step. */
+export interface ConnectionTest {
+  readonly success: boolean;
+  readonly transport: PlainTransport | null;
+  readonly durationMs: number;
+  readonly steps: readonly ConnectionStep[];
+  readonly hostKey: {
+    readonly hop: 'ssh' | 'jump';
+    readonly type: string;
+    readonly fingerprint: string;
+    readonly line: string;
+    readonly pinned: string | null;
+  } | null;
+}
+
+interface StoreProduct {
+  readonly wooProductId: number;
+  readonly title: string;
+  readonly sourceStatus: string;
+  readonly startsAtUtc: Date | null;
+  readonly orders: number;
+  readonly tickets: number;
+}
+
+/** What a step is called, and what a code means and asks for, in one language. */
+export interface ConnectionWords {
+  label(step: string, hop: string): string;
+  advice(code: string): { readonly means: string; readonly todo: string };
+}
+
+/** All that the API asks of stores. Each answers within seconds, or throws. */
+export interface StoreDoor {
+  /** Which store it is, and a product of it. @throws unavailable, config, missing `store.*` */
+  pin(credentialsId: string, wooProductId: number, signal: AbortSignal): Promise<StorePin>;
+  /** Goes the way of a saved set step by step, whatever fails on it. */
+  testStored(credentialsId: string, signal: AbortSignal): Promise<ConnectionTest>;
+  /** The same for one that is not saved so. */
+  test(opened: OpenedCredentials, signal: AbortSignal): Promise<ConnectionTest>;
+  /** @throws unavailable, config `store.*` */
+  products(credentialsId: string, signal: AbortSignal): Promise<readonly StoreProduct[]>;
+  words(language: Language): ConnectionWords;
+}
+
+/** All that the operations of the API may use. */
+export interface ApiDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Without a slash at its end; null: the address that the client asked. */
+  readonly publicUrl: string | null;
+  /** IANA zone: of new configurations, and of what counts as today. */
+  readonly timezone: string;
+  /** Attempts after the first one of an execution. */
+  readonly maxRetries: number;
+  /** null: no store can be asked; then no configuration can be made here, and nothing be tested. */
+  readonly stores: StoreDoor | null;
+  /** What seals the secrets of credentials. @throws config `config.secret-key-…` */
+  readonly secretKey: () => Promise<Secret>;
+  /** null: no queue is at hand; then nothing is told of one. */
+  readonly carrier: Pick<Carrier, 'counts' | 'purge'> | null;
+  readonly version: string;
+}

@@ -1,0 +1,39 @@
+import type { ApiDeps } from './api-deps.ts';
+import { backendEndpoints } from './backend-endpoints.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Live } from './live/live.ts';
+import { alertEndpoints } from './routes/alerts.ts';
+import { auditEndpoints } from './routes/audit.ts';
+import { authEndpoints } from './routes/auth.ts';
+import { configurationActionEndpoints } from './routes/configuration-actions.ts';
+import { configurationEndpoints } from './routes/configurations.ts';
+import { connectionTestEndpoints } from './routes/connection-tests.ts';
+import { credentialsEndpoints } from './routes/credentials.ts';
+import { executionTraceEndpoints } from './routes/execution-traces.ts';
+import { executionEndpoints } from './routes/executions.ts';
+import { managementEndpoints } from './routes/management.ts';
+import { queueEndpoints } from './routes/queues.ts';
+import { streamEndpoints } from './routes/streams.ts';
+import { tokenEndpoints } from './routes/tokens.ts';
+import { userEndpoints } from './routes/users.ts';
+
+/** Every operation of the API. */
+export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
+  return [
+    ...authEndpoints(deps),
+    ...tokenEndpoints(deps),
+    ...configurationEndpoints(deps),
+    ...configurationActionEndpoints(deps),
+    ...credentialsEndpoints(deps),
+    ...(deps.stores === null ? [] : connectionTestEndpoints(deps, deps.stores)),
+    ...executionEndpoints(deps),
+    ...executionTraceEndpoints(deps),
+    ...streamEndpoints(deps, live),
+    ...alertEndpoints(deps),
+    ...managementEndpoints(deps),
+    ...(deps.carrier === null ? [] : queueEndpoints(deps.carrier)),
+    ...userEndpoints(deps),
+    ...auditEndpoints(deps),
+    ...backendEndpoints(deps),
+  ];
+}

@@ -1,0 +1,252 @@
+import {
+  type ConfigurationValues,
+  findCredentialsState,
+  hasParentOrVariation,
+  hideConfiguration,
+  insertConfiguration,
+  renameOrganizer,
+  updateConfiguration,
+} from '../backend/configuration-edit-records.ts';
+import type { ConfigurationRow } from '../backend/configuration-list-records.ts';
+import { inTransaction, type Transaction } from '../backend/database.ts';
+import { lockConfiguration } from '../backend/execution-end-records.ts';
+import { lockActive } from '../backend/execution-records.ts';
+import { stopForPause } from '../backend/execution-stop-records.ts';
+import { ensureOrganizer } from '../backend/organizer-records.ts';
+import { lockSchedule } from '../backend/schedule-records.ts';
+import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
+import { AppError } from '../kernel/errors.ts';
+import { nextDue } from '../tasks/schedule-grid.ts';
+import type { ApiDeps, StoreDoor, StorePin } from './api-deps.ts';
+import { invalidField } from './field-faults.ts';
+import { toInstant } from './instants.ts';
+
+/** A store that does not answer within this time is told to the person who waits. */
+const PIN_WITHIN_MS = 15_000;
+
+const DEFAULTS = {
+  ticketTierName: 'General',
+  refundPolicy: 'newest_not_checked_in',
+  sweepBudgetSeconds: 60,
+  maxRemovalPercent: '20.00',
+} as const;
+
+/**
+ * Makes a configuration, pinned to the store that its credentials lead to now. Answers with its id.
+ *
+ * @throws invalid `http.invalid-request`; unavailable, config `store.*`
+ */
+export async function createConfiguration(
+  deps: ApiDeps,
+  stores: StoreDoor,
+  body: ConfigurationInput,
+  createdBy: string | null,
+): Promise<string> {
+  const { db, now } = deps;
+  const credentialsId = await resolveCredentials(deps, body.credentials);
+  const variation = body.woocommerce_variation_id ?? null;
+  const pin = await askStore(stores, credentialsId, body.woocommerce_product_id);
+  return await inTransaction(db, async (tx) => {
+    const organizer = await ensureOrganizer(tx, body.organizer_email, body.organizer_name ?? null);
+    if (body.organizer_name !== undefined) await renameOrganizer(tx, organizer.id, body.organizer_name);
+    const timezone = body.timezone ?? deps.timezone;
+    const values: ConfigurationValues = {
+      name: body.name,
+      organizerId: organizer.id,
+      credentialsId,
+      wooProductId: body.woocommerce_product_id,
+      wooVariationId: variation,
+      eventName: body.event_name,
+      eventDescription: body.event_description ?? null,
+      ...eventTimes(body, timezone, null, null),
+      ticketTierName: body.ticket_tier_name ?? DEFAULTS.ticketTierName,
+      serviceFeePercentage: body.service_fee_percentage,
+      frequency: body.frequency,
+      timezone,
+      runAt: body.run_at ?? null,
+      statusMapping: body.status_mapping ?? {},
+      refundPolicy: body.refund_policy ?? DEFAULTS.refundPolicy,
+      sweepBudgetSeconds: body.sweep_budget_seconds ?? DEFAULTS.sweepBudgetSeconds,
+      maxRemovalPercent: body.max_removal_percent ?? DEFAULTS.maxRemovalPercent,
+    };
+    await refuseParentAndVariation(tx, values, pin.siteUrl, null);
+    const at = now();
+    const { frequency, runAt } = values;
+    const nextDueAt = nextDue({ frequency, anchor: at, timezone, runAt }, at);
+    const id = await insertConfiguration(tx, values, pin, { createdBy, nextDueAt, now: at });
+    if (id === null) throw invalidField('non_field_errors', 'unique');
+    return id;
+  });
+}
+
+/**
+ * Changes what is given of a configuration; the rest stays. What says which event it is stays for ever, once
+ * there is an event.
+ *
+ * @throws invalid `http.invalid-request`; unavailable, config `store.*`
+ */
+export async function changeConfiguration(
+  deps: ApiDeps,
+  present: ConfigurationRow,
+  body: ConfigurationPatch,
+): Promise<void> {
+  const { db, now } = deps;
+  refuseOtherEvent(present, body);
+  const credentialsId = body.credentials ?? present.credentials;
+  if (credentialsId !== present.credentials) await requireSameStore(deps, present, credentialsId);
+  await inTransaction(db, async (tx) => {
+    await lockConfiguration(tx, present.id);
+    const scheduled = await lockSchedule(tx, present.id);
+    if (scheduled === undefined) throw noConfiguration();
+    if (body.organizer_name !== undefined)
+      await renameOrganizer(tx, present.organizer_id, body.organizer_name);
+    const timezone = body.timezone ?? present.timezone;
+    const values: ConfigurationValues = {
+      name: body.name ?? present.name,
+      organizerId: present.organizer_id,
+      credentialsId,
+      wooProductId: present.woocommerce_product_id,
+      wooVariationId: present.woocommerce_variation_id,
+      eventName: body.event_name ?? present.event_name,
+      eventDescription: given(body.event_description, present.event_description),
+      ...eventTimes(body, timezone, present.event_start_date, present.event_end_date),
+      ticketTierName: body.ticket_tier_name ?? present.ticket_tier_name,
+      serviceFeePercentage: body.service_fee_percentage ?? present.service_fee_percentage,
+      frequency: body.frequency ?? present.frequency,
+      timezone,
+      runAt: given(body.run_at, present.run_at),
+      statusMapping: body.status_mapping ?? present.status_mapping,
+      refundPolicy: body.refund_policy ?? present.refund_policy,
+      sweepBudgetSeconds: body.sweep_budget_seconds ?? present.sweep_budget_seconds,
+      maxRemovalPercent: body.max_removal_percent ?? present.max_removal_percent,
+    };
+    const { schedule } = scheduled;
+    const { frequency, runAt } = values;
+    const sameGrid =
+      frequency === schedule.frequency && timezone === schedule.timezone && runAt === schedule.runAt;
+    const scheduledNow = present.status === 'active' || present.status === 'error';
+    const moved = scheduledNow ? nextDue({ ...schedule, frequency, timezone, runAt }, now()) : null;
+    const done = await updateConfiguration(tx, present.id, values, sameGrid ? scheduled.nextDueAt : moved);
+    if (!done) throw invalidField('non_field_errors', 'unique');
+  });
+}
+
+/**
+ * Hides a configuration. What waits of it is cancelled.
+ *
+ * @throws conflict `configuration.running`
+ */
+export async function deleteConfiguration({ db, now }: ApiDeps, id: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockConfiguration(tx, id);
+    const active = await lockActive(tx, id);
+    if (active?.status === 'running') {
+      throw new AppError({
+        kind: 'conflict',
+        code: 'configuration.running',
+        message: 'This configuration is being synced: cancel the execution, or wait for its end.',
+        details: { executionId: active.id },
+      });
+    }
+    await stopForPause(tx, id, now());
+    await hideConfiguration(tx, id, now());
+  });
+}
+
+async function resolveCredentials({ db }: ApiDeps, id: string | undefined): Promise<string> {
+  const found = await findCredentialsState(db, id ?? null);
+  if (found === null)
+    throw invalidField('credentials', id === undefined ? 'no_default_credentials' : 'no_such_object');
+  if (!found.isActive) throw invalidField('credentials', 'inactive_credentials');
+  return found.id;
+}
+
+async function askStore(stores: StoreDoor, credentialsId: string, productId: number): Promise<StorePin> {
+  try {
+    return await stores.pin(credentialsId, productId, AbortSignal.timeout(PIN_WITHIN_MS));
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    if (thrown.code === 'store.no-such-product')
+      throw invalidField('woocommerce_product_id', 'no_such_product');
+    if (thrown.kind !== 'aborted') throw thrown;
+    throw new AppError({
+      kind: 'unavailable',
+      code: 'store.unreachable',
+      message: 'The store cannot be reached.',
+      cause: thrown,
+    });
+  }
+}
+
+async function requireSameStore(
+  deps: ApiDeps,
+  present: ConfigurationRow,
+  credentialsId: string,
+): Promise<void> {
+  await resolveCredentials(deps, credentialsId);
+  if (deps.stores === null) return;
+  const pin = await askStore(deps.stores, credentialsId, present.woocommerce_product_id);
+  if (pin.siteUrl === present.store_url) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.identity-changed',
+    message: 'At this address is another store than the one this configuration was made for.',
+    details: { pinned: present.store_url, found: pin.siteUrl },
+  });
+}
+
+function refuseOtherEvent(present: ConfigurationRow, body: ConfigurationPatch): void {
+  const {
+    woocommerce_product_id: product,
+    woocommerce_variation_id: variation,
+    organizer_email: email,
+  } = body;
+  if (product !== undefined && product !== present.woocommerce_product_id) {
+    throw invalidField('woocommerce_product_id', 'fixed');
+  }
+  if (variation !== undefined && variation !== present.woocommerce_variation_id) {
+    throw invalidField('woocommerce_variation_id', 'fixed');
+  }
+  if (email !== undefined && email.toLowerCase() !== present.organizer_email.toLowerCase()) {
+    throw invalidField('organizer_email', 'fixed');
+  }
+}
+
+async function refuseParentAndVariation(
+  tx: Transaction,
+  values: ConfigurationValues,
+  siteUrl: string,
+  exceptId: string | null,
+): Promise<void> {
+  if (!(await hasParentOrVariation(tx, values, siteUrl, exceptId))) return;
+  throw invalidField('non_field_errors', 'variation_and_product');
+}
+
+function eventTimes(
+  body: Pick<ConfigurationPatch, 'event_start_date' | 'event_end_date'>,
+  timezone: string,
+  presentStart: string | null,
+  presentEnd: string | null,
+): { eventStartDate: Date | null; eventEndDate: Date | null } {
+  const start = given(body.event_start_date, presentStart);
+  const end = given(body.event_end_date, presentEnd);
+  const eventStartDate = start === null ? null : toInstant(start, timezone);
+  const eventEndDate = end === null ? null : toInstant(end, timezone);
+  if (eventStartDate !== null && eventEndDate !== null && eventEndDate < eventStartDate) {
+    throw invalidField('event_end_date', 'end_before_start');
+  }
+  return { eventStartDate, eventEndDate };
+}
+
+/** null is a value; undefined is none. */
+function given<T>(value: T | undefined, present: T): T {
+  return value === undefined ? present : value;
+}
+
+export function noConfiguration(): AppError {
+  return new AppError({
+    kind: 'missing',
+    code: 'configuration.none',
+    message: 'There is no such configuration.',
+  });
+}

@@ -1,0 +1,191 @@
+import type { z } from 'zod';
+import type { BrokenRule } from '../contract/scalars.ts';
+import { AppError, assertNever } from '../kernel/errors.ts';
+import type { Language } from './language.ts';
+
+/** What is wrong with the fields of a request, not yet said in any language. */
+export type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
+
+const NO_FIELD = 'non_field_errors';
+
+/** A body or a query that cannot be used, with what is wrong where. */
+export function invalidRequest(faults: FieldFaults): AppError {
+  return new AppError({
+    kind: 'invalid',
+    code: 'http.invalid-request',
+    message: 'The request is not valid: see errors.',
+    details: { faults },
+  });
+}
+
+/** One field that our rules refuse. */
+export function invalidField(field: string, rule: string, limit?: string | number): AppError {
+  return invalidRequest({ [field]: [limit === undefined ? { rule } : { rule, limit }] });
+}
+
+export function faultsOf(error: AppError): FieldFaults {
+  return error.code === 'http.invalid-request' ? (error.details['faults'] as FieldFaults) : {};
+}
+
+/** The faults that a shape found, by the path of their field: `status_mapping.wc-foo`. */
+export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: string): FieldFaults {
+  const faults = new Map<string, BrokenRule[]>();
+  const add = (path: readonly PropertyKey[], rule: BrokenRule): void => {
+    const field = path.length === 0 ? NO_FIELD : path.map(String).join('.').slice(0, 200);
+    faults.set(field, [...(faults.get(field) ?? []), rule]);
+  };
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) add([...issue.path, key], { rule: unknownRule });
+    } else add(issue.path, ruleOf(issue));
+  }
+  return Object.fromEntries(faults);
+}
+
+function ruleOf(issue: z.core.$ZodIssue): BrokenRule {
+  if (issue.input === undefined && issue.code !== 'custom') return { rule: 'required' };
+  if (issue.input === null) return { rule: 'null' };
+  switch (issue.code) {
+    case 'invalid_type':
+      return { rule: KNOWN_TYPES.has(issue.expected) ? issue.expected : 'invalid' };
+    case 'too_small':
+      if (issue.origin === 'string')
+        return { rule: issue.minimum === 1 ? 'blank' : 'min_length', limit: Number(issue.minimum) };
+      return { rule: issue.origin === 'array' ? 'min_items' : 'min_value', limit: Number(issue.minimum) };
+    case 'too_big':
+      if (issue.origin === 'string') return { rule: 'max_length', limit: Number(issue.maximum) };
+      return { rule: issue.origin === 'array' ? 'max_items' : 'max_value', limit: Number(issue.maximum) };
+    case 'invalid_value':
+      return { rule: 'choice', limit: issue.values.map(String).join(', ') };
+    case 'invalid_format':
+      return {
+        rule:
+          issue.format === 'email' || issue.format === 'uuid' || issue.format === 'url'
+            ? issue.format
+            : 'invalid',
+      };
+    case 'invalid_union':
+      return { rule: 'number' };
+    case 'custom':
+      return (issue.params as BrokenRule | undefined) ?? { rule: 'invalid' };
+    case 'invalid_key':
+    case 'invalid_element':
+    case 'not_multiple_of':
+    case 'unrecognized_keys':
+      return { rule: 'invalid' };
+    default:
+      return assertNever(issue);
+  }
+}
+
+const KNOWN_TYPES: ReadonlySet<string> = new Set([
+  'string',
+  'number',
+  'int',
+  'boolean',
+  'array',
+  'object',
+  'record',
+]);
+
+/** `$` stands for the limit. English as Django REST framework says it, where it has the same rule. */
+const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+  required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
+  null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },
+  blank: { en: 'This field may not be blank.', es: 'Este campo no puede estar en blanco.' },
+  invalid: { en: 'Not a valid value.', es: 'No es un valor válido.' },
+  string: { en: 'Not a valid string.', es: 'No es una cadena válida.' },
+  number: { en: 'A valid number is required.', es: 'Se requiere un número válido.' },
+  int: { en: 'A valid integer is required.', es: 'Se requiere un número entero válido.' },
+  boolean: { en: 'Must be a valid boolean.', es: 'Debe ser un booleano válido.' },
+  array: { en: 'Expected a list of items.', es: 'Se esperaba una lista de elementos.' },
+  object: { en: 'Expected an object.', es: 'Se esperaba un objeto.' },
+  record: { en: 'Expected an object.', es: 'Se esperaba un objeto.' },
+  choice: { en: 'Not a valid choice. Choose of: $.', es: 'No es una opción válida. Elija de: $.' },
+  min_length: {
+    en: 'Ensure this field has at least $ characters.',
+    es: 'Asegúrese de que este campo tenga al menos $ caracteres.',
+  },
+  max_length: {
+    en: 'Ensure this field has no more than $ characters.',
+    es: 'Asegúrese de que este campo no tenga más de $ caracteres.',
+  },
+  min_items: {
+    en: 'Ensure this field has at least $ elements.',
+    es: 'Asegúrese de que este campo tenga al menos $ elementos.',
+  },
+  max_items: {
+    en: 'Ensure this field has no more than $ elements.',
+    es: 'Asegúrese de que este campo no tenga más de $ elementos.',
+  },
+  min_value: {
+    en: 'Ensure this value is greater than or equal to $.',
+    es: 'Asegúrese de que este valor sea mayor o igual a $.',
+  },
+  max_value: {
+    en: 'Ensure this value is less than or equal to $.',
+    es: 'Asegúrese de que este valor sea menor o igual a $.',
+  },
+  decimal_places: {
+    en: 'Ensure that there are no more than $ decimal places.',
+    es: 'Asegúrese de que no haya más de $ decimales.',
+  },
+  email: { en: 'Enter a valid email address.', es: 'Introduzca una dirección de correo electrónico válida.' },
+  uuid: { en: 'Must be a valid UUID.', es: 'Debe ser un UUID válido.' },
+  url: { en: 'Enter a valid URL.', es: 'Introduzca una URL válida.' },
+  datetime: {
+    en: 'Datetime has wrong format. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+    es: 'La fecha y hora tiene un formato erróneo. Use YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+  },
+  timezone: {
+    en: 'Not a time zone. Use an IANA name like America/Santiago.',
+    es: 'No es una zona horaria. Use un nombre IANA como America/Santiago.',
+  },
+  characters: {
+    en: 'This field has characters that cannot be stored.',
+    es: 'Este campo tiene caracteres que no se pueden guardar.',
+  },
+  unknown_field: { en: 'There is no such field.', es: 'Este campo no existe.' },
+  unknown_parameter: { en: 'There is no such parameter.', es: 'Este parámetro no existe.' },
+  end_before_start: { en: 'The end lies before the start.', es: 'El fin es anterior al inicio.' },
+  no_such_object: {
+    en: 'Invalid pk: object does not exist.',
+    es: 'Clave primaria no válida: el objeto no existe.',
+  },
+  fixed: {
+    en: 'This cannot be changed any more: delete the configuration and make another one.',
+    es: 'Esto ya no se puede cambiar: elimine la configuración y cree otra.',
+  },
+  unique: {
+    en: 'The fields product, organizer and credentials must make a unique set.',
+    es: 'Los campos producto, organizador y credenciales deben formar un conjunto único.',
+  },
+  taken: { en: 'This is taken already.', es: 'Esto ya está en uso.' },
+  no_such_product: { en: 'The store has no such product.', es: 'La tienda no tiene ese producto.' },
+  variation_and_product: {
+    en: 'A product and one of its variations cannot both be configured for one organizer.',
+    es: 'Un producto y una de sus variaciones no pueden configurarse a la vez para un organizador.',
+  },
+  no_default_credentials: {
+    en: 'There is no default set of credentials: name one.',
+    es: 'No hay credenciales por defecto: indique unas.',
+  },
+  inactive_credentials: {
+    en: 'This set of credentials is switched off.',
+    es: 'Estas credenciales están desactivadas.',
+  },
+  weak_password: {
+    en: 'This password is too easy to guess. $',
+    es: 'Esta contraseña es demasiado fácil de adivinar.',
+  },
+  above_own_role: {
+    en: 'A token cannot have a higher role than its owner.',
+    es: 'Un token no puede tener un rol superior al de su dueño.',
+  },
+  last_superuser: { en: 'This is the last superuser.', es: 'Es el último superusuario.' },
+};
+
+export function sayFault({ rule, limit }: BrokenRule, language: Language): string {
+  const text = TEXTS[rule] ?? TEXTS['invalid'];
+  return (text?.[language] ?? '').replace('$', () => String(limit ?? '')).trim();
+}

@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../kernel/errors.ts';
+
+/** Nobody writes deeper ones; what walks through a body need not fear its depth. */
+const MAX_DEPTH = 32;
+
+/** Bodies are JSON in UTF-8; an empty one is none. Everything else is refused with 415. */
+export function acceptJsonOnly(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser<Buffer>(
+    /^application\/(?:[\w.+-]+\+)?json(?:\s*;|$)/,
+    { parseAs: 'buffer' },
+    (_request, body, done) => {
+      try {
+        done(null, parseJson(body));
+      } catch (thrown) {
+        done(thrown as Error);
+      }
+    },
+  );
+}
+
+/** @throws invalid `http.malformed-json` */
+function parseJson(body: Buffer): unknown {
+  if (body.length === 0) return undefined;
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    if (depthOf(text) > MAX_DEPTH) throw new RangeError('too deep');
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new AppError({
+      kind: 'invalid',
+      code: 'http.malformed-json',
+      message: 'JSON parse error: the body is no JSON in UTF-8, or nested too deeply.',
+      cause,
+    });
+  }
+}
+
+/** How deep brackets are nested, those inside texts left out. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text.charCodeAt(at);
+    if (quoted) {
+      if (sign === BACKSLASH) at += 1;
+      else if (sign === QUOTE) quoted = false;
+    } else if (sign === QUOTE) quoted = true;
+    else if (sign === BRACKET || sign === BRACE) deepest = Math.max(deepest, ++depth);
+    else if (sign === BRACKET + 2 || sign === BRACE + 2) depth -= 1;
+  }
+  return deepest;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const BRACKET = 0x5b;
+const BRACE = 0x7b;

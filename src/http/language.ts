@@ -1,0 +1,17 @@
+export type Language = 'en' | 'es';
+
+/** The language of an `Accept-Language` that we have; English if there is none of ours. */
+export function languageOf(header: string | undefined): Language {
+  let best: { readonly language: Language; readonly weight: number } | null = null;
+  for (const part of (header ?? '').split(',')) {
+    const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
+    const language = /^es(-|$)/.test(range) ? 'es' : /^(en(-|$)|\*$)/.test(range) ? 'en' : null;
+    if (language === null) continue;
+    const quality = parameters
+      .map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1])
+      .find((q) => q !== undefined);
+    const weight = quality === undefined ? 1 : Number(quality);
+    if (weight > 0 && weight > (best?.weight ?? 0)) best = { language, weight };
+  }
+  return best?.language ?? 'en';
+}

@@ -1,0 +1,143 @@
+import type { Database } from '../../backend/database.ts';
+import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/execution-list-records.ts';
+import { type LogLineRow, logLinesAfter } from '../../backend/execution-trace-records.ts';
+import { findLiveAccess } from '../../backend/live-access-records.ts';
+import type { Log } from '../../kernel/log.ts';
+import type { Actor } from '../access/actor.ts';
+
+/** Somebody who looks on. */
+export interface Watcher {
+  readonly actor: Actor;
+  /** null: all of them. */
+  readonly executionId: string | null;
+  onExecution(row: ExecutionRow): void;
+  onLine(line: LogLineRow): void;
+  /** A breath of life, so that nobody on the way takes the connection for dead. */
+  onBeat(): void;
+  /** Not let in any more, or the server ends. */
+  onEnd(): void;
+}
+
+/** Tells of executions as they change. However many look on, the backend is asked once. */
+export interface Live {
+  /** Answers with what ends the watching. */
+  watch(watcher: Watcher): () => void;
+  close(): Promise<void>;
+}
+
+export interface LiveDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/** Progress is told this often at most. */
+const ROUND_MS = 250;
+const BEAT_MS = 15_000;
+/** What begins and ends between two rounds is found for so long. */
+const ENDED_WITHIN_MS = 60_000;
+
+export function createLive(deps: LiveDeps): Live {
+  return new LiveHub(deps);
+}
+
+class LiveHub implements Live {
+  readonly #deps: LiveDeps;
+  readonly #watchers = new Set<Watcher>();
+  #changes = new Map<string, number>();
+  /** The last line of each execution that is followed. */
+  #lines = new Map<string, number>();
+  #lastBeatMs = 0;
+  #timer: NodeJS.Timeout | null = null;
+  #round: Promise<void> = Promise.resolve();
+
+  constructor(deps: LiveDeps) {
+    this.#deps = deps;
+  }
+
+  watch(watcher: Watcher): () => void {
+    this.#watchers.add(watcher);
+    if (this.#timer === null) this.#schedule();
+    return () => {
+      this.#watchers.delete(watcher);
+      if (this.#watchers.size === 0) this.#rest();
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const watcher of [...this.#watchers]) watcher.onEnd();
+    this.#watchers.clear();
+    this.#rest();
+    await this.#round;
+  }
+
+  /** Nobody looks on: nothing is asked, and what is known grows old. */
+  #rest(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#changes = new Map();
+    this.#lines = new Map();
+  }
+
+  #schedule(): void {
+    this.#timer = setTimeout(() => {
+      this.#round = this.#look()
+        .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'cannot look at executions now'))
+        .then(() => {
+          if (this.#watchers.size > 0) this.#schedule();
+        });
+    }, ROUND_MS);
+  }
+
+  async #look(): Promise<void> {
+    await this.#endThoseWithoutAccess();
+    await this.#tellOfExecutions();
+    await this.#tellOfLines();
+    const nowMs = performance.now();
+    if (nowMs - this.#lastBeatMs < BEAT_MS) return;
+    this.#lastBeatMs = nowMs;
+    for (const watcher of [...this.#watchers]) watcher.onBeat();
+  }
+
+  async #endThoseWithoutAccess(): Promise<void> {
+    const ids = [...new Set([...this.#watchers].map(({ actor }) => actor.id))];
+    if (ids.length === 0) return;
+    const live = await findLiveAccess(this.#deps.db, ids, this.#deps.now());
+    const byId = new Map(live.map((access) => [access.id, access]));
+    for (const watcher of [...this.#watchers]) {
+      const access = byId.get(watcher.actor.id);
+      const same =
+        access?.role === watcher.actor.role && access.seesPersonalData === watcher.actor.seesPersonalData;
+      if (!same) watcher.onEnd();
+    }
+  }
+
+  async #tellOfExecutions(): Promise<void> {
+    const { db, now } = this.#deps;
+    const changed = await listChanged(db, new Date(now().getTime() - ENDED_WITHIN_MS));
+    const present = new Map(changed.map((one) => [one.id, one.changed_at_micros]));
+    const gone = [...this.#changes.keys()].filter((id) => !present.has(id));
+    const moved = changed.filter((one) => this.#changes.get(one.id) !== one.changed_at_micros);
+    // The first round tells of all that is there: what changed since each of them was told the state at the start.
+    const told = [...gone, ...moved.map((one) => one.id)];
+    this.#changes = present;
+    if (told.length === 0) return;
+    for (const row of await findExecutionRows(db, told, now())) {
+      for (const watcher of [...this.#watchers]) {
+        if (watcher.executionId === null || watcher.executionId === row.id) watcher.onExecution(row);
+      }
+    }
+  }
+
+  async #tellOfLines(): Promise<void> {
+    const ids = new Set([...this.#watchers].flatMap(({ executionId }) => executionId ?? []));
+    if (ids.size === 0) return;
+    this.#lines = new Map([...ids].map((id) => [id, this.#lines.get(id) ?? 0]));
+    for (const line of await logLinesAfter(this.#deps.db, this.#lines)) {
+      this.#lines.set(line.execution, line.id);
+      for (const watcher of [...this.#watchers]) {
+        if (watcher.executionId === line.execution) watcher.onLine(line);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { writeAudit } from '../../backend/audit-records.ts';
+import { inTransaction } from '../../backend/database.ts';
+import { noteLogin } from '../../backend/login-records.ts';
+import { createSession, endSession, findSession } from '../../backend/session-records.ts';
+import { loginInput, loginReplyShape, meShape } from '../../contract/auth.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { entryOf } from '../access/audit.ts';
+import { CSRF_COOKIE, SESSION_COOKIE, SESSION_LIFE_MS } from '../access/authenticate.ts';
+import { checkLogin } from '../access/login.ts';
+import { digestOfToken, newOpaqueToken } from '../access/opaque-token.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { baseUrl } from '../paging.ts';
+
+const AUTH = '/api/v1/auth/';
+
+export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl } = deps;
+  return [
+    defineEndpoint({
+      method: 'POST',
+      path: `${AUTH}login/`,
+      name: 'session.login',
+      summary: 'Sign in a browser: sets the session cookie.',
+      access: 'public',
+      unaudited: true,
+      body: loginInput,
+      reply: loginReplyShape,
+      async handle({ body, request, reply }) {
+        refuseCrossSite(request);
+        const found = await checkLogin(deps, { ...body, address: request.ip });
+        const [token, csrf] = [newOpaqueToken(''), newOpaqueToken('')];
+        const session = {
+          userId: found.id,
+          tokenDigest: digestOfToken(token),
+          csrfDigest: digestOfToken(csrf),
+          address: request.ip,
+          userAgent: request.headers['user-agent']?.slice(0, 300) ?? null,
+          expiresAt: new Date(now().getTime() + SESSION_LIFE_MS),
+          now: now(),
+        };
+        const opened = await inTransaction(db, async (tx) => {
+          await createSession(tx, session);
+          await noteLogin(tx, found.id, now());
+          const user = await findSession(tx, session.tokenDigest, now());
+          if (user === null) throw new Error('a session that was just made is not there');
+          const entry = entryOf(request, 'session.login', user.id);
+          await writeAudit(tx, { ...entry, userId: user.userId, userEmail: user.email });
+          return user;
+        });
+        const secure = baseUrl(request, publicUrl).startsWith('https:');
+        const cookie = { path: '/', sameSite: 'lax', secure, maxAge: SESSION_LIFE_MS / 1000 } as const;
+        reply.setCookie(SESSION_COOKIE, token, { ...cookie, httpOnly: true });
+        reply.setCookie(CSRF_COOKIE, csrf, cookie);
+        return { user: toMe(opened), csrf_token: csrf };
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${AUTH}logout/`,
+      name: 'session.logout',
+      summary: 'End the session, or nothing for a token.',
+      access: 'viewer',
+      status: 204,
+      async handle({ actor, reply }) {
+        if (actor.kind === 'session') {
+          await endSession(db, actor.id);
+        }
+        forgetCookies(reply);
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${AUTH}me/`,
+      name: 'session.me',
+      summary: 'Who is signed in, and what they may see.',
+      access: 'viewer',
+      reply: meShape,
+      async handle({ actor }) {
+        if (actor.userId === null || actor.email === null) throw new Error('nobody is signed in');
+        return toMe({ ...actor, userId: actor.userId, email: actor.email });
+      },
+    }),
+  ];
+}
+
+function toMe(user: {
+  readonly userId: string;
+  readonly email: string;
+  readonly name: string | null;
+  readonly role: 'superuser' | 'operator' | 'viewer';
+  readonly seesPersonalData: boolean;
+}) {
+  const { userId, email, name, role, seesPersonalData } = user;
+  return { id: userId, email, name, role, sees_personal_data: seesPersonalData };
+}
+
+/** Another site could sign a visitor in as somebody else. Browsers say where a request comes from. */
+function refuseCrossSite(request: FastifyRequest): void {
+  if (request.headers['sec-fetch-site'] !== 'cross-site') return;
+  throw new AppError({
+    kind: 'denied',
+    code: 'auth.cross-site',
+    message: 'This request comes from another site.',
+  });
+}
+
+function forgetCookies(reply: FastifyReply): void {
+  reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  reply.clearCookie(CSRF_COOKIE, { path: '/' });
+}

@@ -1,0 +1,146 @@
+import { lockConfigurations, setFrequency } from '../../backend/configuration-edit-records.ts';
+import { type ConfigurationRow, findConfigurationRow } from '../../backend/configuration-list-records.ts';
+import { setConfigurationStatus } from '../../backend/configuration-status-records.ts';
+import { inTransaction, type Transaction } from '../../backend/database.ts';
+import { lockConfiguration } from '../../backend/execution-end-records.ts';
+import { lockSchedule } from '../../backend/schedule-records.ts';
+import { tellOfWork } from '../../backend/work-notice.ts';
+import {
+  bulkFrequencyInput,
+  bulkReplyShape,
+  configurationShape,
+  startedShape,
+} from '../../contract/configuration.ts';
+import { idParams } from '../../contract/scalars.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { restConfiguration, triggerSync } from '../../tasks/control.ts';
+import { nextDue } from '../../tasks/schedule-grid.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { withLink } from '../execution-links.ts';
+import { invalidField } from '../field-faults.ts';
+import { answerStarted } from '../started.ts';
+import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
+
+type Status = ConfigurationRow['status'];
+
+/** In which states each of these may be asked for. */
+const ALLOWED: Readonly<Record<'trigger' | 'pause' | 'resume' | 'enable' | 'disable', readonly Status[]>> = {
+  trigger: ['active', 'paused', 'error'],
+  pause: ['active'],
+  resume: ['paused', 'error'],
+  enable: ['disabled'],
+  disable: ['active', 'paused', 'error'],
+};
+
+export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl } = deps;
+  const action = (
+    name: 'pause' | 'resume' | 'enable' | 'disable',
+    access: 'operator' | 'superuser',
+    summary: string,
+    act: (id: string) => Promise<void>,
+  ): Endpoint =>
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFIGURATIONS}:id/${name}/`,
+      name: `configurations.${name}`,
+      summary,
+      access,
+      conflicts: true,
+      params: idParams,
+      reply: configurationShape,
+      async handle({ params }) {
+        requireStatus(await getConfigurationRow(deps, params.id), name);
+        await act(params.id);
+        return await getConfigurationRow(deps, params.id);
+      },
+    });
+  const rest = (status: 'paused' | 'disabled') => async (id: string) => {
+    await restConfiguration(deps, id, status);
+  };
+  const wake = async (id: string): Promise<void> => {
+    await inTransaction(db, async (tx) => await wakeConfiguration(tx, id, now()));
+    await tellOfWork(db);
+  };
+  return [
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFIGURATIONS}:id/trigger/`,
+      name: 'configurations.trigger',
+      summary: 'Sync now, before all that the schedule wants.',
+      access: 'operator',
+      status: 202,
+      idempotent: true,
+      params: idParams,
+      reply: startedShape,
+      async handle({ params, actor, request, reply }) {
+        requireStatus(await getConfigurationRow(deps, params.id), 'trigger');
+        const wished = await withLink(
+          request,
+          publicUrl,
+          async () => await triggerSync(deps, params.id, actor.userId),
+        );
+        return answerStarted(request, reply, publicUrl, wished);
+      },
+    }),
+    action(
+      'pause',
+      'operator',
+      'Take it off the schedule; what runs of it stops at its next page.',
+      rest('paused'),
+    ),
+    action('resume', 'operator', 'Put it back on its schedule.', wake),
+    action('enable', 'superuser', 'Switch it on.', wake),
+    action('disable', 'superuser', 'Switch it off: nobody can trigger it either.', rest('disabled')),
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFIGURATIONS}bulk-frequency/`,
+      name: 'configurations.bulk-frequency',
+      summary: 'Give many configurations another frequency: all of them, or none.',
+      access: 'superuser',
+      body: bulkFrequencyInput,
+      reply: bulkReplyShape,
+      async handle({ body }) {
+        const ids = [...new Set(body.ids)];
+        await inTransaction(db, async (tx) => {
+          const found = await lockConfigurations(tx, ids);
+          if (found.length < ids.length) throw invalidField('ids', 'no_such_object');
+          for (const id of found) await changeFrequency(tx, id, body.frequency, now());
+        });
+        return { updated: ids.length };
+      },
+    }),
+  ];
+
+  async function changeFrequency(
+    tx: Transaction,
+    id: string,
+    frequency: (typeof bulkFrequencyInput)['_output']['frequency'],
+    at: Date,
+  ): Promise<void> {
+    const scheduled = await lockSchedule(tx, id);
+    const row = await findConfigurationRow(tx, id, at);
+    if (scheduled === undefined || row === null || scheduled.schedule.frequency === frequency) return;
+    const rests = row.status === 'paused' || row.status === 'disabled';
+    await setFrequency(tx, id, frequency, rests ? null : nextDue({ ...scheduled.schedule, frequency }, at));
+  }
+}
+
+/** Back on its schedule: due at the next place of its grid. What was wrong is a person's word to be over. */
+async function wakeConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
+  await lockConfiguration(tx, id);
+  const found = await lockSchedule(tx, id);
+  if (found === undefined) return;
+  await setConfigurationStatus(tx, id, 'active', nextDue(found.schedule, now), now);
+}
+
+function requireStatus({ status }: ConfigurationRow, action: keyof typeof ALLOWED): void {
+  if (ALLOWED[action].includes(status)) return;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'configuration.wrong-status',
+    message: `This configuration is ${status}; ${action} needs it to be ${ALLOWED[action].join(' or ')}.`,
+    details: { status },
+  });
+}

@@ -1,0 +1,50 @@
+import { EVENT_SORTS, findEvent, listEvents } from '../../backend/event-list.ts';
+import { readEventSums } from '../../backend/event-sales.ts';
+import { eventDetailShape, eventPageShape, eventQuery } from '../../contract/backend-events.ts';
+import { idParams } from '../../contract/scalars.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { salesReply } from '../event-sales-reply.ts';
+import { answerKeyPage } from '../key-paging.ts';
+import { noSuchObject } from '../parse-request.ts';
+
+const EVENTS = '/api/v1/events/';
+
+/** Events, and what each has sold. */
+export function eventEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: EVENTS,
+      name: 'events.list',
+      summary: 'Events, the latest start first.',
+      access: 'viewer',
+      query: eventQuery,
+      reply: eventPageShape,
+      async handle({ query, request }) {
+        const { organizer = null, status = null, removed = 'false', search = null } = query;
+        const filter = { organizer, status, removed, search, wooProductId: query.woo_product_id ?? null };
+        return await answerKeyPage(request, publicUrl, query, {
+          sorts: EVENT_SORTS,
+          usual: { by: 'starts_at', descending: true },
+          read: async (...asked) => await listEvents(db, filter, ...asked),
+          show: (row) => row,
+        });
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${EVENTS}:id/`,
+      name: 'events.retrieve',
+      summary: 'One event with its sales by status, tier and day, its tickets, and its payout per currency.',
+      access: 'viewer',
+      params: idParams,
+      reply: eventDetailShape,
+      async handle({ params }) {
+        const event = await findEvent(db, params.id);
+        if (event === undefined) throw noSuchObject();
+        return { ...event, ...salesReply(await readEventSums(db, event)) };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,103 @@
+import { findExecutionRow } from '../../backend/execution-list-records.ts';
+import { noExecution } from '../../backend/execution-records.ts';
+import {
+  countChanges,
+  countLogLines,
+  countRejects,
+  listChanges,
+  listLogLines,
+  listRejectRows,
+} from '../../backend/execution-trace-records.ts';
+import {
+  changePageShape,
+  changeQuery,
+  logPageShape,
+  logQuery,
+  rejectPageShape,
+  rejectQuery,
+} from '../../contract/execution.ts';
+import { idParams } from '../../contract/scalars.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { EXECUTIONS } from '../execution-links.ts';
+import { answerPage } from '../paging.ts';
+import { masked, maskFields } from '../personal-data.ts';
+
+const ONE = `${EXECUTIONS}:id/`;
+
+/** What an execution left behind: its log, its journal, what it could not read. */
+export function executionTraceEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const require = async (id: string): Promise<void> => {
+    if ((await findExecutionRow(db, id, now())) === null) throw noExecution();
+  };
+  const facts = { method: 'GET', access: 'viewer', params: idParams } as const;
+  return [
+    defineEndpoint({
+      ...facts,
+      path: `${ONE}log/`,
+      name: 'executions.log',
+      summary: 'What an execution said, line by line.',
+      query: logQuery,
+      reply: logPageShape,
+      async handle({ params: { id }, query, request }) {
+        await require(id);
+        const level = query.level ?? null;
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countLogLines(db, id, level),
+          rows: async (limit, offset) =>
+            (await listLogLines(db, id, level, { limit, offset })).map((row) => ({
+              ...row,
+              details: { ...row.details },
+            })),
+        });
+      },
+    }),
+    defineEndpoint({
+      ...facts,
+      path: `${ONE}changes/`,
+      name: 'executions.changes',
+      summary: 'The journal: which rows it changed, field by field.',
+      query: changeQuery,
+      reply: changePageShape,
+      async handle({ params: { id }, query, request, actor }) {
+        await require(id);
+        const filter = { table: query.table ?? null, operation: query.operation ?? null };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countChanges(db, id, filter.table, filter.operation),
+          rows: async (limit, offset) =>
+            (await listChanges(db, id, filter, { limit, offset })).map((row) => ({
+              ...row,
+              fields: actor.seesPersonalData ? unmasked(row.fields) : maskFields(row.table, row.fields),
+            })),
+        });
+      },
+    }),
+    defineEndpoint({
+      ...facts,
+      path: `${ONE}rejects/`,
+      name: 'executions.rejects',
+      summary: 'Rows of the store that it could not read.',
+      query: rejectQuery,
+      reply: rejectPageShape,
+      async handle({ params: { id }, query, request, actor }) {
+        await require(id);
+        const kind = query.kind ?? null;
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countRejects(db, id, kind),
+          rows: async (limit, offset) =>
+            (await listRejectRows(db, id, kind, { limit, offset })).map((row) => ({
+              ...row,
+              raw: actor.seesPersonalData ? row.raw : masked(row.raw),
+            })),
+        });
+      },
+    }),
+  ];
+}
+
+function unmasked(
+  fields: Readonly<Record<string, readonly unknown[]>> | null,
+): Record<string, unknown[]> | null {
+  if (fields === null) return null;
+  return Object.fromEntries(Object.entries(fields).map(([column, values]) => [column, [...values]]));
+}

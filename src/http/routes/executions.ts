@@ -1,0 +1,196 @@
+import type { ExecutionFilter, ExecutionRow } from '../../backend/execution-list-records.ts';
+import {
+  countExecutions,
+  findExecutionRow,
+  groupErrors,
+  listExecutions,
+  readExecutionDetail,
+} from '../../backend/execution-list-records.ts';
+import { noExecution } from '../../backend/execution-records.ts';
+import { startedShape } from '../../contract/configuration.ts';
+import {
+  cancelledShape,
+  type Execution,
+  errorGroupsQuery,
+  errorGroupsShape,
+  executionDetailShape,
+  executionPageShape,
+  executionQuery,
+  executionsOfConfigurationQuery,
+} from '../../contract/execution.ts';
+import type { Ordering } from '../../contract/page.ts';
+import { idParams } from '../../contract/scalars.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { cancel, retryExecution } from '../../tasks/control.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { formatDuration } from '../duration.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { EXECUTIONS, withLink } from '../execution-links.ts';
+import { languageOf } from '../language.ts';
+import { answerPage } from '../paging.ts';
+import { answerStarted } from '../started.ts';
+import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
+
+const ONE = `${EXECUTIONS}:id/`;
+const DEFAULT_DAYS = 30;
+const DAY_MS = 24 * 3600 * 1000;
+const NEWEST_FIRST = [{ by: 'created_at', descending: true }] as const;
+
+type ListQuery = (typeof executionQuery)['_output'];
+
+/** An execution as it is sent, in lists, alone and in streams. */
+export function toExecution(row: ExecutionRow): Execution {
+  const { duration_seconds: seconds, counts } = row;
+  return {
+    ...row,
+    counts: { ...counts },
+    duration_formatted: seconds === null ? null : formatDuration(seconds),
+  };
+}
+
+export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl } = deps;
+  const since = (days: number | 'all' | undefined): Date | null =>
+    days === 'all' ? null : new Date(now().getTime() - (days ?? DEFAULT_DAYS) * DAY_MS);
+  const sourceOf = (query: Omit<ListQuery, 'configuration'>, configurationId: string | null) => {
+    const filter: ExecutionFilter = {
+      status: query.status ?? null,
+      trigger: query.trigger ?? null,
+      verification: query.verification ?? null,
+      configurationId,
+      since: since(query.days),
+      search: query.search ?? null,
+    };
+    const order: readonly Ordering<'created_at' | 'started_at' | 'finished_at' | 'status' | 'trigger'>[] =
+      query.ordering ?? NEWEST_FIRST;
+    return {
+      count: async () => await countExecutions(db, filter),
+      rows: async (limit: number, offset: number) =>
+        (await listExecutions(db, filter, order, { limit, offset, now: now() })).map(toExecution),
+    };
+  };
+  const get = async (id: string): Promise<ExecutionRow> => {
+    const row = await findExecutionRow(db, id, now());
+    if (row === null) throw noExecution();
+    return row;
+  };
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: EXECUTIONS,
+      name: 'executions.list',
+      summary: 'Executions of the last 30 days, or of as many as `days` says.',
+      access: 'viewer',
+      query: executionQuery,
+      reply: executionPageShape,
+      handle: async ({ query, request }) =>
+        await answerPage(request, publicUrl, query, sourceOf(query, query.configuration ?? null)),
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${CONFIGURATIONS}:id/executions/`,
+      name: 'configurations.executions',
+      summary: 'Executions of one configuration.',
+      access: 'viewer',
+      params: idParams,
+      query: executionsOfConfigurationQuery,
+      reply: executionPageShape,
+      async handle({ params, query, request }) {
+        const { id } = await getConfigurationRow(deps, params.id);
+        return await answerPage(request, publicUrl, query, sourceOf(query, id));
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${EXECUTIONS}errors/`,
+      name: 'executions.errors',
+      summary: 'Executions that failed, by why.',
+      access: 'viewer',
+      query: errorGroupsQuery,
+      reply: errorGroupsShape,
+      handle: async ({ query }) => ({
+        results: [...(await groupErrors(db, since(query.days), query.configuration ?? null))],
+      }),
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: ONE,
+      name: 'executions.get',
+      summary: 'One execution, with its attempts and its proof.',
+      access: 'viewer',
+      params: idParams,
+      reply: executionDetailShape,
+      async handle({ params }) {
+        const row = await get(params.id);
+        const detail = await readExecutionDetail(db, row.id);
+        return {
+          ...toExecution(row),
+          attempts: [...detail.attempts],
+          proof: [...detail.proof],
+          warnings: [...detail.warnings],
+          unmapped_statuses: [...detail.unmapped_statuses],
+          timings_ms: { ...detail.timings_ms },
+        };
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${ONE}cancel/`,
+      name: 'executions.cancel',
+      summary: 'End one that waits; ask one that runs to stop at its next page.',
+      access: 'operator',
+      conflicts: true,
+      params: idParams,
+      reply: cancelledShape,
+      async handle({ params, request }) {
+        const stopped = await cancel(deps, params.id);
+        if (stopped === 'was-over') throw wasOver();
+        const language = languageOf(request.headers['accept-language']);
+        const status = stopped === 'cancelled' ? 'cancelled' : 'stopping';
+        return { status, detail: CANCELLED[status][language] } as const;
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${ONE}retry/`,
+      name: 'executions.retry',
+      summary: 'Sync again in place of one that is over.',
+      access: 'operator',
+      status: 202,
+      idempotent: true,
+      params: idParams,
+      reply: startedShape,
+      async handle({ params, actor, request, reply }) {
+        const { status } = await get(params.id);
+        if (status === 'pending') throw notOver();
+        const wished = await withLink(
+          request,
+          publicUrl,
+          async () => await retryExecution(deps, params.id, actor.userId),
+        );
+        return answerStarted(request, reply, publicUrl, wished);
+      },
+    }),
+  ];
+}
+
+const CANCELLED = {
+  cancelled: { en: 'Cancelled.', es: 'Cancelada.' },
+  stopping: { en: 'It stops at its next page.', es: 'Se detendrá en la próxima página.' },
+} as const;
+
+function wasOver(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'execution.was-over',
+    message: 'This execution is over already.',
+  });
+}
+
+function notOver(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'execution.not-over',
+    message: 'This execution is not over yet.',
+  });
+}

@@ -1,0 +1,69 @@
+import type { LoadedPage } from './load-page.ts';
+import { provableOrders } from './prove.ts';
+import type { WholeReading } from './remove-vanished.ts';
+import type { ProofRow } from './report.ts';
+import type { Excluded, StorePage, StoreReject } from './store-source.ts';
+
+/** What a whole reading of the store has seen so far, page after page, and what it leaves for its end. */
+export class Reading {
+  readonly rejects: StoreReject[] = [];
+  /** Orders that the touched proof found different. */
+  readonly differences: ProofRow[] = [];
+  orders = 0;
+  tickets = 0;
+  readonly #wooOrderIds = new Set<number>();
+  readonly #orphanWooTicketIds = new Set<number>();
+  /** Tickets that their order's page did not name, and where they stood. */
+  readonly #vanished = new Map<string, number | null>();
+  /** Orders that hold such tickets: they can be proven only once those are removed. */
+  readonly #unfinished = new Set<number>();
+
+  /** @returns the page's orders that can be proven at once */
+  note(page: StorePage, loaded: LoadedPage): readonly number[] {
+    this.#noteSeen(page);
+    // One that vanished from an earlier page's order and is named now has only moved.
+    for (const id of loaded.presentTickets) this.#vanished.delete(id);
+    for (const id of loaded.unreadTickets) {
+      // It stays where it stood, so that its order cannot agree with the store ticket by ticket.
+      const wooOrderId = this.#vanished.get(id) ?? null;
+      if (wooOrderId !== null) this.#unfinished.delete(wooOrderId);
+      this.#vanished.delete(id);
+    }
+    const losing = new Set(loaded.vanishedTickets.map(({ wooOrderId }) => wooOrderId));
+    for (const { id, wooOrderId } of loaded.vanishedTickets) this.#vanished.set(id, wooOrderId);
+    const provable = provableOrders(page);
+    for (const id of provable) if (losing.has(id)) this.#unfinished.add(id);
+    return provable.filter((id) => !losing.has(id));
+  }
+
+  #noteSeen(page: StorePage): void {
+    this.rejects.push(...page.rejects);
+    this.orders += page.orders.length;
+    this.tickets += page.orders.reduce((n, order) => n + order.tickets.length, page.orphans.length);
+    for (const order of page.orders) this.#wooOrderIds.add(order.wooOrderId);
+    for (const orphan of page.orphans) this.#orphanWooTicketIds.add(orphan.wooTicketId);
+    for (const reject of page.rejects) {
+      if (reject.kind === 'order') this.#wooOrderIds.add(reject.wooId);
+      else this.#orphanWooTicketIds.add(reject.wooId);
+    }
+  }
+
+  get seen(): WholeReading {
+    return {
+      wooOrderIds: this.#wooOrderIds,
+      orphanWooTicketIds: this.#orphanWooTicketIds,
+      vanishedTickets: [...this.#vanished.keys()],
+    };
+  }
+
+  get unfinished(): readonly number[] {
+    return [...this.#unfinished];
+  }
+
+  /** Rejected rows, which no proof can compare. */
+  get excluded(): Excluded {
+    const ids = (kind: StoreReject['kind']) =>
+      this.rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);
+    return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
+  }
+}

@@ -1,0 +1,58 @@
+import { type Configuration, getConfiguration } from '../backend/configuration-records.ts';
+import type { StartedExecution } from '../backend/execution-start-records.ts';
+import { AppError } from '../kernel/errors.ts';
+import { requireSameProduct } from './resolve-configuration.ts';
+import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';
+import type { StoreIdentity, StoreSource } from './store-source.ts';
+
+/** Opens the store of a set of credentials; the caller closes it. @throws unavailable, config `store.*` */
+export type OpenStore = (credentialsId: string, signal: AbortSignal) => Promise<StoreSource>;
+
+export interface ConfigurationDeps extends AttemptDeps {
+  readonly openStore: OpenStore;
+}
+
+/**
+ * One attempt of a configuration's execution, whose lease we hold: opens its store, makes sure that it is still
+ * the one that the configuration was made for, and syncs.
+ */
+export async function runConfiguration(
+  deps: ConfigurationDeps,
+  execution: StartedExecution,
+  options: RunOptions,
+): Promise<FinishedAttempt> {
+  const opened: StoreSource[] = [];
+  try {
+    return await runExecution(
+      deps,
+      execution,
+      async (signal) => {
+        const configuration = await getConfiguration(deps.db, execution.configurationId);
+        const source = await deps.openStore(configuration.credentialsId, signal);
+        opened.push(source);
+        const identity = await source.identify(signal);
+        requireSameStore(configuration, identity);
+        const event = await source.readEvent(configuration.wooProductId, signal);
+        requireSameProduct(configuration, event);
+        return { source, configuration, event, warnings: identity.warnings };
+      },
+      options,
+    );
+  } finally {
+    for (const source of opened) await source.close();
+  }
+}
+
+function requireSameStore(configuration: Configuration, identity: StoreIdentity): void {
+  const { pinnedSiteUrl, pinnedTablePrefix } = configuration;
+  if (pinnedSiteUrl === identity.siteUrl && pinnedTablePrefix === identity.tablePrefix) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.identity-changed',
+    message: 'At this address is another store than the one this configuration was made for.',
+    details: {
+      pinned: { siteUrl: pinnedSiteUrl, tablePrefix: pinnedTablePrefix },
+      found: { siteUrl: identity.siteUrl, tablePrefix: identity.tablePrefix },
+    },
+  });
+}

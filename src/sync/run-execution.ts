@@ -1,0 +1,172 @@
+import type { Configuration } from '../backend/configuration-records.ts';
+import { inTransaction } from '../backend/database.ts';
+import { endAttempt, lockConfiguration, type NextStep } from '../backend/execution-end-records.ts';
+import type { StartedExecution } from '../backend/execution-start-records.ts';
+import { requireLease } from '../backend/lease-records.ts';
+import { noteReached, noteUnreachable, saysAnswered, saysUnreachable } from '../backend/outage-records.ts';
+import { saveProof } from '../backend/proof-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
+import { type AppError, toAppError } from '../kernel/errors.ts';
+import { passPoint } from '../kernel/point.ts';
+import type { StoreEvent } from '../ticketing/store-event.ts';
+import { ExecutionLog } from './execution-log.ts';
+import { type Heart, keepLease } from './keep-lease.ts';
+import { nextStep } from './next-step.ts';
+import type { SyncReport } from './report.ts';
+import { type OnProgress, type SyncDeps, type SyncOutcome, syncEvent } from './sync-event.ts';
+import { Tally } from './tally.ts';
+
+export interface RunOptions {
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+  /** Does the signal mean that somebody wants no more of it, or only that this process must stop? */
+  readonly onSignal: 'cancel' | 'give-back';
+}
+
+/** An attempt that is over, what ended it if anything did, and what becomes of its execution. */
+export interface FinishedAttempt {
+  readonly report: SyncReport;
+  readonly error: AppError | null;
+  readonly next: NextStep;
+}
+
+/** What is known of the store before its orders are read. */
+interface Prepared {
+  readonly configuration: Configuration;
+  readonly event: StoreEvent;
+  readonly warnings: readonly string[];
+}
+
+/** A source that is opened within the attempt, so that a store that is away is the attempt's failure. */
+export type AttemptDeps = Omit<SyncDeps, 'source'>;
+export type Prepare = (signal: AbortSignal) => Promise<Prepared & Pick<SyncDeps, 'source'>>;
+
+/**
+ * One attempt of an execution that exists and whose lease we hold. Whatever happens is kept with it, and the
+ * configuration's counters, the store's outage and the execution's next attempt in the same transaction.
+ */
+export async function runExecution(
+  deps: AttemptDeps,
+  execution: StartedExecution,
+  prepare: Prepare,
+  options: RunOptions,
+): Promise<FinishedAttempt> {
+  const told = new ExecutionLog(deps.db, deps.log, execution.id);
+  const attempt: Attempt = { deps, execution, told, tally: new Tally(), prepared: null };
+  const startedMs = performance.now();
+  const heart = keepLease(deps.db, execution.lease, options.signal);
+  let outcome: SyncOutcome | null = null;
+  let error: AppError | null = null;
+  try {
+    await told.tell('info', 'attempt started', { attempt: execution.attemptNumber });
+    outcome = await work(attempt, prepare, options.onProgress, heart.signal);
+  } catch (thrown) {
+    error = heart.lost ?? toAppError(thrown);
+  } finally {
+    await heart.stop();
+  }
+  const report = reportOf(attempt, outcome, error, Math.round(performance.now() - startedMs));
+  const next = decide(attempt, error, heart, options);
+  try {
+    await keep(attempt, report, error, next);
+  } catch (thrown) {
+    // The first trouble is the one to tell of; the lease lapses by itself.
+    if (error === null) throw thrown;
+    told.log.error({ err: thrown }, 'the end of an execution could not be kept');
+  }
+  return { report, error, next };
+}
+
+interface Attempt {
+  readonly deps: AttemptDeps;
+  readonly execution: StartedExecution;
+  readonly told: ExecutionLog;
+  readonly tally: Tally;
+  /** Set once the store has answered. */
+  prepared: Prepared | null;
+}
+
+async function work(
+  attempt: Attempt,
+  prepare: Prepare,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<SyncOutcome> {
+  const { deps, execution, told, tally } = attempt;
+  const prepared = await tally.timed('connect', async () => await prepare(signal));
+  attempt.prepared = prepared;
+  const { source, configuration, event } = prepared;
+  const both: OnProgress = async (now) => {
+    await told.progress(now);
+    await onProgress(now);
+  };
+  const job = { execution, configuration, event, tally, onProgress: both };
+  return await syncEvent({ ...deps, log: told.log, source }, job, signal);
+}
+
+function decide(attempt: Attempt, error: AppError | null, heart: Heart, options: RunOptions): NextStep {
+  const { failedAttempts, maxRetries } = attempt.execution;
+  const stopIsWanted = heart.stopReason !== null || options.onSignal === 'cancel';
+  return nextStep(error, { failedAttempts, maxRetries, stopIsWanted }, attempt.deps.now(), Math.random());
+}
+
+function reportOf(
+  attempt: Attempt,
+  outcome: SyncOutcome | null,
+  error: AppError | null,
+  totalMs: number,
+): SyncReport {
+  const { execution, tally, prepared } = attempt;
+  return {
+    executionId: execution.id,
+    configurationId: execution.configurationId,
+    eventId: tally.eventId,
+    status: error === null ? 'success' : error.kind === 'aborted' ? 'cancelled' : 'failed',
+    verification: outcome?.verification ?? null,
+    counts: tally.counts,
+    proof: outcome?.proof ?? [],
+    rejects: (outcome?.rejects ?? []).map(({ kind, wooId, code, message }) => ({
+      kind,
+      wooId,
+      code,
+      message,
+    })),
+    unmappedStatuses: [...tally.unmappedStatuses].sort(),
+    warnings: prepared?.warnings ?? [],
+    timingsMs: { ...tally.timingsMs, total: totalMs },
+    error: error === null ? null : { code: error.code, message: error.message },
+  };
+}
+
+/** Writes how it ended, unless somebody else has taken the execution over: then it is theirs to end. */
+async function keep(
+  attempt: Attempt,
+  report: SyncReport,
+  error: AppError | null,
+  next: NextStep,
+): Promise<void> {
+  const { deps, execution, told } = attempt;
+  if (error?.code === 'execution.lease-lost') return;
+  passPoint('before the end is written');
+  const now = deps.now();
+  await inTransaction(deps.db, async (tx) => {
+    await lockConfiguration(tx, execution.configurationId);
+    await requireLease(tx, execution.lease);
+    await saveProof(tx, execution.id, report.proof);
+    await endAttempt(tx, execution, { ...report, error }, next, now);
+    if (error !== null && saysUnreachable(error)) {
+      await noteUnreachable(tx, execution.credentialsId, error, now);
+    } else if (attempt.prepared !== null || (error !== null && saysAnswered(error))) {
+      await noteReached(tx, execution.credentialsId);
+    }
+    await tellOfWork(tx);
+  });
+  const { counts, timingsMs, verification } = report;
+  if (error === null) {
+    told.log.info({ counts, timingsMs }, 'event synced');
+    await told.tell('info', 'event synced', { verification, rejects: report.rejects.length });
+  } else {
+    told.log.error({ code: error.code, next, ...error.details }, error.message);
+    await told.tell('error', error.message, { code: error.code, next: next.kind });
+  }
+}

@@ -1,0 +1,230 @@
+import {
+  createPostgresBackend,
+  type Job,
+  type PostgresConnectionOptions,
+  Queue,
+  type QueueOptions,
+  Worker,
+  type WorkerOptions,
+  withBackend,
+} from 'bullmq';
+import { withDeadline } from '../kernel/deadline.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
+import type { CarriedJob, QueueName, TaskName, Timetable } from './queues.ts';
+
+/** However a queue is kept, a trigger answers. */
+const ANSWER_WITHIN_MS = 2_000;
+/** A worker that was killed: its job is free again after the lock and one look. */
+const LOCK_MS = 10_000;
+const STALLED_LOOK_MS = 5_000;
+/** An ended job says nothing that our rows do not say; some are kept for whoever looks at the queue. */
+const KEPT_ENDED = { age: 24 * 3600, count: 500 };
+const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
+
+interface Payload {
+  readonly subjectId: string | null;
+}
+
+/** Where BullMQ keeps its jobs: both ways are the same library with the same habits. */
+export type CarrierPlace =
+  | { readonly kind: 'redis'; readonly url: string }
+  | { readonly kind: 'postgres'; readonly connectionString: string };
+
+interface Bound {
+  queue(name: QueueName): Queue<Payload>;
+  worker(
+    name: QueueName,
+    concurrency: number,
+    process: (job: Job<Payload>) => Promise<void>,
+  ): Worker<Payload>;
+}
+
+/** A carrier on Redis or on PostgreSQL. Nothing is connected before it is used. */
+export function openCarrier(place: CarrierPlace, log: Log): Carrier {
+  return new BullmqCarrier(
+    place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString),
+    log,
+  );
+}
+
+function onRedis(url: string): Bound {
+  const address = addressOf(url);
+  const shared = { prefix: 'taquilla', skipVersionCheck: true };
+  return {
+    queue: (name) => {
+      // no queue in front of the queue: a command fails while the line is down
+      const connection = { ...address, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+      return new Queue<Payload>(name, { ...shared, connection });
+    },
+    worker: (name, concurrency, process) =>
+      new Worker<Payload>(name, process, {
+        ...shared,
+        ...workerOptions(concurrency),
+        connection: { ...address, maxRetriesPerRequest: null },
+      }),
+  };
+}
+
+function onPostgres(connectionString: string): Bound {
+  const bound = withBackend(createPostgresBackend);
+  const connection = {
+    connectionString,
+    schema: 'taquilla_queue',
+    migrate: true,
+    application_name: 'taquilla-queue',
+  };
+  return {
+    queue: (name) => {
+      const options: QueueOptions<PostgresConnectionOptions> = { connection: { ...connection, max: 2 } };
+      return new bound.Queue<Payload>(name, options) as unknown as Queue<Payload>;
+    },
+    worker: (name, concurrency, process) => {
+      const options: WorkerOptions<PostgresConnectionOptions> = {
+        connection: { ...connection, max: 2 },
+        ...workerOptions(concurrency),
+      };
+      return new bound.Worker<Payload>(name, process, options) as unknown as Worker<Payload>;
+    },
+  };
+}
+
+function workerOptions(concurrency: number) {
+  return {
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_LOOK_MS,
+    // a worker looks again soon after its server was away
+    runRetryDelay: 2_000,
+    removeOnComplete: KEPT_ENDED,
+    removeOnFail: KEPT_ENDED,
+  };
+}
+
+class BullmqCarrier implements Carrier {
+  readonly #bound: Bound;
+  readonly #log: Log;
+  readonly #queues = new Map<QueueName, Queue<Payload>>();
+  #told = 0;
+
+  constructor(bound: Bound, log: Log) {
+    this.#bound = bound;
+    this.#log = log;
+  }
+
+  async add(queue: QueueName, { id, name, subjectId }: CarriedJob): Promise<void> {
+    await this.#ask(queue, async (q) => {
+      const kept = { removeOnComplete: KEPT_ENDED, removeOnFail: KEPT_ENDED };
+      await q.add(name, { subjectId }, { jobId: id, attempts: 1, ...kept });
+    });
+  }
+
+  async holds(queue: QueueName, jobId: string): Promise<boolean> {
+    return STATES_HELD.has(await this.#ask(queue, async (q) => await q.getJobState(jobId)));
+  }
+
+  async ensureTimetable({ name, queue, everyMs }: Timetable): Promise<void> {
+    await this.#ask(queue, async (q) => {
+      const known = await q.getJobScheduler(name);
+      if (known?.every === everyMs) return;
+      await q.upsertJobScheduler(
+        name,
+        { every: everyMs },
+        { name, data: { subjectId: null }, opts: { removeOnComplete: KEPT_ENDED, removeOnFail: KEPT_ENDED } },
+      );
+    });
+  }
+
+  work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker {
+    const worker = this.#bound.worker(queue, concurrency, async (job) => {
+      await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
+    });
+    worker.on('error', (error) => this.#tell(error));
+    worker.on('failed', (job, error) =>
+      this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
+    );
+    return { close: async () => await worker.close() };
+  }
+
+  async counts(queue: QueueName): Promise<QueueCounts> {
+    const found = await this.#ask(
+      queue,
+      async (q) => await q.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
+    );
+    const of = (state: string): number => found[state] ?? 0;
+    return {
+      waiting: of('waiting') + of('prioritized'),
+      active: of('active'),
+      delayed: of('delayed'),
+      failed: of('failed'),
+    };
+  }
+
+  async purge(queue: QueueName): Promise<void> {
+    await this.#ask(queue, async (q) => await q.drain());
+  }
+
+  async removeEnded(queue: QueueName, olderThanMs: number): Promise<number> {
+    return await this.#ask(queue, async (q) => {
+      const done = await q.clean(olderThanMs, 10_000, 'completed');
+      const failed = await q.clean(olderThanMs, 10_000, 'failed');
+      return done.length + failed.length;
+    });
+  }
+
+  async close(): Promise<void> {
+    const queues = [...this.#queues.values()];
+    this.#queues.clear();
+    for (const queue of queues) {
+      // a queue that cannot be reached cannot say goodbye either
+      await withDeadline(queue.close(), ANSWER_WITHIN_MS, unreachable).catch(() => undefined);
+    }
+  }
+
+  async #ask<T>(name: QueueName, work: (queue: Queue<Payload>) => Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(work(this.#queue(name)), ANSWER_WITHIN_MS, unreachable);
+    } catch (thrown) {
+      throw thrown instanceof AppError ? thrown : unreachable(thrown);
+    }
+  }
+
+  #queue(name: QueueName): Queue<Payload> {
+    const known = this.#queues.get(name);
+    if (known !== undefined) return known;
+    const queue = this.#bound.queue(name);
+    queue.on('error', (error) => this.#tell(error));
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
+  /** A queue that is away says so many times a second. */
+  #tell(error: Error): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#told < 5_000) return;
+    this.#told = nowMs;
+    this.#log.warn({ err: error }, 'the queue cannot be reached now');
+  }
+}
+
+function addressOf(url: string) {
+  const { hostname, port, username, password, pathname, protocol } = new URL(url);
+  return {
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? 6379 : Number(port),
+    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+    ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}
+
+function unreachable(cause?: unknown): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'queue.unreachable',
+    message: 'The queue cannot be reached now. What is asked for is written down and starts later.',
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

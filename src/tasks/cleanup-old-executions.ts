@@ -1,0 +1,67 @@
+import {
+  findRemovable,
+  removeExecutions,
+  removeOldAccess,
+  removeOldTraces,
+} from '../backend/cleanup-records.ts';
+import type { Database } from '../backend/database.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Carrier } from './carrier.ts';
+import { QUEUES } from './queues.ts';
+
+export interface CleanupSettings {
+  readonly olderThanDays: number;
+  readonly keepNewest: number;
+}
+
+export interface CleanupDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly settings: CleanupSettings;
+  /** null: no queue is at hand; its ended jobs stay until it drops them by itself. */
+  readonly carrier: Carrier | null;
+}
+
+export interface CleanedUp {
+  readonly executions: number;
+  readonly tasks: number;
+  readonly incidents: number;
+  /** Sessions, sign-in attempts, keys of requests and audit entries. */
+  readonly access: number;
+  readonly queueJobs: number;
+}
+
+export const NOTHING_REMOVED: CleanedUp = { executions: 0, tasks: 0, incidents: 0, access: 0, queueJobs: 0 };
+
+const DAY_MS = 24 * 3_600_000;
+
+/** Executions that are both older than the limit and beyond the newest ones of their configuration. */
+export async function listOldExecutions(
+  deps: Omit<CleanupDeps, 'carrier' | 'log'>,
+): Promise<readonly string[]> {
+  const { olderThanDays, keepNewest } = deps.settings;
+  const before = new Date(deps.now().getTime() - olderThanDays * DAY_MS);
+  return await findRemovable(deps.db, { before, keepNewest });
+}
+
+/** Removes what nobody looks at any more: old executions with all that was kept of them, and other traces. */
+export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSignal): Promise<CleanedUp> {
+  const { db, log, now, settings, carrier } = deps;
+  const maxAgeMs = settings.olderThanDays * DAY_MS;
+  const executions = await removeExecutions(db, await listOldExecutions(deps), signal);
+  const traces = await removeOldTraces(db, new Date(now().getTime() - maxAgeMs));
+  const access = await removeOldAccess(db, now());
+  let queueJobs = 0;
+  if (carrier !== null) {
+    try {
+      for (const queue of QUEUES) queueJobs += await carrier.removeEnded(queue, maxAgeMs);
+    } catch (error) {
+      // it drops old ones by itself, too; next week is early enough
+      log.warn({ err: error }, 'ended jobs of the queue could not be removed');
+    }
+  }
+  const cleaned = { executions, ...traces, access, queueJobs };
+  log.info(cleaned, 'old executions removed');
+  return cleaned;
+}

@@ -1,0 +1,136 @@
+import { requestTask } from '../backend/background-task-records.ts';
+import {
+  type ConfigurationStatus,
+  getConfigurationStatus,
+  setConfigurationStatus,
+} from '../backend/configuration-status-records.ts';
+import { type Database, inTransaction } from '../backend/database.ts';
+import { lockConfiguration } from '../backend/execution-end-records.ts';
+import { findEnded, requestExecution, type WishedExecution } from '../backend/execution-records.ts';
+import { cancelExecution, type Stopped, stopForPause } from '../backend/execution-stop-records.ts';
+import { lockSchedule } from '../backend/schedule-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
+import { AppError } from '../kernel/errors.ts';
+import { nextDue } from './schedule-grid.ts';
+
+/** What a person may ask for. Each writes only to the backend: it answers though no queue can be reached. */
+export interface ControlDeps {
+  readonly db: Database;
+  readonly now: () => Date;
+  readonly maxRetries: number;
+}
+
+/**
+ * Asks for a sync of this configuration, before all that the schedule wants. One that waits already goes first
+ * instead.
+ *
+ * @throws conflict `execution.already-running`, `configuration.disabled`; missing `configuration.none`
+ */
+export async function triggerSync(
+  { db, now, maxRetries }: ControlDeps,
+  configurationId: string,
+  requestedBy: string | null,
+): Promise<WishedExecution> {
+  const wish = { configurationId, trigger: 'manual', requestedBy, retryOf: null, maxRetries } as const;
+  return await inTransaction(db, async (tx) => {
+    await lockConfiguration(tx, configurationId);
+    requireEnabled(await getConfigurationStatus(tx, configurationId));
+    const wished = await requestExecution(tx, { ...wish, now: now() });
+    await tellOfWork(tx);
+    return wished;
+  });
+}
+
+/**
+ * Asks for another execution in place of one that is over.
+ *
+ * @throws conflict `execution.already-running`, `configuration.disabled`; missing `execution.none`
+ */
+export async function retryExecution(
+  { db, now, maxRetries }: ControlDeps,
+  executionId: string,
+  requestedBy: string | null,
+): Promise<WishedExecution> {
+  return await inTransaction(db, async (tx) => {
+    const { configurationId } = await findEnded(tx, executionId);
+    await lockConfiguration(tx, configurationId);
+    requireEnabled(await getConfigurationStatus(tx, configurationId));
+    const wished = await requestExecution(tx, {
+      configurationId,
+      trigger: 'retry',
+      requestedBy,
+      retryOf: executionId,
+      maxRetries,
+      now: now(),
+    });
+    await tellOfWork(tx);
+    return wished;
+  });
+}
+
+/** Ends an execution that waits; asks one that runs to stop at its next page. @throws missing `execution.none` */
+export async function cancel({ db, now }: ControlDeps, executionId: string): Promise<Stopped> {
+  const stopped = await cancelExecution(db, executionId, now());
+  await tellOfWork(db);
+  return stopped;
+}
+
+/** Takes a configuration off the schedule; what runs of it stops at its next page. */
+export async function restConfiguration(
+  { db, now }: ControlDeps,
+  configurationId: string,
+  status: 'paused' | 'disabled',
+): Promise<Stopped> {
+  return await inTransaction(db, async (tx) => {
+    await lockConfiguration(tx, configurationId);
+    await getConfigurationStatus(tx, configurationId);
+    await setConfigurationStatus(tx, configurationId, status, null, now());
+    const stopped = await stopForPause(tx, configurationId, now());
+    await tellOfWork(tx);
+    return stopped;
+  });
+}
+
+/** Puts a configuration on its schedule, or back on it: due at the next place of its grid. */
+export async function wakeConfiguration(
+  { db, now }: ControlDeps,
+  configurationId: string,
+): Promise<{ readonly nextDueAt: Date | null }> {
+  return await inTransaction(db, async (tx) => {
+    const found = await lockSchedule(tx, configurationId);
+    const present = await getConfigurationStatus(tx, configurationId);
+    const nextDueAt = found === undefined ? null : nextDue(found.schedule, now());
+    await setConfigurationStatus(
+      tx,
+      configurationId,
+      present === 'error' ? 'error' : 'active',
+      nextDueAt,
+      now(),
+    );
+    return { nextDueAt };
+  });
+}
+
+/** Asks for a test of these credentials; its result is kept with them. */
+export async function requestConnectionTest(
+  { db, now }: ControlDeps,
+  credentialsId: string,
+): Promise<string> {
+  const id = await requestTask(db, {
+    name: 'test_woocommerce_connection',
+    queue: 'critical',
+    subjectId: credentialsId,
+    runAfter: now(),
+  });
+  await tellOfWork(db);
+  return id;
+}
+
+function requireEnabled(status: ConfigurationStatus): void {
+  if (status !== 'disabled') return;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'configuration.disabled',
+    message: 'This configuration is disabled. Enable it first.',
+  });
+}

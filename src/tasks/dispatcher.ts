@@ -1,0 +1,176 @@
+import {
+  type BackgroundTask,
+  findUnstartedTasks,
+  markTasksDispatched,
+  noteUnstartedTask,
+  requestTask,
+} from '../backend/background-task-records.ts';
+import { type Database, inTransaction } from '../backend/database.ts';
+import {
+  type Dispatch,
+  findUnstarted,
+  markDispatched,
+  noteUnstarted,
+  takeDispatcherTurn,
+} from '../backend/dispatch-records.ts';
+import { findLapsed, takeBackIfLapsed } from '../backend/execution-lapse-records.ts';
+import { takeDueProbes } from '../backend/outage-records.ts';
+import { listenForWork } from '../backend/work-notice.ts';
+import { toAppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Carrier } from './carrier.ts';
+import { type CarriedJob, type QueueName, TIMETABLES } from './queues.ts';
+
+const ROUND_MS = 2_000;
+const TIMETABLES_MS = 30_000;
+
+export interface DispatcherDeps {
+  readonly db: Database;
+  readonly carrier: Carrier;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Looks at what ended and tells whom it concerns; asks for messages to be sent. */
+  readonly watch: () => Promise<void>;
+}
+
+export interface Dispatcher {
+  /** One round, now. */
+  round(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Something that was handed over, or should be. */
+interface Handed {
+  readonly queue: QueueName;
+  readonly job: CarriedJob;
+  /** Notes whether the carrier has it. */
+  readonly note: (carried: boolean) => Promise<void>;
+}
+
+/**
+ * Hands over what may start now, and takes back what its worker left. A plain timer, in every worker and
+ * scheduler, woken when somebody tells of work; under a lock, so that many do no more than one.
+ */
+export function startDispatcher(deps: DispatcherDeps, roundMs = ROUND_MS): Dispatcher {
+  const stopping = new AbortController();
+  let wake: () => void = () => undefined;
+  let woken = false;
+  const onWork = (): void => {
+    woken = true;
+    wake();
+  };
+  const listening = listenForWork(deps.db, onWork, deps.log);
+  const rounds = createRounds(deps);
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      woken = false;
+      await rounds.round().catch((thrown: unknown) => {
+        const { code, details } = toAppError(thrown);
+        deps.log.warn({ err: thrown, code, ...details }, 'a round of the dispatcher failed');
+      });
+      if (woken || stopping.signal.aborted) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, roundMs);
+        wake = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
+    }
+  };
+  const running = run();
+  return {
+    round: async () => await rounds.round(),
+    async stop() {
+      stopping.abort();
+      wake();
+      await running;
+      await listening.close();
+    },
+  };
+}
+
+/** The rounds without their timer, for those who want to see one at a time. */
+export function createRounds(deps: DispatcherDeps): { round(): Promise<void> } {
+  const { db, carrier, log, now } = deps;
+  let timetablesAtMs = Number.NEGATIVE_INFINITY;
+
+  const takeBack = async (): Promise<void> => {
+    for (const configurationId of await findLapsed(db)) {
+      const lapsed = await takeBackIfLapsed(db, configurationId, now());
+      if (lapsed !== null) log.warn({ configurationId, lapsed }, 'the worker of an execution vanished');
+    }
+  };
+
+  const handOver = async (): Promise<void> => {
+    const handed = await inTransaction(db, async (tx) => {
+      if (!(await takeDispatcherTurn(tx))) return [];
+      for (const subjectId of await takeDueProbes(tx, now())) {
+        const name = 'test_woocommerce_connection';
+        await requestTask(tx, { name, queue: 'critical', subjectId, runAfter: now() });
+      }
+      const executions = await markDispatched(tx, now());
+      const tasks = await markTasksDispatched(tx, now());
+      return [...executions.map((one) => ofExecution(db, one)), ...tasks.map((one) => ofTask(db, one))];
+    });
+    let down = false;
+    for (const { queue, job, note } of handed) {
+      try {
+        if (down) await note(false);
+        else await carrier.add(queue, job);
+      } catch (thrown) {
+        // one that does not answer costs seconds: the others of this round go back at once
+        down = true;
+        log.warn({ err: thrown, queue }, 'nothing can be handed over now');
+        await note(false);
+      }
+    }
+  };
+
+  const askAfter = async (): Promise<void> => {
+    const executions = (await findUnstarted(db)).map((one) => ofExecution(db, one));
+    const tasks = (await findUnstartedTasks(db)).map((one) => ofTask(db, one));
+    for (const { queue, job, note } of [...executions, ...tasks]) {
+      await note(await carrier.holds(queue, job.id));
+    }
+  };
+
+  const keepTimetables = async (): Promise<void> => {
+    const nowMs = performance.now();
+    if (nowMs - timetablesAtMs < TIMETABLES_MS) return;
+    for (const timetable of TIMETABLES) await carrier.ensureTimetable(timetable);
+    timetablesAtMs = nowMs;
+  };
+
+  return {
+    async round() {
+      const failures: unknown[] = [];
+      // one part that fails must not keep the others from their work
+      for (const part of [takeBack, deps.watch, handOver, askAfter, keepTimetables]) {
+        await part().catch((thrown: unknown) => failures.push(thrown));
+      }
+      if (failures.length > 0) throw failures[0];
+    },
+  };
+}
+
+function ofExecution(db: Database, dispatch: Dispatch): Handed {
+  const { executionId, queue, dispatchNumber } = dispatch;
+  return {
+    queue,
+    job: {
+      id: `${executionId}-${dispatchNumber}`,
+      name: 'sync_woocommerce_event',
+      subjectId: executionId,
+    },
+    note: async (carried) => await noteUnstarted(db, dispatch, carried),
+  };
+}
+
+function ofTask(db: Database, task: BackgroundTask): Handed {
+  return {
+    queue: task.queue,
+    job: { id: `${task.id}-${task.dispatchNumber}`, name: task.name, subjectId: task.id },
+    note: async (carried) => await noteUnstartedTask(db, task, carried),
+  };
+}

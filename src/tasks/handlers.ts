@@ -1,0 +1,114 @@
+import { type SendDeps, sendMessages } from '../alerts/send-messages.ts';
+import {
+  type BackgroundTaskName,
+  claimTask,
+  endTask,
+  giveTaskBack,
+  requestTask,
+} from '../backend/background-task-records.ts';
+import type { Json } from '../backend/column-text.ts';
+import { claimExecution } from '../backend/execution-start-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
+import { type AppError, toAppError } from '../kernel/errors.ts';
+import { type ConfigurationDeps, runConfiguration } from '../sync/run-configuration.ts';
+import type { JobHandler } from './carrier.ts';
+import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions.ts';
+import type { TaskName } from './queues.ts';
+import { runScheduledSyncs } from './run-scheduled-syncs.ts';
+import { listActiveCredentials, type TestStore, testConnection } from './test-connection.ts';
+
+export interface HandlerDeps extends ConfigurationDeps {
+  readonly testStore: TestStore;
+  readonly maxRetries: number;
+  /** Names this process, in leases. */
+  readonly holder: string;
+  readonly alerts: SendDeps['settings'];
+  readonly cleanup: Pick<CleanupDeps, 'carrier' | 'settings'>;
+}
+
+/**
+ * What each task does. A job says which row it is about; one without comes from a timetable and writes the rows
+ * that others are made of. Whatever a job finds done already it leaves alone: a carrier may bring it twice.
+ *
+ * @param signal set off when the process must stop: what runs is given back
+ */
+export function createHandler(deps: HandlerDeps, signal: AbortSignal): JobHandler {
+  const onTime: Readonly<Partial<Record<TaskName, () => Promise<void>>>> = {
+    run_scheduled_syncs: async () => void (await runScheduledSyncs(deps)),
+    test_woocommerce_connection: async () => await askForTests(deps),
+    cleanup_old_executions: async () => await ask(deps, 'cleanup_old_executions', null),
+  };
+  return async ({ name, subjectId }) => {
+    if (signal.aborted) return;
+    if (subjectId === null) return await onTime[name]?.();
+    if (name === 'sync_woocommerce_event') return await syncWoocommerceEvent(deps, subjectId, signal);
+    await runTask(deps, name, subjectId, signal);
+  };
+}
+
+async function syncWoocommerceEvent(
+  deps: HandlerDeps,
+  executionId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const started = await claimExecution(deps.db, executionId, deps.holder);
+  if (typeof started === 'string') {
+    deps.log.debug({ executionId, why: started }, 'execution not started');
+    return;
+  }
+  await runConfiguration(deps, started, {
+    signal,
+    onSignal: 'give-back',
+    onProgress: () => undefined,
+  });
+}
+
+async function askForTests(deps: HandlerDeps): Promise<void> {
+  for (const id of await listActiveCredentials(deps.db)) await ask(deps, 'test_woocommerce_connection', id);
+}
+
+async function ask({ db, now }: HandlerDeps, name: BackgroundTaskName, subjectId: string | null) {
+  await requestTask(db, { name, queue: 'maintenance', subjectId, runAfter: now() });
+  await tellOfWork(db);
+}
+
+async function runTask(
+  deps: HandlerDeps,
+  name: TaskName,
+  taskId: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const { db, now, holder } = deps;
+  const task = await claimTask(db, taskId, holder);
+  if (task === null) return;
+  let result: Json = null;
+  let error: AppError | null = null;
+  try {
+    result = await doTask(deps, name, task.subjectId, signal);
+  } catch (thrown) {
+    error = toAppError(thrown);
+    result = { kind: error.kind };
+  }
+  if (error?.kind === 'aborted') return await giveTaskBack(db, taskId, holder);
+  await endTask(db, taskId, holder, { result, error, now: now() });
+  await tellOfWork(db);
+  if (error !== null) deps.log.warn({ task: name, code: error.code, ...error.details }, error.message);
+}
+
+async function doTask(
+  deps: HandlerDeps,
+  name: TaskName,
+  subjectId: string | null,
+  signal: AbortSignal,
+): Promise<Json> {
+  if (name === 'test_woocommerce_connection' && subjectId !== null) {
+    return await testConnection(deps, subjectId, signal);
+  }
+  if (name === 'cleanup_old_executions') {
+    return { ...(await cleanupOldExecutions({ ...deps, ...deps.cleanup }, signal)) };
+  }
+  if (name === 'send_alert') {
+    return { sent: await sendMessages({ ...deps, settings: deps.alerts }, signal) };
+  }
+  return null;
+}

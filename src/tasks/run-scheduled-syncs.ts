@@ -1,0 +1,33 @@
+import { type Database, inTransaction } from '../backend/database.ts';
+import { lockDue, lockMisplaced, type Planned, plan } from '../backend/schedule-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
+import type { Log } from '../kernel/log.ts';
+import { nextDue } from './schedule-grid.ts';
+
+export interface ScheduleDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly maxRetries: number;
+}
+
+/**
+ * One tick of the schedule: an execution for each configuration that is due and has none under way. However
+ * many processes do this at once, each place on a grid gives one execution; ticks that were missed run once.
+ */
+export async function runScheduledSyncs({ db, log, now, maxRetries }: ScheduleDeps): Promise<number> {
+  const tickAt = now();
+  const made = await inTransaction(db, async (tx) => {
+    const due = (await lockDue(tx, tickAt)).map(({ configurationId, schedule, nextDueAt }): Planned => {
+      return { configurationId, plannedAt: nextDueAt, nextDueAt: nextDue(schedule, tickAt) };
+    });
+    const misplaced = (await lockMisplaced(tx, tickAt)).map(({ configurationId, schedule }): Planned => {
+      return { configurationId, plannedAt: null, nextDueAt: nextDue(schedule, tickAt) };
+    });
+    const count = await plan(tx, [...due, ...misplaced], maxRetries, tickAt);
+    if (count > 0) await tellOfWork(tx);
+    return count;
+  });
+  log.info({ executions: made }, 'schedule looked through');
+  return made;
+}

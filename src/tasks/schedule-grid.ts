@@ -1,0 +1,90 @@
+import { IANAZone } from 'luxon';
+import type { Frequency, Schedule } from '../backend/schedule-records.ts';
+
+const MINUTE_MS = 60_000;
+/** Steps that are the same length all year round. */
+const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
+  every_15_minutes: 15 * MINUTE_MS,
+  hourly: 60 * MINUTE_MS,
+};
+/**
+ * The first time after `after` at which a configuration is due; null for one that is never due by itself. The
+ * times lie on a grid that starts at the anchor, so that neither a late tick nor a trigger by hand moves them.
+ *
+ * Days, weeks and months are those of the configuration's time zone: due at 02:30, it is due once on each day,
+ * also where a change of the clock leaves 02:30 out (an hour later, then) or has it twice (the first one).
+ *
+ * @unit whole minutes
+ */
+export function nextDue(schedule: Schedule, after: Date): Date | null {
+  const stepMs = FIXED_MS[schedule.frequency];
+  const anchorMs = Math.floor(schedule.anchor.getTime() / MINUTE_MS) * MINUTE_MS;
+  if (stepMs !== undefined) {
+    const steps = Math.floor((after.getTime() - anchorMs) / stepMs) + 1;
+    return new Date(anchorMs + steps * stepMs);
+  }
+  const { frequency } = schedule;
+  if (frequency !== 'daily' && frequency !== 'weekly' && frequency !== 'monthly') return null;
+  const named = IANAZone.create(schedule.timezone);
+  const zone = named.isValid ? named : UTC;
+  const anchor = localOf(zone, anchorMs);
+  const timeMs =
+    schedule.runAt === null ? ((anchor.getTime() % DAY_MS) + DAY_MS) % DAY_MS : timeOfDayMs(schedule.runAt);
+  const from = localOf(zone, after.getTime());
+  // the place before may lie after `after` still: its day has begun and its time has not
+  for (let step = 0; ; step += 1) {
+    const dueMs = instantOf(zone, dayOf(frequency, anchor, from, step) + timeMs);
+    if (dueMs > after.getTime()) return new Date(dueMs);
+  }
+}
+
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const UTC = IANAZone.create('UTC');
+
+/** The local date and time of an instant, as if it were UTC. */
+function localOf(zone: IANAZone, instantMs: number): Date {
+  return new Date(instantMs + zone.offset(instantMs) * MINUTE_MS);
+}
+
+/** The instant of a local time: of two the first, and of none the one that the old offset gives. */
+function instantOf(zone: IANAZone, localMs: number): number {
+  const before = zone.offset(localMs - DAY_MS) * MINUTE_MS;
+  const behind = zone.offset(localMs + DAY_MS) * MINUTE_MS;
+  const fitting = [localMs - before, localMs - behind].filter(
+    (instantMs) => instantMs + zone.offset(instantMs) * MINUTE_MS === localMs,
+  );
+  return fitting.length === 0 ? localMs - before : Math.min(...fitting);
+}
+
+/** The local day, as midnight in UTC, of the last place up to `from` (step 0) or of a later one. */
+function dayOf(frequency: 'daily' | 'weekly' | 'monthly', anchor: Date, from: Date, step: number): number {
+  const today = from.getTime() - (from.getTime() % DAY_MS);
+  if (frequency === 'daily') return today + step * DAY_MS;
+  if (frequency === 'weekly') {
+    const since = (7 + from.getUTCDay() - anchor.getUTCDay()) % 7;
+    return today + (7 * step - since) * DAY_MS;
+  }
+  // from the anchor each time: the 31st stays the 31st after a short month
+  const [year, month] = [from.getUTCFullYear(), from.getUTCMonth() + step];
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+  return Date.UTC(year, month, Math.min(anchor.getUTCDate(), lastDay));
+}
+
+function timeOfDayMs(runAt: string): number {
+  const [hour = 0, minute = 0] = runAt.split(':').map(Number);
+  return (hour * 60 + minute) * MINUTE_MS;
+}
+
+/** The longest time between two places of the grid: how long a success stays fresh. */
+const PERIOD_MS: Readonly<Record<Frequency, number | null>> = {
+  manual: null,
+  every_15_minutes: 15 * MINUTE_MS,
+  hourly: 60 * MINUTE_MS,
+  daily: 24 * 60 * MINUTE_MS,
+  weekly: 7 * 24 * 60 * MINUTE_MS,
+  monthly: 31 * 24 * 60 * MINUTE_MS,
+};
+
+export function periodMs(frequency: Frequency): number | null {
+  return PERIOD_MS[frequency];
+}

@@ -1,0 +1,94 @@
+import { hostname } from 'node:os';
+import type { AlertSettings } from '../alerts/settings.ts';
+import { createWatch } from '../alerts/watch.ts';
+import type { Database } from '../backend/database.ts';
+import { FREQUENCIES } from '../backend/schedule-records.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Log } from '../kernel/log.ts';
+import type { OpenStore } from '../sync/run-configuration.ts';
+import type { Carrier, CarrierWorker } from './carrier.ts';
+import type { CleanupSettings } from './cleanup-old-executions.ts';
+import { startDispatcher } from './dispatcher.ts';
+import { createHandler } from './handlers.ts';
+import { DEFAULT_CONCURRENCY, type QueueName } from './queues.ts';
+import { periodMs } from './schedule-grid.ts';
+import type { TestStore } from './test-connection.ts';
+
+export interface TaskParts {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly carrier: Carrier;
+  readonly openStore: OpenStore;
+  readonly testStore: TestStore;
+  readonly alerts: AlertSettings;
+  readonly cleanup: CleanupSettings;
+  readonly maxRetries: number;
+}
+
+export interface TaskRole {
+  /** Queues that this process works on; none: it only dispatches and keeps the timetables. */
+  readonly queues: readonly QueueName[];
+  /** null: each queue's own. */
+  readonly concurrency: number | null;
+}
+
+export interface RunningTasks {
+  /** Asks what runs to stop at its next page, gives it back, and ends; waits no longer than 25 s. */
+  stop(): Promise<void>;
+}
+
+const STOP_WITHIN_MS = 25_000;
+/** A configuration is stale after so many periods without a success. */
+const STALE_PERIODS = 3;
+
+/** Starts to dispatch, and to work on the queues of this process. */
+export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
+  const { db, log, now, carrier, alerts } = parts;
+  const stopping = new AbortController();
+  const watch = createWatch({ db, log, now, settings: alerts, staleAfterMs: staleAfterMs() });
+  const dispatcher = startDispatcher({ db, carrier, log, now, watch });
+  const handler = createHandler(
+    {
+      ...parts,
+      holder: `${hostname()}:${process.pid}:${newId()}`,
+      cleanup: { carrier, settings: parts.cleanup },
+    },
+    stopping.signal,
+  );
+  const workers = role.queues.map((queue): CarrierWorker => {
+    return carrier.work(queue, role.concurrency ?? DEFAULT_CONCURRENCY[queue], handler);
+  });
+  log.info({ queues: role.queues, concurrency: role.concurrency }, 'tasks are served');
+  return {
+    async stop() {
+      stopping.abort();
+      const ended = Promise.all([dispatcher.stop(), ...workers.map(async (worker) => await worker.close())]);
+      ended.catch((error: unknown) => log.warn({ err: error }, 'a worker did not end well'));
+      await within(ended, STOP_WITHIN_MS);
+    },
+  };
+}
+
+/** How long a success stays fresh, for each frequency that has a period. */
+export function staleAfterMs(): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    FREQUENCIES.flatMap((frequency) => {
+      const period = periodMs(frequency);
+      return period === null ? [] : [[frequency, STALE_PERIODS * period]];
+    }),
+  );
+}
+
+/** What takes longer is left behind: its lease lapses, and another worker goes on with it. */
+async function within(work: Promise<unknown>, timeoutMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, timeoutMs);
+  });
+  try {
+    await Promise.race([work.catch(() => undefined), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

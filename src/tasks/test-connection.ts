@@ -1,0 +1,75 @@
+import type { Json } from '../backend/column-text.ts';
+import { saveTestResult } from '../backend/credentials-records.ts';
+import { type Database, inTransaction, queryRows } from '../backend/database.ts';
+import { noteReached, noteUnreachable, saysAnswered, saysUnreachable } from '../backend/outage-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
+import { AppError, type ErrorKind, toAppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+
+/** How the way to a store went, step by step. */
+export interface StoreTest {
+  readonly success: boolean;
+  readonly failed: { readonly kind: ErrorKind; readonly code: string } | null;
+  readonly steps: readonly { readonly code: string | null; readonly message: string | null }[];
+}
+
+/** Goes the way of a set of credentials, whatever fails on it. */
+export type TestStore = (credentialsId: string, signal: AbortSignal) => Promise<StoreTest>;
+
+export interface ConnectionTestDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly testStore: TestStore;
+}
+
+const TEST_WITHIN_MS = 60_000;
+
+/**
+ * Tests the way to a store and keeps how it went with its credentials. A store that is away holds back its
+ * executions, and one that is back lets them go.
+ *
+ * @throws what stands in the way: unavailable, config `store.*`; aborted
+ */
+export async function testConnection(
+  { db, log, now, testStore }: ConnectionTestDeps,
+  credentialsId: string,
+  signal: AbortSignal,
+): Promise<Json> {
+  const error = await failureOf(async () => {
+    const limited = AbortSignal.any([signal, AbortSignal.timeout(TEST_WITHIN_MS)]);
+    const test = await testStore(credentialsId, limited);
+    if (!signal.aborted) {
+      await saveTestResult(db, credentialsId, { at: now(), success: test.success, result: test });
+    }
+    return test;
+  });
+  await inTransaction(db, async (tx) => {
+    if (error === null || saysAnswered(error)) await noteReached(tx, credentialsId);
+    else if (saysUnreachable(error)) await noteUnreachable(tx, credentialsId, error, now());
+    await tellOfWork(tx);
+  });
+  if (error === null) return { success: true };
+  log.warn({ credentialsId, code: error.code }, 'connection test failed');
+  throw error;
+}
+
+async function failureOf(work: () => Promise<StoreTest>): Promise<AppError | null> {
+  try {
+    const { failed, steps } = await work();
+    if (failed === null) return null;
+    const message = steps.find((step) => step.code === failed.code)?.message;
+    return new AppError({ ...failed, message: message ?? 'The store could not be reached as it is set up.' });
+  } catch (thrown) {
+    return toAppError(thrown);
+  }
+}
+
+/** Credentials that are in use. */
+export async function listActiveCredentials(db: Database): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    db,
+    `select id from sync_credentials where is_active and origin <> 'command_line' order by id`,
+  );
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,37 @@
+import type { StoreTables } from '../read/store-tables.ts';
+import { bare, DRAFTS, type OrderCountSql } from './order-sql.ts';
+
+/** Orders in tables of their own. */
+export function hposCountSql(tables: StoreTables): OrderCountSql {
+  return {
+    headers: (ids) =>
+      `SELECT o.id, ${bare('o.status')}, o.currency
+       FROM ${tables.orders} o
+       WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order' AND COALESCE(o.status, '') NOT IN (${DRAFTS})`,
+    refunds: (ids) =>
+      `SELECT f.id AS refund_id, f.parent_order_id AS order_id
+       FROM ${tables.orders} f
+       WHERE f.parent_order_id IN (${ids.join(',')}) AND f.type = 'shop_order_refund'`,
+    refundAmounts: (ids) =>
+      `SELECT r.parent_order_id,
+         SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)), -r.total_amount,
+           CAST(0 AS DECIMAL(26,8))))
+       FROM ${tables.orders} r
+       LEFT JOIN ${tables.ordersMeta} a ON a.id = (
+         SELECT MIN(x.id) FROM ${tables.ordersMeta} x
+         WHERE x.order_id = r.id AND x.meta_key = '_refund_amount')
+       WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
+       GROUP BY r.parent_order_id`,
+    waiting: (ids, attendees) =>
+      `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00', 1, 0), ${attendees}
+       FROM ${tables.orders} o
+       LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
+       JOIN ${tables.ordersMeta} t ON t.id = (
+         SELECT MIN(x.id) FROM ${tables.ordersMeta} x
+         WHERE x.order_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+       WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order'
+         AND COALESCE((SELECT g.meta_value FROM ${tables.ordersMeta} g
+           WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated'
+           ORDER BY g.id LIMIT 1), '') <> 'yes'`,
+  };
+}

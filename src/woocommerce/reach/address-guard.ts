@@ -1,0 +1,56 @@
+import { BlockList, isIP } from 'node:net';
+import { AppError } from '../../kernel/errors.ts';
+
+const REFUSED = new BlockList();
+// Link-local: where clouds answer with the machine's own keys to whoever asks from it.
+REFUSED.addSubnet('169.254.0.0', 16, 'ipv4');
+REFUSED.addSubnet('fe80::', 10, 'ipv6');
+REFUSED.addAddress('fd00:ec2::254', 'ipv6');
+REFUSED.addAddress('100.100.100.200', 'ipv4');
+// "This network", multicast and broadcast: no host at all.
+REFUSED.addSubnet('0.0.0.0', 8, 'ipv4');
+REFUSED.addAddress('::', 'ipv6');
+REFUSED.addSubnet('224.0.0.0', 4, 'ipv4');
+REFUSED.addSubnet('ff00::', 8, 'ipv6');
+REFUSED.addAddress('255.255.255.255', 'ipv4');
+
+const PRIVATE = new BlockList();
+PRIVATE.addSubnet('127.0.0.0', 8, 'ipv4');
+PRIVATE.addSubnet('10.0.0.0', 8, 'ipv4');
+PRIVATE.addSubnet('172.16.0.0', 12, 'ipv4');
+PRIVATE.addSubnet('192.168.0.0', 16, 'ipv4');
+PRIVATE.addSubnet('100.64.0.0', 10, 'ipv4');
+PRIVATE.addAddress('::1', 'ipv6');
+PRIVATE.addSubnet('fc00::', 7, 'ipv6');
+
+/** An IPv4 address in IPv6's clothes is looked at as what it is. */
+function isIn(list: BlockList, address: string): boolean {
+  const plain = address.replace(/%.*$/, '');
+  const mapped = /^::ffff:(?:(\d+\.\d+\.\d+\.\d+)|([\da-f]{1,4}):([\da-f]{1,4}))$/i.exec(plain);
+  if (mapped !== null) {
+    const [, dotted, high = '0', low = '0'] = mapped;
+    const bits = Number.parseInt(high, 16) * 65_536 + Number.parseInt(low, 16);
+    const octets = [bits >>> 24, (bits >>> 16) & 255, (bits >>> 8) & 255, bits & 255];
+    return list.check(dotted ?? octets.join('.'), 'ipv4');
+  }
+  const family = isIP(plain);
+  return family !== 0 && list.check(plain, family === 6 ? 'ipv6' : 'ipv4');
+}
+
+/**
+ * Link-local addresses and those of clouds' own services are no store's, whatever name led there.
+ * @throws config `store.address-refused`
+ */
+export function refuseAddress(address: string): void {
+  if (!isIn(REFUSED, address)) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.address-refused',
+    message: 'This host leads to an address that no store has (link-local, or a service of the cloud).',
+    details: { address },
+  });
+}
+
+export function isPublicAddress(address: string): boolean {
+  return isIP(address.replace(/%.*$/, '')) !== 0 && !isIn(PRIVATE, address) && !isIn(REFUSED, address);
+}

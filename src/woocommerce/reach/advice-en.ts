@@ -1,0 +1,190 @@
+import type { AdviceTexts } from './advice.ts';
+
+export const ADVICE_IN_ENGLISH: AdviceTexts = {
+  steps: {
+    name: 'name',
+    tcp: 'TCP connection',
+    'ssh-hello': 'SSH greeting and host key',
+    'ssh-auth': 'SSH authentication',
+    forward: 'port forwarding',
+    exec: 'remote client',
+    'mysql-login': 'database sign-in',
+    grants: 'rights',
+    server: 'server and clock',
+    layout: 'WooCommerce',
+    events: 'events',
+  },
+  hops: { jump: 'jump host', ssh: 'SSH host', mysql: 'database' },
+  codes: {
+    'store.unreachable': {
+      means: 'Nothing listens at this host and port, or the name is not known.',
+      todo: 'Check host and port. Over SSH they are meant as the SSH host sees them, mostly 127.0.0.1 and 3306.',
+    },
+    'store.connect-timeout': {
+      means: 'The host says nothing at all: it is off, or a firewall drops what we send.',
+      todo: "Check host and port, and let this machine's address through the firewall of the host or provider.",
+    },
+    'store.address-refused': {
+      means: 'The host leads to a link-local address or to a service of the cloud, which no store has.',
+      todo: "Name the store's own host.",
+    },
+    'store.ssh-unreachable': {
+      means: 'No SSH server listens at this host and port, or the name is not known.',
+      todo: 'Check the SSH host and port in the control panel of the provider; many use another port than 22.',
+    },
+    'store.ssh-lost': {
+      means: 'The SSH host hung up.',
+      todo: 'Try again. If it stays so, the host may keep this address out after too many wrong passwords.',
+    },
+    'store.not-ssh': {
+      means: 'Something answers at this port, and it is not SSH.',
+      todo: 'Correct the SSH port. 3306 is the database, 21 is FTP.',
+    },
+    'store.ssh-handshake': {
+      means: 'The SSH host only knows ways of encrypting that are broken by now.',
+      todo: 'Ask the provider to update the SSH server.',
+    },
+    'store.host-key-unknown': {
+      means: 'Nobody has confirmed yet that this is the right host. Nothing secret was sent.',
+      todo: 'Compare the fingerprint with the one that the provider shows, then confirm it.',
+    },
+    'store.host-key-changed': {
+      means:
+        'The host presents another key than the confirmed one: it was set up anew, or somebody stands in between. Nothing secret was sent.',
+      todo: 'Ask the provider whether the key was changed. Only then confirm the new fingerprint.',
+    },
+    'store.ssh-auth-failed': {
+      means: 'The SSH host refuses the user, the password or the key; it does not tell which.',
+      todo: 'Check the user name and the password, or put the public key into ~/.ssh/authorized_keys of that user.',
+    },
+    'store.ssh-key-unreadable': {
+      means: 'The private key is no key, or is in a form that is not read.',
+      todo: 'Give the private half in OpenSSH or PEM form. PuTTYgen exports it under Conversions.',
+    },
+    'store.ssh-key-type': {
+      means: 'The private key is of a type that is not supported (DSA, a hardware key …).',
+      todo: 'Make a new pair with "taquilla credentials generate-key".',
+    },
+    'store.ssh-key-passphrase': {
+      means: 'The private key is locked, and the passphrase is missing or wrong.',
+      todo: 'Give the passphrase of the key.',
+    },
+    'store.forwarding-refused': {
+      means: 'The SSH host lets nobody through to other ports, as cheap hosting often does.',
+      todo: 'Use the transport ssh_exec, or auto.',
+    },
+    'store.exec-refused': {
+      means: 'The SSH host runs no commands for this user: it allows SFTP or tunnels only.',
+      todo: 'Use the transport ssh_tunnel, or ask the provider for shell access.',
+    },
+    'store.no-client': {
+      means: 'The SSH host has no program "mysql" or "mariadb".',
+      todo: 'Use the transport ssh_tunnel, or ask the provider to install the client.',
+    },
+    'store.no-temporary-file': {
+      means: 'The SSH user can write neither to /tmp nor to its home: the disk or the quota is full.',
+      todo: 'Make room on the SSH host.',
+    },
+    'store.no-json-array': {
+      means: 'The database server is from before MySQL 5.7.8 or MariaDB 10.2.3.',
+      todo: 'Use the transport ssh_tunnel, or update the server.',
+    },
+    'store.no-ssh-host': {
+      means: 'The transport goes over SSH, and no SSH host is named.',
+      todo: 'Name the SSH host, or use the transport direct.',
+    },
+    'store.access-denied': {
+      means: 'The database refuses the user or the password.',
+      todo: "Check both; they stand in the store's wp-config.php. A user may be limited to certain hosts.",
+    },
+    'store.host-not-allowed': {
+      means: 'The database lets no connection in from this address.',
+      todo: 'Allow this address in the control panel ("remote MySQL"), or use SSH.',
+    },
+    'store.no-such-database': {
+      means: 'There is no database of this name.',
+      todo: "Check the name; it is DB_NAME in the store's wp-config.php.",
+    },
+    'store.missing-permission': {
+      means: 'The user may sign in but not read this database.',
+      todo: "GRANT SELECT on the store's database to this user.",
+    },
+    'store.auth-not-supported': {
+      means: 'The database asks for a way of signing in that is not safe or not known.',
+      todo: 'Give the user the plugin mysql_native_password or caching_sha2_password.',
+    },
+    'store.tls-required': {
+      means: 'The database lets nobody in without encryption.',
+      todo: 'Set TLS to "encrypt" or "verify".',
+    },
+    'store.tls-not-offered': {
+      means: 'Encryption was asked for, and the database has none.',
+      todo: 'Set TLS to "off", better with a transport over SSH; or switch TLS on at the server.',
+    },
+    'store.tls-not-trusted': {
+      means:
+        "The database's certificate is not of a trusted authority, is for another name, or is out of date.",
+      todo: "Give the authority's certificate, and name the host as the certificate does.",
+    },
+    'store.not-mysql': {
+      means: 'Something answers at this port, and it is not MySQL or MariaDB.',
+      todo: 'Correct the port of the database.',
+    },
+    'store.too-many-connections': {
+      means: 'The database has no connection to spare.',
+      todo: 'Try again later; if it stays so, raise max_connections or max_user_connections.',
+    },
+    'store.connection-lost': {
+      means: 'The connection broke.',
+      todo: 'Try again. If it always breaks, something between us and the database closes it.',
+    },
+    'store.statement-timeout': {
+      means: 'A query took longer than it may.',
+      todo: 'The store is busy: try again later, or allow a longer statement.',
+    },
+    'store.not-woocommerce': {
+      means: 'This database holds no WooCommerce, or the user sees none of its tables.',
+      todo: 'Check the name of the database, and grant SELECT on all of its tables.',
+    },
+    'store.several-prefixes': {
+      means: 'Several stores share this database.',
+      todo: "Name the table prefix of one; it is $table_prefix in the store's wp-config.php.",
+    },
+    'store.no-such-prefix': {
+      means: 'There are no WooCommerce tables with this prefix.',
+      todo: "Correct the prefix; it is $table_prefix in the store's wp-config.php.",
+    },
+    'store.incomplete-layout': {
+      means: "Some of WooCommerce's tables are missing, or hidden from this user.",
+      todo: 'Grant SELECT on all tables of the database.',
+    },
+    'store.half-migrated': {
+      means: "WooCommerce's move to its order tables was begun and not finished.",
+      todo: 'Finish it in WooCommerce under Settings, Advanced, Features.',
+    },
+    'store.user-can-write': {
+      means: 'The user could change the store. Taquilla never does, but somebody with this password could.',
+      todo: 'Make a user that has SELECT alone.',
+    },
+    'store.clock-skew': {
+      means: "The database's clock and ours differ.",
+      todo: 'Set both by NTP. Times of orders may be off by as much.',
+    },
+    'store.no-tls': {
+      means: 'Data of buyers goes over the internet where others can read it.',
+      todo: 'Use TLS, or a transport over SSH.',
+    },
+    'store.no-events': {
+      means: 'No product has the FooEvents setting, and none has tickets.',
+      todo: 'Check that this is the right store.',
+    },
+    'store.test-timeout': {
+      means: 'This step hangs.',
+      todo: 'Try again. If it stays so, the store is overloaded, or something on the way swallows answers.',
+    },
+  },
+  otherwise: {
+    means: 'This step did not succeed.',
+    todo: 'Look the code up in docs/errors.md, and run the test again with --verbose.',
+  },
+};

@@ -1,0 +1,156 @@
+import { lookup } from 'node:dns/promises';
+import { AppError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import { cellText, firstRow } from '../read/cells.ts';
+import { parseStoreTime } from '../translate/store-time.ts';
+import { openReachedStore, type StoreLogin } from '../woo-store.ts';
+import { isPublicAddress } from './address-guard.ts';
+import type { Diagnosis, OfferedHostKey } from './diagnosis.ts';
+import { canWrite } from './grants.ts';
+import { createReach, type StoreReach } from './reach.ts';
+import { StepWatch } from './step-watch.ts';
+import type { StoreConnection } from './store-connection.ts';
+
+/** The whole answer is there by then, whatever hangs. */
+const BUDGET_MS = 28_000;
+/** One connection of the way may take this long, so that one that hangs is told of by its own step. */
+const CONNECT_LIMIT_MS = 8_000;
+const CLOCK_TOLERANCE_MS = 60_000;
+
+export interface DiagnoseOptions {
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+  readonly log: Log;
+  readonly budgetMs?: number;
+}
+
+/**
+ * Goes the way to a store's events step by step and tells of each: the very way that an execution goes, only
+ * watched. It reads, and writes nothing anywhere. It throws only if it is stopped.
+ *
+ * @throws aborted
+ */
+export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Promise<Diagnosis> {
+  const { signal, budgetMs = BUDGET_MS } = options;
+  const startedMs = performance.now();
+  const watch = new StepWatch(() => performance.now());
+  const connectTimeoutMs = Math.min(login.reach.connectTimeoutMs, CONNECT_LIMIT_MS);
+  const reach = createReach({ ...login.reach, connectTimeoutMs });
+  const deadline = AbortSignal.timeout(budgetMs);
+  let error: AppError | null = null;
+  try {
+    await goTheWay(login, reach, watch, { ...options, signal: AbortSignal.any([signal, deadline]) });
+  } catch (thrown) {
+    if (signal.aborted) throw thrown;
+    error = watch.fail(deadline.aborted ? tookTooLong(budgetMs) : thrown);
+    options.log.warn({ code: error.code, ...error.details }, 'a store could not be reached');
+  } finally {
+    await reach.close();
+  }
+  return {
+    success: error === null,
+    transport: reach.transport,
+    durationMs: Math.round(performance.now() - startedMs),
+    steps: watch.steps,
+    hostKey: error === null ? null : offeredKey(error),
+    failed: error === null ? null : { kind: error.kind, code: error.code },
+  };
+}
+
+async function goTheWay(
+  login: StoreLogin,
+  reach: StoreReach,
+  watch: StepWatch,
+  { signal, now, log }: DiagnoseOptions,
+): Promise<void> {
+  const connection = await reach.open(signal, {
+    onStep: (step, hop) => watch.begin(step, hop),
+    onDetour: (error) => void watch.fail(error, 'warning'),
+  });
+  watch.succeed(reach.transport);
+  watch.begin('grants', 'mysql');
+  await lookAtGrants(connection, watch, signal);
+  watch.begin('server', 'mysql');
+  await lookAtServer(connection, login, reach, watch, now, signal);
+  // The store granted perhaps one connection only.
+  connection.close();
+  const store = openReachedStore(reach, login, log);
+  try {
+    watch.begin('layout', 'mysql');
+    const { siteUrl, layout, tablePrefix } = await store.identify(signal);
+    watch.succeed(`${siteUrl}, ${layout}, ${tablePrefix}`);
+    watch.begin('events', 'mysql');
+    const events = await store.listEventProducts(signal);
+    if (events.length === 0) watch.warn('store.no-events', 'The store has no events.', '0');
+    else watch.succeed(String(events.length));
+  } finally {
+    await store.close();
+  }
+}
+
+async function lookAtGrants(
+  connection: StoreConnection,
+  watch: StepWatch,
+  signal: AbortSignal,
+): Promise<void> {
+  const grants = await connection.query('SHOW GRANTS', signal);
+  if (!canWrite(grants.map(([grant]) => cellText(grant) ?? ''))) watch.succeed('read-only');
+  else {
+    watch.warn(
+      'store.user-can-write',
+      'This database user may change the store. Taquilla only reads: give it a user with SELECT alone.',
+      null,
+    );
+  }
+}
+
+async function lookAtServer(
+  connection: StoreConnection,
+  login: StoreLogin,
+  reach: StoreReach,
+  watch: StepWatch,
+  now: () => Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const [version, clock] = firstRow(await connection.query('SELECT VERSION(), UTC_TIMESTAMP()', signal));
+  const found = cellText(version);
+  const serverNow = parseStoreTime(cellText(clock));
+  const skewMs = serverNow === null ? 0 : Math.abs(serverNow.getTime() - now().getTime());
+  const { host, tls } = login.reach;
+  if (skewMs > CLOCK_TOLERANCE_MS) {
+    const message = `The database server's clock and ours are ${Math.round(skewMs / 1000)} s apart.`;
+    watch.warn('store.clock-skew', message, found);
+  } else if (reach.transport === 'direct' && tls === null && (await leadsToPublic(host))) {
+    watch.warn(
+      'store.no-tls',
+      'The connection goes over the internet without encryption: use TLS or SSH.',
+      found,
+    );
+  } else watch.succeed(found);
+}
+
+async function leadsToPublic(host: string): Promise<boolean> {
+  const addresses = await lookup(host, { all: true }).catch(() => []);
+  return addresses.some(({ address }) => isPublicAddress(address));
+}
+
+function offeredKey({ code, details }: AppError): OfferedHostKey | null {
+  if (code !== 'store.host-key-unknown' && code !== 'store.host-key-changed') return null;
+  return {
+    hop: details['hop'] === 'jump' ? 'jump' : 'ssh',
+    type: String(details['type']),
+    fingerprint: String(details['fingerprint']),
+    line: String(details['line']),
+    pinned: typeof details['pinned'] === 'string' ? details['pinned'] : null,
+  };
+}
+
+/** Something on the way hangs without saying so. */
+function tookTooLong(budgetMs: number): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'store.test-timeout',
+    message: 'This step did not end in the time that a test may take.',
+    details: { budgetMs },
+  });
+}

@@ -1,0 +1,31 @@
+/** The steps on the way to a store's database, in the order in which they are taken. */
+export const REACH_STEPS = [
+  'name',
+  'tcp',
+  'ssh-hello',
+  'ssh-auth',
+  'forward',
+  'exec',
+  'mysql-login',
+] as const;
+type ReachStep = (typeof REACH_STEPS)[number];
+
+/** Which host a step concerns: the first SSH host of two, the SSH host, the database's. */
+export type Hop = 'jump' | 'ssh' | 'mysql';
+
+/** Whoever follows the way to a store. */
+export interface Follower {
+  /** A step begins; the one before has succeeded. */
+  readonly onStep: (step: ReachStep, hop: Hop) => void;
+  /** The step did not succeed, and another way is tried. */
+  readonly onDetour: (error: unknown) => void;
+}
+
+/** What one attempt to get somewhere is bound by, and whom it tells. */
+export interface Going extends Follower {
+  readonly signal: AbortSignal;
+}
+
+export function goingQuietly(signal: AbortSignal): Going {
+  return { signal, onStep: () => undefined, onDetour: () => undefined };
+}

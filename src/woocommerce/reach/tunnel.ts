@@ -1,0 +1,17 @@
+import { type DirectReach, openOverStream } from './direct.ts';
+import type { Going } from './reach-step.ts';
+import type { SshLine } from './ssh-line.ts';
+import type { StoreConnection } from './store-connection.ts';
+
+/**
+ * Opens one connection to a database that only the SSH host can reach: a channel of the store's SSH connection
+ * takes the place of the socket.
+ *
+ * @throws what `connectSsh` and `openOverStream` throw; config `store.forwarding-refused`
+ */
+export async function openTunnel(reach: DirectReach, line: SshLine, going: Going): Promise<StoreConnection> {
+  const ssh = await line.connect(going);
+  going.onStep('forward', 'ssh');
+  const stream = await ssh.forward(reach.host, reach.port, reach.connectTimeoutMs, going.signal);
+  return await openOverStream(reach, stream, going);
+}

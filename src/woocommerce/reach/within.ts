@@ -1,0 +1,38 @@
+import { aborted } from '../../kernel/errors.ts';
+
+/**
+ * A wait that ends: with what was waited for, after `timeoutMs`, or when somebody asks to stop. What comes too
+ * late is nobody's: a failure of it is swallowed, and `tooLate` gets rid of a value that must be closed.
+ */
+export async function within<T>(
+  work: Promise<T>,
+  timeoutMs: number,
+  signal: AbortSignal,
+  timedOut: (timeoutMs: number) => unknown,
+  tooLate: (value: T) => void = () => undefined,
+): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort: (() => void) | undefined;
+  let over = false;
+  work.then(
+    (value) => {
+      if (over) tooLate(value);
+    },
+    () => undefined,
+  );
+  try {
+    return await Promise.race([
+      work,
+      new Promise<never>((_, reject) => {
+        onAbort = () => reject(aborted(signal.reason));
+        if (signal.aborted) onAbort();
+        signal.addEventListener('abort', onAbort, { once: true });
+        timer = setTimeout(() => reject(timedOut(timeoutMs)), timeoutMs);
+      }),
+    ]);
+  } finally {
+    over = true;
+    clearTimeout(timer);
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+  }
+}

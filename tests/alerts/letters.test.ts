@@ -1,0 +1,155 @@
+import { createHmac } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AlertSettings } from '../../src/alerts/settings.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { triggerSync } from '../../src/tasks/control.ts';
+import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { type MailServer, startMailServer } from './mail-server.ts';
+import { readMail } from './read-mail.ts';
+
+const REFUSED = new AppError({
+  kind: 'config',
+  code: 'store.access-denied',
+  message: 'The store refuses the user or the password.',
+});
+
+let world: TaskWorld;
+let mails: MailServer;
+
+beforeEach(async () => {
+  world = await TaskWorld.open();
+  mails = await startMailServer();
+});
+afterEach(async () => {
+  await mails.close();
+  await world.close();
+});
+
+function settings(recipients: readonly string[]): AlertSettings {
+  const from = 'Taquilla <taquilla@example.com>';
+  return { ...NO_ALERTS, mail: { smtpUrl: mails.url, from, recipients, language: 'es' } };
+}
+
+async function failAndRecover(alerts: AlertSettings): Promise<string> {
+  const configuration = await world.addConfiguration();
+  await world.db.query(`update sync_configurations set name = $2 where id = $1`, [
+    configuration,
+    'Noche <b>Vieja</b> & "Ñandú"\r\nBcc: victim@example.com',
+  ]);
+  world.store.failure = REFUSED;
+  await triggerSync(world.control, configuration, null);
+  await world.settle(alerts);
+  world.store.failure = null;
+  await triggerSync(world.control, configuration, null);
+  await world.settle(alerts);
+  return configuration;
+}
+
+it('a mail says what happened, since when, what to do and where to look, in the reader’s language', async () => {
+  await world.db.query(
+    `insert into users (id, email, password_hash, role, wants_alerts, language)
+     values ($1, 'ada@example.com', 'x', 'superuser', true, 'en'),
+       ($2, 'quiet@example.com', 'x', 'superuser', false, 'en'),
+       ($3, 'viewer@example.com', 'x', 'viewer', true, 'en')`,
+    [newId(), newId(), newId()],
+  );
+  await failAndRecover(settings(['operaciones@example.com', 'ADA@example.com']));
+  const byRecipient = new Map<string, ReturnType<typeof readMail>[]>();
+  for (const { to, raw } of mails.received) {
+    const [address = ''] = to;
+    byRecipient.set(address, [...(byRecipient.get(address) ?? []), readMail(raw)]);
+  }
+  expect([...byRecipient.keys()].toSorted()).toEqual(['ada@example.com', 'operaciones@example.com']);
+  const [opened, recovered] = byRecipient.get('operaciones@example.com') ?? [];
+  expect(opened?.headers.get('subject')).toMatch(/^\[Taquilla\] Credenciales rechazadas: store /);
+  expect(opened?.headers.get('auto-submitted')).toBe('auto-generated');
+  for (const form of [opened?.text, opened?.html]) {
+    expect(form).toContain('La tienda responde, pero no con estas credenciales.');
+    expect(form).toContain('Desde: 2 de junio de 2025, 08:00 (America/Santiago)');
+    expect(form).toContain('store.access-denied');
+    expect(form).toContain('Corrija las credenciales en el panel');
+    expect(form).toContain('https://taquilla.example.com/admin/sync_woocommerce/#/credentials/');
+  }
+  // a name is text, never markup nor a header
+  expect(opened?.html).toContain(
+    'Noche &lt;b&gt;Vieja&lt;/b&gt; &amp; &quot;Ñandú&quot; Bcc: victim@example.com',
+  );
+  expect(opened?.text).toContain('Noche <b>Vieja</b> & "Ñandú" Bcc: victim@example.com');
+  expect(opened?.headers.has('bcc')).toBe(false);
+  expect(recovered?.headers.get('subject')).toMatch(/Las credenciales funcionan de nuevo/);
+  expect(recovered?.text).toContain('Resuelto desde: 2 de junio de 2025, 08:00');
+  const [english] = byRecipient.get('ada@example.com') ?? [];
+  expect(english?.headers.get('subject')).toMatch(/^\[Taquilla\] Credentials are refused: store /);
+  expect(english?.text).toContain('Since: 2 June 2025, 08:00 (America/Santiago)');
+});
+
+it('one mailbox that is not there does not keep the others from their mail', async () => {
+  await failAndRecover(settings(['unknown@example.com', 'operaciones@example.com']));
+  expect(mails.received.map(({ to }) => to)).toEqual([
+    ['operaciones@example.com'],
+    ['operaciones@example.com'],
+  ]);
+  const waiting = await world.rows('select last_error from alert_messages where sent_at is null');
+  expect(waiting).toEqual([{ last_error: 'alert.mail-refused' }, { last_error: 'alert.mail-refused' }]);
+});
+
+interface Delivery {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+async function startHook(status: () => number) {
+  const deliveries: Delivery[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      deliveries.push({ headers: request.headers, body });
+      response.writeHead(status(), { location: 'http://127.0.0.1:1/elsewhere' }).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise<void>((resolve) => server.close(() => resolve()));
+  };
+  return { url: `http://127.0.0.1:${port}/hook`, deliveries, close };
+}
+
+it('a webhook is told with a signature over time and body, follows no redirect, and is told again later', async () => {
+  let status = 307;
+  const hook = await startHook(() => status);
+  const alerts: AlertSettings = { ...NO_ALERTS, webhook: { url: hook.url, secret: 'quite secret' } };
+  const configuration = await failAndRecover(alerts);
+  expect(await world.rows('select id from alert_messages where sent_at is not null')).toEqual([]);
+  status = 204;
+  hook.deliveries.length = 0;
+  world.pass(2 * 3_600_000);
+  await world.settle(alerts);
+  const bodies = hook.deliveries.map(({ body }) => JSON.parse(body));
+  expect(bodies).toMatchObject([
+    {
+      event: 'opened',
+      incident: {
+        kind: 'credentials_failing',
+        error: { code: 'store.access-denied' },
+        configurations: [{ id: configuration }],
+      },
+    },
+    { event: 'recovered', incident: { resolved_at: '2025-06-02T12:00:00.000Z' } },
+  ]);
+  for (const { headers, body } of hook.deliveries) {
+    const time = headers['x-taquilla-timestamp'];
+    const expected = createHmac('sha256', 'quite secret')
+      .update(`${String(time)}.${body}`)
+      .digest('hex');
+    expect(headers['x-taquilla-signature']).toBe(`sha256=${expected}`);
+    expect(Number(time)).toBe(Math.floor(world.nowMs / 1000));
+  }
+  await hook.close();
+});

@@ -1,0 +1,177 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AlertSettings } from '../../src/alerts/settings.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import { restConfiguration, triggerSync } from '../../src/tasks/control.ts';
+import { AWAY } from '../tasks/quiet-store.ts';
+import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { closedPort, type MailServer, startMailServer } from './mail-server.ts';
+import { readMail } from './read-mail.ts';
+
+const MINUTE_MS = 60_000;
+
+let world: TaskWorld;
+let mails: MailServer;
+let settings: AlertSettings;
+
+beforeEach(async () => {
+  world = await TaskWorld.open();
+  mails = await startMailServer();
+  settings = mailedBy(mails.url);
+});
+afterEach(async () => {
+  await mails.close();
+  await world.close();
+});
+
+function mailedBy(smtpUrl: string): AlertSettings {
+  const mail = {
+    smtpUrl,
+    from: 'Taquilla <taquilla@example.com>',
+    recipients: ['ops@example.com'],
+    language: 'en' as const,
+  };
+  return { ...NO_ALERTS, mail };
+}
+
+const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
+
+/** A quarter of an hour as the service lives it: a tick, and rounds until nothing is left to start. */
+async function quarter(stepMinutes = 1): Promise<void> {
+  await world.handler(settings)({ name: 'run_scheduled_syncs', subjectId: null });
+  for (let minute = 0; minute < 15; minute += stepMinutes) {
+    await world.settle(settings);
+    world.pass(stepMinutes * MINUTE_MS);
+  }
+}
+
+it('a store that is down for a day: four attempts, one incident, one mail, and one when it is back', async () => {
+  const store = await world.addCredentials(1);
+  const anchor = world.now();
+  const ids: string[] = [];
+  for (let n = 0; n < 5; n += 1) {
+    ids.push(
+      await world.addConfiguration({ credentialsId: store, frequency: 'hourly', anchor, nextDueAt: anchor }),
+    );
+  }
+  world.store.failure = AWAY;
+  // minute by minute while attempts follow each other, then at the pace of the tests
+  for (let n = 0; n < 24 * 4; n += 1) await quarter(n < 2 ? 1 : 5);
+  // the one that found it out had its four attempts; the others were held back
+  expect(await world.rows('select outcome from sync_attempts')).toHaveLength(4);
+  const tests = await world.one<{ n: number }>(
+    `select count(*)::integer as n from background_tasks where name = 'test_woocommerce_connection'`,
+  );
+  // every quarter of an hour from the last attempt on
+  expect(tests.n).toBeGreaterThanOrEqual(94);
+  expect(tests.n).toBeLessThanOrEqual(96);
+  expect(subjects()).toEqual([expect.stringMatching(/^\[Taquilla\] Store out of reach: store /)]);
+  expect(await world.rows('select id from alert_incidents')).toHaveLength(1);
+
+  world.store.failure = null;
+  for (let n = 0; n < 8; n += 1) await quarter();
+  expect(subjects()).toHaveLength(2);
+  expect(subjects()[1]).toMatch(/^\[Taquilla\] Store in reach again: store /);
+  expect(await world.rows('select id from alert_incidents where resolved_at is null')).toEqual([]);
+  const states = await world.rows('select distinct status, last_sync_status from sync_configurations');
+  expect(states).toEqual([{ status: 'active', last_sync_status: 'success' }]);
+}, 120_000);
+
+it('a mail server that is down for a day loses nothing and doubles nothing', async () => {
+  const configuration = await world.addConfiguration();
+  settings = mailedBy(`smtp://127.0.0.1:${await closedPort()}`);
+  world.store.failure = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+  await triggerSync(world.control, configuration, null);
+  await world.settle(settings);
+  world.store.failure = null;
+  await triggerSync(world.control, configuration, null);
+  await world.settle(settings);
+  for (let n = 0; n < 24 * 4; n += 1) {
+    world.pass(15 * MINUTE_MS);
+    await world.settle(settings);
+  }
+  const unsent = await world.rows<{ attempts: number }>(
+    'select attempts from alert_messages where sent_at is null',
+  );
+  expect(unsent).toHaveLength(2);
+  // it is tried at growing distances, an hour at most
+  expect(Math.max(...unsent.map((row) => row.attempts))).toBeGreaterThan(10);
+  expect(Math.max(...unsent.map((row) => row.attempts))).toBeLessThan(40);
+  settings = mailedBy(mails.url);
+  for (let n = 0; n < 8; n += 1) {
+    world.pass(15 * MINUTE_MS);
+    await world.settle(settings);
+  }
+  expect(subjects()).toHaveLength(2);
+  expect(subjects()[0]).toMatch(/Credentials are refused/);
+  expect(subjects()[1]).toMatch(/Credentials work again/);
+  const ids = mails.received.map(({ raw }) => readMail(raw).headers.get('message-id'));
+  expect(new Set(ids).size).toBe(2);
+});
+
+it('fifty events of one store whose password changed are one mail', async () => {
+  const store = await world.addCredentials(10);
+  world.store.failure = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+  for (let n = 0; n < 50; n += 1) {
+    await world.addConfiguration({ credentialsId: store, frequency: 'daily', nextDueAt: world.now() });
+  }
+  await quarter();
+  expect(subjects()).toEqual([expect.stringContaining('Credentials are refused')]);
+  const { text } = readMail(mails.received[0]?.raw ?? '');
+  expect(text).toContain('Event 1\n');
+});
+
+it('a proof that is not verified is told at once, and again when both sides agree', async () => {
+  const configuration = await world.addConfiguration();
+  await triggerSync(world.control, configuration, null);
+  await world.settle(settings);
+  await triggerSync(world.control, configuration, null);
+  // what an execution would have found
+  await world.rounds(settings).round();
+  await world.carrier.bring(world.handler(settings));
+  await world.db.query(
+    `update sync_executions set verification = 'unverified', judged_at = null
+     where id = (select id from sync_executions order by created_at desc limit 1)`,
+  );
+  await world.settle(settings);
+  expect(subjects()).toEqual(['[Taquilla] Both sides differ: Event 1']);
+  await triggerSync(world.control, configuration, null);
+  await world.settle(settings);
+  expect(subjects()[1]).toBe('[Taquilla] Both sides agree again: Event 1');
+});
+
+it('a configuration without a success for three periods is told once, though nothing failed', async () => {
+  const configuration = await world.addConfiguration({
+    frequency: 'hourly',
+    anchor: world.now(),
+    nextDueAt: world.now(),
+  });
+  // nobody ticks: no scheduler runs
+  world.pass(3 * 60 * MINUTE_MS + MINUTE_MS);
+  await world.settle(settings);
+  world.pass(60 * MINUTE_MS);
+  await world.settle(settings);
+  expect(subjects()).toEqual(['[Taquilla] Not synced for too long: Event 1']);
+  await triggerSync(world.control, configuration, null);
+  await world.settle(settings);
+  expect(subjects()[1]).toBe('[Taquilla] Synced again: Event 1');
+});
+
+it('somebody who pauses what fails hears no more of it', async () => {
+  const configuration = await world.addConfiguration();
+  world.store.failure = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
+  await triggerSync(world.control, configuration, null);
+  await world.settle(settings);
+  await restConfiguration(world.control, configuration, 'paused');
+  await world.settle(settings);
+  expect(subjects()).toEqual(['[Taquilla] Sync failed: Event 1']);
+  expect(await world.rows('select id from alert_incidents where resolved_at is null')).toEqual([]);
+});
+
+it('without a mail server incidents are kept, and nothing waits to be sent', async () => {
+  const configuration = await world.addConfiguration();
+  world.store.failure = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
+  await triggerSync(world.control, configuration, null);
+  await world.settle(NO_ALERTS);
+  expect(await world.rows('select kind from alert_incidents')).toEqual([{ kind: 'sync_failed' }]);
+  expect(await world.rows('select id from alert_messages')).toEqual([]);
+});

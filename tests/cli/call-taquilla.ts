@@ -1,0 +1,34 @@
+import { PassThrough } from 'node:stream';
+import { createSession } from '../../src/app.ts';
+import { runCommandLine } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
+import { parseConfig } from '../../src/config.ts';
+import type { Circumstances, Ended } from './run-taquilla.ts';
+
+/** The same program as `runTaquilla`, within this process: for tests that call it many times. */
+export async function callTaquilla(
+  args: readonly string[],
+  { env = {}, input = '' }: Circumstances = {},
+): Promise<Ended> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
+  const [out, err] = [collected(stdout), collected(stderr)];
+  stdin.end(input);
+  // No terminals, as with pipes.
+  const terminal = { in: stdin, out: stdout, err: stderr } as unknown as Terminal;
+  const outside = { terminal, stop: new AbortController().signal, version: '0.0.0' };
+  const exitCode = await runCommandLine(args, {
+    version: outside.version,
+    terminal,
+    openSession: (options) => createSession(parseConfig(env, process.cwd()), outside, options),
+  });
+  return { exitCode, stdout: out(), stderr: err() };
+}
+
+function collected(stream: PassThrough): () => string {
+  const chunks: Buffer[] = [];
+  stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => {
+    for (let chunk = stream.read(); chunk !== null; chunk = stream.read()) chunks.push(chunk);
+    return Buffer.concat(chunks).toString('utf8');
+  };
+}

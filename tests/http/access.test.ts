@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { queryRows } from '../../src/backend/database.ts';
+import { listen } from '../../src/http/server.ts';
+import { type ApiWorld, BODY, openApiWorld, PASSWORD } from './api-world.ts';
+
+const AUTH = '/api/v1/auth/';
+let world: ApiWorld;
+let now = new Date();
+
+beforeAll(async () => {
+  world = await openApiWorld({ now: () => now });
+});
+afterAll(async () => await world.close());
+
+async function login(email: string, password: string, address = '198.51.100.7') {
+  return await world.server.inject({
+    method: 'POST',
+    url: `${AUTH}login/`,
+    headers: { 'content-type': 'application/json' },
+    remoteAddress: address,
+    payload: JSON.stringify({ email, password }),
+  });
+}
+
+async function signIn(email: string): Promise<{ cookie: string; csrf: string }> {
+  const reply = await login(email, PASSWORD);
+  expect(reply.statusCode).toBe(200);
+  const cookie = reply.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+  return { cookie, csrf: reply.json().csrf_token };
+}
+
+describe('a session', () => {
+  test('begins with a password and ends with a word', async () => {
+    const reply = await login('OPERATOR@example.com', PASSWORD);
+    expect(reply.json()).toMatchObject({
+      user: { email: 'operator@example.com', role: 'operator', sees_personal_data: true },
+    });
+    const session = reply.cookies.find(({ name }) => name === 'sessionid');
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+    const { cookie, csrf } = await signIn('operator@example.com');
+    const me = await world.ask(null, 'GET', `${AUTH}me/`, undefined, { cookie });
+    expect([me.statusCode, me.json().role]).toEqual([200, 'operator']);
+    const out = await world.ask(null, 'POST', `${AUTH}logout/`, undefined, { cookie, 'x-csrftoken': csrf });
+    expect(out.statusCode).toBe(204);
+    expect((await world.ask(null, 'GET', `${AUTH}me/`, undefined, { cookie })).statusCode).toBe(401);
+  });
+
+  test('writes nothing without its CSRF token, nor with another one', async () => {
+    const { cookie, csrf } = await signIn('superuser@example.com');
+    const other = await signIn('superuser@example.com');
+    for (const headers of [
+      { cookie },
+      { cookie, 'x-csrftoken': other.csrf },
+      { cookie, 'x-csrftoken': '' },
+    ]) {
+      const refused = await world.ask(null, 'POST', 'configurations/', BODY, headers);
+      expect([refused.statusCode, refused.json().code]).toEqual([403, 'auth.csrf']);
+    }
+    expect((await world.ask('viewer', 'GET', 'configurations/')).json().count).toBe(0);
+    const made = await world.ask(null, 'POST', 'configurations/', BODY, { cookie, 'x-csrftoken': csrf });
+    expect(made.statusCode).toBe(201);
+  });
+
+  test('is over when its user is switched off or gets another password', async () => {
+    const { cookie } = await signIn('viewer@example.com');
+    const users = (await world.ask('superuser', 'GET', `${AUTH}users/?search=viewer`)).json().results;
+    const url = `${AUTH}users/${users[0].id}/`;
+    expect((await world.ask('superuser', 'PATCH', url, { is_active: false })).statusCode).toBe(200);
+    expect((await world.ask(null, 'GET', `${AUTH}me/`, undefined, { cookie })).statusCode).toBe(401);
+    expect((await world.ask('viewer', 'GET', `${AUTH}me/`)).statusCode).toBe(401);
+    expect((await login('viewer@example.com', PASSWORD)).statusCode).toBe(401);
+    expect((await world.ask('superuser', 'PATCH', url, { is_active: true })).json().is_active).toBe(true);
+    expect((await world.ask('viewer', 'GET', `${AUTH}me/`)).statusCode).toBe(200);
+  });
+});
+
+describe('guessing passwords', () => {
+  test('gets one answer and takes one time, whether there is such a user or not', async () => {
+    const answers: unknown[] = [];
+    const timesMs: Record<string, number[]> = { known: [], unknown: [] };
+    for (let at = 0; at < 8; at += 1) {
+      now = new Date(now.getTime() + 20 * 60_000);
+      for (const kind of ['known', 'unknown']) {
+        const email = kind === 'known' ? 'operator@example.com' : 'nobody@example.com';
+        const startMs = performance.now();
+        const reply = await login(email, 'wrong password');
+        timesMs[kind]?.push(performance.now() - startMs);
+        const { request_id: _, ...told } = reply.json();
+        answers.push({ status: reply.statusCode, told });
+      }
+    }
+    expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+    expect(answers[0]).toMatchObject({ status: 401, told: { code: 'auth.wrong-login' } });
+    const median = (times: number[] = []): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
+    const [known, unknown] = [median(timesMs['known']), median(timesMs['unknown'])];
+    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2);
+  });
+
+  test.each(['operator@example.com', 'nobody@example.com'])(
+    'of %s is stopped, also for the right one, until the window is over',
+    async (email) => {
+      now = new Date(now.getTime() + 60 * 60_000);
+      const statuses: number[] = [];
+      for (let at = 0; at < 50; at += 1) {
+        // From many addresses: the account itself is what is counted.
+        statuses.push((await login(email, 'wrong password', `203.0.113.${at}`)).statusCode);
+      }
+      expect(statuses).toEqual([...Array(10).fill(401), ...Array(40).fill(429)]);
+      const right = await login(email, PASSWORD, '203.0.113.99');
+      expect([right.statusCode, right.json().code]).toEqual([429, 'auth.throttled']);
+      expect(Number(right.headers['retry-after'])).toBeGreaterThan(0);
+      now = new Date(now.getTime() + 16 * 60_000);
+      expect((await login(email, PASSWORD)).statusCode).toBe(email.startsWith('operator') ? 200 : 401);
+    },
+  );
+
+  test('of many accounts from one address is stopped too', async () => {
+    now = new Date(now.getTime() + 60 * 60_000);
+    const statuses: number[] = [];
+    for (let at = 0; at < 52; at += 1) {
+      statuses.push((await login(`user${at}@example.com`, 'wrong password', '192.0.2.1')).statusCode);
+    }
+    expect(statuses.slice(-3)).toEqual([401, 429, 429]);
+  });
+});
+
+describe('an API token', () => {
+  test('is shown once, kept as a digest, and stops at once when it is revoked, its streams too', async () => {
+    const made = await world.ask('operator', 'POST', `${AUTH}tokens/`, {
+      name: 'monitoring',
+      role: 'viewer',
+    });
+    expect([made.statusCode, made.json().role]).toEqual([201, 'viewer']);
+    const { id, token } = made.json();
+    const listed = await world.ask('operator', 'GET', `${AUTH}tokens/`);
+    expect(listed.body).toContain(id);
+    expect(listed.body).not.toContain(token);
+    const kept = await queryRows(world.backend.db, 'select * from api_tokens where id = $1', [id]);
+    expect(JSON.stringify(kept)).not.toContain(token);
+
+    const address = await listen(world.server, { host: '127.0.0.1', port: 0 });
+    const headers = { authorization: `Bearer ${token}` };
+    const stream = await fetch(`${address}/api/v1/sync-woocommerce/executions/stream/`, { headers });
+    expect(stream.status).toBe(200);
+    const ended = stream.text();
+    expect((await world.ask('operator', 'DELETE', `${AUTH}tokens/${id}/`)).statusCode).toBe(204);
+    const refused = await fetch(`${address}/api/v1/auth/me/`, { headers });
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Token']);
+    expect(await ended).toContain('retry: ');
+  });
+
+  test('is never worth more than its owner, now or when it was made', async () => {
+    const above = await world.ask('operator', 'POST', `${AUTH}tokens/`, { name: 'x', role: 'superuser' });
+    expect([above.statusCode, Object.keys(above.json().errors)]).toEqual([400, ['role']]);
+    const personal = await world.ask('viewer', 'POST', `${AUTH}tokens/`, {
+      name: 'x',
+      sees_personal_data: true,
+    });
+    expect(personal.statusCode).toBe(400);
+    const users = (await world.ask('superuser', 'GET', `${AUTH}users/?role=operator`)).json().results;
+    const url = `${AUTH}users/${users[0].id}/`;
+    await world.ask('superuser', 'PATCH', url, { role: 'viewer' });
+    expect((await world.ask('operator', 'GET', `${AUTH}me/`)).json()).toMatchObject({
+      role: 'viewer',
+      sees_personal_data: false,
+    });
+    await world.ask('superuser', 'PATCH', url, { role: 'operator' });
+    expect((await world.ask('operator', 'GET', `${AUTH}me/`)).json().role).toBe('operator');
+  });
+});
+
+describe('what a role may not', () => {
+  test('read is not there for it; what it may not do is refused', async () => {
+    for (const role of ['operator', 'viewer'] as const) {
+      for (const path of ['users/', 'audit/']) {
+        expect((await world.ask(role, 'GET', `${AUTH}${path}`)).statusCode).toBe(404);
+      }
+      expect((await world.ask(role, 'POST', `${AUTH}users/`, {})).statusCode).toBe(404);
+      const refused = await world.ask(role, 'POST', 'configurations/', BODY);
+      expect([refused.statusCode, refused.json().code]).toEqual([403, 'auth.not-allowed']);
+    }
+    expect((await world.ask(null, 'GET', 'configurations/')).statusCode).toBe(401);
+    expect(
+      (await world.ask(null, 'GET', 'configurations/', undefined, { authorization: 'Token x' })).statusCode,
+    ).toBe(401);
+  });
+
+  test('leave no superuser', async () => {
+    const users = (await world.ask('superuser', 'GET', `${AUTH}users/?role=superuser`)).json().results;
+    const url = `${AUTH}users/${users[0].id}/`;
+    const refused = await world.ask('superuser', 'PATCH', url, { role: 'viewer' });
+    expect([refused.statusCode, refused.json().role]).toEqual([400, ['This is the last superuser.']]);
+  });
+});
+
+test('every change is in the audit log, without what is secret', async () => {
+  const password = 'cuatro gatos grises';
+  const made = await world.ask('superuser', 'POST', `${AUTH}users/`, {
+    email: 'nueva@example.com',
+    password,
+    role: 'viewer',
+  });
+  expect(made.statusCode).toBe(201);
+  const weak = await world.ask('superuser', 'POST', `${AUTH}users/`, {
+    email: 'x@example.com',
+    password: 'x',
+    role: 'viewer',
+  });
+  expect([weak.statusCode, Object.keys(weak.json().errors)]).toEqual([400, ['password']]);
+  const log = (await world.ask('superuser', 'GET', `${AUTH}audit/?object_id=${made.json().id}`)).json();
+  expect(log).toMatchObject({
+    count: 1,
+    results: [{ action: 'users.create', user_email: 'superuser@example.com', sent: { password: '***' } }],
+  });
+  const all = await world.ask('superuser', 'GET', `${AUTH}audit/?page_size=200`);
+  expect(all.body).not.toContain(password);
+  expect(all.json().results.map((entry: { action: string }) => entry.action)).toEqual(
+    expect.arrayContaining(['session.login', 'configurations.create', 'tokens.create', 'users.change']),
+  );
+});
+
+test('a token that asks too often is told when to come back', async () => {
+  const hasty = await openApiWorld({ requestsPerMinute: 5 });
+  try {
+    const statuses: number[] = [];
+    for (let at = 0; at < 6; at += 1)
+      statuses.push((await hasty.ask('viewer', 'GET', `${AUTH}me/`)).statusCode);
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 429]);
+    const refused = await hasty.ask('viewer', 'GET', `${AUTH}me/`);
+    expect(refused.json().code).toBe('http.too-many-requests');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expect((await hasty.ask('operator', 'GET', `${AUTH}me/`)).statusCode).toBe(200);
+  } finally {
+    await hasty.close();
+  }
+});

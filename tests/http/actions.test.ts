@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { queryRows } from '../../src/backend/database.ts';
+import { executionDetailShape } from '../../src/contract/execution.ts';
+import { type ApiWorld, addExecution, BODY, openApiWorld } from './api-world.ts';
+
+let world: ApiWorld;
+let id: string;
+
+beforeAll(async () => {
+  world = await openApiWorld();
+});
+afterAll(async () => await world.close());
+beforeEach(async () => {
+  id = (await world.ask('superuser', 'POST', 'configurations/', BODY)).json().id;
+});
+afterEach(async () => {
+  await queryRows(
+    world.backend.db,
+    "update sync_executions set status = 'cancelled', finished_at = now() where finished_at is null",
+  );
+  await world.ask('superuser', 'DELETE', `configurations/${id}/`);
+});
+
+async function setStatus(status: string): Promise<void> {
+  await queryRows(world.backend.db, 'update sync_configurations set status = $2 where id = $1', [id, status]);
+}
+
+describe('each action', () => {
+  test.each([
+    ['trigger', ['active', 'paused', 'error'], 202],
+    ['pause', ['active'], 200],
+    ['resume', ['paused', 'error'], 200],
+    ['enable', ['disabled'], 200],
+    ['disable', ['active', 'paused', 'error'], 200],
+  ])(
+    '%s is done in the states it is for and refused with a reason in others',
+    async (action, states, status) => {
+      for (const state of ['active', 'paused', 'error', 'disabled']) {
+        await setStatus(state);
+        const reply = await world.ask('superuser', 'POST', `configurations/${id}/${action}/`);
+        expect([state, reply.statusCode]).toEqual([state, states.includes(state) ? status : 409]);
+        if (reply.statusCode === 409) expect(reply.json().detail).not.toBe('');
+      }
+    },
+  );
+
+  test('shows in the state: off the schedule, and back on it', async () => {
+    const paused = (await world.ask('operator', 'POST', `configurations/${id}/pause/`)).json();
+    expect([paused.status, paused.next_sync_at]).toEqual(['paused', null]);
+    const resumed = (await world.ask('operator', 'POST', `configurations/${id}/resume/`)).json();
+    expect([resumed.status, typeof resumed.next_sync_at]).toEqual(['active', 'string']);
+  });
+});
+
+describe('starting work', () => {
+  test('answers 202 with where to look; asked again, it promotes what waits', async () => {
+    const first = await world.ask('operator', 'POST', `configurations/${id}/trigger/`);
+    const { execution_id: executionId, task_id: taskId } = first.json();
+    expect(first.headers.location).toMatch(new RegExp(`/executions/${executionId}/$`));
+    expect(taskId).toBe(executionId);
+    const again = await world.ask('operator', 'POST', `configurations/${id}/trigger/`);
+    expect([again.statusCode, again.json()]).toMatchObject([
+      202,
+      { execution_id: executionId, promoted: true },
+    ]);
+    const shown = executionDetailShape.parse(
+      (await world.ask('viewer', 'GET', `executions/${executionId}/`)).json(),
+    );
+    expect(shown).toMatchObject({
+      status: 'pending',
+      trigger: 'manual',
+      triggered_by_name: 'operator',
+      task_id: taskId,
+    });
+  });
+
+  test('is refused with a link while one runs', async () => {
+    const running = await addExecution(world, id, { status: 'running', started_at: new Date() });
+    const refused = await world.ask('operator', 'POST', `configurations/${id}/trigger/`);
+    expect(refused.statusCode).toBe(409);
+    expect(refused.json()).toMatchObject({ code: 'execution.already-running' });
+    expect(refused.json().instance).toMatch(new RegExp(`/executions/${running}/$`));
+    const removed = await world.ask('superuser', 'DELETE', `configurations/${id}/`);
+    expect([removed.statusCode, removed.json().code]).toEqual([409, 'configuration.running']);
+  });
+
+  test('twice under one Idempotency-Key starts one, and the key serves no other request', async () => {
+    const headers = { 'idempotency-key': `key-${id}` };
+    const url = `configurations/${id}/trigger/`;
+    const first = await world.ask('operator', 'POST', url, undefined, headers);
+    await queryRows(
+      world.backend.db,
+      "update sync_executions set status = 'success', finished_at = now() where id = $1",
+      [first.json().execution_id],
+    );
+    const again = await world.ask('operator', 'POST', url, undefined, headers);
+    expect([again.statusCode, again.json()]).toEqual([202, first.json()]);
+    const other = await world.ask(
+      'operator',
+      'POST',
+      `executions/${first.json().execution_id}/retry/`,
+      undefined,
+      headers,
+    );
+    expect([other.statusCode, other.json().code]).toEqual([409, 'http.idempotency-key-reused']);
+  });
+
+  test('can be cancelled once, and tried again', async () => {
+    const { execution_id: executionId } = (
+      await world.ask('operator', 'POST', `configurations/${id}/trigger/`)
+    ).json();
+    const early = await world.ask('operator', 'POST', `executions/${executionId}/retry/`);
+    expect([early.statusCode, early.json().code]).toEqual([409, 'execution.not-over']);
+    const url = `executions/${executionId}/cancel/`;
+    expect((await world.ask('operator', 'POST', url)).json().status).toBe('cancelled');
+    expect((await world.ask('operator', 'POST', url)).statusCode).toBe(409);
+    const retried = await world.ask('operator', 'POST', `executions/${executionId}/retry/`);
+    expect(retried.statusCode).toBe(202);
+    const shown = (await world.ask('viewer', 'GET', `executions/${retried.json().execution_id}/`)).json();
+    expect(shown).toMatchObject({ trigger: 'retry', retry_of: executionId });
+  });
+
+  test('of all starts what is not paused or disabled', async () => {
+    const all = await world.ask('superuser', 'POST', 'management/trigger_all/');
+    expect([all.statusCode, all.json()]).toMatchObject([202, { triggered: 1, promoted: 0, skipped: 0 }]);
+    expect((await world.ask('superuser', 'POST', 'management/cleanup/')).statusCode).toBe(202);
+  });
+});
+
+test('a deleted configuration is gone from sight, its executions stay, and it can be made again', async () => {
+  const executionId = await addExecution(world, id);
+  expect((await world.ask('superuser', 'DELETE', `configurations/${id}/`)).statusCode).toBe(204);
+  expect((await world.ask('superuser', 'GET', `configurations/${id}/`)).statusCode).toBe(404);
+  expect((await world.ask('superuser', 'POST', `configurations/${id}/trigger/`)).statusCode).toBe(404);
+  expect((await world.ask('viewer', 'GET', `executions/${executionId}/`)).statusCode).toBe(200);
+  const again = await world.ask('superuser', 'POST', 'configurations/', BODY);
+  expect(again.statusCode).toBe(201);
+  expect(again.json().id).not.toBe(id);
+  id = again.json().id;
+});
+
+test('many get another frequency together, or none of them', async () => {
+  const body = { ids: [id, '0190b0b0-0000-7000-8000-000000000000'], frequency: 'weekly' };
+  expect((await world.ask('superuser', 'POST', 'configurations/bulk-frequency/', body)).statusCode).toBe(400);
+  const done = await world.ask('superuser', 'POST', 'configurations/bulk-frequency/', { ...body, ids: [id] });
+  expect(done.json()).toEqual({ updated: 1 });
+  expect((await world.ask('viewer', 'GET', `configurations/${id}/`)).json().frequency).toBe('weekly');
+});
+
+test('statistics tell today and the last week apart, and count what was cancelled nowhere', async () => {
+  const { db } = world.backend;
+  await queryRows(db, 'truncate sync_executions cascade');
+  const ended = async (daysAgo: number, values: Record<string, unknown>): Promise<void> => {
+    const at = new Date(Date.now() - daysAgo * 24 * 3600 * 1000);
+    await addExecution(world, id, { created_at: at, finished_at: at, ...values });
+  };
+  await ended(0, { status: 'success', verification: 'verified' });
+  await ended(0, { status: 'success', verification: 'unverified' });
+  await ended(0, { status: 'cancelled' });
+  await ended(3, { status: 'failed', error_code: 'store.unreachable' });
+  await ended(20, { status: 'failed', error_code: 'store.access-denied' });
+  const stats = (await world.ask('viewer', 'GET', 'management/stats/')).json();
+  expect(stats.executions).toEqual({
+    today: { total: 2, successful: 1, failed: 0, unverified: 1 },
+    last_7_days: { total: 3, successful: 1, failed: 1, unverified: 1 },
+  });
+  expect(stats.configurations).toMatchObject({ total: 1, active: 1 });
+  expect(stats.errors).toEqual([{ code: 'store.unreachable', executions: 1 }]);
+  expect(stats.series).toHaveLength(30);
+  expect(stats.series.at(-1)).toMatchObject({ total: 2, date: new Date().toISOString().slice(0, 10) });
+  const errors = (await world.ask('viewer', 'GET', 'executions/errors/')).json().results;
+  expect(errors.map((group: { code: string }) => group.code)).toEqual([
+    'store.access-denied',
+    'store.unreachable',
+  ]);
+  const health = (await world.ask('viewer', 'GET', 'management/health/')).json();
+  expect(health).toMatchObject({ status: 'healthy', version: '1.2.3' });
+});
+
+test('a viewer sees neither buyers in the journal nor rows that could not be read', async () => {
+  const { db } = world.backend;
+  const executionId = await addExecution(world, id);
+  await queryRows(
+    db,
+    `insert into sync_changes (execution_id, table_name, row_id, operation, fields) values
+       ($1, 'tickets', $1, 'updated', '{"email": ["ana@example.com", null], "status": ["active", "cancelled"]}')`,
+    [executionId],
+  );
+  await queryRows(
+    db,
+    `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw)
+     values ($1, $2, $1, 'order', 7, 'time.malformed', 'A date that is none.', '{"email": "ana@example.com"}')`,
+    [executionId, id],
+  );
+  for (const path of ['changes', 'rejects']) {
+    const url = `executions/${executionId}/${path}/`;
+    expect((await world.ask('operator', 'GET', url)).body).toContain('ana@example.com');
+    const masked = await world.ask('viewer', 'GET', url);
+    expect([masked.statusCode, masked.body.includes('ana@')]).toEqual([200, false]);
+  }
+  const changes = (await world.ask('viewer', 'GET', `executions/${executionId}/changes/`)).json().results;
+  expect(changes[0].fields).toEqual({ email: ['***', null], status: ['active', 'cancelled'] });
+});

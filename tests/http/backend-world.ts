@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import type { DemoStore } from '../../src/demo/model.ts';
+import type { SyncReport } from '../../src/sync/report.ts';
+import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type ApiWorld, openApiWorld } from './api-world.ts';
+
+export const MAIN_PRODUCT = 173911;
+export const THREE_DAY_PRODUCT = 173941;
+
+/** A server whose backend holds events of the demo store, as a sync brought them over. */
+export interface BackendWorld extends ApiWorld {
+  readonly shop: StoreDatabase;
+  /** What the store is made of. */
+  readonly store: DemoStore;
+  readonly eventId: string;
+  readonly threeDayEventId: string;
+  sync(product?: number): Promise<SyncReport>;
+  one<T>(sql: string, values?: readonly unknown[]): Promise<T>;
+  close(): Promise<void>;
+}
+
+export async function openBackendWorld(orders: number): Promise<BackendWorld> {
+  const shop = await freshStoreDatabase();
+  const { store } = await makeDemoStore({ url: shop.url, orders, seed: 11, layout: 'hpos' });
+  const api = await openApiWorld();
+  const { backend } = api;
+  const sync = async (product = MAIN_PRODUCT) =>
+    (await syncProduct(backend, { storeUrl: shop.url, product })).report;
+  const eventId = eventIdOf(await sync());
+  const threeDayEventId = eventIdOf(await sync(THREE_DAY_PRODUCT));
+  return {
+    ...api,
+    shop,
+    store,
+    eventId,
+    threeDayEventId,
+    sync,
+    async one<T>(sql: string, values: readonly unknown[] = []): Promise<T> {
+      const { rows } = await backend.db.query(sql, [...values]);
+      if (rows[0] === undefined) throw new Error(`no row: ${sql}`);
+      return rows[0] as T;
+    },
+    async close() {
+      await api.close();
+      await shop.drop();
+    },
+  };
+}
+
+export const looseRow = z.looseObject({ id: z.union([z.string(), z.int()]) });
+export const loosePage = z.object({
+  count: z.int(),
+  count_exact: z.boolean(),
+  next: z.string().nullable(),
+  previous: z.string().nullable(),
+  results: z.array(looseRow),
+});
+
+/** A page of a list, asked with its query or by a link out of another page. */
+export async function pageOf(world: BackendWorld, url: string): Promise<z.infer<typeof loosePage>> {
+  const path = url.replace(/^https?:\/\/[^/]+/, '');
+  const reply = await world.ask('superuser', 'GET', path);
+  if (reply.statusCode !== 200) throw new Error(`${path}: ${reply.statusCode} ${reply.body}`);
+  return loosePage.parse(reply.json());
+}

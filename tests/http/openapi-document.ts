@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { ApiWorld } from './api-world.ts';
+
+const schema = z.record(z.string(), z.unknown());
+const content = z.record(z.string(), z.object({ schema }));
+const operationShape = z.looseObject({
+  operationId: z.string(),
+  'x-role': z.enum(['public', 'viewer', 'operator', 'superuser']),
+  'x-visible-to': z.enum(['public', 'viewer', 'operator', 'superuser']),
+  parameters: z
+    .array(
+      z.object({
+        name: z.string(),
+        in: z.enum(['path', 'query', 'header']),
+        required: z.boolean(),
+        schema,
+        description: z.string().optional(),
+      }),
+    )
+    .default([]),
+  requestBody: z.object({ required: z.boolean(), content }).optional(),
+  responses: z.record(z.string(), z.object({ description: z.string(), content: content.optional() })),
+});
+const documentShape = z.looseObject({
+  openapi: z.literal('3.1.0'),
+  paths: z.record(
+    z.string(),
+    z
+      .record(z.enum(['get', 'post', 'put', 'patch', 'delete']), operationShape)
+      .or(z.record(z.string(), operationShape)),
+  ),
+  components: z.looseObject({ schemas: z.record(z.string(), schema) }),
+});
+
+export type Operation = z.infer<typeof operationShape> & {
+  readonly path: string;
+  readonly method: string;
+  readonly success: number;
+};
+
+export interface ApiDocument {
+  readonly operations: readonly Operation[];
+  /** What is wrong with a reply, as the document has it; null: nothing. */
+  faultOf(operation: Operation, status: number, contentType: string, body: string): string | null;
+}
+
+/** The API as it describes itself, read anew: nothing of it comes from our own shapes. */
+export async function readApiDocument(world: ApiWorld): Promise<ApiDocument> {
+  const reply = await world.server.inject('/api/v1/openapi.json');
+  const { paths, components } = documentShape.parse(reply.json());
+  const operations = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): Operation => {
+      const success = Number(Object.keys(operation.responses).find((status) => status.startsWith('2')));
+      return { ...operation, path, method: method.toUpperCase(), success };
+    }),
+  );
+  const problem = components.schemas['Problem'] ?? {};
+  const validators = new Map<string, z.ZodType>();
+  return {
+    operations,
+    faultOf(operation, status, contentType, body) {
+      const documented = operation.responses[String(status)];
+      if (documented === undefined) return `${status} is not documented: ${body.slice(0, 300)}`;
+      if (documented.content === undefined) return body === '' ? null : 'a body where none is documented';
+      const [[type, { schema: documentedSchema }] = ['', { schema: {} }]] = Object.entries(
+        documented.content,
+      );
+      if (!contentType.startsWith(type)) return `${contentType} instead of ${type}`;
+      const key = `${operation.operationId} ${status}`;
+      const validator =
+        validators.get(key) ?? z.fromJSONSchema('$ref' in documentedSchema ? problem : documentedSchema);
+      validators.set(key, validator);
+      const parsed = validator.safeParse(JSON.parse(body));
+      return parsed.success ? null : z.prettifyError(parsed.error);
+    },
+  };
+}

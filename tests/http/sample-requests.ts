@@ -1,0 +1,94 @@
+import { randomInt } from 'node:crypto';
+import { queryRows } from '../../src/backend/database.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { addExecution, BODY, PASSWORD } from './api-world.ts';
+import type { BackendWorld } from './backend-world.ts';
+import type { Operation } from './openapi-document.ts';
+
+/** A body that each operation takes. */
+export function sampleBody(operation: Operation, ids: Readonly<Record<string, string>>): unknown {
+  const name = `sample ${newId()}`;
+  const credentials = {
+    name,
+    transport: 'direct',
+    mysql_host: 'mysql.example.com',
+    mysql_username: 'reader',
+    mysql_database: 'wordpress',
+    mysql_password: 'gato',
+  };
+  const user = { email: `${newId()}@example.com`, password: 'cinco focas felices', role: 'viewer' };
+  const configuration = { ...BODY, name };
+  const bodies: Readonly<Record<string, unknown>> = {
+    'session.login': { email: 'viewer@example.com', password: PASSWORD },
+    'tokens.create': { name },
+    'configurations.create': { ...configuration, woocommerce_product_id: randomInt(1, 2 ** 40) },
+    'configurations.replace': { ...configuration, woocommerce_product_id: Number(ids['product']) },
+    'configurations.change': { name },
+    'configurations.bulk-frequency': { ids: [ids['configurations']], frequency: 'weekly' },
+    'credentials.create': credentials,
+    'credentials.replace': credentials,
+    'credentials.change': { name },
+    'credentials.confirm-host-key': { hop: 'ssh', host_key: `ssh-ed25519 ${'A'.repeat(68)}` },
+    'credentials.test-connection': {},
+    'management.test-connection': {},
+    'management.purge-queue': {},
+    'users.create': user,
+    'users.replace': user,
+    'users.change': { name: 'Somebody' },
+    'tickets.check-in': {},
+    'tickets.undo-check-in': {},
+  };
+  return bodies[operation.operationId];
+}
+
+/** Something of each kind to ask about, made anew so that no operation spoils it for another one. */
+export async function sampleIds(world: BackendWorld): Promise<Record<string, string>> {
+  const { db } = world.backend;
+  const product = randomInt(1, 2 ** 40);
+  const made = await world.ask('superuser', 'POST', 'configurations/', {
+    ...BODY,
+    woocommerce_product_id: product,
+  });
+  const configurations = String(made.json().id);
+  const executions = await addExecution(world, configurations, { finished_at: new Date() });
+  const [alerts, credentials, users] = [newId(), newId(), newId()];
+  await queryRows(
+    db,
+    `insert into alert_incidents (id, cause_key, kind, opened_at, last_seen_at) values ($1, $2, 'sync_failed', now(), now())`,
+    [alerts, alerts],
+  );
+  await queryRows(
+    db,
+    `insert into sync_credentials (id, name, transport, host, port, username, database_name, ssh_host, ssh_port, ssh_username)
+     values ($1, $2, 'direct', 'mysql.example.com', 3306, 'reader', 'wordpress', 'ssh.example.com', 22, 'deploy')`,
+    [credentials, credentials],
+  );
+  await queryRows(db, `insert into users (id, email, password_hash, role) values ($1, $2, 'x', 'viewer')`, [
+    users,
+    `${users}@example.com`,
+  ]);
+  const one = async (table: string): Promise<string> =>
+    (await world.one<{ id: string }>(`select id from ${table} limit 1`)).id;
+  return {
+    product: String(product),
+    configurations,
+    executions,
+    alerts,
+    credentials,
+    users,
+    tokens: newId(),
+    organizers: await one('organizers'),
+    events: world.eventId,
+    'ticket-tiers': await one('ticket_tiers'),
+    orders: await one('orders'),
+    tickets: (await world.one<{ id: string }>("select id from tickets where status = 'active' limit 1")).id,
+    refunds: await one('refunds'),
+  };
+}
+
+/** The address of an operation, about these things. */
+export function addressOf(operation: Operation, ids: Readonly<Record<string, string>>): string {
+  const kind = operation.path.split('/').at(-2) === '{id}' ? operation.path.split('/').at(-3) : undefined;
+  const owner = /\/([a-z-]+)\/\{id\}\//.exec(operation.path)?.[1] ?? kind ?? '';
+  return operation.path.replace('{id}', ids[owner] ?? newId());
+}

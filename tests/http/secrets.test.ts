@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ROLES } from './api-world.ts';
+import { type BackendWorld, openBackendWorld } from './backend-world.ts';
+import { type ApiDocument, readApiDocument } from './openapi-document.ts';
+import { addressOf, sampleBody, sampleIds } from './sample-requests.ts';
+
+const SECRETS = {
+  mysql_password: 'gato-mysql',
+  ssh_password: 'gato-ssh',
+  ssh_private_key: '-----BEGIN gato-key-----',
+  ssh_passphrase: 'gato-phrase',
+  jump_password: 'gato-jump',
+};
+const SET = {
+  name: 'hosted shop',
+  transport: 'ssh_tunnel',
+  mysql_host: 'mysql.example.com',
+  mysql_username: 'reader',
+  mysql_database: 'wordpress',
+  ssh_host: 'ssh.example.com',
+  ssh_username: 'deploy',
+  jump_host: 'jump.example.com',
+  jump_username: 'deploy',
+};
+
+let world: BackendWorld;
+let document: ApiDocument;
+
+beforeAll(async () => {
+  world = await openBackendWorld(20);
+  document = await readApiDocument(world);
+});
+afterAll(async () => await world.close());
+
+test('no reply of any role ever holds a secret, nor does the database in clear', async () => {
+  const made = await world.ask('superuser', 'POST', 'credentials/', { ...SET, ...SECRETS });
+  expect([made.statusCode, made.json()]).toMatchObject([
+    201,
+    { has_mysql_password: true, has_ssh_private_key: true, has_tls_key: false, ssh_port: 22 },
+  ]);
+  const ids = { ...(await sampleIds(world)), credentials: String(made.json().id) };
+  const replies: string[] = [made.body];
+  for (const role of [...ROLES, null]) {
+    for (const operation of document.operations) {
+      const streams = 'text/event-stream' in (operation.responses['200']?.content ?? {});
+      if (streams || operation.method === 'DELETE') continue;
+      const body = sampleBody(operation, ids);
+      const kept = operation.operationId === 'credentials.replace' ? { ...SET, ...SECRETS } : body;
+      replies.push((await world.ask(role, operation.method, addressOf(operation, ids), kept)).body);
+    }
+  }
+  expect(replies.length).toBeGreaterThan(200);
+  expect(replies.filter((body) => /gato-|\$argon2|_sealed|token_digest/.test(body))).toEqual([]);
+  const rows = await world.one<{ text: string }>(
+    `select (select json_agg(c) from sync_credentials c)::text
+       || (select json_agg(a) from audit_entries a)::text as text`,
+  );
+  expect(rows.text).not.toContain('gato-');
+});
+
+test('a host changed without its secrets is refused, in a test that saves nothing too', async () => {
+  const { id } = (
+    await world.ask('superuser', 'POST', 'credentials/', { ...SET, name: 'moved', ...SECRETS })
+  ).json();
+  const url = `credentials/${id}/`;
+  for (const change of [
+    { mysql_host: 'evil.example.com' },
+    { ssh_host: 'evil.example.com' },
+    { jump_username: 'other' },
+    { mysql_port: 3307 },
+    { tls_ca: '-----BEGIN CERTIFICATE-----' },
+  ]) {
+    for (const [method, path] of [
+      ['PATCH', url],
+      ['POST', `${url}test-connection/`],
+    ] as const) {
+      const refused = await world.ask('superuser', method, path, change);
+      expect([change, refused.statusCode, refused.json().code]).toEqual([
+        change,
+        400,
+        'credentials.secrets-needed',
+      ]);
+    }
+  }
+  const renamed = await world.ask('superuser', 'PATCH', url, { name: 'renamed' });
+  expect([renamed.statusCode, renamed.json().has_ssh_password]).toEqual([200, true]);
+  const moved = await world.ask('superuser', 'PATCH', url, { mysql_host: 'new.example.com', ...SECRETS });
+  expect([moved.statusCode, moved.json().mysql_host]).toEqual([200, 'new.example.com']);
+});
+
+test('only superusers say where a connection goes, be it for a test', async () => {
+  const unsaved = {
+    transport: 'direct',
+    mysql_host: 'x.example.com',
+    mysql_username: 'u',
+    mysql_database: 'd',
+  };
+  const url = 'management/test-connection/';
+  expect((await world.ask('operator', 'POST', url, unsaved)).statusCode).toBe(403);
+  expect((await world.ask('operator', 'POST', url)).json()).toMatchObject({
+    success: true,
+    credentials: world.credentialsId,
+  });
+  const tried = await world.ask('superuser', 'POST', url, unsaved);
+  expect([tried.statusCode, tried.json().credentials]).toEqual([200, null]);
+});
+
+test('credentials in use, or the default, are not forgotten', async () => {
+  const refused = await world.ask('superuser', 'DELETE', `credentials/${world.credentialsId}/`);
+  expect([refused.statusCode, refused.json().code]).toEqual([409, 'credentials.in-use']);
+});

@@ -1,0 +1,25 @@
+import type { Database } from '../../src/backend/database.ts';
+import type { ServerParts } from '../../src/http/server.ts';
+import type { Log } from '../../src/kernel/log.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+
+/** A server as it comes without any setting. */
+export function serverParts(db: Database, log: Log, given: Partial<ServerParts> = {}): ServerParts {
+  return {
+    db,
+    log,
+    adminDir: null,
+    version: '1.2.3',
+    publicUrl: null,
+    timezone: 'UTC',
+    allowedOrigins: [],
+    trustedProxies: [],
+    requestsPerMinute: null,
+    now: () => new Date(),
+    maxRetries: 3,
+    stores: null,
+    secretKey: async () => new Secret('a secret key of the tests, long enough'),
+    carrier: null,
+    ...given,
+  };
+}

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { rowIds } from './row-ids.ts';
+import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
+import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
+import { wholeEvent } from './whole-event.ts';
+import { tellIfNoSampleStores } from './without-sample-stores.ts';
+
+const CHANGES = sampleStoresPresent
+  ? [
+      ['hpos-small', 'changes/hpos-B'],
+      ['legacy-small', 'changes/legacy-B'],
+      ['hpos-sync-small', 'changes/hpos-sync-B'],
+      ['decimal-tax-small', 'changes/decimal-random-B'],
+    ]
+  : [];
+
+/** A cart: no order yet, so its end is none. */
+const DRAFT = 'checkout-draft';
+
+tellIfNoSampleStores();
+
+describe.each(CHANGES)('the store %s that became %s', (before = '', after = '') => {
+  const truthBefore = readTruth(before);
+  const truth = readTruth(after);
+  const products = truthBefore.products.map((product) => product.product_id).filter((id) => id > 0);
+  let store: StoreDatabase;
+  let grown: Backend;
+  let fresh: Backend;
+  let idsBefore: ReadonlyMap<string, string>;
+  const events = new Map<number, { readonly grown: string; readonly fresh: string }>();
+
+  async function syncAll(backend: Backend): Promise<ReadonlyMap<number, string>> {
+    const ids = new Map<number, string>();
+    for (const product of products) {
+      const { report } = await syncProduct(backend, { storeUrl: store.url, product });
+      const differences = report.proof.filter(({ equal }) => !equal);
+      expect({ product, ...report, differences }).toMatchObject({
+        product,
+        verification: 'verified',
+        differences: [],
+        rejects: [],
+      });
+      ids.set(product, eventIdOf(report));
+    }
+    return ids;
+  }
+
+  beforeAll(async () => {
+    store = await freshStoreDatabase();
+    grown = await freshBackend();
+    fresh = await freshBackend();
+    await store.loadDump(dumpPath(before));
+    await syncAll(grown);
+    idsBefore = await rowIds(grown.db);
+    await store.loadDump(dumpPath(after));
+    const grownIds = await syncAll(grown);
+    for (const [product, id] of await syncAll(fresh)) {
+      events.set(product, { grown: grownIds.get(product) ?? '', fresh: id });
+    }
+  });
+  afterAll(async () => {
+    await grown.close();
+    await fresh.close();
+    await store.drop();
+  });
+
+  it.each(products)('leaves of product %i what an empty backend reads', async (product) => {
+    const ids = events.get(product) ?? { grown: '', fresh: '' };
+    const grownEvent = await wholeEvent(grown.db, ids.grown);
+    const freshEvent = await wholeEvent(fresh.db, ids.fresh);
+    const exists = truth.products.some((p) => p.product_id === product && p.exists);
+    // What a product was sold as stays when it is deleted; an empty backend learns only what its lines say.
+    const expected = exists
+      ? freshEvent
+      : { ...freshEvent, tiers: grownEvent.tiers, fields: grownEvent.fields };
+    expect(grownEvent).toEqual(expected);
+  });
+
+  it('keeps the id of every row', async () => {
+    const idsAfter = await rowIds(grown.db);
+    const kept = [...idsBefore].filter(([name]) => idsAfter.has(name));
+    expect(kept.length).toBeGreaterThan(500);
+    expect(kept.filter(([name, id]) => idsAfter.get(name) !== id)).toEqual([]);
+    // A pending ticket is called by its post from the day it has one; its row is the same.
+    const rows = new Set(idsAfter.values());
+    expect([...idsBefore].filter(([, id]) => !rows.has(id))).toEqual([]);
+  });
+
+  it('marks as gone just the orders that the store erased', async () => {
+    const { rows } = await grown.db.query<{ order: number; reason: string }>(
+      `select distinct woo_order_id as order, removed_reason as reason from orders
+       where removed_reason in ('gone', 'left_event') order by woo_order_id`,
+    );
+    const present = new Set(truth.orders.map(({ id }) => id));
+    const erased = truthBefore.orders.filter(({ id, status }) => !present.has(id) && status !== DRAFT);
+    expect(erased.length).toBeGreaterThan(0);
+    expect(rows).toEqual(
+      erased.map(({ id }) => ({ order: id, reason: 'gone' })).toSorted((a, b) => a.order - b.order),
+    );
+  });
+});

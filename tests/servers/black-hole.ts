@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+
+/** A port at which packets vanish, as behind a firewall that says nothing. */
+export interface BlackHole {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+const LISTEN = `const server = require('node:net').createServer();
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => console.log(server.address().port));`;
+const FILLERS = 12;
+const SETTLED_MS = 150;
+
+/** A process that listens and is stopped; once its queue is full the system answers no more. */
+export async function startBlackHole(): Promise<BlackHole> {
+  const child: ChildProcess = spawn(process.execPath, ['-e', LISTEN], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [told] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  const port = Number(told.toString());
+  child.kill('SIGSTOP');
+  const fillers: Socket[] = [];
+  for (let at = 0; at < FILLERS; at += 1) {
+    const filler = connect(port, '127.0.0.1');
+    filler.on('error', () => undefined);
+    fillers.push(filler);
+    const connected = new Promise<boolean>((resolve) => {
+      filler.once('connect', () => resolve(true));
+      setTimeout(() => resolve(false), SETTLED_MS);
+    });
+    if (!(await connected)) break;
+  }
+  return {
+    port,
+    close: async () => {
+      for (const filler of fillers) filler.destroy();
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { postgresBinaries } from '../../src/backend/embedded-binaries.ts';
+import { makeDataFolder } from '../../src/backend/embedded-data.ts';
+import { POSTGRES_ENV, SUPERUSER } from '../../src/backend/embedded-initdb.ts';
+import { freePort } from '../../src/demo/servers/free-port.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
+import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
+
+/** A server of a test's own, which it may stop and start again at will. */
+export interface PrivateServer {
+  readonly url: string;
+  restart(downMs?: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const testLog = createLog('silent', process.stderr);
+
+/** A PostgreSQL that listens on TCP, as `DATABASE_URL` names one. */
+export async function startPrivatePostgres(): Promise<PrivateServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-pg-'));
+  const place = await openServerPlace(dataDir);
+  const folder = join(place.root, 'postgres');
+  await makeServerFolder(folder, place.user);
+  const binaries = await postgresBinaries(place);
+  const data = await makeDataFolder(place, binaries);
+  const port = await freePort(0);
+  const settings = {
+    listen_addresses: '127.0.0.1',
+    port: String(port),
+    unix_socket_directories: '',
+    max_connections: '200',
+    fsync: 'off',
+    timezone: 'UTC',
+  };
+  const command: ServerCommand = {
+    program: join(binaries.folder, 'bin', 'postgres'),
+    args: ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    env: POSTGRES_ENV,
+    folder,
+    logFile: join(folder, 'server.log'),
+    user: place.user,
+    stopBy: [{ signal: 'SIGINT', patienceMs: 10_000 }],
+  };
+  const url = `postgresql://${SUPERUSER}@127.0.0.1:${port}/postgres`;
+  const start = async () => {
+    const child = await spawnServer(command);
+    await waitUntilReady(
+      child,
+      command,
+      async () => await answers(url),
+      30_000,
+      new AbortController().signal,
+    );
+    return child;
+  };
+  let child = await start();
+  return {
+    url,
+    async restart(downMs = 0) {
+      await child.stop();
+      await sleep(downMs);
+      child = await start();
+    },
+    async stop() {
+      await child.stop();
+      await removeServerPlace(dataDir);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function answers(connectionString: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,232 @@
+import { execFile } from 'node:child_process';
+import {
+  chmod,
+  chown,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import ssh2 from 'ssh2';
+import { freePort } from '../../src/demo/servers/free-port.ts';
+import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { toHostKey } from '../../src/woocommerce/reach/host-key.ts';
+import type { SshHop } from '../../src/woocommerce/reach/ssh-connection.ts';
+import { runServers } from './run-servers.ts';
+import { crypted } from './sha512-crypt.ts';
+import { provideSshd } from './sshd-tool.ts';
+
+export interface SshdOptions {
+  /** Lines of sshd_config beyond the usual. */
+  readonly config?: readonly string[];
+  /** Public keys that may come in. */
+  readonly authorizedKeys?: readonly string[];
+  /** Programs that the remote user finds beside the usual ones, each a shell script; else the database's client. */
+  readonly programs?: Readonly<Record<string, string>>;
+  readonly port?: number;
+}
+
+/** A real SSH server of a test's own, with one user whom only it knows. */
+export interface PrivateSshd {
+  readonly port: number;
+  readonly home: string;
+  /** As known_hosts has it. */
+  readonly hostKey: string;
+  /** How to come in, with the password. */
+  readonly hop: SshHop;
+  /** Processes that were started for its user and still run, by their command lines. */
+  remoteProcesses(): Promise<readonly string[]>;
+  /** Files in the folder where the remote side makes its temporary ones. */
+  remoteFiles(): Promise<readonly string[]>;
+  log(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export const SSH_USER = 'store';
+export const SSH_PASSWORD = 'caballo-correcto-grapa';
+const SERVER_ID = 59_911;
+/** What a shell needs; all other programs of this machine the remote user does not find. */
+const USUAL_PROGRAMS = ['sh', 'mktemp', 'rm', 'cat', 'sed'];
+
+const never = new AbortController().signal;
+
+export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd> {
+  const { tool, wrapper } = await provideSshd();
+  const folder = await mkdtemp(join(tmpdir(), 'taquilla-sshd-'));
+  const isRoot = process.getuid?.() === 0;
+  const ids = isRoot
+    ? { uid: SERVER_ID, gid: SERVER_ID }
+    : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  const [home, bin, temporary] = ['home', 'bin', 'tmp'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const path of [home, bin, temporary]) await mkdir(path);
+  const host = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'host' });
+  const port = options.port ?? (await freePort(0));
+  for (const [name, script] of Object.entries(options.programs ?? clientPrograms())) {
+    await writeFile(join(bin, name), script, { mode: 0o755 });
+  }
+  for (const name of USUAL_PROGRAMS) await symlink(await whereIs(name), join(bin, name));
+  const version = await versionOf(tool.programs.server, tool.env);
+  const files: Record<string, string> = {
+    host_key: host.private,
+    authorized_keys: `${(options.authorizedKeys ?? []).join('\n')}\n`,
+    passwd: `${SSH_USER}:x:${ids.uid}:${ids.gid}::${home}:/bin/sh\n`,
+    group: `${SSH_USER}:x:${ids.gid}:\n`,
+    shadow: `${SSH_USER}:${crypted(SSH_PASSWORD)}:19000:0:99999:7:::\n`,
+    sshd_config: [
+      ...(options.config ?? []),
+      `Port ${port}`,
+      'ListenAddress 127.0.0.1',
+      `HostKey ${join(folder, 'host_key')}`,
+      `AuthorizedKeysFile ${join(folder, 'authorized_keys')}`,
+      'PidFile none',
+      'UsePAM no',
+      'StrictModes no',
+      'PasswordAuthentication yes',
+      'LogLevel VERBOSE',
+      `SetEnv PATH=${bin} TMPDIR=${temporary}`,
+      // newer ones keep those out for a while who mistyped a password
+      ...(version >= 9.8 ? ['PerSourcePenalties no'] : []),
+      ...(tool.root !== null && version >= 9.8
+        ? [`SshdSessionPath ${join(tool.root, 'usr/lib/openssh/sshd-session')}`]
+        : []),
+      ...(tool.root !== null && version >= 10
+        ? [`SshdAuthPath ${join(tool.root, 'usr/lib/openssh/sshd-auth')}`]
+        : []),
+    ].join('\n'),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(folder, name), `${text.trimEnd()}\n`, { mode: 0o600 });
+  }
+  await chmod(folder, 0o755);
+  if (isRoot) {
+    for (const path of [folder, ...(await readdir(folder)).map((name) => join(folder, name))]) {
+      await chown(path, ids.uid, ids.gid);
+    }
+  }
+  const command: ServerCommand = {
+    program: tool.programs.server,
+    args: ['-D', '-e', '-f', join(folder, 'sshd_config')],
+    env: {
+      PATH: '/usr/bin:/bin',
+      ...tool.env,
+      LD_PRELOAD: wrapper,
+      NSS_WRAPPER_PASSWD: join(folder, 'passwd'),
+      NSS_WRAPPER_GROUP: join(folder, 'group'),
+      NSS_WRAPPER_SHADOW: join(folder, 'shadow'),
+    },
+    folder,
+    logFile: join(folder, 'sshd.log'),
+    user: isRoot ? ids : null,
+    stopBy: [{ signal: 'SIGTERM', patienceMs: 5_000 }],
+  };
+  const child = await spawnServer(command);
+  await waitUntilReady(child, command, () => answers(port), 20_000, never);
+  const hostKey = hostKeyLine(host.public);
+  return {
+    port,
+    home,
+    hostKey,
+    hop: {
+      host: '127.0.0.1',
+      port,
+      username: SSH_USER,
+      password: new Secret(SSH_PASSWORD),
+      privateKey: null,
+      passphrase: null,
+      hostKey,
+    },
+    remoteProcesses: () => processesIn(home),
+    remoteFiles: async () => await readdir(temporary),
+    log: async () => await readFile(command.logFile, 'utf8'),
+    stop: async () => {
+      await child.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Waits until nothing that the remote user started runs any more; answers with what still does. */
+export async function untilNoRemoteProcess(
+  sshd: PrivateSshd,
+  patienceMs = 5_000,
+): Promise<readonly string[]> {
+  for (let waitedMs = 0; ; waitedMs += 25) {
+    const left = await sshd.remoteProcesses();
+    if (left.length === 0 || waitedMs >= patienceMs) return left;
+    await sleep(25);
+  }
+}
+
+/** The database's own client, under both of its names. */
+function clientPrograms(): Readonly<Record<string, string>> {
+  const script = clientScript('exec "$client" "$@"');
+  return { mariadb: script, mysql: script };
+}
+
+/** A script that has the real client in `$client`. */
+export function clientScript(body: string): string {
+  const { program, env } = runServers().client;
+  const exports = Object.entries(env).map(([name, value]) => `${name}='${value}'; export ${name}`);
+  return `#!/bin/sh\n${exports.join('\n')}\nclient='${program}'\n${body}\n`;
+}
+
+async function whereIs(name: string): Promise<string> {
+  for (const folder of ['/usr/bin', '/bin']) {
+    const path = join(folder, name);
+    if ((await stat(path).catch(() => null)) !== null) return path;
+  }
+  throw new Error(`this machine has no ${name}`);
+}
+
+function hostKeyLine(publicLine: string): string {
+  const [, base64 = ''] = publicLine.trim().split(' ');
+  return toHostKey(Buffer.from(base64, 'base64')).line;
+}
+
+async function versionOf(program: string, env: Readonly<Record<string, string>>): Promise<number> {
+  // it knows no such option, and says so after its name
+  const told = await promisify(execFile)(program, ['-V'], { env: { ...env } }).then(
+    ({ stderr, stdout }) => stderr + stdout,
+    (error: unknown) => (error instanceof Error && 'stderr' in error ? String(error.stderr) : ''),
+  );
+  return Number(/OpenSSH_(\d+\.\d+)/.exec(told)?.[1] ?? 0);
+}
+
+function answers(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('data', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+    socket.once('end', () => resolve(false));
+  });
+}
+
+/** Sessions begin in the user's home, which no other process is in. */
+async function processesIn(folder: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '');
+    if (cwd !== folder) continue;
+    const told = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (told !== '') found.push(told.replaceAll('\0', ' ').trim());
+  }
+  return found;
+}

@@ -1,0 +1,104 @@
+import { connect, createServer, type Socket } from 'node:net';
+
+/** A line between two ends that can be made bad. */
+export interface TcpProxy {
+  readonly port: number;
+  /** Connections that are open through it. */
+  readonly open: number;
+  /** From now on nothing gets through, in either direction, and nobody is told. */
+  stall(): void;
+  resume(): void;
+  /** Ends every connection with a reset; new ones are let through. */
+  reset(): void;
+  /** Ends every connection in order; new ones are refused. */
+  drop(): void;
+  /** Calls back once when this many more bytes have come from the far side. */
+  afterBytes(count: number, act: () => void): void;
+  close(): Promise<void>;
+}
+
+interface Line {
+  readonly near: Socket;
+  readonly far: Socket;
+}
+
+/** @param delayMs how much later each byte arrives, in each direction: half of what a round trip takes longer */
+export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy> {
+  const lines = new Set<Line>();
+  let stalled: (() => void)[] | null = null;
+  let refusing = false;
+  let trigger: { left: number; readonly act: () => void } | null = null;
+  const server = createServer((near) => {
+    if (refusing) {
+      near.destroy();
+      return;
+    }
+    near.setNoDelay(true);
+    const far = connect({ port: toPort, host: '127.0.0.1', noDelay: true });
+    const line = { near, far };
+    lines.add(line);
+    const deliver = (step: () => void): void => {
+      const now = (): void => void (stalled === null ? step() : stalled.push(step));
+      if (delayMs === 0) now();
+      else setTimeout(now, delayMs);
+    };
+    const join = (from: Socket, to: Socket): void => {
+      from.on('data', (bytes) => {
+        if (from === far && trigger !== null) {
+          trigger.left -= bytes.length;
+          if (trigger.left <= 0) {
+            const { act } = trigger;
+            trigger = null;
+            act();
+          }
+        }
+        deliver(() => void to.write(bytes));
+      });
+      from.on('end', () => deliver(() => void to.end()));
+      from.on('error', () => undefined);
+      from.on('close', () => {
+        lines.delete(line);
+        deliver(() => void to.destroy());
+      });
+    };
+    join(near, far);
+    join(far, near);
+  });
+  const port = await new Promise<number>((resolve) => {
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : 0);
+    });
+  });
+  const all = (): Socket[] => [...lines].flatMap(({ near, far }) => [near, far]);
+  return {
+    port,
+    get open() {
+      return lines.size;
+    },
+    stall: () => {
+      stalled ??= [];
+    },
+    resume: () => {
+      const held = stalled ?? [];
+      stalled = null;
+      for (const step of held) step();
+    },
+    reset: () => {
+      for (const socket of all()) socket.resetAndDestroy();
+    },
+    drop: () => {
+      refusing = true;
+      for (const socket of all()) socket.destroy();
+    },
+    afterBytes: (count, act) => {
+      trigger = { left: count, act };
+    },
+    close: async () => {
+      refusing = true;
+      stalled = null;
+      for (const socket of all()) socket.destroy();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+import { freePort } from '../../src/demo/servers/free-port.ts';
+import {
+  installArgs,
+  makeMariadbData,
+  mariadbEnv,
+  writeInitFile,
+} from '../../src/demo/servers/mariadb-folder.ts';
+import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
+import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
+import { findTool } from '../../src/demo/servers/tool.ts';
+import { spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
+import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
+import { makeSocketFolder } from '../../src/kernel/machine/socket-folder.ts';
+import type { Certificate } from './certificates.ts';
+
+/** A MariaDB that speaks TLS, for tests of exactly that. */
+export interface TlsMariadb {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Runs statements as root. */
+  exec(sql: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const PASSWORD = 'certificado';
+const never = new AbortController().signal;
+
+export async function startTlsMariadb(server: Certificate, authority: string): Promise<TlsMariadb> {
+  const tool = await findTool(MARIADB_TOOL, await toolsFolder('.taquilla'), process.env['PATH'] ?? '');
+  if (tool === null) throw new Error('the set-up of the tests has brought no MariaDB');
+  const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tls-'));
+  const { root, user } = await openServerPlace(dataDir);
+  const folder = join(root, 'mariadb');
+  await makeServerFolder(folder, user);
+  const socketPath = join(await makeSocketFolder(folder, user), 'mariadb.sock');
+  const data = await makeMariadbData(folder, tool, user);
+  const initFile = await writeInitFile(folder, PASSWORD, user);
+  const files = { 'server-cert': server.certificate, 'server-key': server.key, authority };
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(folder, name), text, { mode: 0o600 });
+    if (user !== null) await chown(join(folder, name), user.uid, user.gid);
+  }
+  const port = await freePort(0);
+  const command = {
+    program: tool.programs.server,
+    args: [
+      '--no-defaults',
+      ...installArgs(tool),
+      `--datadir=${data}`,
+      `--tmpdir=${folder}`,
+      `--init-file=${initFile}`,
+      `--socket=${socketPath}`,
+      '--bind-address=127.0.0.1',
+      `--port=${port}`,
+      '--skip-name-resolve',
+      '--performance-schema=OFF',
+      '--innodb-buffer-pool-size=16M',
+      '--innodb-use-native-aio=OFF',
+      `--ssl-cert=${join(folder, 'server-cert')}`,
+      `--ssl-key=${join(folder, 'server-key')}`,
+      `--ssl-ca=${join(folder, 'authority')}`,
+    ],
+    env: mariadbEnv(tool),
+    folder,
+    logFile: join(folder, 'server.log'),
+    user,
+    stopBy: [{ signal: 'SIGTERM', patienceMs: 10_000 }],
+  } as const;
+  const child = await spawnServer(command);
+  const asRoot = async () =>
+    await createConnection({ socketPath, user: 'root', password: PASSWORD, multipleStatements: true });
+  const isReady = async (): Promise<boolean> => {
+    const connection = await asRoot().catch(() => null);
+    await connection?.end();
+    return connection !== null;
+  };
+  await waitUntilReady(child, command, isReady, 30_000, never);
+  return {
+    port,
+    user: 'root',
+    password: PASSWORD,
+    exec: async (sql) => {
+      const connection = await asRoot();
+      await connection.query(sql);
+      await connection.end();
+    },
+    stop: async () => {
+      await child.stop();
+      await removeServerPlace(dataDir);
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import pg from 'pg';
+import { type CarrierPlace, openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import type { Carrier } from '../../src/tasks/carrier.ts';
+import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
+import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
+
+export const BACK_ENDS = ['redis', 'postgres'] as const;
+export type BackEnd = (typeof BACK_ENDS)[number];
+
+/** A server that carries jobs, of one kind or the other. */
+export interface CarrierServer {
+  readonly place: CarrierPlace;
+  readonly server: PrivateServer;
+  readonly open: () => Carrier;
+  /** Loses all jobs. */
+  readonly forget: () => Promise<void>;
+}
+
+export async function startCarrierServer(backEnd: BackEnd): Promise<CarrierServer> {
+  if (backEnd === 'redis') {
+    const server: PrivateRedis = await startPrivateRedis();
+    const place = { kind: 'redis', url: server.url } as const;
+    return { place, server, open: () => openCarrier(place, testLog), forget: server.flush };
+  }
+  const server = await startPrivatePostgres();
+  const place = { kind: 'postgres', connectionString: server.url } as const;
+  return {
+    place,
+    server,
+    open: () => openCarrier(place, testLog),
+    forget: async () => await dropQueues(server.url),
+  };
+}
+
+async function dropQueues(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables
+       where schemaname = 'taquilla_queue' and tablename !~ 'migration'`,
+    );
+    if (rows.length === 0) return;
+    await client.query(`truncate ${rows.map((row) => row.name).join(', ')}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { requestConnectionTest } from '../../src/tasks/control.ts';
+import { AWAY } from './quiet-store.ts';
+import { TaskWorld } from './task-world.ts';
+
+let world: TaskWorld;
+
+beforeEach(async () => {
+  world = await TaskWorld.open();
+});
+afterEach(async () => {
+  await world.close();
+});
+
+const result = async (credentialsId: string) =>
+  await world.one('select last_tested_at, last_test_success from sync_credentials where id = $1', [
+    credentialsId,
+  ]);
+
+it('every set that is in use is tested daily, however many schedulers ask, and no other', async () => {
+  const used = await world.addCredentials();
+  const resting = await world.addCredentials();
+  await world.db.query('update sync_credentials set is_active = false where id = $1', [resting]);
+  const handler = world.handler();
+  for (let n = 0; n < 2; n += 1) await handler({ name: 'test_woocommerce_connection', subjectId: null });
+  await world.settle();
+  expect(await result(used)).toEqual({ last_tested_at: world.now(), last_test_success: true });
+  expect(await result(resting)).toEqual({ last_tested_at: null, last_test_success: null });
+  expect(await world.rows('select status from background_tasks')).toEqual([{ status: 'success' }]);
+});
+
+it('a test that a person asks for goes first, and its failure is kept', async () => {
+  const set = await world.addCredentials();
+  world.store.failure = AWAY;
+  const handler = world.handler();
+  await handler({ name: 'test_woocommerce_connection', subjectId: null });
+  await requestConnectionTest(world.control, set);
+  await world.rounds().round();
+  expect(world.carrier.handed.map((job) => job.queue)).toEqual(['critical']);
+  await world.settle();
+  expect(await result(set)).toEqual({ last_tested_at: world.now(), last_test_success: false });
+  expect(await world.rows('select status, error_code from background_tasks')).toEqual([
+    { status: 'failed', error_code: 'store.unreachable' },
+  ]);
+  // one failed test is no incident yet
+  expect(await world.rows('select id from alert_incidents')).toEqual([]);
+});
+
+it('a task whose worker vanished is done by another one', async () => {
+  const set = await world.addCredentials();
+  await requestConnectionTest(world.control, set);
+  await world.rounds().round();
+  world.carrier.waiting.length = 0;
+  await world.db.query(
+    `update background_tasks set status = 'running', holder = 'gone', dispatched_at = null,
+       lease_until = now() - interval '1 second'`,
+  );
+  await world.settle();
+  expect(await result(set)).toMatchObject({ last_test_success: true });
+});

@@ -1,0 +1,88 @@
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { resolveConfiguration } from '../../src/sync/resolve-configuration.ts';
+import type { ControlDeps } from '../../src/tasks/control.ts';
+import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { openWooStore } from '../../src/woocommerce/woo-store.ts';
+import { freshBackendDatabase } from '../servers/databases.ts';
+import { testLog } from '../servers/private-postgres.ts';
+
+const PRODUCT = 173_911;
+
+/** A backend with one configuration of a demo store, for worker processes. */
+export interface DemoWorld {
+  readonly db: Database;
+  readonly url: string;
+  readonly configurationId: string;
+  readonly control: ControlDeps;
+  close(): Promise<void>;
+}
+
+/** @param url of an empty database; null: one is made for the test */
+export async function openDemoWorld(storeUrl: string, url: string | null = null): Promise<DemoWorld> {
+  const fresh = url === null ? await freshBackendDatabase() : null;
+  const backendUrl = fresh?.url ?? url ?? '';
+  const db = openDatabase({ connectionString: backendUrl }, testLog, 4);
+  await migrate(db, testLog);
+  const configurationId = await configure(db, storeUrl);
+  return {
+    db,
+    url: backendUrl,
+    configurationId,
+    control: { db, now: () => new Date(), maxRetries: 3 },
+    async close() {
+      await db.end();
+      await fresh?.drop();
+    },
+  };
+}
+
+async function configure(db: Database, storeUrl: string): Promise<string> {
+  const address = parseStoreUrl(storeUrl);
+  const source = openWooStore(address, testLog);
+  const signal = new AbortController().signal;
+  try {
+    const identity = await source.identify(signal);
+    const event = await source.readEvent(PRODUCT, signal);
+    const { host, port, user, database } = address;
+    const configuration = await resolveConfiguration(
+      db,
+      {
+        store: { host, port, username: user, database, tablePrefix: null },
+        wooProductId: PRODUCT,
+        eventName: 'Event',
+        organizerEmail: 'organizer@example.com',
+        organizerName: null,
+        serviceFeePercentage: '10',
+        ticketTierName: 'General',
+      },
+      identity,
+      event,
+    );
+    return configuration.id;
+  } finally {
+    await source.close();
+  }
+}
+
+export interface AttemptRow {
+  readonly number: number;
+  readonly outcome: string | null;
+  readonly started_at: Date;
+  readonly finished_at: Date | null;
+}
+
+export async function attemptsOf(db: Database, executionId: string): Promise<readonly AttemptRow[]> {
+  const { rows } = await db.query<AttemptRow>(
+    'select number, outcome, started_at, finished_at from sync_attempts where execution_id = $1 order by number',
+    [executionId],
+  );
+  return rows;
+}
+
+export async function statusOf(db: Database, executionId: string): Promise<string> {
+  const { rows } = await db.query<{ status: string }>('select status from sync_executions where id = $1', [
+    executionId,
+  ]);
+  return rows[0]?.status ?? 'none';
+}

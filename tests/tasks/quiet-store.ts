@@ -1,0 +1,98 @@
+import { AppError, throwIfAborted } from '../../src/kernel/errors.ts';
+import type { StorePage, StoreSource } from '../../src/sync/store-source.ts';
+import type { StoreTest } from '../../src/tasks/test-connection.ts';
+
+export const SITE = 'https://store.example.com';
+const CREATED = new Date('2025-01-01T00:00:00Z');
+
+/** How a store of the tests behaves; changed while it is used. */
+export interface QuietStoreState {
+  /** What opening it throws. */
+  failure: AppError | null;
+  /** Empty pages that a reading brings; each one waits for `gate`. */
+  pages: number;
+  gate: (() => Promise<void>) | null;
+  /** Snapshots that are open now, and the most there ever were at once. */
+  open: number;
+  mostOpen: number;
+  opened: number;
+}
+
+export function quietState(): QuietStoreState {
+  return { failure: null, pages: 0, gate: null, open: 0, mostOpen: 0, opened: 0 };
+}
+
+export const AWAY = new AppError({
+  kind: 'unavailable',
+  code: 'store.unreachable',
+  message: 'The store’s database cannot be reached.',
+});
+
+/**
+ * A store of the engine's port without any order: for what concerns when an execution runs, and not what it
+ * reads.
+ */
+export function quietStore(state: QuietStoreState): StoreSource {
+  return {
+    identify: async () => {
+      if (state.failure !== null) throw state.failure;
+      return {
+        siteUrl: SITE,
+        tablePrefix: 'wp_',
+        layout: 'hpos',
+        currency: 'CLP',
+        timezone: 'America/Santiago',
+        serverVersion: '10.11',
+        warnings: [],
+      };
+    },
+    readEvent: async (wooProductId) => ({
+      wooProductId,
+      title: `Event ${wooProductId}`,
+      description: null,
+      sourceStatus: 'publish',
+      ticketSource: 'line_items',
+      startsAtUtc: null,
+      endsAtUtc: null,
+      timezone: 'America/Santiago',
+      venue: null,
+      numDays: 1,
+      createdAtUtc: CREATED,
+      currency: 'CLP',
+      tiers: [{ wooVariationId: 0, name: null, price: null, capacity: null }],
+      form: null,
+    }),
+    openSnapshot: async (_event, signal) => {
+      state.open += 1;
+      state.opened += 1;
+      state.mostOpen = Math.max(state.mostOpen, state.open);
+      return {
+        takenAtUtc: new Date(),
+        expected: { orders: 0, tickets: 0 },
+        readPages: () => pages(state, signal),
+        existingOrders: async () => new Set<number>(),
+        countWhole: async () => ({ orders: [], tickets: [], pending: [] }),
+        countOrders: async () => [],
+        close: async () => {
+          state.open -= 1;
+        },
+      };
+    },
+    close: async () => undefined,
+  };
+}
+
+async function* pages(state: QuietStoreState, signal: AbortSignal): AsyncGenerator<StorePage> {
+  for (let id = 1; id <= state.pages; id += 1) {
+    await state.gate?.();
+    throwIfAborted(signal);
+    yield { orders: [], orphans: [], rejects: [], position: { phase: 'orders', id } };
+  }
+}
+
+/** What a test of such a store finds. */
+export function quietTest({ failure }: QuietStoreState): StoreTest {
+  if (failure === null) return { success: true, failed: null, steps: [] };
+  const { kind, code, message } = failure;
+  return { success: false, failed: { kind, code }, steps: [{ code, message }] };
+}

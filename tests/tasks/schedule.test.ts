@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
+import { TaskWorld } from './task-world.ts';
+
+const MINUTE_MS = 60_000;
+
+let world: TaskWorld;
+
+beforeEach(async () => {
+  world = await TaskWorld.open();
+});
+afterEach(async () => {
+  await world.close();
+});
+
+async function tick(): Promise<number> {
+  const { log } = world.backend;
+  return await runScheduledSyncs({ db: world.db, log, now: world.now, maxRetries: 3 });
+}
+
+async function planned(configurationId: string): Promise<readonly string[]> {
+  const rows = await world.rows<{ planned_at: Date }>(
+    'select planned_at from sync_executions where configuration_id = $1 order by planned_at',
+    [configurationId],
+  );
+  return rows.map((row) => row.planned_at.toISOString());
+}
+
+it('two schedulers that tick together make one execution of each that is due', async () => {
+  const store = await world.addCredentials(10);
+  const anchor = new Date('2025-06-02T12:00:00Z');
+  for (let n = 0; n < 200; n += 1) {
+    // three of four are due at each tick, the last fourth every fourth time
+    const frequency = n % 4 === 3 ? 'hourly' : 'every_15_minutes';
+    await world.addConfiguration({ credentialsId: store, frequency, anchor, nextDueAt: anchor });
+  }
+  for (let n = 0; n < 10; n += 1) {
+    const made = await Promise.all([tick(), tick()]);
+    expect(made[0] + made[1]).toBe(n % 4 === 0 ? 200 : 150);
+    // five workers would have done them by the next tick
+    await world.db.query(
+      `update sync_executions set status = 'success', finished_at = $1, judged_at = $1 where status = 'pending'`,
+      [world.now()],
+    );
+    world.pass(15 * MINUTE_MS);
+  }
+  const off = await world.rows(
+    `select id from sync_executions where extract(minute from planned_at)::integer % 15 <> 0
+       or extract(second from planned_at) <> 0`,
+  );
+  expect(off).toEqual([]);
+  const total = await world.one('select count(*)::integer as n from sync_executions');
+  expect(total).toEqual({ n: 3 * 200 + 7 * 150 });
+});
+
+it('a tick over 10,000 configurations of which 1,000 are due takes less than two seconds', async () => {
+  const store = await world.addCredentials(1);
+  const one = await world.addConfiguration({ credentialsId: store });
+  await world.db.query(
+    `insert into sync_configurations
+       (id, name, organizer_id, credentials_id, woo_product_id, event_name, frequency, schedule_anchor, timezone,
+        run_at, next_due_at, pinned_site_url, pinned_table_prefix)
+     select gen_random_uuid(), 'Event ' || n, c.organizer_id, c.credentials_id, 1000 + n, 'Event ' || n, 'daily',
+       $2, 'America/Santiago', '08:00', $2::timestamptz + case when n % 10 = 0 then -interval '1 minute'
+         else interval '1 hour' end, c.pinned_site_url, c.pinned_table_prefix
+     from sync_configurations c, generate_series(1, 10000) as n where c.id = $1`,
+    [one, world.now()],
+  );
+  await world.db.query('analyze sync_configurations');
+  const startedMs = performance.now();
+  expect(await tick()).toBe(1_000);
+  const tickMs = performance.now() - startedMs;
+  const dispatchMs = performance.now();
+  await world.rounds().round();
+  expect(tickMs).toBeLessThan(2_000);
+  expect(performance.now() - dispatchMs).toBeLessThan(2_000);
+  // and the store is met by one of the thousand
+  expect(world.carrier.handed).toHaveLength(1);
+});
+
+it('ticks that were missed run once, and the next place lies on the grid', async () => {
+  const anchor = new Date('2025-06-02T08:07:00Z');
+  const id = await world.addConfiguration({ frequency: 'hourly', anchor, nextDueAt: anchor });
+  await tick();
+  expect(await planned(id)).toEqual(['2025-06-02T08:07:00.000Z']);
+  expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:07:00Z') });
+});
+
+it('one that is late keeps its place: no second execution while the first one runs, and one after it', async () => {
+  const id = await world.addConfiguration({ frequency: 'every_15_minutes', nextDueAt: world.now() });
+  await tick();
+  world.pass(40 * MINUTE_MS);
+  await tick();
+  expect(await planned(id)).toHaveLength(1);
+  await world.settle();
+  await tick();
+  expect(await planned(id)).toEqual(['2025-06-02T12:00:00.000Z', '2025-06-02T12:15:00.000Z']);
+  expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:45:00Z') });
+});
+
+it('a clock that jumps an hour ahead and back again neither doubles an execution nor leaves a gap', async () => {
+  const id = await world.addConfiguration({
+    frequency: 'every_15_minutes',
+    anchor: world.now(),
+    nextDueAt: world.now(),
+  });
+  await tick();
+  await world.settle();
+  world.pass(60 * MINUTE_MS);
+  await tick();
+  await world.settle();
+  expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T13:15:00Z') });
+  world.pass(-60 * MINUTE_MS);
+  await tick();
+  expect(await world.configuration(id)).toMatchObject({ next_due_at: new Date('2025-06-02T12:15:00Z') });
+  world.pass(15 * MINUTE_MS);
+  await tick();
+  await world.settle();
+  world.pass(15 * MINUTE_MS);
+  await tick();
+  await world.settle();
+  const places = await planned(id);
+  expect(new Set(places).size).toBe(places.length);
+  expect(places).toContain('2025-06-02T12:30:00.000Z');
+});
+
+it('a wait for the next attempt outlasts no clock that jumps back', async () => {
+  const id = await world.addConfiguration();
+  await world.db.query(
+    `insert into sync_executions (id, configuration_id, trigger, depth, status, next_attempt_at)
+     values (gen_random_uuid(), $1, 'schedule', 'full', 'pending', $2)`,
+    [id, new Date(world.nowMs + 60 * MINUTE_MS)],
+  );
+  await world.settle();
+  expect(await world.one('select status from sync_executions')).toEqual({ status: 'success' });
+});
+
+it('a failing configuration is shown as such and goes on at its frequency', async () => {
+  const id = await world.addConfiguration({ frequency: 'hourly', nextDueAt: world.now() });
+  await world.db.query(`update sync_configurations set status = 'error' where id = $1`, [id]);
+  expect(await tick()).toBe(1);
+});
+
+it('a daily one is due once on the day that has its hour twice, and on the day that has none', async () => {
+  const id = await world.addConfiguration({
+    frequency: 'daily',
+    timezone: 'Europe/Madrid',
+    runAt: '02:30',
+    anchor: new Date('2025-01-01T00:00:00Z'),
+    nextDueAt: new Date('2025-10-25T00:30:00Z'),
+  });
+  world.nowMs = Date.parse('2025-10-25T00:00:00Z');
+  for (let n = 0; n < 4 * 24 * 3; n += 1) {
+    await tick();
+    await world.db.query(
+      `update sync_executions set status = 'success', finished_at = $1, judged_at = $1 where status = 'pending'`,
+      [world.now()],
+    );
+    world.pass(15 * MINUTE_MS);
+  }
+  expect(await planned(id)).toEqual([
+    '2025-10-25T00:30:00.000Z',
+    '2025-10-26T00:30:00.000Z',
+    '2025-10-27T01:30:00.000Z',
+  ]);
+});

@@ -1,0 +1,59 @@
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import type { Carrier } from '../../src/tasks/carrier.ts';
+import { QUEUES, type QueueName } from '../../src/tasks/queues.ts';
+import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
+import { testLog } from '../servers/private-postgres.ts';
+import { NO_ALERTS, TaskWorld } from './task-world.ts';
+
+/** One process of the service, as far as tasks go: with a pool of its own. */
+export interface Service {
+  readonly tasks: RunningTasks;
+  stop(): Promise<void>;
+}
+
+export async function openWorld(url: string, drop: () => Promise<void>): Promise<TaskWorld> {
+  const db = openDatabase({ connectionString: url }, testLog, 6);
+  await migrate(db, testLog);
+  const close = async (): Promise<void> => {
+    await db.end();
+    await drop();
+  };
+  const world = await TaskWorld.over({ db, log: testLog, close });
+  // what is served runs by the clock of this machine
+  world.nowMs = Date.now();
+  return world;
+}
+
+/** Serves the world's tasks over a carrier; `queues` empty: a scheduler. */
+export function serve(
+  world: TaskWorld,
+  url: string,
+  openCarrier: () => Carrier,
+  { queues = QUEUES, now = () => new Date() }: { queues?: readonly QueueName[]; now?: () => Date } = {},
+): Service {
+  const db: Database = openDatabase({ connectionString: url }, testLog, 12);
+  const carrier = openCarrier();
+  const tasks = serveTasks(
+    {
+      db,
+      log: testLog,
+      now,
+      carrier,
+      openStore: world.openStore,
+      testStore: world.testStore,
+      alerts: NO_ALERTS,
+      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      maxRetries: 3,
+    },
+    { queues, concurrency: null },
+  );
+  return {
+    tasks,
+    async stop() {
+      await tasks.stop();
+      await carrier.close();
+      await db.end();
+    },
+  };
+}

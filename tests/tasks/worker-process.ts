@@ -1,0 +1,54 @@
+import { openDatabase } from '../../src/backend/database.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { type Point, watchPoints } from '../../src/kernel/point.ts';
+import { type CarrierPlace, openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import { QUEUES } from '../../src/tasks/queues.ts';
+import { serveTasks } from '../../src/tasks/serve-tasks.ts';
+import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { openWooStore } from '../../src/woocommerce/woo-store.ts';
+
+/** What a worker of the tests is told, as JSON in its first argument. */
+export interface WorkerOrder {
+  readonly backendUrl: string;
+  readonly place: CarrierPlace;
+  readonly storeUrl: string;
+  /** Where it kills itself, and at which passing; null: never. */
+  readonly death: { readonly point: Point; readonly passing: number } | null;
+}
+
+const order = JSON.parse(process.argv[2] ?? '{}') as WorkerOrder;
+const { death } = order;
+if (death !== null) {
+  let passings = 0;
+  watchPoints((point) => {
+    if (point !== death.point) return;
+    passings += 1;
+    if (passings === death.passing) process.kill(process.pid, 'SIGKILL');
+  });
+}
+
+const log = createLog('error', process.stderr);
+const db = openDatabase({ connectionString: order.backendUrl }, log, 8);
+const carrier = openCarrier(order.place, log);
+const tasks = serveTasks(
+  {
+    db,
+    log,
+    now: () => new Date(),
+    carrier,
+    openStore: async () => openWooStore(parseStoreUrl(order.storeUrl), log),
+    testStore: async () => ({ success: true, failed: null, steps: [] }),
+    alerts: { mail: null, webhook: null, publicUrl: 'http://127.0.0.1', timezone: 'UTC' },
+    cleanup: { olderThanDays: 90, keepNewest: 100 },
+    maxRetries: 3,
+  },
+  { queues: QUEUES, concurrency: 2 },
+);
+process.once('SIGTERM', () => {
+  void tasks.stop().then(async () => {
+    await carrier.close();
+    await db.end();
+    process.disconnect?.();
+  });
+});
+process.send?.('ready');

@@ -1,0 +1,38 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { WorkerOrder } from './worker-process.ts';
+
+const SCRIPT = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+
+/** A worker process of a test's own, as it would run on another machine. */
+export interface TestWorker {
+  readonly child: ChildProcess;
+  /** Resolves with the signal that ended it. */
+  readonly ended: Promise<NodeJS.Signals | null>;
+  /** Asks it to end, as an orchestrator does, and tells how long it took. */
+  stop(): Promise<number>;
+  kill(): Promise<void>;
+}
+
+export async function startWorker(order: WorkerOrder): Promise<TestWorker> {
+  const child = fork(SCRIPT, [JSON.stringify(order)], { execArgv: ['--import', 'tsx'] });
+  const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null);
+  const failed = ended.then(() => Promise.reject(new Error('the worker ended before it was ready')));
+  failed.catch(() => undefined);
+  await Promise.race([once(child, 'message'), failed]);
+  return {
+    child,
+    ended,
+    async stop() {
+      const startedMs = performance.now();
+      child.kill('SIGTERM');
+      await ended;
+      return performance.now() - startedMs;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

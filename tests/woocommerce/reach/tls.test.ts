@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '../../../src/kernel/secret.ts';
+import type { TlsSettings } from '../../../src/woocommerce/reach/direct.ts';
+import { createReach, type ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
+import { createAuthority } from '../../servers/certificates.ts';
+import { startTlsMariadb, type TlsMariadb } from '../../servers/tls-mariadb.ts';
+import { directTo, never } from './ways.ts';
+
+const authority = createAuthority();
+const stranger = createAuthority('Somebody else');
+const ours = authority.issue('taquilla');
+let server: TlsMariadb;
+
+beforeAll(async () => {
+  server = await startTlsMariadb(authority.issue('localhost'), authority.certificate);
+  await server.exec(`CREATE DATABASE shop;
+    CREATE USER 'locked'@'127.0.0.1' IDENTIFIED BY 'abc' REQUIRE SSL; GRANT SELECT ON shop.* TO 'locked'@'127.0.0.1';
+    CREATE USER 'known'@'127.0.0.1' IDENTIFIED BY 'abc' REQUIRE X509; GRANT SELECT ON shop.* TO 'known'@'127.0.0.1'`);
+});
+afterAll(async () => await server.stop());
+
+/** The cipher that the connection uses; '' without any. */
+async function cipherWith(
+  tls: Partial<TlsSettings> | null,
+  changes: Partial<ReachSettings> = {},
+): Promise<unknown> {
+  const settings: TlsSettings = { mode: 'verify', ca: authority.certificate, certificate: null, key: null };
+  const reach = createReach(
+    directTo(`mysql://locked:abc@localhost:${server.port}/shop`, {
+      password: new Secret('abc'),
+      tls: tls === null ? null : { ...settings, ...tls },
+      ...changes,
+    }),
+  );
+  try {
+    const connection = await reach.open(never);
+    const [row] = await connection.query(`SHOW SESSION STATUS LIKE 'Ssl_cipher'`, never);
+    return row?.[1];
+  } finally {
+    await reach.close();
+  }
+}
+
+const untrusted = { kind: 'config', code: 'store.tls-not-trusted' };
+
+describe('TLS to a database', () => {
+  it('is spoken where it is asked for, and the server’s name is compared', async () => {
+    expect(await cipherWith({})).toMatch(/^TLS_|GCM|CHACHA/);
+    expect(await cipherWith({ mode: 'encrypt', ca: null })).toMatch(/^TLS_|GCM|CHACHA/);
+  });
+
+  it('is told apart when the server demands it and it was not asked for', async () => {
+    await expect(cipherWith(null)).rejects.toMatchObject({ kind: 'config', code: 'store.access-denied' });
+  });
+
+  it('refuses another authority, and the system’s, which knows nothing of this one', async () => {
+    await expect(cipherWith({ ca: stranger.certificate })).rejects.toMatchObject(untrusted);
+    await expect(cipherWith({ ca: null })).rejects.toMatchObject(untrusted);
+  });
+
+  it('gives our own certificate where the server asks for one', async () => {
+    const known = { user: 'known' };
+    await expect(cipherWith({}, known)).rejects.toMatchObject({ code: 'store.access-denied' });
+    const key = new Secret(ours.key);
+    expect(await cipherWith({ certificate: ours.certificate, key }, known)).toMatch(/^TLS_|GCM|CHACHA/);
+    const foreign = stranger.issue('taquilla');
+    await expect(
+      cipherWith({ certificate: foreign.certificate, key: new Secret(foreign.key) }, known),
+    ).rejects.toMatchObject({
+      code: expect.stringMatching(/^store\.(tls-not-trusted|connection-lost|access-denied)$/),
+    });
+  });
+});
+
+describe('a certificate that is not good', () => {
+  it.each([
+    ['for another name', authority.issue('db.example.com')],
+    ['out of date', authority.issue('localhost', { from: -30, to: -2 })],
+  ])('%s is refused', async (_what, certificate) => {
+    const other = await startTlsMariadb(certificate, authority.certificate);
+    try {
+      await expect(
+        cipherWith(
+          {},
+          { port: other.port, user: other.user, password: new Secret(other.password), database: 'mysql' },
+        ),
+      ).rejects.toMatchObject(untrusted);
+    } finally {
+      await other.stop();
+    }
+  });
+});

@@ -1,0 +1,31 @@
+import { Secret } from '../../../src/kernel/secret.ts';
+import type { ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
+import { parseStoreUrl } from '../../../src/woocommerce/store-url.ts';
+import type { PrivateSshd } from '../../servers/private-sshd.ts';
+
+export const never = new AbortController().signal;
+
+/** How a test's database is reached directly; the other ways are made of it. */
+export function directTo(url: string, changes: Partial<ReachSettings> = {}): ReachSettings {
+  const { host, port, user, password, database } = parseStoreUrl(url);
+  return {
+    transport: 'direct',
+    host,
+    port,
+    user,
+    password: new Secret(password ?? ''),
+    database,
+    tls: null,
+    ssh: null,
+    jump: null,
+    connectTimeoutMs: 5_000,
+    maxConnections: 2,
+    rowsPerSecond: null,
+    lastTransport: null,
+    ...changes,
+  };
+}
+
+export function over(sshd: PrivateSshd, changes: Partial<ReachSettings> = {}): Partial<ReachSettings> {
+  return { transport: 'ssh_tunnel', ssh: sshd.hop, ...changes };
+}
