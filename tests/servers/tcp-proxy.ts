@@ -96,7 +96,10 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
     },
     close: async () => {
       refusing = true;
+      // Ends that were to be told of a close are told now.
+      const held = stalled ?? [];
       stalled = null;
+      for (const step of held) step();
       for (const socket of all()) socket.destroy();
       await new Promise((done) => server.close(done));
     },
