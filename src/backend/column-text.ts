@@ -26,7 +26,7 @@ export function toColumnText(type: ColumnType, value: ColumnValue): string | nul
   if (type === 'jsonb') return jsonbText(value as Json);
   if (type === 'money') return formatMoney(value as Money);
   if (type === 'timestamptz') return (value as Date).toISOString().replace('Z', '000Z');
-  return typeof value === 'string' ? withoutNul(value) : String(value);
+  return typeof value === 'string' ? withoutNul(value) : String(value as number | bigint | boolean);
 }
 
 /** The SQL that reads a column back as that same text. */

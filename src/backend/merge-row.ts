@@ -50,7 +50,7 @@ function lastSynced<Row>(table: SyncedTable<Row>, present: TextRow): Record<stri
 
 function asColumnText<Row>(table: SyncedTable<Row>, name: keyof Row & string, value: Json): string | null {
   if (value === null) return null;
-  return table.columns[name] === 'jsonb' ? jsonbText(value) : String(value);
+  return table.columns[name] === 'jsonb' ? jsonbText(value) : String(value as string | number | boolean);
 }
 
 function toJson<Row>(table: SyncedTable<Row>, field: string, text: string | null): Json {

@@ -67,7 +67,7 @@ test('a client written for Django REST framework works unchanged', async () => {
   expect([count, rows.length, new Set(rows.map((row) => row['id'])).size]).toEqual([45, 45, 45]);
   expect((await client.all('configurations/?page_size=7&search=evento')).rows).toHaveLength(45);
 
-  const url = `configurations/${rows[0]?.['id']}/`;
+  const url = `configurations/${String(rows[0]?.['id'])}/`;
   const got = (await client.send('GET', url)).data;
   const put = await client.send('PUT', url, { ...got, event_description: 'Con música' });
   expect(put).toMatchObject({

@@ -78,11 +78,11 @@ async function ask(method: string, path: string, body?: unknown, status = 200): 
 /** Triggers, and looks on over the stream until it is over. */
 async function sync(id: string): Promise<Reply> {
   const { execution_id: executionId } = await ask('POST', `configurations/${id}/trigger/`, undefined, 202);
-  const stream = await fetch(`${address}/api/v1/sync-woocommerce/executions/${executionId}/stream/`, {
+  const stream = await fetch(`${address}/api/v1/sync-woocommerce/executions/${String(executionId)}/stream/`, {
     headers: { authorization: `Token ${world.tokens.viewer}` },
   });
   expect(await stream.text()).toContain('event: end');
-  return await ask('GET', `executions/${executionId}/`);
+  return await ask('GET', `executions/${String(executionId)}/`);
 }
 
 test('a configuration lives over HTTP from its body to its successor', async () => {
@@ -133,7 +133,7 @@ test('a configuration lives over HTTP from its body to its successor', async () 
   );
   const second = await sync(id);
   const changes = await ask('GET', `executions/${second.id}/changes/?page_size=200`);
-  const touched = (changes['results'] as Record<string, unknown>[]).map(
+  const touched = (changes['results'] as Record<'table' | 'operation', string>[]).map(
     ({ table, operation }) => `${table} ${operation}`,
   );
   expect([

@@ -4,6 +4,8 @@ import type { Carrier } from '../../src/tasks/carrier.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 
+const DEADLOCK_DETECTED = '40P01';
+
 export const BACK_ENDS = ['redis', 'postgres'] as const;
 export type BackEnd = (typeof BACK_ENDS)[number];
 
@@ -41,8 +43,20 @@ async function dropQueues(connectionString: string): Promise<void> {
        where schemaname = 'taquilla_queue' and tablename !~ 'migration'`,
     );
     if (rows.length === 0) return;
-    await client.query(`truncate ${rows.map((row) => row.name).join(', ')}`);
+    const truncate = `truncate ${rows.map((row) => row.name).join(', ')}`;
+    while (!(await won(client, truncate)));
   } finally {
     await client.end();
+  }
+}
+
+/** Workers hold rows of these tables all the time: where both sides wait, PostgreSQL may choose this one to give up. */
+async function won(client: pg.Client, statement: string): Promise<boolean> {
+  try {
+    await client.query(statement);
+    return true;
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && error.code === DEADLOCK_DETECTED) return false;
+    throw error;
   }
 }

@@ -65,7 +65,7 @@ class LiveHub implements Live {
   }
 
   async close(): Promise<void> {
-    for (const watcher of [...this.#watchers]) watcher.onEnd();
+    for (const watcher of this.#watchers) watcher.onEnd();
     this.#watchers.clear();
     this.#rest();
     await this.#round;
@@ -96,7 +96,7 @@ class LiveHub implements Live {
     const nowMs = performance.now();
     if (nowMs - this.#lastBeatMs < BEAT_MS) return;
     this.#lastBeatMs = nowMs;
-    for (const watcher of [...this.#watchers]) watcher.onBeat();
+    for (const watcher of this.#watchers) watcher.onBeat();
   }
 
   async #endThoseWithoutAccess(): Promise<void> {
@@ -104,7 +104,7 @@ class LiveHub implements Live {
     if (ids.length === 0) return;
     const live = await findLiveAccess(this.#deps.db, ids, this.#deps.now());
     const byId = new Map(live.map((access) => [access.id, access]));
-    for (const watcher of [...this.#watchers]) {
+    for (const watcher of this.#watchers) {
       const access = byId.get(watcher.actor.id);
       const same =
         access?.role === watcher.actor.role && access.seesPersonalData === watcher.actor.seesPersonalData;
@@ -123,7 +123,7 @@ class LiveHub implements Live {
     this.#changes = present;
     if (told.length === 0) return;
     for (const row of await findExecutionRows(db, told, now())) {
-      for (const watcher of [...this.#watchers]) {
+      for (const watcher of this.#watchers) {
         if (watcher.executionId === null || watcher.executionId === row.id) watcher.onExecution(row);
       }
     }
@@ -135,7 +135,7 @@ class LiveHub implements Live {
     this.#lines = new Map([...ids].map((id) => [id, this.#lines.get(id) ?? 0]));
     for (const line of await logLinesAfter(this.#deps.db, this.#lines)) {
       this.#lines.set(line.execution, line.id);
-      for (const watcher of [...this.#watchers]) {
+      for (const watcher of this.#watchers) {
         if (watcher.executionId === line.execution) watcher.onLine(line);
       }
     }
