@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closeDatabase } from './backend/close-database.ts';
+import { followEnvironment } from './backend/credentials/environment-credentials.ts';
+import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
 import { type Database, openDatabase } from './backend/database.ts';
-import { startEmbeddedPostgres } from './backend/embedded.ts';
-import { followEnvironment } from './backend/environment-credentials.ts';
-import { embeddedSecretKey } from './backend/secret-key-file.ts';
+import { startEmbeddedPostgres } from './backend/embedded/embedded.ts';
 import type {
   Backend,
   Demo,

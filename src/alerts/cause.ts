@@ -1,6 +1,6 @@
-import type { Cause } from '../backend/incident-records.ts';
-import type { EndedExecution } from '../backend/judgement-records.ts';
-import { saysUnreachable } from '../backend/outage-records.ts';
+import type { Cause } from '../backend/records/incident-records.ts';
+import type { EndedExecution } from '../backend/records/judgement-records.ts';
+import { saysUnreachable } from '../backend/records/outage-records.ts';
 
 /** What the store says of one product, not of the way to the store. */
 const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 'store.identity-changed']);

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
-import type { Incident } from '../backend/incident-records.ts';
-import type { MessageEvent, MessageLanguage } from '../backend/message-records.ts';
+import type { Incident } from '../backend/records/incident-records.ts';
+import type { MessageEvent, MessageLanguage } from '../backend/records/message-records.ts';
 import { renderHtml } from './render-html.ts';
 import { subjectOf, WORDS } from './words.ts';
 

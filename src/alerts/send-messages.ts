@@ -1,6 +1,12 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { getIncident } from '../backend/incident-records.ts';
-import { holdBack, lockDueMessage, type Message, noteNotSent, noteSent } from '../backend/message-records.ts';
+import { getIncident } from '../backend/records/incident-records.ts';
+import {
+  holdBack,
+  lockDueMessage,
+  type Message,
+  noteNotSent,
+  noteSent,
+} from '../backend/records/message-records.ts';
 import { AppError, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { backoffMs } from '../kernel/retry.ts';

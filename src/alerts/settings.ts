@@ -1,4 +1,4 @@
-import type { MessageLanguage } from '../backend/message-records.ts';
+import type { MessageLanguage } from '../backend/records/message-records.ts';
 
 /** Whom to tell, and by which ways. */
 export interface AlertSettings {

@@ -1,5 +1,5 @@
-import { requestTask } from '../backend/background-task-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { requestTask } from '../backend/records/background-task-records.ts';
 import {
   type IncidentKind,
   noteRecovered,
@@ -8,7 +8,7 @@ import {
   resolveResting,
   type Sighting,
   sight,
-} from '../backend/incident-records.ts';
+} from '../backend/records/incident-records.ts';
 import {
   type EndedExecution,
   type EndedTest,
@@ -16,9 +16,14 @@ import {
   takeEndedExecutions,
   takeEndedTests,
   takeJudgesTurn,
-} from '../backend/judgement-records.ts';
-import { anyMessageDue, listAlertedUsers, putMessages, type Recipient } from '../backend/message-records.ts';
-import { saysUnreachable } from '../backend/outage-records.ts';
+} from '../backend/records/judgement-records.ts';
+import {
+  anyMessageDue,
+  listAlertedUsers,
+  putMessages,
+  type Recipient,
+} from '../backend/records/message-records.ts';
+import { saysUnreachable } from '../backend/records/outage-records.ts';
 import type { Log } from '../kernel/log.ts';
 import { causeOf, staleCause, unverifiedCause } from './cause.ts';
 import type { AlertSettings } from './settings.ts';

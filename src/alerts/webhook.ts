@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { Incident } from '../backend/incident-records.ts';
-import type { Message } from '../backend/message-records.ts';
+import type { Incident } from '../backend/records/incident-records.ts';
+import type { Message } from '../backend/records/message-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import { linkTo } from './compose.ts';
 import type { WebhookSettings } from './settings.ts';

@@ -1,5 +1,5 @@
-import type { Incident, IncidentKind } from '../backend/incident-records.ts';
-import type { MessageLanguage } from '../backend/message-records.ts';
+import type { Incident, IncidentKind } from '../backend/records/incident-records.ts';
+import type { MessageLanguage } from '../backend/records/message-records.ts';
 
 interface KindWords {
   /** A subject, with the store's or the event's name in place of `%`. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { countSuperusers } from '../backend/access/user-records.ts';
 import { queryRows } from '../backend/database.ts';
-import { listOpenIncidents } from '../backend/incident-records.ts';
+import { listOpenIncidents } from '../backend/records/incident-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
-import { countSuperusers } from '../backend/user-records.ts';
 import { type AppError, throwIfAborted, toAppError } from '../kernel/errors.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import type { Act } from './program.ts';

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
+import { defaultCredentials, findCredentials } from '../backend/credentials/credentials-records.ts';
 import {
   type ConfigurationOverview,
   findConfigurationOverview,
   listConfigurationOverviews,
-} from '../backend/configuration-overview-records.ts';
-import { defaultCredentials, findCredentials } from '../backend/credentials-records.ts';
+} from '../backend/records/configuration-overview-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import { formatMinor } from '../kernel/money.ts';
 import { configureProduct } from '../sync/configure-product.ts';

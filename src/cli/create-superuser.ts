@@ -1,9 +1,9 @@
 import { text as readText } from 'node:stream/consumers';
 import { password as askPassword, text as askText, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
-import { hashPassword, refuseWeakPassword } from '../backend/password-hash.ts';
+import { hashPassword, refuseWeakPassword } from '../backend/access/password-hash.ts';
+import { createUser } from '../backend/access/user-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
-import { createUser } from '../backend/user-records.ts';
 import { AppError, aborted, toAppError } from '../kernel/errors.ts';
 import { parseEmail } from './email-address.ts';
 import type { Act } from './program.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { z } from 'zod';
-import type { Credentials, CredentialsSettings, SshHost } from '../backend/credentials-model.ts';
-import { DEFAULT_LIMITS } from '../backend/credentials-model.ts';
+import type { Credentials, CredentialsSettings, SshHost } from '../backend/credentials/credentials-model.ts';
+import { DEFAULT_LIMITS } from '../backend/credentials/credentials-model.ts';
 import { invalidOptions, parseOptions, wholeNumber } from './options.ts';
 
 const text = (most: number) =>

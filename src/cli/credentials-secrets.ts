@@ -7,7 +7,7 @@ import {
   SECRET_NAMES,
   type SecretName,
   type Secrets,
-} from '../backend/credentials-model.ts';
+} from '../backend/credentials/credentials-model.ts';
 import { AppError, aborted } from '../kernel/errors.ts';
 import { Secret, toSecret } from '../kernel/secret.ts';
 import type { CredentialsOptions } from './credentials-options.ts';

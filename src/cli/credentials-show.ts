@@ -1,4 +1,4 @@
-import { type Credentials, SECRET_NAMES } from '../backend/credentials-model.ts';
+import { type Credentials, SECRET_NAMES } from '../backend/credentials/credentials-model.ts';
 import { parseHostKey } from '../woocommerce/reach/host-key.ts';
 import { renderTable } from './tables.ts';
 

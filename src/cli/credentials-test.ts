@@ -1,6 +1,6 @@
 import { confirm, isCancel } from '@clack/prompts';
-import type { Credentials } from '../backend/credentials-model.ts';
-import { pinHostKey, saveTestResult } from '../backend/credentials-records.ts';
+import type { Credentials } from '../backend/credentials/credentials-model.ts';
+import { pinHostKey, saveTestResult } from '../backend/credentials/credentials-records.ts';
 import { aborted, ERROR_KINDS } from '../kernel/errors.ts';
 import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
 import { diagnose } from '../woocommerce/reach/diagnose.ts';

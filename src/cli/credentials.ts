@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Credentials } from '../backend/credentials-model.ts';
+import type { Credentials } from '../backend/credentials/credentials-model.ts';
 import {
   changeCredentials,
   createCredentials,
@@ -9,9 +9,9 @@ import {
   makeDefaultCredentials,
   removeCredentials,
   setCredentialsActive,
-} from '../backend/credentials-records.ts';
-import { bySecret } from '../backend/credentials-row.ts';
-import { followEnvironment } from '../backend/environment-credentials.ts';
+} from '../backend/credentials/credentials-records.ts';
+import { bySecret } from '../backend/credentials/credentials-row.ts';
+import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { generateKeyPair } from '../woocommerce/reach/ssh-key.ts';
 import { addSettingOptions, parseCredentialsOptions, settingsFrom } from './credentials-options.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
+import { hashPassword } from '../backend/access/password-hash.ts';
+import { createUser, findUserByEmail, setPasswordHash } from '../backend/access/user-records.ts';
 import type { Database } from '../backend/database.ts';
 import { migrate } from '../backend/migrate.ts';
-import { hashPassword } from '../backend/password-hash.ts';
-import { createUser, findUserByEmail, setPasswordHash } from '../backend/user-records.ts';
 import { parseStoreUrl } from '../woocommerce/store-url.ts';
 import { DEMO_DATABASE, DEMO_SEED, makeStoreWithProgress, startStoreServer } from './demo-store.ts';
 import type { Act } from './program.ts';

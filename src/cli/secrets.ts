@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { rotateSecrets } from '../backend/sealed-secrets.ts';
+import { rotateSecrets } from '../backend/credentials/sealed-secrets.ts';
 import { Secret } from '../kernel/secret.ts';
 import { withStores } from './credentials.ts';
 import { invalidOptions } from './options.ts';

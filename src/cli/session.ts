@@ -1,5 +1,5 @@
+import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
 import type { Database } from '../backend/database.ts';
-import type { EnvironmentStore } from '../backend/environment-credentials.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { CleanedUp } from '../tasks/cleanup-old-executions.ts';

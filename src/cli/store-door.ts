@@ -1,4 +1,4 @@
-import type { OpenedCredentials } from '../backend/credentials-model.ts';
+import type { OpenedCredentials } from '../backend/credentials/credentials-model.ts';
 import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
 import type { Diagnosis, DiagnosisStepName } from '../woocommerce/reach/diagnosis.ts';

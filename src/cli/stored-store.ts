@@ -1,12 +1,12 @@
-import type { Credentials, Secrets, SshHost } from '../backend/credentials-model.ts';
-import { inactive, rememberTransport } from '../backend/credentials-records.ts';
-import type { Database } from '../backend/database.ts';
+import type { Credentials, Secrets, SshHost } from '../backend/credentials/credentials-model.ts';
+import { inactive, rememberTransport } from '../backend/credentials/credentials-records.ts';
 import {
   type EnvironmentStore,
   environmentSecrets,
   followEnvironment,
-} from '../backend/environment-credentials.ts';
-import { openCredentials } from '../backend/sealed-secrets.ts';
+} from '../backend/credentials/environment-credentials.ts';
+import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
+import type { Database } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';

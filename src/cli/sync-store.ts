@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
-import { getConfiguration } from '../backend/configuration-records.ts';
 import type { Database } from '../backend/database.ts';
-import { startExecution } from '../backend/execution-start-records.ts';
+import { getConfiguration } from '../backend/records/configuration-records.ts';
+import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { SyncProgress } from '../sync/report.ts';
 import type { SyncRequest } from '../sync/resolve-configuration.ts';
 import { runConfiguration } from '../sync/run-configuration.ts';

@@ -1,4 +1,4 @@
-import type { OpenedCredentials, PlainTransport } from '../backend/credentials-model.ts';
+import type { OpenedCredentials, PlainTransport } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';

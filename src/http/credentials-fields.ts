@@ -5,7 +5,7 @@ import {
   type SecretName,
   type Secrets,
   type SshHost,
-} from '../backend/credentials-model.ts';
+} from '../backend/credentials/credentials-model.ts';
 import {
   type CredentialsPatch,
   type CredentialsReply,

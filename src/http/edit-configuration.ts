@@ -1,3 +1,5 @@
+import { inTransaction, type Transaction } from '../backend/database.ts';
+import type { ConfigurationRow } from '../backend/lists/configuration-list.ts';
 import {
   type ConfigurationValues,
   findCredentialsState,
@@ -6,14 +8,12 @@ import {
   insertConfiguration,
   renameOrganizer,
   updateConfiguration,
-} from '../backend/configuration-edit-records.ts';
-import type { ConfigurationRow } from '../backend/configuration-list-records.ts';
-import { inTransaction, type Transaction } from '../backend/database.ts';
-import { lockConfiguration } from '../backend/execution-end-records.ts';
-import { lockActive } from '../backend/execution-records.ts';
-import { stopForPause } from '../backend/execution-stop-records.ts';
-import { ensureOrganizer } from '../backend/organizer-records.ts';
-import { lockSchedule } from '../backend/schedule-records.ts';
+} from '../backend/records/configuration-edit-records.ts';
+import { lockConfiguration } from '../backend/records/execution-end-records.ts';
+import { lockActive } from '../backend/records/execution-records.ts';
+import { stopForPause } from '../backend/records/execution-stop-records.ts';
+import { ensureOrganizer } from '../backend/records/organizer-records.ts';
+import { lockSchedule } from '../backend/records/schedule-records.ts';
 import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError } from '../kernel/errors.ts';
 import { nextDue } from '../tasks/schedule-grid.ts';

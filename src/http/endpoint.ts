@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Role } from '../backend/user-records.ts';
+import type { Role } from '../backend/access/user-records.ts';
 import type { Actor } from './access/actor.ts';
 import { parseBody, parseParams, parseQuery } from './parse-request.ts';
 

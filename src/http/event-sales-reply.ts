@@ -1,4 +1,4 @@
-import type { EventSums, ItemSums, OrderSums } from '../backend/event-sales.ts';
+import type { EventSums, ItemSums, OrderSums } from '../backend/lists/event-sales.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../kernel/money.ts';
 import { withAmounts } from './amount-text.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import type { Json } from '../backend/column-text.ts';
 import type { Database } from '../backend/database.ts';
-import { freeKey, keepReply, takeKey } from '../backend/idempotency-records.ts';
+import type { Json } from '../backend/load/column-text.ts';
+import { freeKey, keepReply, takeKey } from '../backend/records/idempotency-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { invalidField } from './field-faults.ts';

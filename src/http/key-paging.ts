@@ -1,6 +1,12 @@
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { COUNTED_ROWS, type KeyPage, type Place, type RowKey, type SortKey } from '../backend/key-list.ts';
+import {
+  COUNTED_ROWS,
+  type KeyPage,
+  type Place,
+  type RowKey,
+  type SortKey,
+} from '../backend/lists/key-list.ts';
 import { DEFAULT_PAGE_SIZE, type Ordering } from '../contract/page.ts';
 import { assertNever } from '../kernel/errors.ts';
 import { invalidField } from './field-faults.ts';

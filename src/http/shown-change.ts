@@ -1,5 +1,5 @@
-import type { ShownChange } from '../backend/order-history.ts';
-import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../backend/order-tables.ts';
+import type { ShownChange } from '../backend/lists/order-history.ts';
+import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../backend/load/order-tables.ts';
 import type { Actor } from './access/actor.ts';
 import { amountText } from './amount-text.ts';
 import { maskFields } from './personal-data.ts';

@@ -1,4 +1,4 @@
-import type { ShownTicket } from '../backend/ticket-list.ts';
+import type { ShownTicket } from '../backend/lists/ticket-list.ts';
 import type { Actor } from './access/actor.ts';
 import { withAmounts } from './amount-text.ts';
 import { maskRow } from './mask-row.ts';

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { WishedExecution } from '../backend/execution-records.ts';
+import type { WishedExecution } from '../backend/records/execution-records.ts';
 import { executionUrl } from './execution-links.ts';
 import { languageOf } from './language.ts';
 

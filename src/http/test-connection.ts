@@ -1,8 +1,8 @@
-import type { OpenedCredentials } from '../backend/credentials-model.ts';
-import { leadsElsewhere, requireSecretsAnew, sameHost } from '../backend/credentials-move.ts';
-import { defaultCredentials, saveTestResult } from '../backend/credentials-records.ts';
-import { bySecret } from '../backend/credentials-row.ts';
-import { openCredentials } from '../backend/sealed-secrets.ts';
+import type { OpenedCredentials } from '../backend/credentials/credentials-model.ts';
+import { leadsElsewhere, requireSecretsAnew, sameHost } from '../backend/credentials/credentials-move.ts';
+import { defaultCredentials, saveTestResult } from '../backend/credentials/credentials-records.ts';
+import { bySecret } from '../backend/credentials/credentials-row.ts';
+import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
 import type { ConnectionTestReply, CredentialsPatch } from '../contract/credentials.ts';
 import type { ApiDeps, ConnectionTest, StoreDoor } from './api-deps.ts';
 import { secretsFrom, settingsFrom } from './credentials-fields.ts';

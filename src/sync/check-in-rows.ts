@@ -1,5 +1,5 @@
-import type { StoreCheckInRow } from '../backend/check-in-records.ts';
-import type { KnownTicket } from '../backend/known-rows.ts';
+import type { StoreCheckInRow } from '../backend/gate/check-in-records.ts';
+import type { KnownTicket } from '../backend/load/known-rows.ts';
 import type { EventTicket } from '../ticketing/event-order.ts';
 import { syncedDays } from './kept-ticket.ts';
 

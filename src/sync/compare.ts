@@ -1,4 +1,4 @@
-import type { EventCount } from '../backend/count-event.ts';
+import type { EventCount } from '../backend/load/count-event.ts';
 import { mapOrderStatus, type OrderStatus } from '../ticketing/status.ts';
 import type { ProofRow } from './report.ts';
 import type { OrderFacts, OrderGroup, PendingGroup, StoreProof, TicketGroup } from './store-source.ts';

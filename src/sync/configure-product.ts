@@ -1,10 +1,10 @@
+import { type Database, inTransaction } from '../backend/database.ts';
 import {
   type Configuration,
   findConfiguration,
   saveConfiguration,
-} from '../backend/configuration-records.ts';
-import { type Database, inTransaction } from '../backend/database.ts';
-import { ensureOrganizer } from '../backend/organizer-records.ts';
+} from '../backend/records/configuration-records.ts';
+import { ensureOrganizer } from '../backend/records/organizer-records.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import { requireSameProduct } from './resolve-configuration.ts';
 import type { StoreIdentity } from './store-source.ts';

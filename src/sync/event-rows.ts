@@ -1,6 +1,6 @@
-import type { Configuration } from '../backend/configuration-records.ts';
-import type { EventRow, FormFieldRow, TierRow } from '../backend/event-tables.ts';
-import type { RowDraft } from '../backend/synced-table.ts';
+import type { EventRow, FormFieldRow, TierRow } from '../backend/load/event-tables.ts';
+import type { RowDraft } from '../backend/load/synced-table.ts';
+import type { Configuration } from '../backend/records/configuration-records.ts';
 import type { StoreEvent, StoreFormField, StoreTier } from '../ticketing/store-event.ts';
 
 /** An event as the configuration and the store have it; what the configuration says goes first. */

@@ -1,7 +1,7 @@
-import type { Json } from '../backend/column-text.ts';
 import type { Database } from '../backend/database.ts';
-import { writeLogLine } from '../backend/log-records.ts';
-import { saveProgress } from '../backend/progress-records.ts';
+import type { Json } from '../backend/load/column-text.ts';
+import { writeLogLine } from '../backend/records/log-records.ts';
+import { saveProgress } from '../backend/records/progress-records.ts';
 import type { Log } from '../kernel/log.ts';
 import type { SyncProgress } from './report.ts';
 

@@ -1,4 +1,4 @@
-import type { Lease } from '../backend/lease-records.ts';
+import type { Lease } from '../backend/records/lease-records.ts';
 
 /** An execution while it runs: its id and the lease that every write checks. */
 export interface Execution {

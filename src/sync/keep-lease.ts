@@ -1,5 +1,5 @@
 import type { Database } from '../backend/database.ts';
-import { beat, type Lease, type StopReason } from '../backend/lease-records.ts';
+import { beat, type Lease, type StopReason } from '../backend/records/lease-records.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 
 const HEARTBEAT_MS = 5_000;

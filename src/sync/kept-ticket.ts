@@ -1,5 +1,5 @@
-import type { Json } from '../backend/column-text.ts';
-import type { KnownTicket } from '../backend/known-rows.ts';
+import type { Json } from '../backend/load/column-text.ts';
+import type { KnownTicket } from '../backend/load/known-rows.ts';
 import type { KeptTicket } from '../ticketing/event-order.ts';
 import type { Attendee, DayState, FormAnswer } from '../ticketing/store-order.ts';
 

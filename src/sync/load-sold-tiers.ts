@@ -1,7 +1,7 @@
 import type { Transaction } from '../backend/database.ts';
-import { TICKET_TIERS } from '../backend/event-tables.ts';
-import type { Journal } from '../backend/journal.ts';
-import { loadRows } from '../backend/load-rows.ts';
+import { TICKET_TIERS } from '../backend/load/event-tables.ts';
+import type { Journal } from '../backend/load/journal.ts';
+import { loadRows } from '../backend/load/load-rows.ts';
 import { newId } from '../kernel/ids.ts';
 import { eventLines } from '../ticketing/membership.ts';
 import { soldTierName } from '../ticketing/tiers.ts';

@@ -1,4 +1,4 @@
-import type { NextStep } from '../backend/execution-end-records.ts';
+import type { NextStep } from '../backend/records/execution-end-records.ts';
 import { type AppError, ERROR_KINDS } from '../kernel/errors.ts';
 import { backoffMs } from '../kernel/retry.ts';
 

@@ -1,5 +1,11 @@
-import type { OrderItemRow, OrderRow, RefundLineRow, RefundRow, TicketRow } from '../backend/order-tables.ts';
-import type { RowDraft } from '../backend/synced-table.ts';
+import type {
+  OrderItemRow,
+  OrderRow,
+  RefundLineRow,
+  RefundRow,
+  TicketRow,
+} from '../backend/load/order-tables.ts';
+import type { RowDraft } from '../backend/load/synced-table.ts';
 import { checkedInAtUtc, checkInStatusOf } from '../ticketing/check-in.ts';
 import type {
   EventOrder,

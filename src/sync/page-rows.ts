@@ -1,7 +1,13 @@
-import type { StoreCheckInRow } from '../backend/check-in-records.ts';
-import type { KnownChild, KnownPage, KnownTicket } from '../backend/known-rows.ts';
-import type { OrderItemRow, OrderRow, RefundLineRow, RefundRow, TicketRow } from '../backend/order-tables.ts';
-import type { RowDraft } from '../backend/synced-table.ts';
+import type { StoreCheckInRow } from '../backend/gate/check-in-records.ts';
+import type { KnownChild, KnownPage, KnownTicket } from '../backend/load/known-rows.ts';
+import type {
+  OrderItemRow,
+  OrderRow,
+  RefundLineRow,
+  RefundRow,
+  TicketRow,
+} from '../backend/load/order-tables.ts';
+import type { RowDraft } from '../backend/load/synced-table.ts';
 import { newId } from '../kernel/ids.ts';
 import { anonymiseOrder } from '../ticketing/anonymise.ts';
 import { checkedInAtUtc } from '../ticketing/check-in.ts';

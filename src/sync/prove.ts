@@ -1,5 +1,5 @@
-import { countEvent, countOrders } from '../backend/count-event.ts';
 import type { Database } from '../backend/database.ts';
+import { countEvent, countOrders } from '../backend/load/count-event.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import { compareTouched, compareWhole } from './compare.ts';
 import type { ProofRow, Verification } from './report.ts';

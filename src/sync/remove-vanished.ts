@@ -1,10 +1,10 @@
-import { saveCheckpoint } from '../backend/checkpoint-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import { Journal } from '../backend/journal.ts';
-import { requireLease } from '../backend/lease-records.ts';
-import { markRemoved } from '../backend/mark-removed.ts';
-import { settleRejects } from '../backend/reject-records.ts';
-import { findVanished, type Seen } from '../backend/vanished-rows.ts';
+import { Journal } from '../backend/load/journal.ts';
+import { markRemoved } from '../backend/load/mark-removed.ts';
+import { findVanished, type Seen } from '../backend/load/vanished-rows.ts';
+import { saveCheckpoint } from '../backend/records/checkpoint-records.ts';
+import { requireLease } from '../backend/records/lease-records.ts';
+import { settleRejects } from '../backend/records/reject-records.ts';
 import type { PageTarget } from './load-page.ts';
 import type { StoreSnapshot } from './store-source.ts';
 import type { Tally } from './tally.ts';

@@ -1,11 +1,11 @@
+import { ensureCredentials, type StoreAddress } from '../backend/credentials/credentials-records.ts';
+import { type Database, inTransaction } from '../backend/database.ts';
 import {
   type Configuration,
   findConfiguration,
   saveConfiguration,
-} from '../backend/configuration-records.ts';
-import { ensureCredentials, type StoreAddress } from '../backend/credentials-records.ts';
-import { type Database, inTransaction } from '../backend/database.ts';
-import { ensureOrganizer } from '../backend/organizer-records.ts';
+} from '../backend/records/configuration-records.ts';
+import { ensureOrganizer } from '../backend/records/organizer-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import type { StoreIdentity } from './store-source.ts';

@@ -1,5 +1,5 @@
-import { type Configuration, getConfiguration } from '../backend/configuration-records.ts';
-import type { StartedExecution } from '../backend/execution-start-records.ts';
+import { type Configuration, getConfiguration } from '../backend/records/configuration-records.ts';
+import type { StartedExecution } from '../backend/records/execution-start-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import { requireSameProduct } from './resolve-configuration.ts';
 import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';

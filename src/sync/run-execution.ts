@@ -1,11 +1,16 @@
-import type { Configuration } from '../backend/configuration-records.ts';
 import { inTransaction } from '../backend/database.ts';
-import { endAttempt, lockConfiguration, type NextStep } from '../backend/execution-end-records.ts';
-import type { StartedExecution } from '../backend/execution-start-records.ts';
-import { requireLease } from '../backend/lease-records.ts';
-import { noteReached, noteUnreachable, saysAnswered, saysUnreachable } from '../backend/outage-records.ts';
-import { saveProof } from '../backend/proof-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import type { Configuration } from '../backend/records/configuration-records.ts';
+import { endAttempt, lockConfiguration, type NextStep } from '../backend/records/execution-end-records.ts';
+import type { StartedExecution } from '../backend/records/execution-start-records.ts';
+import { requireLease } from '../backend/records/lease-records.ts';
+import {
+  noteReached,
+  noteUnreachable,
+  saysAnswered,
+  saysUnreachable,
+} from '../backend/records/outage-records.ts';
+import { saveProof } from '../backend/records/proof-records.ts';
+import { tellOfWork } from '../backend/records/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { passPoint } from '../kernel/point.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { startExecution } from '../backend/execution-start-records.ts';
+import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { SyncReport } from './report.ts';
 import { resolveConfiguration, type SyncRequest } from './resolve-configuration.ts';

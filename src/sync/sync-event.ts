@@ -1,7 +1,7 @@
-import type { Configuration } from '../backend/configuration-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import { Journal } from '../backend/journal.ts';
-import { requireLease } from '../backend/lease-records.ts';
+import { Journal } from '../backend/load/journal.ts';
+import type { Configuration } from '../backend/records/configuration-records.ts';
+import { requireLease } from '../backend/records/lease-records.ts';
 import { throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { parseMoney } from '../kernel/money.ts';

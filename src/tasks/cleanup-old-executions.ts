@@ -1,10 +1,10 @@
+import type { Database } from '../backend/database.ts';
 import {
   findRemovable,
   removeExecutions,
   removeOldAccess,
   removeOldTraces,
-} from '../backend/cleanup-records.ts';
-import type { Database } from '../backend/database.ts';
+} from '../backend/records/cleanup-records.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier } from './carrier.ts';
 import { QUEUES } from './queues.ts';

@@ -1,15 +1,15 @@
-import { requestTask } from '../backend/background-task-records.ts';
+import { type Database, inTransaction } from '../backend/database.ts';
+import { requestTask } from '../backend/records/background-task-records.ts';
 import {
   type ConfigurationStatus,
   getConfigurationStatus,
   setConfigurationStatus,
-} from '../backend/configuration-status-records.ts';
-import { type Database, inTransaction } from '../backend/database.ts';
-import { lockConfiguration } from '../backend/execution-end-records.ts';
-import { findEnded, requestExecution, type WishedExecution } from '../backend/execution-records.ts';
-import { cancelExecution, type Stopped, stopForPause } from '../backend/execution-stop-records.ts';
-import { lockSchedule } from '../backend/schedule-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+} from '../backend/records/configuration-status-records.ts';
+import { lockConfiguration } from '../backend/records/execution-end-records.ts';
+import { findEnded, requestExecution, type WishedExecution } from '../backend/records/execution-records.ts';
+import { cancelExecution, type Stopped, stopForPause } from '../backend/records/execution-stop-records.ts';
+import { lockSchedule } from '../backend/records/schedule-records.ts';
+import { tellOfWork } from '../backend/records/work-notice.ts';
 import { AppError } from '../kernel/errors.ts';
 import { nextDue } from './schedule-grid.ts';
 

@@ -1,21 +1,21 @@
+import { type Database, inTransaction } from '../backend/database.ts';
 import {
   type BackgroundTask,
   findUnstartedTasks,
   markTasksDispatched,
   noteUnstartedTask,
   requestTask,
-} from '../backend/background-task-records.ts';
-import { type Database, inTransaction } from '../backend/database.ts';
+} from '../backend/records/background-task-records.ts';
 import {
   type Dispatch,
   findUnstarted,
   markDispatched,
   noteUnstarted,
   takeDispatcherTurn,
-} from '../backend/dispatch-records.ts';
-import { findLapsed, takeBackIfLapsed } from '../backend/execution-lapse-records.ts';
-import { takeDueProbes } from '../backend/outage-records.ts';
-import { listenForWork } from '../backend/work-notice.ts';
+} from '../backend/records/dispatch-records.ts';
+import { findLapsed, takeBackIfLapsed } from '../backend/records/execution-lapse-records.ts';
+import { takeDueProbes } from '../backend/records/outage-records.ts';
+import { listenForWork } from '../backend/records/work-notice.ts';
 import { toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier } from './carrier.ts';

@@ -1,14 +1,14 @@
 import { type SendDeps, sendMessages } from '../alerts/send-messages.ts';
+import type { Json } from '../backend/load/column-text.ts';
 import {
   type BackgroundTaskName,
   claimTask,
   endTask,
   giveTaskBack,
   requestTask,
-} from '../backend/background-task-records.ts';
-import type { Json } from '../backend/column-text.ts';
-import { claimExecution } from '../backend/execution-start-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+} from '../backend/records/background-task-records.ts';
+import { claimExecution } from '../backend/records/execution-start-records.ts';
+import { tellOfWork } from '../backend/records/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { type ConfigurationDeps, runConfiguration } from '../sync/run-configuration.ts';
 import type { JobHandler } from './carrier.ts';

@@ -1,6 +1,6 @@
 import { type Database, inTransaction } from '../backend/database.ts';
-import { lockDue, lockMisplaced, type Planned, plan } from '../backend/schedule-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import { lockDue, lockMisplaced, type Planned, plan } from '../backend/records/schedule-records.ts';
+import { tellOfWork } from '../backend/records/work-notice.ts';
 import type { Log } from '../kernel/log.ts';
 import { nextDue } from './schedule-grid.ts';
 

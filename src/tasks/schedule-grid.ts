@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import type { Frequency, Schedule } from '../backend/schedule-records.ts';
+import type { Frequency, Schedule } from '../backend/records/schedule-records.ts';
 
 const MINUTE_MS = 60_000;
 /** Steps that are the same length all year round. */

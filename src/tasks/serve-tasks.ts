@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { AlertSettings } from '../alerts/settings.ts';
 import { createWatch } from '../alerts/watch.ts';
 import type { Database } from '../backend/database.ts';
-import { FREQUENCIES } from '../backend/schedule-records.ts';
+import { FREQUENCIES } from '../backend/records/schedule-records.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { OpenStore } from '../sync/run-configuration.ts';

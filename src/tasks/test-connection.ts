@@ -1,8 +1,13 @@
-import type { Json } from '../backend/column-text.ts';
-import { saveTestResult } from '../backend/credentials-records.ts';
+import { saveTestResult } from '../backend/credentials/credentials-records.ts';
 import { type Database, inTransaction, queryRows } from '../backend/database.ts';
-import { noteReached, noteUnreachable, saysAnswered, saysUnreachable } from '../backend/outage-records.ts';
-import { tellOfWork } from '../backend/work-notice.ts';
+import type { Json } from '../backend/load/column-text.ts';
+import {
+  noteReached,
+  noteUnreachable,
+  saysAnswered,
+  saysUnreachable,
+} from '../backend/records/outage-records.ts';
+import { tellOfWork } from '../backend/records/work-notice.ts';
 import { AppError, type ErrorKind, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 

@@ -4,7 +4,7 @@ import {
   type CredentialsSettings,
   DEFAULT_LIMITS,
   type Secrets,
-} from '../../src/backend/credentials-model.ts';
+} from '../../src/backend/credentials/credentials-model.ts';
 import {
   changeCredentials,
   createCredentials,
@@ -15,9 +15,9 @@ import {
   pinHostKey,
   removeCredentials,
   setCredentialsActive,
-} from '../../src/backend/credentials-records.ts';
-import { bySecret } from '../../src/backend/credentials-row.ts';
-import { openCredentials, rotateSecrets } from '../../src/backend/sealed-secrets.ts';
+} from '../../src/backend/credentials/credentials-records.ts';
+import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
+import { openCredentials, rotateSecrets } from '../../src/backend/credentials/sealed-secrets.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 

@@ -1,4 +1,4 @@
-import { startEmbeddedPostgres } from '../../src/backend/embedded.ts';
+import { startEmbeddedPostgres } from '../../src/backend/embedded/embedded.ts';
 import { toAppError } from '../../src/kernel/errors.ts';
 import { createLog } from '../../src/kernel/log.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readExpression } from '../../src/backend/column-text.ts';
 import { inTransaction } from '../../src/backend/database.ts';
-import { digestColumns } from '../../src/backend/digest.ts';
-import { EVENTS, type EventRow } from '../../src/backend/event-tables.ts';
-import { Journal } from '../../src/backend/journal.ts';
-import { loadRows } from '../../src/backend/load-rows.ts';
-import type { KnownRow, RowDraft } from '../../src/backend/synced-table.ts';
+import { readExpression } from '../../src/backend/load/column-text.ts';
+import { digestColumns } from '../../src/backend/load/digest.ts';
+import { EVENTS, type EventRow } from '../../src/backend/load/event-tables.ts';
+import { Journal } from '../../src/backend/load/journal.ts';
+import { loadRows } from '../../src/backend/load/load-rows.ts';
+import type { KnownRow, RowDraft } from '../../src/backend/load/synced-table.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { passwordMatches } from '../../src/backend/access/password-hash.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { passwordMatches } from '../../src/backend/password-hash.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { runTaquilla, startTaquilla } from './run-taquilla.ts';

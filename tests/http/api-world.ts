@@ -1,10 +1,10 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
+import { hashPassword } from '../../src/backend/access/password-hash.ts';
+import { createToken } from '../../src/backend/access/token-records.ts';
+import { createUser, type Role } from '../../src/backend/access/user-records.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
-import { hashPassword } from '../../src/backend/password-hash.ts';
-import { createToken } from '../../src/backend/token-records.ts';
-import { createUser, type Role } from '../../src/backend/user-records.ts';
 import { digestOfToken, newOpaqueToken } from '../../src/http/access/opaque-token.ts';
 import type { StoreDoor } from '../../src/http/api-deps.ts';
 import { createServer, type ServerParts } from '../../src/http/server.ts';

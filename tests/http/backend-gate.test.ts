@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inTransaction } from '../../src/backend/database.ts';
-import { readKnownPage } from '../../src/backend/known-rows.ts';
-import { checkIn } from '../../src/backend/local-gate.ts';
+import { checkIn } from '../../src/backend/gate/local-gate.ts';
+import { readKnownPage } from '../../src/backend/load/known-rows.ts';
 import { gateReplyShape } from '../../src/contract/backend-tickets.ts';
 import { type BackendWorld, openBackendWorld, THREE_DAY_PRODUCT } from './backend-world.ts';
 

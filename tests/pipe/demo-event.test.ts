@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countEvent } from '../../src/backend/count-event.ts';
+import { countEvent } from '../../src/backend/load/count-event.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { expectEvents } from '../../src/demo/expect.ts';
 import type { DemoLayout, DemoStore } from '../../src/demo/model.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { startEmbeddedPostgres } from '../../src/backend/embedded.ts';
+import { startEmbeddedPostgres } from '../../src/backend/embedded/embedded.ts';
 import { startPrivateMariadb } from '../../src/demo/servers/mariadb.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
 import { provideTool } from '../../src/demo/servers/provide-tool.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { listExecutions } from '../../src/backend/execution-list-records.ts';
+import { listExecutions } from '../../src/backend/lists/execution-list.ts';
 import { type ApiWorld, BODY, openApiWorld } from '../http/api-world.ts';
 
 const CONFIGURATIONS = 10_000;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimExecution, startExecution } from '../../src/backend/execution-start-records.ts';
+import { claimExecution, startExecution } from '../../src/backend/records/execution-start-records.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';

@@ -1,4 +1,4 @@
-import type { Role } from '../../backend/user-records.ts';
+import type { Role } from '../../backend/access/user-records.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 /** Who asks. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { type AuditEntry, writeAudit } from '../../backend/audit-records.ts';
-import type { Json } from '../../backend/column-text.ts';
+import { type AuditEntry, writeAudit } from '../../backend/access/audit-records.ts';
 import type { Queryable } from '../../backend/database.ts';
+import type { Json } from '../../backend/load/column-text.ts';
 import type { Endpoint } from '../endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token/i;

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { findSession, type Session, touchSession } from '../../backend/access/session-records.ts';
+import { findBearer, touchToken } from '../../backend/access/token-records.ts';
 import type { Database } from '../../backend/database.ts';
-import { findSession, type Session, touchSession } from '../../backend/session-records.ts';
-import { findBearer, touchToken } from '../../backend/token-records.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Actor } from './actor.ts';
 import { digestOfToken, digestsEqual } from './opaque-token.ts';

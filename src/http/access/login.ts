@@ -1,6 +1,11 @@
+import {
+  findLoginUser,
+  forgetAttempts,
+  type LoginUser,
+  noteAttempt,
+} from '../../backend/access/login-records.ts';
+import { hashPassword, passwordMatches } from '../../backend/access/password-hash.ts';
 import type { Database } from '../../backend/database.ts';
-import { findLoginUser, forgetAttempts, type LoginUser, noteAttempt } from '../../backend/login-records.ts';
-import { hashPassword, passwordMatches } from '../../backend/password-hash.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 const WINDOW_SECONDS = 15 * 60;

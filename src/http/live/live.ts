@@ -1,7 +1,7 @@
+import { findLiveAccess } from '../../backend/access/live-access-records.ts';
 import type { Database } from '../../backend/database.ts';
-import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/execution-list-records.ts';
-import { type LogLineRow, logLinesAfter } from '../../backend/execution-trace-records.ts';
-import { findLiveAccess } from '../../backend/live-access-records.ts';
+import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/lists/execution-list.ts';
+import { type LogLineRow, logLinesAfter } from '../../backend/records/execution-trace-records.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Actor } from '../access/actor.ts';
 

@@ -4,7 +4,7 @@ import {
   countAlerts,
   findAlert,
   listAlerts,
-} from '../../backend/alert-list-records.ts';
+} from '../../backend/lists/alert-list.ts';
 import { type Alert, alertPageShape, alertQuery, alertShape } from '../../contract/alert.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';

@@ -1,4 +1,4 @@
-import { countAudit, listAudit } from '../../backend/audit-records.ts';
+import { countAudit, listAudit } from '../../backend/access/audit-records.ts';
 import { auditPageShape } from '../../contract/auth.ts';
 import { listQuery } from '../../contract/page.ts';
 import { idShape, textInput } from '../../contract/scalars.ts';

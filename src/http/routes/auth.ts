@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { writeAudit } from '../../backend/audit-records.ts';
+import { writeAudit } from '../../backend/access/audit-records.ts';
+import { noteLogin } from '../../backend/access/login-records.ts';
+import { createSession, endSession, findSession } from '../../backend/access/session-records.ts';
 import { inTransaction } from '../../backend/database.ts';
-import { noteLogin } from '../../backend/login-records.ts';
-import { createSession, endSession, findSession } from '../../backend/session-records.ts';
 import { loginInput, loginReplyShape, meShape } from '../../contract/auth.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { entryOf } from '../access/audit.ts';

@@ -1,10 +1,10 @@
-import { lockConfigurations, setFrequency } from '../../backend/configuration-edit-records.ts';
-import { type ConfigurationRow, findConfigurationRow } from '../../backend/configuration-list-records.ts';
-import { setConfigurationStatus } from '../../backend/configuration-status-records.ts';
 import { inTransaction, type Transaction } from '../../backend/database.ts';
-import { lockConfiguration } from '../../backend/execution-end-records.ts';
-import { lockSchedule } from '../../backend/schedule-records.ts';
-import { tellOfWork } from '../../backend/work-notice.ts';
+import { type ConfigurationRow, findConfigurationRow } from '../../backend/lists/configuration-list.ts';
+import { lockConfigurations, setFrequency } from '../../backend/records/configuration-edit-records.ts';
+import { setConfigurationStatus } from '../../backend/records/configuration-status-records.ts';
+import { lockConfiguration } from '../../backend/records/execution-end-records.ts';
+import { lockSchedule } from '../../backend/records/schedule-records.ts';
+import { tellOfWork } from '../../backend/records/work-notice.ts';
 import {
   bulkFrequencyInput,
   bulkReplyShape,

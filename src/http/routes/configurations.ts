@@ -4,7 +4,7 @@ import {
   countConfigurations,
   findConfigurationRow,
   listConfigurations,
-} from '../../backend/configuration-list-records.ts';
+} from '../../backend/lists/configuration-list.ts';
 import {
   configurationInput,
   configurationPageShape,

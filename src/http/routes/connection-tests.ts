@@ -1,4 +1,4 @@
-import { findCredentials } from '../../backend/credentials-records.ts';
+import { findCredentials } from '../../backend/credentials/credentials-records.ts';
 import {
   connectionTestInput,
   connectionTestShape,

@@ -1,4 +1,4 @@
-import type { Credentials } from '../../backend/credentials-model.ts';
+import type { Credentials } from '../../backend/credentials/credentials-model.ts';
 import {
   changeCredentials,
   createCredentials,
@@ -8,8 +8,8 @@ import {
   pinHostKey,
   removeCredentials,
   setCredentialsActive,
-} from '../../backend/credentials-records.ts';
-import { bySecret } from '../../backend/credentials-row.ts';
+} from '../../backend/credentials/credentials-records.ts';
+import { bySecret } from '../../backend/credentials/credentials-row.ts';
 import {
   type CredentialsPatch,
   credentialsInput,

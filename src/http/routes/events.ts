@@ -1,5 +1,5 @@
-import { EVENT_SORTS, findEvent, listEvents } from '../../backend/event-list.ts';
-import { readEventSums } from '../../backend/event-sales.ts';
+import { EVENT_SORTS, findEvent, listEvents } from '../../backend/lists/event-list.ts';
+import { readEventSums } from '../../backend/lists/event-sales.ts';
 import { eventDetailShape, eventPageShape, eventQuery } from '../../contract/backend-events.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';

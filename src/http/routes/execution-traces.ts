@@ -1,5 +1,5 @@
-import { findExecutionRow } from '../../backend/execution-list-records.ts';
-import { noExecution } from '../../backend/execution-records.ts';
+import { findExecutionRow } from '../../backend/lists/execution-list.ts';
+import { noExecution } from '../../backend/records/execution-records.ts';
 import {
   countChanges,
   countLogLines,
@@ -7,7 +7,7 @@ import {
   listChanges,
   listLogLines,
   listRejectRows,
-} from '../../backend/execution-trace-records.ts';
+} from '../../backend/records/execution-trace-records.ts';
 import {
   changePageShape,
   changeQuery,

@@ -1,12 +1,12 @@
-import type { ExecutionFilter, ExecutionRow } from '../../backend/execution-list-records.ts';
+import type { ExecutionFilter, ExecutionRow } from '../../backend/lists/execution-list.ts';
 import {
   countExecutions,
   findExecutionRow,
   groupErrors,
   listExecutions,
   readExecutionDetail,
-} from '../../backend/execution-list-records.ts';
-import { noExecution } from '../../backend/execution-records.ts';
+} from '../../backend/lists/execution-list.ts';
+import { noExecution } from '../../backend/records/execution-records.ts';
 import { startedShape } from '../../contract/configuration.ts';
 import {
   cancelledShape,

@@ -1,15 +1,15 @@
 import { DateTime } from 'luxon';
-import { requestTask } from '../../backend/background-task-records.ts';
 import { inTransaction } from '../../backend/database.ts';
+import { requestTask } from '../../backend/records/background-task-records.ts';
 import {
   countErrors,
   type EndedExecutions,
   readConfigurationStatistics,
   readEndedByDay,
   readWorkState,
-} from '../../backend/statistics-records.ts';
-import { requestAll } from '../../backend/trigger-all-records.ts';
-import { tellOfWork } from '../../backend/work-notice.ts';
+} from '../../backend/records/statistics-records.ts';
+import { requestAll } from '../../backend/records/trigger-all-records.ts';
+import { tellOfWork } from '../../backend/records/work-notice.ts';
 import {
   resourcesShape,
   type Stats,

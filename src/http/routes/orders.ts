@@ -1,4 +1,4 @@
-import { countOrderHistory, readOrderHistory } from '../../backend/order-history.ts';
+import { countOrderHistory, readOrderHistory } from '../../backend/lists/order-history.ts';
 import {
   findOrder,
   itemsOfOrder,
@@ -6,9 +6,9 @@ import {
   ORDER_SORTS,
   type ShownOrder,
   type ShownOrderItem,
-} from '../../backend/order-list.ts';
-import { linesOfRefunds, refundsOfOrder } from '../../backend/refund-list.ts';
-import { ticketsOfOrder } from '../../backend/ticket-list.ts';
+} from '../../backend/lists/order-list.ts';
+import { linesOfRefunds, refundsOfOrder } from '../../backend/lists/refund-list.ts';
+import { ticketsOfOrder } from '../../backend/lists/ticket-list.ts';
 import {
   orderDetailShape,
   orderHistoryQuery,

@@ -1,4 +1,4 @@
-import { findOrganizer, listOrganizers, ORGANIZER_SORTS } from '../../backend/organizer-list.ts';
+import { findOrganizer, listOrganizers, ORGANIZER_SORTS } from '../../backend/lists/organizer-list.ts';
 import { organizerPageShape, organizerQuery, organizerShape } from '../../contract/backend-organizers.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';

@@ -5,7 +5,7 @@ import {
   REFUND_SORTS,
   type ShownRefund,
   type ShownRefundLine,
-} from '../../backend/refund-list.ts';
+} from '../../backend/lists/refund-list.ts';
 import { refundDetailShape, refundPageShape, refundQuery } from '../../contract/backend-refunds.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { Actor } from '../access/actor.ts';

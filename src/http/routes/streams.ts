@@ -4,9 +4,9 @@ import {
   findExecutionRow,
   findExecutionRows,
   listChanged,
-} from '../../backend/execution-list-records.ts';
-import { noExecution } from '../../backend/execution-records.ts';
-import { type LogLineRow, logLinesAfter } from '../../backend/execution-trace-records.ts';
+} from '../../backend/lists/execution-list.ts';
+import { noExecution } from '../../backend/records/execution-records.ts';
+import { type LogLineRow, logLinesAfter } from '../../backend/records/execution-trace-records.ts';
 import { executionShape, logLineShape } from '../../contract/execution.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';

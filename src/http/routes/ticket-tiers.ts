@@ -1,4 +1,4 @@
-import { findTier, listTiers, type ShownTier, TIER_SORTS } from '../../backend/ticket-tier-list.ts';
+import { findTier, listTiers, type ShownTier, TIER_SORTS } from '../../backend/lists/ticket-tier-list.ts';
 import { tierPageShape, tierQuery, tierShape } from '../../contract/backend-ticket-tiers.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { amountText } from '../amount-text.ts';

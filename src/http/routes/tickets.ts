@@ -1,5 +1,5 @@
-import { checkIn, type GateAnswer, type GateWord, undoCheckIn } from '../../backend/local-gate.ts';
-import { checkInsOfTicket, findTicket, listTickets, TICKET_SORTS } from '../../backend/ticket-list.ts';
+import { checkIn, type GateAnswer, type GateWord, undoCheckIn } from '../../backend/gate/local-gate.ts';
+import { checkInsOfTicket, findTicket, listTickets, TICKET_SORTS } from '../../backend/lists/ticket-list.ts';
 import {
   gateInput,
   gateReplyShape,

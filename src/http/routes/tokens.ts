@@ -1,4 +1,4 @@
-import { countTokens, createToken, listTokens, revokeToken } from '../../backend/token-records.ts';
+import { countTokens, createToken, listTokens, revokeToken } from '../../backend/access/token-records.ts';
 import { newTokenShape, tokenInput, tokenPageShape } from '../../contract/auth.ts';
 import { listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';

@@ -1,6 +1,7 @@
+import { hashPassword, refuseWeakPassword } from '../../backend/access/password-hash.ts';
+import { endSessionsOf } from '../../backend/access/session-records.ts';
+import { createUser, setPasswordHash } from '../../backend/access/user-records.ts';
 import { inTransaction } from '../../backend/database.ts';
-import { hashPassword, refuseWeakPassword } from '../../backend/password-hash.ts';
-import { endSessionsOf } from '../../backend/session-records.ts';
 import {
   countUsers,
   findUser,
@@ -9,8 +10,7 @@ import {
   type UserListRow,
   type UserOptions,
   updateUser,
-} from '../../backend/user-list-records.ts';
-import { createUser, setPasswordHash } from '../../backend/user-records.ts';
+} from '../../backend/lists/user-list.ts';
 import { newUserInput, roleShape, userInput, userPageShape, userShape } from '../../contract/auth.ts';
 import { flagInput, listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';

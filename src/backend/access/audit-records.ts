@@ -1,0 +1,89 @@
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, queryRows } from '../database.ts';
+import { type Json, jsonbText, readExpression } from '../load/column-text.ts';
+
+export interface AuditEntry {
+  readonly userId: string | null;
+  readonly userEmail: string | null;
+  readonly tokenId: string | null;
+  /** `configurations.trigger` */
+  readonly action: string;
+  readonly objectId: string | null;
+  /** What was sent, without secrets. */
+  readonly sent: Json;
+  readonly address: string;
+  readonly requestId: string;
+}
+
+export interface AuditRow {
+  readonly id: string;
+  readonly user: string | null;
+  readonly user_email: string | null;
+  readonly token: string | null;
+  readonly action: string;
+  readonly object_id: string | null;
+  readonly sent: Readonly<Record<string, unknown>>;
+  readonly address: string | null;
+  readonly request_id: string | null;
+  readonly created_at: string;
+}
+
+export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void> {
+  await queryRows(
+    db,
+    `insert into audit_entries
+       (id, user_id, user_email, token_id, action, object_id, sent, address, request_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      newId(),
+      entry.userId,
+      entry.userEmail,
+      entry.tokenId,
+      entry.action,
+      entry.objectId,
+      jsonbText(entry.sent),
+      entry.address,
+      entry.requestId,
+    ],
+  );
+}
+
+export interface AuditFilter {
+  readonly action: string | null;
+  readonly userId: string | null;
+  readonly objectId: string | null;
+  readonly search: string | null;
+}
+
+const WHERE = `($1::text is null or action = $1) and ($2::uuid is null or user_id = $2)
+  and ($3::text is null or object_id = $3)
+  and ($4::text is null or strpos(lower(coalesce(user_email, '') || ' ' || action), lower($4)) > 0)`;
+
+export async function countAudit(db: Queryable, filter: AuditFilter): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from audit_entries where ${WHERE}`,
+    values(filter),
+  );
+  return row?.count ?? 0;
+}
+
+export async function listAudit(
+  db: Queryable,
+  filter: AuditFilter,
+  limit: number,
+  offset: number,
+): Promise<readonly AuditRow[]> {
+  return await queryRows<AuditRow>(
+    db,
+    `select id, user_id as "user", user_email, token_id as token, action, object_id, sent, address, request_id,
+       ${readExpression('timestamptz', 'created_at')} as created_at
+     from audit_entries where ${WHERE}
+     order by audit_entries.created_at desc, id desc limit $5 offset $6`,
+    [...values(filter), limit, offset],
+  );
+}
+
+function values({ action, userId, objectId, search }: AuditFilter): (string | null)[] {
+  return [action, userId, objectId, search];
+}

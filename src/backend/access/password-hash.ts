@@ -1,0 +1,61 @@
+import { hash, verify } from '@node-rs/argon2';
+import { AppError } from '../../kernel/errors.ts';
+
+// OWASP's first choice for argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default variant.
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
+const MIN_LENGTH = 12;
+/** Longer ones only cost us time. */
+const MAX_LENGTH = 512;
+const MIN_DISTINCT = 5;
+const COMMON = ['password', 'contraseña', 'contrasena', 'qwerty', 'letmein', 'iloveyou', 'taquilla', 'admin'];
+
+/**
+ * Refuses passwords that are guessed first. Length counts most; rules about digits and signs are left out,
+ * because they make people write `Password1!`.
+ *
+ * @throws invalid `user.weak-password`
+ */
+export function refuseWeakPassword(password: string, email: string): void {
+  const reason = weaknessOf(password, email);
+  if (reason === null) return;
+  throw new AppError({ kind: 'invalid', code: 'user.weak-password', message: reason });
+}
+
+function weaknessOf(password: string, email: string): string | null {
+  const length = Array.from(password).length;
+  if (length < MIN_LENGTH) return `The password must have at least ${MIN_LENGTH} characters.`;
+  if (length > MAX_LENGTH) return `The password must have at most ${MAX_LENGTH} characters.`;
+  const lower = password.toLowerCase();
+  if (new Set(lower).size < MIN_DISTINCT) {
+    return `The password must have at least ${MIN_DISTINCT} different characters.`;
+  }
+  const name = email.toLowerCase().split('@')[0] ?? '';
+  if (name.length >= MIN_DISTINCT && lower.includes(name)) {
+    return 'The password must not contain the name of the e-mail address.';
+  }
+  // What is left without the word that everybody tries, and without digits: `password2026!`.
+  const word = COMMON.find((common) => lower.includes(common));
+  if (word !== undefined && lower.replace(word, '').replace(/[\d\W_]/g, '').length < MIN_DISTINCT) {
+    return 'The password is a common word with little around it.';
+  }
+  if (isSequence(lower)) return 'The password must not be a row of neighbouring keys or letters.';
+  return null;
+}
+
+const SEQUENCES = [
+  'abcdefghijklmnopqrstuvwxyz',
+  '0123456789012345678901234567890',
+  'qwertyuiopasdfghjklzxcvbnm',
+];
+
+function isSequence(lower: string): boolean {
+  return SEQUENCES.some((row) => row.includes(lower) || Array.from(row).reverse().join('').includes(lower));
+}
+
+export async function hashPassword(password: string): Promise<string> {
+  return await hash(password.normalize('NFC'), COST);
+}
+
+export async function passwordMatches(password: string, passwordHash: string): Promise<boolean> {
+  return await verify(passwordHash, password.normalize('NFC'));
+}

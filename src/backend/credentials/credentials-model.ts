@@ -1,0 +1,83 @@
+import type { Secret } from '../../kernel/secret.ts';
+
+export type Transport = 'direct' | 'ssh_tunnel' | 'ssh_exec' | 'auto';
+/** A transport that leads somewhere by itself. */
+export type PlainTransport = Exclude<Transport, 'auto'>;
+export type TlsMode = 'off' | 'encrypt' | 'verify';
+
+/** The secrets of a set; each is kept in a column of this name and `_sealed`. */
+export const SECRET_NAMES = [
+  'password',
+  'tls_key',
+  'ssh_password',
+  'ssh_private_key',
+  'ssh_passphrase',
+  'jump_password',
+  'jump_private_key',
+  'jump_passphrase',
+] as const;
+export type SecretName = (typeof SECRET_NAMES)[number];
+
+/** null: none is kept. */
+export type Secrets = Readonly<Record<SecretName, Secret | null>>;
+
+export interface SshHost {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+}
+
+/** What a person decides about how a store is reached, secrets apart. */
+export interface CredentialsSettings {
+  readonly name: string;
+  readonly transport: Transport;
+  /** The database, as seen from where the transport ends. */
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly database: string;
+  /** null: the only one in the database. */
+  readonly tablePrefix: string | null;
+  readonly tlsMode: TlsMode;
+  /** PEM; null: the authorities that the system trusts. */
+  readonly tlsCa: string | null;
+  /** PEM of our own certificate, where the server asks for one; its key is the secret `tls_key`. */
+  readonly tlsCertificate: string | null;
+  readonly ssh: SshHost | null;
+  readonly jump: SshHost | null;
+  readonly connectTimeoutMs: number;
+  readonly maxConnections: number;
+  readonly statementLimitS: number;
+  readonly rowsPerSecond: number | null;
+  readonly maxConcurrentSyncs: number;
+}
+
+export const DEFAULT_LIMITS = {
+  connectTimeoutMs: 10_000,
+  maxConnections: 2,
+  statementLimitS: 120,
+  rowsPerSecond: null,
+  maxConcurrentSyncs: 1,
+} as const;
+
+/** A set of credentials as it is kept; of its secrets only which there are. */
+export interface Credentials extends CredentialsSettings {
+  readonly id: string;
+  readonly origin: 'saved' | 'command_line' | 'environment';
+  readonly has: Readonly<Record<SecretName, boolean>>;
+  /** The pinned host keys: type and base64, as in known_hosts. */
+  readonly sshHostKey: string | null;
+  readonly jumpHostKey: string | null;
+  readonly isActive: boolean;
+  readonly isDefault: boolean;
+  readonly lastTransport: PlainTransport | null;
+  readonly lastTestedAtUtc: Date | null;
+  readonly lastTestSuccess: boolean | null;
+  readonly lastTestResult: unknown;
+}
+
+/** A set with what opens it. */
+export interface OpenedCredentials {
+  readonly credentials: Credentials;
+  readonly secrets: Secrets;
+}

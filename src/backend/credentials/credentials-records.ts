@@ -1,0 +1,281 @@
+import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+import type { Credentials, CredentialsSettings, Secrets } from './credentials-model.ts';
+import { leadsElsewhere, requireSecretsAnew, sameHost } from './credentials-move.ts';
+import {
+  COLUMNS,
+  type CredentialsRow,
+  SETTING_COLUMNS,
+  settingsValues,
+  toCredentials,
+} from './credentials-row.ts';
+import { lockCredentials, sealSecrets } from './sealed-secrets.ts';
+
+/** How a store is reached. The command line's password is not kept. */
+export interface StoreAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly database: string;
+  readonly tablePrefix: string | null;
+}
+
+/** The set of credentials for this address, made if there is none; its name is the address itself. */
+export async function ensureCredentials(tx: Transaction, address: StoreAddress): Promise<string> {
+  const prefix = address.tablePrefix === null ? '' : `#${address.tablePrefix}`;
+  const name = `${address.username}@${address.host}:${address.port}/${address.database}${prefix}`;
+  await tx.query(
+    `insert into sync_credentials
+       (id, name, origin, transport, host, port, username, database_name, table_prefix)
+     values ($1, $2, 'command_line', 'direct', $3, $4, $5, $6, $7)
+     on conflict (name) do nothing`,
+    [newId(), name, address.host, address.port, address.username, address.database, address.tablePrefix],
+  );
+  const [row] = await queryRows<{ id: string }>(tx, 'select id from sync_credentials where name = $1', [
+    name,
+  ]);
+  if (row === undefined) throw new Error('credentials that were just made are not there');
+  return row.id;
+}
+
+/** All sets, the default first, then by name; of their secrets only which there are. */
+export async function listCredentials(db: Queryable): Promise<readonly Credentials[]> {
+  const rows = await queryRows<CredentialsRow>(
+    db,
+    `select ${COLUMNS} from sync_credentials order by is_default desc, lower(name), id`,
+  );
+  return rows.map(toCredentials);
+}
+
+/**
+ * A set by its id or its name.
+ * @throws missing `credentials.none`
+ */
+export async function findCredentials(db: Queryable, idOrName: string): Promise<Credentials> {
+  const rows = await queryRows<CredentialsRow>(
+    db,
+    `select ${COLUMNS} from sync_credentials where id::text = $1 or name = $1 order by id::text = $1 desc limit 1`,
+    [idOrName],
+  );
+  const [row] = rows;
+  if (row === undefined) throw noCredentials();
+  return toCredentials(row);
+}
+
+/** @throws missing `credentials.no-default` */
+export async function defaultCredentials(db: Queryable): Promise<Credentials> {
+  const [row] = await queryRows<CredentialsRow>(
+    db,
+    `select ${COLUMNS} from sync_credentials where is_default`,
+  );
+  if (row !== undefined) return toCredentials(row);
+  throw new AppError({
+    kind: 'missing',
+    code: 'credentials.no-default',
+    message: 'There is no default set of credentials: add one, or name one.',
+  });
+}
+
+/**
+ * Keeps a new set; the first one becomes the default.
+ *
+ * @throws conflict `credentials.name-taken`; config `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function createCredentials(
+  db: Database,
+  secretKey: Secret,
+  settings: CredentialsSettings,
+  secrets: Secrets,
+): Promise<Credentials> {
+  return await inTransaction(db, async (tx) => {
+    const id = newId();
+    await lockCredentials(tx);
+    await requireFreeName(tx, settings.name, id);
+    const values = settingsValues(settings);
+    await tx.query(
+      `insert into sync_credentials (id, ${SETTING_COLUMNS.join(', ')}, is_default)
+       values ($1, ${values.map((_, at) => `$${at + 2}`).join(', ')},
+         not exists (select from sync_credentials where is_default))`,
+      [id, ...values],
+    );
+    await sealSecrets(tx, secretKey, id, secrets);
+    return await findCredentials(tx, id);
+  });
+}
+
+/**
+ * Changes a set. Whoever moves it to another host, port, user, jump host or authority must give its secrets
+ * again: otherwise a password that nobody can read could be sent wherever somebody points it. Host keys that
+ * were pinned for another host are forgotten.
+ *
+ * @throws missing `credentials.none`; conflict `credentials.name-taken`; denied `credentials.read-only`;
+ *   invalid `credentials.secrets-needed`; config `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function changeCredentials(
+  db: Database,
+  secretKey: Secret,
+  id: string,
+  settings: CredentialsSettings,
+  secrets: Partial<Secrets>,
+): Promise<Credentials> {
+  return await inTransaction(db, async (tx) => {
+    await lockCredentials(tx);
+    const before = await findCredentials(tx, id);
+    requireWritable(before);
+    await requireFreeName(tx, settings.name, id);
+    if (leadsElsewhere(before, settings)) requireSecretsAnew(before, secrets);
+    const values = settingsValues(settings);
+    await tx.query(
+      `update sync_credentials set ${SETTING_COLUMNS.map((column, at) => `${column} = $${at + 2}`).join(', ')},
+         origin = 'saved',
+         ssh_host_key = case when $${values.length + 2} then ssh_host_key end,
+         jump_host_key = case when $${values.length + 3} then jump_host_key end,
+         last_transport = null, updated_at = now()
+       where id = $1`,
+      [id, ...values, sameHost(before.ssh, settings.ssh), sameHost(before.jump, settings.jump)],
+    );
+    await sealSecrets(tx, secretKey, id, secrets);
+    return await findCredentials(tx, id);
+  });
+}
+
+/**
+ * Forgets a set with its secrets.
+ *
+ * @throws missing `credentials.none`; denied `credentials.read-only`; conflict `credentials.in-use`,
+ *   `credentials.is-default`
+ */
+export async function removeCredentials(db: Database, id: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockCredentials(tx);
+    const present = await findCredentials(tx, id);
+    requireWritable(present);
+    const used = await queryRows(tx, 'select from sync_configurations where credentials_id = $1 limit 1', [
+      id,
+    ]);
+    if (used.length > 0) {
+      throw new AppError({
+        kind: 'conflict',
+        code: 'credentials.in-use',
+        message: 'Configurations use these credentials: give them others first.',
+      });
+    }
+    const [others] = await queryRows<{ count: number }>(
+      tx,
+      `select count(*) as count from sync_credentials where id <> $1 and origin <> 'command_line'`,
+      [id],
+    );
+    if (present.isDefault && (others?.count ?? 0) > 0) throw isDefault();
+    await tx.query('delete from sync_credentials where id = $1', [id]);
+  });
+}
+
+/** @throws missing `credentials.none`; conflict `credentials.is-default` */
+export async function setCredentialsActive(db: Database, id: string, isActive: boolean): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockCredentials(tx);
+    const present = await findCredentials(tx, id);
+    if (!isActive && present.isDefault) throw isDefault();
+    await tx.query('update sync_credentials set is_active = $2, updated_at = now() where id = $1', [
+      id,
+      isActive,
+    ]);
+  });
+}
+
+/** @throws missing `credentials.none`; conflict `credentials.inactive` */
+export async function makeDefaultCredentials(db: Database, id: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockCredentials(tx);
+    const present = await findCredentials(tx, id);
+    if (!present.isActive) throw inactive();
+    await tx.query('update sync_credentials set is_default = false, updated_at = now() where is_default');
+    await tx.query('update sync_credentials set is_default = true, updated_at = now() where id = $1', [id]);
+  });
+}
+
+/** Pins the key that a person confirmed; `type base64`. */
+export async function pinHostKey(
+  db: Queryable,
+  id: string,
+  hop: 'ssh' | 'jump',
+  hostKey: string,
+): Promise<void> {
+  const column = hop === 'ssh' ? 'ssh_host_key' : 'jump_host_key';
+  await queryRows(db, `update sync_credentials set ${column} = $2, updated_at = now() where id = $1`, [
+    id,
+    hostKey,
+  ]);
+}
+
+/** The way that an automatic transport got through: tried first next time. */
+export async function rememberTransport(
+  db: Queryable,
+  id: string,
+  transport: Credentials['lastTransport'],
+): Promise<void> {
+  await queryRows(db, 'update sync_credentials set last_transport = $2 where id = $1', [id, transport]);
+}
+
+export async function saveTestResult(
+  db: Queryable,
+  id: string,
+  test: { readonly at: Date; readonly success: boolean; readonly result: object },
+): Promise<void> {
+  await queryRows(
+    db,
+    `update sync_credentials set last_tested_at = $2, last_test_success = $3, last_test_result = $4,
+       updated_at = now() where id = $1`,
+    [id, test.at, test.success, JSON.stringify(test.result)],
+  );
+}
+
+async function requireFreeName(tx: Transaction, name: string, ownId: string): Promise<void> {
+  const taken = await queryRows(tx, 'select from sync_credentials where name = $1 and id <> $2', [
+    name,
+    ownId,
+  ]);
+  if (taken.length === 0) return;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'credentials.name-taken',
+    message: 'Another set of credentials has this name.',
+  });
+}
+
+/** Would a set lead to another place than before, or less safely there? */
+export function requireWritable(present: Credentials): void {
+  if (present.origin !== 'environment') return;
+  throw new AppError({
+    kind: 'denied',
+    code: 'credentials.read-only',
+    message: 'This set comes from the environment: change its variables (WOOCOMMERCE_…) instead.',
+  });
+}
+
+function noCredentials(): AppError {
+  return new AppError({
+    kind: 'missing',
+    code: 'credentials.none',
+    message: 'There are no credentials of this name.',
+  });
+}
+
+function isDefault(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'credentials.is-default',
+    message: 'This is the default set: make another one the default first.',
+  });
+}
+
+/** The set was switched off. */
+export function inactive(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'credentials.inactive',
+    message: 'This set of credentials is switched off.',
+  });
+}

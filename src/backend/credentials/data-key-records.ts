@@ -1,0 +1,67 @@
+import { newId } from '../../kernel/ids.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import { type BoxKey, cannotOpen, newBoxKey, open, seal, wrappingKey } from '../../kernel/secret-box.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+
+const TABLE = 'sync_data_keys';
+
+interface KeyRow {
+  readonly id: string;
+  readonly wrapping_key_id: string;
+  readonly wrapped: string;
+}
+
+/** Data keys by their id, as far as this operator's key opens them; the newest is the last. */
+export type DataKeys = ReadonlyMap<string, BoxKey>;
+
+/**
+ * All data keys that this secret key opens. Read together with the values that they open, in one view of the
+ * database: a rotation replaces both.
+ *
+ * @throws config `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function readDataKeys(db: Queryable, secretKey: Secret): Promise<DataKeys> {
+  const wrapping = wrappingKey(secretKey);
+  const rows = await queryRows<KeyRow>(db, `select id, wrapping_key_id, wrapped from ${TABLE} order by id`);
+  const ours = rows.filter((row) => row.wrapping_key_id === wrapping.id);
+  const [other] = rows;
+  if (ours.length === 0 && other !== undefined) throw cannotOpen(placeOf(other.id));
+  return new Map(ours.map((row) => [row.id, unwrap(wrapping, row)] as const));
+}
+
+/**
+ * The key to seal with, made if there is none. The caller holds the lock on all sets of credentials, so that
+ * nothing is sealed with a key that is just being retired.
+ *
+ * @throws config `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function sealingKey(tx: Transaction, secretKey: Secret): Promise<BoxKey> {
+  const newest = [...(await readDataKeys(tx, secretKey)).values()].at(-1);
+  return newest ?? (await addDataKey(tx, [secretKey]));
+}
+
+/** A new data key, wrapped by each of these secret keys. */
+export async function addDataKey(tx: Transaction, secretKeys: readonly Secret[]): Promise<BoxKey> {
+  const key = newBoxKey(newId());
+  for (const secretKey of secretKeys) {
+    const wrapping = wrappingKey(secretKey);
+    await tx.query(`insert into ${TABLE} (id, wrapping_key_id, wrapped) values ($1, $2, $3)`, [
+      key.id,
+      wrapping.id,
+      seal(wrapping, placeOf(key.id), key.bytes.toString('base64')),
+    ]);
+  }
+  return key;
+}
+
+export async function removeOtherDataKeys(tx: Transaction, keptId: string): Promise<void> {
+  await tx.query(`delete from ${TABLE} where id <> $1`, [keptId]);
+}
+
+function unwrap(wrapping: BoxKey, row: KeyRow): BoxKey {
+  return { id: row.id, bytes: Buffer.from(open(wrapping, placeOf(row.id), row.wrapped), 'base64') };
+}
+
+function placeOf(rowId: string) {
+  return { table: TABLE, rowId, column: 'wrapped' };
+}

@@ -1,0 +1,111 @@
+import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import { type Database, inTransaction, queryRows } from '../database.ts';
+import {
+  type Credentials,
+  type CredentialsSettings,
+  DEFAULT_LIMITS,
+  type Secrets,
+} from './credentials-model.ts';
+import { findCredentials } from './credentials-records.ts';
+import { bySecret, SETTING_COLUMNS, settingsValues } from './credentials-row.ts';
+import { lockCredentials } from './sealed-secrets.ts';
+
+/** The store that the environment describes, with its secrets, which are never kept. */
+export interface EnvironmentStore {
+  readonly mysql: {
+    readonly host: string;
+    readonly port: number;
+    readonly database: string;
+    readonly username: string;
+    readonly password: Secret | null;
+  };
+  readonly ssh: {
+    readonly host: string;
+    readonly port: number;
+    readonly username: string;
+    readonly password: Secret | null;
+    readonly privateKey: Secret | null;
+    readonly passphrase: Secret | null;
+  } | null;
+  readonly connectTimeoutMs: number;
+}
+
+const ENVIRONMENT_NAME = 'environment';
+
+/**
+ * Makes the environment's store a set like the others, without its secrets: so that configurations can name it,
+ * its host key can be pinned and its tests be kept. It follows the environment each time.
+ *
+ * @throws conflict `credentials.name-taken`: a saved set has its name
+ */
+export async function followEnvironment(db: Database, store: EnvironmentStore): Promise<Credentials> {
+  return await inTransaction(db, async (tx) => {
+    await lockCredentials(tx);
+    const values = settingsValues(settingsOf(store));
+    const [present] = await queryRows<{ id: string; origin: string }>(
+      tx,
+      'select id, origin from sync_credentials where name = $1',
+      [ENVIRONMENT_NAME],
+    );
+    if (present !== undefined && present.origin !== 'environment') throw nameTaken();
+    const id = present?.id ?? newId();
+    if (present === undefined) {
+      await tx.query(
+        `insert into sync_credentials (id, origin, ${SETTING_COLUMNS.join(', ')}, is_default)
+         values ($1, 'environment', ${values.map((_, at) => `$${at + 2}`).join(', ')},
+           not exists (select from sync_credentials where is_default))`,
+        [id, ...values],
+      );
+    } else {
+      await tx.query(
+        `update sync_credentials set ${SETTING_COLUMNS.map((column, at) => `${column} = $${at + 2}`).join(', ')},
+           ssh_host_key = case when (ssh_host, ssh_port) is not distinct from ($${values.length + 2}, $${values.length + 3})
+             then ssh_host_key end,
+           updated_at = now()
+         where id = $1 and (${SETTING_COLUMNS.join(', ')})
+           is distinct from (${values.map((_, at) => `$${at + 2}`).join(', ')})`,
+        [id, ...values, store.ssh?.host ?? null, store.ssh?.port ?? null],
+      );
+    }
+    return await findCredentials(tx, id);
+  });
+}
+
+export function environmentSecrets({ mysql, ssh }: EnvironmentStore): Secrets {
+  return {
+    ...bySecret(() => null),
+    password: mysql.password,
+    ssh_password: ssh?.password ?? null,
+    ssh_private_key: ssh?.privateKey ?? null,
+    ssh_passphrase: ssh?.passphrase ?? null,
+  };
+}
+
+function settingsOf({ mysql, ssh, connectTimeoutMs }: EnvironmentStore): CredentialsSettings {
+  return {
+    name: ENVIRONMENT_NAME,
+    transport: ssh === null ? 'direct' : 'auto',
+    host: mysql.host,
+    port: mysql.port,
+    username: mysql.username,
+    database: mysql.database,
+    tablePrefix: null,
+    tlsMode: 'off',
+    tlsCa: null,
+    tlsCertificate: null,
+    ssh: ssh === null ? null : { host: ssh.host, port: ssh.port, username: ssh.username },
+    jump: null,
+    ...DEFAULT_LIMITS,
+    connectTimeoutMs,
+  };
+}
+
+function nameTaken(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'credentials.name-taken',
+    message: 'A saved set of credentials is called "environment": rename it, that name is for WOOCOMMERCE_….',
+  });
+}

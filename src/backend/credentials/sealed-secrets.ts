@@ -1,0 +1,119 @@
+import { AppError } from '../../kernel/errors.ts';
+import { Secret } from '../../kernel/secret.ts';
+import { cannotOpen, open, type SecretPlace, seal, sealedWith } from '../../kernel/secret-box.ts';
+import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { type OpenedCredentials, SECRET_NAMES, type SecretName, type Secrets } from './credentials-model.ts';
+import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials } from './credentials-row.ts';
+import {
+  addDataKey,
+  type DataKeys,
+  readDataKeys,
+  removeOtherDataKeys,
+  sealingKey,
+} from './data-key-records.ts';
+
+const TABLE = 'sync_credentials';
+
+/** One change at a time: "exactly one default" and "sealed with a key that is kept" are rules about all rows. */
+export async function lockCredentials(tx: Transaction): Promise<void> {
+  await tx.query(`lock table ${TABLE} in share row exclusive mode`);
+}
+
+/** Seals the secrets that are given into a set's row: null forgets one, absent leaves it. */
+export async function sealSecrets(
+  tx: Transaction,
+  secretKey: Secret,
+  rowId: string,
+  secrets: Partial<Secrets>,
+): Promise<void> {
+  for (const name of SECRET_NAMES) {
+    const secret = secrets[name];
+    if (secret === undefined) continue;
+    const sealed =
+      secret === null ? null : seal(await sealingKey(tx, secretKey), placeOf(rowId, name), secret.reveal());
+    await tx.query(`update ${TABLE} set ${name}_sealed = $2, updated_at = now() where id = $1`, [
+      rowId,
+      sealed,
+    ]);
+  }
+}
+
+/**
+ * A set with its secrets, opened for one execution. Read in one view: a rotation that commits in between
+ * replaces both the keys and what they seal.
+ *
+ * @throws missing `credentials.none`; config `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function openCredentials(
+  db: Database,
+  secretKey: () => Promise<Secret>,
+  id: string,
+): Promise<OpenedCredentials> {
+  const view = await inTransaction(db, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const [row] = await queryRows<CredentialsRow>(tx, `select ${COLUMNS} from ${TABLE} where id = $1`, [id]);
+    if (row === undefined) return null;
+    const some = SECRET_NAMES.some((name) => row[`${name}_sealed`] !== null);
+    return { row, keys: some ? await readDataKeys(tx, await secretKey()) : new Map() };
+  });
+  if (view === null) {
+    throw new AppError({
+      kind: 'missing',
+      code: 'credentials.none',
+      message: 'There are no credentials of this name.',
+    });
+  }
+  const { row, keys } = view;
+  const secrets = bySecret((name) => {
+    const sealed = row[`${name}_sealed`];
+    return sealed === null ? null : new Secret(openWith(keys, placeOf(id, name), sealed));
+  });
+  return { credentials: toCredentials(row), secrets };
+}
+
+export interface Rotated {
+  readonly sets: number;
+  readonly secrets: number;
+}
+
+/**
+ * Seals every secret anew with a new data key. Executions that run keep what they opened; those that start find
+ * the new values. With `next`, the new data key opens with the secret key of now and with the next one, so that
+ * services can be restarted one after the other; rotating again with the next one alone ends that.
+ *
+ * @throws config `config.secret-key-short`, `secret.cannot-open`: nothing is changed
+ */
+export async function rotateSecrets(db: Database, secretKey: Secret, next: Secret | null): Promise<Rotated> {
+  return await inTransaction(db, async (tx) => {
+    await lockCredentials(tx);
+    const keys = await readDataKeys(tx, secretKey);
+    const rows = await queryRows<CredentialsRow>(
+      tx,
+      `select ${COLUMNS} from ${TABLE} where num_nonnulls(${SEALED_COLUMNS.join(', ')}) > 0 order by id for update`,
+    );
+    const key = await addDataKey(tx, next === null ? [secretKey] : [secretKey, next]);
+    let secrets = 0;
+    for (const row of rows) {
+      for (const name of SECRET_NAMES) {
+        const sealed = row[`${name}_sealed`];
+        if (sealed === null) continue;
+        const place = placeOf(row.id, name);
+        const anew = seal(key, place, openWith(keys, place, sealed));
+        await tx.query(`update ${TABLE} set ${name}_sealed = $2 where id = $1`, [row.id, anew]);
+        secrets += 1;
+      }
+    }
+    await removeOtherDataKeys(tx, key.id);
+    return { sets: rows.length, secrets };
+  });
+}
+
+function openWith(keys: DataKeys, place: SecretPlace, sealed: string): string {
+  const key = keys.get(sealedWith(sealed) ?? '');
+  if (key === undefined) throw cannotOpen(place);
+  return open(key, place, sealed);
+}
+
+function placeOf(rowId: string, name: SecretName): SecretPlace {
+  return { table: TABLE, rowId, column: `${name}_sealed` };
+}

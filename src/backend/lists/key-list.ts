@@ -1,0 +1,152 @@
+import { type Queryable, queryRows } from '../database.ts';
+
+/** A list that is read by key: one table, what it is narrowed to, and what each row shows. */
+export interface KeyList {
+  /** `orders o`; the alias is the table's first letter in all parts below. */
+  readonly table: string;
+  readonly alias: string;
+  /** Conditions on that table alone, with $1, $2 … */
+  readonly where: string;
+  readonly values: readonly unknown[];
+  /**
+   * The ways in which a search finds a row, the cheapest first, each carried by an index; null: nothing is searched. How many rows
+   * somebody's word will find is anybody's guess, and a wrong one walks the whole table in order. So they are
+   * counted first: few are gathered and then ordered, many will soon come by in the list's own order.
+   */
+  readonly search: readonly string[] | null;
+  readonly columns: string;
+  /** `join events e on e.id = o.event_id`: for the columns only. */
+  readonly joins: string;
+}
+
+/** What a list is ordered by, the id after it. The expression is one of an index, and never null. */
+export interface SortKey {
+  readonly expression: string;
+  readonly type: 'timestamptz' | 'uuid' | 'text';
+  readonly descending: boolean;
+}
+
+/** A place between two rows, as texts. */
+export interface RowKey {
+  readonly key: string;
+  readonly id: string;
+}
+
+export type Place =
+  | { readonly at: 'row'; readonly offset: number }
+  | { readonly at: 'end' }
+  | { readonly at: 'after' | 'before'; readonly key: RowKey };
+
+export interface KeyPage<Row> {
+  readonly rows: readonly Row[];
+  readonly count: number;
+  /** false: there are more than are counted; `count` is PostgreSQL's estimate. */
+  readonly countExact: boolean;
+  /** Where the rows before and after this page end and begin; null where there are none. */
+  readonly before: RowKey | null;
+  readonly after: RowKey | null;
+}
+
+/** So many rows are counted, and so far pages have numbers. */
+export const COUNTED_ROWS = 10_000;
+
+/** So many rows that a search found are gathered and put in order. */
+const FEW_ROWS = 3_000;
+
+/** One page of a list, without walking over the rows before it. */
+export async function readKeyPage<Row extends object>(
+  db: Queryable,
+  list: KeyList,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<Row>> {
+  const { count, exact } = await countRows(db, list);
+  const backwards = place.at === 'end' || place.at === 'before';
+  // The last page by number holds what the pages before it leave.
+  const size = place.at === 'end' && exact && count > 0 ? ((count - 1) % pageSize) + 1 : pageSize;
+  const found = await queryRows<Row & { key_text: string; key_id: string }>(
+    db,
+    pageSql(list, sort, backwards, exact && count <= FEW_ROWS),
+    [...list.values, ...keyOf(place), size + 1, place.at === 'row' ? place.offset : 0],
+  );
+  const more = found.length > size;
+  const shown = found.slice(0, size);
+  if (backwards) shown.reverse();
+  const keys = shown.map(({ key_text, key_id }): RowKey => ({ key: key_text, id: key_id }));
+  const [first = null, last = null] = [keys[0], keys.at(-1)];
+  const behind = place.at === 'after' || (place.at === 'row' && place.offset > 0);
+  return {
+    rows: shown,
+    count,
+    countExact: exact,
+    before: (backwards ? more : behind) ? first : null,
+    after: (backwards ? place.at === 'before' : more) ? last : null,
+  };
+}
+
+function keyOf(place: Place): readonly [string | null, string | null] {
+  return place.at === 'after' || place.at === 'before' ? [place.key.key, place.key.id] : [null, null];
+}
+
+/** The rows' keys first, out of an index where one carries them; their columns only of those that are shown. */
+function pageSql(list: KeyList, sort: SortKey, backwards: boolean, few: boolean): string {
+  const { table, alias, columns, joins } = list;
+  const falling = sort.descending !== backwards;
+  const order = falling ? 'desc' : 'asc';
+  const at = list.values.length + 1;
+  const found =
+    list.search !== null && few
+      ? `materialized (${waysOf(list, list.search, `${sort.expression} as key, ${alias}.id`)})`
+      : `not materialized (select ${sort.expression} as key, ${alias}.id from ${table} where ${wholeOf(list)})`;
+  return `with found as ${found}
+    select ${columns}, page.key::text as key_text, page.id as key_id
+    from (
+      select key, id from found
+      where $${at}::${sort.type} is null or (key, id) ${falling ? '<' : '>'} ($${at}::${sort.type}, $${at + 1}::uuid)
+      order by key ${order}, id ${order}
+      limit $${at + 2} offset $${at + 3}
+    ) page
+    join ${table} on ${alias}.id = page.id ${joins}
+    order by page.key ${order}, page.id ${order}`;
+}
+
+function wholeOf({ where, search }: KeyList): string {
+  return search === null ? where : `${where} and (${search.join(' or ')})`;
+}
+
+/**
+ * One select a way, since in one condition all of them would be tried on every row again. A row that is found
+ * in several ways comes once: each leaves out what the cheaper ones before it have found.
+ */
+function waysOf({ table, where }: KeyList, search: readonly string[], columns: string): string {
+  return search
+    .map((way, at) => {
+      const before = at === 0 ? '' : `and (${search.slice(0, at).join(' or ')}) is not true`;
+      return `select ${columns} from ${table} where ${where} and ${way} ${before}`;
+    })
+    .join(' union all ');
+}
+
+async function countRows(
+  db: Queryable,
+  list: KeyList,
+): Promise<{ readonly count: number; readonly exact: boolean }> {
+  const { table, alias, search, values } = list;
+  const rows = `select ${alias}.id from ${table} where ${list.where}`;
+  const all = search === null ? rows : waysOf(list, search, `${alias}.id`);
+  const [found] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from (select from (${all}) found limit ${COUNTED_ROWS + 1}) counted`,
+    values,
+  );
+  const counted = found?.count ?? 0;
+  if (counted <= COUNTED_ROWS) return { count: counted, exact: true };
+  const [plan] = await queryRows<{ 'QUERY PLAN': readonly [{ readonly Plan: { 'Plan Rows': number } }] }>(
+    db,
+    `explain (format json) select from ${table} where ${wholeOf(list)}`,
+    values,
+  );
+  const estimate = plan?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+  return { count: Math.max(counted, estimate), exact: false };
+}

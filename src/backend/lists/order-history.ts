@@ -1,0 +1,50 @@
+import { type Queryable, queryRows } from '../database.ts';
+import type { FieldChanges } from '../load/journal.ts';
+import { shownColumns } from './shown-columns.ts';
+
+/** One entry of the journal about an order or something of it. */
+export interface ShownChange {
+  readonly id: number;
+  readonly execution_id: string;
+  readonly trigger: string;
+  readonly table: 'orders' | 'order_items' | 'refunds' | 'refund_lines' | 'tickets';
+  readonly row_id: string;
+  readonly operation: 'created' | 'updated' | 'removed' | 'restored';
+  /** As PostgreSQL prints the columns; null for a creation, and where a person was erased. */
+  readonly fields: FieldChanges | null;
+  readonly created_at: string;
+}
+
+/** All rows that an order is made of, those that are gone too: the journal knows them by their ids. */
+const FAMILY = `select $1::uuid as id
+  union all select i.id from order_items i where i.order_id = $1
+  union all select t.id from tickets t where t.order_id = $1
+  union all select r.id from refunds r where r.order_id = $1
+  union all select l.id from refund_lines l join refunds r on r.id = l.refund_id where r.order_id = $1`;
+
+export async function countOrderHistory(db: Queryable, orderId: string): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from (${FAMILY}) family join sync_changes c on c.row_id = family.id`,
+    [orderId],
+  );
+  return row?.count ?? 0;
+}
+
+/** What syncs did to an order, the newest first. */
+export async function readOrderHistory(
+  db: Queryable,
+  orderId: string,
+  limit: number,
+  offset: number,
+): Promise<readonly ShownChange[]> {
+  return await queryRows<ShownChange>(
+    db,
+    `select ${shownColumns('c', 'id execution_id row_id operation fields', 'created_at')}, c.table_name as "table", x.trigger
+     from (${FAMILY}) family
+     join sync_changes c on c.row_id = family.id
+     join sync_executions x on x.id = c.execution_id
+     order by c.id desc limit $2 offset $3`,
+    [orderId, limit, offset],
+  );
+}

@@ -1,0 +1,155 @@
+import type { CheckInSummary } from '../../ticketing/check-in.ts';
+import type { TicketOrigin } from '../../ticketing/event-order.ts';
+import type { TicketStatus } from '../../ticketing/status.ts';
+import type { FormAnswer } from '../../ticketing/store-order.ts';
+import { type Queryable, queryRows } from '../database.ts';
+import { type KeyPage, type Place, readKeyPage, type SortKey } from './key-list.ts';
+import { searchTerms } from './search-text.ts';
+import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from './shown-columns.ts';
+
+/** A ticket as it is shown; amounts with eight decimals. */
+export interface ShownTicket extends RowTimes {
+  readonly id: string;
+  readonly event_id: string;
+  readonly order_id: string | null;
+  readonly order_number: string | null;
+  readonly order_item_id: string | null;
+  readonly ticket_tier_id: string | null;
+  readonly ticket_tier_name: string | null;
+  readonly origin: TicketOrigin;
+  readonly woo_ticket_id: number | null;
+  readonly woo_order_id: number | null;
+  readonly woo_product_id: number;
+  readonly woo_variation_id: number;
+  readonly ticket_number: string | null;
+  readonly sequence_number: number | null;
+  readonly display_number: string | null;
+  readonly status: TicketStatus;
+  readonly source_status: string | null;
+  readonly source_post_status: string | null;
+  readonly create_type: string | null;
+  readonly check_in_status: CheckInSummary;
+  readonly checked_in_at: string | null;
+  readonly day_status: Readonly<Record<string, 'checked_in' | 'not_checked_in'>>;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly company: string | null;
+  readonly designation: string | null;
+  readonly form_data: readonly FormAnswer[];
+  readonly price: string;
+  readonly currency: string | null;
+  readonly service_fee: string;
+  readonly organizer_amount: string;
+}
+
+/** One word said at a gate. */
+export interface ShownCheckIn {
+  readonly id: string;
+  readonly day: number;
+  readonly status: 'checked_in' | 'not_checked_in' | 'cancelled';
+  readonly at: string | null;
+  readonly origin: 'woocommerce' | 'local';
+  readonly made_by: string | null;
+  readonly made_by_name: string | null;
+  readonly created_at: string;
+}
+
+export interface TicketFilter {
+  readonly event: string | null;
+  readonly order: string | null;
+  readonly tier: string | null;
+  readonly status: TicketStatus | null;
+  readonly checkInStatus: CheckInSummary | null;
+  readonly ticketNumber: string | null;
+  readonly removed: RemovedFilter;
+  readonly search: string | null;
+  /** false: the search goes by numbers alone, so that nobody learns from it who comes. */
+  readonly searchPersons: boolean;
+}
+
+const COLUMNS = `${shownColumns(
+  't',
+  `id event_id order_id order_item_id ticket_tier_id origin woo_ticket_id woo_order_id woo_product_id
+    woo_variation_id ticket_number sequence_number display_number status source_status
+    source_post_status create_type check_in_status day_status first_name last_name email phone company
+    designation form_data price currency service_fee organizer_amount removed_reason`,
+  'checked_in_at removed_at created_at updated_at',
+)}, o.number as order_number, r.name as ticket_tier_name`;
+const JOINS = `left join orders o on o.id = t.order_id left join ticket_tiers r on r.id = t.ticket_tier_id`;
+
+export const TICKET_SORTS = {
+  created_at: { expression: 't.id', type: 'uuid' },
+} as const satisfies Record<string, Omit<SortKey, 'descending'>>;
+
+const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or t.order_id = $2)
+  and ($3::uuid is null or t.ticket_tier_id = $3) and ($4::text is null or t.status = $4)
+  and ($5::text is null or t.check_in_status = $5) and ($6::text is null or t.ticket_number = $6)
+  and ${removedIs('t', 7)}`;
+const SEARCHED = [
+  't.ticket_number like $8',
+  't.display_number like $8',
+  '($9 and lower(t.email) like lower($8))',
+  `($9 and to_tsvector('simple', search_words(t.first_name) || ' ' || search_words(t.last_name) || ' '
+    || search_words(t.company)) @@ search_query($10))`,
+];
+
+export async function listTickets(
+  db: Queryable,
+  filter: TicketFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownTicket>> {
+  const narrowed = [
+    filter.event,
+    filter.order,
+    filter.tier,
+    filter.status,
+    filter.checkInStatus,
+    filter.ticketNumber,
+    filter.removed,
+  ];
+  const terms = filter.search === null ? null : searchTerms(filter.search);
+  const list = {
+    table: 'tickets t',
+    alias: 't',
+    where: NARROWED,
+    values: terms === null ? narrowed : [...narrowed, terms.beginning, filter.searchPersons, terms.words],
+    search: terms === null ? null : SEARCHED,
+    columns: COLUMNS,
+    joins: JOINS,
+  };
+  return await readKeyPage<ShownTicket>(db, list, sort, place, pageSize);
+}
+
+export async function findTicket(db: Queryable, id: string): Promise<ShownTicket | undefined> {
+  const [row] = await queryRows<ShownTicket>(
+    db,
+    `select ${COLUMNS} from tickets t ${JOINS} where t.id = $1`,
+    [id],
+  );
+  return row;
+}
+
+export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<readonly ShownTicket[]> {
+  return await queryRows<ShownTicket>(
+    db,
+    `select ${COLUMNS} from tickets t ${JOINS} where t.order_id = $1
+     order by t.woo_ticket_id nulls last, t.pending_key, t.id`,
+    [orderId],
+  );
+}
+
+/** What both gates said of a ticket, the newest first. */
+export async function checkInsOfTicket(db: Queryable, ticketId: string): Promise<readonly ShownCheckIn[]> {
+  return await queryRows<ShownCheckIn>(
+    db,
+    `select ${shownColumns('c', 'id day status origin made_by', 'at created_at')},
+       coalesce(u.name, u.email) as made_by_name
+     from check_ins c left join users u on u.id = c.made_by
+     where c.ticket_id = $1 order by c.created_at desc, c.id desc`,
+    [ticketId],
+  );
+}

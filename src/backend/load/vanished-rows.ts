@@ -1,0 +1,53 @@
+import type { Transaction } from '../database.ts';
+import { copyRows } from './copy-rows.ts';
+
+/** What a whole reading of the store saw; a row that was rejected was seen. */
+export interface Seen {
+  readonly wooOrderIds: Iterable<number>;
+  /** Tickets that no existing order stands behind. */
+  readonly orphanWooTicketIds: Iterable<number>;
+}
+
+export interface Vanished {
+  readonly orders: readonly { readonly id: string; readonly wooOrderId: number }[];
+  readonly tickets: readonly string[];
+}
+
+/**
+ * The event's rows, those in the store's trash among them, that a whole reading did not see. Tickets whose order was seen are not among them:
+ * the page that loaded the order compared them.
+ */
+export async function findVanished(tx: Transaction, eventId: string, seen: Seen): Promise<Vanished> {
+  await stageIds(tx, 'seen_orders', seen.wooOrderIds);
+  await stageIds(tx, 'seen_orphans', seen.orphanWooTicketIds);
+  const orders = await tx.query<{ id: string; wooOrderId: number }>(
+    `select o.id, o.woo_order_id as "wooOrderId" from orders o
+     where o.event_id = $1 and (o.removed_at is null or o.removed_reason = 'trashed')
+       and not exists (select 1 from seen_orders s where s.id = o.woo_order_id)
+     order by o.woo_order_id`,
+    [eventId],
+  );
+  const tickets = await tx.query<{ id: string }>(
+    `select t.id from tickets t
+     where t.event_id = $1 and (t.removed_at is null or t.removed_reason = 'trashed')
+       and not exists (select 1 from seen_orders s where s.id = t.woo_order_id)
+       and not exists (select 1 from seen_orphans s where s.id = t.woo_ticket_id)
+     order by t.id`,
+    [eventId],
+  );
+  return { orders: orders.rows, tickets: tickets.rows.map((row) => row.id) };
+}
+
+async function stageIds(
+  tx: Transaction,
+  table: 'seen_orders' | 'seen_orphans',
+  ids: Iterable<number>,
+): Promise<void> {
+  await tx.query(`create temporary table ${table} (id bigint primary key) on commit drop`);
+  await copyRows(tx, table, ['id'], lines(ids));
+  await tx.query(`analyze ${table}`);
+}
+
+function* lines(ids: Iterable<number>): Generator<string[]> {
+  for (const id of ids) yield [String(id)];
+}

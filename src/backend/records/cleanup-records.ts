@@ -1,0 +1,93 @@
+import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+
+export interface CleanupLimits {
+  /** Executions that ended earlier may go … */
+  readonly before: Date;
+  /** … unless they are among this many newest ones of their configuration. */
+  readonly keepNewest: number;
+}
+
+const BATCH = 200;
+
+/**
+ * Executions that may go, oldest first. Never one that waits or runs, never a configuration's last success,
+ * never one to which its checkpoint, an open reject or an open conflict leads back.
+ */
+export async function findRemovable(db: Queryable, limits: CleanupLimits): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    db,
+    `with ranked as (
+       select id, configuration_id, status, finished_at,
+         row_number() over (partition by configuration_id order by created_at desc, id desc) as place
+       from sync_executions
+     ), last_success as (
+       select distinct on (configuration_id) id from sync_executions where status = 'success'
+       order by configuration_id, finished_at desc, id desc
+     )
+     select r.id from ranked r
+     where r.place > $2 and r.finished_at < $1 and r.status in ('success', 'failed', 'cancelled')
+       and r.id not in (select id from last_success)
+       and not exists (select from sync_checkpoints c where c.execution_id = r.id)
+       and not exists (select from sync_rejects j where j.execution_id = r.id and j.settled_at is null)
+       and not exists (select from conflicts k where k.execution_id = r.id and k.settled_at is null)
+     order by r.finished_at, r.id`,
+    [limits.before, limits.keepNewest],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Removes executions with all that was kept of them, a batch a transaction, until it is asked to stop. */
+export async function removeExecutions(
+  db: Database,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  let removed = 0;
+  for (let start = 0; start < ids.length && !signal.aborted; start += BATCH) {
+    const batch = ids.slice(start, start + BATCH);
+    removed += await inTransaction(db, async (tx) => await removeBatch(tx, batch));
+  }
+  return removed;
+}
+
+async function removeBatch(tx: Transaction, ids: readonly string[]): Promise<number> {
+  for (const table of ['sync_log_lines', 'sync_changes', 'sync_proofs', 'sync_attempts']) {
+    await tx.query(`delete from ${table} where execution_id = any($1)`, [ids]);
+  }
+  for (const table of ['sync_rejects', 'conflicts']) {
+    await tx.query(`delete from ${table} where execution_id = any($1) and settled_at is not null`, [ids]);
+  }
+  const rows = await queryRows(tx, 'delete from sync_executions where id = any($1) returning id', [ids]);
+  return rows.length;
+}
+
+/** Tasks and incidents that are over since before then. */
+export async function removeOldTraces(
+  db: Queryable,
+  before: Date,
+): Promise<{ readonly tasks: number; readonly incidents: number }> {
+  const tasks = await queryRows(db, 'delete from background_tasks where finished_at < $1 returning id', [
+    before,
+  ]);
+  const incidents = await queryRows(db, 'delete from alert_incidents where resolved_at < $1 returning id', [
+    before,
+  ]);
+  return { tasks: tasks.length, incidents: incidents.length };
+}
+
+/** How long traces of who was here are kept; what changed and by whom is kept a year. */
+const OLD_ACCESS = [
+  'delete from user_sessions where expires_at < $1',
+  `delete from login_attempts where attempted_at < $1::timestamptz - interval '7 days'`,
+  `delete from idempotency_keys where created_at < $1::timestamptz - interval '7 days'`,
+  `delete from audit_entries where created_at < $1::timestamptz - interval '365 days'`,
+] as const;
+
+/** Sessions that are over, old attempts to sign in, keys of old requests, old audit entries. */
+export async function removeOldAccess(db: Queryable, now: Date): Promise<number> {
+  let removed = 0;
+  for (const statement of OLD_ACCESS) {
+    removed += (await queryRows(db, `${statement} returning 1`, [now])).length;
+  }
+  return removed;
+}

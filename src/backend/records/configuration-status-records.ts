@@ -1,0 +1,36 @@
+import { AppError } from '../../kernel/errors.ts';
+import { queryRows, type Transaction } from '../database.ts';
+
+/** active: scheduled; error: its last execution failed for good, scheduled all the same; the others rest. */
+export type ConfigurationStatus = 'active' | 'paused' | 'disabled' | 'error';
+
+/** Call `lockConfiguration` first. @throws missing `configuration.none` */
+export async function getConfigurationStatus(tx: Transaction, id: string): Promise<ConfigurationStatus> {
+  const [row] = await queryRows<{ status: ConfigurationStatus }>(
+    tx,
+    'select status from sync_configurations where id = $1',
+    [id],
+  );
+  if (row !== undefined) return row.status;
+  throw new AppError({
+    kind: 'missing',
+    code: 'configuration.none',
+    message: 'There is no such configuration.',
+  });
+}
+
+/** `nextDueAt` is null for one that rests or is only triggered by hand. */
+export async function setConfigurationStatus(
+  tx: Transaction,
+  id: string,
+  status: ConfigurationStatus,
+  nextDueAt: Date | null,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update sync_configurations set status = $2, next_due_at = $3, updated_at = now(),
+       scheduled_since = case when status in ('paused', 'disabled') then $4 else scheduled_since end
+     where id = $1`,
+    [id, status, nextDueAt, now],
+  );
+}

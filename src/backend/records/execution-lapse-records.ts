@@ -1,0 +1,101 @@
+import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { count, lockConfiguration } from './execution-end-records.ts';
+import type { Trigger } from './execution-records.ts';
+import { dropLease, LEASE_LAPSE_SECONDS, type StopReason } from './lease-records.ts';
+
+/** A worker may vanish under an execution this often; the next time the execution itself is to blame. */
+const MOST_TAKEOVERS = 3;
+
+/** What became of an execution whose holder fell silent. */
+export type Lapsed = 'waits-again' | 'cancelled' | 'worker-lost';
+
+/** A lease that a page's transaction holds is no lapsed one: its holder lives, and is only slow. */
+const LAPSED = `e.status = 'running' and not exists (
+    select from sync_leases l where l.execution_id = e.id
+      and l.heartbeat_at >= now() - make_interval(secs => ${LEASE_LAPSE_SECONDS}))`;
+
+/** Executions whose holders fell silent. */
+export async function findLapsed(db: Database): Promise<readonly string[]> {
+  const rows = await queryRows<{ configuration_id: string }>(
+    db,
+    `select e.configuration_id from sync_executions e where ${LAPSED} order by e.id`,
+  );
+  return rows.map((row) => row.configuration_id);
+}
+
+interface LapsedRow {
+  readonly id: string;
+  readonly trigger: Trigger;
+  readonly takeovers: number;
+  readonly stop_reason: StopReason | null;
+}
+
+/**
+ * Takes the configuration's running execution away from a holder that fell silent. It waits again and starts at
+ * once; a vanished worker is no failed attempt. Nobody can go on with one of the command line, whose password
+ * went with its process.
+ */
+export async function takeBackIfLapsed(
+  db: Database,
+  configurationId: string,
+  now: Date,
+): Promise<Lapsed | null> {
+  return await inTransaction(db, async (tx) => {
+    await lockConfiguration(tx, configurationId);
+    const [row] = await queryRows<LapsedRow>(
+      tx,
+      `select e.id, e.trigger, e.takeovers, e.stop_reason from sync_executions e
+       where e.configuration_id = $1 and ${LAPSED} for update of e`,
+      [configurationId],
+    );
+    if (row === undefined || (await isHeld(tx, row.id))) return null;
+    await dropLease(tx, row.id);
+    await tx.query(
+      `update sync_attempts set outcome = 'worker_lost', finished_at = now(), updated_at = now()
+       where execution_id = $1 and finished_at is null`,
+      [row.id],
+    );
+    if (row.stop_reason !== null) {
+      await end(tx, row.id, 'cancelled', null, now);
+      return 'cancelled';
+    }
+    if (row.trigger !== 'command_line' && row.takeovers < MOST_TAKEOVERS) {
+      await tx.query(
+        `update sync_executions set status = 'pending', takeovers = takeovers + 1, next_attempt_at = $2,
+           dispatched_at = null, updated_at = now()
+         where id = $1`,
+        [row.id, now],
+      );
+      return 'waits-again';
+    }
+    await end(tx, row.id, 'failed', 'execution.worker-lost', now);
+    await count(tx, configurationId, { status: 'failed', verification: null }, now);
+    return 'worker-lost';
+  });
+}
+
+async function isHeld(tx: Transaction, executionId: string): Promise<boolean> {
+  const all = await queryRows(tx, 'select from sync_leases where execution_id = $1', [executionId]);
+  const free = await queryRows(tx, 'select from sync_leases where execution_id = $1 for update skip locked', [
+    executionId,
+  ]);
+  return all.length > free.length;
+}
+
+async function end(
+  tx: Transaction,
+  executionId: string,
+  status: 'cancelled' | 'failed',
+  errorCode: string | null,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update sync_executions set status = $2, error_code = $3,
+       error_kind = case when $3::text is not null then 'bug' end,
+       error_message = case when $3::text = 'execution.worker-lost'
+         then 'The process that ran this execution vanished.' end,
+       next_attempt_at = null, finished_at = $4, updated_at = now()
+     where id = $1`,
+    [executionId, status, errorCode, now],
+  );
+}

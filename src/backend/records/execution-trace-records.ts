@@ -1,0 +1,130 @@
+import { type Queryable, queryRows } from '../database.ts';
+import { readExpression } from '../load/column-text.ts';
+
+/** What an execution left behind: its log, its journal, what it could not read. */
+
+export interface LogLineRow {
+  readonly id: number;
+  readonly level: 'info' | 'warn' | 'error';
+  readonly message: string;
+  readonly details: Readonly<Record<string, unknown>>;
+  readonly created_at: string;
+}
+
+export interface ChangeRow {
+  readonly id: number;
+  readonly table: string;
+  readonly row_id: string;
+  readonly operation: 'created' | 'updated' | 'removed' | 'restored';
+  readonly fields: Readonly<Record<string, readonly unknown[]>> | null;
+  readonly created_at: string;
+}
+
+export interface RejectRow {
+  readonly id: string;
+  readonly configuration: string;
+  readonly execution: string;
+  readonly kind: 'order' | 'ticket';
+  readonly woo_id: number;
+  readonly woo_order_id: number | null;
+  readonly code: string;
+  readonly message: string;
+  readonly raw: unknown;
+  readonly settled_at: string | null;
+  readonly created_at: string;
+}
+
+interface Part {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const time = (column: string): string => readExpression('timestamptz', column);
+
+const LOG_WHERE = 'execution_id = $1 and ($2::text is null or level = $2)';
+
+export async function countLogLines(db: Queryable, id: string, level: string | null): Promise<number> {
+  return await countRows(db, `sync_log_lines where ${LOG_WHERE}`, [id, level]);
+}
+
+export async function listLogLines(
+  db: Queryable,
+  id: string,
+  level: string | null,
+  { limit, offset }: Part,
+): Promise<readonly LogLineRow[]> {
+  return await queryRows<LogLineRow>(
+    db,
+    `select id, level, message, details, ${time('created_at')} as created_at
+     from sync_log_lines where ${LOG_WHERE} order by sync_log_lines.id limit $3 offset $4`,
+    [id, level, limit, offset],
+  );
+}
+
+/** Lines of executions, each after the line that is named for it, for those who follow them. */
+export async function logLinesAfter(
+  db: Queryable,
+  places: ReadonlyMap<string, number>,
+): Promise<readonly (LogLineRow & { readonly execution: string })[]> {
+  return await queryRows(
+    db,
+    `select l.id, l.execution_id as execution, l.level, l.message, l.details,
+       ${time('l.created_at')} as created_at
+     from unnest($1::uuid[], $2::bigint[]) as place (execution_id, after)
+       join sync_log_lines l on l.execution_id = place.execution_id and l.id > place.after
+     order by l.id limit 2000`,
+    [[...places.keys()], [...places.values()]],
+  );
+}
+
+const CHANGE_WHERE = `execution_id = $1 and ($2::text is null or table_name = $2)
+  and ($3::text is null or operation = $3)`;
+
+export async function countChanges(
+  db: Queryable,
+  id: string,
+  table: string | null,
+  operation: string | null,
+): Promise<number> {
+  return await countRows(db, `sync_changes where ${CHANGE_WHERE}`, [id, table, operation]);
+}
+
+export async function listChanges(
+  db: Queryable,
+  id: string,
+  filter: { readonly table: string | null; readonly operation: string | null },
+  { limit, offset }: Part,
+): Promise<readonly ChangeRow[]> {
+  return await queryRows<ChangeRow>(
+    db,
+    `select id, table_name as "table", row_id, operation, fields, ${time('created_at')} as created_at
+     from sync_changes where ${CHANGE_WHERE} order by sync_changes.id limit $4 offset $5`,
+    [id, filter.table, filter.operation, limit, offset],
+  );
+}
+
+const REJECT_WHERE = 'execution_id = $1 and ($2::text is null or kind = $2)';
+
+export async function countRejects(db: Queryable, id: string, kind: string | null): Promise<number> {
+  return await countRows(db, `sync_rejects where ${REJECT_WHERE}`, [id, kind]);
+}
+
+export async function listRejectRows(
+  db: Queryable,
+  id: string,
+  kind: string | null,
+  { limit, offset }: Part,
+): Promise<readonly RejectRow[]> {
+  return await queryRows<RejectRow>(
+    db,
+    `select id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id, code,
+       message, raw, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at
+     from sync_rejects where ${REJECT_WHERE} order by kind, woo_id, sync_rejects.id limit $3 offset $4`,
+    [id, kind, limit, offset],
+  );
+}
+
+async function countRows(db: Queryable, what: string, values: readonly unknown[]): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(db, `select count(*) as count from ${what}`, values);
+  return row?.count ?? 0;
+}

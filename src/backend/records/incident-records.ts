@@ -1,0 +1,162 @@
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+
+export type IncidentKind =
+  | 'store_unreachable'
+  | 'credentials_failing'
+  | 'sync_failed'
+  | 'proof_unverified'
+  | 'sync_stale';
+
+/** What is wrong, and what it has in common with other failures. */
+export interface Cause {
+  /** The same for all that have one reason: an open incident of this key takes them in. */
+  readonly key: string;
+  readonly kind: IncidentKind;
+  readonly credentialsId: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+export interface Sighting {
+  readonly cause: Cause;
+  /** null: seen by a test of the credentials alone. */
+  readonly configurationId: string | null;
+  readonly executionId: string | null;
+  readonly at: Date;
+}
+
+/** Opens an incident, or takes this sighting into the open one. Answers with a new one's id, else null. */
+export async function sight(tx: Transaction, { cause, at, ...seen }: Sighting): Promise<string | null> {
+  const [incident] = await queryRows<{ id: string; is_new: boolean }>(
+    tx,
+    `insert into alert_incidents
+       (id, cause_key, kind, credentials_id, error_code, error_message, opened_at, last_seen_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $7)
+     on conflict (cause_key) where resolved_at is null do update set
+       last_seen_at = greatest(alert_incidents.last_seen_at, excluded.last_seen_at),
+       occurrences = alert_incidents.occurrences + 1, updated_at = now()
+     returning id, id = $1 as is_new`,
+    [newId(), cause.key, cause.kind, cause.credentialsId, cause.errorCode, cause.errorMessage, at],
+  );
+  if (incident === undefined) throw new Error('an incident that was just opened is not there');
+  if (seen.configurationId !== null) {
+    await tx.query(
+      `insert into alert_incident_configurations (incident_id, configuration_id, execution_id)
+       values ($1, $2, $3)
+       on conflict (incident_id, configuration_id) do update set execution_id = excluded.execution_id,
+         recovered_at = null, updated_at = now()`,
+      [incident.id, seen.configurationId, seen.executionId],
+    );
+  }
+  return incident.is_new ? incident.id : null;
+}
+
+/** A configuration is well again, as far as these kinds go. */
+export async function noteRecovered(
+  tx: Transaction,
+  configurationId: string,
+  kinds: readonly IncidentKind[],
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `update alert_incident_configurations c set recovered_at = $3, updated_at = now()
+     from alert_incidents i
+     where i.id = c.incident_id and i.resolved_at is null and i.kind = any($2)
+       and c.configuration_id = $1 and c.recovered_at is null`,
+    [configurationId, kinds, at],
+  );
+}
+
+/** Credentials work again: what was wrong with them alone is over. */
+export async function resolveCredentials(
+  tx: Transaction,
+  credentialsId: string,
+  at: Date,
+): Promise<readonly string[]> {
+  return await resolve(tx, `i.kind = 'credentials_failing' and i.credentials_id = $2`, at, [credentialsId]);
+}
+
+/**
+ * Ends the incidents that are over: all their configurations are well, or their store answers again. Answers
+ * with their ids.
+ */
+export async function resolveRecovered(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(
+    tx,
+    `(i.kind = 'store_unreachable' and not exists (
+        select from sync_store_outages o where o.credentials_id = i.credentials_id))
+     or (exists (select from alert_incident_configurations c where c.incident_id = i.id)
+       and not exists (select from alert_incident_configurations c
+         where c.incident_id = i.id and c.recovered_at is null))`,
+    at,
+  );
+}
+
+/** Ends incidents of which only configurations are left that somebody has put to rest: nothing to tell. */
+export async function resolveResting(tx: Transaction, at: Date): Promise<void> {
+  await resolve(
+    tx,
+    `i.kind <> 'store_unreachable'
+     and exists (select from alert_incident_configurations c where c.incident_id = i.id)
+     and not exists (select from alert_incident_configurations c
+       join sync_configurations s on s.id = c.configuration_id
+       where c.incident_id = i.id and c.recovered_at is null and s.status not in ('paused', 'disabled'))`,
+    at,
+  );
+}
+
+async function resolve(
+  tx: Transaction,
+  condition: string,
+  at: Date,
+  values: readonly unknown[] = [],
+): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `update alert_incidents i set resolved_at = $1, updated_at = now()
+     where i.resolved_at is null and (${condition}) returning i.id`,
+    [at, ...values],
+  );
+  return rows.map((row) => row.id);
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly kind: IncidentKind;
+  readonly credentialsId: string | null;
+  readonly storeName: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly openedAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly configurations: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly executionId: string | null;
+  }[];
+}
+
+const INCIDENT = `
+  select i.id, i.kind, i.credentials_id as "credentialsId", s.name as "storeName",
+    i.error_code as "errorCode", i.error_message as "errorMessage", i.opened_at as "openedAt",
+    i.resolved_at as "resolvedAt", coalesce((
+      select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'executionId', a.execution_id)
+        order by c.name, c.id)
+      from alert_incident_configurations a join sync_configurations c on c.id = a.configuration_id
+      where a.incident_id = i.id), '[]') as configurations
+  from alert_incidents i left join sync_credentials s on s.id = i.credentials_id`;
+
+export async function getIncident(db: Queryable, id: string): Promise<Incident> {
+  const [row] = await queryRows<Incident>(db, `${INCIDENT} where i.id = $1`, [id]);
+  if (row === undefined) throw new Error('an incident with messages is not there');
+  return row;
+}
+
+/** What is wrong now. */
+export async function listOpenIncidents(db: Queryable): Promise<readonly Incident[]> {
+  return await queryRows<Incident>(
+    db,
+    `${INCIDENT} where i.resolved_at is null order by i.opened_at desc limit 200`,
+  );
+}

@@ -1,0 +1,105 @@
+import type { ErrorKind } from '../../kernel/errors.ts';
+import { queryRows, type Transaction } from '../database.ts';
+
+/** An execution that is over, before anybody looked at what that means. */
+export interface EndedExecution {
+  readonly executionId: string;
+  readonly configurationId: string;
+  readonly credentialsId: string;
+  readonly status: 'success' | 'failed' | 'cancelled';
+  readonly verification: 'verified' | 'verified_with_rejects' | 'unverified' | null;
+  readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
+  readonly at: Date;
+}
+
+/** A test of credentials that is over. */
+export interface EndedTest {
+  readonly credentialsId: string;
+  readonly asked: boolean;
+  readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
+  readonly at: Date;
+  /** Failed tries to reach the store before this one. */
+  readonly probes: number;
+}
+
+/** Any number will do, as long as every Taquilla process asks for the same: the letters `judg`. */
+const ADVISORY_LOCK = 0x6a756467;
+const MOST_AT_ONCE = 500;
+
+/** One judge at a time; false: another process is at it. */
+export async function takeJudgesTurn(tx: Transaction): Promise<boolean> {
+  const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
+    ADVISORY_LOCK,
+  ]);
+  return row?.taken === true;
+}
+
+/** Executions that nobody has judged, oldest first, marked as judged. */
+export async function takeEndedExecutions(tx: Transaction): Promise<readonly EndedExecution[]> {
+  return await queryRows<EndedExecution>(
+    tx,
+    `with ended as (
+       select id from sync_executions where finished_at is not null and judged_at is null
+       order by finished_at, id limit ${MOST_AT_ONCE} for update skip locked
+     ), judged as (
+       update sync_executions e set judged_at = now() from ended where e.id = ended.id returning e.*
+     )
+     select j.id as "executionId", j.configuration_id as "configurationId",
+       c.credentials_id as "credentialsId", j.status, j.verification, j.finished_at as at,
+       case when j.error_code is null then null else jsonb_build_object(
+         'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error
+     from judged j join sync_configurations c on c.id = j.configuration_id
+     order by j.finished_at, j.id`,
+  );
+}
+
+export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTest[]> {
+  return await queryRows<EndedTest>(
+    tx,
+    `with judged as (
+       update background_tasks set judged_at = now()
+       where name = 'test_woocommerce_connection' and finished_at is not null and judged_at is null
+         and subject_id is not null
+       returning subject_id, queue, error_code, error_message, result, finished_at
+     )
+     select j.subject_id as "credentialsId", j.queue = 'critical' as asked, j.finished_at as at,
+       coalesce(o.probes, 0) as probes,
+       case when j.error_code is null then null else jsonb_build_object(
+         'kind', coalesce(j.result ->> 'kind', 'bug'), 'code', j.error_code, 'message', j.error_message)
+       end as error
+     from judged j join sync_credentials s on s.id = j.subject_id
+     left join sync_store_outages o on o.credentials_id = j.subject_id
+     order by j.finished_at`,
+  );
+}
+
+/** A configuration without a success for too long, which no open incident accounts for. */
+export interface StaleConfiguration {
+  readonly configurationId: string;
+  readonly credentialsId: string;
+}
+
+/** @param staleAfterMs how long a success is fresh, for each frequency */
+export async function findStale(
+  tx: Transaction,
+  staleAfterMs: Readonly<Record<string, number>>,
+  now: Date,
+): Promise<readonly StaleConfiguration[]> {
+  return await queryRows<StaleConfiguration>(
+    tx,
+    `select c.id as "configurationId", c.credentials_id as "credentialsId" from sync_configurations c
+     join unnest($1::text[], $2::bigint[]) as p (frequency, stale_after_ms) on p.frequency = c.frequency
+     where c.status in ('active', 'error') and c.next_due_at is not null
+       -- what an incident held back has its periods from its end on
+       and greatest(c.last_success_at, c.scheduled_since, (select max(r.resolved_at) from alert_incidents r
+           where r.credentials_id = c.credentials_id and r.kind <> 'sync_stale'))
+         < $3::timestamptz - p.stale_after_ms * interval '1 millisecond'
+       and not exists (select from alert_incidents i
+         left join alert_incident_configurations a on a.incident_id = i.id and a.recovered_at is null
+         where i.resolved_at is null and i.kind <> 'proof_unverified'
+           and (a.configuration_id = c.id or (i.credentials_id = c.credentials_id
+             and i.kind in ('store_unreachable', 'credentials_failing'))))
+     order by c.id`,
+    [Object.keys(staleAfterMs), Object.values(staleAfterMs), now],
+  );
+}

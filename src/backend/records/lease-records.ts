@@ -1,0 +1,65 @@
+import { AppError } from '../../kernel/errors.ts';
+import { type Database, queryRows, type Transaction } from '../database.ts';
+
+/** The right to run an execution while its heart beats. A later lease has a greater token. */
+export interface Lease {
+  readonly executionId: string;
+  readonly fencingToken: number;
+}
+
+/** Why a running execution is asked to stop at its next page. */
+export type StopReason = 'cancelled' | 'paused';
+
+/** By the database's clock: a lease without a heartbeat for this long is anybody's. */
+export const LEASE_LAPSE_SECONDS = 20;
+
+export async function takeLease(tx: Transaction, executionId: string, holder: string): Promise<Lease> {
+  const [row] = await queryRows<{ fencing_token: number }>(
+    tx,
+    `insert into sync_leases (execution_id, holder, heartbeat_at) values ($1, $2, now())
+     returning fencing_token`,
+    [executionId, holder],
+  );
+  if (row === undefined) throw new Error('a lease that was just taken is not there');
+  return { executionId, fencingToken: row.fencing_token };
+}
+
+/**
+ * Says that the holder lives, and hears whether it is asked to stop.
+ * @throws conflict `execution.lease-lost`
+ */
+export async function beat(db: Database, lease: Lease): Promise<StopReason | null> {
+  // clock_timestamp: a beat that waits for a page's transaction tells the time at which it is written
+  const [row] = await queryRows<{ stop_reason: StopReason | null }>(
+    db,
+    `update sync_leases l set heartbeat_at = clock_timestamp(), updated_at = clock_timestamp()
+     from sync_executions e
+     where l.execution_id = $1 and l.fencing_token = $2 and e.id = l.execution_id
+     returning e.stop_reason`,
+    [lease.executionId, lease.fencingToken],
+  );
+  if (row === undefined) throw leaseLost();
+  return row.stop_reason;
+}
+
+/** Holds the lease in place until this transaction ends. @throws conflict `execution.lease-lost` */
+export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {
+  const rows = await queryRows(
+    tx,
+    `select 1 from sync_leases where execution_id = $1 and fencing_token = $2 for share`,
+    [lease.executionId, lease.fencingToken],
+  );
+  if (rows.length === 0) throw leaseLost();
+}
+
+export async function dropLease(tx: Transaction, executionId: string): Promise<void> {
+  await tx.query('delete from sync_leases where execution_id = $1', [executionId]);
+}
+
+function leaseLost(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'execution.lease-lost',
+    message: 'Another process has taken this execution over.',
+  });
+}

@@ -1,0 +1,119 @@
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+
+export type MessageEvent = 'opened' | 'recovered';
+export type MessageChannel = 'mail' | 'webhook';
+export type MessageLanguage = 'en' | 'es';
+
+export interface Recipient {
+  readonly channel: MessageChannel;
+  /** An e-mail address; a webhook has one address, which stands in the environment. */
+  readonly recipient: string;
+  readonly language: MessageLanguage;
+}
+
+export interface Message extends Recipient {
+  readonly id: string;
+  readonly incidentId: string;
+  readonly event: MessageEvent;
+  readonly attempts: number;
+  readonly createdAt: Date;
+}
+
+/** Superusers who want to hear of incidents. */
+export async function listAlertedUsers(
+  db: Queryable,
+): Promise<readonly { readonly email: string; readonly language: MessageLanguage }[]> {
+  return await queryRows(
+    db,
+    `select email, language from users
+     where role = 'superuser' and wants_alerts and disabled_at is null order by id`,
+  );
+}
+
+/**
+ * Puts messages into the outbox, in the transaction that opens or ends their incident. Of an incident's end
+ * only those hear who heard of its beginning.
+ */
+export async function putMessages(
+  tx: Transaction,
+  incidentId: string,
+  event: MessageEvent,
+  recipients: readonly Recipient[],
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into alert_messages (id, incident_id, event, channel, recipient, language, next_attempt_at)
+     select m.id, $1, $2, m.channel, m.recipient, m.language, $3
+     from unnest($4::uuid[], $5::text[], $6::text[], $7::text[]) as m (id, channel, recipient, language)
+     where $2 = 'opened' or exists (select from alert_messages o where o.incident_id = $1
+       and o.event = 'opened' and o.channel = m.channel and o.recipient = m.recipient)
+     on conflict do nothing`,
+    [
+      incidentId,
+      event,
+      now,
+      recipients.map(() => newId()),
+      recipients.map((one) => one.channel),
+      recipients.map((one) => one.recipient),
+      recipients.map((one) => one.language),
+    ],
+  );
+}
+
+const UNSENT = 'sent_at is null and given_up_at is null and next_attempt_at <= $1';
+
+export async function anyMessageDue(db: Queryable, now: Date): Promise<boolean> {
+  const rows = await queryRows(db, `select from alert_messages where ${UNSENT} limit 1`, [now]);
+  return rows.length > 0;
+}
+
+/** The oldest message that is due, held until the transaction ends: nobody else sends it meanwhile. */
+export async function lockDueMessage(tx: Transaction, now: Date): Promise<Message | undefined> {
+  const [row] = await queryRows<Message>(
+    tx,
+    `select id, incident_id as "incidentId", event, channel, recipient, language, attempts,
+       created_at as "createdAt"
+     from alert_messages where ${UNSENT} order by created_at, id limit 1 for update skip locked`,
+    [now],
+  );
+  return row;
+}
+
+export async function noteSent(tx: Transaction, messageId: string, now: Date): Promise<void> {
+  await tx.query(
+    `update alert_messages set sent_at = $2, attempts = attempts + 1, last_error = null, updated_at = now()
+     where id = $1`,
+    [messageId, now],
+  );
+}
+
+/** `nextAttemptAt` null: it is given up. */
+export async function noteNotSent(
+  tx: Transaction,
+  messageId: string,
+  told: string,
+  nextAttemptAt: Date | null,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update alert_messages set attempts = attempts + 1, last_error = $2,
+       next_attempt_at = coalesce($3, next_attempt_at),
+       given_up_at = case when $3::timestamptz is null then $4::timestamptz end, updated_at = now()
+     where id = $1`,
+    [messageId, told, nextAttemptAt, now],
+  );
+}
+
+/** The way itself is closed: the other messages that wanted to go now wait as well. */
+export async function holdBack(
+  tx: Transaction,
+  channel: MessageChannel,
+  nextAttemptAt: Date,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update alert_messages set next_attempt_at = $3, updated_at = now() where ${UNSENT} and channel = $2`,
+    [now, channel, nextAttemptAt],
+  );
+}

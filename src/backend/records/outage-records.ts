@@ -1,0 +1,61 @@
+import { queryRows, type Transaction } from '../database.ts';
+
+/** A store that stays away is tried every quarter of an hour. */
+const PROBE_PACE = `interval '15 minutes'`;
+
+/** Codes that say that the store itself cannot be reached, not that one of its answers failed. */
+const OUTAGE_CODES: ReadonlySet<string> = new Set([
+  'store.unreachable',
+  'store.connect-timeout',
+  'store.ssh-unreachable',
+  'store.ssh-lost',
+  'store.too-many-connections',
+  'store.test-timeout',
+]);
+
+export function saysUnreachable(error: { readonly kind: string; readonly code: string }): boolean {
+  return error.kind === 'unavailable' && OUTAGE_CODES.has(error.code);
+}
+
+/** The store is there, and says something else than we hoped for. */
+export function saysAnswered(error: { readonly kind: string; readonly code: string }): boolean {
+  return error.kind !== 'unavailable' && error.code.startsWith('store.');
+}
+
+/** Notes that the store could not be reached: a new outage, or one more try of the present one. */
+export async function noteUnreachable(
+  tx: Transaction,
+  credentialsId: string,
+  error: { readonly code: string; readonly message: string },
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into sync_store_outages (credentials_id, error_code, error_message, started_at, next_probe_at)
+     values ($1, $2, $3, $4, $4::timestamptz + ${PROBE_PACE})
+     on conflict (credentials_id) do update set error_code = excluded.error_code,
+       error_message = excluded.error_message, probes = sync_store_outages.probes + 1,
+       next_probe_at = excluded.next_probe_at, updated_at = now()`,
+    [credentialsId, error.code, error.message, now],
+  );
+}
+
+/** The store answered: what was held back may start. */
+export async function noteReached(tx: Transaction, credentialsId: string): Promise<void> {
+  await tx.query('delete from sync_store_outages where credentials_id = $1', [credentialsId]);
+}
+
+/**
+ * Stores whose turn to be probed it is, moved on to their next turn. The command line's are left out: their
+ * passwords are not kept.
+ */
+export async function takeDueProbes(tx: Transaction, now: Date): Promise<readonly string[]> {
+  const rows = await queryRows<{ credentials_id: string }>(
+    tx,
+    `update sync_store_outages set next_probe_at = $1::timestamptz + ${PROBE_PACE}, updated_at = now()
+     where (next_probe_at <= $1 or next_probe_at > $1::timestamptz + ${PROBE_PACE} * 2)
+       and credentials_id in (select id from sync_credentials where origin <> 'command_line')
+     returning credentials_id`,
+    [now],
+  );
+  return rows.map((row) => row.credentials_id);
+}

@@ -1,0 +1,69 @@
+import { newId } from '../../kernel/ids.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { type Json, jsonbText } from '../load/column-text.ts';
+
+export interface Reject {
+  readonly kind: 'order' | 'ticket';
+  readonly wooId: number;
+  readonly wooOrderId: number | null;
+  readonly code: string;
+  readonly message: string;
+  readonly raw: unknown;
+}
+
+/** Keeps rejects, one open one a row of the store: a row that fails again keeps its first day. */
+export async function saveRejects(
+  tx: Transaction,
+  configurationId: string,
+  executionId: string,
+  rejects: readonly Reject[],
+): Promise<void> {
+  for (const reject of rejects) {
+    // Through JSON once: what a store row holds need not be JSON by type.
+    const raw = jsonbText(JSON.parse(JSON.stringify(reject.raw ?? null)) as Json);
+    await tx.query(
+      `insert into sync_rejects
+         (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, raw)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+       on conflict (configuration_id, kind, woo_id) where settled_at is null
+       do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
+         code = excluded.code, message = excluded.message, raw = excluded.raw, updated_at = now()`,
+      [
+        newId(),
+        configurationId,
+        executionId,
+        reject.kind,
+        reject.wooId,
+        reject.wooOrderId,
+        reject.code,
+        reject.message,
+        raw,
+      ],
+    );
+  }
+}
+
+/**
+ * Settles what a whole reading of the store did not reject again: the row was read, or is gone.
+ * Call it after the last page only.
+ */
+export async function settleRejects(
+  tx: Transaction,
+  configurationId: string,
+  executionId: string,
+): Promise<void> {
+  await tx.query(
+    `update sync_rejects set settled_at = now(), updated_at = now()
+     where configuration_id = $1 and execution_id <> $2 and settled_at is null`,
+    [configurationId, executionId],
+  );
+}
+
+export async function listRejects(db: Queryable, executionId: string): Promise<Omit<Reject, 'raw'>[]> {
+  return await queryRows(
+    db,
+    `select kind, woo_id as "wooId", woo_order_id as "wooOrderId", code, message
+     from sync_rejects where execution_id = $1 order by kind, woo_id`,
+    [executionId],
+  );
+}

@@ -1,0 +1,119 @@
+import { newId } from '../../kernel/ids.ts';
+import { queryRows, type Transaction } from '../database.ts';
+
+export const FREQUENCIES = ['manual', 'every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly'] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+/** The grid on which a configuration is due. */
+export interface Schedule {
+  readonly frequency: Frequency;
+  readonly anchor: Date;
+  /** IANA zone. */
+  readonly timezone: string;
+  /** `HH:MM` in the time zone, for daily and rarer ones; null: the anchor's own time of day. */
+  readonly runAt: string | null;
+}
+
+export interface ScheduledConfiguration {
+  readonly configurationId: string;
+  readonly schedule: Schedule;
+  readonly nextDueAt: Date | null;
+}
+
+const COLUMNS = `id, frequency, schedule_anchor, timezone, to_char(run_at, 'HH24:MI') as run_at, next_due_at`;
+
+interface Row {
+  readonly id: string;
+  readonly frequency: Frequency;
+  readonly schedule_anchor: Date;
+  readonly timezone: string;
+  readonly run_at: string | null;
+  readonly next_due_at: Date | null;
+}
+
+/** Scheduled configurations that are due and have nothing under way, held until the transaction ends. */
+export async function lockDue(tx: Transaction, now: Date): Promise<readonly ScheduledConfiguration[]> {
+  return await lockWhere(tx, 'c.next_due_at <= $1', now);
+}
+
+/** Those without a next time, or with one farther ahead than any grid has it: the clock was wrong when it was set. */
+export async function lockMisplaced(tx: Transaction, now: Date): Promise<readonly ScheduledConfiguration[]> {
+  const tooFar = `(c.next_due_at is null or c.next_due_at > $1::timestamptz + case c.frequency
+    when 'every_15_minutes' then interval '15 minutes' when 'hourly' then interval '1 hour'
+    when 'daily' then interval '26 hours' when 'weekly' then interval '7 days 2 hours'
+    else interval '31 days 2 hours' end)`;
+  return await lockWhere(tx, tooFar, now);
+}
+
+async function lockWhere(
+  tx: Transaction,
+  condition: string,
+  now: Date,
+): Promise<readonly ScheduledConfiguration[]> {
+  const rows = await queryRows<Row>(
+    tx,
+    `select ${COLUMNS} from sync_configurations c
+     where ${condition} and c.status in ('active', 'error') and c.frequency <> 'manual' and not exists (
+       select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running'))
+     order by c.id for no key update of c skip locked`,
+    [now],
+  );
+  return rows.map(toScheduled);
+}
+
+export async function lockSchedule(
+  tx: Transaction,
+  configurationId: string,
+): Promise<ScheduledConfiguration | undefined> {
+  const rows = await queryRows<Row>(
+    tx,
+    `select ${COLUMNS} from sync_configurations where id = $1 for no key update`,
+    [configurationId],
+  );
+  return rows.map(toScheduled)[0];
+}
+
+export interface Planned {
+  readonly configurationId: string;
+  /** The place on the grid that this execution stands for; null: none is made, only the next time is set. */
+  readonly plannedAt: Date | null;
+  readonly nextDueAt: Date | null;
+}
+
+/** Makes an execution for each, and moves its configuration on along the grid. Answers how many were made. */
+export async function plan(
+  tx: Transaction,
+  planned: readonly Planned[],
+  maxRetries: number,
+  now: Date,
+): Promise<number> {
+  const due = planned.filter((one) => one.plannedAt !== null);
+  const made = await queryRows(
+    tx,
+    `insert into sync_executions
+       (id, configuration_id, trigger, depth, status, queue, planned_at, max_retries, next_attempt_at)
+     select id, configuration_id, 'schedule', 'full', 'pending', 'default', planned_at, $4, $5
+     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as due (id, configuration_id, planned_at)
+     on conflict do nothing returning id`,
+    [
+      due.map(() => newId()),
+      due.map((one) => one.configurationId),
+      due.map((one) => one.plannedAt),
+      maxRetries,
+      now,
+    ],
+  );
+  await tx.query(
+    `update sync_configurations c set next_due_at = p.next_due_at, updated_at = now()
+     from unnest($1::uuid[], $2::timestamptz[]) as p (configuration_id, next_due_at)
+     where c.id = p.configuration_id`,
+    [planned.map((one) => one.configurationId), planned.map((one) => one.nextDueAt)],
+  );
+  return made.length;
+}
+
+function toScheduled(row: Row): ScheduledConfiguration {
+  const { id, frequency, timezone } = row;
+  const schedule = { frequency, anchor: row.schedule_anchor, timezone, runAt: row.run_at };
+  return { configurationId: id, schedule, nextDueAt: row.next_due_at };
+}

@@ -1,0 +1,114 @@
+import { type Queryable, queryRows } from '../database.ts';
+
+export interface ConfigurationStatistics {
+  readonly total: number;
+  readonly active: number;
+  readonly paused: number;
+  readonly disabled: number;
+  readonly error: number;
+  /** Scheduled, and their time has come. */
+  readonly due: number;
+  /** 0 to 100; null while none has ended. */
+  readonly average_success_rate: number | null;
+}
+
+export interface EndedExecutions {
+  /** All three together: what was cancelled counts nowhere. */
+  readonly total: number;
+  readonly successful: number;
+  readonly failed: number;
+  readonly unverified: number;
+}
+
+export async function readConfigurationStatistics(
+  db: Queryable,
+  now: Date,
+): Promise<ConfigurationStatistics> {
+  const [row] = await queryRows<ConfigurationStatistics>(
+    db,
+    `select count(*)::int as total, count(*) filter (where status = 'active')::int as active,
+       count(*) filter (where status = 'paused')::int as paused,
+       count(*) filter (where status = 'disabled')::int as disabled,
+       count(*) filter (where status = 'error')::int as error,
+       count(*) filter (where status in ('active', 'error') and next_due_at <= $1)::int as due,
+       round(avg(success_rate), 2)::float8 as average_success_rate
+     from sync_configurations where deleted_at is null`,
+    [now],
+  );
+  if (row === undefined) throw new Error('a count gave no row');
+  return row;
+}
+
+/**
+ * How executions ended, a row for each of the days that begin at these times.
+ * @param days beginnings, rising; the last day ends with the present
+ */
+export async function readEndedByDay(
+  db: Queryable,
+  days: readonly Date[],
+): Promise<readonly EndedExecutions[]> {
+  const rows = await queryRows<EndedExecutions & { day: number }>(
+    db,
+    `select width_bucket(finished_at, $1::timestamptz[]) as day, count(*)::int as total,
+       count(*) filter (where status = 'success' and verification is distinct from 'unverified')::int as successful,
+       count(*) filter (where status = 'failed')::int as failed,
+       count(*) filter (where status = 'success' and verification = 'unverified')::int as unverified
+     from sync_executions
+     where finished_at is not null and finished_at >= ($1::timestamptz[])[1] and status in ('success', 'failed')
+     group by 1`,
+    [days],
+  );
+  const byDay = new Map(rows.map(({ day, ...ended }) => [day, ended]));
+  return days.map((_, at) => byDay.get(at + 1) ?? { total: 0, successful: 0, failed: 0, unverified: 0 });
+}
+
+export async function countErrors(
+  db: Queryable,
+  since: Date,
+): Promise<readonly { readonly code: string; readonly executions: number }[]> {
+  return await queryRows(
+    db,
+    `select error_code as code, count(*)::int as executions from sync_executions
+     where finished_at is not null and finished_at >= $1 and status = 'failed' and error_code is not null
+     group by 1 order by 2 desc, 1 limit 50`,
+    [since],
+  );
+}
+
+/** What is under way, and what should be and is not. */
+export interface WorkState {
+  readonly pending: number;
+  readonly running: number;
+  /** Running ones whose worker was not heard of for longer than it may be silent. */
+  readonly silent: number;
+  /** Of the oldest one that could start; null: none waits. */
+  readonly oldest_wait_seconds: number | null;
+  /** Due for longer than two ticks of the schedule, with nothing under way. */
+  readonly overdue: number;
+  readonly stores_unreachable: number;
+  readonly open_alerts: number;
+}
+
+export async function readWorkState(db: Queryable, now: Date): Promise<WorkState> {
+  const [row] = await queryRows<WorkState>(
+    db,
+    `select
+       (select count(*) from sync_executions where status = 'pending')::int as pending,
+       (select count(*) from sync_executions where status = 'running')::int as running,
+       (select count(*) from sync_executions e where e.status = 'running' and not exists (
+          select from sync_leases l where l.execution_id = e.id
+            and l.heartbeat_at > clock_timestamp() - interval '60 seconds'))::int as silent,
+       (select round(max(extract(epoch from $1 - next_attempt_at)))::int from sync_executions
+        where status = 'pending' and next_attempt_at <= $1) as oldest_wait_seconds,
+       (select count(*) from sync_configurations c
+        where c.deleted_at is null and c.status in ('active', 'error')
+          and c.next_due_at < $1::timestamptz - interval '30 minutes' and not exists (
+            select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running'))
+       )::int as overdue,
+       (select count(*) from sync_store_outages)::int as stores_unreachable,
+       (select count(*) from alert_incidents where resolved_at is null)::int as open_alerts`,
+    [now],
+  );
+  if (row === undefined) throw new Error('a count gave no row');
+  return row;
+}
