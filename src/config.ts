@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import type { EnvironmentStore } from './backend/credentials/environment-credentials.ts';
 import { type ReadText, readSecretFiles } from './config/secret-files.ts';
-import { readStoreEnvironment, type StoreEnvironment } from './config/store-environment.ts';
+import { readStoreEnvironment } from './config/store-environment.ts';
 import { AppError } from './kernel/errors.ts';
 import { type Secret, toSecret } from './kernel/secret.ts';
 
@@ -40,7 +41,7 @@ export interface Config {
   /** Opens the secrets that the backend keeps; null: none was given. */
   readonly secretKey: Secret | null;
   /** The store that the environment itself describes (WOOCOMMERCE_…). */
-  readonly storeEnvironment: StoreEnvironment | null;
+  readonly storeEnvironment: EnvironmentStore | null;
   /** The language of whoever sits at the terminal, as far as their system tells. */
   readonly language: 'en' | 'es';
   /** PATH: where programs are looked for that Taquilla starts. */

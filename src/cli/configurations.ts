@@ -72,7 +72,6 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
       const { id } = await configureProduct(
         db,
         {
-          credentialsId: set.id,
           wooProductId: options.productId,
           eventName: options.eventName,
           organizerEmail: options.organizerEmail,
@@ -80,6 +79,7 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
           serviceFeePercentage: formatMinor(options.serviceFee, 2),
           ticketTierName: options.tierName,
         },
+        async () => set.id,
         identity,
         event,
       );

@@ -2,8 +2,8 @@ import { hostname } from 'node:os';
 import type { Database } from '../backend/database.ts';
 import { getConfiguration } from '../backend/records/configuration-records.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
+import type { ProductRequest } from '../sync/configure-product.ts';
 import type { SyncProgress } from '../sync/report.ts';
-import type { SyncRequest } from '../sync/resolve-configuration.ts';
 import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
@@ -26,7 +26,7 @@ export async function syncStore(
   session: Session,
   db: Database,
   login: StoreLogin,
-  request: Omit<SyncRequest, 'store'>,
+  request: ProductRequest,
 ): Promise<FinishedSync> {
   const { log, stop } = session;
   const source = openWooStore(login, log);
@@ -41,11 +41,10 @@ export async function syncStore(
     return await withProgress(
       session,
       async (onProgress) =>
-        await runSync(
-          { db, source, log, now: () => new Date() },
-          { ...request, store },
-          { signal: stop, onProgress },
-        ),
+        await runSync({ db, source, log, now: () => new Date() }, request, store, {
+          signal: stop,
+          onProgress,
+        }),
     );
   } finally {
     await source.close();

@@ -1,25 +1,6 @@
 import { z } from 'zod';
+import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
 import { type Secret, toSecret } from '../kernel/secret.ts';
-
-/** How a store is reached, as WOOCOMMERCE_* say. */
-export interface StoreEnvironment {
-  readonly mysql: {
-    readonly host: string;
-    readonly port: number;
-    readonly database: string;
-    readonly username: string;
-    readonly password: Secret | null;
-  };
-  readonly ssh: {
-    readonly host: string;
-    readonly port: number;
-    readonly username: string;
-    readonly password: Secret | null;
-    readonly privateKey: Secret | null;
-    readonly passphrase: Secret | null;
-  } | null;
-  readonly connectTimeoutMs: number;
-}
 
 const text = z.string().nullable().default(null);
 const host = z
@@ -54,7 +35,7 @@ const VARIABLES = z.object({
 
 interface ReadStore {
   /** null: the environment describes no store. */
-  readonly store: StoreEnvironment | null;
+  readonly store: EnvironmentStore | null;
   readonly faults: readonly string[];
 }
 

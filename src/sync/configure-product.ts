@@ -1,17 +1,16 @@
-import { type Database, inTransaction } from '../backend/database.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import {
   type Configuration,
   findConfiguration,
   saveConfiguration,
 } from '../backend/records/configuration-records.ts';
 import { ensureOrganizer } from '../backend/records/organizer-records.ts';
+import { AppError } from '../kernel/errors.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
-import { requireSameProduct } from './resolve-configuration.ts';
 import type { StoreIdentity } from './store-source.ts';
 
-/** A product of a store whose credentials are kept, to be kept as an event. */
+/** A product of a store, to be kept as an event of an organizer. */
 export interface ProductRequest {
-  readonly credentialsId: string;
   readonly wooProductId: number;
   readonly eventName: string;
   readonly organizerEmail: string;
@@ -24,13 +23,15 @@ export interface ProductRequest {
 
 /**
  * Makes the configuration, or gives the one of this product, organizer and store these settings. It is pinned to
- * the store as it answers now.
+ * the store as it answers now: the same address may one day lead to another store with a product of that number.
  *
+ * @param credentialsIn the set of credentials by which the store is reached, kept in the same transaction
  * @throws config `store.identity-changed`
  */
 export async function configureProduct(
   db: Database,
   request: ProductRequest,
+  credentialsIn: (tx: Transaction) => Promise<string>,
   identity: StoreIdentity,
   event: StoreEvent,
 ): Promise<Configuration> {
@@ -45,8 +46,22 @@ export async function configureProduct(
     };
     const present = await findConfiguration(tx, key);
     if (present !== undefined) requireSameProduct(present, event);
-    const { credentialsId, eventName, ticketTierName, serviceFeePercentage } = request;
+    const { eventName, ticketTierName, serviceFeePercentage } = request;
+    const credentialsId = await credentialsIn(tx);
     const settings = { credentialsId, eventName, ticketTierName, serviceFeePercentage };
     return await saveConfiguration(tx, key, settings, event.createdAtUtc);
+  });
+}
+
+/** @throws config `store.identity-changed` */
+export function requireSameProduct(configuration: Configuration, event: StoreEvent): void {
+  const pinned = configuration.pinnedProductCreatedAt?.getTime();
+  const found = event.createdAtUtc?.getTime();
+  if (pinned === undefined || found === undefined || pinned === found) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.identity-changed',
+    message: 'This store has another product of that number than the one this configuration was made for.',
+    details: { pinned: configuration.pinnedProductCreatedAt, found: event.createdAtUtc },
   });
 }

@@ -1,7 +1,7 @@
 import { type Configuration, getConfiguration } from '../backend/records/configuration-records.ts';
 import type { StartedExecution } from '../backend/records/execution-start-records.ts';
 import { AppError } from '../kernel/errors.ts';
-import { requireSameProduct } from './resolve-configuration.ts';
+import { requireSameProduct } from './configure-product.ts';
 import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';
 import type { StoreIdentity, StoreSource } from './store-source.ts';
 

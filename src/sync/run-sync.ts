@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
+import { ensureCredentials, type StoreAddress } from '../backend/credentials/credentials-records.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { AppError } from '../kernel/errors.ts';
+import { configureProduct, type ProductRequest } from './configure-product.ts';
 import type { SyncReport } from './report.ts';
-import { resolveConfiguration, type SyncRequest } from './resolve-configuration.ts';
 import { runExecution } from './run-execution.ts';
 import type { OnProgress, SyncDeps } from './sync-event.ts';
 
@@ -27,13 +28,20 @@ export interface FinishedSync {
  */
 export async function runSync(
   deps: SyncDeps,
-  request: SyncRequest,
+  request: ProductRequest,
+  store: StoreAddress,
   options: SyncOptions,
 ): Promise<FinishedSync> {
   const { db, source } = deps;
   const identity = await source.identify(options.signal);
   const event = await source.readEvent(request.wooProductId, options.signal);
-  const configuration = await resolveConfiguration(db, request, identity, event);
+  const configuration = await configureProduct(
+    db,
+    request,
+    async (tx) => await ensureCredentials(tx, store),
+    identity,
+    event,
+  );
   const holder = `${hostname()}:${process.pid}`;
   const execution = await startExecution(db, configuration.id, holder, deps.now());
   const prepared = { source, configuration, event, warnings: identity.warnings };

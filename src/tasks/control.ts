@@ -91,23 +91,17 @@ export async function restConfiguration(
   });
 }
 
-/** Puts a configuration on its schedule, or back on it: due at the next place of its grid. */
-export async function wakeConfiguration(
-  { db, now }: ControlDeps,
-  configurationId: string,
-): Promise<{ readonly nextDueAt: Date | null }> {
-  return await inTransaction(db, async (tx) => {
+/**
+ * Puts a configuration on its schedule, or back on it: due at the next place of its grid. That what was wrong is
+ * over is the person's word.
+ */
+export async function wakeConfiguration({ db, now }: ControlDeps, configurationId: string): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockConfiguration(tx, configurationId);
     const found = await lockSchedule(tx, configurationId);
-    const present = await getConfigurationStatus(tx, configurationId);
-    const nextDueAt = found === undefined ? null : nextDue(found.schedule, now());
-    await setConfigurationStatus(
-      tx,
-      configurationId,
-      present === 'error' ? 'error' : 'active',
-      nextDueAt,
-      now(),
-    );
-    return { nextDueAt };
+    if (found === undefined) return;
+    await setConfigurationStatus(tx, configurationId, 'active', nextDue(found.schedule, now()), now());
+    await tellOfWork(tx);
   });
 }
 

@@ -19,7 +19,7 @@ const IMPORT_TABLE: Readonly<Record<string, Room | 'everything'>> = {
   http: { may: ['kernel', 'contract', 'backend', 'tasks'] },
   cli: { may: ['kernel', 'backend', 'sync', 'tasks', 'woocommerce'] },
   demo: { may: ['kernel', 'woocommerce'] },
-  config: { may: ['kernel'] },
+  config: { may: ['kernel'], types: ['src/backend/credentials/environment-credentials.ts'] },
   app: 'everything',
   main: 'everything',
   admin: { may: [], types: ['contract'] },

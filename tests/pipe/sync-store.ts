@@ -54,19 +54,19 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
     return await runSync(
       { db: backend.db, source, log: backend.log, now: () => new Date() },
       {
-        store: {
-          host: address.host,
-          port: address.port,
-          username: address.user,
-          database: address.database,
-          tablePrefix: null,
-        },
         wooProductId: input.product,
         eventName: `Event ${input.product}`,
         organizerEmail: 'organizer@example.com',
         organizerName: null,
         serviceFeePercentage: input.serviceFee ?? '10',
         ticketTierName: 'General',
+      },
+      {
+        host: address.host,
+        port: address.port,
+        username: address.user,
+        database: address.database,
+        tablePrefix: null,
       },
       { onProgress: afterFirstPage(input.onPage), signal: input.signal ?? new AbortController().signal },
     );

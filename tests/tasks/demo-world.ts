@@ -1,6 +1,7 @@
+import { ensureCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
-import { resolveConfiguration } from '../../src/sync/resolve-configuration.ts';
+import { configureProduct } from '../../src/sync/configure-product.ts';
 import type { ControlDeps } from '../../src/tasks/control.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
@@ -45,10 +46,9 @@ async function configure(db: Database, storeUrl: string): Promise<string> {
     const identity = await source.identify(signal);
     const event = await source.readEvent(PRODUCT, signal);
     const { host, port, user, database } = address;
-    const configuration = await resolveConfiguration(
+    const configuration = await configureProduct(
       db,
       {
-        store: { host, port, username: user, database, tablePrefix: null },
         wooProductId: PRODUCT,
         eventName: 'Event',
         organizerEmail: 'organizer@example.com',
@@ -56,6 +56,7 @@ async function configure(db: Database, storeUrl: string): Promise<string> {
         serviceFeePercentage: '10',
         ticketTierName: 'General',
       },
+      async (tx) => await ensureCredentials(tx, { host, port, username: user, database, tablePrefix: null }),
       identity,
       event,
     );

@@ -1,10 +1,7 @@
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { type ConfigurationRow, findConfigurationRow } from '../../backend/lists/configuration-list.ts';
 import { lockConfigurations, setFrequency } from '../../backend/records/configuration-edit-records.ts';
-import { setConfigurationStatus } from '../../backend/records/configuration-status-records.ts';
-import { lockConfiguration } from '../../backend/records/execution-end-records.ts';
 import { lockSchedule } from '../../backend/records/schedule-records.ts';
-import { tellOfWork } from '../../backend/records/work-notice.ts';
 import {
   bulkFrequencyInput,
   bulkReplyShape,
@@ -13,7 +10,7 @@ import {
 } from '../../contract/configuration.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { restConfiguration, triggerSync } from '../../tasks/control.ts';
+import { restConfiguration, triggerSync, wakeConfiguration } from '../../tasks/control.ts';
 import { nextDue } from '../../tasks/schedule-grid.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
@@ -59,10 +56,7 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
   const rest = (status: 'paused' | 'disabled') => async (id: string) => {
     await restConfiguration(deps, id, status);
   };
-  const wake = async (id: string): Promise<void> => {
-    await inTransaction(db, async (tx) => await wakeConfiguration(tx, id, now()));
-    await tellOfWork(db);
-  };
+  const wake = async (id: string): Promise<void> => await wakeConfiguration(deps, id);
   return [
     defineEndpoint({
       method: 'POST',
@@ -125,14 +119,6 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
     const rests = row.status === 'paused' || row.status === 'disabled';
     await setFrequency(tx, id, frequency, rests ? null : nextDue({ ...scheduled.schedule, frequency }, at));
   }
-}
-
-/** Back on its schedule: due at the next place of its grid. What was wrong is a person's word to be over. */
-async function wakeConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
-  await lockConfiguration(tx, id);
-  const found = await lockSchedule(tx, id);
-  if (found === undefined) return;
-  await setConfigurationStatus(tx, id, 'active', nextDue(found.schedule, now), now);
 }
 
 function requireStatus({ status }: ConfigurationRow, action: keyof typeof ALLOWED): void {
