@@ -4,13 +4,13 @@ import { SSH_PASSWORD, SSH_USER, startSshd, untilNoRemoteProcess } from '../serv
 import {
   addArgs,
   addTested,
+  expectNoSecret,
   GIVEN,
   heard,
   json,
   NEXT_KEY,
   READER_PASSWORD,
   reader,
-  SECRETS,
   sshd,
   store,
   taquilla,
@@ -181,11 +181,6 @@ describe('a secret', () => {
   test('was seen nowhere in all of this', async () => {
     heard.push(await sshd.log());
     expect(heard.join('').length).toBeGreaterThan(100_000);
-    for (const secret of SECRETS) {
-      const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
-      forms.push(Buffer.from(secret).toString('base64').replace(/=+$/, '').slice(0, -1));
-      for (const form of forms)
-        expect(heard.filter((text) => text.includes(form)).map((text) => text.slice(0, 300))).toEqual([]);
-    }
+    expectNoSecret();
   });
 });

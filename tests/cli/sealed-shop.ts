@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
@@ -12,12 +12,12 @@ import { type Ended, runTaquilla } from './run-taquilla.ts';
 
 /** Every secret of these tests; none may be seen anywhere. */
 export const READER_PASSWORD = 'lectora-"muy\\secreta"-ñ';
-const SECRET_KEY = randomBytes(32).toString('base64');
+export const SECRET_KEY = randomBytes(32).toString('base64');
 export const NEXT_KEY = randomBytes(32).toString('base64');
-export const SECRETS = [READER_PASSWORD, SSH_PASSWORD, SECRET_KEY, NEXT_KEY, 'lectora-', 'BEGIN OPENSSH'];
+const SECRETS = [READER_PASSWORD, SSH_PASSWORD, SECRET_KEY, NEXT_KEY, 'lectora-', 'BEGIN OPENSSH'];
 
 export let store: StoreDatabase;
-let backend: Backend & { readonly url: string };
+export let backend: Backend & { readonly url: string };
 export let sshd: PrivateSshd;
 export let reader: string;
 /** All that was ever said or could be looked at. */
@@ -69,9 +69,10 @@ export async function json(args: readonly string[], more: More = {}) {
   return { ...ended, json: JSON.parse(ended.stdout) };
 }
 
-async function wholeDatabase(): Promise<string> {
+export async function wholeDatabase(): Promise<string> {
   const { rows } = await backend.db.query<{ name: string }>(
-    `select table_name as name from information_schema.tables where table_schema = 'public'`,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema')`,
   );
   const tables = await Promise.all(
     rows.map(async ({ name }) => JSON.stringify((await backend.db.query(`select * from ${name}`)).rows)),
@@ -113,6 +114,16 @@ export async function untilRunning(): Promise<void> {
     await sleep(20);
   }
   throw new Error('the execution never ran');
+}
+
+/** Fails if a secret, in any of the forms that it takes on its way, stands in anything that was heard. */
+export function expectNoSecret(): void {
+  for (const secret of SECRETS) {
+    const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];
+    forms.push(Buffer.from(secret).toString('base64').replace(/=+$/, '').slice(0, -1));
+    for (const form of forms)
+      expect(heard.filter((text) => text.includes(form)).map((text) => text.slice(0, 300))).toEqual([]);
+  }
 }
 
 /** The arguments of every process of the machine, and the environment of those that the remote user runs. */

@@ -1,0 +1,111 @@
+import { Redis } from 'ioredis';
+import { describe, expect, test } from 'vitest';
+import { requestConnectionTest, triggerSync } from '../../src/tasks/control.ts';
+import { startMailServer } from '../alerts/mail-server.ts';
+import { startPrivateRedis } from '../servers/private-redis.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+import { startTaquilla } from './run-taquilla.ts';
+import {
+  addTested,
+  backend,
+  expectNoSecret,
+  heard,
+  json,
+  READER_PASSWORD,
+  SECRET_KEY,
+  taquilla,
+  useSealedShop,
+  watchProcesses,
+  wholeDatabase,
+} from './sealed-shop.ts';
+
+useSealedShop();
+
+/** Asks for a connection test, a sync, and a sync that is refused; answers once all three are over. */
+async function work(configurationId: string): Promise<void> {
+  const { db } = backend;
+  const control = { db, now: () => new Date(), maxRetries: 0 };
+  const ended = async (id: string) =>
+    await waitFor(
+      async () =>
+        (await db.query('select status, error_code from sync_executions where id = $1', [id])).rows[0],
+      (row) => row?.status === 'success' || row?.status === 'failed',
+    );
+  const { rows } = await db.query<{ id: string }>('select id from sync_credentials');
+  await requestConnectionTest(control, rows[0]?.id ?? '');
+  const first = await triggerSync(control, configurationId, null);
+  expect(await ended(first.executionId)).toEqual({ status: 'success', error_code: null });
+  await taquilla(['credentials', 'set', 'shop', '--secrets-from-stdin'], {
+    input: JSON.stringify({ password: `no-${READER_PASSWORD}` }),
+  });
+  const second = await triggerSync(control, configurationId, null);
+  expect(await ended(second.executionId)).toEqual({ status: 'failed', error_code: 'store.access-denied' });
+  await waitFor(
+    async () => (await db.query('select from alert_messages where sent_at is not null')).rowCount,
+    (count) => count === 1,
+    30_000,
+  );
+  const tests = await db.query<{ status: string }>(
+    `select status from background_tasks where name = 'test_woocommerce_connection' and finished_at is not null`,
+  );
+  expect(tests.rows.map(({ status }) => status)).toContain('success');
+}
+
+async function configured(): Promise<string> {
+  await addTested();
+  const args = ['configurations', 'add', '--product', '173911', '--event-name', 'E'];
+  return (await json([...args, '--organizer-email', 'o@example.com'])).json.id;
+}
+
+describe('no secret is carried by the queue, nor said by a service that works and fails', () => {
+  test('over Redis: not in any command that it was sent', async () => {
+    const redis = await startPrivateRedis();
+    const client = new Redis(redis.url);
+    const monitor = await client.monitor();
+    const sent: string[] = [];
+    monitor.on('monitor', (_time: string, args: readonly string[]) => void sent.push(args.join(' ')));
+    const seen = await serveAndWork({ REDIS_URL: redis.url });
+    monitor.disconnect();
+    client.disconnect();
+    await redis.stop();
+    expect(sent.filter((command) => command.includes('sync_woocommerce_event')).length).toBeGreaterThan(0);
+    heard.push(...sent, seen);
+    expectNoSecret();
+  });
+
+  test("over PostgreSQL: not in any table, its own or the queue's", async () => {
+    heard.push(await serveAndWork({}));
+    expect(heard.at(-2)).toContain('sync_woocommerce_event');
+    expectNoSecret();
+  });
+});
+
+/** What the service said, and what of it others could see. */
+async function serveAndWork(env: Readonly<Record<string, string>>): Promise<string> {
+  const configurationId = await configured();
+  const watching = new AbortController();
+  const watched = watchProcesses(watching.signal);
+  const mail = await startMailServer();
+  const service = startTaquilla(['serve', '--verbose'], {
+    env: {
+      ...env,
+      DATABASE_URL: backend.url,
+      TAQUILLA_SECRET_KEY: SECRET_KEY,
+      PORT: '0',
+      LOG_LEVEL: 'trace',
+      SMTP_URL: mail.url,
+      ALERT_EMAILS: 'ops@example.com',
+    },
+  });
+  await service.untilSaid('Taquilla is at');
+  await work(configurationId);
+  service.child.kill('SIGTERM');
+  const { exitCode, stdout, stderr } = await service.ended;
+  watching.abort();
+  expect(exitCode).toBe(0);
+  const processes = await watched;
+  await mail.close();
+  expect(mail.received).toHaveLength(1);
+  heard.push(stdout, stderr, ...mail.received.map(({ raw }) => raw), await wholeDatabase());
+  return processes;
+}
