@@ -16,6 +16,9 @@ export type DatabaseConnection = Pick<
 
 const INT8 = 20;
 const CONNECT_TIMEOUT_MS = 10_000;
+// A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
+const SESSION_SETTINGS =
+  '-c timezone=UTC -c statement_timeout=120000 -c idle_in_transaction_session_timeout=600000 -c random_page_cost=1.1';
 
 /**
  * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they
@@ -30,7 +33,7 @@ export function openDatabase(connection: DatabaseConnection, log: Log, maxConnec
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'taquilla',
-    options: '-c timezone=UTC -c statement_timeout=120000 -c idle_in_transaction_session_timeout=600000',
+    options: SESSION_SETTINGS,
   });
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
   pool.on('error', (error) => log.warn({ told: error.message }, 'idle backend connection lost'));

@@ -43,6 +43,8 @@ beforeAll(async () => {
        on c.place = 1 + n % ${CONFIGURATIONS}`,
     [configurationId],
   );
+  // What was committed must have reached the disk before a vacuum sees that it is visible to all.
+  await queryRows(db, 'checkpoint');
   await queryRows(db, 'vacuum analyze sync_executions');
   await queryRows(db, 'vacuum analyze sync_configurations');
 }, 180_000);

@@ -1,5 +1,2 @@
--- How executions ended, counted by day, is answered from the index alone: the panel asks for it at every look.
-
+-- sync_executions_ended holds what this one held, and what statistics count.
 drop index sync_executions_finished;
-create index sync_executions_finished on sync_executions (finished_at) include (status, verification)
-  where finished_at is not null;
