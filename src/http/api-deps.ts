@@ -3,6 +3,7 @@ import type { Database } from '../backend/database.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { Carrier } from '../tasks/carrier.ts';
+import type { StoreTest } from '../tasks/test-connection.ts';
 import type { Language } from './language.ts';
 
 /** What identifies the product of a store for ever: another store has another product of that number. */
@@ -24,8 +25,7 @@ interface ConnectionStep {
 }
 
 /** How a way to a store was gone, step by step. */
-export interface ConnectionTest {
-  readonly success: boolean;
+export interface ConnectionTest extends StoreTest {
   readonly transport: PlainTransport | null;
   readonly durationMs: number;
   readonly steps: readonly ConnectionStep[];

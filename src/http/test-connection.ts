@@ -1,9 +1,10 @@
 import type { OpenedCredentials } from '../backend/credentials/credentials-model.ts';
 import { leadsElsewhere, requireSecretsAnew, sameHost } from '../backend/credentials/credentials-move.ts';
-import { defaultCredentials, saveTestResult } from '../backend/credentials/credentials-records.ts';
+import { defaultCredentials } from '../backend/credentials/credentials-records.ts';
 import { bySecret } from '../backend/credentials/credentials-row.ts';
 import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
 import type { ConnectionTestReply, CredentialsPatch } from '../contract/credentials.ts';
+import { keepTest } from '../tasks/test-connection.ts';
 import type { ApiDeps, ConnectionTest, StoreDoor } from './api-deps.ts';
 import { secretsFrom, settingsFrom } from './credentials-fields.ts';
 import type { Language } from './language.ts';
@@ -35,7 +36,7 @@ export async function testConnection(
           signal,
         );
   if (id !== null && !changed) {
-    await saveTestResult(db, id, { at: now(), success: test.success, result: test });
+    await keepTest(db, id, test, now());
   }
   return shownTest(test, id, stores, language);
 }

@@ -44,30 +44,43 @@ export async function testConnection(
   const error = await failureOf(async () => {
     const limited = AbortSignal.any([signal, AbortSignal.timeout(TEST_WITHIN_MS)]);
     const test = await testStore(credentialsId, limited);
-    if (!signal.aborted) {
-      await saveTestResult(db, credentialsId, { at: now(), success: test.success, result: test });
-    }
+    signal.throwIfAborted();
+    await keepTest(db, credentialsId, test, now());
     return test;
-  });
-  await inTransaction(db, async (tx) => {
-    if (error === null || saysAnswered(error)) await noteReached(tx, credentialsId);
-    else if (saysUnreachable(error)) await noteUnreachable(tx, credentialsId, error, now());
-    await tellOfWork(tx);
   });
   if (error === null) return { success: true };
   log.warn({ credentialsId, code: error.code }, 'connection test failed');
   throw error;
 }
 
+/** Keeps how a test of a set as it is went, and lets its executions go or holds them back accordingly. */
+export async function keepTest(
+  db: Database,
+  credentialsId: string,
+  test: StoreTest,
+  at: Date,
+): Promise<void> {
+  await saveTestResult(db, credentialsId, { at, success: test.success, result: test });
+  const error = errorOf(test);
+  await inTransaction(db, async (tx) => {
+    if (error === null || saysAnswered(error)) await noteReached(tx, credentialsId);
+    else if (saysUnreachable(error)) await noteUnreachable(tx, credentialsId, error, at);
+    await tellOfWork(tx);
+  });
+}
+
 async function failureOf(work: () => Promise<StoreTest>): Promise<AppError | null> {
   try {
-    const { failed, steps } = await work();
-    if (failed === null) return null;
-    const message = steps.find((step) => step.code === failed.code)?.message;
-    return new AppError({ ...failed, message: message ?? 'The store could not be reached as it is set up.' });
+    return errorOf(await work());
   } catch (thrown) {
     return toAppError(thrown);
   }
+}
+
+function errorOf({ failed, steps }: StoreTest): AppError | null {
+  if (failed === null) return null;
+  const message = steps.find((step) => step.code === failed.code)?.message;
+  return new AppError({ ...failed, message: message ?? 'The store could not be reached as it is set up.' });
 }
 
 /** Credentials that are in use. */

@@ -201,3 +201,21 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
   const changes = (await world.ask('viewer', 'GET', `executions/${executionId}/changes/`)).json().results;
   expect(changes[0].fields).toEqual({ email: ['***', null], status: ['active', 'cancelled'] });
 });
+
+test('a test of a set that finds its store there lets go what was held back while it was away', async () => {
+  const { db } = world.backend;
+  await queryRows(
+    db,
+    `insert into sync_store_outages (credentials_id, error_code, error_message, started_at, next_probe_at)
+     values ($1, 'store.unreachable', 'Cannot be reached.', now(), now() + interval '1 hour')`,
+    [world.credentialsId],
+  );
+  const reply = await world.ask(
+    'superuser',
+    'POST',
+    `credentials/${world.credentialsId}/test-connection/`,
+    {},
+  );
+  expect([reply.statusCode, reply.json().success]).toEqual([200, true]);
+  expect(await queryRows(db, 'select credentials_id from sync_store_outages')).toEqual([]);
+});

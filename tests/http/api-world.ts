@@ -45,7 +45,14 @@ export const BODY = {
   frequency: 'daily',
 };
 
-const REACHED = { success: true, transport: 'direct', durationMs: 1, steps: [], hostKey: null } as const;
+const REACHED = {
+  success: true,
+  failed: null,
+  transport: 'direct',
+  durationMs: 1,
+  steps: [],
+  hostKey: null,
+} as const;
 
 /** A store that is always there, for what is not about stores. */
 const FIXED_STORE: StoreDoor = {
