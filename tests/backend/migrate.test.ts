@@ -3,13 +3,13 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { migrate, pendingMigrations } from '../../src/backend/migrate.ts';
 import { createLog } from '../../src/kernel/log.ts';
-import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
 let database: FreshDatabase;
 let db: Database;
 beforeEach(async () => {
-  database = await freshBackendDatabase();
+  database = await emptyBackendDatabase();
   db = openDatabase({ connectionString: database.url }, log);
 });
 afterEach(async () => {

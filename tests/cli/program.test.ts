@@ -4,7 +4,7 @@ import { passwordMatches } from '../../src/backend/access/password-hash.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { createLog } from '../../src/kernel/log.ts';
-import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { runTaquilla, startTaquilla } from './run-taquilla.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
@@ -13,7 +13,7 @@ let db: Database;
 let env: Record<string, string>;
 
 beforeEach(async () => {
-  backend = await freshBackendDatabase();
+  backend = await emptyBackendDatabase();
   db = openDatabase({ connectionString: backend.url }, log);
   env = { DATABASE_URL: backend.url };
 });

@@ -2,10 +2,10 @@ import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import {
+  emptyBackendDatabase,
   type FreshDatabase,
   freshBackendDatabase,
   freshStoreDatabase,
@@ -23,12 +23,11 @@ let db: Database;
 beforeAll(async () => {
   [backend, unmigrated, store, empty] = await Promise.all([
     freshBackendDatabase(),
-    freshBackendDatabase(),
+    emptyBackendDatabase(),
     freshStoreDatabase(),
     freshStoreDatabase(),
   ]);
   db = openDatabase({ connectionString: backend.url }, log);
-  await migrate(db, log);
   await makeDemoStore({ url: store.url, orders: 20 });
 });
 afterAll(async () => {

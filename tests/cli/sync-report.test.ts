@@ -2,7 +2,6 @@ import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import {
@@ -21,7 +20,6 @@ let db: Database;
 beforeAll(async () => {
   [backend, store] = await Promise.all([freshBackendDatabase(), freshStoreDatabase()]);
   db = openDatabase({ connectionString: backend.url }, log);
-  await migrate(db, log);
   // Enough for two pages of the event.
   await makeDemoStore({ url: store.url, orders: 1_500 });
 });

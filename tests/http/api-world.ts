@@ -4,7 +4,6 @@ import { createToken } from '../../src/backend/access/token-records.ts';
 import { createUser, type Role } from '../../src/backend/access/user-records.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
 import { digestOfToken, newOpaqueToken } from '../../src/http/access/opaque-token.ts';
 import type { StoreDoor } from '../../src/http/api-deps.ts';
 import { createServer, type ServerParts } from '../../src/http/server.ts';
@@ -132,7 +131,6 @@ export async function openApiWorldOn(
 ): Promise<ApiWorld> {
   const log = createLog('silent', process.stderr);
   const db = openDatabase({ connectionString: url }, log);
-  await migrate(db, log);
   return await openApiWorldOver({ db, log, close: async () => await closeDatabase(db) }, given(db));
 }
 

@@ -8,7 +8,7 @@ import { healthShape, readinessShape } from '../../src/contract/health.ts';
 import { problemShape } from '../../src/contract/problem.ts';
 import { createServer, listen } from '../../src/http/server.ts';
 import { createLog } from '../../src/kernel/log.ts';
-import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { serverParts } from './server-parts.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
@@ -17,7 +17,7 @@ let db: Database;
 let server: FastifyInstance;
 
 beforeEach(async () => {
-  backend = await freshBackendDatabase();
+  backend = await emptyBackendDatabase();
   db = openDatabase({ connectionString: backend.url }, log);
   server = await createServer(serverParts(db, log));
 });

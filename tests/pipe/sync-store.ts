@@ -1,6 +1,5 @@
 import { Writable } from 'node:stream';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
 import { createLog, type Log } from '../../src/kernel/log.ts';
 import type { SyncReport } from '../../src/sync/report.ts';
 import { type FinishedSync, runSync } from '../../src/sync/run-sync.ts';
@@ -22,7 +21,6 @@ export async function freshBackend(): Promise<Backend & { readonly url: string }
   const database = await freshBackendDatabase();
   const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
   const db = openDatabase({ connectionString: database.url }, log, 4);
-  await migrate(db, log);
   return {
     url: database.url,
     db,

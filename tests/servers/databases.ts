@@ -7,9 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createGunzip } from 'node:zlib';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import pg from 'pg';
+import { openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { createLog } from '../../src/kernel/log.ts';
 import { runServers } from './run-servers.ts';
 
-/** An empty database of a test's own. */
+/** A database of a test's own. */
 export interface FreshDatabase {
   readonly url: string;
   /** Fails if a connection to it is still open: somebody leaked it. */
@@ -28,13 +31,42 @@ export interface StoreDatabase extends FreshDatabase {
 const GOODBYE_MS = 3_000;
 const POLL_MS = 25;
 
+/** With the tables of a backend, and nothing in them. */
 export async function freshBackendDatabase(): Promise<FreshDatabase> {
-  const { backendUrl, prefix } = runServers();
-  const name = newName(prefix);
+  return await backendDatabase(`template ${templateName()}`);
+}
+
+export async function emptyBackendDatabase(): Promise<FreshDatabase> {
+  return await backendDatabase('');
+}
+
+/** Migrates once what the tests' backends are copies of: each of them would take as long. */
+export async function makeTemplate(): Promise<void> {
+  const name = templateName();
   await askBackend(`create database ${name}`);
+  const db = openDatabase({ connectionString: urlOf(name) }, createLog('silent', process.stderr), 1);
+  await migrate(db, createLog('silent', process.stderr));
+  await db.end();
+}
+
+export async function dropTemplate(): Promise<void> {
+  await askBackend(`drop database if exists ${templateName()}`);
+}
+
+function templateName(): string {
+  return `${runServers().prefix}template`;
+}
+
+// not by URL, which knows no address without a host
+function urlOf(name: string): string {
+  return runServers().backendUrl.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${name}`);
+}
+
+async function backendDatabase(like: string): Promise<FreshDatabase> {
+  const name = newName(runServers().prefix);
+  await askBackend(`create database ${name} ${like}`);
   return {
-    // not by URL, which knows no address without a host
-    url: backendUrl.replace(/^(\w+:\/\/[^/]*\/)[^?]*/, `$1${name}`),
+    url: urlOf(name),
     drop: async () => {
       const open = await stillOpen(async () => {
         const query = 'select application_name, state, query from pg_stat_activity where datname = $1';
@@ -75,7 +107,7 @@ export async function databasesLeft(): Promise<readonly string[]> {
   const store = await askStore(
     `select schema_name as name from information_schema.schemata where schema_name ${ours}`,
   );
-  return [...backend, ...store].map((row) => String(row['name']));
+  return [...backend, ...store].map((row) => String(row['name'])).filter((name) => name !== templateName());
 }
 
 function newName(prefix: string): string {

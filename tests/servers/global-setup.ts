@@ -9,7 +9,7 @@ import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
 import { provideTool } from '../../src/demo/servers/provide-tool.ts';
 import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { createLog } from '../../src/kernel/log.ts';
-import { databasesLeft } from './databases.ts';
+import { databasesLeft, dropTemplate, makeTemplate } from './databases.ts';
 import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
 import { provideSshd } from './sshd-tool.ts';
 
@@ -42,14 +42,16 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
       storeUrl: storeUrl.replace(/\/*$/, '/'),
       client: { program: tool.programs.client, env: { ...tool.env } },
     });
+    await makeTemplate();
+    stack.defer(dropTemplate);
   } catch (error) {
     await stack.disposeAll();
     throw error;
   }
   return async () => {
     const left = await databasesLeft();
-    withdrawServers();
     await stack.disposeAll();
+    withdrawServers();
     if (left.length === 0) return;
     // vitest only prints what a tear-down throws
     process.exitCode = 1;

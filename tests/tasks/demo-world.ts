@@ -1,6 +1,5 @@
 import { ensureCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
 import { configureProduct } from '../../src/sync/configure-product.ts';
 import type { ControlDeps } from '../../src/tasks/control.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
@@ -24,7 +23,6 @@ export async function openDemoWorld(storeUrl: string, url: string | null = null)
   const fresh = url === null ? await freshBackendDatabase() : null;
   const backendUrl = fresh?.url ?? url ?? '';
   const db = openDatabase({ connectionString: backendUrl }, testLog, 4);
-  await migrate(db, testLog);
   const configurationId = await configure(db, storeUrl);
   return {
     db,

@@ -1,5 +1,4 @@
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
 import { QUEUES, type QueueName } from '../../src/tasks/queues.ts';
 import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
@@ -14,7 +13,6 @@ export interface Service {
 
 export async function openWorld(url: string, drop: () => Promise<void>): Promise<TaskWorld> {
   const db = openDatabase({ connectionString: url }, testLog, 6);
-  await migrate(db, testLog);
   const close = async (): Promise<void> => {
     await db.end();
     await drop();
