@@ -16,7 +16,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['src/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          include: ['src/**/*.test.ts', 'admin/src/**/*.test.ts', 'tests/house/**/*.test.ts'],
           testTimeout: 20_000,
         },
       },

@@ -29,6 +29,7 @@ import {
   listOldExecutions,
   NOTHING_REMOVED,
 } from './tasks/cleanup-old-executions.ts';
+import { QUEUES } from './tasks/queues.ts';
 import type { TaskRole } from './tasks/serve-tasks.ts';
 import { toStoreError } from './woocommerce/store-errors.ts';
 
@@ -47,8 +48,6 @@ export function createSession(config: Config, outside: Outside, options: Session
   const { terminal, stop, version } = outside;
   const level = options.verbose ? 'debug' : (config.logLevel ?? options.defaultLogLevel);
   const log = createLog(level, options.logsToOut ? terminal.out : terminal.err);
-  const serveAt = async (backend: Pick<Backend, 'db' | 'url'>, port: number) =>
-    await startServer(backend, config, { port, log, version });
   return {
     settings: {
       embeddedBackend: config.databaseUrl === null,
@@ -59,21 +58,14 @@ export function createSession(config: Config, outside: Outside, options: Session
     terminal,
     log,
     stop,
-    demo: createDemo(config, log, stop),
+    demo: createDemo(config, { log, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
     openBackend: async () =>
       config.databaseUrl === null
         ? await openEmbedded(config.dataDir, log, stop)
         : openExternal(config.databaseUrl, log),
-    serve: async (backend, { otherPort } = { otherPort: false }) => {
-      try {
-        return await serveAt(backend, config.port);
-      } catch (error) {
-        if (!otherPort || !(error instanceof AppError) || error.code !== 'http.port-taken') throw error;
-        return await serveAt(backend, 0);
-      }
-    },
+    serve: async (backend) => await startServer(backend, config, { port: config.port, log, version }),
     serveTasks: async (backend, role) => await startTasks(backend, config, role, log),
     cleanUp: async (db, { dryRun }) => await cleanUp(db, config, dryRun, log, stop),
   };
@@ -239,14 +231,21 @@ async function makeStore(
   }
 }
 
-function createDemo({ dataDir, searchPath }: Config, log: Log, signal: AbortSignal): Demo {
+function createDemo(
+  config: Config,
+  { log, signal, version }: { readonly log: Log; readonly signal: AbortSignal; readonly version: string },
+): Demo {
+  const { dataDir, searchPath } = config;
   // Apart from the real data: removing the demo must never remove anything else.
   const demoDir = join(dataDir, 'demo');
   const storeDir = join(dataDir, 'demo-store');
+  const demoConfig = configOfDemo(config, demoDir);
   return {
     dataDir: demoDir,
     storeDir,
     openBackend: async () => await openEmbedded(demoDir, log, signal),
+    secretKey: async () => await secretKeyOf(demoConfig),
+    serve: async (backend) => await serveDemo(backend, demoConfig, { log, version }),
     startStoreServer: async (serverDir, onFetch) => {
       const { MARIADB_TOOL } = await import('./demo/servers/mariadb-tool.ts');
       const { startPrivateMariadb } = await import('./demo/servers/mariadb.ts');
@@ -258,4 +257,41 @@ function createDemo({ dataDir, searchPath }: Config, log: Log, signal: AbortSign
     makeStore: async (request, onProgress) => await makeStore(request, onProgress, signal),
     clean: async () => [...(await removeDataFolders([demoDir, storeDir])), ...(await removeTools(dataDir))],
   };
+}
+
+/** The demo's own backend, key and queue; real mail and real stores are none of its business. */
+function configOfDemo(config: Config, demoDir: string): Config {
+  return {
+    ...config,
+    dataDir: demoDir,
+    databaseUrl: null,
+    redisUrl: null,
+    secretKey: null,
+    storeEnvironment: null,
+    alerts: { ...config.alerts, smtpUrl: null, webhook: null },
+  };
+}
+
+async function serveDemo(
+  backend: Backend,
+  config: Config,
+  { log, version }: { readonly log: Log; readonly version: string },
+): Promise<RunningServer> {
+  const serveAt = async (port: number): Promise<RunningServer> =>
+    await startServer(backend, config, { port, log, version });
+  const server = await serveAt(config.port).catch(async (error: unknown) => {
+    if (!(error instanceof AppError) || error.code !== 'http.port-taken') throw error;
+    return await serveAt(0);
+  });
+  try {
+    const tasks = await startTasks(backend, config, { queues: QUEUES, concurrency: null }, log);
+    const stop = async (): Promise<void> => {
+      await server[Symbol.asyncDispose]();
+      await tasks[Symbol.asyncDispose]();
+    };
+    return { url: server.url, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
 }

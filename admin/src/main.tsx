@@ -1,12 +1,22 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Placeholder } from './Placeholder.tsx';
-import './placeholder.css';
+import { Gate } from './gate/Gate.tsx';
+import { followLanguage } from './i18n/language.ts';
+import { newAddressOf } from './old-addresses.ts';
+import { followColorMode } from './theme/color-mode.ts';
+import './gate/gate.css';
+
+const BASE = import.meta.env.BASE_URL;
+
+const moved = newAddressOf(location.pathname.slice(BASE.length));
+if (moved !== null) history.replaceState(null, '', `${BASE}${moved}`);
+followLanguage();
+followColorMode();
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no place for the admin.');
 createRoot(root).render(
   <StrictMode>
-    <Placeholder languages={navigator.languages} />
+    <Gate />
   </StrictMode>,
 );

@@ -5,6 +5,7 @@ import { createUser, findUserByEmail, setPasswordHash } from '../backend/access/
 import type { Database } from '../backend/database.ts';
 import { migrate } from '../backend/migrate.ts';
 import { parseStoreUrl } from '../woocommerce/store-url.ts';
+import { keepDemoCredentials } from './demo-credentials.ts';
 import { DEMO_DATABASE, DEMO_SEED, makeStoreWithProgress, startStoreServer } from './demo-store.ts';
 import type { Act } from './program.ts';
 import { createProgress } from './progress.ts';
@@ -72,10 +73,11 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   const { report, error } = await syncStore(session, backend.db, login, EVENT);
   showReport(terminal, report);
   if (error !== null) throw error;
+  await keepDemoCredentials(backend.db, await demo.secretKey(), login, report.configurationId);
   if (once) return exitCodeOf(report);
 
   const password = await giveDemoUser(backend.db);
-  await using server = await session.serve(backend, { otherPort: true });
+  await using server = await demo.serve(backend);
   printSignIn(session, server.url, password);
   await untilStopped(session.stop);
   return exitCodeOf(report);

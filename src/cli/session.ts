@@ -54,6 +54,10 @@ export interface Demo {
   /** The folder of a store that is served alone. */
   readonly storeDir: string;
   openBackend(): Promise<Backend>;
+  /** What opens the secrets that the demo's backend keeps. */
+  secretKey(): Promise<Secret>;
+  /** The service with all its tasks, on a free port where the usual one is taken; it writes to nobody. */
+  serve(backend: Backend): Promise<RunningServer>;
   /** Fetches MariaDB if this machine has none; `onFetch` is told, since that takes a while. */
   startStoreServer(dataDir: string, onFetch: (title: string) => void): Promise<StoreServer>;
   makeStore(request: DemoStoreRequest, onProgress: (done: number, expected: number) => void): Promise<void>;
@@ -80,11 +84,7 @@ export interface Session {
    * @throws config `config.secret-key-needed`
    */
   secretKey(): Promise<Secret>;
-  /** `otherPort`: where the port is taken, take a free one. */
-  serve(
-    backend: Pick<Backend, 'db' | 'url'>,
-    options?: { readonly otherPort: boolean },
-  ): Promise<RunningServer>;
+  serve(backend: Pick<Backend, 'db' | 'url'>): Promise<RunningServer>;
   /** Dispatches and works; `await using` gives back what runs. */
   serveTasks(backend: Backend, role: TaskRole): Promise<AsyncDisposable>;
   /** `dryRun`: only counts what would go. */

@@ -6,7 +6,7 @@ export const UNBUILT_ADMIN_PAGE = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Taquilla</title>
 <link rel="icon" href="data:,">
-<style>
+<style nonce="__STYLE_NONCE__">
 :root { color-scheme: light dark; font: 16px/1.6 system-ui, sans-serif; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: Canvas; color: CanvasText; }
 main { max-width: 34rem; padding: 2rem; }
@@ -19,8 +19,8 @@ code { font-size: 0.9em; padding: 0.1em 0.35em; border: 1px solid color-mix(in s
 <body>
 <main>
 <h1>Taquilla</h1>
-<p>The service is running. The admin panel comes with a later version; until then, use the command line: <code>npm run -s taquilla -- --help</code></p>
-<p lang="es">El servicio está en marcha. El panel de administración llegará en una versión posterior; mientras tanto, use la línea de comandos.</p>
+<p>The service is running. The admin panel was not built: <code>npm run build</code>, then start it again.</p>
+<p lang="es">El servicio está en marcha. El panel de administración no está compilado: <code>npm run build</code> y reinicie el servicio.</p>
 </main>
 </body>
 </html>

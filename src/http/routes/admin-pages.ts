@@ -1,11 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { replyNoSuchPath } from '../problem.ts';
+import { contentSecurityPolicy } from '../security-headers.ts';
 import { UNBUILT_ADMIN_PAGE } from '../unbuilt-admin-page.ts';
 
 const ADMIN_PATH = '/admin/sync_woocommerce/';
+/** Where the built page has the place for its nonce. */
+const NONCE_PLACE = '__STYLE_NONCE__';
 
 /**
  * The admin at the path of the Django admin that it stands in for. Its own addresses below that path are
@@ -17,7 +21,13 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
     const path = request.url.split('?')[0] ?? '';
     // A missing file must not be answered with a page: the browser would try to run it.
     if (/\.\w+$/.test(path)) return replyNoSuchPath(request, reply);
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+    // Its component library writes its styles at run time; the nonce tells them from anybody else's.
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('content-security-policy', contentSecurityPolicy(`'nonce-${nonce}'`))
+      .send(page.replaceAll(NONCE_PLACE, nonce));
   };
   if (adminDir !== null) {
     // The bundler puts a digest of the content in these names, so they may be kept for ever.

@@ -1,0 +1,40 @@
+import type { Problem } from '../../src/contract/problem.ts';
+
+/** Where a refusal's sentence stands in the dictionary, for what the server could not say itself. */
+const UNREACHABLE = 'errors.unreachable';
+
+/**
+ * What the API answered instead of what was asked, in the shape that forms look for: `body.errors` has one
+ * sentence a field.
+ */
+export class ApiError extends Error {
+  /** 0: there was no answer. */
+  readonly status: number;
+  readonly code: string;
+  /** Address of what stands in the way. */
+  readonly instance: string | null;
+  readonly requestId: string | null;
+  readonly body: { readonly errors?: Readonly<Record<string, unknown>> };
+
+  constructor(status: number, problem: Partial<Problem>) {
+    super(problem.detail ?? UNREACHABLE);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = problem.code ?? (status === 0 ? 'panel.unreachable' : 'panel.no-problem');
+    this.instance = problem.instance ?? null;
+    this.requestId = problem.request_id ?? null;
+    const errors = fieldErrors(problem.errors ?? {});
+    this.body = errors === null ? {} : { errors };
+  }
+}
+
+function fieldErrors(errors: Readonly<Record<string, readonly string[]>>): Record<string, unknown> | null {
+  const entries = Object.entries(errors);
+  if (entries.length === 0) return null;
+  return Object.fromEntries(
+    entries.map(([field, sentences]) => {
+      const text = sentences.join(' ');
+      return field === 'non_field_errors' ? ['root', { serverError: text }] : [field, text];
+    }),
+  );
+}

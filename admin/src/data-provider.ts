@@ -1,0 +1,132 @@
+import type { DataProvider, GetListParams, GetListResult, RaRecord } from 'react-admin';
+import { ApiError } from './api-error.ts';
+import { cursorOf, type ListReply, listAddress, rememberPlace } from './list-address.ts';
+import { resourceOf } from './resources.ts';
+import { onSessionEnd } from './session-end.ts';
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
+interface Call {
+  readonly method?: Method;
+  readonly body?: unknown;
+  /** The same key twice starts work once. */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * One request to the API, the only place that makes any.
+ *
+ * @throws ApiError
+ */
+export async function call<Reply>(address: string, request: Call = {}): Promise<Reply> {
+  const { method = 'GET', body, idempotencyKey, signal } = request;
+  const headers: Record<string, string> = { 'accept-language': document.documentElement.lang };
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (method !== 'GET') headers['x-csrftoken'] = cookie('csrftoken');
+  if (idempotencyKey !== undefined) headers['idempotency-key'] = idempotencyKey;
+  const text = body === undefined ? null : JSON.stringify(body);
+  let response: Response;
+  try {
+    response = await fetch(address, { method, headers, body: text, signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    throw new ApiError(0, {});
+  }
+  const reply = response.status === 204 ? null : await response.json().catch(() => null);
+  if (response.ok) return reply as Reply;
+  const error = new ApiError(response.status, reply ?? {});
+  if (response.status === 401) onSessionEnd();
+  throw error;
+}
+
+/** Whether this browser was signed in and not out again: a cookie for scripts stands beside the session's own. */
+export function hasSessionCookie(): boolean {
+  return cookie('csrftoken') !== '';
+}
+
+function cookie(name: string): string {
+  const found = document.cookie.split('; ').find((one) => one.startsWith(`${name}=`));
+  return decodeURIComponent(found?.slice(name.length + 1) ?? '');
+}
+
+const oneOf = (resource: string, id: unknown): string =>
+  `${resourceOf(resource).path}${encodeURIComponent(String(id))}/`;
+
+async function getList<T extends RaRecord>(
+  resource: string,
+  params: GetListParams & { signal?: AbortSignal },
+): Promise<GetListResult<T>> {
+  const address = listAddress(resource, params);
+  const reply = await call<ListReply>(address, { signal: params.signal });
+  rememberPlace(resource, params, cursorOf(reply.next));
+  const counted = reply.count_exact !== false;
+  return {
+    // Products and the like carry no id of their own: their place stands in for one.
+    data: reply.results.map((record, at) => ({ id: at, ...record })) as unknown as T[],
+    ...(counted ? { total: reply.count ?? reply.results.length } : {}),
+    pageInfo: {
+      hasNextPage: (reply.next ?? null) !== null,
+      hasPreviousPage: (reply.previous ?? null) !== null,
+    },
+    meta: { count: reply.count, counted },
+  };
+}
+
+/** Only what was changed: what others changed meanwhile stays, and secrets are not asked for. */
+export function changedFields(
+  data: Readonly<Record<string, unknown>>,
+  previous: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const changed = Object.entries(data).filter(
+    ([field, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(previous[field]),
+  );
+  return Object.fromEntries(changed);
+}
+
+/** What was left empty gets the server's default. */
+function filledFields(data: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null && value !== ''));
+}
+
+/** The panel's resources over the API, as react-admin asks for them. */
+export const dataProvider: DataProvider = {
+  supportAbortSignal: true,
+  getList,
+  getManyReference: async (resource, { target, id, filter, ...params }) =>
+    await getList(resource, { ...params, filter: { ...filter, [target]: id } }),
+  getOne: async (resource, { id, signal }) => ({ data: await call(oneOf(resource, id), { signal }) }),
+  getMany: async (resource, { ids, signal }) => ({
+    data: await Promise.all(ids.map(async (id) => await call<never>(oneOf(resource, id), { signal }))),
+  }),
+  create: async (resource, { data }) => ({
+    data: await call(resourceOf(resource).path, { method: 'POST', body: filledFields(data) }),
+  }),
+  update: async (resource, { id, data, previousData }) => {
+    const body = changedFields(data, previousData ?? {});
+    return { data: await call(oneOf(resource, id), { method: 'PATCH', body }) };
+  },
+  updateMany: async (resource, { ids, data }) => {
+    for (const id of ids) await call(oneOf(resource, id), { method: 'PATCH', body: data });
+    return { data: ids };
+  },
+  delete: async (resource, { id, previousData }) => {
+    await call(oneOf(resource, id), { method: 'DELETE' });
+    return { data: (previousData ?? { id }) as never };
+  },
+  deleteMany: async (resource, { ids }) => {
+    for (const id of ids) await call(oneOf(resource, id), { method: 'DELETE' });
+    return { data: ids };
+  },
+};
+
+/** What is done to a record beside writing it: `trigger`, `pause`, `confirm-host-key` … */
+export async function act<Reply>(
+  resource: string,
+  id: string,
+  action: string,
+  body: unknown = {},
+): Promise<Reply> {
+  const idempotencyKey = crypto.randomUUID();
+  return await call(`${oneOf(resource, id)}${action}/`, { method: 'POST', body, idempotencyKey });
+}

@@ -1,0 +1,33 @@
+import type { ReactElement } from 'react';
+import type { Execution } from '../../../src/contract/execution.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import type { Tone } from '../theme/palette.ts';
+import { Chip } from '../ui/Chip.tsx';
+
+const TONE: Readonly<Record<Execution['status'], Tone>> = {
+  pending: 'quiet',
+  running: 'live',
+  success: 'good',
+  failed: 'bad',
+  cancelled: 'quiet',
+};
+
+const PROVED: Readonly<Record<NonNullable<Execution['verification']>, Tone>> = {
+  verified: 'good',
+  verified_with_rejects: 'warn',
+  unverified: 'bad',
+};
+
+/** How it stands, or, when it is over, what it proved: that is what one wants to know then. */
+export function ExecutionStatus({
+  status,
+  verification,
+}: Pick<Execution, 'status' | 'verification'>): ReactElement {
+  const say = useTexts();
+  if (status === 'success' && verification !== null) {
+    return <Chip tone={PROVED[verification]} label={say(`words.verification.${verification}`)} />;
+  }
+  return (
+    <Chip tone={TONE[status]} alive={status === 'running'} label={say(`words.execution_status.${status}`)} />
+  );
+}

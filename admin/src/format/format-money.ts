@@ -1,0 +1,33 @@
+/**
+ * An amount as the API gives it (text with the digits of its currency) in the locale's way. It never passes
+ * through a float: `"10.005"` keeps its third digit.
+ */
+export function money(amount: string, currency: string, locale: string): string {
+  const digits = amount.split('.')[1]?.length ?? 0;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const text = amount as Intl.StringNumericLiteral;
+  try {
+    return new Intl.NumberFormat(locale, { style: 'currency', currency, ...options }).format(text);
+  } catch {
+    // Stores can have currencies that no standard knows.
+    return `${new Intl.NumberFormat(locale, options).format(text)} ${currency}`;
+  }
+}
+
+export function decimal(amount: string, locale: string): string {
+  const digits = amount.split('.')[1]?.length ?? 0;
+  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(locale, options).format(amount as Intl.StringNumericLiteral);
+}
+
+export function count(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale).format(value);
+}
+
+/** `percentage`: 0 to 100. */
+export function percent(percentage: number, locale: string): string {
+  const options = { style: 'unit', unit: 'percent', maximumFractionDigits: 1 } as const;
+  // As text: divided by 100 some would come to lie on the other side of a half.
+  const text = String(percentage) as Intl.StringNumericLiteral;
+  return new Intl.NumberFormat(locale, options).format(text);
+}

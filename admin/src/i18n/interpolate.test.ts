@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { interpolate } from './interpolate.ts';
+
+test('fills the blanks, with numbers as the locale writes them', () => {
+  expect(interpolate('%{a}–%{b} of %{total}', { a: 1, b: 25, total: 1234.5 }, 'en')).toBe('1–25 of 1,234.5');
+  expect(interpolate('%{total} entradas', { total: 1234567 }, 'es-CL')).toBe('1.234.567 entradas');
+});
+
+test('takes the form that fits the count', () => {
+  const text = 'One order |||| %{smart_count} orders';
+  expect(interpolate(text, { smart_count: 1 }, 'en')).toBe('One order');
+  expect(interpolate(text, { smart_count: 0 }, 'en')).toBe('0 orders');
+  expect(interpolate(text, { smart_count: 2000 }, 'en')).toBe('2,000 orders');
+  expect(interpolate('Un pedido |||| %{smart_count} pedidos', { smart_count: 1_000_000 }, 'es')).toBe(
+    '1.000.000 pedidos',
+  );
+});
+
+test('leaves a blank that nobody fills, and takes names as they are', () => {
+  expect(interpolate('Delete %{name}?', {}, 'en')).toBe('Delete %{name}?');
+  expect(interpolate('Delete %{name}?', { name: null }, 'en')).toBe('Delete ?');
+  expect(interpolate('Delete %{name}?', { name: '$& <b>' }, 'en')).toBe('Delete $& <b>?');
+});

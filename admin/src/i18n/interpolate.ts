@@ -1,0 +1,21 @@
+export type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * A text with its blanks filled: `%{name}` by the value of that name, numbers as the locale writes them. Of
+ * `one |||| several` the form is taken that fits `smart_count`.
+ */
+export function interpolate(text: string, values: Values, locale: string): string {
+  return formOf(text, values['smart_count'], locale).replace(/%\{(\w+)\}/g, (blank, name: string) => {
+    const value = values[name];
+    if (value === undefined || value === null) return name in values ? '' : blank;
+    if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  });
+}
+
+function formOf(text: string, count: unknown, locale: string): string {
+  const forms = text.split('||||').map((form) => form.trim());
+  if (forms.length === 1) return text;
+  const one = typeof count === 'number' && new Intl.PluralRules(locale).select(count) === 'one';
+  return forms[one ? 0 : 1] ?? text;
+}

@@ -1,0 +1,26 @@
+import { useSyncExternalStore } from 'react';
+import { keep } from '../kept.ts';
+import { LANGUAGES, type Language } from '../texts/texts.ts';
+
+/** The first language of the browser that we speak, until a person chooses one. */
+export const keptLanguage = keep<Language>('taquilla.language', LANGUAGES, () =>
+  firstOf(navigator.languages),
+);
+
+export function firstOf(tags: readonly string[]): Language {
+  const first = tags.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'es' || tag === 'en');
+  return first === 'es' ? 'es' : 'en';
+}
+
+export function useLanguage(): Language {
+  return useSyncExternalStore(keptLanguage.subscribe, keptLanguage.get);
+}
+
+/** Screen readers and the browser's own controls follow it, and so does the server's `Accept-Language`. */
+export function followLanguage(): void {
+  const tell = (): void => {
+    document.documentElement.lang = keptLanguage.get();
+  };
+  tell();
+  keptLanguage.subscribe(tell);
+}

@@ -1,0 +1,80 @@
+import MenuIcon from '@mui/icons-material/Menu';
+import { Box, CssBaseline, Drawer, IconButton } from '@mui/material';
+import { type ReactElement, Suspense, useEffect, useState } from 'react';
+import type { CoreLayoutProps } from 'react-admin';
+import { useLocation } from 'react-router-dom';
+import { useTexts } from '../i18n/use-texts.ts';
+import { LiveBadge } from '../live/LiveBadge.tsx';
+import { useFreshness } from '../live/use-live.ts';
+import { Loading } from '../ui/States.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { Boundary } from './Boundary.tsx';
+import { Navigation } from './Navigation.tsx';
+import { SkipLink } from './SkipLink.tsx';
+
+const SIDE_PX = 232;
+
+/** What stands around every screen. */
+export function Frame({ children }: CoreLayoutProps): ReactElement {
+  const say = useTexts();
+  const [open, setOpen] = useState(false);
+  const { pathname } = useLocation();
+  useFreshness();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went somewhere is done with the menu.
+  useEffect(() => setOpen(false), [pathname]);
+  return (
+    <Box sx={{ display: 'flex', minHeight: '100dvh' }}>
+      <CssBaseline />
+      <SkipLink />
+      <Drawer
+        open={open}
+        onClose={() => setOpen(false)}
+        sx={{ display: { md: 'none' } }}
+        slotProps={{ paper: { sx: { width: SIDE_PX, border: 0 } } }}
+      >
+        <Navigation />
+      </Drawer>
+      <Box sx={{ display: { xs: 'none', md: 'block' }, width: SIDE_PX, flexShrink: 0 }}>
+        <Box sx={{ position: 'sticky', top: 0, height: '100dvh' }}>
+          <Navigation />
+        </Box>
+      </Box>
+      <Box sx={{ flex: 1, minWidth: 0, display: 'flex', flexDirection: 'column' }}>
+        <Box
+          component="header"
+          sx={{
+            display: 'flex',
+            alignItems: 'center',
+            gap: 1,
+            px: { xs: 1.5, sm: 3 },
+            pt: 1.25,
+            minHeight: 52,
+          }}
+        >
+          <IconButton
+            onClick={() => setOpen(true)}
+            aria-label={say('ra.action.open_menu')}
+            sx={{ display: { md: 'none' } }}
+          >
+            <MenuIcon />
+          </IconButton>
+          <Box sx={{ flex: 1 }} />
+          <LiveBadge />
+          <AccountMenu />
+        </Box>
+        <Box
+          component="main"
+          id="main-content"
+          tabIndex={-1}
+          sx={{ flex: 1, minWidth: 0, px: { xs: 1.5, sm: 3 }, pt: 1, pb: 5, outline: 'none' }}
+        >
+          <Box sx={{ maxWidth: 1440, mx: 'auto' }}>
+            <Boundary key={pathname}>
+              <Suspense fallback={<Loading rows={6} />}>{children}</Suspense>
+            </Boundary>
+          </Box>
+        </Box>
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,71 @@
+const SILENCE_MS = 40_000;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 30_000;
+
+export type LineState = 'opening' | 'open' | 'lost';
+
+interface Following {
+  readonly address: string;
+  /** By name of the event: what to do with its data. */
+  readonly on: Readonly<Record<string, (data: unknown) => void>>;
+  readonly onState: (state: LineState) => void;
+  /** After this event there is nothing more to come. */
+  readonly last?: string;
+}
+
+/**
+ * Follows a stream of the API, the only place that opens any; returns what ends it. A line that breaks is said to
+ * be lost at once and opened again, later each time; so is one whose opening never ends, as behind a sleeping lid.
+ */
+export function follow({ address, on, onState, last }: Following): () => void {
+  let source: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let waitMs = FIRST_WAIT_MS;
+  let ended = false;
+
+  const close = (): void => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
+  };
+  const open = (): void => {
+    close();
+    const line = new EventSource(address);
+    source = line;
+    timer = setTimeout(lost, SILENCE_MS);
+    line.onopen = () => {
+      clearTimeout(timer);
+      waitMs = FIRST_WAIT_MS;
+      onState('open');
+    };
+    line.onerror = lost;
+    for (const [name, tell] of Object.entries(on)) {
+      line.addEventListener(name, (event: MessageEvent<string>) => tell(JSON.parse(event.data)));
+    }
+    if (last !== undefined) {
+      line.addEventListener(last, () => {
+        ended = true;
+        close();
+        onState('open');
+      });
+    }
+  };
+  const lost = (): void => {
+    if (ended) return;
+    close();
+    onState('lost');
+    timer = setTimeout(open, waitMs);
+    waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS);
+  };
+  const back = (): void => {
+    if (!ended && source?.readyState !== EventSource.OPEN) open();
+  };
+  window.addEventListener('online', back);
+  onState('opening');
+  open();
+  return () => {
+    ended = true;
+    window.removeEventListener('online', back);
+    close();
+  };
+}

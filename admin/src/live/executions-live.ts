@@ -1,0 +1,70 @@
+import type { Execution } from '../../../src/contract/execution.ts';
+import { follow, type LineState } from './event-source.ts';
+
+const ADDRESS = '/api/v1/sync-woocommerce/executions/stream/';
+/** An execution that ended stays here so long, so that whoever looks on sees how. */
+const KEPT_AFTER_END_MS = 8_000;
+
+export interface LiveExecutions {
+  readonly state: LineState;
+  /** Under way, and what has just ended; the oldest first. */
+  readonly executions: readonly Execution[];
+}
+
+type OnChange = (execution: Execution) => void;
+
+let present: LiveExecutions = { state: 'opening', executions: [] };
+let end: (() => void) | null = null;
+const listeners = new Set<() => void>();
+const changeListeners = new Set<OnChange>();
+
+export const isOver = ({ status }: Pick<Execution, 'status'>): boolean =>
+  status !== 'pending' && status !== 'running';
+
+function become(next: LiveExecutions): void {
+  present = next;
+  for (const listener of listeners) listener();
+}
+
+function take(execution: Execution): void {
+  const others = present.executions.filter((one) => one.id !== execution.id);
+  const executions = [...others, execution].sort((a, b) => a.created_at.localeCompare(b.created_at));
+  become({ ...present, executions });
+  for (const listener of changeListeners) listener(execution);
+  if (isOver(execution)) setTimeout(() => forget(execution.id), KEPT_AFTER_END_MS);
+}
+
+function forget(id: string): void {
+  become({ ...present, executions: present.executions.filter((one) => one.id !== id || !isOver(one)) });
+}
+
+/** One line for the whole panel, open while any screen looks on. */
+export function subscribeLive(listener: () => void): () => void {
+  listeners.add(listener);
+  end ??= follow({
+    address: ADDRESS,
+    on: { execution: (data) => take(data as Execution) },
+    onState: (state) => {
+      // What ran when the line was lost may have ended since: the stream tells what runs when it is back.
+      const executions = state === 'open' && present.state === 'lost' ? [] : present.executions;
+      become({ state, executions });
+    },
+  });
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    end?.();
+    end = null;
+    present = { state: 'opening', executions: [] };
+  };
+}
+
+export function presentLive(): LiveExecutions {
+  return present;
+}
+
+/** Told of each execution that changes, as long as the line is open. */
+export function watchChanges(listener: OnChange): () => void {
+  changeListeners.add(listener);
+  return () => void changeListeners.delete(listener);
+}

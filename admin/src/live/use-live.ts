@@ -1,0 +1,38 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useSyncExternalStore } from 'react';
+import { isOver, type LiveExecutions, presentLive, subscribeLive, watchChanges } from './executions-live.ts';
+
+/** While the line is lost, lists are asked for anew at this pace instead. */
+const ASKING_MS = 10_000;
+const LISTS = ['executions', 'configurations', 'alerts', 'stats'];
+
+export function useLive(): LiveExecutions {
+  return useSyncExternalStore(subscribeLive, presentLive);
+}
+
+/**
+ * Keeps what is shown in step with the server: an execution that begins or ends makes lists and figures old.
+ * Without the line they are asked for every few seconds. Used once, by the frame around all screens.
+ */
+export function useFreshness(): void {
+  const queries = useQueryClient();
+  const { state } = useLive();
+  useEffect(() => {
+    const refresh = (): void => {
+      for (const resource of LISTS) void queries.invalidateQueries({ queryKey: [resource] });
+    };
+    const seen = new Map<string, string>();
+    const forget = watchChanges((execution) => {
+      const before = seen.get(execution.id);
+      seen.set(execution.id, execution.status);
+      if (isOver(execution)) seen.delete(execution.id);
+      if (before !== execution.status) refresh();
+    });
+    const timer = state === 'lost' ? setInterval(refresh, ASKING_MS) : undefined;
+    if (state === 'open') refresh();
+    return () => {
+      forget();
+      clearInterval(timer);
+    };
+  }, [queries, state]);
+}

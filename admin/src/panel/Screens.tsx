@@ -1,0 +1,53 @@
+import { QueryClient } from '@tanstack/react-query';
+import { lazy, type ReactElement } from 'react';
+import { Admin, type I18nProvider, Resource } from 'react-admin';
+import { ApiError } from '../api-error.ts';
+import { authProvider } from '../auth-provider.ts';
+import { dataProvider } from '../data-provider.ts';
+import { Frame } from '../layout/Frame.tsx';
+import { NotFound } from '../layout/NotFound.tsx';
+import { useDark } from '../theme/color-mode.ts';
+import { darkTheme, lightTheme } from '../theme/theme.ts';
+
+// One file a screen: each is fetched when it is gone to.
+const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
+const ConfigurationList = lazy(() => import('../configurations/ConfigurationList.tsx'));
+const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
+
+const MOST_TRIES = 2;
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // What was refused will be refused again; what got no answer may get one.
+      retry: (tries, error) => tries < MOST_TRIES && (!(error instanceof ApiError) || error.status >= 502),
+      retryDelay: 800,
+      staleTime: 2_000,
+    },
+  },
+});
+
+/** All screens, and the addresses that they are at. */
+export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider }): ReactElement {
+  const dark = useDark();
+  return (
+    <Admin
+      authProvider={authProvider}
+      dataProvider={dataProvider}
+      i18nProvider={i18nProvider}
+      queryClient={queryClient}
+      layout={Frame}
+      dashboard={Dashboard}
+      catchAll={NotFound}
+      loginPage={false}
+      theme={dark ? darkTheme : lightTheme}
+      darkTheme={null}
+      disableTelemetry
+      title="Taquilla"
+    >
+      <Resource name="configurations" list={ConfigurationList} />
+      <Resource name="executions" list={ExecutionList} />
+      <Resource name="credentials" />
+    </Admin>
+  );
+}

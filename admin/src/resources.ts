@@ -1,0 +1,54 @@
+const SYNC = '/api/v1/sync-woocommerce/';
+const AUTH = '/api/v1/auth/';
+const BACKEND = '/api/v1/';
+
+interface Resource {
+  /** Below which address its records stand; a list of a part takes the whole's id out of the filter. */
+  readonly path: string;
+  /** What lists can be sorted by; anything else leaves it to the server. */
+  readonly orderings: readonly string[];
+  /** Its lists may be long: beyond what is counted they are paged by key. */
+  readonly long?: boolean;
+}
+
+const of = (path: string, orderings: readonly string[] = []): Resource => ({ path, orderings });
+const long = (path: string, orderings: readonly string[]): Resource => ({ path, orderings, long: true });
+
+/** Everything that the panel reads, by the name that its screens call it. `:word` is taken out of the filter. */
+export const RESOURCES = {
+  configurations: of(`${SYNC}configurations/`, [
+    'name',
+    'created_at',
+    'updated_at',
+    'status',
+    'frequency',
+    'last_sync_at',
+    'next_sync_at',
+    'success_rate',
+  ]),
+  executions: of(`${SYNC}executions/`, ['created_at', 'started_at', 'finished_at', 'status', 'trigger']),
+  log: of(`${SYNC}executions/:execution/log/`),
+  changes: of(`${SYNC}executions/:execution/changes/`),
+  rejects: of(`${SYNC}executions/:execution/rejects/`),
+  credentials: of(`${SYNC}credentials/`),
+  products: of(`${SYNC}credentials/:credentials/products/`),
+  alerts: of(`${SYNC}alerts/`),
+  users: of(`${AUTH}users/`),
+  tokens: of(`${AUTH}tokens/`),
+  audit: of(`${AUTH}audit/`),
+  organizers: long(`${BACKEND}organizers/`, ['name', 'created_at']),
+  events: long(`${BACKEND}events/`, ['starts_at', 'title', 'created_at']),
+  'ticket-tiers': long(`${BACKEND}ticket-tiers/`, ['name', 'created_at']),
+  orders: long(`${BACKEND}orders/`, ['ordered_at', 'created_at']),
+  'order-history': of(`${BACKEND}orders/:order/history/`),
+  tickets: long(`${BACKEND}tickets/`, ['created_at']),
+  refunds: long(`${BACKEND}refunds/`, ['refunded_at', 'created_at']),
+} as const satisfies Record<string, Resource>;
+
+export type ResourceName = keyof typeof RESOURCES;
+
+export function resourceOf(name: string): Resource {
+  const found = (RESOURCES as Readonly<Record<string, Resource>>)[name];
+  if (found === undefined) throw new Error(`There is no resource ${name}.`);
+  return found;
+}

@@ -1,0 +1,24 @@
+import type { Me } from '../../src/contract/auth.ts';
+
+export type Role = Me['role'];
+
+const OPERATOR = ['trigger', 'pause', 'resume', 'cancel', 'retry', 'test', 'acknowledge', 'check-in'];
+/** What only some may even read. */
+const READERS: Readonly<Record<string, readonly Role[]>> = {
+  users: ['superuser'],
+  audit: ['superuser'],
+  credentials: ['superuser', 'operator'],
+};
+const READS = ['list', 'show', 'export'];
+
+/**
+ * Whether this role is answered when it asks for this: as the server decides, so that no button is shown that
+ * would be refused. One's own tokens are everybody's.
+ */
+export function may(role: Role, resource: string, action: string): boolean {
+  const readers = READERS[resource];
+  if (readers !== undefined && !readers.includes(role)) return false;
+  if (role === 'superuser' || resource === 'tokens') return true;
+  if (READS.includes(action)) return true;
+  return role === 'operator' && OPERATOR.includes(action);
+}

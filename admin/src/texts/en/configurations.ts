@@ -1,0 +1,15 @@
+export const configurations = {
+  title: 'Configurations',
+  sub: 'Each keeps one product of a store as one event.',
+  new: 'New configuration',
+  search: 'Search by name, event or product',
+  empty: 'No store product is kept in step yet',
+  empty_hint: 'Choose a product of your store: its orders and tickets will be here within minutes.',
+  name: 'Name',
+  status: 'Status',
+  frequency: 'Frequency',
+  success_rate: 'Success',
+  last_sync: 'Last sync',
+  next_sync: 'Next sync',
+  tickets: 'Tickets',
+};

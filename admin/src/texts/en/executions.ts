@@ -1,0 +1,18 @@
+export const executions = {
+  title: 'Executions',
+  sub: 'What ran, why, and what it proved.',
+  search: 'Search by configuration',
+  empty: 'Nothing has run yet',
+  empty_hint: 'Executions show up here as soon as a configuration is triggered or due.',
+  configuration: 'Configuration',
+  status: 'Status',
+  outcome: 'Outcome',
+  trigger: 'Started by',
+  started: 'Started',
+  duration: 'Took',
+  days: 'Since',
+  days_7: 'Last 7 days',
+  days_30: 'Last 30 days',
+  days_90: 'Last 90 days',
+  days_all: 'Ever',
+};

@@ -1,0 +1,38 @@
+/** What stands around every screen, and what all of them say alike. */
+export const layout = {
+  navigation: 'Screens',
+  group_sales: 'Sales',
+  group_watch: 'Watch over',
+  group_access: 'Access',
+  account: 'Your account',
+  account_of: 'Account of %{name}',
+  language: 'Language',
+  colours: 'Colours',
+  colours_system: 'As the system',
+  colours_light: 'Light',
+  colours_dark: 'Dark',
+};
+
+export const live = {
+  open: 'Live',
+  open_hint: 'What you see moves by itself.',
+  lost: 'Not live',
+  lost_hint: 'The live line is lost. Figures are fetched every few seconds until it is back.',
+};
+
+export const states = {
+  loading: 'Loading',
+  failed: 'This could not be fetched',
+  gone: 'There is nothing here any more',
+  retry: 'Try again',
+  reload: 'Load the page anew',
+  no_match: 'Nothing matches',
+  no_match_hint: 'Take a filter away, or search for less.',
+  back_to: 'Back to: %{name}',
+  copied: 'Copied',
+  copy: 'Copy',
+};
+
+export const errors = {
+  unreachable: 'The server could not be reached. Check your connection and try again.',
+};

@@ -1,0 +1,40 @@
+import type * as english from '../en/frame.ts';
+import type { Texts } from '../texts.ts';
+
+export const layout: Texts<typeof english.layout> = {
+  navigation: 'Pantallas',
+  group_sales: 'Ventas',
+  group_watch: 'Vigilar',
+  group_access: 'Accesos',
+  account: 'Su cuenta',
+  account_of: 'Cuenta de %{name}',
+  language: 'Idioma',
+  colours: 'Colores',
+  colours_system: 'Como el sistema',
+  colours_light: 'Claros',
+  colours_dark: 'Oscuros',
+};
+
+export const live: Texts<typeof english.live> = {
+  open: 'En vivo',
+  open_hint: 'Lo que ve se actualiza por sí solo.',
+  lost: 'Sin señal en vivo',
+  lost_hint: 'Se perdió la señal en vivo. Los datos se consultan cada pocos segundos hasta que vuelva.',
+};
+
+export const states: Texts<typeof english.states> = {
+  loading: 'Cargando',
+  failed: 'Esto no se pudo obtener',
+  gone: 'Aquí ya no hay nada',
+  retry: 'Reintentar',
+  reload: 'Cargar la página de nuevo',
+  no_match: 'Nada coincide',
+  no_match_hint: 'Quite un filtro o busque algo menos preciso.',
+  back_to: 'Volver a: %{name}',
+  copied: 'Copiado',
+  copy: 'Copiar',
+};
+
+export const errors: Texts<typeof english.errors> = {
+  unreachable: 'No se pudo contactar al servidor. Revise su conexión e inténtelo de nuevo.',
+};

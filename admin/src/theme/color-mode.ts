@@ -1,0 +1,41 @@
+import { useSyncExternalStore } from 'react';
+import { keep } from '../kept.ts';
+
+export const COLOR_MODES = ['system', 'light', 'dark'] as const;
+export type ColorMode = (typeof COLOR_MODES)[number];
+
+/** What a person chose; unless they did, the system's. */
+export const keptColorMode = keep<ColorMode>('taquilla.colours', COLOR_MODES, () => 'system');
+
+const system = window.matchMedia('(prefers-color-scheme: dark)');
+
+function isDark(): boolean {
+  const mode = keptColorMode.get();
+  return mode === 'system' ? system.matches : mode === 'dark';
+}
+
+function subscribe(listener: () => void): () => void {
+  const forget = keptColorMode.subscribe(listener);
+  system.addEventListener('change', listener);
+  return () => {
+    forget();
+    system.removeEventListener('change', listener);
+  };
+}
+
+export function useColorMode(): ColorMode {
+  return useSyncExternalStore(keptColorMode.subscribe, keptColorMode.get);
+}
+
+export function useDark(): boolean {
+  return useSyncExternalStore(subscribe, isDark);
+}
+
+/** The style sheet and the browser's own controls (scroll bars, date fields) look at it. */
+export function followColorMode(): void {
+  const tell = (): void => {
+    document.documentElement.dataset['mode'] = isDark() ? 'dark' : 'light';
+  };
+  tell();
+  subscribe(tell);
+}

@@ -1,0 +1,83 @@
+import type { RaThemeOptions } from 'react-admin';
+import type { Palette } from './palette.ts';
+
+/** What the library's parts look like where they should not look like everybody's. */
+export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThemeOptions['components'] {
+  const focus = { outline: `3px solid ${colors.brand}80`, outlineOffset: 1 };
+  const shadow = mode === 'light' ? '0 1px 2px rgb(28 37 38 / 5%)' : 'none';
+  return {
+    MuiCssBaseline: {
+      styleOverrides: {
+        'a:focus-visible, button:focus-visible, [tabindex]:focus-visible': focus,
+        '@media (prefers-reduced-motion: reduce)': {
+          '*, *::before, *::after': {
+            animationDuration: '0.01ms !important',
+            transitionDuration: '0.01ms !important',
+          },
+        },
+      },
+    },
+    MuiButtonBase: { defaultProps: { disableRipple: true } },
+    MuiButton: {
+      defaultProps: { disableElevation: true },
+      styleOverrides: {
+        root: { borderRadius: 9, whiteSpace: 'nowrap', '&.Mui-focusVisible': focus },
+        outlined: { borderColor: colors.line, '&:hover': { borderColor: colors.brand } },
+      },
+    },
+    MuiIconButton: { styleOverrides: { root: { '&.Mui-focusVisible': focus } } },
+    MuiPaper: {
+      styleOverrides: {
+        root: { backgroundImage: 'none' },
+        elevation1: { boxShadow: shadow, border: `1px solid ${colors.line}` },
+      },
+    },
+    MuiCard: { styleOverrides: { root: { borderRadius: 14 } } },
+    MuiDialog: { styleOverrides: { paper: { borderRadius: 16 } } },
+    MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.125rem', fontWeight: 650 } } },
+    MuiTooltip: {
+      defaultProps: { arrow: true, enterDelay: 250 },
+      styleOverrides: { tooltip: { fontSize: '0.8125rem', fontWeight: 450 } },
+    },
+    MuiTextField: { defaultProps: { variant: 'outlined', size: 'small' } },
+    MuiFormControl: { defaultProps: { variant: 'outlined', size: 'small' } },
+    MuiOutlinedInput: {
+      styleOverrides: {
+        root: { backgroundColor: colors.card },
+        notchedOutline: { borderColor: mode === 'light' ? '#c9c4b8' : '#465356' },
+      },
+    },
+    MuiTableCell: {
+      styleOverrides: {
+        root: { borderColor: colors.line },
+        head: {
+          color: colors.soft,
+          fontSize: '0.75rem',
+          fontWeight: 650,
+          lineHeight: 1.35,
+          whiteSpace: 'nowrap',
+          backgroundColor: colors.raised,
+        },
+      },
+    },
+    MuiTableRow: { styleOverrides: { root: { '&:last-of-type > td': { borderBottom: 0 } } } },
+    MuiTab: { styleOverrides: { root: { minHeight: 46, fontWeight: 600 } } },
+    MuiTabs: {
+      defaultProps: { variant: 'scrollable', scrollButtons: 'auto', allowScrollButtonsMobile: true },
+    },
+    MuiLinearProgress: { styleOverrides: { root: { height: 8, borderRadius: 8 } } },
+    MuiAlert: { styleOverrides: { root: { borderRadius: 12, alignItems: 'center' } } },
+    MuiLink: { defaultProps: { underline: 'hover' } },
+    RaDataTable: {
+      styleOverrides: {
+        root: {
+          '& .RaDataTable-headerCell': { padding: '10px 12px', backgroundColor: colors.raised },
+          '& .RaDataTable-rowCell': { padding: '9px 12px' },
+          '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
+        },
+      },
+    },
+    RaList: { styleOverrides: { root: { '& .RaList-actions': { alignItems: 'flex-end' } } } },
+    RaBulkActionsToolbar: { styleOverrides: { root: { borderRadius: 14 } } },
+  };
+}

@@ -1,0 +1,79 @@
+import { Box, Card } from '@mui/material';
+import type { ReactElement, ReactNode } from 'react';
+import { FilterLiveForm, ListBase, type ListBaseProps, Pagination, useListContext } from 'react-admin';
+import { useTexts } from '../i18n/use-texts.ts';
+import { ScreenHead } from './ScreenHead.tsx';
+import { Empty, Failed } from './States.tsx';
+
+interface ListScreenProps
+  extends Pick<ListBaseProps, 'sort' | 'filter' | 'filterDefaultValues' | 'queryOptions'> {
+  readonly resource: string;
+  readonly title: string;
+  readonly sub?: ReactNode;
+  readonly actions?: ReactNode;
+  /** Inputs that filter at once; `source="q"` is the search. */
+  readonly filters?: ReactNode;
+  /** Shown where there is nothing, filtered or not asked for. */
+  readonly empty: ReactNode;
+  /** The table. */
+  readonly children: ReactNode;
+}
+
+/** A list with its search, filters, table and pages, and what stands there when there is none. */
+export function ListScreen(props: ListScreenProps): ReactElement {
+  const { resource, title, sub, actions, filters, empty, children, ...list } = props;
+  return (
+    <ListBase resource={resource} perPage={25} disableSyncWithLocation={false} {...list}>
+      <ScreenHead title={title} sub={sub} actions={actions} />
+      {filters !== undefined && <FilterBar>{filters}</FilterBar>}
+      <Card sx={{ overflow: 'hidden' }}>
+        <Rows empty={empty}>{children}</Rows>
+      </Card>
+    </ListBase>
+  );
+}
+
+function FilterBar({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <FilterLiveForm>
+      <Box
+        role="search"
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'center',
+          gap: 1.25,
+          mb: 2,
+          '& .MuiFormControl-root': { m: 0, minWidth: 180, flex: { xs: '1 1 140px', sm: '0 1 auto' } },
+          '& .RaFilterFormInput-spacer': { display: 'none' },
+          '& .MuiFormHelperText-root': { display: 'none' },
+        }}
+      >
+        {children}
+      </Box>
+    </FilterLiveForm>
+  );
+}
+
+function Rows({
+  empty,
+  children,
+}: {
+  readonly empty: ReactNode;
+  readonly children: ReactNode;
+}): ReactElement {
+  const say = useTexts();
+  const { data, error, refetch, isPending, filterValues } = useListContext();
+  if (error !== null && error !== undefined && data === undefined) {
+    return <Failed error={error} onRetry={() => void refetch()} />;
+  }
+  const nothing = !isPending && data?.length === 0;
+  if (nothing && Object.keys(filterValues).length === 0) return <>{empty}</>;
+  if (nothing) return <Empty title={say('states.no_match')} text={say('states.no_match_hint')} />;
+  return (
+    <>
+      {children}
+      <Pagination rowsPerPageOptions={[10, 25, 50, 100]} />
+    </>
+  );
+}

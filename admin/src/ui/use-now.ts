@@ -1,0 +1,31 @@
+import { useSyncExternalStore } from 'react';
+
+const TICK_MS = 10_000;
+const listeners = new Set<() => void>();
+let now = new Date();
+let timer: ReturnType<typeof setInterval> | null = null;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    now = new Date();
+    for (const one of listeners) one();
+  }, TICK_MS);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0 || timer === null) return;
+    clearInterval(timer);
+    timer = null;
+  };
+}
+
+function read(): Date {
+  // With nobody watching it stood still; but within one drawing it must not move.
+  if (timer === null && Date.now() - now.getTime() >= TICK_MS) now = new Date();
+  return now;
+}
+
+/** The present, one clock for the whole page, so that all that says how long ago moves together. */
+export function useNow(): Date {
+  return useSyncExternalStore(subscribe, read);
+}

@@ -1,0 +1,110 @@
+import { Writable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashPassword } from '../../src/backend/access/password-hash.ts';
+import { createUser } from '../../src/backend/access/user-records.ts';
+import { closeDatabase } from '../../src/backend/close-database.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { createServer, listen } from '../../src/http/server.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { serverParts } from '../http/server-parts.ts';
+import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import { buildPanel, openBrowser, visit } from './panel-world.ts';
+
+const ADMIN = '/admin/sync_woocommerce/';
+const EMAIL = 'ana@example.com';
+const PASSWORD = 'a long one of no importance';
+const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+let panel: Awaited<ReturnType<typeof buildPanel>>;
+let backend: FreshDatabase;
+let db: Database;
+let built: FastifyInstance;
+let unbuilt: FastifyInstance;
+let builtUrl: string;
+let unbuiltUrl: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  panel = await buildPanel();
+  backend = await freshBackendDatabase();
+  db = openDatabase({ connectionString: backend.url }, log);
+  await migrate(db, log);
+  await createUser(db, { email: EMAIL, passwordHash: await hashPassword(PASSWORD), role: 'viewer' });
+  built = await createServer({ ...serverParts(db, log), adminDir: panel.dir });
+  unbuilt = await createServer(serverParts(db, log));
+  builtUrl = await listen(built, { host: '127.0.0.1', port: 0 });
+  unbuiltUrl = await listen(unbuilt, { host: '127.0.0.1', port: 0 });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await built.close();
+  await unbuilt.close();
+  await closeDatabase(db);
+  await backend.drop();
+  await panel[Symbol.asyncDispose]();
+});
+
+test('the root leads to the sign-in, in the language of the browser, without any complaint', async () => {
+  for (const [locale, title] of [
+    ['en-GB', 'Sign in'],
+    ['es-CL', 'Iniciar sesión'],
+  ] as const) {
+    const { page, context, complaints } = await visit(browser, `${builtUrl}/`, locale);
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe(title);
+    expect(page.url()).toBe(`${builtUrl}${ADMIN}`);
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale.slice(0, 2));
+    expect(complaints).toEqual([]);
+    await context.close();
+  }
+});
+
+test('follows the colours that the system has', async () => {
+  const { page, context } = await visit(browser, `${builtUrl}${ADMIN}`, 'en');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  const background = async (colorScheme: 'light' | 'dark') => {
+    await page.emulateMedia({ colorScheme });
+    return await page.evaluate('getComputedStyle(document.body).backgroundColor');
+  };
+  expect(await background('dark')).not.toBe(await background('light'));
+  await context.close();
+});
+
+test('says what is wrong, lets in, and after the session ended leads back to where one was', async () => {
+  const { page, context, complaints } = await visit(
+    browser,
+    `${builtUrl}${ADMIN}syncexecution/?days=90`,
+    'es-CL',
+  );
+  const signIn = async (password: string) => {
+    await page.getByLabel('Correo').fill(EMAIL);
+    await page.getByLabel('Contraseña', { exact: true }).fill(password);
+    await page.getByRole('button', { name: 'Iniciar sesión' }).click();
+  };
+  await signIn('another');
+  await page.getByText('El correo o la contraseña no son correctos').waitFor();
+  await signIn(PASSWORD);
+  await page.getByRole('heading', { level: 1, name: 'Ejecuciones' }).waitFor();
+  expect(new URL(page.url()).pathname).toBe(`${ADMIN}executions`);
+
+  await db.query('delete from user_sessions');
+  await page.getByRole('link', { name: 'Configuraciones' }).click();
+  await page.getByText('Su sesión terminó').waitFor();
+  await signIn(PASSWORD);
+  await page.getByRole('heading', { level: 1, name: 'Configuraciones' }).waitFor();
+  await page.getByRole('button', { name: /Cuenta de/ }).click();
+  await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+  await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
+  // The refusals that this test asked for are in the browser's own words; nothing else may be.
+  expect(complaints.filter((one) => !/401|no se proveyeron/.test(one))).toEqual([]);
+  await context.close();
+});
+
+test('shows a page also where the panel was not built', async () => {
+  const { page, context, complaints } = await visit(browser, `${unbuiltUrl}/`, 'en');
+  await page.getByText('The service is running.').waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});

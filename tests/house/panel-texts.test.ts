@@ -1,0 +1,89 @@
+import { parseSync, Visitor } from 'oxc-parser';
+import { expect, test } from 'vitest';
+import { gate as gateEn } from '../../admin/src/texts/en/gate.ts';
+import { en } from '../../admin/src/texts/en.ts';
+import { gate as gateEs } from '../../admin/src/texts/es/gate.ts';
+import { es } from '../../admin/src/texts/es.ts';
+import { readText, repositoryFiles } from './source-files.ts';
+
+interface Entry {
+  readonly key: string;
+  readonly text: string;
+}
+
+function entriesOf(dictionary: object, way = ''): Entry[] {
+  return Object.entries(dictionary).flatMap(([name, value]: [string, unknown]) => {
+    const key = way === '' ? name : `${way}.${name}`;
+    return typeof value === 'string' ? [{ key, text: value }] : entriesOf(value as object, key);
+  });
+}
+
+const english = entriesOf({ ...en, gate: gateEn });
+const spanish = new Map(entriesOf({ ...es, gate: gateEs }).map(({ key, text }) => [key, text]));
+
+/** The blanks of a text and how many forms it has: a translation has the same. */
+function shapeOf(text: string): string {
+  const blanks = new Set([...text.matchAll(/%\{(\w+)\}/g)].map(([, name]) => name ?? ''));
+  // `smart_count` may stand in for itself: one form can say "one" in words.
+  blanks.delete('smart_count');
+  return `${[...blanks].sort().join(',')} ${text.split('||||').length}`;
+}
+
+test('both languages have the same texts, with the same blanks and forms, none of them empty', () => {
+  expect(english.length).toBeGreaterThan(200);
+  expect([...spanish.keys()].sort()).toEqual(english.map(({ key }) => key).sort());
+  const odd = english.filter(({ key, text }) => {
+    const other = spanish.get(key) ?? '';
+    return other.trim() === '' || text.trim() === '' || shapeOf(other) !== shapeOf(text);
+  });
+  expect(odd).toEqual([]);
+});
+
+/** Attributes that people read or hear. */
+const SPOKEN = /^(label|title|text|sub|placeholder|alt|helperText|emptyText|aria-label|aria-description)$/;
+/** The name of the thing itself, and of languages, each in itself. */
+const NAMES = new Set(['Taquilla']);
+const WORDS = /\p{L}{2,}/u;
+
+function hardCodedTexts(path: string): string[] {
+  const source = readText(path);
+  const found: string[] = [];
+  const note = (text: string, at: number): void => {
+    if (!WORDS.test(text) || NAMES.has(text.trim())) return;
+    found.push(`${path}:${source.slice(0, at).split('\n').length} ${text.trim()}`);
+  };
+  new Visitor({
+    JSXText: (node) => note(node.value, node.start),
+    JSXAttribute: (node) => {
+      const { name, value } = node;
+      if (name.type !== 'JSXIdentifier' || !SPOKEN.test(name.name)) return;
+      if (value?.type === 'Literal' && typeof value.value === 'string') note(value.value, node.start);
+    },
+    JSXExpressionContainer: ({ expression, start }) => {
+      if (expression.type === 'Literal' && typeof expression.value === 'string')
+        note(expression.value, start);
+    },
+  }).visit(parseSync(path, source).program);
+  // Attributes whose value is code and not words are looked at again, above, as containers.
+  return found;
+}
+
+test('no screen says anything that is not in the dictionary', () => {
+  const screens = repositoryFiles().filter((path) => /^admin\/src\/.*\.tsx$/.test(path));
+  expect(screens.length).toBeGreaterThan(20);
+  expect(screens.flatMap(hardCodedTexts)).toEqual([]);
+});
+
+test('one file calls the API, and one opens its streams', () => {
+  const sources = repositoryFiles().filter((path) => /^admin\/src\/.*\.tsx?$/.test(path));
+  const calling = (words: RegExp) => sources.filter((path) => words.test(readText(path)));
+  expect(calling(/\bfetch\(|XMLHttpRequest|sendBeacon/)).toEqual(['admin/src/data-provider.ts']);
+  expect(calling(/new EventSource/)).toEqual(['admin/src/live/event-source.ts']);
+});
+
+test('store text is text: no screen writes HTML', () => {
+  const sources = repositoryFiles().filter((path) => /^admin\/src\/.*\.tsx?$/.test(path));
+  expect(sources.filter((path) => /dangerouslySetInnerHTML|innerHTML|RichText/.test(readText(path)))).toEqual(
+    [],
+  );
+});
