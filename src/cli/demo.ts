@@ -75,7 +75,8 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   if (once) return exitCodeOf(report);
 
   const password = await giveDemoUser(backend.db);
-  await using server = await session.serve(backend, { otherPort: true });
+  await using service = await session.openService(backend, 'api');
+  await using server = await service.serve({ otherPort: true });
   printSignIn(session, server.url, password);
   await untilStopped(session.stop);
   return exitCodeOf(report);

@@ -29,6 +29,19 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
 }
 
+/** What a process of the service is there for. */
+export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
+
+/** One process of the service; what its parts share ends with it. */
+export interface Service extends AsyncDisposable {
+  /** Answers HTTP. `otherPort`: where the port is taken, takes a free one. */
+  serve(options?: { readonly otherPort: boolean }): Promise<RunningServer>;
+  /** Dispatches and works; `await using` gives back what runs. */
+  serveTasks(role: TaskRole): AsyncDisposable;
+  /** Health and figures of this process on a port of their own; null: none is set. */
+  serveProbes(): Promise<RunningServer | null>;
+}
+
 export interface DemoStoreRequest {
   /** `mysql://` address of the database to fill; it is made if it is not there. */
   readonly url: string;
@@ -81,12 +94,7 @@ export interface Session {
    */
   secretKey(): Promise<Secret>;
   /** `otherPort`: where the port is taken, take a free one. */
-  serve(
-    backend: Pick<Backend, 'db' | 'url'>,
-    options?: { readonly otherPort: boolean },
-  ): Promise<RunningServer>;
-  /** Dispatches and works; `await using` gives back what runs. */
-  serveTasks(backend: Backend, role: TaskRole): Promise<AsyncDisposable>;
+  openService(backend: Pick<Backend, 'db' | 'url'>, role: ServiceRole): Promise<Service>;
   /** `dryRun`: only counts what would go. */
   cleanUp(db: Database, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }
