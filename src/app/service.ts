@@ -44,17 +44,14 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const now = (): Date => new Date();
   const carrier = openCarrier(carrierPlace(config, backend.url), log);
   const own = createProcessFigures(db, { version, role });
-  const { onReconnect, environment } = {
-    onReconnect: own.onSshReconnect,
-    environment: config.storeEnvironment,
-  };
+  const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
     onRequest: own.onRequest,
     // Workers are many: what PostgreSQL knows is told by the few others.
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };
-  const stores = { db, log, secretKey, environment, onReconnect };
+  const stores = { db, log, secretKey, environment, onReconnect: own.onSshReconnect };
   const shared: Shared = { ...parts, config, carrier, metrics, stores, now };
   return {
     serve: async ({ otherPort } = { otherPort: false }) => {

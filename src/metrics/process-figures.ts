@@ -11,9 +11,9 @@ export interface AnsweredRequest {
 
 /** What only this process knows, and forgets when it ends. */
 export interface ProcessFigures {
-  onRequest(answered: AnsweredRequest): void;
-  onSshReconnect(): void;
-  render(): Promise<string>;
+  readonly onRequest: (answered: AnsweredRequest) => void;
+  readonly onSshReconnect: () => void;
+  readonly render: () => Promise<string>;
 }
 
 const REQUEST_BOUNDS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 /** One line of Prometheus' text format. */
 export interface Line {
   readonly name: string;
@@ -40,15 +42,12 @@ export function readExposition(text: string): Exposition {
 }
 
 /** The value of one line; undefined: there is none. */
-export function valueOf(
+export function figureOf(
   { lines }: Exposition,
   name: string,
   labels: Readonly<Record<string, string>> = {},
 ): number | undefined {
-  const wanted = JSON.stringify(Object.entries(labels).toSorted());
-  return lines.find(
-    (line) => line.name === name && JSON.stringify(Object.entries(line.labels).toSorted()) === wanted,
-  )?.value;
+  return lines.find((line) => line.name === name && isDeepStrictEqual(line.labels, labels))?.value;
 }
 
 /** Names of series → names of families: a histogram's parts have names of their own. */

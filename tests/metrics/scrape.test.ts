@@ -12,7 +12,7 @@ import { serverParts } from '../http/server-parts.ts';
 import { AWAY } from '../tasks/quiet-store.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { backendTotals } from './backend-totals.ts';
-import { type Exposition, familyOf, readExposition, valueOf } from './read-figures.ts';
+import { type Exposition, familyOf, figureOf, readExposition } from './read-figures.ts';
 
 const TOKEN = 'a-token-of-the-tests';
 /** Nobody listens there: messages wait. */
@@ -89,7 +89,7 @@ describe('a scrape', () => {
     const totals = await backendTotals(world.db);
     expect(totals.executions).toEqual({ 'success verified': 4, failed: 1, cancelled: 1 });
     for (const { name, labels, value } of totals.lines) {
-      expect([name, labels, valueOf(figures, name, labels)]).toEqual([name, labels, value]);
+      expect([name, labels, figureOf(figures, name, labels)]).toEqual([name, labels, value]);
     }
   });
 
@@ -104,18 +104,18 @@ describe('a scrape', () => {
   it('tells of each configuration how late it is', async () => {
     const figures = await look();
     const labels = { configuration: products.failing, product: '2' };
-    expect(valueOf(figures, 'taquilla_configuration_period_seconds', labels)).toBe(86_400);
-    const age = valueOf(figures, 'taquilla_configuration_verified_age_seconds', labels);
+    expect(figureOf(figures, 'taquilla_configuration_period_seconds', labels)).toBe(86_400);
+    const age = figureOf(figures, 'taquilla_configuration_verified_age_seconds', labels);
     // never verified: since it was made, moments ago by the server's clock
     expect(age).toBeGreaterThanOrEqual(0);
     expect(age).toBeLessThan(120);
-    expect(valueOf(figures, 'taquilla_configuration_proof_differences', labels)).toBe(0);
+    expect(figureOf(figures, 'taquilla_configuration_proof_differences', labels)).toBe(0);
   });
 
   it('tells of messages that nobody takes, and of what they are about', async () => {
     const figures = await look();
-    expect(valueOf(figures, 'taquilla_alert_messages_waiting', { channel: 'mail' })).toBe(1);
-    expect(valueOf(figures, 'taquilla_incidents_open', { kind: 'credentials_failing' })).toBe(1);
+    expect(figureOf(figures, 'taquilla_alert_messages_waiting', { channel: 'mail' })).toBe(1);
+    expect(figureOf(figures, 'taquilla_incidents_open', { kind: 'credentials_failing' })).toBe(1);
   });
 
   it('keeps its totals when cleanup removes what they were counted from', async () => {
@@ -142,13 +142,13 @@ describe('a scrape', () => {
     const figures = await look();
     const count = 'taquilla_http_request_duration_seconds_count';
     expect(
-      valueOf(figures, count, {
+      figureOf(figures, count, {
         method: 'GET',
         route: '/api/v1/sync-woocommerce/configurations/:id/',
         status: '401',
       }),
     ).toBe(1);
-    expect(valueOf(figures, count, { method: 'GET', route: 'none', status: '404' })).toBe(1);
+    expect(figureOf(figures, count, { method: 'GET', route: 'none', status: '404' })).toBe(1);
     expect(JSON.stringify(figures.lines)).not.toMatch(/@|ana\.perez|Organizer|Event \d/);
   });
 
@@ -167,12 +167,12 @@ describe('a scrape', () => {
     const own = createProcessFigures(db, { version: '1.2.3', role: 'worker' });
     const worker = readExposition(await scrape({ db, carrier, log, now, own, tellsOfBackend: false }));
     expect(worker.types.has('taquilla_executions_total')).toBe(false);
-    expect(valueOf(worker, 'taquilla_build_info', { version: '1.2.3', role: 'worker' })).toBe(1);
+    expect(figureOf(worker, 'taquilla_build_info', { version: '1.2.3', role: 'worker' })).toBe(1);
     own.onSshReconnect();
     const gone = Object.assign(Object.create(db), { query: async () => await Promise.reject(AWAY) });
     const alone = readExposition(await scrape({ db: gone, carrier, log, now, own, tellsOfBackend: true }));
-    expect(valueOf(alone, 'taquilla_backend_up')).toBe(0);
-    expect(valueOf(alone, 'taquilla_ssh_reconnects_total')).toBe(1);
+    expect(figureOf(alone, 'taquilla_backend_up')).toBe(0);
+    expect(figureOf(alone, 'taquilla_ssh_reconnects_total')).toBe(1);
     carrier.down = true;
   });
 });
@@ -186,7 +186,7 @@ describe('what is made of a scrape', () => {
       const figures = await look();
       const named = [...readText(path).matchAll(NAME)].map(([name]) => name);
       expect(new Set(named).size).toBeGreaterThan(10);
-      const series = new Set([...figures.types.keys()]);
+      const series = new Set(figures.types.keys());
       expect([...new Set(named)].filter((name) => !series.has(familyOf(name, figures)))).toEqual([]);
     },
   );
@@ -199,7 +199,7 @@ describe('what is made of a scrape', () => {
       name,
       type,
     ]);
-    expect(rows.toSorted()).toEqual(told.toSorted());
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(told));
   });
 });
 
@@ -215,7 +215,9 @@ describe('the probes of a process', () => {
     await probes.close();
     const away = {
       counts: async () =>
-        await Promise.reject(new AppError({ ...AWAY, code: 'queue.unreachable', message: '' })),
+        await Promise.reject(
+          new AppError({ kind: 'unavailable', code: 'queue.unreachable', message: 'Away.' }),
+        ),
     };
     const unready = createProbeServer({ db, carrier: away, version: '1.2.3', metrics });
     const reply = await unready.inject('/readyz');

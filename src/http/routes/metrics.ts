@@ -14,9 +14,9 @@ export interface AnsweredRequest {
 
 /** Whoever counts, as far as HTTP goes. */
 export interface HttpMetrics {
-  onRequest(answered: AnsweredRequest): void;
+  readonly onRequest: (answered: AnsweredRequest) => void;
   /** All figures, in Prometheus' text format. */
-  scrape(): Promise<string>;
+  readonly scrape: () => Promise<string>;
   /** null: nobody is asked for one. */
   readonly token: Secret | null;
 }
