@@ -36,6 +36,13 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
   readonly alerts: AlertConfig;
+  readonly metrics: {
+    readonly host: string;
+    /** Where every process tells its health and its figures; null: nowhere. 0: any free port. */
+    readonly port: number | null;
+    /** Who sends it is told figures on the service's own port, too; null: nobody is. */
+    readonly token: Secret | null;
+  };
   /** The store's password where the address names none, so that none stands in an argument list. */
   readonly storePassword: string | null;
   /** Opens the secrets that the backend keeps; null: none was given. */
@@ -70,6 +77,15 @@ function listOf(item: RegExp, error: string) {
     .or(z.undefined().transform((): string[] => []));
 }
 
+function portNumber() {
+  const error = 'must be a whole number from 0 to 65535';
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, { error })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error });
+}
+
 function wholeNumber(least: number, most: number, usual: number) {
   const error = `must be a whole number from ${least} to ${most}`;
   return z
@@ -95,12 +111,7 @@ const VARIABLES = z
       .string()
       .refine(isHost, { error: 'must be an IP address or a host name, without a port' })
       .default('127.0.0.1'),
-    PORT: z
-      .string()
-      .regex(/^\d{1,5}$/, { error: 'must be a whole number from 0 to 65535' })
-      .transform(Number)
-      .refine((port) => port <= 65_535, { error: 'must be a whole number from 0 to 65535' })
-      .default(8000),
+    PORT: portNumber().default(8000),
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address like https://tickets.example.com' })
       .transform((url) => url.replace(/\/+$/, ''))
@@ -145,6 +156,12 @@ const VARIABLES = z
     ALERT_WEBHOOK_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address like https://hooks.example.com/taquilla' })
       .or(unset),
+    METRICS_HOST: z
+      .string()
+      .refine(isHost, { error: 'must be an IP address or a host name, without a port' })
+      .default('127.0.0.1'),
+    METRICS_PORT: portNumber().or(unset),
+    METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).or(unset),
     ALERT_WEBHOOK_SECRET: z.string().min(16, { error: 'must have at least 16 characters' }).or(unset),
     TAQUILLA_STORE_PASSWORD: z.string().or(unset),
     TAQUILLA_SECRET_KEY: z
@@ -208,6 +225,7 @@ export function parseConfig(
       language: read.ALERT_LANGUAGE,
       webhook: webhookOf(read.ALERT_WEBHOOK_URL, read.ALERT_WEBHOOK_SECRET),
     },
+    metrics: { host: read.METRICS_HOST, port: read.METRICS_PORT, token: toSecret(read.METRICS_TOKEN) },
     storePassword: read.TAQUILLA_STORE_PASSWORD,
     secretKey: toSecret(read.TAQUILLA_SECRET_KEY),
     storeEnvironment: store.store,

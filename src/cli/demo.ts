@@ -4,6 +4,7 @@ import { hashPassword } from '../backend/access/password-hash.ts';
 import { createUser, findUserByEmail, setPasswordHash } from '../backend/access/user-records.ts';
 import type { Database } from '../backend/database.ts';
 import { migrate } from '../backend/migrate.ts';
+import { QUEUES } from '../tasks/queues.ts';
 import { parseStoreUrl } from '../woocommerce/store-url.ts';
 import { keepDemoCredentials } from './demo-credentials.ts';
 import { DEMO_DATABASE, DEMO_SEED, makeStoreWithProgress, startStoreServer } from './demo-store.ts';
@@ -77,7 +78,9 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   if (once) return exitCodeOf(report);
 
   const password = await giveDemoUser(backend.db);
-  await using server = await demo.serve(backend);
+  await using service = await demo.openService(backend);
+  await using server = await service.serve({ otherPort: true });
+  await using _tasks = service.serveTasks({ queues: QUEUES, concurrency: null });
   printSignIn(session, server.url, password);
   await untilStopped(session.stop);
   return exitCodeOf(report);

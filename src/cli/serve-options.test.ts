@@ -4,9 +4,13 @@ import { parseServeOptions } from './serve-options.ts';
 const QUEUES = ['critical', 'default', 'maintenance', 'notifications'];
 
 test('serve is all roles at once unless one is named', () => {
-  expect(parseServeOptions({})).toEqual({ api: true, tasks: { queues: QUEUES, concurrency: null } });
-  expect(parseServeOptions({ role: 'api' })).toEqual({ api: true, tasks: null });
+  const all = { role: 'all', api: true, migrates: false, tasks: { queues: QUEUES, concurrency: null } };
+  expect(parseServeOptions({})).toEqual(all);
+  expect(parseServeOptions({ migrate: true })).toEqual({ ...all, migrates: true });
+  expect(parseServeOptions({ role: 'api' })).toEqual({ ...all, role: 'api', tasks: null });
   expect(parseServeOptions({ role: 'scheduler' })).toEqual({
+    role: 'scheduler',
+    migrates: false,
     api: false,
     tasks: { queues: [], concurrency: null },
   });
@@ -14,6 +18,8 @@ test('serve is all roles at once unless one is named', () => {
 
 test('a worker takes the queues that it is told', () => {
   expect(parseServeOptions({ role: 'worker', queues: 'critical, default', concurrency: '8' })).toEqual({
+    role: 'worker',
+    migrates: false,
     api: false,
     tasks: { queues: ['critical', 'default'], concurrency: 8 },
   });

@@ -1,18 +1,22 @@
 import { AppError } from '../kernel/errors.ts';
 import { QUEUES, type QueueName } from '../tasks/queues.ts';
 import type { TaskRole } from '../tasks/serve-tasks.ts';
+import type { ServiceRole } from './session.ts';
 
-const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;
-export type Role = (typeof ROLES)[number];
+const ROLES: readonly ServiceRole[] = ['all', 'api', 'worker', 'scheduler'];
 
 /** What `serve` was asked to be, as commander brings it. */
 export interface GivenServeOptions {
   readonly role?: string;
   readonly queues?: string;
   readonly concurrency?: string;
+  readonly migrate?: boolean;
 }
 
 export interface ServeOptions {
+  readonly role: ServiceRole;
+  /** Make or update the tables first. */
+  readonly migrates: boolean;
   readonly api: boolean;
   /** null: this process dispatches nothing. */
   readonly tasks: TaskRole | null;
@@ -31,7 +35,12 @@ export function parseServeOptions(given: GivenServeOptions): ServeOptions {
     queues: works ? parseQueues(given.queues) : [],
     concurrency: parseWidth(given.concurrency),
   };
-  return { api: known === 'all' || known === 'api', tasks: known === 'api' ? null : tasks };
+  return {
+    role: known,
+    migrates: given.migrate === true,
+    api: known === 'all' || known === 'api',
+    tasks: known === 'api' ? null : tasks,
+  };
 }
 
 function parseQueues(text: string | undefined): readonly QueueName[] {

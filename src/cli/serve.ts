@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
+import { migrate } from '../backend/migrate.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { toAppError } from '../kernel/errors.ts';
-import type { TaskRole } from '../tasks/serve-tasks.ts';
 import type { Act } from './program.ts';
 import { type GivenServeOptions, parseServeOptions } from './serve-options.ts';
 import type { Backend, Session } from './session.ts';
@@ -18,13 +18,16 @@ export function addServe(program: Command, act: Act): void {
     .option('--role <role>', 'all, api, worker or scheduler; any number of each, on any number of machines')
     .option('--queues <names>', 'which queues a worker takes: critical,default,maintenance,notifications')
     .option('--concurrency <number>', 'how many jobs of each queue a worker does at once')
+    .option('--migrate', 'make or update the tables first; once, however many processes start')
     .addHelpText(
       'after',
       `
 Listens on HOST (127.0.0.1) and PORT (8000).
   /admin/sync_woocommerce/   the admin
   /healthz                   200 while the process answers
-  /readyz                    200 when the backend is reachable and migrated, else 503
+  /readyz                    200 when the backend is reachable and migrated and the queue answers, else 503
+  /metrics                   for Prometheus, to who sends METRICS_TOKEN
+Every role answers the last three on METRICS_PORT, too, if it is set.
 
 Jobs go over REDIS_URL, else over PostgreSQL. The bundled PostgreSQL serves one process: then leave out --role.
 A worker that is stopped gives back what it is at: another one goes on with it.`,
@@ -33,31 +36,33 @@ A worker that is stopped gives back what it is at: another one goes on with it.`
 }
 
 async function runServe(session: Session, given: GivenServeOptions): Promise<number> {
-  const { api, tasks } = parseServeOptions(given);
+  const { role, api, tasks, migrates } = parseServeOptions(given);
   await using backend = await session.openBackend();
-  await using server = api ? await session.serve(backend) : null;
+  await using service = await session.openService(backend, role);
+  await using probes = await service.serveProbes();
+  if (probes !== null) session.log.info({ url: probes.url, role }, 'health and figures are told');
+  await using server = api ? await service.serve() : null;
   if (server !== null) {
     session.log.info({ url: `${server.url}/admin/sync_woocommerce/` }, 'Taquilla is listening');
     printLine(session.terminal.err, `Taquilla is at ${server.url}/admin/sync_woocommerce/ (Ctrl-C stops it)`);
   }
-  if (tasks !== null) await serveTasks(session, backend, tasks);
-  else await untilStopped(session.stop);
+  // The service starts all the same: in a cluster the database may come later, and /readyz says so.
+  if (migrates || tasks !== null) {
+    if (!(await untilMigrated(session, backend, migrates))) return 0;
+  }
+  await using _tasks = tasks === null ? null : service.serveTasks(tasks);
+  await untilStopped(session.stop);
   return 0;
 }
 
-async function serveTasks(session: Session, backend: Backend, role: TaskRole): Promise<void> {
-  // The service starts all the same: in a cluster the database may come later, and /readyz says so.
-  if (!(await untilMigrated(session, backend))) return;
-  await using _tasks = await session.serveTasks(backend, role);
-  await untilStopped(session.stop);
-}
-
-/** false: we were asked to stop before. */
-async function untilMigrated({ stop, terminal }: Session, backend: Backend): Promise<boolean> {
+/** Makes the tables, or waits until somebody has. false: we were asked to stop before. */
+async function untilMigrated(session: Session, { db }: Backend, migrates: boolean): Promise<boolean> {
+  const { stop, terminal, log } = session;
   let told = '';
   for (;;) {
     try {
-      await requireMigrated(backend.db);
+      if (migrates) await migrate(db, log);
+      else await requireMigrated(db);
       return true;
     } catch (error) {
       const { message } = toAppError(error);

@@ -29,6 +29,19 @@ export interface RunningServer extends AsyncDisposable {
   readonly url: string;
 }
 
+/** What a process of the service is there for. */
+export type ServiceRole = 'all' | 'api' | 'worker' | 'scheduler';
+
+/** One process of the service; what its parts share ends with it. */
+export interface Service extends AsyncDisposable {
+  /** Answers HTTP. `otherPort`: where the port is taken, takes a free one. */
+  serve(options?: { readonly otherPort: boolean }): Promise<RunningServer>;
+  /** Dispatches and works; `await using` gives back what runs. */
+  serveTasks(role: TaskRole): AsyncDisposable;
+  /** Health and figures of this process on a port of their own; null: none is set. */
+  serveProbes(): Promise<RunningServer | null>;
+}
+
 export interface DemoStoreRequest {
   /** `mysql://` address of the database to fill; it is made if it is not there. */
   readonly url: string;
@@ -56,8 +69,8 @@ export interface Demo {
   openBackend(): Promise<Backend>;
   /** What opens the secrets that the demo's backend keeps. */
   secretKey(): Promise<Secret>;
-  /** The service with all its tasks, on a free port where the usual one is taken; it writes to nobody. */
-  serve(backend: Backend): Promise<RunningServer>;
+  /** The service over the demo's own backend, key and queue; it writes to nobody. */
+  openService(backend: Backend): Promise<Service>;
   /** Fetches MariaDB if this machine has none; `onFetch` is told, since that takes a while. */
   startStoreServer(dataDir: string, onFetch: (title: string) => void): Promise<StoreServer>;
   makeStore(request: DemoStoreRequest, onProgress: (done: number, expected: number) => void): Promise<void>;
@@ -84,9 +97,7 @@ export interface Session {
    * @throws config `config.secret-key-needed`
    */
   secretKey(): Promise<Secret>;
-  serve(backend: Pick<Backend, 'db' | 'url'>): Promise<RunningServer>;
-  /** Dispatches and works; `await using` gives back what runs. */
-  serveTasks(backend: Backend, role: TaskRole): Promise<AsyncDisposable>;
+  openService(backend: Pick<Backend, 'db' | 'url'>, role: ServiceRole): Promise<Service>;
   /** `dryRun`: only counts what would go. */
   cleanUp(db: Database, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }

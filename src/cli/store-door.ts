@@ -8,7 +8,7 @@ import { loginOf, openStoredStore, type StoredStores, storedLogin } from './stor
 
 /** What the service asks of stores while a person waits: which store it is, what it sells, how it is reached. */
 export function createStoreDoor(stores: StoredStores, now: () => Date) {
-  const { db, log } = stores;
+  const { log } = stores;
   const within = async <T>(credentialsId: string, ask: (store: WooStore) => Promise<T>): Promise<T> => {
     const store = await openStoredStore(stores, credentialsId);
     try {
@@ -31,7 +31,7 @@ export function createStoreDoor(stores: StoredStores, now: () => Date) {
       return await diagnose(login, { signal, now, log });
     },
     test: async ({ credentials, secrets }: OpenedCredentials, signal: AbortSignal): Promise<Diagnosis> => {
-      const { reach, ...choice } = loginOf(credentials, secrets, db, log);
+      const { reach, ...choice } = loginOf(credentials, secrets, stores);
       // Nothing of a way that is only tried is remembered.
       const { onTransport: _, ...tried } = reach;
       return await diagnose({ ...choice, reach: tried }, { signal, now, log });

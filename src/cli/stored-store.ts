@@ -20,6 +20,8 @@ export interface StoredStores {
   /** Asked only where a secret is kept. */
   readonly secretKey: () => Promise<Secret>;
   readonly environment: EnvironmentStore | null;
+  /** Told when an SSH connection that was lost is made anew. */
+  readonly onReconnect?: () => void;
 }
 
 /**
@@ -39,19 +41,23 @@ export async function storedLogin(
   stores: StoredStores,
   credentialsId: string,
 ): Promise<{ readonly credentials: Credentials; readonly login: StoreLogin }> {
-  const { db, log, secretKey, environment } = stores;
+  const { db, secretKey, environment } = stores;
   const opened = await openCredentials(db, secretKey, credentialsId);
   const { origin } = opened.credentials;
   if (origin === 'command_line') throw passwordNotKept();
   if (origin === 'environment') {
     if (environment === null) throw noEnvironment();
     const credentials = await followEnvironment(db, environment);
-    return { credentials, login: loginOf(credentials, environmentSecrets(environment), db, log) };
+    return { credentials, login: loginOf(credentials, environmentSecrets(environment), stores) };
   }
-  return { ...opened, login: loginOf(opened.credentials, opened.secrets, db, log) };
+  return { ...opened, login: loginOf(opened.credentials, opened.secrets, stores) };
 }
 
-export function loginOf(credentials: Credentials, secrets: Secrets, db: Database, log: Log): StoreLogin {
+export function loginOf(
+  credentials: Credentials,
+  secrets: Secrets,
+  { db, log, onReconnect }: Pick<StoredStores, 'db' | 'log' | 'onReconnect'>,
+): StoreLogin {
   const { id, ssh, jump, tlsMode, tlsCa, tlsCertificate } = credentials;
   return {
     prefix: credentials.tablePrefix,
@@ -88,6 +94,7 @@ export function loginOf(credentials: Credentials, secrets: Secrets, db: Database
           log.warn({ err: error, credentialsId: id }, 'the way that worked could not be kept'),
         );
       },
+      ...(onReconnect === undefined ? {} : { onReconnect }),
     },
   };
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { prepareLogin } from './access/login.ts';
@@ -8,13 +7,13 @@ import type { ApiDeps } from './api-deps.ts';
 import { apiEndpoints } from './api-endpoints.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { acceptJsonOnly } from './json-body.ts';
-import { fromListening } from './listen-errors.ts';
 import { createLive } from './live/live.ts';
 import { replyNoSuchPath, replyWithProblem } from './problem.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { addAdminPages } from './routes/admin-pages.ts';
 import { addApiDocs } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
+import { addMetricsRoute, type HttpMetrics } from './routes/metrics.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { canonicalUrl } from './url-forms.ts';
 
@@ -27,6 +26,8 @@ export interface ServerParts extends ApiDeps {
   readonly trustedProxies: readonly string[];
   /** null: 300. */
   readonly requestsPerMinute: number | null;
+  /** null: nobody counts. */
+  readonly metrics: HttpMetrics | null;
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -35,7 +36,7 @@ const LONGEST_ID = 200;
 
 /** The HTTP side of the program, ready to listen. `close()` lets running requests end. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { db, log, adminDir, version, trustedProxies, now } = parts;
+  const { db, log, adminDir, version, trustedProxies, now, metrics } = parts;
   const loggerInstance: FastifyBaseLogger = log;
   const server: FastifyInstance = fastify({
     loggerInstance,
@@ -57,6 +58,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   server.addHook('onResponse', async (request, reply) => {
     const facts = { method: request.method, route: request.routeOptions.url, status: reply.statusCode };
+    metrics?.onRequest({ ...facts, durationMs: reply.elapsedTime });
     request.log.info({ ...facts, durationMs: Math.round(reply.elapsedTime) }, 'request answered');
   });
   addSecurityHeaders(server, parts.publicUrl);
@@ -69,32 +71,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
   addEndpoints(server, { db, now, limits }, endpoints);
-  addHealthRoutes(server, db, version);
+  addHealthRoutes(server, parts);
+  // Everybody can ask this port: figures are only for who knows the token.
+  if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);
   await addApiDocs(server, endpoints, version);
   await addAdminPages(server, adminDir);
   return server;
-}
-
-/**
- * Starts to listen; answers with the address.
- *
- * @throws config `http.port-taken`, `http.port-forbidden`, `http.no-such-address`
- */
-export async function listen(
-  server: FastifyInstance,
-  address: { host: string; port: number },
-): Promise<string> {
-  try {
-    await server.listen(address);
-  } catch (error) {
-    throw fromListening(error, address);
-  }
-  return addressOf(server.server.address(), address.host);
-}
-
-function addressOf(bound: AddressInfo | string | null, host: string): string {
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-  // Nobody can open http://0.0.0.0; whoever reads this sits at the machine.
-  const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return `http://${shown}:${port}`;
 }

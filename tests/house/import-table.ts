@@ -16,6 +16,7 @@ const IMPORT_TABLE: Readonly<Record<string, Room | 'everything'>> = {
   backend: { may: ['kernel', 'ticketing'], types: ['sync'] },
   tasks: { may: ['kernel', 'backend', 'sync', 'alerts'] },
   alerts: { may: ['kernel', 'backend'] },
+  metrics: { may: ['kernel', 'backend', 'tasks'] },
   http: { may: ['kernel', 'contract', 'backend', 'tasks'] },
   cli: { may: ['kernel', 'backend', 'sync', 'tasks', 'woocommerce'] },
   demo: { may: ['kernel', 'woocommerce'] },

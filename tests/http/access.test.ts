@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { listen } from '../../src/http/server.ts';
+import { listen } from '../../src/http/listen.ts';
 import { type ApiWorld, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 
 const AUTH = '/api/v1/auth/';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createStoreDoor } from '../../src/cli/store-door.ts';
 import { openStoredStore } from '../../src/cli/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { listen } from '../../src/http/server.ts';
+import { listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';

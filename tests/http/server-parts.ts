@@ -20,6 +20,7 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
     stores: null,
     secretKey: async () => new Secret('a secret key of the tests, long enough'),
     carrier: null,
+    metrics: null,
     ...given,
   };
 }

@@ -2,18 +2,29 @@ import type { FastifyInstance } from 'fastify';
 import type { Queryable } from '../../backend/database.ts';
 import { requireMigrated } from '../../backend/require-migrated.ts';
 import type { Health, Readiness } from '../../contract/health.ts';
+import { withDeadline } from '../../kernel/deadline.ts';
 import { AppError, toAppError } from '../../kernel/errors.ts';
+import type { Carrier } from '../../tasks/carrier.ts';
 import { sendProblem, toProblem } from '../problem.ts';
 
 /** Probes give up after some seconds; ours answers before they do. */
 const DEADLINE_MS = 3_000;
 
-export function addHealthRoutes(server: FastifyInstance, db: Queryable, version: string): void {
+export interface HealthParts {
+  readonly db: Queryable;
+  /** null: no queue is at hand. */
+  readonly carrier: Pick<Carrier, 'counts'> | null;
+  readonly version: string;
+}
+
+export function addHealthRoutes(server: FastifyInstance, { db, carrier, version }: HealthParts): void {
   server.get('/healthz', (): Health => ({ status: 'ok', version }));
 
   server.get('/readyz', async (request, reply) => {
     try {
-      await withinDeadline(requireMigrated(db));
+      await withDeadline(requireMigrated(db), DEADLINE_MS, unreachable);
+      // a queue that does not answer says so itself within two seconds
+      await carrier?.counts('critical');
       return { status: 'ready' } satisfies Readiness;
     } catch (error) {
       // Whatever the reason, a probe is told "not now".
@@ -22,23 +33,11 @@ export function addHealthRoutes(server: FastifyInstance, db: Queryable, version:
   });
 }
 
-async function withinDeadline<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(
-        new AppError({
-          kind: 'unavailable',
-          code: 'backend.unreachable',
-          message: 'The PostgreSQL backend cannot be reached.',
-          details: { deadlineMs: DEADLINE_MS },
-        }),
-      );
-    }, DEADLINE_MS);
+function unreachable(): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'backend.unreachable',
+    message: 'The PostgreSQL backend cannot be reached.',
+    details: { deadlineMs: DEADLINE_MS },
   });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

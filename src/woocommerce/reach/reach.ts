@@ -33,6 +33,8 @@ export interface ReachSettings {
   readonly lastTransport: PlainTransport | null;
   /** Told when an automatic transport got through another way than the last time. */
   readonly onTransport?: (transport: PlainTransport) => void;
+  /** Told when an SSH connection that was lost is made anew. */
+  readonly onReconnect?: () => void;
 }
 
 /** Opens connections to one store. All that is SSH shares one line. */
@@ -162,14 +164,16 @@ function waysOf(settings: ReachSettings, current: PlainTransport | null): readon
   return ways.toSorted((a, b) => Number(b === last) - Number(a === last));
 }
 
-function sshLineOf({ ssh, jump, connectTimeoutMs, keepAliveMs }: ReachSettings): SshLine | null {
+function sshLineOf(settings: ReachSettings): SshLine | null {
+  const { ssh, jump, connectTimeoutMs, keepAliveMs, onReconnect } = settings;
   if (ssh === null) return null;
-  return new SshLine({
+  const target = {
     target: ssh,
     jump,
     connectTimeoutMs,
     ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
-  });
+  };
+  return new SshLine(target, onReconnect);
 }
 
 /** A transport over SSH without a host to go over. */

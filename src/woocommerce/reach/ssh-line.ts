@@ -12,12 +12,15 @@ const IDLE_MS = 120_000;
 export class SshLine {
   readonly #settings: SshSettings;
   readonly #idleMs: number;
+  readonly #onReconnect: () => void;
   #open: Promise<SshConnection> | null = null;
   #idle: NodeJS.Timeout | null = null;
   #uses = 0;
 
-  constructor(settings: SshSettings, idleMs = IDLE_MS) {
+  /** @param onReconnect told when a connection that was lost is made anew */
+  constructor(settings: SshSettings, onReconnect: () => void = () => undefined, idleMs = IDLE_MS) {
     this.#settings = settings;
+    this.#onReconnect = onReconnect;
     this.#idleMs = idleMs;
   }
 
@@ -28,7 +31,10 @@ export class SshLine {
     if (before !== null) {
       const [result] = await Promise.allSettled([before]);
       if (result.status === 'fulfilled' && result.value.isOpen) return result.value;
-      if (this.#open === before) this.#open = null;
+      if (this.#open === before) {
+        this.#open = null;
+        if (result.status === 'fulfilled') this.#onReconnect();
+      }
     }
     this.#open ??= connectSsh(this.#settings, going);
     return await this.#open;

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
+import type { Backend, RunningServer, Service, ServiceRole } from '../cli/session.ts';
+import { createStoreDoor } from '../cli/store-door.ts';
+import { openStoredStore, type StoredStores } from '../cli/stored-store.ts';
+import type { Config } from '../config.ts';
+import { listen } from '../http/listen.ts';
+import type { ListenAddress } from '../http/listen-errors.ts';
+import { createProbeServer } from '../http/probe-server.ts';
+import type { HttpMetrics } from '../http/routes/metrics.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Secret } from '../kernel/secret.ts';
+import { createProcessFigures } from '../metrics/process-figures.ts';
+import { scrape } from '../metrics/scrape.ts';
+import { type CarrierPlace, openCarrier } from '../tasks/bullmq-carrier.ts';
+import type { Carrier } from '../tasks/carrier.ts';
+import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
+
+interface ServiceParts {
+  readonly backend: Pick<Backend, 'db' | 'url'>;
+  readonly role: ServiceRole;
+  readonly log: Log;
+  readonly version: string;
+  readonly secretKey: () => Promise<Secret>;
+}
+
+/** What the parts of one process share: one way to the queues, one set of figures. */
+interface Shared extends ServiceParts {
+  readonly config: Config;
+  readonly carrier: Carrier;
+  readonly metrics: HttpMetrics;
+  readonly stores: StoredStores;
+  readonly now: () => Date;
+}
+
+/** The wiring of one process of the service. Nothing listens or works before it is asked to. */
+export async function openService(config: Config, parts: ServiceParts): Promise<Service> {
+  const { backend, role, log, version, secretKey } = parts;
+  const { db } = backend;
+  const now = (): Date => new Date();
+  const carrier = openCarrier(carrierPlace(config, backend.url), log);
+  const own = createProcessFigures(db, { version, role });
+  const environment = config.storeEnvironment;
+  const metrics: HttpMetrics = {
+    onRequest: own.onRequest,
+    // Workers are many: what PostgreSQL knows is told by the few others.
+    scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
+    token: config.metrics.token,
+  };
+  const stores = { db, log, secretKey, environment, onReconnect: own.onSshReconnect };
+  const shared: Shared = { ...parts, config, carrier, metrics, stores, now };
+  return {
+    serve: async ({ otherPort } = { otherPort: false }) => {
+      try {
+        return await startServer(shared, config.port);
+      } catch (error) {
+        if (!otherPort || !(error instanceof AppError) || error.code !== 'http.port-taken') throw error;
+        return await startServer(shared, 0);
+      }
+    },
+    serveTasks: (tasks) => startTasks(shared, tasks),
+    serveProbes: async () => await startProbes(shared),
+    [Symbol.asyncDispose]: async () => await carrier.close(),
+  };
+}
+
+function carrierPlace({ redisUrl }: Config, databaseUrl: string): CarrierPlace {
+  return redisUrl === null
+    ? { kind: 'postgres', connectionString: databaseUrl }
+    : { kind: 'redis', url: redisUrl };
+}
+
+function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
+  const { backend, config, carrier, stores, log, now } = shared;
+  const { publicUrl, host, port, timezone } = config;
+  const { smtpUrl, from, emails, language, webhook } = config.alerts;
+  const mail = smtpUrl === null ? null : { smtpUrl, from, recipients: emails, language };
+  const tasks = serveTasks(
+    {
+      db: backend.db,
+      log,
+      now,
+      carrier,
+      openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
+      testStore: createStoreDoor(stores, now).testStored,
+      alerts: { mail, webhook, publicUrl: publicUrl ?? `http://${host}:${port}`, timezone },
+      cleanup: config.cleanup,
+      maxRetries: config.syncMaxRetries,
+    },
+    role,
+  );
+  return { [Symbol.asyncDispose]: async () => await tasks.stop() };
+}
+
+async function startServer(shared: Shared, port: number): Promise<RunningServer> {
+  const { backend, config, carrier, metrics, stores, secretKey, log, version, now } = shared;
+  const { db } = backend;
+  // The heaviest of all modules: workers start sooner without it.
+  const { createServer } = await import('../http/server.ts');
+  const built = fileURLToPath(new URL('../../admin/dist/', import.meta.url));
+  const { publicUrl, timezone, allowedOrigins, trustedProxies, storeEnvironment } = config;
+  const server = await createServer({
+    db,
+    log,
+    adminDir: existsSync(join(built, 'index.html')) ? built : null,
+    version,
+    publicUrl,
+    timezone,
+    allowedOrigins,
+    trustedProxies,
+    now,
+    maxRetries: config.syncMaxRetries,
+    stores: createStoreDoor(stores, now),
+    secretKey,
+    carrier,
+    requestsPerMinute: null,
+    metrics,
+  });
+  // So that the set shows before anything uses it. Not yet migrated: then it shows later.
+  if (storeEnvironment !== null) {
+    await followEnvironment(db, storeEnvironment).catch((error: unknown) =>
+      log.warn({ err: error }, 'the credentials of the environment cannot be shown yet'),
+    );
+  }
+  const { url, ...stop } = await started(server, { host: config.host, port });
+  return { url: publicUrl ?? url, ...stop };
+}
+
+async function startProbes({
+  backend,
+  config,
+  carrier,
+  metrics,
+  version,
+}: Shared): Promise<RunningServer | null> {
+  const { host, port } = config.metrics;
+  if (port === null) return null;
+  const server = createProbeServer({ db: backend.db, carrier, version, metrics });
+  return await started(server, { host, port, setBy: { host: 'METRICS_HOST', port: 'METRICS_PORT' } });
+}
+
+async function started(server: FastifyInstance, address: ListenAddress): Promise<RunningServer> {
+  const stop = async (): Promise<void> => await server.close();
+  try {
+    return { url: await listen(server, address), [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

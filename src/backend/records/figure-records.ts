@@ -1,0 +1,144 @@
+import { type Queryable, queryRows } from '../database.ts';
+
+/** How executions ended so far, whether they are still kept or not. */
+export interface OutcomeFigures {
+  readonly outcome: 'verified' | 'verified_with_rejects' | 'unverified' | 'failed' | 'cancelled';
+  readonly executions: number;
+  readonly timed: number;
+  readonly durationSeconds: number;
+  /** How many of the timed ones lasted no longer than each of `DURATION_BOUNDS_SECONDS`. */
+  readonly within: readonly number[];
+  readonly proofDifferences: number;
+}
+
+export const DURATION_BOUNDS_SECONDS = [1, 5, 15, 60, 300, 900, 3600] as const;
+
+/** How one configuration that is on its schedule does. */
+export interface ConfigurationFigures {
+  readonly id: string;
+  readonly wooProductId: number;
+  readonly frequency: string;
+  /** Since the last successful execution began: what the store had then is here. */
+  readonly lagSeconds: number;
+  /** Since an execution was last verified; never: since the configuration was made. */
+  readonly verifiedAgeSeconds: number;
+  /** Of its last successful execution. */
+  readonly proofDifferences: number;
+}
+
+export interface QueueFigures {
+  readonly queue: string;
+  readonly ready: number;
+  readonly later: number;
+  readonly running: number;
+  readonly oldestWaitSeconds: number;
+}
+
+/** All that PostgreSQL knows of how things go. */
+export interface BackendFigures {
+  readonly outcomes: readonly OutcomeFigures[];
+  readonly rows: readonly { readonly kind: string; readonly operation: string; readonly rows: number }[];
+  readonly attempts: readonly { readonly outcome: string; readonly attempts: number }[];
+  readonly configurations: readonly ConfigurationFigures[];
+  readonly statuses: readonly { readonly status: string; readonly configurations: number }[];
+  readonly queues: readonly QueueFigures[];
+  readonly rejects: readonly { readonly kind: string; readonly code: string; readonly rejects: number }[];
+  readonly incidents: readonly { readonly kind: string; readonly incidents: number }[];
+  readonly messages: readonly {
+    readonly channel: string;
+    readonly event: string;
+    readonly result: string;
+    readonly messages: number;
+  }[];
+  readonly waiting: readonly { readonly channel: string; readonly messages: number }[];
+}
+
+/**
+ * Reads all figures, one statement after the other: a look at how things go takes one connection, however many
+ * there are to be had.
+ *
+ * @param most configurations to tell of, those that wait the longest first
+ */
+export async function readFigures(db: Queryable, most: number): Promise<BackendFigures> {
+  return {
+    outcomes: await readOutcomes(db),
+    rows: await queryRows(
+      db,
+      `select kind, operation, sum(row_count)::bigint as rows from sync_row_totals group by 1, 2 order by 1, 2`,
+    ),
+    attempts: await queryRows(
+      db,
+      'select outcome, sum(attempts)::bigint as attempts from sync_attempt_totals group by 1 order by 1',
+    ),
+    configurations: await queryRows<ConfigurationFigures>(db, CONFIGURATIONS, [most]),
+    statuses: await queryRows(
+      db,
+      `select status, count(*)::int as configurations from sync_configurations where deleted_at is null
+       group by 1 order by 1`,
+    ),
+    queues: await queryRows<QueueFigures>(db, QUEUES),
+    rejects: await queryRows(
+      db,
+      `select kind, code, count(*)::int as rejects from sync_rejects where settled_at is null
+       group by 1, 2 order by 1, 2`,
+    ),
+    incidents: await queryRows(
+      db,
+      `select kind, count(*)::int as incidents from alert_incidents where resolved_at is null
+       group by 1 order by 1`,
+    ),
+    messages: await queryRows(
+      db,
+      'select channel, event, result, messages from alert_message_totals order by 1, 2, 3',
+    ),
+    waiting: await queryRows(
+      db,
+      `select channel, count(*)::int as messages from alert_messages
+       where sent_at is null and given_up_at is null group by 1 order by 1`,
+    ),
+  };
+}
+
+/** A paused configuration is late on purpose. */
+const CONFIGURATIONS = `
+  with told as (
+    select c.id, c.woo_product_id, c.frequency, c.created_at,
+      max(t.last_started_at) filter (where t.outcome not in ('failed', 'cancelled')) as read_at,
+      max(t.last_finished_at) filter (where t.outcome in ('verified', 'verified_with_rejects')) as verified_at,
+      (array_agg(t.last_proof_differences order by t.last_finished_at desc)
+        filter (where t.outcome not in ('failed', 'cancelled')))[1] as differences
+    from sync_configurations c left join sync_execution_totals t on t.configuration_id = c.id
+    where c.deleted_at is null and c.status in ('active', 'error')
+    group by c.id
+  )
+  select id, woo_product_id as "wooProductId", frequency,
+    greatest(extract(epoch from clock_timestamp() - coalesce(read_at, created_at)), 0)::float8 as "lagSeconds",
+    greatest(extract(epoch from clock_timestamp() - coalesce(verified_at, created_at)), 0)::float8
+      as "verifiedAgeSeconds",
+    coalesce(differences, 0) as "proofDifferences"
+  from told order by coalesce(verified_at, created_at), id limit $1`;
+
+const QUEUES = `
+  select queue, count(*) filter (where status = 'pending' and due <= clock_timestamp())::int as ready,
+    count(*) filter (where status = 'pending' and due > clock_timestamp())::int as later,
+    count(*) filter (where status = 'running')::int as running,
+    greatest(max(extract(epoch from clock_timestamp() - due)) filter (where status = 'pending'), 0)::float8
+      as "oldestWaitSeconds"
+  from (
+    select queue, status, coalesce(next_attempt_at, created_at) as due from sync_executions
+    where status in ('pending', 'running')
+    union all
+    select queue, status, run_after from background_tasks where status in ('pending', 'running')
+  ) as work
+  group by queue order by queue`;
+
+async function readOutcomes(db: Queryable): Promise<readonly OutcomeFigures[]> {
+  const within = DURATION_BOUNDS_SECONDS.map((bound) => `sum(within_${bound}s)::bigint`).join(', ');
+  return await queryRows<OutcomeFigures>(
+    db,
+    `select outcome, sum(executions)::bigint as executions, sum(timed)::bigint as timed,
+       sum(duration_seconds)::float8 as "durationSeconds", array[${within}]::float8[] as within,
+       sum(proof_differences)::bigint as "proofDifferences"
+     from sync_execution_totals group by 1 order by 1`,
+  );
+}

@@ -1,0 +1,21 @@
+import fastify, { type FastifyInstance } from 'fastify';
+import { replyNoSuchPath, replyWithProblem } from './problem.ts';
+import { addHealthRoutes, type HealthParts } from './routes/health.ts';
+import { addMetricsRoute, type HttpMetrics } from './routes/metrics.ts';
+
+interface ProbeParts extends HealthParts {
+  readonly metrics: Pick<HttpMetrics, 'scrape' | 'token'>;
+}
+
+/**
+ * Health and figures of one process, on a port of its own that only the machine or the cluster can ask: workers and
+ * schedulers answer nothing else. What is asked here is neither logged nor counted.
+ */
+export function createProbeServer(parts: ProbeParts): FastifyInstance {
+  const server: FastifyInstance = fastify({ forceCloseConnections: true });
+  server.setErrorHandler(replyWithProblem);
+  server.setNotFoundHandler(replyNoSuchPath);
+  addHealthRoutes(server, parts);
+  addMetricsRoute(server, parts.metrics);
+  return server;
+}

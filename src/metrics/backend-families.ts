@@ -1,0 +1,201 @@
+import { type BackendFigures, DURATION_BOUNDS_SECONDS } from '../backend/records/figure-records.ts';
+import type { Frequency } from '../backend/records/schedule-records.ts';
+import type { WorkState } from '../backend/records/statistics-records.ts';
+import { QUEUES } from '../tasks/queues.ts';
+import { periodMs } from '../tasks/schedule-grid.ts';
+import type { Family, Sample } from './family.ts';
+
+/** What PostgreSQL knows, as figures; the same whichever process tells them. */
+export function backendFamilies(figures: BackendFigures, work: WorkState): readonly Family[] {
+  return [
+    ...executionFamilies(figures),
+    ...configurationFamilies(figures, work),
+    ...queueFamilies(figures, work),
+    ...alertFamilies(figures, work),
+  ];
+}
+
+function executionFamilies({ outcomes, rows, attempts, rejects }: BackendFigures): readonly Family[] {
+  return [
+    {
+      name: 'taquilla_executions_total',
+      help: 'Executions that are over, by how they ended; those that succeeded by what their proof said.',
+      type: 'counter',
+      samples: OUTCOMES.map((outcome) => {
+        const found = outcomes.find((one) => one.outcome === outcome);
+        const over = outcome === 'failed' || outcome === 'cancelled';
+        return {
+          labels: { outcome: over ? outcome : 'success', verification: over ? 'none' : outcome },
+          value: found?.executions ?? 0,
+        };
+      }),
+    },
+    {
+      name: 'taquilla_execution_duration_seconds',
+      help: 'From the first attempt of an execution to its end, waiting between attempts included.',
+      type: 'histogram',
+      samples: outcomes.flatMap(({ outcome, within, timed, durationSeconds }): Sample[] => [
+        ...DURATION_BOUNDS_SECONDS.map((bound, at) => ({
+          labels: { outcome, le: String(bound) },
+          value: within[at] ?? 0,
+          suffix: '_bucket' as const,
+        })),
+        { labels: { outcome, le: '+Inf' }, value: timed, suffix: '_bucket' },
+        { labels: { outcome }, value: durationSeconds, suffix: '_sum' },
+        { labels: { outcome }, value: timed, suffix: '_count' },
+      ]),
+    },
+    {
+      name: 'taquilla_rows_total',
+      help: 'Rows of executions that are over, by kind and by what became of them.',
+      type: 'counter',
+      samples: rows.map(({ kind, operation, rows: value }) => ({ labels: { kind, operation }, value })),
+    },
+    {
+      name: 'taquilla_attempts_total',
+      help: 'Attempts that are over, by how they ended.',
+      type: 'counter',
+      samples: attempts.map(({ outcome, attempts: value }) => ({ labels: { outcome }, value })),
+    },
+    {
+      name: 'taquilla_proof_differences_total',
+      help: 'Facts that the two sides did not agree on, in all proofs so far.',
+      type: 'counter',
+      samples: [
+        { labels: {}, value: outcomes.reduce((sum, { proofDifferences }) => sum + proofDifferences, 0) },
+      ],
+    },
+    {
+      name: 'taquilla_rejects_open',
+      help: 'Rows of stores that could not be read and wait for somebody to look at them.',
+      type: 'gauge',
+      samples: rejects.map(({ kind, code, rejects: value }) => ({ labels: { kind, code }, value })),
+    },
+  ];
+}
+
+const OUTCOMES = ['verified', 'verified_with_rejects', 'unverified', 'failed', 'cancelled'] as const;
+
+function configurationFamilies(
+  { configurations, statuses }: BackendFigures,
+  work: WorkState,
+): readonly Family[] {
+  const each = (value: (one: (typeof configurations)[number]) => number | null): readonly Sample[] =>
+    configurations.flatMap((one) => {
+      const known = value(one);
+      const labels = { configuration: one.id, product: String(one.wooProductId) };
+      return known === null ? [] : [{ labels, value: known }];
+    });
+  return [
+    {
+      name: 'taquilla_configuration_lag_seconds',
+      help: 'How old, at most, the state of the store is that the backend has.',
+      type: 'gauge',
+      samples: each((one) => one.lagSeconds),
+    },
+    {
+      name: 'taquilla_configuration_verified_age_seconds',
+      help: 'Since both sides were last found to agree; never yet: since the configuration was made.',
+      type: 'gauge',
+      samples: each((one) => one.verifiedAgeSeconds),
+    },
+    {
+      name: 'taquilla_configuration_period_seconds',
+      help: 'How often the configuration is due; none for one that only a person triggers.',
+      type: 'gauge',
+      samples: each((one) => {
+        const period = periodMs(one.frequency as Frequency);
+        return period === null ? null : period / 1000;
+      }),
+    },
+    {
+      name: 'taquilla_configuration_proof_differences',
+      help: 'Facts that the two sides did not agree on in the last successful execution.',
+      type: 'gauge',
+      samples: each((one) => one.proofDifferences),
+    },
+    {
+      name: 'taquilla_configurations',
+      help: 'Configurations by status.',
+      type: 'gauge',
+      samples: STATUSES.map((status) => ({
+        labels: { status },
+        value: statuses.find((one) => one.status === status)?.configurations ?? 0,
+      })),
+    },
+    {
+      name: 'taquilla_configurations_overdue',
+      help: 'Configurations that are due for longer than two ticks of the schedule, with nothing under way.',
+      type: 'gauge',
+      samples: [{ labels: {}, value: work.overdue }],
+    },
+  ];
+}
+
+const STATUSES = ['active', 'paused', 'disabled', 'error'] as const;
+
+function queueFamilies({ queues }: BackendFigures, work: WorkState): readonly Family[] {
+  const of = (name: string) => queues.find((one) => one.queue === name);
+  return [
+    {
+      name: 'taquilla_queue_depth',
+      help: 'What is to be done, by queue: ready to start, later, running.',
+      type: 'gauge',
+      samples: QUEUES.flatMap((queue) =>
+        (['ready', 'later', 'running'] as const).map((state) => ({
+          labels: { queue, state },
+          value: of(queue)?.[state] ?? 0,
+        })),
+      ),
+    },
+    {
+      name: 'taquilla_queue_oldest_wait_seconds',
+      help: 'How long the one that has waited longest could have started already.',
+      type: 'gauge',
+      samples: QUEUES.map((queue) => ({ labels: { queue }, value: of(queue)?.oldestWaitSeconds ?? 0 })),
+    },
+    {
+      name: 'taquilla_executions_silent',
+      help: 'Executions that should run and whose worker was not heard of for a minute.',
+      type: 'gauge',
+      samples: [{ labels: {}, value: work.silent }],
+    },
+  ];
+}
+
+function alertFamilies({ incidents, messages, waiting }: BackendFigures, work: WorkState): readonly Family[] {
+  return [
+    {
+      name: 'taquilla_incidents_open',
+      help: 'What is wrong now, by kind.',
+      type: 'gauge',
+      samples: incidents.map(({ kind, incidents: value }) => ({ labels: { kind }, value })),
+    },
+    {
+      name: 'taquilla_stores_unreachable',
+      help: 'Stores that cannot be reached now.',
+      type: 'gauge',
+      samples: [{ labels: {}, value: work.stores_unreachable }],
+    },
+    {
+      name: 'taquilla_alert_messages_total',
+      help: 'Messages about incidents that were sent, or given up after a week.',
+      type: 'counter',
+      samples: messages.map(({ channel, event, result, messages: value }) => ({
+        labels: { channel, event, result },
+        value,
+      })),
+    },
+    {
+      name: 'taquilla_alert_messages_waiting',
+      help: 'Messages about incidents that wait to be sent.',
+      type: 'gauge',
+      samples: CHANNELS.map((channel) => ({
+        labels: { channel },
+        value: waiting.find((one) => one.channel === channel)?.messages ?? 0,
+      })),
+    },
+  ];
+}
+
+const CHANNELS = ['mail', 'webhook'] as const;

@@ -1,0 +1,79 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Database } from '../backend/database.ts';
+
+/** One answered request, as it is counted: the route and never the path, which holds ids. */
+export interface AnsweredRequest {
+  readonly method: string;
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+/** What only this process knows, and forgets when it ends. */
+export interface ProcessFigures {
+  readonly onRequest: (answered: AnsweredRequest) => void;
+  readonly onSshReconnect: () => void;
+  readonly render: () => Promise<string>;
+}
+
+const REQUEST_BOUNDS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
+
+export function createProcessFigures(
+  db: Database,
+  { version, role }: { readonly version: string; readonly role: string },
+): ProcessFigures {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'taquilla_build_info',
+    help: 'The version that runs here, and as what.',
+    labelNames: ['version', 'role'],
+    registers,
+  }).set({ version, role }, 1);
+  const requests = new Histogram({
+    name: 'taquilla_http_request_duration_seconds',
+    help: 'Answered requests by route; a stream counts when it ends.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: REQUEST_BOUNDS_SECONDS,
+    registers,
+  });
+  const reconnects = new Counter({
+    name: 'taquilla_ssh_reconnects_total',
+    help: 'SSH connections to stores that had to be made anew because they were lost.',
+    registers,
+  });
+  addPool(db, registers);
+  return {
+    onRequest: ({ method, route, status, durationMs }) =>
+      requests.observe({ method, route: route ?? 'none', status: String(status) }, durationMs / 1000),
+    onSshReconnect: () => reconnects.inc(),
+    render: async () => await registry.metrics(),
+  };
+}
+
+function addPool(db: Database, registers: Registry[]): void {
+  new Gauge({
+    name: 'taquilla_database_pool_connections',
+    help: 'Connections of this process to the backend.',
+    labelNames: ['state'],
+    registers,
+    collect() {
+      this.set({ state: 'idle' }, db.idleCount);
+      this.set({ state: 'busy' }, db.totalCount - db.idleCount);
+    },
+  });
+  new Gauge({
+    name: 'taquilla_database_pool_waiting',
+    help: 'Who waits in this process for a connection to the backend.',
+    registers,
+    collect() {
+      this.set(db.waitingCount);
+    },
+  });
+  new Gauge({
+    name: 'taquilla_database_pool_limit',
+    help: 'How many connections to the backend this process may have.',
+    registers,
+  }).set(db.options.max ?? 0);
+}

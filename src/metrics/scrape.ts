@@ -1,0 +1,65 @@
+import type { Database } from '../backend/database.ts';
+import { readFigures } from '../backend/records/figure-records.ts';
+import { readWorkState } from '../backend/records/statistics-records.ts';
+import { withDeadline } from '../kernel/deadline.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { Carrier } from '../tasks/carrier.ts';
+import { backendFamilies } from './backend-families.ts';
+import { carrierFamilies } from './carrier-families.ts';
+import { type Family, renderFamilies } from './family.ts';
+import type { ProcessFigures } from './process-figures.ts';
+
+export interface ScrapeDeps {
+  readonly db: Database;
+  readonly carrier: Pick<Carrier, 'counts'>;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly own: ProcessFigures;
+  /** false: this process tells only of itself. */
+  readonly tellsOfBackend: boolean;
+}
+
+/** Prometheus gives up after ten seconds; what is known by then is told. */
+const READ_WITHIN_MS = 5_000;
+/** More configurations than that are told of in sums only: each is a few lines in every scrape. */
+const MOST_CONFIGURATIONS = 1_000;
+
+/** All figures of this moment, in Prometheus' text format. A backend that is away is a figure, too. */
+export async function scrape(deps: ScrapeDeps): Promise<string> {
+  const own = await deps.own.render();
+  if (!deps.tellsOfBackend) return own;
+  const [backend, carrier] = await Promise.all([readBackend(deps), carrierFamilies(deps.carrier)]);
+  return `${own}\n${await renderFamilies([...backend, ...carrier])}`;
+}
+
+async function readBackend({ db, log, now }: ScrapeDeps): Promise<readonly Family[]> {
+  const reading = async () => {
+    const figures = await readFigures(db, MOST_CONFIGURATIONS);
+    return backendFamilies(figures, await readWorkState(db, now()));
+  };
+  try {
+    return [up(1), ...(await withDeadline(reading(), READ_WITHIN_MS, tooLate))];
+  } catch (error) {
+    log.warn({ err: error }, 'the figures of the backend cannot be read now');
+    return [up(0)];
+  }
+}
+
+function up(value: number): Family {
+  return {
+    name: 'taquilla_backend_up',
+    help: 'Whether the figures of the backend could be read.',
+    type: 'gauge',
+    samples: [{ labels: {}, value }],
+  };
+}
+
+function tooLate(): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'backend.unreachable',
+    message: 'The PostgreSQL backend cannot be reached.',
+    details: { deadlineMs: READ_WITHIN_MS },
+  });
+}

@@ -1,0 +1,227 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AlertSettings } from '../../src/alerts/settings.ts';
+import { createProbeServer } from '../../src/http/probe-server.ts';
+import { createServer } from '../../src/http/server.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { createProcessFigures } from '../../src/metrics/process-figures.ts';
+import { scrape } from '../../src/metrics/scrape.ts';
+import { cancel, triggerSync } from '../../src/tasks/control.ts';
+import { readText } from '../house/source-files.ts';
+import { serverParts } from '../http/server-parts.ts';
+import { AWAY } from '../tasks/quiet-store.ts';
+import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { backendTotals } from './backend-totals.ts';
+import { type Exposition, familyOf, figureOf, readExposition } from './read-figures.ts';
+
+const TOKEN = 'a-token-of-the-tests';
+/** Nobody listens there: messages wait. */
+const NO_MAIL: AlertSettings = {
+  ...NO_ALERTS,
+  mail: {
+    smtpUrl: 'smtp://127.0.0.1:1',
+    from: 'taquilla@example.com',
+    recipients: ['ops@example.com'],
+    language: 'en',
+  },
+};
+
+let world: TaskWorld;
+let server: Awaited<ReturnType<typeof createServer>>;
+let products: { fine: string; failing: string };
+
+/** Executions of every outcome that a quiet store can have, one of them after a second attempt. */
+async function live(): Promise<void> {
+  const fine = await world.addConfiguration({ frequency: 'hourly' });
+  const failing = await world.addConfiguration({ frequency: 'daily' });
+  products = { fine, failing };
+  for (let n = 0; n < 3; n += 1) {
+    await triggerSync(world.control, fine, null);
+    await world.settle(NO_MAIL);
+    world.pass(60_000);
+  }
+  world.store.failure = AWAY;
+  await triggerSync(world.control, fine, null);
+  await world.settle(NO_MAIL);
+  world.store.failure = null;
+  world.pass(60_000);
+  await world.settle(NO_MAIL);
+  world.store.failure = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+  await triggerSync(world.control, failing, null);
+  await world.settle(NO_MAIL);
+  world.store.failure = null;
+  const { executionId } = await triggerSync(world.control, fine, null);
+  await cancel(world.control, executionId);
+}
+
+beforeAll(async () => {
+  world = await TaskWorld.open();
+  await live();
+  const { db, carrier, now } = world;
+  const { log } = world.backend;
+  const own = createProcessFigures(db, { version: '1.2.3', role: 'api' });
+  server = await createServer(
+    serverParts(db, log, {
+      carrier,
+      metrics: {
+        onRequest: own.onRequest,
+        scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: true }),
+        token: new Secret(TOKEN),
+      },
+    }),
+  );
+});
+afterAll(async () => {
+  await server.close();
+  await world.close();
+});
+
+async function look(): Promise<Exposition> {
+  const reply = await server.inject({ url: '/metrics', headers: { authorization: `Bearer ${TOKEN}` } });
+  expect(reply.statusCode).toBe(200);
+  expect(reply.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
+  return readExposition(reply.body);
+}
+
+describe('a scrape', () => {
+  it('agrees with what stands in the tables, to the last row', async () => {
+    const figures = await look();
+    const totals = await backendTotals(world.db);
+    expect(totals.executions).toEqual({ 'success verified': 4, failed: 1, cancelled: 1 });
+    for (const { name, labels, value } of totals.lines) {
+      expect([name, labels, figureOf(figures, name, labels)]).toEqual([name, labels, value]);
+    }
+  });
+
+  it('tells nothing but what the tables say: no line is left over', async () => {
+    const { lines } = await look();
+    const totals = await backendTotals(world.db);
+    const counted = new Set(totals.lines.map(({ name }) => name));
+    const told = lines.filter(({ name, value }) => counted.has(name) && value !== 0);
+    expect(told.length).toBe(totals.lines.filter(({ value }) => value !== 0).length);
+  });
+
+  it('tells of each configuration how late it is', async () => {
+    const figures = await look();
+    const labels = { configuration: products.failing, product: '2' };
+    expect(figureOf(figures, 'taquilla_configuration_period_seconds', labels)).toBe(86_400);
+    const age = figureOf(figures, 'taquilla_configuration_verified_age_seconds', labels);
+    // never verified: since it was made, moments ago by the server's clock
+    expect(age).toBeGreaterThanOrEqual(0);
+    expect(age).toBeLessThan(120);
+    expect(figureOf(figures, 'taquilla_configuration_proof_differences', labels)).toBe(0);
+  });
+
+  it('tells of messages that nobody takes, and of what they are about', async () => {
+    const figures = await look();
+    expect(figureOf(figures, 'taquilla_alert_messages_waiting', { channel: 'mail' })).toBe(1);
+    expect(figureOf(figures, 'taquilla_incidents_open', { kind: 'credentials_failing' })).toBe(1);
+  });
+
+  it('keeps its totals when cleanup removes what they were counted from', async () => {
+    const before = await look();
+    await world.db.query('delete from sync_attempts');
+    await world.db.query('delete from sync_leases');
+    await world.db.query('delete from alert_incidents');
+    await world.db.query('delete from sync_checkpoints');
+    await world.db.query('delete from sync_progress');
+    await world.db.query('delete from sync_log_lines');
+    await world.db.query('delete from sync_proofs');
+    await world.db.query('delete from sync_executions');
+    const after = await look();
+    for (const name of ['taquilla_executions_total', 'taquilla_attempts_total', 'taquilla_rows_total']) {
+      const of = ({ lines }: Exposition) => lines.filter((line) => line.name === name);
+      expect(of(after)).toEqual(of(before));
+    }
+  });
+
+  it('counts requests by route, whatever stands in their paths', async () => {
+    const id = '01980000-0000-7000-8000-000000000000';
+    await server.inject(`/api/v1/sync-woocommerce/configurations/${id}/`);
+    await server.inject('/nothing/ana.perez@example.com');
+    const figures = await look();
+    const count = 'taquilla_http_request_duration_seconds_count';
+    expect(
+      figureOf(figures, count, {
+        method: 'GET',
+        route: '/api/v1/sync-woocommerce/configurations/:id/',
+        status: '401',
+      }),
+    ).toBe(1);
+    expect(figureOf(figures, count, { method: 'GET', route: 'none', status: '404' })).toBe(1);
+    expect(JSON.stringify(figures.lines)).not.toMatch(/@|ana\.perez|Organizer|Event \d/);
+  });
+
+  it('is told to nobody without the token', async () => {
+    expect((await server.inject('/metrics')).statusCode).toBe(401);
+    const wrong = await server.inject({ url: '/metrics', headers: { authorization: 'Bearer another one' } });
+    expect(wrong.statusCode).toBe(401);
+    const unset = await createServer(serverParts(world.db, world.backend.log));
+    expect((await unset.inject('/metrics')).statusCode).toBe(404);
+    await unset.close();
+  });
+
+  it('of a worker tells only of the worker, and one without a backend says so', async () => {
+    const { db, carrier, now } = world;
+    const { log } = world.backend;
+    const own = createProcessFigures(db, { version: '1.2.3', role: 'worker' });
+    const worker = readExposition(await scrape({ db, carrier, log, now, own, tellsOfBackend: false }));
+    expect(worker.types.has('taquilla_executions_total')).toBe(false);
+    expect(figureOf(worker, 'taquilla_build_info', { version: '1.2.3', role: 'worker' })).toBe(1);
+    own.onSshReconnect();
+    const gone = Object.assign(Object.create(db), { query: async () => await Promise.reject(AWAY) });
+    const alone = readExposition(await scrape({ db: gone, carrier, log, now, own, tellsOfBackend: true }));
+    expect(figureOf(alone, 'taquilla_backend_up')).toBe(0);
+    expect(figureOf(alone, 'taquilla_ssh_reconnects_total')).toBe(1);
+    carrier.down = true;
+  });
+});
+
+describe('what is made of a scrape', () => {
+  const NAME = /\btaquilla_[a-z_]+\b/g;
+
+  it.each(['ops/grafana/taquilla-dashboard.json', 'ops/prometheus/taquilla-alerts.yml'])(
+    '%s names only series that there are',
+    async (path) => {
+      const figures = await look();
+      const named = [...readText(path).matchAll(NAME)].map(([name]) => name);
+      expect(new Set(named).size).toBeGreaterThan(10);
+      const series = new Set(figures.types.keys());
+      expect([...new Set(named)].filter((name) => !series.has(familyOf(name, figures)))).toEqual([]);
+    },
+  );
+
+  it('docs/metrics.md explains every figure, and none that is not there', async () => {
+    const { types } = await look();
+    const told = [...types].filter(([name]) => name.startsWith('taquilla_'));
+    const page = readText('docs/metrics.md');
+    const rows = [...page.matchAll(/^\| `(taquilla_\w+)` \| (\w+) \|/gm)].map(([, name, type]) => [
+      name,
+      type,
+    ]);
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(told));
+  });
+});
+
+describe('the probes of a process', () => {
+  it('answer without a token of their own, and say what is missing', async () => {
+    const { db, carrier } = world;
+    const metrics = { scrape: async () => 'figures', token: null };
+    const probes = createProbeServer({ db, carrier, version: '1.2.3', metrics });
+    expect((await probes.inject('/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
+    expect((await probes.inject('/readyz')).json()).toEqual({ status: 'ready' });
+    expect((await probes.inject('/metrics')).body).toBe('figures');
+    expect((await probes.inject('/nothing')).statusCode).toBe(404);
+    await probes.close();
+    const away = {
+      counts: async () =>
+        await Promise.reject(
+          new AppError({ kind: 'unavailable', code: 'queue.unreachable', message: 'Away.' }),
+        ),
+    };
+    const unready = createProbeServer({ db, carrier: away, version: '1.2.3', metrics });
+    const reply = await unready.inject('/readyz');
+    expect([reply.statusCode, reply.json().code]).toEqual([503, 'queue.unreachable']);
+    await unready.close();
+  });
+});
