@@ -20,6 +20,8 @@ export interface DemoProduct {
   readonly variations: readonly DemoVariation[];
   readonly event: DemoEvent | null;
   readonly createdAtUtc: UtcSeconds;
+  /** A rename, a price or the trash moves it; what the ticket plugin keeps of an event does not. */
+  readonly modifiedAtUtc: UtcSeconds;
 }
 
 export interface DemoPrice {

@@ -164,7 +164,7 @@ export const COUPONS: readonly DemoCoupon[] = [
 /** The first id that orders and tickets take. */
 export const FIRST_ORDER_ID = 174_101;
 
-type ProductParts = Partial<Omit<DemoProduct, 'id' | 'title' | 'sku' | 'createdAtUtc'>>;
+type ProductParts = Partial<Omit<DemoProduct, 'id' | 'title' | 'sku' | 'createdAtUtc' | 'modifiedAtUtc'>>;
 
 function product(id: number, title: string, sku: string, parts: ProductParts): DemoProduct {
   return {
@@ -180,6 +180,7 @@ function product(id: number, title: string, sku: string, parts: ProductParts): D
     variations: [],
     event: null,
     createdAtUtc: OPENED_AT_UTC,
+    modifiedAtUtc: OPENED_AT_UTC,
     ...parts,
   };
 }

@@ -29,7 +29,7 @@ export function writeProduct(
     type: 'product',
     status: product.status,
     createdAtUtc: product.createdAtUtc,
-    modifiedAtUtc: product.createdAtUtc,
+    modifiedAtUtc: product.modifiedAtUtc,
     content: product.description,
     title: product.title,
     commentStatus: 'open',

@@ -35,11 +35,16 @@ export function* writeStore(store: DemoStore, emit: Emit): Iterable<number> {
 }
 
 function writeCase(writer: StoreWriter, analytics: AnalyticsWriter, { order, tickets }: DemoCase): void {
-  if (order !== null && !order.deleted) writeOrder(writer, analytics, order);
+  if (order !== null && !order.deleted) {
+    writeOrder(writer, order);
+    analytics.writeOrder(order);
+    writeAnalyticsAction(writer, order);
+  }
   for (const ticket of tickets) writeTicket(writer, ticket);
 }
 
-function writeOrder(writer: StoreWriter, analytics: AnalyticsWriter, order: DemoOrder): void {
+/** An order in the store's layout, with its notes; what analytics makes of it later is left out. */
+export function writeOrder(writer: StoreWriter, order: DemoOrder): void {
   const noteIds = writeNotes(writer, order);
   switch (writer.settings.layout) {
     case 'hpos':
@@ -54,8 +59,6 @@ function writeOrder(writer: StoreWriter, analytics: AnalyticsWriter, order: Demo
       writePostsOrder(writer, order, 'copy', noteIds);
       break;
   }
-  analytics.writeOrder(order);
-  writeAnalyticsAction(writer, order);
 }
 
 /** Without copies an order still takes its id from the posts table, with a post that never changes again. */

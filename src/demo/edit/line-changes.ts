@@ -1,0 +1,63 @@
+import type { Money } from '../../kernel/money.ts';
+import type { DemoLine, DemoOrder } from '../model.ts';
+import { lineOf, type WantedLine } from './place-order.ts';
+import type { StoreEditor } from './store-editor.ts';
+import type { TraceName } from './traces.ts';
+
+/** How items are saved: with the order and its totals, or each on its own, which leaves no trace. */
+export type Saving = Extract<TraceName, 'details' | 'silent'>;
+
+export async function addLine(
+  store: StoreEditor,
+  orderId: number,
+  wanted: WantedLine,
+  how: Saving = 'details',
+): Promise<number> {
+  const order = store.order(orderId);
+  const line = lineOf(store, wanted, order.currency);
+  await store.saveOrder({ ...order, lines: [...order.lines, line] }, how);
+  return line.itemId;
+}
+
+/** Takes a line out; what refunds said of it stays with them. */
+export async function removeLine(
+  store: StoreEditor,
+  orderId: number,
+  itemId: number,
+  how: Saving = 'details',
+): Promise<void> {
+  const order = store.order(orderId);
+  await store.saveOrder({ ...order, lines: order.lines.filter((line) => line.itemId !== itemId) }, how);
+}
+
+/** Gives a line another price, quantity, product or variation. */
+export async function editLine(
+  store: StoreEditor,
+  orderId: number,
+  itemId: number,
+  edit: Partial<Omit<DemoLine, 'itemId'>>,
+  how: Saving = 'details',
+): Promise<void> {
+  const order = store.order(orderId);
+  const lines = order.lines.map((line) => (line.itemId === itemId ? { ...line, ...edit } : line));
+  await store.saveOrder({ ...order, lines }, how);
+}
+
+export async function addFee(
+  store: StoreEditor,
+  orderId: number,
+  total: Money,
+  how: Saving = 'details',
+): Promise<number> {
+  const order = store.order(orderId);
+  const fee = { itemId: store.nextItemId(), name: 'Cargo', total };
+  await store.saveOrder({ ...order, fees: [...order.fees, fee] }, how);
+  return fee.itemId;
+}
+
+/** The line of an order that stands at a place; the first one unless said. */
+export function lineAt(order: DemoOrder, at = 0): DemoLine {
+  const line = order.lines[at];
+  if (line === undefined) throw new RangeError(`Order ${order.id} has no line ${at}.`);
+  return line;
+}

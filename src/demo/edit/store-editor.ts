@@ -1,0 +1,277 @@
+import { type Connection, createConnection } from 'mysql2/promise';
+import type { DemoProduct } from '../catalogue-model.ts';
+import type { DemoLayout, DemoOrder, DemoSettings, DemoStore, DemoTicket } from '../model.ts';
+import { createSiteClock, type SiteClock, type UtcSeconds } from '../site-clock.ts';
+import { AnalyticsFeed } from './analytics-feed.ts';
+import { type EntityWriter, openEntityWriter } from './entity-rows.ts';
+import { RowSet, type WantedRows } from './row-set.ts';
+import { type EditedTable, openRowNames, tableOf } from './stored-rows.ts';
+import { TRACES, type Trace, type TraceName } from './traces.ts';
+
+/** Tables in which a store of each layout writes what it knows of orders; the other side's rows go stale. */
+const OTHER_SIDE: Readonly<Record<DemoLayout, readonly EditedTable[]>> = {
+  hpos: ['posts', 'postmeta'],
+  posts: ['wc_orders', 'wc_orders_meta', 'wc_order_addresses', 'wc_order_operational_data'],
+  compatibility: [],
+};
+const POST_TYPE = 20;
+const PLACEHOLDER = 'shop_order_placehold';
+
+/**
+ * Changes a demo store as WooCommerce and FooEvents change it: the model first, then the rows that say so, with
+ * the traces that such a change leaves and no others. The model stays the truth that a reader is held against.
+ */
+export class StoreEditor {
+  readonly clock: SiteClock;
+  readonly orders = new Map<number, DemoOrder>();
+  readonly tickets = new Map<number, DemoTicket>();
+  readonly products = new Map<number, DemoProduct>();
+  readonly #connection: Connection;
+  readonly #rows: RowSet;
+  readonly #feed: AnalyticsFeed;
+  /** Which rows are of which order, ticket or product. */
+  readonly #owned = new Map<string, Set<string>>();
+  readonly #sold: ReadonlyMap<number, DemoProduct>;
+  #settings: DemoSettings;
+  #writer: EntityWriter;
+  #nowUtc: UtcSeconds;
+  #lastPostId = 0;
+  #lastItemId = 0;
+
+  private constructor(connection: Connection, rows: RowSet, feed: AnalyticsFeed, store: DemoStore) {
+    this.#connection = connection;
+    this.#rows = rows;
+    this.#feed = feed;
+    this.#settings = store.settings;
+    this.#nowUtc = store.settings.nowUtc;
+    this.clock = createSiteClock(store.settings.timezone);
+    this.#sold = new Map(store.products.map((product) => [product.id, product]));
+    this.#writer = openEntityWriter(store.settings, this.#sold);
+  }
+
+  /** Takes over a store that stands in the database as its model says. @throws RangeError where it does not */
+  static async open(url: string, store: DemoStore): Promise<StoreEditor> {
+    const connection = await createConnection({ uri: url, charset: 'utf8mb4', multipleStatements: true });
+    try {
+      await connection.query(`SET SESSION sql_mode = '', time_zone = '+00:00'`);
+      const { prefix } = store.settings;
+      const rows = await RowSet.read(connection, prefix);
+      const feed = await AnalyticsFeed.open(connection, prefix, createSiteClock(store.settings.timezone));
+      const editor = new StoreEditor(connection, rows, feed, store);
+      editor.#adopt(store);
+      return editor;
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.end();
+  }
+
+  get nowUtc(): UtcSeconds {
+    return this.#nowUtc;
+  }
+
+  get layout(): DemoLayout {
+    return this.#settings.layout;
+  }
+
+  get prefix(): string {
+    return this.#settings.prefix;
+  }
+
+  order(id: number): DemoOrder {
+    return found(this.orders.get(id), `order ${id}`);
+  }
+
+  ticket(id: number): DemoTicket {
+    return found(this.tickets.get(id), `ticket ${id}`);
+  }
+
+  product(id: number): DemoProduct {
+    return found(this.products.get(id), `product ${id}`);
+  }
+
+  /** Tickets that name this order, by post id. */
+  ticketsOf(orderId: number): readonly DemoTicket[] {
+    return [...this.tickets.values()]
+      .filter((ticket) => ticket.orderId === orderId)
+      .toSorted((a, b) => a.id - b.id);
+  }
+
+  /** Lets some time pass in the store; every change takes a minute of it. */
+  pass(seconds: number): UtcSeconds {
+    this.#nowUtc += seconds;
+    return this.#nowUtc;
+  }
+
+  nextPostId(): number {
+    this.#lastPostId += 1;
+    return this.#lastPostId;
+  }
+
+  nextItemId(): number {
+    this.#lastItemId += 1;
+    return this.#lastItemId;
+  }
+
+  /** Saves an order with the traces of this kind of change. */
+  async saveOrder(order: DemoOrder, trace: TraceName): Promise<void> {
+    const nowUtc = this.pass(60);
+    const { moves, feed }: Trace = TRACES[trace];
+    const side = this.layout === 'posts' ? 'posts' : 'hpos';
+    const saved = moves.includes(side) ? { ...order, updatedAtUtc: nowUtc } : order;
+    this.orders.set(order.id, saved);
+    const statements = this.#put(`order ${order.id}`, this.#orderRows(saved));
+    if (feed) statements.push(...this.#feed.note(order.id, nowUtc));
+    await this.#send(statements);
+  }
+
+  /** Erases an order for good, with its statistics. Its tickets stay, as the plugin leaves them. */
+  async eraseOrder(id: number): Promise<void> {
+    this.pass(60);
+    this.orders.set(id, { ...this.order(id), deleted: true });
+    await this.#send([...this.#drop(`order ${id}`), ...this.#feed.forget(id)]);
+  }
+
+  /** Saves tickets as they are given: whoever edits one says whether its post's date moves. */
+  async saveTickets(tickets: readonly DemoTicket[]): Promise<void> {
+    const statements: string[] = [];
+    for (const ticket of tickets) {
+      this.tickets.set(ticket.id, ticket);
+      statements.push(...this.#put(`ticket ${ticket.id}`, this.#writer.ticket(ticket)));
+    }
+    await this.#send(statements);
+  }
+
+  /** Deletes a ticket for good, and its rows of the plugin's log. */
+  async eraseTicket(id: number): Promise<void> {
+    this.tickets.delete(id);
+    await this.#send(this.#drop(`ticket ${id}`));
+  }
+
+  async saveProduct(product: DemoProduct): Promise<void> {
+    this.products.set(product.id, product);
+    await this.#send(this.#put(`product ${product.id}`, this.#writer.product(product)));
+  }
+
+  /** Lets the analytics job run for all that waits, or with `forget` purges what is done. */
+  async runScheduler(forget: 'keep' | 'forget' = 'keep'): Promise<void> {
+    await this.#send(this.#feed.run(this.pass(60), forget));
+  }
+
+  /**
+   * Moves the store's orders to other tables, as WooCommerce does when it is told to: every order is copied
+   * over, erased ones are taken out there as well. The tables that are left keep what they hold, and go stale.
+   */
+  async switchLayout(layout: DemoLayout): Promise<void> {
+    if (layout === this.layout) return;
+    this.pass(60);
+    this.#settings = { ...this.#settings, layout };
+    this.#writer = openEntityWriter(this.#settings, this.#sold);
+    const statements: string[] = [];
+    for (const order of this.orders.values()) {
+      statements.push(...this.#put(`order ${order.id}`, this.#orderRows(order)));
+    }
+    const options = [
+      ['woocommerce_custom_orders_table_enabled', layout === 'posts' ? 'no' : 'yes'],
+      ['woocommerce_custom_orders_table_data_sync_enabled', layout === 'compatibility' ? 'yes' : 'no'],
+    ];
+    for (const [name, value] of options) {
+      statements.push(
+        `UPDATE \`${this.prefix}options\` SET option_value = '${value}' WHERE option_name = '${name}'`,
+      );
+    }
+    await this.#send(statements);
+  }
+
+  #adopt(store: DemoStore): void {
+    for (const product of store.products) {
+      this.products.set(product.id, product);
+      this.#own(`product ${product.id}`, this.#writer.product(product));
+      for (const { id } of [product, ...product.variations])
+        this.#lastPostId = Math.max(this.#lastPostId, id);
+    }
+    for (const { order, tickets } of store.cases()) {
+      if (order !== null) this.#adoptOrder(order);
+      for (const ticket of tickets) {
+        this.tickets.set(ticket.id, ticket);
+        this.#own(`ticket ${ticket.id}`, this.#writer.ticket(ticket));
+        this.#lastPostId = Math.max(this.#lastPostId, ticket.id);
+      }
+    }
+  }
+
+  #adoptOrder(order: DemoOrder): void {
+    this.orders.set(order.id, order);
+    this.#own(`order ${order.id}`, this.#orderRows(order));
+    for (const { id } of [order, ...order.refunds]) this.#lastPostId = Math.max(this.#lastPostId, id);
+    const items = [...order.lines, ...order.fees, ...order.shippings, ...order.coupons];
+    for (const { itemId } of [...items, ...order.refunds.flatMap((refund) => refund.lines)]) {
+      this.#lastItemId = Math.max(this.#lastItemId, itemId);
+    }
+  }
+
+  #orderRows(order: DemoOrder): WantedRows {
+    let at = 0;
+    return this.#writer.order(order, () => {
+      at += 1;
+      const known = this.#rows.cell(`comments ${order.id} #${at}`, 0);
+      return known === null ? this.#rows.nextId('comments') : Number(known);
+    });
+  }
+
+  #own(owner: string, wanted: WantedRows): void {
+    const nameOf = openRowNames();
+    for (const [table, row] of wanted) {
+      const name = nameOf(table, row);
+      if (!this.#rows.has(name)) throw new RangeError(`the database has no row ${name} of ${owner}`);
+      this.#ownedBy(owner).add(name);
+    }
+  }
+
+  #ownedBy(owner: string): Set<string> {
+    const names = this.#owned.get(owner) ?? new Set();
+    this.#owned.set(owner, names);
+    return names;
+  }
+
+  #put(owner: string, wanted: WantedRows): string[] {
+    const owned = this.#ownedBy(owner);
+    const nameOf = openRowNames();
+    const statements: (string | null)[] = [];
+    const present = new Set<string>();
+    for (const [table, row] of wanted) {
+      const name = nameOf(table, row);
+      present.add(name);
+      owned.add(name);
+      // A post that was once the order itself stays one, and goes stale.
+      if (row[POST_TYPE] === PLACEHOLDER && table === 'posts' && this.#rows.has(name)) continue;
+      statements.push(this.#rows.put(name, row));
+    }
+    const stale = owner.startsWith('order ') && wanted.length > 0 ? OTHER_SIDE[this.layout] : [];
+    for (const name of owned) {
+      if (present.has(name) || stale.includes(tableOf(name))) continue;
+      owned.delete(name);
+      statements.push(this.#rows.drop(name));
+    }
+    return statements.filter((statement) => statement !== null);
+  }
+
+  #drop(owner: string): string[] {
+    const dropped = [...this.#ownedBy(owner)].map((name) => this.#rows.drop(name));
+    this.#owned.delete(owner);
+    return dropped.filter((statement) => statement !== null);
+  }
+
+  async #send(statements: readonly string[]): Promise<void> {
+    if (statements.length > 0) await this.#connection.query(statements.join(';\n'));
+  }
+}
+
+function found<T>(value: T | undefined, what: string): T {
+  if (value === undefined) throw new RangeError(`The store has no ${what}.`);
+  return value;
+}

@@ -1,0 +1,64 @@
+import type { SqlValue } from '../store-writer.ts';
+import { TABLES, type TableName } from '../tables.ts';
+
+/** A row as the database gives it back: every column as text. */
+export type StoredRow = readonly (string | null)[];
+
+/**
+ * The tables that hold what a store says of an order, a ticket or a product, and the columns that say which row
+ * it is. Where the row's own id is not among them (metas, addresses, notes), the database gives it, and a row
+ * that changes keeps it.
+ */
+export const IDENTITY = {
+  posts: [0],
+  postmeta: [1, 2],
+  comments: [1],
+  wc_orders: [0],
+  wc_orders_meta: [1, 2],
+  wc_order_addresses: [1, 2],
+  wc_order_operational_data: [1],
+  woocommerce_order_items: [0],
+  woocommerce_order_itemmeta: [1, 2],
+  fooevents_check_in: [1],
+} as const satisfies Partial<Readonly<Record<TableName, readonly number[]>>>;
+export type EditedTable = keyof typeof IDENTITY;
+
+export function isEdited(table: TableName): table is EditedTable {
+  return Object.hasOwn(IDENTITY, table);
+}
+
+/** Does the database number this table's rows? */
+export function isNumbered(table: EditedTable): boolean {
+  const columns: readonly number[] = IDENTITY[table];
+  return !columns.includes(0);
+}
+
+/** Names rows: the second note of order 7 is `comments 7 #2`. One for each list of rows. */
+export function openRowNames(): (table: EditedTable, row: readonly SqlValue[]) => string {
+  const seen = new Map<string, number>();
+  return (table, row) => {
+    const name = [table, ...IDENTITY[table].map((at) => String(row[at]))].join(' ');
+    const occurrence = (seen.get(name) ?? 0) + 1;
+    seen.set(name, occurrence);
+    return `${name} #${occurrence}`;
+  };
+}
+
+export function tableOf(name: string): EditedTable {
+  const table = name.slice(0, name.indexOf(' '));
+  if (!Object.hasOwn(IDENTITY, table)) throw new RangeError(`no edited table is named ${table}`);
+  return table as EditedTable;
+}
+
+export function asStored(row: readonly SqlValue[]): StoredRow {
+  return row.map((value) => (value === null ? null : String(value)));
+}
+
+/** The id column's name: the first one of every edited table. */
+export function idColumn(table: EditedTable): string {
+  return columnsOf(table)[0] ?? '';
+}
+
+export function columnsOf(table: TableName): readonly string[] {
+  return TABLES[table].columns;
+}

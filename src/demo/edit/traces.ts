@@ -1,0 +1,26 @@
+type Side = 'hpos' | 'posts';
+
+export interface Trace {
+  /** Where the order's own date of change moves. */
+  readonly moves: readonly Side[];
+  /** The analytics job is asked to look at the order. */
+  readonly feed: boolean;
+}
+
+/**
+ * What each kind of change to an order leaves behind: whoever reads a store by its dates misses what no date
+ * tells.
+ *
+ * @source measured on WooCommerce 10.2.4 and FooEvents 1.20.7
+ */
+export const TRACES = {
+  /** Status, payment, a refund made, the customer's note, the date of the order. */
+  saved: { moves: ['hpos', 'posts'], feed: true },
+  /** Buyer, addresses, metas, items with their totals, the eraser: a post keeps its date. */
+  details: { moves: ['hpos'], feed: true },
+  trashed: { moves: ['hpos', 'posts'], feed: false },
+  resent: { moves: ['hpos'], feed: false },
+  /** An item saved on its own, a refund deleted, a note: nothing of the order itself. */
+  silent: { moves: [], feed: false },
+} as const satisfies Readonly<Record<string, Trace>>;
+export type TraceName = keyof typeof TRACES;

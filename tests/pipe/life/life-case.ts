@@ -1,0 +1,101 @@
+import { MAIN_EVENT_ID, MERCH_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
+import { cancel, complete, pay } from '../../../src/demo/edit/order-changes.ts';
+import { placeOrder, type WantedLine, type WantedOrder } from '../../../src/demo/edit/place-order.ts';
+import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
+import type { DemoBuyer } from '../../../src/demo/model.ts';
+import type { Story } from './story.ts';
+
+/** What the gate of the backend, and the people who edit it, do between two executions. */
+export interface Here {
+  checkIn(wooTicketId: number, day?: number): Promise<void>;
+  undo(wooTicketId: number, day?: number): Promise<void>;
+}
+
+/** One row of the table: an order's life in the store, and what the backend must then say of it. */
+export interface LifeCase {
+  readonly name: string;
+  /** The order as it stands when it is first synced. */
+  readonly born: (store: StoreEditor) => Promise<number>;
+  /** What the first execution must say, where it is worth a word. */
+  readonly first?: Partial<Story>;
+  /** What happens in the store before the second one. */
+  readonly happens: (store: StoreEditor, order: number, here: Here) => Promise<unknown>;
+  /** What that one must say; null: the event has no such order. */
+  readonly says: Partial<Story> | null;
+  /** Of which event; the main one unless said. */
+  readonly of?: number;
+  /** The same order as another event sees it. */
+  readonly elsewhere?: readonly [product: number, says: Partial<Story> | null];
+}
+
+/** 22,000 each. */
+export const SALA = 173_912;
+/** 48,000 each. */
+export const PREFERENTE = 173_913;
+/** 12,000 each. */
+export const ESTUDIANTE = 173_914;
+/** Three days; 75,000 each. */
+export const PASE = 173_942;
+export const TALLER = 173_921;
+
+export const BUYER: DemoBuyer = {
+  firstName: 'Clara',
+  lastName: 'Compradora',
+  email: 'clara@example.org',
+  phone: '+56 9 8888 7777',
+};
+
+export const sala = (quantity: number): WantedLine => line(SALA, quantity);
+export const preferente = (quantity: number): WantedLine => line(PREFERENTE, quantity);
+export const pase = (quantity: number): WantedLine => ({
+  productId: THREE_DAY_EVENT_ID,
+  variationId: PASE,
+  quantity,
+});
+export const bag = (quantity: number): WantedLine => ({ productId: MERCH_ID, variationId: 0, quantity });
+export const taller = (quantity: number): WantedLine => ({ productId: TALLER, variationId: 0, quantity });
+
+function line(variationId: number, quantity: number): WantedLine {
+  return { productId: MAIN_EVENT_ID, variationId, quantity };
+}
+
+type Wish = Partial<Omit<WantedOrder, 'lines'>>;
+type Born = LifeCase['born'];
+const NAMES = ['Ana', 'Beto', 'Cati', 'Dario'];
+
+/** Bought, not paid yet. */
+export function bought(lines: readonly WantedLine[], wish: Wish = {}): Born {
+  return async (store) => await placeOrder(store, { lines, buyer: BUYER, attendees: NAMES, ...wish });
+}
+
+/** Paid; the plugin makes its tickets when it is completed. */
+export function paid(lines: readonly WantedLine[], wish: Wish = {}): Born {
+  return after(bought(lines, wish), pay);
+}
+
+/** Paid and completed: the tickets are there. */
+export function completed(lines: readonly WantedLine[], wish: Wish = {}): Born {
+  return after(paid(lines, wish), complete);
+}
+
+export function cancelled(lines: readonly WantedLine[]): Born {
+  return after(completed(lines), cancel);
+}
+
+export function after(
+  born: Born,
+  ...steps: readonly ((store: StoreEditor, order: number) => Promise<unknown>)[]
+): Born {
+  return async (store) => {
+    const order = await born(store);
+    for (const step of steps) await step(store, order);
+    return order;
+  };
+}
+
+/** The post of an order's ticket, counted from 0. */
+export function post(store: StoreEditor, order: number, at = 0): number {
+  const ticket = store.ticketsOf(order)[at];
+  if (ticket === undefined) throw new RangeError(`Order ${order} has no ticket ${at}.`);
+  return ticket.id;
+}
