@@ -18,7 +18,7 @@ const INT8 = 20;
 const CONNECT_TIMEOUT_MS = 10_000;
 // A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
 const SESSION_SETTINGS =
-  '-c timezone=UTC -c statement_timeout=120000 -c idle_in_transaction_session_timeout=600000 -c random_page_cost=1.1';
+  '-c timezone=UTC -c statement_timeout=120000 -c idle_in_transaction_session_timeout=60000 -c random_page_cost=1.1';
 
 /**
  * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they

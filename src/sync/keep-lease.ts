@@ -43,7 +43,7 @@ export function keepLease(
     }
   };
   const timer = setInterval(() => {
-    // one at a time: a beat waits while a page is written, and many would take all connections
+    // one at a time: many beats to a backend that is slow to answer would take all connections
     beating ??= beatOnce();
   }, heartbeatMs);
   return {

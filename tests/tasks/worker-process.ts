@@ -12,8 +12,12 @@ export interface WorkerOrder {
   readonly backendUrl: string;
   readonly place: CarrierPlace;
   readonly storeUrl: string;
-  /** Where it kills itself, and at which passing; null: never. */
-  readonly death: { readonly point: Point; readonly passing: number } | null;
+  /** Where it kills or freezes itself, and at which passing; null: never. */
+  readonly death: {
+    readonly point: Point;
+    readonly passing: number;
+    readonly by?: 'SIGKILL' | 'SIGSTOP';
+  } | null;
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as WorkerOrder;
@@ -23,7 +27,7 @@ if (death !== null) {
   watchPoints((point) => {
     if (point !== death.point) return;
     passings += 1;
-    if (passings === death.passing) process.kill(process.pid, 'SIGKILL');
+    if (passings === death.passing) process.kill(process.pid, death.by ?? 'SIGKILL');
   });
 }
 

@@ -29,7 +29,7 @@ export async function takeLease(tx: Transaction, executionId: string, holder: st
  * @throws conflict `execution.lease-lost`
  */
 export async function beat(db: Database, lease: Lease): Promise<StopReason | null> {
-  // clock_timestamp: a beat that waits for a page's transaction tells the time at which it is written
+  // clock_timestamp: a beat that had to wait tells the time at which it is written
   const [row] = await queryRows<{ stop_reason: StopReason | null }>(
     db,
     `update sync_leases l set heartbeat_at = clock_timestamp(), updated_at = clock_timestamp()
@@ -42,11 +42,14 @@ export async function beat(db: Database, lease: Lease): Promise<StopReason | nul
   return row.stop_reason;
 }
 
-/** Holds the lease in place until this transaction ends. @throws conflict `execution.lease-lost` */
+/**
+ * Holds the lease in place until this transaction ends: nobody can take the execution over, its holder's heart
+ * goes on beating. @throws conflict `execution.lease-lost`
+ */
 export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {
   const rows = await queryRows(
     tx,
-    `select 1 from sync_leases where execution_id = $1 and fencing_token = $2 for share`,
+    `select 1 from sync_leases where execution_id = $1 and fencing_token = $2 for key share`,
     [lease.executionId, lease.fencingToken],
   );
   if (rows.length === 0) throw leaseLost();
