@@ -79,12 +79,14 @@ async function readingAlone(way: Partial<ReachSettings>): Promise<number> {
     const event = await source.readEvent(173911, signal);
     const snapshot = await source.openSnapshot({ event, variationId: null }, signal);
     let rows = 0;
-    for await (const page of snapshot.readPages(null, 500, signal)) {
+    const whole = await snapshot.selectWhole(signal);
+    for await (const page of whole.readPages(null, 500, signal)) {
       rows += page.orphans.length;
       for (const { lines, refunds, tickets } of page.orders)
         rows += 1 + lines.length + refunds.length + tickets.length;
       await snapshot.countOrders(
         page.orders.map(({ wooOrderId }) => wooOrderId),
+        null,
         signal,
       );
     }

@@ -64,7 +64,14 @@ function verdictLine(terminal: Terminal, report: SyncReport): string {
     return `Not finished: no proof was made (execution ${report.executionId}).`;
   const { style, text } = VERDICTS[report.verification];
   const nothing = changedNothing(report) ? ' Nothing had changed.' : '';
-  return `${styled(style, text, terminal.out)}, ${took}.${nothing}`;
+  return `${styled(style, text, terminal.out)}, ${took}.${nothing}${scopeOf(report)}`;
+}
+
+/** What a verdict is about, unless it is the whole event. */
+function scopeOf({ proofScope, wholeProvedAt }: SyncReport): string {
+  if (proofScope !== 'touched') return '';
+  const last = wholeProvedAt === null ? 'not proved yet' : `last proved ${wholeProvedAt.toISOString()}`;
+  return ` That is said of the orders just read; the whole event was ${last}.`;
 }
 
 /** A second sync of a quiet store. */

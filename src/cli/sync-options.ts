@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Money, parseMoney } from '../kernel/money.ts';
+import { DEPTHS, type Depth } from '../sync/depth.ts';
 import { parseOptions } from './options.ts';
 
 /** What `taquilla sync --store-url` was asked for, checked. */
@@ -50,6 +51,15 @@ const OPTIONS = PRODUCT.extend({
     .default(null),
   json: z.boolean().default(false),
 });
+
+const DEPTH = z.object({
+  depth: z.enum(DEPTHS, { error: 'must be quick, sweep or full' }).nullable().default(null),
+});
+
+/** @throws invalid `cli.options` */
+export function parseDepth(given: unknown): { readonly depth: Depth | null } {
+  return parseOptions(DEPTH, given);
+}
 
 /**
  * The options as typed → what they mean; all faults at once, each with its option.

@@ -3,6 +3,7 @@ import type { Database } from '../backend/database.ts';
 import { getConfiguration } from '../backend/records/configuration-records.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { ProductRequest } from '../sync/configure-product.ts';
+import type { Depth } from '../sync/depth.ts';
 import type { SyncProgress } from '../sync/report.ts';
 import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
@@ -27,6 +28,7 @@ export async function syncStore(
   db: Database,
   login: StoreLogin,
   request: ProductRequest,
+  depth: Depth | null,
 ): Promise<FinishedSync> {
   const { log, stop } = session;
   const source = openWooStore(login, log);
@@ -44,6 +46,7 @@ export async function syncStore(
         await runSync({ db, source, log, now: () => new Date() }, request, store, {
           signal: stop,
           onProgress,
+          depth,
         }),
     );
   } finally {
@@ -56,13 +59,14 @@ export async function syncConfiguration(
   session: Session,
   stores: StoredStores,
   configurationId: string,
+  depth: Depth | null,
 ): Promise<FinishedSync> {
   const { db, log } = stores;
   const now = () => new Date();
   const { id } = await getConfiguration(db, configurationId);
   const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
   return await withProgress(session, async (onProgress) => {
-    const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, now());
+    const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, depth, now());
     const options = { signal: session.stop, onProgress, onSignal: 'cancel' } as const;
     return await runConfiguration({ db, log, now, openStore }, execution, options);
   });

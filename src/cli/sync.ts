@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { formatMinor } from '../kernel/money.ts';
+import type { Depth } from '../sync/depth.ts';
 import type { SyncReport } from '../sync/report.ts';
 import type { FinishedSync } from '../sync/run-sync.ts';
 import { withStores } from './credentials.ts';
@@ -11,7 +12,7 @@ import { failureAsJson, reportAsJson } from './report-json.ts';
 import type { Session } from './session.ts';
 import { showReport } from './show-report.ts';
 import { readStoreLogin } from './store-address.ts';
-import { parseSyncOptions, type SyncOptions } from './sync-options.ts';
+import { parseDepth, parseSyncOptions, type SyncOptions } from './sync-options.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 import { printJson } from './terminal.ts';
 
@@ -28,6 +29,7 @@ export function addSync(program: Command, act: Act): void {
     .option('--organizer-name <name>', 'what a new organizer is called')
     .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
     .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
     .option('--json', 'print the report as one JSON document')
     .addHelpText(
       'after',
@@ -40,6 +42,9 @@ Ctrl-C stops at the next page; a second one at once. What was committed stays, t
       --event-name "Evento Híbrido 2025" --organizer-email organizer@example.com --service-fee 10
   $ npm run -s taquilla -- sync --configuration ID
 
+A quick sync reads what the store says was changed; a sweep compares its tables with what was last read; a full
+one reads everything.
+
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
 differ; another one: not done, see taquilla --help.`,
     )
@@ -49,6 +54,7 @@ differ; another one: not done, see taquilla --help.`,
 interface Given {
   readonly configuration?: string;
   readonly storeUrl?: string;
+  readonly depth?: string;
   readonly json?: boolean;
 }
 
@@ -62,25 +68,30 @@ async function runSyncCommand(session: Session, given: Given): Promise<number> {
 
 async function syncAsGiven(session: Session, given: Given): Promise<FinishedSync> {
   const { configuration } = given;
-  if (configuration === undefined) return await syncOnce(session, parseSyncOptions(given));
+  const { depth } = parseDepth({ depth: given.depth });
+  if (configuration === undefined) return await syncOnce(session, parseSyncOptions(given), depth);
   if (given.storeUrl !== undefined) {
     throw invalidOptions('--configuration and --store-url exclude each other.');
   }
-  return await withStores(session, async (stores) => await syncConfiguration(session, stores, configuration));
+  return await withStores(
+    session,
+    async (stores) => await syncConfiguration(session, stores, configuration, depth),
+  );
 }
 
-async function syncOnce(session: Session, options: SyncOptions): Promise<FinishedSync> {
+async function syncOnce(session: Session, options: SyncOptions, depth: Depth | null): Promise<FinishedSync> {
   const login = readStoreLogin(session, options.storeUrl, options.prefix);
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
-  return await syncStore(session, backend.db, login, {
+  const request = {
     wooProductId: options.productId,
     eventName: options.eventName,
     organizerEmail: options.organizerEmail,
     organizerName: options.organizerName,
     serviceFeePercentage: formatMinor(options.serviceFee, 2),
     ticketTierName: options.tierName,
-  });
+  };
+  return await syncStore(session, backend.db, login, request, depth);
 }
 
 const UNVERIFIED_EXIT_CODE = 1;

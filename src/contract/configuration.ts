@@ -138,6 +138,14 @@ export const bulkFrequencyInput = z.strictObject({
 });
 export const bulkReplyShape = z.object({ updated: z.int() });
 
+/** quick: what changed as far as times tell; sweep: what comparing the tables finds; full: everything. */
+export const DEPTHS = ['quick', 'sweep', 'full'] as const;
+
+export const triggerInput = z.strictObject({
+  /** As deep as the configuration's budget allows, unless said. */
+  depth: z.enum(DEPTHS).optional(),
+});
+
 /** Work that was written down and starts by itself. */
 export const startedShape = z.object({
   task_id: z.string(),

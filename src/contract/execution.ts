@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { VERIFICATIONS } from './configuration.ts';
+import { DEPTHS, VERIFICATIONS } from './configuration.ts';
 import { daysInput, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
@@ -33,7 +33,16 @@ export const executionShape = z.object({
   status: z.enum(EXECUTION_STATUSES),
   verification: z.enum(VERIFICATIONS).nullable(),
   trigger: z.enum(TRIGGERS),
-  depth: z.string(),
+  /** How deep it went; null until that is known. */
+  depth: z.enum(DEPTHS).nullable(),
+  /** null: as deep as the configuration's budget allowed. */
+  requested_depth: z.enum(DEPTHS).nullable(),
+  /** What the proof compared: the rows just read, or the whole event. */
+  proof_scope: z.enum(['touched', 'whole']).nullable(),
+  /** When both sides had last agreed as a whole. */
+  whole_proved_at: instantShape.nullable(),
+  /** How old the newest change was that the store told. */
+  lag_seconds: z.number().nullable(),
   task_id: z.string(),
   triggered_by_name: z.string().nullable(),
   retry_of: idShape.nullable(),

@@ -1,28 +1,48 @@
 import type { Database } from '../backend/database.ts';
 import { countEvent, countOrders } from '../backend/load/count-event.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
+import type { StoreOrder } from '../ticketing/store-order.ts';
 import { compareTouched, compareWhole } from './compare.ts';
 import type { ProofRow, Verification } from './report.ts';
 import type { Excluded, StorePage, StoreSnapshot } from './store-source.ts';
 
-/** Orders of a page that may be recounted: all but those with a row that could not be read. */
-export function provableOrders(page: StorePage): readonly number[] {
-  // An order with a ticket that could not be read differs by that ticket; the whole proof leaves it out.
-  const rejected = new Set(page.rejects.map((reject) => reject.wooOrderId ?? reject.wooId));
-  return page.orders.map((order) => order.wooOrderId).filter((id) => !rejected.has(id));
+/** Orders that were just read, and the tickets that they were read with. */
+export interface Touched {
+  readonly wooOrderIds: readonly number[];
+  readonly wooTicketIds: readonly number[];
 }
 
-/** Orders that have just been loaded, recounted by id on both sides. */
+/** Orders of a page that may be recounted: all but those with a row that could not be read. */
+export function provableOrders(page: StorePage): readonly StoreOrder[] {
+  // An order with a ticket that could not be read differs by that ticket; the whole proof leaves it out.
+  const rejected = new Set(page.rejects.map((reject) => reject.wooOrderId ?? reject.wooId));
+  return page.orders.filter((order) => !rejected.has(order.wooOrderId));
+}
+
+export function touchedBy(orders: readonly StoreOrder[]): Touched {
+  return {
+    wooOrderIds: orders.map((order) => order.wooOrderId),
+    wooTicketIds: orders.flatMap((order) => order.tickets.map((ticket) => ticket.wooTicketId)),
+  };
+}
+
+/**
+ * Orders that have just been loaded, recounted by id on both sides.
+ *
+ * @param tickets those that were read, or all that the store has for these orders: quicker where a whole proof
+ *   counts them all anyway
+ */
 export async function proveTouched(
   db: Database,
   snapshot: StoreSnapshot,
   eventId: string,
-  wooOrderIds: readonly number[],
+  { wooOrderIds, wooTicketIds }: Touched,
+  tickets: 'read' | 'all',
   signal: AbortSignal,
 ): Promise<readonly ProofRow[]> {
   if (wooOrderIds.length === 0) return [];
   const [store, backend] = await Promise.all([
-    snapshot.countOrders(wooOrderIds, signal),
+    snapshot.countOrders(wooOrderIds, tickets === 'read' ? wooTicketIds : null, signal),
     countOrders(db, eventId, wooOrderIds),
   ]);
   return compareTouched(store, backend);

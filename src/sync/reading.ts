@@ -1,10 +1,11 @@
+import type { StoreOrder } from '../ticketing/store-order.ts';
+import type { SeenRows } from './finish-reading.ts';
 import type { LoadedPage } from './load-page.ts';
-import { provableOrders } from './prove.ts';
-import type { WholeReading } from './remove-vanished.ts';
+import { provableOrders, type Touched, touchedBy } from './prove.ts';
 import type { ProofRow } from './report.ts';
 import type { Excluded, StorePage, StoreReject } from './store-source.ts';
 
-/** What a whole reading of the store has seen so far, page after page, and what it leaves for its end. */
+/** What a reading of the store has seen so far, page after page, and what it leaves for its end. */
 export class Reading {
   readonly rejects: StoreReject[] = [];
   /** Orders that the touched proof found different. */
@@ -16,10 +17,10 @@ export class Reading {
   /** Tickets that their order's page did not name, and where they stood. */
   readonly #vanished = new Map<string, number | null>();
   /** Orders that hold such tickets: they can be proven only once those are removed. */
-  readonly #unfinished = new Set<number>();
+  readonly #unfinished = new Map<number, StoreOrder>();
 
   /** @returns the page's orders that can be proven at once */
-  note(page: StorePage, loaded: LoadedPage): readonly number[] {
+  note(page: StorePage, loaded: LoadedPage): Touched {
     this.#noteSeen(page);
     // One that vanished from an earlier page's order and is named now has only moved.
     for (const id of loaded.presentTickets) this.#vanished.delete(id);
@@ -32,8 +33,10 @@ export class Reading {
     const losing = new Set(loaded.vanishedTickets.map(({ wooOrderId }) => wooOrderId));
     for (const { id, wooOrderId } of loaded.vanishedTickets) this.#vanished.set(id, wooOrderId);
     const provable = provableOrders(page);
-    for (const id of provable) if (losing.has(id)) this.#unfinished.add(id);
-    return provable.filter((id) => !losing.has(id));
+    for (const order of provable) {
+      if (losing.has(order.wooOrderId)) this.#unfinished.set(order.wooOrderId, order);
+    }
+    return touchedBy(provable.filter((order) => !losing.has(order.wooOrderId)));
   }
 
   #noteSeen(page: StorePage): void {
@@ -48,7 +51,7 @@ export class Reading {
     }
   }
 
-  get seen(): WholeReading {
+  get seen(): SeenRows {
     return {
       wooOrderIds: this.#wooOrderIds,
       orphanWooTicketIds: this.#orphanWooTicketIds,
@@ -56,8 +59,8 @@ export class Reading {
     };
   }
 
-  get unfinished(): readonly number[] {
-    return [...this.#unfinished];
+  get unfinished(): Touched {
+    return touchedBy([...this.#unfinished.values()]);
   }
 
   /** Rejected rows, which no proof can compare. */

@@ -1,11 +1,20 @@
+import type { Depth } from './depth.ts';
+
 /** What one execution did, in figures: the answer of `taquilla sync --json` and of the API. */
 export interface SyncReport {
   readonly executionId: string;
   readonly configurationId: string;
   readonly eventId: string | null;
   readonly status: 'success' | 'failed' | 'cancelled';
-  /** null unless the execution came as far as its proof. */
+  /** How deep it went; null unless it came as far as its proof. */
+  readonly depth: Depth | null;
   readonly verification: Verification | null;
+  /** What the proof compared: the rows just read, or the whole event. */
+  readonly proofScope: ProofRow['scope'] | null;
+  /** When both sides last agreed as a whole, by the clock of the store's database. */
+  readonly wholeProvedAt: Date | null;
+  /** The newest time of change that the store told. */
+  readonly newestChangeAt: Date | null;
   readonly counts: Readonly<Record<CountedKind, Counts>>;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];

@@ -34,7 +34,7 @@ export async function runConfiguration(
         requireSameStore(configuration, identity);
         const event = await source.readEvent(configuration.wooProductId, signal);
         requireSameProduct(configuration, event);
-        return { source, configuration, event, warnings: identity.warnings };
+        return { source, configuration, identity, event };
       },
       options,
     );

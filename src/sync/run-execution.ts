@@ -1,4 +1,5 @@
 import { inTransaction } from '../backend/database.ts';
+import { noteWholeProof } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { endAttempt, lockConfiguration, type NextStep } from '../backend/records/execution-end-records.ts';
 import type { StartedExecution } from '../backend/records/execution-start-records.ts';
@@ -18,6 +19,7 @@ import { ExecutionLog } from './execution-log.ts';
 import { type Heart, keepLease } from './keep-lease.ts';
 import { nextStep } from './next-step.ts';
 import type { SyncReport } from './report.ts';
+import type { StoreIdentity } from './store-source.ts';
 import { type OnProgress, type SyncDeps, type SyncOutcome, syncEvent } from './sync-event.ts';
 import { Tally } from './tally.ts';
 
@@ -38,8 +40,8 @@ export interface FinishedAttempt {
 /** What is known of the store before its orders are read. */
 interface Prepared {
   readonly configuration: Configuration;
+  readonly identity: StoreIdentity;
   readonly event: StoreEvent;
-  readonly warnings: readonly string[];
 }
 
 /** A source that is opened within the attempt, so that a store that is away is the attempt's failure. */
@@ -100,12 +102,12 @@ async function work(
   const { deps, execution, told, tally } = attempt;
   const prepared = await tally.timed('connect', async () => await prepare(signal));
   attempt.prepared = prepared;
-  const { source, configuration, event } = prepared;
+  const { source, ...known } = prepared;
   const both: OnProgress = async (now) => {
     await told.progress(now);
     await onProgress(now);
   };
-  const job = { execution, configuration, event, tally, onProgress: both };
+  const job = { execution, ...known, tally, onProgress: both };
   return await syncEvent({ ...deps, log: told.log, source }, job, signal);
 }
 
@@ -127,7 +129,11 @@ function reportOf(
     configurationId: execution.configurationId,
     eventId: tally.eventId,
     status: error === null ? 'success' : error.kind === 'aborted' ? 'cancelled' : 'failed',
+    depth: outcome?.depth ?? null,
     verification: outcome?.verification ?? null,
+    proofScope: outcome?.proofScope ?? null,
+    wholeProvedAt: outcome?.wholeProvedAtUtc ?? null,
+    newestChangeAt: outcome?.newestChangeAtUtc ?? null,
     counts: tally.counts,
     proof: outcome?.proof ?? [],
     rejects: (outcome?.rejects ?? []).map(({ kind, wooId, code, message }) => ({
@@ -137,7 +143,7 @@ function reportOf(
       message,
     })),
     unmappedStatuses: [...tally.unmappedStatuses].sort(),
-    warnings: prepared?.warnings ?? [],
+    warnings: prepared?.identity.warnings ?? [],
     timingsMs: { ...tally.timingsMs, total: totalMs },
     error: error === null ? null : { code: error.code, message: error.message },
   };
@@ -158,6 +164,9 @@ async function keep(
     await lockConfiguration(tx, execution.configurationId);
     await requireLease(tx, execution.lease);
     await saveProof(tx, execution.id, report.proof);
+    if (report.proofScope === 'whole' && report.wholeProvedAt !== null) {
+      await noteWholeProof(tx, execution.configurationId, report.wholeProvedAt);
+    }
     await endAttempt(tx, execution, { ...report, error }, next, now);
     if (error !== null && saysUnreachable(error)) {
       await noteUnreachable(tx, execution.credentialsId, error, now);

@@ -3,6 +3,7 @@ import { ensureCredentials, type StoreAddress } from '../backend/credentials/cre
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { AppError } from '../kernel/errors.ts';
 import { configureProduct, type ProductRequest } from './configure-product.ts';
+import type { Depth } from './depth.ts';
 import type { SyncReport } from './report.ts';
 import { runExecution } from './run-execution.ts';
 import type { OnProgress, SyncDeps } from './sync-event.ts';
@@ -10,6 +11,8 @@ import type { OnProgress, SyncDeps } from './sync-event.ts';
 export interface SyncOptions {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
+  /** null: as deep as the configuration's budget allows. */
+  readonly depth: Depth | null;
 }
 
 /** A finished execution, and the error that ended it, if one did. */
@@ -43,7 +46,7 @@ export async function runSync(
     event,
   );
   const holder = `${hostname()}:${process.pid}`;
-  const execution = await startExecution(db, configuration.id, holder, deps.now());
-  const prepared = { source, configuration, event, warnings: identity.warnings };
+  const execution = await startExecution(db, configuration.id, holder, options.depth, deps.now());
+  const prepared = { source, configuration, identity, event };
   return await runExecution(deps, execution, async () => prepared, { ...options, onSignal: 'cancel' });
 }

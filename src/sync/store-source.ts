@@ -40,24 +40,80 @@ export interface EventKey {
 export interface StoreSnapshot {
   /** The database's clock when the view was opened. */
   readonly takenAtUtc: Date;
-  /** What a full read will bring, for progress. */
-  readonly expected: { readonly orders: number; readonly tickets: number };
-  /**
-   * Every order that holds the event's product or an issued ticket of it, drafts left out, oldest id first;
-   * then the tickets whose order does not exist.
-   *
-   * @shape at most `limit` orders or tickets a page, strictly increasing position
-   */
-  readPages(after: Position | null, limit: number, signal: AbortSignal): AsyncIterable<StorePage>;
+  /** Every order that holds the event's product or an issued ticket of it, and the tickets without an order. */
+  selectWhole(signal: AbortSignal): Promise<StoreSelection>;
+  /** What the store's traces of change name since the marks; null: nothing, but where the traces stand now. */
+  findChanges(since: StoreMarks | null, signal: AbortSignal): Promise<StoreChanges>;
+  /** Which of these posts are tickets of the event, and the order that each names: 0 where it names none. */
+  ticketPlaces(wooTicketIds: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
+  /** Of what is asked for, all that is of the event now or was of it. */
+  selectSome(asked: AskedRows, signal: AbortSignal): Promise<StoreSelection>;
   /** Which of these orders still exist at all, member of the event or not. */
   existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Counted and summed by queries that share no code with `readPages`. */
   countWhole(excluded: Excluded, signal: AbortSignal): Promise<StoreProof>;
-  countOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<readonly OrderFacts[]>;
+  /** @param wooTicketIds the tickets that are counted, by id; null: all of the event that name these orders */
+  countOrders(
+    wooOrderIds: readonly number[],
+    wooTicketIds: readonly number[] | null,
+    signal: AbortSignal,
+  ): Promise<readonly OrderFacts[]>;
   close(): Promise<void>;
 }
 
-/** An ordered place in a full read: all orders by id, then all tickets without an order by id. */
+/** Orders and tickets that a reading is to bring. */
+export interface StoreSelection {
+  /** For progress. */
+  readonly expected: { readonly orders: number; readonly tickets: number };
+  /**
+   * Orders, drafts left out, oldest id first; then the tickets whose order does not exist.
+   *
+   * @shape at most `limit` orders or tickets a page, strictly increasing position
+   */
+  readPages(after: Position | null, limit: number, signal: AbortSignal): AsyncIterable<StorePage>;
+}
+
+/** Ids up to which the store's traces were read: each trace has its own. */
+export interface FeedIds {
+  readonly post: number;
+  readonly checkIn: number;
+  readonly action: number;
+  readonly note: number;
+}
+
+/** From where on changes are looked for. */
+export interface StoreMarks {
+  readonly readTo: Date;
+  readonly ids: FeedIds;
+  readonly openActions: readonly number[];
+  /** The clock of the store's database when these ids were the newest. */
+  readonly notedAtUtc: Date;
+}
+
+export interface StoreChanges {
+  /** Of the whole store: whether they concern the event is not known yet. */
+  readonly orderIds: readonly number[];
+  readonly ticketIds: readonly number[];
+  /** The newest time of change that is not in the future; null: none was seen. */
+  readonly newestChangeAtUtc: Date | null;
+  /** The newest ids now. */
+  readonly feedIds: FeedIds;
+  /** Actions that an order's later change may still join. */
+  readonly openActions: readonly number[];
+  /** false: this store does not keep a trace that is needed; only a sweep finds what it misses. */
+  readonly isComplete: boolean;
+}
+
+export interface AskedRows {
+  /** Read if they are of the event. */
+  readonly wooOrderIds: readonly number[];
+  /** Read in any case: they were of the event. */
+  readonly ownWooOrderIds: ReadonlySet<number>;
+  /** The event's tickets among them, as `ticketPlaces` tells. */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** An ordered place in a reading: all orders by id, then all tickets without an order by id. */
 export interface Position {
   readonly phase: 'orders' | 'orphans';
   readonly id: number;

@@ -1,25 +1,24 @@
 import { type Database, inTransaction } from '../backend/database.ts';
 import { Journal } from '../backend/load/journal.ts';
+import { findLastReading } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
-import { throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { parseMoney } from '../kernel/money.ts';
 import { passPoint } from '../kernel/point.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
+import { chooseDepth, type Depth, digestOfRules } from './depth.ts';
 import type { Execution } from './execution.ts';
+import { finishReading } from './finish-reading.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
-import { loadPage, type PageTarget } from './load-page.ts';
+import type { PageTarget } from './load-page.ts';
+import { planReading } from './plan-reading.ts';
 import { proveTouched, proveWhole, verificationOf } from './prove.ts';
-import { Reading } from './reading.ts';
-import { removeVanished } from './remove-vanished.ts';
+import { readSelection } from './read-selection.ts';
 import type { ProofRow, SyncPhase, SyncProgress, Verification } from './report.ts';
-import type { StoreReject, StoreSnapshot, StoreSource } from './store-source.ts';
+import type { StoreIdentity, StoreReject, StoreSelection, StoreSource } from './store-source.ts';
 import type { Tally } from './tally.ts';
-
-/** Orders a page: large enough that round trips do not count, small enough to lose little. */
-const PAGE_ORDERS = 500;
 
 export interface SyncDeps {
   readonly db: Database;
@@ -34,20 +33,26 @@ export type OnProgress = (progress: SyncProgress) => void | Promise<void>;
 export interface SyncJob {
   readonly execution: Execution;
   readonly configuration: Configuration;
+  readonly identity: StoreIdentity;
   readonly event: StoreEvent;
   readonly tally: Tally;
   readonly onProgress: OnProgress;
 }
 
 export interface SyncOutcome {
+  readonly depth: Depth;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly StoreReject[];
   readonly verification: Verification;
+  readonly proofScope: ProofRow['scope'];
+  /** The snapshot in which both sides last agreed as a whole. */
+  readonly wholeProvedAtUtc: Date | null;
+  readonly newestChangeAtUtc: Date | null;
 }
 
 /**
- * One configuration at full depth: reads the whole event page by page in one snapshot, loads each page with its
- * checkpoint, removes what is gone, and proves that both sides agree.
+ * One configuration: decides how deep it has to go, reads what that asks for page by page in one snapshot, loads
+ * each page with its checkpoint, removes what is gone, and proves that both sides agree.
  *
  * @throws unavailable, config `store.*`, `backend.*`; conflict `execution.lease-lost`; aborted
  */
@@ -56,36 +61,84 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
   const { configuration, tally } = job;
   const event = await loadEventRows(db, job);
   tally.eventId = event.id;
+  const rules = rulesOf(configuration, job.event);
+  const rulesDigest = digestOfRules(rules, job.event, job.identity);
+  const last = await findLastReading(db, configuration.id);
+  const wanted = chooseDepth(job.execution.requestedDepth, last, rulesDigest);
   const key = { event: job.event, variationId: configuration.wooVariationId };
   const snapshot = await tally.timed('connect', async () => await source.openSnapshot(key, signal));
   try {
+    const takenAtUtc = snapshot.takenAtUtc;
+    const { execution } = job;
+    const { numDays } = job.event;
+    const { now } = deps;
     const target: PageTarget = {
-      execution: job.execution,
+      execution,
       configuration,
       event,
-      rules: rulesOf(configuration, job.event),
-      numDays: job.event.numDays,
-      snapshotTakenAtUtc: snapshot.takenAtUtc,
-      now: deps.now,
+      rules,
+      numDays,
+      snapshotTakenAtUtc: takenAtUtc,
+      now,
     };
-    const reading = await readWhole(deps, job, snapshot, target, signal);
-    await report(job, 'remove', reading, snapshot);
+    const plan = await tally.timed(
+      'read',
+      async () => await planReading(db, snapshot, event.id, { wanted, last }, signal),
+    );
+    const whole = plan.depth !== 'quick';
+    const tickets = whole ? 'all' : 'read';
+    const tell = async (phase: SyncPhase, read: Read): Promise<void> =>
+      await report(job, phase, read, plan.selection);
+    const reading = await readSelection(
+      deps,
+      job,
+      snapshot,
+      plan.selection,
+      target,
+      tickets,
+      async (now) => await tell('read', now),
+      signal,
+    );
+    await tell('remove', reading);
+    const finished = { marks: plan.marks, rulesDigest, newestChangeAtUtc: plan.newestChangeAtUtc };
     await tally.timed(
       'remove',
-      async () => await removeVanished(db, snapshot, reading.seen, target, tally, signal),
+      async () =>
+        await finishReading(
+          db,
+          snapshot,
+          { seen: reading.seen, asked: plan.asked, finished },
+          target,
+          tally,
+          signal,
+        ),
     );
-    await report(job, 'prove', reading, snapshot);
+    await tell('prove', reading);
     passPoint('before the proof');
     const proven = await tally.timed('prove', async () => [
-      ...(await proveTouched(db, snapshot, event.id, reading.unfinished, signal)),
-      ...(await proveWhole(db, snapshot, event.id, reading.excluded, target.rules, signal)),
+      ...(await proveTouched(db, snapshot, event.id, reading.unfinished, tickets, signal)),
+      ...(whole ? await proveWhole(db, snapshot, event.id, reading.excluded, rules, signal) : []),
     ]);
     const proof = [...reading.differences, ...proven];
     const verification = verificationOf(proof, reading.rejects.length);
-    return { proof, rejects: reading.rejects, verification };
+    return {
+      depth: plan.depth,
+      proof,
+      rejects: reading.rejects,
+      verification,
+      proofScope: whole ? 'whole' : 'touched',
+      wholeProvedAtUtc:
+        whole && verification !== 'unverified' ? takenAtUtc : (last?.wholeProvedAtUtc ?? null),
+      newestChangeAtUtc: plan.newestChangeAtUtc ?? last?.newestChangeAtUtc ?? null,
+    };
   } finally {
     await snapshot.close();
   }
+}
+
+interface Read {
+  readonly orders: number;
+  readonly tickets: number;
 }
 
 async function loadEventRows(db: Database, job: SyncJob): Promise<LoadedEvent> {
@@ -109,49 +162,12 @@ function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
   };
 }
 
-async function readWhole(
-  deps: SyncDeps,
-  job: SyncJob,
-  snapshot: StoreSnapshot,
-  target: PageTarget,
-  signal: AbortSignal,
-): Promise<Reading> {
-  const { tally } = job;
-  const reading = new Reading();
-  await report(job, 'read', reading, snapshot);
-  const pages = snapshot.readPages(null, PAGE_ORDERS, signal)[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const next = await tally.timed('read', async () => await pages.next());
-      if (next.done === true) return reading;
-      throwIfAborted(signal);
-      passPoint('after a page is read');
-      const page = next.value;
-      const loaded = await tally.timed('load', async () => await loadPage(deps.db, page, target, tally));
-      const provable = reading.note(page, loaded);
-      const touched = await tally.timed(
-        'prove',
-        async () => await proveTouched(deps.db, snapshot, target.event.id, provable, signal),
-      );
-      reading.differences.push(...touched);
-      await report(job, 'read', reading, snapshot);
-    }
-  } finally {
-    await pages.return?.();
-  }
-}
-
-async function report(
-  job: SyncJob,
-  phase: SyncPhase,
-  reading: { readonly orders: number; readonly tickets: number },
-  snapshot: StoreSnapshot,
-): Promise<void> {
+async function report(job: SyncJob, phase: SyncPhase, read: Read, selection: StoreSelection): Promise<void> {
   await job.onProgress({
     phase,
-    ordersRead: reading.orders,
-    ordersExpected: snapshot.expected.orders,
-    ticketsRead: reading.tickets,
-    ticketsExpected: snapshot.expected.tickets,
+    ordersRead: read.orders,
+    ordersExpected: selection.expected.orders,
+    ticketsRead: read.tickets,
+    ticketsExpected: selection.expected.tickets,
   });
 }

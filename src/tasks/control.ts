@@ -11,6 +11,7 @@ import { cancelExecution, type Stopped, stopForPause } from '../backend/records/
 import { lockSchedule } from '../backend/records/schedule-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { Depth } from '../sync/depth.ts';
 import { nextDue } from './schedule-grid.ts';
 
 /** What a person may ask for. Each writes only to the backend: it answers though no queue can be reached. */
@@ -22,7 +23,7 @@ export interface ControlDeps {
 
 /**
  * Asks for a sync of this configuration, before all that the schedule wants. One that waits already goes first
- * instead.
+ * instead, and as deep as the deeper of both wishes.
  *
  * @throws conflict `execution.already-running`, `configuration.disabled`; missing `configuration.none`
  */
@@ -30,8 +31,16 @@ export async function triggerSync(
   { db, now, maxRetries }: ControlDeps,
   configurationId: string,
   requestedBy: string | null,
+  requestedDepth: Depth | null = null,
 ): Promise<WishedExecution> {
-  const wish = { configurationId, trigger: 'manual', requestedBy, retryOf: null, maxRetries } as const;
+  const wish = {
+    configurationId,
+    trigger: 'manual',
+    requestedBy,
+    retryOf: null,
+    requestedDepth,
+    maxRetries,
+  } as const;
   return await inTransaction(db, async (tx) => {
     await lockConfiguration(tx, configurationId);
     requireEnabled(await getConfigurationStatus(tx, configurationId));
@@ -52,7 +61,7 @@ export async function retryExecution(
   requestedBy: string | null,
 ): Promise<WishedExecution> {
   return await inTransaction(db, async (tx) => {
-    const { configurationId } = await findEnded(tx, executionId);
+    const { configurationId, requestedDepth } = await findEnded(tx, executionId);
     await lockConfiguration(tx, configurationId);
     requireEnabled(await getConfigurationStatus(tx, configurationId));
     const wished = await requestExecution(tx, {
@@ -60,6 +69,7 @@ export async function retryExecution(
       trigger: 'retry',
       requestedBy,
       retryOf: executionId,
+      requestedDepth,
       maxRetries,
       now: now(),
     });

@@ -20,12 +20,15 @@ export interface StoreLayout {
   readonly plugins: readonly string[];
   /** The ticket plugin's log of check-ins is there. */
   readonly hasCheckIns: boolean;
+  /** WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. */
+  readonly hasActions: boolean;
   readonly warnings: readonly string[];
 }
 
 const NEEDED = ['options', 'posts', 'postmeta', 'woocommerce_order_items', 'woocommerce_order_itemmeta'];
 const NEEDED_BY_HPOS = ['wc_orders', 'wc_order_addresses', 'wc_order_operational_data', 'wc_orders_meta'];
 const CHECK_INS = 'fooevents_check_in';
+const ACTIONS = ['actionscheduler_actions', 'comments'];
 
 /**
  * Finds the store in its database and how it keeps its orders. Which order table counts is decided by the
@@ -62,6 +65,7 @@ export async function readLayout(
     woocommerceVersion: options.woocommerceVersion,
     plugins: activePlugins(options),
     hasCheckIns: engines.has(prefix + CHECK_INS),
+    hasActions: options.analytics !== 'no' && ACTIONS.every((table) => engines.has(prefix + table)),
     warnings: warningsOf(prefix, orders, engines),
   };
 }

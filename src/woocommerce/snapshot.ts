@@ -1,10 +1,12 @@
 import type {
+  AskedRows,
   EventKey,
   Excluded,
   OrderFacts,
-  Position,
-  StorePage,
+  StoreChanges,
+  StoreMarks,
   StoreProof,
+  StoreSelection,
   StoreSnapshot,
 } from '../sync/store-source.ts';
 import type { CountScope } from './count/scope.ts';
@@ -12,20 +14,23 @@ import { type TicketCensus, takeTicketCensus } from './count/ticket-census.ts';
 import { countSome, countWhole } from './count/whole.ts';
 import type { StoreLayout } from './layout.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
+import { findChanges, readTraces } from './read/changes.ts';
 import { NO_CHECK_INS, readCheckIns } from './read/check-ins.ts';
-import { findMembers, type Members } from './read/members.ts';
-import { lowerBound } from './read/number-column.ts';
+import { findMembers, type MemberScope, type Members } from './read/members.ts';
 import type { OrderHeaderReader } from './read/order-headers.ts';
 import { hposOrderHeaders } from './read/order-headers-hpos.ts';
 import { postsOrderHeaders } from './read/order-headers-posts.ts';
-import { readOrders } from './read/read-orders.ts';
 import { beginSnapshot } from './read/session.ts';
-import { readTickets } from './read/tickets.ts';
+import { findSomeMembers } from './read/some-members.ts';
+import { readTicketPlaces } from './read/ticket-places.ts';
+import { WooSelection } from './selection.ts';
 import { labelsOf } from './translate/attendee-form.ts';
-import { type PageContext, readPageOrders, readPageTickets } from './translate/page.ts';
+import type { PageContext } from './translate/page.ts';
 import { shiftedClock } from './translate/store-time.ts';
 
 const MOST_IDS = 2000;
+/** Up to this many tickets their check-ins are asked for by ticket, else by event. */
+const FEW_TICKETS = 5000;
 
 /**
  * One consistent view of a store for one event, on one connection of its own. The connection is taken over:
@@ -40,24 +45,8 @@ export async function openWooSnapshot(
   signal: AbortSignal,
 ): Promise<StoreSnapshot> {
   try {
-    const { tables } = layout;
     const takenAtUtc = await beginSnapshot(connection, signal);
-    const headers =
-      layout.orders === 'hpos' ? hposOrderHeaders(connection, tables) : postsOrderHeaders(connection, tables);
-    const scope = { productId: key.event.wooProductId, variationId: key.variationId };
-    const members = await findMembers(connection, tables, headers, scope, signal);
-    const context: PageContext = {
-      ...scope,
-      numDays: key.event.numDays,
-      labels: labelsOf(key.event.form),
-      timezone: layout.timezone,
-      logClock: shiftedClock(layout.timezone),
-      checkIns:
-        layout.hasCheckIns && members.ticketCount > 0
-          ? await readCheckIns(connection, tables, scope.productId, signal)
-          : NO_CHECK_INS,
-    };
-    return new WooSnapshot(connection, layout, headers, members, context, takenAtUtc);
+    return new WooSnapshot(connection, layout, key, takenAtUtc);
   } catch (error) {
     connection.close();
     throw error;
@@ -66,39 +55,61 @@ export async function openWooSnapshot(
 
 class WooSnapshot implements StoreSnapshot {
   readonly takenAtUtc: Date;
-  readonly expected: { readonly orders: number; readonly tickets: number };
   readonly #connection: StoreConnection;
   readonly #layout: StoreLayout;
+  readonly #key: EventKey;
+  readonly #scope: MemberScope;
   readonly #headers: OrderHeaderReader;
-  readonly #members: Members;
-  readonly #context: PageContext;
   #census: Promise<TicketCensus> | null = null;
 
-  constructor(
-    connection: StoreConnection,
-    layout: StoreLayout,
-    headers: OrderHeaderReader,
-    members: Members,
-    context: PageContext,
-    takenAtUtc: Date,
-  ) {
+  constructor(connection: StoreConnection, layout: StoreLayout, key: EventKey, takenAtUtc: Date) {
+    const { tables } = layout;
     this.#connection = connection;
     this.#layout = layout;
-    this.#headers = headers;
-    this.#members = members;
-    this.#context = context;
+    this.#key = key;
+    this.#scope = { productId: key.event.wooProductId, variationId: key.variationId };
+    this.#headers =
+      layout.orders === 'hpos' ? hposOrderHeaders(connection, tables) : postsOrderHeaders(connection, tables);
     this.takenAtUtc = takenAtUtc;
-    this.expected = { orders: members.orderIds.length, tickets: members.ticketCount };
   }
 
-  /** While a page is being worked on the next one is already read: one page ahead, never more. */
-  async *readPages(after: Position | null, limit: number, signal: AbortSignal): AsyncIterable<StorePage> {
-    let ahead = this.#startPage(after, limit, signal);
-    while (ahead !== null) {
-      const page: StorePage = await ahead;
-      ahead = this.#startPage(page.position, limit, signal);
-      yield page;
-    }
+  async selectWhole(signal: AbortSignal): Promise<StoreSelection> {
+    const { tables } = this.#layout;
+    const members = await findMembers(this.#connection, tables, this.#headers, this.#scope, signal);
+    return await this.#select(members, null, signal);
+  }
+
+  async findChanges(since: StoreMarks | null, signal: AbortSignal): Promise<StoreChanges> {
+    const scope = {
+      connection: this.#connection,
+      layout: this.#layout,
+      productId: this.#scope.productId,
+      takenAtUtc: this.takenAtUtc,
+    };
+    return since === null ? await readTraces(scope, signal) : await findChanges(scope, since, signal);
+  }
+
+  async ticketPlaces(
+    wooTicketIds: readonly number[],
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<number, number>> {
+    return await readTicketPlaces(this.#connection, this.#layout.tables, this.#scope, wooTicketIds, signal);
+  }
+
+  async selectSome(
+    { wooOrderIds, ownWooOrderIds, places }: AskedRows,
+    signal: AbortSignal,
+  ): Promise<StoreSelection> {
+    const members = await findSomeMembers(
+      this.#connection,
+      this.#layout.tables,
+      this.#headers,
+      this.#scope,
+      { orderIds: wooOrderIds, ownOrderIds: ownWooOrderIds, places },
+      signal,
+    );
+    const few = places.size > FEW_TICKETS ? null : [...places.keys()];
+    return await this.#select(members, few, signal);
   }
 
   async existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>> {
@@ -114,77 +125,54 @@ class WooSnapshot implements StoreSnapshot {
     return await countWhole(this.#countScope(), await this.#takeCensus(signal), excluded, signal);
   }
 
-  async countOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<readonly OrderFacts[]> {
-    return await countSome(this.#countScope(), await this.#takeCensus(signal), wooOrderIds, signal);
+  async countOrders(
+    wooOrderIds: readonly number[],
+    wooTicketIds: readonly number[] | null,
+    signal: AbortSignal,
+  ): Promise<readonly OrderFacts[]> {
+    const scope = this.#countScope();
+    const census =
+      wooTicketIds === null
+        ? await this.#takeCensus(signal)
+        : await takeTicketCensus(scope, wooTicketIds, signal);
+    return await countSome(scope, census, wooOrderIds, signal);
   }
 
   async close(): Promise<void> {
     this.#connection.close();
   }
 
-  /** The page after a position; null: there is none. */
-  #startPage(after: Position | null, limit: number, signal: AbortSignal): Promise<StorePage> | null {
-    const { orderIds, orphanIds } = this.#members;
-    const page =
-      this.#sliceAfter(
-        'orders',
-        orderIds,
-        after?.phase === 'orphans' ? null : (after?.id ?? 0),
-        limit,
-        signal,
-      ) ?? this.#sliceAfter('orphans', orphanIds, after?.phase === 'orphans' ? after.id : 0, limit, signal);
-    // A consumer that stops early never asks for this page; its failure is then nobody's.
-    page?.catch(() => undefined);
-    return page;
-  }
-
-  #sliceAfter(
-    phase: Position['phase'],
-    ids: Float64Array,
-    after: number | null,
-    limit: number,
+  /** @param ticketIds whose check-ins are needed; null: those of the whole event */
+  async #select(
+    members: Members,
+    ticketIds: readonly number[] | null,
     signal: AbortSignal,
-  ): Promise<StorePage> | null {
-    if (after === null) return null;
-    const from = lowerBound(ids, after + 1);
-    const slice = [...ids.subarray(from, from + limit)];
-    const last = slice.at(-1);
-    if (last === undefined) return null;
-    const position = { phase, id: last };
-    return phase === 'orders'
-      ? this.#readOrderPage(slice, position, signal)
-      : this.#readOrphanPage(slice, position, signal);
-  }
-
-  async #readOrderPage(ids: readonly number[], position: Position, signal: AbortSignal): Promise<StorePage> {
-    const { tables } = this.#layout;
-    const raw = await readOrders(
-      this.#connection,
-      tables,
-      this.#headers,
-      ids,
-      (orderId) => this.#members.ticketsOf(orderId),
-      signal,
-    );
-    return { ...readPageOrders(raw, this.#context), orphans: [], position };
-  }
-
-  async #readOrphanPage(ids: readonly number[], position: Position, signal: AbortSignal): Promise<StorePage> {
-    const raw = await readTickets(this.#connection, this.#layout.tables, ids, signal);
-    const sorted = [...raw.values()].sort((a, b) => a.id - b.id);
-    const { tickets, rejects } = readPageTickets(sorted, this.#context);
-    return { orders: [], orphans: tickets, rejects, position };
+  ): Promise<StoreSelection> {
+    const { event } = this.#key;
+    const { hasCheckIns, tables, timezone } = this.#layout;
+    const context: PageContext = {
+      ...this.#scope,
+      numDays: event.numDays,
+      labels: labelsOf(event.form),
+      timezone,
+      logClock: shiftedClock(timezone),
+      checkIns:
+        hasCheckIns && members.ticketCount > 0
+          ? await readCheckIns(this.#connection, tables, event.wooProductId, ticketIds, signal)
+          : NO_CHECK_INS,
+    };
+    return new WooSelection(this.#connection, tables, this.#headers, members, context);
   }
 
   #countScope(): CountScope {
-    const { productId, variationId, numDays } = this.#context;
     const { tables, orders } = this.#layout;
-    return { connection: this.#connection, tables, orders, productId, variationId, numDays };
+    const { numDays } = this.#key.event;
+    return { connection: this.#connection, tables, orders, ...this.#scope, numDays };
   }
 
   /** Taken once: inside one view it cannot change. */
   async #takeCensus(signal: AbortSignal): Promise<TicketCensus> {
-    this.#census ??= takeTicketCensus(this.#countScope(), signal);
+    this.#census ??= takeTicketCensus(this.#countScope(), null, signal);
     return await this.#census;
   }
 }

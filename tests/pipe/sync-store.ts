@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { createLog, type Log } from '../../src/kernel/log.ts';
+import type { Depth } from '../../src/sync/depth.ts';
 import type { SyncReport } from '../../src/sync/report.ts';
 import { type FinishedSync, runSync } from '../../src/sync/run-sync.ts';
 import type { OnProgress } from '../../src/sync/sync-event.ts';
@@ -37,6 +38,7 @@ export interface SyncInput {
   readonly product: number;
   readonly serviceFee?: string;
   readonly signal?: AbortSignal;
+  readonly depth?: Depth;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
   /** How the store is reached, where not directly. */
@@ -66,7 +68,11 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
         database: address.database,
         tablePrefix: null,
       },
-      { onProgress: afterFirstPage(input.onPage), signal: input.signal ?? new AbortController().signal },
+      {
+        onProgress: afterFirstPage(input.onPage),
+        signal: input.signal ?? new AbortController().signal,
+        depth: input.depth ?? null,
+      },
     );
   } finally {
     await source.close();

@@ -139,3 +139,10 @@ export interface TruthAttendee {
   readonly email: string;
   readonly custom: Readonly<Record<string, string>>;
 }
+
+/** What was done to a store between two dumps, and which of its times moved. */
+export function readMatrix(name: string): readonly { readonly change: string; readonly order_id: number }[] {
+  return JSON.parse(readFileSync(new URL(`${name}-matrix.json`, STORES), 'utf8')) as ReturnType<
+    typeof readMatrix
+  >;
+}

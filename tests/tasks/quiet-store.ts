@@ -68,8 +68,23 @@ export function quietStore(state: QuietStoreState): StoreSource {
       state.mostOpen = Math.max(state.mostOpen, state.open);
       return {
         takenAtUtc: new Date(),
-        expected: { orders: 0, tickets: 0 },
-        readPages: () => pages(state, signal),
+        selectWhole: async () => ({
+          expected: { orders: 0, tickets: 0 },
+          readPages: () => pages(state, signal),
+        }),
+        selectSome: async () => ({
+          expected: { orders: 0, tickets: 0 },
+          readPages: () => pages(state, signal),
+        }),
+        findChanges: async () => ({
+          orderIds: [],
+          ticketIds: [],
+          newestChangeAtUtc: null,
+          feedIds: { post: 0, checkIn: 0, action: 0, note: 0 },
+          openActions: [],
+          isComplete: true,
+        }),
+        ticketPlaces: async () => new Map(),
         existingOrders: async () => new Set<number>(),
         countWhole: async () => ({ orders: [], tickets: [], pending: [] }),
         countOrders: async () => [],

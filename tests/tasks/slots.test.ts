@@ -67,8 +67,8 @@ describe('the slots of a store', () => {
       await world.addConfiguration({ credentialsId: store }),
       await world.addConfiguration({ credentialsId: store }),
     ];
-    await startExecution(world.db, one, 'test', world.now());
-    await expect(startExecution(world.db, other, 'test', world.now())).rejects.toMatchObject({
+    await startExecution(world.db, one, 'test', null, world.now());
+    await expect(startExecution(world.db, other, 'test', null, world.now())).rejects.toMatchObject({
       kind: 'conflict',
       code: 'execution.no-slot',
     });

@@ -98,7 +98,7 @@ describe.each(['hpos', 'posts'] as const)('the proof of a store with its orders 
 
   it('recounts single orders, and says nothing of one that is not of the event', async () => {
     await withSnapshot(store, CONCERT, null, async (snapshot) => {
-      const facts = await snapshot.countOrders([10, 30, 50, 77], NEVER);
+      const facts = await snapshot.countOrders([10, 30, 50, 77], null, NEVER);
       expect(
         facts.map(({ wooOrderId, quantity, total, tickets }) => [wooOrderId, quantity, total, tickets]),
       ).toEqual([

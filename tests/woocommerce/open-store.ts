@@ -29,7 +29,8 @@ export async function readWholeEvent(
 ): Promise<ReadEvent> {
   return await withSnapshot(store, productId, variationId, async (snapshot) => {
     const pages = [];
-    for await (const page of snapshot.readPages(null, limit, NEVER)) pages.push(page);
+    const whole = await snapshot.selectWhole(NEVER);
+    for await (const page of whole.readPages(null, limit, NEVER)) pages.push(page);
     return {
       orders: pages.flatMap((page) => page.orders),
       orphans: pages.flatMap((page) => page.orphans),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { StoreSnapshot } from '../../src/sync/store-source.ts';
 import { StoreConnection } from '../../src/woocommerce/reach/store-connection.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';
@@ -50,9 +51,11 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
         [DELETED, null],
       ] as const) {
         await withSnapshot(store, product, variation, async (snapshot) => {
-          for await (const page of snapshot.readPages(null, 2, NEVER)) expect(page.rejects).toEqual([]);
+          const whole = await snapshot.selectWhole(NEVER);
+          for await (const page of whole.readPages(null, 2, NEVER)) expect(page.rejects).toEqual([]);
+          await readQuickly(snapshot);
           await snapshot.existingOrders([10, 77], NEVER);
-          await snapshot.countOrders([10, 40], NEVER);
+          await snapshot.countOrders([10, 40], [900], NEVER);
           await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER);
         });
       }
@@ -90,6 +93,18 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
     expect(strayed.map((sql) => sql.slice(0, 'SELECT EXISTS'.length))).toEqual(['SELECT EXISTS']);
   });
 });
+
+async function readQuickly(snapshot: StoreSnapshot): Promise<void> {
+  const { feedIds } = await snapshot.findChanges(null, NEVER);
+  const long = new Date('2020-01-01T00:00:00Z');
+  const marks = { readTo: long, ids: feedIds, openActions: [7], notedAtUtc: long };
+  const { orderIds, ticketIds } = await snapshot.findChanges(marks, NEVER);
+  expect(orderIds).toContain(10);
+  const places = await snapshot.ticketPlaces(ticketIds, NEVER);
+  const asked = { wooOrderIds: orderIds, ownWooOrderIds: new Set<number>(), places };
+  const some = await snapshot.selectSome(asked, NEVER);
+  for await (const page of some.readPages(null, 2, NEVER)) expect(page.rejects).toEqual([]);
+}
 
 /** Texts and quoted names say nothing of the dialect. */
 function withoutTexts(sql: string): string {

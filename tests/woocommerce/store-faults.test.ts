@@ -160,7 +160,7 @@ describe('a store that goes away', () => {
     const store = openStore(database.url);
     try {
       await withSnapshot(store, CONCERT, null, async (snapshot) => {
-        const pages = snapshot.readPages(null, 5, NEVER)[Symbol.asyncIterator]();
+        const pages = (await snapshot.selectWhole(NEVER)).readPages(null, 5, NEVER)[Symbol.asyncIterator]();
         await pages.next();
         await killOthers();
         const rest = async (): Promise<void> => {
@@ -203,7 +203,9 @@ describe('a store that goes away', () => {
     const stop = new AbortController();
     try {
       await withSnapshot(store, CONCERT, null, async (snapshot) => {
-        const pages = snapshot.readPages(null, 5, stop.signal)[Symbol.asyncIterator]();
+        const pages = (await snapshot.selectWhole(NEVER))
+          .readPages(null, 5, stop.signal)
+          [Symbol.asyncIterator]();
         await pages.next();
         stop.abort();
         await expect(

@@ -1,3 +1,4 @@
+import type { Depth } from '../../sync/depth.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
 import type { Trigger } from '../records/execution-records.ts';
@@ -20,7 +21,11 @@ export interface ExecutionRow {
   readonly status: 'pending' | 'running' | 'success' | 'failed' | 'cancelled';
   readonly verification: 'verified' | 'verified_with_rejects' | 'unverified' | null;
   readonly trigger: Trigger;
-  readonly depth: string;
+  readonly depth: Depth | null;
+  readonly requested_depth: Depth | null;
+  readonly proof_scope: 'touched' | 'whole' | null;
+  readonly whole_proved_at: string | null;
+  readonly lag_seconds: number | null;
   readonly task_id: string;
   readonly triggered_by_name: string | null;
   readonly retry_of: string | null;
@@ -75,7 +80,10 @@ const CHANGED = '(extract(epoch from greatest(e.updated_at, p.updated_at)) * 100
 
 /** `$1` is the present time. */
 const ROW = `e.id, e.configuration_id as configuration, c.name as configuration_name, e.event_id, e.status,
-  e.verification, e.trigger, e.depth, e.id::text as task_id,
+  e.verification, e.trigger, e.depth, e.requested_depth, e.proof_scope,
+  ${time('e.whole_proved_at')} as whole_proved_at,
+  round(greatest(0, extract(epoch from e.finished_at - e.newest_change_at)))::float8 as lag_seconds,
+  e.id::text as task_id,
   coalesce(u.name, split_part(u.email, '@', 1)) as triggered_by_name, e.retry_of,
   (select count(*) from sync_attempts a where a.execution_id = e.id)::int as attempt_count, e.max_retries,
   ${time('e.next_attempt_at')} as next_attempt_at, ${time('e.planned_at')} as planned_at, e.counts,

@@ -1,11 +1,17 @@
 import type { Transaction } from '../database.ts';
 import { copyRows } from './copy-rows.ts';
 
-/** What a whole reading of the store saw; a row that was rejected was seen. */
+/** What a reading of the store saw; a row that was rejected was seen. */
 export interface Seen {
   readonly wooOrderIds: Iterable<number>;
   /** Tickets that no existing order stands behind. */
   readonly orphanWooTicketIds: Iterable<number>;
+}
+
+/** What a reading looked for. */
+export interface Asked {
+  readonly wooOrderIds: readonly number[];
+  readonly wooTicketIds: readonly number[];
 }
 
 export interface Vanished {
@@ -14,26 +20,35 @@ export interface Vanished {
 }
 
 /**
- * The event's rows, those in the store's trash among them, that a whole reading did not see. Tickets whose order was seen are not among them:
- * the page that loaded the order compared them.
+ * The event's rows, those in the store's trash among them, that a reading looked for and did not see. Tickets whose
+ * order was seen are not among them: the page that loaded the order compared them.
+ *
+ * @param asked null: everything was looked for
  */
-export async function findVanished(tx: Transaction, eventId: string, seen: Seen): Promise<Vanished> {
+export async function findVanished(
+  tx: Transaction,
+  eventId: string,
+  seen: Seen,
+  asked: Asked | null,
+): Promise<Vanished> {
   await stageIds(tx, 'seen_orders', seen.wooOrderIds);
   await stageIds(tx, 'seen_orphans', seen.orphanWooTicketIds);
   const orders = await tx.query<{ id: string; wooOrderId: number }>(
     `select o.id, o.woo_order_id as "wooOrderId" from orders o
      where o.event_id = $1 and (o.removed_at is null or o.removed_reason = 'trashed')
+       and ($2::bigint[] is null or o.woo_order_id = any($2))
        and not exists (select 1 from seen_orders s where s.id = o.woo_order_id)
      order by o.woo_order_id`,
-    [eventId],
+    [eventId, asked?.wooOrderIds ?? null],
   );
   const tickets = await tx.query<{ id: string }>(
     `select t.id from tickets t
      where t.event_id = $1 and (t.removed_at is null or t.removed_reason = 'trashed')
+       and ($2::bigint[] is null or t.woo_order_id = any($2) or t.woo_ticket_id = any($3))
        and not exists (select 1 from seen_orders s where s.id = t.woo_order_id)
        and not exists (select 1 from seen_orphans s where s.id = t.woo_ticket_id)
      order by t.id`,
-    [eventId],
+    [eventId, asked?.wooOrderIds ?? null, asked?.wooTicketIds ?? null],
   );
   return { orders: orders.rows, tickets: tickets.rows.map((row) => row.id) };
 }

@@ -1,4 +1,5 @@
 import type { AppError } from '../../kernel/errors.ts';
+import type { Depth } from '../../sync/depth.ts';
 import type { CountedKind, Counts, SyncPhase, Verification } from '../../sync/report.ts';
 import type { Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../load/column-text.ts';
@@ -8,6 +9,10 @@ import { dropLease } from './lease-records.ts';
 /** How an attempt ended, as it is kept. */
 export interface AttemptEnd {
   readonly status: 'success' | 'failed' | 'cancelled';
+  readonly depth: Depth | null;
+  readonly proofScope: 'touched' | 'whole' | null;
+  readonly wholeProvedAt: Date | null;
+  readonly newestChangeAt: Date | null;
   readonly verification: Verification | null;
   readonly eventId: string | null;
   readonly counts: Readonly<Record<CountedKind, Counts>>;
@@ -48,7 +53,8 @@ export async function endAttempt(
   await tx.query(
     `update sync_executions set status = $2, verification = $3, event_id = coalesce($4, event_id), counts = $5, timings_ms = $6,
        unmapped_statuses = $7, warnings = $8, error_code = $9, error_message = $10,
-       error_kind = $14, failed_attempts = failed_attempts + $11, next_attempt_at = $12, finished_at = $13, updated_at = now()
+       error_kind = $14, failed_attempts = failed_attempts + $11, next_attempt_at = $12, finished_at = $13,
+       depth = $15, proof_scope = $16, whole_proved_at = $17, newest_change_at = $18, updated_at = now()
      where id = $1`,
     [
       execution.id,
@@ -65,6 +71,10 @@ export async function endAttempt(
       over ? null : next.nextAttemptAt,
       over ? now : null,
       error?.kind ?? null,
+      end.depth,
+      end.proofScope,
+      end.wholeProvedAt,
+      end.newestChangeAt,
     ],
   );
   await tx.query(

@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Depth } from '../../sync/depth.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /** Who wished for an execution: a person at a terminal or in the panel, the schedule, or a person again. */
@@ -14,6 +15,8 @@ export interface ExecutionWish {
   /** null: nobody whom we know, the command line for instance. */
   readonly requestedBy: string | null;
   readonly retryOf: string | null;
+  /** null: as deep as the configuration's budget allows. */
+  readonly requestedDepth: Depth | null;
   /** Attempts after the first one. */
   readonly maxRetries: number;
   readonly now: Date;
@@ -53,11 +56,21 @@ async function insertPending(tx: Transaction, wish: ExecutionWish): Promise<stri
   const made = await queryRows(
     tx,
     `insert into sync_executions
-       (id, configuration_id, trigger, depth, status, queue, requested_by, retry_of, max_retries, next_attempt_at)
-     values ($1, $2, $3, 'full', 'pending', 'critical', $4, $5, $6, $7)
+       (id, configuration_id, trigger, requested_depth, status, queue, requested_by, retry_of, max_retries,
+        next_attempt_at)
+     values ($1, $2, $3, $8, 'pending', 'critical', $4, $5, $6, $7)
      on conflict (configuration_id) where status in ('pending', 'running') do nothing
      returning id`,
-    [id, wish.configurationId, wish.trigger, wish.requestedBy, wish.retryOf, wish.maxRetries, wish.now],
+    [
+      id,
+      wish.configurationId,
+      wish.trigger,
+      wish.requestedBy,
+      wish.retryOf,
+      wish.maxRetries,
+      wish.now,
+      wish.requestedDepth,
+    ],
   );
   return made.length === 0 ? null : id;
 }
@@ -67,10 +80,17 @@ async function promote(tx: Transaction, executionId: string, wish: ExecutionWish
   await tx.query(
     `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
        dispatched_at = case when queue = 'critical' then dispatched_at end,
-       requested_by = coalesce(requested_by, $3), updated_at = now()
+       requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')}, updated_at = now()
      where id = $1`,
-    [executionId, wish.now, wish.requestedBy],
+    [executionId, wish.now, wish.requestedBy, wish.requestedDepth],
   );
+}
+
+/** SQL: what an execution was asked for already, unless this is deeper. */
+export function deeperOf(wished: string): string {
+  const order = `array['quick', 'sweep', 'full']`;
+  return `case when array_position(${order}, ${wished}::text) > coalesce(array_position(${order}, requested_depth), 0)
+    then ${wished}::text else requested_depth end`;
 }
 
 interface ActiveExecution {
@@ -92,11 +112,17 @@ export async function lockActive(
   return active;
 }
 
-/** The configuration of an execution that is over, for trying it again. @throws missing `execution.none` */
-export async function findEnded(db: Queryable, executionId: string): Promise<{ configurationId: string }> {
-  const [row] = await queryRows<{ configurationId: string; status: string }>(
+interface EndedExecution {
+  readonly configurationId: string;
+  readonly requestedDepth: Depth | null;
+}
+
+/** What an execution that is over was to do, for trying it again. @throws missing `execution.none` */
+export async function findEnded(db: Queryable, executionId: string): Promise<EndedExecution> {
+  const [row] = await queryRows<EndedExecution & { readonly status: string }>(
     db,
-    'select configuration_id as "configurationId", status from sync_executions where id = $1',
+    `select configuration_id as "configurationId", requested_depth as "requestedDepth", status
+     from sync_executions where id = $1`,
     [executionId],
   );
   if (row === undefined) throw noExecution();

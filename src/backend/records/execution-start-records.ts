@@ -1,9 +1,16 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Depth } from '../../sync/depth.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { isUniqueViolation } from '../postgres-errors.ts';
 import { takeBackIfLapsed } from './execution-lapse-records.ts';
-import { alreadyRunning, type ExecutionQueue, lockActive, type Trigger } from './execution-records.ts';
+import {
+  alreadyRunning,
+  deeperOf,
+  type ExecutionQueue,
+  lockActive,
+  type Trigger,
+} from './execution-records.ts';
 import { type Lease, takeLease } from './lease-records.ts';
 
 /** An execution with one attempt under way: ours, while we hold its lease. */
@@ -18,6 +25,8 @@ export interface StartedExecution {
   /** Attempts that failed before this one. */
   readonly failedAttempts: number;
   readonly maxRetries: number;
+  /** null: as deep as the configuration's budget allows. */
+  readonly requestedDepth: Depth | null;
   readonly lease: Lease;
 }
 
@@ -50,6 +59,7 @@ export async function startExecution(
   db: Database,
   configurationId: string,
   holder: string,
+  requestedDepth: Depth | null,
   now: Date,
 ): Promise<StartedExecution> {
   await takeBackIfLapsed(db, configurationId, now);
@@ -60,8 +70,8 @@ export async function startExecution(
       const active = await lockActive(tx, configurationId);
       if (active?.status === 'running') throw alreadyRunning(active.id);
       const id = active?.id ?? newId();
-      if (active === undefined) await insertForCommandLine(tx, id, configurationId, now);
-      else await adopt(tx, id);
+      if (active === undefined) await insertForCommandLine(tx, id, configurationId, requestedDepth, now);
+      else await adopt(tx, id, requestedDepth);
       const started = await claim(tx, id, credentialsId, holder);
       if (started === 'no-slot') throw noSlot();
       if (started === 'not-pending') throw alreadyRunning(id);
@@ -76,20 +86,22 @@ async function insertForCommandLine(
   tx: Transaction,
   id: string,
   configurationId: string,
+  requestedDepth: Depth | null,
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `insert into sync_executions (id, configuration_id, trigger, depth, status, queue, next_attempt_at)
-     values ($1, $2, 'command_line', 'full', 'pending', 'critical', $3)`,
-    [id, configurationId, now],
+    `insert into sync_executions (id, configuration_id, trigger, requested_depth, status, queue, next_attempt_at)
+     values ($1, $2, 'command_line', $3, 'pending', 'critical', $4)`,
+    [id, configurationId, requestedDepth, now],
   );
 }
 
-async function adopt(tx: Transaction, executionId: string): Promise<void> {
+async function adopt(tx: Transaction, executionId: string, requestedDepth: Depth | null): Promise<void> {
   await tx.query(
-    `update sync_executions set queue = 'critical', max_retries = failed_attempts, updated_at = now()
+    `update sync_executions set queue = 'critical', max_retries = failed_attempts,
+       requested_depth = ${deeperOf('$2')}, updated_at = now()
      where id = $1`,
-    [executionId],
+    [executionId, requestedDepth],
   );
 }
 
@@ -116,6 +128,7 @@ interface ClaimedRow {
   readonly trigger: Trigger;
   readonly failed_attempts: number;
   readonly max_retries: number;
+  readonly requested_depth: Depth | null;
 }
 
 async function claim(
@@ -144,7 +157,7 @@ async function claim(
     tx,
     `update sync_executions set status = 'running', started_at = coalesce(started_at, now()),
        next_attempt_at = null, dispatched_at = null, updated_at = now()
-     where id = $1 returning configuration_id, trigger, failed_attempts, max_retries`,
+     where id = $1 returning configuration_id, trigger, failed_attempts, max_retries, requested_depth`,
     [executionId],
   );
   if (row === undefined) return 'not-pending';
@@ -159,6 +172,7 @@ async function claim(
     attemptNumber: attempt.number,
     failedAttempts: row.failed_attempts,
     maxRetries: row.max_retries,
+    requestedDepth: row.requested_depth,
     lease,
   };
 }

@@ -1,6 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../load/column-text.ts';
+import type { Asked } from '../load/vanished-rows.ts';
 
 export interface Reject {
   readonly kind: 'order' | 'ticket';
@@ -44,18 +45,23 @@ export async function saveRejects(
 }
 
 /**
- * Settles what a whole reading of the store did not reject again: the row was read, or is gone.
+ * Settles what a reading of the store looked for and did not reject again: the row was read, or is gone.
  * Call it after the last page only.
+ *
+ * @param asked null: everything was looked for
  */
 export async function settleRejects(
   tx: Transaction,
   configurationId: string,
   executionId: string,
+  asked: Asked | null,
 ): Promise<void> {
   await tx.query(
     `update sync_rejects set settled_at = now(), updated_at = now()
-     where configuration_id = $1 and execution_id <> $2 and settled_at is null`,
-    [configurationId, executionId],
+     where configuration_id = $1 and execution_id <> $2 and settled_at is null
+       and ($3::bigint[] is null or (kind = 'order' and woo_id = any($3))
+         or (kind = 'ticket' and (woo_order_id = any($3) or woo_id = any($4))))`,
+    [configurationId, executionId, asked?.wooOrderIds ?? null, asked?.wooTicketIds ?? null],
   );
 }
 

@@ -91,8 +91,8 @@ export async function plan(
   const made = await queryRows(
     tx,
     `insert into sync_executions
-       (id, configuration_id, trigger, depth, status, queue, planned_at, max_retries, next_attempt_at)
-     select id, configuration_id, 'schedule', 'full', 'pending', 'default', planned_at, $4, $5
+       (id, configuration_id, trigger, status, queue, planned_at, max_retries, next_attempt_at)
+     select id, configuration_id, 'schedule', 'pending', 'default', planned_at, $4, $5
      from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as due (id, configuration_id, planned_at)
      on conflict do nothing returning id`,
     [

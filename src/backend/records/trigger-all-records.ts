@@ -24,8 +24,8 @@ export async function requestAll(
   const made = await queryRows<{ id: string }>(
     tx,
     `insert into sync_executions
-       (id, configuration_id, trigger, depth, status, queue, requested_by, max_retries, next_attempt_at)
-     select id, configuration_id, 'manual', 'full', 'pending', 'critical', $3, $4, $5
+       (id, configuration_id, trigger, status, queue, requested_by, max_retries, next_attempt_at)
+     select id, configuration_id, 'manual', 'pending', 'critical', $3, $4, $5
      from unnest($1::uuid[], $2::uuid[]) as wished (id, configuration_id)
      on conflict (configuration_id) where status in ('pending', 'running') do nothing
      returning id`,

@@ -7,6 +7,7 @@ import {
   bulkReplyShape,
   configurationShape,
   startedShape,
+  triggerInput,
 } from '../../contract/configuration.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
@@ -67,13 +68,14 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       status: 202,
       idempotent: true,
       params: idParams,
+      body: triggerInput,
       reply: startedShape,
-      async handle({ params, actor, request, reply }) {
+      async handle({ params, body, actor, request, reply }) {
         requireStatus(await getConfigurationRow(deps, params.id), 'trigger');
         const wished = await withLink(
           request,
           publicUrl,
-          async () => await triggerSync(deps, params.id, actor.userId),
+          async () => await triggerSync(deps, params.id, actor.userId, body.depth ?? null),
         );
         return answerStarted(request, reply, publicUrl, wished);
       },

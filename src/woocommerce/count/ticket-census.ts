@@ -1,8 +1,8 @@
-import { cellId, cellText } from '../read/cells.ts';
+import { cellId, cellText, idList } from '../read/cells.ts';
 import { NumberColumn, placeOf } from '../read/number-column.ts';
 import type { CountScope } from './scope.ts';
 
-/** All ticket posts of the event in columns, one place a post: what the proof counts of them. */
+/** Ticket posts of the event in columns, one place a post: what the proof counts of them. */
 export interface TicketCensus {
   /** Ascending. */
   readonly ids: Float64Array;
@@ -21,9 +21,15 @@ const WALK_FROM = 5000;
 /**
  * Counts the event's tickets for the proof: one walk along each meta key, joined here by post. Where a post
  * has a key twice the row with the lower id counts, so every walk asks for it.
+ *
+ * @param only these posts; null: all
  */
-export async function takeTicketCensus(scope: CountScope, signal: AbortSignal): Promise<TicketCensus> {
-  const all = await allTicketPosts(scope, signal);
+export async function takeTicketCensus(
+  scope: CountScope,
+  only: readonly number[] | null,
+  signal: AbortSignal,
+): Promise<TicketCensus> {
+  const all = await ticketPosts(scope, only, signal);
   const ours = new Uint8Array(all.ids.length);
   await walk(scope, 'WooCommerceEventsProductID', 'm.meta_value', all.ids, signal, (at, productId) => {
     ours[at] = productId === String(scope.productId) ? 1 : 0;
@@ -66,14 +72,16 @@ export async function takeTicketCensus(scope: CountScope, signal: AbortSignal): 
   return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout };
 }
 
-async function allTicketPosts(
+async function ticketPosts(
   { connection, tables }: CountScope,
+  only: readonly number[] | null,
   signal: AbortSignal,
 ): Promise<Pick<TicketCensus, 'ids' | 'postStatuses'>> {
+  const among = only === null ? '' : `AND p.ID IN (${idList(only)})`;
   const arrived = new NumberColumn();
   const statusOf = new Map<string, NumberColumn>();
   await connection.scan(
-    `SELECT p.ID, p.post_status FROM ${tables.posts} p WHERE p.post_type = 'event_magic_tickets'`,
+    `SELECT p.ID, p.post_status FROM ${tables.posts} p WHERE p.post_type = 'event_magic_tickets' ${among}`,
     ([postId, postStatus]) => {
       const id = cellId(postId);
       const status = cellText(postStatus) ?? '';

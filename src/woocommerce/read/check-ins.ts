@@ -1,5 +1,5 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { cellId, cellText } from './cells.ts';
+import { cellId, cellText, idList } from './cells.ts';
 import { lowerBound, NumberColumn } from './number-column.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -19,13 +19,14 @@ export interface CheckInLog {
 export const NO_CHECK_INS: CheckInLog = { of: () => [] };
 
 /**
- * An event's whole log at once: its table has no index but on the id, so that asking a page at a time would
- * walk all of it each time. Kept in columns, some forty bytes a row.
+ * An event's log at once, of all tickets or of a few: its table has no index but on the id, so that asking a page
+ * at a time would walk all of it each time. Kept in columns, some forty bytes a row.
  */
 export async function readCheckIns(
   connection: StoreConnection,
   tables: StoreTables,
   productId: number,
+  ticketIds: readonly number[] | null,
   signal: AbortSignal,
 ): Promise<CheckInLog> {
   const [ids, tickets, days, epochs, statuses] = [
@@ -35,11 +36,12 @@ export async function readCheckIns(
     new NumberColumn(),
     new NumberColumn(),
   ];
+  const ofTickets = ticketIds === null ? '' : `AND c.tid IN (${idList(ticketIds)})`;
   const names: string[] = [];
   const codes = new Map<string, number>();
   await connection.scan(
     `SELECT c.id, c.tid, COALESCE(c.day, 1), COALESCE(c.checkin, 0), COALESCE(c.status, '')
-     FROM ${tables.checkIns} c WHERE c.eid = ${productId}`,
+     FROM ${tables.checkIns} c WHERE c.eid = ${productId} ${ofTickets}`,
     ([id, ticket, day, epoch, status]) => {
       const name = cellText(status) ?? '';
       let code = codes.get(name);

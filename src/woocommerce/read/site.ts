@@ -25,6 +25,7 @@ export interface SiteOptions {
   readonly siteUrl: string;
   readonly home: string;
   readonly activePlugins: string;
+  readonly analytics: string;
   readonly woocommerceVersion: string;
 }
 
@@ -37,7 +38,8 @@ export async function readOptions(
     `SELECT o.option_name, o.option_value FROM ${tables.options} o
      WHERE o.option_name IN ('woocommerce_custom_orders_table_enabled',
        'woocommerce_custom_orders_table_data_sync_enabled', 'woocommerce_currency', 'timezone_string',
-       'gmt_offset', 'siteurl', 'home', 'active_plugins', 'woocommerce_version', 'woocommerce_db_version')`,
+       'gmt_offset', 'siteurl', 'home', 'active_plugins', 'woocommerce_analytics_enabled', 'woocommerce_version',
+       'woocommerce_db_version')`,
     signal,
   );
   const values = new Map(rows.map(([name, value]) => [cellText(name), cellText(value) ?? '']));
@@ -51,6 +53,7 @@ export async function readOptions(
     siteUrl: option('siteurl'),
     home: option('home'),
     activePlugins: option('active_plugins'),
+    analytics: option('woocommerce_analytics_enabled'),
     woocommerceVersion: option('woocommerce_version') || option('woocommerce_db_version'),
   };
 }

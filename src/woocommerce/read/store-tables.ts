@@ -18,6 +18,8 @@ export interface StoreTables {
   readonly orderItems: string;
   readonly orderItemmeta: string;
   readonly checkIns: string;
+  readonly comments: string;
+  readonly actions: string;
 }
 
 /** What a prefix may be made of: the only text that is ever put into a statement. */
@@ -47,5 +49,7 @@ export function tablesOf(prefix: string): StoreTables {
     orderItems: name('woocommerce_order_items'),
     orderItemmeta: name('woocommerce_order_itemmeta'),
     checkIns: name('fooevents_check_in'),
+    comments: name('comments'),
+    actions: name('actionscheduler_actions'),
   };
 }

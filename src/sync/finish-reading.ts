@@ -1,0 +1,81 @@
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { Journal } from '../backend/load/journal.ts';
+import { markRemoved } from '../backend/load/mark-removed.ts';
+import { type Asked, findVanished, type Seen } from '../backend/load/vanished-rows.ts';
+import {
+  type FinishedReading,
+  saveCheckpoint,
+  saveFinishedReading,
+} from '../backend/records/checkpoint-records.ts';
+import { requireLease } from '../backend/records/lease-records.ts';
+import { settleRejects } from '../backend/records/reject-records.ts';
+import type { PageTarget } from './load-page.ts';
+import type { StoreSnapshot } from './store-source.ts';
+import type { Tally } from './tally.ts';
+
+/** All that a reading of the store saw, and what its pages left for the end. */
+export interface SeenRows extends Seen {
+  readonly vanishedTickets: readonly string[];
+}
+
+/** A reading after its last page. */
+interface EndedReading {
+  readonly seen: SeenRows;
+  /** What was looked for; null: everything. */
+  readonly asked: Asked | null;
+  readonly finished: FinishedReading;
+}
+
+/**
+ * Marks what a reading looked for and did not see any more. It is the last thing written, so that an execution
+ * that breaks off removes nothing; in the same transaction the checkpoint says from where the next reading goes on.
+ */
+export async function finishReading(
+  db: Database,
+  snapshot: StoreSnapshot,
+  { seen, asked, finished }: EndedReading,
+  target: PageTarget,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const { execution, configuration } = target;
+  const removed = await inTransaction(db, async (tx) => {
+    await requireLease(tx, execution.lease);
+    const counts = await removeVanished(tx, snapshot, seen, asked, target, signal);
+    await settleRejects(tx, configuration.id, execution.id, asked);
+    const done = { phase: 'done', position: 0 } as const;
+    await saveCheckpoint(tx, configuration.id, execution.id, done, target.snapshotTakenAtUtc);
+    await saveFinishedReading(tx, configuration.id, finished);
+    return counts;
+  });
+  tally.add('orders', { created: 0, updated: 0, unchanged: 0, removed: removed.orders });
+  tally.add('tickets', { created: 0, updated: 0, unchanged: 0, removed: removed.tickets });
+}
+
+async function removeVanished(
+  tx: Transaction,
+  snapshot: StoreSnapshot,
+  seen: SeenRows,
+  asked: Asked | null,
+  { execution, configuration, event }: PageTarget,
+  signal: AbortSignal,
+): Promise<{ readonly orders: number; readonly tickets: number }> {
+  if (asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0) {
+    return { orders: 0, tickets: 0 };
+  }
+  const journal = new Journal(execution.id, configuration.id);
+  const vanished = await findVanished(tx, event.id, seen, asked);
+  const existing = await snapshot.existingOrders(
+    vanished.orders.map((order) => order.wooOrderId),
+    signal,
+  );
+  const left = vanished.orders.filter((order) => existing.has(order.wooOrderId)).map((order) => order.id);
+  const gone = vanished.orders.filter((order) => !existing.has(order.wooOrderId)).map((order) => order.id);
+  const orders =
+    (await markRemoved(tx, 'orders', left, 'left_event', journal)) +
+    (await markRemoved(tx, 'orders', gone, 'gone', journal));
+  const ticketIds = [...vanished.tickets, ...seen.vanishedTickets];
+  const tickets = await markRemoved(tx, 'tickets', ticketIds, 'gone', journal);
+  await journal.flush(tx);
+  return { orders, tickets };
+}

@@ -1,0 +1,160 @@
+import type { FeedIds, StoreChanges, StoreMarks } from '../../sync/store-source.ts';
+import type { StoreLayout } from '../layout.ts';
+import type { StoreConnection } from '../reach/store-connection.ts';
+import { parseStoreTime } from '../translate/store-time.ts';
+import { readOpenActions, readQueuedOrders } from './action-feed.ts';
+import { cellId, cellText, firstRow } from './cells.ts';
+
+/** Where changes are looked for, and the moment after which a time is not believed. */
+export interface ChangeScope {
+  readonly connection: StoreConnection;
+  readonly layout: StoreLayout;
+  readonly productId: number;
+  readonly takenAtUtc: Date;
+}
+
+/**
+ * What the store's traces of change name since the marks. Times have a resolution of a second and tell of most
+ * changes only; what each of them misses is in docs/decisions/0008-three-depths.md.
+ */
+export async function findChanges(
+  scope: ChangeScope,
+  since: StoreMarks,
+  signal: AbortSignal,
+): Promise<StoreChanges> {
+  const { connection, layout } = scope;
+  const found = new Found(scope.takenAtUtc);
+  const [feedIds, queued] = await Promise.all([
+    readFeedIds(scope, signal),
+    readQueuedOrders(connection, layout, since, scope.takenAtUtc, signal),
+    layout.orders === 'hpos' ? scanOrders(scope, since.readTo, found, signal) : null,
+    scanPosts(scope, since, found, signal),
+    scanCheckIns(scope, since.ids.checkIn, found, signal),
+  ]);
+  for (const id of queued.orderIds) found.orders.add(id);
+  return {
+    orderIds: [...found.orders].sort((a, b) => a - b),
+    ticketIds: [...found.tickets].sort((a, b) => a - b),
+    newestChangeAtUtc: found.newestAtUtc,
+    feedIds,
+    openActions: queued.open,
+    isComplete: queued.isComplete,
+  };
+}
+
+/** Where the traces stand now, for the first quick reading after a full one. */
+export async function readTraces(scope: ChangeScope, signal: AbortSignal): Promise<StoreChanges> {
+  const { connection, layout, takenAtUtc } = scope;
+  const { tables } = layout;
+  const [feedIds, openActions, newest] = await Promise.all([
+    readFeedIds(scope, signal),
+    readOpenActions(connection, layout, signal),
+    connection.query(
+      layout.orders === 'hpos'
+        ? `SELECT MAX(o.date_updated_gmt) FROM ${tables.orders} o
+           WHERE o.date_updated_gmt <= ${sqlTime(takenAtUtc)}`
+        : `SELECT MAX(p.post_modified_gmt) FROM ${tables.posts} p
+           WHERE p.post_type IN ('shop_order', 'event_magic_tickets')
+             AND p.post_modified_gmt <= ${sqlTime(takenAtUtc)}`,
+      signal,
+    ),
+  ]);
+  return {
+    orderIds: [],
+    ticketIds: [],
+    newestChangeAtUtc: parseStoreTime(cellText(firstRow(newest)[0])),
+    feedIds,
+    openActions,
+    isComplete: true,
+  };
+}
+
+class Found {
+  readonly orders = new Set<number>();
+  readonly tickets = new Set<number>();
+  newestAtUtc: Date | null = null;
+  readonly #takenAtUtc: Date;
+
+  constructor(takenAtUtc: Date) {
+    this.#takenAtUtc = takenAtUtc;
+  }
+
+  /** A time in the future is somebody's mistake, and no place to go on from. */
+  noteTime(gmt: string | null): void {
+    const at = parseStoreTime(gmt);
+    if (at === null || at > this.#takenAtUtc) return;
+    if (this.newestAtUtc === null || at > this.newestAtUtc) this.newestAtUtc = at;
+  }
+}
+
+async function scanOrders(
+  { connection, layout: { tables } }: ChangeScope,
+  readTo: Date,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  await connection.scan(
+    `SELECT IF(o.type = 'shop_order', o.id, o.parent_order_id), o.date_updated_gmt FROM ${tables.orders} o
+     WHERE o.date_updated_gmt >= ${sqlTime(readTo)} AND o.type IN ('shop_order', 'shop_order_refund')`,
+    ([id, updated]) => {
+      found.orders.add(cellId(id));
+      found.noteTime(cellText(updated));
+    },
+    signal,
+  );
+}
+
+/** No index has the time of a post's change: one walk over the posts of these kinds. */
+async function scanPosts(
+  { connection, layout }: ChangeScope,
+  { readTo, ids }: StoreMarks,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  const types =
+    layout.orders === 'hpos'
+      ? `= 'event_magic_tickets'`
+      : `IN ('event_magic_tickets', 'shop_order', 'shop_order_refund')`;
+  await connection.scan(
+    `SELECT p.ID, p.post_type, p.post_parent, p.post_modified_gmt FROM ${layout.tables.posts} p
+     WHERE p.post_type ${types} AND (p.post_modified_gmt >= ${sqlTime(readTo)} OR p.ID > ${ids.post})`,
+    ([postId, type, parent, modified]) => {
+      if (type === 'event_magic_tickets') found.tickets.add(cellId(postId));
+      else found.orders.add(cellId(type === 'shop_order' ? postId : parent));
+      found.noteTime(cellText(modified));
+    },
+    signal,
+  );
+}
+
+async function scanCheckIns(
+  { connection, layout, productId }: ChangeScope,
+  after: number,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!layout.hasCheckIns) return;
+  await connection.scan(
+    `SELECT c.tid FROM ${layout.tables.checkIns} c WHERE c.id > ${after} AND c.eid = ${productId}`,
+    ([ticket]) => found.tickets.add(cellId(ticket)),
+    signal,
+  );
+}
+
+async function readFeedIds({ connection, layout }: ChangeScope, signal: AbortSignal): Promise<FeedIds> {
+  const { tables, hasCheckIns, hasActions } = layout;
+  const newest = (column: string, table: string, there: boolean): string =>
+    there ? `(SELECT COALESCE(MAX(t.${column}), 0) FROM ${table} t)` : '0';
+  const rows = await connection.query(
+    `SELECT ${newest('ID', tables.posts, true)}, ${newest('id', tables.checkIns, hasCheckIns)},
+       ${newest('action_id', tables.actions, hasActions)}, ${newest('comment_ID', tables.comments, hasActions)}`,
+    signal,
+  );
+  const [post, checkIn, action, note] = firstRow(rows).map((cell) => cellId(cell));
+  return { post: post ?? 0, checkIn: checkIn ?? 0, action: action ?? 0, note: note ?? 0 };
+}
+
+/** A time as a number that these servers compare with a column of times: nothing to quote. */
+function sqlTime(at: Date): string {
+  return at.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length).replace(/\D/g, '');
+}
