@@ -120,24 +120,32 @@ async function readWhole(
   const reading = new Reading();
   await report(job, 'read', reading, snapshot);
   const pages = snapshot.readPages(null, PAGE_ORDERS, signal)[Symbol.asyncIterator]();
+  // A page is proven while the next one is loaded: the store and the backend work at the same time.
+  let proving: Promise<readonly ProofRow[]> = Promise.resolve([]);
+  const proven = async (): Promise<void> => {
+    reading.differences.push(...(await tally.timed('prove', async () => await proving)));
+  };
   try {
     for (;;) {
       const next = await tally.timed('read', async () => await pages.next());
-      if (next.done === true) return reading;
+      if (next.done === true) {
+        await proven();
+        return reading;
+      }
       throwIfAborted(signal);
       passPoint('after a page is read');
       const page = next.value;
       const loaded = await tally.timed('load', async () => await loadPage(deps.db, page, target, tally));
       const provable = reading.note(page, loaded);
-      const touched = await tally.timed(
-        'prove',
-        async () => await proveTouched(deps.db, snapshot, target.event.id, provable, signal),
-      );
-      reading.differences.push(...touched);
+      await proven();
+      proving = proveTouched(deps.db, snapshot, target.event.id, provable, signal);
+      // Heard when its turn comes; until then its failure is nobody's.
+      proving.catch(() => undefined);
       await report(job, 'read', reading, snapshot);
     }
   } finally {
     await pages.return?.();
+    await Promise.allSettled([proving]);
   }
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '../sync/store-source.ts';
 import type { CountScope } from './count/scope.ts';
 import { type TicketCensus, takeTicketCensus } from './count/ticket-census.ts';
-import { countSome, countWhole } from './count/whole.ts';
+import { CountedOrders, countSome, countWhole } from './count/whole.ts';
 import type { StoreLayout } from './layout.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { NO_CHECK_INS, readCheckIns } from './read/check-ins.ts';
@@ -73,6 +73,7 @@ class WooSnapshot implements StoreSnapshot {
   readonly #members: Members;
   readonly #context: PageContext;
   #census: Promise<TicketCensus> | null = null;
+  readonly #counted = new CountedOrders();
 
   constructor(
     connection: StoreConnection,
@@ -111,11 +112,23 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   async countWhole(excluded: Excluded, signal: AbortSignal): Promise<StoreProof> {
-    return await countWhole(this.#countScope(), await this.#takeCensus(signal), excluded, signal);
+    return await countWhole(
+      this.#countScope(),
+      await this.#takeCensus(signal),
+      this.#counted,
+      excluded,
+      signal,
+    );
   }
 
   async countOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<readonly OrderFacts[]> {
-    return await countSome(this.#countScope(), await this.#takeCensus(signal), wooOrderIds, signal);
+    return await countSome(
+      this.#countScope(),
+      await this.#takeCensus(signal),
+      this.#counted,
+      wooOrderIds,
+      signal,
+    );
   }
 
   async close(): Promise<void> {
