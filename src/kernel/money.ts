@@ -44,6 +44,7 @@ function refuse(code: string, message: string, value: string): AppError {
 
 /** All eight decimals, as PostgreSQL prints a `numeric(26,8)`: `25000.00000000`. */
 export function formatMoney(amount: Money): string {
+  if (amount === ZERO) return '0.00000000';
   const magnitude = (amount < 0n ? -amount : amount).toString().padStart(SCALE + 1, '0');
   return `${amount < 0n ? '-' : ''}${magnitude.slice(0, -SCALE)}.${magnitude.slice(-SCALE)}`;
 }

@@ -3,6 +3,7 @@ import { passPoint } from '../kernel/point.ts';
 import { loadPage, type PageTarget } from './load-page.ts';
 import { proveTouched } from './prove.ts';
 import { Reading } from './reading.ts';
+import type { ProofRow } from './report.ts';
 import type { StoreSelection, StoreSnapshot } from './store-source.ts';
 import type { SyncDeps, SyncJob } from './sync-event.ts';
 
@@ -27,23 +28,31 @@ export async function readSelection(
   const reading = new Reading();
   await onPage(reading);
   const pages = selection.readPages(null, PAGE_ORDERS, signal)[Symbol.asyncIterator]();
+  // A page is proven while the next one is loaded: the store and the backend work at the same time.
+  let proving: Promise<readonly ProofRow[]> = Promise.resolve([]);
+  const proven = async (): Promise<void> => {
+    reading.differences.push(...(await tally.timed('prove', async () => await proving)));
+  };
   try {
     for (;;) {
       const next = await tally.timed('read', async () => await pages.next());
-      if (next.done === true) return reading;
+      if (next.done === true) {
+        await proven();
+        return reading;
+      }
       throwIfAborted(signal);
       passPoint('after a page is read');
       const page = next.value;
       const loaded = await tally.timed('load', async () => await loadPage(db, page, target, tally));
       const provable = reading.note(page, loaded);
-      const touched = await tally.timed(
-        'prove',
-        async () => await proveTouched(db, snapshot, target.event.id, provable, tickets, signal),
-      );
-      reading.differences.push(...touched);
+      await proven();
+      proving = proveTouched(db, snapshot, target.event.id, provable, tickets, signal);
+      // Heard when its turn comes; until then its failure is nobody's.
+      proving.catch(() => undefined);
       await onPage(reading);
     }
   } finally {
     await pages.return?.();
+    await Promise.allSettled([proving]);
   }
 }

@@ -11,7 +11,7 @@ import type {
 } from '../sync/store-source.ts';
 import type { CountScope } from './count/scope.ts';
 import { type TicketCensus, takeTicketCensus } from './count/ticket-census.ts';
-import { countSome, countWhole } from './count/whole.ts';
+import { CountedOrders, countSome, countWhole } from './count/whole.ts';
 import type { StoreLayout } from './layout.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { findChanges, readTraces } from './read/changes.ts';
@@ -61,6 +61,7 @@ class WooSnapshot implements StoreSnapshot {
   readonly #scope: MemberScope;
   readonly #headers: OrderHeaderReader;
   #census: Promise<TicketCensus> | null = null;
+  readonly #counted = new CountedOrders();
 
   constructor(connection: StoreConnection, layout: StoreLayout, key: EventKey, takenAtUtc: Date) {
     const { tables } = layout;
@@ -122,7 +123,13 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   async countWhole(excluded: Excluded, signal: AbortSignal): Promise<StoreProof> {
-    return await countWhole(this.#countScope(), await this.#takeCensus(signal), excluded, signal);
+    return await countWhole(
+      this.#countScope(),
+      await this.#takeCensus(signal),
+      this.#counted,
+      excluded,
+      signal,
+    );
   }
 
   async countOrders(
@@ -135,7 +142,7 @@ class WooSnapshot implements StoreSnapshot {
       wooTicketIds === null
         ? await this.#takeCensus(signal)
         : await takeTicketCensus(scope, wooTicketIds, signal);
-    return await countSome(scope, census, wooOrderIds, signal);
+    return await countSome(scope, census, this.#counted, wooOrderIds, signal);
   }
 
   async close(): Promise<void> {

@@ -25,7 +25,7 @@ export function toColumnText(type: ColumnType, value: ColumnValue): string | nul
   if (value === null) return null;
   if (type === 'jsonb') return jsonbText(value as Json);
   if (type === 'money') return formatMoney(value as Money);
-  if (type === 'timestamptz') return (value as Date).toISOString().replace('Z', '000Z');
+  if (type === 'timestamptz') return `${(value as Date).toISOString().slice(0, -1)}000Z`;
   return typeof value === 'string' ? withoutNul(value) : String(value as number | bigint | boolean);
 }
 
@@ -45,22 +45,40 @@ export function jsonbText(value: Json): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(jsonbText).join(', ')}]`;
-  return jsonbObject(Object.entries(value).map(([key, member]) => [key, jsonbText(member)]));
+  const members: [string, string][] = [];
+  for (const key in value) members.push([key, jsonbText(value[key] ?? null)]);
+  return jsonbObject(members);
 }
 
 /** An object of members that are `jsonb` texts already. */
 export function jsonbObject(members: (readonly [key: string, text: string])[]): string {
-  members.sort(([a], [b]) => compareKeys(a, b));
-  return `{${members.map(([key, text]) => `${quote(key)}: ${text}`).join(', ')}}`;
+  members.sort(([a], [b]) => compareKeys(keyOf(a), keyOf(b)));
+  let text = '';
+  for (const [key, value] of members) {
+    text += `${text === '' ? '' : ', '}${keyOf(key).quoted}: ${value}`;
+  }
+  return `{${text}}`;
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
+interface Key {
+  readonly quoted: string;
+  readonly bytes: Buffer;
+}
 
-function compareKeys(a: string, b: string): number {
-  // Most keys are ours; for them no bytes have to be made.
-  if (!BEYOND_ASCII.test(a) && !BEYOND_ASCII.test(b)) return a.length - b.length || (a < b ? -1 : 1);
-  const bytes = [Buffer.from(a), Buffer.from(b)] as const;
-  return bytes[0].length - bytes[1].length || Buffer.compare(bytes[0], bytes[1]);
+/** Most keys are ours, and come again with every row. What strangers make up must not fill us. */
+const MOST_KEYS = 5_000;
+const keys = new Map<string, Key>();
+
+function keyOf(name: string): Key {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const key = { quoted: quote(name), bytes: Buffer.from(name) };
+  if (keys.size < MOST_KEYS) keys.set(name, key);
+  return key;
+}
+
+function compareKeys(a: Key, b: Key): number {
+  return a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes);
 }
 
 function isList(value: Json): value is readonly Json[] {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { columnNames, type SyncedTable } from './synced-table.ts';
 
 const ABSENT = '\u0001';
@@ -8,11 +8,16 @@ const PRESENT = '\u0002';
  * Digest over the columns that the store alone decides: equal digests mean that there is nothing to write.
  * NULL differs from the empty text. The same digest can be computed in SQL from `readExpression` texts.
  *
+ * @param places which of the texts it covers, in order
  * @shape 32 hexadecimal digits: the first half of a SHA-256
  */
-export function digestOf(texts: readonly (string | null)[]): string {
-  const whole = texts.map((text) => (text === null ? ABSENT : PRESENT + text)).join('');
-  return createHash('sha256').update(whole).digest('hex').slice(0, 32);
+export function digestOf(texts: readonly (string | null)[], places: readonly number[]): string {
+  let whole = '';
+  for (const place of places) {
+    const text = texts[place] ?? null;
+    whole += text === null ? ABSENT : PRESENT + text;
+  }
+  return hash('sha256', whole, 'hex').slice(0, 32);
 }
 
 /** The columns that a table's digest covers, in order. */

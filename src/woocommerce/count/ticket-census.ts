@@ -1,5 +1,5 @@
 import { cellId, cellText, idList } from '../read/cells.ts';
-import { NumberColumn, placeOf } from '../read/number-column.ts';
+import { lowerBound, NumberColumn, placeOf } from '../read/number-column.ts';
 import type { CountScope } from './scope.ts';
 
 /** Ticket posts of the event in columns, one place a post: what the proof counts of them. */
@@ -13,6 +13,8 @@ export interface TicketCensus {
   readonly daysCheckedIn: Uint16Array;
   /** 1: made by the checkout; 0: imported. */
   readonly fromCheckout: Uint8Array;
+  /** How many of them name this order. */
+  ofOrder(orderId: number): number;
 }
 
 /** From this many tickets on, walking the whole key is quicker than looking each up. */
@@ -69,7 +71,10 @@ export async function takeTicketCensus(
       if (told !== '') daysCheckedIn[at] = Number(told);
     });
   }
-  return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout };
+  const sortedOrders = orderIds.toSorted();
+  const ofOrder = (orderId: number): number =>
+    lowerBound(sortedOrders, orderId + 1) - lowerBound(sortedOrders, orderId);
+  return { ids, orderIds, postStatuses, statuses, daysCheckedIn, fromCheckout, ofOrder };
 }
 
 async function ticketPosts(

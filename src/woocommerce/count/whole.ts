@@ -16,33 +16,58 @@ import type { TicketCensus } from './ticket-census.ts';
 /** Orders a statement; each names its ids. */
 const ORDERS_AT_ONCE = 1000;
 
+/**
+ * The orders that one view has counted already, in sums. A full reading counts all of them page by page; inside
+ * one view nothing can change, so that the whole need not be asked a second time.
+ */
+export class CountedOrders {
+  readonly #ids = new Set<number>();
+  readonly #groups = new Map<string, OrderGroup>();
+
+  add(orderId: number, order: CountedOrder): void {
+    if (this.#ids.has(orderId)) return;
+    this.#ids.add(orderId);
+    addOrder(this.#groups, order);
+  }
+
+  /** Sums to go on from without counting the orders in them again; none of them where one is to be left out. */
+  sums(excluded: Excluded): { readonly ids: ReadonlySet<number>; readonly groups: Map<string, OrderGroup> } {
+    if (excluded.wooOrderIds.some((id) => this.#ids.has(id))) return { ids: new Set(), groups: new Map() };
+    return { ids: this.#ids, groups: new Map(this.#groups) };
+  }
+}
+
 /** Counts and sums a whole event for the proof. */
 export async function countWhole(
   scope: CountScope,
   census: TicketCensus,
+  counted: CountedOrders,
   excluded: Excluded,
   signal: AbortSignal,
 ): Promise<StoreProof> {
   const withoutOrders = new Set(excluded.wooOrderIds);
-  const ticketOrders = new Set(census.orderIds);
   const made = new Map<number, number>();
   for (const [at, orderId] of census.orderIds.entries()) {
     if (census.fromCheckout[at] === 1) made.set(orderId, (made.get(orderId) ?? 0) + 1);
   }
-  const candidates = await candidateOrders(scope, ticketOrders, signal);
-  const orders = new Map<string, OrderGroup>();
+  const candidates = await candidateOrders(scope, census.orderIds, signal);
+  const { ids: known, groups: orders } = counted.sums(excluded);
   const pending = new Map<string, PendingGroup>();
   for (let at = 0; at < candidates.length; at += ORDERS_AT_ONCE) {
     const ids = candidates.slice(at, at + ORDERS_AT_ONCE).filter((id) => !withoutOrders.has(id));
+    const unknown = ids.filter((id) => !known.has(id));
     const [facts, waiting] = await Promise.all([
-      countOrderFacts(scope, ids, signal),
+      countOrderFacts(scope, unknown, signal),
       countWaitingOrders(scope, ids, signal),
     ]);
+    const members = new Set(ids.filter((id) => known.has(id)));
     for (const [id, order] of facts) {
-      if (!order.hasLine && !ticketOrders.has(id)) continue;
+      if (!order.hasLine && census.ofOrder(id) === 0) continue;
       addOrder(orders, order);
-      const waits = waiting.get(id);
-      if (waits !== undefined) addPending(pending, waits, made.get(id) ?? 0);
+      members.add(id);
+    }
+    for (const [id, waits] of waiting) {
+      if (members.has(id)) addPending(pending, waits, made.get(id) ?? 0);
     }
   }
   return {
@@ -56,29 +81,28 @@ export async function countWhole(
 export async function countSome(
   scope: CountScope,
   census: TicketCensus,
+  counted: CountedOrders,
   orderIds: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly OrderFacts[]> {
-  const wanted = new Set(orderIds);
-  const tickets = new Map<number, number>();
-  for (const orderId of census.orderIds) {
-    if (wanted.has(orderId)) tickets.set(orderId, (tickets.get(orderId) ?? 0) + 1);
-  }
-  const counted: OrderFacts[] = [];
-  const ids = [...wanted];
+  const some: OrderFacts[] = [];
+  const ids = [...new Set(orderIds)];
   for (let at = 0; at < ids.length; at += ORDERS_AT_ONCE) {
     const facts = await countOrderFacts(scope, ids.slice(at, at + ORDERS_AT_ONCE), signal);
-    for (const [wooOrderId, { hasLine, ...order }] of facts) {
-      const ofOrder = tickets.get(wooOrderId) ?? 0;
-      if (hasLine || ofOrder > 0) counted.push({ wooOrderId, ...order, tickets: ofOrder });
+    for (const [wooOrderId, order] of facts) {
+      const tickets = census.ofOrder(wooOrderId);
+      if (!order.hasLine && tickets === 0) continue;
+      counted.add(wooOrderId, order);
+      const { hasLine: _, ...figures } = order;
+      some.push({ wooOrderId, ...figures, tickets });
     }
   }
-  return counted;
+  return some;
 }
 
 async function candidateOrders(
   { connection, tables, productId }: CountScope,
-  ticketOrders: ReadonlySet<number>,
+  ticketOrders: Iterable<number>,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
   const ids = new Set(ticketOrders);

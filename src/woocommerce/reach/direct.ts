@@ -61,7 +61,7 @@ export async function openDirect(
 }
 
 /**
- * Signs in over a stream that leads to the server; the stream is taken over. Amounts, times and large ids come
+ * Signs in over a stream that leads to the server; the stream is taken over. Amounts, times and ids past 2⁵³ come
  * as text, since none of them may pass through a float; the server may not ask for our files, nor for the
  * password in clear text.
  */
@@ -82,7 +82,7 @@ export async function openOverStream(
     connectTimeout: reach.connectTimeoutMs,
     charset: 'UTF8MB4_UNICODE_CI',
     supportBigNumbers: true,
-    bigNumberStrings: true,
+    bigNumberStrings: false,
     dateStrings: true,
     rowsAsArray: true,
     // All statements are our own, whole and without values of others; several may go out together.

@@ -1,4 +1,4 @@
-import type { Row } from '../reach/store-connection.ts';
+import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText } from './cells.ts';
 
 /** All metas of one post, order or item by key. */
@@ -6,34 +6,100 @@ export type Metas = ReadonlyMap<string, string>;
 
 export const NO_METAS: Metas = new Map();
 
-/**
- * Folds `owner, meta id, key, value` rows into one map an owner. Duplicate rows of a key exist; WordPress
- * reads the one with the lowest meta id, and so do we. Servers answer in that order by themselves, without
- * being made to sort megabytes; where one does not, the rows are sorted here.
- */
-export function foldMetas(rows: readonly Row[]): ReadonlyMap<number, Metas> {
-  return foldInOrder(rows) ?? foldInOrder(rows.toSorted((a, b) => cellId(a[1]) - cellId(b[1]))) ?? new Map();
-}
+/** More names than a store has metas worth reading; a plugin that makes one up for each post must not fill us. */
+const MOST_NAMES = 5_000;
 
 interface Folded {
   readonly metas: Map<string, string>;
-  lastMetaId: number;
+  /** The meta id of each entry of `metas`, in the same order. */
+  readonly ids: number[];
+  highestId: number;
+  inOrder: boolean;
 }
 
-function foldInOrder(rows: readonly Row[]): ReadonlyMap<number, Metas> | null {
-  const owners = new Map<number, Folded>();
-  for (const [ownerCell, metaCell, keyCell, valueCell] of rows) {
-    const owner = cellId(ownerCell);
-    const metaId = cellId(metaCell);
-    let folded = owners.get(owner);
-    if (folded === undefined) {
-      folded = { metas: new Map(), lastMetaId: 0 };
-      owners.set(owner, folded);
-    }
-    if (metaId < folded.lastMetaId) return null;
-    folded.lastMetaId = metaId;
-    const key = cellText(keyCell) ?? '';
-    if (!folded.metas.has(key)) folded.metas.set(key, cellText(valueCell) ?? '');
+/**
+ * Folds rows of `owner, meta id, key, value` into one map an owner. Duplicate rows of a key exist; WordPress
+ * reads the one with the lowest meta id, and so do we. Servers answer in that order by themselves, without being
+ * made to sort megabytes; where one does not, the order is mended here.
+ */
+export function foldMetas(rows: readonly Row[]): ReadonlyMap<number, Metas> {
+  const fold = new MetaFold();
+  for (const row of rows) fold.take(row);
+  return fold.finish();
+}
+
+/** The same as the rows arrive: kept until the last one is there they would be half of a page's memory. */
+export async function readMetas(
+  connection: StoreConnection,
+  sql: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, Metas>> {
+  const fold = new MetaFold();
+  await connection.scan(sql, (row) => fold.take(row), signal);
+  return fold.finish();
+}
+
+class MetaFold {
+  readonly #owners = new Map<number, Folded>();
+  /** One string a name, however many rows have it. */
+  readonly #names = new Map<string, string>();
+  #lastOwner = Number.NaN;
+  #last: Folded | null = null;
+
+  take([ownerCell, metaCell, keyCell, valueCell]: Row): void {
+    const folded = this.#of(cellId(ownerCell));
+    const id = cellId(metaCell);
+    const key = this.#name(cellText(keyCell) ?? '');
+    if (id < folded.highestId) folded.inOrder = false;
+    else folded.highestId = id;
+    if (!folded.metas.has(key)) folded.ids.push(id);
+    else if (folded.inOrder || !replaces(folded, key, id)) return;
+    folded.metas.set(key, cellText(valueCell) ?? '');
   }
-  return new Map([...owners].map(([owner, { metas }]) => [owner, metas]));
+
+  /** By owner, each one's metas by their ids. */
+  finish(): ReadonlyMap<number, Metas> {
+    const byOwner = new Map<number, Metas>();
+    for (const [owner, folded] of this.#owners) {
+      if (!folded.inOrder) mendOrder(folded);
+      byOwner.set(owner, folded.metas);
+    }
+    return byOwner;
+  }
+
+  #of(owner: number): Folded {
+    // Rows of one owner come together.
+    if (owner === this.#lastOwner && this.#last !== null) return this.#last;
+    let folded = this.#owners.get(owner);
+    if (folded === undefined) {
+      folded = { metas: new Map(), ids: [], highestId: 0, inOrder: true };
+      this.#owners.set(owner, folded);
+    }
+    this.#lastOwner = owner;
+    this.#last = folded;
+    return folded;
+  }
+
+  #name(told: string): string {
+    const known = this.#names.get(told);
+    if (known !== undefined) return known;
+    if (this.#names.size < MOST_NAMES) this.#names.set(told, told);
+    return told;
+  }
+}
+
+function replaces({ metas, ids }: Folded, key: string, id: number): boolean {
+  const at = [...metas.keys()].indexOf(key);
+  if (id >= (ids[at] ?? 0)) return false;
+  ids[at] = id;
+  return true;
+}
+
+function mendOrder({ metas, ids }: Folded): void {
+  const sorted = [...metas]
+    .map((entry, at) => ({ entry, id: ids[at] ?? 0 }))
+    .sort((a, b) => a.id - b.id)
+    .map(({ entry }) => entry);
+  metas.clear();
+  for (const [key, value] of sorted) metas.set(key, value);
 }

@@ -1,6 +1,6 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { foldMetas, NO_METAS } from './metas.ts';
+import { NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
@@ -23,7 +23,7 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
         signal,
       ),
     headers: async (ids, signal) => {
-      const [rows, metaRows] = await Promise.all([
+      const [rows, metas] = await Promise.all([
         connection.query(
           `SELECT o.id, o.status, o.currency, o.total_amount, o.date_created_gmt, o.date_updated_gmt,
              d.date_paid_gmt, d.date_completed_gmt, o.payment_method, o.payment_method_title,
@@ -36,7 +36,8 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
            ORDER BY o.id`,
           signal,
         ),
-        connection.query(
+        readMetas(
+          connection,
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)})
@@ -44,11 +45,10 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
           signal,
         ),
       ]);
-      const metas = foldMetas(metaRows);
       return rows.map((row) => ({ header: header(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
     },
     refundHeaders: async (orderIds, signal) => {
-      const [rows, metaRows] = await Promise.all([
+      const [rows, metas] = await Promise.all([
         connection.query(
           `SELECT r.id, r.parent_order_id, r.total_amount, r.date_created_gmt
            FROM ${tables.orders} r
@@ -56,7 +56,8 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
            ORDER BY r.id`,
           signal,
         ),
-        connection.query(
+        readMetas(
+          connection,
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.orders} r
            JOIN ${tables.ordersMeta} m ON m.order_id = r.id
@@ -65,18 +66,16 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
           signal,
         ),
       ]);
-      const metas = foldMetas(metaRows);
       return rows.map((row) => ({ header: refundHeader(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
     },
     records: async (ids, signal) => {
       if (ids.length === 0) return new Map();
-      const metas = foldMetas(
-        await connection.query(
-          `SELECT m.order_id, m.id, m.meta_key, m.meta_value
+      const metas = await readMetas(
+        connection,
+        `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)}) AND m.meta_key = '${RECORD}'`,
-          signal,
-        ),
+        signal,
       );
       return new Map([...metas].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
     },

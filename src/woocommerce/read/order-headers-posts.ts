@@ -1,6 +1,6 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { foldMetas, type Metas, NO_METAS } from './metas.ts';
+import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
@@ -25,7 +25,7 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
         signal,
       ),
     headers: async (ids, signal) => {
-      const [rows, metaRows] = await Promise.all([
+      const [rows, metas] = await Promise.all([
         connection.query(
           `SELECT p.ID, p.post_status, p.post_excerpt, p.post_date_gmt, p.post_date, p.post_modified_gmt,
              p.post_modified
@@ -34,7 +34,8 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
            ORDER BY p.ID`,
           signal,
         ),
-        connection.query(
+        readMetas(
+          connection,
           `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
            FROM ${tables.postmeta} m
            WHERE m.post_id IN (${idList(ids)})
@@ -47,14 +48,13 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
           signal,
         ),
       ]);
-      const metas = foldMetas(metaRows);
       return rows.map((row) => {
         const own = metas.get(cellId(row[0])) ?? NO_METAS;
         return { header: header(row, own), metas: own };
       });
     },
     refundHeaders: async (orderIds, signal) => {
-      const [rows, metaRows] = await Promise.all([
+      const [rows, metas] = await Promise.all([
         connection.query(
           `SELECT r.ID, r.post_parent, r.post_date_gmt, r.post_date
            FROM ${tables.posts} r
@@ -62,7 +62,8 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
            ORDER BY r.ID`,
           signal,
         ),
-        connection.query(
+        readMetas(
+          connection,
           `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
            FROM ${tables.posts} r
            JOIN ${tables.postmeta} m ON m.post_id = r.ID
@@ -71,7 +72,6 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
           signal,
         ),
       ]);
-      const metas = foldMetas(metaRows);
       return rows.map((row) => {
         const own = metas.get(cellId(row[0])) ?? NO_METAS;
         return { header: refundHeader(row, own), metas: own };
@@ -79,13 +79,12 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
     },
     records: async (ids, signal) => {
       if (ids.length === 0) return new Map();
-      const metas = foldMetas(
-        await connection.query(
-          `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
+      const metas = await readMetas(
+        connection,
+        `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
            FROM ${tables.postmeta} m
            WHERE m.post_id IN (${idList(ids)}) AND m.meta_key = '${RECORD}'`,
-          signal,
-        ),
+        signal,
       );
       return new Map([...metas].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
     },

@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { foldMetas, NO_METAS } from './metas.ts';
+import { NO_METAS, readMetas } from './metas.ts';
 import type { RawItem } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -15,7 +15,7 @@ export async function readItems(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, readonly RawItem[]>> {
   // Asked together: the second is sent as soon as the first is answered, without our work in between.
-  const [itemRows, metaRows] = await Promise.all([
+  const [itemRows, metas] = await Promise.all([
     connection.query(
       `SELECT i.order_id, i.order_item_id, i.order_item_type, i.order_item_name
        FROM ${tables.orderItems} i
@@ -23,7 +23,8 @@ export async function readItems(
        ORDER BY i.order_item_id`,
       signal,
     ),
-    connection.query(
+    readMetas(
+      connection,
       `SELECT m.order_item_id, m.meta_id, m.meta_key, m.meta_value
        FROM ${tables.orderItems} i
        JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
@@ -32,7 +33,6 @@ export async function readItems(
       signal,
     ),
   ]);
-  const metas = foldMetas(metaRows);
   const items = new Map<number, RawItem[]>();
   for (const [orderId, itemId, type, name] of itemRows) {
     const id = cellId(itemId);

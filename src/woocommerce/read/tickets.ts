@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { foldMetas, NO_METAS } from './metas.ts';
+import { NO_METAS, readMetas } from './metas.ts';
 import type { RawTicket } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -20,13 +20,14 @@ export async function readTickets(
   const tickets = new Map<number, RawTicket>();
   for (let at = 0; at < ids.length; at += MOST_IDS) {
     const some = idList(ids.slice(at, at + MOST_IDS));
-    const [posts, metaRows] = await Promise.all([
+    const [posts, metas] = await Promise.all([
       connection.query(
         `SELECT p.ID, p.post_status FROM ${tables.posts} p
          WHERE p.ID IN (${some}) AND p.post_type = 'event_magic_tickets'`,
         signal,
       ),
-      connection.query(
+      readMetas(
+        connection,
         `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value FROM ${tables.postmeta} m
          WHERE m.post_id IN (${some})
            AND m.meta_key NOT IN ('WooCommerceEventsPrice', 'WooCommerceEventsTicketHash',
@@ -35,7 +36,6 @@ export async function readTickets(
         signal,
       ),
     ]);
-    const metas = foldMetas(metaRows);
     for (const [postId, status] of posts) {
       const id = cellId(postId);
       tickets.set(id, { id, postStatus: cellText(status) ?? '', metas: metas.get(id) ?? NO_METAS });

@@ -1,0 +1,32 @@
+import type { ColumnType } from './column-text.ts';
+import { digestColumns } from './digest.ts';
+import { columnNames, type SyncedTable } from './synced-table.ts';
+
+/** A table's columns by their places: what preparing a row asks for again with every row, worked out once. */
+export interface TablePlan<Row> {
+  readonly names: readonly (keyof Row & string)[];
+  readonly types: readonly ColumnType[];
+  /** Places of the columns that the digest covers. */
+  readonly digested: readonly number[];
+  readonly merged: readonly { readonly name: keyof Row & string; readonly place: number }[];
+  /** −1: the table has no merged columns. */
+  readonly storeValues: number;
+}
+
+const plans = new WeakMap<object, TablePlan<object>>();
+
+export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<Row> {
+  const known = plans.get(table);
+  if (known !== undefined) return known as TablePlan<Row>;
+  const names = columnNames(table);
+  const place = (name: string): number => (names as readonly string[]).indexOf(name);
+  const plan: TablePlan<Row> = {
+    names,
+    types: names.map((name) => table.columns[name]),
+    digested: digestColumns(table).map(place),
+    merged: table.merged.map((name) => ({ name, place: place(name) })),
+    storeValues: table.merged.length > 0 ? place('store_values') : -1,
+  };
+  plans.set(table, plan as unknown as TablePlan<object>);
+  return plan;
+}
