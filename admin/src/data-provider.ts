@@ -127,6 +127,7 @@ export async function act<Reply>(
   action: string,
   body: unknown = {},
 ): Promise<Reply> {
-  const idempotencyKey = crypto.randomUUID();
+  // not randomUUID: browsers have that only behind https and on this machine
+  const idempotencyKey = crypto.getRandomValues(new Uint32Array(4)).join('-');
   return await call(`${oneOf(resource, id)}${action}/`, { method: 'POST', body, idempotencyKey });
 }
