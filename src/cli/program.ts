@@ -3,6 +3,7 @@ import { type AppError, toAppError } from '../kernel/errors.ts';
 import { addCheck } from './check.ts';
 import { addCleanup } from './cleanup.ts';
 import { addConfigurations } from './configurations.ts';
+import { addConflicts } from './conflicts.ts';
 import { addCreateSuperuser } from './create-superuser.ts';
 import { addCredentials } from './credentials.ts';
 import { addDemo } from './demo.ts';
@@ -108,6 +109,7 @@ function buildProgram(act: Act, version: string, terminal: Terminal): Command {
   addCredentials(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
+  addConflicts(program, act);
   addProducts(program, act);
   addSync(program, act);
   addDemoStore(program, act);

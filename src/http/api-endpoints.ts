@@ -7,6 +7,7 @@ import { auditEndpoints } from './routes/audit.ts';
 import { authEndpoints } from './routes/auth.ts';
 import { configurationActionEndpoints } from './routes/configuration-actions.ts';
 import { configurationEndpoints } from './routes/configurations.ts';
+import { conflictEndpoints } from './routes/conflicts.ts';
 import { connectionTestEndpoints } from './routes/connection-tests.ts';
 import { credentialsEndpoints } from './routes/credentials.ts';
 import { executionTraceEndpoints } from './routes/execution-traces.ts';
@@ -28,6 +29,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...(deps.stores === null ? [] : connectionTestEndpoints(deps, deps.stores)),
     ...executionEndpoints(deps),
     ...executionTraceEndpoints(deps),
+    ...conflictEndpoints(deps),
     ...streamEndpoints(deps, live),
     ...alertEndpoints(deps),
     ...managementEndpoints(deps),

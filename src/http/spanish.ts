@@ -49,6 +49,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'user.email-taken': 'Ya existe un usuario con este correo.',
   'user.none': 'No existe ese usuario.',
   'alert.none': 'No existe esa alerta.',
+  'conflict.none': 'No existe ese conflicto.',
+  'conflict.settled': 'Este conflicto ya se resolvió del otro modo.',
   'ticket.none': 'No existe esa entrada.',
   'ticket.pending': 'La tienda aún no ha emitido esta entrada.',
   'ticket.unpaid': 'El pedido de esta entrada no está pagado.',

@@ -115,6 +115,8 @@ async function writeRows(
   await loadRows(tx, REFUND_LINES, rows.refundLines, lines, journal);
   const tickets = await loadRows(tx, TICKETS, rows.tickets, byId(known.tickets), journal);
   await appendCheckIns(tx, executionId, rows.checkIns);
+  for (const { rowId, ...said } of rows.admitted)
+    journal.noteConflict({ kind: 'admitted', table: 'tickets', rowId, field: 'status', ...said });
   // Parts of an order that the store took out of it; the order's own figures have just been written without them.
   const gone = 'gone' as const;
   await markRemoved(tx, 'refund_lines', left(known.refundLines.values(), rows.refundLines), gone, journal);

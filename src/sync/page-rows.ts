@@ -15,6 +15,7 @@ import { deriveEventOrder } from '../ticketing/derive-event-order.ts';
 import { deriveOrphan } from '../ticketing/derive-orphan.ts';
 import type { EventOrder, EventRules, EventTicket } from '../ticketing/event-order.ts';
 import type { StoreOrder } from '../ticketing/store-order.ts';
+import { type Admitted, admittedOf } from './admitted.ts';
 import { checkInRows } from './check-in-rows.ts';
 import { keptTicket } from './kept-ticket.ts';
 import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
@@ -28,6 +29,7 @@ export interface PageRows {
   readonly refundLines: RowDraft<RefundLineRow>[];
   readonly tickets: RowDraft<TicketRow>[];
   readonly checkIns: StoreCheckInRow[];
+  readonly admitted: Admitted[];
   readonly unmappedStatuses: Set<string>;
   /** Rows of orders that are anonymised now and were not before. */
   readonly newlyErased: { readonly wooOrderIds: number[]; readonly rowIds: string[] };
@@ -51,6 +53,7 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
     refundLines: [],
     tickets: [],
     checkIns: [],
+    admitted: [],
     unmappedStatuses: new Set(),
     newlyErased: { wooOrderIds: [], rowIds: [] },
   };
@@ -131,20 +134,21 @@ function addTicket(
   const kept = ticket.keptId === null ? undefined : tickets.byId(ticket.keptId);
   const id = ticket.keptId ?? newId();
   const atUtc = checkedInAtUtc(ticket.days, ticket.checkIns) ?? kept?.checkedInAtUtc ?? null;
-  rows.tickets.push(
-    ticketDraft(
-      {
-        ...place,
-        id,
-        eventId: context.eventId,
-        orderItemId,
-        tierId: context.tierId(ticket.variationId),
-        numDays: context.numDays,
-        checkedInAtUtc: atUtc,
-      },
-      ticket,
-    ),
+  const draft = ticketDraft(
+    {
+      ...place,
+      id,
+      eventId: context.eventId,
+      orderItemId,
+      tierId: context.tierId(ticket.variationId),
+      numDays: context.numDays,
+      checkedInAtUtc: atUtc,
+    },
+    ticket,
   );
+  rows.tickets.push(draft);
+  const admitted = admittedOf(draft, kept);
+  if (admitted !== null) rows.admitted.push(admitted);
   rows.checkIns.push(...checkInRows(id, ticket, kept));
 }
 

@@ -1,5 +1,6 @@
 import { type Database, inTransaction } from '../backend/database.ts';
 import { Journal } from '../backend/load/journal.ts';
+import { settleAgreed } from '../backend/load/settle-agreed.ts';
 import { findLastReading } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
@@ -113,6 +114,7 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
           signal,
         ),
     );
+    await settleAgreed(db, execution.lease, configuration.id);
     await tell('prove', reading);
     passPoint('before the proof');
     const proven = await tally.timed('prove', async () => [

@@ -68,6 +68,14 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     users,
     `${users}@example.com`,
   ]);
+  const conflicts = newId();
+  await queryRows(db, 'delete from conflicts where settled_at is null', []);
+  await queryRows(
+    db,
+    `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
+     select $1, $2, $3, 'edited', 'events', $4, $5, '"a"', '"b"', '"c"'`,
+    [conflicts, configurations, executions, world.eventId, 'venue'],
+  );
   const one = async (table: string): Promise<string> =>
     (await world.one<{ id: string }>(`select id from ${table} limit 1`)).id;
   return {
@@ -75,6 +83,7 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     configurations,
     executions,
     alerts,
+    conflicts,
     credentials,
     users,
     tokens: newId(),

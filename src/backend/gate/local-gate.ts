@@ -66,6 +66,17 @@ export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAns
   });
 }
 
+/** Takes back all that the local gate said of a ticket, whatever its state; the caller's transaction holds it. */
+export async function takeBackLocal(tx: Transaction, word: Omit<GateWord, 'day'>): Promise<void> {
+  const ticket = await lockTicket(tx, word.ticketId);
+  for (;;) {
+    const facts = await readFacts(tx, word.ticketId, ticket);
+    const said = facts.local.find(({ checkedIn }) => checkedIn);
+    if (said === undefined) return;
+    await say(tx, word, said.day, false, facts);
+  }
+}
+
 async function atGate(
   db: Database,
   word: GateWord,
@@ -119,7 +130,7 @@ async function readFacts(tx: Transaction, ticketId: string, ticket: GateTicket):
 
 async function say(
   tx: Transaction,
-  word: GateWord,
+  word: Omit<GateWord, 'day'>,
   day: number,
   checkedIn: boolean,
   facts: GateFacts,

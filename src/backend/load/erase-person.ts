@@ -2,7 +2,7 @@ import type { Transaction } from '../database.ts';
 
 /**
  * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a row changed
- * and when, but not from what; conflicts and kept raw rows go.
+ * and when, but not from what; conflicts about what was edited and kept raw rows go.
  *
  * @param rowIds the order's and its tickets' ids
  */
@@ -17,7 +17,7 @@ export async function erasePerson(
      where row_id = any($1::uuid[]) and fields is not null`,
     [rowIds],
   );
-  await tx.query('delete from conflicts where row_id = any($1::uuid[])', [rowIds]);
+  await tx.query("delete from conflicts where row_id = any($1::uuid[]) and kind = 'edited'", [rowIds]);
   await tx.query(
     `update sync_rejects set raw = 'null', updated_at = now()
      where configuration_id = $1

@@ -15,6 +15,8 @@ interface Change {
 }
 
 interface Conflict {
+  /** edited: on both sides. admitted: let in, and the ticket taken back. */
+  readonly kind: 'edited' | 'admitted';
   readonly table: string;
   readonly rowId: string;
   readonly field: string;
@@ -63,26 +65,35 @@ export class Journal {
       );
       this.#changes.length = 0;
     }
-    for (const { table, rowId, field, base, ours, theirs } of this.#conflicts.splice(0)) {
-      await tx.query(
-        `insert into conflicts
-           (id, configuration_id, execution_id, table_name, row_id, field, base, ours, theirs)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-         on conflict (row_id, field) where settled_at is null
-         do update set execution_id = excluded.execution_id, ours = excluded.ours, theirs = excluded.theirs,
-           updated_at = now()`,
-        [
-          newId(),
-          this.#configurationId,
-          this.#executionId,
-          table,
-          rowId,
-          field,
-          jsonbText(base),
-          jsonbText(ours),
-          jsonbText(theirs),
-        ],
-      );
-    }
+    await this.#flushConflicts(tx);
+  }
+
+  /** One that is open already takes the values of now; what it was first seen as stays. */
+  async #flushConflicts(tx: Transaction): Promise<void> {
+    const found = this.#conflicts.splice(0);
+    if (found.length === 0) return;
+    const column = (of: (conflict: Conflict) => string): readonly string[] => found.map(of);
+    await tx.query(
+      `insert into conflicts
+         (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
+       select n.id, $1, $2, n.kind, n.table_name, n.row_id, n.field, n.base, n.ours, n.theirs
+       from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::jsonb[], $9::jsonb[],
+         $10::jsonb[]) as n (id, kind, table_name, row_id, field, base, ours, theirs)
+       on conflict (row_id, field) where settled_at is null
+       do update set execution_id = excluded.execution_id, ours = excluded.ours, theirs = excluded.theirs,
+         updated_at = now()`,
+      [
+        this.#configurationId,
+        this.#executionId,
+        column(() => newId()),
+        column(({ kind }) => kind),
+        column(({ table }) => table),
+        column(({ rowId }) => rowId),
+        column(({ field }) => field),
+        column(({ base }) => jsonbText(base)),
+        column(({ ours }) => jsonbText(ours)),
+        column(({ theirs }) => jsonbText(theirs)),
+      ],
+    );
   }
 }

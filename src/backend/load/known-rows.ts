@@ -27,6 +27,8 @@ export interface KnownTicket extends KnownRow {
   readonly wooProductId: number;
   readonly wooVariationId: number;
   readonly status: string;
+  /** Of both gates together. */
+  readonly checkInStatus: string;
   readonly checkedInAtUtc: Date | null;
   /** The last synced values of the attendee's columns, and the store's days. */
   readonly storeValues: unknown;
@@ -100,7 +102,7 @@ async function readTickets(
      )
      select t.id, t.woo_order_id as "wooOrderId", t.woo_ticket_id as "wooTicketId",
        t.pending_key as "pendingKey", t.woo_product_id as "wooProductId",
-       t.woo_variation_id as "wooVariationId", t.status,
+       t.woo_variation_id as "wooVariationId", t.status, t.check_in_status as "checkInStatus",
        t.checked_in_at as "checkedInAtUtc", t.store_values as "storeValues", ${OWN},
        (select jsonb_object_agg(l.day, l.status)
         from (select distinct on (c.day) c.day, c.status from check_ins c

@@ -23,6 +23,7 @@ export function mergeRow<Row>(
   for (const conflict of merge.conflicts) {
     const json = (text: string | null | undefined) => toJson(table, conflict.field, text ?? null);
     journal.noteConflict({
+      kind: 'edited',
       table: table.name,
       rowId,
       field: conflict.field,

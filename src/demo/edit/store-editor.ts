@@ -1,4 +1,6 @@
 import { type Connection, createConnection } from 'mysql2/promise';
+import type { Money } from '../../kernel/money.ts';
+import { orderTotal } from '../basket.ts';
 import type { DemoProduct } from '../catalogue-model.ts';
 import type { DemoLayout, DemoOrder, DemoSettings, DemoStore, DemoTicket } from '../model.ts';
 import { createSiteClock, type SiteClock, type UtcSeconds } from '../site-clock.ts';
@@ -14,6 +16,8 @@ const OTHER_SIDE: Readonly<Record<DemoLayout, readonly EditedTable[]>> = {
   posts: ['wc_orders', 'wc_orders_meta', 'wc_order_addresses', 'wc_order_operational_data'],
   compatibility: [],
 };
+/** All that saving an item, deleting a refund or writing a note touches: the order itself stays as it was saved. */
+const PARTS: readonly EditedTable[] = ['woocommerce_order_items', 'woocommerce_order_itemmeta', 'comments'];
 const POST_TYPE = 20;
 const PLACEHOLDER = 'shop_order_placehold';
 
@@ -26,6 +30,8 @@ export class StoreEditor {
   readonly orders = new Map<number, DemoOrder>();
   readonly tickets = new Map<number, DemoTicket>();
   readonly products = new Map<number, DemoProduct>();
+  /** What each order is said to cost: items that are saved on their own do not change it. */
+  readonly savedTotals = new Map<number, Money>();
   readonly #connection: Connection;
   readonly #rows: RowSet;
   readonly #feed: AnalyticsFeed;
@@ -124,7 +130,9 @@ export class StoreEditor {
     const side = this.layout === 'posts' ? 'posts' : 'hpos';
     const saved = moves.includes(side) ? { ...order, updatedAtUtc: nowUtc } : order;
     this.orders.set(order.id, saved);
-    const statements = this.#put(`order ${order.id}`, this.#orderRows(saved));
+    const whole = trace !== 'silent';
+    if (whole) this.savedTotals.set(order.id, orderTotal(saved));
+    const statements = this.#put(`order ${order.id}`, this.#orderRows(saved), whole ? 'all' : 'parts');
     if (feed) statements.push(...this.#feed.note(order.id, nowUtc));
     await this.#send(statements);
   }
@@ -173,6 +181,7 @@ export class StoreEditor {
     this.#writer = openEntityWriter(this.#settings, this.#sold);
     const statements: string[] = [];
     for (const order of this.orders.values()) {
+      this.savedTotals.set(order.id, orderTotal(order));
       statements.push(...this.#put(`order ${order.id}`, this.#orderRows(order)));
     }
     const options = [
@@ -206,6 +215,7 @@ export class StoreEditor {
 
   #adoptOrder(order: DemoOrder): void {
     this.orders.set(order.id, order);
+    this.savedTotals.set(order.id, orderTotal(order));
     this.#own(`order ${order.id}`, this.#orderRows(order));
     for (const { id } of [order, ...order.refunds]) this.#lastPostId = Math.max(this.#lastPostId, id);
     const items = [...order.lines, ...order.fees, ...order.shippings, ...order.coupons];
@@ -238,7 +248,7 @@ export class StoreEditor {
     return names;
   }
 
-  #put(owner: string, wanted: WantedRows): string[] {
+  #put(owner: string, wanted: WantedRows, what: 'all' | 'parts' = 'all'): string[] {
     const owned = this.#ownedBy(owner);
     const nameOf = openRowNames();
     const statements: (string | null)[] = [];
@@ -249,7 +259,7 @@ export class StoreEditor {
       owned.add(name);
       // A post that was once the order itself stays one, and goes stale.
       if (row[POST_TYPE] === PLACEHOLDER && table === 'posts' && this.#rows.has(name)) continue;
-      statements.push(this.#rows.put(name, row));
+      if (what === 'all' || PARTS.includes(table)) statements.push(this.#rows.put(name, row));
     }
     const stale = owner.startsWith('order ') && wanted.length > 0 ? OTHER_SIDE[this.layout] : [];
     for (const name of owned) {

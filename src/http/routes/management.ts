@@ -41,7 +41,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: resourcesShape,
       async handle({ request }) {
         const base = `${baseUrl(request, publicUrl)}${ROOT}`;
-        const names = ['configurations', 'executions', 'credentials', 'alerts'];
+        const names = ['configurations', 'executions', 'credentials', 'conflicts', 'local-edits', 'alerts'];
         return Object.fromEntries(names.map((name) => [name, `${base}${name}/`]));
       },
     }),

@@ -1,0 +1,41 @@
+import type { ColumnType } from './column-text.ts';
+import { EVENTS, TICKET_TIERS } from './event-tables.ts';
+import { TICKETS } from './order-tables.ts';
+
+/** Tables whose rows people may edit here. */
+export const EDITED_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
+export type EditedTable = (typeof EDITED_TABLES)[number];
+
+interface EditedFields {
+  /** Taken from the store only while nobody changed them here. */
+  readonly fields: readonly string[];
+  readonly types: Readonly<Record<string, ColumnType>>;
+}
+
+export const EDITED_FIELDS: Readonly<Record<EditedTable, EditedFields>> = {
+  events: { fields: EVENTS.merged, types: EVENTS.columns },
+  ticket_tiers: { fields: TICKET_TIERS.merged, types: TICKET_TIERS.columns },
+  tickets: { fields: TICKETS.merged, types: TICKETS.columns },
+};
+
+/** The type of an editable field; null: nobody edits it. */
+export function typeOfField(table: EditedTable, field: string): ColumnType | null {
+  const { fields, types } = EDITED_FIELDS[table];
+  return fields.includes(field) ? (types[field] ?? null) : null;
+}
+
+/** A field of table `t` as SQL and of what was last synced of it, both as `jsonb` that compares; NULL for nothing. */
+export function comparedFields(table: EditedTable): readonly {
+  readonly field: string;
+  readonly ours: string;
+  readonly theirs: string;
+}[] {
+  return EDITED_FIELDS[table].fields.map((field) => {
+    const ours = `to_jsonb(t.${field})`;
+    const text = `t.store_values ->> '${field}'`;
+    const type = typeOfField(table, field);
+    if (type === 'jsonb') return { field, ours, theirs: `nullif(t.store_values -> '${field}', 'null')` };
+    const cast = type === null || type === 'text' ? '' : `::${type === 'money' ? 'numeric(26, 8)' : type}`;
+    return { field, ours, theirs: `to_jsonb((${text})${cast})` };
+  });
+}

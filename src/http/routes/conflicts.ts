@@ -1,0 +1,132 @@
+import {
+  type ConflictRow,
+  countConflicts,
+  findConflict,
+  listConflicts,
+} from '../../backend/lists/conflict-list.ts';
+import { countLocalEdits, type LocalEditRow, listLocalEdits } from '../../backend/lists/local-edit-list.ts';
+import type { Json } from '../../backend/load/column-text.ts';
+import { typeOfField } from '../../backend/load/edited-tables.ts';
+import { settleConflict } from '../../backend/records/conflict-records.ts';
+import {
+  type Conflict,
+  conflictPageShape,
+  conflictQuery,
+  conflictShape,
+  type LocalEdit,
+  localEditPageShape,
+  localEditQuery,
+} from '../../contract/conflict.ts';
+import { idParams } from '../../contract/scalars.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Actor } from '../access/actor.ts';
+import { amountText } from '../amount-text.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { maskRow } from '../mask-row.ts';
+import { answerPage } from '../paging.ts';
+
+const ROOT = '/api/v1/sync-woocommerce/';
+const CONFLICTS = `${ROOT}conflicts/`;
+
+/** What was changed here and in the store as well, for a person to decide; and what was changed here alone. */
+export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const get = async (id: string, actor: Actor): Promise<Conflict> => {
+    const row = await findConflict(db, id);
+    if (row !== null) return toConflict(row, actor);
+    throw new AppError({ kind: 'missing', code: 'conflict.none', message: 'There is no such conflict.' });
+  };
+  const settle = (path: string, as: 'ours' | 'theirs', summary: string): Endpoint =>
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFLICTS}:id/${path}/`,
+      name: `conflicts.${path}`,
+      summary,
+      access: 'operator',
+      conflicts: true,
+      params: idParams,
+      reply: conflictShape,
+      async handle({ params, actor }) {
+        await settleConflict(db, params.id, { as, by: actor.userId, now: now() });
+        return await get(params.id, actor);
+      },
+    });
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: CONFLICTS,
+      name: 'conflicts.list',
+      summary: 'What a person has to decide, the newest first.',
+      access: 'viewer',
+      query: conflictQuery,
+      reply: conflictPageShape,
+      async handle({ query, request, actor }) {
+        const { configuration = null, execution = null, table = null, kind = null, state = 'open' } = query;
+        const filter = { configuration, execution, table, kind, state };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countConflicts(db, filter),
+          rows: async (limit, offset) =>
+            (await listConflicts(db, filter, limit, offset)).map((row) => toConflict(row, actor)),
+        });
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${CONFLICTS}:id/`,
+      name: 'conflicts.get',
+      summary: 'One conflict.',
+      access: 'viewer',
+      params: idParams,
+      reply: conflictShape,
+      handle: async ({ params, actor }) => await get(params.id, actor),
+    }),
+    settle('keep-ours', 'ours', 'Keep what we say; it is not listed again until the store changes anew.'),
+    settle('take-theirs', 'theirs', 'Take what the store says.'),
+    defineEndpoint({
+      method: 'GET',
+      path: `${ROOT}local-edits/`,
+      name: 'local-edits.list',
+      summary: 'Fields that say something else than the store, because somebody changed them here.',
+      access: 'viewer',
+      query: localEditQuery,
+      reply: localEditPageShape,
+      async handle({ query, request, actor }) {
+        const { configuration = null, event = null, table = null } = query;
+        const filter = { configuration, event, table };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countLocalEdits(db, filter),
+          rows: async (limit, offset) =>
+            (await listLocalEdits(db, filter, limit, offset)).map((row) => toLocalEdit(row, actor)),
+        });
+      },
+    }),
+  ];
+}
+
+function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
+  const show = shown({ ...row, currency }, actor);
+  return {
+    ...row,
+    base: show(row.base),
+    ours: show(row.ours),
+    theirs: show(row.theirs),
+    state: row.settled_as === null ? 'open' : 'settled',
+  };
+}
+
+function toLocalEdit({ currency, ...row }: LocalEditRow, actor: Actor): LocalEdit {
+  const show = shown({ ...row, currency }, actor);
+  return { ...row, ours: show(row.ours), theirs: show(row.theirs) };
+}
+
+type Place = Pick<ConflictRow, 'table' | 'field' | 'currency'>;
+
+/** A price with the digits of its currency; a person's data masked for whoever may not see it. */
+function shown({ table, field, currency }: Place, actor: Actor): (value: Json) => unknown {
+  const isMoney = typeOfField(table, field) === 'money';
+  return (value) => {
+    if (value === null) return null;
+    if (isMoney && typeof value !== 'object') return amountText(String(value), currency);
+    return actor.seesPersonalData ? value : maskRow(table, { [field]: value })[field];
+  };
+}
