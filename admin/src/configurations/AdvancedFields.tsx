@@ -3,7 +3,7 @@ import { Accordion, AccordionDetails, AccordionSummary, Box, Typography } from '
 import type { ReactElement } from 'react';
 import { ArrayInput, NumberInput, SelectInput, SimpleFormIterator, TextInput } from 'react-admin';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Fields } from './ConfigurationForm.tsx';
+import { Fields } from '../ui/Fields.tsx';
 
 const POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
 const STATUSES = ['pending', 'on_hold', 'paid', 'cancelled', 'refunded', 'failed', 'trashed'] as const;

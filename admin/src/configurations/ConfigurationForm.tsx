@@ -1,10 +1,11 @@
 import { Box, Button } from '@mui/material';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { email, Form, required, SaveButton, SelectInput, TextInput, useGetList } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Fields } from '../ui/Fields.tsx';
 import { Section } from '../ui/Section.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
 import { FREQUENCIES } from './BulkFrequency.tsx';
@@ -96,23 +97,6 @@ export function ConfigurationForm({ values, onSubmit, fixed }: ConfigurationForm
         </Box>
       </Box>
     </Form>
-  );
-}
-
-export function Fields({ children }: { readonly children: ReactNode }): ReactElement {
-  return (
-    <Box
-      sx={{
-        pt: 0.5,
-        display: 'grid',
-        columnGap: 2,
-        rowGap: 2,
-        gridTemplateColumns: { sm: '1fr 1fr' },
-        '& .MuiFormControl-root': { m: 0, width: '100%' },
-      }}
-    >
-      {children}
-    </Box>
   );
 }
 

@@ -35,12 +35,12 @@ const rank = (measure: string): number => {
 
 /** The rows of a proof, put beside each other: a table a subject, a line a group, a column a measure. */
 export function proofTables(rows: readonly ProofRow[]): readonly ProofTable[] {
-  const bySubject = Map.groupBy(rows, ({ scope, subject }) => `${scope} ${subject}`);
+  const bySubject = grouped(rows, ({ scope, subject }) => `${scope} ${subject}`);
   return [...bySubject].map(([key, own]) => {
     const measures = [...new Set(own.map(({ measure }) => measure))].sort(
       (a, b) => rank(a) - rank(b) || a.localeCompare(b),
     );
-    const groups = [...Map.groupBy(own, ({ group }) => group)].map(([name, cells]) => ({
+    const groups = [...grouped(own, ({ group }) => group)].map(([name, cells]) => ({
       name,
       cells: measures.map((measure) => cells.find((cell) => cell.measure === measure) ?? null),
       equal: cells.every(({ equal }) => equal),
@@ -48,6 +48,16 @@ export function proofTables(rows: readonly ProofRow[]): readonly ProofTable[] {
     const first = own[0];
     return { key, scope: first?.scope ?? 'whole', subject: first?.subject ?? '', measures, groups };
   });
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** `17172498.00000000` → `17172498`; of a currency's digits none is taken: they are the locale's to add. */
