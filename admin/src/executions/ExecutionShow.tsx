@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { ExecutionDetail } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
-import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
@@ -79,15 +79,15 @@ function Shown({ execution, lost, lines }: ShownProps): ReactElement {
 /** Of what it is an execution, and who wanted it. */
 function Origin({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
   const say = useTexts();
-  const words = useWords();
   const { configuration, trigger, triggered_by_name, depth, created_at, retry_of } = execution;
+  const deep = depth === null ? '' : ` · ${say(`words.depth.${depth}`)}`;
   const by = triggered_by_name === null ? '' : ` (${triggered_by_name})`;
   return (
     <>
       <Link component={RouterLink} to={`/configurations/${configuration}/show`}>
         {say('executions.configuration')}
       </Link>
-      {` · ${say(`words.trigger.${trigger}`)}${by} · ${words('depth', depth)} · `}
+      {` · ${say(`words.trigger.${trigger}`)}${by}${deep} · `}
       <RelativeTime at={created_at} />
       {retry_of !== null && (
         <>
