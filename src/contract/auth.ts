@@ -18,6 +18,7 @@ export const meShape = z.object({
   role: roleShape,
   /** false: buyers and attendees are masked in every reply. */
   sees_personal_data: z.boolean(),
+  language: z.enum(['en', 'es']),
 });
 export type Me = z.infer<typeof meShape>;
 
@@ -64,6 +65,15 @@ export const userShape = z.object({
 });
 export type User = z.infer<typeof userShape>;
 export const userPageShape = pageOf(userShape);
+
+/** What everybody may change of themselves. */
+export const meInput = z.strictObject({
+  name: textInput(150).nullable().optional(),
+  /** Of the mails that one gets. */
+  language: z.enum(['en', 'es']).optional(),
+});
+
+export const passwordChange = z.strictObject({ current_password: passwordInput, password: passwordInput });
 
 const userOptions = {
   name: textInput(150).nullable().optional(),

@@ -47,6 +47,10 @@ export const configurationShape = z.object({
   /** The store that it was made for. */
   store_url: z.string(),
   event_id: idShape.nullable(),
+  /** Active ones of its event. */
+  tickets: z.int(),
+  /** Rows of the store that could not be read and still cannot. */
+  open_rejects: z.int(),
   form_id: idShape.nullable(),
   is_due_for_sync: z.boolean(),
   next_sync_at: instantShape.nullable(),
@@ -127,6 +131,8 @@ export const configurationQuery = listQuery(
     status: z.enum(CONFIGURATION_STATUSES).optional(),
     frequency: z.enum(FREQUENCIES).optional(),
     organizer_email: emailInput.optional(),
+    /** How its last proof ended. */
+    verification: z.enum(VERIFICATIONS).optional(),
   },
   CONFIGURATION_ORDERINGS,
 );

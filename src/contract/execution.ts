@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DEPTHS, VERIFICATIONS } from './configuration.ts';
-import { daysInput, listQuery, pageOf } from './page.ts';
+import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
 const EXECUTION_STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
@@ -166,6 +166,9 @@ export const rejectQuery = listQuery({ kind: z.enum(['order', 'ticket']).optiona
   ordering: true,
   search: true,
 });
+
+/** Those of a configuration: open ones unless said. */
+export const rejectsOfConfigurationQuery = rejectQuery.extend({ settled: flagInput.optional() });
 
 /** Executions that failed, by why. */
 const errorGroupShape = z.object({

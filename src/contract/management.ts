@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idShape, instantShape } from './scalars.ts';
 
 const endedShape = z.object({
   /** All three together: what was cancelled counts nowhere. */
@@ -21,7 +22,18 @@ export const statsShape = z.object({
   /** 0 to 100; null while nothing has ended. */
   average_success_rate: z.number().nullable(),
   /** One a day of the last 30, the oldest first. */
-  series: z.array(endedShape.extend({ date: z.iso.date() })),
+  series: z.array(endedShape.extend({ date: z.iso.date(), tickets_created: z.int() })),
+  /** Stores that active configurations read, the one that is furthest behind first. */
+  stores: z.array(
+    z.object({
+      credentials: idShape,
+      name: z.string(),
+      configurations: z.int(),
+      /** Up to when all of them are in step; null: one never was. */
+      in_step_until: instantShape.nullable(),
+      unreachable_since: instantShape.nullable(),
+    }),
+  ),
   /** Of the last 7 days. */
   errors: z.array(z.object({ code: z.string(), executions: z.int() })),
   timezone: z.string(),

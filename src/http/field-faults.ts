@@ -178,6 +178,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'This password is too easy to guess. $',
     es: 'Esta contraseña es demasiado fácil de adivinar.',
   },
+  wrong_password: { en: 'This is not your password.', es: 'No es su contraseña.' },
   above_own_role: {
     en: 'A token cannot have a higher role than its owner.',
     es: 'Un token no puede tener un rol superior al de su dueño.',

@@ -45,6 +45,27 @@ describe('a session', () => {
     expect((await world.ask(null, 'GET', `${AUTH}me/`, undefined, { cookie })).statusCode).toBe(401);
   });
 
+  test("changes one's own name, language and password, and nothing else of oneself", async () => {
+    const [here, elsewhere] = [await signIn('viewer@example.com'), await signIn('viewer@example.com')];
+    const headers = { cookie: here.cookie, 'x-csrftoken': here.csrf };
+    const ask = async (method: string, path: string, body: unknown) =>
+      await world.ask(null, method, `${AUTH}${path}`, body, headers);
+    const changed = await ask('PATCH', 'me/', { name: 'Ana', language: 'es', role: 'superuser' });
+    expect(changed.json()).toMatchObject({ name: 'Ana', language: 'es', role: 'viewer' });
+    const change = async (current_password: string, password: string) =>
+      await ask('POST', 'password/', { current_password, password });
+    expect((await change('not this', 'cinco focas felices')).json().errors).toEqual({
+      current_password: ['This is not your password.'],
+    });
+    expect(Object.keys((await change(PASSWORD, 'password')).json().errors)).toEqual(['password']);
+    expect((await change(PASSWORD, 'cinco focas felices')).statusCode).toBe(204);
+    const me = async (cookie: string) =>
+      (await world.ask(null, 'GET', `${AUTH}me/`, undefined, { cookie })).statusCode;
+    expect([await me(here.cookie), await me(elsewhere.cookie)]).toEqual([200, 401]);
+    expect((await login('viewer@example.com', PASSWORD)).statusCode).toBe(401);
+    expect((await change('cinco focas felices', PASSWORD)).statusCode).toBe(204);
+  });
+
   test('writes nothing without its CSRF token, nor with another one', async () => {
     const { cookie, csrf } = await signIn('superuser@example.com');
     const other = await signIn('superuser@example.com');

@@ -154,7 +154,8 @@ test('statistics tell today and the last week apart, and count what was cancelle
     const at = new Date(Date.now() - daysAgo * 24 * 3600 * 1000);
     await addExecution(world, id, { created_at: at, finished_at: at, ...values });
   };
-  await ended(0, { status: 'success', verification: 'verified' });
+  const counts = { tickets: { read: 9, created: 7, updated: 0, unchanged: 2, removed: 0 } };
+  await ended(0, { status: 'success', verification: 'verified', counts });
   await ended(0, { status: 'success', verification: 'unverified' });
   await ended(0, { status: 'cancelled' });
   await ended(3, { status: 'failed', error_code: 'store.unreachable' });
@@ -167,7 +168,23 @@ test('statistics tell today and the last week apart, and count what was cancelle
   expect(stats.configurations).toMatchObject({ total: 1, active: 1 });
   expect(stats.errors).toEqual([{ code: 'store.unreachable', executions: 1 }]);
   expect(stats.series).toHaveLength(30);
-  expect(stats.series.at(-1)).toMatchObject({ total: 2, date: new Date().toISOString().slice(0, 10) });
+  expect(stats.series.at(-1)).toMatchObject({
+    total: 2,
+    tickets_created: 7,
+    date: new Date().toISOString().slice(0, 10),
+  });
+  expect(stats.stores).toEqual([
+    {
+      credentials: world.credentialsId,
+      name: expect.any(String),
+      configurations: 1,
+      in_step_until: null,
+      unreachable_since: null,
+    },
+  ]);
+  const proved = async (verification: string) =>
+    (await world.ask('viewer', 'GET', `configurations/?verification=${verification}`)).json().count;
+  expect([await proved('unverified'), await proved('verified_with_rejects')]).toEqual([1, 0]);
   const errors = (await world.ask('viewer', 'GET', 'executions/errors/')).json().results;
   expect(errors.map((group: { code: string }) => group.code)).toEqual([
     'store.access-denied',
@@ -192,14 +209,18 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
      values ($1, $2, $1, 'order', 7, 'time.malformed', 'A date that is none.', '{"email": "ana@example.com"}')`,
     [executionId, id],
   );
-  for (const path of ['changes', 'rejects']) {
-    const url = `executions/${executionId}/${path}/`;
+  const ofExecution = `executions/${executionId}`;
+  for (const path of [`${ofExecution}/changes`, `${ofExecution}/rejects`, `configurations/${id}/rejects`]) {
+    const url = `${path}/`;
     expect((await world.ask('operator', 'GET', url)).body).toContain('ana@example.com');
     const masked = await world.ask('viewer', 'GET', url);
     expect([masked.statusCode, masked.body.includes('ana@')]).toEqual([200, false]);
   }
   const changes = (await world.ask('viewer', 'GET', `executions/${executionId}/changes/`)).json().results;
   expect(changes[0].fields).toEqual({ email: ['***', null], status: ['active', 'cancelled'] });
+  const settled = await world.ask('viewer', 'GET', `configurations/${id}/rejects/?settled=true`);
+  expect(settled.json().count).toBe(0);
+  expect((await world.ask('viewer', 'GET', `configurations/${id}/`)).json().open_rejects).toBe(1);
 });
 
 test('a test of a set that finds its store there lets go what was held back while it was away', async () => {

@@ -20,6 +20,8 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
   const configuration = { ...BODY, name };
   const bodies: Readonly<Record<string, unknown>> = {
     'session.login': { email: 'viewer@example.com', password: PASSWORD },
+    'session.change-me': { name: 'Somebody', language: 'es' },
+    'session.change-password': { current_password: PASSWORD, password: PASSWORD },
     'tokens.create': { name },
     'configurations.create': { ...configuration, woocommerce_product_id: randomInt(1, 2 ** 40) },
     'configurations.replace': { ...configuration, woocommerce_product_id: Number(ids['product']) },

@@ -1,14 +1,20 @@
+import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput, SelectInput } from 'react-admin';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { ListScreen } from '../ui/ListScreen.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { NameLink } from '../ui/NameLink.tsx';
+import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
+import { ChangeSummary } from './ChangeSummary.tsx';
 import { ExecutionStatus } from './ExecutionStatus.tsx';
 
 const DAYS = ['7', '90', 'all'] as const;
+const STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
+const TRIGGERS = ['schedule', 'manual', 'retry', 'command_line'] as const;
+const PROOFS = ['verified', 'verified_with_rejects', 'unverified'] as const;
 
 const Table = DataTable<Execution>;
 const Col = DataTable.Col<Execution>;
@@ -22,25 +28,19 @@ export default function ExecutionList(): ReactElement {
       title={say('executions.title')}
       sub={say('executions.sub')}
       sort={{ field: 'created_at', order: 'DESC' }}
-      filters={
-        <>
-          <SearchInput source="q" placeholder={say('executions.search')} />
-          <SelectInput
-            source="days"
-            label={say('executions.days')}
-            choices={DAYS.map((id) => ({ id, name: say(`executions.days_${id}`) }))}
-            emptyText={say('executions.days_30')}
-            translateChoice={false}
-          />
-        </>
-      }
+      filters={<Filters />}
       empty={<Empty title={say('executions.empty')} text={say('executions.empty_hint')} />}
     >
       <Table rowClick="show" bulkActionButtons={false}>
-        <Col source="configuration_name" label={say('executions.configuration')} disableSort />
+        <Col
+          source="configuration_name"
+          label={say('executions.configuration')}
+          disableSort
+          render={(one) => <NameLink to={`/executions/${one.id}/show`}>{one.configuration_name}</NameLink>}
+        />
         <Col
           source="status"
-          label={say('executions.status')}
+          label={say('executions.outcome')}
           render={(one) => <ExecutionStatus {...one} />}
         />
         <Col
@@ -49,19 +49,66 @@ export default function ExecutionList(): ReactElement {
           render={(one) => say(`words.trigger.${one.trigger}`)}
         />
         <Col
-          source="started_at"
-          label={say('executions.started')}
-          render={(one) => <RelativeTime at={one.started_at} />}
+          source="counts"
+          label={say('executions.changes')}
+          disableSort
+          render={(one) => <ChangeSummary counts={one.counts} />}
         />
         <Col
+          source="created_at"
+          label={say('executions.created')}
+          render={(one) => <RelativeTime at={one.created_at} />}
+        />
+        <Col
+          align="right"
           source="duration_seconds"
           label={say('executions.duration')}
           disableSort
           render={(one) =>
-            one.duration_seconds === null ? '–' : formats.duration(one.duration_seconds * 1000)
+            one.duration_seconds === null ? (
+              <Dash />
+            ) : (
+              <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+                {formats.duration(one.duration_seconds * 1000)}
+              </Box>
+            )
           }
         />
       </Table>
     </ListScreen>
+  );
+}
+
+function Filters(): ReactElement {
+  const say = useTexts();
+  return (
+    <>
+      <SearchInput source="q" placeholder={say('executions.search')} />
+      <SelectInput
+        source="status"
+        label={say('executions.status')}
+        choices={STATUSES.map((id) => ({ id, name: say(`words.execution_status.${id}`) }))}
+        translateChoice={false}
+      />
+      <SelectInput
+        source="verification"
+        label={say('executions.proof')}
+        choices={PROOFS.map((id) => ({ id, name: say(`words.verification.${id}`) }))}
+        translateChoice={false}
+      />
+      <SelectInput
+        source="trigger"
+        label={say('executions.trigger')}
+        choices={TRIGGERS.map((id) => ({ id, name: say(`words.trigger.${id}`) }))}
+        translateChoice={false}
+      />
+      <SelectInput
+        source="days"
+        label={say('executions.days')}
+        choices={DAYS.map((id) => ({ id, name: say(`executions.days_${id}`) }))}
+        emptyText={say('executions.days_30')}
+        translateChoice={false}
+      />
+    </>
   );
 }

@@ -12,7 +12,7 @@ const TONE: Readonly<Record<Execution['status'], Tone>> = {
   cancelled: 'quiet',
 };
 
-const PROVED: Readonly<Record<NonNullable<Execution['verification']>, Tone>> = {
+export const PROVED: Readonly<Record<NonNullable<Execution['verification']>, Tone>> = {
   verified: 'good',
   verified_with_rejects: 'warn',
   unverified: 'bad',

@@ -20,6 +20,16 @@ export function decimal(amount: string, locale: string): string {
   return new Intl.NumberFormat(locale, options).format(amount as Intl.StringNumericLiteral);
 }
 
+/** An amount with the digits of its currency, if it has fewer: `7.1` EUR → `7.10`. */
+export function atLeastMinor(amount: string, currency: string): string {
+  const { maximumFractionDigits: minor = 0 } = new Intl.NumberFormat('en', {
+    style: 'currency',
+    currency,
+  }).resolvedOptions();
+  const [whole = '', digits = ''] = amount.split('.');
+  return minor === 0 && digits === '' ? amount : `${whole}.${digits.padEnd(minor, '0')}`;
+}
+
 export function count(value: number, locale: string): string {
   return new Intl.NumberFormat(locale).format(value);
 }

@@ -38,6 +38,11 @@ export function dateTime(at: Date, locale: string, timeZone?: string): string {
   }).format(at);
 }
 
+/** The time of day to the second. */
+export function clock(at: Date, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }).format(at);
+}
+
 export function dateOnly(at: Date, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',

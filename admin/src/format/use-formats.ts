@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { localeFor } from '../i18n/locale.ts';
-import { count, decimal, money, percent } from './format-money.ts';
-import { calendarDay, dateOnly, dateTime, duration, exactTime, relativeTime } from './format-time.ts';
+import { atLeastMinor, count, decimal, money, percent } from './format-money.ts';
+import { calendarDay, clock, dateOnly, dateTime, duration, exactTime, relativeTime } from './format-time.ts';
 
 /** Dates, numbers and money in the reader's way. Times are in the reader's own zone unless one is named. */
 export function useFormats() {
@@ -12,10 +12,12 @@ export function useFormats() {
     return {
       locale,
       money: (amount: string, currency: string) => money(amount, currency, locale),
+      atLeastMinor,
       decimal: (amount: string) => decimal(amount, locale),
       count: (value: number) => count(value, locale),
       percent: (percentage: number) => percent(percentage, locale),
       dateTime: (iso: string, timeZone?: string) => dateTime(new Date(iso), locale, timeZone),
+      clock: (iso: string) => clock(new Date(iso), locale),
       dateOnly: (iso: string, timeZone?: string) => dateOnly(new Date(iso), locale, timeZone),
       exactTime: (iso: string, timeZone?: string) => exactTime(new Date(iso), locale, timeZone),
       relativeTime: (iso: string, now: Date) => relativeTime(new Date(iso), now, locale),

@@ -12,7 +12,7 @@ export function useTexts(): Say {
 /** Says what a code of the API means where the dictionary knows it; else the code itself, which is data. */
 export function useWords(): (group: WordGroup, code: string) => string {
   const translate = useTranslate();
-  return (group, code) => translate(`words.${group}.${code.replaceAll('.', '_')}`, { _: code });
+  return (group, code) => translate(`words.${group}.${code.replaceAll(/[.-]/g, '_')}`, { _: code });
 }
 
 export type WordGroup = keyof Dictionary['words'];

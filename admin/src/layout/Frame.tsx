@@ -34,7 +34,14 @@ export function Frame({ children }: CoreLayoutProps): ReactElement {
       >
         <Navigation />
       </Drawer>
-      <Box sx={{ display: { xs: 'none', md: 'block' }, width: SIDE_PX, flexShrink: 0 }}>
+      <Box
+        sx={(theme) => ({
+          display: { xs: 'none', md: 'block' },
+          width: SIDE_PX,
+          flexShrink: 0,
+          backgroundColor: theme.palette.side,
+        })}
+      >
         <Box sx={{ position: 'sticky', top: 0, height: '100dvh' }}>
           <Navigation />
         </Box>

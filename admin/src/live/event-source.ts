@@ -11,13 +11,14 @@ interface Following {
   readonly onState: (state: LineState) => void;
   /** After this event there is nothing more to come. */
   readonly last?: string;
+  readonly onEnd?: () => void;
 }
 
 /**
  * Follows a stream of the API, the only place that opens any; returns what ends it. A line that breaks is said to
  * be lost at once and opened again, later each time; so is one whose opening never ends, as behind a sleeping lid.
  */
-export function follow({ address, on, onState, last }: Following): () => void {
+export function follow({ address, on, onState, last, onEnd }: Following): () => void {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let waitMs = FIRST_WAIT_MS;
@@ -47,6 +48,7 @@ export function follow({ address, on, onState, last }: Following): () => void {
         ended = true;
         close();
         onState('open');
+        onEnd?.();
       });
     }
   };

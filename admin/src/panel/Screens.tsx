@@ -1,6 +1,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { lazy, type ReactElement } from 'react';
-import { Admin, type I18nProvider, Resource } from 'react-admin';
+import { Admin, CustomRoutes, type I18nProvider, Resource } from 'react-admin';
+import { Route } from 'react-router-dom';
 import { ApiError } from '../api-error.ts';
 import { authProvider } from '../auth-provider.ts';
 import { dataProvider } from '../data-provider.ts';
@@ -11,8 +12,13 @@ import { darkTheme, lightTheme } from '../theme/theme.ts';
 
 // One file a screen: each is fetched when it is gone to.
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
+const Account = lazy(() => import('../account/Account.tsx'));
 const ConfigurationList = lazy(() => import('../configurations/ConfigurationList.tsx'));
+const ConfigurationShow = lazy(() => import('../configurations/ConfigurationShow.tsx'));
+const ConfigurationCreate = lazy(() => import('../configurations/ConfigurationCreate.tsx'));
+const ConfigurationEdit = lazy(() => import('../configurations/ConfigurationEdit.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
+const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
 
 const MOST_TRIES = 2;
 
@@ -45,8 +51,17 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
       disableTelemetry
       title="Taquilla"
     >
-      <Resource name="configurations" list={ConfigurationList} />
-      <Resource name="executions" list={ExecutionList} />
+      <Resource
+        name="configurations"
+        list={ConfigurationList}
+        show={ConfigurationShow}
+        create={ConfigurationCreate}
+        edit={ConfigurationEdit}
+      />
+      <Resource name="executions" list={ExecutionList} show={ExecutionShow} />
+      <CustomRoutes>
+        <Route path="/account" element={<Account />} />
+      </CustomRoutes>
       <Resource name="credentials" />
     </Admin>
   );

@@ -1,6 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { configurations } from './es/configurations.ts';
-import { dashboard } from './es/dashboard.ts';
+import { account, dashboard } from './es/dashboard.ts';
 import { executions } from './es/executions.ts';
 import { errors, layout, live, states } from './es/frame.ts';
 import { ra } from './es/react-admin.ts';
@@ -14,6 +14,7 @@ export const es: Dictionary = {
   states,
   errors,
   words,
+  account,
   dashboard,
   configurations,
   executions,

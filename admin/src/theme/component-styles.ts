@@ -60,7 +60,11 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
         },
       },
     },
-    MuiTableRow: { styleOverrides: { root: { '&:last-of-type > td': { borderBottom: 0 } } } },
+    MuiTableRow: {
+      styleOverrides: {
+        root: { '&:last-of-type > td, &:last-of-type > th[scope=row]': { borderBottom: 0 } },
+      },
+    },
     MuiTab: { styleOverrides: { root: { minHeight: 46, fontWeight: 600 } } },
     MuiTabs: {
       defaultProps: { variant: 'scrollable', scrollButtons: 'auto', allowScrollButtonsMobile: true },

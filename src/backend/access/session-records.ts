@@ -71,6 +71,11 @@ export async function endSession(db: Queryable, id: string): Promise<void> {
   await queryRows(db, 'delete from user_sessions where id = $1', [id]);
 }
 
+/** All of a user's but this one. */
+export async function endOtherSessionsOf(db: Queryable, userId: string, keptId: string): Promise<void> {
+  await queryRows(db, 'delete from user_sessions where user_id = $1 and id <> $2', [userId, keptId]);
+}
+
 export async function endSessionsOf(db: Queryable, userId: string): Promise<void> {
   await queryRows(db, 'delete from user_sessions where user_id = $1', [userId]);
 }

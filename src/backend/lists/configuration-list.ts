@@ -30,6 +30,8 @@ export interface ConfigurationRow {
   readonly max_removal_percent: string;
   readonly store_url: string;
   readonly event_id: string | null;
+  readonly tickets: number;
+  readonly open_rejects: number;
   readonly form_id: string | null;
   readonly is_due_for_sync: boolean;
   readonly next_sync_at: string | null;
@@ -73,10 +75,16 @@ export interface ConfigurationFilter {
   readonly status: string | null;
   readonly frequency: string | null;
   readonly organizerEmail: string | null;
+  readonly verification: string | null;
   readonly search: string | null;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
+
+function lastProof(columns: string): string {
+  return `select e.${columns} from sync_executions e
+    where e.configuration_id = c.id and e.verification is not null order by e.created_at desc limit 1`;
+}
 
 /** `$1` is the present time. */
 const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
@@ -88,6 +96,10 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
   c.status_mapping, c.refund_policy, c.sweep_budget_seconds,
   c.max_removal_percent::text as max_removal_percent, c.pinned_site_url as store_url,
   ev.id as event_id, f.id as form_id,
+  (select count(*)::int from tickets t
+   where t.event_id = ev.id and t.status = 'active' and t.removed_at is null) as tickets,
+  (select count(*)::int from sync_rejects r
+   where r.configuration_id = c.id and r.settled_at is null) as open_rejects,
   coalesce(c.status in ('active', 'error') and c.next_due_at <= $1, false) as is_due_for_sync,
   ${time('c.next_due_at')} as next_sync_at, ${time('c.last_sync_at')} as last_sync_at, c.last_sync_status,
   ${time('c.last_success_at')} as last_success_at, v.verification as last_verification,
@@ -101,14 +113,10 @@ const JOINS = `join organizers o on o.id = c.organizer_id
   left join events ev on ev.configuration_id = c.id
   left join forms f on f.event_id = ev.id and f.removed_at is null
   left join users u on u.id = c.created_by
-  left join lateral (
-    select e.verification, e.finished_at from sync_executions e
-    where e.configuration_id = c.id and e.verification is not null
-    order by e.created_at desc limit 1
-  ) v on true`;
+  left join lateral (${lastProof('verification, e.finished_at')}) v on true`;
 
 function where(first: number): string {
-  const [status, frequency, email, search] = [0, 1, 2, 3].map((at) => `$${first + at}`);
+  const [status, frequency, email, verification, search] = [0, 1, 2, 3, 4].map((at) => `$${first + at}`);
   const found = contains(search ?? '', [
     'c.name',
     'c.event_name',
@@ -118,7 +126,8 @@ function where(first: number): string {
   ]);
   return `c.deleted_at is null and (${status}::text is null or c.status = ${status})
     and (${frequency}::text is null or c.frequency = ${frequency})
-    and (${email}::text is null or lower(o.contact_email) = lower(${email})) and ${found}`;
+    and (${email}::text is null or lower(o.contact_email) = lower(${email}))
+    and (${verification}::text is null or ${verification} = (${lastProof('verification')})) and ${found}`;
 }
 
 export async function countConfigurations(db: Queryable, filter: ConfigurationFilter): Promise<number> {
@@ -142,7 +151,7 @@ export async function listConfigurations(
     db,
     `with page as (
        select c.id from sync_configurations c join organizers o on o.id = c.organizer_id
-       where ${where(2)} order by ${ordered} limit $6 offset $7
+       where ${where(2)} order by ${ordered} limit $7 offset $8
      )
      select ${ROW} from page join sync_configurations c on c.id = page.id ${JOINS} order by ${ordered}`,
     [page.now, ...values(filter), page.limit, page.offset],
@@ -163,6 +172,7 @@ export async function findConfigurationRow(
   return row ?? null;
 }
 
-function values({ status, frequency, organizerEmail, search }: ConfigurationFilter): (string | null)[] {
-  return [status, frequency, organizerEmail, search];
+function values(filter: ConfigurationFilter): (string | null)[] {
+  const { status, frequency, organizerEmail, verification, search } = filter;
+  return [status, frequency, organizerEmail, verification, search];
 }

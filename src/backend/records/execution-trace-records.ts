@@ -103,6 +103,8 @@ export async function listChanges(
   );
 }
 
+const REJECT_COLUMNS = `id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
+  code, message, raw, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
 const REJECT_WHERE = 'execution_id = $1 and ($2::text is null or kind = $2)';
 
 export async function countRejects(db: Queryable, id: string, kind: string | null): Promise<number> {
@@ -117,10 +119,39 @@ export async function listRejectRows(
 ): Promise<readonly RejectRow[]> {
   return await queryRows<RejectRow>(
     db,
-    `select id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id, code,
-       message, raw, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at
+    `select ${REJECT_COLUMNS}
      from sync_rejects where ${REJECT_WHERE} order by kind, woo_id, sync_rejects.id limit $3 offset $4`,
     [id, kind, limit, offset],
+  );
+}
+
+const OF_CONFIGURATION = `configuration_id = $1 and ($2::text is null or kind = $2)
+  and (settled_at is not null) = $3`;
+
+export interface RejectFilter {
+  readonly kind: string | null;
+  readonly settled: boolean;
+}
+
+export async function countRejectsOfConfiguration(
+  db: Queryable,
+  id: string,
+  { kind, settled }: RejectFilter,
+): Promise<number> {
+  return await countRows(db, `sync_rejects where ${OF_CONFIGURATION}`, [id, kind, settled]);
+}
+
+export async function listRejectsOfConfiguration(
+  db: Queryable,
+  id: string,
+  { kind, settled }: RejectFilter,
+  { limit, offset }: Part,
+): Promise<readonly RejectRow[]> {
+  return await queryRows<RejectRow>(
+    db,
+    `select ${REJECT_COLUMNS} from sync_rejects
+     where ${OF_CONFIGURATION} order by kind, woo_id, sync_rejects.id limit $4 offset $5`,
+    [id, kind, settled, limit, offset],
   );
 }
 

@@ -1,4 +1,7 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { readExpression } from '../load/column-text.ts';
+
+const NOTHING_ENDED = { total: 0, successful: 0, failed: 0, unverified: 0, tickets_created: 0 } as const;
 
 export interface ConfigurationStatistics {
   readonly total: number;
@@ -18,6 +21,36 @@ export interface EndedExecutions {
   readonly successful: number;
   readonly failed: number;
   readonly unverified: number;
+}
+
+/** How executions of one day ended, and what they brought. */
+export interface EndedDay extends EndedExecutions {
+  readonly tickets_created: number;
+}
+
+/** A store that active configurations read. */
+export interface StoreLag {
+  readonly credentials: string;
+  readonly name: string;
+  readonly configurations: number;
+  /** Up to when all of them are in step; null: one never was. */
+  readonly in_step_until: string | null;
+  readonly unreachable_since: string | null;
+}
+
+export async function readStoreLags(db: Queryable): Promise<readonly StoreLag[]> {
+  return await queryRows<StoreLag>(
+    db,
+    `select k.id as credentials, k.name, count(*)::int as configurations,
+       case when bool_and(c.last_success_at is not null)
+         then ${readExpression('timestamptz', 'min(c.last_success_at)')} end as in_step_until,
+       ${readExpression('timestamptz', 'min(o.started_at)')} as unreachable_since
+     from sync_configurations c join sync_credentials k on k.id = c.credentials_id
+       left join sync_store_outages o on o.credentials_id = k.id
+     where c.deleted_at is null and c.status in ('active', 'error')
+     group by k.id, k.name
+     order by bool_and(c.last_success_at is not null), min(c.last_success_at), lower(k.name)`,
+  );
 }
 
 export async function readConfigurationStatistics(
@@ -43,23 +76,21 @@ export async function readConfigurationStatistics(
  * How executions ended, a row for each of the days that begin at these times.
  * @param days beginnings, rising; the last day ends with the present
  */
-export async function readEndedByDay(
-  db: Queryable,
-  days: readonly Date[],
-): Promise<readonly EndedExecutions[]> {
-  const rows = await queryRows<EndedExecutions & { day: number }>(
+export async function readEndedByDay(db: Queryable, days: readonly Date[]): Promise<readonly EndedDay[]> {
+  const rows = await queryRows<EndedDay & { day: number }>(
     db,
     `select width_bucket(finished_at, $1::timestamptz[]) as day, count(*)::int as total,
        count(*) filter (where status = 'success' and verification is distinct from 'unverified')::int as successful,
        count(*) filter (where status = 'failed')::int as failed,
-       count(*) filter (where status = 'success' and verification = 'unverified')::int as unverified
+       count(*) filter (where status = 'success' and verification = 'unverified')::int as unverified,
+       coalesce(sum((counts->'tickets'->>'created')::int), 0)::int as tickets_created
      from sync_executions
      where finished_at is not null and finished_at >= ($1::timestamptz[])[1] and status in ('success', 'failed')
      group by 1`,
     [days],
   );
   const byDay = new Map(rows.map(({ day, ...ended }) => [day, ended]));
-  return days.map((_, at) => byDay.get(at + 1) ?? { total: 0, successful: 0, failed: 0, unverified: 0 });
+  return days.map((_, at) => byDay.get(at + 1) ?? NOTHING_ENDED);
 }
 
 export async function countErrors(

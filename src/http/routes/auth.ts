@@ -3,12 +3,23 @@ import { writeAudit } from '../../backend/access/audit-records.ts';
 import { noteLogin } from '../../backend/access/login-records.ts';
 import { createSession, endSession, findSession } from '../../backend/access/session-records.ts';
 import { inTransaction } from '../../backend/database.ts';
-import { loginInput, loginReplyShape, meShape } from '../../contract/auth.ts';
+import { findUser } from '../../backend/lists/user-list.ts';
+import {
+  loginInput,
+  loginReplyShape,
+  type Me,
+  meInput,
+  meShape,
+  passwordChange,
+} from '../../contract/auth.ts';
+
 import { AppError } from '../../kernel/errors.ts';
+import type { Actor } from '../access/actor.ts';
 import { entryOf } from '../access/audit.ts';
 import { CSRF_COOKIE, SESSION_COOKIE, SESSION_LIFE_MS } from '../access/authenticate.ts';
 import { checkLogin } from '../access/login.ts';
 import { digestOfToken, newOpaqueToken } from '../access/opaque-token.ts';
+import { changeOwn, changeOwnPassword, requireUserId } from '../access/own-account.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { baseUrl } from '../paging.ts';
@@ -53,7 +64,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
         const cookie = { path: '/', sameSite: 'lax', secure, maxAge: SESSION_LIFE_MS / 1000 } as const;
         reply.setCookie(SESSION_COOKIE, token, { ...cookie, httpOnly: true });
         reply.setCookie(CSRF_COOKIE, csrf, cookie);
-        return { user: toMe(opened), csrf_token: csrf };
+        return { user: await meOf(opened), csrf_token: csrf };
       },
     }),
     defineEndpoint({
@@ -78,22 +89,43 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       reply: meShape,
       async handle({ actor }) {
-        if (actor.userId === null || actor.email === null) throw new Error('nobody is signed in');
-        return toMe({ ...actor, userId: actor.userId, email: actor.email });
+        return await meOf(actor);
+      },
+    }),
+    defineEndpoint({
+      method: 'PATCH',
+      path: `${AUTH}me/`,
+      name: 'session.change-me',
+      summary: "Change one's own name and language.",
+      access: 'viewer',
+      body: meInput,
+      reply: meShape,
+      async handle({ body, actor }) {
+        await changeOwn(db, requireUserId(actor), body, now());
+        return await meOf(actor);
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${AUTH}password/`,
+      name: 'session.change-password',
+      summary: "Set one's own password anew; one's other sessions end.",
+      access: 'viewer',
+      status: 204,
+      body: passwordChange,
+      async handle({ body, actor, request }) {
+        await changeOwnPassword(deps, actor, body, request.ip);
       },
     }),
   ];
-}
 
-function toMe(user: {
-  readonly userId: string;
-  readonly email: string;
-  readonly name: string | null;
-  readonly role: 'superuser' | 'operator' | 'viewer';
-  readonly seesPersonalData: boolean;
-}) {
-  const { userId, email, name, role, seesPersonalData } = user;
-  return { id: userId, email, name, role, sees_personal_data: seesPersonalData };
+  /** With the role of the session or token, which may be below the user's. */
+  async function meOf(actor: Pick<Actor, 'userId' | 'role' | 'seesPersonalData'>): Promise<Me> {
+    const user = await findUser(db, requireUserId(actor));
+    if (user === null) throw new Error('a user who is signed in is not there');
+    const { id, email, name, language } = user;
+    return { id, email, name, role: actor.role, sees_personal_data: actor.seesPersonalData, language };
+  }
 }
 
 /** Another site could sign a visitor in as somebody else. Browsers say where a request comes from. */

@@ -4,9 +4,11 @@ import {
   countChanges,
   countLogLines,
   countRejects,
+  countRejectsOfConfiguration,
   listChanges,
   listLogLines,
   listRejectRows,
+  listRejectsOfConfiguration,
 } from '../../backend/records/execution-trace-records.ts';
 import {
   changePageShape,
@@ -15,6 +17,7 @@ import {
   logQuery,
   rejectPageShape,
   rejectQuery,
+  rejectsOfConfigurationQuery,
 } from '../../contract/execution.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';
@@ -22,11 +25,13 @@ import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS } from '../execution-links.ts';
 import { answerPage } from '../paging.ts';
 import { masked, maskFields } from '../personal-data.ts';
+import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
 
 /** What an execution left behind: its log, its journal, what it could not read. */
-export function executionTraceEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl } = deps;
   const require = async (id: string): Promise<void> => {
     if ((await findExecutionRow(db, id, now())) === null) throw noExecution();
   };
@@ -86,6 +91,27 @@ export function executionTraceEndpoints({ db, now, publicUrl }: ApiDeps): readon
           count: async () => await countRejects(db, id, kind),
           rows: async (limit, offset) =>
             (await listRejectRows(db, id, kind, { limit, offset })).map((row) => ({
+              ...row,
+              raw: actor.seesPersonalData ? row.raw : masked(row.raw),
+            })),
+        });
+      },
+    }),
+    defineEndpoint({
+      ...facts,
+      path: `${CONFIGURATIONS}:id/rejects/`,
+      name: 'configurations.rejects',
+      summary:
+        'Rows of the store that could not be read: those that still cannot, or, settled, those that can.',
+      query: rejectsOfConfigurationQuery,
+      reply: rejectPageShape,
+      async handle({ params: { id }, query, request, actor }) {
+        await getConfigurationRow(deps, id);
+        const filter = { kind: query.kind ?? null, settled: query.settled ?? false };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countRejectsOfConfiguration(db, id, filter),
+          rows: async (limit, offset) =>
+            (await listRejectsOfConfiguration(db, id, filter, { limit, offset })).map((row) => ({
               ...row,
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
             })),

@@ -6,6 +6,7 @@ import {
   type EndedExecutions,
   readConfigurationStatistics,
   readEndedByDay,
+  readStoreLags,
   readWorkState,
 } from '../../backend/records/statistics-records.ts';
 import { requestAll } from '../../backend/records/trigger-all-records.ts';
@@ -56,13 +57,14 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
         const at = now();
         const days = daysUntil(at, timezone);
         const recentFrom = days.slice(-RECENT_DAYS)[0]?.toJSDate() ?? at;
-        const [{ average_success_rate, ...configurations }, ended, errors] = await Promise.all([
+        const [{ average_success_rate, ...configurations }, ended, errors, stores] = await Promise.all([
           readConfigurationStatistics(db, at),
           readEndedByDay(
             db,
             days.map((day) => day.toJSDate()),
           ),
           countErrors(db, recentFrom),
+          readStoreLags(db),
         ]);
         return {
           configurations,
@@ -74,7 +76,9 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
           series: days.map((day, index) => ({
             date: day.toFormat('yyyy-MM-dd'),
             ...together(ended.slice(index, index + 1)),
+            tickets_created: ended[index]?.tickets_created ?? 0,
           })),
+          stores: [...stores],
           errors: [...errors],
           timezone,
         };

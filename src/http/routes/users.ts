@@ -1,4 +1,3 @@
-import { hashPassword, refuseWeakPassword } from '../../backend/access/password-hash.ts';
 import { endSessionsOf } from '../../backend/access/session-records.ts';
 import { createUser, setPasswordHash } from '../../backend/access/user-records.ts';
 import { inTransaction } from '../../backend/database.ts';
@@ -15,6 +14,7 @@ import { newUserInput, roleShape, userInput, userPageShape, userShape } from '..
 import { flagInput, listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { hashNewPassword } from '../access/new-password.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { invalidField } from '../field-faults.ts';
@@ -39,7 +39,7 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
   const change = async (id: string, body: UserPatch): Promise<UserListRow> => {
     const present = await get(id);
     const passwordHash =
-      body.password === undefined ? null : await checkedHash(body.password, body.email ?? present.email);
+      body.password === undefined ? null : await hashNewPassword(body.password, body.email ?? present.email);
     const options = merged(present, body);
     await inTransaction(db, async (tx) => {
       const superusers = await lockSuperusers(tx);
@@ -82,7 +82,7 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       status: 201,
       body: newUserInput,
       async handle({ body, request, reply }) {
-        const passwordHash = await checkedHash(body.password, body.email);
+        const passwordHash = await hashNewPassword(body.password, body.email);
         const id = await inTransaction(db, async (tx) => {
           const made = await createUser(tx, { email: body.email, passwordHash, role: body.role });
           const present = await findUser(tx, made.id);
@@ -139,14 +139,4 @@ function merged(present: UserListRow, body: UserPatch): UserOptions {
     wantsAlerts: body.wants_alerts ?? present.wants_alerts,
     language: body.language ?? present.language,
   };
-}
-
-async function checkedHash(password: string, email: string): Promise<string> {
-  try {
-    refuseWeakPassword(password, email);
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== 'user.weak-password') throw thrown;
-    throw invalidField('password', 'weak_password', thrown.message);
-  }
-  return await hashPassword(password);
 }

@@ -1,0 +1,40 @@
+import { Box } from '@mui/material';
+import type { ReactElement } from 'react';
+import { useMe } from '../gate/session.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Facts } from '../ui/Facts.tsx';
+import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { Section } from '../ui/Section.tsx';
+import { NameForm } from './NameForm.tsx';
+import { PasswordForm } from './PasswordForm.tsx';
+
+/** What is one's own. */
+export default function Account(): ReactElement {
+  const say = useTexts();
+  const me = useMe();
+  return (
+    <>
+      <ScreenHead title={say('layout.account')} sub={me.email} />
+      <Box sx={{ display: 'grid', gap: 2.5, maxWidth: 760 }}>
+        <Section title={say('account.profile')}>
+          <Box sx={{ mb: 2.5 }}>
+            <Facts
+              facts={[
+                { label: say('ra.auth.email'), value: me.email },
+                { label: say('account.role'), value: say(`words.role.${me.role}`) },
+                {
+                  label: say('account.personal_data'),
+                  value: say(me.sees_personal_data ? 'account.shown' : 'account.masked'),
+                },
+              ]}
+            />
+          </Box>
+          <NameForm me={me} />
+        </Section>
+        <Section title={say('account.password')}>
+          <PasswordForm email={me.email} />
+        </Section>
+      </Box>
+    </>
+  );
+}

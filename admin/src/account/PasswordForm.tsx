@@ -1,0 +1,57 @@
+import { Box } from '@mui/material';
+import { type ReactElement, useState } from 'react';
+import { Form, PasswordInput, required, SaveButton, useNotify } from 'react-admin';
+import { call } from '../data-provider.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useSubmit } from '../ui/use-submit.ts';
+
+interface Given {
+  readonly current_password: string;
+  readonly password: string;
+}
+
+export function PasswordForm({ email }: { readonly email: string }): ReactElement {
+  const say = useTexts();
+  const notify = useNotify();
+  // A form that has done its work begins anew, empty.
+  const [round, setRound] = useState(0);
+  const submit = useSubmit(async (given: Given) => {
+    const body = { current_password: given.current_password, password: given.password };
+    await call('/api/v1/auth/password/', { method: 'POST', body });
+    notify(say('account.password_changed'), { type: 'success' });
+    setRound((before) => before + 1);
+  });
+  const again = (value: string, all: Given): string | undefined =>
+    value === all.password ? undefined : say('account.not_the_same');
+  return (
+    <Form key={round} onSubmit={async (given: unknown) => await submit(given as Given)}>
+      <Box sx={{ display: 'grid', gap: 2, maxWidth: 420 }}>
+        <input type="email" autoComplete="username" value={email} readOnly hidden />
+        <PasswordInput
+          source="current_password"
+          label={say('account.current_password')}
+          autoComplete="current-password"
+          validate={required()}
+          helperText={false}
+        />
+        <PasswordInput
+          source="password"
+          label={say('account.new_password')}
+          autoComplete="new-password"
+          validate={required()}
+          helperText={say('account.new_password_help')}
+        />
+        <PasswordInput
+          source="again"
+          label={say('account.new_password_again')}
+          autoComplete="new-password"
+          validate={[required(), again]}
+          helperText={false}
+        />
+        <Box>
+          <SaveButton label={say('account.change_password')} icon={null} />
+        </Box>
+      </Box>
+    </Form>
+  );
+}

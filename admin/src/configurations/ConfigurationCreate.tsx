@@ -1,0 +1,79 @@
+import { type ReactElement, useMemo } from 'react';
+import { useGetList, useGetOne, useNotify } from 'react-admin';
+import { useNavigate, useSearchParams } from 'react-router-dom';
+import type { Configuration } from '../../../src/contract/configuration.ts';
+import type { CredentialsReply } from '../../../src/contract/credentials.ts';
+import { dataProvider } from '../data-provider.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { Loading } from '../ui/States.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
+import { ConfigurationForm } from './ConfigurationForm.tsx';
+import { type FormValues, fromForm, toForm } from './form-values.ts';
+
+/** A new one; `?from=<id>` begins as a copy of another one, for another product. */
+export default function ConfigurationCreate(): ReactElement {
+  const say = useTexts();
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const values = useFirstValues();
+  const submit = useSubmit(async (given: FormValues) => {
+    const { data } = await dataProvider.create<Configuration>('configurations', { data: fromForm(given) });
+    notify(say('configurations.created_note'), { type: 'success' });
+    void navigate(`/configurations/${data.id}/show`);
+  });
+  return (
+    <>
+      <ScreenHead
+        title={say('configurations.new')}
+        back={{ to: '/configurations', label: say('configurations.title') }}
+      />
+      {values === null ? (
+        <Loading rows={8} />
+      ) : (
+        <ConfigurationForm values={values} onSubmit={submit} fixed={false} />
+      )}
+    </>
+  );
+}
+
+/** null: not known yet. What the last configuration had is likely what the next one has. */
+function useFirstValues(): Partial<FormValues> | null {
+  const [query] = useSearchParams();
+  const from = query.get('from');
+  const copied = useGetOne<Configuration>('configurations', { id: from ?? '' }, { enabled: from !== null });
+  const latest = useGetList<Configuration>('configurations', {
+    pagination: { page: 1, perPage: 1 },
+    sort: { field: 'created_at', order: 'DESC' },
+  });
+  const sets = useGetList<CredentialsReply>('credentials', {
+    pagination: { page: 1, perPage: 200 },
+    sort: { field: 'id', order: 'ASC' },
+  });
+  const isPending = latest.isPending || sets.isPending || (from !== null && copied.isPending);
+  return useMemo(() => {
+    if (isPending) return null;
+    const pattern = copied.data ?? latest.data?.[0];
+    const usual = sets.data?.find((set) => set.is_default)?.id;
+    const base: Partial<FormValues> = {
+      service_fee_percentage: '10.00',
+      ticket_tier_name: 'General',
+      frequency: 'hourly',
+      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      mapping: [],
+      ...(usual === undefined ? {} : { credentials: usual }),
+    };
+    if (pattern === undefined) return base;
+    const { organizer_email, organizer_name, service_fee_percentage, timezone } = pattern;
+    if (copied.data === undefined)
+      return { ...base, organizer_email, organizer_name, service_fee_percentage, timezone };
+    const { name: _n, event_name: _e, woocommerce_product_id: _p, ...rest } = toForm(copied.data);
+    return {
+      ...rest,
+      event_start_date: null,
+      event_end_date: null,
+      event_description: null,
+      woocommerce_variation_id: null,
+    };
+  }, [isPending, copied.data, latest.data, sets.data]);
+}

@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, useState } from 'react';
+import { useGetOne, useNotify } from 'react-admin';
+import { useNavigate, useParams } from 'react-router-dom';
+import type { Configuration } from '../../../src/contract/configuration.ts';
+import { call } from '../data-provider.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { resourceOf } from '../resources.ts';
+import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { Failed, Loading } from '../ui/States.tsx';
+import { useSubmit } from '../ui/use-submit.ts';
+import { ConfigurationForm } from './ConfigurationForm.tsx';
+import { changesOf, type FormValues, toForm } from './form-values.ts';
+
+export default function ConfigurationEdit(): ReactElement {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useGetOne<Configuration>('configurations', { id });
+  if (data !== undefined) return <Edit configuration={data} />;
+  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+}
+
+function Edit({ configuration }: { readonly configuration: Configuration }): ReactElement {
+  const say = useTexts();
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { id, name } = configuration;
+  // As it was when one began: what others change meanwhile must not sweep away what was typed.
+  const [values] = useState(() => toForm(configuration));
+  const submit = useSubmit(async (given: FormValues) => {
+    const body = changesOf(given, values);
+    await call(`${resourceOf('configurations').path}${id}/`, { method: 'PATCH', body });
+    await queries.invalidateQueries({ queryKey: ['configurations'] });
+    notify(say('ra.notification.updated', { smart_count: 1 }), { type: 'success' });
+    void navigate(`/configurations/${id}/show`);
+  });
+  return (
+    <>
+      <ScreenHead
+        title={name}
+        sub={say('configurations.edit_sub')}
+        back={{ to: `/configurations/${id}/show`, label: name }}
+      />
+      <ConfigurationForm values={values} onSubmit={submit} fixed />
+    </>
+  );
+}

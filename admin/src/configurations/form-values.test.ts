@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { changesOf, type FormValues, fromForm } from './form-values.ts';
+
+const values: FormValues = {
+  name: 'Concierto',
+  credentials: 'c',
+  woocommerce_product_id: 173911,
+  woocommerce_variation_id: null,
+  event_name: 'Concierto',
+  event_description: null,
+  event_start_date: '2026-03-01T20:00',
+  event_end_date: null,
+  organizer_email: 'ana@example.com',
+  organizer_name: 'Ana',
+  service_fee_percentage: '10.00',
+  ticket_tier_name: 'General',
+  frequency: 'daily',
+  run_at: '04:00',
+  timezone: 'America/Santiago',
+  refund_policy: 'newest_not_checked_in',
+  max_removal_percent: '20.00',
+  sweep_budget_seconds: 30,
+  mapping: [{ status: 'partially-paid', means: 'on_hold' }],
+};
+
+test('sends only what was changed, and what was emptied as null', () => {
+  expect(changesOf(values, values)).toEqual({});
+  expect(changesOf({ ...values, name: 'Otro', run_at: null }, values)).toEqual({
+    name: 'Otro',
+    run_at: null,
+  });
+});
+
+test('sends the times anew with another zone: the same clock there is another moment', () => {
+  expect(changesOf({ ...values, timezone: 'America/Bogota' }, values)).toEqual({
+    timezone: 'America/Bogota',
+    event_start_date: '2026-03-01T20:00',
+    event_end_date: null,
+  });
+});
+
+test('drops rules of statuses that name none', () => {
+  const mapping = [...values.mapping, { status: ' ', means: 'paid' }];
+  expect(fromForm({ ...values, mapping })['status_mapping']).toEqual({ 'partially-paid': 'on_hold' });
+});

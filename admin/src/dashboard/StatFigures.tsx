@@ -1,0 +1,51 @@
+import { Link } from '@mui/material';
+import type { ReactElement } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import type { Stats } from '../../../src/contract/management.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Figure, Figures } from '../ui/Figure.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+
+/** The figures of the service, over as many days as are shown below. */
+export function StatFigures({ stats, days }: { readonly stats: Stats; readonly days: number }): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const { configurations } = stats;
+  const series = stats.series.slice(-days);
+  const sum = (name: 'total' | 'successful' | 'failed' | 'unverified' | 'tickets_created'): number =>
+    series.reduce((total, day) => total + day[name], 0);
+  const judged = sum('successful') + sum('failed');
+  const over = say('dashboard.over_days', { days });
+  const others = (['paused', 'error', 'disabled'] as const).filter((status) => configurations[status] > 0);
+  return (
+    <Figures>
+      <Figure
+        label={say('configurations.title')}
+        value={
+          <Link component={RouterLink} to="/configurations" color="inherit">
+            {formats.count(configurations.total)}
+          </Link>
+        }
+        note={[
+          say('dashboard.active_of', { smart_count: configurations.active }),
+          ...others.map(
+            (status) =>
+              `${formats.count(configurations[status])} ${say(`words.configuration_status.${status}`).toLowerCase()}`,
+          ),
+        ].join(', ')}
+      />
+      <Figure label={say('executions.title')} value={formats.count(sum('total'))} note={over} />
+      <Figure
+        label={say('dashboard.success_rate')}
+        value={judged === 0 ? <Dash /> : formats.percent((100 * sum('successful')) / judged)}
+        note={say('dashboard.failed_unverified', { failed: sum('failed'), unverified: sum('unverified') })}
+      />
+      <Figure
+        label={say('dashboard.tickets_brought')}
+        value={formats.count(sum('tickets_created'))}
+        note={over}
+      />
+    </Figures>
+  );
+}

@@ -1,0 +1,66 @@
+import { Box, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import type { Stats } from '../../../src/contract/management.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useMay } from '../ui/Allowed.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { NameLink } from '../ui/NameLink.tsx';
+import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { Section } from '../ui/Section.tsx';
+
+/** Up to when each store is in step, the one that lags most first. */
+export function StoresCard({ stores }: Pick<Stats, 'stores'>): ReactElement {
+  const say = useTexts();
+  const may = useMay();
+  return (
+    <Section title={say('dashboard.stores')} flush>
+      {stores.length === 0 && (
+        <Typography color="textSecondary" sx={{ px: 2.5, pb: 2.5 }}>
+          {say('dashboard.no_stores')}
+        </Typography>
+      )}
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+        {stores.map((store) => (
+          <Box
+            component="li"
+            key={store.credentials}
+            sx={{
+              display: 'flex',
+              flexWrap: 'wrap',
+              alignItems: 'center',
+              justifyContent: 'space-between',
+              gap: 1,
+              px: 2.5,
+              py: 1.25,
+              borderTop: 1,
+              borderColor: 'divider',
+            }}
+          >
+            <Box sx={{ minWidth: 0 }}>
+              {may('credentials', 'show') ? (
+                <NameLink to={`/credentials/${store.credentials}/show`}>{store.name}</NameLink>
+              ) : (
+                <Typography sx={{ fontWeight: 600 }}>{store.name}</Typography>
+              )}
+              <Typography variant="body2" color="textSecondary">
+                {say('dashboard.of_configurations', { smart_count: store.configurations })}
+              </Typography>
+            </Box>
+            <Box sx={{ textAlign: 'right' }}>
+              {store.unreachable_since !== null && <Chip tone="bad" label={say('dashboard.unreachable')} />}
+              <Typography component="div" variant="body2" color="textSecondary">
+                {store.in_step_until === null ? (
+                  say('dashboard.never_in_step')
+                ) : (
+                  <>
+                    {say('dashboard.in_step')} <RelativeTime at={store.in_step_until} />
+                  </>
+                )}
+              </Typography>
+            </Box>
+          </Box>
+        ))}
+      </Box>
+    </Section>
+  );
+}

@@ -1,0 +1,70 @@
+import ReplayIcon from '@mui/icons-material/Replay';
+import StopIcon from '@mui/icons-material/StopCircleOutlined';
+import { Button } from '@mui/material';
+import { type ReactElement, useState } from 'react';
+import { Confirm } from 'react-admin';
+import { useNavigate } from 'react-router-dom';
+import type { startedShape } from '../../../src/contract/configuration.ts';
+import type { cancelledShape, Execution } from '../../../src/contract/execution.ts';
+import { act } from '../data-provider.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { isOver } from '../live/executions-live.ts';
+import { Allowed } from '../ui/Allowed.tsx';
+import { useAction } from '../ui/use-action.ts';
+
+type Started = (typeof startedShape)['_output'];
+type Cancelled = (typeof cancelledShape)['_output'];
+
+/** What can be done about an execution as it stands. */
+export function ExecutionActions({ execution }: { readonly execution: Execution }): ReactElement | null {
+  const say = useTexts();
+  const navigate = useNavigate();
+  const [asks, setAsks] = useState(false);
+  const cancel = useAction(async () => await act<Cancelled>('executions', execution.id, 'cancel'), {
+    done: ({ detail }) => detail,
+    onDone: () => setAsks(false),
+  });
+  const retry = useAction(async () => await act<Started>('executions', execution.id, 'retry'), {
+    done: ({ detail }) => detail,
+    onDone: ({ execution_id }) => void navigate(`/executions/${execution_id}/show`),
+  });
+  if (!isOver(execution)) {
+    return (
+      <Allowed resource="executions" action="cancel">
+        <Button
+          variant="outlined"
+          color="error"
+          startIcon={<StopIcon />}
+          disabled={cancel.busy}
+          onClick={() => setAsks(true)}
+        >
+          {say('executions.cancel')}
+        </Button>
+        <Confirm
+          isOpen={asks}
+          loading={cancel.busy}
+          title={say('executions.cancel_title')}
+          content={say('executions.cancel_text')}
+          confirm={say('executions.cancel_yes')}
+          cancel={say('executions.cancel_no')}
+          onConfirm={cancel.run}
+          onClose={() => setAsks(false)}
+        />
+      </Allowed>
+    );
+  }
+  // What agrees to the cent needs no other try.
+  if (execution.status === 'success' && execution.verification === 'verified') return null;
+  return (
+    <Allowed resource="executions" action="retry">
+      <Button
+        variant={execution.status === 'success' ? 'outlined' : 'contained'}
+        startIcon={<ReplayIcon />}
+        disabled={retry.busy}
+        onClick={retry.run}
+      >
+        {say('executions.retry')}
+      </Button>
+    </Allowed>
+  );
+}

@@ -1,0 +1,102 @@
+import { Link } from '@mui/material';
+import type { ReactElement } from 'react';
+import { Link as RouterLink, useParams } from 'react-router-dom';
+import type { ExecutionDetail } from '../../../src/contract/execution.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { isOver } from '../live/executions-live.ts';
+import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { Failed, Loading } from '../ui/States.tsx';
+import { TabBar } from '../ui/TabBar.tsx';
+import { useTab } from '../ui/use-tab.ts';
+import { ChangesView } from './ChangesView.tsx';
+import { ExecutionActions } from './ExecutionActions.tsx';
+import { ExecutionStatus } from './ExecutionStatus.tsx';
+import { LogView } from './LogView.tsx';
+import { Overview } from './Overview.tsx';
+import { ProofView } from './ProofView.tsx';
+import { RejectsView } from './RejectsView.tsx';
+import { useExecution } from './use-execution.ts';
+
+const TABS = ['overview', 'proof', 'changes', 'rejects', 'log'] as const;
+
+export default function ExecutionShow(): ReactElement {
+  const { id = '' } = useParams();
+  const { execution, error, refetch, line, lines } = useExecution(id);
+  if (execution === undefined) {
+    return error === null || error === undefined ? (
+      <Loading rows={8} />
+    ) : (
+      <Failed error={error} onRetry={refetch} />
+    );
+  }
+  return <Shown execution={execution} lost={line === 'lost'} lines={lines} />;
+}
+
+interface ShownProps {
+  readonly execution: ExecutionDetail;
+  readonly lost: boolean;
+  readonly lines: Parameters<typeof LogView>[0]['lines'];
+}
+
+function Shown({ execution, lost, lines }: ShownProps): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const [tab, setTab] = useTab(TABS);
+  const { id, proof_summary, reject_count } = execution;
+  const counts: Partial<Record<(typeof TABS)[number], string>> = {
+    ...(proof_summary.differing > 0 && { proof: formats.count(proof_summary.differing) }),
+    ...(reject_count > 0 && { rejects: formats.count(reject_count) }),
+  };
+  return (
+    <>
+      <ScreenHead
+        title={execution.configuration_name}
+        back={{ to: '/executions', label: say('executions.title') }}
+        state={<ExecutionStatus {...execution} />}
+        sub={<Origin execution={execution} />}
+        actions={<ExecutionActions execution={execution} />}
+      />
+      <TabBar
+        label={say('executions.parts')}
+        value={tab}
+        onChange={setTab}
+        tabs={TABS.map((value) => {
+          const count = counts[value];
+          return { value, label: say(`executions.${value}`), ...(count !== undefined && { count }) };
+        })}
+      />
+      {tab === 'overview' && <Overview execution={execution} lost={lost} />}
+      {tab === 'proof' && <ProofView proof={execution.proof} />}
+      {tab === 'changes' && <ChangesView execution={id} />}
+      {tab === 'rejects' && <RejectsView of={{ resource: 'rejects', filter: { execution: id } }} />}
+      {tab === 'log' && <LogView execution={id} lines={lines} live={!isOver(execution)} />}
+    </>
+  );
+}
+
+/** Of what it is an execution, and who wanted it. */
+function Origin({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
+  const say = useTexts();
+  const { configuration, trigger, triggered_by_name, depth, created_at, retry_of } = execution;
+  const deep = depth === null ? '' : ` · ${say(`words.depth.${depth}`)}`;
+  const by = triggered_by_name === null ? '' : ` (${triggered_by_name})`;
+  return (
+    <>
+      <Link component={RouterLink} to={`/configurations/${configuration}/show`}>
+        {say('executions.configuration')}
+      </Link>
+      {` · ${say(`words.trigger.${trigger}`)}${by}${deep} · `}
+      <RelativeTime at={created_at} />
+      {retry_of !== null && (
+        <>
+          {' · '}
+          <Link component={RouterLink} to={`/executions/${retry_of}/show`}>
+            {say('executions.retry_of')}
+          </Link>
+        </>
+      )}
+    </>
+  );
+}

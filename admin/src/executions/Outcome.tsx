@@ -1,0 +1,67 @@
+import VerifiedIcon from '@mui/icons-material/CheckCircleOutlined';
+import FailedIcon from '@mui/icons-material/ErrorOutlineOutlined';
+import CancelledIcon from '@mui/icons-material/RemoveCircleOutlineOutlined';
+import WarnIcon from '@mui/icons-material/WarningAmberOutlined';
+import { Box, Card, Typography } from '@mui/material';
+import type { ReactElement, ReactNode } from 'react';
+import type { ExecutionDetail } from '../../../src/contract/execution.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import type { Tone } from '../theme/palette.ts';
+
+type Ending = 'verified' | 'verified_with_rejects' | 'unverified' | 'unproved' | 'failed' | 'cancelled';
+
+const LOOK: Readonly<Record<Ending, { readonly tone: Tone; readonly icon: ReactNode }>> = {
+  verified: { tone: 'good', icon: <VerifiedIcon /> },
+  verified_with_rejects: { tone: 'warn', icon: <WarnIcon /> },
+  unverified: { tone: 'bad', icon: <FailedIcon /> },
+  unproved: { tone: 'quiet', icon: <CancelledIcon /> },
+  failed: { tone: 'bad', icon: <FailedIcon /> },
+  cancelled: { tone: 'quiet', icon: <CancelledIcon /> },
+};
+
+function endingOf({ status, verification }: ExecutionDetail): Ending {
+  if (status === 'failed' || status === 'cancelled') return status;
+  return verification ?? 'unproved';
+}
+
+/** How it ended, in a sentence that one can pass on. */
+export function Outcome({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const ending = endingOf(execution);
+  const { tone, icon } = LOOK[ending];
+  const { proof_summary, reject_count, duration_seconds, error_message, error_code } = execution;
+  const took = duration_seconds === null ? '–' : formats.duration(duration_seconds * 1000);
+  return (
+    <Card
+      sx={(theme) => ({
+        display: 'flex',
+        gap: 2,
+        p: { xs: 2, sm: 2.5 },
+        borderColor: 'transparent',
+        color: theme.palette.tones[tone].ink,
+        backgroundColor: theme.palette.tones[tone].paper,
+        '& svg': { fontSize: 34 },
+      })}
+    >
+      {icon}
+      <Box sx={{ minWidth: 0 }}>
+        <Typography component="p" variant="h2" sx={{ color: 'inherit' }}>
+          {say(`executions.ending_${ending}`)}
+        </Typography>
+        <Typography sx={{ color: 'text.primary', overflowWrap: 'anywhere' }}>
+          {ending === 'failed' && error_message !== null
+            ? error_message
+            : say(`executions.ending_${ending}_text`, {
+                facts: proof_summary.rows,
+                differing: proof_summary.differing,
+                rejects: reject_count,
+                took,
+              })}{' '}
+          {error_code !== null && <code>{error_code}</code>}
+        </Typography>
+      </Box>
+    </Card>
+  );
+}

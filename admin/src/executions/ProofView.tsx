@@ -1,0 +1,100 @@
+import CheckIcon from '@mui/icons-material/Check';
+import CloseIcon from '@mui/icons-material/Close';
+import { Box, Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
+import type { ReactElement } from 'react';
+import type { ExecutionDetail } from '../../../src/contract/execution.ts';
+import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { Section } from '../ui/Section.tsx';
+import { Empty } from '../ui/States.tsx';
+import { ProofAmount } from './ProofAmount.tsx';
+import { type ProofTable, proofTables } from './proof-tables.ts';
+
+/** Both sides beside each other, what differs marked. */
+export function ProofView({ proof }: Pick<ExecutionDetail, 'proof'>): ReactElement {
+  const say = useTexts();
+  const tables = proofTables(proof);
+  if (tables.length === 0) {
+    return (
+      <Section title={say('executions.proof')}>
+        <Empty title={say('executions.no_proof')} text={say('executions.no_proof_hint')} />
+      </Section>
+    );
+  }
+  return (
+    <Box sx={{ display: 'grid', gap: 2.5 }}>
+      {tables.map((table) => (
+        <ProofCard key={table.key} table={table} />
+      ))}
+    </Box>
+  );
+}
+
+function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
+  const say = useTexts();
+  const words = useWords();
+  const title = words('proof_subject', table.subject);
+  const scope = say(`executions.scope_${table.scope}`);
+  return (
+    <Section
+      title={title}
+      aside={<Box sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>{scope}</Box>}
+      flush
+    >
+      <TableContainer tabIndex={0} aria-label={title}>
+        <Table size="small" sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}>
+          <TableHead>
+            <TableRow>
+              <TableCell sx={{ pl: 2.5 }}>{say('executions.group')}</TableCell>
+              <TableCell>{say('executions.side')}</TableCell>
+              {table.measures.map((measure) => (
+                <TableCell key={measure} align="right">
+                  {words('proof_measure', measure)}
+                </TableCell>
+              ))}
+              <TableCell align="center">{say('executions.agrees')}</TableCell>
+            </TableRow>
+          </TableHead>
+          <TableBody>
+            {table.groups.map((group) => (
+              <ProofLines key={group.name} group={group} />
+            ))}
+          </TableBody>
+        </Table>
+      </TableContainer>
+    </Section>
+  );
+}
+
+const SIDES = ['store', 'backend'] as const;
+/** The two lines of a group stand closer to each other than to the next group. */
+const UPPER = { '& > td:not([rowspan])': { borderBottom: 0, pb: 0.25 } };
+const LOWER = { '& > td': { pt: 0.25 } };
+
+function ProofLines({ group }: { readonly group: ProofTable['groups'][number] }): ReactElement[] {
+  const say = useTexts();
+  return SIDES.map((side) => (
+    <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
+      {side === 'store' && (
+        <TableCell rowSpan={2} sx={{ pl: 2.5, fontWeight: 600, verticalAlign: 'top' }}>
+          {group.name}
+        </TableCell>
+      )}
+      <TableCell sx={{ color: 'text.secondary' }}>{say(`executions.side_${side}`)}</TableCell>
+      {group.cells.map((cell, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the columns stand still.
+        <TableCell key={at} align="right">
+          {cell !== null && <ProofAmount value={cell[side]} group={group.name} differs={!cell.equal} />}
+        </TableCell>
+      ))}
+      {side === 'store' && (
+        <TableCell rowSpan={2} align="center">
+          {group.equal ? (
+            <CheckIcon fontSize="small" color="success" titleAccess={say('executions.equal')} />
+          ) : (
+            <CloseIcon fontSize="small" color="error" titleAccess={say('executions.different')} />
+          )}
+        </TableCell>
+      )}
+    </TableRow>
+  ));
+}

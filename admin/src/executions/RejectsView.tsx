@@ -1,0 +1,94 @@
+import ExpandIcon from '@mui/icons-material/ExpandMore';
+import { Accordion, AccordionDetails, AccordionSummary, Box, Typography } from '@mui/material';
+import { type ReactElement, useState } from 'react';
+import { useGetList } from 'react-admin';
+import type { rejectPageShape } from '../../../src/contract/execution.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { MONO } from '../theme/theme.ts';
+import { Chip } from '../ui/Chip.tsx';
+import { Pages } from '../ui/Pages.tsx';
+import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { Section } from '../ui/Section.tsx';
+import { Empty, Failed, Loading } from '../ui/States.tsx';
+
+type Reject = (typeof rejectPageShape)['_output']['results'][number];
+
+const PER_PAGE = 25;
+
+interface RejectsViewProps {
+  /** Of which whole: an execution's, or a configuration's that are open. */
+  readonly of: {
+    readonly resource: 'rejects' | 'open-rejects';
+    readonly filter: Readonly<Record<string, string>>;
+  };
+}
+
+/** Rows of the store that could not be read: why, and as the store has them. */
+export function RejectsView({ of }: RejectsViewProps): ReactElement {
+  const say = useTexts();
+  const [page, setPage] = useState(1);
+  const { data, total, error, isPending, refetch } = useGetList<Reject>(of.resource, {
+    filter: of.filter,
+    pagination: { page, perPage: PER_PAGE },
+    sort: { field: 'id', order: 'ASC' },
+  });
+  return (
+    <Section title={say('executions.rejects')} flush>
+      {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
+      {isPending && error === null && <Loading />}
+      {data?.length === 0 && (
+        <Empty title={say('executions.no_rejects')} text={say('executions.no_rejects_hint')} />
+      )}
+      <Box sx={{ px: { xs: 1, sm: 1.5 }, pb: data !== undefined && data.length > 0 ? 1.5 : 0 }}>
+        {data?.map((reject) => (
+          <RejectRow key={reject.id} reject={reject} />
+        ))}
+      </Box>
+      <Pages page={page} perPage={PER_PAGE} total={total ?? 0} onPage={setPage} />
+    </Section>
+  );
+}
+
+function RejectRow({ reject }: { readonly reject: Reject }): ReactElement {
+  const say = useTexts();
+  return (
+    <Accordion disableGutters elevation={0} slotProps={{ transition: { unmountOnExit: true } }}>
+      <AccordionSummary expandIcon={<ExpandIcon />}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1.5, rowGap: 0.5 }}>
+          <Typography sx={{ fontWeight: 600 }}>
+            {say(`executions.reject_${reject.kind}`, { id: String(reject.woo_id) })}
+          </Typography>
+          {reject.settled_at !== null && <Chip tone="good" label={say('executions.settled')} />}
+          <Typography sx={{ overflowWrap: 'anywhere' }}>{reject.message}</Typography>
+          <Typography component="code" variant="body2" color="textSecondary">
+            {reject.code}
+          </Typography>
+          <Typography component="span" variant="body2" color="textSecondary">
+            <RelativeTime at={reject.created_at} />
+          </Typography>
+        </Box>
+      </AccordionSummary>
+      <AccordionDetails>
+        <Typography variant="body2" color="textSecondary" sx={{ mb: 0.5 }}>
+          {say('executions.raw_row')}
+        </Typography>
+        <Box
+          component="pre"
+          tabIndex={0}
+          sx={(theme) => ({
+            m: 0,
+            p: 1.5,
+            maxHeight: 360,
+            overflow: 'auto',
+            borderRadius: 2,
+            fontFamily: MONO,
+            fontSize: '0.8125rem',
+            backgroundColor: theme.palette.raised,
+          })}
+        >
+          {reject.raw === null ? say('executions.raw_hidden') : JSON.stringify(reject.raw, null, 2)}
+        </Box>
+      </AccordionDetails>
+    </Accordion>
+  );
+}

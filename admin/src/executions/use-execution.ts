@@ -1,0 +1,56 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { useGetOne } from 'react-admin';
+import type { Execution, ExecutionDetail, LogLine } from '../../../src/contract/execution.ts';
+import { follow, type LineState } from '../live/event-source.ts';
+import { isOver } from '../live/executions-live.ts';
+import { resourceOf } from '../resources.ts';
+
+interface Followed {
+  readonly execution: ExecutionDetail | undefined;
+  readonly error: unknown;
+  readonly refetch: () => void;
+  /** Of this execution's own line; closed once it is over. */
+  readonly line: LineState;
+  /** What it said while one looked on. */
+  readonly lines: readonly LogLine[];
+}
+
+const MOST_LINES = 2_000;
+
+/** An execution with its details, kept up to date by its own line as long as it is under way. */
+export function useExecution(id: string): Followed {
+  const queries = useQueryClient();
+  const { data, error, refetch } = useGetOne<ExecutionDetail>('executions', { id });
+  const [told, setTold] = useState<Execution | null>(null);
+  const [line, setLine] = useState<LineState>('opening');
+  const [lines, setLines] = useState<readonly LogLine[]>([]);
+  const follows = data !== undefined && !isOver(data);
+
+  useEffect(() => {
+    if (!follows) return;
+    return follow({
+      address: `${resourceOf('executions').path}${id}/stream/`,
+      on: {
+        execution: (given) => setTold(given as Execution),
+        log: (given) => setLines((before) => [...before, given as LogLine].slice(-MOST_LINES)),
+      },
+      onState: setLine,
+      last: 'end',
+      // Its proof and timings are not on the line.
+      onEnd: () => {
+        void refetch();
+        for (const key of ['log', 'changes', 'rejects']) void queries.invalidateQueries({ queryKey: [key] });
+      },
+    });
+  }, [id, follows, refetch, queries]);
+
+  const newer = told !== null && told.id === id && data !== undefined && !isOver(data) ? told : {};
+  return {
+    execution: data === undefined ? undefined : { ...data, ...newer },
+    error,
+    refetch: () => void refetch(),
+    line,
+    lines,
+  };
+}

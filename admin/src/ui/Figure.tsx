@@ -1,0 +1,52 @@
+import { Box, Card, Typography } from '@mui/material';
+import type { ReactElement, ReactNode } from 'react';
+
+interface FigureProps {
+  readonly label: string;
+  readonly value: ReactNode;
+  /** Below it, softly: since when, of how many. */
+  readonly note?: ReactNode;
+}
+
+/** One thing that is to be seen at a glance. */
+export function Figure({ label, value, note }: FigureProps): ReactElement {
+  return (
+    <Card sx={{ px: 2.25, py: 1.75, minWidth: 0 }}>
+      <Typography variant="body2" color="textSecondary">
+        {label}
+      </Typography>
+      <Typography
+        component="div"
+        sx={{
+          mt: 0.25,
+          fontSize: '1.25rem',
+          fontWeight: 650,
+          lineHeight: 1.3,
+          letterSpacing: '-0.015em',
+          fontVariantNumeric: 'tabular-nums',
+        }}
+      >
+        {value}
+      </Typography>
+      {note !== undefined && (
+        <Typography component="div" variant="body2" color="textSecondary" sx={{ mt: 0.25 }}>
+          {note}
+        </Typography>
+      )}
+    </Card>
+  );
+}
+
+export function Figures({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: { xs: 1.25, sm: 2 },
+        gridTemplateColumns: 'repeat(auto-fit, minmax(min(168px, 100%), 1fr))',
+      }}
+    >
+      {children}
+    </Box>
+  );
+}
