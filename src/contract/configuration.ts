@@ -127,6 +127,7 @@ export const configurationQuery = listQuery(
     status: z.enum(CONFIGURATION_STATUSES).optional(),
     frequency: z.enum(FREQUENCIES).optional(),
     organizer_email: emailInput.optional(),
+    credentials: idShape.optional(),
   },
   CONFIGURATION_ORDERINGS,
 );

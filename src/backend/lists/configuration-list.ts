@@ -73,6 +73,7 @@ export interface ConfigurationFilter {
   readonly status: string | null;
   readonly frequency: string | null;
   readonly organizerEmail: string | null;
+  readonly credentialsId: string | null;
   readonly search: string | null;
 }
 
@@ -108,7 +109,7 @@ const JOINS = `join organizers o on o.id = c.organizer_id
   ) v on true`;
 
 function where(first: number): string {
-  const [status, frequency, email, search] = [0, 1, 2, 3].map((at) => `$${first + at}`);
+  const [status, frequency, email, credentials, search] = [0, 1, 2, 3, 4].map((at) => `$${first + at}`);
   const found = contains(search ?? '', [
     'c.name',
     'c.event_name',
@@ -118,7 +119,8 @@ function where(first: number): string {
   ]);
   return `c.deleted_at is null and (${status}::text is null or c.status = ${status})
     and (${frequency}::text is null or c.frequency = ${frequency})
-    and (${email}::text is null or lower(o.contact_email) = lower(${email})) and ${found}`;
+    and (${email}::text is null or lower(o.contact_email) = lower(${email}))
+    and (${credentials}::uuid is null or c.credentials_id = ${credentials}) and ${found}`;
 }
 
 export async function countConfigurations(db: Queryable, filter: ConfigurationFilter): Promise<number> {
@@ -142,7 +144,7 @@ export async function listConfigurations(
     db,
     `with page as (
        select c.id from sync_configurations c join organizers o on o.id = c.organizer_id
-       where ${where(2)} order by ${ordered} limit $6 offset $7
+       where ${where(2)} order by ${ordered} limit $7 offset $8
      )
      select ${ROW} from page join sync_configurations c on c.id = page.id ${JOINS} order by ${ordered}`,
     [page.now, ...values(filter), page.limit, page.offset],
@@ -163,6 +165,7 @@ export async function findConfigurationRow(
   return row ?? null;
 }
 
-function values({ status, frequency, organizerEmail, search }: ConfigurationFilter): (string | null)[] {
-  return [status, frequency, organizerEmail, search];
+function values(filter: ConfigurationFilter): (string | null)[] {
+  const { status, frequency, organizerEmail, credentialsId, search } = filter;
+  return [status, frequency, organizerEmail, credentialsId, search];
 }

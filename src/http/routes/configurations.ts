@@ -52,6 +52,7 @@ export function configurationEndpoints(deps: ApiDeps): readonly Endpoint[] {
           status: query.status ?? null,
           frequency: query.frequency ?? null,
           organizerEmail: query.organizer_email ?? null,
+          credentialsId: query.credentials ?? null,
           search: query.search ?? null,
         };
         return await answerPage(request, publicUrl, query, {
