@@ -13,6 +13,15 @@ import { darkTheme, lightTheme } from '../theme/theme.ts';
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const ConfigurationList = lazy(() => import('../configurations/ConfigurationList.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
+const EventList = lazy(() => import('../events/EventList.tsx'));
+const EventShow = lazy(() => import('../events/EventShow.tsx'));
+const OrderList = lazy(() => import('../orders/OrderList.tsx'));
+const OrderShow = lazy(() => import('../orders/OrderShow.tsx'));
+const TicketList = lazy(() => import('../tickets/TicketList.tsx'));
+const TicketShow = lazy(() => import('../tickets/TicketShow.tsx'));
+const RefundList = lazy(() => import('../refunds/RefundList.tsx'));
+const TicketTierList = lazy(() => import('../ticket-tiers/TicketTierList.tsx'));
+const OrganizerList = lazy(() => import('../organizers/OrganizerList.tsx'));
 
 const MOST_TRIES = 2;
 
@@ -47,6 +56,12 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
     >
       <Resource name="configurations" list={ConfigurationList} />
       <Resource name="executions" list={ExecutionList} />
+      <Resource name="events" list={EventList} show={EventShow} />
+      <Resource name="orders" list={OrderList} show={OrderShow} />
+      <Resource name="tickets" list={TicketList} show={TicketShow} />
+      <Resource name="refunds" list={RefundList} />
+      <Resource name="ticket-tiers" list={TicketTierList} />
+      <Resource name="organizers" list={OrganizerList} />
       <Resource name="credentials" />
     </Admin>
   );
