@@ -27,7 +27,7 @@ export default function EventList(): ReactElement {
           <OrganizerFilter />
           <ChoiceFilter
             source="status"
-            label="sales.status"
+            says="sales.status"
             codes={['draft', 'published', 'archived']}
             words="sales.event_status"
           />

@@ -51,14 +51,21 @@ function Shown({ event }: { readonly event: EventDetail }): ReactElement {
         actions={<Ways event={event} />}
       />
       <GoneNote {...event} />
-      <Box sx={{ display: 'grid', gap: 2.5 }}>
+      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Payouts payouts={event.payouts} />
         {event.sales_by_day.length > 0 && (
           <Suspense fallback={<Loading rows={5} />}>
             <SalesChart days={event.sales_by_day} />
           </Suspense>
         )}
-        <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: { lg: '1fr 1fr' }, alignItems: 'start' }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 7fr) minmax(0, 5fr)' },
+            alignItems: 'start',
+          }}
+        >
           <SalesByTier event={event} />
           <TicketsByTier event={event} />
         </Box>

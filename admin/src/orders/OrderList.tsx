@@ -30,11 +30,11 @@ export default function OrderList(): ReactElement {
       sort={{ field: 'ordered_at', order: 'DESC' }}
       filters={
         <>
-          <SearchInput source="q" placeholder={say('orders.search')} sx={{ minWidth: { sm: 260 } }} />
+          <SearchInput source="q" placeholder={say('orders.search')} />
           <EventFilter />
-          <ChoiceFilter source="status" label="sales.status" codes={STATUSES} words="sales.order_status" />
-          <DayFilter source="ordered_after" label="orders.ordered_after" />
-          <DayFilter source="ordered_before" label="orders.ordered_before" through />
+          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.order_status" />
+          <DayFilter source="ordered_after" says="orders.ordered_after" />
+          <DayFilter source="ordered_before" says="orders.ordered_before" through />
           <RemovedFilter />
         </>
       }

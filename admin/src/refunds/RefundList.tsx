@@ -24,10 +24,10 @@ export default function RefundList(): ReactElement {
       sort={{ field: 'refunded_at', order: 'DESC' }}
       filters={
         <>
-          <SearchInput source="q" placeholder={say('refunds.search')} sx={{ minWidth: { sm: 290 } }} />
+          <SearchInput source="q" placeholder={say('refunds.search')} />
           <EventFilter />
-          <DayFilter source="refunded_after" label="refunds.refunded_after" />
-          <DayFilter source="refunded_before" label="refunds.refunded_before" through />
+          <DayFilter source="refunded_after" says="refunds.refunded_after" />
+          <DayFilter source="refunded_before" says="refunds.refunded_before" through />
           <RemovedFilter />
         </>
       }

@@ -6,18 +6,18 @@ import type { TextKey } from '../texts/dictionary.ts';
 
 interface ChoiceFilterProps {
   readonly source: string;
-  readonly label: TextKey;
+  readonly says: TextKey;
   /** The codes of the API, and below which key their words stand. */
   readonly codes: readonly string[];
   readonly words: 'sales.order_status' | 'sales.ticket_status' | 'sales.check_in' | 'sales.event_status';
 }
 
 /** Narrows a list to one of the codes that the API knows. */
-export function ChoiceFilter({ source, label, codes, words, ...rest }: ChoiceFilterProps): ReactElement {
+export function ChoiceFilter({ source, says, codes, words, ...rest }: ChoiceFilterProps): ReactElement {
   const say = useTexts();
   const choices = codes.map((id) => ({ id, name: say(`${words}.${id}` as TextKey) }));
   return (
-    <SelectInput source={source} label={say(label)} choices={choices} translateChoice={false} {...rest} />
+    <SelectInput source={source} label={say(says)} choices={choices} translateChoice={false} {...rest} />
   );
 }
 
@@ -91,13 +91,13 @@ const DAY_MS = 24 * 3_600_000;
 
 interface DayFilterProps {
   readonly source: string;
-  readonly label: TextKey;
+  readonly says: TextKey;
   /** The day is the last one that counts: the API is asked for all before the next one. */
   readonly through?: boolean;
 }
 
 /** A day of the reader's own zone, as the moment that the API compares with. */
-export function DayFilter({ source, label, through = false }: DayFilterProps): ReactElement {
+export function DayFilter({ source, says, through = false }: DayFilterProps): ReactElement {
   const say = useTexts();
   const parse = (day: string): string | null => {
     const start = new Date(`${day}T00:00`);
@@ -110,7 +110,7 @@ export function DayFilter({ source, label, through = false }: DayFilterProps): R
     if (moment === null || Number.isNaN(moment.getTime())) return '';
     return localDay(through ? new Date(moment.getTime() - DAY_MS / 2) : moment);
   };
-  return <DateInput source={source} label={say(label)} parse={parse} format={format} />;
+  return <DateInput source={source} label={say(says)} parse={parse} format={format} />;
 }
 
 function localDay(at: Date): string {

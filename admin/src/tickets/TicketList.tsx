@@ -30,13 +30,13 @@ export default function TicketList(): ReactElement {
       sort={{ field: 'created_at', order: 'DESC' }}
       filters={
         <>
-          <SearchInput source="q" placeholder={say('tickets.search')} sx={{ minWidth: { sm: 260 } }} />
+          <SearchInput source="q" placeholder={say('tickets.search')} />
           <EventFilter />
           <TierFilter />
-          <ChoiceFilter source="status" label="sales.status" codes={STATUSES} words="sales.ticket_status" />
+          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.ticket_status" />
           <ChoiceFilter
             source="check_in_status"
-            label="tickets.gate"
+            says="tickets.gate"
             codes={CHECK_INS}
             words="sales.check_in"
           />

@@ -1,7 +1,7 @@
 export const orders = {
   title: 'Orders',
   sub: 'Each is one event’s part of an order of the store.',
-  search: 'Number, name or e-mail, as it begins',
+  search: 'Number, name or e-mail',
   empty: 'No order yet',
   empty_hint: 'Orders appear here as soon as a sync has brought them over.',
   number: 'Order',

@@ -1,7 +1,7 @@
 export const tickets = {
   title: 'Tickets',
   sub: 'One for each person who is expected.',
-  search: 'Number, name or e-mail, as it begins',
+  search: 'Number, name or e-mail',
   empty: 'No ticket yet',
   empty_hint: 'Tickets appear here as soon as a sync has brought them over.',
   number: 'Number',

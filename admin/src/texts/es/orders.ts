@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const orders: Texts<typeof english> = {
   title: 'Pedidos',
   sub: 'Cada uno es la parte de un evento en un pedido de la tienda.',
-  search: 'Comienzo del número, nombre o correo',
+  search: 'Número, nombre o correo',
   empty: 'Aún no hay pedidos',
   empty_hint: 'Los pedidos aparecen aquí en cuanto una sincronización los trae.',
   number: 'Pedido',

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const tickets: Texts<typeof english> = {
   title: 'Entradas',
   sub: 'Una por cada persona que se espera.',
-  search: 'Comienzo del número, nombre o correo',
+  search: 'Número, nombre o correo',
   empty: 'Aún no hay entradas',
   empty_hint: 'Las entradas aparecen aquí en cuanto una sincronización las trae.',
   number: 'Número',
