@@ -18,6 +18,7 @@ import { addSettingOptions, parseCredentialsOptions, settingsFrom } from './cred
 import { gatherSecrets, readOptionFile } from './credentials-secrets.ts';
 import { credentialsAsJson, credentialsLines, credentialsTable } from './credentials-show.ts';
 import { testCredentials } from './credentials-test.ts';
+import { keyComment } from './key-comment.ts';
 import { named } from './named-action.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
@@ -226,10 +227,6 @@ function show(session: Session, set: Credentials, json: boolean | undefined): nu
 function showPublicKey({ terminal }: Session, publicLine: string): void {
   printLine(terminal.out, 'Put this line into ~/.ssh/authorized_keys of the user on the SSH host:');
   printLine(terminal.out, publicLine);
-}
-
-function keyComment(name: string): string {
-  return `taquilla-${name.toLowerCase().replace(/[^a-z\d]+/g, '-')}`;
 }
 
 async function readFiles(options: {

@@ -3,7 +3,9 @@ import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advi
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
 import type { Diagnosis, DiagnosisStepName } from '../woocommerce/reach/diagnosis.ts';
 import type { Hop } from '../woocommerce/reach/reach-step.ts';
+import { generateKeyPair } from '../woocommerce/reach/ssh-key.ts';
 import type { WooStore } from '../woocommerce/woo-store.ts';
+import { keyComment } from './key-comment.ts';
 import { loginOf, openStoredStore, type StoredStores, storedLogin } from './stored-store.ts';
 
 /** What the service asks of stores while a person waits: which store it is, what it sells, how it is reached. */
@@ -36,6 +38,7 @@ export function createStoreDoor(stores: StoredStores, now: () => Date) {
       const { onTransport: _, ...tried } = reach;
       return await diagnose({ ...choice, reach: tried }, { signal, now, log });
     },
+    newKeyPair: (setName: string) => generateKeyPair(keyComment(setName)),
     words: (language: Language) => {
       const { steps, hops } = adviceTexts(language);
       return {

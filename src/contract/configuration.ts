@@ -133,6 +133,7 @@ export const configurationQuery = listQuery(
     organizer_email: emailInput.optional(),
     /** How its last proof ended. */
     verification: z.enum(VERIFICATIONS).optional(),
+    credentials: idShape.optional(),
   },
   CONFIGURATION_ORDERINGS,
 );

@@ -133,6 +133,15 @@ export const hostKeyInput = z.strictObject({
   host_key: z.string().regex(/^[a-z\d@.-]{3,60} [A-Za-z\d+/]{20,2000}={0,2}$/),
 });
 
+export const keyPairInput = z.strictObject({ hop: z.enum(['ssh', 'jump']) });
+
+/** The set that has the private half now; the public one is to be put where the set signs in. */
+export const keyPairShape = credentialsShape.extend({
+  /** A line for `authorized_keys`; it is not told again. */
+  public_key: z.string(),
+});
+export type KeyPairReply = z.infer<typeof keyPairShape>;
+
 const stepShape = z.object({
   step: z.string(),
   hop: z.string(),

@@ -64,6 +64,8 @@ export interface StoreDoor {
   /** @throws unavailable, config `store.*` */
   products(credentialsId: string, signal: AbortSignal): Promise<readonly StoreProduct[]>;
   words(language: Language): ConnectionWords;
+  /** The private half, and the line with the public one for `authorized_keys`. */
+  newKeyPair(setName: string): { readonly privateKey: Secret; readonly publicLine: string };
 }
 
 /** All that the operations of the API may use. */

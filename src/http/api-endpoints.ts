@@ -12,6 +12,7 @@ import { connectionTestEndpoints } from './routes/connection-tests.ts';
 import { credentialsEndpoints } from './routes/credentials.ts';
 import { executionTraceEndpoints } from './routes/execution-traces.ts';
 import { executionEndpoints } from './routes/executions.ts';
+import { keyPairEndpoints } from './routes/key-pairs.ts';
 import { managementEndpoints } from './routes/management.ts';
 import { queueEndpoints } from './routes/queues.ts';
 import { streamEndpoints } from './routes/streams.ts';
@@ -26,7 +27,9 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...configurationEndpoints(deps),
     ...configurationActionEndpoints(deps),
     ...credentialsEndpoints(deps),
-    ...(deps.stores === null ? [] : connectionTestEndpoints(deps, deps.stores)),
+    ...(deps.stores === null
+      ? []
+      : [...connectionTestEndpoints(deps, deps.stores), ...keyPairEndpoints(deps, deps.stores)]),
     ...executionEndpoints(deps),
     ...executionTraceEndpoints(deps),
     ...conflictEndpoints(deps),

@@ -9,6 +9,7 @@ import type { StoreDoor } from '../../src/http/api-deps.ts';
 import { createServer, type ServerParts } from '../../src/http/server.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 import type { FreshDatabase } from '../servers/databases.ts';
 import { serverParts } from './server-parts.ts';
@@ -63,6 +64,7 @@ const FIXED_STORE: StoreDoor = {
   test: async () => REACHED,
   testStored: async () => REACHED,
   products: async () => [],
+  newKeyPair: generateKeyPair,
   words: () => ({ label: (step) => step, advice: () => ({ means: '', todo: '' }) }),
 };
 

@@ -244,6 +244,8 @@ describe('lists', () => {
       (await world.ask('viewer', 'GET', `configurations/?${query}`)).json().count;
     expect(await count('organizer_email=ORGANIZADOR@tuki.cl')).toBe(1);
     expect(await count('organizer_email=other@tuki.cl')).toBe(0);
+    expect(await count(`credentials=${world.credentialsId}`)).toBe(1);
+    expect(await count(`credentials=${crypto.randomUUID()}`)).toBe(0);
     expect(await count('search=h%C3%ADbrido')).toBe(1);
     expect(await count('search=%25')).toBe(0);
     expect(await count('status=paused')).toBe(0);

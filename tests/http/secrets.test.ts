@@ -1,4 +1,7 @@
+import ssh2 from 'ssh2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCredentials } from '../../src/backend/credentials/sealed-secrets.ts';
+import { Secret } from '../../src/kernel/secret.ts';
 import { ROLES } from './api-world.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, readApiDocument } from './openapi-document.ts';
@@ -22,6 +25,8 @@ const SET = {
   jump_host: 'jump.example.com',
   jump_username: 'deploy',
 };
+
+const SECRET_KEY = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
 
 let world: BackendWorld;
 let document: ApiDocument;
@@ -108,4 +113,30 @@ test('only superusers say where a connection goes, be it for a test', async () =
 test('credentials in use, or the default, are not forgotten', async () => {
   const refused = await world.ask('superuser', 'DELETE', `credentials/${world.credentialsId}/`);
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'credentials.in-use']);
+});
+
+test('a key pair is made where it stays: only its public half is told, to superusers', async () => {
+  const { id } = (
+    await world.ask('superuser', 'POST', 'credentials/', { ...SET, name: 'paired', ...SECRETS })
+  ).json();
+  const url = `credentials/${id}/generate-key/`;
+  expect((await world.ask('operator', 'POST', url, { hop: 'ssh' })).statusCode).toBe(403);
+  const made = await world.ask('superuser', 'POST', url, { hop: 'ssh' });
+  expect([made.statusCode, made.json()]).toMatchObject([
+    200,
+    { has_ssh_private_key: true, has_ssh_passphrase: false, has_ssh_password: true },
+  ]);
+  const { secrets } = await openCredentials(world.backend.db, SECRET_KEY, id);
+  const kept = ssh2.utils.parseKey(secrets.ssh_private_key?.reveal() ?? '');
+  if (kept instanceof Error) throw kept;
+  expect(made.json().public_key.split(' ')).toEqual([
+    'ssh-ed25519',
+    kept.getPublicSSH().toString('base64'),
+    expect.stringContaining('paired'),
+  ]);
+  expect(made.body).not.toContain('PRIVATE KEY');
+
+  await world.ask('superuser', 'PATCH', `credentials/${id}/`, { jump_host: null, ...SECRETS });
+  const refused = await world.ask('superuser', 'POST', url, { hop: 'jump' });
+  expect([refused.statusCode, Object.keys(refused.json().errors)]).toEqual([400, ['hop']]);
 });

@@ -19,6 +19,15 @@ const ConfigurationCreate = lazy(() => import('../configurations/ConfigurationCr
 const ConfigurationEdit = lazy(() => import('../configurations/ConfigurationEdit.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
 const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
+const EventList = lazy(() => import('../events/EventList.tsx'));
+const EventShow = lazy(() => import('../events/EventShow.tsx'));
+const OrderList = lazy(() => import('../orders/OrderList.tsx'));
+const OrderShow = lazy(() => import('../orders/OrderShow.tsx'));
+const TicketList = lazy(() => import('../tickets/TicketList.tsx'));
+const TicketShow = lazy(() => import('../tickets/TicketShow.tsx'));
+const RefundList = lazy(() => import('../refunds/RefundList.tsx'));
+const TicketTierList = lazy(() => import('../ticket-tiers/TicketTierList.tsx'));
+const OrganizerList = lazy(() => import('../organizers/OrganizerList.tsx'));
 
 const MOST_TRIES = 2;
 
@@ -62,6 +71,12 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
       <CustomRoutes>
         <Route path="/account" element={<Account />} />
       </CustomRoutes>
+      <Resource name="events" list={EventList} show={EventShow} />
+      <Resource name="orders" list={OrderList} show={OrderShow} />
+      <Resource name="tickets" list={TicketList} show={TicketShow} />
+      <Resource name="refunds" list={RefundList} />
+      <Resource name="ticket-tiers" list={TicketTierList} />
+      <Resource name="organizers" list={OrganizerList} />
       <Resource name="credentials" />
     </Admin>
   );

@@ -1,6 +1,12 @@
 import type { SvgIconComponent } from '@mui/icons-material';
+import TicketIcon from '@mui/icons-material/BadgeOutlined';
 import ConfigurationIcon from '@mui/icons-material/ConfirmationNumberOutlined';
+import RefundIcon from '@mui/icons-material/CurrencyExchange';
+import EventIcon from '@mui/icons-material/EventOutlined';
+import OrganizerIcon from '@mui/icons-material/GroupsOutlined';
+import TierIcon from '@mui/icons-material/LocalActivityOutlined';
 import ExecutionIcon from '@mui/icons-material/PlayCircleOutlined';
+import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
 import type { TextKey } from '../texts/dictionary.ts';
 
@@ -30,6 +36,17 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
         Icon: ConfigurationIcon,
       },
       { name: 'executions', path: '/executions', text: 'executions.title', Icon: ExecutionIcon },
+    ],
+  },
+  {
+    label: 'layout.group_sales',
+    screens: [
+      { name: 'events', path: '/events', text: 'events.title', Icon: EventIcon },
+      { name: 'orders', path: '/orders', text: 'orders.title', Icon: OrderIcon },
+      { name: 'tickets', path: '/tickets', text: 'tickets.title', Icon: TicketIcon },
+      { name: 'refunds', path: '/refunds', text: 'refunds.title', Icon: RefundIcon },
+      { name: 'ticket-tiers', path: '/ticket-tiers', text: 'ticket_tiers.title', Icon: TierIcon },
+      { name: 'organizers', path: '/organizers', text: 'organizers.title', Icon: OrganizerIcon },
     ],
   },
 ];

@@ -1,8 +1,14 @@
 import { configurations } from './en/configurations.ts';
 import { account, dashboard } from './en/dashboard.ts';
+import { events } from './en/events.ts';
 import { executions } from './en/executions.ts';
 import { errors, layout, live, states } from './en/frame.ts';
+import { orders } from './en/orders.ts';
+import { organizers, ticket_tiers } from './en/organizers.ts';
 import { ra } from './en/react-admin.ts';
+import { refunds } from './en/refunds.ts';
+import { sales } from './en/sales.ts';
+import { tickets } from './en/tickets.ts';
 import { words } from './en/words.ts';
 
 /** All of the panel's texts in English: one file a folder of screens. */
@@ -17,4 +23,11 @@ export const en = {
   dashboard,
   configurations,
   executions,
+  sales,
+  events,
+  orders,
+  tickets,
+  refunds,
+  organizers,
+  ticket_tiers,
 };

@@ -1,9 +1,15 @@
 import type { Dictionary } from './dictionary.ts';
 import { configurations } from './es/configurations.ts';
 import { account, dashboard } from './es/dashboard.ts';
+import { events } from './es/events.ts';
 import { executions } from './es/executions.ts';
 import { errors, layout, live, states } from './es/frame.ts';
+import { orders } from './es/orders.ts';
+import { organizers, ticket_tiers } from './es/organizers.ts';
 import { ra } from './es/react-admin.ts';
+import { refunds } from './es/refunds.ts';
+import { sales } from './es/sales.ts';
+import { tickets } from './es/tickets.ts';
 import { words } from './es/words.ts';
 
 /** Todos los textos del panel en español. */
@@ -18,4 +24,11 @@ export const es: Dictionary = {
   dashboard,
   configurations,
   executions,
+  sales,
+  events,
+  orders,
+  tickets,
+  refunds,
+  organizers,
+  ticket_tiers,
 };

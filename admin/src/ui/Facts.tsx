@@ -2,6 +2,8 @@ import { Box, Typography } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 
 export interface Fact {
+  /** Where labels may be alike, as those of others are. */
+  readonly id?: string;
   readonly label: string;
   readonly value: ReactNode;
 }
@@ -24,8 +26,8 @@ export function Facts({
         gridTemplateColumns: `repeat(auto-fill, minmax(min(${minWidth}px, 100%), 1fr))`,
       }}
     >
-      {facts.map(({ label, value }) => (
-        <Box key={label} sx={{ minWidth: 0 }}>
+      {facts.map(({ id, label, value }) => (
+        <Box key={id ?? label} sx={{ minWidth: 0 }}>
           <Typography component="dt" variant="body2" color="textSecondary" sx={{ mb: 0.25 }}>
             {label}
           </Typography>

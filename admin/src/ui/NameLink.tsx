@@ -21,3 +21,8 @@ export function NameLink({
     </Link>
   );
 }
+
+/** The address of a list that shows only what belongs to something. */
+export function listOf(resource: string, filter: Readonly<Record<string, string>>): string {
+  return `/${resource}?filter=${encodeURIComponent(JSON.stringify(filter))}`;
+}

@@ -76,6 +76,7 @@ export interface ConfigurationFilter {
   readonly frequency: string | null;
   readonly organizerEmail: string | null;
   readonly verification: string | null;
+  readonly credentialsId: string | null;
   readonly search: string | null;
 }
 
@@ -116,7 +117,9 @@ const JOINS = `join organizers o on o.id = c.organizer_id
   left join lateral (${lastProof('verification, e.finished_at')}) v on true`;
 
 function where(first: number): string {
-  const [status, frequency, email, verification, search] = [0, 1, 2, 3, 4].map((at) => `$${first + at}`);
+  const [status, frequency, email, verification, credentials, search] = [0, 1, 2, 3, 4, 5].map(
+    (at) => `$${first + at}`,
+  );
   const found = contains(search ?? '', [
     'c.name',
     'c.event_name',
@@ -127,7 +130,8 @@ function where(first: number): string {
   return `c.deleted_at is null and (${status}::text is null or c.status = ${status})
     and (${frequency}::text is null or c.frequency = ${frequency})
     and (${email}::text is null or lower(o.contact_email) = lower(${email}))
-    and (${verification}::text is null or ${verification} = (${lastProof('verification')})) and ${found}`;
+    and (${verification}::text is null or ${verification} = (${lastProof('verification')}))
+    and (${credentials}::uuid is null or c.credentials_id = ${credentials}) and ${found}`;
 }
 
 export async function countConfigurations(db: Queryable, filter: ConfigurationFilter): Promise<number> {
@@ -151,7 +155,7 @@ export async function listConfigurations(
     db,
     `with page as (
        select c.id from sync_configurations c join organizers o on o.id = c.organizer_id
-       where ${where(2)} order by ${ordered} limit $7 offset $8
+       where ${where(2)} order by ${ordered} limit $8 offset $9
      )
      select ${ROW} from page join sync_configurations c on c.id = page.id ${JOINS} order by ${ordered}`,
     [page.now, ...values(filter), page.limit, page.offset],
@@ -173,6 +177,6 @@ export async function findConfigurationRow(
 }
 
 function values(filter: ConfigurationFilter): (string | null)[] {
-  const { status, frequency, organizerEmail, verification, search } = filter;
-  return [status, frequency, organizerEmail, verification, search];
+  const { status, frequency, organizerEmail, verification, credentialsId, search } = filter;
+  return [status, frequency, organizerEmail, verification, credentialsId, search];
 }

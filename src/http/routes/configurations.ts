@@ -53,6 +53,7 @@ export function configurationEndpoints(deps: ApiDeps): readonly Endpoint[] {
           frequency: query.frequency ?? null,
           organizerEmail: query.organizer_email ?? null,
           verification: query.verification ?? null,
+          credentialsId: query.credentials ?? null,
           search: query.search ?? null,
         };
         return await answerPage(request, publicUrl, query, {

@@ -172,6 +172,6 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
   ];
 }
 
-function requireHop(present: Credentials, hop: 'ssh' | 'jump'): void {
+export function requireHop(present: Credentials, hop: 'ssh' | 'jump'): void {
   if (present[hop] === null) throw invalidField('hop', 'no_such_object');
 }

@@ -1,0 +1,67 @@
+import type { ReactElement } from 'react';
+import { DataTable, SearchInput } from 'react-admin';
+import type { Event } from '../../../src/contract/backend-events.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { ChoiceFilter, OrganizerFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
+import { EventStatus } from '../sales/SalesStates.tsx';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { NameLink } from '../ui/NameLink.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { Empty } from '../ui/States.tsx';
+
+const Table = DataTable<Event>;
+const Col = DataTable.Col<Event>;
+
+export default function EventList(): ReactElement {
+  const say = useTexts();
+  return (
+    <ListScreen
+      resource="events"
+      title={say('events.title')}
+      sub={say('events.sub')}
+      sort={{ field: 'starts_at', order: 'DESC' }}
+      filters={
+        <>
+          <SearchInput source="q" placeholder={say('events.search')} />
+          <OrganizerFilter />
+          <ChoiceFilter
+            source="status"
+            says="sales.status"
+            codes={['draft', 'published', 'archived']}
+            words="sales.event_status"
+          />
+          <RemovedFilter />
+        </>
+      }
+      empty={<Empty title={say('events.empty')} text={say('events.empty_hint')} />}
+    >
+      <Table rowClick="show" bulkActionButtons={false}>
+        <Col
+          source="title"
+          label={say('events.name')}
+          render={(one) => <NameLink to={`/events/${one.id}/show`}>{one.title}</NameLink>}
+        />
+        <Col
+          source="status"
+          label={say('sales.status')}
+          disableSort
+          render={(one) => <EventStatus {...one} />}
+        />
+        <Col
+          source="starts_at"
+          label={say('events.starts')}
+          render={(one) => <Moment at={one.starts_at} timeZone={one.timezone} />}
+        />
+        <Col source="venue" label={say('events.venue')} disableSort render={(one) => one.venue ?? <Dash />} />
+        <Col source="organizer_name" label={say('events.organizer')} disableSort />
+        <Col
+          source="woo_product_id"
+          label={say('events.product')}
+          disableSort
+          render={(one) => String(one.woo_product_id)}
+        />
+      </Table>
+    </ListScreen>
+  );
+}

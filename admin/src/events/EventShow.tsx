@@ -1,0 +1,98 @@
+import { Box, Button } from '@mui/material';
+import { lazy, type ReactElement, Suspense } from 'react';
+import { useGetOne } from 'react-admin';
+import { Link, useParams } from 'react-router-dom';
+import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { GoneNote } from '../sales/GoneNote.tsx';
+import { EventStatus } from '../sales/SalesStates.tsx';
+import { Chip } from '../ui/Chip.tsx';
+import { listOf } from '../ui/NameLink.tsx';
+import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { Section } from '../ui/Section.tsx';
+import { Failed, Loading } from '../ui/States.tsx';
+import { EventFacts } from './EventFacts.tsx';
+import { Payouts } from './Payouts.tsx';
+import { SalesByStatus } from './SalesByStatus.tsx';
+import { SalesByTier } from './SalesByTier.tsx';
+import { TicketsByTier } from './TicketsByTier.tsx';
+
+// Charts weigh more than all the rest of the screen, which does not wait for them.
+const SalesChart = lazy(() => import('./SalesChart.tsx'));
+
+export default function EventShow(): ReactElement {
+  const { id = '' } = useParams();
+  const { data: event, error, refetch } = useGetOne<EventDetail>('events', { id });
+  if (event !== undefined) return <Shown event={event} />;
+  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+}
+
+function Shown({ event }: { readonly event: EventDetail }): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const sub = [
+    event.starts_at === null ? null : formats.dateTime(event.starts_at, event.timezone),
+    event.venue,
+    event.organizer_name,
+  ];
+  return (
+    <>
+      <ScreenHead
+        title={event.title}
+        back={{ to: '/events', label: say('events.title') }}
+        state={
+          <>
+            <EventStatus {...event} />
+            {event.visibility === 'private' && <Chip tone="quiet" label={say('events.private')} />}
+          </>
+        }
+        sub={sub.filter((part) => part !== null).join(' · ')}
+        actions={<Ways event={event} />}
+      />
+      <GoneNote {...event} />
+      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Payouts payouts={event.payouts} />
+        {event.sales_by_day.length > 0 && (
+          <Suspense fallback={<Loading rows={5} />}>
+            <SalesChart days={event.sales_by_day} />
+          </Suspense>
+        )}
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 7fr) minmax(0, 5fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <SalesByTier event={event} />
+          <TicketsByTier event={event} />
+        </Box>
+        <SalesByStatus event={event} />
+        <Section title={say('events.about')}>
+          <EventFacts event={event} />
+        </Section>
+      </Box>
+    </>
+  );
+}
+
+function Ways({ event }: { readonly event: EventDetail }): ReactElement {
+  const say = useTexts();
+  return (
+    <>
+      <Button component={Link} to={listOf('orders', { event: event.id })} variant="outlined">
+        {say('events.open_orders')}
+      </Button>
+      <Button component={Link} to={listOf('tickets', { event: event.id })} variant="outlined">
+        {say('events.open_tickets')}
+      </Button>
+      {event.configuration_id !== null && (
+        <Button component={Link} to={`/configurations/${event.configuration_id}/show`} variant="outlined">
+          {say('events.open_configuration')}
+        </Button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,9 @@
+import type { ReactElement } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Empty } from '../ui/States.tsx';
+
+/** Where sales would stand. */
+export function NoSales(): ReactElement {
+  const say = useTexts();
+  return <Empty title={say('events.no_sales')} text={say('events.no_sales_hint')} />;
+}

@@ -1,0 +1,43 @@
+import type { ReactElement } from 'react';
+import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { OrderStatus } from '../sales/SalesStates.tsx';
+import { Money } from '../ui/Money.tsx';
+import { RowTable } from '../ui/RowTable.tsx';
+import { Section } from '../ui/Section.tsx';
+import { NoSales } from './NoSales.tsx';
+
+/** All orders of the event, those that came to nothing too. */
+export function SalesByStatus({ event }: { readonly event: EventDetail }): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  type Row = EventDetail['sales_by_status'][number];
+  const money = (part: 'total' | 'refunded' | 'net' | 'service_fee' | 'organizer_amount') => ({
+    label: say(`sales.${part}`),
+    figures: true,
+    cell: (row: Row) => <Money amount={row[part]} currency={row.currency} />,
+  });
+  return (
+    <Section title={say('events.by_status')} flush>
+      {event.sales_by_status.length === 0 ? (
+        <NoSales />
+      ) : (
+        <RowTable
+          label={say('events.by_status')}
+          rows={event.sales_by_status}
+          rowKey={({ status, currency }) => `${status} ${currency}`}
+          columns={[
+            { label: say('sales.status'), cell: (row) => <OrderStatus {...row} /> },
+            { label: say('sales.orders'), figures: true, cell: (row) => formats.count(row.orders) },
+            money('total'),
+            money('refunded'),
+            money('net'),
+            money('service_fee'),
+            money('organizer_amount'),
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { personName } from '../sales/person-name.ts';
+import { type Fact, Facts } from '../ui/Facts.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import type { OrderDetail } from './OrderShow.tsx';
+
+/** In the order in which an envelope is written; what else the store keeps comes after. */
+const ADDRESS = ['company', 'address_1', 'address_2', 'postcode', 'city', 'state', 'country'];
+
+/** Who bought it, how it was paid, and when what happened. */
+export function OrderBuyer({ order }: { readonly order: OrderDetail }): ReactElement {
+  const say = useTexts();
+  const text = (value: string | null) => (value === null || value === '' ? <Dash /> : value);
+  const facts: readonly (Fact | null)[] = [
+    { label: say('sales.name'), value: text(personName(order)) },
+    { label: say('sales.email'), value: text(order.email) },
+    { label: say('sales.phone'), value: text(order.phone) },
+    { label: say('orders.address'), value: text(addressOf(order)) },
+    { label: say('orders.payment'), value: text(order.payment_method_title ?? order.payment_method) },
+    order.transaction_id === null ? null : { label: say('orders.transaction'), value: order.transaction_id },
+    order.coupon_codes.length === 0
+      ? null
+      : { label: say('orders.coupons'), value: order.coupon_codes.join(', ') },
+    { label: say('orders.paid_at'), value: <Moment at={order.paid_at} /> },
+    { label: say('orders.completed_at'), value: <Moment at={order.completed_at} /> },
+    { label: say('orders.modified_at'), value: <Moment at={order.modified_at} /> },
+    { label: say('orders.source_status'), value: <code>{order.source_status}</code> },
+    order.customer_note === null
+      ? null
+      : {
+          label: say('orders.note'),
+          value: <span style={{ whiteSpace: 'pre-line' }}>{order.customer_note}</span>,
+        },
+  ];
+  return <Facts facts={facts.filter((fact) => fact !== null)} />;
+}
+
+function addressOf({ billing }: OrderDetail): string | null {
+  if (billing === null) return null;
+  const parts = Object.entries(billing).filter(([, value]) => value.trim() !== '');
+  const place = (field: string): number =>
+    (ADDRESS.indexOf(field) + ADDRESS.length + 1) % (ADDRESS.length + 1);
+  const sorted = parts.sort(([a], [b]) => place(a) - place(b)).map(([, value]) => value);
+  return [...new Set(sorted)].join(', ');
+}

@@ -1,0 +1,85 @@
+import type { ReactElement } from 'react';
+import { DataTable, SearchInput } from 'react-admin';
+import type { Order } from '../../../src/contract/backend-orders.ts';
+import { useMe } from '../gate/session.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Person } from '../sales/Person.tsx';
+import { ChoiceFilter, DayFilter, EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
+import { OrderStatus } from '../sales/SalesStates.tsx';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { Money } from '../ui/Money.tsx';
+import { NameLink } from '../ui/NameLink.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { Empty } from '../ui/States.tsx';
+
+const STATUSES = ['paid', 'pending', 'on_hold', 'refunded', 'cancelled', 'failed', 'trashed'] as const;
+
+const Table = DataTable<Order>;
+const Col = DataTable.Col<Order>;
+const NumberCol = DataTable.NumberCol<Order>;
+
+export default function OrderList(): ReactElement {
+  const say = useTexts();
+  const { sees_personal_data } = useMe();
+  return (
+    <ListScreen
+      resource="orders"
+      title={say('orders.title')}
+      sub={say(sees_personal_data ? 'orders.sub' : 'sales.masked')}
+      sort={{ field: 'ordered_at', order: 'DESC' }}
+      filters={
+        <>
+          <SearchInput source="q" placeholder={say('orders.search')} />
+          <EventFilter />
+          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.order_status" />
+          <DayFilter source="ordered_after" says="orders.ordered_after" />
+          <DayFilter source="ordered_before" says="orders.ordered_before" through />
+          <RemovedFilter />
+        </>
+      }
+      empty={<Empty title={say('orders.empty')} text={say('orders.empty_hint')} />}
+    >
+      <Table rowClick="show" bulkActionButtons={false}>
+        <Col
+          source="number"
+          label={say('orders.number')}
+          disableSort
+          render={(one) => <NameLink to={`/orders/${one.id}/show`}>{one.number}</NameLink>}
+        />
+        <Col
+          source="status"
+          label={say('sales.status')}
+          disableSort
+          render={(one) => <OrderStatus {...one} />}
+        />
+        <Col
+          source="last_name"
+          label={say('orders.buyer')}
+          disableSort
+          render={(one) => <Person person={one} />}
+        />
+        <NumberCol
+          source="total"
+          label={say('sales.total')}
+          disableSort
+          render={(one) => <Money amount={one.total} currency={one.currency} />}
+        />
+        <NumberCol
+          source="refunded"
+          label={say('sales.refunded')}
+          disableSort
+          render={(one) =>
+            Number(one.refunded) === 0 ? <Dash /> : <Money amount={one.refunded} currency={one.currency} />
+          }
+        />
+        <Col
+          source="ordered_at"
+          label={say('orders.ordered')}
+          render={(one) => <Moment at={one.ordered_at} />}
+        />
+        <Col source="event_title" label={say('sales.event')} disableSort />
+      </Table>
+    </ListScreen>
+  );
+}

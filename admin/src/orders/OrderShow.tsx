@@ -1,0 +1,78 @@
+import { Alert, Box, Link } from '@mui/material';
+import type { ReactElement } from 'react';
+import { useGetOne } from 'react-admin';
+import { Link as RouterLink, useParams } from 'react-router-dom';
+import type { orderDetailShape } from '../../../src/contract/backend-orders.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { GoneNote } from '../sales/GoneNote.tsx';
+import { OrderStatus } from '../sales/SalesStates.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { Section } from '../ui/Section.tsx';
+import { Failed, Loading } from '../ui/States.tsx';
+import { OrderBuyer } from './OrderBuyer.tsx';
+import { OrderHistory } from './OrderHistory.tsx';
+import { OrderItems } from './OrderItems.tsx';
+import { OrderMoney } from './OrderMoney.tsx';
+import { OrderRefunds } from './OrderRefunds.tsx';
+import { OrderTickets } from './OrderTickets.tsx';
+
+export type OrderDetail = (typeof orderDetailShape)['_output'];
+
+export default function OrderShow(): ReactElement {
+  const { id = '' } = useParams();
+  const { data: order, error, refetch } = useGetOne<OrderDetail>('orders', { id });
+  if (order !== undefined) return <Shown order={order} />;
+  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+}
+
+function Shown({ order }: { readonly order: OrderDetail }): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  return (
+    <>
+      <ScreenHead
+        title={say('orders.number_of', { number: order.number })}
+        back={{ to: '/orders', label: say('orders.title') }}
+        state={<OrderStatus {...order} />}
+        sub={
+          <>
+            <Link component={RouterLink} to={`/events/${order.event_id}/show`}>
+              {order.event_title}
+            </Link>
+            {' · '}
+            <Moment at={order.ordered_at} />
+          </>
+        }
+      />
+      <GoneNote {...order} />
+      {order.anonymised_at !== null && (
+        <Alert severity="info" sx={{ mb: 2 }}>
+          {say('orders.anonymised', { time: formats.dateTime(order.anonymised_at) })}
+        </Alert>
+      )}
+      <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 2.5,
+            gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
+            alignItems: 'start',
+          }}
+        >
+          <Section title={say('orders.buyer')}>
+            <OrderBuyer order={order} />
+          </Section>
+          <Section title={say('orders.money')}>
+            <OrderMoney order={order} />
+          </Section>
+        </Box>
+        <OrderItems order={order} />
+        <OrderTickets order={order} />
+        {order.refunds.length > 0 && <OrderRefunds order={order} />}
+        <OrderHistory id={order.id} />
+      </Box>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import type { ReactElement } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { personName } from '../sales/person-name.ts';
+import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
+import { ticketLabel } from '../tickets/ticket-label.ts';
+import { NameLink } from '../ui/NameLink.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { RowTable } from '../ui/RowTable.tsx';
+import { Section } from '../ui/Section.tsx';
+import { Empty } from '../ui/States.tsx';
+import type { OrderDetail } from './OrderShow.tsx';
+
+export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactElement {
+  const say = useTexts();
+  return (
+    <Section title={say('orders.tickets')} flush>
+      {order.tickets.length === 0 ? (
+        <Empty title={say('orders.no_tickets')} />
+      ) : (
+        <RowTable
+          label={say('orders.tickets')}
+          rows={order.tickets}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              label: say('sales.ticket'),
+              cell: (ticket) => (
+                <NameLink to={`/tickets/${ticket.id}/show`}>{ticketLabel(ticket, say)}</NameLink>
+              ),
+            },
+            { label: say('sales.name'), cell: (ticket) => personName(ticket) ?? <Dash /> },
+            { label: say('sales.tier'), cell: ({ ticket_tier_name }) => ticket_tier_name ?? <Dash /> },
+            { label: say('sales.status'), cell: (ticket) => <TicketStatus {...ticket} /> },
+            { label: say('tickets.gate'), cell: (ticket) => <CheckInStatus {...ticket} /> },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { ReactElement } from 'react';
+import { DataTable, SearchInput } from 'react-admin';
+import type { Organizer } from '../../../src/contract/backend-organizers.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { listOf, NameLink } from '../ui/NameLink.tsx';
+import { Empty } from '../ui/States.tsx';
+
+const Table = DataTable<Organizer>;
+const Col = DataTable.Col<Organizer>;
+const NumberCol = DataTable.NumberCol<Organizer>;
+
+/** Each leads to its events: there is nothing else to know of one. */
+export default function OrganizerList(): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const events = (id: unknown): string => listOf('events', { organizer: String(id) });
+  return (
+    <ListScreen
+      resource="organizers"
+      title={say('organizers.title')}
+      sub={say('organizers.sub')}
+      sort={{ field: 'name', order: 'ASC' }}
+      filters={<SearchInput source="q" placeholder={say('organizers.search')} />}
+      empty={<Empty title={say('organizers.empty')} text={say('organizers.empty_hint')} />}
+    >
+      <Table rowClick={events} bulkActionButtons={false}>
+        <Col
+          source="name"
+          label={say('organizers.name')}
+          render={(one) => <NameLink to={events(one.id)}>{one.name}</NameLink>}
+        />
+        <Col source="contact_email" label={say('organizers.email')} disableSort />
+        <NumberCol
+          source="events"
+          label={say('organizers.events')}
+          disableSort
+          render={(one) => formats.count(one.events)}
+        />
+      </Table>
+    </ListScreen>
+  );
+}

@@ -1,0 +1,78 @@
+import type { ReactElement } from 'react';
+import { DataTable, SearchInput } from 'react-admin';
+import type { Refund } from '../../../src/contract/backend-refunds.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { DayFilter, EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { Money } from '../ui/Money.tsx';
+import { NameLink } from '../ui/NameLink.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { Empty } from '../ui/States.tsx';
+
+const Table = DataTable<Refund>;
+const Col = DataTable.Col<Refund>;
+const NumberCol = DataTable.NumberCol<Refund>;
+
+export default function RefundList(): ReactElement {
+  const say = useTexts();
+  return (
+    <ListScreen
+      resource="refunds"
+      title={say('refunds.title')}
+      sub={say('refunds.sub')}
+      sort={{ field: 'refunded_at', order: 'DESC' }}
+      filters={
+        <>
+          <SearchInput source="q" placeholder={say('refunds.search')} />
+          <EventFilter />
+          <DayFilter source="refunded_after" says="refunds.refunded_after" />
+          <DayFilter source="refunded_before" says="refunds.refunded_before" through />
+          <RemovedFilter />
+        </>
+      }
+      empty={<Empty title={say('refunds.empty')} text={say('refunds.empty_hint')} />}
+    >
+      <Table
+        rowClick={(_id, _resource, refund) => `/orders/${refund['order_id']}/show`}
+        bulkActionButtons={false}
+      >
+        <Col
+          source="order_number"
+          label={say('sales.order')}
+          disableSort
+          render={(one) => <NameLink to={`/orders/${one.order_id}/show`}>{one.order_number}</NameLink>}
+        />
+        <Col
+          source="woo_refund_id"
+          label={say('refunds.number')}
+          disableSort
+          render={(one) => String(one.woo_refund_id)}
+        />
+        <Col
+          source="refunded_at"
+          label={say('refunds.refunded_at')}
+          render={(one) => <Moment at={one.refunded_at} />}
+        />
+        <NumberCol
+          source="amount"
+          label={say('sales.amount')}
+          disableSort
+          render={(one) => <Money amount={one.amount} currency={one.currency} />}
+        />
+        <NumberCol
+          source="order_amount"
+          label={say('orders.whole')}
+          disableSort
+          render={(one) => <Money amount={one.order_amount} currency={one.currency} />}
+        />
+        <Col
+          source="reason"
+          label={say('refunds.reason')}
+          disableSort
+          render={(one) => one.reason ?? <Dash />}
+        />
+      </Table>
+    </ListScreen>
+  );
+}

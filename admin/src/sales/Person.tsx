@@ -1,0 +1,29 @@
+import { Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { personName } from './person-name.ts';
+
+interface PersonProps {
+  readonly person: {
+    readonly first_name: string | null;
+    readonly last_name: string | null;
+    readonly email: string | null;
+  };
+}
+
+/** Who bought or comes, as far as the store knows and the reader may see. */
+export function Person({ person }: PersonProps): ReactElement {
+  const name = personName(person);
+  const { email } = person;
+  if (name === null) return email === null ? <Dash /> : <span>{email}</span>;
+  return (
+    <>
+      <div>{name}</div>
+      {email !== null && email !== name && (
+        <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
+          {email}
+        </Typography>
+      )}
+    </>
+  );
+}

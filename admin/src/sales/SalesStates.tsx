@@ -1,0 +1,59 @@
+import type { ReactElement } from 'react';
+import type { Event } from '../../../src/contract/backend-events.ts';
+import type { Order } from '../../../src/contract/backend-orders.ts';
+import type { Ticket } from '../../../src/contract/backend-tickets.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import type { Tone } from '../theme/palette.ts';
+import { Chip } from '../ui/Chip.tsx';
+
+const EVENT: Readonly<Record<Event['status'], Tone>> = {
+  draft: 'warn',
+  published: 'good',
+  archived: 'quiet',
+};
+
+const ORDER: Readonly<Record<Order['status'], Tone>> = {
+  pending: 'live',
+  on_hold: 'warn',
+  paid: 'good',
+  cancelled: 'quiet',
+  refunded: 'quiet',
+  failed: 'bad',
+  trashed: 'quiet',
+};
+
+const TICKET: Readonly<Record<Ticket['status'], Tone>> = {
+  active: 'good',
+  pending: 'live',
+  inactive: 'warn',
+  cancelled: 'quiet',
+  refunded: 'quiet',
+  orphaned: 'bad',
+};
+
+const CHECK_IN: Readonly<Record<Ticket['check_in_status'], Tone>> = {
+  not_checked_in: 'quiet',
+  partly_checked_in: 'live',
+  checked_in: 'good',
+};
+
+export function EventStatus({ status }: Pick<Event, 'status'>): ReactElement {
+  const say = useTexts();
+  return <Chip tone={EVENT[status]} label={say(`sales.event_status.${status}`)} />;
+}
+
+export function OrderStatus({ status }: Pick<Order, 'status'>): ReactElement {
+  const say = useTexts();
+  return <Chip tone={ORDER[status]} label={say(`sales.order_status.${status}`)} />;
+}
+
+/** Whether it opens the gate, and if not why. */
+export function TicketStatus({ status }: Pick<Ticket, 'status'>): ReactElement {
+  const say = useTexts();
+  return <Chip tone={TICKET[status]} label={say(`sales.ticket_status.${status}`)} />;
+}
+
+export function CheckInStatus({ check_in_status }: Pick<Ticket, 'check_in_status'>): ReactElement {
+  const say = useTexts();
+  return <Chip tone={CHECK_IN[check_in_status]} label={say(`sales.check_in.${check_in_status}`)} />;
+}

@@ -1,0 +1,22 @@
+export const organizers = {
+  title: 'Organizers',
+  sub: 'Whom events belong to.',
+  search: 'Search by name',
+  empty: 'No organizer yet',
+  empty_hint: 'An organizer is made with the first configuration that names it.',
+  name: 'Name',
+  email: 'E-mail',
+  events: 'Events',
+};
+
+export const ticket_tiers = {
+  title: 'Ticket types',
+  sub: 'What events sell, a variation of the product each.',
+  search: 'Search by name',
+  empty: 'No ticket type yet',
+  empty_hint: 'Ticket types come with the first sync of an event.',
+  price: 'Price',
+  capacity: 'Capacity',
+  product: 'Product / variation',
+  not_sold: 'No longer sold',
+};

@@ -1,0 +1,72 @@
+import type { ReactElement } from 'react';
+import { DataTable, SearchInput } from 'react-admin';
+import type { TicketTier } from '../../../src/contract/backend-ticket-tiers.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { Money } from '../ui/Money.tsx';
+import { listOf, NameLink } from '../ui/NameLink.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { Empty } from '../ui/States.tsx';
+
+const Table = DataTable<TicketTier>;
+const Col = DataTable.Col<TicketTier>;
+const NumberCol = DataTable.NumberCol<TicketTier>;
+
+/** Each leads to its tickets. */
+export default function TicketTierList(): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const tickets = (event: unknown, tier: unknown): string =>
+    listOf('tickets', { event: String(event), ticket_tier: String(tier) });
+  return (
+    <ListScreen
+      resource="ticket-tiers"
+      title={say('ticket_tiers.title')}
+      sub={say('ticket_tiers.sub')}
+      sort={{ field: 'name', order: 'ASC' }}
+      filters={
+        <>
+          <SearchInput source="q" placeholder={say('ticket_tiers.search')} />
+          <EventFilter />
+          <RemovedFilter />
+        </>
+      }
+      empty={<Empty title={say('ticket_tiers.empty')} text={say('ticket_tiers.empty_hint')} />}
+    >
+      <Table rowClick={(id, _resource, tier) => tickets(tier['event_id'], id)} bulkActionButtons={false}>
+        <Col
+          source="name"
+          label={say('sales.tier')}
+          render={(one) => <NameLink to={tickets(one.event_id, one.id)}>{one.name}</NameLink>}
+        />
+        <Col source="event_title" label={say('sales.event')} disableSort />
+        <NumberCol
+          source="price"
+          label={say('ticket_tiers.price')}
+          disableSort
+          render={(one) =>
+            one.price === null ? (
+              say('ticket_tiers.not_sold')
+            ) : (
+              <Money amount={one.price} currency={one.currency} />
+            )
+          }
+        />
+        <NumberCol
+          source="capacity"
+          label={say('ticket_tiers.capacity')}
+          disableSort
+          render={(one) => (one.capacity === null ? <Dash /> : formats.count(one.capacity))}
+        />
+        <Col
+          source="woo_variation_id"
+          label={say('ticket_tiers.product')}
+          disableSort
+          render={(one) => `${one.woo_product_id} / ${one.woo_variation_id}`}
+        />
+      </Table>
+    </ListScreen>
+  );
+}

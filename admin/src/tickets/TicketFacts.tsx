@@ -1,0 +1,32 @@
+import type { ReactElement } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
+import { type Fact, Facts } from '../ui/Facts.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { Money } from '../ui/Money.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import type { TicketDetail } from './TicketShow.tsx';
+
+export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
+  const say = useTexts();
+  const text = (value: string | null) => (value === null || value === '' ? <Dash /> : value);
+  const money = (amount: string) =>
+    ticket.currency === null ? <Dash /> : <Money amount={amount} currency={ticket.currency} />;
+  const store = [ticket.source_post_status, ticket.source_status].filter((part) => part !== null);
+  const facts: readonly (Fact | null)[] = [
+    { label: say('sales.email'), value: text(ticket.email) },
+    { label: say('sales.phone'), value: text(ticket.phone) },
+    ticket.company === null ? null : { label: say('tickets.company'), value: ticket.company },
+    ticket.designation === null ? null : { label: say('tickets.designation'), value: ticket.designation },
+    { label: say('sales.tier'), value: text(ticket.ticket_tier_name) },
+    { label: say('tickets.price'), value: money(ticket.price) },
+    { label: say('sales.service_fee'), value: money(ticket.service_fee) },
+    { label: say('sales.organizer_amount'), value: money(ticket.organizer_amount) },
+    { label: say('tickets.origin'), value: say(`tickets.origin_${ticket.origin}`) },
+    {
+      label: say('tickets.source_status'),
+      value: store.length === 0 ? <Dash /> : <code>{store.join(' / ')}</code>,
+    },
+    { label: say('tickets.made'), value: <Moment at={ticket.created_at} /> },
+  ];
+  return <Facts facts={facts.filter((fact) => fact !== null)} />;
+}

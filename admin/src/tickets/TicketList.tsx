@@ -1,0 +1,99 @@
+import type { ReactElement } from 'react';
+import { DataTable, SearchInput } from 'react-admin';
+import type { Ticket } from '../../../src/contract/backend-tickets.ts';
+import { useMe } from '../gate/session.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Person } from '../sales/Person.tsx';
+import { ChoiceFilter, EventFilter, RemovedFilter, TierFilter } from '../sales/SalesFilters.tsx';
+import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { NameLink } from '../ui/NameLink.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { Empty } from '../ui/States.tsx';
+import { ticketLabel } from './ticket-label.ts';
+
+const STATUSES = ['active', 'pending', 'inactive', 'cancelled', 'refunded', 'orphaned'] as const;
+const CHECK_INS = ['checked_in', 'partly_checked_in', 'not_checked_in'] as const;
+
+const Table = DataTable<Ticket>;
+const Col = DataTable.Col<Ticket>;
+
+export default function TicketList(): ReactElement {
+  const say = useTexts();
+  const { sees_personal_data } = useMe();
+  return (
+    <ListScreen
+      resource="tickets"
+      title={say('tickets.title')}
+      sub={say(sees_personal_data ? 'tickets.sub' : 'sales.masked')}
+      sort={{ field: 'created_at', order: 'DESC' }}
+      filters={
+        <>
+          <SearchInput source="q" placeholder={say('tickets.search')} />
+          <EventFilter />
+          <TierFilter />
+          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.ticket_status" />
+          <ChoiceFilter
+            source="check_in_status"
+            says="tickets.gate"
+            codes={CHECK_INS}
+            words="sales.check_in"
+          />
+          <RemovedFilter />
+        </>
+      }
+      empty={<Empty title={say('tickets.empty')} text={say('tickets.empty_hint')} />}
+    >
+      <Table rowClick="show" bulkActionButtons={false}>
+        <Col
+          source="ticket_number"
+          label={say('tickets.number')}
+          disableSort
+          render={(one) => <NameLink to={`/tickets/${one.id}/show`}>{ticketLabel(one, say)}</NameLink>}
+        />
+        <Col
+          source="last_name"
+          label={say('tickets.attendee')}
+          disableSort
+          render={(one) => <Person person={one} />}
+        />
+        <Col
+          source="ticket_tier_name"
+          label={say('sales.tier')}
+          disableSort
+          render={(one) => one.ticket_tier_name ?? <Dash />}
+        />
+        <Col
+          source="status"
+          label={say('sales.status')}
+          disableSort
+          render={(one) => <TicketStatus {...one} />}
+        />
+        <Col
+          source="check_in_status"
+          label={say('tickets.gate')}
+          disableSort
+          render={(one) => <CheckInStatus {...one} />}
+        />
+        <Col
+          source="order_number"
+          label={say('sales.order')}
+          disableSort
+          render={(one) =>
+            one.order_id === null ? (
+              <Dash />
+            ) : (
+              <NameLink to={`/orders/${one.order_id}/show`}>{one.order_number}</NameLink>
+            )
+          }
+        />
+        <Col
+          source="created_at"
+          label={say('tickets.made')}
+          render={(one) => <Moment at={one.created_at} />}
+        />
+      </Table>
+    </ListScreen>
+  );
+}

@@ -1,0 +1,11 @@
+import type { Ticket } from '../../../src/contract/backend-tickets.ts';
+import type { Say } from '../i18n/use-texts.ts';
+
+type Numbered = Pick<Ticket, 'ticket_number' | 'display_number' | 'woo_ticket_id'>;
+
+/** The number that people see on a ticket; one that the store has not made yet has none. */
+export function ticketLabel(ticket: Numbered, say: Say): string {
+  const { ticket_number, display_number, woo_ticket_id } = ticket;
+  const number = ticket_number ?? display_number ?? woo_ticket_id;
+  return number === null ? say('tickets.no_number') : String(number);
+}

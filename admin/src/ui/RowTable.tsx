@@ -1,0 +1,55 @@
+import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
+import type { ReactElement, ReactNode } from 'react';
+
+export interface RowColumn<Row> {
+  readonly label: string;
+  readonly cell: (row: Row) => ReactNode;
+  /** Figures stand under each other. */
+  readonly figures?: boolean;
+}
+
+interface RowTableProps<Row> {
+  /** What the table is of, for who cannot see it. */
+  readonly label: string;
+  readonly rows: readonly Row[];
+  readonly rowKey: (row: Row) => string;
+  readonly columns: readonly RowColumn<Row>[];
+}
+
+/** A table inside a screen: all of its rows, as they come. */
+export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Row>): ReactElement {
+  return (
+    // Whatever scrolls must be reachable by keyboard.
+    <TableContainer tabIndex={0} role="region" aria-label={label}>
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            {columns.map((column) => (
+              <TableCell key={column.label} align={column.figures === true ? 'right' : 'left'} sx={PADDED}>
+                {column.label}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map((row) => (
+            <TableRow key={rowKey(row)} hover>
+              {columns.map((column) => (
+                <TableCell
+                  key={column.label}
+                  align={column.figures === true ? 'right' : 'left'}
+                  sx={{ ...PADDED, ...(column.figures === true && FIGURES) }}
+                >
+                  {column.cell(row)}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}
+
+const PADDED = { px: { xs: 1.5, sm: 2 }, '&:first-of-type': { pl: { xs: 2, sm: 2.5 } } } as const;
+const FIGURES = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as const;
