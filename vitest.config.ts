@@ -5,7 +5,7 @@ const FILES_AT_ONCE = 2;
 
 const SERVERS = 'tests/servers/global-setup.ts';
 const BROWSER = 'tests/servers/browser-setup.ts';
-const ELSEWHERE = ['tests/house/**', 'tests/browser/**', 'tests/soak/**'];
+const ELSEWHERE = ['tests/house/**', 'tests/browser/**', 'tests/soak/**', 'tests/image/**'];
 const hookTimeout = 120_000;
 
 export default defineConfig({
@@ -36,6 +36,15 @@ export default defineConfig({
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: [SERVERS, BROWSER],
           testTimeout: 120_000,
+          hookTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'image',
+          include: ['tests/image/**/*.test.ts'],
+          globalSetup: [SERVERS],
+          testTimeout: 300_000,
           hookTimeout,
         },
       },

@@ -6,11 +6,12 @@ const KINDS = {
   '': { steps: CHECKS, projects: ['pure', 'servers'] },
   '--all': { steps: { ...CHECKS, ...BUILD }, projects: ['pure', 'servers', 'browser'] },
   '--soak': { steps: {}, projects: ['soak'] },
+  '--image': { steps: BUILD, projects: ['image'] },
 };
 
 await main(async () => {
   const kind = KINDS[process.argv[2] ?? ''];
-  if (kind === undefined) throw new Error(`Unknown: ${process.argv[2]}. Known: --all, --soak`);
+  if (kind === undefined) throw new Error(`Unknown: ${process.argv[2]}. Known: --all, --soak, --image`);
   const failedSteps = await runSteps(kind.steps);
   const tests = await runVitest(kind.projects);
   if (failedSteps.length > 0) console.log(`Not well, beside the tests: ${failedSteps.join(', ')}.`);

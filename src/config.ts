@@ -96,7 +96,8 @@ function wholeNumber(least: number, most: number, usual: number) {
     .default(usual);
 }
 
-const VARIABLES = z
+/** Every setting, with what it means when it is absent. */
+export const VARIABLES = z
   .object({
     // Not z.url(): a socket's address, postgresql://user@/database?host=/folder, is none to it.
     DATABASE_URL: z

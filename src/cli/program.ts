@@ -83,7 +83,8 @@ function plainFailure({ kind, code, message }: AppError): object {
   return { error: { kind, code, message } };
 }
 
-function buildProgram(act: Act, version: string, terminal: Terminal): Command {
+/** All commands and their options; `act` decides what becomes of them. */
+export function buildProgram(act: Act, version: string, terminal: Terminal): Command {
   const program = new Command('taquilla')
     .description(
       'Keeps a ticketing backend in step with WooCommerce, and proves that both agree to the cent.',

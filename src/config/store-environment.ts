@@ -19,7 +19,8 @@ function number(least: number, most: number, usual: number) {
     .default(usual);
 }
 
-const VARIABLES = z.object({
+/** The settings that describe a store. */
+export const STORE_VARIABLES = z.object({
   WOOCOMMERCE_SSH_HOST: host,
   WOOCOMMERCE_SSH_PORT: number(1, 65_535, 22),
   WOOCOMMERCE_SSH_USERNAME: text,
@@ -44,8 +45,10 @@ export function readStoreEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   privateKey: Secret | null,
 ): ReadStore {
-  const named = Object.keys(VARIABLES.shape).map((name) => [name, environment[name] || undefined] as const);
-  const parsed = VARIABLES.safeParse(Object.fromEntries(named));
+  const named = Object.keys(STORE_VARIABLES.shape).map(
+    (name) => [name, environment[name] || undefined] as const,
+  );
+  const parsed = STORE_VARIABLES.safeParse(Object.fromEntries(named));
   if (!parsed.success) {
     return {
       store: null,

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The command `taquilla` of the image.
+exec node --enable-source-maps /app/dist/main.js "$@"

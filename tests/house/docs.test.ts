@@ -1,0 +1,145 @@
+import { posix } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { SECRETS } from '../../src/config/secret-files.ts';
+import { STORE_VARIABLES } from '../../src/config/store-environment.ts';
+import { VARIABLES } from '../../src/config.ts';
+import { anchorsOf, blocksOf, linksOf, pages } from './read-docs.ts';
+import { readText, repositoryFiles } from './source-files.ts';
+
+const files = new Set(repositoryFiles());
+const folders = new Set([...files].map((path) => posix.dirname(path)));
+
+describe('links', () => {
+  const links = pages().flatMap(linksOf);
+
+  test('lead to files and folders that are there', () => {
+    expect(links.length).toBeGreaterThan(150);
+    const dead = links.filter(
+      ({ to }) => to !== null && !files.has(to) && !folders.has(to.replace(/\/$/, '')),
+    );
+    expect(dead.map(({ from, target }) => `${from}: ${target}`)).toEqual([]);
+  });
+
+  test('lead to headings that are there', () => {
+    const anchored = links.filter(({ to, anchor }) => to?.endsWith('.md') === true && anchor !== null);
+    expect(anchored.length).toBeGreaterThan(5);
+    const dead = anchored.filter(({ to, anchor }) => !anchorsOf(to ?? '').has(anchor ?? ''));
+    expect(dead.map(({ from, target }) => `${from}: ${target}`)).toEqual([]);
+  });
+
+  test('reach every page of docs/ from its table of contents, in either language', () => {
+    for (const contents of ['docs/README.md', 'docs/es/README.md']) {
+      const here = posix.dirname(contents);
+      const seen = new Set<string>();
+      const visit = (path: string): void => {
+        if (seen.has(path) || !path.startsWith(`${here}/`)) return;
+        seen.add(path);
+        for (const { to } of linksOf(path)) if (to?.endsWith('.md') === true && files.has(to)) visit(to);
+      };
+      visit(contents);
+      const all = pages().filter(
+        (path) =>
+          path.startsWith(`${here}/`) &&
+          !path.startsWith('docs/decisions/') &&
+          (here !== 'docs' || !path.startsWith('docs/es/')),
+      );
+      expect(all.filter((path) => !seen.has(path))).toEqual([]);
+    }
+  });
+});
+
+describe('the Spanish pages', () => {
+  const spanish = pages().filter((path) => path.startsWith('docs/es/'));
+
+  test('stand beside English ones, with the very same commands', () => {
+    expect(spanish.length).toBeGreaterThan(15);
+    for (const path of spanish) {
+      const english = path.replace('docs/es/', 'docs/');
+      expect(files.has(english) ? english : `${path} has no English page`).toBe(english);
+      expect([path, blocksOf(path, 'sh')]).toEqual([path, blocksOf(english, 'sh')]);
+      const headings = (page: string) => readText(page).match(/^#+ /gm)?.length;
+      expect([path, headings(path)]).toEqual([path, headings(english)]);
+    }
+  });
+
+  test('are there for all that is done in a hurry, and to begin with', () => {
+    const begun = ['installing', 'first-sync', 'verify', 'configuration', 'api', 'from-django'];
+    const needed = [
+      ...begun.map((name) => `docs/es/${name}.md`),
+      ...pages()
+        .filter((path) => path.startsWith('docs/operations/'))
+        .map((path) => path.replace('docs/', 'docs/es/')),
+    ];
+    expect(needed.filter((path) => !files.has(path))).toEqual([]);
+  });
+});
+
+describe('the operations book', () => {
+  test('has a page for each alert rule, which names it', () => {
+    const rules = readText('ops/prometheus/taquilla-alerts.yml');
+    const alerts = [...rules.matchAll(/- alert: (\w+)[\s\S]*?runbook: (\S+)/g)];
+    expect(alerts).toHaveLength(rules.match(/- alert:/g)?.length ?? 0);
+    for (const [, alert = '', page = ''] of alerts) {
+      expect([alert, files.has(page) && readText(page).includes(`\`${alert}\``)]).toEqual([alert, true]);
+      expect([alert, readText('docs/operations/README.md').includes(alert)]).toEqual([alert, true]);
+    }
+  });
+
+  test('names only codes that there are', () => {
+    const known = readText('docs/errors.md');
+    const families = 'alert|auth|backend|credentials|execution|machine|queue|secret|store|ticket';
+    const code = new RegExp(`\`((?:${families})\\.[a-z]+(?:-[a-z]+)*)\``, 'g');
+    const named = pages().flatMap((path) =>
+      [...readText(path).matchAll(code)].map(([, one = '']) => `${path}: ${one}`),
+    );
+    expect(named.length).toBeGreaterThan(30);
+    expect(named.filter((one) => !known.includes(`\`${one.split(': ')[1]}\``))).toEqual([]);
+  });
+});
+
+describe('the reference of settings', () => {
+  const schemas = { ...VARIABLES.shape, ...STORE_VARIABLES.shape };
+  const names = [...Object.keys(schemas), 'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH'];
+  const usual = (name: string): string => {
+    const schema = schemas[name as keyof typeof schemas];
+    const value: unknown = schema === undefined ? null : schema.parse(undefined);
+    const none = value === null || value === '' || (Array.isArray(value) && value.length === 0);
+    return none ? '–' : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+  };
+
+  test.each(['docs/configuration.md', 'docs/es/configuration.md'])(
+    '%s has each one with its default',
+    (page) => {
+      const rows = [...readText(page).matchAll(/^\| (`[A-Z].*?`) \| (.*?) \| (.*?) ?\|$/gm)].flatMap(
+        ([, told = '', given = '', text = '']) =>
+          [...told.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => ({ name, given, text })),
+      );
+      expect(rows.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+      expect(rows.map(({ name, given }) => [name, given])).toEqual(
+        rows.map(({ name }) => [name, usual(name)]),
+      );
+      const secret = rows.filter(({ text }) => /^secret/i.test(text)).map(({ name }) => name);
+      expect(secret.toSorted()).toEqual([...SECRETS].toSorted());
+    },
+  );
+
+  test('.env.example names all that a person sets', () => {
+    const example = readText('.env.example');
+    const others = ['LC_ALL', 'LC_MESSAGES', 'LANG', 'PATH', 'SYNC_MAX_RETRIES'];
+    const missing = names.filter((name) => !others.includes(name) && !example.includes(`#${name}=`));
+    expect(missing).toEqual([]);
+  });
+
+  test('the Compose files hand on all that a container can use', () => {
+    const files = ['TAQUILLA_DATA_DIR', 'TAQUILLA_STORE_PASSWORD', 'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH'];
+    const image = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'LC_ALL', 'LC_MESSAGES', 'LANG', 'PATH'];
+    const phrase = ['WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE'];
+    for (const path of ['docker-compose.local.yml', 'docker-compose.prod.yml']) {
+      const handed = new Set([...readText(path).matchAll(/^ {4}([A-Z_]+): /gm)].map(([, name = '']) => name));
+      const missing = names.filter(
+        (name) => ![...files, ...image, ...phrase].includes(name) && !handed.has(name),
+      );
+      expect([path, missing]).toEqual([path, []]);
+    }
+  });
+});

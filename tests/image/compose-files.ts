@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const call = promisify(execFile);
+export const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+
+export const COMPOSE_FILES = ['docker-compose.local.yml', 'docker-compose.prod.yml'] as const;
+export type ComposeFile = (typeof COMPOSE_FILES)[number];
+
+export interface ComposeService {
+  readonly image: string;
+  readonly command?: readonly string[];
+  readonly environment?: Readonly<Record<string, string | number | null>>;
+  /** Those of all addresses as objects. */
+  readonly ports?: readonly (string | { readonly published: number })[];
+  readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly stop_grace_period?: string;
+  readonly read_only?: boolean;
+  readonly mem_limit?: string;
+  readonly cpus?: number;
+}
+
+export interface Compose {
+  readonly services: Readonly<Record<string, ComposeService>>;
+  readonly volumes: Readonly<Record<string, unknown>>;
+}
+
+/** What the file .env has to hold for either file. */
+export const ENV_FILE: Readonly<Record<string, string>> = {
+  POSTGRES_PASSWORD: '5'.repeat(64),
+  REDIS_PASSWORD: '6'.repeat(64),
+  DEMO_STORE_PASSWORD: '7'.repeat(64),
+  TAQUILLA_SECRET_KEY: '8'.repeat(64),
+  TAQUILLA_IMAGE: 'taquilla:0.1.0',
+  TAQUILLA_DOMAIN: 'tickets.example.com',
+  SMTP_URL: 'smtp://mail.example.com:587',
+  ALERT_EMAILS: 'ops@example.com',
+};
+
+/**
+ * A Compose file as Compose itself reads it, with all its profiles. Compose answers in YAML; Python's parser came
+ * with it.
+ */
+export async function readCompose(
+  file: ComposeFile,
+  env: Readonly<Record<string, string>>,
+): Promise<Compose> {
+  const options = { cwd: CHECKOUT, env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env } };
+  const profiles = ['--profile', 'demo', '--profile', 'watch'];
+  const { stdout } = await call('docker-compose', ['-f', file, ...profiles, 'config'], options);
+  const toJson = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.argv[1]), sys.stdout)';
+  return JSON.parse((await call('python3', ['-c', toJson, stdout], options)).stdout) as Compose;
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { beforeAll, expect, it } from 'vitest';
+import { provideTool } from '../../src/demo/servers/provide-tool.ts';
+import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
+import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
+import { readText } from '../house/source-files.ts';
+import { CHECKOUT } from './compose-files.ts';
+
+const call = promisify(execFile);
+
+const PROMETHEUS: Tool<'promtool'> = {
+  name: 'prometheus',
+  title: 'Prometheus',
+  programs: { promtool: ['promtool'] },
+  debian: { packages: ['prometheus'], folders: ['usr/bin'] },
+  install: {
+    debian: 'sudo apt-get install prometheus',
+    fedora: 'sudo dnf install golang-github-prometheus',
+    macos: 'brew install prometheus',
+  },
+};
+
+let promtool: FoundTool<'promtool'>;
+
+beforeAll(async () => {
+  promtool = await provideTool({
+    tool: PROMETHEUS,
+    toolsDir: await toolsFolder('.taquilla'),
+    searchPath: process.env['PATH'] ?? '',
+    onFetch: (title) => void process.stderr.write(`Fetching ${title} (once) …\n`),
+    signal: new AbortController().signal,
+  });
+});
+
+async function ask(...args: readonly string[]): Promise<string> {
+  return (await call(promtool.programs.promtool, args, { cwd: CHECKOUT, env: promtool.env })).stdout;
+}
+
+it('Prometheus accepts its configuration and every alert rule', async () => {
+  expect(await ask('check', 'config', 'ops/prometheus/prometheus.yml')).toContain('SUCCESS');
+  expect(await ask('check', 'rules', 'ops/prometheus/taquilla-alerts.yml')).toMatch(
+    /SUCCESS: 15 rules found/,
+  );
+});
+
+it('the rules fire on what they are for, and are quiet otherwise', async () => {
+  expect(await ask('test', 'rules', 'tests/image/alert-rules.yml')).toContain('SUCCESS');
+});
+
+it('every question of the dashboard is one that Prometheus understands', async () => {
+  const dashboard = JSON.parse(readText('ops/grafana/taquilla-dashboard.json')) as {
+    readonly panels: readonly { readonly targets?: readonly { readonly expr: string }[] }[];
+  };
+  const questions = dashboard.panels.flatMap(({ targets = [] }) => targets.map(({ expr }) => expr));
+  expect(questions.length).toBeGreaterThan(20);
+  const rules = {
+    groups: [{ name: 'dashboard', rules: questions.map((expr, at) => ({ record: `q:${at}`, expr })) }],
+  };
+  const { mkdtemp, writeFile } = await import('node:fs/promises');
+  const folder = await mkdtemp('/tmp/taquilla-dashboard-');
+  await writeFile(`${folder}/rules.yml`, JSON.stringify(rules));
+  expect(await ask('check', 'rules', `${folder}/rules.yml`)).toContain(
+    `SUCCESS: ${questions.length} rules found`,
+  );
+});
