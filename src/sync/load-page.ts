@@ -27,6 +27,8 @@ export interface PageTarget {
   readonly event: LoadedEvent;
   readonly rules: EventRules;
   readonly numDays: number;
+  /** The refund policy is another one than before: which tickets are refunded is chosen anew. */
+  readonly choosesAnew: boolean;
   readonly snapshotTakenAtUtc: Date;
   readonly now: () => Date;
 }
@@ -63,11 +65,12 @@ export async function loadPage(
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
     await loadSoldTiers(tx, page, target, journal);
-    const known = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page));
+    const known = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
     const rows = pageRows(page, known, {
       eventId: event.id,
       numDays: target.numDays,
       rules: target.rules,
+      choosesAnew: target.choosesAnew,
       now: target.now(),
       tierId: (variationId) => event.tiers.get(variationId) ?? null,
     });
@@ -179,6 +182,10 @@ function byId(rows: Iterable<KnownRow>): ReadonlyMap<string, KnownRow> {
 
 function orderIds(page: StorePage): readonly number[] {
   return page.orders.map((order) => order.wooOrderId);
+}
+
+function lostOrderIds(page: StorePage): readonly number[] {
+  return page.orphans.flatMap(({ wooOrderId }) => wooOrderId ?? []);
 }
 
 function ticketIds(page: StorePage): readonly number[] {

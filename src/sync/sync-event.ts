@@ -9,7 +9,7 @@ import { parseMoney } from '../kernel/money.ts';
 import { passPoint } from '../kernel/point.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
-import { chooseDepth, type Depth, digestOfRules } from './depth.ts';
+import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './depth.ts';
 import type { Execution } from './execution.ts';
 import { finishReading } from './finish-reading.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
@@ -79,6 +79,7 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
       event,
       rules,
       numDays,
+      choosesAnew: changesRefundPolicy(rules, last),
       snapshotTakenAtUtc: takenAtUtc,
       now,
     };
