@@ -25,7 +25,11 @@ const TRANSLATION = 1;
 /** However dear it is: what leaves no trace waits no longer than this. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
-/** Digest of all that an order's rows follow from besides the store's rows of that order. */
+/**
+ * Digest of all that an order's rows follow from besides the store's rows of that order.
+ *
+ * @shape the refund policy by its name, then the digest
+ */
 export function digestOfRules(
   rules: EventRules,
   event: Pick<StoreEvent, 'numDays' | 'form'>,
@@ -36,7 +40,18 @@ export function digestOfRules(
   const text = JSON.stringify(all, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return `${rules.refundPolicy} ${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
+}
+
+/**
+ * Was another refund policy in force at the last reading? Then the tickets that it chose are no longer bound to be
+ * those: whoever changes the policy wants another choice.
+ */
+export function changesRefundPolicy(
+  rules: Pick<EventRules, 'refundPolicy'>,
+  last: LastReading | null,
+): boolean {
+  return last !== null && !last.rulesDigest.startsWith(`${rules.refundPolicy} `);
 }
 
 /**

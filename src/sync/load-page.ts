@@ -28,6 +28,8 @@ export interface PageTarget {
   readonly event: LoadedEvent;
   readonly rules: EventRules;
   readonly numDays: number;
+  /** The refund policy is another one than before: which tickets are refunded is chosen anew. */
+  readonly choosesAnew: boolean;
   readonly snapshotTakenAtUtc: Date;
   readonly now: () => Date;
 }
@@ -69,7 +71,7 @@ export async function loadPage(
     const journal = new Journal(execution.id, configuration.id);
     await loadSoldTiers(tx, page, target, journal);
     const derive = async (from: StorePage): Promise<DerivedPage> => {
-      const known = await readKnownPage(tx, event.id, orderIds(from), ticketIds(from));
+      const known = await readKnownPage(tx, event.id, orderIds(from), ticketIds(from), lostOrderIds(from));
       return { known, rows: pageRows(from, known, contextOf(target)) };
     };
     const all = await derive(page);
@@ -111,9 +113,9 @@ interface DerivedPage {
   readonly rows: PageRows;
 }
 
-function contextOf({ event, numDays, rules, now }: PageTarget): PageContext {
+function contextOf({ event, numDays, rules, choosesAnew, now }: PageTarget): PageContext {
   const tierId = (variationId: number): string | null => event.tiers.get(variationId) ?? null;
-  return { eventId: event.id, numDays, rules, now: now(), tierId };
+  return { eventId: event.id, numDays, rules, choosesAnew, now: now(), tierId };
 }
 
 async function writeRows(
@@ -194,6 +196,10 @@ function byId(rows: Iterable<KnownRow>): ReadonlyMap<string, KnownRow> {
 
 function orderIds(page: StorePage): readonly number[] {
   return page.orders.map((order) => order.wooOrderId);
+}
+
+function lostOrderIds(page: StorePage): readonly number[] {
+  return page.orphans.flatMap(({ wooOrderId }) => wooOrderId ?? []);
 }
 
 function ticketIds(page: StorePage): readonly number[] {

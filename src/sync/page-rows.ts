@@ -9,7 +9,7 @@ import type {
 } from '../backend/load/order-tables.ts';
 import type { RowDraft } from '../backend/load/synced-table.ts';
 import { newId } from '../kernel/ids.ts';
-import { anonymiseOrder } from '../ticketing/anonymise.ts';
+import { anonymiseOrder, anonymiseOrphan } from '../ticketing/anonymise.ts';
 import { checkedInAtUtc } from '../ticketing/check-in.ts';
 import { deriveEventOrder } from '../ticketing/derive-event-order.ts';
 import { deriveOrphan } from '../ticketing/derive-orphan.ts';
@@ -39,6 +39,8 @@ export interface PageContext {
   readonly eventId: string;
   readonly numDays: number;
   readonly rules: EventRules;
+  /** Which tickets are refunded is not bound to what it was. */
+  readonly choosesAnew: boolean;
   readonly now: Date;
   /** The tier of a variation; null where the event has none for it. */
   readonly tierId: (variationId: number) => string | null;
@@ -64,11 +66,16 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
     const derived = deriveEventOrder(
       order,
       context.rules,
-      kept.map((row) => keptTicket(row, order.wooOrderId)),
+      kept.map((row) => {
+        const ticket = keptTicket(row, order.wooOrderId);
+        return context.choosesAnew ? { ...ticket, refunded: false } : ticket;
+      }),
     );
     if (derived !== null) addOrder(rows, order, derived, known, tickets, context);
   }
-  for (const orphan of page.orphans) {
+  for (const raw of page.orphans) {
+    const erased = raw.wooOrderId !== null && known.anonymisedOrders.has(raw.wooOrderId);
+    const orphan = erased ? anonymiseOrphan(raw) : raw;
     const kept = tickets.byWooId(orphan.wooTicketId);
     const derived = deriveOrphan(
       orphan,
@@ -76,7 +83,7 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
       kept === undefined ? [] : [keptTicket(kept, orphan.wooOrderId)],
     );
     if (derived === null) continue;
-    addTicket(rows, derived, tickets, context, { orderId: null, currency: null, erased: false }, null);
+    addTicket(rows, derived, tickets, context, { orderId: null, currency: null, erased }, null);
   }
   return rows;
 }

@@ -8,7 +8,7 @@ import type { Log } from '../kernel/log.ts';
 import { parseMoney } from '../kernel/money.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
-import { chooseDepth, type Depth, digestOfRules } from './depth.ts';
+import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './depth.ts';
 import type { Execution } from './execution.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
 import { planReading, planWhole } from './plan-reading.ts';
@@ -74,7 +74,8 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
   try {
     const { numDays } = job.event;
     const snapshotTakenAtUtc = snapshot.takenAtUtc;
-    const target = { execution, configuration, event, rules, numDays, snapshotTakenAtUtc, now };
+    const choosesAnew = changesRefundPolicy(rules, last);
+    const target = { execution, configuration, event, rules, numDays, choosesAnew, snapshotTakenAtUtc, now };
     const run: PlannedRun = {
       deps,
       job,

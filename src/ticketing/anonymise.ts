@@ -1,4 +1,4 @@
-import type { Attendee, FormAnswer, Purchaser, StoreOrder } from './store-order.ts';
+import type { Attendee, FormAnswer, Purchaser, StoreOrder, StoreTicket } from './store-order.ts';
 
 export const NOBODY: Attendee = {
   firstName: null,
@@ -34,6 +34,12 @@ export function anonymiseOrder(order: StoreOrder): StoreOrder {
       ...eraseBuyers(ticket.attendee, ticket.formData, buyers),
     })),
   };
+}
+
+/** The same for a ticket whose anonymised order was erased after it: nothing but the ticket names the buyer now. */
+export function anonymiseOrphan(ticket: StoreTicket): StoreTicket {
+  const buyers = ticket.purchaser === null ? [] : [ticket.purchaser];
+  return { ...ticket, purchaser: null, ...eraseBuyers(ticket.attendee, ticket.formData, buyers) };
 }
 
 /** Everyone that the order and its tickets name as its buyer: the placeholders, and who stood there before. */

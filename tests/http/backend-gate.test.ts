@@ -140,7 +140,7 @@ describe('letting somebody in', () => {
     const { db } = world.backend;
     const { id, woo, order } = await freshTicket();
     const waiting = await inTransaction(db, async (tx) => {
-      await readKnownPage(tx, world.eventId, [order], [woo]);
+      await readKnownPage(tx, world.eventId, [order], [woo], []);
       const entered = checkIn(db, { ticketId: id, day: null, madeBy: null, now: new Date() });
       for (;;) {
         const { rows } = await tx.query(

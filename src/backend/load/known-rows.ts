@@ -9,6 +9,8 @@ export interface KnownPage {
   readonly refunds: ReadonlyMap<number, KnownChild>;
   readonly refundLines: ReadonlyMap<number, KnownChild>;
   readonly tickets: readonly KnownTicket[];
+  /** Orders behind the page's orphans whose buyer the store erased before it erased the order. */
+  readonly anonymisedOrders: ReadonlySet<number>;
 }
 
 export interface KnownOrder extends KnownRow {
@@ -41,7 +43,7 @@ export interface KnownTicket extends KnownRow {
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * Reads the present rows of these orders and tickets. The event's gate waits until the transaction ends: what is
+ * Reads the present rows of these orders and tickets, and what is known of orders that orphans name. The event's gate waits until the transaction ends: what is
  * written from these rows would not know of a check-in that came in between.
  */
 export async function readKnownPage(
@@ -49,6 +51,7 @@ export async function readKnownPage(
   eventId: string,
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
+  lostOrderIds: readonly number[],
 ): Promise<KnownPage> {
   await lockGate(tx, eventId, 'exclusive');
   const orders = await tx.query<KnownOrder & { wooOrderId: number }>(
@@ -68,7 +71,22 @@ export async function readKnownPage(
     refunds,
     refundLines,
     tickets,
+    anonymisedOrders: await readAnonymised(tx, eventId, lostOrderIds),
   };
+}
+
+async function readAnonymised(
+  tx: Transaction,
+  eventId: string,
+  wooOrderIds: readonly number[],
+): Promise<ReadonlySet<number>> {
+  if (wooOrderIds.length === 0) return new Set();
+  const result = await tx.query<{ id: number }>(
+    `select woo_order_id as id from orders
+     where event_id = $1 and woo_order_id = any($2::bigint[]) and anonymised_at is not null`,
+    [eventId, wooOrderIds],
+  );
+  return new Set(result.rows.map(({ id }) => id));
 }
 
 async function readChildren(

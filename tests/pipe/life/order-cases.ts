@@ -182,6 +182,13 @@ export const ORDER_CASES: readonly LifeCase[] = [
     says: { order: 'paid', buyer: '', tickets: ['– pending 22000'] },
   },
   {
+    name: 'anonymised and then erased: its tickets still name nobody',
+    born: after(completed([sala(2)], { attendees: ['Clara', 'Beto'] }), anonymise),
+    first: { buyer: '', tickets: ['– active 22000', 'Beto active 22000'] },
+    happens: async (store, order) => await store.eraseOrder(order),
+    says: { order: 'paid, gone', buyer: '', tickets: ['– orphaned 0', 'Beto orphaned 0'] },
+  },
+  {
     name: 'trashed: nothing of it counts',
     born: completed([sala(1)]),
     happens: trash,

@@ -1,0 +1,155 @@
+import type { HeldEvent, HeldOrder, HeldTicket } from './held-event.ts';
+import type { HistoryWorld } from './history-world.ts';
+import { type ModelEvent, type ModelOrder, type ModelTicket, modelEvent } from './model-event.ts';
+
+/** Our ids by what the store calls each row, over all syncs of a history. */
+export type KnownIds = Map<string, string>;
+
+/** Where the backend differs from the store's own model; each difference a line. */
+export function differences(
+  world: HistoryWorld,
+  productId: number,
+  held: HeldEvent,
+  knownIds: KnownIds,
+): readonly string[] {
+  const model = modelEvent(world.store, productId, world.settings);
+  return [
+    ...orderDifferences(world, productId, model, held, knownIds),
+    ...ticketDifferences(world, productId, model, held, knownIds),
+    ...moneyDifferences(held),
+  ];
+}
+
+function orderDifferences(
+  world: HistoryWorld,
+  productId: number,
+  model: ModelEvent,
+  held: HeldEvent,
+  knownIds: KnownIds,
+): readonly string[] {
+  const found: string[] = [];
+  const expected = new Map(model.orders.map((order) => [order.id, order]));
+  const present = new Map(held.orders.map((order) => [order.id, order]));
+  for (const order of held.orders) {
+    found.push(...idDifference(knownIds, `${productId} order ${order.id}`, order.rowId));
+    if (expected.has(order.id)) continue;
+    const left = world.store.orders.get(order.id)?.deleted === false;
+    const reason = left ? 'left_event' : 'gone';
+    if (order.removed !== reason) found.push(`order ${order.id} is ${order.removed}, not ${reason}`);
+  }
+  for (const [id, order] of expected) {
+    const ours = present.get(id);
+    if (ours === undefined) found.push(`order ${id} is missing`);
+    else found.push(...fieldDifferences(`order ${id}`, plain(order), plain(withoutRow(ours))));
+  }
+  return found;
+}
+
+function withoutRow({ said }: HeldOrder): unknown {
+  return said;
+}
+
+function ticketDifferences(
+  world: HistoryWorld,
+  productId: number,
+  model: ModelEvent,
+  held: HeldEvent,
+  knownIds: KnownIds,
+): readonly string[] {
+  const found: string[] = [];
+  const expected = new Map(model.tickets.map((ticket) => [ticket.name, ticket]));
+  const refundedOrders = new Set(
+    model.orders.filter(({ status }) => status === 'refunded').map(({ id }) => id),
+  );
+  const present = new Map(held.tickets.map((ticket) => [ticket.name, ticket]));
+  for (const ticket of held.tickets) {
+    found.push(...idDifference(knownIds, `${productId} ticket ${ticket.name}`, ticket.id));
+    if (!expected.has(ticket.name) && ticket.removed !== 'gone')
+      found.push(`ticket ${ticket.name} is ${ticket.removed}, not gone`);
+  }
+  for (const [name, ticket] of expected) {
+    const ours = present.get(name);
+    if (ours === undefined) found.push(`ticket ${name} is missing`);
+    else found.push(...ticketDifference(world, ticket, ours, held, refundedOrders));
+  }
+  return found;
+}
+
+function ticketDifference(
+  world: HistoryWorld,
+  ticket: ModelTicket,
+  ours: HeldTicket,
+  held: HeldEvent,
+  refundedOrders: ReadonlySet<number>,
+): readonly string[] {
+  const { person, status, days, ...facts } = ticket;
+  const local = world.localDays.get(ours.id) ?? new Set();
+  const edit = world.editSeen(ours.id, person.firstName);
+  const expected = {
+    ...facts,
+    ...person,
+    firstName: edit?.ours ?? person.firstName,
+    days: [...new Set([...days, ...local])].toSorted((a, b) => a - b),
+    contested: edit?.contested ?? false,
+  };
+  const { id: _, status: ourStatus, fee, organizer, ...rest } = ours;
+  const found = fieldDifferences(
+    `ticket ${ticket.name}`,
+    plain(expected),
+    plain({ ...rest, contested: held.contested.has(ours.id) }),
+  );
+  // Which of an item's tickets a refund takes is free; the number is compared with the item.
+  const byRefund = ourStatus === 'refunded' && ours.itemId !== null;
+  const orderRefunded = ticket.orderId !== null && refundedOrders.has(ticket.orderId);
+  if (ourStatus !== status && !(byRefund && !orderRefunded))
+    return [...found, `ticket ${ticket.name} is ${ourStatus}, not ${status}`];
+  if (fee + organizer > ticket.price && ticket.price > 0n)
+    return [...found, `ticket ${ticket.name} gives more than it cost`];
+  return found;
+}
+
+/** What holds in every order, whatever happened: nothing is lost on the way from a total to its tickets. */
+function moneyDifferences(held: HeldEvent): readonly string[] {
+  const found: string[] = [];
+  for (const { id, removed, said } of held.orders) {
+    if (removed === 'gone' || removed === 'left_event') continue;
+    const { total, items } = said as unknown as ModelOrder;
+    const tickets = held.tickets.filter((ticket) => ticket.orderId === id && ticket.removed !== 'gone');
+    const prices = tickets.reduce((all, ticket) => all + ticket.price, 0n);
+    const without = items.reduce((all, item) => all + BigInt(item.withoutTicketAmount), 0n);
+    if (prices + without !== BigInt(total)) found.push(`order ${id}: ${prices} + ${without} is not ${total}`);
+    const fees = tickets.reduce((all, ticket) => all + ticket.fee, 0n);
+    const fee = BigInt((said as unknown as ModelOrder).fee);
+    if (fees > fee || (without === 0n && items.length > 0 && fees !== fee && total > 0n))
+      found.push(`order ${id}: its tickets’ fees are ${fees}, not ${fee}`);
+  }
+  return found;
+}
+
+function idDifference(knownIds: KnownIds, name: string, id: string): readonly string[] {
+  const before = knownIds.get(name);
+  knownIds.set(name, id);
+  return before === undefined || before === id ? [] : [`${name} has another id than before`];
+}
+
+function fieldDifferences(
+  what: string,
+  expected: Readonly<Record<string, unknown>>,
+  ours: Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return Object.keys(expected).flatMap((field) => {
+    const [theirs, mine] = [JSON.stringify(expected[field]), JSON.stringify(ours[field])];
+    return theirs === mine ? [] : [`${what}: ${field} is ${mine}, not ${theirs}`];
+  });
+}
+
+/** As JSON gives it back: amounts as text, keys in one order. */
+function plain(value: unknown): Readonly<Record<string, unknown>> {
+  return JSON.parse(
+    JSON.stringify(value, (_key, part: unknown) => {
+      if (typeof part === 'bigint') return part.toString();
+      if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+      return Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    }),
+  ) as Readonly<Record<string, unknown>>;
+}

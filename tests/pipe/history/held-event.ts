@@ -1,0 +1,89 @@
+import type { Database } from '../../../src/backend/database.ts';
+
+/** A ticket as the backend holds it, as far as the model has a word about it. */
+export interface HeldTicket {
+  readonly id: string;
+  readonly name: string;
+  readonly orderId: number | null;
+  readonly itemId: number | null;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly status: string;
+  readonly price: bigint;
+  readonly fee: bigint;
+  readonly organizer: bigint;
+  readonly removed: string | null;
+  readonly days: readonly number[];
+}
+
+export interface HeldOrder {
+  readonly rowId: string;
+  readonly id: number;
+  readonly removed: string | null;
+  /** Everything that the model says of it, under the same names. */
+  readonly said: Readonly<Record<string, unknown>>;
+}
+
+export interface HeldEvent {
+  readonly orders: readonly HeldOrder[];
+  readonly tickets: readonly HeldTicket[];
+  /** Rows of conflicts about names that nobody has settled. */
+  readonly contested: ReadonlySet<string>;
+}
+
+const MONEY = (column: string): string => `(${column} * 100000000)::bigint::text`;
+
+/** Every row of an event, those that are gone among them. */
+export async function heldEvent(db: Database, productId: number): Promise<HeldEvent> {
+  const rows = async <T extends object>(sql: string): Promise<readonly T[]> =>
+    (await db.query<T>(sql, [productId])).rows;
+  const orders = await rows<{ row_id: string; id: number; removed: string | null } & Record<string, unknown>>(
+    `select o.id as row_id, o.woo_order_id as id, o.removed_reason as removed, o.status,
+       o.source_status as "sourceStatus",
+       jsonb_build_object('firstName', coalesce(o.first_name, ''), 'lastName', coalesce(o.last_name, ''),
+         'email', coalesce(o.email, '')) as buyer,
+       ${MONEY('o.total')} as total, ${MONEY('o.refunded')} as refunded, ${MONEY('o.service_fee')} as fee,
+       ${MONEY('o.organizer_amount')} as organizer, ${MONEY('o.order_total')} as "orderTotal",
+       ${MONEY('o.order_refunded')} as "orderRefunded",
+       extract(epoch from o.ordered_at)::bigint as "orderedAtUtc", extract(epoch from o.paid_at)::bigint as "paidAtUtc",
+       extract(epoch from o.modified_at)::bigint as "modifiedAtUtc", coalesce(o.customer_note, '') as note,
+       (select coalesce(jsonb_agg(jsonb_build_object('itemId', i.woo_item_id, 'quantity', i.quantity,
+           'back', i.refunded_quantity, 'subtotal', ${MONEY('i.subtotal')}, 'total', ${MONEY('i.total')},
+           'refunded', ${MONEY('i.refunded')}, 'withoutTicket', i.unticketed_quantity,
+           'withoutTicketAmount', ${MONEY('i.unticketed_amount')},
+           'refundedTickets', (select count(*) from tickets t where t.order_item_id = i.id
+              and t.status = 'refunded' and t.removed_reason is distinct from 'gone')) order by i.woo_item_id), '[]')
+        from order_items i where i.order_id = o.id and i.removed_at is null) as items,
+       (select coalesce(jsonb_agg(jsonb_build_array(r.woo_refund_id, ${MONEY('r.amount')}) order by r.woo_refund_id), '[]')
+        from refunds r where r.order_id = o.id and r.removed_at is null) as refunds
+     from orders o join events e on e.id = o.event_id where e.woo_product_id = $1 order by o.woo_order_id`,
+  );
+  const tickets = await rows<
+    Omit<HeldTicket, 'price' | 'fee' | 'organizer'> & Record<'price' | 'fee' | 'organizer', string>
+  >(
+    `select t.id, case when t.woo_ticket_id is null then t.woo_order_id || ' ' || t.pending_key
+         else 'post ' || t.woo_ticket_id end as name, t.woo_order_id as "orderId", i.woo_item_id as "itemId",
+       coalesce(t.first_name, '') as "firstName", coalesce(t.last_name, '') as "lastName",
+       coalesce(t.email, '') as email, t.status, ${MONEY('t.price')} as price, ${MONEY('t.service_fee')} as fee,
+       ${MONEY('t.organizer_amount')} as organizer, t.removed_reason as removed,
+       (select coalesce(jsonb_agg(d.key::integer order by d.key::integer), '[]') from jsonb_each_text(t.day_status) d
+        where d.value = 'checked_in') as days
+     from tickets t join events e on e.id = t.event_id left join order_items i on i.id = t.order_item_id
+     where e.woo_product_id = $1 order by t.woo_ticket_id, t.woo_order_id, t.pending_key`,
+  );
+  const contested = await rows<{ id: string }>(
+    `select k.row_id as id from conflicts k join tickets t on t.id = k.row_id join events e on e.id = t.event_id
+     where e.woo_product_id = $1 and k.kind = 'edited' and k.settled_at is null`,
+  );
+  return {
+    orders: orders.map(({ row_id: rowId, ...said }) => ({ rowId, id: said.id, removed: said.removed, said })),
+    tickets: tickets.map((ticket) => ({
+      ...ticket,
+      price: BigInt(ticket.price),
+      fee: BigInt(ticket.fee),
+      organizer: BigInt(ticket.organizer),
+    })),
+    contested: new Set(contested.map(({ id }) => id)),
+  };
+}

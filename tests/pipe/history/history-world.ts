@@ -1,0 +1,126 @@
+import { checkIn, undoCheckIn } from '../../../src/backend/gate/local-gate.ts';
+import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
+import type { DemoOrder, DemoTicket } from '../../../src/demo/model.ts';
+import type { Random } from '../../../src/demo/random.ts';
+import { AppError } from '../../../src/kernel/errors.ts';
+import type { Backend } from '../sync-store.ts';
+import type { ModelSettings } from './model-event.ts';
+
+/** One kind of change. false: nothing is there that it could happen to. */
+export interface Step {
+  readonly name: string;
+  take(world: HistoryWorld): Promise<boolean>;
+}
+
+/** An edit of an attendee's first name here, and what the store said when it was last looked at. */
+export interface LocalEdit {
+  readonly ours: string;
+  theirs: string;
+  /** The store changed the name too: a person has to decide. */
+  contested: boolean;
+}
+
+/** A store that is changed, the backend that follows it, and what only the backend knows. */
+export class HistoryWorld {
+  readonly store: StoreEditor;
+  readonly backend: Backend;
+  readonly random: Random;
+  /** Do things happen that leave no trace? */
+  readonly silent: boolean;
+  settings: ModelSettings = { fee: 10, validado: null };
+  /** Days that the local gate let in, by our id of the ticket. */
+  readonly localDays = new Map<string, Set<number>>();
+  /** By our id of the ticket. */
+  readonly edits = new Map<string, LocalEdit>();
+  #number = 0;
+
+  constructor(store: StoreEditor, backend: Backend, random: Random, silent: boolean) {
+    this.store = store;
+    this.backend = backend;
+    this.random = random;
+    this.silent = silent;
+  }
+
+  nextNumber(): number {
+    this.#number += 1;
+    return this.#number;
+  }
+
+  async nothing(): Promise<void> {
+    // A rare step that does not happen this time.
+  }
+
+  /** What has become of an edit, now that a sync has looked at what the store says; undefined: there is none. */
+  editSeen(id: string, theirs: string): LocalEdit | undefined {
+    const edit = this.edits.get(id);
+    if (edit === undefined) return undefined;
+    if (edit.ours === theirs) {
+      this.edits.delete(id);
+      return undefined;
+    }
+    if (edit.theirs !== theirs) edit.contested = true;
+    edit.theirs = theirs;
+    return edit;
+  }
+
+  /** Mostly one of the newest, so that histories grow long on a few orders. */
+  anyOrder(may: (order: DemoOrder) => boolean): DemoOrder | null {
+    const found = [...this.store.orders.values()].filter(
+      (order) => !order.deleted && order.status !== 'checkout-draft' && may(order),
+    );
+    return this.#one(found);
+  }
+
+  anyTicket(may: (ticket: DemoTicket) => boolean): DemoTicket | null {
+    return this.#one(
+      [...this.store.tickets.values()].filter((ticket) => ticket.orderId !== 99 && may(ticket)),
+    );
+  }
+
+  #one<T>(found: readonly T[]): T | null {
+    if (found.length === 0) return null;
+    const from = this.random.chance(70) ? Math.max(0, found.length - 12) : 0;
+    return found[this.random.between(from, found.length - 1)] ?? null;
+  }
+
+  /** Lets somebody in here, or takes that back; the gate itself says whether it may. */
+  async atLocalGate(how: 'in' | 'out'): Promise<boolean> {
+    const { rows } = await this.backend.db.query<{ id: string; days: number }>(
+      `select t.id, e.num_days as days from tickets t join events e on e.id = t.event_id
+       where t.removed_at is null and t.status = 'active' order by t.id`,
+    );
+    const ticket = this.#one(
+      how === 'in' ? rows : rows.filter(({ id }) => (this.localDays.get(id)?.size ?? 0) > 0),
+    );
+    if (ticket === null) return false;
+    const day = this.random.between(1, ticket.days);
+    const said = { ticketId: ticket.id, day, madeBy: null, now: new Date() };
+    try {
+      const { changed } =
+        how === 'in' ? await checkIn(this.backend.db, said) : await undoCheckIn(this.backend.db, said);
+      const days = this.localDays.get(ticket.id) ?? new Set();
+      this.localDays.set(ticket.id, days);
+      if (changed && how === 'in') days.add(day);
+      if (changed && how === 'out') days.delete(day);
+      return changed;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'ticket.checked-in-by-store') return false;
+      throw error;
+    }
+  }
+
+  /** Renames an attendee here. */
+  async renameHere(): Promise<boolean> {
+    const { rows } = await this.backend.db.query<{ id: string; name: string | null }>(
+      `select t.id, t.store_values ->> 'first_name' as name from tickets t left join orders o on o.id = t.order_id
+       where t.removed_at is null and t.woo_ticket_id is not null and t.status = 'active'
+         and o.anonymised_at is null order by t.id`,
+    );
+    const ticket = this.#one(rows.filter(({ id }) => !this.edits.has(id)));
+    if (ticket === null) return false;
+    const ours = `Aquí${this.nextNumber()}`;
+    await this.backend.db.query('update tickets set first_name = $2 where id = $1', [ticket.id, ours]);
+    this.edits.set(ticket.id, { ours, theirs: ticket.name ?? '', contested: false });
+    return true;
+  }
+}

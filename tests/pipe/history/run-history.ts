@@ -1,0 +1,118 @@
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
+import { makeDemoStore } from '../../../src/demo/demo-store.ts';
+import { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
+import type { DemoLayout } from '../../../src/demo/model.ts';
+import { createRandom } from '../../../src/demo/random.ts';
+import type { Depth } from '../../../src/sync/depth.ts';
+import { freshStoreDatabase } from '../../servers/databases.ts';
+import { freshBackend, syncProduct } from '../sync-store.ts';
+import { differences, type KnownIds } from './compare-model.ts';
+import { failingDatabase } from './failing-database.ts';
+import { heldEvent } from './held-event.ts';
+import { HistoryWorld, type Step } from './history-world.ts';
+import { ORDER_STEPS } from './order-steps.ts';
+import { OTHER_STEPS } from './other-steps.ts';
+import { TICKET_STEPS } from './ticket-steps.ts';
+
+const STEPS: readonly Step[] = [...ORDER_STEPS, ...TICKET_STEPS, ...OTHER_STEPS];
+/** Changes that no date, feed or new row of the store tells of; some others may be made in such a way, too. */
+const SILENT: readonly string[] = [
+  'refund deleted',
+  'two totals swapped',
+  'erased',
+  'ticket erased',
+  'ticket of another variation',
+  'ticket moved to another event',
+  'ticket moved to another order',
+  'ticket’s status gone',
+];
+const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
+
+export interface History {
+  readonly seed: number;
+  readonly layout: DemoLayout;
+  readonly steps: number;
+  /** Changes between two executions: from one to this many. */
+  readonly between: number;
+  /** In how many of a hundred executions the process is killed somewhere first. */
+  readonly crashPercent: number;
+  readonly depth: Depth;
+  /** Do changes happen that leave no trace? A quick execution need not find those. */
+  readonly silent: boolean;
+}
+
+export interface HistoryOutcome {
+  /** How often each kind of change was made. */
+  readonly taken: ReadonlyMap<string, number>;
+  readonly executions: number;
+  readonly crashes: number;
+  /** Where the backend differed from the model first, and after which changes; null: never. */
+  readonly difference: { readonly after: readonly string[]; readonly lines: readonly string[] } | null;
+}
+
+/** Lets things happen in a store and here, in any order, and holds the backend against the store's own model. */
+export async function runHistory(history: History): Promise<HistoryOutcome> {
+  const database = await freshStoreDatabase();
+  const { store } = await makeDemoStore({
+    url: database.url,
+    orders: 12,
+    seed: history.seed,
+    layout: history.layout,
+  });
+  const editor = await StoreEditor.open(database.url, store);
+  const backend = await freshBackend();
+  const world = new HistoryWorld(editor, backend, createRandom(history.seed, 1), history.silent);
+  const taken = new Map<string, number>();
+  const knownIds: KnownIds = new Map();
+  const counts = { executions: 0, crashes: 0 };
+  const trail: string[] = [];
+  const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
+
+  const sync = async (depth: Depth): Promise<readonly string[]> => {
+    const lines: string[] = [];
+    for (const product of EVENTS) {
+      const input = { storeUrl: database.url, product, serviceFee: String(world.settings.fee), depth };
+      if (world.random.chance(history.crashPercent)) {
+        const failing = failingDatabase(backend.db, world.random.between(1, 90));
+        await syncProduct({ ...backend, db: failing.db }, input).catch(() => undefined);
+        if (failing.failed()) counts.crashes += 1;
+        await forgetHolder(backend.db);
+      }
+      const { report } = await syncProduct(backend, input);
+      counts.executions += 1;
+      if (report.verification !== 'verified') {
+        const proof = report.proof.filter(({ equal }) => !equal);
+        lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
+      }
+      lines.push(...differences(world, product, await heldEvent(backend.db, product), knownIds));
+    }
+    return lines;
+  };
+
+  try {
+    let lines = await sync('full');
+    let made = 0;
+    while (lines.length === 0 && made < history.steps) {
+      trail.length = 0;
+      const until = Math.min(history.steps, made + world.random.between(1, history.between));
+      while (made < until) {
+        const step = world.random.pick(steps as [Step, ...Step[]]);
+        if (!(await step.take(world))) continue;
+        trail.push(step.name);
+        taken.set(step.name, (taken.get(step.name) ?? 0) + 1);
+        made += 1;
+      }
+      lines = await sync(history.depth);
+    }
+    return { taken, ...counts, difference: lines.length === 0 ? null : { after: [...trail], lines } };
+  } finally {
+    await editor.close();
+    await backend.close();
+    await database.drop();
+  }
+}
+
+/** The process that was killed beats no more; the next one need not wait for its silence. */
+async function forgetHolder(db: Awaited<ReturnType<typeof freshBackend>>['db']): Promise<void> {
+  await db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
+}

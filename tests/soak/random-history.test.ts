@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { runHistory } from '../pipe/history/run-history.ts';
+
+/** Another history each time; a seed that failed is told, and may be given. */
+const SEED = Number(process.env['HISTORY_SEED'] ?? Date.now() % 1_000_000);
+const STEPS = Number(process.env['HISTORY_STEPS'] ?? 3_000);
+
+describe.each(['full', 'quick'] as const)('a long history, read at depth %s', (depth) => {
+  it.each(['hpos', 'posts', 'compatibility'] as const)(
+    `leaves after each execution what the store’s own model says: begun in %s tables, seed ${SEED}`,
+    async (layout) => {
+      const outcome = await runHistory({
+        seed: SEED,
+        layout,
+        depth,
+        silent: depth !== 'quick',
+        steps: STEPS,
+        between: 40,
+        crashPercent: 25,
+      });
+      expect(outcome.difference).toBeNull();
+      expect(outcome.taken.size).toBeGreaterThanOrEqual(40);
+      expect(outcome.crashes).toBeGreaterThan(0);
+    },
+  );
+});
