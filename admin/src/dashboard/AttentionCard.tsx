@@ -8,6 +8,7 @@ import type { Alert } from '../../../src/contract/alert.ts';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
+import { useMay } from '../ui/Allowed.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
@@ -121,8 +122,9 @@ function AlertItem({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const names = alert.configurations.map(({ name }) => name).join(', ');
   const [first] = alert.configurations;
+  const may = useMay();
   const to =
-    alert.kind === 'store_unreachable' || alert.kind === 'credentials_failing'
+    (alert.kind === 'store_unreachable' || alert.kind === 'credentials_failing') && may('credentials', 'show')
       ? `/credentials/${alert.credentials}/show`
       : first?.execution === null || first === undefined
         ? `/configurations/${first?.id ?? ''}/show`
