@@ -127,6 +127,7 @@ describe.sequential('somebody who runs events', () => {
       `${execution}?tab=changes`,
       `${execution}?tab=rejects`,
       `${execution}?tab=log`,
+      'conflicts',
       'account',
       'nowhere',
     ];

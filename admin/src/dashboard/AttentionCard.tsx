@@ -17,7 +17,7 @@ import { useAttention } from './use-attention.ts';
 /** First of all: what is wrong, since when, and the way to it. Or that nothing is. */
 export function AttentionCard(): ReactElement {
   const say = useTexts();
-  const { alerts, configurations, error, isPending, refetch } = useAttention();
+  const { alerts, configurations, conflicts, error, isPending, refetch } = useAttention();
   if (error !== null) {
     return (
       <Section title={say('dashboard.attention')}>
@@ -31,7 +31,7 @@ export function AttentionCard(): ReactElement {
         <Loading rows={2} />
       </Card>
     );
-  if (alerts.length === 0 && configurations.length === 0) return <AllWell />;
+  if (alerts.length === 0 && configurations.length === 0 && conflicts === 0) return <AllWell />;
   return (
     <Section title={say('dashboard.attention')} flush>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
@@ -41,6 +41,16 @@ export function AttentionCard(): ReactElement {
         {configurations.map((configuration) => (
           <ConfigurationItem key={configuration.id} configuration={configuration} />
         ))}
+        {conflicts > 0 && (
+          <Item
+            tone="warn"
+            icon={<WarnIcon />}
+            title={say('conflicts.open_ones', { smart_count: conflicts })}
+            text={say('conflicts.sub')}
+            since={null}
+            to="/conflicts"
+          />
+        )}
       </Box>
     </Section>
   );

@@ -6,7 +6,7 @@ import { isOver, type LiveExecutions, presentLive, subscribeLive, watchChanges }
 const JUDGED_MS = [3_000, 10_000];
 /** While the line is lost, lists are asked for anew at this pace instead. */
 const ASKING_MS = 10_000;
-const LISTS = ['executions', 'configurations', 'alerts', 'stats'];
+const LISTS = ['executions', 'configurations', 'alerts', 'conflicts', 'stats'];
 
 export function useLive(): LiveExecutions {
   return useSyncExternalStore(subscribeLive, presentLive);
