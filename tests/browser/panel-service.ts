@@ -20,7 +20,10 @@ const LINE_DELAY_MS = 6;
 export interface PanelService {
   readonly url: string;
   readonly world: ApiWorld;
+  /** Between the service and the store. */
   readonly line: TcpProxy;
+  /** Between the browser and the service. */
+  readonly front: TcpProxy;
   /** Where the store is, as a set of credentials says it. */
   readonly login: Readonly<Record<string, unknown>>;
   /** Renames an attendee of the event as the ticket's screen in wp-admin does; answers with the name before. */
@@ -57,10 +60,13 @@ export async function openPanelService(adminDir: string): Promise<PanelService> 
     },
     { queues: QUEUES, concurrency: 1 },
   );
+  const address = await listen(world.server, { host: '127.0.0.1', port: 0 });
+  const front = await startProxy(Number(new URL(address).port));
   return {
-    url: await listen(world.server, { host: '127.0.0.1', port: 0 }),
+    url: `http://127.0.0.1:${front.port}`,
     world,
     line,
+    front,
     login: {
       transport: 'direct',
       mysql_host: '127.0.0.1',
@@ -72,6 +78,7 @@ export async function openPanelService(adminDir: string): Promise<PanelService> 
     renameAttendee: async (productId, firstName) => await renameAttendee(shop.url, productId, firstName),
     async close() {
       await tasks.stop();
+      await front.close();
       await world.close();
       await carrier.close();
       await database.drop();

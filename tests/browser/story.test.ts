@@ -163,12 +163,16 @@ describe.sequential('when the store goes down', () => {
     await page.getByText('Todo está bien').waitFor();
   });
 
-  test('and when the line to the server is lost, the panel says that it is not live', async () => {
+  test('and when the line to the service is lost, the panel says that it is not live, until it is back', async () => {
     const { page, context } = somebody;
     await page.getByText('En vivo', { exact: true }).waitFor();
-    await service.world.backend.db.query('delete from user_sessions');
-    await page.getByText('Su sesión terminó').waitFor();
-    expect(await page.getByText('En vivo', { exact: true }).count()).toBe(0);
+    service.front.drop();
+    await page.getByText('Sin señal en vivo').waitFor();
+    service.front.reset();
+    await page.getByText('En vivo', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /Cuenta de/ }).click();
+    await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+    await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
     await context.close();
   });
 });
