@@ -157,7 +157,7 @@ describe.sequential('when the store goes down', () => {
     const test = await service.world.ask('operator', 'POST', `credentials/${credentials}/test-connection/`);
     expect(test.json()).toMatchObject({ success: false });
 
-    service.line.reset();
+    service.line.mend();
     await service.world.ask('operator', 'POST', `credentials/${credentials}/test-connection/`);
     await service.world.ask('operator', 'POST', `configurations/${id}/trigger/`);
     await page.getByText('Todo está bien').waitFor();
@@ -168,7 +168,7 @@ describe.sequential('when the store goes down', () => {
     await page.getByText('En vivo', { exact: true }).waitFor();
     service.front.drop();
     await page.getByText('Sin señal en vivo').waitFor();
-    service.front.reset();
+    service.front.mend();
     await page.getByText('En vivo', { exact: true }).waitFor();
     await page.getByRole('button', { name: /Cuenta de/ }).click();
     await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
