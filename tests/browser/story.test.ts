@@ -16,6 +16,7 @@ const DATA = [
   /^Demo store$/,
   /@example\.com$/,
   /^(superuser|organizador)/,
+  /^A mano \(superuser\)$/,
   /^#?173911$/,
   /^tienda-demo\.example$/,
   /^America\/Santiago$/,
