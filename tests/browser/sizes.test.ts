@@ -39,7 +39,7 @@ test('the sign-in comes with less than 150 kB', async () => {
 
 test('the panel comes with less than 380 kB, whichever screen one begins with, charts apart', async () => {
   const screens = Object.keys(manifest).filter((name) => /^src\/[a-z-]+\/[A-Z]\w+\.tsx$/.test(name));
-  const shown = screens.filter((name) => !/Chart\.tsx$/.test(name));
+  const shown = screens.filter((name) => !name.endsWith('Chart.tsx'));
   expect(shown.length).toBeGreaterThan(6);
   const frame = ['index.html', 'src/panel/Panel.tsx', 'src/texts/es.ts'];
   const heavy: Record<string, number> = {};
