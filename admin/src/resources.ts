@@ -32,6 +32,7 @@ export const RESOURCES = {
   changes: of(`${SYNC}executions/:execution/changes/`),
   rejects: of(`${SYNC}executions/:execution/rejects/`),
   credentials: of(`${SYNC}credentials/`),
+  conflicts: of(`${SYNC}conflicts/`),
   alerts: of(`${SYNC}alerts/`),
   users: of(`${AUTH}users/`),
   tokens: of(`${AUTH}tokens/`),

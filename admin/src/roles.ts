@@ -2,7 +2,17 @@ import type { Me } from '../../src/contract/auth.ts';
 
 export type Role = Me['role'];
 
-const OPERATOR = ['trigger', 'pause', 'resume', 'cancel', 'retry', 'test', 'acknowledge', 'check-in'];
+const OPERATOR = [
+  'trigger',
+  'pause',
+  'resume',
+  'cancel',
+  'retry',
+  'test',
+  'acknowledge',
+  'check-in',
+  'settle',
+];
 /** What only some may even read. */
 const READERS: Readonly<Record<string, readonly Role[]>> = {
   users: ['superuser'],

@@ -1,27 +1,11 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { provideTool } from '../../src/demo/servers/provide-tool.ts';
 import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { CHROMIUM_TOOL } from '../servers/chromium-tool.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-
-/** The panel as it is shipped, built into a folder of its own. */
-export async function buildPanel(): Promise<{ readonly dir: string } & AsyncDisposable> {
-  const dir = await mkdtemp(join(tmpdir(), 'taquilla-admin-'));
-  const vite = join(CHECKOUT, 'node_modules/vite/bin/vite.js');
-  await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', dir, '--emptyOutDir'], {
-    cwd: join(CHECKOUT, 'admin'),
-    // The tests' own would make the library complain at length.
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
-  return { dir, [Symbol.asyncDispose]: async () => await rm(dir, { recursive: true, force: true }) };
-}
 
 export async function openBrowser(): Promise<Browser> {
   const tool = await provideTool({

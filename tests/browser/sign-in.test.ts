@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { hashPassword } from '../../src/backend/access/password-hash.ts';
 import { createUser } from '../../src/backend/access/user-records.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
@@ -12,13 +12,12 @@ import { createServer } from '../../src/http/server.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { serverParts } from '../http/server-parts.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
-import { buildPanel, openBrowser, visit } from './panel-world.ts';
+import { openBrowser, visit } from './panel-world.ts';
 
 const ADMIN = '/admin/sync_woocommerce/';
 const EMAIL = 'ana@example.com';
 const PASSWORD = 'a long one of no importance';
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
-let panel: Awaited<ReturnType<typeof buildPanel>>;
 let backend: FreshDatabase;
 let db: Database;
 let built: FastifyInstance;
@@ -28,12 +27,11 @@ let unbuiltUrl: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  panel = await buildPanel();
   backend = await freshBackendDatabase();
   db = openDatabase({ connectionString: backend.url }, log);
   await migrate(db, log);
   await createUser(db, { email: EMAIL, passwordHash: await hashPassword(PASSWORD), role: 'viewer' });
-  built = await createServer({ ...serverParts(db, log), adminDir: panel.dir });
+  built = await createServer({ ...serverParts(db, log), adminDir: inject('panelDir') });
   unbuilt = await createServer(serverParts(db, log));
   builtUrl = await listen(built, { host: '127.0.0.1', port: 0 });
   unbuiltUrl = await listen(unbuilt, { host: '127.0.0.1', port: 0 });
@@ -45,7 +43,6 @@ afterAll(async () => {
   await unbuilt.close();
   await closeDatabase(db);
   await backend.drop();
-  await panel[Symbol.asyncDispose]();
 });
 
 test('the root leads to the sign-in, in the language of the browser, without any complaint', async () => {
@@ -65,11 +62,11 @@ test('the root leads to the sign-in, in the language of the browser, without any
 test('follows the colours that the system has', async () => {
   const { page, context } = await visit(browser, `${builtUrl}${ADMIN}`, 'en');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
-  const background = async (colorScheme: 'light' | 'dark') => {
-    await page.emulateMedia({ colorScheme });
-    return await page.evaluate('getComputedStyle(document.body).backgroundColor');
-  };
-  expect(await background('dark')).not.toBe(await background('light'));
+  const background = async () => await page.evaluate('getComputedStyle(document.body).backgroundColor');
+  await page.emulateMedia({ colorScheme: 'light' });
+  const light = await background();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect.poll(background).not.toBe(light);
   await context.close();
 });
 

@@ -12,6 +12,8 @@ export interface TcpProxy {
   reset(): void;
   /** Ends every connection in order; new ones are refused. */
   drop(): void;
+  /** After a drop: lets new ones through again. */
+  mend(): void;
   /** Calls back once when this many more bytes have come from the far side. */
   afterBytes(count: number, act: () => void): void;
   close(): Promise<void>;
@@ -90,6 +92,9 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
     drop: () => {
       refusing = true;
       for (const socket of all()) socket.destroy();
+    },
+    mend: () => {
+      refusing = false;
     },
     afterBytes: (count, act) => {
       trigger = { left: count, act };

@@ -3,6 +3,7 @@ import { Accordion, AccordionDetails, AccordionSummary, Box, Typography } from '
 import type { ReactElement } from 'react';
 import { ArrayInput, NumberInput, SelectInput, SimpleFormIterator, TextInput } from 'react-admin';
 import { useTexts } from '../i18n/use-texts.ts';
+import { DecimalInput } from '../ui/DecimalInput.tsx';
 import { Fields } from '../ui/Fields.tsx';
 
 const POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
@@ -47,12 +48,10 @@ export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactEle
             translateChoice={false}
             helperText={say('configurations.refund_policy_help')}
           />
-          <TextInput
+          <DecimalInput
             source="max_removal_percent"
             label={say('configurations.max_removal')}
             helperText={say('configurations.max_removal_help')}
-            parse={(text: string) => text.replace(',', '.')}
-            slotProps={{ htmlInput: { inputMode: 'decimal' } }}
           />
           <NumberInput
             source="sweep_budget_seconds"

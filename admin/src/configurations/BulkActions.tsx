@@ -41,7 +41,7 @@ export function BulkActions(): ReactElement {
       onUnselectItems();
     },
   };
-  const triggerAll = useAction(async () => await each(ids, trigger), options);
+  const triggerAll = useAction(async () => await each(ids, async (id) => await trigger(id, null)), options);
   const pauseAll = useAction(async () => await each(ids, async (id) => await move(id, 'pause')), options);
   const resumeAll = useAction(async () => await each(ids, async (id) => await move(id, 'resume')), options);
   const deleteAll = useAction(

@@ -3,7 +3,6 @@ import DeleteIcon from '@mui/icons-material/DeleteOutlined';
 import EditIcon from '@mui/icons-material/EditOutlined';
 import MoreIcon from '@mui/icons-material/MoreVert';
 import PauseIcon from '@mui/icons-material/Pause';
-import TriggerIcon from '@mui/icons-material/PlayArrow';
 import PowerIcon from '@mui/icons-material/PowerSettingsNew';
 import ResumeIcon from '@mui/icons-material/Replay';
 import { Button, IconButton, ListItemIcon, ListItemText, Menu, MenuItem } from '@mui/material';
@@ -15,7 +14,8 @@ import { dataProvider } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed, useMay } from '../ui/Allowed.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { canBe, type Move, move, trigger } from './act-on.ts';
+import { canBe, type Move, move } from './act-on.ts';
+import { TriggerButton } from './TriggerButton.tsx';
 
 /** What can be done with a configuration as it stands, by whoever looks at it. */
 export function ConfigurationActions({
@@ -24,18 +24,7 @@ export function ConfigurationActions({
   readonly configuration: Configuration;
 }): ReactElement {
   const say = useTexts();
-  const navigate = useNavigate();
   const { id, status } = configuration;
-  const start = useAction(async () => await trigger(id), {
-    done: ({ detail }) => detail,
-    onDone: ({ execution_id }) => void navigate(`/executions/${execution_id}/show`),
-    onRefused: ({ status: code, instance }) => {
-      const running = instance === null ? undefined : /executions\/([^/]+)\//.exec(instance)?.[1];
-      if (code !== 409 || running === undefined) return false;
-      void navigate(`/executions/${running}/show`);
-      return true;
-    },
-  });
   const change = useAction(async (action: Move) => await move(id, action), {
     done: (now) => say('configurations.now', { status: say(`words.configuration_status.${now.status}`) }),
   });
@@ -43,9 +32,7 @@ export function ConfigurationActions({
     <>
       {canBe('trigger', status) && (
         <Allowed resource="configurations" action="trigger">
-          <Button variant="contained" startIcon={<TriggerIcon />} disabled={start.busy} onClick={start.run}>
-            {say('configurations.trigger')}
-          </Button>
+          <TriggerButton id={id} />
         </Allowed>
       )}
       {canBe('pause', status) && (

@@ -5,6 +5,7 @@ import { useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { DecimalInput } from '../ui/DecimalInput.tsx';
 import { Fields } from '../ui/Fields.tsx';
 import { Section } from '../ui/Section.tsx';
 import { AdvancedFields } from './AdvancedFields.tsx';
@@ -61,13 +62,11 @@ export function ConfigurationForm({ values, onSubmit, fixed }: ConfigurationForm
               label={say('configurations.organizer_name')}
               helperText={false}
             />
-            <TextInput
+            <DecimalInput
               source="service_fee_percentage"
               label={say('configurations.fee')}
               validate={required()}
               helperText={say('configurations.fee_help')}
-              parse={(text: string) => text.replace(',', '.')}
-              slotProps={{ htmlInput: { inputMode: 'decimal' } }}
             />
             <TextInput
               source="ticket_tier_name"

@@ -1,4 +1,5 @@
 import type { Configuration, startedShape } from '../../../src/contract/configuration.ts';
+import type { Execution } from '../../../src/contract/execution.ts';
 import { act } from '../data-provider.ts';
 
 export type Started = (typeof startedShape)['_output'];
@@ -17,8 +18,12 @@ export function canBe(action: Move | 'trigger', status: Configuration['status'])
   return ALLOWED[action].includes(status);
 }
 
-export async function trigger(id: string): Promise<Started> {
-  return await act<Started>('configurations', id, 'trigger');
+export type Depth = NonNullable<Execution['depth']>;
+export const DEPTHS: readonly Depth[] = ['quick', 'sweep', 'full'];
+
+/** `depth` null: as deep as the configuration's budget allows. */
+export async function trigger(id: string, depth: Depth | null): Promise<Started> {
+  return await act<Started>('configurations', id, 'trigger', depth === null ? {} : { depth });
 }
 
 export async function move(id: string, action: Move): Promise<Configuration> {

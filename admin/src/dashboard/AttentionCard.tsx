@@ -8,6 +8,7 @@ import type { Alert } from '../../../src/contract/alert.ts';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
+import { useMay } from '../ui/Allowed.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
@@ -16,7 +17,7 @@ import { useAttention } from './use-attention.ts';
 /** First of all: what is wrong, since when, and the way to it. Or that nothing is. */
 export function AttentionCard(): ReactElement {
   const say = useTexts();
-  const { alerts, configurations, error, isPending, refetch } = useAttention();
+  const { alerts, configurations, conflicts, error, isPending, refetch } = useAttention();
   if (error !== null) {
     return (
       <Section title={say('dashboard.attention')}>
@@ -30,7 +31,7 @@ export function AttentionCard(): ReactElement {
         <Loading rows={2} />
       </Card>
     );
-  if (alerts.length === 0 && configurations.length === 0) return <AllWell />;
+  if (alerts.length === 0 && configurations.length === 0 && conflicts === 0) return <AllWell />;
   return (
     <Section title={say('dashboard.attention')} flush>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
@@ -40,6 +41,16 @@ export function AttentionCard(): ReactElement {
         {configurations.map((configuration) => (
           <ConfigurationItem key={configuration.id} configuration={configuration} />
         ))}
+        {conflicts > 0 && (
+          <Item
+            tone="warn"
+            icon={<WarnIcon />}
+            title={say('conflicts.open_ones', { smart_count: conflicts })}
+            text={say('conflicts.sub')}
+            since={null}
+            to="/conflicts"
+          />
+        )}
       </Box>
     </Section>
   );
@@ -121,8 +132,9 @@ function AlertItem({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const names = alert.configurations.map(({ name }) => name).join(', ');
   const [first] = alert.configurations;
+  const may = useMay();
   const to =
-    alert.kind === 'store_unreachable' || alert.kind === 'credentials_failing'
+    (alert.kind === 'store_unreachable' || alert.kind === 'credentials_failing') && may('credentials', 'show')
       ? `/credentials/${alert.credentials}/show`
       : first?.execution === null || first === undefined
         ? `/configurations/${first?.id ?? ''}/show`

@@ -41,7 +41,13 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
       flush
     >
       <TableContainer tabIndex={0} aria-label={title}>
-        <Table size="small" sx={{ '& td, & th': { whiteSpace: 'nowrap' } }}>
+        <Table
+          size="small"
+          sx={{
+            '& td, & th': { whiteSpace: 'nowrap' },
+            '& tr:nth-last-of-type(2) > td[rowspan]': { borderBottom: 0 },
+          }}
+        >
           <TableHead>
             <TableRow>
               <TableCell sx={{ pl: 2.5 }}>{say('executions.group')}</TableCell>

@@ -9,12 +9,11 @@ export function RowLink({ table, id }: { readonly table: string; readonly id: st
   const screens = useResourceDefinitions();
   // Ids rise with time: their ends tell them apart, their beginnings are all alike.
   const short = id.slice(-8);
-  if (screens[table]?.hasShow !== true) {
-    return <span style={{ fontFamily: MONO, fontSize: '0.8125rem' }}>{short}</span>;
-  }
+  const text = <code style={{ fontFamily: MONO, fontSize: '0.8125rem' }}>{short}</code>;
+  if (screens[table]?.hasShow !== true) return text;
   return (
-    <Link component={RouterLink} to={`/${table}/${id}/show`} sx={{ fontFamily: MONO, fontSize: '0.8125rem' }}>
-      {short}
+    <Link component={RouterLink} to={`/${table}/${id}/show`}>
+      {text}
     </Link>
   );
 }

@@ -2,9 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
 import { isOver, type LiveExecutions, presentLive, subscribeLive, watchChanges } from './executions-live.ts';
 
+/** What an execution that ended means is judged a moment later: whether it is an alert, or the end of one. */
+const JUDGED_MS = [3_000, 10_000];
 /** While the line is lost, lists are asked for anew at this pace instead. */
 const ASKING_MS = 10_000;
-const LISTS = ['executions', 'configurations', 'alerts', 'stats'];
+const LISTS = ['executions', 'configurations', 'alerts', 'conflicts', 'stats'];
 
 export function useLive(): LiveExecutions {
   return useSyncExternalStore(subscribeLive, presentLive);
@@ -21,18 +23,23 @@ export function useFreshness(): void {
     const refresh = (): void => {
       for (const resource of LISTS) void queries.invalidateQueries({ queryKey: [resource] });
     };
+    const later = new Set<ReturnType<typeof setTimeout>>();
     const seen = new Map<string, string>();
     const forget = watchChanges((execution) => {
       const before = seen.get(execution.id);
       seen.set(execution.id, execution.status);
-      if (isOver(execution)) seen.delete(execution.id);
-      if (before !== execution.status) refresh();
+      if (before === execution.status) return;
+      refresh();
+      if (!isOver(execution)) return;
+      seen.delete(execution.id);
+      for (const ms of JUDGED_MS) later.add(setTimeout(refresh, ms));
     });
     const timer = state === 'lost' ? setInterval(refresh, ASKING_MS) : undefined;
     if (state === 'open') refresh();
     return () => {
       forget();
       clearInterval(timer);
+      for (const one of later) clearTimeout(one);
     };
   }, [queries, state]);
 }

@@ -1,5 +1,6 @@
 import type { SvgIconComponent } from '@mui/icons-material';
 import TicketIcon from '@mui/icons-material/BadgeOutlined';
+import ConflictIcon from '@mui/icons-material/CallSplitOutlined';
 import ConfigurationIcon from '@mui/icons-material/ConfirmationNumberOutlined';
 import RefundIcon from '@mui/icons-material/CurrencyExchange';
 import EventIcon from '@mui/icons-material/EventOutlined';
@@ -36,6 +37,7 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
         Icon: ConfigurationIcon,
       },
       { name: 'executions', path: '/executions', text: 'executions.title', Icon: ExecutionIcon },
+      { name: 'conflicts', path: '/conflicts', text: 'conflicts.title', Icon: ConflictIcon },
     ],
   },
   {

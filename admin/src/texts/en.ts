@@ -1,4 +1,5 @@
 import { configurations } from './en/configurations.ts';
+import { conflicts } from './en/conflicts.ts';
 import { account, dashboard } from './en/dashboard.ts';
 import { events } from './en/events.ts';
 import { executions } from './en/executions.ts';
@@ -22,6 +23,7 @@ export const en = {
   account,
   dashboard,
   configurations,
+  conflicts,
   executions,
   sales,
   events,

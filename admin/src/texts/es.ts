@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { configurations } from './es/configurations.ts';
+import { conflicts } from './es/conflicts.ts';
 import { account, dashboard } from './es/dashboard.ts';
 import { events } from './es/events.ts';
 import { executions } from './es/executions.ts';
@@ -23,6 +24,7 @@ export const es: Dictionary = {
   account,
   dashboard,
   configurations,
+  conflicts,
   executions,
   sales,
   events,

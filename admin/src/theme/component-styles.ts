@@ -69,6 +69,7 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
     MuiTabs: {
       defaultProps: { variant: 'scrollable', scrollButtons: 'auto', allowScrollButtonsMobile: true },
     },
+    MuiTabScrollButton: { styleOverrides: { root: { '&.Mui-disabled': { width: 0 } } } },
     MuiLinearProgress: { styleOverrides: { root: { height: 8, borderRadius: 8 } } },
     MuiAlert: { styleOverrides: { root: { borderRadius: 12, alignItems: 'center' } } },
     MuiLink: { defaultProps: { underline: 'hover' } },

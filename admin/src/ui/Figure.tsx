@@ -11,7 +11,7 @@ interface FigureProps {
 /** One thing that is to be seen at a glance. */
 export function Figure({ label, value, note }: FigureProps): ReactElement {
   return (
-    <Card sx={{ px: 2.25, py: 1.75, minWidth: 0 }}>
+    <Card sx={{ px: { xs: 1.75, sm: 2.25 }, py: { xs: 1.25, sm: 1.75 }, minWidth: 0 }}>
       <Typography variant="body2" color="textSecondary">
         {label}
       </Typography>
@@ -19,7 +19,9 @@ export function Figure({ label, value, note }: FigureProps): ReactElement {
         component="div"
         sx={{
           mt: 0.25,
-          fontSize: '1.25rem',
+          fontSize: { xs: '1.0625rem', sm: '1.25rem' },
+          // In a narrow place a time may take two lines.
+          '& time': { whiteSpace: 'normal !important' },
           fontWeight: 650,
           lineHeight: 1.3,
           letterSpacing: '-0.015em',
@@ -43,7 +45,10 @@ export function Figures({ children }: { readonly children: ReactNode }): ReactEl
       sx={{
         display: 'grid',
         gap: { xs: 1.25, sm: 2 },
-        gridTemplateColumns: 'repeat(auto-fit, minmax(min(168px, 100%), 1fr))',
+        gridTemplateColumns: {
+          xs: 'repeat(auto-fit, minmax(min(140px, 100%), 1fr))',
+          sm: 'repeat(auto-fit, minmax(168px, 1fr))',
+        },
       }}
     >
       {children}

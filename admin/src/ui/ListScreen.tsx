@@ -3,7 +3,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { FilterLiveForm, ListBase, type ListBaseProps, Pagination, useListContext } from 'react-admin';
 import { useTexts } from '../i18n/use-texts.ts';
 import { ScreenHead } from './ScreenHead.tsx';
-import { Empty, Failed } from './States.tsx';
+import { Empty, Failed, Loading } from './States.tsx';
 
 interface ListScreenProps
   extends Pick<ListBaseProps, 'sort' | 'filter' | 'filterDefaultValues' | 'queryOptions'> {
@@ -44,7 +44,11 @@ function FilterBar({ children }: { readonly children: ReactNode }): ReactElement
           alignItems: 'center',
           gap: 1.25,
           mb: 2,
-          '& .MuiFormControl-root': { m: 0, minWidth: 180, flex: { xs: '1 1 140px', sm: '0 1 auto' } },
+          '& .MuiFormControl-root': {
+            m: 0,
+            minWidth: { xs: 140, sm: 180 },
+            flex: { xs: '1 1 140px', sm: '0 1 auto' },
+          },
           '& .RaFilterFormInput-spacer': { display: 'none' },
           '& .MuiFormHelperText-root': { display: 'none' },
         }}
@@ -67,7 +71,8 @@ function Rows({
   if (error !== null && error !== undefined && data === undefined) {
     return <Failed error={error} onRetry={() => void refetch()} />;
   }
-  const nothing = !isPending && data?.length === 0;
+  if (isPending) return <Loading rows={8} />;
+  const nothing = data?.length === 0;
   if (nothing && Object.keys(filterValues).length === 0) return <>{empty}</>;
   if (nothing) return <Empty title={say('states.no_match')} text={say('states.no_match_hint')} />;
   return (

@@ -15,7 +15,7 @@ export function NameLink({
       component={RouterLink}
       to={to}
       onClick={(event) => event.stopPropagation()}
-      sx={{ color: 'text.primary', fontWeight: 600, overflowWrap: 'anywhere' }}
+      sx={{ color: 'text.primary', fontWeight: 600, overflowWrap: 'break-word' }}
     >
       {children}
     </Link>

@@ -1,0 +1,31 @@
+import type { conflicts as english } from '../en/conflicts.ts';
+import type { Texts } from '../texts.ts';
+
+export const conflicts: Texts<typeof english> = {
+  title: 'Conflictos',
+  sub: 'Lo que se cambió aquí y en la tienda, o entró y luego se anuló: decide una persona.',
+  empty: 'No hay nada que decidir',
+  empty_hint: 'Ningún campo dice una cosa aquí y otra en la tienda.',
+  kind: 'Tipo',
+  kind_edited: 'Cambiado en ambos lados',
+  kind_admitted: 'Entró y luego se anuló',
+  state: 'Estado',
+  state_open: 'Abiertos',
+  state_settled: 'Resueltos',
+  state_all: 'Todos',
+  what: 'Qué',
+  base: 'Antes',
+  ours: 'Aquí',
+  theirs: 'Tienda',
+  since: 'Desde',
+  settle: 'Decisión',
+  keep_ours: 'Conservar lo nuestro',
+  take_theirs: 'Tomar lo de la tienda',
+  keep_ours_of: 'Conservar lo nuestro: %{name}',
+  take_theirs_of: 'Tomar lo de la tienda: %{name}',
+  settled_ours: 'Se conservó lo nuestro',
+  settled_theirs: 'Se tomó lo de la tienda',
+  settled_agreed: 'Ya coinciden',
+  done: 'Decidido',
+  open_ones: 'Un conflicto espera una decisión |||| %{smart_count} conflictos esperan una decisión',
+};

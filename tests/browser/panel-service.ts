@@ -1,0 +1,117 @@
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import { createStoreDoor } from '../../src/cli/store-door.ts';
+import { openStoredStore } from '../../src/cli/stored-store.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { listen } from '../../src/http/listen.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import { QUEUES } from '../../src/tasks/queues.ts';
+import { serveTasks } from '../../src/tasks/serve-tasks.ts';
+import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
+import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
+import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import { NO_ALERTS } from '../tasks/task-world.ts';
+
+/** So slow a line that one can look on. */
+const LINE_DELAY_MS = 6;
+
+/** The whole service at work, over a demo store behind a line that can be cut. */
+export interface PanelService {
+  readonly url: string;
+  readonly world: ApiWorld;
+  /** Between the service and the store. */
+  readonly line: TcpProxy;
+  /** Between the browser and the service. */
+  readonly front: TcpProxy;
+  /** Where the store is, as a set of credentials says it. */
+  readonly login: Readonly<Record<string, unknown>>;
+  /** Renames an attendee of the event as the ticket's screen in wp-admin does; answers with the name before. */
+  renameAttendee(productId: number, firstName: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export async function openPanelService(adminDir: string): Promise<PanelService> {
+  const log = createLog('silent', process.stderr);
+  const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
+  const now = (): Date => new Date();
+  const shop = await freshStoreDatabase();
+  await makeDemoStore({ url: shop.url, orders: 60, seed: 7, layout: 'hpos' });
+  const { port, username, password, pathname } = new URL(shop.url);
+  const line = await startProxy(Number(port), LINE_DELAY_MS);
+  const database = await freshBackendDatabase();
+  const carrier = openCarrier({ kind: 'postgres', connectionString: database.url }, log);
+  const world = await openApiWorldOn(database, (db) => {
+    const stores = createStoreDoor({ db, log, secretKey, environment: null }, now);
+    return { stores, secretKey, carrier, adminDir, maxRetries: 0 };
+  });
+  const stores = { db: world.backend.db, log, secretKey, environment: null };
+  const tasks = serveTasks(
+    {
+      db: world.backend.db,
+      log,
+      now,
+      carrier,
+      openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
+      testStore: createStoreDoor(stores, now).testStored,
+      alerts: NO_ALERTS,
+      cleanup: { olderThanDays: 90, keepNewest: 100 },
+      maxRetries: 0,
+    },
+    { queues: QUEUES, concurrency: 1 },
+  );
+  const address = await listen(world.server, { host: '127.0.0.1', port: 0 });
+  const front = await startProxy(Number(new URL(address).port));
+  return {
+    url: `http://127.0.0.1:${front.port}`,
+    world,
+    line,
+    front,
+    login: {
+      transport: 'direct',
+      mysql_host: '127.0.0.1',
+      mysql_port: line.port,
+      mysql_username: decodeURIComponent(username),
+      mysql_database: pathname.slice(1),
+      mysql_password: decodeURIComponent(password) || null,
+    },
+    renameAttendee: async (productId, firstName) => await renameAttendee(shop.url, productId, firstName),
+    async close() {
+      await tasks.stop();
+      await front.close();
+      await world.close();
+      await carrier.close();
+      await database.drop();
+      await line.close();
+      await shop.drop();
+    },
+  };
+}
+
+async function renameAttendee(url: string, productId: number, firstName: string): Promise<string> {
+  const shop = await createConnection({ uri: url, charset: 'utf8mb4' });
+  try {
+    const [[found]] = await shop.query<(RowDataPacket & { post_id: number; meta_value: string })[]>(
+      `select name.post_id, name.meta_value from wp_postmeta name
+         join wp_postmeta product on product.post_id = name.post_id
+         join wp_posts post on post.ID = name.post_id
+       where name.meta_key = 'WooCommerceEventsAttendeeName' and name.meta_value <> ''
+         and product.meta_key = 'WooCommerceEventsProductID' and product.meta_value = ?
+         and post.post_type = 'event_magic_tickets' and post.post_status = 'publish'
+       order by name.post_id limit 1`,
+      [productId],
+    );
+    if (found === undefined) throw new Error('the demo store has no ticket of this event');
+    await shop.query(
+      `update wp_postmeta set meta_value = ? where post_id = ? and meta_key = 'WooCommerceEventsAttendeeName'`,
+      [firstName, found.post_id],
+    );
+    await shop.query(
+      'update wp_posts set post_modified_gmt = utc_timestamp(), post_modified = now() where ID = ?',
+      [found.post_id],
+    );
+    return found.meta_value;
+  } finally {
+    await shop.end();
+  }
+}

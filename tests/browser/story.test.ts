@@ -1,0 +1,179 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { PASSWORD } from '../http/api-world.ts';
+import { findBarriers } from './find-barriers.ts';
+import { openPanelService, type PanelService } from './panel-service.ts';
+import { openBrowser, type Visit, visit } from './panel-world.ts';
+import { strangeTexts } from './spoken-texts.ts';
+
+const ADMIN = '/admin/sync_woocommerce/';
+const PRODUCT = 173_911;
+/** Names of things that people made, and who they are. */
+const DATA = [
+  /^Taquilla$/,
+  /^(Español|English)$/,
+  /^Evento Híbrido 2025( 173911)?$/,
+  /^Demo store$/,
+  /@example\.com$/,
+  /^(superuser|organizador)/,
+  /^A mano \(superuser\)$/,
+  /^#?173911$/,
+  /^tienda-demo\.example$/,
+  /^America\/Santiago$/,
+  /^General$/,
+  /^(publish|paid|completed|processing|cancelled|refunded|failed|pending|on-hold|trash|validado)\b/,
+];
+
+let service: PanelService;
+let browser: Browser;
+let somebody: Visit;
+
+beforeAll(async () => {
+  service = await openPanelService(inject('panelDir'));
+  browser = await openBrowser();
+  somebody = await visit(browser, `${service.url}${ADMIN}`, 'en-GB');
+});
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+});
+
+// In this order: it is one story.
+describe.sequential('somebody who runs events', () => {
+  test('signs in and keeps a product of the store as an event', async () => {
+    const { page } = somebody;
+    await page.getByLabel('E-mail').fill('superuser@example.com');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
+    await page.getByText('All is well').waitFor();
+
+    const set = await service.world.ask('superuser', 'POST', 'credentials/', {
+      name: 'Demo store',
+      ...service.login,
+    });
+    await service.world.ask('superuser', 'POST', `credentials/${set.json().id}/make-default/`);
+
+    await page.getByRole('link', { name: 'Configurations' }).first().click();
+    await page.getByText('No store product is kept in step yet').waitFor();
+    await page.getByRole('link', { name: 'New configuration' }).first().click();
+    await page.getByRole('combobox', { name: 'Product' }).fill('hibrido');
+    await page.getByRole('option', { name: /Evento Híbrido 2025.*173911/ }).click();
+    expect(await page.getByLabel('Name of the event').inputValue()).toBe('Evento Híbrido 2025');
+    await page.getByLabel('E-mail of the organizer').fill('organizador@example.com');
+    await page.getByRole('button', { name: 'Create' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Evento Híbrido 2025' }).waitFor();
+  });
+
+  test('syncs it, sees how far it is, and reads the proof', async () => {
+    const { page } = somebody;
+    await page.evaluate(`window.told = new Set(); new MutationObserver(() => {
+      const bar = document.querySelector('main [role=progressbar]');
+      if (bar !== null) window.told.add(bar.getAttribute('aria-label') + ' ' + bar.getAttribute('aria-valuenow'));
+    }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.getByText('Verified: both sides agree to the cent').waitFor();
+    const told: string[] = await page.evaluate('[...window.told]');
+    expect(new Set(told).size).toBeGreaterThanOrEqual(2);
+    await page.getByRole('tab', { name: 'Proof' }).click();
+    const orders = page.getByRole('region', { name: 'Orders' });
+    expect(await orders.getByText('completed / CLP').count()).toBe(1);
+    expect(await orders.locator('title', { hasText: 'Both sides agree' }).count()).toBeGreaterThan(2);
+    expect(await page.locator('title', { hasText: 'The sides differ' }).count()).toBe(0);
+  });
+
+  test('finds in the journal what was changed in the store', async () => {
+    const { page } = somebody;
+    const before = await service.renameAttendee(PRODUCT, 'Renombrada');
+    await page.getByRole('link', { name: 'Configuration', exact: true }).click();
+    await page.getByRole('button', { name: 'Sync now' }).click();
+    await page.getByText('Verified: both sides agree to the cent').waitFor();
+    await page.getByRole('tab', { name: 'Changes' }).click();
+    const line = page.getByRole('row', { name: /first_name/ });
+    expect(await line.locator('del').first().textContent()).toBe(before);
+    expect(await line.locator('ins').first().textContent()).toBe('Renombrada');
+  });
+
+  test('pauses it and puts it back', async () => {
+    const { page } = somebody;
+    await page.getByRole('link', { name: 'Configuration', exact: true }).click();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.locator('header').getByText('Paused').waitFor();
+    await page.getByRole('button', { name: 'Resume' }).click();
+    await page.locator('header').getByText('Active').waitFor();
+  });
+
+  test('speaks Spanish, and then says nothing that is not in the dictionary, nor anything that keeps people out', async () => {
+    const { page } = somebody;
+    await page.getByRole('button', { name: /Account of/ }).click();
+    await page.getByRole('menuitemradio', { name: 'Español' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Configuraciones', exact: true }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('es');
+    const one = new URL(page.url()).pathname.split('/').at(-2);
+    const { results } = (await service.world.ask('viewer', 'GET', 'executions/')).json();
+    const execution = `executions/${results[0].id}/show`;
+    const screens = [
+      '',
+      'configurations',
+      'configurations/create',
+      `configurations/${one}`,
+      `configurations/${one}/show`,
+      `configurations/${one}/show?tab=executions`,
+      `configurations/${one}/show?tab=rejects`,
+      `configurations/${one}/show?tab=settings`,
+      'executions',
+      execution,
+      `${execution}?tab=proof`,
+      `${execution}?tab=changes`,
+      `${execution}?tab=rejects`,
+      `${execution}?tab=log`,
+      'conflicts',
+      'account',
+      'nowhere',
+    ];
+    const found: Record<string, readonly string[]> = {};
+    for (const screen of screens) {
+      await page.goto(`${service.url}${ADMIN}${screen}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.getByRole('status', { name: 'Cargando' }).first().waitFor({ state: 'detached' });
+      const faults = [...(await strangeTexts(page, DATA)), ...(await findBarriers(page))];
+      if (faults.length > 0) found[screen] = faults;
+    }
+    expect(found).toEqual({});
+  });
+});
+
+describe.sequential('when the store goes down', () => {
+  test('the overview says so by itself, and that it is over', async () => {
+    const { page } = somebody;
+    await page.goto(`${service.url}${ADMIN}`);
+    await page.getByText('Todo está bien').waitFor();
+    const { results } = (await service.world.ask('viewer', 'GET', 'configurations/')).json();
+    const { id, credentials } = results[0];
+    service.line.drop();
+    await service.world.ask('operator', 'POST', `configurations/${id}/trigger/`);
+    await page.getByRole('heading', { name: 'Requiere atención' }).waitFor();
+    await page.getByText('Tienda inalcanzable: Evento Híbrido 2025').waitFor();
+    const test = await service.world.ask('operator', 'POST', `credentials/${credentials}/test-connection/`);
+    expect(test.json()).toMatchObject({ success: false });
+
+    service.line.mend();
+    await service.world.ask('operator', 'POST', `credentials/${credentials}/test-connection/`);
+    await service.world.ask('operator', 'POST', `configurations/${id}/trigger/`);
+    await page.getByText('Todo está bien').waitFor();
+  });
+
+  test('and when the line to the service is lost, the panel says that it is not live, until it is back', async () => {
+    const { page, context } = somebody;
+    await page.getByText('En vivo', { exact: true }).waitFor();
+    service.front.drop();
+    await page.getByText('Sin señal en vivo').waitFor();
+    service.front.mend();
+    await page.getByText('En vivo', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /Cuenta de/ }).click();
+    await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
+    await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
+    await context.close();
+  });
+});

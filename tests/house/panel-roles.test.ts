@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { may, type Role } from '../../admin/src/roles.ts';
+import type { ApiDeps } from '../../src/http/api-deps.ts';
+import { apiEndpoints } from '../../src/http/api-endpoints.ts';
+import type { Live } from '../../src/http/live/live.ts';
+
+const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, superuser: 2 };
+const ROLES: readonly Role[] = ['viewer', 'operator', 'superuser'];
+
+// Nothing of it is used until a request comes.
+const endpoints = apiEndpoints({ stores: {}, carrier: {} } as unknown as ApiDeps, {} as Live);
+
+/** The operation behind what the panel calls `action` on `resource`. */
+const OPERATIONS: Readonly<Record<string, string>> = {
+  'configurations list': 'configurations.list',
+  'configurations show': 'configurations.get',
+  'configurations create': 'configurations.create',
+  'configurations edit': 'configurations.change',
+  'configurations delete': 'configurations.delete',
+  'configurations trigger': 'configurations.trigger',
+  'configurations pause': 'configurations.pause',
+  'configurations resume': 'configurations.resume',
+  'executions list': 'executions.list',
+  'executions cancel': 'executions.cancel',
+  'executions retry': 'executions.retry',
+  'conflicts list': 'conflicts.list',
+  'conflicts settle': 'conflicts.keep-ours',
+  'credentials list': 'credentials.list',
+  'credentials show': 'credentials.get',
+  'credentials create': 'credentials.create',
+  'credentials edit': 'credentials.change',
+  'credentials delete': 'credentials.delete',
+  'credentials test': 'credentials.test-connection',
+  'alerts list': 'alerts.list',
+  'alerts acknowledge': 'alerts.acknowledge',
+  'users list': 'users.list',
+  'users create': 'users.create',
+  'users edit': 'users.change',
+  'audit list': 'audit.list',
+  'tokens list': 'tokens.list',
+  'tokens create': 'tokens.create',
+  'tokens delete': 'tokens.revoke',
+  'events list': 'events.list',
+  'orders list': 'orders.list',
+  'tickets list': 'tickets.list',
+  'tickets check-in': 'tickets.check-in',
+};
+
+test.each(Object.entries(OPERATIONS))('%s is offered to those whom %s answers', (asked, name) => {
+  const [resource = '', action = ''] = asked.split(' ');
+  const endpoint = endpoints.find((one) => one.name === name);
+  if (endpoint === undefined || endpoint.access === 'public') throw new Error(`no operation ${name}`);
+  const { access, visibleTo = 'viewer' } = endpoint;
+  const answered = ROLES.filter((role) => RANK[role] >= RANK[access] && RANK[role] >= RANK[visibleTo]);
+  expect(ROLES.filter((role) => may(role, resource, action))).toEqual(answered);
+});
