@@ -51,7 +51,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };
-  const stores = { db, log, secretKey, environment, onReconnect: own.onSshReconnect };
+  const stores = { db, log, secretKey, environment, onSshLost: own.onSshLost };
   const shared: Shared = { ...parts, config, carrier, metrics, stores, now };
   return {
     serve: async ({ otherPort } = { otherPort: false }) => {

@@ -20,8 +20,8 @@ export interface StoredStores {
   /** Asked only where a secret is kept. */
   readonly secretKey: () => Promise<Secret>;
   readonly environment: EnvironmentStore | null;
-  /** Told when an SSH connection that was lost is made anew. */
-  readonly onReconnect?: () => void;
+  /** Told when an SSH connection was lost. */
+  readonly onSshLost?: () => void;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function storedLogin(
 export function loginOf(
   credentials: Credentials,
   secrets: Secrets,
-  { db, log, onReconnect }: Pick<StoredStores, 'db' | 'log' | 'onReconnect'>,
+  { db, log, onSshLost }: Pick<StoredStores, 'db' | 'log' | 'onSshLost'>,
 ): StoreLogin {
   const { id, ssh, jump, tlsMode, tlsCa, tlsCertificate } = credentials;
   return {
@@ -94,7 +94,7 @@ export function loginOf(
           log.warn({ err: error, credentialsId: id }, 'the way that worked could not be kept'),
         );
       },
-      ...(onReconnect === undefined ? {} : { onReconnect }),
+      ...(onSshLost === undefined ? {} : { onSshLost }),
     },
   };
 }

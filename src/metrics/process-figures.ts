@@ -12,7 +12,7 @@ export interface AnsweredRequest {
 /** What only this process knows, and forgets when it ends. */
 export interface ProcessFigures {
   readonly onRequest: (answered: AnsweredRequest) => void;
-  readonly onSshReconnect: () => void;
+  readonly onSshLost: () => void;
   readonly render: () => Promise<string>;
 }
 
@@ -40,14 +40,14 @@ export function createProcessFigures(
   });
   const reconnects = new Counter({
     name: 'taquilla_ssh_reconnects_total',
-    help: 'SSH connections to stores that had to be made anew because they were lost.',
+    help: 'SSH connections to stores that were lost, and had to be made anew by whoever came next.',
     registers,
   });
   addPool(db, registers);
   return {
     onRequest: ({ method, route, status, durationMs }) =>
       requests.observe({ method, route: route ?? 'none', status: String(status) }, durationMs / 1000),
-    onSshReconnect: () => reconnects.inc(),
+    onSshLost: () => reconnects.inc(),
     render: async () => await registry.metrics(),
   };
 }

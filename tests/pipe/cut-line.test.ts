@@ -65,20 +65,25 @@ describe.each(Object.entries(WAYS))('over %s', (_way, way) => {
     async (_cut, cut) => {
       const { backend, proxy } = await opened();
       const startedMs = performance.now();
-      const { report, error } = await syncCut(backend, proxy, way, () => cut(proxy));
+      let lost = 0;
+      const told = { ...way, onSshLost: () => void (lost += 1) };
+      const { report, error } = await syncCut(backend, proxy, told, () => cut(proxy));
       expect(error).toMatchObject({
         kind: 'unavailable',
         code: expect.stringMatching(/^store\.(ssh|connection)-lost$/),
       });
       expect(report.counts.orders.read).toBeGreaterThan(0);
+      // and figures tell of it, once
+      expect(lost).toBe(1);
       expect(performance.now() - startedMs).toBeLessThan(15_000);
       proxy.resume();
       expect(await untilNoRemoteProcess(sshd)).toEqual([]);
       const again = await syncProduct(backend, {
         storeUrl: store.url,
         product: PRODUCT,
-        way: { ...over(sshd), ...way },
+        way: { ...over(sshd), ...told },
       });
+      expect(lost).toBe(1);
       expect(again.report).toMatchObject({ status: 'success', verification: 'verified' });
       expect(firstDifference(await wholeBackend(backend.db), undisturbed)).toBeNull();
       expect(proxy.open).toBe(0);

@@ -33,8 +33,8 @@ export interface ReachSettings {
   readonly lastTransport: PlainTransport | null;
   /** Told when an automatic transport got through another way than the last time. */
   readonly onTransport?: (transport: PlainTransport) => void;
-  /** Told when an SSH connection that was lost is made anew. */
-  readonly onReconnect?: () => void;
+  /** Told when an SSH connection was lost. */
+  readonly onSshLost?: () => void;
 }
 
 /** Opens connections to one store. All that is SSH shares one line. */
@@ -165,7 +165,7 @@ function waysOf(settings: ReachSettings, current: PlainTransport | null): readon
 }
 
 function sshLineOf(settings: ReachSettings): SshLine | null {
-  const { ssh, jump, connectTimeoutMs, keepAliveMs, onReconnect } = settings;
+  const { ssh, jump, connectTimeoutMs, keepAliveMs, onSshLost } = settings;
   if (ssh === null) return null;
   const target = {
     target: ssh,
@@ -173,7 +173,7 @@ function sshLineOf(settings: ReachSettings): SshLine | null {
     connectTimeoutMs,
     ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
   };
-  return new SshLine(target, onReconnect);
+  return new SshLine(target, onSshLost);
 }
 
 /** A transport over SSH without a host to go over. */

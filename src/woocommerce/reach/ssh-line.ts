@@ -12,15 +12,15 @@ const IDLE_MS = 120_000;
 export class SshLine {
   readonly #settings: SshSettings;
   readonly #idleMs: number;
-  readonly #onReconnect: () => void;
+  readonly #onLost: () => void;
   #open: Promise<SshConnection> | null = null;
   #idle: NodeJS.Timeout | null = null;
   #uses = 0;
 
-  /** @param onReconnect told when a connection that was lost is made anew */
-  constructor(settings: SshSettings, onReconnect: () => void = () => undefined, idleMs = IDLE_MS) {
+  /** @param onLost told when the connection ended and nobody here wanted it to */
+  constructor(settings: SshSettings, onLost: () => void = () => undefined, idleMs = IDLE_MS) {
     this.#settings = settings;
-    this.#onReconnect = onReconnect;
+    this.#onLost = onLost;
     this.#idleMs = idleMs;
   }
 
@@ -31,13 +31,20 @@ export class SshLine {
     if (before !== null) {
       const [result] = await Promise.allSettled([before]);
       if (result.status === 'fulfilled' && result.value.isOpen) return result.value;
-      if (this.#open === before) {
-        this.#open = null;
-        if (result.status === 'fulfilled') this.#onReconnect();
-      }
+      if (this.#open === before) this.#open = null;
     }
-    this.#open ??= connectSsh(this.#settings, going);
+    this.#open ??= this.#connectAnew(going);
     return await this.#open;
+  }
+
+  async #connectAnew(going: Going): Promise<SshConnection> {
+    const connection = await connectSsh(this.#settings, going);
+    const opened = this.#open;
+    connection.onClose(() => {
+      // whoever lets go of it on purpose has forgotten it before
+      if (this.#open !== null && this.#open === opened) this.#onLost();
+    });
+    return connection;
   }
 
   /** Told of everything that needs the line, and when it no longer does: unused, it closes itself. */

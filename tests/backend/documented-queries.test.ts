@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { blocksOf, pages, shellCommands } from '../house/read-docs.ts';
+import { type Backend, freshBackend } from '../pipe/sync-store.ts';
+
+let backend: Backend;
+
+beforeAll(async () => {
+  backend = await freshBackend();
+});
+afterAll(async () => await backend.close());
+
+/** What pages let people ask PostgreSQL: `psql … -c "…"`, and statements of their own that are in our dialect. */
+const statements = pages()
+  .filter((page) => page.startsWith('docs/'))
+  .flatMap((page) => [
+    ...blocksOf(page, 'sh')
+      .flatMap(shellCommands)
+      .filter(([program]) => program === 'psql')
+      .map((words) => ({ page, sql: words[words.indexOf('-c') + 1] ?? '' })),
+    ...blocksOf(page, 'sql')
+      // what a store is asked is MySQL's
+      .filter((block) => !/wp_|CREATE USER/.test(block))
+      .flatMap((block) => block.split(/;\s*$/m).map((sql) => ({ page, sql: sql.trim() })))
+      .filter(({ sql }) => sql !== ''),
+  ]);
+
+it('every statement that the documentation shows is one that the backend takes', async () => {
+  expect(statements.length).toBeGreaterThan(15);
+  for (const { page, sql } of statements) {
+    const said = await backend.db.query(sql).then(
+      () => null,
+      (error: Error) => error.message,
+    );
+    expect([page, sql, said]).toEqual([page, sql, null]);
+  }
+});

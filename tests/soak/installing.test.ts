@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
+import { blocksOf } from '../house/read-docs.ts';
+import { readText, repositoryFiles } from '../house/source-files.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+
+const PAGE = 'docs/installing.md';
+const WITHIN_MS = 15 * 60_000;
+const READER = { user: 'installing_reader', password: 'lectora-muy-secreta' };
+
+let folder: string;
+let postgres: PrivateServer;
+let store: StoreDatabase;
+let mail: MailServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taquilla-installing-'));
+  for (const path of repositoryFiles()) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await cp(path, join(folder, path));
+  }
+  [postgres, store, mail] = await Promise.all([
+    startPrivatePostgres(),
+    freshStoreDatabase(),
+    startMailServer(),
+  ]);
+  await makeDemoStore({ url: store.url, orders: 500, seed: 2, layout: 'hpos' });
+  const { user, password } = READER;
+  for (const host of ['%', 'localhost']) {
+    await store.exec(`CREATE USER '${user}'@'${host}' IDENTIFIED BY '${password}';
+      GRANT SELECT ON ${store.name}.* TO '${user}'@'${host}'`);
+  }
+}, 300_000);
+afterAll(async () => {
+  for (const host of ['%', 'localhost']) await store.exec(`DROP USER '${READER.user}'@'${host}'`);
+  await mail.close();
+  await store.drop();
+  await postgres.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The blocks of the page's second half, the first of which says where things are: here it says so of this test. */
+function script(): string {
+  const heading = '## As plain processes';
+  const all = blocksOf(PAGE, 'sh');
+  const before = blocksOf(PAGE, 'sh').filter(
+    (block) => readText(PAGE).indexOf(block.split('\n')[0] ?? '') < readText(PAGE).indexOf(heading),
+  );
+  const [given = '', ...blocks] = all.slice(before.length);
+  const { host, port } = parseStoreUrl(store.url);
+  const ours: Readonly<Record<string, string>> = {
+    DATABASE_URL: postgres.url,
+    SMTP_URL: mail.url,
+    ALERT_EMAILS: 'ops@example.com',
+    STORE_HOST: host,
+    STORE_PORT: String(port),
+    STORE_DATABASE: store.name,
+    STORE_USER: READER.user,
+    STORE_PASSWORD: READER.password,
+    ADMIN_EMAIL: 'ops@example.com',
+    ADMIN_PASSWORD: 'tres tristes tigres',
+  };
+  const names = [...given.matchAll(/\b([A-Z_]+)=/g)].map(([, name = '']) => name);
+  expect(names.toSorted()).toEqual(Object.keys(ours).toSorted());
+  const exports = Object.entries(ours).map(([name, value]) => `export ${name}='${value}'`);
+  return ['set -euo pipefail', ...exports, ...blocks, 'kill %1', 'wait %1 || true'].join('\n');
+}
+
+it('the installing page leads from nothing to a first sync and an alert, in less than 15 minutes', async () => {
+  const startedMs = performance.now();
+  const child = spawn('bash', ['-c', script()], {
+    cwd: folder,
+    env: { ...npmSettings(), PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? folder },
+    // a group of its own: what it leaves running is ended with it
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [out, err, code] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    new Promise<number | null>((resolve) => void child.once('exit', resolve)),
+  ]).finally(() => {
+    if (child.pid !== undefined) endGroup(child.pid);
+  });
+  expect([code, err.slice(-2_000)]).toEqual([0, expect.any(String)]);
+  expect(out).toContain('All is well.');
+  expect(out).toContain('It failed, as it should.');
+  expect(out.match(/Verified/g)).toHaveLength(2);
+  const subjects = await waitFor(
+    () => mail.received.map(({ raw }) => /^Subject: (.*)$/m.exec(raw)?.[1]),
+    (all) => all.length >= 2,
+    30_000,
+  );
+  process.stderr.write(
+    `${subjects.join('\n')}\nin ${Math.round((performance.now() - startedMs) / 1000)} s\n`,
+  );
+  expect(subjects).toHaveLength(2);
+  expect(performance.now() - startedMs).toBeLessThan(WITHIN_MS);
+});
+
+function npmSettings(): Record<string, string> {
+  const kept = Object.entries(process.env).filter(([name]) =>
+    /^(NODE_EXTRA_CA_CERTS|SSL_CERT_FILE)$/.test(name),
+  );
+  return Object.fromEntries(kept.map(([name, value]) => [name, value ?? '']));
+}
+
+function endGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // all of it has ended
+  }
+}

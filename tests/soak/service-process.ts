@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { freePort } from '../../src/demo/servers/free-port.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+
+const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+const TSX = pathToFileURL(join(CHECKOUT, 'node_modules/tsx/dist/esm/index.mjs')).href;
+const SHIFTED_CLOCK = new URL('./shifted-clock.mjs', import.meta.url).href;
+
+export type ServiceRole = 'api' | 'worker' | 'scheduler';
+
+/** `taquilla serve --role …`, as a process of its own. */
+export interface ServiceProcess {
+  readonly role: ServiceRole;
+  readonly port: number;
+  readonly metricsPort: number;
+  kill(): Promise<void>;
+  /** Asks it to end; its exit code. */
+  stop(): Promise<number | null>;
+  figures(): Promise<string>;
+  untilReady(): Promise<void>;
+}
+
+export interface ProcessOptions {
+  readonly env: Readonly<Record<string, string>>;
+  /** By how much its clock is wrong. */
+  readonly clockShiftMs?: number;
+}
+
+export async function startService(
+  role: ServiceRole,
+  { env, clockShiftMs = 0 }: ProcessOptions,
+): Promise<ServiceProcess> {
+  const port = await freePort(0);
+  const metricsPort = await freePort(0);
+  const imports = clockShiftMs === 0 ? [TSX] : [TSX, SHIFTED_CLOCK];
+  const args = [...imports.flatMap((one) => ['--import', one]), join(CHECKOUT, 'src/main.ts')];
+  const child: ChildProcess = spawn(process.execPath, [...args, 'serve', '--role', role, '--migrate'], {
+    cwd: mkdtempSync(join(tmpdir(), 'taquilla-soak-')),
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      ...env,
+      PORT: String(port),
+      METRICS_PORT: String(metricsPort),
+      CLOCK_SHIFT_MS: String(clockShiftMs),
+      LOG_LEVEL: 'warn',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve));
+  const ask = async (path: string): Promise<Response> =>
+    await fetch(`http://127.0.0.1:${metricsPort}/${path}`, { signal: AbortSignal.timeout(10_000) });
+  return {
+    role,
+    port,
+    metricsPort,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      return await ended;
+    },
+    figures: async () => await (await ask('metrics')).text(),
+    untilReady: async () => {
+      const isReady = async (): Promise<boolean> =>
+        await ask('readyz').then(
+          (reply) => reply.ok,
+          () => false,
+        );
+      await waitFor(isReady, (ready) => ready, 120_000);
+    },
+  };
+}
