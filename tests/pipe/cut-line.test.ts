@@ -66,7 +66,12 @@ describe.each(Object.entries(WAYS))('over %s', (_way, way) => {
       const { backend, proxy } = await opened();
       const startedMs = performance.now();
       let lost = 0;
-      const told = { ...way, onSshLost: () => void (lost += 1) };
+      const told = {
+        ...way,
+        onSshLost: () => {
+          lost += 1;
+        },
+      };
       const { report, error } = await syncCut(backend, proxy, told, () => cut(proxy));
       expect(error).toMatchObject({
         kind: 'unavailable',
