@@ -32,14 +32,6 @@ export function showReport(terminal: Terminal, report: SyncReport): void {
       report.rejects.map((row) => `${row.kind} ${row.wooId}: ${row.message} (${row.code})`),
     );
   }
-  if (report.localEdits.length > 0) {
-    printLine(out);
-    printLine(out, `${showCount(report.localEdits.length)} rows were edited here and left as they are:`);
-    list(
-      terminal,
-      report.localEdits.map(({ table, rowId, fields }) => `${table} ${rowId}: ${fields.join(', ')}`),
-    );
-  }
   if (report.unmappedStatuses.length > 0) {
     printLine(out);
     printLine(out, `Order statuses of a plugin that nothing maps: ${report.unmappedStatuses.join(', ')}.`);

@@ -93,8 +93,6 @@ export const executionDetailShape = executionShape.extend({
   warnings: z.array(z.string()),
   unmapped_statuses: z.array(z.string()),
   timings_ms: z.record(z.string(), z.number()),
-  /** What people changed here, and a sweep left alone. */
-  local_edits: z.array(z.object({ table: z.string(), row_id: idShape, fields: z.array(z.string()) })),
 });
 export type ExecutionDetail = z.infer<typeof executionDetailShape>;
 

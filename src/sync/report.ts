@@ -15,8 +15,6 @@ export interface SyncReport {
   readonly wholeProvedAt: Date | null;
   /** The newest time of change that the store told. */
   readonly newestChangeAt: Date | null;
-  /** What people changed here, and a sweep left alone. */
-  readonly localEdits: readonly LocalEdit[];
   readonly counts: Readonly<Record<CountedKind, Counts>>;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
@@ -26,13 +24,6 @@ export interface SyncReport {
   readonly warnings: readonly string[];
   readonly timingsMs: Readonly<Record<SyncPhase | 'total', number>>;
   readonly error: { readonly code: string; readonly message: string } | null;
-}
-
-/** Columns of a row that no longer say what was last synced. */
-export interface LocalEdit {
-  readonly table: string;
-  readonly rowId: string;
-  readonly fields: readonly string[];
 }
 
 export type Verification = 'verified' | 'verified_with_rejects' | 'unverified';

@@ -135,7 +135,6 @@ function reportOf(
     proofScope: outcome?.proofScope ?? null,
     wholeProvedAt: outcome?.wholeProvedAtUtc ?? null,
     newestChangeAt: outcome?.newestChangeAtUtc ?? null,
-    localEdits: outcome?.localEdits ?? [],
     counts: tally.counts,
     proof: outcome?.proof ?? [],
     rejects: (outcome?.rejects ?? []).map(({ kind, wooId, code, message }) => ({

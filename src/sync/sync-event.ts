@@ -1,6 +1,5 @@
 import { type Database, inTransaction } from '../backend/database.ts';
 import { Journal } from '../backend/load/journal.ts';
-import { findLocalEdits } from '../backend/load/local-edits.ts';
 import { findLastReading, type Swept } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
@@ -12,7 +11,7 @@ import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './d
 import type { Execution } from './execution.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
 import { planReading, planWhole } from './plan-reading.ts';
-import type { LocalEdit, ProofRow, SyncProgress, Verification } from './report.ts';
+import type { ProofRow, SyncProgress, Verification } from './report.ts';
 import { type PlannedRun, runPlan } from './run-plan.ts';
 import type { StoreIdentity, StoreReject, StoreSource } from './store-source.ts';
 import type { Tally } from './tally.ts';
@@ -47,7 +46,6 @@ export interface SyncOutcome {
   /** The snapshot in which both sides last agreed as a whole. */
   readonly wholeProvedAtUtc: Date | null;
   readonly newestChangeAtUtc: Date | null;
-  readonly localEdits: readonly LocalEdit[];
   /** null: neither swept nor read as a whole. */
   readonly swept: Swept | null;
 }
@@ -107,7 +105,6 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
       proofScope: isWhole ? 'whole' : 'touched',
       wholeProvedAtUtc: isWhole && agreed ? snapshotTakenAtUtc : (last?.wholeProvedAtUtc ?? null),
       newestChangeAtUtc: plan.newestChangeAtUtc ?? last?.newestChangeAtUtc ?? null,
-      localEdits: isWhole ? await findLocalEdits(db, event.id) : [],
       swept: storeFacts === null ? null : { atUtc: snapshotTakenAtUtc, sweepMs, agreed, storeFacts },
     };
   } finally {

@@ -112,7 +112,6 @@ describe.sequential('taquilla sync', () => {
         'whole_proved_at',
         'counts',
         'proof',
-        'local_edits',
         'rejects',
       ].concat(['unmapped_statuses', 'warnings', 'timings_ms', 'error']),
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listLocalEdits } from '../../src/backend/lists/local-edit-list.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import type { DemoLayout } from '../../src/demo/model.ts';
 import type { Depth } from '../../src/sync/depth.ts';
@@ -175,8 +176,12 @@ describe.each<[DemoLayout]>([['hpos'], ['posts']])('a sweep of a store of layout
       `update tickets set first_name = 'Editada' where woo_ticket_id = $1 returning id`,
       [at(9).ticket],
     );
-    const report = await sync('sweep');
-    expect(report.localEdits).toEqual([{ table: 'tickets', rowId: rows[0]?.id, fields: ['first_name'] }]);
+    await sync('sweep');
+    const all = { configuration: null, event: null, table: null };
+    const listed = await listLocalEdits(backend.db, all, 10, 0);
+    expect(listed).toMatchObject([
+      { table: 'tickets', row_id: rows[0]?.id, field: 'first_name', ours: 'Editada' },
+    ]);
     const kept = await backend.db.query('select first_name from tickets where woo_ticket_id = $1', [
       at(9).ticket,
     ]);

@@ -204,11 +204,6 @@ export interface ExecutionDetailRow {
   readonly warnings: readonly string[];
   readonly unmapped_statuses: readonly string[];
   readonly timings_ms: Readonly<Record<string, number>>;
-  readonly local_edits: readonly {
-    readonly table: string;
-    readonly row_id: string;
-    readonly fields: readonly string[];
-  }[];
 }
 
 /** What a list of executions leaves out. */
@@ -228,13 +223,13 @@ export async function readExecutionDetail(db: Queryable, id: string): Promise<Ex
   );
   const [rest] = await queryRows<Omit<ExecutionDetailRow, 'attempts' | 'proof'>>(
     db,
-    'select warnings, unmapped_statuses, timings_ms, local_edits from sync_executions where id = $1',
+    'select warnings, unmapped_statuses, timings_ms from sync_executions where id = $1',
     [id],
   );
   return {
     attempts,
     proof,
-    ...(rest ?? { warnings: [], unmapped_statuses: [], timings_ms: {}, local_edits: [] }),
+    ...(rest ?? { warnings: [], unmapped_statuses: [], timings_ms: {} }),
   };
 }
 

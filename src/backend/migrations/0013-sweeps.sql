@@ -9,9 +9,6 @@ alter table sync_checkpoints
   -- what the store's side of the last whole proof counted; null once its tables are other ones
   add column store_facts jsonb;
 
--- Columns that people changed here and that a sweep left alone: [{table, row_id, fields}].
-alter table sync_executions add column local_edits jsonb not null default '[]';
-
 -- Digests of a store's whole tables as one execution took them: other configurations of the store that are due sweep
 -- by them as well.
 create table store_digests (

@@ -1,6 +1,6 @@
 import type { AppError } from '../../kernel/errors.ts';
 import type { Depth } from '../../sync/depth.ts';
-import type { CountedKind, Counts, LocalEdit, SyncPhase, Verification } from '../../sync/report.ts';
+import type { CountedKind, Counts, SyncPhase, Verification } from '../../sync/report.ts';
 import type { Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../load/column-text.ts';
 import type { StartedExecution } from './execution-start-records.ts';
@@ -13,7 +13,6 @@ export interface AttemptEnd {
   readonly proofScope: 'touched' | 'whole' | null;
   readonly wholeProvedAt: Date | null;
   readonly newestChangeAt: Date | null;
-  readonly localEdits: readonly LocalEdit[];
   readonly verification: Verification | null;
   readonly eventId: string | null;
   readonly counts: Readonly<Record<CountedKind, Counts>>;
@@ -55,8 +54,7 @@ export async function endAttempt(
     `update sync_executions set status = $2, verification = $3, event_id = coalesce($4, event_id), counts = $5, timings_ms = $6,
        unmapped_statuses = $7, warnings = $8, error_code = $9, error_message = $10,
        error_kind = $14, failed_attempts = failed_attempts + $11, next_attempt_at = $12, finished_at = $13,
-       depth = $15, proof_scope = $16, whole_proved_at = $17, newest_change_at = $18,
-       local_edits = $19, updated_at = now()
+       depth = $15, proof_scope = $16, whole_proved_at = $17, newest_change_at = $18, updated_at = now()
      where id = $1`,
     [
       execution.id,
@@ -77,7 +75,6 @@ export async function endAttempt(
       end.proofScope,
       end.wholeProvedAt,
       end.newestChangeAt,
-      JSON.stringify(end.localEdits.map(({ table, rowId, fields }) => ({ table, row_id: rowId, fields }))),
     ],
   );
   await tx.query(

@@ -130,7 +130,6 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
           warnings: [...detail.warnings],
           unmapped_statuses: [...detail.unmapped_statuses],
           timings_ms: { ...detail.timings_ms },
-          local_edits: detail.local_edits.map((edit) => ({ ...edit, fields: [...edit.fields] })),
         };
       },
     }),
