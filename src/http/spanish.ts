@@ -39,6 +39,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'execution.not-over': 'Esta ejecución aún no ha terminado.',
   'store.identity-changed':
     'En esta dirección hay otra tienda que aquella para la que se hizo esta configuración.',
+  'sync.removal-brake':
+    'Esta sincronización anularía o retiraría demasiadas entradas activas. No se escribió nada de ello: si es correcto, suba max_removal_percent y sincronice de nuevo.',
   'store.unreachable': 'No se puede contactar con la tienda.',
   'store.no-such-product': 'La tienda no tiene ese producto.',
   'queue.unreachable': 'La cola no está disponible ahora. Lo pedido queda anotado y empezará más tarde.',

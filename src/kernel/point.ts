@@ -9,6 +9,8 @@ export const POINTS = [
   'in the midst of COPY',
   'before a page is committed',
   'after a page is committed',
+  'after the digests are compared',
+  'before removals are written',
   'before the proof',
   'before the end is written',
 ] as const;

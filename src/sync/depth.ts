@@ -7,9 +7,14 @@ import type { StoreIdentity } from './store-source.ts';
 export const DEPTHS = ['quick', 'sweep', 'full'] as const;
 export type Depth = (typeof DEPTHS)[number];
 
-/** What is known of a configuration's last reading; null: none was ever finished. */
+/** What is known of a configuration's last reading. */
 interface LastReading {
   readonly rulesDigest: string;
+  readonly sweptAtUtc: Date | null;
+  /** What a sweep took, its proof included; null: none was measured yet. */
+  readonly sweepMs: number | null;
+  /** The whole proof failed. */
+  readonly isDoubted: boolean;
 }
 
 /**
@@ -17,6 +22,8 @@ interface LastReading {
  * change of settings.
  */
 const TRANSLATION = 1;
+/** However dear it is: what leaves no trace waits no longer than this. */
+const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
 /** Digest of all that an order's rows follow from besides the store's rows of that order. */
 export function digestOfRules(
@@ -32,10 +39,26 @@ export function digestOfRules(
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
-/** How deep an execution has to go, whatever it was asked for: traces tell of changes since a reading, and of one layout. */
-export function chooseDepth(asked: Depth | null, last: LastReading | null, rulesDigest: string): Depth {
+/**
+ * How deep an execution goes. What was asked for goes, unless orders would now become other rows of ours, which
+ * only reading all of them can tell. Else a sweep while it costs no more than the budget, or when the last one is
+ * a day ago.
+ *
+ * @param last null: no reading was ever finished
+ */
+export function chooseDepth(
+  asked: Depth | null,
+  last: LastReading | null,
+  rulesDigest: string,
+  budgetSeconds: number,
+  now: Date,
+): Depth {
   if (last === null || last.rulesDigest !== rulesDigest) return 'full';
-  return asked ?? 'full';
+  if (asked !== null) return asked;
+  const { sweptAtUtc, sweepMs, isDoubted } = last;
+  const isOld = sweptAtUtc === null || now.getTime() - sweptAtUtc.getTime() >= LONGEST_UNSWEPT_MS;
+  const isCheap = (sweepMs ?? 0) < budgetSeconds * 1000;
+  return isOld || isCheap || isDoubted ? 'sweep' : 'quick';
 }
 
 function sorted(value: object): unknown {

@@ -1,15 +1,20 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { countActive } from '../backend/load/active-tickets.ts';
 import { Journal } from '../backend/load/journal.ts';
 import { markRemoved } from '../backend/load/mark-removed.ts';
 import { type Asked, findVanished, type Seen } from '../backend/load/vanished-rows.ts';
 import {
   type FinishedReading,
+  forgetStoreFacts,
   saveCheckpoint,
   saveFinishedReading,
 } from '../backend/records/checkpoint-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
+import { saveDigests } from '../backend/records/range-digest-records.ts';
 import { settleRejects } from '../backend/records/reject-records.ts';
 import type { PageTarget } from './load-page.ts';
+import type { NewDigests } from './plan-sweep.ts';
+import { FINE } from './ranges.ts';
 import type { StoreSnapshot } from './store-source.ts';
 import type { Tally } from './tally.ts';
 
@@ -24,6 +29,8 @@ interface EndedReading {
   /** What was looked for; null: everything. */
   readonly asked: Asked | null;
   readonly finished: FinishedReading;
+  /** Of what was read; null: none were taken. */
+  readonly digests: NewDigests | null;
 }
 
 /**
@@ -33,7 +40,7 @@ interface EndedReading {
 export async function finishReading(
   db: Database,
   snapshot: StoreSnapshot,
-  { seen, asked, finished }: EndedReading,
+  { seen, asked, finished, digests }: EndedReading,
   target: PageTarget,
   tally: Tally,
   signal: AbortSignal,
@@ -46,10 +53,32 @@ export async function finishReading(
     const done = { phase: 'done', position: 0 } as const;
     await saveCheckpoint(tx, configuration.id, execution.id, done, target.snapshotTakenAtUtc);
     await saveFinishedReading(tx, configuration.id, finished);
+    if (digests !== null && digests.ranges?.length !== 0) {
+      await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
+      await forgetStoreFacts(tx, configuration.id);
+    }
     return counts;
   });
   tally.add('orders', { created: 0, updated: 0, unchanged: 0, removed: removed.orders });
   tally.add('tickets', { created: 0, updated: 0, unchanged: 0, removed: removed.tickets });
+}
+
+/** How many tickets that open the gate now will be marked as gone. */
+export async function countVanishing(
+  db: Database,
+  eventId: string,
+  seen: SeenRows,
+  asked: Asked | null,
+): Promise<number> {
+  if (isNothing(asked)) return 0;
+  return await inTransaction(db, async (tx) => {
+    const { tickets } = await findVanished(tx, eventId, seen, asked);
+    return await countActive(tx, [...tickets, ...seen.vanishedTickets]);
+  });
+}
+
+function isNothing(asked: Asked | null): boolean {
+  return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
 }
 
 async function removeVanished(
@@ -60,9 +89,7 @@ async function removeVanished(
   { execution, configuration, event }: PageTarget,
   signal: AbortSignal,
 ): Promise<{ readonly orders: number; readonly tickets: number }> {
-  if (asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0) {
-    return { orders: 0, tickets: 0 };
-  }
+  if (isNothing(asked)) return { orders: 0, tickets: 0 };
   const journal = new Journal(execution.id, configuration.id);
   const vanished = await findVanished(tx, event.id, seen, asked);
   const existing = await snapshot.existingOrders(

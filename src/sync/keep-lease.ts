@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Database } from '../backend/database.ts';
 import { beat, type Lease, type StopReason } from '../backend/records/lease-records.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
@@ -46,8 +47,11 @@ export function keepLease(
     // one at a time: many beats to a backend that is slow to answer would take all connections
     beating ??= beatOnce();
   }, heartbeatMs);
+  const either = AbortSignal.any([signal, stopping.signal]);
+  // Every statement that is under way listens to it.
+  setMaxListeners(0, either);
   return {
-    signal: AbortSignal.any([signal, stopping.signal]),
+    signal: either,
     get lost() {
       return lost;
     },

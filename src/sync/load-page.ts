@@ -14,9 +14,10 @@ import { saveRejects } from '../backend/records/reject-records.ts';
 import { passPoint } from '../kernel/point.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { Execution } from './execution.ts';
+import { findHeldRows, type HeldRows, NOTHING_HELD, withoutHeld } from './held-rows.ts';
 import type { LoadedEvent } from './load-event.ts';
 import { loadSoldTiers } from './load-sold-tiers.ts';
-import { type PageRows, pageRows } from './page-rows.ts';
+import { type PageContext, type PageRows, pageRows } from './page-rows.ts';
 import type { CountedKind } from './report.ts';
 import type { StorePage } from './store-source.ts';
 import type { Tally } from './tally.ts';
@@ -44,18 +45,22 @@ export interface LoadedPage {
   readonly presentTickets: readonly string[];
   /** Present rows of tickets that the page could not read: what we hold of them stays, whatever it says. */
   readonly unreadTickets: readonly string[];
+  /** What was not written yet. */
+  readonly held: HeldRows;
 }
 
 /**
  * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint. Either all of it is committed
  * or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
  *
+ * @param losses hold back what takes away tickets that open the gate, or write it
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
  */
 export async function loadPage(
   db: Database,
   page: StorePage,
   target: PageTarget,
+  losses: 'hold' | 'write',
   tally: Tally,
 ): Promise<LoadedPage> {
   const { execution, configuration, event } = target;
@@ -63,14 +68,13 @@ export async function loadPage(
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
     await loadSoldTiers(tx, page, target, journal);
-    const known = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page));
-    const rows = pageRows(page, known, {
-      eventId: event.id,
-      numDays: target.numDays,
-      rules: target.rules,
-      now: target.now(),
-      tierId: (variationId) => event.tiers.get(variationId) ?? null,
-    });
+    const derive = async (from: StorePage): Promise<DerivedPage> => {
+      const known = await readKnownPage(tx, event.id, orderIds(from), ticketIds(from));
+      return { known, rows: pageRows(from, known, contextOf(target)) };
+    };
+    const all = await derive(page);
+    const held = losses === 'hold' ? findHeldRows(page, all.rows, all.known) : NOTHING_HELD;
+    const { known, rows } = held.losing === 0 ? all : await derive(withoutHeld(page, held));
     const counts = await writeRows(tx, rows, known, journal, execution.id);
     const { wooOrderIds, rowIds } = rows.newlyErased;
     await journal.flush(tx);
@@ -88,17 +92,28 @@ export async function loadPage(
     return {
       counts,
       unmapped: rows.unmappedStatuses,
-      vanishedTickets: findVanishedTickets(rows, known, page),
-      presentTickets: rows.tickets.map((draft) => draft.id),
-      unreadTickets: findUnreadTickets(known, page),
+      vanishedTickets: findVanishedTickets(all.rows, all.known, page),
+      presentTickets: all.rows.tickets.map((draft) => draft.id),
+      unreadTickets: findUnreadTickets(all.known, page),
+      held,
     };
   });
   passPoint('after a page is committed');
   // Only what was committed is counted.
   for (const [kind, count] of Object.entries(loaded.counts)) tally.add(kind as CountedKind, count);
   for (const status of loaded.unmapped) tally.unmappedStatuses.add(status);
-  const { vanishedTickets, presentTickets, unreadTickets } = loaded;
-  return { vanishedTickets, presentTickets, unreadTickets };
+  const { vanishedTickets, presentTickets, unreadTickets, held } = loaded;
+  return { vanishedTickets, presentTickets, unreadTickets, held };
+}
+
+interface DerivedPage {
+  readonly known: KnownPage;
+  readonly rows: PageRows;
+}
+
+function contextOf({ event, numDays, rules, now }: PageTarget): PageContext {
+  const tierId = (variationId: number): string | null => event.tiers.get(variationId) ?? null;
+  return { eventId: event.id, numDays, rules, now: now(), tierId };
 }
 
 async function writeRows(

@@ -1,5 +1,6 @@
 import type { Database } from '../backend/database.ts';
 import { countEvent, countOrders } from '../backend/load/count-event.ts';
+import type { StoreFacts } from '../backend/records/checkpoint-records.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreOrder } from '../ticketing/store-order.ts';
 import { compareTouched, compareWhole } from './compare.ts';
@@ -51,17 +52,33 @@ export async function proveTouched(
 /** The whole event, counted and summed apart on both sides; rejected rows are left out of both. */
 export async function proveWhole(
   db: Database,
-  snapshot: StoreSnapshot,
   eventId: string,
-  excluded: Excluded,
+  { excluded, counted }: StoreFacts,
   { statusMapping }: Pick<EventRules, 'statusMapping'>,
-  signal: AbortSignal,
 ): Promise<readonly ProofRow[]> {
-  const [store, backend] = await Promise.all([
-    snapshot.countWhole(excluded, signal),
-    countEvent(db, eventId, excluded),
-  ]);
-  return compareWhole(store, backend, statusMapping);
+  return compareWhole(counted, await countEvent(db, eventId, excluded), statusMapping);
+}
+
+/**
+ * Counts and sums the whole event in the store. Tables whose digests are those of an earlier proof need not be
+ * counted again.
+ *
+ * @param earlier null: they are other ones
+ */
+export async function countStore(
+  snapshot: StoreSnapshot,
+  excluded: Excluded,
+  earlier: StoreFacts | null,
+  signal: AbortSignal,
+): Promise<StoreFacts> {
+  if (earlier !== null && sameRows(earlier.excluded, excluded)) return earlier;
+  return { excluded, counted: await snapshot.countWhole(excluded, signal) };
+}
+
+function sameRows(one: Excluded, other: Excluded): boolean {
+  const text = ({ wooOrderIds, wooTicketIds }: Excluded): string =>
+    JSON.stringify([wooOrderIds, wooTicketIds].map((ids) => ids.toSorted((a, b) => a - b)));
+  return text(one) === text(other);
 }
 
 export function verificationOf(proof: readonly ProofRow[], rejects: number): Verification {

@@ -3,7 +3,7 @@ import type { SeenRows } from './finish-reading.ts';
 import type { LoadedPage } from './load-page.ts';
 import { provableOrders, type Touched, touchedBy } from './prove.ts';
 import type { ProofRow } from './report.ts';
-import type { Excluded, StorePage, StoreReject } from './store-source.ts';
+import type { StorePage, StoreReject } from './store-source.ts';
 
 /** What a reading of the store has seen so far, page after page, and what it leaves for its end. */
 export class Reading {
@@ -12,6 +12,9 @@ export class Reading {
   readonly differences: ProofRow[] = [];
   orders = 0;
   tickets = 0;
+  /** Active tickets that what is held back takes away. */
+  losing = 0;
+  readonly #held = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
   readonly #wooOrderIds = new Set<number>();
   readonly #orphanWooTicketIds = new Set<number>();
   /** Tickets that their order's page did not name, and where they stood. */
@@ -22,6 +25,18 @@ export class Reading {
   /** @returns the page's orders that can be proven at once */
   note(page: StorePage, loaded: LoadedPage): Touched {
     this.#noteSeen(page);
+    for (const id of loaded.held.wooOrderIds) this.#held.orderIds.add(id);
+    for (const id of loaded.held.wooTicketIds) this.#held.ticketIds.add(id);
+    this.losing += loaded.held.losing;
+    return this.#noteLoaded(page, loaded);
+  }
+
+  /** A page of what was held back, now that it is written. */
+  noteReleased(page: StorePage, loaded: LoadedPage): Touched {
+    return this.#noteLoaded(page, loaded);
+  }
+
+  #noteLoaded(page: StorePage, loaded: LoadedPage): Touched {
     // One that vanished from an earlier page's order and is named now has only moved.
     for (const id of loaded.presentTickets) this.#vanished.delete(id);
     for (const id of loaded.unreadTickets) {
@@ -36,7 +51,8 @@ export class Reading {
     for (const order of provable) {
       if (losing.has(order.wooOrderId)) this.#unfinished.set(order.wooOrderId, order);
     }
-    return touchedBy(provable.filter((order) => !losing.has(order.wooOrderId)));
+    const { wooOrderIds: held } = loaded.held;
+    return touchedBy(provable.filter(({ wooOrderId }) => !losing.has(wooOrderId) && !held.has(wooOrderId)));
   }
 
   #noteSeen(page: StorePage): void {
@@ -59,14 +75,11 @@ export class Reading {
     };
   }
 
-  get unfinished(): Touched {
-    return touchedBy([...this.#unfinished.values()]);
+  get held(): { readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] } {
+    return { orderIds: [...this.#held.orderIds], ticketIds: [...this.#held.ticketIds] };
   }
 
-  /** Rejected rows, which no proof can compare. */
-  get excluded(): Excluded {
-    const ids = (kind: StoreReject['kind']) =>
-      this.rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);
-    return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
+  get unfinished(): Touched {
+    return touchedBy([...this.#unfinished.values()]);
   }
 }

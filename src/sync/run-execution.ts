@@ -1,5 +1,5 @@
 import { inTransaction } from '../backend/database.ts';
-import { noteWholeProof } from '../backend/records/checkpoint-records.ts';
+import { noteSwept, type Swept } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { endAttempt, lockConfiguration, type NextStep } from '../backend/records/execution-end-records.ts';
 import type { StartedExecution } from '../backend/records/execution-start-records.ts';
@@ -75,7 +75,7 @@ export async function runExecution(
   const report = reportOf(attempt, outcome, error, Math.round(performance.now() - startedMs));
   const next = decide(attempt, error, heart, options);
   try {
-    await keep(attempt, report, error, next);
+    await keep(attempt, report, outcome?.swept ?? null, error, next);
   } catch (thrown) {
     // The first trouble is the one to tell of; the lease lapses by itself.
     if (error === null) throw thrown;
@@ -107,7 +107,8 @@ async function work(
     await told.progress(now);
     await onProgress(now);
   };
-  const job = { execution, ...known, tally, onProgress: both };
+  const onDoubt = async () => await told.tell('warn', 'the sweep left a difference: everything is read', {});
+  const job = { execution, ...known, tally, onProgress: both, onDoubt };
   return await syncEvent({ ...deps, log: told.log, source }, job, signal);
 }
 
@@ -143,16 +144,24 @@ function reportOf(
       message,
     })),
     unmappedStatuses: [...tally.unmappedStatuses].sort(),
-    warnings: prepared?.identity.warnings ?? [],
+    warnings: prepared === null ? [] : warningsOf(prepared),
     timingsMs: { ...tally.timingsMs, total: totalMs },
     error: error === null ? null : { code: error.code, message: error.message },
   };
+}
+
+/** What an operator should know of the store and of its product; the event is kept whatever became of that. */
+function warningsOf({ identity, event }: Prepared): readonly string[] {
+  if (event.sourceStatus === 'trash') return [...identity.warnings, 'store.product-trashed'];
+  if (event.sourceStatus === 'deleted') return [...identity.warnings, 'store.product-deleted'];
+  return identity.warnings;
 }
 
 /** Writes how it ended, unless somebody else has taken the execution over: then it is theirs to end. */
 async function keep(
   attempt: Attempt,
   report: SyncReport,
+  swept: Swept | null,
   error: AppError | null,
   next: NextStep,
 ): Promise<void> {
@@ -164,9 +173,7 @@ async function keep(
     await lockConfiguration(tx, execution.configurationId);
     await requireLease(tx, execution.lease);
     await saveProof(tx, execution.id, report.proof);
-    if (report.proofScope === 'whole' && report.wholeProvedAt !== null) {
-      await noteWholeProof(tx, execution.configurationId, report.wholeProvedAt);
-    }
+    if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
     await endAttempt(tx, execution, { ...report, error }, next, now);
     if (error !== null && saysUnreachable(error)) {
       await noteUnreachable(tx, execution.credentialsId, error, now);

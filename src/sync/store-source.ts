@@ -48,6 +48,18 @@ export interface StoreSnapshot {
   ticketPlaces(wooTicketIds: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
   /** Of what is asked for, all that is of the event now or was of it. */
   selectSome(asked: AskedRows, signal: AbortSignal): Promise<StoreSelection>;
+  /**
+   * Counts and hashes the tables that orders and tickets are read from, by ranges of so many ids.
+   *
+   * @param ranges only these; null: whole tables
+   */
+  takeDigests(
+    width: number,
+    ranges: ReadonlyMap<DigestedTable, readonly IdRange[]> | null,
+    signal: AbortSignal,
+  ): Promise<readonly RangeDigest[]>;
+  /** What of the store stands in these ranges now. */
+  rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows>;
   /** Which of these orders still exist at all, member of the event or not. */
   existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Counted and summed by queries that share no code with `readPages`. */
@@ -102,6 +114,43 @@ export interface StoreChanges {
   readonly openActions: readonly number[];
   /** false: this store does not keep a trace that is needed; only a sweep finds what it misses. */
   readonly isComplete: boolean;
+}
+
+/** The tables of a store whose rows make up orders and tickets. */
+export type DigestedTable =
+  | 'orders'
+  | 'order_addresses'
+  | 'order_operational_data'
+  | 'order_metas'
+  | 'items'
+  | 'itemmeta'
+  | 'posts'
+  | 'postmeta';
+
+/** Ids from the first to the last, both in it. */
+export interface IdRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How many rows of a table belong to ids from `start` on, and the sum of their hashes. */
+export interface RangeDigest {
+  readonly table: DigestedTable;
+  readonly start: number;
+  readonly rows: number;
+  readonly hash: bigint;
+}
+
+/** Ranges in which something differs, by what their ids are. */
+export interface ChangedRanges {
+  readonly orders: readonly IdRange[];
+  readonly items: readonly IdRange[];
+  readonly posts: readonly IdRange[];
+}
+
+export interface FoundRows {
+  readonly orderIds: readonly number[];
+  readonly ticketIds: readonly number[];
 }
 
 export interface AskedRows {

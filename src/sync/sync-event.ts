@@ -1,24 +1,19 @@
 import { type Database, inTransaction } from '../backend/database.ts';
 import { Journal } from '../backend/load/journal.ts';
-import { settleAgreed } from '../backend/load/settle-agreed.ts';
-import { findLastReading } from '../backend/records/checkpoint-records.ts';
+import { findLastReading, type Swept } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
 import type { Log } from '../kernel/log.ts';
 import { parseMoney } from '../kernel/money.ts';
-import { passPoint } from '../kernel/point.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import { chooseDepth, type Depth, digestOfRules } from './depth.ts';
 import type { Execution } from './execution.ts';
-import { finishReading } from './finish-reading.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
-import type { PageTarget } from './load-page.ts';
-import { planReading } from './plan-reading.ts';
-import { proveTouched, proveWhole, verificationOf } from './prove.ts';
-import { readSelection } from './read-selection.ts';
-import type { ProofRow, SyncPhase, SyncProgress, Verification } from './report.ts';
-import type { StoreIdentity, StoreReject, StoreSelection, StoreSource } from './store-source.ts';
+import { planReading, planWhole } from './plan-reading.ts';
+import type { ProofRow, SyncProgress, Verification } from './report.ts';
+import { type PlannedRun, runPlan } from './run-plan.ts';
+import type { StoreIdentity, StoreReject, StoreSource } from './store-source.ts';
 import type { Tally } from './tally.ts';
 
 export interface SyncDeps {
@@ -38,6 +33,8 @@ export interface SyncJob {
   readonly event: StoreEvent;
   readonly tally: Tally;
   readonly onProgress: OnProgress;
+  /** Told when what a sweep read was not enough. */
+  readonly onDoubt: () => Promise<void>;
 }
 
 export interface SyncOutcome {
@@ -49,98 +46,69 @@ export interface SyncOutcome {
   /** The snapshot in which both sides last agreed as a whole. */
   readonly wholeProvedAtUtc: Date | null;
   readonly newestChangeAtUtc: Date | null;
+  /** null: neither swept nor read as a whole. */
+  readonly swept: Swept | null;
 }
 
 /**
  * One configuration: decides how deep it has to go, reads what that asks for page by page in one snapshot, loads
- * each page with its checkpoint, removes what is gone, and proves that both sides agree.
+ * each page with its checkpoint, removes what is gone, and proves that both sides agree. What a sweep leaves
+ * different is read as a whole; what differs then stays unverified.
  *
  * @throws unavailable, config `store.*`, `backend.*`; conflict `execution.lease-lost`; aborted
  */
 export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSignal): Promise<SyncOutcome> {
-  const { db, source } = deps;
-  const { configuration, tally } = job;
+  const { db, source, now } = deps;
+  const { configuration, execution, tally } = job;
   const event = await loadEventRows(db, job);
   tally.eventId = event.id;
   const rules = rulesOf(configuration, job.event);
   const rulesDigest = digestOfRules(rules, job.event, job.identity);
   const last = await findLastReading(db, configuration.id);
-  const wanted = chooseDepth(job.execution.requestedDepth, last, rulesDigest);
+  const { sweepBudgetSeconds } = configuration;
+  const wanted = chooseDepth(execution.requestedDepth, last, rulesDigest, sweepBudgetSeconds, now());
   const key = { event: job.event, variationId: configuration.wooVariationId };
   const snapshot = await tally.timed('connect', async () => await source.openSnapshot(key, signal));
   try {
-    const takenAtUtc = snapshot.takenAtUtc;
-    const { execution } = job;
     const { numDays } = job.event;
-    const { now } = deps;
-    const target: PageTarget = {
-      execution,
-      configuration,
-      event,
-      rules,
-      numDays,
-      snapshotTakenAtUtc: takenAtUtc,
-      now,
-    };
-    const plan = await tally.timed(
-      'read',
-      async () => await planReading(db, snapshot, event.id, { wanted, last }, signal),
-    );
-    const whole = plan.depth !== 'quick';
-    const tickets = whole ? 'all' : 'read';
-    const tell = async (phase: SyncPhase, read: Read): Promise<void> =>
-      await report(job, phase, read, plan.selection);
-    const reading = await readSelection(
+    const snapshotTakenAtUtc = snapshot.takenAtUtc;
+    const target = { execution, configuration, event, rules, numDays, snapshotTakenAtUtc, now };
+    const run: PlannedRun = {
       deps,
       job,
       snapshot,
-      plan.selection,
       target,
-      tickets,
-      async (now) => await tell('read', now),
-      signal,
+      rulesDigest,
+      storeFacts: last?.storeFacts ?? null,
+    };
+    const startedMs = performance.now();
+    const wish = { wanted, last, configuration, layout: job.identity.layout, execution };
+    const plan = await tally.timed(
+      'read',
+      async () => await planReading(db, snapshot, event.id, wish, signal),
     );
-    await tell('remove', reading);
-    const finished = { marks: plan.marks, rulesDigest, newestChangeAtUtc: plan.newestChangeAtUtc };
-    await tally.timed(
-      'remove',
-      async () =>
-        await finishReading(
-          db,
-          snapshot,
-          { seen: reading.seen, asked: plan.asked, finished },
-          target,
-          tally,
-          signal,
-        ),
-    );
-    await settleAgreed(db, execution.lease, configuration.id);
-    await tell('prove', reading);
-    passPoint('before the proof');
-    const proven = await tally.timed('prove', async () => [
-      ...(await proveTouched(db, snapshot, event.id, reading.unfinished, tickets, signal)),
-      ...(whole ? await proveWhole(db, snapshot, event.id, reading.excluded, rules, signal) : []),
-    ]);
-    const proof = [...reading.differences, ...proven];
-    const verification = verificationOf(proof, reading.rejects.length);
+    let done = await runPlan(run, plan, signal);
+    const tookMs = Math.round(performance.now() - startedMs);
+    if (plan.depth === 'sweep' && done.verification === 'unverified') {
+      await job.onDoubt();
+      done = await runPlan(run, await planWhole(snapshot, signal), signal);
+    }
+    const isWhole = plan.depth !== 'quick';
+    const agreed = done.verification !== 'unverified';
+    const { storeFacts, digested, ...result } = done;
+    // One that went by another configuration's digests tells nothing of what they cost.
+    const sweepMs = plan.depth === 'sweep' && digested ? tookMs : null;
     return {
+      ...result,
       depth: plan.depth,
-      proof,
-      rejects: reading.rejects,
-      verification,
-      proofScope: whole ? 'whole' : 'touched',
-      wholeProvedAtUtc:
-        whole && verification !== 'unverified' ? takenAtUtc : (last?.wholeProvedAtUtc ?? null),
+      proofScope: isWhole ? 'whole' : 'touched',
+      wholeProvedAtUtc: isWhole && agreed ? snapshotTakenAtUtc : (last?.wholeProvedAtUtc ?? null),
       newestChangeAtUtc: plan.newestChangeAtUtc ?? last?.newestChangeAtUtc ?? null,
+      swept: storeFacts === null ? null : { atUtc: snapshotTakenAtUtc, sweepMs, agreed, storeFacts },
     };
   } finally {
     await snapshot.close();
   }
-}
-
-interface Read {
-  readonly orders: number;
-  readonly tickets: number;
 }
 
 async function loadEventRows(db: Database, job: SyncJob): Promise<LoadedEvent> {
@@ -162,14 +130,4 @@ function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
     statusMapping: configuration.statusMapping,
     refundPolicy: configuration.refundPolicy,
   };
-}
-
-async function report(job: SyncJob, phase: SyncPhase, read: Read, selection: StoreSelection): Promise<void> {
-  await job.onProgress({
-    phase,
-    ordersRead: read.orders,
-    ordersExpected: selection.expected.orders,
-    ticketsRead: read.tickets,
-    ticketsExpected: selection.expected.tickets,
-  });
 }

@@ -1,8 +1,13 @@
 import type {
   AskedRows,
+  ChangedRanges,
+  DigestedTable,
   EventKey,
   Excluded,
+  FoundRows,
+  IdRange,
   OrderFacts,
+  RangeDigest,
   StoreChanges,
   StoreMarks,
   StoreProof,
@@ -12,6 +17,9 @@ import type {
 import type { CountScope } from './count/scope.ts';
 import { type TicketCensus, takeTicketCensus } from './count/ticket-census.ts';
 import { CountedOrders, countSome, countWhole } from './count/whole.ts';
+import { digestTables } from './digest/digest-tables.ts';
+import { rowsInRanges } from './digest/rows-in-ranges.ts';
+import { digestRanges, digestTable } from './digest/take-digests.ts';
 import type { StoreLayout } from './layout.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { findChanges, readTraces } from './read/changes.ts';
@@ -111,6 +119,27 @@ class WooSnapshot implements StoreSnapshot {
     );
     const few = places.size > FEW_TICKETS ? null : [...places.keys()];
     return await this.#select(members, few, signal);
+  }
+
+  async takeDigests(
+    width: number,
+    ranges: ReadonlyMap<DigestedTable, readonly IdRange[]> | null,
+    signal: AbortSignal,
+  ): Promise<readonly RangeDigest[]> {
+    const digests: RangeDigest[] = [];
+    for (const shape of digestTables(this.#layout)) {
+      const some = ranges?.get(shape.name) ?? [];
+      digests.push(
+        ...(ranges === null
+          ? await digestTable(this.#connection, shape, width, signal)
+          : await digestRanges(this.#connection, shape, some, width, signal)),
+      );
+    }
+    return digests;
+  }
+
+  async rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows> {
+    return await rowsInRanges(this.#connection, this.#layout, ranges, signal);
   }
 
   async existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>> {

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Depth } from '../../src/sync/depth.ts';
+import type { SyncReport } from '../../src/sync/report.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, readMatrix, sampleStoresPresent } from './truth-file.ts';
@@ -27,7 +29,7 @@ describe.each(STORES)('the store %s that became %s', (before = '', after = '', m
   let eventId: string;
   let full: WholeEvent;
 
-  async function sync(backend: Backend, depth: 'quick' | 'full') {
+  async function sync(backend: Backend, depth: Depth) {
     const { report } = await syncProduct(backend, { storeUrl: store.url, product: PRODUCT, depth });
     expect(report).toMatchObject({ status: 'success', verification: 'verified', depth, rejects: [] });
     return report;
@@ -62,13 +64,20 @@ describe.each(STORES)('the store %s that became %s', (before = '', after = '', m
   });
 
   it('is read again from where it was, and nothing is written', async () => {
-    const report = await sync(grown, 'quick');
-    const written = Object.values(report.counts).map(
-      ({ created, updated, removed }) => created + updated + removed,
-    );
-    expect(written).toEqual([0, 0, 0, 0, 0]);
+    expect(written(await sync(grown, 'quick'))).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  it('is, once it was swept, what a full reading makes of it', async () => {
+    const report = await sync(grown, 'sweep');
+    expect(report).toMatchObject({ proofScope: 'whole' });
+    expect(await wholeEvent(grown.db, eventId)).toEqual(full);
+    expect(written(await sync(grown, 'sweep'))).toEqual([0, 0, 0, 0, 0]);
   });
 });
+
+function written({ counts }: SyncReport): readonly number[] {
+  return Object.values(counts).map(({ created, updated, removed }) => created + updated + removed);
+}
 
 /** Orders of which the two have different rows; -1 for a row that has no order. */
 function differingOrders(one: WholeEvent, other: WholeEvent): readonly number[] {

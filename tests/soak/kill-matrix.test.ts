@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { POINTS } from '../../src/kernel/point.ts';
+import { POINTS, type Point } from '../../src/kernel/point.ts';
 import type { CarrierPlace } from '../../src/tasks/bullmq-carrier.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
 import { eventIdOf, freshBackend, syncProduct } from '../pipe/sync-store.ts';
@@ -9,32 +9,89 @@ import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.t
 import { BACK_ENDS } from '../tasks/carriers.ts';
 import { killAndTakeOver } from '../tasks/kill-and-take-over.ts';
 
+const PRODUCT = 173_911;
+/** Only a sweep comes by here. */
+const OF_A_SWEEP: readonly Point[] = ['after the digests are compared'];
+const IN_A_FIRST_EXECUTION = POINTS.filter((point) => !OF_A_SWEEP.includes(point));
+const IN_A_SWEEP = POINTS.filter((point) => point !== 'in the midst of COPY');
+
 let store: StoreDatabase;
 let redis: PrivateRedis;
-let undisturbed: unknown;
 
 beforeAll(async () => {
   store = await freshStoreDatabase();
   redis = await startPrivateRedis();
-  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
-  const backend = await freshBackend();
-  const { report } = await syncProduct(backend, { storeUrl: store.url, product: 173_911 });
-  undisturbed = await backendEvent(backend.db, eventIdOf(report));
-  await backend.close();
 });
 afterAll(async () => {
   await redis.stop();
   await store.drop();
 });
 
+async function makeStore(): Promise<void> {
+  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+}
+
+/** An order is cancelled, one is erased, a ticket is erased, and a line is rewritten: the last three without trace. */
+async function change(): Promise<void> {
+  await store.exec(`
+    update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = utc_timestamp()
+      where status = 'wc-completed' and type = 'shop_order' order by id limit 1;
+    delete from wp_wc_orders where status = 'wc-completed' and type = 'shop_order' order by id desc limit 1;
+    delete from wp_posts where post_type = 'event_magic_tickets' and post_status = 'publish' order by ID limit 1;
+    update wp_woocommerce_order_itemmeta set meta_value = meta_value + 1
+      where meta_key = '_line_total' order by meta_id limit 3;`);
+}
+
+async function undisturbed(changed: boolean): Promise<unknown> {
+  const backend = await freshBackend();
+  try {
+    const sync = async () => (await syncProduct(backend, { storeUrl: store.url, product: PRODUCT })).report;
+    let report = await sync();
+    if (changed) {
+      await change();
+      report = await sync();
+    }
+    expect(report).toMatchObject({ verification: 'verified', depth: changed ? 'sweep' : 'full' });
+    return await backendEvent(backend.db, eventIdOf(report));
+  } finally {
+    await backend.close();
+  }
+}
+
 describe.each(BACK_ENDS)('on %s', (backEnd) => {
-  it.each(POINTS)(
-    'a worker that is killed %s leaves what another one ends as if nothing had been',
-    async (point) => {
-      await redis.flush();
-      const placeOf = (connectionString: string): CarrierPlace =>
-        backEnd === 'redis' ? { kind: 'redis', url: redis.url } : { kind: 'postgres', connectionString };
-      expect(await killAndTakeOver(point, store.url, placeOf)).toEqual(undisturbed);
-    },
-  );
+  const placeOf = (connectionString: string): CarrierPlace =>
+    backEnd === 'redis' ? { kind: 'redis', url: redis.url } : { kind: 'postgres', connectionString };
+
+  describe('in a first execution', () => {
+    let expected: unknown;
+    beforeAll(async () => {
+      await makeStore();
+      expected = await undisturbed(false);
+    });
+
+    it.each(IN_A_FIRST_EXECUTION)(
+      'a worker that is killed %s leaves what another one ends as if nothing had been',
+      async (point) => {
+        await redis.flush();
+        expect(await killAndTakeOver(point, store.url, placeOf)).toEqual(expected);
+      },
+    );
+  });
+
+  describe('in a sweep', () => {
+    let expected: unknown;
+    beforeAll(async () => {
+      await makeStore();
+      expected = await undisturbed(true);
+    });
+
+    it.each(IN_A_SWEEP)(
+      'a worker that is killed %s leaves what another one ends as if nothing had been',
+      async (point) => {
+        await redis.flush();
+        await makeStore();
+        expect(await killAndTakeOver(point, store.url, placeOf, { change })).toEqual(expected);
+      },
+    );
+  });
 });

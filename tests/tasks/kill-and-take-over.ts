@@ -3,47 +3,61 @@ import type { Point } from '../../src/kernel/point.ts';
 import type { CarrierPlace } from '../../src/tasks/bullmq-carrier.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
-import { attemptsOf, openDemoWorld, statusOf } from './demo-world.ts';
+import { attemptsOf, type DemoWorld, openDemoWorld, statusOf } from './demo-world.ts';
 import { waitFor } from './wait-for.ts';
 import { startWorker, type TestWorker } from './workers.ts';
 
 const TAKEN_OVER_WITHIN_MS = 30_000;
 
-/** At which passing of each point a worker dies: in the midst of things, not at the first page. */
+/** At which passing of each point a worker dies in a first, full execution: in the midst of things. */
 const PASSINGS: Readonly<Record<Point, number>> = {
   'after a page is read': 2,
   'in the midst of COPY': 3_000,
   'before a page is committed': 2,
   'after a page is committed': 2,
+  'after the digests are compared': 1,
+  'before removals are written': 1,
   'before the proof': 1,
   'before the end is written': 1,
 };
 
+/** What changes in a store after a first, undisturbed execution; a sweep then finds it, and its worker is killed. */
+export interface ChangedStore {
+  readonly change: () => Promise<void>;
+}
+
 /**
  * Kills the worker of an execution at a point and lets another one go on. Answers with the event as it then
  * stands in the backend.
+ *
+ * @param changed null: it is the first execution that is killed
  */
 export async function killAndTakeOver(
   point: Point,
   storeUrl: string,
   placeOf: (backendUrl: string) => CarrierPlace,
+  changed: ChangedStore | null = null,
 ): Promise<unknown> {
   const world = await openDemoWorld(storeUrl);
   const order = { backendUrl: world.url, place: placeOf(world.url), storeUrl };
   const workers: TestWorker[] = [];
   try {
-    const victim = await startWorker({ ...order, death: { point, passing: PASSINGS[point] } });
+    if (changed !== null) {
+      const healthy = await startWorker({ ...order, death: null });
+      const first = await triggerSync(world.control, world.configurationId, null);
+      await untilSuccess(world, first.executionId);
+      await healthy.stop();
+      await changed.change();
+    }
+    const passing = changed === null ? PASSINGS[point] : 1;
+    const victim = await startWorker({ ...order, death: { point, passing } });
     workers.push(victim);
-    const { executionId } = await triggerSync(world.control, world.configurationId, null);
+    const { executionId } = await triggerSync(world.control, world.configurationId, null, 'sweep');
     expect(await victim.ended, point).toBe('SIGKILL');
     const diedAt = Date.now();
     expect(await statusOf(world.db, executionId), point).toBe('running');
     workers.push(await startWorker({ ...order, death: null }));
-    await waitFor(
-      async () => await statusOf(world.db, executionId),
-      (status) => status === 'success',
-      90_000,
-    );
+    await untilSuccess(world, executionId);
     const attempts = await attemptsOf(world.db, executionId);
     expect(
       attempts.map(({ outcome }) => outcome),
@@ -67,4 +81,12 @@ export async function killAndTakeOver(
     for (const worker of workers) await worker.stop();
     await world.close();
   }
+}
+
+async function untilSuccess({ db }: DemoWorld, executionId: string): Promise<void> {
+  await waitFor(
+    async () => await statusOf(db, executionId),
+    (status) => status === 'success',
+    90_000,
+  );
 }

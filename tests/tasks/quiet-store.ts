@@ -85,6 +85,8 @@ export function quietStore(state: QuietStoreState): StoreSource {
           isComplete: true,
         }),
         ticketPlaces: async () => new Map(),
+        takeDigests: async () => [],
+        rowsInRanges: async () => ({ orderIds: [], ticketIds: [] }),
         existingOrders: async () => new Set<number>(),
         countWhole: async () => ({ orders: [], tickets: [], pending: [] }),
         countOrders: async () => [],

@@ -18,7 +18,8 @@ const KEYWORDS =
   words(`AND AS ASC BETWEEN BY CONSISTENT DESC DISTINCT DIV FROM GROUP HAVING IN IS ISOLATION JOIN LEFT LEVEL
   LIKE LIMIT NOT NULL ON ONLY OR ORDER READ REPEATABLE SELECT SESSION SET SHOW SNAPSHOT START TRANSACTION VARIABLES
   WHERE WITH DECIMAL UNSIGNED EXISTS`);
-const FUNCTIONS = words(`CAST COALESCE COUNT DATABASE IF LEFT LENGTH MAX MIN NULLIF REPLACE SUBSTRING SUM
+const FUNCTIONS =
+  words(`CAST COALESCE CONCAT COUNT CRC32 DATABASE IF LEFT LENGTH MAX MD5 MIN NULLIF REPLACE SUBSTRING SUM
   UTC_TIMESTAMP VERSION`);
 /** Names of ours and of the server's own: none is reserved anywhere. */
 const NAMES = words(`information_schema Variable_name order_id refund_id first_id amount_id
@@ -54,6 +55,7 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
           const whole = await snapshot.selectWhole(NEVER);
           for await (const page of whole.readPages(null, 2, NEVER)) expect(page.rejects).toEqual([]);
           await readQuickly(snapshot);
+          await sweep(snapshot);
           await snapshot.existingOrders([10, 77], NEVER);
           await snapshot.countOrders([10, 40], [900], NEVER);
           await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER);
@@ -104,6 +106,15 @@ async function readQuickly(snapshot: StoreSnapshot): Promise<void> {
   const asked = { wooOrderIds: orderIds, ownWooOrderIds: new Set<number>(), places };
   const some = await snapshot.selectSome(asked, NEVER);
   for await (const page of some.readPages(null, 2, NEVER)) expect(page.rejects).toEqual([]);
+}
+
+async function sweep(snapshot: StoreSnapshot): Promise<void> {
+  const digests = await snapshot.takeDigests(256, null, NEVER);
+  expect(digests.length).toBeGreaterThan(3);
+  const range = { start: 0, end: 255 };
+  await snapshot.takeDigests(16, new Map([['items', [range]]]), NEVER);
+  const found = await snapshot.rowsInRanges({ orders: [range], items: [range], posts: [range] }, NEVER);
+  expect(found.orderIds).toContain(10);
 }
 
 /** Texts and quoted names say nothing of the dialect. */

@@ -37,3 +37,53 @@ export async function knownPlaces(
     [eventId, wooOrderIds, wooTicketIds],
   );
 }
+
+/** Ranges of the store's ids by their first one, so many ids each. */
+export interface KnownRanges {
+  readonly orders: readonly number[];
+  readonly items: readonly number[];
+  readonly posts: readonly number[];
+  readonly width: number;
+}
+
+/**
+ * The event's orders and tickets of which something of ours stands in these ranges: the order, a refund, a line of
+ * either, a ticket post. What left the store's side of a range is found by this one.
+ */
+export async function ownInRanges(
+  db: Database,
+  eventId: string,
+  { orders, items, posts, width }: KnownRanges,
+): Promise<{ readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] }> {
+  // Where orders are posts, their ids and those of refunds are posts' ids.
+  const orderRanges = [...new Set([...orders, ...posts])];
+  const orderRows =
+    orderRanges.length + items.length === 0
+      ? []
+      : await queryRows<{ id: number }>(
+          db,
+          `select woo_order_id as id from orders
+           where event_id = $1 and woo_order_id / $4 * $4 = any($2::bigint[])
+           union
+           select o.woo_order_id from refunds r join orders o on o.id = r.order_id
+           where o.event_id = $1 and r.woo_refund_id / $4 * $4 = any($2::bigint[])
+           union
+           select o.woo_order_id from order_items i join orders o on o.id = i.order_id
+           where o.event_id = $1 and i.woo_item_id / $4 * $4 = any($3::bigint[])
+           union
+           select o.woo_order_id from refund_lines l join refunds r on r.id = l.refund_id
+             join orders o on o.id = r.order_id
+           where o.event_id = $1 and l.woo_item_id / $4 * $4 = any($3::bigint[])`,
+          [eventId, orderRanges, items, width],
+        );
+  const ticketRows =
+    posts.length === 0
+      ? []
+      : await queryRows<{ id: number }>(
+          db,
+          `select woo_ticket_id as id from tickets
+           where event_id = $1 and woo_ticket_id / $3 * $3 = any($2::bigint[])`,
+          [eventId, posts, width],
+        );
+  return { orderIds: orderRows.map(({ id }) => id), ticketIds: ticketRows.map(({ id }) => id) };
+}

@@ -1,5 +1,5 @@
 import type { Marks } from '../../sync/marks.ts';
-import type { FeedIds } from '../../sync/store-source.ts';
+import type { Excluded, FeedIds, StoreProof } from '../../sync/store-source.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
 /** How far the reading of a configuration's store has come. */
@@ -39,6 +39,20 @@ export interface FinishedReading {
 export interface LastReading extends FinishedReading {
   /** When the whole event was last found equal on both sides. */
   readonly wholeProvedAtUtc: Date | null;
+  /** When digests of the whole tables were last compared, or everything read. */
+  readonly sweptAtUtc: Date | null;
+  /** What that took, the whole proof included; null: it was not measured. */
+  readonly sweepMs: number | null;
+  /** The last whole proof failed. */
+  readonly isDoubted: boolean;
+  /** What that counted in the store, while the digests that are kept are still of the same tables. */
+  readonly storeFacts: StoreFacts | null;
+}
+
+/** The store's side of a whole proof, and which rows it left out. */
+export interface StoreFacts {
+  readonly excluded: Excluded;
+  readonly counted: StoreProof;
 }
 
 interface Row {
@@ -52,6 +66,10 @@ interface Row {
   readonly rulesDigest: string;
   readonly newestChangeAt: Date | null;
   readonly wholeProvedAt: Date | null;
+  readonly sweptAt: Date | null;
+  readonly sweepMs: number | null;
+  readonly isDoubted: boolean;
+  readonly storeFacts: StoreFacts | null;
 }
 
 /** null: no reading of this configuration was ever finished. */
@@ -59,7 +77,8 @@ export async function findLastReading(db: Database, configurationId: string): Pr
   const [row] = await queryRows<Row>(
     db,
     `select read_to as "readTo", marks, rules_digest as "rulesDigest", newest_change_at as "newestChangeAt",
-       whole_proved_at as "wholeProvedAt"
+       whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", sweep_ms as "sweepMs",
+       is_doubted as "isDoubted", store_facts as "storeFacts"
      from sync_checkpoints where configuration_id = $1 and read_to is not null`,
     [configurationId],
   );
@@ -70,6 +89,10 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     rulesDigest: row.rulesDigest,
     newestChangeAtUtc: row.newestChangeAt,
     wholeProvedAtUtc: row.wholeProvedAt,
+    sweptAtUtc: row.sweptAt,
+    sweepMs: row.sweepMs,
+    isDoubted: row.isDoubted,
+    storeFacts: row.storeFacts,
   };
 }
 
@@ -94,10 +117,29 @@ export async function saveFinishedReading(
   );
 }
 
-/** Both sides agreed as a whole at this time. */
-export async function noteWholeProof(tx: Transaction, configurationId: string, atUtc: Date): Promise<void> {
+/** A whole event that was swept, or read, and proved. */
+export interface Swept {
+  /** The snapshot's time. */
+  readonly atUtc: Date;
+  /** null: everything was read, which says nothing of what a sweep costs. */
+  readonly sweepMs: number | null;
+  /** Both sides agreed as a whole. */
+  readonly agreed: boolean;
+  readonly storeFacts: StoreFacts;
+}
+
+/** What a proof counted in the store holds no longer: its tables are other ones now. */
+export async function forgetStoreFacts(tx: Transaction, configurationId: string): Promise<void> {
+  await tx.query(`update sync_checkpoints set store_facts = null where configuration_id = $1`, [
+    configurationId,
+  ]);
+}
+
+export async function noteSwept(tx: Transaction, configurationId: string, swept: Swept): Promise<void> {
   await tx.query(
-    `update sync_checkpoints set whole_proved_at = $2, updated_at = now() where configuration_id = $1`,
-    [configurationId, atUtc],
+    `update sync_checkpoints set swept_at = $2, sweep_ms = coalesce($3, sweep_ms), is_doubted = not $4, store_facts = $5,
+       whole_proved_at = case when $4 then $2 else whole_proved_at end, updated_at = now()
+     where configuration_id = $1`,
+    [configurationId, swept.atUtc, swept.sweepMs, swept.agreed, JSON.stringify(swept.storeFacts)],
   );
 }

@@ -21,6 +21,10 @@ export interface Configuration {
   readonly serviceFeePercentage: string;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   readonly refundPolicy: RefundPolicy;
+  /** An execution sweeps while that takes no longer. */
+  readonly sweepBudgetSeconds: number;
+  /** Decimal text: of the active tickets, how many a day's executions may take away. */
+  readonly maxRemovalPercent: string;
   readonly pinnedSiteUrl: string;
   readonly pinnedTablePrefix: string;
   readonly pinnedProductCreatedAt: Date | null;
@@ -48,7 +52,8 @@ const COLUMNS = `id, name, organizer_id as "organizerId", credentials_id as "cre
   event_description as "eventDescription", event_start_date as "eventStartDate",
   event_end_date as "eventEndDate", ticket_tier_name as "ticketTierName",
   service_fee_percentage::text as "serviceFeePercentage", status_mapping as "statusMapping",
-  refund_policy as "refundPolicy", pinned_site_url as "pinnedSiteUrl",
+  refund_policy as "refundPolicy", sweep_budget_seconds as "sweepBudgetSeconds",
+  max_removal_percent::text as "maxRemovalPercent", pinned_site_url as "pinnedSiteUrl",
   pinned_table_prefix as "pinnedTablePrefix", pinned_product_created_at as "pinnedProductCreatedAt"`;
 
 export async function findConfiguration(

@@ -65,6 +65,18 @@ export async function settleRejects(
   );
 }
 
+/** Rows of the store that wait to be read: they are left out of a proof. */
+export async function listOpenRejects(
+  db: Queryable,
+  configurationId: string,
+): Promise<readonly Pick<Reject, 'kind' | 'wooId'>[]> {
+  return await queryRows(
+    db,
+    `select kind, woo_id as "wooId" from sync_rejects where configuration_id = $1 and settled_at is null`,
+    [configurationId],
+  );
+}
+
 export async function listRejects(db: Queryable, executionId: string): Promise<Omit<Reject, 'raw'>[]> {
   return await queryRows(
     db,

@@ -1,0 +1,113 @@
+import type { DigestedTable, RangeDigest } from '../../sync/store-source.ts';
+import { type Database, queryRows, type Transaction } from '../database.ts';
+import { copyRows } from '../load/copy-rows.ts';
+
+/** Digests of a store's tables as of a configuration's last reading, summed up to ranges of so many ids. */
+export async function readDigests(
+  db: Database,
+  configurationId: string,
+  width: number,
+): Promise<readonly RangeDigest[]> {
+  const rows = await queryRows<{ table: DigestedTable; start: number; rows: number; hash: string }>(
+    db,
+    `select source_table as "table", range_start / $2 * $2 as start, sum(row_count)::bigint as rows,
+       sum(hash_sum)::text as hash
+     from range_digests where configuration_id = $1 group by 1, 2`,
+    [configurationId, width],
+  );
+  return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
+}
+
+/** Those that are kept for some ranges. */
+export async function readDigestsIn(
+  db: Database,
+  configurationId: string,
+  ranges: readonly Pick<RangeDigest, 'table' | 'start'>[],
+  width: number,
+): Promise<readonly RangeDigest[]> {
+  const rows = await queryRows<{ table: DigestedTable; start: number; rows: number; hash: string }>(
+    db,
+    `select d.source_table as "table", d.range_start as start, d.row_count as rows, d.hash_sum::text as hash
+     from unnest($2::text[], $3::bigint[]) as r (source_table, range_start)
+     join range_digests d on d.configuration_id = $1 and d.source_table = r.source_table
+       and d.range_start between r.range_start and r.range_start + $4 - 1`,
+    [configurationId, ranges.map(({ table }) => table), ranges.map(({ start }) => start), width],
+  );
+  return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
+}
+
+/** Keeps the digests of what was just loaded. @param ranges those that they replace; null: all */
+export async function saveDigests(
+  tx: Transaction,
+  configurationId: string,
+  digests: readonly RangeDigest[],
+  ranges: readonly Pick<RangeDigest, 'table' | 'start'>[] | null,
+  width: number,
+): Promise<void> {
+  if (ranges === null) {
+    await tx.query('delete from range_digests where configuration_id = $1', [configurationId]);
+  } else if (ranges.length > 0) {
+    await tx.query(
+      `delete from range_digests d using unnest($2::text[], $3::bigint[]) as r (source_table, range_start)
+       where d.configuration_id = $1 and d.source_table = r.source_table and d.range_start = r.range_start`,
+      [configurationId, ranges.map(({ table }) => table), ranges.map(({ start }) => start)],
+    );
+  }
+  if (digests.length === 0) return;
+  await copyRows(
+    tx,
+    'range_digests',
+    ['configuration_id', 'source_table', 'range_start', 'range_end', 'row_count', 'hash_sum'],
+    digests.map(({ table, start, rows, hash }) => [
+      configurationId,
+      table,
+      String(start),
+      String(start + width - 1),
+      String(rows),
+      hash.toString(),
+    ]),
+  );
+}
+
+type Packed = readonly [table: DigestedTable, start: number, rows: number, hash: string];
+
+/** Keeps digests of a whole store for its other configurations. */
+export async function saveStoreDigests(
+  db: Database,
+  credentialsId: string,
+  layout: string,
+  takenAtUtc: Date,
+  digests: readonly RangeDigest[],
+): Promise<void> {
+  const packed: Packed[] = digests.map(({ table, start, rows, hash }) => [
+    table,
+    start,
+    rows,
+    hash.toString(),
+  ]);
+  await queryRows(
+    db,
+    `insert into store_digests (credentials_id, layout, taken_at, digests) values ($1, $2, $3, $4)
+     on conflict (credentials_id) do update set layout = excluded.layout, taken_at = excluded.taken_at,
+       digests = excluded.digests, updated_at = now()`,
+    [credentialsId, layout, takenAtUtc, JSON.stringify(packed)],
+  );
+}
+
+/** Those that were taken after one time and up to another, if any were. */
+export async function findStoreDigests(
+  db: Database,
+  credentialsId: string,
+  layout: string,
+  after: Date,
+  upTo: Date,
+): Promise<readonly RangeDigest[] | null> {
+  const [row] = await queryRows<{ digests: readonly Packed[] }>(
+    db,
+    `select digests from store_digests
+     where credentials_id = $1 and layout = $2 and taken_at > $3 and taken_at <= $4`,
+    [credentialsId, layout, after, upTo],
+  );
+  if (row === undefined) return null;
+  return row.digests.map(([table, start, rows, hash]) => ({ table, start, rows, hash: BigInt(hash) }));
+}

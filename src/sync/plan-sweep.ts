@@ -1,0 +1,146 @@
+import { type Database, inTransaction } from '../backend/database.ts';
+import { type Drift, distrust, findDrift } from '../backend/load/drifted-rows.ts';
+import { ownInRanges } from '../backend/load/known-ids.ts';
+import type { Configuration } from '../backend/records/configuration-records.ts';
+import { requireLease } from '../backend/records/lease-records.ts';
+import {
+  findStoreDigests,
+  readDigests,
+  readDigestsIn,
+  saveStoreDigests,
+} from '../backend/records/range-digest-records.ts';
+import { passPoint } from '../kernel/point.ts';
+import type { Execution } from './execution.ts';
+import { COARSE, changedRanges, differingRanges, FINE, rangesByTable } from './ranges.ts';
+import type { FoundRows, RangeDigest, StoreIdentity, StoreSnapshot } from './store-source.ts';
+
+/** Configurations of one store that are due together sweep by the same digests. */
+const SHARED_MS = 10 * 60_000;
+
+/** Digests to keep once what they are of is loaded, and the ranges that they replace; null: all. */
+export interface NewDigests {
+  readonly digests: readonly RangeDigest[];
+  readonly ranges: readonly Pick<RangeDigest, 'table' | 'start'>[] | null;
+  /** They were taken in the snapshot that is read, not a while ago for another configuration. */
+  readonly areOurs: boolean;
+}
+
+/** What a sweep found to differ, on either side. */
+export interface SweepFinds extends FoundRows {
+  readonly digests: NewDigests;
+}
+
+/** Whose sweep it is. */
+export interface SweepOf {
+  readonly configuration: Pick<Configuration, 'id' | 'credentialsId'>;
+  readonly layout: StoreIdentity['layout'];
+  readonly execution: Execution;
+  /** When it was last swept, by the clock of the store's database. */
+  readonly sweptAtUtc: Date | null;
+}
+
+/** Digests of everything, for a reading of everything. */
+export async function takeAllDigests(snapshot: StoreSnapshot, signal: AbortSignal): Promise<NewDigests> {
+  return { digests: await snapshot.takeDigests(FINE, null, signal), ranges: null, areOurs: true };
+}
+
+/**
+ * Compares whole tables with what they were when they were last loaded, first by wide ranges, then, where those
+ * differ, by narrow ones; and the backend's rows with what was loaded into them. null: no digests are kept yet.
+ */
+export async function findDifferences(
+  db: Database,
+  snapshot: StoreSnapshot,
+  eventId: string,
+  { configuration, layout, execution, sweptAtUtc }: SweepOf,
+  signal: AbortSignal,
+): Promise<SweepFinds | null> {
+  const { id: configurationId, credentialsId } = configuration;
+  const known = await readDigests(db, configurationId, COARSE);
+  if (known.length === 0) return null;
+  const place = { credentialsId, layout };
+  const shared = execution.requestedDepth === null ? await findShared(db, snapshot, place, sweptAtUtc) : null;
+  // Two servers, each at its own work.
+  const [store, drift] = await Promise.all([
+    shared ?? takeForAll(db, snapshot, place, signal),
+    findDrift(db, eventId),
+  ]);
+  passPoint('after the digests are compared');
+  const wide = differingRanges(store, known);
+  const narrowed = await narrow(db, snapshot, configurationId, wide, signal);
+  const digests = { ...narrowed, areOurs: shared === null };
+  const ranges = changedRanges(digests.ranges ?? []);
+  const starts = (of: keyof typeof ranges): readonly number[] => ranges[of].map(({ start }) => start);
+  const [theirs, ours] = await Promise.all([
+    snapshot.rowsInRanges(ranges, signal),
+    ownInRanges(db, eventId, {
+      orders: starts('orders'),
+      items: starts('items'),
+      posts: starts('posts'),
+      width: FINE,
+    }),
+  ]);
+  await forget(db, execution, drift);
+  return {
+    orderIds: [...theirs.orderIds, ...ours.orderIds, ...drift.orderIds],
+    ticketIds: [...theirs.ticketIds, ...ours.ticketIds, ...drift.ticketIds],
+    digests,
+  };
+}
+
+interface StorePlace {
+  readonly credentialsId: string;
+  readonly layout: StoreIdentity['layout'];
+}
+
+/**
+ * Digests that were just taken for another configuration of the store. What changed since is found next time; what
+ * this configuration loaded since differs, and is narrowed to nothing.
+ */
+async function findShared(
+  db: Database,
+  { takenAtUtc }: StoreSnapshot,
+  { credentialsId, layout }: StorePlace,
+  sweptAtUtc: Date | null,
+): Promise<readonly RangeDigest[] | null> {
+  // Those that this configuration was swept by already would find nothing.
+  const after = Math.max(takenAtUtc.getTime() - SHARED_MS, sweptAtUtc?.getTime() ?? 0);
+  return await findStoreDigests(db, credentialsId, layout, new Date(after), takenAtUtc);
+}
+
+async function takeForAll(
+  db: Database,
+  snapshot: StoreSnapshot,
+  { credentialsId, layout }: StorePlace,
+  signal: AbortSignal,
+): Promise<readonly RangeDigest[]> {
+  const digests = await snapshot.takeDigests(COARSE, null, signal);
+  await saveStoreDigests(db, credentialsId, layout, snapshot.takenAtUtc, digests);
+  return digests;
+}
+
+async function narrow(
+  db: Database,
+  snapshot: StoreSnapshot,
+  configurationId: string,
+  wide: readonly Pick<RangeDigest, 'table' | 'start'>[],
+  signal: AbortSignal,
+): Promise<Omit<NewDigests, 'areOurs'>> {
+  if (wide.length === 0) return { digests: [], ranges: [] };
+  const [store, known] = await Promise.all([
+    snapshot.takeDigests(FINE, rangesByTable(wide, COARSE), signal),
+    readDigestsIn(db, configurationId, wide, COARSE),
+  ]);
+  const ranges = differingRanges(store, known);
+  const names = new Set(ranges.map(({ table, start }) => `${table} ${start}`));
+  return { digests: store.filter(({ table, start }) => names.has(`${table} ${start}`)), ranges };
+}
+
+/** A row that was changed here past the loader is written anew, though the store's did not change. */
+async function forget(db: Database, execution: Execution, { rows }: Drift): Promise<void> {
+  if (rows.length === 0) return;
+  await inTransaction(db, async (tx) => {
+    await requireLease(tx, execution.lease);
+    await distrust(tx, rows);
+  });
+}

@@ -1,0 +1,116 @@
+import { settleAgreed } from '../backend/load/settle-agreed.ts';
+import type { StoreFacts } from '../backend/records/checkpoint-records.ts';
+import { listOpenRejects } from '../backend/records/reject-records.ts';
+import { passPoint } from '../kernel/point.ts';
+import { countVanishing, finishReading } from './finish-reading.ts';
+import type { PageTarget } from './load-page.ts';
+import type { ReadingPlan } from './plan-reading.ts';
+import { countStore, proveTouched, proveWhole, verificationOf } from './prove.ts';
+import { readSelection } from './read-selection.ts';
+import { Reading } from './reading.ts';
+import { relatedRows } from './related-rows.ts';
+import { requireFewLosses } from './removal-brake.ts';
+import type { ProofRow, SyncPhase, Verification } from './report.ts';
+import type { Excluded, StoreReject, StoreSnapshot } from './store-source.ts';
+import type { SyncDeps, SyncJob } from './sync-event.ts';
+
+/** What a plan is carried out with. */
+export interface PlannedRun {
+  readonly deps: SyncDeps;
+  readonly job: SyncJob;
+  readonly snapshot: StoreSnapshot;
+  readonly target: PageTarget;
+  readonly rulesDigest: string;
+  /** What an earlier proof counted in the store; null: nothing that still holds. */
+  readonly storeFacts: StoreFacts | null;
+}
+
+interface PlanDone {
+  readonly proof: readonly ProofRow[];
+  readonly rejects: readonly StoreReject[];
+  readonly verification: Verification;
+  /** null: the whole was not proved. */
+  readonly storeFacts: StoreFacts | null;
+  /** Digests of whole tables were taken for it. */
+  readonly digested: boolean;
+}
+
+/** Reads, loads, removes and proves what was planned. */
+export async function runPlan(
+  { deps, job, snapshot, target, rulesDigest, storeFacts }: PlannedRun,
+  plan: ReadingPlan,
+  signal: AbortSignal,
+): Promise<PlanDone> {
+  const { db } = deps;
+  const { tally } = job;
+  const { event, rules, configuration } = target;
+  const isWhole = plan.depth !== 'quick';
+  // What a whole proof counts anyway need not be asked for by id.
+  const tickets = plan.depth === 'full' ? 'all' : 'read';
+  const tell = async (
+    phase: SyncPhase,
+    read: { readonly orders: number; readonly tickets: number },
+  ): Promise<void> =>
+    await job.onProgress({
+      phase,
+      ordersRead: read.orders,
+      ordersExpected: plan.selection.expected.orders,
+      ticketsRead: read.tickets,
+      ticketsExpected: plan.selection.expected.tickets,
+    });
+  const reading = new Reading();
+  const onPage = async (now: Reading): Promise<void> => await tell('read', now);
+  const first = { selection: plan.selection, tickets, losses: 'hold', onPage } as const;
+  await readSelection(deps, job, snapshot, target, first, reading, signal);
+  await tell('remove', reading);
+  const losing = reading.losing + (await countVanishing(db, event.id, reading.seen, plan.asked));
+  await requireFewLosses(db, event.id, configuration.id, losing, configuration.maxRemovalPercent);
+  passPoint('before removals are written');
+  if (reading.losing > 0) {
+    const held = await relatedRows(db, snapshot, event.id, reading.held, signal);
+    const selection = await snapshot.selectSome(held, signal);
+    const then = { selection, tickets, losses: 'write', onPage } as const;
+    await readSelection(deps, job, snapshot, target, then, reading, signal);
+  }
+  const digests = await tally.timed('read', plan.digests);
+  const finished = { marks: plan.marks, rulesDigest, newestChangeAtUtc: plan.newestChangeAtUtc };
+  const ended = { seen: reading.seen, asked: plan.asked, finished, digests };
+  await tally.timed('remove', async () => await finishReading(db, snapshot, ended, target, tally, signal));
+  await settleAgreed(db, target.execution.lease, configuration.id);
+  await tell('prove', reading);
+  passPoint('before the proof');
+  const facts = isWhole
+    ? await tally.timed('prove', async () => {
+        const excluded = await excludedRows(deps, configuration.id);
+        // Nothing was found to differ from the tables of which the earlier proof counted the rows.
+        const isUnchanged = digests?.areOurs === true && digests.ranges?.length === 0;
+        const earlier = isUnchanged ? storeFacts : null;
+        return await countStore(snapshot, excluded, earlier, signal);
+      })
+    : null;
+  const proven = await tally.timed('prove', async () => [
+    ...(await proveTouched(db, snapshot, event.id, reading.unfinished, tickets, signal)),
+    ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
+  ]);
+  const proof = [...reading.differences, ...proven];
+  const unread = facts === null ? reading.rejects.length : countRows(facts.excluded);
+  return {
+    proof,
+    rejects: reading.rejects,
+    verification: verificationOf(proof, unread),
+    storeFacts: facts,
+    digested: digests?.areOurs === true,
+  };
+}
+
+function countRows({ wooOrderIds, wooTicketIds }: Excluded): number {
+  return wooOrderIds.length + wooTicketIds.length;
+}
+
+/** Rows that could not be read, now or before, which no proof can compare. */
+async function excludedRows({ db }: SyncDeps, configurationId: string): Promise<Excluded> {
+  const rejects = await listOpenRejects(db, configurationId);
+  const ids = (kind: StoreReject['kind']) =>
+    rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);
+  return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
+}

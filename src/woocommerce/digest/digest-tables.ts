@@ -1,0 +1,94 @@
+import type { DigestedTable } from '../../sync/store-source.ts';
+import type { StoreLayout } from '../layout.ts';
+
+/** A table whose rows are digested by ranges of the id of what they belong to. */
+export interface TableShape {
+  readonly name: DigestedTable;
+  readonly table: string;
+  /** Its primary key: it is walked along this. */
+  readonly key: string;
+  /** The id of the order, line or post that a row belongs to; has an index. */
+  readonly owner: string;
+  /** What a row says: all that is read of it. */
+  readonly columns: readonly string[];
+}
+
+const META = ['meta_key', 'meta_value'];
+const POST = ['post_type', 'post_status'];
+const POST_OF_ORDER = ['post_parent', 'post_excerpt', 'post_date', 'post_date_gmt', 'post_modified_gmt'];
+
+/** The tables that an event's rows are read from, where this store keeps its orders. */
+export function digestTables({ orders, tables }: StoreLayout): readonly TableShape[] {
+  const lines: readonly TableShape[] = [
+    {
+      name: 'items',
+      table: tables.orderItems,
+      key: 'order_item_id',
+      owner: 'order_item_id',
+      columns: ['order_id', 'order_item_type', 'order_item_name'],
+    },
+    { name: 'itemmeta', table: tables.orderItemmeta, key: 'meta_id', owner: 'order_item_id', columns: META },
+    {
+      name: 'posts',
+      table: tables.posts,
+      key: 'ID',
+      owner: 'ID',
+      columns: orders === 'hpos' ? POST : [...POST, ...POST_OF_ORDER],
+    },
+    { name: 'postmeta', table: tables.postmeta, key: 'meta_id', owner: 'post_id', columns: META },
+  ];
+  return orders === 'hpos' ? [...orderTables(tables), ...lines] : lines;
+}
+
+function orderTables(tables: StoreLayout['tables']): readonly TableShape[] {
+  return [
+    {
+      name: 'orders',
+      table: tables.orders,
+      key: 'id',
+      owner: 'id',
+      columns: [
+        'status',
+        'currency',
+        'type',
+        'total_amount',
+        'billing_email',
+        'date_created_gmt',
+        'date_updated_gmt',
+        'parent_order_id',
+        'payment_method',
+        'payment_method_title',
+        'transaction_id',
+        'customer_note',
+      ],
+    },
+    {
+      name: 'order_addresses',
+      table: tables.orderAddresses,
+      key: 'id',
+      owner: 'order_id',
+      columns: [
+        'address_type',
+        'first_name',
+        'last_name',
+        'company',
+        'address_1',
+        'address_2',
+        'city',
+        'state',
+        'postcode',
+        'country',
+        'email',
+        'phone',
+      ],
+    },
+    {
+      name: 'order_operational_data',
+      table: tables.orderOperationalData,
+      key: 'id',
+      owner: 'order_id',
+      columns: ['date_paid_gmt', 'date_completed_gmt'],
+    },
+    { name: 'order_metas', table: tables.ordersMeta, key: 'id', owner: 'order_id', columns: META },
+  ];
+}

@@ -1,0 +1,66 @@
+import type { ChangedRanges, FoundRows, IdRange } from '../../sync/store-source.ts';
+import type { StoreLayout } from '../layout.ts';
+import type { StoreConnection } from '../reach/store-connection.ts';
+import { cellId, cellText, idList } from '../read/cells.ts';
+
+const MOST_IDS = 1000;
+
+/** The store's orders and ticket posts that stand in these ranges, or own lines that do; a refund is its order. */
+export async function rowsInRanges(
+  connection: StoreConnection,
+  layout: StoreLayout,
+  { orders, items, posts }: ChangedRanges,
+  signal: AbortSignal,
+): Promise<FoundRows> {
+  const { tables } = layout;
+  const orderIds = new Set<number>();
+  const ticketIds = new Set<number>();
+  const owners = new Set<number>();
+  for (const range of orders) {
+    for (const [id] of await connection.query(orderSql(layout, between('o.id', range)), signal)) {
+      orderIds.add(cellId(id));
+    }
+  }
+  for (const range of items) {
+    const rows = await connection.query(
+      `SELECT DISTINCT i.order_id FROM ${tables.orderItems} i WHERE ${between('i.order_item_id', range)}`,
+      signal,
+    );
+    for (const [id] of rows) owners.add(cellId(id));
+  }
+  const ownerIds = [...owners];
+  for (let at = 0; at < ownerIds.length; at += MOST_IDS) {
+    const among = `IN (${idList(ownerIds.slice(at, at + MOST_IDS))})`;
+    for (const [id] of await connection.query(orderSql(layout, `o.id ${among}`), signal)) {
+      orderIds.add(cellId(id));
+    }
+  }
+  const types =
+    layout.orders === 'hpos'
+      ? `= 'event_magic_tickets'`
+      : `IN ('event_magic_tickets', 'shop_order', 'shop_order_refund')`;
+  for (const range of posts) {
+    const rows = await connection.query(
+      `SELECT p.ID, p.post_type, p.post_parent FROM ${tables.posts} p WHERE ${between('p.ID', range)}
+         AND p.post_type ${types}`,
+      signal,
+    );
+    for (const [id, type, parent] of rows) {
+      if (cellText(type) === 'event_magic_tickets') ticketIds.add(cellId(id));
+      else orderIds.add(cellId(cellText(type) === 'shop_order' ? id : parent));
+    }
+  }
+  return { orderIds: [...orderIds], ticketIds: [...ticketIds] };
+}
+
+function orderSql({ orders, tables }: StoreLayout, where: string): string {
+  return orders === 'hpos'
+    ? `SELECT IF(o.type = 'shop_order', o.id, o.parent_order_id) FROM ${tables.orders} o WHERE ${where}
+         AND o.type IN ('shop_order', 'shop_order_refund')`
+    : `SELECT IF(o.post_type = 'shop_order', o.ID, o.post_parent) FROM ${tables.posts} o WHERE ${where}
+         AND o.post_type IN ('shop_order', 'shop_order_refund')`;
+}
+
+function between(column: string, { start, end }: IdRange): string {
+  return `${column} BETWEEN ${start} AND ${end}`;
+}

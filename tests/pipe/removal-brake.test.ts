@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
+
+const PRODUCT = 173911;
+const TICKETS = 'select status, removed_reason as reason, count(*) from tickets group by 1, 2 order by 1, 2';
+
+describe('a store that seems to lose most of its tickets', () => {
+  let store: StoreDatabase;
+  let backend: Backend;
+  let before: unknown;
+
+  beforeAll(async () => {
+    store = await freshStoreDatabase();
+    backend = await freshBackend();
+  });
+  beforeEach(async () => {
+    await makeDemoStore({ url: store.url, orders: 120, seed: 8, layout: 'hpos' });
+    await backend.db.query('update sync_configurations set max_removal_percent = 100');
+    await sync('full');
+    await backend.db.query(`update sync_configurations set max_removal_percent = 20`);
+    await backend.db.query(`update sync_changes set created_at = created_at - interval '2 days'`);
+    before = (await backend.db.query(TICKETS)).rows;
+  });
+  afterAll(async () => {
+    await backend.close();
+    await store.drop();
+  });
+
+  async function sync(depth: 'quick' | 'sweep' | 'full') {
+    return await syncProduct(backend, { storeUrl: store.url, product: PRODUCT, depth });
+  }
+
+  it.each([
+    [
+      'cancelled',
+      'quick',
+      `update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = utc_timestamp() where type = 'shop_order'`,
+    ],
+    ['erased', 'sweep', `delete from wp_wc_orders`],
+    ['without its ticket posts', 'full', `delete from wp_posts where post_type = 'event_magic_tickets'`],
+  ] as const)('keeps them while it is %s, until somebody says that it is right', async (_how, depth, sql) => {
+    await store.exec(sql);
+    const stopped = await sync(depth);
+    expect(stopped.report).toMatchObject({ status: 'failed', error: { code: 'sync.removal-brake' } });
+    expect((await backend.db.query(TICKETS)).rows).toEqual(before);
+    expect((await sync(depth)).report).toMatchObject({ error: { code: 'sync.removal-brake' } });
+
+    await backend.db.query('update sync_configurations set max_removal_percent = 100');
+    const { report } = await sync(depth);
+    expect(report).toMatchObject({ status: 'success', verification: 'verified' });
+    const { rows } = await backend.db.query(
+      `select count(*)::integer as active from tickets where status = 'active' and removed_at is null`,
+    );
+    expect(rows[0].active).toBeLessThan(10);
+  });
+
+  it('lets a few go', async () => {
+    const { rows } = await backend.db.query<{ order: number }>(
+      `select distinct woo_order_id as order from tickets where status = 'active' and origin = 'fooevents'
+         and order_id is not null order by 1 limit 2`,
+    );
+    await store.exec(
+      `update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = utc_timestamp()
+       where id in (${rows.map(({ order }) => order).join(',')})`,
+    );
+    expect((await sync('quick')).report).toMatchObject({ status: 'success', verification: 'verified' });
+  });
+});
