@@ -32,7 +32,7 @@ export default function OrderList(): ReactElement {
         <>
           <SearchInput source="q" placeholder={say('orders.search')} />
           <EventFilter />
-          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.order_status" />
+          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="words.order_status" />
           <DayFilter source="ordered_after" says="orders.ordered_after" />
           <DayFilter source="ordered_before" says="orders.ordered_before" through />
           <RemovedFilter />

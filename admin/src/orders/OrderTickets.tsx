@@ -4,10 +4,10 @@ import { personName } from '../sales/person-name.ts';
 import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
 import { ticketLabel } from '../tickets/ticket-label.ts';
 import { NameLink } from '../ui/NameLink.tsx';
+import { Nothing } from '../ui/Nothing.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Empty } from '../ui/States.tsx';
 import type { OrderDetail } from './OrderShow.tsx';
 
 export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactElement {
@@ -15,7 +15,7 @@ export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactE
   return (
     <Section title={say('orders.tickets')} flush>
       {order.tickets.length === 0 ? (
-        <Empty title={say('orders.no_tickets')} />
+        <Nothing text={say('orders.no_tickets')} />
       ) : (
         <RowTable
           label={say('orders.tickets')}

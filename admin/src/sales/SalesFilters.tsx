@@ -9,7 +9,7 @@ interface ChoiceFilterProps {
   readonly says: TextKey;
   /** The codes of the API, and below which key their words stand. */
   readonly codes: readonly string[];
-  readonly words: 'sales.order_status' | 'sales.ticket_status' | 'sales.check_in' | 'sales.event_status';
+  readonly words: 'words.order_status' | 'sales.ticket_status' | 'sales.check_in' | 'sales.event_status';
 }
 
 /** Narrows a list to one of the codes that the API knows. */

@@ -1,4 +1,6 @@
+import { alerts } from './en/alerts.ts';
 import { configurations } from './en/configurations.ts';
+import { credentials } from './en/credentials.ts';
 import { account, dashboard } from './en/dashboard.ts';
 import { events } from './en/events.ts';
 import { executions } from './en/executions.ts';
@@ -9,6 +11,7 @@ import { ra } from './en/react-admin.ts';
 import { refunds } from './en/refunds.ts';
 import { sales } from './en/sales.ts';
 import { tickets } from './en/tickets.ts';
+import { audit, tokens, users } from './en/users.ts';
 import { words } from './en/words.ts';
 
 /** All of the panel's texts in English: one file a folder of screens. */
@@ -30,4 +33,9 @@ export const en = {
   refunds,
   organizers,
   ticket_tiers,
+  credentials,
+  alerts,
+  users,
+  audit,
+  tokens,
 };
