@@ -30,7 +30,7 @@ export default function AuditList(): ReactElement {
               label={say('audit.who')}
               optionText="email"
               filterToQuery={(q: string) => ({ q })}
-              sx={{ minWidth: { sm: 240 } }}
+              sx={{ flex: { xs: '1 1 140px', sm: '0 1 240px' } }}
             />
           </ReferenceInput>
         </>

@@ -85,6 +85,7 @@ function NewKeyPair({ id, hop, replaces, onKey }: NewKeyPairProps): ReactElement
       <Button
         variant="outlined"
         startIcon={<KeyIcon />}
+        sx={{ whiteSpace: 'normal', textAlign: 'left' }}
         disabled={make.busy}
         onClick={() => (replaces ? setAsks(true) : make.run())}
       >

@@ -8,6 +8,7 @@ import { Nothing } from '../ui/Nothing.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
+import { Unbroken } from '../ui/Unbroken.tsx';
 import type { OrderDetail } from './OrderShow.tsx';
 
 export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactElement {
@@ -25,7 +26,9 @@ export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactE
             {
               label: say('sales.ticket'),
               cell: (ticket) => (
-                <NameLink to={`/tickets/${ticket.id}/show`}>{ticketLabel(ticket, say)}</NameLink>
+                <NameLink to={`/tickets/${ticket.id}/show`}>
+                  <Unbroken text={ticketLabel(ticket, say)} />
+                </NameLink>
               ),
             },
             { label: say('sales.name'), cell: (ticket) => personName(ticket) ?? <Dash /> },

@@ -29,7 +29,7 @@ export function EventFilter(): ReactElement {
         label={say('sales.event')}
         optionText="title"
         filterToQuery={(q: string) => ({ q })}
-        sx={{ minWidth: { sm: 240 } }}
+        sx={{ flex: { xs: '1 1 140px', sm: '0 1 240px' } }}
       />
     </ReferenceInput>
   );
@@ -48,7 +48,7 @@ export function OrganizerFilter(): ReactElement {
         label={say('events.organizer')}
         optionText="name"
         filterToQuery={(q: string) => ({ q })}
-        sx={{ minWidth: { sm: 220 } }}
+        sx={{ flex: { xs: '1 1 140px', sm: '0 1 220px' } }}
       />
     </ReferenceInput>
   );
