@@ -3,25 +3,25 @@ import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import type { orderChangeShape } from '../../../src/contract/backend-orders.ts';
+import { FieldChange } from '../executions/FieldChange.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { TextKey } from '../texts/dictionary.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Moment } from '../ui/Moment.tsx';
+import { Nothing } from '../ui/Nothing.tsx';
 import { Pages } from '../ui/Pages.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Empty, Failed, Loading } from '../ui/States.tsx';
-import { FieldChange } from './FieldChange.tsx';
+import { Failed, Loading } from '../ui/States.tsx';
 
 type Change = (typeof orderChangeShape)['_output'];
 
 const PER_PAGE = 20;
-const WHAT: Readonly<Record<Change['operation'], readonly [Tone, TextKey]>> = {
-  created: ['good', 'orders.made'],
-  updated: ['live', 'orders.changed'],
-  removed: ['bad', 'orders.gone'],
-  restored: ['warn', 'orders.back'],
+const TONE: Readonly<Record<Change['operation'], Tone>> = {
+  created: 'good',
+  updated: 'live',
+  removed: 'bad',
+  restored: 'warn',
 };
 
 /** What each sync did to the order and all that belongs to it, the newest first. */
@@ -37,7 +37,7 @@ export function OrderHistory({ id }: { readonly id: string }): ReactElement {
     <Section title={say('orders.history')} flush>
       {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
       {isPending && error === null && <Loading />}
-      {data?.length === 0 && <Empty title={say('orders.history_empty')} />}
+      {data?.length === 0 && <Nothing text={say('orders.history_empty')} />}
       {data !== undefined && data.length > 0 && <Changes changes={data} />}
       <Pages page={page} perPage={PER_PAGE} total={total ?? 0} onPage={setPage} />
     </Section>
@@ -62,9 +62,11 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         },
         {
           label: say('orders.happened'),
-          cell: ({ operation }) => <Chip tone={WHAT[operation][0]} label={say(WHAT[operation][1])} />,
+          cell: ({ operation }) => (
+            <Chip tone={TONE[operation]} label={say(`words.operation.${operation}`)} />
+          ),
         },
-        { label: say('orders.row'), cell: ({ table }) => say(`orders.table.${table}`) },
+        { label: say('orders.row'), cell: ({ table }) => say(`words.table_one.${table}`) },
         {
           label: say('orders.fields'),
           cell: ({ fields }) => (

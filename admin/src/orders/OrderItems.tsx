@@ -4,9 +4,9 @@ import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Money } from '../ui/Money.tsx';
+import { Nothing } from '../ui/Nothing.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Empty } from '../ui/States.tsx';
 import type { OrderDetail } from './OrderShow.tsx';
 
 type Item = OrderDetail['items'][number];
@@ -23,7 +23,7 @@ export function OrderItems({ order }: { readonly order: OrderDetail }): ReactEle
   return (
     <Section title={say('orders.items')} flush>
       {order.items.length === 0 ? (
-        <Empty title={say('orders.no_items')} />
+        <Nothing text={say('orders.no_items')} />
       ) : (
         <RowTable
           label={say('orders.items')}

@@ -12,6 +12,7 @@ import { Money } from '../ui/Money.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
+import { Unbroken } from '../ui/Unbroken.tsx';
 
 const STATUSES = ['paid', 'pending', 'on_hold', 'refunded', 'cancelled', 'failed', 'trashed'] as const;
 
@@ -32,7 +33,7 @@ export default function OrderList(): ReactElement {
         <>
           <SearchInput source="q" placeholder={say('orders.search')} />
           <EventFilter />
-          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.order_status" />
+          <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="words.order_status" />
           <DayFilter source="ordered_after" says="orders.ordered_after" />
           <DayFilter source="ordered_before" says="orders.ordered_before" through />
           <RemovedFilter />
@@ -45,7 +46,11 @@ export default function OrderList(): ReactElement {
           source="number"
           label={say('orders.number')}
           disableSort
-          render={(one) => <NameLink to={`/orders/${one.id}/show`}>{one.number}</NameLink>}
+          render={(one) => (
+            <NameLink to={`/orders/${one.id}/show`}>
+              <Unbroken text={one.number} />
+            </NameLink>
+          )}
         />
         <Col
           source="status"

@@ -4,10 +4,11 @@ import { personName } from '../sales/person-name.ts';
 import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
 import { ticketLabel } from '../tickets/ticket-label.ts';
 import { NameLink } from '../ui/NameLink.tsx';
+import { Nothing } from '../ui/Nothing.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Empty } from '../ui/States.tsx';
+import { Unbroken } from '../ui/Unbroken.tsx';
 import type { OrderDetail } from './OrderShow.tsx';
 
 export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactElement {
@@ -15,7 +16,7 @@ export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactE
   return (
     <Section title={say('orders.tickets')} flush>
       {order.tickets.length === 0 ? (
-        <Empty title={say('orders.no_tickets')} />
+        <Nothing text={say('orders.no_tickets')} />
       ) : (
         <RowTable
           label={say('orders.tickets')}
@@ -25,7 +26,9 @@ export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactE
             {
               label: say('sales.ticket'),
               cell: (ticket) => (
-                <NameLink to={`/tickets/${ticket.id}/show`}>{ticketLabel(ticket, say)}</NameLink>
+                <NameLink to={`/tickets/${ticket.id}/show`}>
+                  <Unbroken text={ticketLabel(ticket, say)} />
+                </NameLink>
               ),
             },
             { label: say('sales.name'), cell: (ticket) => personName(ticket) ?? <Dash /> },

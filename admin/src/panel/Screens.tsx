@@ -29,6 +29,16 @@ const TicketShow = lazy(() => import('../tickets/TicketShow.tsx'));
 const RefundList = lazy(() => import('../refunds/RefundList.tsx'));
 const TicketTierList = lazy(() => import('../ticket-tiers/TicketTierList.tsx'));
 const OrganizerList = lazy(() => import('../organizers/OrganizerList.tsx'));
+const CredentialsList = lazy(() => import('../credentials/CredentialsList.tsx'));
+const CredentialsShow = lazy(() => import('../credentials/CredentialsShow.tsx'));
+const CredentialsCreate = lazy(() => import('../credentials/CredentialsCreate.tsx'));
+const CredentialsEdit = lazy(() => import('../credentials/CredentialsEdit.tsx'));
+const AlertList = lazy(() => import('../alerts/AlertList.tsx'));
+const UserList = lazy(() => import('../users/UserList.tsx'));
+const UserCreate = lazy(() => import('../users/UserCreate.tsx'));
+const UserEdit = lazy(() => import('../users/UserEdit.tsx'));
+const AuditList = lazy(() => import('../audit/AuditList.tsx'));
+const TokenList = lazy(() => import('../tokens/TokenList.tsx'));
 
 const MOST_TRIES = 2;
 
@@ -79,7 +89,17 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
       <Resource name="refunds" list={RefundList} />
       <Resource name="ticket-tiers" list={TicketTierList} />
       <Resource name="organizers" list={OrganizerList} />
-      <Resource name="credentials" />
+      <Resource
+        name="credentials"
+        list={CredentialsList}
+        show={CredentialsShow}
+        create={CredentialsCreate}
+        edit={CredentialsEdit}
+      />
+      <Resource name="alerts" list={AlertList} />
+      <Resource name="users" list={UserList} create={UserCreate} edit={UserEdit} />
+      <Resource name="audit" list={AuditList} />
+      <Resource name="tokens" list={TokenList} />
     </Admin>
   );
 }

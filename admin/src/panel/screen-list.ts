@@ -5,10 +5,15 @@ import ConfigurationIcon from '@mui/icons-material/ConfirmationNumberOutlined';
 import RefundIcon from '@mui/icons-material/CurrencyExchange';
 import EventIcon from '@mui/icons-material/EventOutlined';
 import OrganizerIcon from '@mui/icons-material/GroupsOutlined';
+import AuditIcon from '@mui/icons-material/HistoryEduOutlined';
 import TierIcon from '@mui/icons-material/LocalActivityOutlined';
+import UsersIcon from '@mui/icons-material/ManageAccountsOutlined';
+import AlertIcon from '@mui/icons-material/NotificationsOutlined';
 import ExecutionIcon from '@mui/icons-material/PlayCircleOutlined';
 import OrderIcon from '@mui/icons-material/ReceiptLongOutlined';
 import DashboardIcon from '@mui/icons-material/SpaceDashboardOutlined';
+import TokenIcon from '@mui/icons-material/TerminalOutlined';
+import CredentialsIcon from '@mui/icons-material/VpnKeyOutlined';
 import type { TextKey } from '../texts/dictionary.ts';
 
 interface ScreenEntry {
@@ -38,6 +43,7 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
       },
       { name: 'executions', path: '/executions', text: 'executions.title', Icon: ExecutionIcon },
       { name: 'conflicts', path: '/conflicts', text: 'conflicts.title', Icon: ConflictIcon },
+      { name: 'alerts', path: '/alerts', text: 'alerts.title', Icon: AlertIcon },
     ],
   },
   {
@@ -49,6 +55,15 @@ export const SCREEN_GROUPS: readonly ScreenGroup[] = [
       { name: 'refunds', path: '/refunds', text: 'refunds.title', Icon: RefundIcon },
       { name: 'ticket-tiers', path: '/ticket-tiers', text: 'ticket_tiers.title', Icon: TierIcon },
       { name: 'organizers', path: '/organizers', text: 'organizers.title', Icon: OrganizerIcon },
+    ],
+  },
+  {
+    label: 'layout.group_access',
+    screens: [
+      { name: 'credentials', path: '/credentials', text: 'credentials.title', Icon: CredentialsIcon },
+      { name: 'tokens', path: '/tokens', text: 'tokens.title', Icon: TokenIcon },
+      { name: 'users', path: '/users', text: 'users.title', Icon: UsersIcon },
+      { name: 'audit', path: '/audit', text: 'audit.title', Icon: AuditIcon },
     ],
   },
 ];

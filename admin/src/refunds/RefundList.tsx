@@ -9,6 +9,7 @@ import { Money } from '../ui/Money.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
+import { Unbroken } from '../ui/Unbroken.tsx';
 
 const Table = DataTable<Refund>;
 const Col = DataTable.Col<Refund>;
@@ -41,7 +42,11 @@ export default function RefundList(): ReactElement {
           source="order_number"
           label={say('sales.order')}
           disableSort
-          render={(one) => <NameLink to={`/orders/${one.order_id}/show`}>{one.order_number}</NameLink>}
+          render={(one) => (
+            <NameLink to={`/orders/${one.order_id}/show`}>
+              <Unbroken text={one.order_number} />
+            </NameLink>
+          )}
         />
         <Col
           source="woo_refund_id"

@@ -18,7 +18,9 @@ export function Person({ person }: PersonProps): ReactElement {
   if (name === null) return email === null ? <Dash /> : <span>{email}</span>;
   return (
     <>
-      <div>{name}</div>
+      <Typography variant="inherit" component="div" title={name} sx={CLAMPED}>
+        {name}
+      </Typography>
       {email !== null && email !== name && (
         <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
           {email}
@@ -27,3 +29,13 @@ export function Person({ person }: PersonProps): ReactElement {
     </>
   );
 }
+
+/** People are called as they are called, and some stores are filled in with anything. */
+const CLAMPED = {
+  maxWidth: 280,
+  display: '-webkit-box',
+  WebkitLineClamp: 2,
+  WebkitBoxOrient: 'vertical',
+  overflow: 'hidden',
+  overflowWrap: 'anywhere',
+} as const;

@@ -9,7 +9,7 @@ interface ChoiceFilterProps {
   readonly says: TextKey;
   /** The codes of the API, and below which key their words stand. */
   readonly codes: readonly string[];
-  readonly words: 'sales.order_status' | 'sales.ticket_status' | 'sales.check_in' | 'sales.event_status';
+  readonly words: 'words.order_status' | 'sales.ticket_status' | 'sales.check_in' | 'sales.event_status';
 }
 
 /** Narrows a list to one of the codes that the API knows. */
@@ -29,7 +29,7 @@ export function EventFilter(): ReactElement {
         label={say('sales.event')}
         optionText="title"
         filterToQuery={(q: string) => ({ q })}
-        sx={{ minWidth: { sm: 240 } }}
+        sx={{ flex: { xs: '1 1 140px', sm: '0 1 240px' } }}
       />
     </ReferenceInput>
   );
@@ -48,7 +48,7 @@ export function OrganizerFilter(): ReactElement {
         label={say('events.organizer')}
         optionText="name"
         filterToQuery={(q: string) => ({ q })}
-        sx={{ minWidth: { sm: 220 } }}
+        sx={{ flex: { xs: '1 1 140px', sm: '0 1 220px' } }}
       />
     </ReferenceInput>
   );

@@ -44,7 +44,7 @@ export function EventStatus({ status }: Pick<Event, 'status'>): ReactElement {
 
 export function OrderStatus({ status }: Pick<Order, 'status'>): ReactElement {
   const say = useTexts();
-  return <Chip tone={ORDER[status]} label={say(`sales.order_status.${status}`)} />;
+  return <Chip tone={ORDER[status]} label={say(`words.order_status.${status}`)} />;
 }
 
 /** Whether it opens the gate, and if not why. */

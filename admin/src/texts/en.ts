@@ -1,5 +1,7 @@
+import { alerts } from './en/alerts.ts';
 import { configurations } from './en/configurations.ts';
 import { conflicts } from './en/conflicts.ts';
+import { credentials } from './en/credentials.ts';
 import { account, dashboard } from './en/dashboard.ts';
 import { events } from './en/events.ts';
 import { executions } from './en/executions.ts';
@@ -10,6 +12,7 @@ import { ra } from './en/react-admin.ts';
 import { refunds } from './en/refunds.ts';
 import { sales } from './en/sales.ts';
 import { tickets } from './en/tickets.ts';
+import { audit, tokens, users } from './en/users.ts';
 import { words } from './en/words.ts';
 
 /** All of the panel's texts in English: one file a folder of screens. */
@@ -32,4 +35,9 @@ export const en = {
   refunds,
   organizers,
   ticket_tiers,
+  credentials,
+  alerts,
+  users,
+  audit,
+  tokens,
 };

@@ -1,6 +1,8 @@
 import type { Dictionary } from './dictionary.ts';
+import { alerts } from './es/alerts.ts';
 import { configurations } from './es/configurations.ts';
 import { conflicts } from './es/conflicts.ts';
+import { credentials } from './es/credentials.ts';
 import { account, dashboard } from './es/dashboard.ts';
 import { events } from './es/events.ts';
 import { executions } from './es/executions.ts';
@@ -11,6 +13,7 @@ import { ra } from './es/react-admin.ts';
 import { refunds } from './es/refunds.ts';
 import { sales } from './es/sales.ts';
 import { tickets } from './es/tickets.ts';
+import { audit, tokens, users } from './es/users.ts';
 import { words } from './es/words.ts';
 
 /** Todos los textos del panel en español. */
@@ -33,4 +36,9 @@ export const es: Dictionary = {
   refunds,
   organizers,
   ticket_tiers,
+  credentials,
+  alerts,
+  users,
+  audit,
+  tokens,
 };

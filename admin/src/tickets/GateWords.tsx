@@ -4,10 +4,10 @@ import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Moment } from '../ui/Moment.tsx';
+import { Nothing } from '../ui/Nothing.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Empty } from '../ui/States.tsx';
 import type { TicketDetail } from './TicketShow.tsx';
 
 type Word = TicketDetail['check_ins'][number];
@@ -30,7 +30,7 @@ export function GateWords({ ticket, timeZone }: GateWordsProps): ReactElement {
   return (
     <Section title={say('tickets.words')} flush>
       {ticket.check_ins.length === 0 ? (
-        <Empty title={say('tickets.no_words')} />
+        <Nothing text={say('tickets.no_words')} />
       ) : (
         <RowTable
           label={say('tickets.words')}

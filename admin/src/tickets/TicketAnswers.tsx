@@ -2,7 +2,6 @@ import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Facts } from '../ui/Facts.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Empty } from '../ui/States.tsx';
 import type { TicketDetail } from './TicketShow.tsx';
 
 /** What the attendee was asked and answered: the store's words, as they are. */
@@ -15,11 +14,7 @@ export function TicketAnswers({ ticket }: { readonly ticket: TicketDetail }): Re
   }));
   return (
     <Section title={say('tickets.answers')}>
-      {asked.length === 0 ? (
-        <Empty title={say('tickets.no_answers')} />
-      ) : (
-        <Facts facts={asked} minWidth={220} />
-      )}
+      {asked.length === 0 ? say('tickets.no_answers') : <Facts facts={asked} minWidth={220} />}
     </Section>
   );
 }

@@ -11,6 +11,7 @@ import { Moment } from '../ui/Moment.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
+import { Unbroken } from '../ui/Unbroken.tsx';
 import { ticketLabel } from './ticket-label.ts';
 
 const STATUSES = ['active', 'pending', 'inactive', 'cancelled', 'refunded', 'orphaned'] as const;
@@ -50,7 +51,11 @@ export default function TicketList(): ReactElement {
           source="ticket_number"
           label={say('tickets.number')}
           disableSort
-          render={(one) => <NameLink to={`/tickets/${one.id}/show`}>{ticketLabel(one, say)}</NameLink>}
+          render={(one) => (
+            <NameLink to={`/tickets/${one.id}/show`}>
+              <Unbroken text={ticketLabel(one, say)} />
+            </NameLink>
+          )}
         />
         <Col
           source="last_name"
@@ -84,7 +89,9 @@ export default function TicketList(): ReactElement {
             one.order_id === null ? (
               <Dash />
             ) : (
-              <NameLink to={`/orders/${one.order_id}/show`}>{one.order_number}</NameLink>
+              <NameLink to={`/orders/${one.order_id}/show`}>
+                <Unbroken text={one.order_number ?? ''} />
+              </NameLink>
             )
           }
         />

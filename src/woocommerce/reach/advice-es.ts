@@ -18,175 +18,175 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
   codes: {
     'store.unreachable': {
       means: 'Nada escucha en ese host y puerto, o el nombre no existe.',
-      todo: 'Revisa el host y el puerto. Por SSH son los que ve el host SSH, casi siempre 127.0.0.1 y 3306.',
+      todo: 'Revise el host y el puerto. Por SSH son los que ve el host SSH, casi siempre 127.0.0.1 y 3306.',
     },
     'store.connect-timeout': {
       means: 'El host no responde nada: está apagado o un cortafuegos descarta lo que enviamos.',
-      todo: 'Revisa el host y el puerto, y permite la dirección de esta máquina en el cortafuegos del host o del proveedor.',
+      todo: 'Revise el host y el puerto, y permita la dirección de esta máquina en el cortafuegos del host o del proveedor.',
     },
     'store.address-refused': {
       means:
         'El host lleva a una dirección de enlace local o a un servicio de la nube, que ninguna tienda tiene.',
-      todo: 'Indica el host de la propia tienda.',
+      todo: 'Indique el host de la propia tienda.',
     },
     'store.ssh-unreachable': {
       means: 'Ningún servidor SSH escucha en ese host y puerto, o el nombre no existe.',
-      todo: 'Revisa el host y el puerto SSH en el panel del proveedor; muchos usan otro puerto que el 22.',
+      todo: 'Revise el host y el puerto SSH en el panel del proveedor; muchos usan otro puerto que el 22.',
     },
     'store.ssh-lost': {
       means: 'El host SSH cortó la conexión.',
-      todo: 'Inténtalo de nuevo. Si sigue igual, quizás el host bloquea esta dirección tras demasiadas contraseñas erróneas.',
+      todo: 'Inténtelo de nuevo. Si sigue igual, quizás el host bloquea esta dirección tras demasiadas contraseñas erróneas.',
     },
     'store.not-ssh': {
       means: 'Algo responde en ese puerto, pero no es SSH.',
-      todo: 'Corrige el puerto SSH. El 3306 es la base de datos y el 21 es FTP.',
+      todo: 'Corrija el puerto SSH. El 3306 es la base de datos y el 21 es FTP.',
     },
     'store.ssh-handshake': {
       means: 'El host SSH solo conoce formas de cifrar que ya están rotas.',
-      todo: 'Pide al proveedor que actualice el servidor SSH.',
+      todo: 'Pida al proveedor que actualice el servidor SSH.',
     },
     'store.host-key-unknown': {
       means: 'Nadie ha confirmado aún que este es el host correcto. No se envió nada secreto.',
-      todo: 'Compara la huella con la que muestra el proveedor y luego confírmala.',
+      todo: 'Compare la huella con la que muestra el proveedor y luego confírmela.',
     },
     'store.host-key-changed': {
       means:
         'El host presenta otra clave que la confirmada: fue instalado de nuevo o alguien está en medio. No se envió nada secreto.',
-      todo: 'Pregunta al proveedor si la clave cambió. Solo entonces confirma la nueva huella.',
+      todo: 'Pregunte al proveedor si la clave cambió. Solo entonces confirme la nueva huella.',
     },
     'store.ssh-auth-failed': {
       means: 'El host SSH rechaza el usuario, la contraseña o la clave; no dice cuál.',
-      todo: 'Revisa el usuario y la contraseña, o pon la clave pública en ~/.ssh/authorized_keys de ese usuario.',
+      todo: 'Revise el usuario y la contraseña, o ponga la clave pública en ~/.ssh/authorized_keys de ese usuario.',
     },
     'store.ssh-key-unreadable': {
       means: 'La clave privada no es una clave, o tiene un formato que no se lee.',
-      todo: 'Da la mitad privada en formato OpenSSH o PEM. PuTTYgen la exporta en Conversions.',
+      todo: 'Dé la mitad privada en formato OpenSSH o PEM. PuTTYgen la exporta en Conversions.',
     },
     'store.ssh-key-type': {
       means: 'La clave privada es de un tipo no soportado (DSA, una llave física …).',
-      todo: 'Crea un par nuevo con "taquilla credentials generate-key".',
+      todo: 'Cree un par nuevo con "taquilla credentials generate-key".',
     },
     'store.ssh-key-passphrase': {
       means: 'La clave privada está protegida y la frase falta o es incorrecta.',
-      todo: 'Da la frase de la clave.',
+      todo: 'Dé la frase de la clave.',
     },
     'store.forwarding-refused': {
       means: 'El host SSH no deja pasar a otros puertos, como suele hacer el hosting económico.',
-      todo: 'Usa el transporte ssh_exec o auto.',
+      todo: 'Use el transporte ssh_exec o auto.',
     },
     'store.exec-refused': {
       means: 'El host SSH no ejecuta comandos para este usuario: solo permite SFTP o túneles.',
-      todo: 'Usa el transporte ssh_tunnel o pide al proveedor acceso a la consola.',
+      todo: 'Use el transporte ssh_tunnel o pida al proveedor acceso a la consola.',
     },
     'store.no-client': {
       means: 'El host SSH no tiene el programa "mysql" ni "mariadb".',
-      todo: 'Usa el transporte ssh_tunnel o pide al proveedor que instale el cliente.',
+      todo: 'Use el transporte ssh_tunnel o pida al proveedor que instale el cliente.',
     },
     'store.no-temporary-file': {
       means: 'El usuario SSH no puede escribir en /tmp ni en su carpeta: el disco o la cuota están llenos.',
-      todo: 'Libera espacio en el host SSH.',
+      todo: 'Libere espacio en el host SSH.',
     },
     'store.no-json-array': {
       means: 'El servidor de base de datos es anterior a MySQL 5.7.8 o MariaDB 10.2.3.',
-      todo: 'Usa el transporte ssh_tunnel o actualiza el servidor.',
+      todo: 'Use el transporte ssh_tunnel o actualice el servidor.',
     },
     'store.no-ssh-host': {
       means: 'El transporte va por SSH y no se indicó ningún host SSH.',
-      todo: 'Indica el host SSH o usa el transporte direct.',
+      todo: 'Indique el host SSH o use el transporte direct.',
     },
     'store.access-denied': {
       means: 'La base de datos rechaza el usuario o la contraseña.',
-      todo: 'Revisa ambos; están en el wp-config.php de la tienda. Un usuario puede estar limitado a ciertos hosts.',
+      todo: 'Revise ambos; están en el wp-config.php de la tienda. Un usuario puede estar limitado a ciertos hosts.',
     },
     'store.host-not-allowed': {
       means: 'La base de datos no acepta conexiones desde esta dirección.',
-      todo: 'Permite esta dirección en el panel ("MySQL remoto") o usa SSH.',
+      todo: 'Permita esta dirección en el panel ("MySQL remoto") o use SSH.',
     },
     'store.no-such-database': {
       means: 'No hay ninguna base de datos con ese nombre.',
-      todo: 'Revisa el nombre; es DB_NAME en el wp-config.php de la tienda.',
+      todo: 'Revise el nombre; es DB_NAME en el wp-config.php de la tienda.',
     },
     'store.missing-permission': {
       means: 'El usuario puede entrar pero no leer esta base de datos.',
-      todo: 'Dale a este usuario GRANT SELECT sobre la base de datos de la tienda.',
+      todo: 'Dele a este usuario GRANT SELECT sobre la base de datos de la tienda.',
     },
     'store.auth-not-supported': {
       means: 'La base de datos pide una forma de entrar que no es segura o no se conoce.',
-      todo: 'Da al usuario el plugin mysql_native_password o caching_sha2_password.',
+      todo: 'Dé al usuario el plugin mysql_native_password o caching_sha2_password.',
     },
     'store.tls-required': {
       means: 'La base de datos no deja entrar a nadie sin cifrado.',
-      todo: 'Pon TLS en "encrypt" o "verify".',
+      todo: 'Ponga TLS en "encrypt" o "verify".',
     },
     'store.tls-not-offered': {
       means: 'Se pidió cifrado y la base de datos no lo tiene.',
-      todo: 'Pon TLS en "off", mejor con un transporte por SSH; o activa TLS en el servidor.',
+      todo: 'Ponga TLS en "off", mejor con un transporte por SSH; o active TLS en el servidor.',
     },
     'store.tls-not-trusted': {
       means:
         'El certificado de la base de datos no es de una autoridad de confianza, es para otro nombre o está vencido.',
-      todo: 'Da el certificado de la autoridad e indica el host como lo nombra el certificado.',
+      todo: 'Dé el certificado de la autoridad e indique el host como lo nombra el certificado.',
     },
     'store.not-mysql': {
       means: 'Algo responde en ese puerto, pero no es MySQL ni MariaDB.',
-      todo: 'Corrige el puerto de la base de datos.',
+      todo: 'Corrija el puerto de la base de datos.',
     },
     'store.too-many-connections': {
       means: 'La base de datos no tiene conexiones libres.',
-      todo: 'Inténtalo más tarde; si sigue igual, sube max_connections o max_user_connections.',
+      todo: 'Inténtelo más tarde; si sigue igual, suba max_connections o max_user_connections.',
     },
     'store.connection-lost': {
       means: 'La conexión se cortó.',
-      todo: 'Inténtalo de nuevo. Si siempre se corta, algo entre nosotros y la base de datos la cierra.',
+      todo: 'Inténtelo de nuevo. Si siempre se corta, algo entre nosotros y la base de datos la cierra.',
     },
     'store.statement-timeout': {
       means: 'Una consulta tardó más de lo permitido.',
-      todo: 'La tienda está ocupada: inténtalo más tarde o permite consultas más largas.',
+      todo: 'La tienda está ocupada: inténtelo más tarde o permita consultas más largas.',
     },
     'store.not-woocommerce': {
       means: 'Esta base de datos no tiene WooCommerce, o el usuario no ve sus tablas.',
-      todo: 'Revisa el nombre de la base de datos y da SELECT sobre todas sus tablas.',
+      todo: 'Revise el nombre de la base de datos y dé SELECT sobre todas sus tablas.',
     },
     'store.several-prefixes': {
       means: 'Varias tiendas comparten esta base de datos.',
-      todo: 'Indica el prefijo de tablas de una; es $table_prefix en el wp-config.php de la tienda.',
+      todo: 'Indique el prefijo de tablas de una; es $table_prefix en el wp-config.php de la tienda.',
     },
     'store.no-such-prefix': {
       means: 'No hay tablas de WooCommerce con ese prefijo.',
-      todo: 'Corrige el prefijo; es $table_prefix en el wp-config.php de la tienda.',
+      todo: 'Corrija el prefijo; es $table_prefix en el wp-config.php de la tienda.',
     },
     'store.incomplete-layout': {
       means: 'Faltan tablas de WooCommerce, o este usuario no las ve.',
-      todo: 'Da SELECT sobre todas las tablas de la base de datos.',
+      todo: 'Dé SELECT sobre todas las tablas de la base de datos.',
     },
     'store.half-migrated': {
       means: 'El paso de WooCommerce a sus tablas de pedidos se empezó y no se terminó.',
-      todo: 'Termínalo en WooCommerce, en Ajustes, Avanzado, Características.',
+      todo: 'Termínelo en WooCommerce, en Ajustes, Avanzado, Características.',
     },
     'store.user-can-write': {
       means:
         'El usuario podría cambiar la tienda. Taquilla nunca lo hace, pero alguien con esta contraseña podría.',
-      todo: 'Crea un usuario que solo tenga SELECT.',
+      todo: 'Cree un usuario que solo tenga SELECT.',
     },
     'store.clock-skew': {
       means: 'El reloj de la base de datos y el nuestro difieren.',
-      todo: 'Ajusta ambos por NTP. Las horas de los pedidos pueden errar en lo mismo.',
+      todo: 'Ajuste ambos por NTP. Las horas de los pedidos pueden errar en lo mismo.',
     },
     'store.no-tls': {
       means: 'Los datos de los compradores van por internet donde otros pueden leerlos.',
-      todo: 'Usa TLS o un transporte por SSH.',
+      todo: 'Use TLS o un transporte por SSH.',
     },
     'store.no-events': {
       means: 'Ningún producto tiene el ajuste de FooEvents ni tickets.',
-      todo: 'Comprueba que esta es la tienda correcta.',
+      todo: 'Compruebe que esta es la tienda correcta.',
     },
     'store.test-timeout': {
       means: 'Este paso se quedó colgado.',
-      todo: 'Inténtalo de nuevo. Si sigue igual, la tienda está sobrecargada o algo en el camino se traga las respuestas.',
+      todo: 'Inténtelo de nuevo. Si sigue igual, la tienda está sobrecargada o algo en el camino se traga las respuestas.',
     },
   },
   otherwise: {
     means: 'Este paso no tuvo éxito.',
-    todo: 'Busca el código en docs/errors.md y repite la prueba con --verbose.',
+    todo: 'Busque el código en docs/errors.md y repita la prueba con --verbose.',
   },
 };

@@ -31,15 +31,6 @@ export const sales = {
   email: 'E-mail',
   phone: 'Phone',
   event_status: { draft: 'Draft', published: 'Published', archived: 'Archived' },
-  order_status: {
-    pending: 'Payment pending',
-    on_hold: 'On hold',
-    paid: 'Paid',
-    cancelled: 'Cancelled',
-    refunded: 'Refunded',
-    failed: 'Failed',
-    trashed: 'In the trash',
-  },
   ticket_status: {
     active: 'Valid',
     pending: 'Not made yet',

@@ -33,15 +33,6 @@ export const sales: Texts<typeof english> = {
   email: 'Correo',
   phone: 'Teléfono',
   event_status: { draft: 'Borrador', published: 'Publicado', archived: 'Archivado' },
-  order_status: {
-    pending: 'Pago pendiente',
-    on_hold: 'En espera',
-    paid: 'Pagado',
-    cancelled: 'Cancelado',
-    refunded: 'Reembolsado',
-    failed: 'Fallido',
-    trashed: 'En la papelera',
-  },
   ticket_status: {
     active: 'Válida',
     pending: 'Aún no emitida',

@@ -1,0 +1,124 @@
+import { Button } from '@mui/material';
+import type { ReactElement } from 'react';
+import { DataTable, SelectInput } from 'react-admin';
+import type { Alert } from '../../../src/contract/alert.ts';
+import { act } from '../data-provider.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Allowed } from '../ui/Allowed.tsx';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { Empty } from '../ui/States.tsx';
+import { useAction } from '../ui/use-action.ts';
+import { AlertState } from './AlertState.tsx';
+import { AlertWhat } from './AlertWhat.tsx';
+import { AlertWhere } from './AlertWhere.tsx';
+
+const KINDS = [
+  'store_unreachable',
+  'credentials_failing',
+  'sync_failed',
+  'proof_unverified',
+  'sync_stale',
+] as const;
+
+const Table = DataTable<Alert>;
+const Col = DataTable.Col<Alert>;
+const NumberCol = DataTable.NumberCol<Alert>;
+
+export default function AlertList(): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  return (
+    <ListScreen
+      resource="alerts"
+      title={say('alerts.title')}
+      sub={say('alerts.sub')}
+      filters={<Filters />}
+      empty={<Empty title={say('alerts.empty')} text={say('alerts.empty_hint')} />}
+    >
+      <Table rowClick={false} bulkActionButtons={false} sx={{ '& td': { verticalAlign: 'top' } }}>
+        <Col
+          source="opened_at"
+          label={say('alerts.state')}
+          disableSort
+          render={(one) => <AlertState alert={one} />}
+        />
+        <Col
+          source="kind"
+          label={say('alerts.kind')}
+          disableSort
+          render={(one) => <AlertWhat alert={one} />}
+        />
+        <Col
+          source="configurations"
+          label={say('alerts.where')}
+          disableSort
+          render={(one) => <AlertWhere alert={one} />}
+        />
+        <Col
+          source="cause"
+          label={say('alerts.since')}
+          disableSort
+          render={(one) => <RelativeTime at={one.opened_at} />}
+        />
+        <Col
+          source="last_seen_at"
+          label={say('alerts.last_seen')}
+          disableSort
+          render={(one) => <RelativeTime at={one.last_seen_at} />}
+        />
+        <NumberCol
+          source="occurrences"
+          label={say('alerts.occurrences')}
+          disableSort
+          render={(one) => formats.count(one.occurrences)}
+        />
+        <Col source="id" label="" disableSort render={(one) => <Acknowledge alert={one} />} />
+      </Table>
+    </ListScreen>
+  );
+}
+
+function Filters(): ReactElement {
+  const say = useTexts();
+  const choice = (id: string, name: string) => ({ id, name });
+  return (
+    <>
+      <SelectInput
+        source="open"
+        label={say('alerts.filter_open')}
+        choices={[choice('true', say('alerts.only_open')), choice('false', say('alerts.only_over'))]}
+        translateChoice={false}
+      />
+      <SelectInput
+        source="acknowledged"
+        label={say('alerts.filter_seen')}
+        choices={[choice('false', say('alerts.only_unseen')), choice('true', say('alerts.only_seen'))]}
+        translateChoice={false}
+      />
+      <SelectInput
+        source="kind"
+        label={say('alerts.kind')}
+        choices={KINDS.map((id) => choice(id, say(`words.alert_kind.${id}`)))}
+        translateChoice={false}
+      />
+    </>
+  );
+}
+
+/** Somebody takes care: the others need not. */
+function Acknowledge({ alert }: { readonly alert: Alert }): ReactElement | null {
+  const say = useTexts();
+  const { run, busy } = useAction(async () => await act<Alert>('alerts', alert.id, 'acknowledge'), {
+    done: () => say('alerts.acknowledged'),
+  });
+  if (alert.acknowledged_at !== null || alert.resolved_at !== null) return null;
+  return (
+    <Allowed resource="alerts" action="acknowledge">
+      <Button variant="outlined" size="small" disabled={busy} onClick={() => run()}>
+        {say('alerts.acknowledge')}
+      </Button>
+    </Allowed>
+  );
+}

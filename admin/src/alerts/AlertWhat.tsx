@@ -1,0 +1,20 @@
+import { Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import type { Alert } from '../../../src/contract/alert.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+
+/** What goes wrong, in a word, in the service's sentence, and by its code. */
+export function AlertWhat({ alert }: { readonly alert: Alert }): ReactElement {
+  const say = useTexts();
+  return (
+    <div style={{ minWidth: 220, maxWidth: 460 }}>
+      <Typography sx={{ fontWeight: 600 }}>{say(`words.alert_kind.${alert.kind}`)}</Typography>
+      {alert.error_message !== null && <Typography variant="body2">{alert.error_message}</Typography>}
+      {alert.error_code !== null && (
+        <Typography component="code" variant="body2" color="textSecondary">
+          {alert.error_code}
+        </Typography>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Link, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import type { Alert } from '../../../src/contract/alert.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useMay } from '../ui/Allowed.tsx';
+import { NameLink } from '../ui/NameLink.tsx';
+
+const SHOWN = 3;
+
+/** The configurations that it keeps from going on, each with what it last tried, and how their store is reached. */
+export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
+  const say = useTexts();
+  const may = useMay();
+  const { configurations, credentials } = alert;
+  return (
+    <div style={{ minWidth: 180 }}>
+      {configurations.slice(0, SHOWN).map(({ id, name, execution }) => (
+        <div key={id}>
+          <NameLink to={`/configurations/${id}/show`}>{name}</NameLink>
+          {execution !== null && (
+            <>
+              {' · '}
+              <Link component={RouterLink} to={`/executions/${execution}/show`}>
+                {say('alerts.last_execution')}
+              </Link>
+            </>
+          )}
+        </div>
+      ))}
+      {configurations.length > SHOWN && (
+        <Typography variant="body2" color="textSecondary">
+          {say('alerts.more', { smart_count: configurations.length - SHOWN })}
+        </Typography>
+      )}
+      {credentials !== null && may('credentials', 'show') && (
+        <Link component={RouterLink} to={`/credentials/${credentials}/show`} variant="body2">
+          {say('credentials.title')}
+        </Link>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { Box, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import { AutocompleteInput, DataTable, ReferenceInput, SearchInput, useRecordContext } from 'react-admin';
+import type { auditPageShape } from '../../../src/contract/auth.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { MONO } from '../theme/theme.ts';
+import { ListScreen } from '../ui/ListScreen.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { Empty } from '../ui/States.tsx';
+
+type Entry = (typeof auditPageShape)['_output']['results'][number];
+
+const Table = DataTable<Entry>;
+const Col = DataTable.Col<Entry>;
+
+/** Actions, ids and addresses are data: they stand as the service wrote them down. */
+export default function AuditList(): ReactElement {
+  const say = useTexts();
+  return (
+    <ListScreen
+      resource="audit"
+      title={say('audit.title')}
+      sub={say('audit.sub')}
+      filters={
+        <>
+          <SearchInput source="q" placeholder={say('audit.search')} />
+          <ReferenceInput source="user" reference="users" perPage={50}>
+            <AutocompleteInput
+              label={say('audit.who')}
+              optionText="email"
+              filterToQuery={(q: string) => ({ q })}
+              sx={{ flex: { xs: '1 1 140px', sm: '0 1 240px' } }}
+            />
+          </ReferenceInput>
+        </>
+      }
+      empty={<Empty title={say('audit.empty')} text={say('audit.empty_hint')} />}
+    >
+      <Table rowClick={false} bulkActionButtons={false} expand={<Sent />}>
+        <Col
+          source="created_at"
+          label={say('audit.when')}
+          disableSort
+          render={(one) => <Moment at={one.created_at} />}
+        />
+        <Col
+          source="user_email"
+          label={say('audit.who')}
+          disableSort
+          render={(one) => (
+            <>
+              {one.user_email ?? say('audit.nobody')}
+              {one.token !== null && (
+                <Typography variant="body2" color="textSecondary">
+                  {say('audit.by_token')}
+                </Typography>
+              )}
+            </>
+          )}
+        />
+        <Col
+          source="action"
+          label={say('audit.action')}
+          disableSort
+          render={(one) => <Code text={one.action} />}
+        />
+        <Col
+          source="object_id"
+          label={say('audit.object')}
+          disableSort
+          render={(one) => (one.object_id === null ? <Dash /> : <Code text={one.object_id} />)}
+        />
+        <Col
+          source="address"
+          label={say('audit.address')}
+          disableSort
+          render={(one) => one.address ?? <Dash />}
+        />
+      </Table>
+    </ListScreen>
+  );
+}
+
+function Code({ text }: { readonly text: string }): ReactElement {
+  return <code style={{ fontFamily: MONO, fontSize: '0.8125rem' }}>{text}</code>;
+}
+
+/** What was asked for, without its secrets. */
+function Sent(): ReactElement {
+  const say = useTexts();
+  const entry = useRecordContext<Entry>();
+  const nothing = entry === undefined || Object.keys(entry.sent).length === 0;
+  return (
+    <Box sx={{ px: 1, py: 0.5 }}>
+      <Typography variant="body2" color="textSecondary">
+        {say(nothing ? 'audit.nothing_sent' : 'audit.sent')}
+      </Typography>
+      {!nothing && (
+        <Box component="pre" sx={{ m: 0, fontFamily: MONO, fontSize: '0.8125rem', whiteSpace: 'pre-wrap' }}>
+          {JSON.stringify(entry.sent, null, 2)}
+        </Box>
+      )}
+      {entry?.request_id != null && (
+        <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>
+          {say('audit.request')} <Code text={entry.request_id} />
+        </Typography>
+      )}
+    </Box>
+  );
+}

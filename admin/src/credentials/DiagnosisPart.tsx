@@ -1,0 +1,101 @@
+import RouteIcon from '@mui/icons-material/RouteOutlined';
+import { Box, Button, LinearProgress, Typography } from '@mui/material';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { ConnectionTestReply, CredentialsReply } from '../../../src/contract/credentials.ts';
+import { act } from '../data-provider.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Allowed, useMay } from '../ui/Allowed.tsx';
+import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { Section } from '../ui/Section.tsx';
+import { useAction } from '../ui/use-action.ts';
+import { LastTest } from './CredentialsStatus.tsx';
+import { HostKeyQuestion } from './HostKeyQuestion.tsx';
+import { Steps } from './Steps.tsx';
+
+interface DiagnosisPartProps {
+  readonly set: CredentialsReply;
+  /** Whoever just saved it wants to know. */
+  readonly atOnce: boolean;
+}
+
+/** Goes the way to the store step by step and says of what fails what to do. */
+export function DiagnosisPart({ set, atOnce }: DiagnosisPartProps): ReactElement {
+  const say = useTexts();
+  const may = useMay();
+  const [test, setTest] = useState<ConnectionTestReply | null>(null);
+  const { run, busy } = useAction(
+    async () => await act<ConnectionTestReply>('credentials', set.id, 'test-connection'),
+    { onDone: setTest },
+  );
+  const wanted = useRef(atOnce && may('credentials', 'test'));
+  useEffect(() => {
+    if (!wanted.current) return;
+    wanted.current = false;
+    run();
+  });
+  return (
+    <Section
+      title={say('credentials.diagnosis')}
+      aside={
+        <Allowed resource="credentials" action="test">
+          <Button variant="contained" startIcon={<RouteIcon />} disabled={busy} onClick={() => run()}>
+            {say(test === null ? 'credentials.test' : 'credentials.test_again')}
+          </Button>
+        </Allowed>
+      }
+    >
+      {busy && <Underway />}
+      {!busy && test === null && <Before set={set} />}
+      {!busy && test !== null && (
+        <>
+          <Result test={test} />
+          {test.host_key !== null && (
+            <HostKeyQuestion id={set.id} asked={test.host_key} onConfirmed={() => run()} />
+          )}
+          <Steps steps={test.steps} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+function Underway(): ReactElement {
+  const say = useTexts();
+  return (
+    <Box role="status" sx={{ py: 1.5 }}>
+      <Typography color="textSecondary" sx={{ mb: 1.5 }}>
+        {say('credentials.testing')}
+      </Typography>
+      <LinearProgress aria-hidden />
+    </Box>
+  );
+}
+
+function Before({ set }: { readonly set: CredentialsReply }): ReactElement {
+  const say = useTexts();
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.25 }}>
+      <LastTest set={set} />
+      {set.last_tested_at !== null && <RelativeTime at={set.last_tested_at} />}
+      <Typography color="textSecondary">{say('credentials.not_tested_hint')}</Typography>
+    </Box>
+  );
+}
+
+function Result({ test }: { readonly test: ConnectionTestReply }): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const way = test.transport === null ? '' : `${say(`credentials.transports.${test.transport}`)} · `;
+  return (
+    <Typography role="status" sx={{ mb: 1.5 }}>
+      <Box component="strong" sx={{ color: test.success ? 'success.main' : 'error.main' }}>
+        {test.detail}
+      </Box>{' '}
+      <Typography component="span" color="textSecondary">
+        {way}
+        {say('credentials.tested_in', { time: formats.duration(test.duration_ms) })}
+      </Typography>
+    </Typography>
+  );
+}

@@ -1,0 +1,110 @@
+import FailedIcon from '@mui/icons-material/CancelOutlined';
+import CheckIcon from '@mui/icons-material/CheckCircleOutlined';
+import WarningIcon from '@mui/icons-material/ReportProblemOutlined';
+import { Box, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import type { ConnectionTestReply } from '../../../src/contract/credentials.ts';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import type { Tone } from '../theme/palette.ts';
+
+type Step = ConnectionTestReply['steps'][number];
+
+const LOOKS = {
+  ok: { tone: 'good', Icon: CheckIcon },
+  warning: { tone: 'warn', Icon: WarningIcon },
+  failed: { tone: 'bad', Icon: FailedIcon },
+} as const satisfies Record<Step['status'], { tone: Tone; Icon: typeof CheckIcon }>;
+
+/** The way as it was gone, one step after the other; each that is not well with its advice. */
+export function Steps({ steps }: { readonly steps: readonly Step[] }): ReactElement {
+  return (
+    <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+      {steps.map((step, at) => (
+        <StepRow key={`${step.hop} ${step.step}`} step={step} last={at === steps.length - 1} />
+      ))}
+    </Box>
+  );
+}
+
+function StepRow({ step, last }: { readonly step: Step; readonly last: boolean }): ReactElement {
+  const say = useTexts();
+  const formats = useFormats();
+  const { tone, Icon } = LOOKS[step.status];
+  return (
+    <Box
+      component="li"
+      sx={(theme) => ({
+        position: 'relative',
+        display: 'flex',
+        gap: 1.5,
+        pb: last ? 0 : 1.5,
+        // A line from mark to mark: it is a way.
+        '&::before': last
+          ? {}
+          : {
+              content: '""',
+              position: 'absolute',
+              left: 10,
+              top: 26,
+              bottom: 2,
+              width: 2,
+              borderRadius: 2,
+              backgroundColor: theme.palette.divider,
+            },
+      })}
+    >
+      <Icon
+        titleAccess={say(`credentials.step_${step.status}`)}
+        sx={(theme) => ({ fontSize: 22, mt: 0.1, color: theme.palette.tones[tone].ink })}
+      />
+      <Box sx={{ minWidth: 0, flex: 1 }}>
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 1.25, alignItems: 'baseline' }}>
+          <Typography
+            component="span"
+            sx={{
+              fontWeight: 600,
+              display: 'inline-block',
+              '&::first-letter': { textTransform: 'uppercase' },
+            }}
+          >
+            {step.label}
+          </Typography>
+          <Typography component="span" variant="body2" color="textSecondary">
+            {formats.duration(step.duration_ms)}
+          </Typography>
+          {step.found !== null && (
+            <Typography
+              component="span"
+              variant="body2"
+              color="textSecondary"
+              sx={{ overflowWrap: 'anywhere' }}
+            >
+              {step.found}
+            </Typography>
+          )}
+        </Box>
+        {step.status !== 'ok' && (
+          <Box
+            sx={(theme) => ({
+              mt: 0.75,
+              px: 1.5,
+              py: 1,
+              borderRadius: 2,
+              color: theme.palette.tones[tone].ink,
+              backgroundColor: theme.palette.tones[tone].paper,
+            })}
+          >
+            <Typography>{step.means ?? step.message}</Typography>
+            {step.todo !== null && <Typography sx={{ fontWeight: 600, mt: 0.25 }}>{step.todo}</Typography>}
+            {step.code !== null && (
+              <Typography component="code" variant="body2" sx={{ opacity: 0.85 }}>
+                {step.code}
+              </Typography>
+            )}
+          </Box>
+        )}
+      </Box>
+    </Box>
+  );
+}

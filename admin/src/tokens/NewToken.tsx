@@ -1,0 +1,98 @@
+import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactElement, useId } from 'react';
+import { BooleanInput, Form, required, SelectInput, TextInput, useDataProvider } from 'react-admin';
+import { useFormState } from 'react-hook-form';
+import { useMe } from '../gate/session.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useSubmit } from '../ui/use-submit.ts';
+import type { MadeToken } from './TokenList.tsx';
+
+const DAY_MS = 86_400_000;
+const PERIODS = ['30', '90', '365', 'never'] as const;
+const ROLES = ['viewer', 'operator', 'superuser'] as const;
+
+interface Values {
+  readonly name: string;
+  readonly role: string;
+  readonly period: (typeof PERIODS)[number];
+  readonly sees_personal_data: boolean;
+}
+
+interface NewTokenProps {
+  readonly onMade: (token: MadeToken) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for what a token is to be: no more than oneself. */
+export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
+  const say = useTexts();
+  const me = useMe();
+  const provider = useDataProvider();
+  const queries = useQueryClient();
+  const title = useId();
+  const submit = useSubmit(async ({ period, ...values }: Values) => {
+    const expires = period === 'never' ? null : new Date(Date.now() + Number(period) * DAY_MS).toISOString();
+    const { data } = await provider.create<MadeToken>('tokens', { data: { ...values, expires_at: expires } });
+    await queries.invalidateQueries({ queryKey: ['tokens'] });
+    onMade(data);
+  });
+  const roles = ROLES.slice(0, ROLES.indexOf(me.role) + 1);
+  return (
+    <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={title}>
+      <Form
+        defaultValues={{ role: me.role, period: '90', sees_personal_data: me.sees_personal_data }}
+        onSubmit={async (values: unknown) => await submit(values as Values)}
+      >
+        <DialogTitle id={title}>{say('tokens.new')}</DialogTitle>
+        <DialogContent>
+          <Box sx={{ display: 'grid', gap: 1, pt: 1 }}>
+            <TextInput
+              source="name"
+              label={say('tokens.name')}
+              helperText={say('tokens.name_hint')}
+              validate={required()}
+              autoFocus
+              fullWidth
+            />
+            <SelectInput
+              source="role"
+              label={say('tokens.role')}
+              helperText={false}
+              validate={required()}
+              choices={roles.map((id) => ({ id, name: say(`words.role.${id}`) }))}
+              translateChoice={false}
+              fullWidth
+            />
+            <SelectInput
+              source="period"
+              label={say('tokens.expires')}
+              helperText={false}
+              validate={required()}
+              choices={PERIODS.map((id) => ({ id, name: say(`tokens.expires_${id}`) }))}
+              translateChoice={false}
+              fullWidth
+            />
+            {me.sees_personal_data && (
+              <BooleanInput source="sees_personal_data" label={say('users.sees')} helperText={false} />
+            )}
+          </Box>
+        </DialogContent>
+        <Buttons onClose={onClose} />
+      </Form>
+    </Dialog>
+  );
+}
+
+function Buttons({ onClose }: { readonly onClose: () => void }): ReactElement {
+  const say = useTexts();
+  const { isSubmitting } = useFormState();
+  return (
+    <DialogActions sx={{ px: 3, pb: 2 }}>
+      <Button onClick={onClose}>{say('tokens.cancel')}</Button>
+      <Button type="submit" variant="contained" disabled={isSubmitting}>
+        {say('tokens.create')}
+      </Button>
+    </DialogActions>
+  );
+}

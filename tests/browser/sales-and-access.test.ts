@@ -1,0 +1,248 @@
+import { createHash } from 'node:crypto';
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Role } from '../../src/backend/access/user-records.ts';
+import { queryRows } from '../../src/backend/database.ts';
+import { createStoreDoor } from '../../src/cli/store-door.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { listen } from '../../src/http/listen.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
+import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
+import {
+  type FreshDatabase,
+  freshBackendDatabase,
+  freshStoreDatabase,
+  type StoreDatabase,
+} from '../servers/databases.ts';
+import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
+import { buildPanel, openBrowser, visit } from './panel-world.ts';
+
+const ADMIN = '/admin/sync_woocommerce';
+const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
+let panel: Awaited<ReturnType<typeof buildPanel>>;
+let shop: StoreDatabase;
+let database: FreshDatabase;
+let sshd: PrivateSshd;
+let world: ApiWorld;
+let url: string;
+let browser: Browser;
+let eventId: string;
+
+beforeAll(async () => {
+  [panel, shop, database, sshd, browser] = await Promise.all([
+    buildPanel(),
+    freshStoreDatabase(),
+    freshBackendDatabase(),
+    startSshd(),
+    openBrowser(),
+  ]);
+  await makeDemoStore({ url: shop.url, orders: 40, seed: 11, layout: 'hpos' });
+  const log = createLog('silent', process.stderr);
+  const now = () => new Date();
+  world = await openApiWorldOn(database, (db) => ({
+    adminDir: panel.dir,
+    secretKey,
+    stores: createStoreDoor({ db, log, secretKey, environment: null }, now),
+  }));
+  const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: 173911 });
+  eventId = eventIdOf(report);
+  url = await listen(world.server, { host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+  await sshd.stop();
+  await database.drop();
+  await shop.drop();
+  await panel[Symbol.asyncDispose]();
+});
+
+/** Somebody of that role, signed in, on one of the screens. */
+async function enter(role: Role, path: string, locale = 'en-GB') {
+  const visited = await visit(browser, `${url}/readyz`, locale);
+  const data = { email: `${role}@example.com`, password: PASSWORD };
+  expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
+  await visited.page.goto(`${url}${ADMIN}${path}`);
+  visited.complaints.length = 0;
+  return visited;
+}
+
+/** What axe calls serious or worse, on what is shown now. */
+async function grave(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(`axe.run(document).then(({ violations }) => violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => location.pathname + ' ' + id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).join(' | ')))`);
+}
+
+const one = async <T>(sql: string, values: readonly unknown[] = []): Promise<T | undefined> =>
+  (await queryRows<T & object>(world.backend.db, sql, values))[0];
+
+test('a store over SSH: entered, diagnosed, its host key confirmed, and reached', async () => {
+  const { page, context, complaints } = await enter('superuser', '/credentials');
+  await page.getByRole('link', { name: 'New credentials' }).click();
+  await page.getByRole('radio', { name: /Direct/ }).check();
+  expect(await page.locator('[name=ssh_host]').count()).toBe(0);
+  await page.getByRole('radio', { name: /SSH tunnel/ }).check();
+  const { host, port, user, password, database: name } = parseStoreUrl(shop.url);
+  const fields = {
+    name: 'Teatro',
+    ssh_host: '127.0.0.1',
+    ssh_port: String(sshd.port),
+    ssh_username: SSH_USER,
+    ssh_password: SSH_PASSWORD,
+    mysql_host: host,
+    mysql_port: String(port),
+    mysql_database: name,
+    mysql_username: user,
+    mysql_password: password ?? '',
+  };
+  for (const [field, value] of Object.entries(fields)) await page.locator(`[name=${field}]`).fill(value);
+  expect(await grave(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Save and test' }).click();
+
+  await page.getByText('Is this the right host?').waitFor();
+  const fingerprint = createHash('sha256')
+    .update(Buffer.from(sshd.hostKey.split(' ')[1] ?? '', 'base64'))
+    .digest('base64')
+    .replace(/=+$/, '');
+  await page.getByText(fingerprint).waitFor();
+  expect(await grave(page)).toEqual([]);
+  await page.getByRole('button', { name: 'It is the same: confirm' }).click();
+  await page.getByText('The store can be reached.').waitFor();
+  const kept = await one<{ ssh_host_key: string; id: string }>(
+    "select id, ssh_host_key from sync_credentials where name = 'Teatro'",
+  );
+  expect(kept?.ssh_host_key).toBe(sshd.hostKey.split(' ').slice(0, 2).join(' '));
+
+  // Led elsewhere, it asks for its secrets anew, and says so before the server would.
+  await page.getByRole('link', { name: 'Edit' }).click();
+  await page.locator('[name=ssh_host]').fill('elsewhere.example.com');
+  await page.getByText('These credentials would lead elsewhere').waitFor();
+  await page.locator('[name=ssh_host]').fill('127.0.0.1');
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'New key pair for the SSH host' }).click();
+  await page.getByText(/^ssh-ed25519 [\w+/=]+ taquilla-teatro$/).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('an order and its ticket; the gate lets in and takes back, and never clears what the store said', async () => {
+  const order = await one<{ number: string; ticket: string }>(
+    `select o.number, t.ticket_number as ticket from tickets t join orders o on o.id = t.order_id
+     where t.status = 'active' and t.check_in_status = 'not_checked_in' and t.removed_at is null
+       and t.event_id = $1 and t.ticket_number is not null order by t.id limit 1`,
+    [eventId],
+  );
+  if (order === undefined) throw new Error('no ticket to let in');
+  const { page, context, complaints } = await enter('operator', '/orders');
+  await page.getByPlaceholder('Number, name or e-mail').fill(order.number);
+  await page.getByRole('link', { name: order.number, exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: `Order ${order.number}` }).waitFor();
+  await page.getByRole('heading', { name: 'History' }).waitFor();
+  expect(await grave(page)).toEqual([]);
+  await page.getByRole('link', { name: order.ticket }).click();
+  await page.getByRole('button', { name: 'Let in' }).click();
+  await page.getByRole('cell', { name: 'Ours' }).waitFor();
+  const state = async () =>
+    (
+      await one<{ check_in_status: string }>('select check_in_status from tickets where ticket_number = $1', [
+        order.ticket,
+      ])
+    )?.check_in_status;
+  expect(await state()).toBe('checked_in');
+  expect(await grave(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Take back' }).click();
+  await page.getByRole('button', { name: 'Let in' }).waitFor();
+  expect(await state()).toBe('not_checked_in');
+
+  await page.goto(`${url}${ADMIN}/events/${eventId}/show`);
+  await page.getByRole('heading', { name: /Sales by (day|week)/ }).waitFor();
+  await page.getByRole('heading', { name: 'Payout' }).waitFor();
+  expect(await grave(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('an alert is acknowledged', async () => {
+  await queryRows(
+    world.backend.db,
+    `insert into alert_incidents (id, cause_key, kind, error_code, error_message, opened_at, last_seen_at)
+     values ($1, 'test', 'sync_failed', 'store.unreachable', 'The store is away.', now(), now())`,
+    [newId()],
+  );
+  const { page, context, complaints } = await enter('operator', '/alerts');
+  await page.getByRole('button', { name: 'I have seen it' }).click();
+  await page.getByText('Seen by operator').waitFor();
+  expect(await page.getByRole('button', { name: 'I have seen it' }).count()).toBe(0);
+  expect(await grave(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a token is made, shown once, works, and stops when it is revoked', async () => {
+  const { page, context, complaints } = await enter('viewer', '/tokens', 'es-CL');
+  await page.getByRole('button', { name: 'Nuevo token' }).first().click();
+  await page.getByLabel('Nombre').fill('Planilla');
+  expect(await grave(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Crear' }).click();
+  const token = (await page.getByText(/^taq_/).textContent()) ?? '';
+  const status = async () =>
+    (await fetch(`${url}/api/v1/events/`, { headers: { authorization: `Token ${token}` } })).status;
+  expect(await status()).toBe(200);
+  await page.getByRole('button', { name: 'Ya lo copié' }).click();
+  expect(await page.getByText(token).count()).toBe(0);
+  const row = page.getByRole('row').filter({ hasText: 'Planilla' });
+  await row.getByRole('button', { name: 'Revocar' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Revocar' }).click();
+  await row.getByText('Revocado').waitFor();
+  expect(await status()).toBe(401);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a viewer sees no button that would be refused, and no person; nothing is grave on any screen', async () => {
+  const viewer = await enter('viewer', '/orders');
+  await viewer.page.getByText('Names and addresses are hidden from you').waitFor();
+  await viewer.page.getByRole('cell', { name: '***' }).first().waitFor();
+  for (const name of ['Credentials', 'Users', 'Audit log']) {
+    expect(await viewer.page.getByRole('link', { name, exact: true }).count()).toBe(0);
+  }
+  const ticket = await one<{ id: string }>(
+    "select id from tickets where status = 'active' and check_in_status = 'not_checked_in' limit 1",
+  );
+  await viewer.page.goto(`${url}${ADMIN}/tickets/${ticket?.id}/show`);
+  await viewer.page.getByRole('heading', { name: 'At the gate' }).waitFor();
+  expect(await viewer.page.getByRole('button', { name: /Let in|Take back/ }).count()).toBe(0);
+  await viewer.page.goto(`${url}${ADMIN}/alerts`);
+  await viewer.page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
+  expect(await viewer.page.getByRole('button', { name: 'I have seen it' }).count()).toBe(0);
+  expect(viewer.complaints).toEqual([]);
+  await viewer.context.close();
+
+  const { page, context, complaints } = await enter('superuser', '/users', 'es-CL');
+  for (const [path, title] of [
+    ['/users', 'Usuarios'],
+    ['/users/create', 'Nuevo usuario'],
+    ['/audit', 'Auditoría'],
+    ['/credentials', 'Credenciales'],
+    ['/events', 'Eventos'],
+    ['/tickets', 'Entradas'],
+    ['/refunds', 'Reembolsos'],
+    ['/ticket-tiers', 'Tipos de entrada'],
+    ['/organizers', 'Organizadores'],
+  ] as const) {
+    await page.goto(`${url}${ADMIN}${path}`);
+    await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    // Lists have their rows, forms their fields.
+    await page.locator('tbody tr, form button[type=submit]').first().waitFor();
+    expect(await grave(page)).toEqual([]);
+  }
+  expect(complaints).toEqual([]);
+  await context.close();
+});
