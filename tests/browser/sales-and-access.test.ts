@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import axe from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Role } from '../../src/backend/access/user-records.ts';
 import { queryRows } from '../../src/backend/database.ts';
 import { createStoreDoor } from '../../src/cli/store-door.ts';
@@ -20,11 +19,11 @@ import {
   type StoreDatabase,
 } from '../servers/databases.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
-import { buildPanel, openBrowser, visit } from './panel-world.ts';
+import { findBarriers } from './find-barriers.ts';
+import { openBrowser, visit } from './panel-world.ts';
 
 const ADMIN = '/admin/sync_woocommerce';
 const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
-let panel: Awaited<ReturnType<typeof buildPanel>>;
 let shop: StoreDatabase;
 let database: FreshDatabase;
 let sshd: PrivateSshd;
@@ -34,8 +33,7 @@ let browser: Browser;
 let eventId: string;
 
 beforeAll(async () => {
-  [panel, shop, database, sshd, browser] = await Promise.all([
-    buildPanel(),
+  [shop, database, sshd, browser] = await Promise.all([
     freshStoreDatabase(),
     freshBackendDatabase(),
     startSshd(),
@@ -45,7 +43,7 @@ beforeAll(async () => {
   const log = createLog('silent', process.stderr);
   const now = () => new Date();
   world = await openApiWorldOn(database, (db) => ({
-    adminDir: panel.dir,
+    adminDir: inject('panelDir'),
     secretKey,
     stores: createStoreDoor({ db, log, secretKey, environment: null }, now),
   }));
@@ -59,7 +57,6 @@ afterAll(async () => {
   await sshd.stop();
   await database.drop();
   await shop.drop();
-  await panel[Symbol.asyncDispose]();
 });
 
 /** Somebody of that role, signed in, on one of the screens. */
@@ -70,14 +67,6 @@ async function enter(role: Role, path: string, locale = 'en-GB') {
   await visited.page.goto(`${url}${ADMIN}${path}`);
   visited.complaints.length = 0;
   return visited;
-}
-
-/** What axe calls serious or worse, on what is shown now. */
-async function grave(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(`axe.run(document).then(({ violations }) => violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => location.pathname + ' ' + id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).join(' | ')))`);
 }
 
 const one = async <T>(sql: string, values: readonly unknown[] = []): Promise<T | undefined> =>
@@ -103,7 +92,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
     mysql_password: password ?? '',
   };
   for (const [field, value] of Object.entries(fields)) await page.locator(`[name=${field}]`).fill(value);
-  expect(await grave(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'Save and test' }).click();
 
   await page.getByText('Is this the right host?').waitFor();
@@ -112,7 +101,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
     .digest('base64')
     .replace(/=+$/, '');
   await page.getByText(fingerprint).waitFor();
-  expect(await grave(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'It is the same: confirm' }).click();
   await page.getByText('The store can be reached.').waitFor();
   const kept = await one<{ ssh_host_key: string; id: string }>(
@@ -145,7 +134,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await page.getByRole('link', { name: order.number, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: `Order ${order.number}` }).waitFor();
   await page.getByRole('heading', { name: 'History' }).waitFor();
-  expect(await grave(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('link', { name: order.ticket }).click();
   await page.getByRole('button', { name: 'Let in' }).click();
   await page.getByRole('cell', { name: 'Ours' }).waitFor();
@@ -156,7 +145,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
       ])
     )?.check_in_status;
   expect(await state()).toBe('checked_in');
-  expect(await grave(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'Take back' }).click();
   await page.getByRole('button', { name: 'Let in' }).waitFor();
   expect(await state()).toBe('not_checked_in');
@@ -164,7 +153,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await page.goto(`${url}${ADMIN}/events/${eventId}/show`);
   await page.getByRole('heading', { name: /Sales by (day|week)/ }).waitFor();
   await page.getByRole('heading', { name: 'Payout' }).waitFor();
-  expect(await grave(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -180,7 +169,7 @@ test('an alert is acknowledged', async () => {
   await page.getByRole('button', { name: 'I have seen it' }).click();
   await page.getByText('Seen by operator').waitFor();
   expect(await page.getByRole('button', { name: 'I have seen it' }).count()).toBe(0);
-  expect(await grave(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   expect(complaints).toEqual([]);
   await context.close();
 });
@@ -189,7 +178,7 @@ test('a token is made, shown once, works, and stops when it is revoked', async (
   const { page, context, complaints } = await enter('viewer', '/tokens', 'es-CL');
   await page.getByRole('button', { name: 'Nuevo token' }).first().click();
   await page.getByLabel('Nombre').fill('Planilla');
-  expect(await grave(page)).toEqual([]);
+  expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('button', { name: 'Crear' }).click();
   const token = (await page.getByText(/^taq_/).textContent()) ?? '';
   const status = async () =>
@@ -241,7 +230,7 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     // Lists have their rows, forms their fields.
     await page.locator('tbody tr, form button[type=submit]').first().waitFor();
-    expect(await grave(page)).toEqual([]);
+    expect(await findBarriers(page)).toEqual([]);
   }
   expect(complaints).toEqual([]);
   await context.close();
