@@ -1,6 +1,15 @@
+import { createTheme, ThemeProvider } from '@mui/material';
 import { QueryClient } from '@tanstack/react-query';
 import { lazy, type ReactElement } from 'react';
-import { Admin, CustomRoutes, type I18nProvider, Resource } from 'react-admin';
+import {
+  CoreAdminContext,
+  CoreAdminUI,
+  CustomRoutes,
+  type I18nProvider,
+  localStorageStore,
+  Notification,
+  Resource,
+} from 'react-admin';
 import { Route } from 'react-router-dom';
 import { ApiError } from '../api-error.ts';
 import { authProvider } from '../auth-provider.ts';
@@ -9,6 +18,7 @@ import { Frame } from '../layout/Frame.tsx';
 import { NotFound } from '../layout/NotFound.tsx';
 import { useDark } from '../theme/color-mode.ts';
 import { darkTheme, lightTheme } from '../theme/theme.ts';
+import { Loading } from '../ui/States.tsx';
 
 // One file a screen: each is fetched when it is gone to.
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
@@ -40,6 +50,14 @@ const UserEdit = lazy(() => import('../users/UserEdit.tsx'));
 const AuditList = lazy(() => import('../audit/AuditList.tsx'));
 const TokenList = lazy(() => import('../tokens/TokenList.tsx'));
 
+// Of what the library brings only what is used here: its own frame, sign-in and themes weigh as much as a screen.
+const LIGHT = createTheme(lightTheme);
+const DARK = createTheme(darkTheme);
+/** What a person chose of lists: their order, rows a page. */
+const store = localStorageStore();
+
+const Waiting = (): ReactElement => <Loading rows={8} />;
+
 const MOST_TRIES = 2;
 
 const queryClient = new QueryClient({
@@ -57,49 +75,55 @@ const queryClient = new QueryClient({
 export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider }): ReactElement {
   const dark = useDark();
   return (
-    <Admin
+    <CoreAdminContext
       authProvider={authProvider}
       dataProvider={dataProvider}
       i18nProvider={i18nProvider}
       queryClient={queryClient}
-      layout={Frame}
-      dashboard={Dashboard}
-      catchAll={NotFound}
-      loginPage={false}
-      theme={dark ? darkTheme : lightTheme}
-      darkTheme={null}
-      disableTelemetry
-      title="Taquilla"
+      store={store}
     >
-      <Resource
-        name="configurations"
-        list={ConfigurationList}
-        show={ConfigurationShow}
-        create={ConfigurationCreate}
-        edit={ConfigurationEdit}
-      />
-      <Resource name="conflicts" list={ConflictList} />
-      <Resource name="executions" list={ExecutionList} show={ExecutionShow} />
-      <CustomRoutes>
-        <Route path="/account" element={<Account />} />
-      </CustomRoutes>
-      <Resource name="events" list={EventList} show={EventShow} />
-      <Resource name="orders" list={OrderList} show={OrderShow} />
-      <Resource name="tickets" list={TicketList} show={TicketShow} />
-      <Resource name="refunds" list={RefundList} />
-      <Resource name="ticket-tiers" list={TicketTierList} />
-      <Resource name="organizers" list={OrganizerList} />
-      <Resource
-        name="credentials"
-        list={CredentialsList}
-        show={CredentialsShow}
-        create={CredentialsCreate}
-        edit={CredentialsEdit}
-      />
-      <Resource name="alerts" list={AlertList} />
-      <Resource name="users" list={UserList} create={UserCreate} edit={UserEdit} />
-      <Resource name="audit" list={AuditList} />
-      <Resource name="tokens" list={TokenList} />
-    </Admin>
+      <ThemeProvider theme={dark ? DARK : LIGHT}>
+        <CoreAdminUI
+          layout={Frame}
+          dashboard={Dashboard}
+          catchAll={NotFound}
+          loading={Waiting}
+          loginPage={false}
+          disableTelemetry
+          title="Taquilla"
+        >
+          <Resource
+            name="configurations"
+            list={ConfigurationList}
+            show={ConfigurationShow}
+            create={ConfigurationCreate}
+            edit={ConfigurationEdit}
+          />
+          <Resource name="conflicts" list={ConflictList} />
+          <Resource name="executions" list={ExecutionList} show={ExecutionShow} />
+          <CustomRoutes>
+            <Route path="/account" element={<Account />} />
+          </CustomRoutes>
+          <Resource name="events" list={EventList} show={EventShow} />
+          <Resource name="orders" list={OrderList} show={OrderShow} />
+          <Resource name="tickets" list={TicketList} show={TicketShow} />
+          <Resource name="refunds" list={RefundList} />
+          <Resource name="ticket-tiers" list={TicketTierList} />
+          <Resource name="organizers" list={OrganizerList} />
+          <Resource
+            name="credentials"
+            list={CredentialsList}
+            show={CredentialsShow}
+            create={CredentialsCreate}
+            edit={CredentialsEdit}
+          />
+          <Resource name="alerts" list={AlertList} />
+          <Resource name="users" list={UserList} create={UserCreate} edit={UserEdit} />
+          <Resource name="audit" list={AuditList} />
+          <Resource name="tokens" list={TokenList} />
+        </CoreAdminUI>
+        <Notification />
+      </ThemeProvider>
+    </CoreAdminContext>
   );
 }
