@@ -14,14 +14,14 @@ export function Timings({ timings_ms }: Pick<ExecutionDetail, 'timings_ms'>): Re
   const longest = Math.max(1, ...phases.map(([, ms]) => ms));
   const rank = (phase: string): number => (ORDER.indexOf(phase) + ORDER.length + 1) % (ORDER.length + 1);
   return (
-    <Box component="dl" sx={{ m: 0, display: 'grid', gap: 1.25 }}>
+    <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.25 }}>
       {phases
         .sort(([a], [b]) => rank(a) - rank(b))
         .map(([phase, ms]) => (
-          <Box key={phase}>
+          <Box component="li" key={phase}>
             <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, fontSize: '0.875rem' }}>
-              <Box component="dt">{words('phase', phase)}</Box>
-              <Box component="dd" sx={{ m: 0, fontVariantNumeric: 'tabular-nums', color: 'text.secondary' }}>
+              <span>{words('phase', phase)}</span>
+              <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', color: 'text.secondary' }}>
                 {formats.duration(ms)}
               </Box>
             </Box>

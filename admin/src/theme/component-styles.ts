@@ -1,4 +1,5 @@
 import type { RaThemeOptions } from 'react-admin';
+import { CheckboxInput } from './CheckboxInput.tsx';
 import type { Palette } from './palette.ts';
 
 /** What the library's parts look like where they should not look like everybody's. */
@@ -69,6 +70,12 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
     MuiTabs: {
       defaultProps: { variant: 'scrollable', scrollButtons: 'auto', allowScrollButtonsMobile: true },
     },
+    MuiCheckbox: {
+      // Its name stands at the root, too, which must be something that can have one.
+      defaultProps: { slots: { input: CheckboxInput }, slotProps: { root: { role: 'group' } } },
+    },
+    MuiTableSortLabel: { styleOverrides: { root: { minHeight: 24 } } },
+    MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: colors.soft } } } },
     MuiTabScrollButton: { styleOverrides: { root: { '&.Mui-disabled': { width: 0 } } } },
     MuiLinearProgress: { styleOverrides: { root: { height: 8, borderRadius: 8 } } },
     MuiAlert: { styleOverrides: { root: { borderRadius: 12, alignItems: 'center' } } },
