@@ -7,7 +7,7 @@ const SOURCE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 interface Violation {
   readonly id: string;
   readonly impact: string | null;
-  readonly nodes: readonly { readonly html: string }[];
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
 }
 
 /** What axe finds on this page that keeps people out, by WCAG 2.2 AA: serious or worse. */
@@ -15,9 +15,11 @@ export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(SOURCE, 'utf8'));
   const run = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`;
   const { violations }: { violations: Violation[] } = await page.evaluate(`${run}.then(({ violations }) => ({
-    violations: violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html }) => ({ html })) })),
+    violations: violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })),
   }))`);
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`));
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+    );
 }

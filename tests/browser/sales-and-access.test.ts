@@ -132,7 +132,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   const { page, context, complaints } = await enter('operator', '/orders');
   await page.getByPlaceholder('Number, name or e-mail').fill(order.number);
   // The list follows what is typed a moment later, and is then at another address.
-  await page.waitForURL(/filter=/);
+  await page.waitForURL(new RegExp(`filter=.*${order.number}`));
   await page.getByRole('link', { name: order.number, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: `Order ${order.number}` }).waitFor();
   await page.getByRole('heading', { name: 'History' }).waitFor();

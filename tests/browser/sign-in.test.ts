@@ -88,10 +88,9 @@ test('says what is wrong, lets in, and after the session ended leads back to whe
   expect(new URL(page.url()).pathname).toBe(`${ADMIN}executions`);
 
   await db.query('delete from user_sessions');
-  await page.getByRole('link', { name: 'Configuraciones' }).click();
   await page.getByText('Su sesión terminó').waitFor();
   await signIn(PASSWORD);
-  await page.getByRole('heading', { level: 1, name: 'Configuraciones' }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Ejecuciones' }).waitFor();
   await page.getByRole('button', { name: /Cuenta de/ }).click();
   await page.getByRole('menuitem', { name: 'Cerrar sesión' }).click();
   await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();

@@ -74,7 +74,7 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
       // Its name stands at the root, too, which must be something that can have one.
       defaultProps: { slots: { input: CheckboxInput }, slotProps: { root: { role: 'group' } } },
     },
-    MuiTableSortLabel: { styleOverrides: { root: { minHeight: 24 } } },
+    MuiTableSortLabel: { styleOverrides: { root: { minHeight: 28 } } },
     MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: colors.soft } } } },
     MuiTabScrollButton: { styleOverrides: { root: { '&.Mui-disabled': { width: 0 } } } },
     MuiLinearProgress: { styleOverrides: { root: { height: 8, borderRadius: 8 } } },
