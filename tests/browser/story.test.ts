@@ -94,6 +94,18 @@ describe.sequential('somebody who runs events', () => {
     expect(await line.locator('ins').first().textContent()).toBe('Renombrada');
   });
 
+  test('finds what ran in the list of executions', async () => {
+    const { page } = somebody;
+    await page.getByRole('link', { name: 'Executions', exact: true }).click();
+    await page
+      .getByRole('row', { name: /By hand/ })
+      .getByRole('link')
+      .first()
+      .click();
+    await page.getByText('Verified: both sides agree to the cent').waitFor();
+    await page.getByRole('heading', { name: 'Where the time went' }).waitFor();
+  });
+
   test('pauses it and puts it back', async () => {
     const { page } = somebody;
     await page.getByRole('link', { name: 'Configuration', exact: true }).click();

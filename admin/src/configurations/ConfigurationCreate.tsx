@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import { useGetList, useGetOne, useNotify } from 'react-admin';
+import { useGetList, useNotify } from 'react-admin';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
@@ -8,6 +8,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Loading } from '../ui/States.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
+import { useWhole } from '../ui/use-whole.ts';
 import { ConfigurationForm } from './ConfigurationForm.tsx';
 import { type FormValues, fromForm, toForm } from './form-values.ts';
 
@@ -41,7 +42,7 @@ export default function ConfigurationCreate(): ReactElement {
 function useFirstValues(): Partial<FormValues> | null {
   const [query] = useSearchParams();
   const from = query.get('from');
-  const copied = useGetOne<Configuration>('configurations', { id: from ?? '' }, { enabled: from !== null });
+  const copied = useWhole<Configuration>('configurations', from ?? '', { enabled: from !== null });
   const latest = useGetList<Configuration>('configurations', {
     pagination: { page: 1, perPage: 1 },
     sort: { field: 'created_at', order: 'DESC' },

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
-import { useGetOne, useNotify } from 'react-admin';
+import { useNotify } from 'react-admin';
 import { useNavigate, useParams } from 'react-router-dom';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { call } from '../data-provider.ts';
@@ -9,12 +9,13 @@ import { resourceOf } from '../resources.ts';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { useSubmit } from '../ui/use-submit.ts';
+import { useWhole } from '../ui/use-whole.ts';
 import { ConfigurationForm } from './ConfigurationForm.tsx';
 import { changesOf, type FormValues, toForm } from './form-values.ts';
 
 export default function ConfigurationEdit(): ReactElement {
   const { id = '' } = useParams();
-  const { data, error, refetch } = useGetOne<Configuration>('configurations', { id });
+  const { data, error, refetch } = useWhole<Configuration>('configurations', id);
   if (data !== undefined) return <Edit configuration={data} />;
   return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }

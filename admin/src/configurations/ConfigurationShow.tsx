@@ -1,6 +1,5 @@
 import { Link } from '@mui/material';
 import type { ReactElement } from 'react';
-import { useGetOne } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { RejectsView } from '../executions/RejectsView.tsx';
@@ -10,6 +9,7 @@ import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { TabBar } from '../ui/TabBar.tsx';
 import { useTab } from '../ui/use-tab.ts';
+import { useWhole } from '../ui/use-whole.ts';
 import { ConfigurationActions } from './ConfigurationActions.tsx';
 import { ConfigurationOverview } from './ConfigurationOverview.tsx';
 import { ConfigurationStatus } from './ConfigurationStatus.tsx';
@@ -20,7 +20,7 @@ const TABS = ['overview', 'executions', 'rejects', 'settings'] as const;
 
 export default function ConfigurationShow(): ReactElement {
   const { id = '' } = useParams();
-  const { data, error, refetch } = useGetOne<Configuration>('configurations', { id });
+  const { data, error, refetch } = useWhole<Configuration>('configurations', id);
   if (data !== undefined) return <Shown configuration={data} />;
   return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
-import { useGetOne } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useMay } from '../ui/Allowed.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Empty, Failed, Loading } from '../ui/States.tsx';
+import { useWhole } from '../ui/use-whole.ts';
 import { CredentialsForm } from './CredentialsForm.tsx';
 import { useSaveCredentials } from './use-save-credentials.ts';
 
@@ -15,9 +15,9 @@ export default function CredentialsEdit(): ReactElement {
     data: set,
     error,
     refetch,
-  } = useGetOne<CredentialsReply>(
+  } = useWhole<CredentialsReply>(
     'credentials',
-    { id },
+    id,
     // What one is writing is not to be replaced under one's hands.
     { refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY },
   );

@@ -1,6 +1,5 @@
 import { Alert, Box } from '@mui/material';
 import { type ReactElement, useState } from 'react';
-import { useGetOne } from 'react-admin';
 import { useLocation, useParams } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -8,6 +7,7 @@ import { useMay } from '../ui/Allowed.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
+import { useWhole } from '../ui/use-whole.ts';
 import { CredentialsActions } from './CredentialsActions.tsx';
 import { CredentialsStatus } from './CredentialsStatus.tsx';
 import { DiagnosisPart } from './DiagnosisPart.tsx';
@@ -20,7 +20,7 @@ import { WhereUsed } from './WhereUsed.tsx';
 
 export default function CredentialsShow(): ReactElement {
   const { id = '' } = useParams();
-  const { data: set, error, refetch } = useGetOne<CredentialsReply>('credentials', { id });
+  const { data: set, error, refetch } = useWhole<CredentialsReply>('credentials', id);
   if (set !== undefined) return <Shown set={set} />;
   return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { useGetOne } from 'react-admin';
 import type { Execution, ExecutionDetail, LogLine } from '../../../src/contract/execution.ts';
 import { follow, type LineState } from '../live/event-source.ts';
 import { isOver } from '../live/executions-live.ts';
 import { resourceOf } from '../resources.ts';
+import { useWhole } from '../ui/use-whole.ts';
 
 interface Followed {
   readonly execution: ExecutionDetail | undefined;
@@ -21,7 +21,7 @@ const MOST_LINES = 2_000;
 /** An execution with its details, kept up to date by its own line as long as it is under way. */
 export function useExecution(id: string): Followed {
   const queries = useQueryClient();
-  const { data, error, refetch } = useGetOne<ExecutionDetail>('executions', { id });
+  const { data, error, refetch } = useWhole<ExecutionDetail>('executions', id);
   const [told, setTold] = useState<Execution | null>(null);
   const [line, setLine] = useState<LineState>('opening');
   const [lines, setLines] = useState<readonly LogLine[]>([]);

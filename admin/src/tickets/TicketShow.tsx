@@ -1,6 +1,5 @@
 import { Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
-import { useGetOne } from 'react-admin';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { Event } from '../../../src/contract/backend-events.ts';
 import type { ticketDetailShape } from '../../../src/contract/backend-tickets.ts';
@@ -11,6 +10,7 @@ import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
+import { useWhole } from '../ui/use-whole.ts';
 import { GateWords } from './GateWords.tsx';
 import { TicketAnswers } from './TicketAnswers.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
@@ -21,14 +21,14 @@ export type TicketDetail = (typeof ticketDetailShape)['_output'];
 
 export default function TicketShow(): ReactElement {
   const { id = '' } = useParams();
-  const { data: ticket, error, refetch } = useGetOne<TicketDetail>('tickets', { id });
+  const { data: ticket, error, refetch } = useWhole<TicketDetail>('tickets', id);
   if (ticket !== undefined) return <Shown ticket={ticket} />;
   return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }
 
 function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();
-  const { data: event } = useGetOne<Event>('events', { id: ticket.event_id });
+  const { data: event } = useWhole<Event>('events', ticket.event_id);
   return (
     <>
       <ScreenHead

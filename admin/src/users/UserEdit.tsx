@@ -1,17 +1,17 @@
 import type { ReactElement } from 'react';
-import { useGetOne } from 'react-admin';
 import { useParams } from 'react-router-dom';
 import type { User } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
+import { useWhole } from '../ui/use-whole.ts';
 import { UserForm } from './UserForm.tsx';
 import { useSaveUser } from './use-save-user.ts';
 
 export default function UserEdit(): ReactElement {
   const { id = '' } = useParams();
-  const { data: user, error, refetch } = useGetOne<User>('users', { id });
+  const { data: user, error, refetch } = useWhole<User>('users', id);
   if (user !== undefined) return <Edited user={user} />;
   return error === null ? <Loading rows={6} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }
