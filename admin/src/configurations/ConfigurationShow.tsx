@@ -43,7 +43,7 @@ function Shown({ configuration }: { readonly configuration: Configuration }): Re
         sub={
           <>
             {say('configurations.product_of', { product: String(woocommerce_product_id) })}{' '}
-            <Link underline="always" href={store_url} target="_blank" rel="noreferrer">
+            <Link href={store_url} target="_blank" rel="noreferrer">
               {hostOf(store_url)}
             </Link>
           </>

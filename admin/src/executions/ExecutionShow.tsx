@@ -84,7 +84,7 @@ function Origin({ execution }: { readonly execution: ExecutionDetail }): ReactEl
   const by = triggered_by_name === null ? '' : ` (${triggered_by_name})`;
   return (
     <>
-      <Link underline="always" component={RouterLink} to={`/configurations/${configuration}/show`}>
+      <Link component={RouterLink} to={`/configurations/${configuration}/show`}>
         {say('executions.configuration')}
       </Link>
       {` · ${say(`words.trigger.${trigger}`)}${by}${deep} · `}
@@ -92,7 +92,7 @@ function Origin({ execution }: { readonly execution: ExecutionDetail }): ReactEl
       {retry_of !== null && (
         <>
           {' · '}
-          <Link underline="always" component={RouterLink} to={`/executions/${retry_of}/show`}>
+          <Link component={RouterLink} to={`/executions/${retry_of}/show`}>
             {say('executions.retry_of')}
           </Link>
         </>

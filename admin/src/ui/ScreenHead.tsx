@@ -48,7 +48,11 @@ export function ScreenHead({ title, state, sub, actions, back }: ScreenHeadProps
             {state}
           </Box>
           {sub !== undefined && (
-            <Typography component="div" color="textSecondary" sx={{ mt: 0.25 }}>
+            <Typography
+              component="div"
+              color="textSecondary"
+              sx={{ mt: 0.25, '& a': { textDecoration: 'underline' } }}
+            >
               {sub}
             </Typography>
           )}

@@ -7,7 +7,11 @@ import { type RaRecord, useGetOne } from 'react-admin';
 export function useWhole<T extends RaRecord>(
   resource: string,
   id: string,
-  options: { readonly enabled?: boolean; readonly refetchOnWindowFocus?: boolean } = {},
+  options: {
+    readonly enabled?: boolean;
+    readonly refetchOnWindowFocus?: boolean;
+    readonly staleTime?: number;
+  } = {},
 ) {
   return useGetOne<T>(resource, { id, meta: { whole: true } }, options);
 }
