@@ -131,6 +131,8 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   if (order === undefined) throw new Error('no ticket to let in');
   const { page, context, complaints } = await enter('operator', '/orders');
   await page.getByPlaceholder('Number, name or e-mail').fill(order.number);
+  // A search is asked for when one has stopped writing.
+  await page.waitForURL(/filter=/);
   await page.getByRole('link', { name: order.number, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: `Order ${order.number}` }).waitFor();
   await page.getByRole('heading', { name: 'History' }).waitFor();
@@ -206,7 +208,7 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
     "select id from tickets where status = 'active' and check_in_status = 'not_checked_in' limit 1",
   );
   await viewer.page.goto(`${url}${ADMIN}/tickets/${ticket?.id}/show`);
-  await viewer.page.getByRole('heading', { name: 'At the gate' }).waitFor();
+  await viewer.page.getByRole('heading', { name: 'At the gate', exact: true }).waitFor();
   expect(await viewer.page.getByRole('button', { name: /Let in|Take back/ }).count()).toBe(0);
   await viewer.page.goto(`${url}${ADMIN}/alerts`);
   await viewer.page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
