@@ -1,6 +1,5 @@
 import { Box, Button } from '@mui/material';
 import { lazy, type ReactElement, Suspense } from 'react';
-import { useGetOne } from 'react-admin';
 import { Link, useParams } from 'react-router-dom';
 import type { EventDetail } from '../../../src/contract/backend-events.ts';
 import { useFormats } from '../format/use-formats.ts';
@@ -12,6 +11,7 @@ import { listOf } from '../ui/NameLink.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
+import { useWhole } from '../ui/use-whole.ts';
 import { EventFacts } from './EventFacts.tsx';
 import { Payouts } from './Payouts.tsx';
 import { SalesByStatus } from './SalesByStatus.tsx';
@@ -23,7 +23,7 @@ const SalesChart = lazy(() => import('./SalesChart.tsx'));
 
 export default function EventShow(): ReactElement {
   const { id = '' } = useParams();
-  const { data: event, error, refetch } = useGetOne<EventDetail>('events', { id });
+  const { data: event, error, refetch } = useWhole<EventDetail>('events', id);
   if (event !== undefined) return <Shown event={event} />;
   return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }

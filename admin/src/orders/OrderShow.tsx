@@ -1,6 +1,5 @@
 import { Alert, Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
-import { useGetOne } from 'react-admin';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { orderDetailShape } from '../../../src/contract/backend-orders.ts';
 import { useFormats } from '../format/use-formats.ts';
@@ -11,6 +10,7 @@ import { Moment } from '../ui/Moment.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
+import { useWhole } from '../ui/use-whole.ts';
 import { OrderBuyer } from './OrderBuyer.tsx';
 import { OrderHistory } from './OrderHistory.tsx';
 import { OrderItems } from './OrderItems.tsx';
@@ -22,7 +22,7 @@ export type OrderDetail = (typeof orderDetailShape)['_output'];
 
 export default function OrderShow(): ReactElement {
   const { id = '' } = useParams();
-  const { data: order, error, refetch } = useGetOne<OrderDetail>('orders', { id });
+  const { data: order, error, refetch } = useWhole<OrderDetail>('orders', id);
   if (order !== undefined) return <Shown order={order} />;
   return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }
@@ -38,7 +38,7 @@ function Shown({ order }: { readonly order: OrderDetail }): ReactElement {
         state={<OrderStatus {...order} />}
         sub={
           <>
-            <Link component={RouterLink} to={`/events/${order.event_id}/show`}>
+            <Link component={RouterLink} underline="always" to={`/events/${order.event_id}/show`}>
               {order.event_title}
             </Link>
             {' · '}

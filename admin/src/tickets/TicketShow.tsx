@@ -11,6 +11,7 @@ import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
+import { useWhole } from '../ui/use-whole.ts';
 import { GateWords } from './GateWords.tsx';
 import { TicketAnswers } from './TicketAnswers.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
@@ -21,7 +22,7 @@ export type TicketDetail = (typeof ticketDetailShape)['_output'];
 
 export default function TicketShow(): ReactElement {
   const { id = '' } = useParams();
-  const { data: ticket, error, refetch } = useGetOne<TicketDetail>('tickets', { id });
+  const { data: ticket, error, refetch } = useWhole<TicketDetail>('tickets', id);
   if (ticket !== undefined) return <Shown ticket={ticket} />;
   return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
 }
@@ -47,7 +48,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
             {event !== undefined && (
               <>
                 {' · '}
-                <Link component={RouterLink} to={`/events/${event.id}/show`}>
+                <Link component={RouterLink} underline="always" to={`/events/${event.id}/show`}>
                   {event.title}
                 </Link>
               </>
@@ -56,7 +57,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
             {ticket.order_id === null ? (
               say('tickets.no_order')
             ) : (
-              <Link component={RouterLink} to={`/orders/${ticket.order_id}/show`}>
+              <Link component={RouterLink} underline="always" to={`/orders/${ticket.order_id}/show`}>
                 {say('tickets.order_of', { number: ticket.order_number ?? '' })}
               </Link>
             )}
