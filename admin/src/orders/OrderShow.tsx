@@ -38,7 +38,7 @@ function Shown({ order }: { readonly order: OrderDetail }): ReactElement {
         state={<OrderStatus {...order} />}
         sub={
           <>
-            <Link component={RouterLink} to={`/events/${order.event_id}/show`}>
+            <Link component={RouterLink} underline="always" to={`/events/${order.event_id}/show`}>
               {order.event_title}
             </Link>
             {' · '}

@@ -47,7 +47,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
             {event !== undefined && (
               <>
                 {' · '}
-                <Link component={RouterLink} to={`/events/${event.id}/show`}>
+                <Link component={RouterLink} underline="always" to={`/events/${event.id}/show`}>
                   {event.title}
                 </Link>
               </>
@@ -56,7 +56,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
             {ticket.order_id === null ? (
               say('tickets.no_order')
             ) : (
-              <Link component={RouterLink} to={`/orders/${ticket.order_id}/show`}>
+              <Link component={RouterLink} underline="always" to={`/orders/${ticket.order_id}/show`}>
                 {say('tickets.order_of', { number: ticket.order_number ?? '' })}
               </Link>
             )}
