@@ -8,7 +8,7 @@ import type { StorePage } from './store-source.ts';
  */
 export interface HeldRows {
   readonly wooOrderIds: ReadonlySet<number>;
-  /** Of tickets that no order stands behind. */
+  /** Of tickets that no order stands behind, and of all that these orders have: one may be known under another. */
   readonly wooTicketIds: ReadonlySet<number>;
   /** Active tickets that would no longer be. */
   readonly losing: number;
@@ -32,6 +32,10 @@ export function findHeldRows(page: StorePage, rows: PageRows, known: KnownPage):
     if (values.woo_ticket_id !== null && orphans.has(values.woo_ticket_id))
       wooTicketIds.add(values.woo_ticket_id);
     else if (values.woo_order_id !== null) wooOrderIds.add(values.woo_order_id);
+  }
+  for (const order of page.orders) {
+    if (!wooOrderIds.has(order.wooOrderId)) continue;
+    for (const ticket of order.tickets) wooTicketIds.add(ticket.wooTicketId);
   }
   return { wooOrderIds, wooTicketIds, losing: losing.length };
 }
