@@ -30,6 +30,8 @@ export class HistoryWorld {
   settings: ModelSettings = { fee: 10, validado: null };
   /** Days that the local gate let in, by our id of the ticket. */
   readonly localDays = new Map<string, Set<number>>();
+  /** Orders that exist and are not, or were not last, of the event: `173911 174100`. */
+  readonly leftEvent = new Set<string>();
   /** By our id of the ticket. */
   readonly edits = new Map<string, LocalEdit>();
   #number = 0;
