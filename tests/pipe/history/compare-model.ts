@@ -86,11 +86,12 @@ function ticketDifference(
   refundedOrders: ReadonlySet<number>,
 ): readonly string[] {
   const { person, status, days, ...facts } = ticket;
+  const { erased: _erased, ...named } = person;
   const local = world.localDays.get(ours.id) ?? new Set();
-  const edit = world.editSeen(ours.id, person.firstName);
+  const edit = world.editSeen(ours.id, person);
   const expected = {
     ...facts,
-    ...person,
+    ...named,
     firstName: edit?.ours ?? person.firstName,
     days: [...new Set([...days, ...local])].toSorted((a, b) => a - b),
     contested: edit?.contested ?? false,

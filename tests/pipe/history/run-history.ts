@@ -25,6 +25,7 @@ const SILENT: readonly string[] = [
   'ticket moved to another event',
   'ticket moved to another order',
   'ticket’s status gone',
+  'undone in the store without a trace',
 ];
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
 
