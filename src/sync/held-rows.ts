@@ -8,7 +8,7 @@ import type { StorePage } from './store-source.ts';
  */
 export interface HeldRows {
   readonly wooOrderIds: ReadonlySet<number>;
-  /** Of tickets that no order stands behind. */
+  /** Of tickets that no order stands behind, and of all that these orders have: one may be known under another. */
   readonly wooTicketIds: ReadonlySet<number>;
   /** Active tickets that would no longer be. */
   readonly losing: number;
@@ -33,7 +33,30 @@ export function findHeldRows(page: StorePage, rows: PageRows, known: KnownPage):
       wooTicketIds.add(values.woo_ticket_id);
     else if (values.woo_order_id !== null) wooOrderIds.add(values.woo_order_id);
   }
+  holdWithThem(page, known, wooOrderIds, wooTicketIds);
   return { wooOrderIds, wooTicketIds, losing: losing.length };
+}
+
+/**
+ * Adds the tickets of the held orders, and the orders under which those stand until now: they cannot agree with the
+ * store before the tickets have left them.
+ */
+function holdWithThem(
+  page: StorePage,
+  known: KnownPage,
+  wooOrderIds: Set<number>,
+  wooTicketIds: Set<number>,
+): void {
+  const ordersOfPage = new Map(page.orders.map((order) => [order.wooOrderId, order]));
+  const placeOf = new Map(known.tickets.map((ticket) => [ticket.wooTicketId, ticket.wooOrderId]));
+  // A set that grows while it is gone through is gone through to its new end.
+  for (const wooOrderId of wooOrderIds) {
+    for (const { wooTicketId } of ordersOfPage.get(wooOrderId)?.tickets ?? []) {
+      wooTicketIds.add(wooTicketId);
+      const place = placeOf.get(wooTicketId) ?? null;
+      if (place !== null && ordersOfPage.has(place)) wooOrderIds.add(place);
+    }
+  }
 }
 
 export function withoutHeld(page: StorePage, held: HeldRows): StorePage {

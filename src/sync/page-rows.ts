@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { StoreCheckInRow } from '../backend/gate/check-in-records.ts';
 import type { KnownChild, KnownPage, KnownTicket } from '../backend/load/known-rows.ts';
 import type {
@@ -14,7 +15,7 @@ import { checkedInAtUtc } from '../ticketing/check-in.ts';
 import { deriveEventOrder } from '../ticketing/derive-event-order.ts';
 import { deriveOrphan } from '../ticketing/derive-orphan.ts';
 import type { EventOrder, EventRules, EventTicket } from '../ticketing/event-order.ts';
-import type { StoreOrder } from '../ticketing/store-order.ts';
+import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
 import { type Admitted, admittedOf } from './admitted.ts';
 import { checkInRows } from './check-in-rows.ts';
 import { keptTicket } from './kept-ticket.ts';
@@ -71,11 +72,12 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
         return context.choosesAnew ? { ...ticket, refunded: false } : ticket;
       }),
     );
-    if (derived !== null) addOrder(rows, order, derived, known, tickets, context);
+    if (derived !== null) addOrder(rows, order, derived, known, tickets, context, erasedTickets(raw, order));
   }
   for (const raw of page.orphans) {
-    const erased = raw.wooOrderId !== null && known.anonymisedOrders.has(raw.wooOrderId);
-    const orphan = erased ? anonymiseOrphan(raw) : raw;
+    const anonymised = raw.wooOrderId !== null && known.anonymisedOrders.has(raw.wooOrderId);
+    const orphan = anonymised ? anonymiseOrphan(raw) : raw;
+    const erased = !sameAttendee(raw, orphan);
     const kept = tickets.byWooId(orphan.wooTicketId);
     const derived = deriveOrphan(
       orphan,
@@ -95,6 +97,7 @@ function addOrder(
   known: KnownPage,
   tickets: KnownTickets,
   context: PageContext,
+  erased: ReadonlySet<number>,
 ): void {
   const present = known.orders.get(order.wooOrderId);
   const id = present?.id ?? newId();
@@ -123,11 +126,25 @@ function addOrder(
       rows.refundLines.push(refundLineDraft(lineId, refundId, itemId, line));
     }
   }
-  const place = { orderId: id, currency: order.currency, erased: anonymisedAtUtc !== null };
   for (const ticket of derived.tickets) {
+    // What has no post was told by the buyer alone.
+    const isErased = order.anonymised && (ticket.wooTicketId === null || erased.has(ticket.wooTicketId));
+    const place = { orderId: id, currency: order.currency, erased: isErased };
     const itemId = ticket.wooItemId === null ? null : (itemIds.get(ticket.wooItemId) ?? null);
     addTicket(rows, ticket, tickets, context, place, itemId);
   }
+}
+
+/** Tickets of an anonymised order that named its buyer; a companion's are the companion's still, edits and all. */
+function erasedTickets(raw: StoreOrder, order: StoreOrder): ReadonlySet<number> {
+  if (!order.anonymised) return new Set();
+  const after = new Map(order.tickets.map((ticket) => [ticket.wooTicketId, ticket]));
+  const named = raw.tickets.filter((ticket) => !sameAttendee(ticket, after.get(ticket.wooTicketId)));
+  return new Set(named.map((ticket) => ticket.wooTicketId));
+}
+
+function sameAttendee(one: StoreTicket, other: StoreTicket | undefined): boolean {
+  return isDeepStrictEqual([one.attendee, one.formData], [other?.attendee, other?.formData]);
 }
 
 function addTicket(

@@ -5,7 +5,7 @@ import { runHistory } from '../pipe/history/run-history.ts';
 const SEED = Number(process.env['HISTORY_SEED'] ?? Date.now() % 1_000_000);
 const STEPS = Number(process.env['HISTORY_STEPS'] ?? 3_000);
 
-describe.each(['full', 'quick'] as const)('a long history, read at depth %s', (depth) => {
+describe.each(['sweep', 'quick', 'full'] as const)('a long history, read at depth %s', (depth) => {
   it.each(['hpos', 'posts', 'compatibility'] as const)(
     `leaves after each execution what the store’s own model says: begun in %s tables, seed ${SEED}`,
     async (layout) => {

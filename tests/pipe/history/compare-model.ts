@@ -33,11 +33,14 @@ function orderDifferences(
   for (const order of held.orders) {
     found.push(...idDifference(knownIds, `${productId} order ${order.id}`, order.rowId));
     if (expected.has(order.id)) continue;
-    const left = world.store.orders.get(order.id)?.deleted === false;
-    const reason = left ? 'left_event' : 'gone';
+    const name = `${productId} ${order.id}`;
+    if (world.store.orders.get(order.id)?.deleted === false) world.leftEvent.add(name);
+    // One that left first and was erased then is no longer looked for.
+    const reason = world.leftEvent.has(name) ? 'left_event' : 'gone';
     if (order.removed !== reason) found.push(`order ${order.id} is ${order.removed}, not ${reason}`);
   }
   for (const [id, order] of expected) {
+    world.leftEvent.delete(`${productId} ${id}`);
     const ours = present.get(id);
     if (ours === undefined) found.push(`order ${id} is missing`);
     else found.push(...fieldDifferences(`order ${id}`, plain(order), plain(withoutRow(ours))));
@@ -83,11 +86,12 @@ function ticketDifference(
   refundedOrders: ReadonlySet<number>,
 ): readonly string[] {
   const { person, status, days, ...facts } = ticket;
+  const { erased: _erased, ...named } = person;
   const local = world.localDays.get(ours.id) ?? new Set();
-  const edit = world.editSeen(ours.id, person.firstName);
+  const edit = world.editSeen(ours.id, person);
   const expected = {
     ...facts,
-    ...person,
+    ...named,
     firstName: edit?.ours ?? person.firstName,
     days: [...new Set([...days, ...local])].toSorted((a, b) => a - b),
     contested: edit?.contested ?? false,

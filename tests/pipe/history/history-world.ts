@@ -5,6 +5,7 @@ import type { Random } from '../../../src/demo/random.ts';
 import { AppError } from '../../../src/kernel/errors.ts';
 import type { Backend } from '../sync-store.ts';
 import type { ModelSettings } from './model-event.ts';
+import type { ModelPerson } from './model-person.ts';
 
 /** One kind of change. false: nothing is there that it could happen to. */
 export interface Step {
@@ -30,6 +31,8 @@ export class HistoryWorld {
   settings: ModelSettings = { fee: 10, validado: null };
   /** Days that the local gate let in, by our id of the ticket. */
   readonly localDays = new Map<string, Set<number>>();
+  /** Orders that exist and are not, or were not last, of the event: `173911 174100`. */
+  readonly leftEvent = new Set<string>();
   /** By our id of the ticket. */
   readonly edits = new Map<string, LocalEdit>();
   #number = 0;
@@ -51,10 +54,11 @@ export class HistoryWorld {
   }
 
   /** What has become of an edit, now that a sync has looked at what the store says; undefined: there is none. */
-  editSeen(id: string, theirs: string): LocalEdit | undefined {
+  editSeen(id: string, { firstName: theirs, erased }: ModelPerson): LocalEdit | undefined {
     const edit = this.edits.get(id);
     if (edit === undefined) return undefined;
-    if (edit.ours === theirs) {
+    // What was edited of a buyer who is erased goes with the rest.
+    if (edit.ours === theirs || erased) {
       this.edits.delete(id);
       return undefined;
     }

@@ -1,7 +1,7 @@
 import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
 import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model.ts';
 import { equalShares, feeOf, type ModelRefund, modelRefunds, unitOf } from './model-money.ts';
-import { type ModelPerson, modelAttendee, modelBuyer } from './model-person.ts';
+import { type ModelName, type ModelPerson, modelAttendee, modelBuyer, NOBODY } from './model-person.ts';
 
 /** What the configuration says at the moment. */
 export interface ModelSettings {
@@ -42,7 +42,7 @@ export interface ModelOrder {
   readonly id: number;
   readonly status: string;
   readonly sourceStatus: string;
-  readonly buyer: ModelPerson;
+  readonly buyer: ModelName;
   readonly removed: 'trashed' | null;
   readonly total: bigint;
   readonly refunded: bigint;
@@ -201,7 +201,7 @@ function waiting(order: DemoOrder, status: string, productId: number): readonly 
           post: null,
           name: `${order.id} ${x + 1}.${y + 1}`,
           variationId: ticket.variationId,
-          person: order.anonymised ? { firstName: '', lastName: '', email: '' } : modelAttendee(ticket, []),
+          person: order.anonymised ? NOBODY : modelAttendee(ticket, []),
         })),
   );
 }

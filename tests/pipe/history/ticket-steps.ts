@@ -31,6 +31,8 @@ function toTicket(
 
 const any = (): boolean => true;
 const present = ({ trashedAtUtc }: DemoTicket): boolean => trashedAtUtc === null;
+/** A spreadsheet names none. */
+const hasVariation = (ticket: DemoTicket): boolean => present(ticket) && ticket.origin !== 'csv';
 const anySaving = ({ random, silent }: HistoryWorld): TicketSaving =>
   silent && random.chance(50) ? 'direct' : 'screen';
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID] as const;
@@ -60,7 +62,7 @@ export const TICKET_STEPS: readonly Step[] = [
   toTicket('ticket’s e-mail emptied', present, (world, { id }) =>
     renameTicket(world.store, id, { email: '' }, anySaving(world)),
   ),
-  toTicket('ticket of another variation', present, (world, { id, productId }) => {
+  toTicket('ticket of another variation', hasVariation, (world, { id, productId }) => {
     const [first, second] = world.store.product(productId).variations;
     const other = world.random.chance(50) ? first : second;
     return editTicket(world.store, id, { variationId: other?.id ?? 0 }, 'direct');
