@@ -4,24 +4,26 @@ import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts'
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
 const PRODUCT = 173911;
-const TICKETS = 'select status, removed_reason as reason, count(*) from tickets group by 1, 2 order by 1, 2';
+/** What is not active may change: nobody loses anything by that. */
+const ACTIVE = `select id, order_id, price from tickets where status = 'active' and removed_at is null order by id`;
 
 describe('a store that seems to lose most of its tickets', () => {
   let store: StoreDatabase;
   let backend: Backend;
-  let before: unknown;
+  let before: readonly unknown[];
 
   beforeAll(async () => {
     store = await freshStoreDatabase();
     backend = await freshBackend();
   });
   beforeEach(async () => {
-    await makeDemoStore({ url: store.url, orders: 120, seed: 8, layout: 'hpos' });
+    await makeDemoStore({ url: store.url, orders: 120, seed: 8, layout: 'hpos', replace: true });
     await backend.db.query('update sync_configurations set max_removal_percent = 100');
     await sync('full');
     await backend.db.query(`update sync_configurations set max_removal_percent = 20`);
     await backend.db.query(`update sync_changes set created_at = created_at - interval '2 days'`);
-    before = (await backend.db.query(TICKETS)).rows;
+    before = (await backend.db.query(ACTIVE)).rows;
+    expect(before.length).toBeGreaterThan(50);
   });
   afterAll(async () => {
     await backend.close();
@@ -44,7 +46,7 @@ describe('a store that seems to lose most of its tickets', () => {
     await store.exec(sql);
     const stopped = await sync(depth);
     expect(stopped.report).toMatchObject({ status: 'failed', error: { code: 'sync.removal-brake' } });
-    expect((await backend.db.query(TICKETS)).rows).toEqual(before);
+    expect((await backend.db.query(ACTIVE)).rows).toEqual(before);
     expect((await sync(depth)).report).toMatchObject({ error: { code: 'sync.removal-brake' } });
 
     await backend.db.query('update sync_configurations set max_removal_percent = 100');

@@ -4,7 +4,7 @@ import { StoreConnection } from '../../src/woocommerce/reach/store-connection.ts
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
-const PRODUCTS = [173_911, 174_050];
+const PRODUCTS = [173_911, 173_931];
 let store: StoreDatabase;
 let backend: Backend;
 

@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 async function makeStore(): Promise<void> {
-  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos', replace: true });
 }
 
 /** An order is cancelled, one is erased, a ticket is erased, and a line is rewritten: the last three without trace. */

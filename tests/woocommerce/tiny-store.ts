@@ -43,6 +43,10 @@ export function tinyStore(prefix = 'wp_', layout: OrderLayout = 'hpos'): string 
       KEY order_item_id (order_item_id), KEY meta_key (meta_key(32)));
     CREATE TABLE ${prefix}fooevents_check_in (id bigint PRIMARY KEY, tid bigint unsigned, eid bigint unsigned,
       day int, uid bigint, status char(20), checkin int, updated datetime);
+    CREATE TABLE ${prefix}comments (comment_ID bigint unsigned PRIMARY KEY AUTO_INCREMENT,
+      comment_post_ID bigint unsigned NOT NULL, comment_type varchar(20) NOT NULL);
+    CREATE TABLE ${prefix}actionscheduler_actions (action_id bigint unsigned PRIMARY KEY AUTO_INCREMENT,
+      hook varchar(191) NOT NULL, status varchar(20) NOT NULL, args varchar(191));
     INSERT INTO ${prefix}options VALUES ('siteurl', 'http://tiny.example.cl/'),
       ('home', 'http://tiny.example.cl/'), ('woocommerce_version', '10.2.4'), ('woocommerce_currency', 'CLP'),
       ('timezone_string', 'America/Santiago'), ('gmt_offset', ''),

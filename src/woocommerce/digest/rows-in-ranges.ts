@@ -55,7 +55,7 @@ export async function rowsInRanges(
 
 function orderSql({ orders, tables }: StoreLayout, where: string): string {
   return orders === 'hpos'
-    ? `SELECT IF(o.type = 'shop_order', o.id, o.parent_order_id) FROM ${tables.orders} o WHERE ${where}
+    ? `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)) FROM ${tables.orders} o WHERE ${where}
          AND o.type IN ('shop_order', 'shop_order_refund')`
     : `SELECT IF(o.post_type = 'shop_order', o.ID, o.post_parent) FROM ${tables.posts} o WHERE ${where}
          AND o.post_type IN ('shop_order', 'shop_order_refund')`;

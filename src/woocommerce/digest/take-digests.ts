@@ -70,9 +70,11 @@ async function ask(
 ): Promise<readonly RangeDigest[]> {
   // An empty text is not an absent one.
   const texts = columns.map((column) => `COALESCE(CONCAT('=', t.${column}), '-')`);
+  // Some of these columns may be NULL, which belongs to nobody.
+  const of = `COALESCE(t.${owner}, 0)`;
   const rows = await connection.query(
-    `SELECT t.${owner} DIV ${width}, COUNT(*), SUM(CRC32(MD5(CONCAT(t.${key}, ' ', t.${owner}, ' ', ${texts.join(", ' ', ")}))))
-     FROM ${table} t WHERE ${where} GROUP BY t.${owner} DIV ${width}`,
+    `SELECT ${of} DIV ${width}, COUNT(*), SUM(CRC32(MD5(CONCAT(t.${key}, ' ', ${of}, ' ', ${texts.join(", ' ', ")}))))
+     FROM ${table} t WHERE ${where} GROUP BY ${of} DIV ${width}`,
     signal,
   );
   return rows.map(([range, count, hash]) => ({

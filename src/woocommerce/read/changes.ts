@@ -94,7 +94,7 @@ async function scanOrders(
   signal: AbortSignal,
 ): Promise<void> {
   await connection.scan(
-    `SELECT IF(o.type = 'shop_order', o.id, o.parent_order_id), o.date_updated_gmt FROM ${tables.orders} o
+    `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt FROM ${tables.orders} o
      WHERE o.date_updated_gmt >= ${sqlTime(readTo)} AND o.type IN ('shop_order', 'shop_order_refund')`,
     ([id, updated]) => {
       found.orders.add(cellId(id));
