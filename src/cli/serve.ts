@@ -39,13 +39,14 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   const { role, api, tasks, migrates } = parseServeOptions(given);
   await using backend = await session.openBackend();
   await using service = await session.openService(backend, role);
-  await using probes = await service.serveProbes();
-  if (probes !== null) session.log.info({ url: probes.url, role }, 'health and figures are told');
   await using server = api ? await service.serve() : null;
   if (server !== null) {
     session.log.info({ url: `${server.url}/admin/sync_woocommerce/` }, 'Taquilla is listening');
     printLine(session.terminal.err, `Taquilla is at ${server.url}/admin/sync_woocommerce/ (Ctrl-C stops it)`);
   }
+  // After the API: nobody is sent to it before it listens.
+  await using probes = await service.serveProbes();
+  if (probes !== null) session.log.info({ url: probes.url, role }, 'health and figures are told');
   // The service starts all the same: in a cluster the database may come later, and /readyz says so.
   if (migrates || tasks !== null) {
     if (!(await untilMigrated(session, backend, migrates))) return 0;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { backendTotals } from '../metrics/backend-totals.ts';
 import { figureOf, readExposition } from '../metrics/read-figures.ts';
@@ -25,13 +26,7 @@ function killWorkers(): { stop(): Promise<number> } {
   const stopping = new AbortController();
   const killing = (async () => {
     while (!stopping.signal.aborted) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, KILL_EVERY_MS);
-        stopping.signal.addEventListener('abort', () => {
-          clearTimeout(timer);
-          resolve();
-        });
-      });
+      await sleep(KILL_EVERY_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
       if (stopping.signal.aborted) return;
       const victim = world.processes.find(({ role }) => role === 'worker');
       if (victim === undefined) throw new Error('there is no worker left');
@@ -51,10 +46,11 @@ function killWorkers(): { stop(): Promise<number> } {
 }
 
 const stateOf = async () => {
-  const rows = await world.rows<{ id: string; made: number; active: number; done: number }>(
+  const rows = await world.rows<{ id: string; made: number; active: number; done: number; lost: number }>(
     `select c.id, count(e.id)::int as made,
        (count(e.id) filter (where e.status in ('pending', 'running')))::int as active,
-       (count(e.id) filter (where e.status = 'success'))::int as done
+       (count(e.id) filter (where e.status = 'success'))::int as done,
+       (count(e.id) filter (where e.status in ('failed', 'cancelled')))::int as lost
      from sync_configurations c left join sync_executions e on e.configuration_id = c.id group by c.id`,
   );
   return rows;
@@ -76,6 +72,8 @@ it('200 executions over 20 configurations are all verified and none is doubled, 
   await waitFor(
     async () => {
       const state = await stateOf();
+      // none is ever given up: waiting on would be in vain
+      expect(state.filter(({ lost }) => lost > 0)).toEqual([]);
       for (const { id } of state.filter(({ made, active }) => made < EACH && active === 0)) {
         const { status } = await world.ask('POST', `configurations/${id}/trigger/`);
         // 429: asked too often; the next look asks again
@@ -110,7 +108,8 @@ it('200 executions over 20 configurations are all verified and none is doubled, 
   // no two attempts of a configuration wrote at the same time
   expect(
     await world.rows(
-      `select a.id from sync_attempts a join sync_executions ea on ea.id = a.execution_id
+      `select a.execution_id, a.outcome, a.started_at, a.finished_at, b.execution_id as other, b.outcome as others,
+         b.started_at as other_began from sync_attempts a join sync_executions ea on ea.id = a.execution_id
        join sync_executions eb on eb.configuration_id = ea.configuration_id
        join sync_attempts b on b.execution_id = eb.id and b.id > a.id
        where tstzrange(a.started_at, a.finished_at) && tstzrange(b.started_at, b.finished_at)`,

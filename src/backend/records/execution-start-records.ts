@@ -153,9 +153,10 @@ async function claim(
     await tx.query('update sync_executions set dispatched_at = null where id = $1', [executionId]);
     return 'no-slot';
   }
+  // clock_timestamp, here and below: it may have waited for its turn, and began when it got it
   const [row] = await queryRows<ClaimedRow>(
     tx,
-    `update sync_executions set status = 'running', started_at = coalesce(started_at, now()),
+    `update sync_executions set status = 'running', started_at = coalesce(started_at, clock_timestamp()),
        next_attempt_at = null, dispatched_at = null, updated_at = now()
      where id = $1 returning configuration_id, trigger, failed_attempts, max_retries, requested_depth`,
     [executionId],
@@ -184,8 +185,8 @@ async function insertAttempt(
   const id = newId();
   const [row] = await queryRows<{ number: number }>(
     tx,
-    `insert into sync_attempts (id, execution_id, number)
-     values ($1, $2, 1 + coalesce((select max(number) from sync_attempts where execution_id = $2), 0))
+    `insert into sync_attempts (id, execution_id, started_at, number)
+     values ($1, $2, clock_timestamp(), 1 + coalesce((select max(number) from sync_attempts where execution_id = $2), 0))
      returning number`,
     [id, executionId],
   );

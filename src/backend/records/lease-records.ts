@@ -16,7 +16,7 @@ export const LEASE_LAPSE_SECONDS = 20;
 export async function takeLease(tx: Transaction, executionId: string, holder: string): Promise<Lease> {
   const [row] = await queryRows<{ fencing_token: number }>(
     tx,
-    `insert into sync_leases (execution_id, holder, heartbeat_at) values ($1, $2, now())
+    `insert into sync_leases (execution_id, holder, heartbeat_at) values ($1, $2, clock_timestamp())
      returning fencing_token`,
     [executionId, holder],
   );
