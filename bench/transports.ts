@@ -14,7 +14,7 @@ import { directTo, over } from '../tests/woocommerce/reach/ways.ts';
  * How much slower a store is over SSH: the demo store's main event at full depth, over each way in turn, into a
  * backend of its own; then with a line on which a round trip takes 50 ms longer.
  *
- *   node --import tsx bench/transports.ts [orders] [rounds]
+ *   npm run bench transports [orders] [rounds]
  */
 const [orders = 20_000, rounds = 3] = process.argv.slice(2).map(Number);
 const ONE_WAY_MS = 25;

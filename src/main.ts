@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { createSession } from './app.ts';
 import { runCommandLine } from './cli/program.ts';
 import { reportError } from './cli/report-error.ts';
 import { createStopWatch } from './cli/stop-watch.ts';
 import { loadConfig } from './config.ts';
 import { toAppError } from './kernel/errors.ts';
+
+// Left to itself the heap grows to several times what lives in it before anything is thrown away. A sync keeps little
+// of what it reads: it needs a third less memory, for a few more looks through it.
+setFlagsFromString('--heap-growing-percent=70');
 
 const terminal = { in: process.stdin, out: process.stdout, err: process.stderr };
 const watch = createStopWatch(

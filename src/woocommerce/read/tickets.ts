@@ -1,5 +1,6 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
+import { findMetaRanges } from './meta-ranges.ts';
 import { NO_METAS, readMetas } from './metas.ts';
 import type { RawTicket } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
@@ -20,6 +21,7 @@ export async function readTickets(
   const tickets = new Map<number, RawTicket>();
   for (let at = 0; at < ids.length; at += MOST_IDS) {
     const some = idList(ids.slice(at, at + MOST_IDS));
+    const ranges = await findMetaRanges(connection, tables, some, signal);
     const [posts, metas] = await Promise.all([
       connection.query(
         `SELECT p.ID, p.post_status FROM ${tables.posts} p
@@ -29,7 +31,7 @@ export async function readTickets(
       readMetas(
         connection,
         `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value FROM ${tables.postmeta} m
-         WHERE m.post_id IN (${some})
+         WHERE ${ranges === null ? `m.post_id IN (${some})` : `${ranges} AND m.post_id + 0 IN (${some})`}
            AND m.meta_key NOT IN ('WooCommerceEventsPrice', 'WooCommerceEventsTicketHash',
              'WooCommerceEventsTicketType', 'WooCommerceEventsCustomerID', 'WooCommerceEventsVariations',
              'WooCommerceEventsTicketExpireTimestamp', 'WooCommerceEventsProductName')`,

@@ -7,25 +7,25 @@ import { readText } from '../translate/store-text.ts';
 
 /** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
 export function readAttendee(field: (name: string) => string | null): Attendee {
-  const text = (name: string): string | null => readText(field(`WooCommerceEventsAttendee${name}`));
+  const text = (name: string): string | null => readText(field(name));
   return {
-    firstName: text('Name'),
-    lastName: text('LastName'),
-    email: text('Email'),
-    phone: text('Telephone'),
-    company: text('Company'),
-    designation: text('Designation'),
+    firstName: text('WooCommerceEventsAttendeeName'),
+    lastName: text('WooCommerceEventsAttendeeLastName'),
+    email: text('WooCommerceEventsAttendeeEmail'),
+    phone: text('WooCommerceEventsAttendeeTelephone'),
+    company: text('WooCommerceEventsAttendeeCompany'),
+    designation: text('WooCommerceEventsAttendeeDesignation'),
   };
 }
 
 /** Who bought, as the ticket remembers; null: it names nobody. */
 export function readPurchaser(metas: Metas): Purchaser | null {
-  const text = (name: string): string | null => readText(metas.get(`WooCommerceEventsPurchaser${name}`));
+  const text = (name: string): string | null => readText(metas.get(name));
   const purchaser = {
-    firstName: text('FirstName'),
-    lastName: text('LastName'),
-    email: text('Email'),
-    phone: text('Phone'),
+    firstName: text('WooCommerceEventsPurchaserFirstName'),
+    lastName: text('WooCommerceEventsPurchaserLastName'),
+    email: text('WooCommerceEventsPurchaserEmail'),
+    phone: text('WooCommerceEventsPurchaserPhone'),
   };
   return Object.values(purchaser).every((part) => part === null) ? null : purchaser;
 }

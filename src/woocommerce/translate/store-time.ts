@@ -120,14 +120,20 @@ function parseWallClock(text: string | null): WallClock | null {
     minute: part(5),
     second: part(6),
   };
-  // Dates like 2025-02-31 pass MySQL's loose mode; the calendar does not have them.
-  if (match !== null && DateTime.fromObject(clock, { zone: 'utc' }).isValid) return clock;
+  if (match !== null && isOnCalendar(clock)) return clock;
   throw new AppError({
     kind: 'rejected',
     code: 'time.malformed',
     message: 'This is not a date.',
     details: { value: text.slice(0, 40) },
   });
+}
+
+/** Dates like 2025-02-31 pass MySQL's loose mode; the calendar does not have them. */
+function isOnCalendar({ year, month, day, hour, minute, second }: WallClock): boolean {
+  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
+  // The last day of a month is the day before the next one's first; a century has 400 years to begin anew in.
+  return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
 function wallClockToUtc(clock: WallClock, timezone: string): Date {

@@ -33,26 +33,26 @@ export function readTicket(
   checkIns: readonly RawCheckIn[],
   context: TicketContext,
 ): StoreTicket {
-  const meta = (name: string): string | null => raw.metas.get(`WooCommerceEvents${name}`) ?? null;
-  const orderId = idOrNone(meta('OrderID'), 'order');
-  const status = readText(meta('Status'));
-  const sequence = meta('TicketNumber') ?? '';
+  const meta = (name: string): string | null => raw.metas.get(name) ?? null;
+  const orderId = idOrNone(meta('WooCommerceEventsOrderID'), 'order');
+  const status = readText(meta('WooCommerceEventsStatus'));
+  const sequence = meta('WooCommerceEventsTicketNumber') ?? '';
   return {
     wooTicketId: raw.id,
     wooOrderId: orderId === 0 ? null : orderId,
-    productId: idOrNone(meta('ProductID'), 'product'),
-    variationId: idOrNone(meta('VariationID'), 'variation'),
+    productId: idOrNone(meta('WooCommerceEventsProductID'), 'product'),
+    variationId: idOrNone(meta('WooCommerceEventsVariationID'), 'variation'),
     sourcePostStatus: raw.postStatus,
     sourceStatus: status,
-    createType: readText(meta('CreateType')),
-    ticketNumber: readText(meta('TicketID')),
+    createType: readText(meta('WooCommerceEventsCreateType')),
+    ticketNumber: readText(meta('WooCommerceEventsTicketID')),
     // A whole number that fits; whatever else the plugin was told to print stays in the display number.
     sequenceNumber: /^\d{1,9}$/.test(sequence) ? Number(sequence) : null,
-    displayNumber: readText(meta('TicketNumberFormatted')),
+    displayNumber: readText(meta('WooCommerceEventsTicketNumberFormatted')),
     attendee: readAttendee((name) => raw.metas.get(name) ?? null),
     formData: readTicketAnswers(raw.metas, context.labels),
     purchaser: readPurchaser(raw.metas),
-    days: readDayStates(status, meta('MultidayStatus'), context.numDays),
+    days: readDayStates(status, meta('WooCommerceEventsMultidayStatus'), context.numDays),
     checkIns: checkIns.flatMap((row) => readCheckIn(row, context.logClock) ?? []),
   };
 }

@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process';
+import { access, chmod, mkdir, writeFile } from 'node:fs/promises';
+import { delimiter, dirname, join } from 'node:path';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { PrivateMariadb } from '../src/demo/servers/mariadb.ts';
+import type { FoundTool } from '../src/demo/servers/tool.ts';
+import { memberTables } from './floor-sql.ts';
+
+/** The two places where a store may keep its orders, by the names that the sample stores have. */
+export type Mode = 'hpos' | 'legacy';
+
+/** Lies beside the checkout, with the sample stores that it multiplies, and is no part of it. */
+export const INFLATE = join('..', 'shared', 'tools', 'inflate-store.sh');
+
+export async function canInflate(): Promise<boolean> {
+  return await access(INFLATE).then(
+    () => true,
+    () => false,
+  );
+}
+
+export function databaseOf(mode: Mode): string {
+  return `bench_${mode}`;
+}
+
+/**
+ * The sample store a few hundred times over, in a database that is kept for the next run; making it takes
+ * minutes. Beside the store's tables it has one that says it is whole, and those that the floor is read by.
+ */
+export async function provideBigStore(
+  mode: Mode,
+  server: PrivateMariadb,
+  client: FoundTool<'client'>,
+  folder: string,
+): Promise<void> {
+  if (await isWhole(mode, server)) return;
+  console.log(`Making the ${mode} store (once; takes some minutes) …`);
+  const path = await clientOnPath(server, client, folder);
+  const env = { ...process.env, PATH: [path, process.env['PATH'] ?? ''].join(delimiter) };
+  const args = [INFLATE, mode, server.socketPath, databaseOf(mode)];
+  const child = spawn('bash', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(`${INFLATE} ended with ${code}`);
+  const connection = await createConnection({ uri: server.url(databaseOf(mode)), multipleStatements: true });
+  try {
+    await connection.query(memberTables(mode));
+    await connection.query(
+      'CREATE TABLE bench_whole (made_at datetime) AS SELECT UTC_TIMESTAMP() AS made_at',
+    );
+  } finally {
+    await connection.end();
+  }
+}
+
+async function isWhole(mode: Mode, server: PrivateMariadb): Promise<boolean> {
+  const connection = await createConnection({ uri: server.url('') });
+  try {
+    const [rows] = await connection.query<RowDataPacket[]>(
+      `SELECT 1 FROM information_schema.tables
+       WHERE table_schema = '${databaseOf(mode)}' AND table_name = 'bench_whole'`,
+    );
+    return rows.length > 0;
+  } finally {
+    await connection.end();
+  }
+}
+
+/** The script calls `mariadb` by name: the client that we have, with the account of our server. */
+async function clientOnPath(
+  server: PrivateMariadb,
+  { programs, env }: FoundTool<'client'>,
+  folder: string,
+): Promise<string> {
+  const file = join(folder, 'bin', 'mariadb');
+  await mkdir(dirname(file), { recursive: true });
+  const exports = Object.entries(clientEnv(server, env)).map(([name, value]) => `export ${name}='${value}'`);
+  const call = `exec '${programs.client}' --no-defaults --user='${server.user}' --default-character-set=utf8mb4 "$@"`;
+  await writeFile(file, ['#!/bin/sh', ...exports, call, ''].join('\n'), { mode: 0o700 });
+  await chmod(file, 0o700);
+  return dirname(file);
+}
+
+export function clientEnv(
+  server: PrivateMariadb,
+  env: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return { ...env, MYSQL_PWD: server.password };
+}
