@@ -63,7 +63,7 @@ describe('taquilla credentials', () => {
     const { stdout, exitCode } = await taquilla(['credentials', 'test'], { env: { LANG: 'es_CL.UTF-8' } });
     expect(exitCode).toBe(78);
     expect(stdout).toContain('host SSH, saludo SSH y clave del host');
-    expect(stdout).toContain('Compara la huella con la que muestra el proveedor');
+    expect(stdout).toContain('Compare la huella con la que muestra el proveedor');
     expect(stdout).toMatch(/ssh-ed25519 SHA256:/);
   });
 

@@ -61,6 +61,7 @@ describe('the document', () => {
       email: 'a@example.com',
       name: null,
       role: 'viewer',
+      language: 'es',
       sees_personal_data: true,
     };
     const faultOf = (body: object) =>

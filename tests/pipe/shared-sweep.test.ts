@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { StoreConnection } from '../../src/woocommerce/reach/store-connection.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { waitFor } from '../tasks/wait-for.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
 const PRODUCTS = [173_911, 173_931];
@@ -32,6 +33,19 @@ async function sync(product: number) {
   }
 }
 
+/** A snapshot's time is a whole second, and digests of the very second of one's own last sweep are not taken. */
+async function untilLaterThanTheLastSweep(): Promise<void> {
+  await waitFor(
+    async () =>
+      (
+        await backend.db.query<{ later: boolean }>(
+          "select date_trunc('second', clock_timestamp()) > max(snapshot_taken_at) as later from sync_checkpoints",
+        )
+      ).rows[0]?.later,
+    (later) => later === true,
+  );
+}
+
 it('one sweep’s digests serve all configurations of a store that are due', async () => {
   const { rows } = await backend.db.query<{ item: number; product: number }>(
     `select min(i.woo_item_id) as item, e.woo_product_id as product from order_items i
@@ -46,6 +60,7 @@ it('one sweep’s digests serve all configurations of a store that are due', asy
       )
       .join(';'),
   );
+  await untilLaterThanTheLastSweep();
   const [first, second] = [await sync(PRODUCTS[0] ?? 0), await sync(PRODUCTS[1] ?? 0)];
   expect([first.report.depth, second.report.depth]).toEqual(['sweep', 'sweep']);
   expect(first.digesting).toBeGreaterThan(0);

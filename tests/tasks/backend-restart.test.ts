@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
@@ -22,6 +24,9 @@ it('PostgreSQL that is restarted in mid-run: every execution ends once, and none
   await admin.query('create database restarted');
   await admin.end();
   const url = server.url.replace(/\/postgres$/, '/restarted');
+  const empty = openDatabase({ connectionString: url }, testLog, 1);
+  await migrate(empty, testLog);
+  await empty.end();
   const world = await openWorld(url, async () => undefined);
   const store = await world.addCredentials(4);
   for (let n = 0; n < 8; n += 1) {

@@ -81,8 +81,8 @@ it('never removes what runs, a last success, or what an open reject, conflict or
   await world.db.query(reject, [newId(), configuration, rejecting, 1, null]);
   await world.db.query(reject, [newId(), configuration, settled, 2, world.now()]);
   await world.db.query(
-    `insert into conflicts (id, configuration_id, execution_id, table_name, row_id, field)
-     values ($1, $2, $3, 'tickets', $4, 'email')`,
+    `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field)
+     values ($1, $2, $3, 'edited', 'tickets', $4, 'email')`,
     [newId(), configuration, conflicting, newId()],
   );
   await world.db.query(
