@@ -38,6 +38,16 @@ it('writes any JSON as the very text in which PostgreSQL gives it back', async (
   );
 });
 
+it.each<Json>([
+  { '\0': 1, '\u0001': 2 },
+  { '\0': 1, '\uFFFD': 2 },
+  { '\uD800': 1, '\uFFFD': 2, b: 3 },
+])('sorts keys as they are stored, and keeps the last of those that become one: %j', async (value) => {
+  const text = jsonbText(value);
+  const { rows } = await backend.db.query<{ text: string }>('select $1::jsonb::text as text', [text]);
+  expect([rows[0]?.text, text.match(/:/g)?.length]).toEqual([text, new Set(text.match(/"[^"]+"/g)).size]);
+});
+
 it.each([
   ['money', 'numeric(26, 8)', 2_500_050_000_000n, '25000.50000000'],
   ['money', 'numeric(26, 8)', -1n, '-0.00000001'],

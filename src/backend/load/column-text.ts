@@ -54,8 +54,12 @@ export function jsonbText(value: Json): string {
 export function jsonbObject(members: (readonly [key: string, text: string])[]): string {
   members.sort(([a], [b]) => compareKeys(keyOf(a), keyOf(b)));
   let text = '';
-  for (const [key, value] of members) {
-    text += `${text === '' ? '' : ', '}${keyOf(key).quoted}: ${value}`;
+  for (const [at, [key, value]] of members.entries()) {
+    const { quoted } = keyOf(key);
+    const next = members[at + 1];
+    // Keys that differ only in what cannot be stored are one there, and the last of them stays.
+    if (next !== undefined && keyOf(next[0]).quoted === quoted) continue;
+    text += `${text === '' ? '' : ', '}${quoted}: ${value}`;
   }
   return `{${text}}`;
 }
@@ -72,7 +76,8 @@ const keys = new Map<string, Key>();
 function keyOf(name: string): Key {
   const known = keys.get(name);
   if (known !== undefined) return known;
-  const key = { quoted: quote(name), bytes: Buffer.from(name) };
+  const kept = storable(name);
+  const key = { quoted: JSON.stringify(kept), bytes: Buffer.from(kept) };
   if (keys.size < MOST_KEYS) keys.set(name, key);
   return key;
 }
@@ -85,9 +90,14 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** JSON.stringify escapes what PostgreSQL escapes, but also lone surrogates; those cannot be stored at all. */
+/** JSON.stringify escapes what PostgreSQL escapes. */
 function quote(text: string): string {
-  return JSON.stringify(withoutNul(text).toWellFormed());
+  return JSON.stringify(storable(text));
+}
+
+/** Neither NUL nor lone surrogates can be stored. */
+function storable(text: string): string {
+  return withoutNul(text).toWellFormed();
 }
 
 /** PostgreSQL has no NUL in text; the sign that stands for an unreadable character takes its place. */
