@@ -4,6 +4,10 @@ import type { Page } from 'playwright-core';
 
 const SOURCE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
+/** What still fades in has other colours than what stands. What turns without end is not waited for. */
+const SETTLED = `Promise.allSettled(document.getAnimations()
+  .filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished))`;
+
 interface Violation {
   readonly id: string;
   readonly impact: string | null;
@@ -13,6 +17,7 @@ interface Violation {
 /** What axe finds on this page that keeps people out, by WCAG 2.2 AA: serious or worse. */
 export async function findBarriers(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(SOURCE, 'utf8'));
+  await page.evaluate(SETTLED);
   const run = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })`;
   const { violations }: { violations: Violation[] } = await page.evaluate(`${run}.then(({ violations }) => ({
     violations: violations.map(({ id, impact, nodes }) => ({ id, impact, nodes: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })) })),
