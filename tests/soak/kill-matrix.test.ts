@@ -15,6 +15,9 @@ const OF_A_SWEEP: readonly Point[] = ['after the digests are compared'];
 const IN_A_FIRST_EXECUTION = POINTS.filter((point) => !OF_A_SWEEP.includes(point));
 const IN_A_SWEEP = POINTS.filter((point) => point !== 'in the midst of COPY');
 
+/** The same in every store that is compared. */
+const CHANGED_AT = new Date().toISOString().slice(0, 19).replace('T', ' ');
+
 let store: StoreDatabase;
 let redis: PrivateRedis;
 
@@ -34,7 +37,7 @@ async function makeStore(): Promise<void> {
 /** An order is cancelled, one is erased, a ticket is erased, and a line is rewritten: the last three without trace. */
 async function change(): Promise<void> {
   await store.exec(`
-    update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = utc_timestamp()
+    update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = '${CHANGED_AT}'
       where status = 'wc-completed' and type = 'shop_order' order by id limit 1;
     delete from wp_wc_orders where status = 'wc-completed' and type = 'shop_order' order by id desc limit 1;
     delete from wp_posts where post_type = 'event_magic_tickets' and post_status = 'publish' order by ID limit 1;
