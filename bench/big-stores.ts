@@ -19,8 +19,14 @@ export async function canInflate(): Promise<boolean> {
   );
 }
 
-export function databaseOf(mode: Mode): string {
-  return `bench_${mode}`;
+export interface BigStore {
+  readonly mode: Mode;
+  /** How often the main event and the rest are there; null for as often as the script has it. */
+  readonly copies: readonly [main: number, rest: number] | null;
+}
+
+export function databaseOf({ mode, copies }: BigStore): string {
+  return ['bench', mode, ...(copies ?? [])].join('_');
 }
 
 /**
@@ -28,25 +34,25 @@ export function databaseOf(mode: Mode): string {
  * minutes. Beside the store's tables it has one that says it is whole, and those that the floor is read by.
  */
 export async function provideBigStore(
-  mode: Mode,
+  big: BigStore,
   server: PrivateMariadb,
   client: FoundTool<'client'>,
   folder: string,
 ): Promise<void> {
-  if (await isWhole(mode, server)) return;
-  console.log(`Making the ${mode} store (once; takes some minutes) …`);
+  if (await isWhole(big, server)) return;
+  console.log(`Making the store ${databaseOf(big)} (once; a big one takes some minutes) …`);
   const path = await clientOnPath(server, client, folder);
   const env = { ...process.env, PATH: [path, process.env['PATH'] ?? ''].join(delimiter) };
-  const args = [INFLATE, mode, server.socketPath, databaseOf(mode)];
+  const args = [INFLATE, big.mode, server.socketPath, databaseOf(big), ...(big.copies ?? []).map(String)];
   const child = spawn('bash', args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);
   });
   if (code !== 0) throw new Error(`${INFLATE} ended with ${code}`);
-  const connection = await createConnection({ uri: server.url(databaseOf(mode)), multipleStatements: true });
+  const connection = await createConnection({ uri: server.url(databaseOf(big)), multipleStatements: true });
   try {
-    await connection.query(memberTables(mode));
+    await connection.query(memberTables(big.mode));
     await connection.query(
       'CREATE TABLE bench_whole (made_at datetime) AS SELECT UTC_TIMESTAMP() AS made_at',
     );
@@ -55,12 +61,12 @@ export async function provideBigStore(
   }
 }
 
-async function isWhole(mode: Mode, server: PrivateMariadb): Promise<boolean> {
+async function isWhole(big: BigStore, server: PrivateMariadb): Promise<boolean> {
   const connection = await createConnection({ uri: server.url('') });
   try {
     const [rows] = await connection.query<RowDataPacket[]>(
       `SELECT 1 FROM information_schema.tables
-       WHERE table_schema = '${databaseOf(mode)}' AND table_name = 'bench_whole'`,
+       WHERE table_schema = '${databaseOf(big)}' AND table_name = 'bench_whole'`,
     );
     return rows.length > 0;
   } finally {

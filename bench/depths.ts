@@ -1,113 +1,169 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { openDatabase } from '../src/backend/database.ts';
-import { migrate } from '../src/backend/migrate.ts';
 import { createLog } from '../src/kernel/log.ts';
 import type { Depth } from '../src/sync/depth.ts';
 import { COARSE } from '../src/sync/ranges.ts';
-import { runSync } from '../src/sync/run-sync.ts';
 import { parseStoreUrl } from '../src/woocommerce/store-url.ts';
 import { openWooStore } from '../src/woocommerce/woo-store.ts';
+import { askBackend, backendUrl } from './backend-database.ts';
+import { type BigStore, databaseOf, type Mode, provideBigStore } from './big-stores.ts';
+import { EVENT } from './floor-sql.ts';
+import { BENCH_FOLDER, startBenchServers } from './servers.ts';
+import { buildProgram } from './shipped-program.ts';
 
 /**
- * What each depth costs on a store that is there already, and beside it the floor: the digests alone. The store's
- * account must be allowed to write, since some of its orders are touched.
+ * What quick runs and sweeps cost on a store of 112,000 orders that was synced before, and beside a sweep its floor:
+ * the digests alone. In HPOS mode also how a quick run grows from a store of a hundredth of that size. Times are those
+ * that an execution tells of itself, each the best of three.
  *
- *   node --import tsx bench/depths.ts mysql://…/store postgresql://…/empty-or-of-an-earlier-run [product]
+ *   npm run bench depths [hpos|legacy …]
+ *
+ * It ends with 1 when something misses what is wanted.
  */
-const [storeUrl = '', backendUrl = '', product = '173911'] = process.argv.slice(2);
+const WANTED = {
+  quickMs: { hpos: 1_000, legacy: 3_000 },
+  changedMs: 2_000,
+  sweepTimes: 1.3,
+  sweepKilobytes: 1_000,
+  memoryMb: 200,
+  growthTimes: 3,
+};
 const CHANGED = 100;
-const signal = new AbortController().signal;
-const log = createLog('error', process.stderr);
-const db = openDatabase({ connectionString: backendUrl }, log, 6);
-const store = await createConnection({ uri: storeUrl });
-const wooProductId = Number(product);
+const TIMES = 3;
+const { signal } = new AbortController();
 
-async function sent(): Promise<number> {
-  const [rows] = await store.query<RowDataPacket[]>(`show global status like 'Bytes_sent'`);
-  return Number(rows[0]?.['Value']);
+interface Measured {
+  readonly ms: number;
+  readonly kilobytes: number;
+  readonly memoryMb: number;
 }
 
-async function sync(name: string, depth: Depth): Promise<number> {
-  const { host, port, user, database } = parseStoreUrl(storeUrl);
-  const source = openWooStore(parseStoreUrl(storeUrl), log);
-  const [before, startedMs] = [await sent(), performance.now()];
-  const { report, error } = await runSync(
-    { db, source, log, now: () => new Date() },
-    {
-      wooProductId,
-      eventName: 'Bench',
-      organizerEmail: 'bench@example.com',
-      organizerName: null,
-      serviceFeePercentage: '10',
-      ticketTierName: 'General',
-    },
-    { host, port, username: user, database, tablePrefix: null },
-    { signal, depth, onProgress: () => undefined },
+const named = process.argv.slice(2) as Mode[];
+const modes: readonly Mode[] = named.length > 0 ? named : ['hpos', 'legacy'];
+await using servers = await startBenchServers();
+const { backend, store, client } = servers;
+const program = await buildProgram();
+const missed: string[] = [];
+for (const mode of modes) await measure(mode);
+console.log(missed.length === 0 ? 'As wanted.' : `Missed: ${missed.join('; ')}`);
+process.exitCode = missed.length === 0 ? 0 : 1;
+
+async function measure(mode: Mode): Promise<void> {
+  const big: BigStore = { mode, copies: null };
+  await provide(big);
+  const quick = await best(big, 'quick', 'nothing changed');
+  await touchOrders(big);
+  const changed = await sync(big, 'quick', `${CHANGED} orders changed`);
+  await sync(big, 'sweep', 'to catch up');
+  const sweep = await best(big, 'sweep', 'nothing changed');
+  const least = await leastOf(() => takeDigests(big));
+  console.log(
+    `${mode}: a sweep takes ${(sweep.ms / least).toFixed(2)} times its digests, ${CHANGED} changed orders ${Math.round(changed.ms - quick.ms)} ms more`,
   );
-  const tookMs = performance.now() - startedMs;
-  await source.close();
-  if (error !== null) throw error;
-  const kilobytes = ((await sent()) - before) / 1000;
-  const { depth: went, verification, counts, timingsMs } = report;
+  want(`${mode} quick`, quick.ms, WANTED.quickMs[mode], 'ms');
+  want(`${mode} ${CHANGED} changed`, changed.ms - quick.ms, WANTED.changedMs, 'ms more');
+  want(`${mode} sweep`, sweep.ms / least, WANTED.sweepTimes, 'times its digests');
+  want(`${mode} sweep`, sweep.kilobytes, WANTED.sweepKilobytes, 'kB from the store');
+  for (const { memoryMb } of [quick, changed, sweep]) want(mode, memoryMb, WANTED.memoryMb, 'MB');
+  if (mode === 'hpos') await measureGrowth(quick);
+}
+
+async function measureGrowth(quick: Measured): Promise<void> {
+  const small: BigStore = { mode: 'hpos', copies: [7, 1] };
+  await provide(small);
+  const times = quick.ms / (await best(small, 'quick', 'nothing changed')).ms;
+  console.log(`hpos: a quick run of the big store takes ${times.toFixed(2)} times that of the small one`);
+  want('hpos growth', times, WANTED.growthTimes, 'times');
+}
+
+function want(what: string, measured: number, most: number, unit: string): void {
+  if (measured > most) missed.push(`${what}: at most ${most} ${unit}`);
+}
+
+/** The store, and a backend that has all of it; both are kept. */
+async function provide(big: BigStore): Promise<void> {
+  await provideBigStore(big, store, client, BENCH_FOLDER);
+  const known = await askBackend(backend, `select 1 from pg_database where datname = '${depthsOf(big)}'`);
+  if (known.length === 0) await askBackend(backend, `create database ${depthsOf(big)}`);
+  await program.migrate(backendUrl(backend, depthsOf(big)));
+  await sync(big, null, 'to catch up');
+}
+
+function depthsOf(big: BigStore): string {
+  return `depths_${databaseOf(big)}`;
+}
+
+async function sync(big: BigStore, depth: Depth | null, what: string): Promise<Measured> {
+  const before = await bytesSent();
+  const url = backendUrl(backend, depthsOf(big));
+  const { report, usage } = await program.sync(url, store.url(databaseOf(big)), depth);
+  const measured = {
+    ms: report.timingsMs.total,
+    kilobytes: ((await bytesSent()) - before) / 1000,
+    memoryMb: usage.peakRssMb,
+  };
+  if (report.verification !== 'verified') missed.push(`${databaseOf(big)} is ${report.verification}`);
+  const { orders, tickets } = report.counts;
   tell(
-    name,
-    tookMs,
-    `${went}, ${verification}, ${counts.orders.read} orders, ${Math.round(kilobytes)} kB`,
-    timingsMs,
+    `${databaseOf(big)}: ${report.depth}, ${what}`,
+    measured.ms,
+    `${orders.read} orders and ${tickets.read} tickets read, ${Math.round(measured.kilobytes)} kB from the store, ${Math.round(measured.memoryMb)} MB ${JSON.stringify(report.timingsMs)}`,
   );
-  return tookMs;
+  return measured;
 }
 
-async function floor(): Promise<number> {
-  const source = openWooStore(parseStoreUrl(storeUrl), log);
+async function best(big: BigStore, depth: Depth, what: string): Promise<Measured> {
+  const runs: Measured[] = [];
+  for (let time = 0; time < TIMES; time += 1) runs.push(await sync(big, depth, what));
+  return runs.reduce((least, run) => (run.ms < least.ms ? run : least));
+}
+
+async function leastOf(measureOnce: () => Promise<number>): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let time = 0; time < TIMES; time += 1) least = Math.min(least, await measureOnce());
+  return least;
+}
+
+/** The floor of a sweep. */
+async function takeDigests(big: BigStore): Promise<number> {
+  const source = openWooStore(parseStoreUrl(store.url(databaseOf(big))), createLog('error', process.stderr));
   try {
-    const event = await source.readEvent(wooProductId, signal);
+    const event = await source.readEvent(EVENT, signal);
     const snapshot = await source.openSnapshot({ event, variationId: null }, signal);
     const startedMs = performance.now();
     await snapshot.takeDigests(COARSE, null, signal);
-    const tookMs = performance.now() - startedMs;
+    const ms = performance.now() - startedMs;
     await snapshot.close();
-    tell('the digests alone', tookMs, 'floor of a sweep', {});
-    return tookMs;
+    tell(`${databaseOf(big)}: the digests alone`, ms, '');
+    return ms;
   } finally {
     await source.close();
   }
 }
 
-function tell(name: string, tookMs: number, what: string, timingsMs: object): void {
-  const memory = `${Math.round(process.resourceUsage().maxRSS / 1024)} MB`;
-  console.log(
-    `${name.padEnd(34)} ${Math.round(tookMs).toString().padStart(7)} ms  ${what}, at most ${memory}  ${JSON.stringify(timingsMs)}`,
+/** The oldest ones: the newest are read again by each quick run. */
+async function touchOrders(big: BigStore): Promise<void> {
+  await ask(
+    big,
+    big.mode === 'hpos'
+      ? `update wp_wc_orders set date_updated_gmt = utc_timestamp() where type = 'shop_order' order by id limit ${CHANGED}`
+      : `update wp_posts set post_modified_gmt = utc_timestamp() where post_type = 'shop_order' order by ID limit ${CHANGED}`,
   );
 }
 
-try {
-  await migrate(db, log);
-  const { rows } = await db.query('select 1 from sync_checkpoints where read_to is not null');
-  if (rows.length === 0) await sync('full, for the first time', 'full');
-  await sync('quick, to catch up', 'quick');
-  const quick = Math.min(
-    await sync('quick, nothing changed', 'quick'),
-    await sync('quick, nothing changed', 'quick'),
-    await sync('quick, nothing changed', 'quick'),
-  );
-  // the newest ones belong to the overlap anyway
-  await store.query(
-    `update wp_wc_orders set date_updated_gmt = utc_timestamp() where type = 'shop_order' order by id limit ${CHANGED}`,
-  );
-  await store.query(
-    `update wp_posts set post_modified_gmt = utc_timestamp() where post_type = 'shop_order' order by ID limit ${CHANGED}`,
-  );
-  const changed = await sync(`quick, ${CHANGED} orders changed`, 'quick');
-  await sync('sweep, to catch up', 'sweep');
-  const [least, swept] = [
-    Math.min(await floor(), await floor()),
-    Math.min(await sync('sweep, nothing changed', 'sweep'), await sync('sweep, nothing changed', 'sweep')),
-  ];
-  console.log(
-    `quick ${Math.round(quick)} ms, with ${CHANGED} changed ${Math.round(changed - quick)} ms more, sweep ${(swept / least).toFixed(2)}× the digests`,
-  );
-} finally {
-  await store.end();
-  await db.end();
+async function bytesSent(): Promise<number> {
+  const rows = await ask(null, `show global status like 'Bytes_sent'`);
+  return Number((rows as RowDataPacket[])[0]?.['Value']);
+}
+
+async function ask(big: BigStore | null, sql: string): Promise<unknown> {
+  const connection = await createConnection({ uri: store.url(big === null ? '' : databaseOf(big)) });
+  try {
+    return (await connection.query(sql))[0];
+  } finally {
+    await connection.end();
+  }
+}
+
+function tell(name: string, ms: number, what: string): void {
+  console.log(`${name.padEnd(48)} ${Math.round(ms).toString().padStart(7)} ms  ${what}`);
 }

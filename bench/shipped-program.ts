@@ -1,0 +1,80 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Depth } from '../src/sync/depth.ts';
+import { EVENT } from './floor-sql.ts';
+import { type MeasuredRun, measuredRun, readUsage, type Usage } from './measured-run.ts';
+import { BENCH_FOLDER } from './servers.ts';
+
+interface Count {
+  readonly read: number;
+}
+
+/** What `taquilla sync --json` says of it, as far as it is measured here. */
+interface Report {
+  readonly depth: Depth;
+  readonly verification: string | null;
+  readonly counts: Readonly<Record<'orders' | 'tickets', Count>>;
+  readonly timingsMs: { readonly total: number };
+}
+
+export interface ShippedSync {
+  readonly report: Report;
+  readonly usage: Usage;
+  readonly run: MeasuredRun;
+}
+
+export interface ShippedProgram {
+  migrate(backendUrl: string): Promise<void>;
+  sync(backendUrl: string, storeUrl: string, depth: Depth | null): Promise<ShippedSync>;
+}
+
+/** The program as it is shipped, built anew; the tests' loader would cost it memory. */
+export async function buildProgram(): Promise<ShippedProgram> {
+  const out = join(BENCH_FOLDER, 'dist');
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  const tsc = join('node_modules', '.bin', 'tsc');
+  await measuredRun(tsc, ['-p', 'tsconfig.build.json', '--outDir', out], process.env, true);
+  const migrations = join('backend', 'migrations');
+  await cp(join('src', migrations), join(out, migrations), { recursive: true });
+  // The program looks for its version where it lies in the package.
+  await cp('package.json', join(BENCH_FOLDER, 'package.json'));
+  const program = join(out, 'main.js');
+  return {
+    migrate: async (backendUrl) => {
+      await measuredRun(process.execPath, [program, 'migrate'], environment(backendUrl), true);
+    },
+    sync: async (backendUrl, storeUrl, depth) => {
+      const preload = new URL('tell-usage.mjs', import.meta.url).href;
+      const args = [
+        '--import',
+        preload,
+        program,
+        'sync',
+        '--json',
+        '--store-url',
+        storeUrl,
+        ...EVENT_OPTIONS,
+      ];
+      const deep = depth === null ? [] : ['--depth', depth];
+      const run = await measuredRun(process.execPath, [...args, ...deep], environment(backendUrl), true);
+      return { report: JSON.parse(run.stdout) as Report, usage: await readUsage(USAGE_FILE), run };
+    },
+  };
+}
+
+const USAGE_FILE = join(BENCH_FOLDER, 'usage.json');
+const EVENT_OPTIONS = [
+  ...['--product', String(EVENT), '--event-name', 'Bench'],
+  ...['--organizer-email', 'bench@example.com', '--service-fee', '10'],
+];
+
+function environment(backendUrl: string): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    DATABASE_URL: backendUrl,
+    TAQUILLA_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+    LOG_LEVEL: 'error',
+    BENCH_USAGE_FILE: USAGE_FILE,
+  };
+}
