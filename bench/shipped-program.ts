@@ -14,7 +14,7 @@ interface Report {
   readonly depth: Depth;
   readonly verification: string | null;
   readonly counts: Readonly<Record<'orders' | 'tickets', Count>>;
-  readonly timingsMs: { readonly total: number };
+  readonly timings_ms: { readonly total: number };
 }
 
 export interface ShippedSync {
