@@ -29,6 +29,8 @@ const WANTED = {
   growthTimes: 3,
 };
 const CHANGED = 100;
+/** Each quick run reads the store's newest changes again. */
+const NEWEST = 2;
 const TIMES = { quick: 10, sweep: 3, full: 1 };
 const { signal } = new AbortController();
 
@@ -87,8 +89,9 @@ async function provide(big: BigStore): Promise<void> {
   const known = await askBackend(backend, `select 1 from pg_database where datname = '${depthsOf(big)}'`);
   if (known.length === 0) await askBackend(backend, `create database ${depthsOf(big)}`);
   await program.migrate(backendUrl(backend, depthsOf(big)));
-  // of a run that was broken off
+  // An earlier run changed more of them.
   await touchOrders(big, 'as they were made');
+  await touchOrders(big, 'now', NEWEST);
   await sync(big, null, 'to catch up');
 }
 
@@ -145,7 +148,7 @@ async function takeDigests(big: BigStore): Promise<number> {
 }
 
 /** The oldest ones: the newest are read again by each quick run. */
-async function touchOrders(big: BigStore, at: 'now' | 'as they were made'): Promise<void> {
+async function touchOrders(big: BigStore, at: 'now' | 'as they were made', count = CHANGED): Promise<void> {
   const [table, changed, made, type, id] =
     big.mode === 'hpos'
       ? ['wp_wc_orders', 'date_updated_gmt', 'date_created_gmt', 'type', 'id']
@@ -153,7 +156,7 @@ async function touchOrders(big: BigStore, at: 'now' | 'as they were made'): Prom
   const time = at === 'now' ? 'utc_timestamp()' : made;
   await ask(
     big,
-    `update ${table} set ${changed} = ${time} where ${type} = 'shop_order' order by ${id} limit ${CHANGED}`,
+    `update ${table} set ${changed} = ${time} where ${type} = 'shop_order' order by ${id} limit ${count}`,
   );
 }
 
