@@ -65,8 +65,14 @@ export async function buildProgram(): Promise<ShippedProgram> {
 
 const USAGE_FILE = join(BENCH_FOLDER, 'usage.json');
 const EVENT_OPTIONS = [
-  ...['--product', String(EVENT), '--event-name', 'Bench'],
-  ...['--organizer-email', 'bench@example.com', '--service-fee', '10'],
+  '--product',
+  String(EVENT),
+  '--event-name',
+  'Bench',
+  '--organizer-email',
+  'bench@example.com',
+  '--service-fee',
+  '10',
 ];
 
 function environment(backendUrl: string): NodeJS.ProcessEnv {

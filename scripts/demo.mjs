@@ -1,7 +1,16 @@
 import { main, ROOT } from './bootstrap.mjs';
 import { run } from './run.mjs';
+import { tool } from './steps.mjs';
+
+const WITHOUT_PANEL = ['--once', '--clean', '--help', '-h'];
 
 // The command itself fetches MariaDB where it is missing.
-await main(() =>
-  run(process.execPath, ['--import', 'tsx', 'src/main.ts', 'demo', ...process.argv.slice(2)], { cwd: ROOT }),
-);
+await main(async () => {
+  const args = process.argv.slice(2);
+  if (!args.some((arg) => WITHOUT_PANEL.includes(arg))) {
+    console.log('Building the admin panel');
+    const code = await tool('vite', 'build', 'admin', '--logLevel', 'warn');
+    if (code !== 0) return code;
+  }
+  return await run(process.execPath, ['--import', 'tsx', 'src/main.ts', 'demo', ...args], { cwd: ROOT });
+});

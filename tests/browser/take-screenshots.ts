@@ -51,7 +51,10 @@ async function screensOf(page: Page): Promise<readonly Shot[]> {
     ...(await one('configurations', `${SYNC}configurations/`, ['executions', 'rejects', 'settings'])),
     list('executions'),
     ...(await one('executions', `${SYNC}executions/?status=success`, ['proof', 'changes', 'rejects', 'log'])),
-    ...['events', 'orders', 'tickets', 'alerts', 'credentials', 'users', 'audit', 'tokens'].map(list),
+    ...['conflicts', 'alerts', 'events', 'orders', 'tickets', 'refunds', 'ticket-tiers', 'organizers'].map(
+      list,
+    ),
+    ...['credentials', 'users', 'audit', 'tokens'].map(list),
     ...(await one('events', '/api/v1/events/')),
     ...(await one('orders', '/api/v1/orders/')),
     ...(await one('tickets', '/api/v1/tickets/')),

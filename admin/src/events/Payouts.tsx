@@ -50,7 +50,7 @@ function PayoutRow({ payout }: { readonly payout: Payout }): ReactElement {
         m: 0,
         display: 'grid',
         gap: { xs: 1.5, sm: 2 },
-        gridTemplateColumns: { xs: '1fr 1fr', md: '1.4fr repeat(5, 1fr)' },
+        gridTemplateColumns: { xs: '1fr 1fr', md: 'minmax(0, 1.6fr) repeat(5, minmax(0, 1fr))' },
         alignItems: 'end',
         '& dd': { m: 0 },
       }}

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
+import { Email } from '../ui/Email.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
@@ -15,7 +16,7 @@ export function OrderBuyer({ order }: { readonly order: OrderDetail }): ReactEle
   const text = (value: string | null) => (value === null || value === '' ? <Dash /> : value);
   const facts: readonly (Fact | null)[] = [
     { label: say('sales.name'), value: text(personName(order)) },
-    { label: say('sales.email'), value: text(order.email) },
+    { label: say('sales.email'), value: <Email address={order.email} /> },
     { label: say('sales.phone'), value: text(order.phone) },
     { label: say('orders.address'), value: text(addressOf(order)) },
     { label: say('orders.payment'), value: text(order.payment_method_title ?? order.payment_method) },

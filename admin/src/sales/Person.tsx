@@ -1,6 +1,6 @@
-import { Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { Dash } from '../ui/RelativeTime.tsx';
+import { Email } from '../ui/Email.tsx';
 import { personName } from './person-name.ts';
 
 interface PersonProps {
@@ -15,20 +15,23 @@ interface PersonProps {
 export function Person({ person }: PersonProps): ReactElement {
   const name = personName(person);
   const { email } = person;
-  if (name === null) return email === null ? <Dash /> : <span>{email}</span>;
+  if (name === null) return <Email address={email} />;
   return (
-    <>
+    <Box sx={{ minWidth: ROOM_FOR_A_NAME }}>
       <Typography variant="inherit" component="div" title={name} sx={CLAMPED}>
         {name}
       </Typography>
       {email !== null && email !== name && (
         <Typography variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-          {email}
+          <Email address={email} />
         </Typography>
       )}
-    </>
+    </Box>
   );
 }
+
+/** A table that is short of room is scrolled sooner than a name is broken up. */
+const ROOM_FOR_A_NAME = 160;
 
 /** People are called as they are called, and some stores are filled in with anything. */
 const CLAMPED = {

@@ -74,6 +74,8 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
       // Its name stands at the root, too, which must be something that can have one.
       defaultProps: { slots: { input: CheckboxInput }, slotProps: { root: { role: 'group' } } },
     },
+    // White on white, a switch that is off could hardly be seen.
+    MuiSwitch: { styleOverrides: { switchBase: { '&:not(.Mui-checked)': { color: colors.soft } } } },
     MuiTableSortLabel: { styleOverrides: { root: { minHeight: 28 } } },
     MuiFormHelperText: { styleOverrides: { root: { '&.Mui-disabled': { color: colors.soft } } } },
     MuiTabScrollButton: { styleOverrides: { root: { '&.Mui-disabled': { width: 0 } } } },
@@ -85,6 +87,8 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
         root: {
           '& .RaDataTable-headerCell': { padding: '10px 12px', backgroundColor: colors.raised },
           '& .RaDataTable-rowCell': { padding: '9px 12px' },
+          // On a phone the table is scrolled; words broken to pieces could not be read.
+          '@media (max-width: 600px)': { '& .RaDataTable-rowCell': { minWidth: 120 } },
           '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
         },
       },

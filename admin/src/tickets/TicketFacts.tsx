@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Email } from '../ui/Email.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Money } from '../ui/Money.tsx';
@@ -13,7 +14,7 @@ export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): Reac
     ticket.currency === null ? <Dash /> : <Money amount={amount} currency={ticket.currency} />;
   const store = [ticket.source_post_status, ticket.source_status].filter((part) => part !== null);
   const facts: readonly (Fact | null)[] = [
-    { label: say('sales.email'), value: text(ticket.email) },
+    { label: say('sales.email'), value: <Email address={ticket.email} /> },
     { label: say('sales.phone'), value: text(ticket.phone) },
     ticket.company === null ? null : { label: say('tickets.company'), value: ticket.company },
     ticket.designation === null ? null : { label: say('tickets.designation'), value: ticket.designation },

@@ -49,6 +49,11 @@ function FilterBar({ children }: { readonly children: ReactNode }): ReactElement
             minWidth: { xs: 140, sm: 180 },
             flex: { xs: '1 1 140px', sm: '0 1 auto' },
           },
+          // What is searched for has to be seen.
+          '& .MuiFormControl-root:has(input[name=q])': {
+            flex: { xs: '1 1 100%', sm: '0 1 auto' },
+            minWidth: { sm: 260 },
+          },
           '& .RaFilterFormInput-spacer': { display: 'none' },
           '& .MuiFormHelperText-root': { display: 'none' },
         }}

@@ -30,7 +30,7 @@ export function Section({ title, aside, children, flush = false }: SectionProps)
         <Typography id={id} component="h2" variant="h2">
           {title}
         </Typography>
-        {aside}
+        {aside !== undefined && <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>{aside}</Box>}
       </Box>
       <Box sx={flush ? {} : { px: { xs: 2, sm: 2.5 }, pb: 2.5 }}>{children}</Box>
     </Card>

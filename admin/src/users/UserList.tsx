@@ -90,7 +90,9 @@ export default function UserList(): ReactElement {
           source="sees_personal_data"
           label={say('users.sees_short')}
           disableSort
-          render={(one) => say(one.sees_personal_data ? 'users.sees_yes' : 'users.sees_no')}
+          render={(one) =>
+            say(one.role !== 'viewer' || one.sees_personal_data ? 'users.sees_yes' : 'users.sees_no')
+          }
         />
         <Col
           source="last_login_at"

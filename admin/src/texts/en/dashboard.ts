@@ -48,7 +48,7 @@ export const account = {
   current_password: 'Present password',
   new_password: 'New password',
   new_password_help: 'Long and hard to guess: a few words that only you put together',
-  new_password_again: 'The new password once more',
+  new_password_again: 'New password again',
   not_the_same: 'This is not the same',
   change_password: 'Change the password',
   password_changed: 'The password is changed. Your other sessions are over.',

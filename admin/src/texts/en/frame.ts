@@ -2,7 +2,6 @@
 export const layout = {
   navigation: 'Screens',
   group_sales: 'Sales',
-  group_watch: 'Watch over',
   group_access: 'Access',
   account: 'Your account',
   account_of: 'Account of %{name}',

@@ -2,7 +2,7 @@ export const users = {
   title: 'Users',
   sub: 'Who may sign in. Nobody is deleted: what they did stays theirs.',
   new: 'New user',
-  search: 'Search by name or e-mail',
+  search: 'Name or e-mail',
   empty: 'Nobody yet',
   empty_hint: 'Let somebody in.',
   email: 'E-mail',

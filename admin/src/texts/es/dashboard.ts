@@ -51,7 +51,7 @@ export const account: Texts<typeof english.account> = {
   current_password: 'Contraseña actual',
   new_password: 'Contraseña nueva',
   new_password_help: 'Larga y difícil de adivinar: unas palabras que solo usted juntaría',
-  new_password_again: 'La contraseña nueva otra vez',
+  new_password_again: 'Repita la contraseña',
   not_the_same: 'No es la misma',
   change_password: 'Cambiar la contraseña',
   password_changed: 'La contraseña quedó cambiada. Sus otras sesiones terminaron.',

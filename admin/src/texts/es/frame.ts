@@ -4,7 +4,6 @@ import type { Texts } from '../texts.ts';
 export const layout: Texts<typeof english.layout> = {
   navigation: 'Pantallas',
   group_sales: 'Ventas',
-  group_watch: 'Vigilar',
   group_access: 'Accesos',
   account: 'Su cuenta',
   account_of: 'Cuenta de %{name}',

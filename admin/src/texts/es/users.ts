@@ -5,7 +5,7 @@ export const users: Texts<typeof english.users> = {
   title: 'Usuarios',
   sub: 'Quiénes pueden iniciar sesión. No se elimina a nadie: lo que hicieron sigue siendo suyo.',
   new: 'Nuevo usuario',
-  search: 'Buscar por nombre o correo',
+  search: 'Nombre o correo',
   empty: 'Aún no hay nadie',
   empty_hint: 'Invite a alguien.',
   email: 'Correo',

@@ -1,0 +1,16 @@
+import type { ReactElement } from 'react';
+import { Dash } from './RelativeTime.tsx';
+
+/** An address that breaks before its @ where it must: elsewhere a part of it would read as another one. */
+export function Email({ address }: { readonly address: string | null }): ReactElement {
+  if (address === null || address === '') return <Dash />;
+  const at = address.lastIndexOf('@');
+  if (at < 1) return <>{address}</>;
+  return (
+    <>
+      {address.slice(0, at)}
+      <wbr />
+      {address.slice(at)}
+    </>
+  );
+}
