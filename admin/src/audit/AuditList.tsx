@@ -83,7 +83,7 @@ export default function AuditList(): ReactElement {
 }
 
 function Code({ text }: { readonly text: string }): ReactElement {
-  return <code style={{ fontFamily: MONO, fontSize: '0.8125rem', whiteSpace: 'nowrap' }}>{text}</code>;
+  return <code style={{ fontFamily: MONO, fontSize: '0.75rem', whiteSpace: 'nowrap' }}>{text}</code>;
 }
 
 /** What was asked for, without its secrets. */

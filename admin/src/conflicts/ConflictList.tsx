@@ -110,7 +110,7 @@ function Value({ value }: { readonly value: unknown }): ReactElement {
   const text =
     value === null || value === undefined ? '∅' : typeof value === 'string' ? value : JSON.stringify(value);
   return (
-    <Box component="code" sx={{ overflowWrap: 'anywhere' }}>
+    <Box component="code" sx={{ display: 'block', minWidth: 84, overflowWrap: 'anywhere' }}>
       {text}
     </Box>
   );

@@ -68,7 +68,7 @@ function Shown({ execution, lost, lines }: ShownProps): ReactElement {
         })}
       />
       {tab === 'overview' && <Overview execution={execution} lost={lost} />}
-      {tab === 'proof' && <ProofView proof={execution.proof} />}
+      {tab === 'proof' && <ProofView {...execution} />}
       {tab === 'changes' && <ChangesView execution={id} />}
       {tab === 'rejects' && <RejectsView of={{ resource: 'rejects', filter: { execution: id } }} />}
       {tab === 'log' && <LogView execution={id} lines={lines} live={!isOver(execution)} />}

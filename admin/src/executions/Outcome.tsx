@@ -9,10 +9,18 @@ import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 
-type Ending = 'verified' | 'verified_with_rejects' | 'unverified' | 'unproved' | 'failed' | 'cancelled';
+type Ending =
+  | 'verified'
+  | 'verified_touched'
+  | 'verified_with_rejects'
+  | 'unverified'
+  | 'unproved'
+  | 'failed'
+  | 'cancelled';
 
 const LOOK: Readonly<Record<Ending, { readonly tone: Tone; readonly icon: ReactNode }>> = {
   verified: { tone: 'good', icon: <VerifiedIcon /> },
+  verified_touched: { tone: 'good', icon: <VerifiedIcon /> },
   verified_with_rejects: { tone: 'warn', icon: <WarnIcon /> },
   unverified: { tone: 'bad', icon: <FailedIcon /> },
   unproved: { tone: 'quiet', icon: <CancelledIcon /> },
@@ -20,8 +28,9 @@ const LOOK: Readonly<Record<Ending, { readonly tone: Tone; readonly icon: ReactN
   cancelled: { tone: 'quiet', icon: <CancelledIcon /> },
 };
 
-function endingOf({ status, verification }: ExecutionDetail): Ending {
+function endingOf({ status, verification, proof_scope }: ExecutionDetail): Ending {
   if (status === 'failed' || status === 'cancelled') return status;
+  if (verification === 'verified' && proof_scope === 'touched') return 'verified_touched';
   return verification ?? 'unproved';
 }
 
@@ -31,7 +40,8 @@ export function Outcome({ execution }: { readonly execution: ExecutionDetail }):
   const formats = useFormats();
   const ending = endingOf(execution);
   const { tone, icon } = LOOK[ending];
-  const { proof_summary, reject_count, duration_seconds, error_message, error_code } = execution;
+  const { proof_summary, reject_count, duration_seconds, whole_proved_at } = execution;
+  const { error_message, error_code } = execution;
   const took = duration_seconds === null ? '–' : formats.duration(duration_seconds * 1000);
   return (
     <Card
@@ -57,6 +67,8 @@ export function Outcome({ execution }: { readonly execution: ExecutionDetail }):
                 facts: proof_summary.rows,
                 differing: proof_summary.differing,
                 rejects: reject_count,
+                orders: formats.count(execution.counts['orders']?.read ?? 0),
+                whole: whole_proved_at === null ? '–' : formats.dateTime(whole_proved_at),
                 took,
               })}{' '}
           {error_code !== null && <code>{error_code}</code>}

@@ -10,13 +10,20 @@ import { ProofAmount } from './ProofAmount.tsx';
 import { type ProofTable, proofTables } from './proof-tables.ts';
 
 /** Both sides beside each other, what differs marked. */
-export function ProofView({ proof }: Pick<ExecutionDetail, 'proof'>): ReactElement {
+export function ProofView({
+  proof,
+  proof_scope,
+}: Pick<ExecutionDetail, 'proof' | 'proof_scope'>): ReactElement {
   const say = useTexts();
   const tables = proofTables(proof);
   if (tables.length === 0) {
     return (
       <Section title={say('executions.proof')}>
-        <Empty title={say('executions.no_proof')} text={say('executions.no_proof_hint')} />
+        {proof_scope === 'touched' ? (
+          <Empty title={say('executions.touched_proof')} text={say('executions.touched_proof_hint')} />
+        ) : (
+          <Empty title={say('executions.no_proof')} text={say('executions.no_proof_hint')} />
+        )}
       </Section>
     );
   }

@@ -33,9 +33,12 @@ export function ListScreen(props: ListScreenProps): ReactElement {
   );
 }
 
+/** Between two letters of somebody who types; a choice waits for it too, so that it must not be felt. */
+const UNTIL_TYPED_MS = 150;
+
 function FilterBar({ children }: { readonly children: ReactNode }): ReactElement {
   return (
-    <FilterLiveForm>
+    <FilterLiveForm debounce={UNTIL_TYPED_MS}>
       <Box
         role="search"
         sx={{
@@ -52,7 +55,7 @@ function FilterBar({ children }: { readonly children: ReactNode }): ReactElement
           // What is searched for has to be seen.
           '& .MuiFormControl-root:has(input[name=q])': {
             flex: { xs: '1 1 100%', sm: '0 1 auto' },
-            minWidth: { sm: 260 },
+            minWidth: { sm: 280 },
           },
           '& .RaFilterFormInput-spacer': { display: 'none' },
           '& .MuiFormHelperText-root': { display: 'none' },

@@ -48,6 +48,9 @@ export const executions = {
     'The store has order statuses that nobody explained: %{statuses}. A configuration can say what they mean.',
   ending_verified: 'Verified: both sides agree to the cent',
   ending_verified_text: '%{facts} facts were counted and summed on both sides. It took %{took}.',
+  ending_verified_touched: 'Verified: what was read agrees to the cent',
+  ending_verified_touched_text:
+    '%{orders} orders were compared, each by itself. The whole event was last proved at %{whole}. It took %{took}.',
   ending_verified_with_rejects: 'Both sides agree, but for what cannot be read',
   ending_verified_with_rejects_text:
     '%{facts} facts agree; %{rejects} rows of the store cannot be read. It took %{took}.',
@@ -61,6 +64,9 @@ export const executions = {
   ending_cancelled_text: 'Somebody stopped it. What it had brought over stays.',
   no_proof: 'There is no proof',
   no_proof_hint: 'Both sides are compared at the end of an execution.',
+  touched_proof: 'Every order that was read agrees',
+  touched_proof_hint:
+    'A quick execution compares each order that it read with the store; only those that differ stand here. Sweeps and full executions count the whole event.',
   scope_whole: 'The whole event',
   scope_touched: 'Only what was just read',
   group: 'Group',

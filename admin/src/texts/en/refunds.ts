@@ -1,7 +1,7 @@
 export const refunds = {
   title: 'Refunds',
   sub: 'Money that was given back, with each event’s share.',
-  search: 'Number of order or refund',
+  search: 'Order or refund',
   empty: 'Nothing was given back yet',
   empty_hint: 'Refunds appear here as soon as a sync has brought them over.',
   number: 'Refund',

@@ -51,6 +51,9 @@ export const executions: Texts<typeof english> = {
     'La tienda tiene estados de pedido que nadie ha explicado: %{statuses}. Una configuración puede decir qué significan.',
   ending_verified: 'Verificada: ambos lados coinciden al centavo',
   ending_verified_text: 'Se contaron y sumaron %{facts} datos en ambos lados. Duró %{took}.',
+  ending_verified_touched: 'Verificada: lo leído coincide al centavo',
+  ending_verified_touched_text:
+    'Se compararon %{orders} pedidos, uno por uno. El evento completo se comprobó por última vez: %{whole}. Duró %{took}.',
   ending_verified_with_rejects: 'Ambos lados coinciden, salvo lo que no se puede leer',
   ending_verified_with_rejects_text:
     '%{facts} datos coinciden; %{rejects} filas de la tienda no se pueden leer. Duró %{took}.',
@@ -64,6 +67,9 @@ export const executions: Texts<typeof english> = {
   ending_cancelled_text: 'Alguien la detuvo. Lo que ya había traído se conserva.',
   no_proof: 'No hay comprobación',
   no_proof_hint: 'Ambos lados se comparan al final de una ejecución.',
+  touched_proof: 'Cada pedido leído coincide',
+  touched_proof_hint:
+    'Una ejecución rápida compara con la tienda cada pedido que leyó; aquí aparecen solo los que difieren. Los barridos y las ejecuciones completas cuentan el evento entero.',
   scope_whole: 'El evento completo',
   scope_touched: 'Solo lo recién leído',
   group: 'Grupo',

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const refunds: Texts<typeof english> = {
   title: 'Reembolsos',
   sub: 'Dinero que se devolvió, con la parte de cada evento.',
-  search: 'N.º de pedido o reembolso',
+  search: 'Pedido o reembolso',
   empty: 'Aún no se ha devuelto nada',
   empty_hint: 'Los reembolsos aparecen aquí en cuanto una sincronización los trae.',
   number: 'Reembolso',
