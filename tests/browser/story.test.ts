@@ -169,8 +169,22 @@ describe.sequential('when the store goes down', () => {
     await service.world.ask('operator', 'POST', `configurations/${id}/trigger/`);
     await page.getByRole('heading', { name: 'Requiere atención' }).waitFor();
     await outage.waitFor();
-    const test = await service.world.ask('operator', 'POST', `credentials/${credentials}/test-connection/`);
-    expect(test.json()).toMatchObject({ success: false });
+
+    const beside = await somebody.context.newPage();
+    await beside.goto(`${service.url}${ADMIN}credentials/${credentials}/show`);
+    await beside.getByRole('button', { name: 'Probar el camino' }).click();
+    const failed = beside
+      .getByRole('listitem')
+      .filter({ has: beside.locator('title', { hasText: 'Falló' }) });
+    await failed.waitFor();
+    const spanish = { 'accept-language': 'es' };
+    const path = `credentials/${credentials}/test-connection/`;
+    const test = (await service.world.ask('operator', 'POST', path, undefined, spanish)).json();
+    const step = test.steps.find(({ status }: { readonly status: string }) => status === 'failed');
+    expect(test.success).toBe(false);
+    expect(await failed.textContent()).toContain(step.label);
+    expect(await failed.textContent()).toContain(step.todo);
+    await beside.close();
 
     service.line.mend();
     await service.world.ask('operator', 'POST', `credentials/${credentials}/test-connection/`);
