@@ -78,9 +78,8 @@ export async function loadPage(
     const held = losses === 'hold' ? findHeldRows(page, all.rows, all.known) : NOTHING_HELD;
     const { known, rows } = held.losing === 0 ? all : await derive(withoutHeld(page, held));
     const counts = await writeRows(tx, rows, known, journal, execution.id);
-    const { wooOrderIds, rowIds } = rows.newlyErased;
     await journal.flush(tx);
-    if (rowIds.length > 0) await erasePerson(tx, configuration.id, wooOrderIds, rowIds);
+    if (rows.newlyErased.rowIds.length > 0) await erasePerson(tx, configuration.id, rows.newlyErased);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
     const { phase, id } = page.position;
     await saveCheckpoint(

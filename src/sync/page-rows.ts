@@ -32,8 +32,12 @@ export interface PageRows {
   readonly checkIns: StoreCheckInRow[];
   readonly admitted: Admitted[];
   readonly unmappedStatuses: Set<string>;
-  /** Rows of orders that are anonymised now and were not before. */
-  readonly newlyErased: { readonly wooOrderIds: number[]; readonly rowIds: string[] };
+  /** Rows of orders that are anonymised now and were not before; tickets of companions apart. */
+  readonly newlyErased: {
+    readonly wooOrderIds: number[];
+    readonly rowIds: string[];
+    readonly companionIds: string[];
+  };
 }
 
 export interface PageContext {
@@ -58,7 +62,7 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
     checkIns: [],
     admitted: [],
     unmappedStatuses: new Set(),
-    newlyErased: { wooOrderIds: [], rowIds: [] },
+    newlyErased: { wooOrderIds: [], rowIds: [], companionIds: [] },
   };
   const tickets = new KnownTickets(known.tickets);
   for (const raw of page.orders) {
@@ -108,7 +112,13 @@ function addOrder(
   if (derived.unmappedStatus) rows.unmappedStatuses.add(order.sourceStatus);
   if (order.anonymised && present !== undefined && present.anonymisedAtUtc === null) {
     rows.newlyErased.wooOrderIds.push(order.wooOrderId);
-    rows.newlyErased.rowIds.push(id, ...tickets.of(order).map((ticket) => ticket.id));
+    const companions = new Set(order.tickets.map((ticket) => ticket.wooTicketId));
+    for (const wooTicketId of erased) companions.delete(wooTicketId);
+    rows.newlyErased.rowIds.push(id);
+    for (const { id: rowId, wooTicketId } of tickets.of(order)) {
+      const isCompanion = wooTicketId !== null && companions.has(wooTicketId);
+      rows.newlyErased[isCompanion ? 'companionIds' : 'rowIds'].push(rowId);
+    }
   }
   const itemIds = new Map<number, string>();
   for (const item of derived.items) {

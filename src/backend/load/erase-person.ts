@@ -1,23 +1,34 @@
 import type { Transaction } from '../database.ts';
 
+export interface ErasedRows {
+  readonly wooOrderIds: readonly number[];
+  /** The order and its tickets that named the buyer. */
+  readonly rowIds: readonly string[];
+  /** Tickets of the order that name somebody else. */
+  readonly companionIds: readonly string[];
+}
+
 /**
  * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a row changed
- * and when, but not from what; conflicts about what was edited and kept raw rows go.
- *
- * @param rowIds the order's and its tickets' ids
+ * and when, but not from what; conflicts about what was edited and kept raw rows go. A companion's conflict stays
+ * to be settled, without what stood there before both sides changed it: that may have been the buyer's.
  */
 export async function erasePerson(
   tx: Transaction,
   configurationId: string,
-  wooOrderIds: readonly number[],
-  rowIds: readonly string[],
+  { wooOrderIds, rowIds, companionIds }: ErasedRows,
 ): Promise<void> {
   await tx.query(
     `update sync_changes set fields = null, updated_at = now()
      where row_id = any($1::uuid[]) and fields is not null`,
-    [rowIds],
+    [[...rowIds, ...companionIds]],
   );
   await tx.query("delete from conflicts where row_id = any($1::uuid[]) and kind = 'edited'", [rowIds]);
+  await tx.query(
+    `update conflicts set base = null, updated_at = now()
+     where row_id = any($1::uuid[]) and kind = 'edited' and base is not null`,
+    [companionIds],
+  );
   await tx.query(
     `update sync_rejects set raw = 'null', updated_at = now()
      where configuration_id = $1
