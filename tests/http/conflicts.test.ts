@@ -7,12 +7,13 @@ import { editEvent, editVariation } from '../../src/demo/edit/product-changes.ts
 import { gate, renameTicket } from '../../src/demo/edit/ticket-changes.ts';
 import { wholeUnits } from '../../src/kernel/money.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
+import { BUYER } from '../pipe/life/life-case.ts';
 import { ContestedWorld } from './contested-world.ts';
 
 let here: ContestedWorld;
 
 beforeAll(async () => {
-  here = await ContestedWorld.open(5, 10);
+  here = await ContestedWorld.open(5, 11);
 });
 afterAll(async () => await here.close());
 
@@ -122,6 +123,9 @@ describe('an attendee changed on both sides', () => {
 
   test('is forgotten with the person whom the store erases', async () => {
     const { ticket } = here.contested();
+    await renameTicket(here.shop, ticket.post, { firstName: BUYER.firstName, lastName: BUYER.lastName });
+    await here.sync();
+    expect(await here.conflictsOf(ticket.id)).toMatchObject([{ theirs: BUYER.firstName }]);
     await anonymise(here.shop, ticket.order);
     await here.sync();
     expect(await here.conflictsOf(ticket.id, 'all')).toEqual([]);
@@ -266,6 +270,16 @@ describe('the lists', () => {
     );
     expect(audit).toEqual({ action: 'conflicts.keep-ours', object_id: conflict });
   });
+});
+
+test('a companion’s conflict outlives the erasure of the buyer, without what stood there before', async () => {
+  const { ticket, conflict } = here.contested();
+  await anonymise(here.shop, ticket.order);
+  await here.sync();
+  expect(await here.conflictsOf(ticket.id)).toMatchObject([
+    { id: conflict, field: 'first_name', base: null, ours: 'Anita', theirs: 'Ana María' },
+  ]);
+  expect(await here.nameOf(ticket.id)).toEqual({ first_name: 'Anita' });
 });
 
 test('the command line lists and settles', async () => {
