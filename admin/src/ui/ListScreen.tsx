@@ -33,8 +33,8 @@ export function ListScreen(props: ListScreenProps): ReactElement {
   );
 }
 
-/** Between two letters of somebody who types; a choice waits for it too, so that it must not be felt. */
-const UNTIL_TYPED_MS = 150;
+/** A choice waits for it too, so that it must not be felt; an answer takes no longer than the next letter. */
+const UNTIL_TYPED_MS = 50;
 
 function FilterBar({ children }: { readonly children: ReactNode }): ReactElement {
   return (
