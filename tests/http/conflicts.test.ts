@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkIn } from '../../src/backend/gate/local-gate.ts';
 import { conflictPageShape } from '../../src/contract/conflict.ts';
 import { MAIN_EVENT_ID } from '../../src/demo/catalogue.ts';
-import { anonymise, cancel, complete } from '../../src/demo/edit/order-changes.ts';
+import { cancel, complete } from '../../src/demo/edit/order-changes.ts';
 import { editEvent, editVariation } from '../../src/demo/edit/product-changes.ts';
 import { gate, renameTicket } from '../../src/demo/edit/ticket-changes.ts';
 import { wholeUnits } from '../../src/kernel/money.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
-import { BUYER } from '../pipe/life/life-case.ts';
 import { ContestedWorld } from './contested-world.ts';
 
 let here: ContestedWorld;
@@ -119,16 +118,6 @@ describe('an attendee changed on both sides', () => {
     await here.settle(conflict, 'keep-ours');
     const other = await here.world.ask('operator', 'POST', `conflicts/${conflict}/take-theirs/`);
     expect([other.statusCode, other.json().code]).toEqual([409, 'conflict.settled']);
-  });
-
-  test('is forgotten with the person whom the store erases', async () => {
-    const { ticket } = here.contested();
-    await renameTicket(here.shop, ticket.post, { firstName: BUYER.firstName, lastName: BUYER.lastName });
-    await here.sync();
-    expect(await here.conflictsOf(ticket.id)).toMatchObject([{ theirs: BUYER.firstName }]);
-    await anonymise(here.shop, ticket.order);
-    await here.sync();
-    expect(await here.conflictsOf(ticket.id, 'all')).toEqual([]);
   });
 });
 
@@ -270,16 +259,6 @@ describe('the lists', () => {
     );
     expect(audit).toEqual({ action: 'conflicts.keep-ours', object_id: conflict });
   });
-});
-
-test('a companion’s conflict outlives the erasure of the buyer, without what stood there before', async () => {
-  const { ticket, conflict } = here.contested();
-  await anonymise(here.shop, ticket.order);
-  await here.sync();
-  expect(await here.conflictsOf(ticket.id)).toMatchObject([
-    { id: conflict, field: 'first_name', base: null, ours: 'Anita', theirs: 'Ana María' },
-  ]);
-  expect(await here.nameOf(ticket.id)).toEqual({ first_name: 'Anita' });
 });
 
 test('the command line lists and settles', async () => {
