@@ -40,6 +40,7 @@ for (const mode of modes) {
       `${mode}: ${rows.toLocaleString('en')} orders and tickets in ${run.seconds.toFixed(1)} s: ${rate.toLocaleString('en')} rows/s (${verification})`,
       `  peak RSS ${Math.round(usage.peakRssMb)} MB`,
       `  CPU s: Taquilla ${usage.cpuSeconds.toFixed(1)}, PostgreSQL ${run.cpuSeconds.backend.toFixed(1)}, MariaDB ${run.cpuSeconds.store.toFixed(1)}`,
+      `  ms ${JSON.stringify(report.timings_ms)}`,
       `  the mariadb client reads the same rows to nowhere in ${floorSeconds.toFixed(1)} s: ${Math.round(rows / floorSeconds).toLocaleString('en')} rows/s; a sync takes ${(run.seconds / floorSeconds).toFixed(1)} times as long`,
     ].join('\n'),
   );

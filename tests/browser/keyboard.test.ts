@@ -61,6 +61,8 @@ test('somebody without a mouse signs in, starts a sync, reads its proof and sign
   await page.getByRole('link', { name: BODY.name }).waitFor();
   await tabTo(page, BODY.name);
   await page.keyboard.press('Enter');
+  // The list has a button of that name, too.
+  await page.getByRole('heading', { level: 1, name: BODY.name }).waitFor();
   await page.getByRole('button', { name: 'Sync now' }).waitFor();
   await tabTo(page, 'Sync now');
   await page.keyboard.press('Enter');
