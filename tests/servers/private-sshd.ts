@@ -17,12 +17,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import ssh2 from 'ssh2';
 import { freePort } from '../../src/demo/servers/free-port.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { toHostKey } from '../../src/woocommerce/reach/host-key.ts';
 import type { SshHop } from '../../src/woocommerce/reach/ssh-connection.ts';
+import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
 import { runServers } from './run-servers.ts';
 import { crypted } from './sha512-crypt.ts';
 import { provideSshd } from './sshd-tool.ts';
@@ -74,7 +74,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
     string,
   ];
   for (const path of [home, bin, temporary]) await mkdir(path);
-  const host = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'host' });
+  const host = generateKeyPair('host');
   const port = options.port ?? (await freePort(0));
   for (const [name, script] of Object.entries(options.programs ?? clientPrograms())) {
     await writeFile(join(bin, name), script, { mode: 0o755 });
@@ -82,7 +82,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
   for (const name of USUAL_PROGRAMS) await symlink(await whereIs(name), join(bin, name));
   const version = await versionOf(tool.programs.server, tool.env);
   const files: Record<string, string> = {
-    host_key: host.private,
+    host_key: host.privateKey.reveal(),
     authorized_keys: `${(options.authorizedKeys ?? []).join('\n')}\n`,
     passwd: `${SSH_USER}:x:${ids.uid}:${ids.gid}::${home}:/bin/sh\n`,
     group: `${SSH_USER}:x:${ids.gid}:\n`,
@@ -136,7 +136,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
   };
   const child = await spawnServer(command);
   await waitUntilReady(child, command, () => answers(port), 20_000, never);
-  const hostKey = hostKeyLine(host.public);
+  const hostKey = hostKeyLine(host.publicLine);
   return {
     port,
     home,

@@ -1,4 +1,4 @@
-import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { AppError } from '../../kernel/errors.ts';
 import { Secret } from '../../kernel/secret.ts';
@@ -18,9 +18,12 @@ export interface NewKeyPair {
   readonly publicLine: string;
 }
 
+/** Made by Node, not by the SSH library: that one loses a zero at the beginning, and no host takes what is left. */
 export function generateKeyPair(comment: string): NewKeyPair {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment });
-  return { privateKey: new Secret(pair.private), publicLine: pair.public.trim() };
+  const text = ed25519AsOpenSsh(generateKeyPairSync('ed25519').privateKey);
+  const key = parse(text, null);
+  if (key instanceof Error) throw unreadable();
+  return { privateKey: new Secret(text), publicLine: publicLineOf(key, comment) };
 }
 
 /** The public half of a key, as a line for `authorized_keys`. */

@@ -8,6 +8,7 @@ import {
   type ReachSettings,
 } from '../../../src/woocommerce/reach/reach.ts';
 import type { SshHop } from '../../../src/woocommerce/reach/ssh-connection.ts';
+import { generateKeyPair } from '../../../src/woocommerce/reach/ssh-key.ts';
 import { parseStoreUrl } from '../../../src/woocommerce/store-url.ts';
 import { type BlackHole, startBlackHole } from '../../servers/black-hole.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
@@ -59,7 +60,7 @@ function as(changes: Partial<SshHop>): Partial<ReachSettings> {
   return over(sshd, { ssh: { ...sshd.hop, ...changes } });
 }
 
-const KEY = ssh2.utils.generateKeyPairSync('ed25519');
+const KEY = generateKeyPair('test');
 
 describe('an SSH host that cannot be used says why', () => {
   it.each<[string, () => Partial<ReachSettings>, string, string]>([
@@ -67,7 +68,7 @@ describe('an SSH host that cannot be used says why', () => {
     ['a wrong password', () => as({ password: new Secret('wrong') }), 'config', 'store.ssh-auth-failed'],
     [
       'a key that it does not know',
-      () => as({ password: null, privateKey: new Secret(KEY.private) }),
+      () => as({ password: null, privateKey: KEY.privateKey }),
       'config',
       'store.ssh-auth-failed',
     ],
@@ -85,7 +86,7 @@ describe('an SSH host that cannot be used says why', () => {
     ['a key that nobody confirmed', () => as({ hostKey: null }), 'config', 'store.host-key-unknown'],
     [
       'another key than the confirmed one',
-      () => as({ hostKey: `ssh-ed25519 ${ssh2.utils.generateKeyPairSync('ed25519').public.split(' ')[1]}` }),
+      () => as({ hostKey: `ssh-ed25519 ${generateKeyPair('other').publicLine.split(' ')[1]}` }),
       'config',
       'store.host-key-changed',
     ],
@@ -104,7 +105,7 @@ describe('an SSH host that cannot be used says why', () => {
     ['a key of an unknown type', () => as({ privateKey: oddKey() }), 'config', 'store.ssh-key-type'],
     [
       'a public key in place of the private one',
-      () => as({ privateKey: new Secret(KEY.public) }),
+      () => as({ privateKey: new Secret(KEY.publicLine) }),
       'config',
       'store.ssh-key-unreadable',
     ],
@@ -149,7 +150,7 @@ describe('an SSH host that cannot be used says why', () => {
 describe('a host whose key was changed', () => {
   it('never sees a secret, nor even a name', async () => {
     const host = await another({});
-    const other = ssh2.utils.generateKeyPairSync('ed25519').public.split(' ')[1];
+    const other = generateKeyPair('other').publicLine.split(' ')[1];
     for (const hostKey of [null, `ssh-ed25519 ${other}`]) {
       const fault = await faultOf(over(host, { ssh: { ...host.hop, hostKey } }));
       expect(fault).toMatchObject({ kind: 'config' });
