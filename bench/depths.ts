@@ -31,7 +31,7 @@ const WANTED = {
 const CHANGED = 100;
 /** Each quick run reads the store's newest changes again. */
 const NEWEST = 2;
-const TIMES = { quick: 10, sweep: 3, full: 1 };
+const TIMES = { quick: 10, sweep: 3 };
 const { signal } = new AbortController();
 
 interface Measured {
@@ -59,7 +59,7 @@ async function measure(mode: Mode): Promise<void> {
   await touchOrders(big, 'as they were made');
   await sync(big, 'sweep', 'to catch up');
   const sweep = await best(big, 'sweep', 'nothing changed');
-  const least = await leastOf(() => takeDigests(big));
+  const least = await leastDigestsMs(big);
   console.log(
     `${mode}: a sweep takes ${(sweep.ms / least).toFixed(2)} times its digests, ${CHANGED} changed orders ${Math.round(changed.ms - quick.ms)} ms more`,
   );
@@ -118,15 +118,15 @@ async function sync(big: BigStore, depth: Depth | null, what: string): Promise<M
   return measured;
 }
 
-async function best(big: BigStore, depth: Depth, what: string): Promise<Measured> {
+async function best(big: BigStore, depth: keyof typeof TIMES, what: string): Promise<Measured> {
   const runs: Measured[] = [];
   for (let time = 0; time < TIMES[depth]; time += 1) runs.push(await sync(big, depth, what));
   return runs.reduce((least, run) => (run.ms < least.ms ? run : least));
 }
 
-async function leastOf(measureOnce: () => Promise<number>): Promise<number> {
+async function leastDigestsMs(big: BigStore): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
-  for (let time = 0; time < TIMES.sweep; time += 1) least = Math.min(least, await measureOnce());
+  for (let time = 0; time < TIMES.sweep; time += 1) least = Math.min(least, await takeDigests(big));
   return least;
 }
 

@@ -106,6 +106,18 @@ describe.sequential('somebody who runs events', () => {
     await page.getByRole('heading', { name: 'Where the time went' }).waitFor();
   });
 
+  test('is told of a quick execution which part of the event its proof covered', async () => {
+    const { page } = somebody;
+    const { results } = (await service.world.ask('viewer', 'GET', 'configurations/')).json();
+    const path = `configurations/${results[0].id}/trigger/`;
+    const asked = await service.world.ask('superuser', 'POST', path, { depth: 'quick' });
+    await page.goto(`${service.url}${ADMIN}executions/${asked.json().execution_id}/show`);
+    await page.getByText('Verified: what was read agrees to the cent').waitFor();
+    await page.getByText(/order(s were| was) compared.*The whole event was last proved at \d/).waitFor();
+    await page.getByRole('tab', { name: 'Proof' }).click();
+    await page.getByText('Every order that was read agrees').waitFor();
+  });
+
   test('pauses it and puts it back', async () => {
     const { page } = somebody;
     await page.getByRole('link', { name: 'Configuration', exact: true }).click();

@@ -67,7 +67,7 @@ export function Outcome({ execution }: { readonly execution: ExecutionDetail }):
                 facts: proof_summary.rows,
                 differing: proof_summary.differing,
                 rejects: reject_count,
-                orders: formats.count(execution.counts['orders']?.read ?? 0),
+                smart_count: execution.counts['orders']?.read ?? 0,
                 whole: whole_proved_at === null ? '–' : formats.dateTime(whole_proved_at),
                 took,
               })}{' '}

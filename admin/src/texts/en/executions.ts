@@ -50,7 +50,7 @@ export const executions = {
   ending_verified_text: '%{facts} facts were counted and summed on both sides. It took %{took}.',
   ending_verified_touched: 'Verified: what was read agrees to the cent',
   ending_verified_touched_text:
-    '%{orders} orders were compared, each by itself. The whole event was last proved at %{whole}. It took %{took}.',
+    'One order was compared. The whole event was last proved at %{whole}. It took %{took}. |||| %{smart_count} orders were compared, each by itself. The whole event was last proved at %{whole}. It took %{took}.',
   ending_verified_with_rejects: 'Both sides agree, but for what cannot be read',
   ending_verified_with_rejects_text:
     '%{facts} facts agree; %{rejects} rows of the store cannot be read. It took %{took}.',

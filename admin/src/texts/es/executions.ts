@@ -53,7 +53,7 @@ export const executions: Texts<typeof english> = {
   ending_verified_text: 'Se contaron y sumaron %{facts} datos en ambos lados. Duró %{took}.',
   ending_verified_touched: 'Verificada: lo leído coincide al centavo',
   ending_verified_touched_text:
-    'Se compararon %{orders} pedidos, uno por uno. El evento completo se comprobó por última vez: %{whole}. Duró %{took}.',
+    'Se comparó un pedido. El evento completo se comprobó por última vez: %{whole}. Duró %{took}. |||| Se compararon %{smart_count} pedidos, uno por uno. El evento completo se comprobó por última vez: %{whole}. Duró %{took}.',
   ending_verified_with_rejects: 'Ambos lados coinciden, salvo lo que no se puede leer',
   ending_verified_with_rejects_text:
     '%{facts} datos coinciden; %{rejects} filas de la tienda no se pueden leer. Duró %{took}.',
