@@ -11,6 +11,7 @@ import {
   saysUnreachable,
 } from '../backend/records/outage-records.ts';
 import { saveProof } from '../backend/records/proof-records.ts';
+import { noteLeftOut } from '../backend/records/reject-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { passPoint } from '../kernel/point.ts';
@@ -137,12 +138,7 @@ function reportOf(
     newestChangeAt: outcome?.newestChangeAtUtc ?? null,
     counts: tally.counts,
     proof: outcome?.proof ?? [],
-    rejects: (outcome?.rejects ?? []).map(({ kind, wooId, code, message }) => ({
-      kind,
-      wooId,
-      code,
-      message,
-    })),
+    rejects: outcome?.rejects ?? [],
     unmappedStatuses: [...tally.unmappedStatuses].sort(),
     warnings: prepared === null ? [] : warningsOf(prepared),
     timingsMs: { ...tally.timingsMs, total: totalMs },
@@ -173,6 +169,7 @@ async function keep(
     await lockConfiguration(tx, execution.configurationId);
     await requireLease(tx, execution.lease);
     await saveProof(tx, execution.id, report.proof);
+    if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
     if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
     await endAttempt(tx, execution, { ...report, error }, next, now);
     if (error !== null && saysUnreachable(error)) {

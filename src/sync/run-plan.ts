@@ -10,8 +10,8 @@ import { readSelection } from './read-selection.ts';
 import { Reading } from './reading.ts';
 import { relatedRows } from './related-rows.ts';
 import { requireFewLosses } from './removal-brake.ts';
-import type { ProofRow, SyncPhase, Verification } from './report.ts';
-import type { Excluded, StoreReject, StoreSnapshot } from './store-source.ts';
+import type { ProofRow, RejectSummary, SyncPhase, Verification } from './report.ts';
+import type { Excluded, StoreSnapshot } from './store-source.ts';
 import type { SyncDeps, SyncJob } from './sync-event.ts';
 
 /** What a plan is carried out with. */
@@ -27,7 +27,8 @@ export interface PlannedRun {
 
 interface PlanDone {
   readonly proof: readonly ProofRow[];
-  readonly rejects: readonly StoreReject[];
+  /** What the proof had to leave out. */
+  readonly rejects: readonly RejectSummary[];
   readonly verification: Verification;
   /** null: the whole was not proved. */
   readonly storeFacts: StoreFacts | null;
@@ -79,13 +80,15 @@ export async function runPlan(
   await settleAgreed(db, target.execution.lease, configuration.id);
   await tell('prove', reading);
   passPoint('before the proof');
+  const rejects = isWhole
+    ? await listOpenRejects(db, configuration.id)
+    : reading.rejects.map(({ kind, wooId, code, message }) => ({ kind, wooId, code, message }));
   const facts = isWhole
     ? await tally.timed('prove', async () => {
-        const excluded = await excludedRows(deps, configuration.id);
         // Nothing was found to differ from the tables of which the earlier proof counted the rows.
         const isUnchanged = digests?.areOurs === true && digests.ranges?.length === 0;
         const earlier = isUnchanged ? storeFacts : null;
-        return await countStore(snapshot, excluded, earlier, signal);
+        return await countStore(snapshot, excludedRows(rejects), earlier, signal);
       })
     : null;
   const proven = await tally.timed('prove', async () => [
@@ -93,24 +96,18 @@ export async function runPlan(
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
   ]);
   const proof = [...reading.differences, ...proven];
-  const unread = facts === null ? reading.rejects.length : countRows(facts.excluded);
   return {
     proof,
-    rejects: reading.rejects,
-    verification: verificationOf(proof, unread),
+    rejects,
+    verification: verificationOf(proof, rejects.length),
     storeFacts: facts,
     digested: digests?.areOurs === true,
   };
 }
 
-function countRows({ wooOrderIds, wooTicketIds }: Excluded): number {
-  return wooOrderIds.length + wooTicketIds.length;
-}
-
 /** Rows that could not be read, now or before, which no proof can compare. */
-async function excludedRows({ db }: SyncDeps, configurationId: string): Promise<Excluded> {
-  const rejects = await listOpenRejects(db, configurationId);
-  const ids = (kind: StoreReject['kind']) =>
+function excludedRows(rejects: readonly RejectSummary[]): Excluded {
+  const ids = (kind: RejectSummary['kind']) =>
     rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);
   return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
 }

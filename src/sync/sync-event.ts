@@ -11,9 +11,9 @@ import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './d
 import type { Execution } from './execution.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
 import { planReading, planWhole } from './plan-reading.ts';
-import type { ProofRow, SyncProgress, Verification } from './report.ts';
+import type { ProofRow, RejectSummary, SyncProgress, Verification } from './report.ts';
 import { type PlannedRun, runPlan } from './run-plan.ts';
-import type { StoreIdentity, StoreReject, StoreSource } from './store-source.ts';
+import type { StoreIdentity, StoreSource } from './store-source.ts';
 import type { Tally } from './tally.ts';
 
 export interface SyncDeps {
@@ -40,7 +40,7 @@ export interface SyncJob {
 export interface SyncOutcome {
   readonly depth: Depth;
   readonly proof: readonly ProofRow[];
-  readonly rejects: readonly StoreReject[];
+  readonly rejects: readonly RejectSummary[];
   readonly verification: Verification;
   readonly proofScope: ProofRow['scope'];
   /** The snapshot in which both sides last agreed as a whole. */

@@ -209,6 +209,9 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
      values ($1, $2, $1, 'order', 7, 'time.malformed', 'A date that is none.', '{"email": "ana@example.com"}')`,
     [executionId, id],
   );
+  await queryRows(db, 'insert into sync_execution_rejects (execution_id, reject_id) values ($1, $1)', [
+    executionId,
+  ]);
   const ofExecution = `executions/${executionId}`;
   for (const path of [`${ofExecution}/changes`, `${ofExecution}/rejects`, `configurations/${id}/rejects`]) {
     const url = `${path}/`;

@@ -1,4 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -21,13 +24,10 @@ export interface Deployment {
   isHealthy(env: Environment): Promise<boolean>;
 }
 
-export function startChild(
-  file: string,
-  args: readonly string[],
-  options: { readonly cwd: string; readonly env: Environment },
-  input = '',
-): Deployed {
-  const child = spawn(file, args, { ...options, stdio: 'pipe' });
+/** Starts a program in an empty folder, which goes with it, and an environment that holds only what is given. */
+export function startChild(file: string, args: readonly string[], env: Environment): Deployed {
+  const folder = mkdtempSync(join(tmpdir(), 'taquilla-image-'));
+  const child = spawn(file, args, { cwd: folder, env, stdio: 'pipe' });
   const texts = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
     child[name].setEncoding('utf8').on('data', (text: string) => {
@@ -35,10 +35,12 @@ export function startChild(
     });
   }
   child.stdin.on('error', () => undefined);
-  if (input !== '') child.stdin.end(input);
   const ended = new Promise<Ended>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, ...texts }));
+    child.once('close', (exitCode) => {
+      rmSync(folder, { recursive: true, force: true });
+      resolve({ exitCode, ...texts });
+    });
   });
   return { child, ended };
 }

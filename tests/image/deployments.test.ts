@@ -69,7 +69,7 @@ describe.each(['plain processes', 'the image'])('docker-compose.local.yml, as %s
   let configuration: string;
 
   beforeAll(async () => {
-    const deployment: Deployment = way === 'the image' ? image : await plainDeployment();
+    const deployment: Deployment = way === 'the image' ? image : plainDeployment;
     world = await SmokeWorld.open(deployment);
     await makeDemoStore({ url: world.store.url, orders: 1_500, seed: 8, layout: 'hpos' });
     db = new pg.Pool({ connectionString: world.backendUrl, max: 1 });

@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { buildah } from './buildah.ts';
 import { type Deployed, type Deployment, startChild } from './deployment.ts';
 import { standInBase } from './stand-in-base.ts';
@@ -50,16 +47,12 @@ export async function imageDeployment(): Promise<ImageDeployment> {
   const { config } = inspected.Docker;
   const container = await buildah('from', TAG);
   const root = await buildah('mount', container);
-  const outside = await mkdtemp(join(tmpdir(), 'taquilla-image-'));
   const own = Object.fromEntries(config.Env.map((line) => [line.split('=')[0], line.replace(/^[^=]*=/, '')]));
   const run = (command: readonly string[], env: Readonly<Record<string, string>> = {}): Deployed =>
     startChild(
       'unshare',
       ['--mount', 'sh', '-ec', INSIDE, 'sh', root, config.User, config.WorkingDir, ...command],
-      {
-        cwd: outside,
-        env: { ...own, ...env },
-      },
+      { ...own, ...env },
     );
   return {
     config,

@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { provideTool } from '../../src/demo/servers/provide-tool.ts';
 import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
@@ -57,8 +60,8 @@ it('every question of the dashboard is one that Prometheus understands', async (
   const rules = {
     groups: [{ name: 'dashboard', rules: questions.map((expr, at) => ({ record: `q:${at}`, expr })) }],
   };
-  const { mkdtemp, writeFile } = await import('node:fs/promises');
-  const folder = await mkdtemp('/tmp/taquilla-dashboard-');
+  const folder = await mkdtemp(join(tmpdir(), 'taquilla-dashboard-'));
+  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
   await writeFile(`${folder}/rules.yml`, JSON.stringify(rules));
   expect(await ask('check', 'rules', `${folder}/rules.yml`)).toContain(
     `SUCCESS: ${questions.length} rules found`,

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listRejectRows } from '../../src/backend/records/execution-trace-records.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { backendEvent } from './backend-event.ts';
@@ -189,6 +190,17 @@ describe('what changes in the store', () => {
     expect(await one('select total from orders where woo_order_id = $1', [line.woo_order_id])).toEqual({
       total: line.total,
     });
+    // It is not looked at again, but the whole cannot be proved with it either: it stays in the history of both.
+    const again = await sync();
+    expect(again.report).toMatchObject({
+      depth: 'sweep',
+      verification: 'verified_with_rejects',
+      rejects: [{ kind: 'order', wooId: line.woo_order_id, code: 'money.malformed' }],
+    });
+    for (const { report } of [broken, again]) {
+      const left = await listRejectRows(backend.db, report.executionId, null, { limit: 10, offset: 0 });
+      expect(left.map((row) => row.woo_id)).toEqual([line.woo_order_id]);
+    }
     await store.exec(
       `update wp_woocommerce_order_itemmeta set meta_value = substr(meta_value, 2) where ${where}`,
     );

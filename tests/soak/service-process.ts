@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -38,8 +38,9 @@ export async function startService(
   const metricsPort = await freePort(0);
   const imports = clockShiftMs === 0 ? [TSX] : [TSX, SHIFTED_CLOCK];
   const args = [...imports.flatMap((one) => ['--import', one]), join(CHECKOUT, 'src/main.ts')];
+  const folder = mkdtempSync(join(tmpdir(), 'taquilla-soak-'));
   const child: ChildProcess = spawn(process.execPath, [...args, 'serve', '--role', role, '--migrate'], {
-    cwd: mkdtempSync(join(tmpdir(), 'taquilla-soak-')),
+    cwd: folder,
     env: {
       PATH: process.env['PATH'] ?? '',
       ...env,
@@ -50,7 +51,12 @@ export async function startService(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const ended = new Promise<number | null>((resolve) => void child.once('exit', resolve));
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', (exitCode) => {
+      rmSync(folder, { recursive: true, force: true });
+      resolve(exitCode);
+    });
+  });
   const ask = async (path: string): Promise<Response> =>
     await fetch(`http://127.0.0.1:${metricsPort}/${path}`, { signal: AbortSignal.timeout(10_000) });
   return {

@@ -9,20 +9,17 @@ import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 
-type Ending =
-  | 'verified'
-  | 'verified_touched'
-  | 'verified_with_rejects'
-  | 'unverified'
-  | 'unproved'
-  | 'failed'
-  | 'cancelled';
+type Verification = NonNullable<ExecutionDetail['verification']>;
+/** A proof of only what was just read has no count of the whole to tell, so it has its own words. */
+type Ending = Verification | `${Verification}_touched` | 'unproved' | 'failed' | 'cancelled';
 
 const LOOK: Readonly<Record<Ending, { readonly tone: Tone; readonly icon: ReactNode }>> = {
   verified: { tone: 'good', icon: <VerifiedIcon /> },
   verified_touched: { tone: 'good', icon: <VerifiedIcon /> },
   verified_with_rejects: { tone: 'warn', icon: <WarnIcon /> },
+  verified_with_rejects_touched: { tone: 'warn', icon: <WarnIcon /> },
   unverified: { tone: 'bad', icon: <FailedIcon /> },
+  unverified_touched: { tone: 'bad', icon: <FailedIcon /> },
   unproved: { tone: 'quiet', icon: <CancelledIcon /> },
   failed: { tone: 'bad', icon: <FailedIcon /> },
   cancelled: { tone: 'quiet', icon: <CancelledIcon /> },
@@ -30,8 +27,8 @@ const LOOK: Readonly<Record<Ending, { readonly tone: Tone; readonly icon: ReactN
 
 function endingOf({ status, verification, proof_scope }: ExecutionDetail): Ending {
   if (status === 'failed' || status === 'cancelled') return status;
-  if (verification === 'verified' && proof_scope === 'touched') return 'verified_touched';
-  return verification ?? 'unproved';
+  if (verification === null) return 'unproved';
+  return proof_scope === 'touched' ? `${verification}_touched` : verification;
 }
 
 /** How it ended, in a sentence that one can pass on. */

@@ -87,7 +87,7 @@ const ROW = `e.id, e.configuration_id as configuration, c.name as configuration_
   coalesce(u.name, split_part(u.email, '@', 1)) as triggered_by_name, e.retry_of,
   (select count(*) from sync_attempts a where a.execution_id = e.id)::int as attempt_count, e.max_retries,
   ${time('e.next_attempt_at')} as next_attempt_at, ${time('e.planned_at')} as planned_at, e.counts,
-  (select count(*) from sync_rejects r where r.execution_id = e.id)::int as reject_count,
+  (select count(*) from sync_execution_rejects r where r.execution_id = e.id)::int as reject_count,
   (select json_build_object('rows', count(*), 'differing', count(*) filter (where not w.equal))
    from sync_proofs w where w.execution_id = e.id) as proof_summary,
   case when e.status = 'running' and p.execution_id is not null then json_build_object(

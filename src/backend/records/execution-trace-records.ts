@@ -105,7 +105,8 @@ export async function listChanges(
 
 const REJECT_COLUMNS = `id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
   code, message, raw, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
-const REJECT_WHERE = 'execution_id = $1 and ($2::text is null or kind = $2)';
+const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)
+  and ($2::text is null or kind = $2)`;
 
 export async function countRejects(db: Queryable, id: string, kind: string | null): Promise<number> {
   return await countRows(db, `sync_rejects where ${REJECT_WHERE}`, [id, kind]);

@@ -12,7 +12,10 @@ export interface Reject {
   readonly raw: unknown;
 }
 
-/** Keeps rejects, one open one a row of the store: a row that fails again keeps its first day. */
+/**
+ * Keeps rejects, one open one a row of the store: a row that fails again keeps its first day, and stands in the
+ * history of each execution that met it.
+ */
 export async function saveRejects(
   tx: Transaction,
   configurationId: string,
@@ -23,12 +26,17 @@ export async function saveRejects(
     // Through JSON once: what a store row holds need not be JSON by type.
     const raw = jsonbText(JSON.parse(JSON.stringify(reject.raw ?? null)) as Json);
     await tx.query(
-      `insert into sync_rejects
-         (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, raw)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       on conflict (configuration_id, kind, woo_id) where settled_at is null
-       do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
-         code = excluded.code, message = excluded.message, raw = excluded.raw, updated_at = now()`,
+      `with kept as (
+         insert into sync_rejects
+           (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, raw)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         on conflict (configuration_id, kind, woo_id) where settled_at is null
+         do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
+           code = excluded.code, message = excluded.message, raw = excluded.raw, updated_at = now()
+         returning id, execution_id
+       )
+       insert into sync_execution_rejects (execution_id, reject_id) select execution_id, id from kept
+       on conflict do nothing`,
       [
         newId(),
         configurationId,
@@ -65,23 +73,29 @@ export async function settleRejects(
   );
 }
 
-/** Rows of the store that wait to be read: they are left out of a proof. */
+/** Rows of the store that wait to be read: they are left out of a proof of the whole. */
 export async function listOpenRejects(
   db: Queryable,
   configurationId: string,
-): Promise<readonly Pick<Reject, 'kind' | 'wooId'>[]> {
+): Promise<readonly Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'>[]> {
   return await queryRows(
     db,
-    `select kind, woo_id as "wooId" from sync_rejects where configuration_id = $1 and settled_at is null`,
+    `select kind, woo_id as "wooId", code, message from sync_rejects
+     where configuration_id = $1 and settled_at is null order by kind, woo_id`,
     [configurationId],
   );
 }
 
-export async function listRejects(db: Queryable, executionId: string): Promise<Omit<Reject, 'raw'>[]> {
-  return await queryRows(
-    db,
-    `select kind, woo_id as "wooId", woo_order_id as "wooOrderId", code, message
-     from sync_rejects where execution_id = $1 order by kind, woo_id`,
-    [executionId],
+/** Puts what still waits to be read into the history of an execution that proved the whole without it. */
+export async function noteLeftOut(
+  tx: Transaction,
+  configurationId: string,
+  executionId: string,
+): Promise<void> {
+  await tx.query(
+    `insert into sync_execution_rejects (execution_id, reject_id)
+     select $2, id from sync_rejects where configuration_id = $1 and settled_at is null
+     on conflict do nothing`,
+    [configurationId, executionId],
   );
 }

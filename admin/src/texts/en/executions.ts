@@ -53,9 +53,15 @@ export const executions = {
     'One order was compared. The whole event was last proved at %{whole}. It took %{took}. |||| %{smart_count} orders were compared, each by itself. The whole event was last proved at %{whole}. It took %{took}.',
   ending_verified_with_rejects: 'Both sides agree, but for what cannot be read',
   ending_verified_with_rejects_text:
-    '%{facts} facts agree; %{rejects} rows of the store cannot be read. It took %{took}.',
+    'Facts that agree: %{facts}. Rows of the store that cannot be read: %{rejects}. It took %{took}.',
+  ending_verified_with_rejects_touched: 'What was read agrees, but for what cannot be read',
+  ending_verified_with_rejects_touched_text:
+    'Rows of the store that cannot be read: %{rejects}. The whole event was last proved at %{whole}. It took %{took}.',
   ending_unverified: 'Not verified: the two sides differ',
   ending_unverified_text: '%{differing} of %{facts} facts differ. The proof shows which.',
+  ending_unverified_touched: 'Not verified: what was read differs',
+  ending_unverified_touched_text:
+    'Facts that differ among the orders just read: %{differing}. The proof shows which.',
   ending_unproved: 'Done, without a proof',
   ending_unproved_text: 'It ended before both sides could be compared. It took %{took}.',
   ending_failed: 'Failed',

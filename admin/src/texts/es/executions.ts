@@ -56,9 +56,15 @@ export const executions: Texts<typeof english> = {
     'Se comparó un pedido. El evento completo se comprobó por última vez: %{whole}. Duró %{took}. |||| Se compararon %{smart_count} pedidos, uno por uno. El evento completo se comprobó por última vez: %{whole}. Duró %{took}.',
   ending_verified_with_rejects: 'Ambos lados coinciden, salvo lo que no se puede leer',
   ending_verified_with_rejects_text:
-    '%{facts} datos coinciden; %{rejects} filas de la tienda no se pueden leer. Duró %{took}.',
+    'Datos que coinciden: %{facts}. Filas de la tienda que no se pueden leer: %{rejects}. Duró %{took}.',
+  ending_verified_with_rejects_touched: 'Lo leído coincide, salvo lo que no se puede leer',
+  ending_verified_with_rejects_touched_text:
+    'Filas de la tienda que no se pueden leer: %{rejects}. El evento completo se comprobó por última vez: %{whole}. Duró %{took}.',
   ending_unverified: 'Sin verificar: los dos lados difieren',
   ending_unverified_text: '%{differing} de %{facts} datos difieren. La comprobación muestra cuáles.',
+  ending_unverified_touched: 'Sin verificar: lo leído difiere',
+  ending_unverified_touched_text:
+    'Datos que difieren en los pedidos recién leídos: %{differing}. La comprobación muestra cuáles.',
   ending_unproved: 'Terminada, sin comprobación',
   ending_unproved_text: 'Terminó antes de poder comparar ambos lados. Duró %{took}.',
   ending_failed: 'Fallida',
