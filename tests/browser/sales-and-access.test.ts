@@ -122,10 +122,10 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
 });
 
 test('an order and its ticket; the gate lets in and takes back, and never clears what the store said', async () => {
-  const order = await one<{ number: string; ticket: string }>(
-    `select o.number, t.ticket_number as ticket from tickets t join orders o on o.id = t.order_id
+  const order = await one<{ number: string; ticket: string; total: string }>(
+    `select o.number, t.ticket_number as ticket, o.total::bigint::text as total from tickets t join orders o on o.id = t.order_id
      where t.status = 'active' and t.check_in_status = 'not_checked_in' and t.removed_at is null
-       and t.event_id = $1 and t.ticket_number is not null order by t.id limit 1`,
+       and t.event_id = $1 and t.ticket_number is not null and o.currency = 'CLP' order by t.id limit 1`,
     [eventId],
   );
   if (order === undefined) throw new Error('no ticket to let in');
@@ -134,6 +134,8 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   // A search is asked for when one has stopped writing; until it is answered the rows are those of before.
   await page.waitForURL(/filter=/);
   await page.getByText('1–1 of 1').waitFor();
+  const thousands = order.total.replace(/\B(?=(\d{3})+$)/g, ',');
+  await page.getByRole('cell', { name: `CLP ${thousands}` }).waitFor();
   await page.getByRole('link', { name: order.number, exact: true }).click();
   await page.getByRole('heading', { level: 1, name: `Order ${order.number}` }).waitFor();
   await page.getByRole('heading', { name: 'History' }).waitFor();
@@ -157,6 +159,24 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await page.getByRole('heading', { name: /Sales by (day|week)/ }).waitFor();
   await page.getByRole('heading', { name: 'Payout' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('on a phone every list and table shows all of its columns', async () => {
+  const { page, context, complaints } = await enter('superuser', '/orders');
+  await page.setViewportSize({ width: 360, height: 780 });
+  const lists = ['orders', 'tickets', 'refunds', 'events', 'ticket-tiers', 'organizers', 'configurations'];
+  const others = ['executions', 'conflicts', 'credentials', 'users', 'audit', `events/${eventId}/show`];
+  for (const path of [...lists, ...others]) {
+    await page.goto(`${url}${ADMIN}/${path}`);
+    await page.locator('tbody').first().waitFor();
+    const cut = await page.evaluate<number>(
+      `[...document.querySelectorAll('table')].filter((one) => one.scrollWidth > one.parentElement.clientWidth).length`,
+    );
+    expect([path, cut]).toEqual([path, 0]);
+    expect(await findBarriers(page)).toEqual([]);
+  }
   expect(complaints).toEqual([]);
   await context.close();
 });

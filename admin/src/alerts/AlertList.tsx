@@ -6,6 +6,7 @@ import { act } from '../data-provider.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/Allowed.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
@@ -23,8 +24,7 @@ const KINDS = [
 ] as const;
 
 const Table = DataTable<Alert>;
-const Col = DataTable.Col<Alert>;
-const NumberCol = DataTable.NumberCol<Alert>;
+const Col = Column<Alert>;
 
 export default function AlertList(): ReactElement {
   const say = useTexts();
@@ -68,7 +68,8 @@ export default function AlertList(): ReactElement {
           disableSort
           render={(one) => <RelativeTime at={one.last_seen_at} />}
         />
-        <NumberCol
+        <Col
+          align="right"
           source="occurrences"
           label={say('alerts.occurrences')}
           disableSort

@@ -4,6 +4,7 @@ import { AutocompleteInput, DataTable, ReferenceInput, SearchInput, useRecordCon
 import type { auditPageShape } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
@@ -12,7 +13,7 @@ import { Empty } from '../ui/States.tsx';
 type Entry = (typeof auditPageShape)['_output']['results'][number];
 
 const Table = DataTable<Entry>;
-const Col = DataTable.Col<Entry>;
+const Col = Column<Entry>;
 
 /** Actions, ids and addresses are data: they stand as the service wrote them down. */
 export default function AuditList(): ReactElement {
@@ -83,7 +84,14 @@ export default function AuditList(): ReactElement {
 }
 
 function Code({ text }: { readonly text: string }): ReactElement {
-  return <code style={{ fontFamily: MONO, fontSize: '0.75rem', whiteSpace: 'nowrap' }}>{text}</code>;
+  return (
+    <Box
+      component="code"
+      sx={{ fontFamily: MONO, fontSize: '0.75rem', whiteSpace: { xs: 'normal', sm: 'nowrap' } }}
+    >
+      {text}
+    </Box>
+  );
 }
 
 /** What was asked for, without its secrets. */

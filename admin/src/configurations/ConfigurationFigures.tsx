@@ -33,7 +33,7 @@ export function ConfigurationFigures({
             </Box>
           )
         }
-        note={<RelativeTime at={last_verified_at} timeZone={timezone} />}
+        note={last_verified_at !== null && <RelativeTime at={last_verified_at} timeZone={timezone} />}
       />
       <Figure
         label={say('configurations.tickets')}

@@ -7,6 +7,7 @@ import type { Configuration } from '../../../src/contract/configuration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed, useMay } from '../ui/Allowed.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
@@ -19,7 +20,7 @@ const STATUSES = ['active', 'paused', 'error', 'disabled'] as const;
 const PROOFS = ['verified', 'verified_with_rejects', 'unverified'] as const;
 
 const Table = DataTable<Configuration>;
-const Col = DataTable.Col<Configuration>;
+const Col = Column<Configuration>;
 
 export default function ConfigurationList(): ReactElement {
   const say = useTexts();

@@ -9,8 +9,9 @@ import { Progress } from '../executions/Progress.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
 import { useLive } from '../live/use-live.ts';
+import { Nothing } from '../ui/Nothing.tsx';
 import { Section } from '../ui/Section.tsx';
-import { Empty, Failed, Loading } from '../ui/States.tsx';
+import { Failed, Loading } from '../ui/States.tsx';
 import { ConfigurationFigures } from './ConfigurationFigures.tsx';
 
 const HistoryChart = lazy(() => import('./HistoryChart.tsx'));
@@ -62,10 +63,10 @@ export function ConfigurationOverview({
       <ConfigurationFigures configuration={configuration} />
       <Section title={say('configurations.history')}>
         <Suspense fallback={<Loading />}>
-          {data !== undefined && data.length > 0 ? (
+          {data?.some(isOver) === true ? (
             <HistoryChart executions={data} />
           ) : (
-            !isPending && <Empty title={say('executions.empty')} />
+            !isPending && <Nothing text={say('configurations.no_history')} />
           )}
         </Suspense>
       </Section>

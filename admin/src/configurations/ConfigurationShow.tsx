@@ -31,7 +31,7 @@ function Shown({ configuration }: { readonly configuration: Configuration }): Re
   const [tab, setTab] = useTab(TABS);
   const { id, name, store_url, woocommerce_product_id, open_rejects, total_executions } = configuration;
   const counts: Partial<Record<(typeof TABS)[number], string>> = {
-    executions: formats.count(total_executions),
+    ...(total_executions > 0 && { executions: formats.count(total_executions) }),
     ...(open_rejects > 0 && { rejects: formats.count(open_rejects) }),
   };
   return (

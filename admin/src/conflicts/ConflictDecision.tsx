@@ -2,7 +2,7 @@ import { Box, Button, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { act } from '../data-provider.ts';
-import { useTexts } from '../i18n/use-texts.ts';
+import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/Allowed.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
@@ -14,6 +14,7 @@ const TEXT = { 'keep-ours': 'keep_ours', 'take-theirs': 'take_theirs' } as const
 /** Of an open one the two ways to settle it; of a settled one how, and by whom. */
 export function ConflictDecision({ conflict }: { readonly conflict: Conflict }): ReactElement {
   const say = useTexts();
+  const words = useWords();
   const { id, label, field, settled_as, settled_at, settled_by_name } = conflict;
   const settle = useAction(async (way: (typeof WAYS)[number]) => await act<Conflict>('conflicts', id, way), {
     done: () => say('conflicts.done'),
@@ -28,7 +29,7 @@ export function ConflictDecision({ conflict }: { readonly conflict: Conflict }):
       </>
     );
   }
-  const name = `${label ?? ''} ${field}`.trim();
+  const name = `${label ?? ''} ${words('field', field)}`.trim();
   return (
     <Allowed resource="conflicts" action="settle">
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>

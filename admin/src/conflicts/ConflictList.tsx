@@ -3,17 +3,19 @@ import type { ReactElement } from 'react';
 import { DataTable, SelectInput } from 'react-admin';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
+import { useFieldText } from '../ui/use-field-text.ts';
 import { ConflictDecision } from './ConflictDecision.tsx';
 
 const STATES = ['settled', 'all'] as const;
 const KINDS = ['edited', 'admitted'] as const;
 
 const Table = DataTable<Conflict>;
-const Col = DataTable.Col<Conflict>;
+const Col = Column<Conflict>;
 
 export default function ConflictList(): ReactElement {
   const say = useTexts();
@@ -36,19 +38,19 @@ export default function ConflictList(): ReactElement {
           source="base"
           label={say('conflicts.base')}
           disableSort
-          render={(one) => <Value value={one.base} />}
+          render={(one) => <Value conflict={one} side="base" />}
         />
         <Col
           source="ours"
           label={say('conflicts.ours')}
           disableSort
-          render={(one) => <Value value={one.ours} />}
+          render={(one) => <Value conflict={one} side="ours" />}
         />
         <Col
           source="theirs"
           label={say('conflicts.theirs')}
           disableSort
-          render={(one) => <Value value={one.theirs} />}
+          render={(one) => <Value conflict={one} side="theirs" />}
         />
         <Col
           source="created_at"
@@ -95,7 +97,7 @@ function What({ conflict }: { readonly conflict: Conflict }): ReactElement {
   return (
     <>
       <Typography component="div" sx={{ fontWeight: 600 }}>
-        {words('table_one', table)} {label} <code>{field}</code>
+        {words('table_one', table)} {label} · {words('field', field)}
       </Typography>
       <Typography component="div" variant="body2" color="textSecondary">
         {say(`conflicts.kind_${kind}`)} · {event_title} ·{' '}
@@ -105,13 +107,16 @@ function What({ conflict }: { readonly conflict: Conflict }): ReactElement {
   );
 }
 
-/** As it stands in the database: this is data. */
-function Value({ value }: { readonly value: unknown }): ReactElement {
-  const text =
-    value === null || value === undefined ? '∅' : typeof value === 'string' ? value : JSON.stringify(value);
+interface ValueProps {
+  readonly conflict: Conflict;
+  readonly side: 'base' | 'ours' | 'theirs';
+}
+
+function Value({ conflict, side }: ValueProps): ReactElement {
+  const textOf = useFieldText();
   return (
-    <Box component="code" sx={{ display: 'block', minWidth: 84, overflowWrap: 'anywhere' }}>
-      {text}
+    <Box component="span" sx={{ display: 'block', minWidth: { sm: 84 }, overflowWrap: 'anywhere' }}>
+      {textOf(conflict.table, conflict.field, conflict[side])}
     </Box>
   );
 }

@@ -6,6 +6,7 @@ import { Link } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/Allowed.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
@@ -13,7 +14,7 @@ import { Empty } from '../ui/States.tsx';
 import { CredentialsStatus, LastTest } from './CredentialsStatus.tsx';
 
 const Table = DataTable<CredentialsReply>;
-const Col = DataTable.Col<CredentialsReply>;
+const Col = Column<CredentialsReply>;
 
 export default function CredentialsList(): ReactElement {
   const say = useTexts();

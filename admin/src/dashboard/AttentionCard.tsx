@@ -112,7 +112,13 @@ function Item({ tone, icon, title, text, since, to }: ItemProps): ReactElement {
       <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
         <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{title}</Typography>
         <Typography component="div" variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-          {text} {since !== null && <RelativeTime at={since} />}
+          {text}
+          {since !== null && (
+            <>
+              {' · '}
+              <RelativeTime at={since} />
+            </>
+          )}
         </Typography>
       </Box>
       <Button

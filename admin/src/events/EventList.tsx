@@ -4,6 +4,7 @@ import type { Event } from '../../../src/contract/backend-events.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { ChoiceFilter, OrganizerFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
 import { EventStatus } from '../sales/SalesStates.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
@@ -11,7 +12,7 @@ import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
 
 const Table = DataTable<Event>;
-const Col = DataTable.Col<Event>;
+const Col = Column<Event>;
 
 export default function EventList(): ReactElement {
   const say = useTexts();

@@ -6,6 +6,7 @@ import { useTexts, useWords } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { NextAttempt } from './NextAttempt.tsx';
 
 type Outcome = ExecutionDetail['attempts'][number]['outcome'];
 
@@ -22,7 +23,7 @@ export function Attempts({ execution }: { readonly execution: ExecutionDetail })
   const say = useTexts();
   const words = useWords();
   const formats = useFormats();
-  const { attempts, next_attempt_at, status } = execution;
+  const { attempts } = execution;
   return (
     <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.5 }}>
       {attempts.map(({ number, outcome, error_code, error_message, started_at, finished_at }) => (
@@ -52,11 +53,9 @@ export function Attempts({ execution }: { readonly execution: ExecutionDetail })
           {say('executions.not_begun')}
         </Typography>
       )}
-      {status === 'pending' && attempts.length > 0 && next_attempt_at !== null && (
-        <Typography component="li" color="textSecondary">
-          {say('executions.next_attempt')} <RelativeTime at={next_attempt_at} />
-        </Typography>
-      )}
+      <Box component="li" sx={{ '&:empty': { display: 'none' } }}>
+        <NextAttempt {...execution} />
+      </Box>
     </Box>
   );
 }

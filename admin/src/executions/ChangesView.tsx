@@ -1,14 +1,4 @@
-import {
-  Box,
-  MenuItem,
-  Table,
-  TableBody,
-  TableCell,
-  TableContainer,
-  TableHead,
-  TableRow,
-  TextField,
-} from '@mui/material';
+import { Box, MenuItem, TextField } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import type { changeShape } from '../../../src/contract/execution.ts';
@@ -16,6 +6,7 @@ import { useTexts, useWords } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { Pages } from '../ui/Pages.tsx';
+import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Empty, Failed, Loading } from '../ui/States.tsx';
 import { FieldChange } from './FieldChange.tsx';
@@ -83,35 +74,37 @@ function ChangeTable({ changes }: { readonly changes: readonly Change[] }): Reac
   const say = useTexts();
   const words = useWords();
   return (
-    <TableContainer tabIndex={0} aria-label={say('executions.changes')}>
-      <Table size="small" sx={{ '& td': { verticalAlign: 'top' } }}>
-        <TableHead>
-          <TableRow>
-            <TableCell sx={{ pl: 2.5 }}>{say('executions.operation')}</TableCell>
-            <TableCell>{say('executions.row')}</TableCell>
-            <TableCell sx={{ width: '60%' }}>{say('executions.before_after')}</TableCell>
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {changes.map((change) => (
-            <TableRow key={change.id}>
-              <TableCell sx={{ pl: 2.5 }}>
-                <Chip tone={TONE[change.operation]} label={say(`words.operation.${change.operation}`)} />
-              </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                {words('table_one', change.table)} <RowLink table={change.table} id={change.row_id} />
-              </TableCell>
-              <TableCell>
-                <Box sx={{ display: 'grid', gap: 0.5, minWidth: 240 }}>
-                  {Object.entries(change.fields ?? {}).map(([field, [before, after]]) => (
-                    <FieldChange key={field} field={field} before={before} after={after} />
-                  ))}
-                </Box>
-              </TableCell>
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <RowTable
+      label={say('executions.changes')}
+      rows={changes}
+      rowKey={({ id }) => String(id)}
+      columns={[
+        {
+          label: say('executions.operation'),
+          cell: ({ operation }) => (
+            <Chip tone={TONE[operation]} label={say(`words.operation.${operation}`)} />
+          ),
+        },
+        {
+          label: say('executions.row'),
+          cell: ({ table, row_id }) => (
+            <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+              {words('table_one', table)} <RowLink table={table} id={row_id} />
+            </Box>
+          ),
+        },
+        {
+          label: say('executions.before_after'),
+          wide: true,
+          cell: ({ table, fields }) => (
+            <Box sx={{ display: 'grid', gap: 0.5 }}>
+              {Object.entries(fields ?? {}).map(([field, [before, after]]) => (
+                <FieldChange key={field} table={table} field={field} before={before} after={after} />
+              ))}
+            </Box>
+          ),
+        },
+      ]}
+    />
   );
 }

@@ -1,8 +1,9 @@
-import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
+import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { RowTable } from '../ui/RowTable.tsx';
 
 const KINDS = ['orders', 'order_items', 'refunds', 'tickets', 'check_ins'];
 const COLUMNS = ['read', 'created', 'updated', 'unchanged', 'removed'] as const;
@@ -17,43 +18,32 @@ export function Counts({ counts }: Pick<Execution, 'counts'>): ReactElement {
     ...Object.keys(counts).filter((kind) => !KINDS.includes(kind)),
   ];
   return (
-    <TableContainer tabIndex={0} aria-label={say('executions.counts')}>
-      <Table size="small">
-        <TableHead>
-          <TableRow>
-            <TableCell sx={{ pl: 2.5 }} />
-            {COLUMNS.map((column) => (
-              <TableCell key={column} align="right">
-                {say(`executions.count_${column}`)}
-              </TableCell>
-            ))}
-          </TableRow>
-        </TableHead>
-        <TableBody>
-          {kinds.map((kind) => (
-            <TableRow key={kind}>
-              <TableCell component="th" scope="row" sx={{ pl: 2.5, fontWeight: 600, whiteSpace: 'nowrap' }}>
-                {words('table', kind)}
-              </TableCell>
-              {COLUMNS.map((column) => {
-                const value = counts[kind]?.[column] ?? 0;
-                return (
-                  <TableCell
-                    key={column}
-                    align="right"
-                    sx={{
-                      fontVariantNumeric: 'tabular-nums',
-                      color: value === 0 ? 'text.secondary' : 'text.primary',
-                    }}
-                  >
-                    {formats.count(value)}
-                  </TableCell>
-                );
-              })}
-            </TableRow>
-          ))}
-        </TableBody>
-      </Table>
-    </TableContainer>
+    <RowTable
+      label={say('executions.counts')}
+      rows={kinds}
+      rowKey={(kind) => kind}
+      columns={[
+        {
+          label: say('executions.kind'),
+          cell: (kind) => (
+            <Box component="span" sx={{ fontWeight: 600, whiteSpace: 'nowrap' }}>
+              {words('table', kind)}
+            </Box>
+          ),
+        },
+        ...COLUMNS.map((column) => ({
+          label: say(`executions.count_${column}`),
+          figures: true,
+          cell: (kind: string) => {
+            const value = counts[kind]?.[column] ?? 0;
+            return (
+              <Box component="span" sx={{ color: value === 0 ? 'text.secondary' : 'text.primary' }}>
+                {formats.count(value)}
+              </Box>
+            );
+          },
+        })),
+      ]}
+    />
   );
 }

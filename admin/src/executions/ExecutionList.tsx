@@ -4,6 +4,7 @@ import { DataTable, SearchInput, SelectInput } from 'react-admin';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
@@ -17,7 +18,7 @@ const TRIGGERS = ['schedule', 'manual', 'retry', 'command_line'] as const;
 const PROOFS = ['verified', 'verified_with_rejects', 'unverified'] as const;
 
 const Table = DataTable<Execution>;
-const Col = DataTable.Col<Execution>;
+const Col = Column<Execution>;
 
 export default function ExecutionList(): ReactElement {
   const say = useTexts();
@@ -65,7 +66,7 @@ export default function ExecutionList(): ReactElement {
           label={say('executions.duration')}
           disableSort
           render={(one) =>
-            one.duration_seconds === null ? (
+            one.duration_seconds === null || one.status === 'pending' ? (
               <Dash />
             ) : (
               <Box component="span" sx={{ whiteSpace: 'nowrap' }}>

@@ -1,32 +1,33 @@
 import ArrowIcon from '@mui/icons-material/ArrowForward';
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
-import { useTexts } from '../i18n/use-texts.ts';
+import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { useFieldText } from '../ui/use-field-text.ts';
 
 interface FieldChangeProps {
+  readonly table: string;
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
 }
 
-/** One field before and after, as they stand in the database: this is data. */
-export function FieldChange({ field, before, after }: FieldChangeProps): ReactElement {
+/** One field before and after. */
+export function FieldChange({ table, field, before, after }: FieldChangeProps): ReactElement {
   const say = useTexts();
+  const words = useWords();
+  const textOf = useFieldText();
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, fontSize: '0.875rem' }}>
-      <code>{field}</code>
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {words('field', field)}
+      </Box>
       <Box component="del" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-        {shown(before)}
+        {textOf(table, field, before)}
       </Box>
       <ArrowIcon sx={{ fontSize: 15, color: 'text.secondary' }} titleAccess={say('executions.becomes')} />
       <Box component="ins" sx={{ textDecoration: 'none', fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {shown(after)}
+        {textOf(table, field, after)}
       </Box>
     </Box>
   );
-}
-
-function shown(value: unknown): string {
-  if (value === null || value === undefined) return '∅';
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -79,7 +79,16 @@ function Line({ line }: { readonly line: LogLine }): ReactElement {
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
   return (
-    <Box sx={{ display: 'flex', gap: 1.5, py: 0.35, minWidth: 'max-content' }}>
+    <Box
+      sx={{
+        display: 'flex',
+        flexWrap: { xs: 'wrap', sm: 'nowrap' },
+        columnGap: 1.5,
+        py: 0.35,
+        minWidth: { sm: 'max-content' },
+        overflowWrap: 'anywhere',
+      }}
+    >
       <Box component="time" dateTime={line.created_at} sx={{ color: 'text.secondary' }}>
         {formats.clock(line.created_at)}
       </Box>

@@ -3,15 +3,23 @@ import type { ReactElement } from 'react';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { NextAttempt } from './NextAttempt.tsx';
 
 const PHASES = ['connect', 'read', 'load', 'remove', 'prove'];
 
-/** How far an execution is: its phase in words, a bar, and what it has read so far. */
+/** How far an execution is: its phase in words, a bar, what it has read so far; or what it waits for. */
 export function Progress({ execution }: { readonly execution: Execution }): ReactElement {
   const say = useTexts();
   const words = useWords();
   const formats = useFormats();
-  const { progress, status } = execution;
+  const { progress, status, error_message } = execution;
+  if (status === 'pending') {
+    return (
+      <Typography component="div" variant="body2">
+        {error_message ?? say('executions.waits')} <NextAttempt {...execution} />
+      </Typography>
+    );
+  }
   const label =
     progress === null
       ? say(`words.execution_status.${status}`)

@@ -51,13 +51,13 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
         <Table
           size="small"
           sx={{
-            '& td, & th': { whiteSpace: 'nowrap' },
+            '& td, & th': { whiteSpace: 'nowrap', px: { xs: 1, sm: 2 } },
             '& tr:nth-last-of-type(2) > td[rowspan]': { borderBottom: 0 },
           }}
         >
           <TableHead>
             <TableRow>
-              <TableCell sx={{ pl: 2.5 }}>{say('executions.group')}</TableCell>
+              <TableCell sx={{ '&&': { pl: { xs: 2, sm: 2.5 } } }}>{say('executions.group')}</TableCell>
               <TableCell>{say('executions.side')}</TableCell>
               {table.measures.map((measure) => (
                 <TableCell key={measure} align="right">
@@ -78,6 +78,12 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
   );
 }
 
+/** Where there is little room, it is the figures that must be seen. */
+const GROUP = {
+  fontWeight: 600,
+  verticalAlign: 'top',
+  '&&': { pl: { xs: 2, sm: 2.5 }, whiteSpace: { xs: 'normal', sm: 'nowrap' } },
+} as const;
 const SIDES = ['store', 'backend'] as const;
 /** The two lines of a group stand closer to each other than to the next group. */
 const UPPER = { '& > td:not([rowspan])': { borderBottom: 0, pb: 0.25 } };
@@ -88,7 +94,7 @@ function ProofLines({ group }: { readonly group: ProofTable['groups'][number] })
   return SIDES.map((side) => (
     <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
       {side === 'store' && (
-        <TableCell rowSpan={2} sx={{ pl: 2.5, fontWeight: 600, verticalAlign: 'top' }}>
+        <TableCell rowSpan={2} sx={GROUP}>
           {group.name}
         </TableCell>
       )}

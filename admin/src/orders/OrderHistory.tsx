@@ -69,10 +69,11 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         { label: say('orders.row'), cell: ({ table }) => say(`words.table_one.${table}`) },
         {
           label: say('orders.fields'),
-          cell: ({ fields }) => (
-            <Box sx={{ display: 'grid', gap: 0.5, minWidth: 220 }}>
+          wide: true,
+          cell: ({ table, fields }) => (
+            <Box sx={{ display: 'grid', gap: 0.5 }}>
               {Object.entries(fields ?? {}).map(([field, [before, after]]) => (
-                <FieldChange key={field} field={field} before={before} after={after} />
+                <FieldChange key={field} table={table} field={field} before={before} after={after} />
               ))}
             </Box>
           ),

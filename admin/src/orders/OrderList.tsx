@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, DayFilter, EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
 import { OrderStatus } from '../sales/SalesStates.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Money } from '../ui/Money.tsx';
@@ -17,8 +18,7 @@ import { Unbroken } from '../ui/Unbroken.tsx';
 const STATUSES = ['paid', 'pending', 'on_hold', 'refunded', 'cancelled', 'failed', 'trashed'] as const;
 
 const Table = DataTable<Order>;
-const Col = DataTable.Col<Order>;
-const NumberCol = DataTable.NumberCol<Order>;
+const Col = Column<Order>;
 
 export default function OrderList(): ReactElement {
   const say = useTexts();
@@ -64,13 +64,15 @@ export default function OrderList(): ReactElement {
           disableSort
           render={(one) => <Person person={one} />}
         />
-        <NumberCol
+        <Col
+          align="right"
           source="total"
           label={say('sales.total')}
           disableSort
           render={(one) => <Money amount={one.total} currency={one.currency} />}
         />
-        <NumberCol
+        <Col
+          align="right"
           source="refunded"
           label={say('sales.refunded')}
           disableSort

@@ -3,13 +3,13 @@ import { DataTable, SearchInput } from 'react-admin';
 import type { Organizer } from '../../../src/contract/backend-organizers.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { listOf, NameLink } from '../ui/NameLink.tsx';
 import { Empty } from '../ui/States.tsx';
 
 const Table = DataTable<Organizer>;
-const Col = DataTable.Col<Organizer>;
-const NumberCol = DataTable.NumberCol<Organizer>;
+const Col = Column<Organizer>;
 
 /** Each leads to its events: there is nothing else to know of one. */
 export default function OrganizerList(): ReactElement {
@@ -32,7 +32,8 @@ export default function OrganizerList(): ReactElement {
           render={(one) => <NameLink to={events(one.id)}>{one.name}</NameLink>}
         />
         <Col source="contact_email" label={say('organizers.email')} disableSort />
-        <NumberCol
+        <Col
+          align="right"
           source="events"
           label={say('organizers.events')}
           disableSort

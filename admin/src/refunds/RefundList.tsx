@@ -3,6 +3,7 @@ import { DataTable, SearchInput } from 'react-admin';
 import type { Refund } from '../../../src/contract/backend-refunds.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter, EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Money } from '../ui/Money.tsx';
@@ -12,8 +13,7 @@ import { Empty } from '../ui/States.tsx';
 import { Unbroken } from '../ui/Unbroken.tsx';
 
 const Table = DataTable<Refund>;
-const Col = DataTable.Col<Refund>;
-const NumberCol = DataTable.NumberCol<Refund>;
+const Col = Column<Refund>;
 
 export default function RefundList(): ReactElement {
   const say = useTexts();
@@ -59,13 +59,15 @@ export default function RefundList(): ReactElement {
           label={say('refunds.refunded_at')}
           render={(one) => <Moment at={one.refunded_at} />}
         />
-        <NumberCol
+        <Col
+          align="right"
           source="amount"
           label={say('sales.amount')}
           disableSort
           render={(one) => <Money amount={one.amount} currency={one.currency} />}
         />
-        <NumberCol
+        <Col
+          align="right"
           source="order_amount"
           label={say('orders.whole')}
           disableSort

@@ -1,10 +1,12 @@
 import type { RaThemeOptions } from 'react-admin';
 import { CheckboxInput } from './CheckboxInput.tsx';
+import { scrollShadow, stackedRows } from './narrow-tables.ts';
 import type { Palette } from './palette.ts';
 
 /** What the library's parts look like where they should not look like everybody's. */
 export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThemeOptions['components'] {
   const focus = { outline: `3px solid ${colors.brand}80`, outlineOffset: 1 };
+  const headGround = mode === 'light' ? 'rgb(122 98 27 / 4%)' : 'rgb(255 255 255 / 3%)';
   const shadow = mode === 'light' ? '0 1px 2px rgb(28 37 38 / 5%)' : 'none';
   return {
     MuiCssBaseline: {
@@ -57,10 +59,12 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
           fontWeight: 650,
           lineHeight: 1.35,
           whiteSpace: 'nowrap',
-          backgroundColor: colors.raised,
+          // see-through, for the shadow of what is scrolled
+          backgroundColor: headGround,
         },
       },
     },
+    MuiTableContainer: { styleOverrides: { root: scrollShadow(colors.card, mode) } },
     MuiTableRow: {
       styleOverrides: {
         root: { '&:last-of-type > td, &:last-of-type > th[scope=row]': { borderBottom: 0 } },
@@ -85,11 +89,10 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
     RaDataTable: {
       styleOverrides: {
         root: {
-          '& .RaDataTable-headerCell': { padding: '10px 12px', backgroundColor: colors.raised },
+          '& .RaDataTable-headerCell': { padding: '10px 12px', backgroundColor: headGround },
           '& .RaDataTable-rowCell': { padding: '9px 12px' },
-          // On a phone the table is scrolled; words broken to pieces could not be read.
-          '@media (max-width: 600px)': { '& .RaDataTable-rowCell': { minWidth: 120 } },
-          '& .RaDataTable-tableWrapper': { overflowX: 'auto' },
+          '& .RaDataTable-tableWrapper': { overflowX: 'auto', ...scrollShadow(colors.card, mode) },
+          '& .RaDataTable-table': stackedRows(colors),
         },
       },
     },

@@ -4,6 +4,7 @@ import type { TicketTier } from '../../../src/contract/backend-ticket-tiers.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Money } from '../ui/Money.tsx';
 import { listOf, NameLink } from '../ui/NameLink.tsx';
@@ -11,8 +12,7 @@ import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
 
 const Table = DataTable<TicketTier>;
-const Col = DataTable.Col<TicketTier>;
-const NumberCol = DataTable.NumberCol<TicketTier>;
+const Col = Column<TicketTier>;
 
 /** Each leads to its tickets. */
 export default function TicketTierList(): ReactElement {
@@ -42,7 +42,8 @@ export default function TicketTierList(): ReactElement {
           render={(one) => <NameLink to={tickets(one.event_id, one.id)}>{one.name}</NameLink>}
         />
         <Col source="event_title" label={say('sales.event')} disableSort />
-        <NumberCol
+        <Col
+          align="right"
           source="price"
           label={say('ticket_tiers.price')}
           disableSort
@@ -54,7 +55,8 @@ export default function TicketTierList(): ReactElement {
             )
           }
         />
-        <NumberCol
+        <Col
+          align="right"
           source="capacity"
           label={say('ticket_tiers.capacity')}
           disableSort

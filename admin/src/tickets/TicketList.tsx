@@ -6,6 +6,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, EventFilter, RemovedFilter, TierFilter } from '../sales/SalesFilters.tsx';
 import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
@@ -18,7 +19,7 @@ const STATUSES = ['active', 'pending', 'inactive', 'cancelled', 'refunded', 'orp
 const CHECK_INS = ['checked_in', 'partly_checked_in', 'not_checked_in'] as const;
 
 const Table = DataTable<Ticket>;
-const Col = DataTable.Col<Ticket>;
+const Col = Column<Ticket>;
 
 export default function TicketList(): ReactElement {
   const say = useTexts();

@@ -6,6 +6,7 @@ import type { newTokenShape, tokenPageShape } from '../../../src/contract/auth.t
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
@@ -18,7 +19,7 @@ type Token = (typeof tokenPageShape)['_output']['results'][number];
 export type MadeToken = (typeof newTokenShape)['_output'];
 
 const Table = DataTable<Token>;
-const Col = DataTable.Col<Token>;
+const Col = Column<Token>;
 
 /** One's own tokens; each is told once, when it is made. */
 export default function TokenList(): ReactElement {

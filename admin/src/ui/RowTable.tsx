@@ -1,11 +1,14 @@
 import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
+import { stackedRows } from '../theme/narrow-tables.ts';
 
 export interface RowColumn<Row> {
   readonly label: string;
   readonly cell: (row: Row) => ReactNode;
   /** Figures stand under each other. */
   readonly figures?: boolean;
+  /** Needs the room: most of the table's width, all of a phone's. */
+  readonly wide?: boolean;
 }
 
 interface RowTableProps<Row> {
@@ -21,7 +24,10 @@ export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Ro
   return (
     // Whatever scrolls must be reachable by keyboard.
     <TableContainer tabIndex={0} role="region" aria-label={label}>
-      <Table size="small">
+      <Table
+        size="small"
+        sx={({ palette }) => stackedRows({ soft: palette.text.secondary, line: palette.divider })}
+      >
         <TableHead>
           <TableRow>
             {columns.map((column) => (
@@ -37,8 +43,13 @@ export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Ro
               {columns.map((column) => (
                 <TableCell
                   key={column.label}
+                  data-label={column.label}
                   align={column.figures === true ? 'right' : 'left'}
-                  sx={{ ...PADDED, ...(column.figures === true && FIGURES) }}
+                  sx={{
+                    ...PADDED,
+                    ...(column.figures === true && FIGURES),
+                    ...(column.wide === true && WIDE),
+                  }}
                 >
                   {column.cell(row)}
                 </TableCell>
@@ -52,4 +63,5 @@ export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Ro
 }
 
 const PADDED = { px: { xs: 1.5, sm: 2 }, '&:first-of-type': { pl: { xs: 2, sm: 2.5 } } } as const;
+const WIDE = { gridColumn: '1 / -1 !important', width: '60%' } as const;
 const FIGURES = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as const;

@@ -7,6 +7,7 @@ import type { User } from '../../../src/contract/auth.ts';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/Chip.tsx';
+import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
@@ -15,7 +16,7 @@ import { Empty } from '../ui/States.tsx';
 const ROLES = ['superuser', 'operator', 'viewer'] as const;
 
 const Table = DataTable<User>;
-const Col = DataTable.Col<User>;
+const Col = Column<User>;
 
 export default function UserList(): ReactElement {
   const say = useTexts();

@@ -44,6 +44,7 @@ export const configurations = {
   under_way: 'Under way',
   look_on: 'Look on',
   has_rejects: 'One row of the store cannot be read |||| %{smart_count} rows of the store cannot be read',
+  no_history: 'None has ended yet.',
   history: 'How long the last executions took',
   latest: 'Latest executions',
   all_executions: 'All executions',

@@ -43,7 +43,9 @@ export const executions = {
   attempts: 'Attempts',
   attempt: 'Attempt %{number}',
   not_begun: 'None has begun yet.',
-  next_attempt: 'The next one starts',
+  next_attempt: 'The next attempt starts',
+  next_in_line: 'The next attempt starts as soon as there is room for it.',
+  waits: 'It starts as soon as there is room for it.',
   unmapped:
     'The store has order statuses that nobody explained: %{statuses}. A configuration can say what they mean.',
   ending_verified: 'Verified: both sides agree to the cent',
@@ -75,6 +77,7 @@ export const executions = {
     'A quick execution compares each order that it read with the store; only those that differ stand here. Sweeps and full executions count the whole event.',
   scope_whole: 'The whole event',
   scope_touched: 'Only what was just read',
+  kind: 'What',
   group: 'Group',
   side: 'Side',
   side_store: 'Store',

@@ -1,5 +1,8 @@
+import { fields } from './fields.ts';
+
 /** What the API's codes are called. Dots and dashes of a code are underscores here. */
 export const words = {
+  field: fields,
   role: { superuser: 'Superuser', operator: 'Operator', viewer: 'Viewer' },
   configuration_status: { active: 'Active', paused: 'Paused', disabled: 'Switched off', error: 'Failing' },
   execution_status: {

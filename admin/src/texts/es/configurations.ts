@@ -48,6 +48,7 @@ export const configurations: Texts<typeof english> = {
   look_on: 'Seguir',
   has_rejects:
     'Una fila de la tienda no se puede leer |||| %{smart_count} filas de la tienda no se pueden leer',
+  no_history: 'Todavía no termina ninguna.',
   history: 'Cuánto duraron las últimas ejecuciones',
   latest: 'Últimas ejecuciones',
   all_executions: 'Todas las ejecuciones',

@@ -46,7 +46,9 @@ export const executions: Texts<typeof english> = {
   attempts: 'Intentos',
   attempt: 'Intento %{number}',
   not_begun: 'Aún no comienza ninguno.',
-  next_attempt: 'El próximo comienza',
+  next_attempt: 'El próximo intento comienza',
+  next_in_line: 'El próximo intento comienza en cuanto haya lugar.',
+  waits: 'Comienza en cuanto haya lugar.',
   unmapped:
     'La tienda tiene estados de pedido que nadie ha explicado: %{statuses}. Una configuración puede decir qué significan.',
   ending_verified: 'Verificada: ambos lados coinciden al centavo',
@@ -78,6 +80,7 @@ export const executions: Texts<typeof english> = {
     'Una ejecución rápida compara con la tienda cada pedido que leyó; aquí aparecen solo los que difieren. Los barridos y las ejecuciones completas cuentan el evento entero.',
   scope_whole: 'El evento completo',
   scope_touched: 'Solo lo recién leído',
+  kind: 'Qué',
   group: 'Grupo',
   side: 'Lado',
   side_store: 'Tienda',

@@ -1,7 +1,9 @@
 import type { words as english } from '../en/words.ts';
 import type { Texts } from '../texts.ts';
+import { fields } from './fields.ts';
 
 export const words: Texts<typeof english> = {
+  field: fields,
   role: { superuser: 'Superusuario', operator: 'Operador', viewer: 'Lector' },
   configuration_status: {
     active: 'Activa',

@@ -1,0 +1,70 @@
+import type { Palette } from './palette.ts';
+
+const PHONE = '@media (max-width: 599.95px)';
+
+/**
+ * On a phone each row of a table is a card: its first cell above, the others below, each under its column's name,
+ * which it carries in `data-label`. What cannot be seen without scrolling sideways would not be seen.
+ */
+export function stackedRows({ soft, line }: Pick<Palette, 'soft' | 'line'>) {
+  return {
+    [PHONE]: {
+      display: 'block',
+      '& thead, & tbody': { display: 'block' },
+      // Of the head remains what one can press: to sort, and to choose all.
+      '& thead > tr': { display: 'flex', overflowX: 'auto', borderBottom: `1px solid ${line}` },
+      '& thead th': { border: 0, flex: 'none', minWidth: 0 },
+      '& thead:not(:has(.MuiTableSortLabel-root, input)), & thead th:not(:has(.MuiTableSortLabel-root, input))':
+        { display: 'none' },
+      '& tbody > tr': {
+        display: 'grid',
+        gridTemplateColumns: 'repeat(6, minmax(0, 1fr))',
+        gap: '8px 12px',
+        position: 'relative',
+        padding: '12px 16px',
+        borderBottom: `1px solid ${line}`,
+      },
+      '& tbody > tr:last-of-type': { borderBottom: 0 },
+      '& tbody > tr:has(> .MuiTableCell-paddingCheckbox)': { paddingLeft: '48px' },
+      '& tbody > tr > td': {
+        gridColumn: 'span 3',
+        minWidth: '0 !important',
+        padding: '0 !important',
+        border: 0,
+        textAlign: 'left',
+        whiteSpace: 'normal',
+        overflowWrap: 'anywhere',
+      },
+      '& tbody > tr > td.MuiTableCell-alignRight': { gridColumn: 'span 2' },
+      '& tbody > tr > td[colspan]': { gridColumn: '1 / -1' },
+      '& tbody > tr > td.MuiTableCell-paddingCheckbox': { position: 'absolute', top: 4, left: 4 },
+      '& tbody > tr > td[data-label]::before': {
+        content: 'attr(data-label)',
+        display: 'block',
+        color: soft,
+        fontSize: '0.75rem',
+        lineHeight: 1.5,
+      },
+      '& tbody > tr > td[data-label]:first-of-type, & tbody > tr > .MuiTableCell-paddingCheckbox + td': {
+        gridColumn: '1 / -1',
+        '&::before': { content: 'none' },
+      },
+    },
+  } as const;
+}
+
+/** What scrolls sideways shows at its edges that there is more. */
+export function scrollShadow(card: string, mode: 'light' | 'dark') {
+  const cover = (to: string) => `linear-gradient(to ${to}, ${card} 40%, transparent)`;
+  const dark = mode === 'light' ? 'rgb(28 37 38 / 16%)' : 'rgb(0 0 0 / 55%)';
+  const shadow = (to: string) => `linear-gradient(to ${to}, ${dark}, transparent)`;
+  return {
+    background: [
+      // These go along with what is scrolled, and cover the shadows where it ends.
+      `${cover('right')} left / 40px 100% no-repeat local`,
+      `${cover('left')} right / 40px 100% no-repeat local`,
+      `${shadow('right')} left / 14px 100% no-repeat scroll`,
+      `${shadow('left')} right / 14px 100% no-repeat scroll`,
+    ].join(', '),
+  };
+}
