@@ -7,8 +7,7 @@ import { CHROMIUM_TOOL } from '../servers/chromium-tool.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
-/** @param language of its own controls, date fields among them: pages cannot choose it */
-export async function openBrowser(language = 'en'): Promise<Browser> {
+export async function openBrowser(): Promise<Browser> {
   const tool = await provideTool({
     tool: CHROMIUM_TOOL,
     toolsDir: await toolsFolder(join(CHECKOUT, '.taquilla')),
@@ -18,7 +17,7 @@ export async function openBrowser(language = 'en'): Promise<Browser> {
   });
   return await chromium.launch({
     executablePath: tool.programs.browser,
-    env: { ...process.env, ...tool.env, LANGUAGE: language },
+    env: { ...process.env, ...tool.env },
     // Its sandbox refuses root, and containers that forbid namespaces; the pages are our own.
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });

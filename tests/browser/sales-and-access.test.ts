@@ -163,6 +163,30 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await context.close();
 });
 
+test('a day that a list is narrowed by is told in the panel’s language', async () => {
+  const found = await one<{ orders: string }>(
+    `select count(*)::text as orders from orders where event_id = $1 and removed_at is null
+       and ordered_at >= timestamp '2025-08-01' at time zone 'America/Santiago'
+       and ordered_at < timestamp '2025-09-01' at time zone 'America/Santiago'`,
+    [eventId],
+  );
+  const { page, context, complaints } = await enter('operator', '/orders', 'es-CL');
+  for (const [label, day, told] of [
+    ['Desde', '2025-08-01', '01-08-2025'],
+    ['Hasta', '2025-08-31', '31-08-2025'],
+  ] as const) {
+    const field = page.getByRole('search').getByLabel(label);
+    await field.focus();
+    await field.fill(day);
+    await field.blur();
+    await expect.poll(async () => await field.inputValue()).toBe(told);
+  }
+  expect(Number(found?.orders)).toBeGreaterThan(0);
+  await page.getByText(new RegExp(`^1–\\d+ de ${found?.orders}$`)).waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('on a phone every list and table shows all of its columns', async () => {
   const { page, context, complaints } = await enter('superuser', '/orders');
   await page.setViewportSize({ width: 360, height: 780 });

@@ -105,8 +105,8 @@ async function shoot(page: Page, name: string): Promise<void> {
 }
 
 await mkdir(FOLDER, { recursive: true });
+const browser = await openBrowser();
 for (const language of ['en', 'es'] as const) {
-  const browser = await openBrowser(LANGUAGES[language].replace('-', '_'));
   for (const mode of MODES) await takeAll(browser, language, mode);
-  await browser.close();
 }
+await browser.close();

@@ -45,12 +45,14 @@ export default function AlertList(): ReactElement {
           render={(one) => <AlertState alert={one} />}
         />
         <Col
+          wide
           source="kind"
           label={say('alerts.kind')}
           disableSort
           render={(one) => <AlertWhat alert={one} />}
         />
         <Col
+          wide
           source="configurations"
           label={say('alerts.where')}
           disableSort

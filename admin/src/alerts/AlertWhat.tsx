@@ -1,4 +1,4 @@
-import { Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Alert } from '../../../src/contract/alert.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 export function AlertWhat({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   return (
-    <div style={{ minWidth: 220, maxWidth: 460 }}>
+    <Box sx={{ minWidth: { sm: 220 }, maxWidth: 460 }}>
       <Typography sx={{ fontWeight: 600 }}>{say(`words.alert_kind.${alert.kind}`)}</Typography>
       {alert.error_message !== null && <Typography variant="body2">{alert.error_message}</Typography>}
       {alert.error_code !== null && (
@@ -15,6 +15,6 @@ export function AlertWhat({ alert }: { readonly alert: Alert }): ReactElement {
           {alert.error_code}
         </Typography>
       )}
-    </div>
+    </Box>
   );
 }

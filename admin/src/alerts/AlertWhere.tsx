@@ -1,4 +1,4 @@
-import { Link, Typography } from '@mui/material';
+import { Box, Link, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
@@ -14,7 +14,7 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
   const may = useMay();
   const { configurations, credentials } = alert;
   return (
-    <div style={{ minWidth: 180 }}>
+    <Box sx={{ minWidth: { sm: 180 } }}>
       {configurations.slice(0, SHOWN).map(({ id, name, execution }) => (
         <div key={id}>
           <NameLink to={`/configurations/${id}/show`}>{name}</NameLink>
@@ -38,6 +38,6 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
           {say('credentials.title')}
         </Link>
       )}
-    </div>
+    </Box>
   );
 }

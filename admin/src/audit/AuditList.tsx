@@ -5,6 +5,7 @@ import type { auditPageShape } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
 import { Column } from '../ui/Column.tsx';
+import { Email } from '../ui/Email.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
@@ -51,7 +52,7 @@ export default function AuditList(): ReactElement {
           disableSort
           render={(one) => (
             <>
-              {one.user_email ?? say('audit.nobody')}
+              {one.user_email === null ? say('audit.nobody') : <Email address={one.user_email} />}
               {one.token !== null && (
                 <Typography variant="body2" color="textSecondary">
                   {say('audit.by_token')}
@@ -67,6 +68,7 @@ export default function AuditList(): ReactElement {
           render={(one) => <Code text={one.action} />}
         />
         <Col
+          wide
           source="object_id"
           label={say('audit.object')}
           disableSort

@@ -59,6 +59,7 @@ export default function ConflictList(): ReactElement {
           render={(one) => <RelativeTime at={one.created_at} />}
         />
         <Col
+          wide
           source="state"
           label={say('conflicts.settle')}
           disableSort

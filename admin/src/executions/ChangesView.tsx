@@ -96,13 +96,14 @@ function ChangeTable({ changes }: { readonly changes: readonly Change[] }): Reac
         {
           label: say('executions.before_after'),
           wide: true,
-          cell: ({ table, fields }) => (
-            <Box sx={{ display: 'grid', gap: 0.5 }}>
-              {Object.entries(fields ?? {}).map(([field, [before, after]]) => (
-                <FieldChange key={field} table={table} field={field} before={before} after={after} />
-              ))}
-            </Box>
-          ),
+          cell: ({ table, fields }) =>
+            fields !== null && (
+              <Box sx={{ display: 'grid', gap: 0.5 }}>
+                {Object.entries(fields).map(([field, [before, after]]) => (
+                  <FieldChange key={field} table={table} field={field} before={before} after={after} />
+                ))}
+              </Box>
+            ),
         },
       ]}
     />

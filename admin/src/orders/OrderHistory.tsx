@@ -70,13 +70,14 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         {
           label: say('orders.fields'),
           wide: true,
-          cell: ({ table, fields }) => (
-            <Box sx={{ display: 'grid', gap: 0.5 }}>
-              {Object.entries(fields ?? {}).map(([field, [before, after]]) => (
-                <FieldChange key={field} table={table} field={field} before={before} after={after} />
-              ))}
-            </Box>
-          ),
+          cell: ({ table, fields }) =>
+            fields !== null && (
+              <Box sx={{ display: 'grid', gap: 0.5 }}>
+                {Object.entries(fields).map(([field, [before, after]]) => (
+                  <FieldChange key={field} table={table} field={field} before={before} after={after} />
+                ))}
+              </Box>
+            ),
         },
       ]}
     />

@@ -1,4 +1,4 @@
-import { Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -62,7 +62,7 @@ function ItemName({ item }: { readonly item: Item }): ReactElement {
   const details = [item.ticket_tier_name, attributes].filter((part) => part !== null && part !== '');
   return (
     <>
-      <div style={{ minWidth: 160 }}>{item.name}</div>
+      <Box sx={{ minWidth: { sm: 160 } }}>{item.name}</Box>
       {details.length > 0 && (
         <Typography variant="body2" color="textSecondary">
           {[...new Set(details)].join(' · ')}

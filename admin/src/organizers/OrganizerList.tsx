@@ -4,6 +4,7 @@ import type { Organizer } from '../../../src/contract/backend-organizers.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Column } from '../ui/Column.tsx';
+import { Email } from '../ui/Email.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { listOf, NameLink } from '../ui/NameLink.tsx';
 import { Empty } from '../ui/States.tsx';
@@ -31,7 +32,12 @@ export default function OrganizerList(): ReactElement {
           label={say('organizers.name')}
           render={(one) => <NameLink to={events(one.id)}>{one.name}</NameLink>}
         />
-        <Col source="contact_email" label={say('organizers.email')} disableSort />
+        <Col
+          source="contact_email"
+          label={say('organizers.email')}
+          disableSort
+          render={(one) => <Email address={one.contact_email} />}
+        />
         <Col
           align="right"
           source="events"

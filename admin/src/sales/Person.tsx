@@ -31,7 +31,7 @@ export function Person({ person }: PersonProps): ReactElement {
 }
 
 /** A table that is short of room is scrolled sooner than a name is broken up. */
-const ROOM_FOR_A_NAME = 160;
+const ROOM_FOR_A_NAME = { sm: 160 };
 
 /** People are called as they are called, and some stores are filled in with anything. */
 const CLAMPED = {

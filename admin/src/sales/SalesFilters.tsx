@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { AutocompleteInput, DateInput, ReferenceInput, SelectInput } from 'react-admin';
+import { AutocompleteInput, ReferenceInput, SelectInput } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
@@ -85,35 +85,4 @@ export function RemovedFilter(): ReactElement {
       translateChoice={false}
     />
   );
-}
-
-const DAY_MS = 24 * 3_600_000;
-
-interface DayFilterProps {
-  readonly source: string;
-  readonly says: TextKey;
-  /** The day is the last one that counts: the API is asked for all before the next one. */
-  readonly through?: boolean;
-}
-
-/** A day of the reader's own zone, as the moment that the API compares with. */
-export function DayFilter({ source, says, through = false }: DayFilterProps): ReactElement {
-  const say = useTexts();
-  const parse = (day: string): string | null => {
-    const start = new Date(`${day}T00:00`);
-    if (Number.isNaN(start.getTime())) return null;
-    if (through) start.setDate(start.getDate() + 1);
-    return start.toISOString();
-  };
-  const format = (value: unknown): string => {
-    const moment = typeof value === 'string' ? new Date(value) : null;
-    if (moment === null || Number.isNaN(moment.getTime())) return '';
-    return localDay(through ? new Date(moment.getTime() - DAY_MS / 2) : moment);
-  };
-  return <DateInput source={source} label={say(says)} parse={parse} format={format} />;
-}
-
-function localDay(at: Date): string {
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
 }

@@ -7,37 +7,46 @@ const PHONE = '@media (max-width: 599.95px)';
  * which it carries in `data-label`. What cannot be seen without scrolling sideways would not be seen.
  */
 export function stackedRows({ soft, line }: Pick<Palette, 'soft' | 'line'>) {
+  // what is pressed to choose or to open a row: RaDataTable's, before its first cell
+  const presses = ':is(.MuiTableCell-paddingCheckbox, .RaDataTable-expandIconCell)';
   return {
     [PHONE]: {
       display: 'block',
       '& thead, & tbody': { display: 'block' },
       // Of the head remains what one can press: to sort, and to choose all.
-      '& thead > tr': { display: 'flex', overflowX: 'auto', borderBottom: `1px solid ${line}` },
-      '& thead th': { border: 0, flex: 'none', minWidth: 0 },
+      '& thead > tr': {
+        display: 'flex',
+        alignItems: 'center',
+        gap: '8px',
+        overflowX: 'auto',
+        padding: '2px 4px',
+        borderBottom: `1px solid ${line}`,
+      },
+      '& thead th': { border: 0, flex: 'none', minWidth: 0, backgroundColor: 'transparent !important' },
       '& thead:not(:has(.MuiTableSortLabel-root, input)), & thead th:not(:has(.MuiTableSortLabel-root, input))':
         { display: 'none' },
       '& tbody > tr': {
         display: 'grid',
-        gridTemplateColumns: 'repeat(6, minmax(0, 1fr))',
+        gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
         gap: '8px 12px',
         position: 'relative',
         padding: '12px 16px',
         borderBottom: `1px solid ${line}`,
       },
       '& tbody > tr:last-of-type': { borderBottom: 0 },
-      '& tbody > tr:has(> .MuiTableCell-paddingCheckbox)': { paddingLeft: '48px' },
+      // the place below a row that can be opened, empty while it is not
+      '& tbody > tr:has(> td[colspan])': { padding: '0 16px' },
+      [`& tbody > tr:has(> ${presses})`]: { paddingLeft: '52px' },
       '& tbody > tr > td': {
-        gridColumn: 'span 3',
-        minWidth: '0 !important',
         padding: '0 !important',
         border: 0,
         textAlign: 'left',
         whiteSpace: 'normal',
         overflowWrap: 'anywhere',
       },
-      '& tbody > tr > td.MuiTableCell-alignRight': { gridColumn: 'span 2' },
-      '& tbody > tr > td[colspan]': { gridColumn: '1 / -1' },
-      '& tbody > tr > td.MuiTableCell-paddingCheckbox': { position: 'absolute', top: 4, left: 4 },
+      '& tbody > tr > td:empty': { display: 'none' },
+      '& tbody > tr > :is(td[colspan], td.wide)': { gridColumn: '1 / -1' },
+      [`& tbody > tr > td${presses}`]: { position: 'absolute', top: 3, left: 5 },
       '& tbody > tr > td[data-label]::before': {
         content: 'attr(data-label)',
         display: 'block',
@@ -45,8 +54,9 @@ export function stackedRows({ soft, line }: Pick<Palette, 'soft' | 'line'>) {
         fontSize: '0.75rem',
         lineHeight: 1.5,
       },
-      '& tbody > tr > td[data-label]:first-of-type, & tbody > tr > .MuiTableCell-paddingCheckbox + td': {
+      [`& tbody > tr > td[data-label]:first-of-type, & tbody > tr > ${presses} + td`]: {
         gridColumn: '1 / -1',
+        fontWeight: 600,
         '&::before': { content: 'none' },
       },
     },

@@ -22,11 +22,11 @@ export function Chip({ tone, label, icon, alive = false }: ChipProps): ReactElem
         gap: 0.75,
         px: 1.1,
         py: 0.3,
-        borderRadius: 99,
+        borderRadius: '14px',
         fontSize: '0.78125rem',
         fontWeight: 600,
         lineHeight: 1.45,
-        whiteSpace: 'nowrap',
+        whiteSpace: { xs: 'normal', sm: 'nowrap' },
         color: theme.palette.tones[tone].ink,
         backgroundColor: theme.palette.tones[tone].paper,
         '& svg': { fontSize: '0.95rem', ml: -0.25 },
@@ -44,6 +44,7 @@ function Dot({ alive }: { readonly alive: boolean }): ReactElement {
       component="span"
       aria-hidden
       sx={{
+        flex: 'none',
         width: 7,
         height: 7,
         borderRadius: 99,

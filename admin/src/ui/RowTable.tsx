@@ -44,6 +44,7 @@ export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Ro
                 <TableCell
                   key={column.label}
                   data-label={column.label}
+                  className={column.wide === true ? 'wide' : ''}
                   align={column.figures === true ? 'right' : 'left'}
                   sx={{
                     ...PADDED,
@@ -63,5 +64,5 @@ export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Ro
 }
 
 const PADDED = { px: { xs: 1.5, sm: 2 }, '&:first-of-type': { pl: { xs: 2, sm: 2.5 } } } as const;
-const WIDE = { gridColumn: '1 / -1 !important', width: '60%' } as const;
+const WIDE = { width: '60%' } as const;
 const FIGURES = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as const;

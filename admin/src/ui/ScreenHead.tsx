@@ -59,7 +59,17 @@ export function ScreenHead({ title, state, sub, actions, back }: ScreenHeadProps
         </Box>
       </Box>
       {actions !== undefined && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}>{actions}</Box>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            alignItems: 'center',
+            gap: { xs: 0.75, sm: 1 },
+            '& .MuiButton-startIcon': { display: { xs: 'none', sm: 'inherit' } },
+          }}
+        >
+          {actions}
+        </Box>
       )}
     </Box>
   );
