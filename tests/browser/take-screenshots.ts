@@ -15,6 +15,7 @@ const WIDTHS = [360, 1280, 1920];
 const LANGUAGES = { en: 'en-GB', es: 'es-CL' } as const;
 const MODES = ['light', 'dark'] as const;
 const SYNC = '/api/v1/sync-woocommerce/';
+const REJECTING = `${SYNC}executions/?verification=verified_with_rejects`;
 
 interface Shot {
   readonly name: string;
@@ -32,10 +33,15 @@ async function firstId(page: Page, path: string): Promise<string | null> {
 /** Every screen, with something on it where there is something. */
 async function screensOf(page: Page): Promise<readonly Shot[]> {
   const list = (name: string): Shot => ({ name, path: name });
-  const one = async (name: string, path: string, tabs: readonly string[] = []): Promise<Shot[]> => {
+  const one = async (
+    resource: string,
+    path: string,
+    tabs: readonly string[] = [],
+    name = resource,
+  ): Promise<Shot[]> => {
     const id = await firstId(page, path);
     if (id === null) return [];
-    const show = `${name}/${id}/show`;
+    const show = `${resource}/${id}/show`;
     const shots = tabs.map((tab) => ({ name: `${name}-${tab}`, path: `${show}?tab=${tab}` }));
     return [{ name: `${name}-show`, path: show }, ...shots];
   };
@@ -48,9 +54,12 @@ async function screensOf(page: Page): Promise<readonly Shot[]> {
     list('configurations'),
     { name: 'configurations-create', path: 'configurations/create' },
     ...(await edit('configurations', `${SYNC}configurations/`)),
-    ...(await one('configurations', `${SYNC}configurations/`, ['executions', 'rejects', 'settings'])),
+    ...(await one('configurations', `${SYNC}configurations/?status=active`, ['executions', 'settings'])),
+    ...(await one('configurations', `${SYNC}configurations/?status=error`, [], 'configurations-failing')),
     list('executions'),
-    ...(await one('executions', `${SYNC}executions/?status=success`, ['proof', 'changes', 'rejects', 'log'])),
+    ...(await one('executions', `${SYNC}executions/?status=success`, ['proof', 'changes', 'log'])),
+    ...(await one('executions', `${SYNC}executions/?status=failed`, [], 'executions-failed')),
+    ...(await one('executions', REJECTING, ['rejects'], 'executions-rejecting')),
     ...['conflicts', 'alerts', 'events', 'orders', 'tickets', 'refunds', 'ticket-tiers', 'organizers'].map(
       list,
     ),
@@ -59,7 +68,6 @@ async function screensOf(page: Page): Promise<readonly Shot[]> {
     ...(await one('orders', '/api/v1/orders/')),
     ...(await one('tickets', '/api/v1/tickets/')),
     ...(await one('credentials', `${SYNC}credentials/`)),
-    ...(await one('alerts', `${SYNC}alerts/`)),
     { name: 'credentials-create', path: 'credentials/create' },
     ...(await edit('credentials', `${SYNC}credentials/`)),
     { name: 'users-create', path: 'users/create' },

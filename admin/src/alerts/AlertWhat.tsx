@@ -7,7 +7,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 export function AlertWhat({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   return (
-    <Box sx={{ minWidth: { sm: 220 }, maxWidth: 460 }}>
+    <Box sx={{ minWidth: { sm: 170 }, maxWidth: 460 }}>
       <Typography sx={{ fontWeight: 600 }}>{say(`words.alert_kind.${alert.kind}`)}</Typography>
       {alert.error_message !== null && <Typography variant="body2">{alert.error_message}</Typography>}
       {alert.error_code !== null && (

@@ -14,7 +14,7 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
   const may = useMay();
   const { configurations, credentials } = alert;
   return (
-    <Box sx={{ minWidth: { sm: 180 } }}>
+    <Box sx={{ minWidth: { sm: 130 } }}>
       {configurations.slice(0, SHOWN).map(({ id, name, execution }) => (
         <div key={id}>
           <NameLink to={`/configurations/${id}/show`}>{name}</NameLink>
