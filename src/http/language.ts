@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+
 export type Language = 'en' | 'es';
 
 /** The language of an `Accept-Language` that we have; English if there is none of ours. */
@@ -14,4 +16,9 @@ export function languageOf(header: string | undefined): Language {
     if (weight > 0 && weight > (best?.weight ?? 0)) best = { language, weight };
   }
   return best?.language ?? 'en';
+}
+
+/** The language that whoever asks wants to read. */
+export function languageAsked(request: Pick<FastifyRequest, 'headers'>): Language {
+  return languageOf(request.headers['accept-language']);
 }

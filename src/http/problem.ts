@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, RESERVED_FIELDS } from '../contract/problem.ts';
 import { AppError, ERROR_KINDS, toAppError } from '../kernel/errors.ts';
 import { type FieldFaults, faultsOf, sayFault } from './field-faults.ts';
-import { type Language, languageOf } from './language.ts';
-import { inSpanish } from './spanish.ts';
+import { type Language, languageAsked } from './language.ts';
+import { saidIn } from './spanish.ts';
 
 const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -54,8 +54,8 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 }
 
 export function toProblem(error: AppError, request: FastifyRequest, status = statusOf(error)): Problem {
-  const language = languageOf(request.headers['accept-language']);
-  const detail = (language === 'es' ? inSpanish(error.code) : undefined) ?? error.message;
+  const language = languageAsked(request);
+  const detail = saidIn(language, error.code, error.message);
   const errors = told(faultsOf(error), language);
   const instance = error.details['instance'];
   return {

@@ -1,3 +1,5 @@
+import type { Language } from './language.ts';
+
 /** The sentences of errors in Spanish, by code. What has none is told in English. */
 const SPANISH: Readonly<Record<string, string>> = {
   'auth.not-signed-in': 'Las credenciales de autenticación no se proveyeron.',
@@ -63,10 +65,105 @@ const SPANISH: Readonly<Record<string, string>> = {
   'ticket.checked-in-by-store': 'Esta entrada la validó la puerta de la tienda: deshágalo allí.',
   'ticket.day-needed': 'Este evento dura varios días: indique cuál.',
   'ticket.no-such-day': 'El evento no tiene ese día.',
+  'store.connection-lost': 'Se cortó la conexión con la base de datos de la tienda.',
+  'store.too-many-connections': 'La base de datos de la tienda no acepta más conexiones.',
+  'store.statement-timeout': 'La base de datos de la tienda tardó demasiado en responder.',
+  'store.access-denied': 'La base de datos de la tienda rechaza el usuario o la contraseña.',
+  'store.host-not-allowed': 'La base de datos de la tienda no admite conexiones desde esta máquina.',
+  'store.no-such-database': 'Esa base de datos no existe en el servidor de la tienda.',
+  'store.missing-permission': 'El usuario no puede leer las tablas de la tienda.',
+  'store.auth-not-supported': 'El usuario de la base de datos entra de un modo que no se admite.',
+  'store.tls-required': 'La base de datos de la tienda solo admite conexiones cifradas.',
+  'store.tls-not-offered': 'La base de datos de la tienda no ofrece TLS.',
+  'store.tls-not-trusted': 'No se puede confiar en el certificado de la base de datos de la tienda.',
+  'store.not-mysql': 'Lo que responde en ese puerto no es una base de datos MySQL.',
+  'store.not-woocommerce': 'Esta base de datos no tiene WooCommerce, o el usuario no ve sus tablas.',
+  'store.several-prefixes': 'Esta base de datos tiene varias tiendas: indique el prefijo de una.',
+  'store.no-such-prefix': 'No hay tablas con ese prefijo.',
+  'store.incomplete-layout': 'Faltan tablas de la tienda, o el usuario no las ve.',
+  'store.half-migrated': 'La tienda no ha terminado de pasar a las tablas de pedidos de WooCommerce.',
+  'store.connect-timeout': 'El host de la tienda no responde.',
+  'store.address-refused': 'El host lleva a una dirección que ninguna tienda tiene.',
+  'store.ssh-unreachable': 'No se puede contactar con el host SSH.',
+  'store.ssh-lost': 'El host SSH cortó la conexión.',
+  'store.not-ssh': 'Lo que responde en ese puerto no es SSH.',
+  'store.ssh-handshake': 'El host SSH solo conoce formas de cifrar que ya están rotas.',
+  'store.host-key-unknown': 'Nadie ha confirmado aún la clave del host SSH.',
+  'store.host-key-changed': 'El host SSH presenta otra clave que la confirmada.',
+  'store.ssh-auth-failed': 'El host SSH rechaza el usuario, la contraseña o la clave.',
+  'store.ssh-key-unreadable': 'La clave privada no se puede leer.',
+  'store.ssh-key-type': 'Ese tipo de clave SSH no se admite.',
+  'store.ssh-key-passphrase': 'La frase de la clave SSH falta o no es la correcta.',
+  'store.forwarding-refused': 'El host SSH no permite reenviar puertos.',
+  'store.exec-refused': 'El host SSH no permite ejecutar programas.',
+  'store.no-client': 'El host SSH no tiene los programas mysql ni mariadb.',
+  'store.no-temporary-file': 'No se puede crear un archivo temporal en el host SSH.',
+  'store.no-json-array': 'La base de datos es demasiado antigua para leerla con el cliente remoto.',
+  'store.no-ssh-host': 'Esta vía necesita un host SSH.',
+  'store.test-timeout': 'Un paso de la prueba de conexión no termina.',
+  'store.busy': 'Un bloqueo de la tienda estaba en el camino.',
+  'store.snapshot-lost': 'Una tabla de la tienda se modificó mientras se leía.',
+  'store.id-out-of-range': 'La tienda tiene un número que ninguna tienda tiene.',
+  'store.prefix-malformed': 'Un prefijo de tablas solo tiene letras, dígitos y _.',
+  'store.unknown-schema': 'Las tablas de esta tienda no son las que WooCommerce tiene hoy.',
+  'store.no-snapshot': 'El servidor de la tienda no permite una vista coherente (REPEATABLE READ).',
+  'store.url-malformed': 'La dirección de la base de datos de la tienda está mal formada.',
+  'store.row-too-large': 'Una fila de la tienda es mayor de lo que se puede leer.',
+  'store.connections-used-up': 'Todas las conexiones que permiten las credenciales están en uso.',
+  'backend.folder-in-use': 'Otro Taquilla ya usa esta carpeta de datos.',
+  'backend.no-embedded-postgres': 'Aquí no hay un PostgreSQL incluido: indique DATABASE_URL.',
+  'backend.data-of-other-version': 'La carpeta de datos es de otra versión de PostgreSQL.',
+  'backend.initdb-failed': 'No se pudo preparar el PostgreSQL incluido.',
+  'backend.no-account': 'Esta máquina no conoce al usuario que ejecuta Taquilla.',
+  'backend.access-denied': 'PostgreSQL rechaza el usuario o la contraseña de DATABASE_URL.',
+  'backend.no-such-database': 'La base de datos de DATABASE_URL no existe.',
+  'backend.missing-permission': 'El usuario de DATABASE_URL no puede hacer esto en su base de datos.',
+  'backend.newer-schema': 'Esta base de datos fue migrada por un Taquilla más nuevo.',
+  'backend.too-old': 'Este PostgreSQL es demasiado antiguo.',
+  'backend.disk-full': 'El disco del servidor PostgreSQL está lleno.',
+  'execution.stopped': 'Se detuvo porque alguien lo pidió.',
+  'execution.lease-lost': 'Otro proceso tomó esta ejecución.',
+  'execution.worker-lost': 'El proceso que la ejecutaba desapareció.',
+  'execution.no-slot': 'Ya leen esta tienda tantas ejecuciones como permiten sus credenciales.',
+  'secret.cannot-open': 'Los secretos no se pueden abrir con esta TAQUILLA_SECRET_KEY.',
+  'config.secret-key-needed': 'Falta TAQUILLA_SECRET_KEY.',
+  'credentials.password-not-kept': 'La contraseña de esta tienda no se guardó: añada credenciales para ella.',
+  'credentials.no-environment': 'Faltan aquí las variables WOOCOMMERCE_… de estas credenciales.',
+  'money.malformed': 'Un monto no es un número.',
+  'money.out-of-range': 'Un monto es mayor que cualquiera real.',
+  'time.malformed': 'Una fecha no lo es.',
+  'text.too-long': 'Un texto es más largo de lo que nadie escribe.',
+  'order.no-status': 'El pedido no tiene estado.',
+  'order.unknown-currency': 'No se conoce la moneda del pedido.',
+  'order.quantity-not-whole': 'Una línea tiene una cantidad que no es un número entero.',
+  'order.quantity-absurd': 'Una línea tiene más unidades de las que nadie compra.',
+  'order.broken-record':
+    'El registro de asistentes de un pedido pagado no se puede leer, y sus entradas aún no se emitieron.',
+  'ticket.malformed-id': 'El pedido, el producto o la variación de una entrada no es un número.',
+  'ticket.broken-day-status': 'No se pueden leer los días en que se dejó entrar con una entrada.',
+  'php-value.malformed': 'Un valor serializado está dañado.',
+  'php-value.object': 'Un valor serializado contiene un objeto, y eso nunca se lee.',
+  'php-value.too-deep': 'Un valor serializado está anidado en exceso.',
+  'php-value.too-large': 'Un valor serializado es mayor que cualquiera real.',
   'internal.unclassified':
     'Ocurrió algo que Taquilla no conoce. Es un defecto: por favor, comuníquelo con el registro.',
 };
 
-export function inSpanish(code: string): string | undefined {
-  return SPANISH[code];
+/** What was said in English of something with a code, in the language asked for. */
+export function saidIn(language: Language, code: string | null, english: string): string {
+  if (language === 'en' || code === null) return english;
+  return SPANISH[code] ?? english;
+}
+
+interface Failed {
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+}
+
+/** The same, with its error in the language asked for. */
+export function withSentence<T extends Failed>(row: T, language: Language): T {
+  const { error_code, error_message } = row;
+  return error_message === null
+    ? row
+    : { ...row, error_message: saidIn(language, error_code, error_message) };
 }

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WishedExecution } from '../backend/records/execution-records.ts';
 import { executionUrl } from './execution-links.ts';
-import { languageOf } from './language.ts';
+import { languageAsked } from './language.ts';
 
 const TEXTS = {
   started: { en: 'Sync requested.', es: 'Sincronización solicitada.' },
@@ -19,7 +19,7 @@ export function answerStarted(
   { executionId, promoted }: WishedExecution,
 ) {
   reply.header('location', executionUrl(request, publicUrl, executionId));
-  const language = languageOf(request.headers['accept-language']);
+  const language = languageAsked(request);
   return {
     // The jobs that carry an execution are named after it.
     task_id: executionId,

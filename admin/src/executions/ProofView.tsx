@@ -51,7 +51,7 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
         <Table
           size="small"
           sx={{
-            '& td, & th': { whiteSpace: 'nowrap', px: { xs: 1, sm: 2 } },
+            '& td, & th': { whiteSpace: 'nowrap', px: { xs: 1, sm: 1.5 } },
             '& tr:nth-last-of-type(2) > td[rowspan]': { borderBottom: 0 },
           }}
         >
@@ -84,6 +84,8 @@ const GROUP = {
   verticalAlign: 'top',
   '&&': { pl: { xs: 2, sm: 2.5 }, whiteSpace: { xs: 'normal', sm: 'nowrap' } },
 } as const;
+/** The one group that the store has no name for. */
+const OWED = 'paid, not issued';
 const SIDES = ['store', 'backend'] as const;
 /** The two lines of a group stand closer to each other than to the next group. */
 const UPPER = { '& > td:not([rowspan])': { borderBottom: 0, pb: 0.25 } };
@@ -95,7 +97,7 @@ function ProofLines({ group }: { readonly group: ProofTable['groups'][number] })
     <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
       {side === 'store' && (
         <TableCell rowSpan={2} sx={GROUP}>
-          {group.name}
+          {group.name === OWED ? say('executions.paid_not_issued') : group.name}
         </TableCell>
       )}
       <TableCell sx={{ color: 'text.secondary' }}>{say(`executions.side_${side}`)}</TableCell>

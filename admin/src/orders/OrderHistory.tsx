@@ -66,7 +66,12 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
             <Chip tone={TONE[operation]} label={say(`words.operation.${operation}`)} />
           ),
         },
-        { label: say('orders.row'), cell: ({ table }) => say(`words.table_one.${table}`) },
+        {
+          label: say('orders.row'),
+          cell: ({ table }) => (
+            <span style={{ whiteSpace: 'nowrap' }}>{say(`words.table_one.${table}`)}</span>
+          ),
+        },
         {
           label: say('orders.fields'),
           wide: true,

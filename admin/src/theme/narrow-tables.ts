@@ -43,6 +43,7 @@ export function stackedRows({ soft, line }: Pick<Palette, 'soft' | 'line'>) {
         textAlign: 'left',
         whiteSpace: 'normal',
         overflowWrap: 'anywhere',
+        '& time': { whiteSpace: 'normal !important' },
       },
       '& tbody > tr > td:empty': { display: 'none' },
       '& tbody > tr > :is(td[colspan], td.wide)': { gridColumn: '1 / -1' },

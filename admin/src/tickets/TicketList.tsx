@@ -8,9 +8,8 @@ import { ChoiceFilter, EventFilter, RemovedFilter, TierFilter } from '../sales/S
 import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
 import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
-import { Moment } from '../ui/Moment.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
+import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
 import { Unbroken } from '../ui/Unbroken.tsx';
 import { ticketLabel } from './ticket-label.ts';
@@ -99,7 +98,7 @@ export default function TicketList(): ReactElement {
         <Col
           source="created_at"
           label={say('tickets.made')}
-          render={(one) => <Moment at={one.created_at} />}
+          render={(one) => <RelativeTime at={one.created_at} />}
         />
       </Table>
     </ListScreen>

@@ -66,6 +66,7 @@ export function ScreenHead({ title, state, sub, actions, back }: ScreenHeadProps
             alignItems: 'center',
             gap: { xs: 0.75, sm: 1 },
             '& .MuiButton-startIcon': { display: { xs: 'none', sm: 'inherit' } },
+            '& .MuiButton-root:not([aria-haspopup])': { px: { xs: 1.5, sm: 2 } },
           }}
         >
           {actions}

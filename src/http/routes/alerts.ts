@@ -10,14 +10,16 @@ import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { type Language, languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
+import { withSentence } from '../spanish.ts';
 
 const ALERTS = '/api/v1/sync-woocommerce/alerts/';
 
 export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
-  const get = async (id: string): Promise<Alert> => {
+  const get = async (id: string, language: Language): Promise<Alert> => {
     const row = await findAlert(db, id);
-    if (row !== null) return toAlert(row);
+    if (row !== null) return toAlert(row, language);
     throw new AppError({ kind: 'missing', code: 'alert.none', message: 'There is no such alert.' });
   };
   return [
@@ -30,6 +32,7 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       query: alertQuery,
       reply: alertPageShape,
       async handle({ query, request }) {
+        const language = languageAsked(request);
         const filter = {
           kind: query.kind ?? null,
           open: query.open ?? null,
@@ -37,7 +40,8 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
         };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countAlerts(db, filter),
-          rows: async (limit, offset) => (await listAlerts(db, filter, limit, offset)).map(toAlert),
+          rows: async (limit, offset) =>
+            (await listAlerts(db, filter, limit, offset)).map((row) => toAlert(row, language)),
         });
       },
     }),
@@ -49,7 +53,7 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       access: 'viewer',
       params: idParams,
       reply: alertShape,
-      handle: async ({ params }) => await get(params.id),
+      handle: async ({ params, request }) => await get(params.id, languageAsked(request)),
     }),
     defineEndpoint({
       method: 'POST',
@@ -59,14 +63,14 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       access: 'operator',
       params: idParams,
       reply: alertShape,
-      async handle({ params, actor }) {
+      async handle({ params, actor, request }) {
         await acknowledgeAlert(db, params.id, actor.userId, now());
-        return await get(params.id);
+        return await get(params.id, languageAsked(request));
       },
     }),
   ];
 }
 
-function toAlert(row: AlertRow): Alert {
-  return { ...row, configurations: row.configurations.map((one) => ({ ...one })) };
+function toAlert(row: AlertRow, language: Language): Alert {
+  return { ...withSentence(row, language), configurations: row.configurations.map((one) => ({ ...one })) };
 }

@@ -11,7 +11,7 @@ import { requireRole } from '../access/actor.ts';
 import type { ApiDeps, StoreDoor } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { toInstantText } from '../instants.ts';
-import { languageOf } from '../language.ts';
+import { languageAsked } from '../language.ts';
 import { testConnection } from '../test-connection.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 import { CREDENTIALS } from './credentials.ts';
@@ -37,7 +37,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreDoor): reado
       body: connectionTestInput,
       async handle({ body: { credentials, ...body }, actor, request }) {
         requireSuperuserFor(actor, body);
-        const language = languageOf(request.headers['accept-language']);
+        const language = languageAsked(request);
         return await testConnection(deps, stores, { id: credentials ?? null, body }, language);
       },
     }),
@@ -51,7 +51,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreDoor): reado
       body: credentialsPatch,
       async handle({ params, body, actor, request }) {
         requireSuperuserFor(actor, body);
-        const language = languageOf(request.headers['accept-language']);
+        const language = languageAsked(request);
         return await testConnection(deps, stores, { id: params.id, body }, language);
       },
     }),
@@ -63,7 +63,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreDoor): reado
       params: idParams,
       async handle({ params, request }) {
         const { credentials } = await getConfigurationRow(deps, params.id);
-        const language = languageOf(request.headers['accept-language']);
+        const language = languageAsked(request);
         return await testConnection(deps, stores, { id: credentials, body: {} }, language);
       },
     }),

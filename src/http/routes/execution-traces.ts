@@ -23,8 +23,10 @@ import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS } from '../execution-links.ts';
+import { languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
 import { masked, maskFields } from '../personal-data.ts';
+import { saidIn } from '../spanish.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
@@ -92,6 +94,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
           rows: async (limit, offset) =>
             (await listRejectRows(db, id, kind, { limit, offset })).map((row) => ({
               ...row,
+              message: saidIn(languageAsked(request), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
             })),
         });
@@ -113,6 +116,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
           rows: async (limit, offset) =>
             (await listRejectsOfConfiguration(db, id, filter, { limit, offset })).map((row) => ({
               ...row,
+              message: saidIn(languageAsked(request), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
             })),
         });

@@ -26,8 +26,9 @@ import type { ApiDeps } from '../api-deps.ts';
 import { formatDuration } from '../duration.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS, withLink } from '../execution-links.ts';
-import { languageOf } from '../language.ts';
+import { type Language, languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
+import { saidIn, withSentence } from '../spanish.ts';
 import { answerStarted } from '../started.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
@@ -39,10 +40,10 @@ const NEWEST_FIRST = [{ by: 'created_at', descending: true }] as const;
 type ListQuery = (typeof executionQuery)['_output'];
 
 /** An execution as it is sent, in lists, alone and in streams. */
-export function toExecution(row: ExecutionRow): Execution {
+export function toExecution(row: ExecutionRow, language: Language): Execution {
   const { duration_seconds: seconds, counts } = row;
   return {
-    ...row,
+    ...withSentence(row, language),
     counts: { ...counts },
     duration_formatted: seconds === null ? null : formatDuration(seconds),
   };
@@ -52,7 +53,11 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl } = deps;
   const since = (days: number | 'all' | undefined): Date | null =>
     days === 'all' ? null : new Date(now().getTime() - (days ?? DEFAULT_DAYS) * DAY_MS);
-  const sourceOf = (query: Omit<ListQuery, 'configuration'>, configurationId: string | null) => {
+  const sourceOf = (
+    query: Omit<ListQuery, 'configuration'>,
+    configurationId: string | null,
+    language: Language,
+  ) => {
     const filter: ExecutionFilter = {
       status: query.status ?? null,
       trigger: query.trigger ?? null,
@@ -66,7 +71,9 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
     return {
       count: async () => await countExecutions(db, filter),
       rows: async (limit: number, offset: number) =>
-        (await listExecutions(db, filter, order, { limit, offset, now: now() })).map(toExecution),
+        (await listExecutions(db, filter, order, { limit, offset, now: now() })).map((row) =>
+          toExecution(row, language),
+        ),
     };
   };
   const get = async (id: string): Promise<ExecutionRow> => {
@@ -84,7 +91,12 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       query: executionQuery,
       reply: executionPageShape,
       handle: async ({ query, request }) =>
-        await answerPage(request, publicUrl, query, sourceOf(query, query.configuration ?? null)),
+        await answerPage(
+          request,
+          publicUrl,
+          query,
+          sourceOf(query, query.configuration ?? null, languageAsked(request)),
+        ),
     }),
     defineEndpoint({
       method: 'GET',
@@ -97,7 +109,7 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: executionPageShape,
       async handle({ params, query, request }) {
         const { id } = await getConfigurationRow(deps, params.id);
-        return await answerPage(request, publicUrl, query, sourceOf(query, id));
+        return await answerPage(request, publicUrl, query, sourceOf(query, id, languageAsked(request)));
       },
     }),
     defineEndpoint({
@@ -108,9 +120,16 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       query: errorGroupsQuery,
       reply: errorGroupsShape,
-      handle: async ({ query }) => ({
-        results: [...(await groupErrors(db, since(query.days), query.configuration ?? null))],
-      }),
+      async handle({ query, request }) {
+        const groups = await groupErrors(db, since(query.days), query.configuration ?? null);
+        const language = languageAsked(request);
+        return {
+          results: groups.map((one) => ({
+            ...one,
+            message: one.message && saidIn(language, one.code, one.message),
+          })),
+        };
+      },
     }),
     defineEndpoint({
       method: 'GET',
@@ -120,12 +139,13 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       params: idParams,
       reply: executionDetailShape,
-      async handle({ params }) {
+      async handle({ params, request }) {
         const row = await get(params.id);
         const detail = await readExecutionDetail(db, row.id);
+        const language = languageAsked(request);
         return {
-          ...toExecution(row),
-          attempts: [...detail.attempts],
+          ...toExecution(row, language),
+          attempts: detail.attempts.map((one) => withSentence(one, language)),
           proof: [...detail.proof],
           warnings: [...detail.warnings],
           unmapped_statuses: [...detail.unmapped_statuses],
@@ -145,7 +165,7 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       async handle({ params, request }) {
         const stopped = await cancel(deps, params.id);
         if (stopped === 'was-over') throw wasOver();
-        const language = languageOf(request.headers['accept-language']);
+        const language = languageAsked(request);
         const status = stopped === 'cancelled' ? 'cancelled' : 'stopping';
         return { status, detail: CANCELLED[status][language] } as const;
       },

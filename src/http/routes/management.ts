@@ -22,7 +22,7 @@ import {
 import { AppError } from '../../kernel/errors.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { languageOf } from '../language.ts';
+import { languageAsked } from '../language.ts';
 import { baseUrl } from '../paging.ts';
 
 const ROOT = '/api/v1/sync-woocommerce/';
@@ -129,7 +129,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
         });
         const done = { triggered: made.length, promoted: promoted.length, skipped };
         const executionIds = [...made, ...promoted];
-        const language = languageOf(request.headers['accept-language']);
+        const language = languageAsked(request);
         return { ...done, execution_ids: executionIds, detail: TEXTS.all[language] };
       },
     }),
@@ -149,7 +149,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
           runAfter: now(),
         });
         await tellOfWork(db);
-        return { task_id: id, detail: TEXTS.cleanup[languageOf(request.headers['accept-language'])] };
+        return { task_id: id, detail: TEXTS.cleanup[languageAsked(request)] };
       },
     }),
   ];

@@ -2,7 +2,7 @@ import { purgedShape, purgeInput, queueStatusShape } from '../../contract/manage
 import type { Carrier } from '../../tasks/carrier.ts';
 import { QUEUES } from '../../tasks/queues.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { languageOf } from '../language.ts';
+import { languageAsked } from '../language.ts';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 
@@ -36,7 +36,7 @@ export function queueEndpoints(carrier: Pick<Carrier, 'counts' | 'purge'>): read
       async handle({ body, request }) {
         const purged = body.queue === undefined ? [...QUEUES] : [body.queue];
         for (const queue of purged) await carrier.purge(queue);
-        return { purged, detail: PURGED[languageOf(request.headers['accept-language'])] };
+        return { purged, detail: PURGED[languageAsked(request)] };
       },
     }),
   ];

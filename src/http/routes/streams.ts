@@ -12,6 +12,7 @@ import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineStream, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS } from '../execution-links.ts';
+import { type Language, languageAsked } from '../language.ts';
 import { type EventStream, openEventStream } from '../live/event-stream.ts';
 import type { Live } from '../live/live.ts';
 import { toExecution } from './executions.ts';
@@ -33,6 +34,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       params: NO_QUERY,
       query: NO_QUERY,
       async handle({ request, reply, actor }) {
+        const language = languageAsked(request);
         const after = microsOf(request.headers['last-event-id']);
         const since = after === null ? now() : new Date((after - OVERLAP_MICROS) / 1000);
         const told = new Map<string, number>();
@@ -41,7 +43,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           // Over before anybody asked.
           if (isOver(row) && row.changed_at_micros < since.getTime() * 1000 - OVERLAP_MICROS) return;
           told.set(row.id, row.changed_at_micros);
-          sendExecution(stream, row, String(row.changed_at_micros));
+          sendExecution(stream, row, String(row.changed_at_micros), language);
           if (isOver(row)) told.delete(row.id);
         };
         const stop = live.watch({
@@ -68,6 +70,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       params: idParams,
       query: NO_QUERY,
       async handle({ params: { id }, request, reply, actor }) {
+        const language = languageAsked(request);
         const first = await findExecutionRow(db, id, now());
         if (first === null) throw noExecution();
         const last = placeOf(request.headers['last-event-id']);
@@ -88,7 +91,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           // The last lines before the end.
           if (over) for (const one of await logLinesAfter(db, new Map([[id, line]]))) tellLine(one);
           micros = row.changed_at_micros;
-          sendExecution(stream, row, `${micros}-${line}`);
+          sendExecution(stream, row, `${micros}-${line}`, language);
           if (!over) return;
           stream.send({ event: 'end', id: `${micros}-${line}`, data: { status: row.status } });
           stream.end();
@@ -112,8 +115,8 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
   ];
 }
 
-function sendExecution(stream: EventStream, row: ExecutionRow, id: string): void {
-  stream.send({ event: 'execution', id, data: executionShape.parse(toExecution(row)) });
+function sendExecution(stream: EventStream, row: ExecutionRow, id: string, language: Language): void {
+  stream.send({ event: 'execution', id, data: executionShape.parse(toExecution(row, language)) });
 }
 
 function isOver({ status }: ExecutionRow): boolean {

@@ -77,6 +77,7 @@ export const executions = {
     'A quick execution compares each order that it read with the store; only those that differ stand here. Sweeps and full executions count the whole event.',
   scope_whole: 'The whole event',
   scope_touched: 'Only what was just read',
+  paid_not_issued: 'paid, not issued',
   kind: 'What',
   group: 'Group',
   side: 'Side',

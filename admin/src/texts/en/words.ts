@@ -105,6 +105,10 @@ export const words = {
     days_checked_in: 'Days checked in',
   },
   warning: {
+    store_product_trashed:
+      'The product lies in the store’s trash: the event is archived, and its orders and tickets are kept up to date.',
+    store_product_deleted:
+      'The product was deleted in the store: the event is archived, and its orders and tickets are kept up to date.',
     store_myisam_tables:
       'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
   },

@@ -20,7 +20,7 @@ export const configurations: Texts<typeof english> = {
   due: 'Toca ahora',
   last_proof: 'Última comprobación',
   of_executions: '%{failed} de %{total} fallaron',
-  trigger: 'Sincronizar ahora',
+  trigger: 'Sincronizar',
   how_deep: 'Con qué profundidad sincronizar',
   depth_quick: 'Lo que cambió, según las fechas de la tienda. Segundos.',
   depth_sweep: 'Compara tablas completas y encuentra también ediciones silenciosas y eliminaciones.',

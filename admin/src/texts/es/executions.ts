@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const executions: Texts<typeof english> = {
   title: 'Ejecuciones',
   sub: 'Qué se ejecutó, por qué y qué comprobó.',
-  search: 'Nombre de una configuración',
+  search: 'Configuración',
   empty: 'Aún no se ha ejecutado nada',
   empty_hint: 'Las ejecuciones aparecen aquí en cuanto se lanza una configuración o le llega la hora.',
   configuration: 'Configuración',
@@ -80,6 +80,7 @@ export const executions: Texts<typeof english> = {
     'Una ejecución rápida compara con la tienda cada pedido que leyó; aquí aparecen solo los que difieren. Los barridos y las ejecuciones completas cuentan el evento entero.',
   scope_whole: 'El evento completo',
   scope_touched: 'Solo lo recién leído',
+  paid_not_issued: 'pagadas, sin emitir',
   kind: 'Qué',
   group: 'Grupo',
   side: 'Lado',

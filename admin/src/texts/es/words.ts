@@ -111,6 +111,10 @@ export const words: Texts<typeof english> = {
     days_checked_in: 'Días con acceso',
   },
   warning: {
+    store_product_trashed:
+      'El producto está en la papelera de la tienda: el evento se archivó, y sus pedidos y entradas se mantienen al día.',
+    store_product_deleted:
+      'El producto se eliminó en la tienda: el evento se archivó, y sus pedidos y entradas se mantienen al día.',
     store_myisam_tables:
       'Algunas tablas de la tienda no son InnoDB: se lee sin una vista fija, y un cambio durante la lectura puede verse recién en la próxima sincronización.',
   },

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { queryRows } from '../../src/backend/database.ts';
+import { saidIn } from '../../src/http/spanish.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { readText } from '../house/source-files.ts';
+import { type ApiWorld, addExecution, BODY, openApiWorld } from './api-world.ts';
+
+const UNREACHABLE = {
+  error_code: 'store.unreachable',
+  error_message: "The store's database cannot be reached.",
+};
+const IN_SPANISH = 'No se puede contactar con la tienda.';
+
+let world: ApiWorld;
+let configuration: string;
+let execution: string;
+
+beforeAll(async () => {
+  world = await openApiWorld();
+  const { db } = world.backend;
+  configuration = (await world.ask('superuser', 'POST', 'configurations/', BODY)).json().id;
+  execution = await addExecution(world, configuration, { status: 'failed', ...UNREACHABLE });
+  await queryRows(
+    db,
+    `insert into sync_attempts (id, execution_id, number, outcome, error_code, error_message)
+     values ($1, $1, 1, 'failed', 'store.unreachable', 'The store is away.')`,
+    [execution],
+  );
+  await queryRows(
+    db,
+    `insert into alert_incidents (id, cause_key, kind, error_code, error_message, opened_at, last_seen_at)
+     values ($1, 'test', 'sync_failed', 'store.unreachable', 'The store is away.', now(), now())`,
+    [newId()],
+  );
+  await queryRows(
+    db,
+    `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw)
+     values ($1, $2, $1, 'order', 7, 'order.unknown-currency', 'The order''s currency is not known.', '{}')`,
+    [execution, configuration],
+  );
+});
+afterAll(async () => await world.close());
+
+const inSpanish = async (path: string) =>
+  (await world.ask('operator', 'GET', path, undefined, { 'accept-language': 'es-CL,es;q=0.9' })).json();
+
+test('what went wrong is told in the language asked for, wherever it is told', async () => {
+  const english = (await world.ask('operator', 'GET', `executions/${execution}/`)).json();
+  expect(english.error_message).toBe(UNREACHABLE.error_message);
+  const one = await inSpanish(`executions/${execution}/`);
+  expect([one.error_message, one.attempts[0].error_message]).toEqual([IN_SPANISH, IN_SPANISH]);
+  const { results } = await inSpanish('executions/');
+  expect(results[0].error_message).toBe(IN_SPANISH);
+  expect((await inSpanish('executions/errors/')).results[0].message).toBe(IN_SPANISH);
+  const [alert] = (await inSpanish('alerts/')).results;
+  expect(alert.error_message).toBe(IN_SPANISH);
+  expect((await inSpanish(`alerts/${alert.id}/`)).error_message).toBe(IN_SPANISH);
+  const [reject] = (await inSpanish(`configurations/${configuration}/rejects/`)).results;
+  expect([reject.code, reject.message]).toEqual([
+    'order.unknown-currency',
+    'No se conoce la moneda del pedido.',
+  ]);
+});
+
+test('every error that an execution can end with or keep has a Spanish sentence', () => {
+  const sections = readText('docs/errors.md').split('\n## ');
+  const told = sections.filter((section) => /^(The backend|The store|Rows that|An execution)/.test(section));
+  const codes = told.flatMap((section) =>
+    // what is only worth knowing is told by the panel
+    (section.split('| code | means |')[0] ?? '')
+      .split('\n')
+      .filter((line) => line.startsWith('| `') && !line.includes('please report it'))
+      .flatMap((line) =>
+        [...(line.split('|')[1] ?? '').matchAll(/`([a-z-]+\.[a-z-]+)`/g)].map(([, code]) => code ?? ''),
+      ),
+  );
+  expect(codes.length).toBeGreaterThan(60);
+  expect(codes.filter((code) => saidIn('es', code, 'English') === 'English')).toEqual([]);
+});
