@@ -116,7 +116,7 @@ interface ValueProps {
 function Value({ conflict, side }: ValueProps): ReactElement {
   const textOf = useFieldText();
   return (
-    <Box component="span" sx={{ display: 'block', minWidth: { sm: 96 }, overflowWrap: 'anywhere' }}>
+    <Box component="span" sx={{ overflowWrap: { xs: 'anywhere', sm: 'break-word' } }}>
       {textOf(conflict.table, conflict.field, conflict[side])}
     </Box>
   );

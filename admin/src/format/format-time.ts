@@ -30,12 +30,15 @@ export function exactTime(at: Date, locale: string, timeZone?: string): string {
   }).format(at);
 }
 
+/** A moment by the calendar. Its time of day (`6:57 p. m.`) is never broken over lines. */
 export function dateTime(at: Date, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
     timeStyle: 'short',
     ...(timeZone === undefined ? {} : { timeZone }),
-  }).format(at);
+  })
+    .format(at)
+    .replace(/\d+:\d\d.*$/, (time) => time.replaceAll(' ', '\u{a0}'));
 }
 
 /** The time of day to the second. */

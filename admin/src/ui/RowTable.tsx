@@ -64,5 +64,5 @@ export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Ro
 }
 
 const PADDED = { px: { xs: 1.5, sm: 2 }, '&:first-of-type': { pl: { xs: 2, sm: 2.5 } } } as const;
-const WIDE = { width: '60%' } as const;
+const WIDE = { width: { sm: '60%' } } as const;
 const FIGURES = { fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' } as const;

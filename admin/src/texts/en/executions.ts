@@ -44,8 +44,8 @@ export const executions = {
   attempt: 'Attempt %{number}',
   not_begun: 'None has begun yet.',
   next_attempt: 'The next attempt starts',
-  next_in_line: 'The next attempt starts as soon as there is room for it.',
-  waits: 'It starts as soon as there is room for it.',
+  next_in_line: 'The next attempt starts when its turn comes and its store answers.',
+  waits: 'It starts when its turn comes and its store answers.',
   unmapped:
     'The store has order statuses that nobody explained: %{statuses}. A configuration can say what they mean.',
   ending_verified: 'Verified: both sides agree to the cent',

@@ -47,8 +47,8 @@ export const executions: Texts<typeof english> = {
   attempt: 'Intento %{number}',
   not_begun: 'Aún no comienza ninguno.',
   next_attempt: 'El próximo intento comienza',
-  next_in_line: 'El próximo intento comienza en cuanto haya lugar.',
-  waits: 'Comienza en cuanto haya lugar.',
+  next_in_line: 'El próximo intento comienza cuando le toque y su tienda responda.',
+  waits: 'Comienza cuando le toque y su tienda responda.',
   unmapped:
     'La tienda tiene estados de pedido que nadie ha explicado: %{statuses}. Una configuración puede decir qué significan.',
   ending_verified: 'Verificada: ambos lados coinciden al centavo',
