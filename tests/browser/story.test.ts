@@ -89,7 +89,7 @@ describe.sequential('somebody who runs events', () => {
     await page.getByRole('button', { name: 'Sync now' }).click();
     await page.getByText('Verified: both sides agree to the cent').waitFor();
     await page.getByRole('tab', { name: 'Changes' }).click();
-    const line = page.getByRole('row', { name: /first_name/ });
+    const line = page.getByRole('row', { name: /First name/ });
     expect(await line.locator('del').first().textContent()).toBe(before);
     expect(await line.locator('ins').first().textContent()).toBe('Renombrada');
   });

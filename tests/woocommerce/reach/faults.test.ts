@@ -1,4 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/kernel/secret.ts';
@@ -9,7 +12,6 @@ import {
 } from '../../../src/woocommerce/reach/reach.ts';
 import type { SshHop } from '../../../src/woocommerce/reach/ssh-connection.ts';
 import { generateKeyPair } from '../../../src/woocommerce/reach/ssh-key.ts';
-import { parseStoreUrl } from '../../../src/woocommerce/store-url.ts';
 import { type BlackHole, startBlackHole } from '../../servers/black-hole.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import {
@@ -24,15 +26,20 @@ import { directTo, never, over } from './ways.ts';
 let database: StoreDatabase;
 let sshd: PrivateSshd;
 let blackHole: BlackHole;
+/** It answers what it takes for a bad request; a MySQL server may hang up so fast that its greeting is lost. */
+let webServer: Server;
 const more: PrivateSshd[] = [];
 
 beforeAll(async () => {
   [database, sshd, blackHole] = await Promise.all([freshStoreDatabase(), startSshd(), startBlackHole()]);
+  webServer = createServer().listen(0, '127.0.0.1');
+  await once(webServer, 'listening');
 });
 afterEach(async () => {
   for (const other of more.splice(0)) await other.stop();
 });
 afterAll(async () => {
+  webServer.close();
   await Promise.all([sshd.stop(), blackHole.close()]);
   await database.drop();
 });
@@ -79,7 +86,7 @@ describe('an SSH host that cannot be used says why', () => {
     ['a black hole', () => as({ port: blackHole.port }), 'unavailable', 'store.connect-timeout'],
     [
       'a port of something else',
-      () => as({ port: parseStoreUrl(database.url).port }),
+      () => as({ port: (webServer.address() as AddressInfo).port }),
       'config',
       'store.not-ssh',
     ],
