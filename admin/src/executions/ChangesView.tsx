@@ -3,25 +3,18 @@ import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import type { changeShape } from '../../../src/contract/execution.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
-import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
 import { Pages } from '../ui/Pages.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Empty, Failed, Loading } from '../ui/States.tsx';
-import { FieldChange } from './FieldChange.tsx';
+import { FieldChanges } from './FieldChanges.tsx';
+import { OperationChip } from './OperationChip.tsx';
 import { RowLink } from './RowLink.tsx';
 
 type Change = (typeof changeShape)['_output'];
 
 const PER_PAGE = 50;
 const OPERATIONS = ['created', 'updated', 'removed', 'restored'] as const;
-const TONE: Readonly<Record<Change['operation'], Tone>> = {
-  created: 'good',
-  updated: 'live',
-  removed: 'bad',
-  restored: 'warn',
-};
 
 /** The journal of an execution: which rows it touched, and field by field what was there before. */
 export function ChangesView({ execution }: { readonly execution: string }): ReactElement {
@@ -81,9 +74,7 @@ function ChangeTable({ changes }: { readonly changes: readonly Change[] }): Reac
       columns={[
         {
           label: say('executions.operation'),
-          cell: ({ operation }) => (
-            <Chip tone={TONE[operation]} label={say(`words.operation.${operation}`)} />
-          ),
+          cell: ({ operation }) => <OperationChip operation={operation} />,
         },
         {
           label: say('executions.row'),
@@ -96,14 +87,7 @@ function ChangeTable({ changes }: { readonly changes: readonly Change[] }): Reac
         {
           label: say('executions.before_after'),
           wide: true,
-          cell: ({ table, fields }) =>
-            fields !== null && (
-              <Box sx={{ display: 'grid', gap: 0.5 }}>
-                {Object.entries(fields).map(([field, [before, after]]) => (
-                  <FieldChange key={field} table={table} field={field} before={before} after={after} />
-                ))}
-              </Box>
-            ),
+          cell: (change) => <FieldChanges table={change.table} fields={change.fields} />,
         },
       ]}
     />

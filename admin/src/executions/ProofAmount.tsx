@@ -1,7 +1,8 @@
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
+import { withoutPadding } from '../format/format-money.ts';
 import { useFormats } from '../format/use-formats.ts';
-import { currencyOf, withoutPadding } from './proof-tables.ts';
+import { currencyOf } from './proof-tables.ts';
 
 interface ProofAmountProps {
   readonly value: string;

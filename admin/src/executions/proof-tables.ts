@@ -60,11 +60,6 @@ function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return groups;
 }
 
-/** `17172498.00000000` → `17172498`; of a currency's digits none is taken: they are the locale's to add. */
-export function withoutPadding(value: string): string {
-  return /^-?\d+\.\d+$/.test(value) ? value.replace(/\.?0+$/, '') : value;
-}
-
 /** The currency that a group is of: `completed / CLP` → `CLP`. */
 export function currencyOf(group: string): string | null {
   return / \/ ([A-Z]{3})$/.exec(group)?.[1] ?? null;

@@ -41,3 +41,8 @@ export function percent(percentage: number, locale: string): string {
   const text = String(percentage) as Intl.StringNumericLiteral;
   return new Intl.NumberFormat(locale, options).format(text);
 }
+
+/** `17172498.00000000` → `17172498`; of a currency's digits none is taken: they are the locale's to add. */
+export function withoutPadding(value: string): string {
+  return /^-?\d+\.\d+$/.test(value) ? value.replace(/\.?0+$/, '') : value;
+}

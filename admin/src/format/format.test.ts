@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decimal, money, percent } from './format-money.ts';
+import { decimal, money, percent, withoutPadding } from './format-money.ts';
 import { calendarDay, duration, exactTime, relativeTime } from './format-time.ts';
 
 /** Spaces of all kinds count alike: which one a locale takes is its own matter. */
@@ -42,5 +42,15 @@ test('shows how long something took', () => {
     '60 s',
     '1 min 01 s',
     '1 h 02 min',
+  ]);
+});
+
+test('drops the zeros that only fill up, and no other', () => {
+  expect(['421320.00000000', '7.17000000', '100', '-0.50000000', '2026-01-01'].map(withoutPadding)).toEqual([
+    '421320',
+    '7.17',
+    '100',
+    '-0.5',
+    '2026-01-01',
   ]);
 });

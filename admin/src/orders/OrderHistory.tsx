@@ -1,12 +1,11 @@
-import { Box, Link } from '@mui/material';
+import { Link } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import type { orderChangeShape } from '../../../src/contract/backend-orders.ts';
-import { FieldChange } from '../executions/FieldChange.tsx';
+import { FieldChanges } from '../executions/FieldChanges.tsx';
+import { OperationChip } from '../executions/OperationChip.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Nothing } from '../ui/Nothing.tsx';
 import { Pages } from '../ui/Pages.tsx';
@@ -17,12 +16,6 @@ import { Failed, Loading } from '../ui/States.tsx';
 type Change = (typeof orderChangeShape)['_output'];
 
 const PER_PAGE = 20;
-const TONE: Readonly<Record<Change['operation'], Tone>> = {
-  created: 'good',
-  updated: 'live',
-  removed: 'bad',
-  restored: 'warn',
-};
 
 /** What each sync did to the order and all that belongs to it, the newest first. */
 export function OrderHistory({ id }: { readonly id: string }): ReactElement {
@@ -62,9 +55,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         },
         {
           label: say('orders.happened'),
-          cell: ({ operation }) => (
-            <Chip tone={TONE[operation]} label={say(`words.operation.${operation}`)} />
-          ),
+          cell: ({ operation }) => <OperationChip operation={operation} />,
         },
         {
           label: say('orders.row'),
@@ -75,14 +66,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         {
           label: say('orders.fields'),
           wide: true,
-          cell: ({ table, fields }) =>
-            fields !== null && (
-              <Box sx={{ display: 'grid', gap: 0.5 }}>
-                {Object.entries(fields).map(([field, [before, after]]) => (
-                  <FieldChange key={field} table={table} field={field} before={before} after={after} />
-                ))}
-              </Box>
-            ),
+          cell: (change) => <FieldChanges table={change.table} fields={change.fields} />,
         },
       ]}
     />

@@ -1,4 +1,5 @@
 import { useTranslate } from 'react-admin';
+import { withoutPadding } from '../format/format-money.ts';
 import { useFormats } from '../format/use-formats.ts';
 
 /** Where the dictionary has the words for a column's codes. */
@@ -22,7 +23,7 @@ export function useFieldText(): (table: string, field: string, value: unknown) =
     if (typeof value === 'number') return formats.count(value);
     if (typeof value !== 'string') return JSON.stringify(value);
     if (INSTANT.test(value)) return formats.dateTime(value);
-    if (AMOUNT.test(value)) return formats.decimal(value.replace(/\.?0+$/, ''));
+    if (AMOUNT.test(value)) return formats.decimal(withoutPadding(value));
     const places = field === 'removed_reason' ? ['sales.'] : (CODES[`${table}.${field}`] ?? []);
     const words = places.map((place) => translate(`${place}${value}`, { _: '' })).find((text) => text !== '');
     return words ?? value;
