@@ -4,7 +4,7 @@ import { externalPlace, showPlace } from './backend-place.ts';
 test.each([
   ['postgresql://taquilla:s3cret@db.example.com:5433/tickets', 'PostgreSQL at db.example.com:5433/tickets'],
   [
-    'postgres://taquilla:s3cret@db.example.com/tickets?sslmode=require',
+    'postgres://taquilla:s3cret@db.example.com/tickets?application_name=x',
     'PostgreSQL at db.example.com:5432/tickets',
   ],
   [
