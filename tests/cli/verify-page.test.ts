@@ -3,6 +3,7 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
@@ -20,6 +21,10 @@ import { CHECKOUT, TSX } from './run-taquilla.ts';
 
 const log = createLog('silent', process.stderr);
 const PRODUCT = 173911;
+/** A name of this file's own: accounts are the server's, and others use it. */
+const READER = { user: 'verify_page_reader', password: 'lectora-muy-secreta' };
+/** A server and a program that start several times, on a machine that has other work. */
+const TRIAL_MS = 240_000;
 
 /** Production: it holds the event already. */
 let production: FreshDatabase;
@@ -36,9 +41,11 @@ beforeAll(async () => {
   const { report } = await syncProduct(backend, { storeUrl: store.url, product: PRODUCT });
   expect(report.verification).toBe('verified');
   held = await checksum();
+  await makeReader('docs/verify.md');
 });
 afterAll(async () => {
   await closeDatabase(db);
+  for (const from of ['%', 'localhost']) await store.exec(`DROP USER IF EXISTS '${READER.user}'@'${from}'`);
   await Promise.all([production.drop(), store.drop()]);
 });
 
@@ -60,15 +67,26 @@ async function checksum(): Promise<string> {
 
 /** The commands of a page, for this test's store. */
 function scriptOf(page: string): string {
-  const url = new URL(store.url);
-  const password = decodeURIComponent(url.password);
-  url.password = '';
+  const { host } = new URL(store.url);
   const script = blocksOf(page, 'sh').join('\n');
   expect(script).toContain('mysql://reader@db.example.com:3306/wordpress');
   expect(script).toContain('TAQUILLA_STORE_PASSWORD=…');
   return script
-    .replace('mysql://reader@db.example.com:3306/wordpress', `'${url.href}'`)
-    .replace('TAQUILLA_STORE_PASSWORD=…', `TAQUILLA_STORE_PASSWORD='${password}'`);
+    .replace('mysql://reader@db.example.com:3306/wordpress', `mysql://${READER.user}@${host}/${store.name}`)
+    .replace('TAQUILLA_STORE_PASSWORD=…', `TAQUILLA_STORE_PASSWORD=${READER.password}`);
+}
+
+/** The page's first statements make the store's reader; for addresses of this machine, too. */
+async function makeReader(page: string): Promise<void> {
+  const [statements = ''] = blocksOf(page, 'sql');
+  expect(statements).toContain('GRANT SELECT ON wordpress.*');
+  for (const from of ['%', 'localhost']) {
+    const ours = statements
+      .replaceAll("'reader'@'%'", `'${READER.user}'@'${from}'`)
+      .replace("'…'", `'${READER.password}'`)
+      .replace('wordpress.*', `${store.name}.*`);
+    await store.exec(ours);
+  }
 }
 
 /** Where somebody works who has production in the environment, or in a file `.env`. */
@@ -105,22 +123,26 @@ describe('the trial of the page leaves production as it is', () => {
   test.each([
     ['docs/verify.md', 'environment'],
     ['docs/es/verify.md', '.env'],
-  ] as const)('followed in %s with DATABASE_URL in %s', async (page, where) => {
-    // The report is shown before the page's last command deletes it.
-    const script = scriptOf(page).replace(/^rm /m, 'cat report.json\nrm ');
-    const { out, err, code, left } = await follow(script, where);
-    expect([code, err.slice(-1_000)]).toEqual([0, expect.any(String)]);
-    const report = JSON.parse(out.slice(out.indexOf('{')));
-    const place = join(folder, '.taquilla-trial');
-    expect(report).toMatchObject({
-      verification: 'verified',
-      backend: { kind: 'bundled', folder: place },
-    });
-    expect(report.counts.orders.created).toBeGreaterThan(50);
-    expect(err).toContain(`Writing to the bundled PostgreSQL in ${place}`);
-    expect(left).toEqual([]);
-    expect(await checksum()).toBe(held);
-  });
+  ] as const)(
+    'followed in %s with DATABASE_URL in %s',
+    async (page, where) => {
+      // The report is shown before the page's last command deletes it.
+      const script = scriptOf(page).replace(/^rm /m, 'cat report.json\nrm ');
+      const { out, err, code, left } = await follow(script, where);
+      expect([code, err.slice(-1_000)]).toEqual([0, expect.any(String)]);
+      const report = JSON.parse(out.slice(out.indexOf('{')));
+      const place = join(folder, '.taquilla-trial');
+      expect(report).toMatchObject({
+        verification: 'verified',
+        backend: { kind: 'bundled', folder: place },
+      });
+      expect(report.counts.orders.created).toBeGreaterThan(50);
+      expect(err).toContain(`Writing to the bundled PostgreSQL in ${place}`);
+      expect(left).toEqual([]);
+      expect(await checksum()).toBe(held);
+    },
+    TRIAL_MS,
+  );
 
   test.each(['environment', '.env'] as const)(
     'and is refused where DATABASE_URL stays set in %s',
@@ -130,6 +152,39 @@ describe('the trial of the page leaves production as it is', () => {
       const { err, code } = await follow(script, where);
       expect(code).toBe(78);
       expect(err).toMatch(/^Error: [^\n]*TAQUILLA_DATA_DIR[^\n]*DATABASE_URL[^\n]*\n$/);
+      expect(await checksum()).toBe(held);
+    },
+    TRIAL_MS,
+  );
+
+  test.each(['docs/verify.md', 'docs/es/verify.md'])(
+    'and the queries of %s count the same on both sides',
+    async (page) => {
+      const [, ofStore = '', ofBackend = ''] = blocksOf(page, 'sql');
+      const url = new URL(store.url);
+      const { user, password } = READER;
+      const connection = await createConnection({
+        host: url.hostname,
+        port: Number(url.port),
+        user,
+        password,
+        database: store.name,
+      });
+      const [counted] = await connection.query<RowDataPacket[]>(ofStore);
+      await connection.end();
+      const orders = ofBackend.split(';')[0] ?? '';
+      const { rows } = await db.query<{
+        source_status: string;
+        currency: string;
+        orders: number;
+        total: string;
+      }>(orders);
+      const both = (one: { currency: string; orders: unknown; total: unknown }, status: string) =>
+        `${status.replace(/^wc-/, '')} ${one.currency} ${one.orders} ${Number(one.total).toFixed(2)}`;
+      expect(counted.length).toBeGreaterThan(3);
+      expect(counted.map((row) => both(row as never, row['status'])).toSorted()).toEqual(
+        rows.map((row) => both(row, row.source_status)).toSorted(),
+      );
       expect(await checksum()).toBe(held);
     },
   );
