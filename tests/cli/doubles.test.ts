@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closeDatabase } from '../../src/backend/close-database.ts';
-import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { type Database, inTransaction, openDatabase } from '../../src/backend/database.ts';
+import { hideConfiguration } from '../../src/backend/records/configuration-edit-records.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { blocksOf } from '../house/read-docs.ts';
 import {
   type FreshDatabase,
   freshBackendDatabase,
@@ -145,6 +147,41 @@ describe('the same product of the same store', () => {
     expect((await db.query('select id from events')).rows).toEqual(before);
     expect((await check()).stdout).toMatch(/All is well\.\n$/);
   });
+});
+
+test('the page on doubles takes one of two out, and configuring it again brings it back', async () => {
+  await sync();
+  await sync({ event: 'Trial', organizer: 'trial@example.com', more: ['--another-organizer'] });
+  const [, trial] = await configurations();
+  const { rows } = await db.query('select id from events where configuration_id = $1', [trial?.id]);
+  const eventId: string = rows[0].id;
+  const present = async () =>
+    (
+      await db.query(
+        `select e.removed_at is null as event, count(distinct o.id)::int as orders, count(distinct t.id)::int as tickets
+         from events e left join orders o on o.event_id = e.id and o.removed_at is null
+           left join tickets t on t.event_id = e.id and t.removed_at is null
+         where e.id = $1 group by e.id`,
+        [eventId],
+      )
+    ).rows[0];
+  const before = await present();
+  expect(before.orders).toBeGreaterThan(20);
+  const [page = ''] = blocksOf('docs/operations/doubles.md', 'sql');
+  const remedy = page.replaceAll('01980000-0000-7000-8000-000000000002', eventId);
+  // An event that a configuration keeps is left alone.
+  await db.query(remedy);
+  expect(await present()).toEqual(before);
+
+  await inTransaction(db, async (tx) => await hideConfiguration(tx, trial?.id ?? '', new Date()));
+  expect((await check()).stdout).toContain(`! doubles: event ${eventId} (“Trial”, trial@example.com)`);
+  await db.query(remedy);
+  expect(await present()).toEqual({ event: false, orders: 0, tickets: 0 });
+  expect((await check()).stdout).toMatch(/All is well\.\n$/);
+
+  const again = { event: 'Trial', organizer: 'trial@example.com', more: ['--another-organizer'] };
+  expect((await sync(again)).exitCode).toBe(0);
+  expect(await present()).toEqual(before);
 });
 
 test('a product beside a variation of it is refused, and listed where version 0.1 left both', async () => {

@@ -182,7 +182,9 @@ describe('the trial of the page leaves production as it is', () => {
       const both = (one: { currency: string; orders: unknown; total: unknown }, status: string) =>
         `${status.replace(/^wc-/, '')} ${one.currency} ${one.orders} ${Number(one.total).toFixed(2)}`;
       expect(counted.length).toBeGreaterThan(3);
-      expect(counted.map((row) => both(row as never, row['status'])).toSorted()).toEqual(
+      // The page says which two the backend's query leaves out.
+      const taken = counted.filter((row) => !['wc-checkout-draft', 'trash'].includes(row['status']));
+      expect(taken.map((row) => both(row as never, row['status'])).toSorted()).toEqual(
         rows.map((row) => both(row, row.source_status)).toSorted(),
       );
       expect(await checksum()).toBe(held);
