@@ -168,7 +168,11 @@ export function saidIn(
   details: Readonly<Record<string, unknown>> = {},
 ): string {
   if (language === 'en' || code === null) return english;
-  return SPANISH[code]?.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '')) ?? english;
+  const named = (_: string, name: string): string => {
+    const value = details[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return SPANISH[code]?.replace(/\{(\w+)\}/g, named) ?? english;
 }
 
 interface Failed {

@@ -179,7 +179,7 @@ describe('the trial of the page leaves production as it is', () => {
         orders: number;
         total: string;
       }>(orders);
-      const both = (one: { currency: string; orders: unknown; total: unknown }, status: string) =>
+      const both = (one: { currency: string; orders: string | number; total: string }, status: string) =>
         `${status.replace(/^wc-/, '')} ${one.currency} ${one.orders} ${Number(one.total).toFixed(2)}`;
       expect(counted.length).toBeGreaterThan(3);
       // The page says which two the backend's query leaves out.
