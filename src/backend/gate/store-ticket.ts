@@ -35,8 +35,8 @@ export const OTHER_ROWS = `(
     select o.* from tickets o
     where t.woo_ticket_id is null and o.woo_ticket_id is null
       and o.woo_order_id = t.woo_order_id and o.pending_key = t.pending_key
-  ) o join events f on f.id = o.event_id and store_key(f.store_url) = store_key(e.store_url)
-    and o.id <> t.id and o.removed_at is null`;
+  ) o join events f on f.id = o.event_id and o.id <> t.id and o.removed_at is null
+    and (f.store_url = e.store_url or store_key(f.store_url) = store_key(e.store_url))`;
 
 /**
  * Keeps every other scan of the same store ticket waiting until the transaction ends. Taken after the gates of events
