@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
 import { type Database, openDatabase } from './backend/database.ts';
@@ -96,7 +97,12 @@ async function secretKeyOf({ secretKey, databaseUrl, dataDir }: Config): Promise
 
 function openExternal(databaseUrl: string, log: Log): Backend {
   const db = openDatabase({ connectionString: databaseUrl }, log, MOST_CONNECTIONS);
-  return { db, url: databaseUrl, [Symbol.asyncDispose]: async () => await closeDatabase(db) };
+  return {
+    db,
+    url: databaseUrl,
+    place: externalPlace(databaseUrl),
+    [Symbol.asyncDispose]: async () => await closeDatabase(db),
+  };
 }
 
 async function openEmbedded(dataDir: string, log: Log, signal: AbortSignal): Promise<Backend> {
@@ -110,7 +116,12 @@ async function openEmbedded(dataDir: string, log: Log, signal: AbortSignal): Pro
       await server.stop();
     }
   };
-  return { db, url: server.url, [Symbol.asyncDispose]: close };
+  return {
+    db,
+    url: server.url,
+    place: { kind: 'bundled', folder: dataDir },
+    [Symbol.asyncDispose]: close,
+  };
 }
 
 async function makeStore(

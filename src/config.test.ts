@@ -36,7 +36,6 @@ describe('parseConfig', () => {
       parseConfig(
         {
           DATABASE_URL: 'postgresql://taquilla:secret@db:5432/taquilla',
-          TAQUILLA_DATA_DIR: '/var/lib/taquilla',
           LOG_LEVEL: 'debug',
           HOST: '::',
           PORT: '0',
@@ -48,7 +47,6 @@ describe('parseConfig', () => {
       ),
     ).toMatchObject({
       databaseUrl: 'postgresql://taquilla:secret@db:5432/taquilla',
-      dataDir: '/var/lib/taquilla',
       logLevel: 'debug',
       host: '::',
       port: 0,
@@ -56,6 +54,21 @@ describe('parseConfig', () => {
       storePassword: ' with spaces ',
       searchPath: '/usr/bin:/bin',
     });
+  });
+
+  test('takes a folder for the bundled PostgreSQL, and refuses it beside another server', () => {
+    const folder = { TAQUILLA_DATA_DIR: '/var/lib/taquilla' };
+    expect(parseConfig(folder, '/x')).toMatchObject({ databaseUrl: null, dataDir: '/var/lib/taquilla' });
+    expect(parseConfig({ ...folder, DATABASE_URL: '' }, '/x').databaseUrl).toBeNull();
+    const { kind, message } = faultsOf({
+      ...folder,
+      DATABASE_URL: 'postgresql://taquilla:s3cret@db/taquilla',
+    });
+    expect(kind).toBe('config');
+    expect(message).toBe(
+      'The environment cannot be used: TAQUILLA_DATA_DIR names the folder of the bundled PostgreSQL and ' +
+        'DATABASE_URL another PostgreSQL, so only one of them may be set.',
+    );
   });
 
   test('takes who is told when something goes wrong', () => {

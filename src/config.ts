@@ -195,7 +195,7 @@ export function parseConfig(
   const named = Object.keys(VARIABLES.shape).map((name) => [name, whole[name] || undefined] as const);
   const parsed = VARIABLES.safeParse(Object.fromEntries(named));
   const store = readStoreEnvironment(whole, files.privateKey);
-  const others = [...store.faults, ...files.faults];
+  const others = [...store.faults, ...files.faults, ...twoBackends(whole)];
   if (!parsed.success || others.length > 0) {
     const issues = parsed.error?.issues ?? [];
     const faults = [...issues.map((issue) => `${issue.path.join('.')} ${reasonOf(issue)}`), ...others];
@@ -250,6 +250,15 @@ export function loadConfig(): Config {
     }
   }
   return parseConfig(process.env, process.cwd());
+}
+
+/** A trial in a folder of its own would be written to the other server, which nobody asked for. */
+function twoBackends({ TAQUILLA_DATA_DIR, DATABASE_URL }: Environment): readonly string[] {
+  return TAQUILLA_DATA_DIR && DATABASE_URL
+    ? [
+        'TAQUILLA_DATA_DIR names the folder of the bundled PostgreSQL and DATABASE_URL another PostgreSQL, so only one of them may be set',
+      ]
+    : [];
 }
 
 function webhookOf(url: string | null, secret: string | null): AlertConfig['webhook'] {

@@ -5,6 +5,7 @@ import { listOpenIncidents } from '../backend/records/incident-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { type AppError, throwIfAborted, toAppError } from '../kernel/errors.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
+import { describeDoubles } from './check-doubles.ts';
 import type { Act } from './program.ts';
 import { exitCodeOfError, reportError } from './report-error.ts';
 import type { Backend, Session } from './session.ts';
@@ -19,10 +20,12 @@ interface Options {
 
 interface Outcome {
   readonly name: string;
-  readonly ok: boolean;
+  readonly status: 'ok' | 'warning' | 'failed';
   readonly detail: string;
   readonly error: AppError | null;
 }
+
+const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', '✗'] } as const;
 
 export function addCheck(program: Command, act: Act): void {
   program
@@ -37,29 +40,34 @@ export function addCheck(program: Command, act: Act): void {
 async function runCheck(session: Session, options: Options): Promise<number> {
   const outcomes: Outcome[] = [];
   const { out } = session.terminal;
-  const look = async (name: string, work: () => Promise<string>): Promise<boolean> => {
+  const show = (outcome: Outcome): void => {
+    outcomes.push(outcome);
+    if (options.json === true) return;
+    const [style, mark] = MARKS[outcome.status];
+    printLine(out, `${styled(style, mark, out)} ${outcome.name}: ${outcome.detail}`);
+  };
+  const look: Look = async (name, work) => {
     throwIfAborted(session.stop);
     const outcome = await outcomeOf(name, work);
-    outcomes.push(outcome);
-    if (options.json !== true) {
-      const mark = outcome.ok ? styled('green', '✓', out) : styled('red', '✗', out);
-      printLine(out, `${mark} ${outcome.name}: ${outcome.detail}`);
-    }
-    return outcome.ok;
+    show(outcome);
+    return outcome.status !== 'failed';
   };
+  const warn: Warn = (name, detail) => show({ name, status: 'warning', detail, error: null });
 
   await look('Node.js', async () => process.version);
-  await checkBackend(session, look);
+  await checkBackend(session, look, warn);
   if (options.storeUrl !== undefined) {
     const storeUrl = options.storeUrl;
     await look('store', async () => await describeStore(session, storeUrl, options.prefix ?? null));
   }
 
-  const failed = outcomes.filter((outcome) => !outcome.ok);
+  const failed = outcomes.filter(({ status }) => status === 'failed');
+  const warnings = outcomes.filter(({ status }) => status === 'warning').length;
   if (options.json === true) {
-    const checks = outcomes.map(({ name, ok, detail, error }) => ({
+    const checks = outcomes.map(({ name, status, detail, error }) => ({
       name,
-      ok,
+      ok: status !== 'failed',
+      status,
       detail,
       code: error?.code ?? null,
     }));
@@ -67,7 +75,7 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   }
   const first = failed[0]?.error;
   if (first === undefined || first === null) {
-    if (options.json !== true) printLine(out, 'All is well.');
+    if (options.json !== true) printLine(out, allIsWell(warnings));
     return 0;
   }
   const exitCode = session.log.isLevelEnabled('debug')
@@ -78,10 +86,17 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   return exitCode;
 }
 
-async function checkBackend(
-  session: Session,
-  look: (name: string, work: () => Promise<string>) => Promise<boolean>,
-): Promise<void> {
+/** false: it failed. */
+type Look = (name: string, work: () => Promise<string>) => Promise<boolean>;
+/** Something that a person should look at, and that does not fail the check. */
+type Warn = (name: string, detail: string) => void;
+
+function allIsWell(warnings: number): string {
+  if (warnings === 0) return 'All is well.';
+  return `All is well, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
+}
+
+async function checkBackend(session: Session, look: Look, warn: Warn): Promise<void> {
   let opened: Backend | undefined;
   const where = session.settings.embeddedBackend ? 'bundled PostgreSQL' : 'PostgreSQL of DATABASE_URL';
   try {
@@ -107,6 +122,7 @@ async function checkBackend(
         ? `${superusers} may sign in`
         : 'none yet; make one with: taquilla createsuperuser';
     });
+    for (const double of await describeDoubles(backend.db)) warn('doubles', double);
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }
@@ -130,10 +146,10 @@ async function describeStore(session: Session, storeUrl: string, prefix: string 
 
 async function outcomeOf(name: string, work: () => Promise<string>): Promise<Outcome> {
   try {
-    return { name, ok: true, detail: await work(), error: null };
+    return { name, status: 'ok', detail: await work(), error: null };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.kind === 'aborted') throw error;
-    return { name, ok: false, detail: `${error.message} (${error.code})`, error };
+    return { name, status: 'failed', detail: `${error.message} (${error.code})`, error };
   }
 }

@@ -34,6 +34,7 @@ export function addConfigurations(program: Command, act: Act): void {
     .requiredOption('--event-name <name>', 'what the event is called here')
     .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
+    .option('--another-organizer', 'even if another organizer has this product already')
     .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
     .option('--tier-name <name>', 'tier of a product without variations', 'General')
     .option('--json', 'print it as JSON')
@@ -78,6 +79,7 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
           organizerName: options.organizerName,
           serviceFeePercentage: formatMinor(options.serviceFee, 2),
           ticketTierName: options.tierName,
+          anotherOrganizer: options.anotherOrganizer,
         },
         async () => set.id,
         identity,

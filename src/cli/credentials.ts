@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { BackendPlace } from '../backend/backend-place.ts';
 import type { Credentials } from '../backend/credentials/credentials-model.ts';
 import {
   changeCredentials,
@@ -203,18 +204,21 @@ async function runGenerateKey(session: Session, { name, json }: Named): Promise<
 /** An open backend, with the environment's store among its sets if there is one. */
 export async function withStores<T>(
   session: Session,
-  work: (stores: StoredStores) => Promise<T>,
+  work: (stores: StoredStores, place: BackendPlace) => Promise<T>,
+  onOpened: (place: BackendPlace) => void = () => undefined,
 ): Promise<T> {
   await using backend = await session.openBackend();
+  onOpened(backend.place);
   await requireMigrated(backend.db);
   const environment = session.storeEnvironment;
   if (environment !== null) await followEnvironment(backend.db, environment);
-  return await work({
+  const stores = {
     db: backend.db,
     log: session.log,
     secretKey: async () => await session.secretKey(),
     environment,
-  });
+  };
+  return await work(stores, backend.place);
 }
 
 function show(session: Session, set: Credentials, json: boolean | undefined): number {

@@ -1,9 +1,11 @@
+import type { BackendPlace } from '../backend/backend-place.ts';
 import type { AppError } from '../kernel/errors.ts';
 import { COUNTED_KINDS, type SyncReport } from '../sync/report.ts';
 
 /** The document of `taquilla sync --json`. Its keys are a promise: none is ever left out. */
-export function reportAsJson(report: SyncReport): Record<string, unknown> {
+export function reportAsJson(report: SyncReport, place: BackendPlace): Record<string, unknown> {
   return {
+    backend: place,
     execution_id: report.executionId,
     configuration_id: report.configurationId,
     event_id: report.eventId,
@@ -27,6 +29,8 @@ const NOTHING = { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
 /** The same document where the sync never became an execution. */
 export function failureAsJson(error: AppError): Record<string, unknown> {
   return {
+    // the sentence on standard error names it where one was opened
+    backend: null,
     execution_id: null,
     configuration_id: null,
     event_id: null,

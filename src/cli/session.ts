@@ -1,3 +1,4 @@
+import type { BackendPlace } from '../backend/backend-place.ts';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
 import type { Database } from '../backend/database.ts';
 import type { Log } from '../kernel/log.ts';
@@ -22,6 +23,7 @@ export interface Backend extends AsyncDisposable {
   readonly db: Database;
   /** As `DATABASE_URL` would be written; may hold a password. */
   readonly url: string;
+  readonly place: BackendPlace;
 }
 
 /** A service that listens; `await using` lets its running requests end. */

@@ -19,6 +19,8 @@ export interface ProductOptions {
   /** Percentage as Money: 10 % is 10_00000000n. */
   readonly serviceFee: Money;
   readonly tierName: string;
+  /** true: another organizer may have the same product as well. */
+  readonly anotherOrganizer: boolean;
 }
 
 const FEE = 'must be a percentage from 0 to 100 with at most two decimals';
@@ -40,6 +42,7 @@ const PRODUCT = z.object({
     .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, { error: FEE })
     .transform((text) => parseMoney(text)),
   tierName: z.string().trim().min(1, { error: 'must not be empty' }).max(255, { error: 'is too long' }),
+  anotherOrganizer: z.boolean().default(false),
 });
 
 const OPTIONS = PRODUCT.extend({

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { type BackendPlace, showPlace } from '../backend/backend-place.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { formatMinor } from '../kernel/money.ts';
 import type { Depth } from '../sync/depth.ts';
@@ -14,7 +15,7 @@ import { showReport } from './show-report.ts';
 import { readStoreLogin } from './store-address.ts';
 import { parseDepth, parseSyncOptions, type SyncOptions } from './sync-options.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
-import { printJson } from './terminal.ts';
+import { printJson, printLine } from './terminal.ts';
 
 export function addSync(program: Command, act: Act): void {
   program
@@ -27,6 +28,7 @@ export function addSync(program: Command, act: Act): void {
     .option('--event-name <name>', 'what the event is called here')
     .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
+    .option('--another-organizer', 'even if another organizer has this product already')
     .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
     .option('--tier-name <name>', 'tier of a product without variations', 'General')
     .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
@@ -34,7 +36,7 @@ export function addSync(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-The store is only ever read. Run it as often as you like: what did not change is not touched.
+The store is only ever read. What it is written to is said first. Run it as often as you like: what did not change is not touched.
 Ctrl-C stops at the next page; a second one at once. What was committed stays, the next sync goes on.
 
   $ TAQUILLA_STORE_PASSWORD=… npm run -s taquilla -- sync \\
@@ -59,14 +61,19 @@ interface Given {
 }
 
 async function runSyncCommand(session: Session, given: Given): Promise<number> {
-  const { report, error } = await syncAsGiven(session, given);
-  if (given.json === true) printJson(session.terminal.out, reportAsJson(report));
+  const { report, error, place } = await syncAsGiven(session, given);
+  if (given.json === true) printJson(session.terminal.out, reportAsJson(report, place));
   else showReport(session.terminal, report);
   if (error === null) return exitCodeOf(report);
   return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
 }
 
-async function syncAsGiven(session: Session, given: Given): Promise<FinishedSync> {
+/** What a sync came to, and which backend it wrote to. */
+interface PlacedSync extends FinishedSync {
+  readonly place: BackendPlace;
+}
+
+async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> {
   const { configuration } = given;
   const { depth } = parseDepth({ depth: given.depth });
   if (configuration === undefined) return await syncOnce(session, parseSyncOptions(given), depth);
@@ -75,13 +82,24 @@ async function syncAsGiven(session: Session, given: Given): Promise<FinishedSync
   }
   return await withStores(
     session,
-    async (stores) => await syncConfiguration(session, stores, configuration, depth),
+    async (stores, place) => ({
+      ...(await syncConfiguration(session, stores, configuration, depth)),
+      place,
+    }),
+    (place) => sayPlace(session, place),
   );
 }
 
-async function syncOnce(session: Session, options: SyncOptions, depth: Depth | null): Promise<FinishedSync> {
+/** Said before anything is written, also where standard output is a JSON document. */
+function sayPlace({ terminal }: Session, place: BackendPlace): void {
+  printLine(terminal.err, `Writing to the ${showPlace(place)}`);
+}
+
+async function syncOnce(session: Session, options: SyncOptions, depth: Depth | null): Promise<PlacedSync> {
   const login = readStoreLogin(session, options.storeUrl, options.prefix);
   await using backend = await session.openBackend();
+  const { place } = backend;
+  sayPlace(session, place);
   await requireMigrated(backend.db);
   const request = {
     wooProductId: options.productId,
@@ -90,8 +108,9 @@ async function syncOnce(session: Session, options: SyncOptions, depth: Depth | n
     organizerName: options.organizerName,
     serviceFeePercentage: formatMinor(options.serviceFee, 2),
     ticketTierName: options.tierName,
+    anotherOrganizer: options.anotherOrganizer,
   };
-  return await syncStore(session, backend.db, login, request, depth);
+  return { ...(await syncStore(session, backend.db, login, request, depth)), place };
 }
 
 const UNVERIFIED_EXIT_CODE = 1;

@@ -3,10 +3,21 @@ import { amountShape, longListQuery, longPageOf, removedInput, rowTimes } from '
 import { CHECK_IN_STATUSES, TICKET_STATUSES } from './backend-statuses.ts';
 import { idShape, instantShape, textInput } from './scalars.ts';
 
+/** A row of the same store ticket in another event: one admission counts for all of them. */
+const otherRowShape = z.object({
+  ticket_id: idShape,
+  event_id: idShape,
+  event_name: z.string(),
+  check_in_status: z.enum(CHECK_IN_STATUSES),
+  checked_in_at: instantShape.nullable(),
+  day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
+});
+
 /** One attendee. Whoever may not see persons gets names, addresses and answers masked. */
 export const ticketShape = z.object({
   id: idShape,
   event_id: idShape,
+  event_name: z.string(),
   /** null: no order of the store stands behind it. */
   order_id: idShape.nullable(),
   order_number: z.string().nullable(),
@@ -43,6 +54,8 @@ export const ticketShape = z.object({
   currency: z.string().nullable(),
   service_fee: amountShape,
   organizer_amount: amountShape,
+  /** The same store ticket in other events, and what their rows say of the gate. Usually none. */
+  also_in: z.array(otherRowShape),
   ...rowTimes,
 });
 export type Ticket = z.infer<typeof ticketShape>;

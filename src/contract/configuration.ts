@@ -109,6 +109,8 @@ export const configurationInput = z.strictObject({
   refund_policy: z.enum(REFUND_POLICIES).optional(),
   sweep_budget_seconds: z.int().min(0).max(3600).optional(),
   max_removal_percent: decimalInput({ min: 0, max: 100, digits: 2 }).optional(),
+  /** At creation: true where another organizer has the same product and this one is to have it as well. */
+  another_organizer: z.boolean().optional(),
 });
 export type ConfigurationInput = z.output<typeof configurationInput>;
 export const configurationPatch = configurationInput.partial();

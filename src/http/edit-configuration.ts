@@ -3,22 +3,24 @@ import type { ConfigurationRow } from '../backend/lists/configuration-list.ts';
 import {
   type ConfigurationValues,
   findCredentialsState,
-  hasParentOrVariation,
   hideConfiguration,
   insertConfiguration,
   renameOrganizer,
   updateConfiguration,
 } from '../backend/records/configuration-edit-records.ts';
+import { getConfiguration } from '../backend/records/configuration-records.ts';
 import { lockConfiguration } from '../backend/records/execution-end-records.ts';
 import { lockActive } from '../backend/records/execution-records.ts';
 import { stopForPause } from '../backend/records/execution-stop-records.ts';
 import { ensureOrganizer } from '../backend/records/organizer-records.ts';
+import { claimRefused, findMetClaim, lockProduct } from '../backend/records/product-claims.ts';
 import { lockSchedule } from '../backend/records/schedule-records.ts';
+import { requireSameStore } from '../backend/records/store-identity.ts';
 import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, assertNever } from '../kernel/errors.ts';
 import { nextDue } from '../tasks/schedule-grid.ts';
 import type { ApiDeps, StoreDoor, StorePin } from './api-deps.ts';
-import { invalidField } from './field-faults.ts';
+import { invalidField, withFaults } from './field-faults.ts';
 import { toInstant } from './instants.ts';
 
 /** A store that does not answer within this time is told to the person who waits. */
@@ -34,7 +36,8 @@ const DEFAULTS = {
 /**
  * Makes a configuration, pinned to the store that its credentials lead to now. Answers with its id.
  *
- * @throws invalid `http.invalid-request`; unavailable, config `store.*`
+ * @throws invalid `http.invalid-request`; conflict `configuration.exists`, `configuration.another-organizer`;
+ *   unavailable, config `store.*`
  */
 export async function createConfiguration(
   deps: ApiDeps,
@@ -47,6 +50,7 @@ export async function createConfiguration(
   const variation = body.woocommerce_variation_id ?? null;
   const pin = await askStore(stores, credentialsId, body.woocommerce_product_id);
   return await inTransaction(db, async (tx) => {
+    await lockProduct(tx, pin.siteUrl, body.woocommerce_product_id);
     const organizer = await ensureOrganizer(tx, body.organizer_email, body.organizer_name ?? null);
     if (body.organizer_name !== undefined) await renameOrganizer(tx, organizer.id, body.organizer_name);
     const timezone = body.timezone ?? deps.timezone;
@@ -69,7 +73,7 @@ export async function createConfiguration(
       sweepBudgetSeconds: body.sweep_budget_seconds ?? DEFAULTS.sweepBudgetSeconds,
       maxRemovalPercent: body.max_removal_percent ?? DEFAULTS.maxRemovalPercent,
     };
-    await refuseParentAndVariation(tx, values, pin.siteUrl, null);
+    await refuseDouble(tx, values, pin.siteUrl, body.another_organizer === true);
     const at = now();
     const { frequency, runAt } = values;
     const nextDueAt = nextDue({ frequency, anchor: at, timezone, runAt }, at);
@@ -93,7 +97,7 @@ export async function changeConfiguration(
   const { db, now } = deps;
   refuseOtherEvent(present, body);
   const credentialsId = body.credentials ?? present.credentials;
-  if (credentialsId !== present.credentials) await requireSameStore(deps, present, credentialsId);
+  if (credentialsId !== present.credentials) await requireStoreOf(deps, present, credentialsId);
   await inTransaction(db, async (tx) => {
     await lockConfiguration(tx, present.id);
     const scheduled = await lockSchedule(tx, present.id);
@@ -178,7 +182,7 @@ async function askStore(stores: StoreDoor, credentialsId: string, productId: num
   }
 }
 
-async function requireSameStore(
+async function requireStoreOf(
   deps: ApiDeps,
   present: ConfigurationRow,
   credentialsId: string,
@@ -186,13 +190,8 @@ async function requireSameStore(
   await resolveCredentials(deps, credentialsId);
   if (deps.stores === null) return;
   const pin = await askStore(deps.stores, credentialsId, present.woocommerce_product_id);
-  if (pin.siteUrl === present.store_url) return;
-  throw new AppError({
-    kind: 'config',
-    code: 'store.identity-changed',
-    message: 'At this address is another store than the one this configuration was made for.',
-    details: { pinned: present.store_url, found: pin.siteUrl },
-  });
+  const { pinnedSiteUrl, pinnedTablePrefix } = await getConfiguration(deps.db, present.id);
+  await requireSameStore(deps.db, { siteUrl: pinnedSiteUrl, tablePrefix: pinnedTablePrefix }, pin);
 }
 
 function refuseOtherEvent(present: ConfigurationRow, body: ConfigurationPatch): void {
@@ -212,14 +211,28 @@ function refuseOtherEvent(present: ConfigurationRow, body: ConfigurationPatch): 
   }
 }
 
-async function refuseParentAndVariation(
+/**
+ * @throws conflict `configuration.exists`, `configuration.another-organizer`; invalid `http.invalid-request`
+ */
+async function refuseDouble(
   tx: Transaction,
   values: ConfigurationValues,
   siteUrl: string,
-  exceptId: string | null,
+  anotherOrganizer: boolean,
 ): Promise<void> {
-  if (!(await hasParentOrVariation(tx, values, siteUrl, exceptId))) return;
-  throw invalidField('non_field_errors', 'variation_and_product');
+  const met = await findMetClaim(tx, { ...values, siteUrl });
+  if (met === null) return;
+  switch (met.how) {
+    case 'another-organizer':
+      if (anotherOrganizer) return;
+      throw claimRefused(met);
+    case 'overlap':
+      throw invalidField('non_field_errors', 'variation_and_product');
+    case 'same':
+      throw withFaults(claimRefused(met), { non_field_errors: [{ rule: 'unique' }] });
+    default:
+      assertNever(met.how);
+  }
 }
 
 function eventTimes(

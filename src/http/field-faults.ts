@@ -23,8 +23,13 @@ export function invalidField(field: string, rule: string, limit?: string | numbe
   return invalidRequest({ [field]: [limit === undefined ? { rule } : { rule, limit }] });
 }
 
+/** A refusal that says in `errors`, too, what is wrong. */
+export function withFaults({ kind, code, message, details }: AppError, faults: FieldFaults): AppError {
+  return new AppError({ kind, code, message, details: { ...details, faults } });
+}
+
 export function faultsOf(error: AppError): FieldFaults {
-  return error.code === 'http.invalid-request' ? (error.details['faults'] as FieldFaults) : {};
+  return (error.details['faults'] ?? {}) as FieldFaults;
 }
 
 /** The faults that a shape found, by the path of their field: `status_mapping.wc-foo`. */

@@ -55,12 +55,13 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
 
 export function toProblem(error: AppError, request: FastifyRequest, status = statusOf(error)): Problem {
   const language = languageAsked(request);
-  const detail = saidIn(language, error.code, error.message);
+  const detail = saidIn(language, error.code, error.message, error.details);
   const errors = told(faultsOf(error), language);
   const instance = error.details['instance'];
   return {
     // Each field once more, as Django REST framework has it; what we say ourselves comes last and stays.
     ...Object.fromEntries(Object.entries(errors).filter(([field]) => !RESERVED_FIELDS.has(field))),
+    ...membersOf(error),
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -71,6 +72,11 @@ export function toProblem(error: AppError, request: FastifyRequest, status = sta
     instance: typeof instance === 'string' ? instance : null,
     request_id: request.id,
   };
+}
+
+/** What an error shows beside its sentence: the configuration that is there, the admission that came first. */
+function membersOf({ details }: AppError): Readonly<Record<string, unknown>> {
+  return (details['members'] ?? {}) as Readonly<Record<string, unknown>>;
 }
 
 function statusOf(error: AppError): number {

@@ -7,5 +7,10 @@ import { maskRow } from './mask-row.ts';
 export function shownTicket(row: ShownTicket, actor: Actor) {
   const shown = withAmounts(row, ['price', 'service_fee', 'organizer_amount'], row.currency);
   const seen = actor.seesPersonalData ? shown : maskRow('tickets', shown);
-  return { ...seen, form_data: [...seen.form_data], day_status: { ...seen.day_status } };
+  return {
+    ...seen,
+    form_data: [...seen.form_data],
+    day_status: { ...seen.day_status },
+    also_in: seen.also_in.map((row) => ({ ...row, day_status: { ...row.day_status } })),
+  };
 }

@@ -27,6 +27,12 @@ const SPANISH: Readonly<Record<string, string>> = {
   'configuration.wrong-status': 'El estado de la configuración no lo permite.',
   'configuration.running':
     'Esta configuración se está sincronizando: cancele la ejecución o espere a que termine.',
+  'configuration.exists':
+    'Este producto ya está configurado para este organizador, como «{eventName}» (configuración {configurationId}).',
+  'configuration.product-and-variation':
+    'El organizador ya tiene este producto o una de sus variaciones, como «{eventName}» (configuración {configurationId}): juntos contarían dos veces los mismos pedidos.',
+  'configuration.another-organizer':
+    'Este producto ya está configurado para {organizerEmail}, como «{eventName}» (configuración {configurationId}). Si otro organizador también debe tenerlo, indíquelo con another_organizer.',
   'credentials.none': 'No existen esas credenciales.',
   'credentials.no-default': 'No hay credenciales por defecto: añada unas, o indique cuáles.',
   'credentials.in-use': 'Hay configuraciones que usan estas credenciales: asígneles otras primero.',
@@ -63,6 +69,7 @@ const SPANISH: Readonly<Record<string, string>> = {
   'ticket.orphaned': 'El pedido de esta entrada ya no existe.',
   'ticket.removed': 'Esta entrada fue retirada de la tienda.',
   'ticket.checked-in-by-store': 'Esta entrada la validó la puerta de la tienda: deshágalo allí.',
+  'ticket.checked-in-elsewhere': 'Con esta entrada ya se ingresó: {admission}.',
   'ticket.day-needed': 'Este evento dura varios días: indique cuál.',
   'ticket.no-such-day': 'El evento no tiene ese día.',
   'store.connection-lost': 'Se cortó la conexión con la base de datos de la tienda.',
@@ -149,10 +156,23 @@ const SPANISH: Readonly<Record<string, string>> = {
     'Ocurrió algo que Taquilla no conoce. Es un defecto: por favor, comuníquelo con el registro.',
 };
 
-/** What was said in English of something with a code, in the language asked for. */
-export function saidIn(language: Language, code: string | null, english: string): string {
+/**
+ * What was said in English of something with a code, in the language asked for.
+ *
+ * @param details what a sentence names in braces
+ */
+export function saidIn(
+  language: Language,
+  code: string | null,
+  english: string,
+  details: Readonly<Record<string, unknown>> = {},
+): string {
   if (language === 'en' || code === null) return english;
-  return SPANISH[code] ?? english;
+  const named = (_: string, name: string): string => {
+    const value = details[name];
+    return typeof value === 'string' ? value : '';
+  };
+  return SPANISH[code]?.replace(/\{(\w+)\}/g, named) ?? english;
 }
 
 interface Failed {

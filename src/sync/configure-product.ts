@@ -1,10 +1,14 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import {
+  addConfiguration,
   type Configuration,
-  findConfiguration,
-  saveConfiguration,
+  type ConfigurationKey,
+  getConfiguration,
+  resetConfiguration,
 } from '../backend/records/configuration-records.ts';
 import { ensureOrganizer } from '../backend/records/organizer-records.ts';
+import { claimRefused, findMetClaim, lockProduct } from '../backend/records/product-claims.ts';
+import { requireSameStore, type StorePlace } from '../backend/records/store-identity.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import type { StoreIdentity } from './store-source.ts';
@@ -19,14 +23,18 @@ export interface ProductRequest {
   /** Decimal text, 0 to 100, at most two decimals. */
   readonly serviceFeePercentage: string;
   readonly ticketTierName: string;
+  /** true: another organizer may have the same product as well. */
+  readonly anotherOrganizer?: boolean;
 }
 
 /**
- * Makes the configuration, or gives the one of this product, organizer and store these settings. It is pinned to
- * the store as it answers now: the same address may one day lead to another store with a product of that number.
+ * Makes the configuration, or gives the present one of this product, organizer, store and event name these settings.
+ * It is pinned to the store as it answers now: the same address may one day lead to another store with a product of
+ * that number. Of several callers at once one makes it and the others find it.
  *
  * @param credentialsIn the set of credentials by which the store is reached, kept in the same transaction
- * @throws config `store.identity-changed`
+ * @throws config `store.identity-changed`; conflict `configuration.exists`, `configuration.product-and-variation`,
+ *   `configuration.another-organizer`
  */
 export async function configureProduct(
   db: Database,
@@ -36,6 +44,7 @@ export async function configureProduct(
   event: StoreEvent,
 ): Promise<Configuration> {
   return await inTransaction(db, async (tx) => {
+    await lockProduct(tx, identity.siteUrl, request.wooProductId);
     const organizer = await ensureOrganizer(tx, request.organizerEmail, request.organizerName);
     const key = {
       organizerId: organizer.id,
@@ -44,13 +53,38 @@ export async function configureProduct(
       siteUrl: identity.siteUrl,
       tablePrefix: identity.tablePrefix,
     };
-    const present = await findConfiguration(tx, key);
-    if (present !== undefined) requireSameProduct(present, event);
+    const present = await presentConfiguration(tx, request, key);
+    if (present !== null) {
+      await requireSameStore(tx, placeOf(present), identity);
+      requireSameProduct(present, event);
+    }
     const { eventName, ticketTierName, serviceFeePercentage } = request;
     const credentialsId = await credentialsIn(tx);
     const settings = { credentialsId, eventName, ticketTierName, serviceFeePercentage };
-    return await saveConfiguration(tx, key, settings, event.createdAtUtc);
+    return present === null
+      ? await addConfiguration(tx, key, settings, event.createdAtUtc)
+      : await resetConfiguration(tx, present.id, settings);
   });
+}
+
+/** The configuration of the very same request before; null: there is none, and nothing stands in the way. */
+async function presentConfiguration(
+  tx: Transaction,
+  request: ProductRequest,
+  key: ConfigurationKey,
+): Promise<Configuration | null> {
+  const met = await findMetClaim(tx, key);
+  if (met === null) return null;
+  if (met.how === 'same' && met.present.eventName === request.eventName) {
+    return await getConfiguration(tx, met.present.id);
+  }
+  if (met.how === 'another-organizer' && request.anotherOrganizer === true) return null;
+  throw claimRefused(met);
+}
+
+/** The store that a configuration was made for. */
+export function placeOf({ pinnedSiteUrl, pinnedTablePrefix }: Configuration): StorePlace {
+  return { siteUrl: pinnedSiteUrl, tablePrefix: pinnedTablePrefix };
 }
 
 /** @throws config `store.identity-changed` */

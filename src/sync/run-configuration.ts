@@ -1,9 +1,9 @@
-import { type Configuration, getConfiguration } from '../backend/records/configuration-records.ts';
+import { getConfiguration } from '../backend/records/configuration-records.ts';
 import type { StartedExecution } from '../backend/records/execution-start-records.ts';
-import { AppError } from '../kernel/errors.ts';
-import { requireSameProduct } from './configure-product.ts';
+import { requireSameStore } from '../backend/records/store-identity.ts';
+import { placeOf, requireSameProduct } from './configure-product.ts';
 import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';
-import type { StoreIdentity, StoreSource } from './store-source.ts';
+import type { StoreSource } from './store-source.ts';
 
 /** Opens the store of a set of credentials; the caller closes it. @throws unavailable, config `store.*` */
 export type OpenStore = (credentialsId: string, signal: AbortSignal) => Promise<StoreSource>;
@@ -31,7 +31,7 @@ export async function runConfiguration(
         const source = await deps.openStore(configuration.credentialsId, signal);
         opened.push(source);
         const identity = await source.identify(signal);
-        requireSameStore(configuration, identity);
+        await requireSameStore(deps.db, placeOf(configuration), identity);
         const event = await source.readEvent(configuration.wooProductId, signal);
         requireSameProduct(configuration, event);
         return { source, configuration, identity, event };
@@ -41,18 +41,4 @@ export async function runConfiguration(
   } finally {
     for (const source of opened) await source.close();
   }
-}
-
-function requireSameStore(configuration: Configuration, identity: StoreIdentity): void {
-  const { pinnedSiteUrl, pinnedTablePrefix } = configuration;
-  if (pinnedSiteUrl === identity.siteUrl && pinnedTablePrefix === identity.tablePrefix) return;
-  throw new AppError({
-    kind: 'config',
-    code: 'store.identity-changed',
-    message: 'At this address is another store than the one this configuration was made for.',
-    details: {
-      pinned: { siteUrl: pinnedSiteUrl, tablePrefix: pinnedTablePrefix },
-      found: { siteUrl: identity.siteUrl, tablePrefix: identity.tablePrefix },
-    },
-  });
 }

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-const TSX = pathToFileURL(join(CHECKOUT, 'node_modules/tsx/dist/esm/index.mjs')).href;
+export const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+export const TSX = pathToFileURL(join(CHECKOUT, 'node_modules/tsx/dist/esm/index.mjs')).href;
 
 export interface Ended {
   readonly exitCode: number | null;

@@ -102,6 +102,7 @@ describe.sequential('taquilla sync', () => {
     const report: Record<string, unknown> = JSON.parse(stdout);
     expect(Object.keys(report)).toEqual(
       [
+        'backend',
         'execution_id',
         'configuration_id',
         'event_id',

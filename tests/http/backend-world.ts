@@ -3,14 +3,16 @@ import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import type { DemoStore } from '../../src/demo/model.ts';
 import type { SyncReport } from '../../src/sync/report.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
-import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { type ApiWorld, openApiWorld } from './api-world.ts';
+import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type ApiWorld, openApiWorldOn } from './api-world.ts';
 
 export const MAIN_PRODUCT = 173911;
 export const THREE_DAY_PRODUCT = 173941;
 
 /** A server whose backend holds events of the demo store, as a sync brought them over. */
 export interface BackendWorld extends ApiWorld {
+  /** Of the backend, for another process. */
+  readonly url: string;
   readonly shop: StoreDatabase;
   /** What the store is made of. */
   readonly store: DemoStore;
@@ -24,7 +26,8 @@ export interface BackendWorld extends ApiWorld {
 export async function openBackendWorld(orders: number): Promise<BackendWorld> {
   const shop = await freshStoreDatabase();
   const { store } = await makeDemoStore({ url: shop.url, orders, seed: 11, layout: 'hpos' });
-  const api = await openApiWorld();
+  const database = await freshBackendDatabase();
+  const api = await openApiWorldOn(database, () => ({}));
   const { backend } = api;
   const sync = async (product = MAIN_PRODUCT) =>
     (await syncProduct(backend, { storeUrl: shop.url, product })).report;
@@ -32,6 +35,7 @@ export async function openBackendWorld(orders: number): Promise<BackendWorld> {
   const threeDayEventId = eventIdOf(await sync(THREE_DAY_PRODUCT));
   return {
     ...api,
+    url: database.url,
     shop,
     store,
     eventId,
@@ -44,6 +48,7 @@ export async function openBackendWorld(orders: number): Promise<BackendWorld> {
     },
     async close() {
       await api.close();
+      await database.drop();
       await shop.drop();
     },
   };

@@ -46,10 +46,21 @@ describe('the body of the design', () => {
       ...BODY,
       organizer_email: BODY.organizer_email.toUpperCase(),
     });
-    expect(again.statusCode).toBe(400);
-    expect(again.json().non_field_errors).toEqual([
-      'The fields product, organizer and credentials must make a unique set.',
-    ]);
+    expect(again.statusCode).toBe(409);
+    expect(again.json()).toMatchObject({
+      code: 'configuration.exists',
+      configuration: {
+        id,
+        event_name: BODY.event_name,
+        organizer_email: BODY.organizer_email,
+      },
+      non_field_errors: ['The fields product, organizer and credentials must make a unique set.'],
+    });
+    expect(again.json().detail).toContain(`“${BODY.event_name}” (configuration ${id})`);
+    const spanish = await world.ask('superuser', 'POST', 'configurations/', BODY, {
+      'accept-language': 'es',
+    });
+    expect(spanish.json().detail).toContain(`«${BODY.event_name}» (configuración ${id})`);
   });
 
   test('of a variation is refused beside its product', async () => {

@@ -37,6 +37,10 @@ export interface SyncInput {
   readonly storeUrl: string;
   readonly product: number;
   readonly serviceFee?: string;
+  /** Whom the event belongs to, where that matters. */
+  readonly organizerEmail?: string;
+  readonly eventName?: string;
+  readonly anotherOrganizer?: boolean;
   readonly signal?: AbortSignal;
   readonly depth?: Depth;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
@@ -55,11 +59,12 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
       { db: backend.db, source, log: backend.log, now: () => new Date() },
       {
         wooProductId: input.product,
-        eventName: `Event ${input.product}`,
-        organizerEmail: 'organizer@example.com',
+        eventName: input.eventName ?? `Event ${input.product}`,
+        organizerEmail: input.organizerEmail ?? 'organizer@example.com',
         organizerName: null,
         serviceFeePercentage: input.serviceFee ?? '10',
         ticketTierName: 'General',
+        anotherOrganizer: input.anotherOrganizer ?? false,
       },
       {
         host: address.host,

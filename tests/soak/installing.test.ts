@@ -77,7 +77,10 @@ function script(port: number, metricsPort: number): string {
   const api = blocksOf('docs/api.md', 'sh').map((block) =>
     block
       .replace('twelve characters or more', PASSWORD)
-      .replace('organizer@example.com', 'another@example.com'),
+      .replace(
+        '"organizer_email": "organizer@example.com"',
+        '"organizer_email": "another@example.com", "another_organizer": true',
+      ),
   );
   return ['set -euo pipefail', ...exports, ...blocks, ...api]
     .join('\n')

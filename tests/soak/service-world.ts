@@ -121,6 +121,7 @@ export class ServiceWorld {
       woocommerce_product_id: PRODUCT,
       event_name: `Event ${number}`,
       organizer_email: `organizer-${number}@example.com`,
+      another_organizer: true,
       service_fee_percentage: 10,
       frequency: 'manual',
       credentials: this.#credentialsId,

@@ -1,7 +1,14 @@
 import ExpandIcon from '@mui/icons-material/ExpandMore';
 import { Accordion, AccordionDetails, AccordionSummary, Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { ArrayInput, NumberInput, SelectInput, SimpleFormIterator, TextInput } from 'react-admin';
+import {
+  ArrayInput,
+  BooleanInput,
+  NumberInput,
+  SelectInput,
+  SimpleFormIterator,
+  TextInput,
+} from 'react-admin';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DecimalInput } from '../ui/DecimalInput.tsx';
 import { Fields } from '../ui/Fields.tsx';
@@ -65,6 +72,13 @@ export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactEle
               source="woocommerce_variation_id"
               label={say('configurations.variation')}
               helperText={say('configurations.variation_help')}
+            />
+          )}
+          {!fixed && (
+            <BooleanInput
+              source="another_organizer"
+              label={say('configurations.another_organizer')}
+              helperText={say('configurations.another_organizer_help')}
             />
           )}
         </Fields>

@@ -21,6 +21,8 @@ export interface FormValues {
   readonly refund_policy: Configuration['refund_policy'];
   readonly max_removal_percent: string;
   readonly sweep_budget_seconds: number;
+  /** Of a new one: another organizer has the product already, and this one is to have it as well. */
+  readonly another_organizer?: boolean;
   readonly mapping: readonly { readonly status: string; readonly means: string }[];
 }
 

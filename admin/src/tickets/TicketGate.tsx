@@ -30,6 +30,11 @@ export function TicketGate({ ticket, days, timeZone }: TicketGateProps): ReactEl
         {gateDays(ticket, days).map((day) => (
           <Day key={day.day} ticket={ticket} day={day} several={days > 1} timeZone={timeZone} />
         ))}
+        {ticket.also_in.map((row) => (
+          <Typography key={row.ticket_id} variant="body2" color="textSecondary">
+            {say('tickets.one_admission', { event: row.event_name })}
+          </Typography>
+        ))}
       </Box>
     </Section>
   );
@@ -54,12 +59,18 @@ function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
   // Anything else would be refused.
   const opens = ticket.status === 'active' && ticket.removed_at === null;
   const name = { day: String(day.day) };
+  // One admission counts for all rows of a store ticket, and so does taking it back.
+  const inside = day.inside || day.insideBy !== null;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
       {several && <Typography sx={{ fontWeight: 600, minWidth: 56 }}>{say('tickets.day', name)}</Typography>}
       <Chip
-        tone={day.inside ? 'good' : 'quiet'}
-        label={say(day.inside ? 'sales.check_in.checked_in' : 'sales.check_in.not_checked_in')}
+        tone={inside ? 'good' : 'quiet'}
+        label={
+          day.insideBy === null
+            ? say(inside ? 'sales.check_in.checked_in' : 'sales.check_in.not_checked_in')
+            : say('tickets.inside_elsewhere', { event: day.insideBy })
+        }
       />
       {day.inside && !several && ticket.checked_in_at !== null && (
         <Typography component="span" color="textSecondary">
@@ -68,7 +79,7 @@ function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
       )}
       <Box sx={{ flex: 1 }} />
       <Allowed resource="tickets" action="check-in">
-        {!day.inside && opens && (
+        {!inside && opens && (
           <Button
             variant="contained"
             startIcon={<CheckIcon />}
@@ -78,7 +89,7 @@ function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
             {several ? say('tickets.check_in_day', name) : say('tickets.check_in')}
           </Button>
         )}
-        {day.inside && !day.byStore && (
+        {inside && !day.byStore && (
           <Button variant="outlined" startIcon={<UndoIcon />} disabled={undo.busy} onClick={() => undo.run()}>
             {several ? say('tickets.undo_day', name) : say('tickets.undo')}
           </Button>

@@ -1,3 +1,4 @@
+import { Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Ticket } from '../../../src/contract/backend-tickets.ts';
@@ -52,9 +53,16 @@ export default function TicketList(): ReactElement {
           label={say('tickets.number')}
           disableSort
           render={(one) => (
-            <NameLink to={`/tickets/${one.id}/show`}>
-              <Unbroken text={ticketLabel(one, say)} />
-            </NameLink>
+            <>
+              <NameLink to={`/tickets/${one.id}/show`}>
+                <Unbroken text={ticketLabel(one, say)} />
+              </NameLink>
+              {one.also_in.length > 0 && (
+                <Typography variant="body2" color="textSecondary">
+                  {say('tickets.in_event', { event: one.event_name })}
+                </Typography>
+              )}
+            </>
           )}
         />
         <Col
@@ -79,7 +87,7 @@ export default function TicketList(): ReactElement {
           source="check_in_status"
           label={say('tickets.gate')}
           disableSort
-          render={(one) => <CheckInStatus {...one} />}
+          render={(one) => <AnyCheckIn ticket={one} />}
         />
         <Col
           source="order_number"
@@ -102,5 +110,21 @@ export default function TicketList(): ReactElement {
         />
       </Table>
     </ListScreen>
+  );
+}
+
+/** What a row says of the gate, or the row of the same store ticket by which its holder is inside. */
+function AnyCheckIn({ ticket }: { readonly ticket: Ticket }): ReactElement {
+  const say = useTexts();
+  const other = ticket.also_in.find((row) => row.check_in_status !== 'not_checked_in');
+  if (ticket.check_in_status !== 'not_checked_in' || other === undefined)
+    return <CheckInStatus {...ticket} />;
+  return (
+    <>
+      <CheckInStatus {...ticket} check_in_status={other.check_in_status} />
+      <Typography variant="body2" color="textSecondary">
+        {say('tickets.in_event', { event: other.event_name })}
+      </Typography>
+    </>
   );
 }

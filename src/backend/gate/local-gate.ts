@@ -6,6 +6,7 @@ import { type Database, inTransaction, queryRows, type Transaction } from '../da
 import { jsonbText } from '../load/column-text.ts';
 import { lockGate } from './gate-lock.ts';
 import { type GateFacts, gateState, type LocalWord } from './gate-state.ts';
+import { lockStoreTicket, type OtherRow, otherRows, refuseAdmittedElsewhere } from './store-ticket.ts';
 
 /** What somebody at the local gate says of a ticket. */
 export interface GateWord {
@@ -34,68 +35,98 @@ interface GateTicket {
 const PATIENCE_MS = 5_000;
 
 /**
- * Lets somebody in. Saying it twice writes once, whichever gate was first; of two scanners at the same moment
- * one is told that it changed nothing.
+ * Lets somebody in. Saying it twice writes once, whichever gate was first; of two scanners at the same moment one
+ * hears that it changed nothing. A store ticket with rows in several events is let in once, whichever row is scanned.
  *
- * @throws missing `ticket.none`; conflict `ticket.…` where the ticket does not open the gate; invalid
- *   `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
+ * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` where the ticket does not open
+ *   the gate; invalid `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
  */
 export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer> {
-  return await atGate(db, word, async (tx, ticket, facts, day) => {
+  const { ticketId } = word;
+  return await atGate(db, async (tx) => {
+    const own = await findPlace(tx, ticketId);
+    await lockGate(tx, own.eventId, 'share');
+    await lockStoreTicket(tx, ticketId);
+    const ticket = await lockTicket(tx, ticketId);
+    const day = dayOf(word, ticket.numDays);
     requireOpen(ticket);
-    if (gateState(facts).days.some((state) => state.day === day && state.checkedIn)) return false;
-    await say(tx, word, day, true, facts);
-    return true;
+    const facts = await readFacts(tx, ticketId, ticket);
+    if (gateState(facts).days.some((state) => state.day === day && state.checkedIn)) {
+      return { day, changed: false };
+    }
+    await refuseAdmittedElsewhere(tx, ticketId, day);
+    await say(tx, word, ticketId, day, true, facts);
+    return { day, changed: true };
   });
 }
 
 /**
- * Takes back what the local gate said. What the store's gate said stays: it can only be undone there.
+ * Takes back what the local gate said of a store ticket, under whichever of its rows: then each of them opens the gate
+ * again. What the store's gate said stays: it can only be undone there.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-by-store`; invalid `ticket.day-needed`,
  *   `ticket.no-such-day`; unavailable `backend.contention`
  */
 export async function undoCheckIn(db: Database, word: GateWord): Promise<GateAnswer> {
-  return await atGate(db, word, async (tx, _ticket, facts, day) => {
-    if (facts.local.some((said) => said.day === day && said.checkedIn)) {
-      await say(tx, word, day, false, facts);
-      return true;
+  const { ticketId } = word;
+  return await atGate(db, async (tx) => {
+    const own = await findPlace(tx, ticketId);
+    // A row that joins in after this was said nothing of; the events' gates are taken in one order by all.
+    const rows = [own, ...(await otherRows(tx, ticketId))].toSorted((a, b) => compare(a.id, b.id));
+    for (const eventId of [...new Set(rows.map((row) => row.eventId))].toSorted()) {
+      await lockGate(tx, eventId, 'share');
     }
-    if (facts.storeDays.some((state) => state.day === day && state.checkedIn)) throw checkedInByStore();
-    return false;
+    await lockStoreTicket(tx, ticketId);
+    const locked = new Map<string, GateTicket>();
+    for (const { id } of rows) locked.set(id, await lockTicket(tx, id));
+    const day = dayOf(word, locked.get(ticketId)?.numDays ?? 1);
+    let [changed, byStore] = [false, false];
+    for (const [id, ticket] of locked) {
+      const facts = await readFacts(tx, id, ticket);
+      if (facts.local.some((said) => said.day === day && said.checkedIn)) {
+        await say(tx, word, id, day, false, facts);
+        changed = true;
+      }
+      byStore ||= facts.storeDays.some((state) => state.day === day && state.checkedIn);
+    }
+    if (!changed && byStore) throw checkedInByStore();
+    return { day, changed };
   });
 }
 
-/** Takes back all that the local gate said of a ticket, whatever its state; the caller's transaction holds it. */
+/**
+ * Takes back all that the local gate said of one row, whatever its state; the caller's transaction holds the event's
+ * gate.
+ */
 export async function takeBackLocal(tx: Transaction, word: Omit<GateWord, 'day'>): Promise<void> {
-  const ticket = await lockTicket(tx, word.ticketId);
+  const { ticketId } = word;
+  const ticket = await lockTicket(tx, ticketId);
   for (;;) {
-    const facts = await readFacts(tx, word.ticketId, ticket);
+    const facts = await readFacts(tx, ticketId, ticket);
     const said = facts.local.find(({ checkedIn }) => checkedIn);
     if (said === undefined) return;
-    await say(tx, word, said.day, false, facts);
+    await say(tx, word, ticketId, said.day, false, facts);
   }
 }
 
-async function atGate(
-  db: Database,
-  word: GateWord,
-  act: (tx: Transaction, ticket: GateTicket, facts: GateFacts, day: number) => Promise<boolean>,
-): Promise<GateAnswer> {
+async function atGate(db: Database, act: (tx: Transaction) => Promise<GateAnswer>): Promise<GateAnswer> {
   return await inTransaction(db, async (tx) => {
     await tx.query(`set local lock_timeout = ${PATIENCE_MS}`);
-    const ticket = await lockTicket(tx, word.ticketId);
-    const day = dayOf(word, ticket.numDays);
-    return { day, changed: await act(tx, ticket, await readFacts(tx, word.ticketId, ticket), day) };
+    return await act(tx);
   });
 }
 
-async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket> {
-  const [place] = await queryRows<{ event_id: string }>(tx, 'select event_id from tickets where id = $1', [
-    ticketId,
-  ]);
+async function findPlace(tx: Transaction, ticketId: string): Promise<OtherRow> {
+  const [place] = await queryRows<OtherRow>(
+    tx,
+    'select id, event_id as "eventId" from tickets where id = $1',
+    [ticketId],
+  );
   if (place === undefined) throw noTicket();
-  await lockGate(tx, place.event_id, 'share');
+  return place;
+}
+
+async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket> {
   const [ticket] = await queryRows<GateTicket>(
     tx,
     `select t.status, t.removed_at is not null as removed, t.store_values -> 'days' as "storeDays",
@@ -130,7 +161,8 @@ async function readFacts(tx: Transaction, ticketId: string, ticket: GateTicket):
 
 async function say(
   tx: Transaction,
-  word: Omit<GateWord, 'day'>,
+  { madeBy, now }: Pick<GateWord, 'madeBy' | 'now'>,
+  ticketId: string,
   day: number,
   checkedIn: boolean,
   facts: GateFacts,
@@ -139,10 +171,10 @@ async function say(
   await tx.query(
     `insert into check_ins (id, ticket_id, day, status, at, origin, made_by, created_at)
      values ($1, $2, $3, $4, $5, 'local', $6, clock_timestamp())`,
-    [newId(), word.ticketId, day, checkedIn ? 'checked_in' : 'not_checked_in', word.now, word.madeBy],
+    [newId(), ticketId, day, checkedIn ? 'checked_in' : 'not_checked_in', now, madeBy],
   );
   const others = facts.local.filter((said) => said.day !== day);
-  const state = gateState({ ...facts, local: [...others, { day, checkedIn, atUtc: word.now }] });
+  const state = gateState({ ...facts, local: [...others, { day, checkedIn, atUtc: now }] });
   const dayStatus = state.days.map((one) => [
     String(one.day),
     one.checkedIn ? 'checked_in' : 'not_checked_in',
@@ -150,8 +182,12 @@ async function say(
   await tx.query(
     `update tickets set check_in_status = $2, checked_in_at = $3, day_status = $4, updated_at = now()
      where id = $1`,
-    [word.ticketId, state.checkInStatus, state.checkedInAtUtc, jsonbText(Object.fromEntries(dayStatus))],
+    [ticketId, state.checkInStatus, state.checkedInAtUtc, jsonbText(Object.fromEntries(dayStatus))],
   );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }
 
 function dayOf({ day }: GateWord, numDays: number): number {

@@ -3,6 +3,8 @@ import type { TicketOrigin } from '../../ticketing/event-order.ts';
 import type { TicketStatus } from '../../ticketing/status.ts';
 import type { FormAnswer } from '../../ticketing/store-order.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { OTHER_ROWS } from '../gate/store-ticket.ts';
+import { readExpression } from '../load/column-text.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from './key-list.ts';
 import { searchTerms } from './search-text.ts';
 import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from './shown-columns.ts';
@@ -11,6 +13,7 @@ import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from './sh
 export interface ShownTicket extends RowTimes {
   readonly id: string;
   readonly event_id: string;
+  readonly event_name: string;
   readonly order_id: string | null;
   readonly order_number: string | null;
   readonly order_item_id: string | null;
@@ -42,6 +45,18 @@ export interface ShownTicket extends RowTimes {
   readonly currency: string | null;
   readonly service_fee: string;
   readonly organizer_amount: string;
+  /** Other present rows of the same store ticket, in other events. */
+  readonly also_in: readonly OtherRowShown[];
+}
+
+/** A row of the same store ticket in another event. */
+interface OtherRowShown {
+  readonly ticket_id: string;
+  readonly event_id: string;
+  readonly event_name: string;
+  readonly check_in_status: CheckInSummary;
+  readonly checked_in_at: string | null;
+  readonly day_status: Readonly<Record<string, 'checked_in' | 'not_checked_in'>>;
 }
 
 /** One word said at a gate. */
@@ -76,8 +91,14 @@ const COLUMNS = `${shownColumns(
     source_post_status create_type check_in_status day_status first_name last_name email phone company
     designation form_data price currency service_fee organizer_amount removed_reason`,
   'checked_in_at removed_at created_at updated_at',
-)}, o.number as order_number, r.name as ticket_tier_name`;
-const JOINS = `left join orders o on o.id = t.order_id left join ticket_tiers r on r.id = t.ticket_tier_id`;
+)}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
+  (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
+     'check_in_status', o.check_in_status,
+     'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},
+     'day_status', o.day_status) order by o.id), '[]')
+   from ${OTHER_ROWS}) as also_in`;
+const JOINS = `join events e on e.id = t.event_id
+  left join orders o on o.id = t.order_id left join ticket_tiers r on r.id = t.ticket_tier_id`;
 
 export const TICKET_SORTS = {
   created_at: { expression: 't.id', type: 'uuid' },

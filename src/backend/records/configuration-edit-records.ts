@@ -106,23 +106,6 @@ export async function updateConfiguration(
   }
 }
 
-/** Is the product itself configured for this organizer and a variation of it too, or the other way round? */
-export async function hasParentOrVariation(
-  tx: Transaction,
-  given: Pick<ConfigurationValues, 'organizerId' | 'wooProductId' | 'wooVariationId'>,
-  siteUrl: string,
-  exceptId: string | null,
-): Promise<boolean> {
-  const rows = await queryRows(
-    tx,
-    `select from sync_configurations
-     where organizer_id = $1 and woo_product_id = $2 and pinned_site_url = $3 and deleted_at is null
-       and id is distinct from $4 and (woo_variation_id is null) <> ($5::bigint is null) limit 1`,
-    [given.organizerId, given.wooProductId, siteUrl, exceptId, given.wooVariationId],
-  );
-  return rows.length > 0;
-}
-
 /** Hides a configuration and takes it off the schedule. Its event stays, for whoever configures it again. */
 export async function hideConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.query(

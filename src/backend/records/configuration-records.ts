@@ -56,20 +56,6 @@ const COLUMNS = `id, name, organizer_id as "organizerId", credentials_id as "cre
   max_removal_percent::text as "maxRemovalPercent", pinned_site_url as "pinnedSiteUrl",
   pinned_table_prefix as "pinnedTablePrefix", pinned_product_created_at as "pinnedProductCreatedAt"`;
 
-export async function findConfiguration(
-  db: Queryable,
-  key: ConfigurationKey,
-): Promise<Configuration | undefined> {
-  const rows = await queryRows<Configuration>(
-    db,
-    `select ${COLUMNS} from sync_configurations
-     where organizer_id = $1 and woo_product_id = $2 and woo_variation_id is not distinct from $3
-       and pinned_site_url = $4 and pinned_table_prefix = $5 and deleted_at is null`,
-    [key.organizerId, key.wooProductId, key.wooVariationId, key.siteUrl, key.tablePrefix],
-  );
-  return rows[0];
-}
-
 /** @throws missing `configuration.none` */
 export async function getConfiguration(db: Queryable, id: string): Promise<Configuration> {
   const [row] = await queryRows<Configuration>(
@@ -85,25 +71,20 @@ export async function getConfiguration(db: Queryable, id: string): Promise<Confi
   });
 }
 
-/** Makes the configuration, or gives the present one the settings of this call. */
-export async function saveConfiguration(
+/** Makes the configuration; the caller has made sure that nothing keeps this product yet. */
+export async function addConfiguration(
   tx: Transaction,
   key: ConfigurationKey,
   settings: ConfigurationSettings,
   productCreatedAtUtc: Date | null,
 ): Promise<Configuration> {
-  const rows = await queryRows<Configuration>(
+  const [row] = await queryRows<Configuration>(
     tx,
     `insert into sync_configurations
        (id, name, organizer_id, credentials_id, woo_product_id, woo_variation_id, event_name,
         ticket_tier_name, service_fee_percentage, pinned_site_url, pinned_table_prefix,
         pinned_product_created_at)
      values ($1, $2, $3, $4, $5, $6, $2, $7, $8, $9, $10, $11)
-     on conflict (organizer_id, pinned_site_url, pinned_table_prefix, woo_product_id, woo_variation_id)
-     where deleted_at is null
-     do update set credentials_id = excluded.credentials_id, event_name = excluded.event_name,
-       ticket_tier_name = excluded.ticket_tier_name,
-       service_fee_percentage = excluded.service_fee_percentage, updated_at = now()
      returning ${COLUMNS}`,
     [
       newId(),
@@ -119,7 +100,23 @@ export async function saveConfiguration(
       productCreatedAtUtc,
     ],
   );
-  const [row] = rows;
-  if (row === undefined) throw new Error('a configuration that was just saved is not there');
+  if (row === undefined) throw new Error('a configuration that was just made is not there');
+  return row;
+}
+
+/** Gives a present configuration the settings of this call. */
+export async function resetConfiguration(
+  tx: Transaction,
+  id: string,
+  settings: ConfigurationSettings,
+): Promise<Configuration> {
+  const [row] = await queryRows<Configuration>(
+    tx,
+    `update sync_configurations set credentials_id = $2, event_name = $3, ticket_tier_name = $4,
+       service_fee_percentage = $5, updated_at = now()
+     where id = $1 returning ${COLUMNS}`,
+    [id, settings.credentialsId, settings.eventName, settings.ticketTierName, settings.serviceFeePercentage],
+  );
+  if (row === undefined) throw new Error('a configuration that was just found is not there');
   return row;
 }

@@ -19,15 +19,19 @@ export interface EventIdentity {
 
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
-/** The present event; a configuration that was made again finds the event of the one before. */
+/**
+ * The present event; a configuration that was made again finds the event of the one before, also where the store's
+ * address has another form now. Version 0.1 could make an event for each form: then each configuration has its own.
+ */
 export async function readKnownEvent(
   tx: Transaction,
   identity: EventIdentity,
 ): Promise<KnownEvent | undefined> {
   const events = await tx.query<KnownRow & { slug: string }>(
     `select t.id, t.slug, ${OWN} from events t
-     where t.organizer_id = $1 and t.store_url = $2 and t.woo_product_id = $3
-       and t.woo_variation_id is not distinct from $4`,
+     where t.organizer_id = $1 and t.woo_product_id = $3 and t.woo_variation_id is not distinct from $4
+       and store_key(t.store_url) = store_key($2) and (t.store_url = $2 or t.configuration_id is null)
+     order by t.store_url = $2 desc, t.id limit 1`,
     [identity.organizerId, identity.storeUrl, identity.wooProductId, identity.wooVariationId],
   );
   const [event] = events.rows;

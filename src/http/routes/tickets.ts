@@ -95,13 +95,13 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
     gate(
       'check-in',
       'tickets.check-in',
-      'Let somebody in. Saying it twice changes nothing.',
+      'Let somebody in. Saying it twice changes nothing; a store ticket in several events is let in once.',
       async (word) => await checkIn(db, word),
     ),
     gate(
       'undo-check-in',
       'tickets.undo-check-in',
-      'Take back what the local gate said; what the store’s gate said stays.',
+      'Take back what the local gate said, under whichever row of the store ticket; what the store’s gate said stays.',
       async (word) => await undoCheckIn(db, word),
     ),
   ];

@@ -71,6 +71,8 @@ export const configurations = {
   organizer: 'Organizer',
   organizer_email: 'E-mail of the organizer',
   organizer_name: 'Name of the organizer',
+  another_organizer: 'Also for another organizer',
+  another_organizer_help: 'Only where one product is to be kept for two organizers.',
   organizer_fixed: 'The organizer stays. For another one, duplicate the configuration.',
   fee: 'Service fee (%)',
   fee_help: 'Of what remains after refunds',

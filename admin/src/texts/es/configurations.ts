@@ -75,6 +75,8 @@ export const configurations: Texts<typeof english> = {
   organizer: 'Organizador',
   organizer_email: 'Correo del organizador',
   organizer_name: 'Nombre del organizador',
+  another_organizer: 'También para otro organizador',
+  another_organizer_help: 'Solo si un mismo producto debe tener dos organizadores.',
   organizer_fixed: 'El organizador no cambia. Para otro, duplique la configuración.',
   fee: 'Comisión de servicio (%)',
   fee_help: 'Sobre lo que queda tras los reembolsos',

@@ -37,6 +37,10 @@ export const tickets: Texts<typeof english> = {
   was_in: 'Ya había entrado.',
   taken_back: 'Se deshizo el ingreso.',
   was_out: 'Nadie había entrado con ella.',
+  inside_elsewhere: 'Ya entró, por «%{event}»',
+  in_event: 'En «%{event}»',
+  one_admission:
+    'La misma entrada de la tienda está también en «%{event}»: con ella se ingresa una sola vez.',
   by_store: 'El ingreso se registró en el acceso de la tienda: solo allí se puede deshacer.',
   words: 'Lo que se registró en los accesos',
   no_words: 'Nadie ha llegado aún con esta entrada',

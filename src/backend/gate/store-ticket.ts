@@ -1,0 +1,117 @@
+import { AppError } from '../../kernel/errors.ts';
+import { queryRows, type Transaction } from '../database.ts';
+
+/**
+ * The same store ticket may have a row in several events: one product that two organizers keep, a product beside its
+ * variation, a ticket on its way from one product to another. Whichever row is scanned, it is one admission.
+ *
+ * What identifies a store ticket is its store and its ticket post, or the order and key of a unit that has no post.
+ */
+
+/** Another present row of the same store ticket. */
+export interface OtherRow {
+  readonly id: string;
+  readonly eventId: string;
+}
+
+/** Where and when a store ticket was let in first. */
+interface Admission {
+  readonly ticketId: string;
+  readonly eventId: string;
+  readonly eventName: string;
+  /** null: the store did not write down when. */
+  readonly atUtc: Date | null;
+  readonly origin: 'local' | 'woocommerce';
+  readonly madeByName: string | null;
+}
+
+/** Advisory locks of store tickets: the letters `tick`. */
+const STORE_TICKET = 0x7469636b;
+
+/** The other rows `o` of ticket `t`, whose event is `e`, each with its event `f`; one index finds each kind. */
+export const OTHER_ROWS = `(
+    select o.* from tickets o where o.woo_ticket_id = t.woo_ticket_id
+    union all
+    select o.* from tickets o
+    where t.woo_ticket_id is null and o.woo_ticket_id is null
+      and o.woo_order_id = t.woo_order_id and o.pending_key = t.pending_key
+  ) o join events f on f.id = o.event_id and o.id <> t.id and o.removed_at is null
+    and (f.store_url = e.store_url or store_key(f.store_url) = store_key(e.store_url))`;
+
+/**
+ * Keeps every other scan of the same store ticket waiting until the transaction ends. Taken after the gates of events
+ * and before rows: the order in which all who take several of them do.
+ */
+export async function lockStoreTicket(tx: Transaction, ticketId: string): Promise<void> {
+  await tx.query(
+    `select pg_advisory_xact_lock($2, hashtext(store_key(e.store_url) || coalesce(
+       ' post ' || t.woo_ticket_id, ' unit ' || t.woo_order_id || ' ' || t.pending_key, ' row ' || t.id)))
+     from tickets t join events e on e.id = t.event_id where t.id = $1`,
+    [ticketId, STORE_TICKET],
+  );
+}
+
+/** The other present rows, by id: the order in which rows are locked. */
+export async function otherRows(tx: Transaction, ticketId: string): Promise<readonly OtherRow[]> {
+  return await queryRows<OtherRow>(
+    tx,
+    `select o.id, o.event_id as "eventId"
+     from tickets t join events e on e.id = t.event_id cross join lateral (
+       select o.id, o.event_id from ${OTHER_ROWS}) o
+     where t.id = $1 order by o.id`,
+    [ticketId],
+  );
+}
+
+/**
+ * Refuses a ticket that was let in under another row, by the local gate or the store's, as far as it is known here.
+ *
+ * @throws conflict `ticket.checked-in-elsewhere`
+ */
+export async function refuseAdmittedElsewhere(tx: Transaction, ticketId: string, day: number): Promise<void> {
+  const [first] = await queryRows<Admission>(
+    tx,
+    `select o.id as "ticketId", o.event_id as "eventId", o.title as "eventName",
+       coalesce(w.at, o.checked_in_at) as "atUtc", coalesce(w.origin, 'woocommerce') as origin,
+       coalesce(u.name, u.email) as "madeByName"
+     from tickets t join events e on e.id = t.event_id cross join lateral (
+       select o.id, o.event_id, o.day_status, o.checked_in_at, f.title from ${OTHER_ROWS}) o
+     left join lateral (
+       select c.at, c.origin, c.made_by from check_ins c
+       where c.ticket_id = o.id and c.day = $2 and c.status = 'checked_in'
+       order by c.created_at desc, c.id desc limit 1) w on true
+     left join users u on u.id = w.made_by
+     where t.id = $1 and o.day_status ->> $2::int::text = 'checked_in'
+     order by coalesce(w.at, o.checked_in_at) nulls last, o.id limit 1`,
+    [ticketId, day],
+  );
+  if (first !== undefined) throw admittedElsewhere(first);
+}
+
+function admittedElsewhere(first: Admission): AppError {
+  const { ticketId, eventId, eventName, atUtc, origin, madeByName } = first;
+  const at = atUtc?.toISOString() ?? null;
+  return new AppError({
+    kind: 'conflict',
+    code: 'ticket.checked-in-elsewhere',
+    message: `This ticket is already checked in: ${admissionText(eventName, at, madeByName)}.`,
+    details: {
+      admission: admissionText(eventName, at, madeByName),
+      members: {
+        admission: {
+          ticket_id: ticketId,
+          event_id: eventId,
+          event_name: eventName,
+          at,
+          origin,
+          made_by_name: madeByName,
+        },
+      },
+    },
+  });
+}
+
+/** The parts of the sentence that are the same in every language. */
+function admissionText(eventName: string, at: string | null, madeByName: string | null): string {
+  return [`“${eventName}”`, at, madeByName].filter((part) => part !== null).join(', ');
+}

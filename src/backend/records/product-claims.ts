@@ -1,0 +1,101 @@
+import { AppError, assertNever } from '../../kernel/errors.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+
+/** The product of a store, or one variation of it, that is to be kept as an event. */
+export interface ProductClaim {
+  readonly organizerId: string;
+  readonly siteUrl: string;
+  readonly wooProductId: number;
+  readonly wooVariationId: number | null;
+}
+
+/** A configuration that already keeps what is claimed. */
+export interface PresentClaim {
+  readonly id: string;
+  readonly eventName: string;
+  readonly organizerEmail: string;
+}
+
+/**
+ * How a claim meets a present configuration. `same`: the very same for the same organizer. `overlap`: the product
+ * there and a variation of it here, or the reverse, for the same organizer: its money would count twice.
+ * `another-organizer`: either of them, for another organizer.
+ */
+export interface MetClaim {
+  readonly how: 'same' | 'overlap' | 'another-organizer';
+  readonly present: PresentClaim;
+}
+
+/** Advisory locks of products: the letters `prod`. */
+const PRODUCT = 0x70726f64;
+
+/**
+ * Keeps others from configuring this product of this store until the transaction ends. Taken before the organizer is
+ * made: the order in which all who configure take both.
+ */
+export async function lockProduct(tx: Transaction, siteUrl: string, wooProductId: number): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock($1, hashtext(store_key($2) || ' ' || $3))`, [
+    PRODUCT,
+    siteUrl,
+    String(wooProductId),
+  ]);
+}
+
+/** The weightiest way in which a claim meets a configuration that is not deleted; null: it meets none. */
+export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<MetClaim | null> {
+  const [row] = await queryRows<PresentClaim & { how: MetClaim['how'] }>(
+    db,
+    `with met as (
+       select c.id, c.event_name as "eventName", o.contact_email as "organizerEmail", c.created_at,
+         case when c.organizer_id <> $3 then 'another-organizer'
+           when c.woo_variation_id is not distinct from $4::bigint then 'same'
+           else 'overlap' end as how
+       from sync_configurations c join organizers o on o.id = c.organizer_id
+       where c.deleted_at is null and store_key(c.pinned_site_url) = store_key($1) and c.woo_product_id = $2
+         and (c.woo_variation_id is not distinct from $4::bigint or c.woo_variation_id is null
+           or $4::bigint is null)
+     )
+     select id, "eventName", "organizerEmail", how from met
+     order by array_position(array['same', 'overlap', 'another-organizer'], how), created_at, id limit 1`,
+    [claim.siteUrl, claim.wooProductId, claim.organizerId, claim.wooVariationId],
+  );
+  if (row === undefined) return null;
+  const { how, ...present } = row;
+  return { how, present };
+}
+
+/** What a claim that meets a configuration is refused with; it names the present one. */
+export function claimRefused({ how, present }: MetClaim): AppError {
+  const { id, eventName, organizerEmail } = present;
+  const refused = (code: string, message: string): AppError =>
+    new AppError({
+      kind: 'conflict',
+      code,
+      message,
+      details: {
+        configurationId: id,
+        eventName,
+        organizerEmail,
+        members: { configuration: { id, event_name: eventName, organizer_email: organizerEmail } },
+      },
+    });
+  switch (how) {
+    case 'same':
+      return refused(
+        'configuration.exists',
+        `This product is already configured for this organizer, as “${eventName}” (configuration ${id}).`,
+      );
+    case 'overlap':
+      return refused(
+        'configuration.product-and-variation',
+        `The organizer already has this product or a variation of it, as “${eventName}” (configuration ${id}): both together would count the same orders twice.`,
+      );
+    case 'another-organizer':
+      return refused(
+        'configuration.another-organizer',
+        `This product is already configured for ${organizerEmail}, as “${eventName}” (configuration ${id}). If another organizer is to have it as well, say so: --another-organizer, or another_organizer in the API.`,
+      );
+    default:
+      return assertNever(how);
+  }
+}

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { closeDatabase } from '../../src/backend/close-database.ts';
+import { type Database, inTransaction, openDatabase } from '../../src/backend/database.ts';
+import { hideConfiguration } from '../../src/backend/records/configuration-edit-records.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { blocksOf } from '../house/read-docs.ts';
+import {
+  type FreshDatabase,
+  freshBackendDatabase,
+  freshStoreDatabase,
+  type StoreDatabase,
+} from '../servers/databases.ts';
+import { callTaquilla } from './call-taquilla.ts';
+
+let backend: FreshDatabase;
+let store: StoreDatabase;
+let db: Database;
+
+beforeAll(async () => {
+  store = await freshStoreDatabase();
+  await makeDemoStore({ url: store.url, orders: 60, seed: 5, layout: 'hpos' });
+});
+afterAll(async () => {
+  await store.drop();
+});
+beforeEach(async () => {
+  backend = await freshBackendDatabase();
+  db = openDatabase({ connectionString: backend.url }, createLog('silent', process.stderr), 2);
+  return async () => {
+    await closeDatabase(db);
+    await backend.drop();
+  };
+});
+
+interface Asked {
+  readonly event?: string;
+  readonly organizer?: string;
+  readonly more?: readonly string[];
+}
+
+async function sync({ event = 'Evento', organizer = 'o@example.com', more = [] }: Asked = {}) {
+  const url = new URL(store.url);
+  const password = decodeURIComponent(url.password);
+  url.password = '';
+  return await callTaquilla(
+    ['sync', '--store-url', url.href, '--product', '173911', '--event-name', event].concat([
+      '--organizer-email',
+      organizer,
+      ...more,
+    ]),
+    { env: { DATABASE_URL: backend.url, TAQUILLA_STORE_PASSWORD: password } },
+  );
+}
+
+async function check() {
+  return await callTaquilla(['check'], { env: { DATABASE_URL: backend.url } });
+}
+
+async function configurations(): Promise<{ id: string; event_name: string }[]> {
+  return (await db.query('select id, event_name from sync_configurations order by created_at, id')).rows;
+}
+
+async function events(): Promise<number> {
+  return (await db.query('select from events')).rows.length;
+}
+
+describe('sync says where it writes', () => {
+  test('before it writes, with no password, and in its document', async () => {
+    const { stderr, stdout } = await sync({ more: ['--json'] });
+    const { host, port, database } = JSON.parse(stdout).backend;
+    expect(stderr).toMatch(/^Writing to the PostgreSQL at \S+:\d+\/\w+\n/);
+    expect(stderr.split('\n')[0]).toBe(`Writing to the PostgreSQL at ${host}:${port}/${database}`);
+    const { rows } = await db.query('select current_database() as name');
+    expect(database).toBe(rows[0].name);
+  });
+});
+
+describe('the same product of the same store', () => {
+  test('for the same organizer and event goes on; under another name it is refused and named', async () => {
+    expect((await sync()).exitCode).toBe(0);
+    const [kept] = await configurations();
+    expect((await sync({ more: ['--service-fee', '7'] })).exitCode).toBe(0);
+    const refused = await sync({ event: 'Another name' });
+    expect(refused.exitCode).toBe(75);
+    expect(refused.stderr).toContain(`“Evento” (configuration ${kept?.id})`);
+    expect(refused.stderr).toContain('(configuration.exists)');
+    expect([await configurations(), await events()]).toEqual([[kept], 1]);
+  });
+
+  test('goes on after its address changed to another form of itself', async () => {
+    await sync();
+    const before = await configurations();
+    const address = async (url: string) =>
+      await store.exec(
+        `update wp_options set option_value = '${url}' where option_name in ('siteurl', 'home')`,
+      );
+    const { rows } = await db.query('select pinned_site_url as url from sync_configurations');
+    const pinned: string = rows[0].url;
+    expect(pinned).toMatch(/^https:\/\//);
+    try {
+      await address(pinned.replace('https://', 'http://www.'));
+      expect((await sync()).exitCode).toBe(0);
+      expect((await sync({ organizer: 'p@example.com' })).exitCode).toBe(75);
+      await address('https://quite-another.example');
+      expect((await sync({ organizer: 'p@example.com' })).exitCode).toBe(0);
+    } finally {
+      await address(pinned);
+    }
+    expect((await configurations())[0]).toEqual(before[0]);
+    expect(await events()).toBe(2);
+  });
+
+  test('for another organizer needs to be said, and check lists it as a warning', async () => {
+    await sync();
+    expect((await check()).stdout).toMatch(/All is well\.\n$/);
+    const trial = { event: 'Trial', organizer: 'trial@example.com' };
+    const refused = await sync(trial);
+    expect(refused.exitCode).toBe(75);
+    expect(refused.stderr).toContain('--another-organizer');
+    expect(refused.stderr).toContain('o@example.com');
+    expect(await events()).toBe(1);
+    expect((await sync({ ...trial, more: ['--another-organizer'] })).exitCode).toBe(0);
+    const [first, second] = await configurations();
+    const { exitCode, stdout } = await check();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(
+      `! doubles: configuration ${second?.id} (“Trial”, trial@example.com) keeps the same product as ` +
+        `configuration ${first?.id} (“Evento”, o@example.com), for another organizer`,
+    );
+    expect(stdout).toMatch(/All is well, with 1 warning\.\n$/);
+  });
+
+  test('of several processes at once is configured by one', async () => {
+    const organizers = ['a', 'b', 'c', 'd'].map((name) => `${name}@example.com`);
+    const ended = await Promise.all(organizers.map(async (organizer) => await sync({ organizer })));
+    expect(ended.map(({ exitCode }) => exitCode).toSorted((a, b) => Number(a) - Number(b))).toEqual([
+      0, 75, 75, 75,
+    ]);
+    expect([(await configurations()).length, await events()]).toEqual([1, 1]);
+  });
+
+  test('adopts its event after a delete', async () => {
+    await sync();
+    const { rows: before } = await db.query('select id from events');
+    await db.query(`update events set configuration_id = null`);
+    await db.query(`update sync_configurations set deleted_at = now(), status = 'disabled'`);
+    expect((await sync({ event: 'A new name' })).exitCode).toBe(0);
+    expect((await db.query('select id from events')).rows).toEqual(before);
+    expect((await check()).stdout).toMatch(/All is well\.\n$/);
+  });
+});
+
+test('the page on doubles takes one of two out, and configuring it again brings it back', async () => {
+  await sync();
+  await sync({ event: 'Trial', organizer: 'trial@example.com', more: ['--another-organizer'] });
+  const [, trial] = await configurations();
+  const { rows } = await db.query('select id from events where configuration_id = $1', [trial?.id]);
+  const eventId: string = rows[0].id;
+  const present = async () =>
+    (
+      await db.query(
+        `select e.removed_at is null as event, count(distinct o.id)::int as orders, count(distinct t.id)::int as tickets
+         from events e left join orders o on o.event_id = e.id and o.removed_at is null
+           left join tickets t on t.event_id = e.id and t.removed_at is null
+         where e.id = $1 group by e.id`,
+        [eventId],
+      )
+    ).rows[0];
+  const before = await present();
+  expect(before.orders).toBeGreaterThan(20);
+  const [page = ''] = blocksOf('docs/operations/doubles.md', 'sql');
+  const remedy = page.replaceAll('01980000-0000-7000-8000-000000000002', eventId);
+  // An event that a configuration keeps is left alone.
+  await db.query(remedy);
+  expect(await present()).toEqual(before);
+
+  await inTransaction(db, async (tx) => await hideConfiguration(tx, trial?.id ?? '', new Date()));
+  expect((await check()).stdout).toContain(`! doubles: event ${eventId} (“Trial”, trial@example.com)`);
+  await db.query(remedy);
+  expect(await present()).toEqual({ event: false, orders: 0, tickets: 0 });
+  expect((await check()).stdout).toMatch(/All is well\.\n$/);
+
+  const again = { event: 'Trial', organizer: 'trial@example.com', more: ['--another-organizer'] };
+  expect((await sync(again)).exitCode).toBe(0);
+  expect(await present()).toEqual(before);
+});
+
+test('a product beside a variation of it is refused, and listed where version 0.1 left both', async () => {
+  await sync();
+  const [whole] = await configurations();
+  await db.query('update sync_configurations set woo_variation_id = 173912');
+  const refused = await sync();
+  expect(refused.exitCode).toBe(75);
+  expect(refused.stderr).toContain('(configuration.product-and-variation)');
+  expect(refused.stderr).toContain(`(configuration ${whole?.id})`);
+  const { rows } = await db.query(
+    `insert into sync_configurations (id, name, organizer_id, credentials_id, woo_product_id, event_name,
+       pinned_site_url, pinned_table_prefix)
+     select gen_random_uuid(), 'whole', organizer_id, credentials_id, woo_product_id, 'The whole',
+       pinned_site_url, pinned_table_prefix from sync_configurations returning id`,
+  );
+  const { stdout } = await check();
+  expect(stdout).toContain(
+    `! doubles: configuration ${rows[0].id} (“The whole”, o@example.com) keeps the same product as ` +
+      `configuration ${whole?.id} (“Evento”, o@example.com), for one organizer: its orders and money count twice`,
+  );
+});

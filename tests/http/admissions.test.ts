@@ -1,0 +1,296 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { closeDatabase } from '../../src/backend/close-database.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { createServer } from '../../src/http/server.ts';
+import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
+import { type BackendWorld, MAIN_PRODUCT, openBackendWorld, THREE_DAY_PRODUCT } from './backend-world.ts';
+import { serverParts } from './server-parts.ts';
+
+const OTHER = { organizerEmail: 'other@example.com', eventName: 'The other event', anotherOrganizer: true };
+
+let world: BackendWorld;
+/** Another process: a server and a pool of its own on the same database. */
+let secondDb: Database;
+let second: Awaited<ReturnType<typeof createServer>>;
+let otherEventId: string;
+let otherThreeDayId: string;
+
+beforeAll(async () => {
+  world = await openBackendWorld(300);
+  const { backend, shop } = world;
+  const sync = async (product: number) =>
+    eventIdOf((await syncProduct(backend, { storeUrl: shop.url, product, ...OTHER })).report);
+  otherEventId = await sync(MAIN_PRODUCT);
+  otherThreeDayId = await sync(THREE_DAY_PRODUCT);
+  secondDb = openDatabase({ connectionString: world.url }, backend.log, 8);
+  second = await createServer(serverParts(secondDb, backend.log, { requestsPerMinute: 1_000_000 }));
+});
+afterAll(async () => {
+  await second.close();
+  await closeDatabase(secondDb);
+  await world.close();
+});
+
+interface Pair {
+  readonly woo: number;
+  readonly here: string;
+  readonly there: string;
+}
+
+let taken: number[] = [];
+beforeEach(() => {
+  taken = [];
+});
+
+/** The two rows of a store ticket that nobody was let in with, another one each time. */
+async function freshPair(events: readonly [string, string] = [world.eventId, otherEventId]): Promise<Pair> {
+  const pair = await world.one<Pair>(
+    `select a.woo_ticket_id as woo, a.id as here, b.id as there
+     from tickets a join tickets b on b.event_id = $2 and b.woo_ticket_id = a.woo_ticket_id
+     where a.event_id = $1 and a.status = 'active' and b.status = 'active'
+       and a.removed_at is null and b.removed_at is null and a.order_id is not null
+       and not exists (select from check_ins c where c.ticket_id in (a.id, b.id))
+       and a.check_in_status = 'not_checked_in' and b.check_in_status = 'not_checked_in'
+       and a.woo_ticket_id <> all($3::bigint[])
+     order by a.woo_ticket_id limit 1`,
+    [...events, taken],
+  );
+  taken.push(pair.woo);
+  return pair;
+}
+
+async function gate(path: 'check-in' | 'undo-check-in', id: string, body: object = {}, language = 'en') {
+  const reply = await world.ask('operator', 'POST', `/api/v1/tickets/${id}/${path}/`, body, {
+    'accept-language': language,
+  });
+  return { status: reply.statusCode, body: reply.json() };
+}
+
+const letIn = async (id: string, body?: object) => await gate('check-in', id, body);
+const undo = async (id: string, body?: object) => await gate('undo-check-in', id, body);
+
+/** The same over the second server. */
+async function letInThere(id: string) {
+  const reply = await second.inject({
+    method: 'POST',
+    url: `/api/v1/tickets/${id}/check-in/`,
+    headers: { authorization: `Token ${world.tokens.operator}`, 'content-type': 'application/json' },
+    payload: '{}',
+  });
+  return { status: reply.statusCode, body: reply.json() };
+}
+
+/** How often the local gate let in with a store ticket, minus how often that was taken back. */
+async function admissions(woo: number): Promise<number> {
+  const { inside } = await world.one<{ inside: number }>(
+    `select coalesce(sum(case c.status when 'checked_in' then 1 else -1 end), 0)::int as inside
+     from check_ins c join tickets t on t.id = c.ticket_id where t.woo_ticket_id = $1 and c.origin = 'local'`,
+    [woo],
+  );
+  return inside;
+}
+
+describe('one store ticket in the rows of two events', () => {
+  test('lets in once of 20 scans at the same moment, over two servers', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const { woo, here, there } = await freshPair();
+      const replies = await Promise.all(
+        Array.from({ length: 20 }, async (_, at) => {
+          const id = at % 2 === 0 ? here : there;
+          return at % 4 < 2 ? await letIn(id) : await letInThere(id);
+        }),
+      );
+      const accepted = replies.filter(({ status, body }) => status === 200 && body.changed === true);
+      expect(accepted).toHaveLength(1);
+      const winner = accepted[0]?.body.id;
+      for (const { status, body } of replies.filter((one) => !accepted.includes(one))) {
+        // The same row says that nothing changed, the other one is refused.
+        if (status === 200) expect(body).toMatchObject({ id: winner, changed: false });
+        else expect(body).toMatchObject({ status: 409, code: 'ticket.checked-in-elsewhere' });
+      }
+      expect(replies.filter(({ status }) => status === 409)).toHaveLength(10);
+      expect(await admissions(woo)).toBe(1);
+    }
+  });
+
+  test('says in which event, when and by whom it was let in, in either language', async () => {
+    const { here, there } = await freshPair();
+    const first = await letIn(here);
+    expect(first.body).toMatchObject({ changed: true });
+    const refused = await letIn(there);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        code: 'ticket.checked-in-elsewhere',
+        admission: {
+          ticket_id: here,
+          event_id: world.eventId,
+          event_name: `Event ${MAIN_PRODUCT}`,
+          origin: 'local',
+          made_by_name: 'operator@example.com',
+        },
+      },
+    });
+    const { at } = refused.body.admission;
+    expect(Date.parse(at)).toBe(Date.parse(first.body.checked_in_at));
+    expect(refused.body.detail).toBe(
+      `This ticket is already checked in: “Event ${MAIN_PRODUCT}”, ${at}, operator@example.com.`,
+    );
+    expect((await gate('check-in', there, {}, 'es')).body.detail).toBe(
+      `Con esta entrada ya se ingresó: “Event ${MAIN_PRODUCT}”, ${at}, operator@example.com.`,
+    );
+    expect((await letIn(here)).body).toMatchObject({ changed: false });
+  });
+
+  test('opens again on every row when it is taken back on either', async () => {
+    for (const side of ['same', 'other'] as const) {
+      const { woo, here, there } = await freshPair();
+      await letIn(here);
+      const undone = await undo(side === 'same' ? here : there);
+      expect(undone).toMatchObject({ status: 200, body: { changed: true } });
+      expect(await admissions(woo)).toBe(0);
+      expect((await undo(there)).body).toMatchObject({ changed: false });
+      expect((await letIn(there)).body).toMatchObject({ changed: true });
+      expect((await letIn(here)).status).toBe(409);
+    }
+  });
+
+  test('is let in by the store’s gate for both, as soon as one row knows it', async () => {
+    const { woo, here, there } = await freshPair();
+    await world.shop.exec(
+      `update wp_postmeta set meta_value = 'Checked In' where post_id = ${woo} and meta_key = 'WooCommerceEventsStatus'`,
+    );
+    await world.sync();
+    const refused = await letIn(there);
+    expect(refused.body).toMatchObject({
+      code: 'ticket.checked-in-elsewhere',
+      admission: { ticket_id: here, origin: 'woocommerce', made_by_name: null },
+    });
+    expect((await undo(there)).body.code).toBe('ticket.checked-in-by-store');
+    expect(await admissions(woo)).toBe(0);
+  });
+
+  test('is one admission a day of an event of several', async () => {
+    const { here, there } = await freshPair([world.threeDayEventId, otherThreeDayId]);
+    expect((await letIn(here, { day: 1 })).body).toMatchObject({ changed: true });
+    expect((await letIn(there, { day: 1 })).body.code).toBe('ticket.checked-in-elsewhere');
+    expect((await letIn(there, { day: 2 })).body).toMatchObject({ changed: true });
+    expect((await letIn(here, { day: 2 })).body.code).toBe('ticket.checked-in-elsewhere');
+    expect((await undo(here, { day: 2 })).body).toMatchObject({ changed: true });
+    expect((await letIn(here, { day: 2 })).body).toMatchObject({ changed: true });
+  });
+
+  test('without a ticket post is known by its order and unit', async () => {
+    const [one, next] = [await freshPair(), await freshPair()];
+    await world.backend.db.query(
+      `update tickets t set woo_ticket_id = null, origin = 'line_item', woo_order_id = 777,
+         pending_key = case when woo_ticket_id = $1 then 'line:5:1' else 'line:5:2' end
+       where woo_ticket_id in ($1, $2) and event_id in ($3, $4)`,
+      [one.woo, next.woo, world.eventId, otherEventId],
+    );
+    expect((await letIn(one.here)).body).toMatchObject({ changed: true });
+    expect((await letIn(one.there)).body.code).toBe('ticket.checked-in-elsewhere');
+    // The next unit of the same line is another ticket.
+    expect((await letIn(next.there)).body).toMatchObject({ changed: true });
+  });
+
+  test('is another ticket where the store is another one, and the same in another form of its address', async () => {
+    const { db } = world.backend;
+    const { store_url: url } = await world.one<{ store_url: string }>(
+      'select store_url from events where id = $1',
+      [otherEventId],
+    );
+    const moveTo = async (to: string) =>
+      await db.query('update events set store_url = $2 where id = $1', [otherEventId, to]);
+    try {
+      const [same, foreign] = [await freshPair(), await freshPair()];
+      await moveTo(url.replace('https://', 'http://www.'));
+      await letIn(same.here);
+      expect((await letIn(same.there)).status).toBe(409);
+      await moveTo('https://another-store.example');
+      await letIn(foreign.here);
+      expect((await letIn(foreign.there)).body).toMatchObject({ changed: true });
+    } finally {
+      await moveTo(url);
+    }
+  });
+
+  test('counts no row that was taken out of its event', async () => {
+    const { here, there } = await freshPair();
+    await letIn(here);
+    await world.backend.db.query(
+      `update tickets set removed_at = now(), removed_reason = 'left_event' where id = $1`,
+      [here],
+    );
+    expect((await letIn(there)).body).toMatchObject({ changed: true });
+  });
+
+  test('shows on both rows that its holder is inside, and where', async () => {
+    const { woo, here, there } = await freshPair();
+    await letIn(there);
+    const { ticket_number: number } = await world.one<{ ticket_number: string }>(
+      'select ticket_number from tickets where id = $1',
+      [here],
+    );
+    const list = await world.ask('viewer', 'GET', `/api/v1/tickets/?ticket_number=${number}`);
+    const rows: Record<string, unknown>[] = list.json().results;
+    const row = (id: string) => rows.find((one) => one['id'] === id);
+    expect(rows.filter((one) => one['woo_ticket_id'] === woo)).toHaveLength(2);
+    expect(row(here)).toMatchObject({
+      event_name: `Event ${MAIN_PRODUCT}`,
+      check_in_status: 'not_checked_in',
+      also_in: [
+        {
+          ticket_id: there,
+          event_id: otherEventId,
+          event_name: 'The other event',
+          check_in_status: 'checked_in',
+          day_status: { 1: 'checked_in' },
+        },
+      ],
+    });
+    expect(row(there)).toMatchObject({ also_in: [{ ticket_id: here, check_in_status: 'not_checked_in' }] });
+    await world.backend.db.query(
+      `update tickets set removed_at = now(), removed_reason = 'left_event' where id = $1`,
+      [there],
+    );
+    expect((await world.ask('viewer', 'GET', `/api/v1/tickets/${here}/`)).json().also_in).toEqual([]);
+  });
+});
+
+test('scans and take-backs on both rows while both events are synced: none fails, nobody is in twice', async () => {
+  const pairs = [];
+  for (let count = 0; count < 12; count += 1) pairs.push(await freshPair());
+  const { backend, shop } = world;
+  const syncs = Promise.all([
+    syncProduct(backend, { storeUrl: shop.url, product: MAIN_PRODUCT, depth: 'full' }),
+    syncProduct(backend, { storeUrl: shop.url, product: MAIN_PRODUCT, depth: 'full', ...OTHER }),
+  ]);
+  const scans = await Promise.all(
+    pairs.flatMap(({ here, there }) => [
+      letIn(here),
+      letInThere(there),
+      undo(there),
+      letInThere(here),
+      undo(here),
+      letIn(there),
+    ]),
+  );
+  for (const { report } of await syncs) expect(report.verification).toBe('verified');
+  expect(scans.filter(({ status }) => ![200, 409].includes(status))).toEqual([]);
+  for (const { woo } of pairs) expect([0, 1]).toContain(await admissions(woo));
+  const before = await versions();
+  for (const more of [{}, OTHER]) {
+    await syncProduct(backend, { storeUrl: shop.url, product: MAIN_PRODUCT, depth: 'full', ...more });
+  }
+  expect(await versions()).toEqual(before);
+});
+
+/** Every ticket and word with its physical version: equal answers mean that nothing was written in between. */
+async function versions() {
+  const { rows } = await world.backend.db.query(
+    `select id, xmin::text, ctid::text from tickets union all select id, xmin::text, ctid::text from check_ins
+     order by 1`,
+  );
+  return rows;
+}

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listDoubles } from '../../src/backend/lists/double-list.ts';
+import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
+
+let world: ApiWorld;
+
+beforeAll(async () => {
+  world = await openApiWorld();
+});
+afterAll(async () => {
+  await world.close();
+});
+
+let lastProduct = 500_000;
+
+/** A product that nobody has configured yet. */
+function freshProduct(): number {
+  lastProduct += 1;
+  return lastProduct;
+}
+
+async function create(product: number, body: Readonly<Record<string, unknown>> = {}) {
+  const given = { ...BODY, woocommerce_product_id: product, ...body };
+  const reply = await world.ask('superuser', 'POST', 'configurations/', given);
+  return { status: reply.statusCode, body: reply.json() };
+}
+
+async function configurationsOf(product: number): Promise<number> {
+  const { rows } = await world.backend.db.query(
+    'select from sync_configurations where woo_product_id = $1 and deleted_at is null',
+    [product],
+  );
+  return rows.length;
+}
+
+describe('one product', () => {
+  test('is configured for another organizer only where that is said', async () => {
+    const product = freshProduct();
+    const first = await create(product);
+    expect(first.status).toBe(201);
+    const other = { organizer_email: 'another@example.com' };
+    const refused = await create(product, other);
+    expect(refused).toMatchObject({
+      status: 409,
+      body: {
+        code: 'configuration.another-organizer',
+        configuration: {
+          id: first.body.id,
+          event_name: BODY.event_name,
+          organizer_email: BODY.organizer_email,
+        },
+      },
+    });
+    expect(await configurationsOf(product)).toBe(1);
+    expect((await create(product, { ...other, another_organizer: false })).status).toBe(409);
+    expect((await create(product, { ...other, another_organizer: true })).status).toBe(201);
+    // It allows another organizer, and nothing else.
+    expect((await create(product, { ...other, another_organizer: true })).body.code).toBe(
+      'configuration.exists',
+    );
+  });
+
+  test('of two requests at once has one configuration', async () => {
+    const product = freshProduct();
+    const made = await Promise.all(Array.from({ length: 6 }, async () => await create(product)));
+    expect(made.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      201, 409, 409, 409, 409, 409,
+    ]);
+    const others = ['a', 'b', 'c', 'd'].map((name) => ({ organizer_email: `${name}@example.com` }));
+    const fresh = freshProduct();
+    const made2 = await Promise.all(others.map(async (body) => await create(fresh, body)));
+    expect(made2.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409, 409, 409]);
+  });
+
+  test('and a variation of it at once: one of them wins', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const product = freshProduct();
+      const made = await Promise.all([
+        create(product),
+        create(product, { woocommerce_variation_id: 5 }),
+        create(product, { woocommerce_variation_id: 6 }),
+      ]);
+      const won = made.map(({ status }) => status);
+      // Two variations are two events; either of them and the product are not.
+      expect([
+        [201, 400, 400],
+        [400, 201, 201],
+      ]).toContainEqual(won);
+    }
+  });
+
+  test('is the same in whichever form its store’s address was pinned', async () => {
+    for (const url of [
+      'http://tienda.example.com',
+      'https://www.tienda.example.com/',
+      'HTTPS://WWW.Tienda.Example.com:443',
+    ]) {
+      const product = freshProduct();
+      const { body } = await create(product);
+      await world.backend.db.query('update sync_configurations set pinned_site_url = $2 where id = $1', [
+        body.id,
+        url,
+      ]);
+      expect([url, (await create(product)).body.code]).toEqual([url, 'configuration.exists']);
+    }
+    const product = freshProduct();
+    const { body } = await create(product);
+    await world.backend.db.query(`update sync_configurations set pinned_site_url = $2 where id = $1`, [
+      body.id,
+      'https://tienda.example.com/otra',
+    ]);
+    expect((await create(product)).status).toBe(201);
+  });
+
+  test('may be configured again after a delete', async () => {
+    const product = freshProduct();
+    const { body } = await create(product);
+    expect((await world.ask('superuser', 'DELETE', `configurations/${body.id}/`)).statusCode).toBe(204);
+    expect((await create(product, { event_name: 'A new name' })).status).toBe(201);
+  });
+});
+
+test('doubles are found as version 0.1 left them, each against what was there first', async () => {
+  const { db } = world.backend;
+  const [pair, family] = [freshProduct(), freshProduct()];
+  const first = (await create(pair)).body.id;
+  const shop = (await create(pair, { organizer_email: 'b@example.com', another_organizer: true })).body.id;
+  const whole = (await create(family)).body.id;
+  const copy = async (id: string, values: string): Promise<string> => {
+    const { rows } = await db.query(
+      `insert into sync_configurations (id, name, organizer_id, credentials_id, woo_product_id, woo_variation_id,
+         event_name, pinned_site_url, pinned_table_prefix)
+       select gen_random_uuid(), 'double', organizer_id, credentials_id, woo_product_id, ${values}, pinned_table_prefix
+       from sync_configurations where id = $1 returning id`,
+      [id],
+    );
+    return String(rows[0].id);
+  };
+  const again = await copy(first, `null, 'Again', 'http://www.tienda.example.com'`);
+  const part = await copy(whole, `7, 'A part', pinned_site_url`);
+  const found = (await listDoubles(db)).filter(({ id }) => [first, shop, whole, again, part].includes(id));
+  expect(found.map(({ id, eventName, of, sameOrganizer }) => [id, eventName, of.id, sameOrganizer])).toEqual([
+    [shop, BODY.event_name, first, false],
+    [again, 'Again', first, true],
+    [part, 'A part', whole, true],
+  ]);
+});
