@@ -11,7 +11,7 @@ import { reportError } from './report-error.ts';
 import { failureAsJson, reportAsJson } from './report-json.ts';
 import type { Session } from './session.ts';
 import { showReport } from './show-report.ts';
-import { readStoreLogin } from './store-address.ts';
+import { readStoreLogin, SERVER_KEY_OPTION } from './store-address.ts';
 import { parseDepth, parseSyncOptions, type SyncOptions } from './sync-options.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 import { printJson } from './terminal.ts';
@@ -23,6 +23,7 @@ export function addSync(program: Command, act: Act): void {
     .option('--configuration <id>', 'a configuration that is kept; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option(...SERVER_KEY_OPTION)
     .option('--product <number>', 'WooCommerce product that is the event')
     .option('--event-name <name>', 'what the event is called here')
     .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
@@ -54,6 +55,7 @@ differ; another one: not done, see taquilla --help.`,
 interface Given {
   readonly configuration?: string;
   readonly storeUrl?: string;
+  readonly serverKey?: string;
   readonly depth?: string;
   readonly json?: boolean;
 }
@@ -69,7 +71,9 @@ async function runSyncCommand(session: Session, given: Given): Promise<number> {
 async function syncAsGiven(session: Session, given: Given): Promise<FinishedSync> {
   const { configuration } = given;
   const { depth } = parseDepth({ depth: given.depth });
-  if (configuration === undefined) return await syncOnce(session, parseSyncOptions(given), depth);
+  if (configuration === undefined) {
+    return await syncOnce(session, parseSyncOptions(given), given.serverKey, depth);
+  }
   if (given.storeUrl !== undefined) {
     throw invalidOptions('--configuration and --store-url exclude each other.');
   }
@@ -79,8 +83,13 @@ async function syncAsGiven(session: Session, given: Given): Promise<FinishedSync
   );
 }
 
-async function syncOnce(session: Session, options: SyncOptions, depth: Depth | null): Promise<FinishedSync> {
-  const login = readStoreLogin(session, options.storeUrl, options.prefix);
+async function syncOnce(
+  session: Session,
+  options: SyncOptions,
+  serverKey: string | undefined,
+  depth: Depth | null,
+): Promise<FinishedSync> {
+  const login = readStoreLogin(session, options.storeUrl, options.prefix, serverKey);
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   const request = {
