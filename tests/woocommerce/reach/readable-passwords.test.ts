@@ -253,47 +253,4 @@ describe('TLS that was asked for', () => {
     expect(outcome).toMatchObject({ signedIn: false, code: 'store.tls-not-offered', canRead: [] });
     expect(plain.received).toBe(0);
   });
-
-  it('is not given up when it is offered and then fails', async () => {
-    plain.play(async (talk) => {
-      talk.greet('caching_sha2_password', { tls: true });
-      await talk.hear();
-      talk.sayRaw(Buffer.from('no TLS here, only text'));
-    });
-    const reach = createReach(
-      directTo(`mysql://reader@localhost:${plain.port}/shop`, {
-        password: new Secret(PASSWORD),
-        isOwnAddress: () => false,
-        tls: encrypt,
-        connectTimeoutMs: 3_000,
-      }),
-    );
-    await expect(reach.open(never)).rejects.toMatchObject({ code: 'store.tls-not-trusted' });
-    await reach.close();
-    expect(plain.waysToRead(PASSWORD)).toEqual([]);
-  });
-});
-
-it('a server that asks again after the sign-in gets nothing', async () => {
-  plain.play(async (talk) => {
-    talk.greet('mysql_native_password');
-    await talk.hear();
-    talk.ok();
-    await talk.hear();
-    talk.switchTo('sha256_password');
-    await talk.hear();
-  });
-  const reach = createReach(
-    directTo(`mysql://reader@localhost:${plain.port}/shop`, {
-      password: new Secret(PASSWORD),
-      isOwnAddress: () => false,
-      trust: { serverKey: null, onUnverified: () => undefined },
-      connectTimeoutMs: 3_000,
-      silenceMs: 1_000,
-    }),
-  );
-  const connection = await reach.open(never);
-  await connection.query('SELECT 1', never).catch(() => undefined);
-  await reach.close();
-  expect(plain.waysToRead(PASSWORD)).toEqual([]);
 });
