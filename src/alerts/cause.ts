@@ -47,6 +47,17 @@ export function staleCause(credentialsId: string): Cause {
   };
 }
 
+/** The password of a set of credentials goes to a server whose key nobody confirmed. */
+export function unprotectedCause(credentialsId: string): Cause {
+  return {
+    key: `unprotected:${credentialsId}`,
+    kind: 'password_unprotected',
+    credentialsId,
+    errorCode: 'store.auth-unverified',
+    errorMessage: null,
+  };
+}
+
 function ofTheStore(code: string): boolean {
   return /^(store|credentials|secret)\./.test(code);
 }

@@ -78,7 +78,9 @@ export function composeLetter(
 export function linkTo(incident: Incident, publicUrl: string): string {
   const panel = `${publicUrl}/admin/sync_woocommerce/#`;
   const [first] = incident.configurations;
-  const ofTheStore = incident.kind === 'store_unreachable' || incident.kind === 'credentials_failing';
+  const { kind } = incident;
+  const ofTheStore =
+    kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
   if (ofTheStore && incident.credentialsId !== null) {
     return `${panel}/credentials/${incident.credentialsId}/show`;
   }

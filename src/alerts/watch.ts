@@ -4,6 +4,7 @@ import {
   type IncidentKind,
   noteRecovered,
   resolveCredentials,
+  resolveProtected,
   resolveRecovered,
   resolveResting,
   type Sighting,
@@ -13,6 +14,7 @@ import {
   type EndedExecution,
   type EndedTest,
   findStale,
+  listNewlyUnprotected,
   takeEndedExecutions,
   takeEndedTests,
   takeJudgesTurn,
@@ -25,7 +27,7 @@ import {
 } from '../backend/records/message-records.ts';
 import { saysUnreachable } from '../backend/records/outage-records.ts';
 import type { Log } from '../kernel/log.ts';
-import { causeOf, staleCause, unverifiedCause } from './cause.ts';
+import { causeOf, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
 import type { AlertSettings } from './settings.ts';
 
 export interface WatchDeps {
@@ -83,6 +85,10 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
       await see({ cause: staleCause(credentialsId), configurationId, executionId: null, at });
     }
   }
+  for (const credentialsId of await listNewlyUnprotected(tx)) {
+    await see({ cause: unprotectedCause(credentialsId), configurationId: null, executionId: null, at });
+  }
+  over.push(...(await resolveProtected(tx, at)));
   over.push(...(await resolveRecovered(tx, at)));
   await resolveResting(tx, at);
   if (opened.length + over.length === 0) return;

@@ -1,5 +1,6 @@
 import type { Incident, IncidentKind } from '../backend/records/incident-records.ts';
 import type { MessageLanguage } from '../backend/records/message-records.ts';
+import { REFUSED_FROM_VERSION } from '../kernel/unverified-auth.ts';
 
 interface KindWords {
   /** A subject, with the store's or the event's name in place of `%`. */
@@ -65,6 +66,13 @@ const ENGLISH: Words = {
       todo: 'Look whether a worker and the scheduler run, and whether executions wait for a free slot of this store.',
       over: 'There was a successful sync.',
     },
+    password_unprotected: {
+      opened: 'Unprotected database password: %',
+      recovered: 'Database password protected: %',
+      happened: `The database of this store asks for the password in a form that it can read, and nothing proves which server answers: there is no verified TLS, no SSH and no confirmed server key. Another machine at this address could read the password. Syncs still run; from version ${REFUSED_FROM_VERSION} on Taquilla refuses this connection.`,
+      todo: 'Open the credentials in the panel, test the connection and confirm the key of the server, or set TLS to “verify”, or use SSH.',
+      over: 'The password now goes only to a server that has proved its identity.',
+    },
   },
   whatHappened: 'What happened',
   since: 'Since',
@@ -120,6 +128,13 @@ const SPANISH: Words = {
       todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones que esperan un turno libre de esta tienda.',
       over: 'Hubo una sincronización correcta.',
     },
+    password_unprotected: {
+      opened: 'Contraseña de base de datos sin protección: %',
+      recovered: 'Contraseña de base de datos protegida: %',
+      happened: `La base de datos de esta tienda pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde: no hay TLS verificado, ni SSH, ni una clave de servidor confirmada. Otra máquina en esa dirección podría leer la contraseña. Las sincronizaciones siguen funcionando; desde la versión ${REFUSED_FROM_VERSION}, Taquilla rechazará esta conexión.`,
+      todo: 'Abra las credenciales en el panel, pruebe la conexión y confirme la clave del servidor, o configure TLS en «verificar», o use SSH.',
+      over: 'La contraseña ahora llega solo a un servidor que demostró su identidad.',
+    },
   },
   whatHappened: 'Qué ocurrió',
   since: 'Desde',
@@ -139,7 +154,8 @@ export const WORDS: Readonly<Record<MessageLanguage, Words>> = { en: ENGLISH, es
 /** What an incident is about, in a few words: its store, its only event, or how many events. */
 export function subjectOf(incident: Incident, words: Words): string {
   const { kind, configurations, storeName } = incident;
-  const ofTheStore = kind === 'store_unreachable' || kind === 'credentials_failing';
+  const ofTheStore =
+    kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
   if (ofTheStore && storeName !== null) return storeName;
   const [only] = configurations;
   if (only !== undefined && configurations.length === 1) return only.name;

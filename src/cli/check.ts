@@ -6,16 +6,18 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { type AppError, throwIfAborted, toAppError } from '../kernel/errors.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import { describeDoubles } from './check-doubles.ts';
+import { passwordWarning } from './check-passwords.ts';
 import type { Act } from './program.ts';
 import { exitCodeOfError, reportError } from './report-error.ts';
 import type { Backend, Session } from './session.ts';
-import { readStoreLogin } from './store-address.ts';
+import { readStoreLogin, SERVER_KEY_OPTION } from './store-address.ts';
 import { printJson, printLine, styled } from './terminal.ts';
 
 interface Options {
   readonly json?: boolean;
   readonly storeUrl?: string;
   readonly prefix?: string;
+  readonly serverKey?: string;
 }
 
 interface Outcome {
@@ -33,6 +35,7 @@ export function addCheck(program: Command, act: Act): void {
     .description('Look whether all is well: installed, reachable, migrated. The last line sums it up.')
     .option('--store-url <url>', 'look at this store too (mysql://user@host:port/database)')
     .option('--prefix <prefix>', 'table prefix of the store, where its database holds several')
+    .option(...SERVER_KEY_OPTION)
     .option('--json', 'print the result as JSON')
     .action(act<Options>(runCheck));
 }
@@ -58,7 +61,7 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   await checkBackend(session, look, warn);
   if (options.storeUrl !== undefined) {
     const storeUrl = options.storeUrl;
-    await look('store', async () => await describeStore(session, storeUrl, options.prefix ?? null));
+    await look('store', async () => await describeStore(session, storeUrl, options));
   }
 
   const failed = outcomes.filter(({ status }) => status === 'failed');
@@ -116,6 +119,9 @@ async function checkBackend(session: Session, look: Look, warn: Warn): Promise<v
     });
     if (!migrated) return;
     await look('alerts', async () => await describeAlerts(session, backend));
+    const unconfirmed = await passwordWarning(backend.db);
+    if (unconfirmed !== null) warn('database passwords', unconfirmed);
+    else await look('database passwords', async () => 'only servers that prove their identity can read them');
     await look('superuser', async () => {
       const superusers = await countSuperusers(backend.db);
       return superusers > 0
@@ -134,8 +140,13 @@ async function describeAlerts(session: Session, backend: Backend): Promise<strin
   return open === 0 ? `none; ${told}` : `${open} open, ${told}`;
 }
 
-async function describeStore(session: Session, storeUrl: string, prefix: string | null): Promise<string> {
-  const store = openWooStore(readStoreLogin(session, storeUrl, prefix), session.log);
+async function describeStore(
+  session: Session,
+  storeUrl: string,
+  { prefix, serverKey }: Options,
+): Promise<string> {
+  const login = readStoreLogin(session, storeUrl, prefix ?? null, serverKey);
+  const store = openWooStore(login, session.log);
   try {
     const identity = await store.identify(session.stop);
     return `${identity.siteUrl}, ${identity.layout === 'hpos' ? 'HPOS' : 'posts'}, prefix ${identity.tablePrefix}`;

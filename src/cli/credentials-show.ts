@@ -1,4 +1,6 @@
 import { type Credentials, SECRET_NAMES } from '../backend/credentials/credentials-model.ts';
+import { serverKeyFingerprint } from '../kernel/key-fingerprint.ts';
+import { REFUSED_FROM_VERSION } from '../kernel/unverified-auth.ts';
 import { parseHostKey } from '../woocommerce/reach/host-key.ts';
 import { renderTable } from './tables.ts';
 
@@ -12,6 +14,11 @@ export function credentialsAsJson(set: Credentials): object {
     mysql: { host: set.host, port: set.port, database: set.database, username: set.username },
     prefix: set.tablePrefix,
     tls: { mode: set.tlsMode, ca: set.tlsCa !== null, certificate: set.tlsCertificate !== null },
+    server_key:
+      set.mysqlServerKey === null
+        ? null
+        : { kind: set.mysqlServerKey.slice(0, 3), fingerprint: serverKeyFingerprint(set.mysqlServerKey) },
+    unverified_auth_since: set.unverifiedAuthSinceUtc?.toISOString() ?? null,
     ssh: set.ssh === null ? null : { ...set.ssh, host_key: fingerprint(set.sshHostKey) },
     jump: set.jump === null ? null : { ...set.jump, host_key: fingerprint(set.jumpHostKey) },
     limits: {
@@ -61,7 +68,14 @@ export function credentialsLines(set: Credentials): readonly string[] {
     typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '–'),
   ]);
   const width = Math.max(...rows.map(([key = '']) => key.length));
-  return rows.map(([key = '', value = '']) => `${key.padEnd(width)}  ${value}`);
+  const lines = rows.map(([key = '', value = '']) => `${key.padEnd(width)}  ${value}`);
+  if (set.unverifiedAuthSinceUtc === null) return lines;
+  return [
+    ...lines,
+    '',
+    'Warning: an unconfirmed server can read the database password of this set. ' +
+      `From version ${REFUSED_FROM_VERSION} on, Taquilla refuses this connection.`,
+  ];
 }
 
 function fingerprint(hostKey: string | null): string | null {

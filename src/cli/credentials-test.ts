@@ -1,10 +1,17 @@
-import { confirm, isCancel } from '@clack/prompts';
+import { password as askPassword, confirm, isCancel } from '@clack/prompts';
 import type { Credentials } from '../backend/credentials/credentials-model.ts';
 import { pinHostKey, saveTestResult } from '../backend/credentials/credentials-records.ts';
+import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { aborted, ERROR_KINDS } from '../kernel/errors.ts';
+import { Secret } from '../kernel/secret.ts';
 import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
-import type { Diagnosis, DiagnosisStep, OfferedHostKey } from '../woocommerce/reach/diagnosis.ts';
+import type {
+  Diagnosis,
+  DiagnosisStep,
+  OfferedHostKey,
+  OfferedServerKey,
+} from '../woocommerce/reach/diagnosis.ts';
 import type { Session } from './session.ts';
 import { type StoredStores, storedLogin } from './stored-store.ts';
 import { showDuration } from './tables.ts';
@@ -13,13 +20,15 @@ import { printJson, printLine, styled } from './terminal.ts';
 export interface TestOptions {
   /** A fingerprint that its owner has compared already; null: ask, where there is somebody to ask. */
   readonly acceptHostKey: string | null;
+  /** The same for the key of the database server. */
+  readonly acceptServerKey: string | null;
   readonly language: Language;
   readonly json: boolean;
 }
 
 /**
- * Tests the way to a store and keeps how it went. A host key that nobody confirmed is shown; confirmed, it is
- * pinned, and the test goes on from the beginning. Two of them at most: a jump host's and the host's.
+ * Tests the way to a store and keeps how it went. A key that nobody confirmed is shown; confirmed, it is pinned, and
+ * the test goes on from the beginning. Three of them at most: of a jump host, the SSH host and the database server.
  */
 export async function testCredentials(
   session: Session,
@@ -32,9 +41,13 @@ export async function testCredentials(
   for (;;) {
     const { login } = await storedLogin(stores, set.id);
     diagnosis = await diagnose(login, { signal, log, now: () => new Date() });
-    const { hostKey } = diagnosis;
-    if (hostKey === null || !(await isRight(session, hostKey, options))) break;
-    await pinHostKey(stores.db, set.id, hostKey.hop, hostKey.line);
+    const { hostKey, serverKey } = diagnosis;
+    if (hostKey !== null && (await isRight(session, hostKey, options))) {
+      await pinHostKey(stores.db, set.id, hostKey.hop, hostKey.line);
+    } else if (serverKey !== null && (await isRightServer(session, serverKey, options))) {
+      const password = serverKey.pinned === null ? {} : await passwordAgain(session);
+      await pinServerKey(stores.db, stores.secretKey, set.id, serverKey.line, password);
+    } else break;
   }
   const result = diagnosisAsJson(diagnosis, options.language);
   await saveTestResult(stores.db, set.id, { at: new Date(), success: diagnosis.success, result });
@@ -44,21 +57,51 @@ export async function testCredentials(
 }
 
 async function isRight(
-  { terminal, stop }: Session,
+  session: Session,
   { hop, type, fingerprint, pinned }: OfferedHostKey,
   { acceptHostKey, json }: TestOptions,
 ): Promise<boolean> {
+  const { terminal } = session;
   if (acceptHostKey !== null) return acceptHostKey === fingerprint;
   if (!terminal.in.isTTY || json) return false;
   const which = hop === 'jump' ? 'The jump host' : 'The SSH host';
   printLine(terminal.err, `${which} shows a key of type ${type}: ${fingerprint}`);
   if (pinned !== null) printLine(terminal.err, `Confirmed was another one: ${pinned}`);
+  return await agrees(session, 'Is this the fingerprint that the provider shows?');
+}
+
+async function isRightServer(
+  session: Session,
+  { kind, fingerprint, pinned }: OfferedServerKey,
+  { acceptServerKey, json }: TestOptions,
+): Promise<boolean> {
+  const { terminal } = session;
+  if (acceptServerKey !== null) return acceptServerKey === fingerprint;
+  if (!terminal.in.isTTY || json) return false;
+  const what = kind === 'rsa' ? 'an RSA key' : 'a TLS certificate with the key';
+  printLine(terminal.err, `The database server shows ${what}: ${fingerprint}`);
+  if (pinned !== null) printLine(terminal.err, `The confirmed key is another one: ${pinned}`);
+  return await agrees(session, 'Does the administrator of the server confirm this fingerprint?');
+}
+
+/** A key in place of another one decides who can read the password, so a person gives it again. */
+async function passwordAgain(session: Session): Promise<{ readonly password?: Secret }> {
+  const { terminal, settings, stop: signal } = session;
+  if (settings.storePassword !== null) return { password: new Secret(settings.storePassword) };
+  if (!terminal.in.isTTY) return {};
+  const message = 'Password of the database user';
+  const answer = await askPassword({ message, input: terminal.in, output: terminal.err, signal });
+  if (isCancel(answer)) throw aborted();
+  return { password: new Secret(answer ?? '') };
+}
+
+async function agrees({ terminal, stop: signal }: Session, message: string): Promise<boolean> {
   const answer = await confirm({
-    message: 'Is this the fingerprint that the provider shows?',
+    message,
     initialValue: false,
     input: terminal.in,
     output: terminal.err,
-    signal: stop,
+    signal,
   });
   if (isCancel(answer)) throw aborted();
   return answer;
@@ -87,6 +130,10 @@ function diagnosisAsJson(diagnosis: Diagnosis, language: Language): object {
             type: diagnosis.hostKey.type,
             fingerprint: diagnosis.hostKey.fingerprint,
           },
+    server_key:
+      diagnosis.serverKey === null
+        ? null
+        : { kind: diagnosis.serverKey.kind, fingerprint: diagnosis.serverKey.fingerprint },
   };
 }
 
@@ -104,8 +151,9 @@ function showDiagnosis({ terminal }: Session, diagnosis: Diagnosis, language: La
     printLine(out, `    ${means} (${step.code})`);
     printLine(out, `    → ${todo}`);
   }
-  const { hostKey, success, durationMs } = diagnosis;
+  const { hostKey, serverKey, success, durationMs } = diagnosis;
   if (hostKey !== null) printLine(out, `    ${hostKey.type} ${hostKey.fingerprint}`);
+  if (serverKey !== null) printLine(out, `    ${serverKey.kind} ${serverKey.fingerprint}`);
   printLine(out, `${VERDICTS[language][success ? 'well' : 'failed']} (${showDuration(durationMs)})`);
 }
 

@@ -13,6 +13,7 @@ import {
 } from '../backend/credentials/credentials-records.ts';
 import { bySecret } from '../backend/credentials/credentials-row.ts';
 import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
+import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { generateKeyPair } from '../woocommerce/reach/ssh-key.ts';
 import { addSettingOptions, parseCredentialsOptions, settingsFrom } from './credentials-options.ts';
@@ -57,6 +58,10 @@ export function addCredentials(program: Command, act: Act): void {
     .option('--deactivate', 'let no execution use it')
     .option('--default', 'make it the set that is used where none is named')
     .option('--ask-secrets', 'ask for its secrets anew')
+    .option(
+      '--forget-server-key',
+      'forget the confirmed key of the database server; needs the password again',
+    )
     .option('--json', 'print the set as JSON')
     .action(named(act<SetOptions>(runSet)));
   group
@@ -73,6 +78,7 @@ export function addCredentials(program: Command, act: Act): void {
     .command('test [name]')
     .description('Go the way to the store step by step, within half a minute. Reads only.')
     .option('--accept-host-key <fingerprint>', 'confirm the host key that has this fingerprint (SHA256:…)')
+    .option('--accept-server-key <fingerprint>', 'confirm the database server’s key with this fingerprint')
     .option('--language <language>', 'en or es; else that of the system')
     .option('--json', 'print the steps as JSON')
     .action(named(act<TestGiven>(runTest)));
@@ -118,6 +124,7 @@ interface SetOptions extends Named {
   readonly deactivate?: boolean;
   readonly default?: boolean;
   readonly askSecrets?: boolean;
+  readonly forgetServerKey?: boolean;
 }
 
 async function runSet(session: Session, given: SetOptions): Promise<number> {
@@ -139,6 +146,10 @@ async function runSet(session: Session, given: SetOptions): Promise<number> {
     const changes =
       Object.keys(options).length > 0 || given.rename !== undefined || Object.keys(secrets).length > 0;
     if (changes) await changeCredentials(db, await secretKey(), before.id, settings, secrets);
+    if (given.forgetServerKey === true) {
+      const { password } = secrets;
+      await pinServerKey(db, secretKey, before.id, null, password === undefined ? {} : { password });
+    }
     if (given.activate === true) await setCredentialsActive(db, before.id, true);
     if (given.default === true) await makeDefaultCredentials(db, before.id);
     if (given.deactivate === true) await setCredentialsActive(db, before.id, false);
@@ -162,6 +173,7 @@ async function runShow(session: Session, { name, json }: Named): Promise<number>
 
 interface TestGiven extends Partial<Named> {
   readonly acceptHostKey?: string;
+  readonly acceptServerKey?: string;
   readonly language?: string;
 }
 
@@ -174,6 +186,7 @@ async function runTest(session: Session, given: TestGiven): Promise<number> {
       name === undefined ? await defaultCredentials(stores.db) : await findCredentials(stores.db, name);
     return await testCredentials(session, stores, set, {
       acceptHostKey: given.acceptHostKey ?? null,
+      acceptServerKey: given.acceptServerKey ?? null,
       language,
       json: given.json === true,
     });

@@ -5,6 +5,7 @@ import { createUser, findUserByEmail, setPasswordHash } from '../backend/access/
 import type { Database } from '../backend/database.ts';
 import { migrate } from '../backend/migrate.ts';
 import { QUEUES } from '../tasks/queues.ts';
+import { TRUST_NOBODY } from '../woocommerce/reach/password-rule.ts';
 import { parseStoreUrl } from '../woocommerce/store-url.ts';
 import { keepDemoCredentials } from './demo-credentials.ts';
 import { DEMO_DATABASE, DEMO_SEED, makeStoreWithProgress, startStoreServer } from './demo-store.ts';
@@ -70,7 +71,7 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   await using storeServer = await startStoreServer(session, demo.dataDir);
   const storeUrl = storeServer.url(DEMO_DATABASE);
   await makeStoreWithProgress(session, { ...STORE, url: storeUrl });
-  const login = { ...parseStoreUrl(storeUrl), prefix: STORE.prefix };
+  const login = { ...parseStoreUrl(storeUrl), prefix: STORE.prefix, trust: TRUST_NOBODY };
   const { report, error } = await syncStore(session, backend.db, login, EVENT, null);
   showReport(terminal, report);
   if (error !== null) throw error;

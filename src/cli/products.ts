@@ -2,13 +2,14 @@ import type { Command } from 'commander';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
-import { readStoreLogin } from './store-address.ts';
+import { readStoreLogin, SERVER_KEY_OPTION } from './store-address.ts';
 import { renderTable, showCount } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
 
 interface Options {
   readonly storeUrl: string;
   readonly prefix?: string;
+  readonly serverKey?: string;
   readonly json?: boolean;
 }
 
@@ -18,6 +19,7 @@ export function addProducts(program: Command, act: Act): void {
     .description("List the store's events with their orders and tickets. Needs no backend, changes nothing.")
     .requiredOption('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option(...SERVER_KEY_OPTION)
     .option('--json', 'print the list as JSON')
     .addHelpText(
       'after',
@@ -30,7 +32,10 @@ The password is taken from TAQUILLA_STORE_PASSWORD. The user needs no more than 
 
 async function runProducts(session: Session, options: Options): Promise<number> {
   const { out } = session.terminal;
-  const store = openWooStore(readStoreLogin(session, options.storeUrl, options.prefix ?? null), session.log);
+  const store = openWooStore(
+    readStoreLogin(session, options.storeUrl, options.prefix ?? null, options.serverKey),
+    session.log,
+  );
   try {
     const products = await store.listEventProducts(session.stop);
     if (options.json === true) {

@@ -6,6 +6,7 @@ import {
   followEnvironment,
 } from '../backend/credentials/environment-credentials.ts';
 import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
+import { noteUnverifiedAuth } from '../backend/credentials/server-key-records.ts';
 import type { Database } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -73,6 +74,17 @@ export function loginOf(
         tlsMode === 'off'
           ? null
           : { mode: tlsMode, ca: tlsCa, certificate: tlsCertificate, key: secrets.tls_key },
+      trust: {
+        serverKey: credentials.mysqlServerKey,
+        onUnverified: credentials.maySignInUnverified
+          ? ({ fingerprint }) => {
+              log.warn({ credentialsId: id, fingerprint }, 'an unconfirmed server received the password');
+              noteUnverifiedAuth(db, id, new Date()).catch((error: unknown) =>
+                log.warn({ err: error, credentialsId: id }, 'that warning could not be recorded'),
+              );
+            }
+          : null,
+      },
       ssh: hopOf(ssh, credentials.sshHostKey, {
         password: secrets.ssh_password,
         privateKey: secrets.ssh_private_key,

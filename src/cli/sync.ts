@@ -12,7 +12,7 @@ import { reportError } from './report-error.ts';
 import { failureAsJson, reportAsJson } from './report-json.ts';
 import type { Session } from './session.ts';
 import { showReport } from './show-report.ts';
-import { readStoreLogin } from './store-address.ts';
+import { readStoreLogin, SERVER_KEY_OPTION } from './store-address.ts';
 import { parseDepth, parseSyncOptions, type SyncOptions } from './sync-options.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 import { printJson, printLine } from './terminal.ts';
@@ -24,6 +24,7 @@ export function addSync(program: Command, act: Act): void {
     .option('--configuration <id>', 'a configuration that is kept; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option(...SERVER_KEY_OPTION)
     .option('--product <number>', 'WooCommerce product that is the event')
     .option('--event-name <name>', 'what the event is called here')
     .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
@@ -56,6 +57,7 @@ differ; another one: not done, see taquilla --help.`,
 interface Given {
   readonly configuration?: string;
   readonly storeUrl?: string;
+  readonly serverKey?: string;
   readonly depth?: string;
   readonly json?: boolean;
 }
@@ -76,7 +78,9 @@ interface PlacedSync extends FinishedSync {
 async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> {
   const { configuration } = given;
   const { depth } = parseDepth({ depth: given.depth });
-  if (configuration === undefined) return await syncOnce(session, parseSyncOptions(given), depth);
+  if (configuration === undefined) {
+    return await syncOnce(session, parseSyncOptions(given), given.serverKey, depth);
+  }
   if (given.storeUrl !== undefined) {
     throw invalidOptions('--configuration and --store-url exclude each other.');
   }
@@ -95,8 +99,13 @@ function sayPlace({ terminal }: Session, place: BackendPlace): void {
   printLine(terminal.err, `Writing to the ${showPlace(place)}`);
 }
 
-async function syncOnce(session: Session, options: SyncOptions, depth: Depth | null): Promise<PlacedSync> {
-  const login = readStoreLogin(session, options.storeUrl, options.prefix);
+async function syncOnce(
+  session: Session,
+  options: SyncOptions,
+  serverKey: string | undefined,
+  depth: Depth | null,
+): Promise<PlacedSync> {
+  const login = readStoreLogin(session, options.storeUrl, options.prefix, serverKey);
   await using backend = await session.openBackend();
   const { place } = backend;
   sayPlace(session, place);

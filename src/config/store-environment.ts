@@ -32,6 +32,13 @@ export const STORE_VARIABLES = z.object({
   WOOCOMMERCE_MYSQL_DATABASE: text,
   WOOCOMMERCE_MYSQL_USERNAME: text,
   WOOCOMMERCE_MYSQL_PASSWORD: text,
+  WOOCOMMERCE_MYSQL_SERVER_KEY: z
+    .string()
+    .regex(/^(rsa|tls) (SHA256:[A-Za-z\d+/]{43}|[A-Za-z\d+/]{40,8000}={0,2})$/, {
+      error: 'must be rsa or tls, a space, and the key or its fingerprint (SHA256:…)',
+    })
+    .nullable()
+    .default(null),
 });
 
 interface ReadStore {
@@ -78,8 +85,9 @@ export function readStoreEnvironment(
     password: toSecret(read.WOOCOMMERCE_MYSQL_PASSWORD),
   };
   const connectTimeoutMs = read.WOOCOMMERCE_SSH_TIMEOUT * 1000;
+  const serverKey = read.WOOCOMMERCE_MYSQL_SERVER_KEY;
   if (sshHost === null || sshUsername === null)
-    return { store: { mysql, ssh: null, connectTimeoutMs }, faults };
+    return { store: { mysql, ssh: null, connectTimeoutMs, serverKey }, faults };
   const ssh = {
     host: sshHost,
     port: read.WOOCOMMERCE_SSH_PORT,
@@ -88,5 +96,5 @@ export function readStoreEnvironment(
     privateKey,
     passphrase: toSecret(read.WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE),
   };
-  return { store: { mysql, ssh, connectTimeoutMs }, faults };
+  return { store: { mysql, ssh, connectTimeoutMs, serverKey }, faults };
 }

@@ -8,6 +8,7 @@ const ALERT_KINDS = [
   'sync_failed',
   'proof_unverified',
   'sync_stale',
+  'password_unprotected',
 ] as const;
 
 /** Something that is wrong, from its first sign until it is over. */

@@ -58,6 +58,12 @@ export const credentialsShape = z.object({
   /** Pinned: type and base64, as in known_hosts. */
   ssh_host_key: z.string().nullable(),
   jump_host_key: z.string().nullable(),
+  /** The confirmed key of the database server: `rsa` or `tls`, and the key as base64 (SPKI, DER). */
+  mysql_server_key: z.string().nullable(),
+  /** Its `SHA256:…`. */
+  mysql_server_key_fingerprint: z.string().nullable(),
+  /** Since when the password goes to a server whose key nobody confirmed; a later release refuses that. */
+  unverified_auth_since: instantShape.nullable(),
   origin: z.enum(['saved', 'command_line', 'environment']),
   /** It comes from the environment. */
   is_read_only: z.boolean(),
@@ -133,6 +139,18 @@ export const hostKeyInput = z.strictObject({
   host_key: z.string().regex(/^[a-z\d@.-]{3,60} [A-Za-z\d+/]{20,2000}={0,2}$/),
 });
 
+export const serverKeyInput = z.strictObject({
+  /** As a test showed it. */
+  server_key: z.string().regex(/^(rsa|tls) [A-Za-z\d+/]{40,8000}={0,2}$/),
+  /** Needed where it replaces another key that is pinned and a password is kept. */
+  mysql_password: secretInput,
+});
+
+export const forgetServerKeyInput = z.strictObject({
+  /** Needed where a password is kept. */
+  mysql_password: secretInput,
+});
+
 export const keyPairInput = z.strictObject({ hop: z.enum(['ssh', 'jump']) });
 
 /** The set that has the private half now; the public one is to be put where the set signs in. */
@@ -170,6 +188,15 @@ export const connectionTestShape = z.object({
       type: z.string(),
       fingerprint: z.string(),
       host_key: z.string(),
+      pinned_fingerprint: z.string().nullable(),
+    })
+    .nullable(),
+  /** The key of a database server that asks for a readable password and that nobody confirmed yet. */
+  server_key: z
+    .object({
+      kind: z.enum(['rsa', 'tls']),
+      fingerprint: z.string(),
+      server_key: z.string(),
       pinned_fingerprint: z.string().nullable(),
     })
     .nullable(),

@@ -36,6 +36,12 @@ export interface ConnectionTest extends StoreTest {
     readonly line: string;
     readonly pinned: string | null;
   } | null;
+  readonly serverKey: {
+    readonly kind: 'rsa' | 'tls';
+    readonly fingerprint: string;
+    readonly line: string;
+    readonly pinned: string | null;
+  } | null;
 }
 
 interface StoreProduct {

@@ -15,6 +15,7 @@ import { executionEndpoints } from './routes/executions.ts';
 import { keyPairEndpoints } from './routes/key-pairs.ts';
 import { managementEndpoints } from './routes/management.ts';
 import { queueEndpoints } from './routes/queues.ts';
+import { serverKeyEndpoints } from './routes/server-keys.ts';
 import { streamEndpoints } from './routes/streams.ts';
 import { tokenEndpoints } from './routes/tokens.ts';
 import { userEndpoints } from './routes/users.ts';
@@ -27,6 +28,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...configurationEndpoints(deps),
     ...configurationActionEndpoints(deps),
     ...credentialsEndpoints(deps),
+    ...serverKeyEndpoints(deps),
     ...(deps.stores === null
       ? []
       : [...connectionTestEndpoints(deps, deps.stores), ...keyPairEndpoints(deps, deps.stores)]),

@@ -12,6 +12,7 @@ import {
   SECRET_FIELDS,
   type SecretField,
 } from '../contract/credentials.ts';
+import { serverKeyFingerprint } from '../kernel/key-fingerprint.ts';
 import { Secret } from '../kernel/secret.ts';
 import { invalidField } from './field-faults.ts';
 import { toInstantText } from './instants.ts';
@@ -21,7 +22,7 @@ const SSH_PORT = 22;
 
 /** A set as it is shown. What its secrets are is nowhere in it. */
 export function shownCredentials(credentials: Credentials): CredentialsReply {
-  const { has, ssh, jump, origin, lastTestedAtUtc } = credentials;
+  const { has, ssh, jump, origin, lastTestedAtUtc, mysqlServerKey, unverifiedAuthSinceUtc } = credentials;
   return {
     id: credentials.id,
     name: credentials.name,
@@ -55,6 +56,9 @@ export function shownCredentials(credentials: Credentials): CredentialsReply {
     has_jump_passphrase: has.jump_passphrase,
     ssh_host_key: credentials.sshHostKey,
     jump_host_key: credentials.jumpHostKey,
+    mysql_server_key: mysqlServerKey,
+    mysql_server_key_fingerprint: mysqlServerKey === null ? null : serverKeyFingerprint(mysqlServerKey),
+    unverified_auth_since: unverifiedAuthSinceUtc === null ? null : toInstantText(unverifiedAuthSinceUtc),
     origin,
     is_read_only: origin === 'environment',
     is_active: credentials.isActive,

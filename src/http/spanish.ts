@@ -96,6 +96,10 @@ const SPANISH: Readonly<Record<string, string>> = {
   'store.not-ssh': 'Lo que responde en ese puerto no es SSH.',
   'store.ssh-handshake': 'El host SSH solo conoce formas de cifrar que ya están rotas.',
   'store.host-key-unknown': 'Nadie ha confirmado aún la clave del host SSH.',
+  'store.server-key-unknown':
+    'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde.',
+  'store.server-key-changed':
+    'El servidor de la base de datos presenta una clave distinta de la confirmada. No recibió ninguna contraseña legible.',
   'store.host-key-changed': 'El host SSH presenta otra clave que la confirmada.',
   'store.ssh-auth-failed': 'El host SSH rechaza el usuario, la contraseña o la clave.',
   'store.ssh-key-unreadable': 'La clave privada no se puede leer.',

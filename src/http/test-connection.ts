@@ -1,5 +1,10 @@
 import type { OpenedCredentials } from '../backend/credentials/credentials-model.ts';
-import { leadsElsewhere, requireSecretsAnew, sameHost } from '../backend/credentials/credentials-move.ts';
+import {
+  leadsElsewhere,
+  requireSecretsAnew,
+  sameHost,
+  sameServer,
+} from '../backend/credentials/credentials-move.ts';
 import { defaultCredentials } from '../backend/credentials/credentials-records.ts';
 import { bySecret } from '../backend/credentials/credentials-row.ts';
 import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
@@ -60,6 +65,8 @@ function asChanged(opened: OpenedCredentials | null, body: CredentialsPatch): Op
       ...settings,
       sshHostKey: sameHost(credentials.ssh, settings.ssh) ? credentials.sshHostKey : null,
       jumpHostKey: sameHost(credentials.jump, settings.jump) ? credentials.jumpHostKey : null,
+      mysqlServerKey: sameServer(credentials, settings) ? credentials.mysqlServerKey : null,
+      maySignInUnverified: false,
     },
     secrets: { ...opened.secrets, ...given },
   };
@@ -70,6 +77,9 @@ const UNSAVED = {
   origin: 'saved',
   sshHostKey: null,
   jumpHostKey: null,
+  mysqlServerKey: null,
+  maySignInUnverified: false,
+  unverifiedAuthSinceUtc: null,
   isActive: true,
   isDefault: false,
   lastTransport: null,
@@ -93,7 +103,7 @@ function shownTest(
   language: Language,
 ): ConnectionTestReply {
   const words = stores.words(language);
-  const { hostKey } = test;
+  const { hostKey, serverKey } = test;
   return {
     success: test.success,
     credentials: id,
@@ -123,6 +133,15 @@ function shownTest(
             fingerprint: hostKey.fingerprint,
             host_key: hostKey.line,
             pinned_fingerprint: hostKey.pinned,
+          },
+    server_key:
+      serverKey === null
+        ? null
+        : {
+            kind: serverKey.kind,
+            fingerprint: serverKey.fingerprint,
+            server_key: serverKey.line,
+            pinned_fingerprint: serverKey.pinned,
           },
     detail: TEXTS[test.success ? 'ok' : 'failed'][language],
   };

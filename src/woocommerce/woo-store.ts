@@ -4,7 +4,9 @@ import { toSecret } from '../kernel/secret.ts';
 import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../sync/store-source.ts';
 import type { StoreEvent, TicketSource } from '../ticketing/store-event.ts';
 import { readLayout, type StoreLayout } from './layout.ts';
+import { type ServerTrust, TRUST_NOBODY } from './reach/password-rule.ts';
 import { createReach, type ReachSettings, type StoreReach } from './reach/reach.ts';
+import { parseServerKey } from './reach/server-key.ts';
 import { limitStatements } from './reach/statement-limit.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { countProducts } from './read/event-products.ts';
@@ -39,6 +41,8 @@ export interface WooStoreLogin extends StoreAddress {
   /** Table prefix; null or absent: the only one in the database. */
   readonly prefix?: string | null;
   readonly connectTimeoutMs?: number;
+  /** Whom the password may go to; a confirmed TLS key makes the connection use TLS. */
+  readonly trust?: ServerTrust;
 }
 
 /** One event of a store in a list to choose from. */
@@ -75,7 +79,9 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     database,
     connectTimeoutMs = CONNECT_TIMEOUT_MS,
     prefix = null,
+    trust = TRUST_NOBODY,
   } = login;
+  const usesTls = trust.serverKey !== null && parseServerKey(trust.serverKey)?.kind === 'tls';
   const reach = createReach({
     transport: 'direct',
     host,
@@ -83,7 +89,8 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     user,
     password: toSecret(password),
     database,
-    tls: null,
+    tls: usesTls ? { mode: 'encrypt', ca: null, certificate: null, key: null } : null,
+    trust,
     ssh: null,
     jump: null,
     connectTimeoutMs,

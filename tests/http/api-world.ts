@@ -52,6 +52,7 @@ const REACHED = {
   durationMs: 1,
   steps: [],
   hostKey: null,
+  serverKey: null,
 } as const;
 
 /** A store that is always there, for what is not about stores. */

@@ -32,6 +32,8 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'credentials.replace': credentials,
     'credentials.change': { name },
     'credentials.confirm-host-key': { hop: 'ssh', host_key: `ssh-ed25519 ${'A'.repeat(68)}` },
+    'credentials.confirm-server-key': { server_key: `rsa ${'A'.repeat(68)}` },
+    'credentials.forget-server-key': {},
     'credentials.generate-key': { hop: 'ssh' },
     'credentials.test-connection': {},
     'management.test-connection': {},

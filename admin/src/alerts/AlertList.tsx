@@ -21,6 +21,7 @@ const KINDS = [
   'sync_failed',
   'proof_unverified',
   'sync_stale',
+  'password_unprotected',
 ] as const;
 
 const Table = DataTable<Alert>;

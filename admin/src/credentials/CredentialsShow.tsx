@@ -1,4 +1,4 @@
-import { Alert, Box } from '@mui/material';
+import { Alert, AlertTitle, Box } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useLocation, useParams } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
@@ -14,6 +14,7 @@ import { DiagnosisPart } from './DiagnosisPart.tsx';
 import { HostKeys } from './HostKeys.tsx';
 import { PublicKeys } from './PublicKeys.tsx';
 import { SecretsKept } from './SecretsKept.tsx';
+import { ServerKeyPart } from './ServerKeyPart.tsx';
 import type { ArrivedFrom } from './use-save-credentials.ts';
 import { WayFacts } from './WayFacts.tsx';
 import { WhereUsed } from './WhereUsed.tsx';
@@ -44,6 +45,12 @@ function Shown({ set }: { readonly set: CredentialsReply }): ReactElement {
           {say('credentials.read_only_hint')}
         </Alert>
       )}
+      {set.unverified_auth_since !== null && (
+        <Alert severity="warning" sx={{ mb: 2 }}>
+          <AlertTitle>{say('credentials.server_key.unprotected')}</AlertTitle>
+          {say('credentials.server_key.unprotected_hint')}
+        </Alert>
+      )}
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         {publicKeys.length > 0 && <PublicKeys keys={publicKeys} />}
         <DiagnosisPart set={set} atOnce={arrived.test === true} />
@@ -52,6 +59,7 @@ function Shown({ set }: { readonly set: CredentialsReply }): ReactElement {
         </Section>
         <SecretsKept set={set} onKey={changes ? (key) => setPublicKeys([key]) : null} />
         <HostKeys set={set} />
+        <ServerKeyPart set={set} />
         <WhereUsed id={set.id} />
       </Box>
     </>

@@ -11,6 +11,7 @@ import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/use-action.ts';
 import { LastTest } from './CredentialsStatus.tsx';
 import { HostKeyQuestion } from './HostKeyQuestion.tsx';
+import { ServerKeyQuestion } from './ServerKeyQuestion.tsx';
 import { Steps } from './Steps.tsx';
 
 interface DiagnosisPartProps {
@@ -52,6 +53,9 @@ export function DiagnosisPart({ set, atOnce }: DiagnosisPartProps): ReactElement
           <Result test={test} />
           {test.host_key !== null && (
             <HostKeyQuestion id={set.id} asked={test.host_key} onConfirmed={() => run()} />
+          )}
+          {test.server_key !== null && (
+            <ServerKeyQuestion set={set} asked={test.server_key} onConfirmed={() => run()} />
           )}
           <Steps steps={test.steps} />
         </>

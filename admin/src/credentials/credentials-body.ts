@@ -107,22 +107,63 @@ function keyOf(passphrase: SecretField): SecretField {
   return passphrase === 'jump_passphrase' ? 'jump_private_key' : 'ssh_private_key';
 }
 
-/** Whether a secret that is kept would go elsewhere, or on a way that is watched less: the server refuses that. */
+type Setting = Exclude<keyof CredentialsValues, SecretField | 'ssh_auth' | 'jump_auth' | 'over_jump'>;
+
+/**
+ * How a change of each field bears on the secrets that are kept, as the server has it in `TRAVEL`: `free` not at
+ * all; `same` any change leads them elsewhere; `ssh` and `jump` so it does where there is such a host; `ways` a way
+ * that was not open before; `tls` all but a change to `verify`.
+ */
+export const FIELD_TRAVEL = {
+  name: 'free',
+  transport: 'ways',
+  mysql_host: 'same',
+  mysql_port: 'same',
+  mysql_username: 'same',
+  mysql_database: 'free',
+  table_prefix: 'free',
+  tls_mode: 'tls',
+  tls_ca: 'same',
+  tls_certificate: 'free',
+  ssh_host: 'same',
+  ssh_port: 'ssh',
+  ssh_username: 'ssh',
+  jump_host: 'same',
+  jump_port: 'jump',
+  jump_username: 'jump',
+  connect_timeout_ms: 'free',
+  max_connections: 'free',
+  statement_limit_s: 'free',
+  rows_per_second: 'free',
+  max_concurrent_syncs: 'free',
+} as const satisfies Readonly<Record<Setting, 'free' | 'same' | 'ways' | 'tls' | Hop>>;
+
+/** Whether a secret that is kept would go elsewhere, or on a way that protects it less: the server refuses that. */
 export function leadsElsewhere(values: CredentialsValues, before: CredentialsReply): boolean {
   const body = bodyOf(values, before);
-  const same = (field: keyof CredentialsReply): boolean => (body[field] ?? null) === before[field];
-  const hop = (name: Hop): boolean =>
-    // Where there is no host, port and user are not asked for.
-    (body[`${name}_host`] ?? null) === null && before[`${name}_host`] === null
-      ? true
-      : same(`${name}_host`) && same(`${name}_port`) && same(`${name}_username`);
-  return !(
-    same('mysql_host') &&
-    same('mysql_port') &&
-    same('mysql_username') &&
-    same('tls_ca') &&
-    (same('tls_mode') || body['tls_mode'] === 'verify') &&
-    hop('ssh') &&
-    hop('jump')
-  );
+  const same = (field: Setting): boolean => (body[field] ?? null) === before[field];
+  const differs = (field: Setting): boolean => {
+    const travel = FIELD_TRAVEL[field];
+    switch (travel) {
+      case 'free':
+        return false;
+      case 'same':
+        return !same(field);
+      case 'ways':
+        return [...waysOf(body)].some((way) => !waysOf(before).has(way));
+      case 'tls':
+        return !same(field) && body['tls_mode'] !== 'verify';
+      case 'ssh':
+      case 'jump':
+        // Where there is no host, port and user are not asked for.
+        return (body[`${travel}_host`] ?? null) !== null && !same(field);
+    }
+  };
+  return (Object.keys(FIELD_TRAVEL) as Setting[]).some(differs);
+}
+
+/** What a transport may try: with an SSH host, an automatic one never goes to the database directly. */
+function waysOf({ transport, ssh_host }: { readonly transport?: unknown; readonly ssh_host?: unknown }) {
+  if (transport !== 'auto') return new Set([transport]);
+  return new Set(ssh_host === null || ssh_host === undefined ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);
 }

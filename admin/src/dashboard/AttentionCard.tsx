@@ -134,13 +134,19 @@ function Item({ tone, icon, title, text, since, to }: ItemProps): ReactElement {
   );
 }
 
+const OF_CREDENTIALS: readonly Alert['kind'][] = [
+  'store_unreachable',
+  'credentials_failing',
+  'password_unprotected',
+];
+
 function AlertItem({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const names = alert.configurations.map(({ name }) => name).join(', ');
   const [first] = alert.configurations;
   const may = useMay();
   const to =
-    (alert.kind === 'store_unreachable' || alert.kind === 'credentials_failing') && may('credentials', 'show')
+    OF_CREDENTIALS.includes(alert.kind) && may('credentials', 'show')
       ? `/credentials/${alert.credentials}/show`
       : first?.execution === null || first === undefined
         ? `/configurations/${first?.id ?? ''}/show`

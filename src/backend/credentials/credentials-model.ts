@@ -68,6 +68,12 @@ export interface Credentials extends CredentialsSettings {
   /** The pinned host keys: type and base64, as in known_hosts. */
   readonly sshHostKey: string | null;
   readonly jumpHostKey: string | null;
+  /** The pinned key of the database server: `rsa` or `tls`, and the SPKI in DER as base64. */
+  readonly mysqlServerKey: string | null;
+  /** The set was made by version 0.1 and not edited since: for one release it may go on without a server key. */
+  readonly maySignInUnverified: boolean;
+  /** Since when the password goes to a server whose key nobody confirmed; null: it does not. */
+  readonly unverifiedAuthSinceUtc: Date | null;
   readonly isActive: boolean;
   readonly isDefault: boolean;
   readonly lastTransport: PlainTransport | null;

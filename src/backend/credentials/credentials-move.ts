@@ -3,18 +3,63 @@ import {
   type Credentials,
   type CredentialsSettings,
   SECRET_NAMES,
+  type SecretName,
   type Secrets,
 } from './credentials-model.ts';
 
-/** Would a secret that is kept go somewhere else than before, or on a way that is watched less? */
-export function leadsElsewhere(before: Credentials, after: CredentialsSettings): boolean {
-  return !(
+/**
+ * How a change of each setting bears on the secrets that are kept:
+ * `free`: they travel as before; `same`: any change leads them elsewhere; `host`: so does another host, port or
+ * user, one that is new or one that is gone; `ways`: a way that was not open before leads elsewhere; `tls`:
+ * everything but a change to `verify` does.
+ */
+export const TRAVEL = {
+  name: 'free',
+  transport: 'ways',
+  host: 'same',
+  port: 'same',
+  username: 'same',
+  database: 'free',
+  tablePrefix: 'free',
+  tlsMode: 'tls',
+  tlsCa: 'same',
+  // Our certificate is public, and its key is used to sign and never sent.
+  tlsCertificate: 'free',
+  ssh: 'host',
+  jump: 'host',
+  connectTimeoutMs: 'free',
+  maxConnections: 'free',
+  statementLimitS: 'free',
+  rowsPerSecond: 'free',
+  maxConcurrentSyncs: 'free',
+} as const satisfies Readonly<Record<keyof CredentialsSettings, 'free' | 'same' | 'host' | 'ways' | 'tls'>>;
+
+/** Would a secret that is kept go somewhere else than before, or on a way that protects it less? */
+export function leadsElsewhere(before: CredentialsSettings, after: CredentialsSettings): boolean {
+  const differs = (field: keyof CredentialsSettings): boolean => {
+    switch (TRAVEL[field]) {
+      case 'free':
+        return false;
+      case 'same':
+        return before[field] !== after[field];
+      case 'host':
+        return !sameHost(hostAt(before, field), hostAt(after, field));
+      case 'ways':
+        return [...waysOf(after)].some((way) => !waysOf(before).has(way));
+      case 'tls':
+        return before.tlsMode !== after.tlsMode && after.tlsMode !== 'verify';
+    }
+  };
+  return (Object.keys(TRAVEL) as (keyof typeof TRAVEL)[]).some(differs);
+}
+
+/** Does the connection end at the same server, so that the server key that was confirmed still names it? */
+export function sameServer(before: CredentialsSettings, after: CredentialsSettings): boolean {
+  return (
     before.host === after.host &&
     before.port === after.port &&
-    before.username === after.username &&
-    before.tlsCa === after.tlsCa &&
-    // Weaker than before is elsewhere too: whoever listens on the way could answer.
-    (before.tlsMode === after.tlsMode || after.tlsMode === 'verify') &&
+    before.transport === after.transport &&
+    before.tlsMode === after.tlsMode &&
     sameHost(before.ssh, after.ssh) &&
     sameHost(before.jump, after.jump)
   );
@@ -25,8 +70,12 @@ export function sameHost(a: CredentialsSettings['ssh'], b: CredentialsSettings['
 }
 
 /** @throws invalid `credentials.secrets-needed` */
-export function requireSecretsAnew(before: Credentials, given: Partial<Secrets>): void {
-  const missing = SECRET_NAMES.filter((name) => before.has[name] && given[name] === undefined);
+export function requireSecretsAnew(
+  before: Credentials,
+  given: Partial<Secrets>,
+  names: readonly SecretName[] = SECRET_NAMES,
+): void {
+  const missing = names.filter((name) => before.has[name] && given[name] === undefined);
   if (missing.length === 0) return;
   throw new AppError({
     kind: 'invalid',
@@ -34,4 +83,14 @@ export function requireSecretsAnew(before: Credentials, given: Partial<Secrets>)
     message: `These credentials would lead elsewhere: give their secrets again (${missing.join(', ')}).`,
     details: { missing },
   });
+}
+
+function hostAt(settings: CredentialsSettings, field: keyof CredentialsSettings): CredentialsSettings['ssh'] {
+  return field === 'jump' ? settings.jump : settings.ssh;
+}
+
+/** What a transport may try: with an SSH host, an automatic one never goes to the database directly. */
+function waysOf({ transport, ssh }: CredentialsSettings): ReadonlySet<string> {
+  if (transport !== 'auto') return new Set([transport]);
+  return new Set(ssh === null ? ['direct'] : ['ssh_tunnel', 'ssh_exec']);
 }

@@ -3,7 +3,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
 import type { Credentials, CredentialsSettings, Secrets } from './credentials-model.ts';
-import { leadsElsewhere, requireSecretsAnew, sameHost } from './credentials-move.ts';
+import { leadsElsewhere, requireSecretsAnew, sameHost, sameServer } from './credentials-move.ts';
 import {
   COLUMNS,
   type CredentialsRow,
@@ -106,9 +106,9 @@ export async function createCredentials(
 }
 
 /**
- * Changes a set. Whoever moves it to another host, port, user, jump host or authority must give its secrets
- * again: otherwise a password that nobody can read could be sent wherever somebody points it. Host keys that
- * were pinned for another host are forgotten.
+ * Changes a set. A change that sends its secrets elsewhere, or on a way that protects them less, needs them again:
+ * otherwise a password that nobody can read could be sent to any place that a person names. Keys that were pinned
+ * for another host are forgotten. A set of version 0.1 loses its permission to go on without a server key.
  *
  * @throws missing `credentials.none`; conflict `credentials.name-taken`; denied `credentials.read-only`;
  *   invalid `credentials.secrets-needed`; config `config.secret-key-short`, `secret.cannot-open`
@@ -132,9 +132,17 @@ export async function changeCredentials(
          origin = 'saved',
          ssh_host_key = case when $${values.length + 2} then ssh_host_key end,
          jump_host_key = case when $${values.length + 3} then jump_host_key end,
+         mysql_server_key = case when $${values.length + 4} then mysql_server_key end,
+         may_sign_in_unverified = false, unverified_auth_since = null,
          last_transport = null, updated_at = now()
        where id = $1`,
-      [id, ...values, sameHost(before.ssh, settings.ssh), sameHost(before.jump, settings.jump)],
+      [
+        id,
+        ...values,
+        sameHost(before.ssh, settings.ssh),
+        sameHost(before.jump, settings.jump),
+        sameServer(before, settings),
+      ],
     );
     await sealSecrets(tx, secretKey, id, secrets);
     return await findCredentials(tx, id);
@@ -245,7 +253,7 @@ async function requireFreeName(tx: Transaction, name: string, ownId: string): Pr
   });
 }
 
-/** Would a set lead to another place than before, or less safely there? */
+/** A set of the environment is changed there and nowhere else. */
 export function requireWritable(present: Credentials): void {
   if (present.origin !== 'environment') return;
   throw new AppError({

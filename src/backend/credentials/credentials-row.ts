@@ -43,6 +43,9 @@ export const COLUMNS = [
   ...SEALED_COLUMNS,
   'ssh_host_key',
   'jump_host_key',
+  'mysql_server_key',
+  'may_sign_in_unverified',
+  'unverified_auth_since',
   'is_active',
   'is_default',
   'last_transport',
@@ -73,6 +76,9 @@ export type CredentialsRow = {
   readonly jump_port: number | null;
   readonly jump_username: string | null;
   readonly jump_host_key: string | null;
+  readonly mysql_server_key: string | null;
+  readonly may_sign_in_unverified: boolean;
+  readonly unverified_auth_since: Date | null;
   readonly connect_timeout_ms: number;
   readonly max_connections: number;
   readonly statement_limit_s: number;
@@ -104,6 +110,9 @@ export function toCredentials(row: CredentialsRow): Credentials {
     jump: toSshHost(row.jump_host, row.jump_port, row.jump_username),
     sshHostKey: row.ssh_host_key,
     jumpHostKey: row.jump_host_key,
+    mysqlServerKey: row.mysql_server_key,
+    maySignInUnverified: row.may_sign_in_unverified,
+    unverifiedAuthSinceUtc: row.unverified_auth_since,
     connectTimeoutMs: row.connect_timeout_ms,
     maxConnections: row.max_connections,
     statementLimitS: row.statement_limit_s,

@@ -30,9 +30,13 @@ export interface EnvironmentStore {
     readonly passphrase: Secret | null;
   } | null;
   readonly connectTimeoutMs: number;
+  /** The confirmed key of the database server, in full or by its fingerprint; null: one that a test pinned counts. */
+  readonly serverKey: string | null;
 }
 
 const ENVIRONMENT_NAME = 'environment';
+/** What says which server answers: with any other value the key that a test pinned is forgotten. */
+const SERVER_COLUMNS = ['transport', 'host', 'port', 'tls_mode', 'ssh_host', 'ssh_port'] as const;
 
 /**
  * Makes the environment's store a set like the others, without its secrets: so that configurations can name it,
@@ -53,8 +57,10 @@ export async function followEnvironment(db: Database, store: EnvironmentStore): 
     const id = present?.id ?? newId();
     if (present === undefined) {
       await tx.query(
-        `insert into sync_credentials (id, origin, ${SETTING_COLUMNS.join(', ')}, is_default)
-         values ($1, 'environment', ${values.map((_, at) => `$${at + 2}`).join(', ')},
+        // Variables of version 0.1 may become a set only now: they may go on without a server key as well.
+        `insert into sync_credentials
+           (id, origin, ${SETTING_COLUMNS.join(', ')}, may_sign_in_unverified, is_default)
+         values ($1, 'environment', ${values.map((_, at) => `$${at + 2}`).join(', ')}, true,
            not exists (select from sync_credentials where is_default))`,
         [id, ...values],
       );
@@ -63,10 +69,21 @@ export async function followEnvironment(db: Database, store: EnvironmentStore): 
         `update sync_credentials set ${SETTING_COLUMNS.map((column, at) => `${column} = $${at + 2}`).join(', ')},
            ssh_host_key = case when (ssh_host, ssh_port) is not distinct from ($${values.length + 2}, $${values.length + 3})
              then ssh_host_key end,
-           updated_at = now()
+           mysql_server_key = case when (${SERVER_COLUMNS.join(', ')})
+             is not distinct from (${SERVER_COLUMNS.map((column) => placeOf(column)).join(', ')})
+             then mysql_server_key end,
+           may_sign_in_unverified = false, unverified_auth_since = null, updated_at = now()
          where id = $1 and (${SETTING_COLUMNS.join(', ')})
            is distinct from (${values.map((_, at) => `$${at + 2}`).join(', ')})`,
         [id, ...values, store.ssh?.host ?? null, store.ssh?.port ?? null],
+      );
+    }
+    if (store.serverKey !== null) {
+      await tx.query(
+        `update sync_credentials set mysql_server_key = $2, may_sign_in_unverified = false,
+           unverified_auth_since = null, updated_at = now()
+         where id = $1 and (mysql_server_key is distinct from $2 or may_sign_in_unverified)`,
+        [id, store.serverKey],
       );
     }
     return await findCredentials(tx, id);
@@ -83,7 +100,7 @@ export function environmentSecrets({ mysql, ssh }: EnvironmentStore): Secrets {
   };
 }
 
-function settingsOf({ mysql, ssh, connectTimeoutMs }: EnvironmentStore): CredentialsSettings {
+function settingsOf({ mysql, ssh, connectTimeoutMs, serverKey }: EnvironmentStore): CredentialsSettings {
   return {
     name: ENVIRONMENT_NAME,
     transport: ssh === null ? 'direct' : 'auto',
@@ -92,7 +109,7 @@ function settingsOf({ mysql, ssh, connectTimeoutMs }: EnvironmentStore): Credent
     username: mysql.username,
     database: mysql.database,
     tablePrefix: null,
-    tlsMode: 'off',
+    tlsMode: serverKey?.startsWith('tls ') === true ? 'encrypt' : 'off',
     tlsCa: null,
     tlsCertificate: null,
     ssh: ssh === null ? null : { host: ssh.host, port: ssh.port, username: ssh.username },
@@ -100,6 +117,11 @@ function settingsOf({ mysql, ssh, connectTimeoutMs }: EnvironmentStore): Credent
     ...DEFAULT_LIMITS,
     connectTimeoutMs,
   };
+}
+
+/** The parameter that carries the new value of a column. */
+function placeOf(column: (typeof SETTING_COLUMNS)[number]): string {
+  return `$${SETTING_COLUMNS.indexOf(column) + 2}`;
 }
 
 function nameTaken(): AppError {

@@ -9,7 +9,8 @@ export interface AlertRow {
     | 'credentials_failing'
     | 'sync_failed'
     | 'proof_unverified'
-    | 'sync_stale';
+    | 'sync_stale'
+    | 'password_unprotected';
   readonly cause: string;
   readonly credentials: string | null;
   readonly error_code: string | null;

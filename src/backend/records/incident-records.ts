@@ -6,7 +6,8 @@ export type IncidentKind =
   | 'credentials_failing'
   | 'sync_failed'
   | 'proof_unverified'
-  | 'sync_stale';
+  | 'sync_stale'
+  | 'password_unprotected';
 
 /** What is wrong, and what it has in common with other failures. */
 export interface Cause {
@@ -75,6 +76,16 @@ export async function resolveCredentials(
   at: Date,
 ): Promise<readonly string[]> {
   return await resolve(tx, `i.kind = 'credentials_failing' and i.credentials_id = $2`, at, [credentialsId]);
+}
+
+/** Ends the incidents of sets whose password no longer goes to a server that nobody confirmed. */
+export async function resolveProtected(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(
+    tx,
+    `i.kind = 'password_unprotected' and not exists (select from sync_credentials s
+       where s.id = i.credentials_id and s.unverified_auth_since is not null)`,
+    at,
+  );
 }
 
 /**

@@ -92,7 +92,7 @@ export async function findStale(
      where c.status in ('active', 'error') and c.next_due_at is not null
        -- what an incident held back has its periods from its end on
        and greatest(c.last_success_at, c.scheduled_since, (select max(r.resolved_at) from alert_incidents r
-           where r.credentials_id = c.credentials_id and r.kind <> 'sync_stale'))
+           where r.credentials_id = c.credentials_id and r.kind not in ('sync_stale', 'password_unprotected')))
          < $3::timestamptz - p.stale_after_ms * interval '1 millisecond'
        and not exists (select from alert_incidents i
          left join alert_incident_configurations a on a.incident_id = i.id and a.recovered_at is null
@@ -102,4 +102,16 @@ export async function findStale(
      order by c.id`,
     [Object.keys(staleAfterMs), Object.values(staleAfterMs), now],
   );
+}
+
+/** Sets whose password goes to a server that nobody confirmed, and of which no open incident speaks yet. */
+export async function listNewlyUnprotected(tx: Transaction): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `select s.id from sync_credentials s
+     where s.unverified_auth_since is not null and s.is_active and not exists (select from alert_incidents i
+       where i.credentials_id = s.id and i.kind = 'password_unprotected' and i.resolved_at is null)
+     order by s.id`,
+  );
+  return rows.map((row) => row.id);
 }

@@ -14,6 +14,10 @@ REFUSED.addSubnet('224.0.0.0', 4, 'ipv4');
 REFUSED.addSubnet('ff00::', 8, 'ipv6');
 REFUSED.addAddress('255.255.255.255', 'ipv4');
 
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
 const PRIVATE = new BlockList();
 PRIVATE.addSubnet('127.0.0.0', 8, 'ipv4');
 PRIVATE.addSubnet('10.0.0.0', 8, 'ipv4');
@@ -53,4 +57,9 @@ export function refuseAddress(address: string): void {
 
 export function isPublicAddress(address: string): boolean {
   return isIP(address.replace(/%.*$/, '')) !== 0 && !isIn(PRIVATE, address) && !isIn(REFUSED, address);
+}
+
+/** What goes to such an address never leaves this machine. */
+export function isLoopbackAddress(address: string): boolean {
+  return isIn(LOOPBACK, address);
 }

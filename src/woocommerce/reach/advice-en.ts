@@ -48,6 +48,21 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       means: 'Nobody has confirmed yet that this is the right host. Nothing secret was sent.',
       todo: 'Compare the fingerprint with the one that the provider shows, then confirm it.',
     },
+    'store.server-key-unknown': {
+      means:
+        'The database asks for the password in a form that it can read, and nothing proves which server answers. It has not received the password.',
+      todo: 'Compare the fingerprint with the one of the server and confirm it, or set TLS to "verify", or use SSH.',
+    },
+    'store.server-key-changed': {
+      means:
+        'The database server presents another key than the confirmed one: it was installed again, or another machine answers in its place. It has not received a readable password.',
+      todo: 'Ask the administrator of the server whether the key changed. Only then confirm the new key.',
+    },
+    'store.auth-unverified': {
+      means:
+        'The password went to a server whose key nobody has confirmed. A later release refuses this connection.',
+      todo: 'Compare the fingerprint and confirm the key of the server, or set TLS to "verify", or use SSH.',
+    },
     'store.host-key-changed': {
       means:
         'The host presents another key than the confirmed one: it was set up anew, or somebody stands in between. Nothing secret was sent.',

@@ -49,6 +49,21 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       means: 'Nadie ha confirmado aún que este es el host correcto. No se envió nada secreto.',
       todo: 'Compare la huella con la que muestra el proveedor y luego confírmela.',
     },
+    'store.server-key-unknown': {
+      means:
+        'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde. No recibió la contraseña.',
+      todo: 'Compare la huella con la del servidor y confírmela, o configure TLS en "verify", o use SSH.',
+    },
+    'store.server-key-changed': {
+      means:
+        'El servidor de la base de datos presenta una clave distinta de la confirmada: se instaló de nuevo, o responde otra máquina en su lugar. No recibió ninguna contraseña legible.',
+      todo: 'Pregunte a quien administra el servidor si la clave cambió. Solo entonces confirme la clave nueva.',
+    },
+    'store.auth-unverified': {
+      means:
+        'La contraseña llegó a un servidor cuya clave nadie ha confirmado. Una versión posterior rechazará esta conexión.',
+      todo: 'Compare la huella y confirme la clave del servidor, o configure TLS en "verify", o use SSH.',
+    },
     'store.host-key-changed': {
       means:
         'El host presenta otra clave que la confirmada: fue instalado de nuevo o alguien está en medio. No se envió nada secreto.',

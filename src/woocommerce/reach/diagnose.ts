@@ -5,9 +5,11 @@ import { cellText, firstRow } from '../read/cells.ts';
 import { parseStoreTime } from '../translate/store-time.ts';
 import { openReachedStore, type StoreLogin } from '../woo-store.ts';
 import { isPublicAddress } from './address-guard.ts';
-import type { Diagnosis, OfferedHostKey } from './diagnosis.ts';
+import type { Diagnosis, OfferedHostKey, OfferedServerKey } from './diagnosis.ts';
 import { canWrite } from './grants.ts';
+import { TRUST_NOBODY } from './password-rule.ts';
 import { createReach, type StoreReach } from './reach.ts';
+import type { ServerKey } from './server-key.ts';
 import { StepWatch } from './step-watch.ts';
 import type { StoreConnection } from './store-connection.ts';
 
@@ -35,11 +37,21 @@ export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Pro
   const startedMs = performance.now();
   const watch = new StepWatch(() => performance.now());
   const connectTimeoutMs = Math.min(login.reach.connectTimeoutMs, CONNECT_LIMIT_MS);
-  const reach = createReach({ ...login.reach, connectTimeoutMs });
+  let unconfirmed: ServerKey | null = null;
+  const trust = login.reach.trust ?? TRUST_NOBODY;
+  const onUnverified =
+    trust.onUnverified === null
+      ? null
+      : (key: ServerKey): void => {
+          unconfirmed = key;
+          trust.onUnverified?.(key);
+        };
+  const reach = createReach({ ...login.reach, connectTimeoutMs, trust: { ...trust, onUnverified } });
   const deadline = AbortSignal.timeout(budgetMs);
   let error: AppError | null = null;
   try {
-    await goTheWay(login, reach, watch, { ...options, signal: AbortSignal.any([signal, deadline]) });
+    const limited = { ...options, signal: AbortSignal.any([signal, deadline]) };
+    await goTheWay(login, reach, watch, limited, () => unconfirmed !== null);
   } catch (thrown) {
     if (signal.aborted) throw thrown;
     error = watch.fail(deadline.aborted ? tookTooLong(budgetMs) : thrown);
@@ -53,6 +65,7 @@ export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Pro
     durationMs: Math.round(performance.now() - startedMs),
     steps: watch.steps,
     hostKey: error === null ? null : offeredKey(error),
+    serverKey: error === null ? unpinned(unconfirmed) : (offeredServerKey(error) ?? unpinned(unconfirmed)),
     failed: error === null ? null : { kind: error.kind, code: error.code },
   };
 }
@@ -62,12 +75,19 @@ async function goTheWay(
   reach: StoreReach,
   watch: StepWatch,
   { signal, now, log }: DiagnoseOptions,
+  wasUnverified: () => boolean,
 ): Promise<void> {
   const connection = await reach.open(signal, {
     onStep: (step, hop) => watch.begin(step, hop),
     onDetour: (error) => void watch.fail(error, 'warning'),
   });
-  watch.succeed(reach.transport);
+  if (wasUnverified()) {
+    watch.warn(
+      'store.auth-unverified',
+      'The password went to a server whose key nobody has confirmed.',
+      reach.transport,
+    );
+  } else watch.succeed(reach.transport);
   watch.begin('grants', 'mysql');
   await lookAtGrants(connection, watch, signal);
   watch.begin('server', 'mysql');
@@ -143,6 +163,20 @@ function offeredKey({ code, details }: AppError): OfferedHostKey | null {
     line: String(details['line']),
     pinned: typeof details['pinned'] === 'string' ? details['pinned'] : null,
   };
+}
+
+function offeredServerKey({ code, details }: AppError): OfferedServerKey | null {
+  if (code !== 'store.server-key-unknown' && code !== 'store.server-key-changed') return null;
+  return {
+    kind: details['kind'] === 'tls' ? 'tls' : 'rsa',
+    fingerprint: String(details['fingerprint']),
+    line: String(details['line']),
+    pinned: typeof details['pinned'] === 'string' ? details['pinned'] : null,
+  };
+}
+
+function unpinned(key: ServerKey | null): OfferedServerKey | null {
+  return key === null ? null : { ...key, pinned: null };
 }
 
 /** Something on the way hangs without saying so. */

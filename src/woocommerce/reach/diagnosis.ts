@@ -1,6 +1,7 @@
 import type { ErrorKind } from '../../kernel/errors.ts';
 import type { PlainTransport } from './reach.ts';
 import { type Hop, REACH_STEPS } from './reach-step.ts';
+import type { ServerKeyKind } from './server-key.ts';
 
 /** All that is looked at, in this order. */
 const DIAGNOSIS_STEPS = [...REACH_STEPS, 'grants', 'server', 'layout', 'events'] as const;
@@ -30,6 +31,16 @@ export interface OfferedHostKey {
   readonly pinned: string | null;
 }
 
+/** The key of a database server that asks for a readable password, and that nobody confirmed. */
+export interface OfferedServerKey {
+  readonly kind: ServerKeyKind;
+  readonly fingerprint: string;
+  /** What is pinned once a person confirms it. */
+  readonly line: string;
+  /** The fingerprint of the confirmed one; null: none is. */
+  readonly pinned: string | null;
+}
+
 export interface Diagnosis {
   readonly success: boolean;
   /** The way that led to the database. */
@@ -37,6 +48,7 @@ export interface Diagnosis {
   readonly durationMs: number;
   readonly steps: readonly DiagnosisStep[];
   readonly hostKey: OfferedHostKey | null;
+  readonly serverKey: OfferedServerKey | null;
   /** What kind of trouble stopped the test; null: none did. */
   readonly failed: { readonly kind: ErrorKind; readonly code: string } | null;
 }

@@ -4,10 +4,13 @@ import { createConnection } from 'mysql2';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import { toStoreError } from '../store-errors.ts';
+import { isLoopbackAddress } from './address-guard.ts';
 import { MysqlDriver } from './mysql-driver.ts';
 import { openSocket } from './open-socket.ts';
 import type { Pace } from './pace.ts';
+import { PasswordRule, type ServerTrust, TRUST_NOBODY } from './password-rule.ts';
 import { type Going, goingQuietly } from './reach-step.ts';
+import { nativeDigest, signInPlugins, streamOf } from './sign-in-plugins.ts';
 import { connectTimeout } from './ssh-errors.ts';
 import { StoreConnection } from './store-connection.ts';
 import { within } from './within.ts';
@@ -33,6 +36,10 @@ export interface DirectReach {
   readonly connectTimeoutMs: number;
   readonly silenceMs?: number;
   readonly tls?: TlsSettings | null;
+  /** Whom the password may go to where neither SSH nor an authority vouches; absent: to no such server. */
+  readonly trust?: ServerTrust;
+  /** Whether an address that was connected to is this machine's own; absent: loopback addresses are. */
+  readonly isOwnAddress?: (address: string) => boolean;
   readonly pace?: Pace;
 }
 
@@ -44,7 +51,7 @@ const SILENCE_MS = 180_000;
  *
  * @throws unavailable `store.unreachable`, `store.connect-timeout`, `store.too-many-connections`; config
  *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`,
- *   `store.tls-*`, `store.address-refused`; aborted
+ *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
  */
 export async function openDirect(
   reach: DirectReach,
@@ -54,7 +61,8 @@ export async function openDirect(
   try {
     const { host, port, connectTimeoutMs } = reach;
     const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, going);
-    return await openOverStream(reach, socket, going);
+    const isOwn = reach.isOwnAddress ?? isLoopbackAddress;
+    return await openOverStream(reach, socket, isOwn(socket.remoteAddress ?? ''), going);
   } catch (error) {
     throw toStoreError(error);
   }
@@ -62,22 +70,28 @@ export async function openDirect(
 
 /**
  * Signs in over a stream that leads to the server; the stream is taken over. Amounts, times and ids past 2⁵³ come
- * as text, since none of them may pass through a float; the server may not ask for our files, nor for the
- * password in clear text.
+ * as text, since none of them may pass through a float; the server may not ask for our files. It gets the password
+ * in a form that it can read only where `PasswordRule` allows it.
+ *
+ * @param isPrivate the stream stays on this machine, or runs inside SSH
  */
 export async function openOverStream(
   reach: DirectReach,
   stream: Duplex,
+  isPrivate: boolean,
   going: Going,
 ): Promise<StoreConnection> {
   throwIfAborted(going.signal);
   going.onStep('mysql-login', 'mysql');
+  const rule = new PasswordRule({ isPrivate, host: reach.host }, reach.trust ?? TRUST_NOBODY);
   const driver = createConnection({
     stream,
     // Not connected to, but the name that a certificate is compared with.
     host: reach.host,
     user: reach.user,
-    password: reach.password,
+    // The driver never holds the password: it would give it away by rules of its own.
+    ...nativeDigest(reach.password),
+    authPlugins: signInPlugins(reach.password, rule),
     database: reach.database,
     connectTimeout: reach.connectTimeoutMs,
     charset: 'UTF8MB4_UNICODE_CI',
@@ -108,6 +122,7 @@ export async function openOverStream(
       });
     });
     await within(signedIn, reach.connectTimeoutMs, going.signal, connectTimeout);
+    rule.requireSameServer(streamOf(driver));
     return connection;
   } catch (error) {
     connection.close();

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../../kernel/errors.ts';
+import { keyFingerprint } from '../../kernel/key-fingerprint.ts';
 import type { Hop } from './reach-step.ts';
 
 /** The public key by which an SSH host proves who it is. */
@@ -15,8 +15,7 @@ export interface HostKey {
 export function toHostKey(blob: Buffer): HostKey {
   const length = blob.length >= 4 ? blob.readUInt32BE(0) : 0;
   const type = blob.subarray(4, 4 + length).toString('latin1');
-  const digest = createHash('sha256').update(blob).digest('base64').replace(/=+$/, '');
-  return { type, line: `${type} ${blob.toString('base64')}`, fingerprint: `SHA256:${digest}` };
+  return { type, line: `${type} ${blob.toString('base64')}`, fingerprint: keyFingerprint(blob) };
 }
 
 /** null: no such line. */

@@ -3,6 +3,7 @@ import type { Secret } from '../../kernel/secret.ts';
 import { type DirectReach, openDirect, type TlsSettings } from './direct.ts';
 import { openExec } from './exec.ts';
 import { Pace } from './pace.ts';
+import type { ServerTrust } from './password-rule.ts';
 import { type Follower, type Going, goingQuietly } from './reach-step.ts';
 import type { SshHop } from './ssh-connection.ts';
 import { SshLine } from './ssh-line.ts';
@@ -22,6 +23,10 @@ export interface ReachSettings {
   readonly password: Secret | null;
   readonly database: string;
   readonly tls: TlsSettings | null;
+  /** Absent: no server gets a readable password that neither SSH nor an authority vouches for. */
+  readonly trust?: ServerTrust;
+  /** Absent: loopback addresses are this machine's own. */
+  readonly isOwnAddress?: (address: string) => boolean;
   readonly ssh: SshHop | null;
   readonly jump: SshHop | null;
   readonly connectTimeoutMs: number;
@@ -75,7 +80,8 @@ class LadderReach implements StoreReach {
   constructor(settings: ReachSettings) {
     this.#settings = settings;
     this.maxConnections = settings.maxConnections;
-    const { host, port, user, password, database, connectTimeoutMs, tls, silenceMs } = settings;
+    const { host, port, user, password, database, connectTimeoutMs, tls, silenceMs, trust, isOwnAddress } =
+      settings;
     this.#address = {
       host,
       port,
@@ -86,6 +92,8 @@ class LadderReach implements StoreReach {
       tls,
       pace: new Pace(settings.rowsPerSecond),
       ...(silenceMs === undefined ? {} : { silenceMs }),
+      ...(trust === undefined ? {} : { trust }),
+      ...(isOwnAddress === undefined ? {} : { isOwnAddress }),
     };
     this.#line = sshLineOf(settings);
   }

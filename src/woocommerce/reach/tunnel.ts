@@ -13,5 +13,5 @@ export async function openTunnel(reach: DirectReach, line: SshLine, going: Going
   const ssh = await line.connect(going);
   going.onStep('forward', 'ssh');
   const stream = await ssh.forward(reach.host, reach.port, reach.connectTimeoutMs, going.signal);
-  return await openOverStream(reach, stream, going);
+  return await openOverStream(reach, stream, true, going);
 }

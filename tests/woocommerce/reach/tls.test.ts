@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/kernel/secret.ts';
 import type { TlsSettings } from '../../../src/woocommerce/reach/direct.ts';
@@ -9,12 +10,14 @@ import { directTo, never } from './ways.ts';
 const authority = createAuthority();
 const stranger = createAuthority('Somebody else');
 const ours = authority.issue('taquilla');
+const presented = authority.issue('localhost');
 let server: TlsMariadb;
 
 beforeAll(async () => {
-  server = await startTlsMariadb(authority.issue('localhost'), authority.certificate);
+  server = await startTlsMariadb(presented, authority.certificate);
   await server.exec(`CREATE DATABASE shop;
     CREATE USER 'locked'@'127.0.0.1' IDENTIFIED BY 'abc' REQUIRE SSL; GRANT SELECT ON shop.* TO 'locked'@'127.0.0.1';
+    CREATE USER 'plain'@'127.0.0.1' IDENTIFIED BY 'abc'; GRANT SELECT ON shop.* TO 'plain'@'127.0.0.1';
     CREATE USER 'known'@'127.0.0.1' IDENTIFIED BY 'abc' REQUIRE X509; GRANT SELECT ON shop.* TO 'known'@'127.0.0.1'`);
 });
 afterAll(async () => await server.stop());
@@ -69,6 +72,31 @@ describe('TLS to a database', () => {
     ).rejects.toMatchObject({
       code: expect.stringMatching(/^store\.(tls-not-trusted|connection-lost|access-denied)$/),
     });
+  });
+});
+
+describe('a pinned certificate', () => {
+  const away = { isOwnAddress: () => false };
+  const encrypt = { mode: 'encrypt', ca: null } as const;
+  const trusting = (certificate: string): Partial<ReachSettings> => {
+    const { publicKey } = new X509Certificate(certificate);
+    const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    return { ...away, trust: { serverKey: `tls ${spki}`, onUnverified: null } };
+  };
+
+  it('lets the server in that presents it, and no other', async () => {
+    expect(await cipherWith(encrypt, trusting(presented.certificate))).toMatch(/^TLS_|GCM|CHACHA/);
+    await expect(cipherWith(encrypt, trusting(ours.certificate))).rejects.toMatchObject({
+      kind: 'config',
+      code: 'store.server-key-changed',
+    });
+  });
+
+  it('is not needed where an authority vouches, or where the password cannot be read', async () => {
+    expect(await cipherWith({}, trusting(ours.certificate))).toMatch(/^TLS_|GCM|CHACHA/);
+    expect(await cipherWith(encrypt, away)).toMatch(/^TLS_|GCM|CHACHA/);
+    const plain = { user: 'plain', database: 'shop', ...away };
+    expect(await cipherWith(null, plain)).toBe('');
   });
 });
 

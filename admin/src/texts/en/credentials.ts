@@ -63,7 +63,7 @@ export const credentials = {
   needed_again: 'It leads elsewhere now: give this anew.',
   moved_title: 'These credentials would lead elsewhere',
   moved_hint:
-    'Host, port, user, jump host or authority differ from what the secrets were given for. So that none is sent where it does not belong, give each of them again.',
+    'The host, the port, the user, the way, the encryption or the authority differs from what the secrets were entered for. Enter each of them again, so that none goes where it does not belong.',
   tls_part: 'Encryption of the database connection',
   tls_mode: 'TLS',
   tls: {
@@ -135,6 +135,34 @@ export const credentials = {
   host_key_sure: 'I asked over another way, and the new key is right',
   host_key_confirmed: 'The host key is confirmed.',
   host_keys: 'Confirmed host keys',
+  server_key: {
+    new: 'Is this the database server?',
+    new_hint:
+      'The database asks for the password in a form that it can read, and nothing else proves which server answers. Compare this fingerprint with the one that the administrator of the server gives you, then confirm it.',
+    changed: 'The database server shows another key than the confirmed one',
+    changed_hint:
+      'The server was installed again, or another machine answers in its place. It has not received a readable password. Ask the administrator through another channel whether the key changed.',
+    kinds: { rsa: 'RSA key of the server', tls: 'Key of the TLS certificate' },
+    shown: 'Shown now',
+    pinned: 'Confirmed',
+    sure: 'I asked through another channel, and the new key is right',
+    password: 'Password of the database user',
+    password_hint: 'The password will go to another server: enter it again.',
+    password_hint_forget: 'The next key can belong to another server: enter the password again.',
+    confirm: 'It is the same: confirm',
+    replace: 'Confirm the new key',
+    confirmed: 'The key of the database server is confirmed.',
+    part: 'Confirmed server key',
+    forget: 'Forget the key',
+    forget_title: 'Forget the server key?',
+    forget_text:
+      'Until you confirm a key again, Taquilla sends no readable password to this database. Syncs fail if the database asks for one.',
+    forgotten: 'The server key is forgotten.',
+    cancel: 'Cancel',
+    unprotected: 'Another server could read the database password',
+    unprotected_hint:
+      'The database asks for the password in a form that it can read, and nothing proves which server answers. A later release refuses this connection. Test the connection and confirm the key of the server, or set TLS to “Encrypt and check the certificate”, or use SSH.',
+  },
   used_part: 'Where it is used',
   used_none: 'No configuration uses these credentials',
   activate: 'Switch on',

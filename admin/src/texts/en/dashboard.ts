@@ -13,6 +13,8 @@ export const dashboard = {
   alert_sync_failed_text: 'Executions fail.',
   alert_proof_unverified_text: 'The two sides differ.',
   alert_sync_stale_text: 'It has had no success for too long.',
+  alert_password_unprotected_text:
+    'An unconfirmed server can read the database password. A later release refuses this connection.',
   under_way: 'Under way',
   nothing_runs: 'Nothing runs at the moment.',
   over_days: 'in %{days} days',

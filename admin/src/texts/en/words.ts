@@ -75,6 +75,7 @@ export const words = {
     sync_failed: 'Sync failed',
     proof_unverified: 'Not verified',
     sync_stale: 'No success for too long',
+    password_unprotected: 'Unprotected password',
   },
   table: {
     orders: 'Orders',

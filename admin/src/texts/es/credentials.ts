@@ -65,7 +65,7 @@ export const credentials: Texts<typeof english> = {
   needed_again: 'Ahora lleva a otro lugar: indíquelo de nuevo.',
   moved_title: 'Estas credenciales llevarían a otro lugar',
   moved_hint:
-    'El host, el puerto, el usuario, el host de salto o la autoridad no son aquellos para los que se dieron los secretos. Para no enviarlos donde no corresponde, indique cada uno de nuevo.',
+    'El host, el puerto, el usuario, la vía, el cifrado o la autoridad no son aquellos para los que se ingresaron los secretos. Para no enviarlos donde no corresponde, ingrese cada uno otra vez.',
   tls_part: 'Cifrado de la conexión a la base de datos',
   tls_mode: 'TLS',
   tls: {
@@ -140,6 +140,34 @@ export const credentials: Texts<typeof english> = {
   host_key_sure: 'Pregunté por otra vía y la clave nueva es la correcta',
   host_key_confirmed: 'La clave del host quedó confirmada.',
   host_keys: 'Claves de host confirmadas',
+  server_key: {
+    new: '¿Es este el servidor de la base de datos?',
+    new_hint:
+      'La base de datos pide la contraseña en una forma que puede leer y nada más demuestra qué servidor responde. Compare esta huella con la que le entregue quien administra el servidor y luego confírmela.',
+    changed: 'El servidor de la base de datos muestra una clave distinta de la confirmada',
+    changed_hint:
+      'El servidor se instaló de nuevo, o responde otra máquina en su lugar. No recibió ninguna contraseña legible. Pregunte por otra vía a quien lo administra si la clave cambió.',
+    kinds: { rsa: 'Clave RSA del servidor', tls: 'Clave del certificado TLS' },
+    shown: 'Muestra ahora',
+    pinned: 'Confirmada',
+    sure: 'Pregunté por otra vía y la clave nueva es la correcta',
+    password: 'Contraseña del usuario de la base de datos',
+    password_hint: 'La contraseña irá a otro servidor: ingrésela otra vez.',
+    password_hint_forget: 'La próxima clave puede ser de otro servidor: ingrese la contraseña otra vez.',
+    confirm: 'Es la misma: confirmar',
+    replace: 'Confirmar la clave nueva',
+    confirmed: 'La clave del servidor de la base de datos quedó confirmada.',
+    part: 'Clave de servidor confirmada',
+    forget: 'Olvidar la clave',
+    forget_title: '¿Olvidar la clave del servidor?',
+    forget_text:
+      'Hasta que confirme otra clave, Taquilla no envía ninguna contraseña legible a esta base de datos. Las sincronizaciones fallan si la base de datos pide una.',
+    forgotten: 'La clave del servidor quedó olvidada.',
+    cancel: 'Cancelar',
+    unprotected: 'Otro servidor podría leer la contraseña de la base de datos',
+    unprotected_hint:
+      'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde. Una versión posterior rechazará esta conexión. Pruebe la conexión y confirme la clave del servidor, o configure TLS para que verifique el certificado, o use SSH.',
+  },
   used_part: 'Dónde se usan',
   used_none: 'Ninguna configuración usa estas credenciales',
   activate: 'Activar',

@@ -81,6 +81,7 @@ export const words: Texts<typeof english> = {
     sync_failed: 'Falló la sincronización',
     proof_unverified: 'Sin verificar',
     sync_stale: 'Demasiado tiempo sin éxito',
+    password_unprotected: 'Contraseña sin protección',
   },
   table: {
     orders: 'Pedidos',

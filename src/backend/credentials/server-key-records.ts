@@ -1,0 +1,62 @@
+import type { Secret } from '../../kernel/secret.ts';
+import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
+import type { Credentials, Secrets } from './credentials-model.ts';
+import { requireSecretsAnew } from './credentials-move.ts';
+import { findCredentials, requireWritable } from './credentials-records.ts';
+import { lockCredentials, sealSecrets } from './sealed-secrets.ts';
+
+/**
+ * Pins the key of the database server that a person confirmed, or forgets it. A key in place of another one decides
+ * who can read the password, so the password is needed again; so it is to forget a key, since any key can follow.
+ *
+ * @param serverKey `rsa` or `tls`, and the SPKI in DER as base64; null: forget the key
+ * @throws missing `credentials.none`; invalid `credentials.secrets-needed`; denied `credentials.read-only`; config `config.secret-key-short`,
+ *   `secret.cannot-open`
+ */
+export async function pinServerKey(
+  db: Database,
+  secretKey: () => Promise<Secret>,
+  id: string,
+  serverKey: string | null,
+  given: Partial<Pick<Secrets, 'password'>> = {},
+): Promise<Credentials> {
+  return await inTransaction(db, async (tx) => {
+    await lockCredentials(tx);
+    const before = await findCredentials(tx, id);
+    const pinned = before.mysqlServerKey;
+    if (pinned !== null && pinned !== serverKey) {
+      // The environment keeps its password: its key is replaced there, too.
+      requireWritable(before);
+      requireSecretsAnew(before, given, ['password']);
+    }
+    await tx.query(
+      `update sync_credentials set mysql_server_key = $2, may_sign_in_unverified = false,
+         unverified_auth_since = null, updated_at = now()
+       where id = $1`,
+      [id, serverKey],
+    );
+    if (given.password !== undefined) await sealSecrets(tx, await secretKey(), id, given);
+    return await findCredentials(tx, id);
+  });
+}
+
+/** The password of a set of version 0.1 went to a server whose key nobody confirmed. */
+export async function noteUnverifiedAuth(db: Queryable, id: string, at: Date): Promise<void> {
+  await queryRows(
+    db,
+    `update sync_credentials set unverified_auth_since = $2, updated_at = now()
+     where id = $1 and may_sign_in_unverified and unverified_auth_since is null`,
+    [id, at],
+  );
+}
+
+/** Sets whose password goes to a server whose key nobody confirmed. */
+export async function listUnverifiedAuth(
+  db: Queryable,
+): Promise<readonly { readonly id: string; readonly name: string; readonly since: Date }[]> {
+  return await queryRows<{ id: string; name: string; since: Date }>(
+    db,
+    `select id, name, unverified_auth_since as since from sync_credentials
+     where unverified_auth_since is not null order by lower(name), id`,
+  );
+}

@@ -1,0 +1,107 @@
+import { X509Certificate } from 'node:crypto';
+import { checkServerIdentity, TLSSocket } from 'node:tls';
+import {
+  changedServerKey,
+  parseServerKey,
+  type ServerKey,
+  signInRefused,
+  toServerKey,
+  unknownServerKey,
+} from './server-key.ts';
+
+/** What a person decided about a database server that no authority and no SSH host vouches for. */
+export interface ServerTrust {
+  /** The pinned key; null: none. */
+  readonly serverKey: string | null;
+  /**
+   * Called instead of refusing, for a way that version 0.1 used: the password goes to a server whose key nobody
+   * confirmed. null: refuse.
+   */
+  readonly onUnverified: ((key: ServerKey) => void) | null;
+}
+
+export const TRUST_NOBODY: ServerTrust = { serverKey: null, onUnverified: null };
+
+/** The connection that a server asks for a readable password on. */
+export interface PasswordWay {
+  /** The bytes stay on this machine, or travel inside SSH to a host with a confirmed key. */
+  readonly isPrivate: boolean;
+  /** The name or address that the certificate must carry. */
+  readonly host: string;
+}
+
+/**
+ * The one rule about readable passwords. A server may receive the password in a form that it can read over SSH, on
+ * this machine, over TLS whose certificate a trusted authority issued for this host, or after it presented the
+ * pinned key. Each method returns in these cases and throws in all others.
+ */
+export class PasswordRule {
+  readonly #way: PasswordWay;
+  readonly #trust: ServerTrust;
+
+  constructor(way: PasswordWay, trust: ServerTrust) {
+    this.#way = way;
+    this.#trust = trust;
+  }
+
+  /**
+   * May the password go, as it is, through this TLS connection?
+   * @throws config `store.server-key-unknown`, `store.server-key-changed`, `store.auth-not-supported`
+   */
+  requireTls(stream: TLSSocket): void {
+    // A server that speaks before the handshake ends has no certificate yet.
+    const offered = keyOfCertificate(stream);
+    if (offered === null) throw signInRefused('asked for the password before TLS was established');
+    if (this.#way.isPrivate || isVerified(stream, this.#way.host)) return;
+    this.#requireKey(offered);
+  }
+
+  /**
+   * May the password go, encrypted under this key, over a plain connection?
+   * @throws config `store.server-key-unknown`, `store.server-key-changed`
+   */
+  requireRsa(offered: ServerKey): void {
+    if (!this.#way.isPrivate) this.#requireKey(offered);
+  }
+
+  /**
+   * Looks at a connection that is signed in: a server that presents another key than the pinned one is refused,
+   * even if it never asked for the password.
+   * @throws config `store.server-key-changed`
+   */
+  requireSameServer(stream: unknown): void {
+    const pinned = this.#pinned();
+    if (pinned?.kind !== 'tls' || this.#way.isPrivate || !(stream instanceof TLSSocket)) return;
+    const offered = keyOfCertificate(stream);
+    if (offered === null || offered.fingerprint === pinned.fingerprint) return;
+    if (!isVerified(stream, this.#way.host)) throw changedServerKey(offered, pinned);
+  }
+
+  #requireKey(offered: ServerKey): void {
+    const pinned = this.#pinned();
+    if (pinned?.kind === offered.kind) {
+      if (pinned.fingerprint === offered.fingerprint) return;
+      throw changedServerKey(offered, pinned);
+    }
+    const { serverKey, onUnverified } = this.#trust;
+    if (serverKey !== null || onUnverified === null) throw unknownServerKey(offered);
+    onUnverified(offered);
+  }
+
+  #pinned() {
+    return this.#trust.serverKey === null ? null : parseServerKey(this.#trust.serverKey);
+  }
+}
+
+/** A trusted authority issued the certificate, and issued it for this host. */
+function isVerified(stream: TLSSocket, host: string): boolean {
+  return stream.authorized && checkServerIdentity(host, stream.getPeerCertificate()) === undefined;
+}
+
+function keyOfCertificate(stream: TLSSocket): ServerKey | null {
+  // Not getPeerX509Certificate(): it takes the certificate out of the session, and a second look finds none.
+  const { raw } = stream.getPeerCertificate() ?? {};
+  if (raw === undefined) return null;
+  const { publicKey } = new X509Certificate(raw);
+  return toServerKey('tls', publicKey.export({ type: 'spki', format: 'der' }));
+}
