@@ -17,6 +17,7 @@ import { managementEndpoints } from './routes/management.ts';
 import { queueEndpoints } from './routes/queues.ts';
 import { streamEndpoints } from './routes/streams.ts';
 import { tokenEndpoints } from './routes/tokens.ts';
+import { userTokenEndpoints } from './routes/user-tokens.ts';
 import { userEndpoints } from './routes/users.ts';
 
 /** Every operation of the API. */
@@ -38,6 +39,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...managementEndpoints(deps),
     ...(deps.carrier === null ? [] : queueEndpoints(deps.carrier)),
     ...userEndpoints(deps),
+    ...userTokenEndpoints(deps),
     ...auditEndpoints(deps),
     ...backendEndpoints(deps),
   ];
