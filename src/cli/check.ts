@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { countTokensToReview } from '../backend/access/token-records.ts';
 import { countSuperusers } from '../backend/access/user-records.ts';
 import { queryRows } from '../backend/database.ts';
 import { listOpenIncidents } from '../backend/records/incident-records.ts';
@@ -20,6 +21,8 @@ interface Options {
 interface Outcome {
   readonly name: string;
   readonly ok: boolean;
+  /** It is no failure, but somebody should look at it. */
+  readonly warns: boolean;
   readonly detail: string;
   readonly error: AppError | null;
 }
@@ -37,13 +40,12 @@ export function addCheck(program: Command, act: Act): void {
 async function runCheck(session: Session, options: Options): Promise<number> {
   const outcomes: Outcome[] = [];
   const { out } = session.terminal;
-  const look = async (name: string, work: () => Promise<string>): Promise<boolean> => {
+  const look: Look = async (name, work) => {
     throwIfAborted(session.stop);
     const outcome = await outcomeOf(name, work);
     outcomes.push(outcome);
     if (options.json !== true) {
-      const mark = outcome.ok ? styled('green', '✓', out) : styled('red', '✗', out);
-      printLine(out, `${mark} ${outcome.name}: ${outcome.detail}`);
+      printLine(out, `${markOf(outcome, out)} ${outcome.name}: ${outcome.detail}`);
     }
     return outcome.ok;
   };
@@ -57,9 +59,10 @@ async function runCheck(session: Session, options: Options): Promise<number> {
 
   const failed = outcomes.filter((outcome) => !outcome.ok);
   if (options.json === true) {
-    const checks = outcomes.map(({ name, ok, detail, error }) => ({
+    const checks = outcomes.map(({ name, ok, warns, detail, error }) => ({
       name,
       ok,
+      warns,
       detail,
       code: error?.code ?? null,
     }));
@@ -78,10 +81,11 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   return exitCode;
 }
 
-async function checkBackend(
-  session: Session,
-  look: (name: string, work: () => Promise<string>) => Promise<boolean>,
-): Promise<void> {
+/** What a look found; a warning is no failure. */
+type Found = string | { readonly warning: string };
+type Look = (name: string, work: () => Promise<Found>) => Promise<boolean>;
+
+async function checkBackend(session: Session, look: Look): Promise<void> {
   let opened: Backend | undefined;
   const where = session.settings.embeddedBackend ? 'bundled PostgreSQL' : 'PostgreSQL of DATABASE_URL';
   try {
@@ -107,6 +111,7 @@ async function checkBackend(
         ? `${superusers} may sign in`
         : 'none yet; make one with: taquilla createsuperuser';
     });
+    await look('API tokens', async () => describeTokens(await countTokensToReview(backend.db)));
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }
@@ -116,6 +121,12 @@ async function describeAlerts(session: Session, backend: Backend): Promise<strin
   const open = (await listOpenIncidents(backend.db)).length;
   const told = session.settings.sendsMail ? 'sent by mail' : 'kept and shown, not sent: SMTP_URL is not set';
   return open === 0 ? `none; ${told}` : `${open} open, ${told}`;
+}
+
+function describeTokens(toReview: number): Found {
+  if (toReview === 0) return 'none waits for review';
+  const waiting = toReview === 1 ? '1 of an older version waits' : `${toReview} of an older version wait`;
+  return { warning: `${waiting} for review; see them with: taquilla tokens list --review` };
 }
 
 async function describeStore(session: Session, storeUrl: string, prefix: string | null): Promise<string> {
@@ -128,12 +139,19 @@ async function describeStore(session: Session, storeUrl: string, prefix: string 
   }
 }
 
-async function outcomeOf(name: string, work: () => Promise<string>): Promise<Outcome> {
+function markOf({ ok, warns }: Outcome, out: NodeJS.WriteStream): string {
+  if (!ok) return styled('red', '✗', out);
+  return warns ? styled('yellow', '!', out) : styled('green', '✓', out);
+}
+
+async function outcomeOf(name: string, work: () => Promise<Found>): Promise<Outcome> {
   try {
-    return { name, ok: true, detail: await work(), error: null };
+    const found = await work();
+    const warns = typeof found !== 'string';
+    return { name, ok: true, warns, detail: warns ? found.warning : found, error: null };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.kind === 'aborted') throw error;
-    return { name, ok: false, detail: `${error.message} (${error.code})`, error };
+    return { name, ok: false, warns: false, detail: `${error.message} (${error.code})`, error };
   }
 }
