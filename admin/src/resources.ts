@@ -36,6 +36,7 @@ export const RESOURCES = {
   alerts: of(`${SYNC}alerts/`),
   users: of(`${AUTH}users/`),
   tokens: of(`${AUTH}tokens/`),
+  'user-tokens': of(`${AUTH}users/:user/tokens/`),
   audit: of(`${AUTH}audit/`),
   organizers: long(`${BACKEND}organizers/`, ['name', 'created_at']),
   events: long(`${BACKEND}events/`, ['starts_at', 'title', 'created_at']),

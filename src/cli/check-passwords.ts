@@ -2,14 +2,14 @@ import { listUnverifiedAuth } from '../backend/credentials/server-key-records.ts
 import type { Queryable } from '../backend/database.ts';
 import { REFUSED_FROM_VERSION } from '../kernel/unverified-auth.ts';
 
-/** The warning about sets of credentials whose password an unconfirmed server can read; null: there are none. */
-export async function passwordWarning(db: Queryable): Promise<string | null> {
+/** Which sets of credentials send a password that an unconfirmed server can read: a warning, if there are any. */
+export async function describePasswords(db: Queryable): Promise<string | { readonly warning: string }> {
   const sets = await listUnverifiedAuth(db);
-  if (sets.length === 0) return null;
+  if (sets.length === 0) return 'only servers that prove their identity can read them';
   const names = sets.map(({ name }) => `"${name}"`).join(', ');
-  return (
+  const warning =
     `An unconfirmed server can read the database password of ${names}. From version ${REFUSED_FROM_VERSION} on, ` +
     'Taquilla refuses this connection. Run "taquilla credentials test" and confirm the key of the server, or use ' +
-    'verified TLS or SSH.'
-  );
+    'verified TLS or SSH.';
+  return { warning };
 }

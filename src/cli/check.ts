@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { countTokensToReview } from '../backend/access/token-records.ts';
 import { countSuperusers } from '../backend/access/user-records.ts';
 import { queryRows } from '../backend/database.ts';
 import { listOpenIncidents } from '../backend/records/incident-records.ts';
@@ -6,7 +7,7 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { type AppError, throwIfAborted, toAppError } from '../kernel/errors.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import { describeDoubles } from './check-doubles.ts';
-import { passwordWarning } from './check-passwords.ts';
+import { describePasswords } from './check-passwords.ts';
 import type { Act } from './program.ts';
 import { exitCodeOfError, reportError } from './report-error.ts';
 import type { Backend, Session } from './session.ts';
@@ -55,10 +56,9 @@ async function runCheck(session: Session, options: Options): Promise<number> {
     show(outcome);
     return outcome.status !== 'failed';
   };
-  const warn: Warn = (name, detail) => show({ name, status: 'warning', detail, error: null });
 
   await look('Node.js', async () => process.version);
-  await checkBackend(session, look, warn);
+  await checkBackend(session, look);
   if (options.storeUrl !== undefined) {
     const storeUrl = options.storeUrl;
     await look('store', async () => await describeStore(session, storeUrl, options));
@@ -89,17 +89,17 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   return exitCode;
 }
 
+/** What a look found; a warning is something that a person should look at, and it does not fail the check. */
+type Found = string | { readonly warning: string };
 /** false: it failed. */
-type Look = (name: string, work: () => Promise<string>) => Promise<boolean>;
-/** Something that a person should look at, and that does not fail the check. */
-type Warn = (name: string, detail: string) => void;
+type Look = (name: string, work: () => Promise<Found>) => Promise<boolean>;
 
 function allIsWell(warnings: number): string {
   if (warnings === 0) return 'All is well.';
   return `All is well, with ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}.`;
 }
 
-async function checkBackend(session: Session, look: Look, warn: Warn): Promise<void> {
+async function checkBackend(session: Session, look: Look): Promise<void> {
   let opened: Backend | undefined;
   const where = session.settings.embeddedBackend ? 'bundled PostgreSQL' : 'PostgreSQL of DATABASE_URL';
   try {
@@ -119,16 +119,15 @@ async function checkBackend(session: Session, look: Look, warn: Warn): Promise<v
     });
     if (!migrated) return;
     await look('alerts', async () => await describeAlerts(session, backend));
-    const unconfirmed = await passwordWarning(backend.db);
-    if (unconfirmed !== null) warn('database passwords', unconfirmed);
-    else await look('database passwords', async () => 'only servers that prove their identity can read them');
+    await look('database passwords', async () => await describePasswords(backend.db));
     await look('superuser', async () => {
       const superusers = await countSuperusers(backend.db);
       return superusers > 0
         ? `${superusers} may sign in`
         : 'none yet; make one with: taquilla createsuperuser';
     });
-    for (const double of await describeDoubles(backend.db)) warn('doubles', double);
+    await look('API tokens', async () => describeTokens(await countTokensToReview(backend.db)));
+    for (const warning of await describeDoubles(backend.db)) await look('doubles', async () => ({ warning }));
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }
@@ -138,6 +137,12 @@ async function describeAlerts(session: Session, backend: Backend): Promise<strin
   const open = (await listOpenIncidents(backend.db)).length;
   const told = session.settings.sendsMail ? 'sent by mail' : 'kept and shown, not sent: SMTP_URL is not set';
   return open === 0 ? `none; ${told}` : `${open} open, ${told}`;
+}
+
+function describeTokens(toReview: number): Found {
+  if (toReview === 0) return 'none waits for review';
+  const waiting = toReview === 1 ? '1 of an older version waits' : `${toReview} of an older version wait`;
+  return { warning: `${waiting} for review; see them with: taquilla tokens list --review` };
 }
 
 async function describeStore(
@@ -155,9 +160,11 @@ async function describeStore(
   }
 }
 
-async function outcomeOf(name: string, work: () => Promise<string>): Promise<Outcome> {
+async function outcomeOf(name: string, work: () => Promise<Found>): Promise<Outcome> {
   try {
-    return { name, status: 'ok', detail: await work(), error: null };
+    const found = await work();
+    if (typeof found === 'string') return { name, status: 'ok', detail: found, error: null };
+    return { name, status: 'warning', detail: found.warning, error: null };
   } catch (thrown) {
     const error = toAppError(thrown);
     if (error.kind === 'aborted') throw error;

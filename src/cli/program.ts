@@ -16,6 +16,7 @@ import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
 import { addSync } from './sync.ts';
 import { printJson, type Terminal } from './terminal.ts';
+import { addTokens } from './tokens.ts';
 
 /** Turns a command's work into commander's action; the work answers the exit code. */
 export type Act = <Options>(
@@ -107,6 +108,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addCreateSuperuser(program, act);
   addServe(program, act);
   addCleanup(program, act);
+  addTokens(program, act);
   addCredentials(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageOf } from './page.ts';
+import { flagInput, listQuery, pageOf } from './page.ts';
 import { emailInput, idShape, instantInput, instantShape, textInput } from './scalars.ts';
 
 const ROLES = ['superuser', 'operator', 'viewer'] as const;
@@ -29,7 +29,7 @@ export const loginReplyShape = z.object({
 });
 
 /** An API token; what it is itself is told once, when it is made. */
-const tokenShape = z.object({
+export const tokenShape = z.object({
   id: idShape,
   name: z.string(),
   role: roleShape,
@@ -38,17 +38,32 @@ const tokenShape = z.object({
   last_used_at: instantShape.nullable(),
   expires_at: instantShape.nullable(),
   revoked_at: instantShape.nullable(),
+  /** Why it ended; null where it has not, and where an older version ended it. */
+  revoked_reason: z.enum(['revoked', 'password_reset', 'password_changed', 'deactivated']).nullable(),
+  /** Made by an older version with rights that its owner should look at: confirm it or revoke it. */
+  needs_review: z.boolean(),
 });
+export type Token = z.infer<typeof tokenShape>;
 export const tokenPageShape = pageOf(tokenShape);
+/** `valid=true`: neither revoked nor expired. */
+export const tokenQuery = listQuery({ valid: flagInput.optional() }, []).omit({
+  search: true,
+  ordering: true,
+});
 export const newTokenShape = tokenShape.extend({ token: z.string() });
 
 export const tokenInput = z.strictObject({
   name: textInput(100),
   /** Not above your own; yours unless said. */
   role: roleShape.optional(),
+  /** Unless said: what you see, for a token of your own role; nothing for one of a lower role. */
   sees_personal_data: z.boolean().optional(),
+  /** In the future; null: never. */
   expires_at: instantInput.nullable().optional(),
 });
+
+/** A token of a user. */
+export const userTokenParams = z.object({ id: idShape, token_id: idShape });
 
 export const userShape = z.object({
   id: idShape,
@@ -73,7 +88,12 @@ export const meInput = z.strictObject({
   language: z.enum(['en', 'es']).optional(),
 });
 
-export const passwordChange = z.strictObject({ current_password: passwordInput, password: passwordInput });
+export const passwordChange = z.strictObject({
+  current_password: passwordInput,
+  password: passwordInput,
+  /** Ids of the API tokens that go on. The others are revoked: all of them where this is absent. */
+  keep_tokens: z.array(idShape).max(200).optional(),
+});
 
 const userOptions = {
   name: textInput(150).nullable().optional(),
@@ -89,7 +109,7 @@ export const newUserInput = z.strictObject({
   role: roleShape,
   ...userOptions,
 });
-/** The password is set anew if one is given; it ends the user's sessions. */
+/** A password that is given replaces the user's, and ends all their sessions and API tokens. */
 export const userInput = z.strictObject({
   email: emailInput,
   role: roleShape,

@@ -18,6 +18,7 @@ import { queueEndpoints } from './routes/queues.ts';
 import { serverKeyEndpoints } from './routes/server-keys.ts';
 import { streamEndpoints } from './routes/streams.ts';
 import { tokenEndpoints } from './routes/tokens.ts';
+import { userTokenEndpoints } from './routes/user-tokens.ts';
 import { userEndpoints } from './routes/users.ts';
 
 /** Every operation of the API. */
@@ -40,6 +41,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...managementEndpoints(deps),
     ...(deps.carrier === null ? [] : queueEndpoints(deps.carrier)),
     ...userEndpoints(deps),
+    ...userTokenEndpoints(deps),
     ...auditEndpoints(deps),
     ...backendEndpoints(deps),
   ];

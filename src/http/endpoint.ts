@@ -31,6 +31,8 @@ interface Facts {
   readonly access: 'public' | Role;
   /** The least role that may know that this exists: others are told 404. viewer unless said. */
   readonly visibleTo?: Role;
+  /** It changes an account, a password or tokens: only somebody who signed in may do it, and no API token. */
+  readonly sessionOnly?: boolean;
   readonly status?: 200 | 201 | 202 | 204;
   /** It may be refused for the state that things are in. */
   readonly conflicts?: boolean;

@@ -188,6 +188,11 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'A token cannot have a higher role than its owner.',
     es: 'Un token no puede tener un rol superior al de su dueño.',
   },
+  in_the_past: { en: 'This time is in the past.', es: 'Esta fecha ya pasó.' },
+  no_such_token: {
+    en: 'You have no such token: $.',
+    es: 'Usted no tiene ese token: $.',
+  },
   last_superuser: { en: 'This is the last superuser.', es: 'Es el último superusuario.' },
 };
 

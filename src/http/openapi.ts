@@ -49,12 +49,14 @@ function operationOf(endpoint: Endpoint): JsonObject {
   ];
   const access =
     endpoint.access === 'public' ? 'Nobody needs to be signed in.' : `Least role: ${endpoint.access}.`;
+  const description = endpoint.sessionOnly === true ? `${access} Only in a session: no token may.` : access;
+  const security = endpoint.sessionOnly === true ? [{ session: [] }] : [{ token: [] }, { session: [] }];
   return {
     operationId: endpoint.name,
     tags: [endpoint.name.split('.')[0]],
     summary: endpoint.summary,
-    description: access,
-    ...(endpoint.access === 'public' ? {} : { security: [{ token: [] }, { session: [] }] }),
+    description,
+    ...(endpoint.access === 'public' ? {} : { security }),
     'x-role': endpoint.access,
     'x-visible-to': endpoint.access === 'public' ? 'public' : (endpoint.visibleTo ?? 'viewer'),
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -117,7 +119,8 @@ function responsesOf(endpoint: Endpoint): JsonObject {
       '403',
       'Not allowed.',
       endpoint.name === 'session.login' ||
-        (closed && (endpoint.access !== visibleTo || endpoint.method !== 'GET')),
+        (closed &&
+          (endpoint.access !== visibleTo || endpoint.method !== 'GET' || endpoint.sessionOnly === true)),
     ],
     [
       '404',

@@ -1,5 +1,6 @@
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { hashPassword } from '../../src/backend/access/password-hash.ts';
+import { createSession } from '../../src/backend/access/session-records.ts';
 import { createToken } from '../../src/backend/access/token-records.ts';
 import { createUser, type Role } from '../../src/backend/access/user-records.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
@@ -22,7 +23,12 @@ export interface ApiWorld {
   readonly backend: Backend;
   readonly server: FastifyInstance;
   readonly tokens: Readonly<Record<Role, string>>;
+  /** The ids of these tokens. */
+  readonly tokenIds: Readonly<Record<Role, string>>;
+  /** Cookie and CSRF token of somebody of each role who signed in. */
+  readonly sessions: Readonly<Record<Role, Readonly<Record<string, string>>>>;
   readonly credentialsId: string;
+  /** Asks with the role's token, and with its session what no token may do. */
   ask(
     role: Role | null,
     method: string,
@@ -77,10 +83,12 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
   const { db, log } = backend;
   const passwordHash = await hashPassword(PASSWORD);
   const tokens = { superuser: '', operator: '', viewer: '' };
+  const tokenIds = { superuser: '', operator: '', viewer: '' };
+  const sessions: Record<Role, Record<string, string>> = { superuser: {}, operator: {}, viewer: {} };
   for (const role of ROLES) {
     const user = await createUser(db, { email: `${role}@example.com`, passwordHash, role });
     const token = newOpaqueToken('taq_');
-    await createToken(db, {
+    const made = await createToken(db, {
       userId: user.id,
       name: 'tests',
       tokenDigest: digestOfToken(token),
@@ -89,6 +97,8 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
       expiresAt: null,
     });
     tokens[role] = token;
+    tokenIds[role] = made.id;
+    sessions[role] = await openSession(db, user.id, passwordHash);
   }
   const credentialsId = await inTransaction(db, async (tx) => {
     const id = newId();
@@ -102,17 +112,27 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
   const server = await createServer(
     serverParts(db, log, { stores: FIXED_STORE, requestsPerMinute: 1_000_000, ...given }),
   );
+  let forSessions: Promise<readonly RegExp[]> | null = null;
+  const credentialsOf = async (role: Role, method: string, url: string): Promise<Record<string, string>> => {
+    forSessions ??= operationsForSessions(server);
+    const asked = `${method} ${url.split('?')[0]}`;
+    const needsSession = (await forSessions).some((operation) => operation.test(asked));
+    return needsSession ? sessions[role] : { authorization: `Token ${tokens[role]}` };
+  };
   return {
     backend,
     server,
     tokens,
+    tokenIds,
+    sessions,
     credentialsId,
     async ask(role, method, path, body, headers = {}) {
+      const url = path.startsWith('/') ? path : `${API}${path}`;
       const options: InjectOptions = {
         method: method as 'GET',
-        url: path.startsWith('/') ? path : `${API}${path}`,
+        url,
         headers: {
-          ...(role === null ? {} : { authorization: `Token ${tokens[role]}` }),
+          ...(role === null ? {} : await credentialsOf(role, method, url)),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
@@ -125,6 +145,44 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
       await backend.close();
     },
   };
+}
+
+/** What a browser sends of a session that was just opened. */
+export async function openSession(
+  db: Database,
+  userId: string,
+  passwordHash: string,
+): Promise<Record<string, string>> {
+  const [token, csrf] = [newOpaqueToken(''), newOpaqueToken('')];
+  const now = new Date();
+  const opened = await inTransaction(
+    db,
+    async (tx) =>
+      await createSession(tx, {
+        userId,
+        passwordHash,
+        tokenDigest: digestOfToken(token),
+        csrfDigest: digestOfToken(csrf),
+        address: '127.0.0.1',
+        userAgent: null,
+        // Far off: some tests move the clock.
+        expiresAt: new Date(now.getTime() + 365 * 86_400_000),
+        now,
+      }),
+  );
+  if (!opened) throw new Error('no session was opened');
+  return { cookie: `sessionid=${token}; csrftoken=${csrf}`, 'x-csrftoken': csrf };
+}
+
+/** Those that the API says no token may do. */
+async function operationsForSessions(server: FastifyInstance): Promise<readonly RegExp[]> {
+  type Described = Record<string, Record<string, { security?: readonly object[] }>>;
+  const { paths } = (await server.inject('/api/v1/openapi.json')).json() as { paths: Described };
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([, { security = [] }]) => security.length > 0 && !security.some((one) => 'token' in one))
+      .map(([method]) => new RegExp(`^${method} ${path.replaceAll(/{\w+}/g, '[^/]+')}?$`, 'i')),
+  );
 }
 
 /** On a database that others use too; whoever made it drops it. */

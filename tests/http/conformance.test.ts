@@ -85,7 +85,10 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
     for (const operation of document.operations) {
       const refusal = refusalFor(operation, role);
       if (isStream(operation) && refusal === null) continue;
-      const ids = await sampleIds(world);
+      const ids = {
+        ...(await sampleIds(world)),
+        ...(role === null ? {} : { 'kept token': world.tokenIds[role] }),
+      };
       const reply = await world.ask(
         role,
         operation.method,
@@ -114,7 +117,7 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
 test('every operation that a superuser may do does it', async () => {
   const undone: string[] = [];
   for (const operation of document.operations.filter((one) => !isStream(one))) {
-    const ids = await sampleIds(world);
+    const ids = { ...(await sampleIds(world)), 'kept token': world.tokenIds.superuser };
     const reply = await world.ask(
       'superuser',
       operation.method,
@@ -126,6 +129,44 @@ test('every operation that a superuser may do does it', async () => {
   }
   // What needs another state than the samples are in is shown by tests of its own.
   const elsewhere =
-    /^(configurations\.(resume|enable)|executions\.cancel|tokens\.revoke|tickets\.undo-check-in):/;
+    /^(configurations\.(resume|enable)|executions\.cancel|tokens\.(revoke|confirm)|tickets\.undo-check-in):/;
   expect(undone.filter((line) => !elsewhere.test(line))).toEqual([]);
+});
+
+test('accounts, passwords and tokens are for sessions only: every token is refused, whatever its role', async () => {
+  const forSessions = document.operations.filter(
+    ({ 'x-role': role, security }) => role !== 'public' && !security.some((one) => 'token' in one),
+  );
+  expect(forSessions.map(({ operationId }) => operationId).sort()).toEqual([
+    'session.change-me',
+    'session.change-password',
+    'tokens.confirm',
+    'tokens.create',
+    'tokens.list',
+    'tokens.revoke',
+    'users.change',
+    'users.confirm-token',
+    'users.create',
+    'users.replace',
+    'users.revoke-token',
+    'users.tokens',
+  ]);
+  const ids = await sampleIds(world);
+  for (const operation of forSessions) {
+    for (const role of ['viewer', 'operator', 'superuser'] as const) {
+      const reply = await world.server.inject({
+        method: operation.method as 'GET',
+        url: addressOf(operation, ids),
+        headers: { authorization: `Token ${world.tokens[role]}`, 'content-type': 'application/json' },
+        payload: JSON.stringify(sampleBody(operation, ids) ?? {}),
+      });
+      const told = `${operation.operationId} ${role}`;
+      const refused =
+        RANK[role] < RANK[operation['x-visible-to']] ? 'http.no-such-object' : 'auth.session-needed';
+      expect([told, reply.json().code]).toEqual([told, refused]);
+      expect(
+        document.faultOf(operation, reply.statusCode, 'application/problem+json', reply.body),
+      ).toBeNull();
+    }
+  }
 });

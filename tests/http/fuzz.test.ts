@@ -61,7 +61,8 @@ async function requireOrder(operation: Operation, url: string, body?: string | B
     method: operation.method as 'GET',
     url,
     headers: {
-      authorization: `Token ${world.tokens.superuser}`,
+      // A session, since no token may do everything; it outlives a change of its own password.
+      ...world.sessions.superuser,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     },
     ...(body === undefined ? {} : { payload: body }),

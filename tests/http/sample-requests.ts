@@ -5,7 +5,7 @@ import { addExecution, BODY, PASSWORD } from './api-world.ts';
 import type { BackendWorld } from './backend-world.ts';
 import type { Operation } from './openapi-document.ts';
 
-/** A body that each operation takes. */
+/** A body that each operation takes. `ids['kept token']`: what the one who asks does not want to lose. */
 export function sampleBody(operation: Operation, ids: Readonly<Record<string, string>>): unknown {
   const name = `sample ${newId()}`;
   const credentials = {
@@ -21,7 +21,11 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
   const bodies: Readonly<Record<string, unknown>> = {
     'session.login': { email: 'viewer@example.com', password: PASSWORD },
     'session.change-me': { name: 'Somebody', language: 'es' },
-    'session.change-password': { current_password: PASSWORD, password: PASSWORD },
+    'session.change-password': {
+      current_password: PASSWORD,
+      password: PASSWORD,
+      keep_tokens: ids['kept token'] === undefined ? [] : [ids['kept token']],
+    },
     'tokens.create': { name },
     'configurations.create': { ...configuration, woocommerce_product_id: randomInt(1, 2 ** 40) },
     'configurations.replace': { ...configuration, woocommerce_product_id: Number(ids['product']) },
@@ -73,6 +77,12 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     users,
     `${users}@example.com`,
   ]);
+  const tokenOfUser = newId();
+  await queryRows(
+    db,
+    `insert into api_tokens (id, user_id, name, token_digest, role) values ($1, $2, 'sample', $3, 'viewer')`,
+    [tokenOfUser, users, Buffer.from(tokenOfUser)],
+  );
   const conflicts = newId();
   await queryRows(db, 'delete from conflicts where settled_at is null', []);
   await queryRows(
@@ -92,6 +102,7 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     credentials,
     users,
     tokens: newId(),
+    'token of user': tokenOfUser,
     organizers: await one('organizers'),
     events: world.eventId,
     'ticket-tiers': await one('ticket_tiers'),
@@ -105,5 +116,7 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
 export function addressOf(operation: Operation, ids: Readonly<Record<string, string>>): string {
   const kind = operation.path.split('/').at(-2) === '{id}' ? operation.path.split('/').at(-3) : undefined;
   const owner = /\/([a-z-]+)\/\{id\}\//.exec(operation.path)?.[1] ?? kind ?? '';
-  return operation.path.replace('{id}', ids[owner] ?? newId());
+  return operation.path
+    .replace('{id}', ids[owner] ?? newId())
+    .replace('{token_id}', ids['token of user'] ?? newId());
 }

@@ -1,7 +1,9 @@
-import { Box } from '@mui/material';
+import { Box, Button } from '@mui/material';
 import type { ReactElement } from 'react';
+import { Link } from 'react-router-dom';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { ValidTokens } from '../tokens/ValidTokens.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -15,7 +17,7 @@ export default function Account(): ReactElement {
   return (
     <>
       <ScreenHead title={say('layout.account')} sub={me.email} />
-      <Box sx={{ display: 'grid', gap: 2.5, maxWidth: 760 }}>
+      <Box sx={{ display: 'grid', gap: 2.5, maxWidth: 960 }}>
         <Section title={say('account.profile')}>
           <Box sx={{ mb: 2.5 }}>
             <Facts
@@ -34,6 +36,14 @@ export default function Account(): ReactElement {
         <Section title={say('account.password')}>
           <PasswordForm email={me.email} />
         </Section>
+        <ValidTokens
+          userId={null}
+          aside={
+            <Button component={Link} to="/tokens" size="small">
+              {say('account.all_tokens')}
+            </Button>
+          }
+        />
       </Box>
     </>
   );

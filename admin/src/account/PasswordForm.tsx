@@ -1,9 +1,12 @@
 import { Box } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { Form, PasswordInput, required, SaveButton, useNotify } from 'react-admin';
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { useValidTokens } from '../tokens/use-valid-tokens.ts';
 import { useSubmit } from '../ui/use-submit.ts';
+import { KeptTokens } from './KeptTokens.tsx';
 
 interface Given {
   readonly current_password: string;
@@ -15,11 +18,18 @@ export function PasswordForm({ email }: { readonly email: string }): ReactElemen
   const notify = useNotify();
   // A form that has done its work begins anew, empty.
   const [round, setRound] = useState(0);
+  const [kept, setKept] = useState<readonly string[]>([]);
+  const queries = useQueryClient();
+  // Nobody ends tokens without having seen them.
+  const { data: tokens } = useValidTokens(null);
   const submit = useSubmit(async (given: Given) => {
-    const body = { current_password: given.current_password, password: given.password };
+    const { current_password, password } = given;
+    const body = { current_password, password, keep_tokens: kept };
     await call('/api/v1/auth/password/', { method: 'POST', body });
     notify(say('account.password_changed'), { type: 'success' });
+    setKept([]);
     setRound((before) => before + 1);
+    await queries.invalidateQueries();
   });
   const again = (value: string, all: Given): string | undefined =>
     value === all.password ? undefined : say('account.not_the_same');
@@ -48,8 +58,13 @@ export function PasswordForm({ email }: { readonly email: string }): ReactElemen
           validate={[required(), again]}
           helperText={false}
         />
+        <KeptTokens kept={kept} onChange={setKept} />
         <Box>
-          <SaveButton label={say('account.change_password')} icon={null} />
+          <SaveButton
+            label={say('account.change_password')}
+            icon={null}
+            {...(tokens === undefined ? { disabled: true } : {})}
+          />
         </Box>
       </Box>
     </Form>

@@ -2,7 +2,7 @@ import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useId } from 'react';
 import { BooleanInput, Form, required, SelectInput, TextInput, useDataProvider } from 'react-admin';
-import { useFormState } from 'react-hook-form';
+import { useFormContext, useFormState } from 'react-hook-form';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
@@ -37,7 +37,6 @@ export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
     await queries.invalidateQueries({ queryKey: ['tokens'] });
     onMade(data);
   });
-  const roles = ROLES.slice(0, ROLES.indexOf(me.role) + 1);
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={title}>
       <Form
@@ -55,15 +54,7 @@ export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
               autoFocus
               fullWidth
             />
-            <SelectInput
-              source="role"
-              label={say('tokens.role')}
-              helperText={false}
-              validate={required()}
-              choices={roles.map((id) => ({ id, name: say(`words.role.${id}`) }))}
-              translateChoice={false}
-              fullWidth
-            />
+            <RoleInput />
             <SelectInput
               source="period"
               label={say('tokens.expires')}
@@ -74,13 +65,39 @@ export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
               fullWidth
             />
             {me.sees_personal_data && (
-              <BooleanInput source="sees_personal_data" label={say('users.sees')} helperText={false} />
+              <BooleanInput
+                source="sees_personal_data"
+                label={say('users.sees')}
+                helperText={say('tokens.sees_hint')}
+              />
             )}
           </Box>
         </DialogContent>
         <Buttons onClose={onClose} />
       </Form>
     </Dialog>
+  );
+}
+
+/** A token of a lower role sees no personal data unless one says so. */
+function RoleInput(): ReactElement {
+  const say = useTexts();
+  const me = useMe();
+  const { setValue } = useFormContext();
+  const roles = ROLES.slice(0, ROLES.indexOf(me.role) + 1);
+  return (
+    <SelectInput
+      source="role"
+      label={say('tokens.role')}
+      helperText={false}
+      validate={required()}
+      choices={roles.map((id) => ({ id, name: say(`words.role.${id}`) }))}
+      translateChoice={false}
+      fullWidth
+      onChange={(event) =>
+        setValue('sees_personal_data', me.sees_personal_data && event.target.value === me.role)
+      }
+    />
   );
 }
 

@@ -1,21 +1,19 @@
 import AddIcon from '@mui/icons-material/Add';
-import { Button } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
-import { Confirm, DataTable, useDataProvider } from 'react-admin';
-import type { newTokenShape, tokenPageShape } from '../../../src/contract/auth.ts';
+import { DataTable, useListContext } from 'react-admin';
+import type { newTokenShape, Token } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
 import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
-import { useAction } from '../ui/use-action.ts';
-import { useNow } from '../ui/use-now.ts';
 import { NewToken } from './NewToken.tsx';
+import { TokenActions } from './TokenActions.tsx';
 import { TokenMade } from './TokenMade.tsx';
+import { TokenState } from './TokenState.tsx';
+import { ReviewHint } from './ValidTokens.tsx';
 
-type Token = (typeof tokenPageShape)['_output']['results'][number];
 export type MadeToken = (typeof newTokenShape)['_output'];
 
 const Table = DataTable<Token>;
@@ -44,19 +42,39 @@ export default function TokenList(): ReactElement {
         actions={create}
         empty={<Empty title={say('tokens.empty')} text={say('tokens.empty_hint')} />}
       >
+        <ReviewHintOfList />
         <Table rowClick={false} bulkActionButtons={false}>
-          <Col source="name" label={say('tokens.name')} disableSort />
+          <Col
+            source="name"
+            label={say('tokens.name')}
+            disableSort
+            sx={{ minWidth: { sm: 150 } }}
+            render={(one) => (
+              <>
+                {one.name}
+                <Typography variant="body2" color="textSecondary">
+                  {say('tokens.created_at')} <RelativeTime at={one.created_at} />
+                </Typography>
+              </>
+            )}
+          />
           <Col
             source="revoked_at"
             label={say('tokens.state')}
             disableSort
-            render={(one) => <State token={one} />}
+            render={(one) => <TokenState token={one} />}
           />
           <Col
             source="role"
             label={say('tokens.role')}
             disableSort
             render={(one) => say(`words.role.${one.role}`)}
+          />
+          <Col
+            source="sees_personal_data"
+            label={say('users.sees_short')}
+            disableSort
+            render={(one) => say(one.sees_personal_data ? 'users.sees_yes' : 'users.sees_no')}
           />
           <Col
             source="expires_at"
@@ -75,12 +93,11 @@ export default function TokenList(): ReactElement {
             }
           />
           <Col
-            source="created_at"
-            label={say('tokens.created_at')}
+            source="id"
+            label=""
             disableSort
-            render={(one) => <RelativeTime at={one.created_at} />}
+            render={(one) => <TokenActions token={one} userId={null} />}
           />
-          <Col source="id" label="" disableSort render={(one) => <Revoke token={one} />} />
         </Table>
       </ListScreen>
       {asks && <NewToken onMade={onMade} onClose={() => setAsks(false)} />}
@@ -89,40 +106,12 @@ export default function TokenList(): ReactElement {
   );
 }
 
-function State({ token }: { readonly token: Token }): ReactElement {
-  const say = useTexts();
-  const now = useNow();
-  const expired = token.expires_at !== null && new Date(token.expires_at) <= now;
-  const state = token.revoked_at !== null ? 'revoked' : expired ? 'expired' : 'valid';
-  const tone: Readonly<Record<typeof state, Tone>> = { valid: 'good', expired: 'quiet', revoked: 'quiet' };
-  return <Chip tone={tone[state]} label={say(`tokens.${state}`)} />;
-}
-
-function Revoke({ token }: { readonly token: Token }): ReactElement | null {
-  const say = useTexts();
-  const provider = useDataProvider();
-  const [asks, setAsks] = useState(false);
-  const { run, busy } = useAction(async () => await provider.delete('tokens', { id: token.id }), {
-    done: () => say('tokens.revoked_done'),
-    onDone: () => setAsks(false),
-  });
-  if (token.revoked_at !== null) return null;
+function ReviewHintOfList(): ReactElement | null {
+  const { data } = useListContext<Token>();
+  if (data?.some((token) => token.needs_review) !== true) return null;
   return (
-    <>
-      <Button variant="outlined" size="small" color="error" disabled={busy} onClick={() => setAsks(true)}>
-        {say('tokens.revoke')}
-      </Button>
-      <Confirm
-        isOpen={asks}
-        loading={busy}
-        title={say('tokens.revoke_title')}
-        content={say('tokens.revoke_text', { name: token.name })}
-        confirm={say('tokens.revoke')}
-        confirmColor="warning"
-        cancel={say('tokens.cancel')}
-        onConfirm={() => run()}
-        onClose={() => setAsks(false)}
-      />
-    </>
+    <Box sx={{ pt: 2 }}>
+      <ReviewHint />
+    </Box>
   );
 }

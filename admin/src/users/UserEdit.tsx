@@ -1,7 +1,9 @@
+import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import type { User } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { ValidTokens } from '../tokens/ValidTokens.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
@@ -34,6 +36,9 @@ function Edited({ user }: { readonly user: User }): ReactElement {
         isNew={false}
         onSubmit={save}
       />
+      <Box sx={{ mt: 2.5, maxWidth: 960 }}>
+        <ValidTokens userId={user.id} />
+      </Box>
     </>
   );
 }

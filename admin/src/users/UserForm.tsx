@@ -28,7 +28,7 @@ export function UserForm({ values, isNew, onSubmit }: UserFormProps): ReactEleme
       warnWhenUnsavedChanges
       onSubmit={async (given: unknown) => await onSubmit(given as UserValues)}
     >
-      <Box sx={{ display: 'grid', gap: 2.5, maxWidth: 760 }}>
+      <Box sx={{ display: 'grid', gap: 2.5, maxWidth: 960 }}>
         <Section title={say('users.who')}>
           <Fields>
             <TextInput
@@ -90,7 +90,9 @@ function May({ isNew }: { readonly isNew: boolean }): ReactElement {
         <BooleanInput source="sees_personal_data" label={say('users.sees')} helperText={false} />
       )}
       <BooleanInput source="wants_alerts" label={say('users.wants_alerts')} helperText={false} />
-      {!isNew && <BooleanInput source="is_active" label={say('users.active')} helperText={false} />}
+      {!isNew && (
+        <BooleanInput source="is_active" label={say('users.active')} helperText={say('users.active_hint')} />
+      )}
     </Box>
   );
 }

@@ -12,7 +12,8 @@ export interface AuditEntry {
   /** What was sent, without secrets. */
   readonly sent: Json;
   readonly address: string;
-  readonly requestId: string;
+  /** null: it came over no request, but from the command line. */
+  readonly requestId: string | null;
 }
 
 export interface AuditRow {

@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { SESSION_SEES, TOKEN_ROLE, TOKEN_SEES, tokenIsLive } from './access-worth.ts';
 import type { Role } from './user-records.ts';
 
 /** A session or a token that is still good, and what it is worth now. */
@@ -16,17 +17,13 @@ export async function findLiveAccess(
 ): Promise<readonly LiveAccess[]> {
   return await queryRows<LiveAccess>(
     db,
-    `select s.id, u.role, (u.role <> 'viewer' or u.sees_personal_data) as "seesPersonalData"
+    `select s.id, u.role, ${SESSION_SEES} as "seesPersonalData"
      from user_sessions s join users u on u.id = s.user_id
      where s.id = any($1) and s.expires_at > $2 and u.disabled_at is null
      union all
-     select id, role, role <> 'viewer' or granted as "seesPersonalData" from (
-       select t.id, case when u.role = 'superuser' or t.role = 'viewer' then t.role
-           when u.role = 'operator' then 'operator' else 'viewer' end as role,
-         t.sees_personal_data and (u.role <> 'viewer' or u.sees_personal_data) as granted
-       from api_tokens t join users u on u.id = t.user_id
-       where t.id = any($1) and t.revoked_at is null and (t.expires_at is null or t.expires_at > $2)
-         and u.disabled_at is null) as bearers`,
+     select t.id, ${TOKEN_ROLE} as role, ${TOKEN_SEES} as "seesPersonalData"
+     from api_tokens t join users u on u.id = t.user_id
+     where t.id = any($1) and ${tokenIsLive('$2')} and u.disabled_at is null`,
     [ids, now],
   );
 }

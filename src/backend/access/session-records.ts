@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
-import { type Queryable, queryRows } from '../database.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { SESSION_SEES } from './access-worth.ts';
 import type { Role } from './user-records.ts';
 
 /** A browser that is signed in, and as whom. */
@@ -15,6 +16,8 @@ export interface Session {
 
 export interface NewSession {
   readonly userId: string;
+  /** The hash that the password was checked against. */
+  readonly passwordHash: string;
   readonly tokenDigest: Buffer;
   readonly csrfDigest: Buffer;
   readonly address: string;
@@ -23,15 +26,20 @@ export interface NewSession {
   readonly now: Date;
 }
 
-export async function createSession(db: Queryable, session: NewSession): Promise<string> {
-  const id = newId();
-  await queryRows(
-    db,
+/**
+ * false: while the password was being checked, somebody changed it or switched the user off. The lock on the user
+ * makes this wait for such a change, so that no session outlives it.
+ */
+export async function createSession(tx: Transaction, session: NewSession): Promise<boolean> {
+  const rows = await queryRows(
+    tx,
     `insert into user_sessions
        (id, user_id, token_digest, csrf_digest, address, user_agent, last_seen_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     select $1, id, $3, $4, $5, $6, $7, $8 from users
+     where id = $2 and password_hash = $9 and disabled_at is null for update
+     returning id`,
     [
-      id,
+      newId(),
       session.userId,
       session.tokenDigest,
       session.csrfDigest,
@@ -39,9 +47,32 @@ export async function createSession(db: Queryable, session: NewSession): Promise
       session.userAgent,
       session.now,
       session.expiresAt,
+      session.passwordHash,
     ],
   );
-  return id;
+  return rows.length > 0;
+}
+
+/**
+ * Locks a user who does something of consequence in a session: a reset, a deactivation and a change of the password
+ * wait, or have come first. Answers with the hash of the password; null: the session has ended meanwhile.
+ */
+export async function lockSignedIn(
+  tx: Transaction,
+  userId: string,
+  sessionId: string,
+): Promise<{ readonly passwordHash: string } | null> {
+  const [user] = await queryRows<{ passwordHash: string }>(
+    tx,
+    `select password_hash as "passwordHash" from users where id = $1 and disabled_at is null for update`,
+    [userId],
+  );
+  // A statement of its own: it sees what was committed while the first one waited.
+  const sessions = await queryRows(tx, 'select id from user_sessions where id = $1 and user_id = $2', [
+    sessionId,
+    userId,
+  ]);
+  return user === undefined || sessions.length === 0 ? null : user;
 }
 
 /** The session of this token, if it is still good and its user may sign in. */
@@ -49,7 +80,7 @@ export async function findSession(db: Queryable, tokenDigest: Buffer, now: Date)
   const [row] = await queryRows<Session>(
     db,
     `select s.id, s.user_id as "userId", u.email, u.name, u.role, s.csrf_digest as "csrfDigest",
-       (u.role <> 'viewer' or u.sees_personal_data) as "seesPersonalData"
+       ${SESSION_SEES} as "seesPersonalData"
      from user_sessions s join users u on u.id = s.user_id
      where s.token_digest = $1 and s.expires_at > $2 and u.disabled_at is null`,
     [tokenDigest, now],

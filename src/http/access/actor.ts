@@ -45,3 +45,17 @@ export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; read
     message: 'You do not have permission to perform this action.',
   });
 }
+
+/**
+ * Keeps API tokens from what would let them outlive their end.
+ *
+ * @throws denied `auth.session-needed`
+ */
+export function requireSession(actor: Actor): void {
+  if (actor.kind === 'session') return;
+  throw new AppError({
+    kind: 'denied',
+    code: 'auth.session-needed',
+    message: 'An API token may not do this. Sign in with your e-mail address and password.',
+  });
+}

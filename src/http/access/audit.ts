@@ -34,12 +34,20 @@ export function entryOf(request: FastifyRequest, action: string, objectId: strin
 
 function objectIdOf(request: FastifyRequest, result: unknown): string | null {
   const params = request.params;
+  // A token of a user: what was changed is the token.
+  if (hasTokenId(params)) return params.token_id;
   if (hasId(params)) return params.id;
   return hasId(result) ? result.id : null;
 }
 
 function hasId(value: unknown): value is { readonly id: string } {
   return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
+function hasTokenId(value: unknown): value is { readonly token_id: string } {
+  return (
+    typeof value === 'object' && value !== null && 'token_id' in value && typeof value.token_id === 'string'
+  );
 }
 
 /** By name, at any depth: a field that is called like a secret is not kept. */

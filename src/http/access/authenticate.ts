@@ -62,7 +62,7 @@ function requireCsrf(request: FastifyRequest, session: Session): void {
   });
 }
 
-function notSignedIn(): AppError {
+export function notSignedIn(): AppError {
   return new AppError({
     kind: 'denied',
     code: 'auth.not-signed-in',

@@ -67,7 +67,7 @@ function throttled(now: Date, oldest: Date): AppError {
   });
 }
 
-function wrongLogin(): AppError {
+export function wrongLogin(): AppError {
   return new AppError({
     kind: 'denied',
     code: 'auth.wrong-login',

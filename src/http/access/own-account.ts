@@ -1,10 +1,13 @@
-import { endOtherSessionsOf } from '../../backend/access/session-records.ts';
+import { endOtherAccess } from '../../backend/access/end-access.ts';
+import { lockSignedIn } from '../../backend/access/session-records.ts';
+import { ownTokenIds } from '../../backend/access/token-records.ts';
 import { setPasswordHash } from '../../backend/access/user-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
-import { findUser, updateUser } from '../../backend/lists/user-list.ts';
+import { lockUser, updateUser } from '../../backend/lists/user-list.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
+import { notSignedIn } from './authenticate.ts';
 import { checkLogin, type LoginDeps } from './login.ts';
 import { hashNewPassword } from './new-password.ts';
 
@@ -21,7 +24,7 @@ export async function changeOwn(
   now: Date,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {
-    const present = await findUser(tx, userId);
+    const present = await lockUser(tx, userId);
     if (present === null) throw new Error('a user who is signed in is not there');
     const options = {
       email: present.email,
@@ -37,26 +40,45 @@ export async function changeOwn(
 }
 
 /**
- * Sets one's own password anew, for who knows the present one: a browser that was left open is not enough.
- * Guesses count as attempts to sign in.
+ * Changes one's own password, for somebody who knows the present one: a browser that was left open is not enough.
+ * Wrong passwords count as attempts to sign in. One's other sessions end, and so does every API token that
+ * `keep_tokens` does not name.
  *
- * @throws invalid `http.invalid-request`; denied `auth.throttled`
+ * @throws invalid `http.invalid-request`; denied `auth.throttled`; denied `auth.not-signed-in` where the session ended
+ *   or somebody else changed the password while the request was under way
  */
 export async function changeOwnPassword(
   deps: LoginDeps,
   actor: Actor,
-  given: { readonly current_password: string; readonly password: string },
+  given: {
+    readonly current_password: string;
+    readonly password: string;
+    readonly keep_tokens?: readonly string[] | undefined;
+  },
   address: string,
 ): Promise<void> {
   const userId = requireUserId(actor);
   const email = actor.email ?? '';
-  await checkLogin(deps, { email, password: given.current_password, address }).catch((thrown: unknown) => {
+  const keptIds = given.keep_tokens ?? [];
+  await requireOwnTokens(deps.db, userId, keptIds);
+  const login = { email, password: given.current_password, address };
+  const checked = await checkLogin(deps, login).catch((thrown: unknown) => {
     const wrong = thrown instanceof AppError && thrown.code === 'auth.wrong-login';
     throw wrong ? invalidField('current_password', 'wrong_password') : thrown;
   });
   const passwordHash = await hashNewPassword(given.password, email);
   await inTransaction(deps.db, async (tx) => {
+    const found = await lockSignedIn(tx, userId, actor.id);
+    // A reset that came in between wins: the old password no longer sets a new one.
+    if (found?.passwordHash !== checked.passwordHash) throw notSignedIn();
     await setPasswordHash(tx, userId, passwordHash);
-    await endOtherSessionsOf(tx, userId, actor.id);
+    await endOtherAccess(tx, userId, { sessionId: actor.id, tokenIds: keptIds }, deps.now());
   });
+}
+
+/** A misspelt id would end the very token that its owner means to keep. */
+async function requireOwnTokens(db: Database, userId: string, ids: readonly string[]): Promise<void> {
+  const own = await ownTokenIds(db, userId, ids);
+  const unknown = ids.find((id) => !own.has(id.toLowerCase()));
+  if (unknown !== undefined) throw invalidField('keep_tokens', 'no_such_token', unknown);
 }

@@ -100,11 +100,13 @@ class LiveHub implements Live {
   }
 
   async #endThoseWithoutAccess(): Promise<void> {
-    const ids = [...new Set([...this.#watchers].map(({ actor }) => actor.id))];
+    // Those who join while the backend answers were not asked about: their turn is the next round.
+    const asked = [...this.#watchers];
+    const ids = [...new Set(asked.map(({ actor }) => actor.id))];
     if (ids.length === 0) return;
     const live = await findLiveAccess(this.#deps.db, ids, this.#deps.now());
     const byId = new Map(live.map((access) => [access.id, access]));
-    for (const watcher of this.#watchers) {
+    for (const watcher of asked) {
       const access = byId.get(watcher.actor.id);
       const same =
         access?.role === watcher.actor.role && access.seesPersonalData === watcher.actor.seesPersonalData;

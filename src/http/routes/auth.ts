@@ -17,7 +17,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Actor } from '../access/actor.ts';
 import { entryOf } from '../access/audit.ts';
 import { CSRF_COOKIE, SESSION_COOKIE, SESSION_LIFE_MS } from '../access/authenticate.ts';
-import { checkLogin } from '../access/login.ts';
+import { checkLogin, wrongLogin } from '../access/login.ts';
 import { digestOfToken, newOpaqueToken } from '../access/opaque-token.ts';
 import { changeOwn, changeOwnPassword, requireUserId } from '../access/own-account.ts';
 import type { ApiDeps } from '../api-deps.ts';
@@ -44,6 +44,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
         const [token, csrf] = [newOpaqueToken(''), newOpaqueToken('')];
         const session = {
           userId: found.id,
+          passwordHash: found.passwordHash,
           tokenDigest: digestOfToken(token),
           csrfDigest: digestOfToken(csrf),
           address: request.ip,
@@ -52,7 +53,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
           now: now(),
         };
         const opened = await inTransaction(db, async (tx) => {
-          await createSession(tx, session);
+          if (!(await createSession(tx, session))) throw wrongLogin();
           await noteLogin(tx, found.id, now());
           const user = await findSession(tx, session.tokenDigest, now());
           if (user === null) throw new Error('a session that was just made is not there');
@@ -98,6 +99,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       name: 'session.change-me',
       summary: "Change one's own name and language.",
       access: 'viewer',
+      sessionOnly: true,
       body: meInput,
       reply: meShape,
       async handle({ body, actor }) {
@@ -109,8 +111,9 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       method: 'POST',
       path: `${AUTH}password/`,
       name: 'session.change-password',
-      summary: "Set one's own password anew; one's other sessions end.",
+      summary: "Change one's own password. Ends one's other sessions, and the API tokens that are not kept.",
       access: 'viewer',
+      sessionOnly: true,
       status: 204,
       body: passwordChange,
       async handle({ body, actor, request }) {

@@ -1,20 +1,25 @@
-import { countTokens, createToken, listTokens, revokeToken } from '../../backend/access/token-records.ts';
-import { newTokenShape, tokenInput, tokenPageShape } from '../../contract/auth.ts';
-import { listQuery } from '../../contract/page.ts';
+import {
+  confirmToken,
+  countTokens,
+  findToken,
+  listTokens,
+  revokeToken,
+} from '../../backend/access/token-records.ts';
+import { newTokenShape, tokenInput, tokenPageShape, tokenQuery, tokenShape } from '../../contract/auth.ts';
 import { idParams } from '../../contract/scalars.ts';
-import { type Actor, isAtLeast } from '../access/actor.ts';
-import { digestOfToken, newOpaqueToken } from '../access/opaque-token.ts';
+import { makeToken } from '../access/new-token.ts';
+import { requireUserId } from '../access/own-account.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { invalidField } from '../field-faults.ts';
 import { toInstant } from '../instants.ts';
 import { answerPage } from '../paging.ts';
 import { noSuchObject } from '../parse-request.ts';
 
 const TOKENS = '/api/v1/auth/tokens/';
 
-/** One's own API tokens. */
-export function tokenEndpoints({ db, now, publicUrl, timezone }: ApiDeps): readonly Endpoint[] {
+/** One's own API tokens. No token sees, makes or ends them. */
+export function tokenEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl, timezone } = deps;
   return [
     defineEndpoint({
       method: 'GET',
@@ -22,13 +27,14 @@ export function tokenEndpoints({ db, now, publicUrl, timezone }: ApiDeps): reado
       name: 'tokens.list',
       summary: 'Your API tokens, the newest first.',
       access: 'viewer',
-      query: listQuery({}, []).omit({ search: true, ordering: true }),
+      sessionOnly: true,
+      query: tokenQuery,
       reply: tokenPageShape,
       async handle({ actor, query, request }) {
-        const userId = ownerOf(actor);
+        const which = { userId: requireUserId(actor), valid: query.valid ?? null, now: now() };
         return await answerPage(request, publicUrl, query, {
-          count: async () => await countTokens(db, userId),
-          rows: async (limit, offset) => await listTokens(db, userId, limit, offset),
+          count: async () => await countTokens(db, which),
+          rows: async (limit, offset) => await listTokens(db, which, limit, offset),
         });
       },
     }),
@@ -38,24 +44,18 @@ export function tokenEndpoints({ db, now, publicUrl, timezone }: ApiDeps): reado
       name: 'tokens.create',
       summary: 'Make an API token. The token itself is shown this once.',
       access: 'viewer',
+      sessionOnly: true,
+      conflicts: true,
       status: 201,
       body: tokenInput,
       reply: newTokenShape,
       async handle({ actor, body }) {
-        const role = body.role ?? actor.role;
-        if (!isAtLeast(actor.role, role)) throw invalidField('role', 'above_own_role');
-        const sees = body.sees_personal_data ?? actor.seesPersonalData;
-        if (sees && !actor.seesPersonalData) throw invalidField('sees_personal_data', 'above_own_role');
-        const token = newOpaqueToken('taq_');
-        const row = await createToken(db, {
-          userId: ownerOf(actor),
+        return await makeToken(deps, actor, {
           name: body.name,
-          tokenDigest: digestOfToken(token),
-          role,
-          seesPersonalData: sees,
+          role: body.role ?? null,
+          seesPersonalData: body.sees_personal_data ?? null,
           expiresAt: body.expires_at == null ? null : toInstant(body.expires_at, timezone),
         });
-        return { ...row, token };
       },
     }),
     defineEndpoint({
@@ -64,16 +64,29 @@ export function tokenEndpoints({ db, now, publicUrl, timezone }: ApiDeps): reado
       name: 'tokens.revoke',
       summary: 'Revoke an API token: it stops at once, its streams too.',
       access: 'viewer',
+      sessionOnly: true,
       status: 204,
       params: idParams,
       async handle({ actor, params }) {
-        if (!(await revokeToken(db, ownerOf(actor), params.id, now()))) throw noSuchObject();
+        if (!(await revokeToken(db, requireUserId(actor), params.id, now()))) throw noSuchObject();
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${TOKENS}:id/confirm/`,
+      name: 'tokens.confirm',
+      summary: 'Keep a token of an older version as it is: it needs no review any more.',
+      access: 'viewer',
+      sessionOnly: true,
+      params: idParams,
+      reply: tokenShape,
+      async handle({ actor, params }) {
+        const userId = requireUserId(actor);
+        await confirmToken(db, userId, params.id);
+        const token = await findToken(db, userId, params.id);
+        if (token === null) throw noSuchObject();
+        return token;
       },
     }),
   ];
-}
-
-function ownerOf(actor: Actor): string {
-  if (actor.userId === null) throw noSuchObject();
-  return actor.userId;
 }

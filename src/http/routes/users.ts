@@ -1,11 +1,13 @@
-import { endSessionsOf } from '../../backend/access/session-records.ts';
+import { endAllAccess } from '../../backend/access/end-access.ts';
+import { lockSignedIn } from '../../backend/access/session-records.ts';
 import { createUser, setPasswordHash } from '../../backend/access/user-records.ts';
-import { inTransaction } from '../../backend/database.ts';
+import { inTransaction, type Transaction } from '../../backend/database.ts';
 import {
   countUsers,
   findUser,
   listUsers,
   lockSuperusers,
+  lockUser,
   type UserListRow,
   type UserOptions,
   updateUser,
@@ -14,11 +16,15 @@ import { newUserInput, roleShape, userInput, userPageShape, userShape } from '..
 import { flagInput, listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { Actor } from '../access/actor.ts';
+import { notSignedIn } from '../access/authenticate.ts';
 import { hashNewPassword } from '../access/new-password.ts';
+import { requireUserId } from '../access/own-account.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { invalidField } from '../field-faults.ts';
 import { answerPage, baseUrl } from '../paging.ts';
+import { noSuchObject } from '../parse-request.ts';
 
 const USERS = '/api/v1/auth/users/';
 const userPatch = userInput.partial();
@@ -34,21 +40,25 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
   const get = async (id: string): Promise<UserListRow> => {
     const row = await findUser(db, id);
     if (row !== null) return row;
-    throw new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
+    throw noSuchUser();
   };
-  const change = async (id: string, body: UserPatch): Promise<UserListRow> => {
-    const present = await get(id);
+  const change = async (actor: Actor, id: string, body: UserPatch): Promise<UserListRow> => {
+    const before = await get(id);
     const passwordHash =
-      body.password === undefined ? null : await hashNewPassword(body.password, body.email ?? present.email);
-    const options = merged(present, body);
+      body.password === undefined ? null : await hashNewPassword(body.password, body.email ?? before.email);
     await inTransaction(db, async (tx) => {
-      const superusers = await lockSuperusers(tx);
+      const superusers = await lockActing(tx, actor);
+      // What is absent from the body stays as it is now, not as it was before somebody else changed it.
+      const present = await lockUser(tx, id);
+      if (present === null) throw noSuchUser();
+      const options = merged(present, body);
       const stays = options.role === 'superuser' && options.isActive;
       if (!stays && superusers.length === 1 && superusers[0] === id)
         throw invalidField('role', 'last_superuser');
       if (!(await updateUser(tx, id, options, now()))) throw invalidField('email', 'taken');
       if (passwordHash !== null) await setPasswordHash(tx, id, passwordHash);
-      if (passwordHash !== null || !options.isActive) await endSessionsOf(tx, id);
+      if (!options.isActive) await endAllAccess(tx, id, 'deactivated', now());
+      else if (passwordHash !== null) await endAllAccess(tx, id, 'password_reset', now());
     });
     return await get(id);
   };
@@ -79,11 +89,13 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       name: 'users.create',
       summary: 'Let somebody in.',
       ...facts,
+      sessionOnly: true,
       status: 201,
       body: newUserInput,
-      async handle({ body, request, reply }) {
+      async handle({ actor, body, request, reply }) {
         const passwordHash = await hashNewPassword(body.password, body.email);
         const id = await inTransaction(db, async (tx) => {
+          await lockActing(tx, actor);
           const made = await createUser(tx, { email: body.email, passwordHash, role: body.role });
           const present = await findUser(tx, made.id);
           if (present === null) throw new Error('a user who was just made is not there');
@@ -112,9 +124,10 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       name: 'users.replace',
       summary: 'Change a user; what is not required and absent stays.',
       ...facts,
+      sessionOnly: true,
       params: idParams,
       body: userInput,
-      handle: async ({ params, body }) => await change(params.id, body),
+      handle: async ({ actor, params, body }) => await change(actor, params.id, body),
     }),
     defineEndpoint({
       method: 'PATCH',
@@ -122,11 +135,30 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       name: 'users.change',
       summary: 'Change what is given of a user.',
       ...facts,
+      sessionOnly: true,
       params: idParams,
       body: userPatch,
-      handle: async ({ params, body }) => await change(params.id, body),
+      handle: async ({ actor, params, body }) => await change(actor, params.id, body),
     }),
   ];
+}
+
+/**
+ * Locks all superusers, among them the one who asks, and answers with their ids: nobody makes or changes a user with a
+ * session that ended, or a role that was taken away, while the request was under way.
+ *
+ * @throws denied `auth.not-signed-in`; missing `http.no-such-object`
+ */
+async function lockActing(tx: Transaction, actor: Actor): Promise<readonly string[]> {
+  const superusers = await lockSuperusers(tx);
+  const userId = requireUserId(actor);
+  if ((await lockSignedIn(tx, userId, actor.id)) === null) throw notSignedIn();
+  if (!superusers.includes(userId)) throw noSuchObject();
+  return superusers;
+}
+
+export function noSuchUser(): AppError {
+  return new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
 }
 
 function merged(present: UserListRow, body: UserPatch): UserOptions {

@@ -54,4 +54,11 @@ export const account = {
   not_the_same: 'This is not the same',
   change_password: 'Change the password',
   password_changed: 'The password is changed. Your other sessions are over.',
+  tokens_kept: 'API tokens that you keep',
+  tokens_kept_hint: 'Keep a token only if you know which program uses it.',
+  tokens_ending:
+    'The new password ends your other sessions and one API token. |||| The new password ends your other sessions and %{smart_count} API tokens.',
+  no_tokens_ending: 'The new password ends your other sessions. Your API tokens stay.',
+  no_tokens: 'The new password ends your other sessions.',
+  all_tokens: 'All tokens',
 };

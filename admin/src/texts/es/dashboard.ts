@@ -57,4 +57,11 @@ export const account: Texts<typeof english.account> = {
   not_the_same: 'No es la misma',
   change_password: 'Cambiar la contraseña',
   password_changed: 'La contraseña quedó cambiada. Sus otras sesiones terminaron.',
+  tokens_kept: 'Tokens de la API que conserva',
+  tokens_kept_hint: 'Conserve un token solo si sabe qué programa lo usa.',
+  tokens_ending:
+    'La contraseña nueva termina sus otras sesiones y un token. |||| La contraseña nueva termina sus otras sesiones y %{smart_count} tokens.',
+  no_tokens_ending: 'La contraseña nueva termina sus otras sesiones. Sus tokens siguen vigentes.',
+  no_tokens: 'La contraseña nueva termina sus otras sesiones.',
+  all_tokens: 'Todos los tokens',
 };
