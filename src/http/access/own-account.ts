@@ -5,8 +5,9 @@ import { findUser, updateUser } from '../../backend/lists/user-list.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
-import { checkLogin, type LoginDeps } from './login.ts';
+import { checkLogin } from './login.ts';
 import { hashNewPassword } from './new-password.ts';
+import type { LoginDeps } from './sign-in-attempt.ts';
 
 export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
   if (userId === null) throw new Error('nobody is signed in');
@@ -37,8 +38,8 @@ export async function changeOwn(
 }
 
 /**
- * Sets one's own password anew, for who knows the present one: a browser that was left open is not enough.
- * Guesses count as attempts to sign in.
+ * Changes one's own password with the help of the present one: a browser that was left open is not enough. Guesses
+ * count as failed sign-ins of this session alone, so that they keep nobody from signing in.
  *
  * @throws invalid `http.invalid-request`; denied `auth.throttled`
  */
@@ -50,13 +51,21 @@ export async function changeOwnPassword(
 ): Promise<void> {
   const userId = requireUserId(actor);
   const email = actor.email ?? '';
-  await checkLogin(deps, { email, password: given.current_password, address }).catch((thrown: unknown) => {
-    const wrong = thrown instanceof AppError && thrown.code === 'auth.wrong-login';
-    throw wrong ? invalidField('current_password', 'wrong_password') : thrown;
+  const place = { address, session: actor.id };
+  await checkLogin(deps, { email, password: given.current_password, ...place }).catch((thrown: unknown) => {
+    throw thrown instanceof AppError && thrown.code === 'auth.wrong-login'
+      ? wrongCurrentPassword(thrown)
+      : thrown;
   });
   const passwordHash = await hashNewPassword(given.password, email);
   await inTransaction(deps.db, async (tx) => {
     await setPasswordHash(tx, userId, passwordHash);
     await endOtherSessionsOf(tx, userId, actor.id);
   });
+}
+
+/** Names the field to the form; the cause tells the audit log what it was. */
+function wrongCurrentPassword(cause: AppError): AppError {
+  const { kind, code, message, details } = invalidField('current_password', 'wrong_password');
+  return new AppError({ kind, code, message, details, cause });
 }
