@@ -78,6 +78,7 @@ export function composeLetter(
 export function linkTo(incident: Incident, publicUrl: string): string {
   const panel = `${publicUrl}/admin/sync_woocommerce/#`;
   const [first] = incident.configurations;
+  if (incident.kind === 'sign_ins_failing') return `${panel}/audit`;
   const ofTheStore = incident.kind === 'store_unreachable' || incident.kind === 'credentials_failing';
   if (ofTheStore && incident.credentialsId !== null) {
     return `${panel}/credentials/${incident.credentialsId}/show`;

@@ -26,6 +26,7 @@ import {
 import { saysUnreachable } from '../backend/records/outage-records.ts';
 import type { Log } from '../kernel/log.ts';
 import { causeOf, staleCause, unverifiedCause } from './cause.ts';
+import { judgeSignIns } from './judge-sign-ins.ts';
 import type { AlertSettings } from './settings.ts';
 
 export interface WatchDeps {
@@ -82,6 +83,7 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
     for (const { configurationId, credentialsId } of await findStale(tx, deps.staleAfterMs, at)) {
       await see({ cause: staleCause(credentialsId), configurationId, executionId: null, at });
     }
+    over.push(...(await judgeSignIns(tx, at, see)));
   }
   over.push(...(await resolveRecovered(tx, at)));
   await resolveResting(tx, at);

@@ -65,6 +65,14 @@ const ENGLISH: Words = {
       todo: 'Look whether a worker and the scheduler run, and whether executions wait for a free slot of this store.',
       over: 'There was a successful sync.',
     },
+    sign_ins_failing: {
+      opened: 'Many sign-ins fail',
+      recovered: 'Few sign-ins fail again',
+      happened:
+        'Within 15 minutes 100 sign-ins failed, or sign-ins of 20 different accounts. Somebody probably guesses passwords. Taquilla slows them down; nobody is locked out.',
+      todo: 'Open the audit log of the panel and filter it by failed sign-ins: it names accounts and addresses. Block the addresses at your proxy or firewall if they are few.',
+      over: 'Fewer than 50 sign-ins failed within the last 15 minutes, for fewer than 10 accounts.',
+    },
   },
   whatHappened: 'What happened',
   since: 'Since',
@@ -119,6 +127,14 @@ const SPANISH: Words = {
         'No hubo ninguna sincronización correcta durante tres veces el intervalo previsto, aunque ninguna falló definitivamente.',
       todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones que esperan un turno libre de esta tienda.',
       over: 'Hubo una sincronización correcta.',
+    },
+    sign_ins_failing: {
+      opened: 'Fallan muchos inicios de sesión',
+      recovered: 'Vuelven a fallar pocos inicios de sesión',
+      happened:
+        'En 15 minutos fallaron 100 inicios de sesión, o los de 20 cuentas distintas. Es probable que alguien esté adivinando contraseñas. Taquilla los frena; nadie queda bloqueado.',
+      todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
+      over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
     },
   },
   whatHappened: 'Qué ocurrió',

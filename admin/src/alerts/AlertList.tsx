@@ -21,6 +21,7 @@ const KINDS = [
   'sync_failed',
   'proof_unverified',
   'sync_stale',
+  'sign_ins_failing',
 ] as const;
 
 const Table = DataTable<Alert>;

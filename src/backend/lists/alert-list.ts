@@ -9,7 +9,8 @@ export interface AlertRow {
     | 'credentials_failing'
     | 'sync_failed'
     | 'proof_unverified'
-    | 'sync_stale';
+    | 'sync_stale'
+    | 'sign_ins_failing';
   readonly cause: string;
   readonly credentials: string | null;
   readonly error_code: string | null;

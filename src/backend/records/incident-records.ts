@@ -6,7 +6,8 @@ export type IncidentKind =
   | 'credentials_failing'
   | 'sync_failed'
   | 'proof_unverified'
-  | 'sync_stale';
+  | 'sync_stale'
+  | 'sign_ins_failing';
 
 /** What is wrong, and what it has in common with other failures. */
 export interface Cause {
@@ -75,6 +76,11 @@ export async function resolveCredentials(
   at: Date,
 ): Promise<readonly string[]> {
   return await resolve(tx, `i.kind = 'credentials_failing' and i.credentials_id = $2`, at, [credentialsId]);
+}
+
+/** Few sign-ins fail again. */
+export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
 }
 
 /**

@@ -13,6 +13,7 @@ export const dashboard = {
   alert_sync_failed_text: 'Executions fail.',
   alert_proof_unverified_text: 'The two sides differ.',
   alert_sync_stale_text: 'It has had no success for too long.',
+  alert_sign_ins_failing_text: 'Somebody probably guesses passwords.',
   under_way: 'Under way',
   nothing_runs: 'Nothing runs at the moment.',
   over_days: 'in %{days} days',

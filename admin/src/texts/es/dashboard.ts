@@ -16,6 +16,7 @@ export const dashboard: Texts<typeof english.dashboard> = {
   alert_sync_failed_text: 'Las ejecuciones fallan.',
   alert_proof_unverified_text: 'Los dos lados difieren.',
   alert_sync_stale_text: 'Lleva demasiado tiempo sin éxito.',
+  alert_sign_ins_failing_text: 'Es probable que alguien esté adivinando contraseñas.',
   under_way: 'En curso',
   nothing_runs: 'No hay nada en curso en este momento.',
   over_days: 'en %{days} días',
