@@ -41,7 +41,7 @@ export const users = {
 export const audit = {
   title: 'Audit log',
   sub: 'Who did what, from where, and what was refused. Secrets are never kept.',
-  search: 'Account, address, action or object',
+  search: 'Account, address, action',
   kind: 'Kind',
   empty: 'Nothing was done yet',
   empty_hint: 'Each change is written down here, with who made it.',

@@ -44,7 +44,7 @@ export const users: Texts<typeof english.users> = {
 export const audit: Texts<typeof english.audit> = {
   title: 'Auditoría',
   sub: 'Quién hizo qué, desde dónde, y qué se rechazó. Los secretos nunca se guardan.',
-  search: 'Cuenta, dirección, acción u objeto',
+  search: 'Cuenta, dirección, acción',
   kind: 'Tipo',
   empty: 'Aún no se ha hecho nada',
   empty_hint: 'Cada cambio queda anotado aquí, con quien lo hizo.',
