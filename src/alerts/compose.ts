@@ -79,6 +79,7 @@ export function linkTo(incident: Incident, publicUrl: string): string {
   const panel = `${publicUrl}/admin/sync_woocommerce/#`;
   const [first] = incident.configurations;
   const { kind } = incident;
+  if (kind === 'sign_ins_failing') return `${panel}/audit`;
   const ofTheStore =
     kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
   if (ofTheStore && incident.credentialsId !== null) {

@@ -28,6 +28,7 @@ import {
 import { saysUnreachable } from '../backend/records/outage-records.ts';
 import type { Log } from '../kernel/log.ts';
 import { causeOf, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
+import { judgeSignIns } from './judge-sign-ins.ts';
 import type { AlertSettings } from './settings.ts';
 
 export interface WatchDeps {
@@ -84,6 +85,7 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
     for (const { configurationId, credentialsId } of await findStale(tx, deps.staleAfterMs, at)) {
       await see({ cause: staleCause(credentialsId), configurationId, executionId: null, at });
     }
+    over.push(...(await judgeSignIns(tx, at, see)));
   }
   for (const credentialsId of await listNewlyUnprotected(tx)) {
     await see({ cause: unprotectedCause(credentialsId), configurationId: null, executionId: null, at });

@@ -73,6 +73,14 @@ const ENGLISH: Words = {
       todo: 'Open the credentials in the panel, test the connection and confirm the key of the server, or set TLS to “verify”, or use SSH.',
       over: 'The password now goes only to a server that has proved its identity.',
     },
+    sign_ins_failing: {
+      opened: 'Many sign-ins fail',
+      recovered: 'Few sign-ins fail again',
+      happened:
+        'Within 15 minutes 100 sign-ins failed, or sign-ins of 20 different accounts. Somebody probably guesses passwords. Taquilla slows them down; nobody is locked out.',
+      todo: 'Open the audit log of the panel and filter it by failed sign-ins: it names accounts and addresses. Block the addresses at your proxy or firewall if they are few.',
+      over: 'Fewer than 50 sign-ins failed within the last 15 minutes, for fewer than 10 accounts.',
+    },
   },
   whatHappened: 'What happened',
   since: 'Since',
@@ -134,6 +142,14 @@ const SPANISH: Words = {
       happened: `La base de datos de esta tienda pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde: no hay TLS verificado, ni SSH, ni una clave de servidor confirmada. Otra máquina en esa dirección podría leer la contraseña. Las sincronizaciones siguen funcionando; desde la versión ${REFUSED_FROM_VERSION}, Taquilla rechazará esta conexión.`,
       todo: 'Abra las credenciales en el panel, pruebe la conexión y confirme la clave del servidor, o configure TLS en «verificar», o use SSH.',
       over: 'La contraseña ahora llega solo a un servidor que demostró su identidad.',
+    },
+    sign_ins_failing: {
+      opened: 'Fallan muchos inicios de sesión',
+      recovered: 'Vuelven a fallar pocos inicios de sesión',
+      happened:
+        'En 15 minutos fallaron 100 inicios de sesión, o los de 20 cuentas distintas. Es probable que alguien esté adivinando contraseñas. Taquilla los frena; nadie queda bloqueado.',
+      todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
+      over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
     },
   },
   whatHappened: 'Qué ocurrió',

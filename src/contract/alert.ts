@@ -9,13 +9,14 @@ const ALERT_KINDS = [
   'proof_unverified',
   'sync_stale',
   'password_unprotected',
+  'sign_ins_failing',
 ] as const;
 
 /** Something that is wrong, from its first sign until it is over. */
 export const alertShape = z.object({
   id: idShape,
   kind: z.enum(ALERT_KINDS),
-  /** What all of it has in common: `store:<credentials>`, `configuration:<id>` … */
+  /** What all of it has in common: `store:<credentials>`, `configuration:<id>`, `sign-ins` … */
   cause: z.string(),
   credentials: idShape.nullable(),
   error_code: z.string().nullable(),

@@ -128,6 +128,10 @@ const auditEntryShape = z.object({
   sent: z.record(z.string(), z.unknown()),
   address: z.string().nullable(),
   request_id: z.string().nullable(),
+  /** How many calls the entry stands for: equal refusals of one minute are one entry. */
+  occurrences: z.int(),
   created_at: instantShape,
+  /** The time of the last of them. */
+  last_seen_at: instantShape,
 });
 export const auditPageShape = pageOf(auditEntryShape);

@@ -4,6 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 import { type Actor, ANONYMOUS, requireRole, requireSession } from './access/actor.ts';
 import { audit } from './access/audit.ts';
 import { authenticate } from './access/authenticate.ts';
+import { forgetDeadSession } from './access/session-cookies.ts';
 import type { Endpoint, Method } from './endpoint.ts';
 import { oncePerKey } from './idempotency.ts';
 import type { RateLimits } from './rate-limits.ts';
@@ -44,7 +45,7 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
     exposeHeadRoute: !endpoint.streams,
     // Before the body is even read.
     onRequest: async (request, reply) => {
-      request.actor = await letIn(deps, endpoint, request);
+      request.actor = await letIn(deps, endpoint, request, reply);
       await deps.limits.require(endpoint, request, reply);
     },
     handler: async (request, reply) => {
@@ -64,9 +65,19 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
   });
 }
 
-async function letIn(deps: EndpointDeps, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> {
+async function letIn(
+  deps: EndpointDeps,
+  endpoint: Endpoint,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Actor> {
   if (endpoint.access === 'public') return ANONYMOUS;
-  const actor = await authenticate(deps, request);
+  const actor = await authenticate(deps, request).catch((thrown: unknown) => {
+    if (endpoint.endsSession === true) forgetDeadSession(request, reply, thrown);
+    throw thrown;
+  });
+  // Known from here on: a refusal is noted with who asked.
+  request.actor = actor;
   requireRole(actor, { visibleTo: endpoint.visibleTo ?? 'viewer', role: endpoint.access });
   if (endpoint.sessionOnly === true) requireSession(actor);
   return actor;

@@ -42,6 +42,8 @@ interface Facts {
   readonly limit?: 'connection-test';
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */
   readonly idempotent?: boolean;
+  /** The browser's cookies go, also where the session that they name is over already. */
+  readonly endsSession?: boolean;
   /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
   readonly unaudited?: boolean;
 }

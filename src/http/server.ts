@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { prepareLogin } from './access/login.ts';
+import { createDeniedNotes } from './access/note-denied.ts';
 import { addEndpoints } from './add-endpoints.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { apiEndpoints } from './api-endpoints.ts';
@@ -61,6 +62,9 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     metrics?.onRequest({ ...facts, durationMs: reply.elapsedTime });
     request.log.info({ ...facts, durationMs: Math.round(reply.elapsedTime) }, 'request answered');
   });
+  const denied = createDeniedNotes({ db, log, now });
+  server.addHook('onError', async (request, _reply, error) => denied.note(request, error));
+  server.addHook('onClose', async () => await denied.settled());
   addSecurityHeaders(server, parts.publicUrl);
   allowOrigins(server, parts.allowedOrigins);
   acceptJsonOnly(server);

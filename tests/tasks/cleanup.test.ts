@@ -109,6 +109,32 @@ it('is asked for by its timetable, and done once', async () => {
   ]);
 });
 
+it('removes refusals sooner than changes, and places that nobody signs in from', async () => {
+  const user = newId();
+  await world.db.query(
+    `insert into users (id, email, password_hash, role) values ($1, 'a@example.com', 'x', 'viewer')`,
+    [user],
+  );
+  const at = (days: number): Date => new Date(world.nowMs - days * DAY_MS);
+  const refusal = `insert into audit_entries (id, action, merge_key, created_at) values ($1, $2, $3, $4)`;
+  await world.db.query(refusal, [newId(), 'access.denied', Buffer.from('a'), at(91)]);
+  await world.db.query(refusal, [newId(), 'access.denied', Buffer.from('b'), at(89)]);
+  await world.db.query(refusal, [newId(), 'trigger', null, at(91)]);
+  const place = 'insert into sign_in_origins (user_id, origin, last_login_at) values ($1, $2, $3)';
+  await world.db.query(place, [user, 'address:203.0.113.1', at(181)]);
+  await world.db.query(place, [user, 'address:203.0.113.2', at(179)]);
+  const attempt = `insert into login_attempts (subject, origin, attempted_at) values ('account:x', '', $1)`;
+  await world.db.query(attempt, [at(8)]);
+  await world.db.query(attempt, [at(6)]);
+  expect((await cleanupOldExecutions(deps(), world.stopping.signal)).access).toBe(3);
+  expect(await world.rows('select action from audit_entries order by action')).toEqual([
+    { action: 'access.denied' },
+    { action: 'trigger' },
+  ]);
+  expect(await world.rows('select origin from sign_in_origins')).toEqual([{ origin: 'address:203.0.113.2' }]);
+  expect(await world.rows('select from login_attempts')).toHaveLength(1);
+});
+
 it('removes ended sessions and old traces, and leaves the others', async () => {
   const user = newId();
   await world.db.query(

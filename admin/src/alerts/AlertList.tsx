@@ -22,6 +22,7 @@ const KINDS = [
   'proof_unverified',
   'sync_stale',
   'password_unprotected',
+  'sign_ins_failing',
 ] as const;
 
 const Table = DataTable<Alert>;

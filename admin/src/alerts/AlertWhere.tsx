@@ -7,12 +7,14 @@ import { useMay } from '../ui/Allowed.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
 
 const SHOWN = 3;
+/** The audit log, filtered. */
+export const FAILED_SIGN_INS = `/audit?filter=${encodeURIComponent('{"action":"session.login-failed"}')}`;
 
 /** The configurations that it keeps from going on, each with what it last tried, and how their store is reached. */
 export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const may = useMay();
-  const { configurations, credentials } = alert;
+  const { configurations, credentials, kind } = alert;
   return (
     <Box sx={{ minWidth: { sm: 130 } }}>
       {configurations.slice(0, SHOWN).map(({ id, name, execution }) => (
@@ -32,6 +34,11 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
         <Typography variant="body2" color="textSecondary">
           {say('alerts.more', { smart_count: configurations.length - SHOWN })}
         </Typography>
+      )}
+      {kind === 'sign_ins_failing' && may('audit', 'list') && (
+        <Link component={RouterLink} to={FAILED_SIGN_INS} variant="body2">
+          {say('audit.title')}
+        </Link>
       )}
       {credentials !== null && may('credentials', 'show') && (
         <Link component={RouterLink} to={`/credentials/${credentials}/show`} variant="body2">

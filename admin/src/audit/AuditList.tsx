@@ -1,6 +1,13 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { AutocompleteInput, DataTable, ReferenceInput, SearchInput, useRecordContext } from 'react-admin';
+import {
+  AutocompleteInput,
+  DataTable,
+  ReferenceInput,
+  SearchInput,
+  SelectInput,
+  useRecordContext,
+} from 'react-admin';
 import type { auditPageShape } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
@@ -10,6 +17,8 @@ import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
+import { AuditAction, NAMED_ACTIONS, nameOfAction } from './AuditAction.tsx';
+import { Code } from './Code.tsx';
 
 type Entry = (typeof auditPageShape)['_output']['results'][number];
 
@@ -35,6 +44,12 @@ export default function AuditList(): ReactElement {
               sx={{ flex: { xs: '1 1 140px', sm: '0 1 240px' } }}
             />
           </ReferenceInput>
+          <SelectInput
+            source="action"
+            label={say('audit.kind')}
+            choices={NAMED_ACTIONS.map((id) => ({ id, name: say(nameOfAction(id)) }))}
+            translateChoice={false}
+          />
         </>
       }
       empty={<Empty title={say('audit.empty')} text={say('audit.empty_hint')} />}
@@ -65,14 +80,14 @@ export default function AuditList(): ReactElement {
           source="action"
           label={say('audit.action')}
           disableSort
-          render={(one) => <Code text={one.action} />}
+          render={(one) => <AuditAction action={one.action} occurrences={one.occurrences} />}
         />
         <Col
           wide
           source="object_id"
           label={say('audit.object')}
           disableSort
-          render={(one) => (one.object_id === null ? <Dash /> : <Code text={one.object_id} />)}
+          render={(one) => <ObjectOf id={one.object_id} />}
         />
         <Col
           source="address"
@@ -85,15 +100,13 @@ export default function AuditList(): ReactElement {
   );
 }
 
-function Code({ text }: { readonly text: string }): ReactElement {
-  return (
-    <Box
-      component="code"
-      sx={{ fontFamily: MONO, fontSize: '0.75rem', whiteSpace: { xs: 'normal', sm: 'nowrap' } }}
-    >
-      {text}
-    </Box>
-  );
+/** What the service keeps where a failed sign-in named no account, lest it was the password. */
+const NO_EMAIL_ADDRESS = '(no e-mail address)';
+
+function ObjectOf({ id }: { readonly id: string | null }): ReactElement {
+  const say = useTexts();
+  if (id === null) return <Dash />;
+  return id === NO_EMAIL_ADDRESS ? <span>{say('audit.no_address')}</span> : <Code text={id} />;
 }
 
 /** What was asked for, without its secrets. */

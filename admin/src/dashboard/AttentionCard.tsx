@@ -6,6 +6,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
 import type { Configuration } from '../../../src/contract/configuration.ts';
+import { FAILED_SIGN_INS } from '../alerts/AlertWhere.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { useMay } from '../ui/Allowed.tsx';
@@ -145,12 +146,18 @@ function AlertItem({ alert }: { readonly alert: Alert }): ReactElement {
   const names = alert.configurations.map(({ name }) => name).join(', ');
   const [first] = alert.configurations;
   const may = useMay();
+  const toConfiguration =
+    first?.execution === null || first === undefined
+      ? `/configurations/${first?.id ?? ''}/show`
+      : `/executions/${first.execution}/show`;
+  const toStore = OF_CREDENTIALS.includes(alert.kind) && may('credentials', 'show');
+  const toSignIns = may('audit', 'list') ? FAILED_SIGN_INS : '/alerts';
   const to =
-    OF_CREDENTIALS.includes(alert.kind) && may('credentials', 'show')
-      ? `/credentials/${alert.credentials}/show`
-      : first?.execution === null || first === undefined
-        ? `/configurations/${first?.id ?? ''}/show`
-        : `/executions/${first.execution}/show`;
+    alert.kind === 'sign_ins_failing'
+      ? toSignIns
+      : toStore
+        ? `/credentials/${alert.credentials}/show`
+        : toConfiguration;
   const text = alert.error_message ?? say(`dashboard.alert_${alert.kind}_text`);
   return (
     <Item

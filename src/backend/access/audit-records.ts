@@ -11,7 +11,8 @@ export interface AuditEntry {
   readonly objectId: string | null;
   /** What was sent, without secrets. */
   readonly sent: Json;
-  readonly address: string;
+  /** null: it came over no request, or the entry stands for calls from several addresses. */
+  readonly address: string | null;
   /** null: it came over no request, but from the command line. */
   readonly requestId: string | null;
 }
@@ -26,7 +27,11 @@ export interface AuditRow {
   readonly sent: Readonly<Record<string, unknown>>;
   readonly address: string | null;
   readonly request_id: string | null;
+  /** How many calls the entry stands for: refusals of one minute are one entry. */
+  readonly occurrences: number;
   readonly created_at: string;
+  /** The time of the last of them. */
+  readonly last_seen_at: string;
 }
 
 export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void> {
@@ -49,6 +54,45 @@ export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void
   );
 }
 
+/**
+ * Writes an entry that stands for several calls of one minute, or counts them to the one that is there.
+ *
+ * @param mergeKey the same for all that share an entry
+ */
+export async function mergeAudit(
+  db: Queryable,
+  entry: AuditEntry,
+  {
+    mergeKey,
+    occurrences,
+    at,
+  }: { readonly mergeKey: Buffer; readonly occurrences: number; readonly at: Date },
+): Promise<void> {
+  await queryRows(
+    db,
+    `insert into audit_entries (id, user_id, user_email, token_id, action, object_id, sent, address, request_id,
+       merge_key, occurrences, created_at, updated_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+     on conflict (merge_key) where merge_key is not null do update set
+       occurrences = audit_entries.occurrences + excluded.occurrences,
+       updated_at = greatest(audit_entries.updated_at, excluded.updated_at)`,
+    [
+      newId(),
+      entry.userId,
+      entry.userEmail,
+      entry.tokenId,
+      entry.action,
+      entry.objectId,
+      jsonbText(entry.sent),
+      entry.address,
+      entry.requestId,
+      mergeKey,
+      occurrences,
+      at,
+    ],
+  );
+}
+
 export interface AuditFilter {
   readonly action: string | null;
   readonly userId: string | null;
@@ -58,7 +102,8 @@ export interface AuditFilter {
 
 const WHERE = `($1::text is null or action = $1) and ($2::uuid is null or user_id = $2)
   and ($3::text is null or object_id = $3)
-  and ($4::text is null or strpos(lower(coalesce(user_email, '') || ' ' || action), lower($4)) > 0)`;
+  and ($4::text is null or strpos(lower(concat_ws(' ', user_email, action, object_id, address)),
+    lower($4)) > 0)`;
 
 export async function countAudit(db: Queryable, filter: AuditFilter): Promise<number> {
   const [row] = await queryRows<{ count: number }>(
@@ -78,7 +123,8 @@ export async function listAudit(
   return await queryRows<AuditRow>(
     db,
     `select id, user_id as "user", user_email, token_id as token, action, object_id, sent, address, request_id,
-       ${readExpression('timestamptz', 'created_at')} as created_at
+       occurrences, ${readExpression('timestamptz', 'created_at')} as created_at,
+       ${readExpression('timestamptz', 'updated_at')} as last_seen_at
      from audit_entries where ${WHERE}
      order by audit_entries.created_at desc, id desc limit $5 offset $6`,
     [...values(filter), limit, offset],

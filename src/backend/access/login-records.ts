@@ -22,33 +22,3 @@ export async function findLoginUser(db: Queryable, email: string): Promise<Login
 export async function noteLogin(db: Queryable, userId: string, now: Date): Promise<void> {
   await queryRows(db, 'update users set last_login_at = $2 where id = $1', [userId, now]);
 }
-
-/** Attempts of one window, this one counted: those who guess at the same time see each other. */
-export async function noteAttempt(
-  db: Queryable,
-  subject: string,
-  now: Date,
-  windowSeconds: number,
-): Promise<{ readonly id: number; readonly attempts: number; readonly oldest: Date }> {
-  const [made] = await queryRows<{ id: number }>(
-    db,
-    'insert into login_attempts (subject, attempted_at) values ($1, $2) returning id',
-    [subject, now],
-  );
-  const [row] = await queryRows<{ attempts: number; oldest: Date | null }>(
-    db,
-    `select count(*) as attempts, min(attempted_at) as oldest from login_attempts
-     where subject = $1 and attempted_at > $2::timestamptz - make_interval(secs => $3)`,
-    [subject, now, windowSeconds],
-  );
-  return { id: made?.id ?? 0, attempts: row?.attempts ?? 1, oldest: row?.oldest ?? now };
-}
-
-/** Whoever signed in has not guessed: the account begins anew, and this attempt does not count for its address. */
-export async function forgetAttempts(
-  db: Queryable,
-  account: string,
-  attemptIds: readonly number[],
-): Promise<void> {
-  await queryRows(db, 'delete from login_attempts where subject = $1 or id = any($2)', [account, attemptIds]);
-}

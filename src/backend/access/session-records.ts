@@ -102,6 +102,11 @@ export async function endSession(db: Queryable, id: string): Promise<void> {
   await queryRows(db, 'delete from user_sessions where id = $1', [id]);
 }
 
+/** Ends the session of this token, whoever it belongs to. */
+export async function endSessionOfToken(db: Queryable, tokenDigest: Buffer): Promise<void> {
+  await queryRows(db, 'delete from user_sessions where token_digest = $1', [tokenDigest]);
+}
+
 /** All of a user's but this one. */
 export async function endOtherSessionsOf(db: Queryable, userId: string, keptId: string): Promise<void> {
   await queryRows(db, 'delete from user_sessions where user_id = $1 and id <> $2', [userId, keptId]);

@@ -10,7 +10,8 @@ export interface AlertRow {
     | 'sync_failed'
     | 'proof_unverified'
     | 'sync_stale'
-    | 'password_unprotected';
+    | 'password_unprotected'
+    | 'sign_ins_failing';
   readonly cause: string;
   readonly credentials: string | null;
   readonly error_code: string | null;

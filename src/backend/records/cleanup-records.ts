@@ -80,7 +80,10 @@ const OLD_ACCESS = [
   'delete from user_sessions where expires_at < $1',
   `delete from login_attempts where attempted_at < $1::timestamptz - interval '7 days'`,
   `delete from idempotency_keys where created_at < $1::timestamptz - interval '7 days'`,
+  `delete from sign_in_origins where last_login_at < $1::timestamptz - interval '180 days'`,
   `delete from audit_entries where created_at < $1::timestamptz - interval '365 days'`,
+  // refusals, which strangers cause
+  `delete from audit_entries where merge_key is not null and created_at < $1::timestamptz - interval '90 days'`,
 ] as const;
 
 /** Sessions that are over, old attempts to sign in, keys of old requests, old audit entries. */

@@ -7,7 +7,8 @@ export type IncidentKind =
   | 'sync_failed'
   | 'proof_unverified'
   | 'sync_stale'
-  | 'password_unprotected';
+  | 'password_unprotected'
+  | 'sign_ins_failing';
 
 /** What is wrong, and what it has in common with other failures. */
 export interface Cause {
@@ -86,6 +87,11 @@ export async function resolveProtected(tx: Transaction, at: Date): Promise<reado
        where s.id = i.credentials_id and s.unverified_auth_since is not null)`,
     at,
   );
+}
+
+/** Few sign-ins fail again. */
+export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
 }
 
 /**

@@ -36,7 +36,13 @@ export function isAtLeast(role: Role, needed: Role): boolean {
  */
 export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; readonly role: Role }): void {
   if (!isAtLeast(actor.role, rule.visibleTo)) {
-    throw new AppError({ kind: 'missing', code: 'http.no-such-object', message: 'Not found.' });
+    throw new AppError({
+      kind: 'missing',
+      code: 'http.no-such-object',
+      message: 'Not found.',
+      // The reply does not tell it from what is not there; the audit log does.
+      details: { hidden: true },
+    });
   }
   if (isAtLeast(actor.role, rule.role)) return;
   throw new AppError({

@@ -32,9 +32,12 @@ export async function authenticate(deps: AccessDeps, request: FastifyRequest): P
   const now = deps.now();
   const session = await findSession(deps.db, digestOfToken(cookie), now);
   if (session === null) throw notSignedIn();
+  const actor = toActor('session', session);
+  // Known from here on: a refusal is noted with who asked.
+  request.actor = actor;
   if (!HARMLESS.has(request.method)) requireCsrf(request, session);
   await touchSession(deps.db, session.id, now, new Date(now.getTime() + SESSION_LIFE_MS));
-  return toActor('session', session);
+  return actor;
 }
 
 async function bearer({ db, now }: AccessDeps, header: string): Promise<Actor> {

@@ -8,8 +8,9 @@ import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
-import { checkLogin, type LoginDeps } from './login.ts';
+import { checkLogin } from './login.ts';
 import { hashNewPassword } from './new-password.ts';
+import type { LoginDeps } from './sign-in-attempt.ts';
 
 export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
   if (userId === null) throw new Error('nobody is signed in');
@@ -41,8 +42,8 @@ export async function changeOwn(
 
 /**
  * Changes one's own password, for somebody who knows the present one: a browser that was left open is not enough.
- * Wrong passwords count as attempts to sign in. One's other sessions end, and so does every API token that
- * `keep_tokens` does not name.
+ * Guesses count as failed sign-ins of this session alone, so that they keep nobody from signing in. One's other
+ * sessions end, and so does every API token that `keep_tokens` does not name.
  *
  * @throws invalid `http.invalid-request`; denied `auth.throttled`; denied `auth.not-signed-in` where the session ended
  *   or somebody else changed the password while the request was under way
@@ -61,10 +62,11 @@ export async function changeOwnPassword(
   const email = actor.email ?? '';
   const keptIds = given.keep_tokens ?? [];
   await requireOwnTokens(deps.db, userId, keptIds);
-  const login = { email, password: given.current_password, address };
+  const login = { email, password: given.current_password, address, session: actor.id };
   const checked = await checkLogin(deps, login).catch((thrown: unknown) => {
-    const wrong = thrown instanceof AppError && thrown.code === 'auth.wrong-login';
-    throw wrong ? invalidField('current_password', 'wrong_password') : thrown;
+    throw thrown instanceof AppError && thrown.code === 'auth.wrong-login'
+      ? wrongCurrentPassword(thrown)
+      : thrown;
   });
   const passwordHash = await hashNewPassword(given.password, email);
   await inTransaction(deps.db, async (tx) => {
@@ -81,4 +83,10 @@ async function requireOwnTokens(db: Database, userId: string, ids: readonly stri
   const own = await ownTokenIds(db, userId, ids);
   const unknown = ids.find((id) => !own.has(id.toLowerCase()));
   if (unknown !== undefined) throw invalidField('keep_tokens', 'no_such_token', unknown);
+}
+
+/** Names the field to the form; the cause tells the audit log what it was. */
+function wrongCurrentPassword(cause: AppError): AppError {
+  const { kind, code, message, details } = invalidField('current_password', 'wrong_password');
+  return new AppError({ kind, code, message, details, cause });
 }

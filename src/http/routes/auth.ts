@@ -1,7 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeAudit } from '../../backend/access/audit-records.ts';
 import { noteLogin } from '../../backend/access/login-records.ts';
-import { createSession, endSession, findSession } from '../../backend/access/session-records.ts';
+import {
+  createSession,
+  endSession,
+  endSessionOfToken,
+  findSession,
+} from '../../backend/access/session-records.ts';
 import { inTransaction } from '../../backend/database.ts';
 import { findUser } from '../../backend/lists/user-list.ts';
 import {
@@ -16,10 +21,17 @@ import {
 import { AppError } from '../../kernel/errors.ts';
 import type { Actor } from '../access/actor.ts';
 import { entryOf } from '../access/audit.ts';
-import { CSRF_COOKIE, SESSION_COOKIE, SESSION_LIFE_MS } from '../access/authenticate.ts';
+import { SESSION_COOKIE, SESSION_LIFE_MS } from '../access/authenticate.ts';
 import { checkLogin, wrongLogin } from '../access/login.ts';
 import { digestOfToken, newOpaqueToken } from '../access/opaque-token.ts';
 import { changeOwn, changeOwnPassword, requireUserId } from '../access/own-account.ts';
+import {
+  browserOf,
+  forgetSessionCookies,
+  namedBrowser,
+  setSessionCookies,
+} from '../access/session-cookies.ts';
+import { rememberPlace } from '../access/sign-in-attempt.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { baseUrl } from '../paging.ts';
@@ -40,7 +52,10 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: loginReplyShape,
       async handle({ body, request, reply }) {
         refuseCrossSite(request);
-        const found = await checkLogin(deps, { ...body, address: request.ip });
+        const place = { address: request.ip, browser: browserOf(request), signal: whileAsked(reply) };
+        const found = await checkLogin(deps, { ...body, ...place });
+        const browser = namedBrowser(request);
+        const before = request.cookies[SESSION_COOKIE];
         const [token, csrf] = [newOpaqueToken(''), newOpaqueToken('')];
         const session = {
           userId: found.id,
@@ -53,8 +68,11 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
           now: now(),
         };
         const opened = await inTransaction(db, async (tx) => {
+          // A browser has one session: the one before would outlive the next sign-out.
+          if (before !== undefined) await endSessionOfToken(tx, digestOfToken(before));
           if (!(await createSession(tx, session))) throw wrongLogin();
           await noteLogin(tx, found.id, now());
+          await rememberPlace(tx, found.id, { address: request.ip, browser }, now());
           const user = await findSession(tx, session.tokenDigest, now());
           if (user === null) throw new Error('a session that was just made is not there');
           const entry = entryOf(request, 'session.login', user.id);
@@ -62,9 +80,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
           return user;
         });
         const secure = baseUrl(request, publicUrl).startsWith('https:');
-        const cookie = { path: '/', sameSite: 'lax', secure, maxAge: SESSION_LIFE_MS / 1000 } as const;
-        reply.setCookie(SESSION_COOKIE, token, { ...cookie, httpOnly: true });
-        reply.setCookie(CSRF_COOKIE, csrf, cookie);
+        setSessionCookies(reply, { token, csrf, browser, secure });
         return { user: await meOf(opened), csrf_token: csrf };
       },
     }),
@@ -74,12 +90,13 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       name: 'session.logout',
       summary: 'End the session, or nothing for a token.',
       access: 'viewer',
+      endsSession: true,
       status: 204,
       async handle({ actor, reply }) {
         if (actor.kind === 'session') {
           await endSession(db, actor.id);
         }
-        forgetCookies(reply);
+        forgetSessionCookies(reply);
       },
     }),
     defineEndpoint({
@@ -141,7 +158,9 @@ function refuseCrossSite(request: FastifyRequest): void {
   });
 }
 
-function forgetCookies(reply: FastifyReply): void {
-  reply.clearCookie(SESSION_COOKIE, { path: '/' });
-  reply.clearCookie(CSRF_COOKIE, { path: '/' });
+/** Ends with the connection: nobody waits for an answer any more. */
+function whileAsked(reply: FastifyReply): AbortSignal {
+  const asked = new AbortController();
+  reply.raw.once('close', () => asked.abort());
+  return asked.signal;
 }

@@ -41,8 +41,9 @@ export const users = {
 
 export const audit = {
   title: 'Audit log',
-  sub: 'Who did what, and from where. Secrets are never kept.',
-  search: 'Search',
+  sub: 'Who did what, from where, and what was refused. Secrets are never kept.',
+  search: 'Account, address, action',
+  kind: 'Kind',
   empty: 'Nothing was done yet',
   empty_hint: 'Each change is written down here, with who made it.',
   when: 'When',
@@ -53,6 +54,8 @@ export const audit = {
   sent: 'What was sent',
   by_token: 'with a token',
   nobody: 'Nobody signed in',
+  times: 'once |||| %{smart_count} times within a minute',
+  no_address: 'No e-mail address',
   nothing_sent: 'Nothing was sent.',
   request: 'Request',
 };

@@ -76,6 +76,14 @@ export const words = {
     proof_unverified: 'Not verified',
     sync_stale: 'No success for too long',
     password_unprotected: 'Unprotected password',
+    sign_ins_failing: 'Many sign-ins fail',
+  },
+  /** Only actions that the audit log filters by. */
+  audit_action: {
+    session_login: 'Sign-in',
+    session_login_failed: 'Failed sign-in',
+    session_login_throttled: 'Too many attempts to sign in',
+    access_denied: 'Denied call',
   },
   table: {
     orders: 'Orders',

@@ -45,8 +45,9 @@ export const users: Texts<typeof english.users> = {
 
 export const audit: Texts<typeof english.audit> = {
   title: 'Auditoría',
-  sub: 'Quién hizo qué y desde dónde. Los secretos nunca se guardan.',
-  search: 'Buscar',
+  sub: 'Quién hizo qué, desde dónde, y qué se rechazó. Los secretos nunca se guardan.',
+  search: 'Cuenta, dirección, acción',
+  kind: 'Tipo',
   empty: 'Aún no se ha hecho nada',
   empty_hint: 'Cada cambio queda anotado aquí, con quien lo hizo.',
   when: 'Cuándo',
@@ -57,6 +58,8 @@ export const audit: Texts<typeof english.audit> = {
   sent: 'Lo que se envió',
   by_token: 'con un token',
   nobody: 'Sin sesión',
+  times: 'una vez |||| %{smart_count} veces en un minuto',
+  no_address: 'No es un correo',
   nothing_sent: 'No se envió nada.',
   request: 'Solicitud',
 };

@@ -80,8 +80,15 @@ export const words: Texts<typeof english> = {
     credentials_failing: 'Falla la prueba de conexión',
     sync_failed: 'Falló la sincronización',
     proof_unverified: 'Sin verificar',
+    sign_ins_failing: 'Fallan muchos inicios de sesión',
     sync_stale: 'Demasiado tiempo sin éxito',
     password_unprotected: 'Contraseña sin protección',
+  },
+  audit_action: {
+    session_login: 'Inicio de sesión',
+    session_login_failed: 'Inicio de sesión fallido',
+    session_login_throttled: 'Demasiados intentos de inicio de sesión',
+    access_denied: 'Llamada denegada',
   },
   table: {
     orders: 'Pedidos',

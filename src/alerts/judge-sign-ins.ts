@@ -1,0 +1,35 @@
+import { countFailedSignIns } from '../backend/access/login-attempt-records.ts';
+import type { Transaction } from '../backend/database.ts';
+import { type Cause, resolveSignIns, type Sighting } from '../backend/records/incident-records.ts';
+
+const WINDOW_MS = 15 * 60_000;
+/** More than people who mistype reach. */
+const RISE = { attempts: 100, accounts: 20 } as const;
+/** Well below the rise, so that an attack at the bound is one incident. */
+const CALM = { attempts: 50, accounts: 10 } as const;
+
+const CAUSE: Cause = {
+  key: 'sign-ins',
+  kind: 'sign_ins_failing',
+  credentialsId: null,
+  errorCode: null,
+  errorMessage: null,
+};
+
+/**
+ * Looks whether somebody guesses passwords: many failed sign-ins within 15 minutes, or failed ones of many accounts.
+ * Answers with the incidents that are over.
+ */
+export async function judgeSignIns(
+  tx: Transaction,
+  at: Date,
+  see: (sighting: Sighting) => Promise<void>,
+): Promise<readonly string[]> {
+  const { attempts, accounts } = await countFailedSignIns(tx, new Date(at.getTime() - WINDOW_MS));
+  if (attempts >= RISE.attempts || accounts >= RISE.accounts) {
+    await see({ cause: CAUSE, configurationId: null, executionId: null, at });
+    return [];
+  }
+  const isCalm = attempts < CALM.attempts && accounts < CALM.accounts;
+  return isCalm ? await resolveSignIns(tx, at) : [];
+}
