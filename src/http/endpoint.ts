@@ -40,6 +40,8 @@ interface Facts {
   readonly limit?: 'connection-test';
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */
   readonly idempotent?: boolean;
+  /** A stream that ends, and answers 204 to a client that has read it to its end. */
+  readonly ends?: boolean;
   /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
   readonly unaudited?: boolean;
 }
