@@ -2,7 +2,7 @@ import { queryRows } from '../../../src/backend/database.ts';
 import { type BackendWorld, MAIN_PRODUCT } from '../backend-world.ts';
 
 /** Beginnings of all that is planted: no reply shows any of it by chance. */
-export const PERSONAL_MARKS: readonly string[] = ['zqx', '9900990099'];
+export const PERSONAL_MARKS: readonly string[] = ['zqxpers', '9900990099'];
 export const SECRET_MARKS: readonly string[] = ['zsecreto'];
 
 /** Where the planted persons are found in the backend. */
@@ -21,25 +21,25 @@ const person = (table: string, key: string, where: string): string =>
 
 /** Persons of the store: each name, address, telephone, note and answer, and the raw row of a reject. */
 const IN_THE_STORE = [
-  `update wp_wc_orders set billing_email = concat('zqxcorreo', id, '@example.com'), customer_note = 'Zqxnota',
-     transaction_id = 'Zqxtransaccion' where type = 'shop_order'`,
-  `update wp_wc_order_addresses set first_name = 'Zqxnombre', last_name = 'Zqxapellido',
-     email = concat('zqxcorreo', order_id, '@example.com'), phone = '+56 9900990099',
-     company = 'Zqxempresa', address_1 = 'Zqxcalle 1', city = 'Zqxciudad'`,
-  person('wp_wc_orders_meta', "'Zqxmotivo'", "meta_key = '_refund_reason'"),
-  person('wp_postmeta', "'Zqxasistente'", "meta_key like 'WooCommerceEvents%Name'"),
-  person('wp_postmeta', "'zqxasistente@example.com'", "meta_key like 'WooCommerceEvents%Email'"),
+  `update wp_wc_orders set billing_email = concat('zqxperscorreo', id, '@example.com'), customer_note = 'Zqxpersnota',
+     transaction_id = 'Zqxperstransaccion' where type = 'shop_order'`,
+  `update wp_wc_order_addresses set first_name = 'Zqxpersnombre', last_name = 'Zqxpersapellido',
+     email = concat('zqxperscorreo', order_id, '@example.com'), phone = '+56 9900990099',
+     company = 'Zqxpersempresa', address_1 = 'Zqxperscalle 1', city = 'Zqxpersciudad'`,
+  person('wp_wc_orders_meta', "'Zqxpersmotivo'", "meta_key = '_refund_reason'"),
+  person('wp_postmeta', "'Zqxpersasistente'", "meta_key like 'WooCommerceEvents%Name'"),
+  person('wp_postmeta', "'zqxpersasistente@example.com'", "meta_key like 'WooCommerceEvents%Email'"),
   person(
     'wp_postmeta',
     "'9900990099'",
     "meta_key in ('WooCommerceEventsAttendeeTelephone', 'WooCommerceEventsPurchaserPhone')",
   ),
-  person('wp_postmeta', "'Zqxempresa'", "meta_key = 'WooCommerceEventsAttendeeCompany'"),
-  person('wp_postmeta', "'Zqxcargo'", "meta_key = 'WooCommerceEventsAttendeeDesignation'"),
-  person('wp_postmeta', "concat('Zqxrespuesta ', meta_id)", "meta_key like 'fooevents_custom_%'"),
+  person('wp_postmeta', "'Zqxpersempresa'", "meta_key = 'WooCommerceEventsAttendeeCompany'"),
+  person('wp_postmeta', "'Zqxperscargo'", "meta_key = 'WooCommerceEventsAttendeeDesignation'"),
+  person('wp_postmeta', "concat('Zqxpersrespuesta ', meta_id)", "meta_key like 'fooevents_custom_%'"),
   // As product add-ons write what a buyer typed for a line.
   `insert into wp_woocommerce_order_itemmeta (order_item_id, meta_key, meta_value)
-   select order_item_id, 'Nombre del acompañante', 'Zqxacompañante' from wp_woocommerce_order_items
+   select order_item_id, 'Nombre del acompañante', 'Zqxpersacompañante' from wp_woocommerce_order_items
    where order_item_type = 'line_item'`,
 ].join('; ');
 
@@ -64,17 +64,19 @@ export async function plant(world: BackendWorld): Promise<Planted> {
   // Edited here, and so a local edit whose both sides are a person's.
   await queryRows(
     db,
-    `update tickets set first_name = 'Zqxeditado' where id = (
+    `update tickets set first_name = 'Zqxperseditado' where id = (
        select id from tickets where status = 'active' and event_id = $1 order by id desc limit 1)`,
     [world.eventId],
   );
   const order = await world.one<{ order: string; ticket: string }>(
     `select t.order_id as "order", t.id as ticket from tickets t join orders o on o.id = t.order_id
      where t.event_id = $1 and t.status = 'active' and t.check_in_status = 'not_checked_in' and t.removed_at is null
-       and t.first_name ilike 'zqx%' and o.first_name ilike 'zqx%' order by t.id limit 1`,
+       and t.first_name ilike 'zqxpers%' and o.first_name ilike 'zqxpers%' order by t.id limit 1`,
     [world.eventId],
   );
-  const refund = await world.one<{ id: string }>("select id from refunds where reason ilike 'zqx%' limit 1");
+  const refund = await world.one<{ id: string }>(
+    "select id from refunds where reason ilike 'zqxpers%' limit 1",
+  );
   return {
     configurations: configuration.id,
     executions: executionId,
@@ -110,8 +112,11 @@ async function plantSecrets(world: BackendWorld): Promise<readonly string[]> {
   return [...Object.values(kept), key.wrapped];
 }
 
-/** Those of these texts that a reply shows, however it writes them. */
+/** Those of these texts that a reply shows, in its cursors too. */
 export function shownIn(text: string, marks: readonly string[]): string[] {
-  const plain = text.toLowerCase();
+  const cursors = [...text.matchAll(/cursor=([\w-]+)/g)].map(([, cursor = '']) =>
+    Buffer.from(cursor, 'base64url').toString(),
+  );
+  const plain = [text, ...cursors].join('\n').toLowerCase();
   return marks.filter((mark) => plain.includes(mark.toLowerCase()));
 }

@@ -105,7 +105,7 @@ async function addConflict(world: BackendWorld, planted: Planted): Promise<strin
   await queryRows(
     world.backend.db,
     `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
-     values ($1, $2, $3, 'edited', 'tickets', $4, 'first_name', '"Zqxantes"', '"Zqxnuestro"', '"Zqxsuyo"')`,
+     values ($1, $2, $3, 'edited', 'tickets', $4, 'first_name', '"Zqxpersantes"', '"Zqxpersnuestro"', '"Zqxperssuyo"')`,
     [id, planted.configurations, planted.executions, planted.tickets],
   );
   return id;
