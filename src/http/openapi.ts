@@ -122,10 +122,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
     [
       '404',
       'There is no such thing.',
-      endpoint.params !== null ||
-        endpoint.name === 'management.test-connection' ||
-        visibleTo !== 'viewer' ||
-        isList(endpoint),
+      endpoint.params !== null || visibleTo !== 'viewer' || isList(endpoint),
     ],
     [
       '409',
