@@ -5,7 +5,13 @@ const FILES_AT_ONCE = 2;
 
 const SERVERS = 'tests/servers/global-setup.ts';
 const BROWSER = 'tests/servers/browser-setup.ts';
-const ELSEWHERE = ['tests/house/**', 'tests/browser/**', 'tests/soak/**', 'tests/image/**'];
+const ELSEWHERE = [
+  'tests/house/**',
+  'tests/browser/**',
+  'tests/soak/**',
+  'tests/nightly/**',
+  'tests/image/**',
+];
 const hookTimeout = 120_000;
 
 export default defineConfig({
@@ -45,6 +51,15 @@ export default defineConfig({
           include: ['tests/image/**/*.test.ts'],
           globalSetup: [SERVERS],
           testTimeout: 300_000,
+          hookTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'nightly',
+          include: ['tests/nightly/**/*.test.ts'],
+          globalSetup: [SERVERS],
+          testTimeout: 3_600_000,
           hookTimeout,
         },
       },

@@ -6,12 +6,15 @@ const KINDS = {
   '': { steps: CHECKS, projects: ['pure', 'servers'] },
   '--all': { steps: { ...CHECKS, ...BUILD }, projects: ['pure', 'servers', 'browser'] },
   '--soak': { steps: {}, projects: ['soak'] },
+  '--nightly': { steps: {}, projects: ['nightly'] },
   '--image': { steps: BUILD, projects: ['image'] },
 };
 
+const known = () => Object.keys(KINDS).filter(Boolean).join(', ');
+
 await main(async () => {
   const kind = KINDS[process.argv[2] ?? ''];
-  if (kind === undefined) throw new Error(`Unknown: ${process.argv[2]}. Known: --all, --soak, --image`);
+  if (kind === undefined) throw new Error(`Unknown: ${process.argv[2]}. Known: ${known()}`);
   const failedSteps = await runSteps(kind.steps);
   const tests = await runVitest(kind.projects);
   if (failedSteps.length > 0) console.log(`Not well, beside the tests: ${failedSteps.join(', ')}.`);

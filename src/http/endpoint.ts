@@ -44,6 +44,8 @@ interface Facts {
   readonly idempotent?: boolean;
   /** The browser's cookies go, also where the session that they name is over already. */
   readonly endsSession?: boolean;
+  /** A stream that ends, and answers 204 to a client that has read it to its end. */
+  readonly ends?: boolean;
   /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
   readonly unaudited?: boolean;
 }

@@ -132,14 +132,16 @@ function responsesOf(endpoint: Endpoint): JsonObject {
       'Its present state does not allow this.',
       endpoint.conflicts === true || endpoint.idempotent === true,
     ],
-    ['413', 'The body is too large.', endpoint.body !== null],
-    ['415', 'The body is no JSON.', endpoint.body !== null],
+    // A body is refused even where the operation needs none.
+    ['413', 'The body is too large.', endpoint.method !== 'GET'],
+    ['415', 'The body is no JSON.', endpoint.method !== 'GET'],
     ['422', 'An operator must change something first.', endpoint.reachesOut === true],
     ['429', 'Too many requests.', true],
     ['503', 'What this needs cannot be reached now.', true],
   ];
   return {
     [String(endpoint.status ?? 200)]: successOf(endpoint),
+    ...(endpoint.ends === true ? { '204': { description: 'It is over: do not come back.' } } : {}),
     ...Object.fromEntries(
       refusals.filter(([, , applies]) => applies).map(([status, text]) => [status, problem(text)]),
     ),

@@ -15,6 +15,8 @@ const PERSONAL_COLUMNS: ReadonlySet<string> = new Set([
   'form_data',
   'store_values',
   'reason',
+  // What buyers chose and typed for a line: product add-ons ask for names and numbers.
+  'attributes',
 ]);
 /** What these tables hold is nobody's but the organizer's. */
 const IMPERSONAL_TABLES: ReadonlySet<string> = new Set(['events', 'ticket_tiers', 'forms', 'form_fields']);

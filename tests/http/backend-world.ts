@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import type { DemoStore } from '../../src/demo/model.ts';
+import type { ServerParts } from '../../src/http/server.ts';
 import type { SyncReport } from '../../src/sync/report.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
@@ -23,11 +24,14 @@ export interface BackendWorld extends ApiWorld {
   close(): Promise<void>;
 }
 
-export async function openBackendWorld(orders: number): Promise<BackendWorld> {
+export async function openBackendWorld(
+  orders: number,
+  given: Partial<ServerParts> = {},
+): Promise<BackendWorld> {
   const shop = await freshStoreDatabase();
   const { store } = await makeDemoStore({ url: shop.url, orders, seed: 11, layout: 'hpos' });
   const database = await freshBackendDatabase();
-  const api = await openApiWorldOn(database, () => ({}));
+  const api = await openApiWorldOn(database, () => given);
   const { backend } = api;
   const sync = async (product = MAIN_PRODUCT) =>
     (await syncProduct(backend, { storeUrl: shop.url, product })).report;

@@ -58,7 +58,7 @@ export function OrderItems({ order }: { readonly order: OrderDetail }): ReactEle
 
 function ItemName({ item }: { readonly item: Item }): ReactElement {
   const say = useTexts();
-  const attributes = Object.values(item.attributes).join(' · ');
+  const attributes = [...new Set(Object.values(item.attributes))].join(' · ');
   const details = [item.ticket_tier_name, attributes].filter((part) => part !== null && part !== '');
   return (
     <>

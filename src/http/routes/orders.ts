@@ -85,7 +85,7 @@ export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
         const tickets = await ticketsOfOrder(db, order.id);
         return {
           ...shownOrder(order, actor),
-          items: items.map((item) => shownItem(item, order.currency)),
+          items: items.map((item) => shownItem(item, order.currency, actor)),
           refunds: refunds.map((refund) => shownRefundDetail(refund, lines, actor)),
           tickets: tickets.map((ticket) => shownTicket(ticket, actor)),
         };
@@ -124,6 +124,7 @@ function shownOrder(row: ShownOrder, actor: Actor) {
 
 const ITEM_AMOUNTS = ['subtotal', 'discount', 'tax', 'total', 'refunded', 'unticketed_amount'] as const;
 
-function shownItem(row: ShownOrderItem, currency: string) {
-  return withAmounts(row, ITEM_AMOUNTS, currency);
+function shownItem(row: ShownOrderItem, currency: string, actor: Actor) {
+  const shown = withAmounts(row, ITEM_AMOUNTS, currency);
+  return actor.seesPersonalData ? shown : maskRow('order_items', shown);
 }

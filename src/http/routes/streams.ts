@@ -67,6 +67,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       name: 'executions.follow',
       summary: 'Events `execution`, `log` and, when it is over, `end`. Coming back after the end gives 204.',
       access: 'viewer',
+      ends: true,
       params: idParams,
       query: NO_QUERY,
       async handle({ params: { id }, request, reply, actor }) {

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { listen } from '../../src/http/listen.ts';
+import { MemoryCarrier } from '../tasks/memory-carrier.ts';
+import { backendChecksum, changedTables } from './access/backend-checksum.ts';
+import { type Answer, call, FORMS } from './access/call.ts';
+import { type Caller, makeCallers, refusalOf } from './access/callers.ts';
+import { PASSWORDS } from './access/people.ts';
+import { PERSONAL_MARKS, type Planted, plant, SECRET_MARKS, shownIn } from './access/planted.ts';
+import { prepareCall, prepareCalls } from './access/prepare-call.ts';
+import { ACCESS_TABLE, type AccessRow } from './access-table.ts';
+import { type BackendWorld, openBackendWorld } from './backend-world.ts';
+import { type ApiDocument, type Operation, readApiDocument } from './openapi-document.ts';
+
+const CODES: Readonly<Record<number, readonly string[]>> = {
+  401: ['auth.not-signed-in', 'auth.bad-token'],
+  403: ['auth.not-allowed', 'auth.csrf', 'auth.session-needed', 'auth.cross-site'],
+  404: ['http.no-such-object'],
+};
+
+let world: BackendWorld;
+let document: ApiDocument;
+let planted: Planted;
+let address: string;
+
+beforeAll(async () => {
+  world = await openBackendWorld(40, { carrier: new MemoryCarrier() });
+  document = await readApiDocument(world);
+  planted = await plant(world);
+  address = await listen(world.server, { host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => await world.close());
+
+describe('the table', () => {
+  test('has a line for every operation that the API describes', () => {
+    const missing = document.operations.filter(({ operationId }) => !(operationId in ACCESS_TABLE));
+    expect(missing.map(({ operationId }) => operationId)).toEqual([]);
+    expect(document.operations.length).toBeGreaterThan(70);
+  });
+
+  test('asks for the roles that the document names', () => {
+    const differing = document.operations.filter((operation) => {
+      const row = ACCESS_TABLE[operation.operationId];
+      return row?.role !== operation['x-role'] || row.visibleTo !== operation['x-visible-to'];
+    });
+    expect(differing.map(({ operationId }) => operationId)).toEqual([]);
+  });
+});
+
+test('nobody does or sees more than the table says', async () => {
+  const faults: string[] = [];
+  for (const [at, operation] of document.operations.entries()) {
+    const row = ACCESS_TABLE[operation.operationId];
+    if (row === undefined) continue;
+    const callers = await makeCallers(world.backend.db);
+    const secrets = [
+      ...SECRET_MARKS,
+      ...PASSWORDS,
+      ...planted.secrets,
+      ...callers.flatMap((one) => one.secrets),
+    ];
+    const found = [
+      ...(await faultsOfRefused(operation, row, callers, secrets, at)),
+      ...(await faultsOfAllowed(operation, row, callers, secrets)),
+    ];
+    faults.push(...found.map((fault) => `${operation.operationId}: ${fault}`));
+  }
+  expect(faults).toEqual([]);
+}, 600_000);
+
+/** Calls that the table refuses: the right status, nothing shown, nothing changed. */
+async function faultsOfRefused(
+  operation: Operation,
+  row: AccessRow,
+  callers: readonly Caller[],
+  secrets: readonly string[],
+  number: number,
+): Promise<string[]> {
+  const refused = callers.filter((caller) => refusalOf(row, operation.method, caller) !== null);
+  if (refused.length === 0) return [];
+  const faults: string[] = [];
+  const calls = await prepareCalls(world, planted, operation, refused);
+  const before = await backendChecksum(world.backend.db);
+  for (const [at, [caller, prepared]] of calls.entries()) {
+    const form = FORMS[(number + at) % FORMS.length] ?? String;
+    const path = form(prepared.path);
+    for (const method of operation.method === 'GET' ? ['GET', 'HEAD'] : [operation.method]) {
+      // A stream has no end that a HEAD could wait for, and so no HEAD.
+      if (method === 'HEAD' && operation.path.endsWith('/stream/')) continue;
+      const answer = await call(address, operation, { ...prepared, path }, caller.headers, method);
+      const expected = refusalOf(row, method, caller) ?? 0;
+      const name = `${method} ${path} by ${caller.name}`;
+      if (answer.status !== expected) faults.push(`${name}: ${answer.status} instead of ${expected}`);
+      else if (method !== 'HEAD' && !(CODES[expected] ?? []).includes(answer.code ?? '')) {
+        faults.push(`${name}: ${expected} as ${answer.code}`);
+      }
+      const shown = shownIn(answer.shown, [...PERSONAL_MARKS, ...secrets]);
+      if (shown.length > 0) faults.push(`${name}: shows ${shown.join(', ')}`);
+    }
+  }
+  const changed = changedTables(before, await backendChecksum(world.backend.db));
+  if (changed.length > 0) faults.push(`refused calls changed ${changed.join(', ')}`);
+  return faults;
+}
+
+/** Calls that the table allows: they succeed, and show persons to those alone who may see them. */
+async function faultsOfAllowed(
+  operation: Operation,
+  row: AccessRow,
+  callers: readonly Caller[],
+  secrets: readonly string[],
+): Promise<string[]> {
+  const faults: string[] = [];
+  for (const caller of callers.filter((one) => refusalOf(row, operation.method, one) === null)) {
+    const prepared = await prepareCall(world, planted, operation, caller);
+    const answer = await call(address, operation, prepared, caller.headers);
+    if (answer.status === 409 && row.conflicts) continue;
+    if (answer.status !== operation.success) {
+      faults.push(`by ${caller.name}: ${answer.status} ${answer.shown.split('\n\n')[1]?.slice(0, 300)}`);
+      continue;
+    }
+    faults.push(...faultsOfShown(row, caller, answer, secrets).map((fault) => `by ${caller.name}: ${fault}`));
+  }
+  return faults;
+}
+
+function faultsOfShown(
+  row: AccessRow,
+  caller: Caller,
+  { shown }: Answer,
+  secrets: readonly string[],
+): string[] {
+  const persons = shownIn(shown, PERSONAL_MARKS);
+  const mayShow = row.personal && caller.worth?.sees === true;
+  return [
+    ...shownIn(shown, secrets).map((secret) => `shows the secret ${secret}`),
+    ...(persons.length > 0 && !mayShow ? [`shows persons: ${persons.join(', ')}`] : []),
+    // What was planted is really there to be seen.
+    ...(persons.length === 0 && mayShow ? ['shows no person'] : []),
+  ];
+}

@@ -1,0 +1,142 @@
+type LeastRole = 'public' | 'viewer' | 'operator' | 'superuser';
+
+/** Who may do an operation of the API, and what its reply may show. Written by hand: the API is held to it. */
+export interface AccessRow {
+  /** The least role that may do it. public: nobody needs to be signed in. */
+  readonly role: LeastRole;
+  /** The least role that may know of it: to lower ones there is nothing (404). */
+  readonly visibleTo: LeastRole;
+  /** Only a person who signed in may do it: an API token may not (403). */
+  readonly sessionOnly: boolean;
+  /** Its reply tells of buyers or attendees to those who may see them. */
+  readonly personal: boolean;
+  /** It does not serve a page of another site, though nobody needs to be signed in. */
+  readonly sameSite: boolean;
+  /** It needs a state that tests of its own make: whoever may do it gets 409 here. */
+  readonly conflicts: boolean;
+}
+
+type Facts = Partial<Omit<AccessRow, 'role'>>;
+
+function row(role: LeastRole, facts: Facts = {}): AccessRow {
+  const usual = { visibleTo: role === 'public' ? role : 'viewer', sessionOnly: false } as const;
+  return { ...usual, personal: false, sameSite: false, conflicts: false, ...facts, role };
+}
+
+const PERSONAL: Facts = { personal: true };
+const SIGNED_IN: Facts = { sessionOnly: true };
+/** Hosts of stores, and what tells how they are reached. */
+const STORE: Facts = { visibleTo: 'operator' };
+const HIDDEN: Facts = { visibleTo: 'superuser' };
+const FACTOR: Facts = { sessionOnly: true, conflicts: true };
+
+/** By `operationId`. An operation of the document without a line here fails the test. */
+export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
+  'session.login': row('public', { sameSite: true }),
+  'session.logout': row('viewer'),
+  'session.me': row('viewer'),
+  'session.change-me': row('viewer', SIGNED_IN),
+  'session.change-password': row('viewer', SIGNED_IN),
+  'tokens.list': row('viewer', SIGNED_IN),
+  'tokens.create': row('viewer', SIGNED_IN),
+  'tokens.revoke': row('viewer', SIGNED_IN),
+  'tokens.confirm': row('viewer', SIGNED_IN),
+
+  'session.options': row('public'),
+  'account.password-reset-requested': row('public'),
+  'account.password-reset': row('public'),
+  'second-factor.get': row('viewer', SIGNED_IN),
+  'second-factor.set-up': row('viewer', SIGNED_IN),
+  'second-factor.confirm': row('viewer', FACTOR),
+  'second-factor.renew-recovery-codes': row('viewer', FACTOR),
+  'second-factor.remove': row('viewer', FACTOR),
+  'access-settings.get': row('superuser', HIDDEN),
+  'second-factor.require': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
+  'second-factor.reset': row('superuser', { ...HIDDEN, ...FACTOR }),
+
+  'configurations.list': row('viewer'),
+  'configurations.create': row('superuser'),
+  'configurations.get': row('viewer'),
+  'configurations.replace': row('superuser'),
+  'configurations.change': row('superuser'),
+  'configurations.delete': row('superuser'),
+  'configurations.trigger': row('operator'),
+  'configurations.pause': row('operator'),
+  'configurations.resume': row('operator'),
+  'configurations.enable': row('superuser'),
+  'configurations.disable': row('superuser'),
+  'configurations.bulk-frequency': row('superuser'),
+  'configurations.test-connection': row('operator'),
+  'configurations.executions': row('viewer'),
+  'configurations.rejects': row('viewer', PERSONAL),
+
+  'credentials.list': row('operator', STORE),
+  'credentials.create': row('superuser', STORE),
+  'credentials.get': row('operator', STORE),
+  'credentials.replace': row('superuser', STORE),
+  'credentials.change': row('superuser', STORE),
+  'credentials.delete': row('superuser', STORE),
+  'credentials.activate': row('superuser', STORE),
+  'credentials.deactivate': row('superuser', STORE),
+  'credentials.make-default': row('superuser', STORE),
+  'credentials.confirm-host-key': row('superuser', STORE),
+  'credentials.test-connection': row('operator', STORE),
+  'credentials.products': row('operator', STORE),
+  'credentials.generate-key': row('superuser', STORE),
+
+  'executions.list': row('viewer'),
+  'executions.errors': row('viewer'),
+  'executions.get': row('viewer'),
+  'executions.cancel': row('operator'),
+  'executions.retry': row('operator'),
+  'executions.log': row('viewer'),
+  'executions.changes': row('viewer', PERSONAL),
+  'executions.rejects': row('viewer', PERSONAL),
+  'executions.stream': row('viewer'),
+  'executions.follow': row('viewer'),
+
+  'conflicts.list': row('viewer', PERSONAL),
+  'conflicts.get': row('viewer', PERSONAL),
+  'conflicts.keep-ours': row('operator', PERSONAL),
+  'conflicts.take-theirs': row('operator', PERSONAL),
+  'local-edits.list': row('viewer', PERSONAL),
+
+  'alerts.list': row('viewer'),
+  'alerts.get': row('viewer'),
+  'alerts.acknowledge': row('operator'),
+
+  'root.list': row('viewer'),
+  'management.stats': row('viewer'),
+  'management.health': row('viewer'),
+  'management.queue-status': row('viewer'),
+  'management.test-connection': row('operator'),
+  'management.trigger-all': row('superuser'),
+  'management.cleanup': row('superuser'),
+  'management.purge-queue': row('superuser'),
+
+  'users.list': row('superuser', HIDDEN),
+  'users.get': row('superuser', HIDDEN),
+  'users.create': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
+  'users.replace': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
+  'users.change': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
+  'users.tokens': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
+  'users.revoke-token': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
+  'users.confirm-token': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
+  'audit.list': row('superuser', HIDDEN),
+
+  'organizers.list': row('viewer'),
+  'organizers.retrieve': row('viewer'),
+  'events.list': row('viewer'),
+  'events.retrieve': row('viewer'),
+  'ticket-tiers.list': row('viewer'),
+  'ticket-tiers.retrieve': row('viewer'),
+  'orders.list': row('viewer', PERSONAL),
+  'orders.retrieve': row('viewer', PERSONAL),
+  'orders.history': row('viewer', PERSONAL),
+  'tickets.list': row('viewer', PERSONAL),
+  'tickets.retrieve': row('viewer', PERSONAL),
+  'tickets.check-in': row('operator', PERSONAL),
+  'tickets.undo-check-in': row('operator', PERSONAL),
+  'refunds.list': row('viewer', PERSONAL),
+  'refunds.retrieve': row('viewer', PERSONAL),
+};

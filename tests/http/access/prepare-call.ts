@@ -1,0 +1,112 @@
+import { queryRows } from '../../../src/backend/database.ts';
+import { newId } from '../../../src/kernel/ids.ts';
+import { addExecution } from '../api-world.ts';
+import type { BackendWorld } from '../backend-world.ts';
+import type { Operation } from '../openapi-document.ts';
+import { addressOf, sampleBody, sampleIds } from '../sample-requests.ts';
+import type { Caller } from './callers.ts';
+import { addPerson, addToken, type Person } from './people.ts';
+import type { Planted } from './planted.ts';
+
+export interface PreparedCall {
+  readonly path: string;
+  readonly body: unknown;
+}
+
+/** What an operation needs to find so that this caller, if they may do it, succeeds. */
+export async function prepareCall(
+  world: BackendWorld,
+  planted: Planted,
+  operation: Operation,
+  caller: Caller,
+): Promise<PreparedCall> {
+  const ids = await prepareThings(world, planted, operation);
+  return await callBy(world, operation, ids, caller);
+}
+
+/** The same for each of these callers: what is there to be changed is made once. */
+export async function prepareCalls(
+  world: BackendWorld,
+  planted: Planted,
+  operation: Operation,
+  callers: readonly Caller[],
+): Promise<readonly (readonly [Caller, PreparedCall])[]> {
+  const ids = await prepareThings(world, planted, operation);
+  const calls: [Caller, PreparedCall][] = [];
+  for (const caller of callers) calls.push([caller, await callBy(world, operation, ids, caller)]);
+  return calls;
+}
+
+type Ids = Readonly<Record<string, string>>;
+
+async function callBy(
+  world: BackendWorld,
+  operation: Operation,
+  ids: Ids,
+  { person }: Caller,
+): Promise<PreparedCall> {
+  return { path: await pathOf(world, operation, ids, person), body: sampleBody(operation, ids) };
+}
+
+async function prepareThings(world: BackendWorld, planted: Planted, operation: Operation): Promise<Ids> {
+  const { db } = world.backend;
+  const { operationId } = operation;
+  const reads = operation.method === 'GET';
+  const ids: Record<string, string> = {
+    ...(await sampleIds(world)),
+    orders: planted.orders,
+    tickets: planted.tickets,
+    refunds: planted.refunds,
+    ...(reads ? { configurations: planted.configurations, executions: planted.executions } : {}),
+    conflicts: await addConflict(world, planted),
+  };
+  const configuration = ids['configurations'] ?? '';
+  const setStatus = async (status: string): Promise<unknown> =>
+    await queryRows(db, 'update sync_configurations set status = $2 where id = $1', [configuration, status]);
+  if (operationId === 'configurations.resume') await setStatus('paused');
+  if (operationId === 'configurations.enable') await setStatus('disabled');
+  if (operationId === 'executions.cancel') {
+    ids['executions'] = await addExecution(world, configuration, { status: 'pending' });
+  }
+  // Somebody who follows all executions sees something at once.
+  if (operationId === 'executions.stream') {
+    await queryRows(db, "update sync_executions set status = 'running' where id = $1", [planted.executions]);
+  }
+  if (operationId === 'tickets.undo-check-in') {
+    await world.ask('superuser', 'POST', `/api/v1/tickets/${planted.tickets}/check-in/`, {});
+  }
+  return ids;
+}
+
+/** Tokens are those of whoever asks, or of the user that the path names. */
+async function pathOf(
+  world: BackendWorld,
+  operation: Operation,
+  ids: Ids,
+  person: Person | null,
+): Promise<string> {
+  const { db } = world.backend;
+  if (operation.path.startsWith('/api/v1/auth/tokens/{id}/')) {
+    const owner = person ?? (await addPerson(db, { role: 'viewer' }));
+    const { id } = await addToken(db, owner, { role: 'viewer' });
+    return operation.path.replace('{id}', id);
+  }
+  if (operation.path.includes('{token_id}')) {
+    const owner = await addPerson(db, { role: 'viewer' });
+    const { id } = await addToken(db, owner, { role: 'viewer' });
+    return operation.path.replace('{id}', owner.id).replace('{token_id}', id);
+  }
+  return addressOf(operation, ids);
+}
+
+async function addConflict(world: BackendWorld, planted: Planted): Promise<string> {
+  const id = newId();
+  await queryRows(world.backend.db, 'delete from conflicts where settled_at is null');
+  await queryRows(
+    world.backend.db,
+    `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
+     values ($1, $2, $3, 'edited', 'tickets', $4, 'first_name', '"Zqxpersantes"', '"Zqxpersnuestro"', '"Zqxperssuyo"')`,
+    [id, planted.configurations, planted.executions, planted.tickets],
+  );
+  return id;
+}
