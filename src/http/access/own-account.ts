@@ -5,9 +5,8 @@ import { findUser, updateUser } from '../../backend/lists/user-list.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
-import { checkLogin } from './login.ts';
+import { checkLogin, type LoginDeps } from './login.ts';
 import { hashNewPassword } from './new-password.ts';
-import type { LoginDeps } from './sign-in-attempt.ts';
 
 export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
   if (userId === null) throw new Error('nobody is signed in');
