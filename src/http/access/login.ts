@@ -3,6 +3,8 @@ import { hashPassword, passwordMatches } from '../../backend/access/password-has
 import { AppError } from '../../kernel/errors.ts';
 import { beginAttempt, type LoginDeps, type SignInAttempt, type SignInPlace } from './sign-in-attempt.ts';
 
+export type { LoginDeps };
+
 /** Checked where there is no such user, so that both take the same time. Nobody knows its password. */
 let decoy: Promise<string> | null = null;
 

@@ -8,9 +8,8 @@ import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
-import { checkLogin } from './login.ts';
+import { checkLogin, type LoginDeps } from './login.ts';
 import { hashNewPassword } from './new-password.ts';
-import type { LoginDeps } from './sign-in-attempt.ts';
 
 export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
   if (userId === null) throw new Error('nobody is signed in');
