@@ -22,6 +22,8 @@ interface Outcome {
   readonly ok: boolean;
   readonly detail: string;
   readonly error: AppError | null;
+  /** It works, and somebody should still look at it. */
+  readonly warning?: boolean;
 }
 
 export function addCheck(program: Command, act: Act): void {
@@ -49,6 +51,11 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   };
 
   await look('Node.js', async () => process.version);
+  if (session.settings.alertsWithoutLinks) {
+    const detail = 'PUBLIC_URL is not set: alerts carry no link to the panel';
+    outcomes.push({ name: 'links', ok: true, detail, error: null, warning: true });
+    if (options.json !== true) printLine(out, `${styled('yellow', '!', out)} links: ${detail}`);
+  }
   await checkBackend(session, look);
   if (options.storeUrl !== undefined) {
     const storeUrl = options.storeUrl;
@@ -57,9 +64,10 @@ async function runCheck(session: Session, options: Options): Promise<number> {
 
   const failed = outcomes.filter((outcome) => !outcome.ok);
   if (options.json === true) {
-    const checks = outcomes.map(({ name, ok, detail, error }) => ({
+    const checks = outcomes.map(({ name, ok, detail, error, warning = false }) => ({
       name,
       ok,
+      warning,
       detail,
       code: error?.code ?? null,
     }));

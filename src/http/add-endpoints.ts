@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Database } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Actor, ANONYMOUS, requireRole } from './access/actor.ts';
@@ -17,8 +17,13 @@ declare module 'fastify' {
 export interface EndpointDeps {
   readonly db: Database;
   readonly now: () => Date;
-  readonly limits: RateLimits;
+  readonly limits: Pick<RateLimits, 'require'>;
 }
+
+/** Enough for every shape that names no limit of its own. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** Anybody may send these. */
+export const OPEN_BODY_LIMIT_BYTES = 8 * 1024;
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -40,12 +45,14 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
   server.route({
     method: endpoint.method,
     url: endpoint.path,
+    bodyLimit: bodyLimitOf(endpoint),
     // A stream has no end that a HEAD could wait for.
     exposeHeadRoute: !endpoint.streams,
     // Before the body is even read.
     onRequest: async (request, reply) => {
-      request.actor = await letIn(deps, endpoint, request);
+      request.actor = endpoint.access === 'public' ? ANONYMOUS : await authenticate(deps, request);
       await deps.limits.require(endpoint, request, reply);
+      letIn(endpoint, request.actor);
     },
     handler: async (request, reply) => {
       const answer = async (): Promise<unknown> => {
@@ -64,11 +71,13 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
   });
 }
 
-async function letIn(deps: EndpointDeps, endpoint: Endpoint, request: FastifyRequest): Promise<Actor> {
-  if (endpoint.access === 'public') return ANONYMOUS;
-  const actor = await authenticate(deps, request);
+function letIn(endpoint: Endpoint, actor: Actor): void {
+  if (endpoint.access === 'public') return;
   requireRole(actor, { visibleTo: endpoint.visibleTo ?? 'viewer', role: endpoint.access });
-  return actor;
+}
+
+export function bodyLimitOf({ bodyLimitBytes, access }: Endpoint): number {
+  return bodyLimitBytes ?? (access === 'public' ? OPEN_BODY_LIMIT_BYTES : BODY_LIMIT_BYTES);
 }
 
 function send(reply: FastifyReply, endpoint: Endpoint, result: unknown): FastifyReply {

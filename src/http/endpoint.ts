@@ -36,6 +36,8 @@ interface Facts {
   readonly conflicts?: boolean;
   /** It asks a store, or a queue, that may be away. */
   readonly reachesOut?: boolean;
+  /** The largest body that is read. 64 kB unless said, 8 kB for what is open to everybody. @unit bytes */
+  readonly bodyLimitBytes?: number;
   /** A counter of its own, apart from the 300 requests a minute. */
   readonly limit?: 'connection-test';
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */

@@ -1,5 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify';
-import { replyNoSuchPath, replyWithProblem } from './problem.ts';
+import { noSuchPath, replyWithProblem } from './problem.ts';
 import { addHealthRoutes, type HealthParts } from './routes/health.ts';
 import { addMetricsRoute, type HttpMetrics } from './routes/metrics.ts';
 
@@ -14,7 +14,9 @@ interface ProbeParts extends HealthParts {
 export function createProbeServer(parts: ProbeParts): FastifyInstance {
   const server: FastifyInstance = fastify({ forceCloseConnections: true });
   server.setErrorHandler(replyWithProblem);
-  server.setNotFoundHandler(replyNoSuchPath);
+  server.setNotFoundHandler(() => {
+    throw noSuchPath();
+  });
   addHealthRoutes(server, parts);
   addMetricsRoute(server, parts.metrics);
   return server;

@@ -15,6 +15,8 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
     allowedOrigins: [],
     trustedProxies: [],
     requestsPerMinute: null,
+    requestsPerMinuteByAddress: null,
+    counters: null,
     now: () => new Date(),
     maxRetries: 3,
     stores: null,

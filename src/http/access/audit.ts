@@ -6,6 +6,9 @@ import type { Endpoint } from '../endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token/i;
 const MAX_TEXT = 500;
+/** As many as the longest list that a request may carry. */
+const MAX_MEMBERS = 1_000;
+const MAX_NAME = 100;
 
 /** Notes a change that was made: by whom, what, and what was sent for it. */
 export async function audit(
@@ -44,14 +47,21 @@ function hasId(value: unknown): value is { readonly id: string } {
 
 /** By name, at any depth: a field that is called like a secret is not kept. */
 function withoutSecrets(value: unknown): Json {
-  if (typeof value === 'string') return value.slice(0, MAX_TEXT);
+  if (typeof value === 'string') return shortened(value, MAX_TEXT);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map(withoutSecrets);
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      SECRET.test(name) && member !== null ? '***' : withoutSecrets(member),
-    ]),
+    Object.entries(value)
+      .slice(0, MAX_MEMBERS)
+      .map(([name, member]) => [
+        shortened(name, MAX_NAME),
+        SECRET.test(name) && member !== null ? '***' : withoutSecrets(member),
+      ]),
   );
+}
+
+/** A text may be cut within a character; what is left of that PostgreSQL cannot keep. */
+function shortened(text: string, length: number): string {
+  return text.slice(0, length).toWellFormed().replaceAll('\0', '\ufffd');
 }
