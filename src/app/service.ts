@@ -120,6 +120,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     carrier,
     requestsPerMinute: null,
     requestsPerMinuteByAddress: null,
+    connectionTestsPerMinute: null,
     counters: config.redisUrl === null ? null : openSharedCounters(config.redisUrl, log),
     metrics,
   });

@@ -26,6 +26,8 @@ export interface LimitSettings {
   readonly requestsPerMinute: number | null;
   /** Requests of an address that are refused, and requests to what is open to everybody. null: 60 of each. */
   readonly requestsPerMinuteByAddress: number | null;
+  /** null: 10. */
+  readonly connectionTestsPerMinute: number | null;
   /** null: this process counts alone. */
   readonly counters: SharedCounters | null;
 }
@@ -50,10 +52,10 @@ export interface RateLimits {
  */
 export async function createRateLimits(
   server: FastifyInstance,
-  { requestsPerMinute, requestsPerMinuteByAddress, counters }: LimitSettings,
+  settings: LimitSettings,
 ): Promise<RateLimits> {
   server.decorateRequest('countedByAddress', false);
-  await server.register(rateLimit, { global: false, store: counterStore(counters) });
+  await server.register(rateLimit, { global: false, store: counterStore(settings.counters) });
   const limiter = (name: string, max: number, keyOf: (request: FastifyRequest) => string) => {
     const count = server.createRateLimit({
       max,
@@ -65,9 +67,9 @@ export async function createRateLimits(
       return found.isAllowed ? null : found;
     };
   };
-  const byAddress = requestsPerMinuteByAddress ?? BY_ADDRESS;
-  const requests = limiter('request', requestsPerMinute ?? REQUESTS, userOf);
-  const tests = limiter('test', CONNECTION_TESTS, userOf);
+  const byAddress = settings.requestsPerMinuteByAddress ?? BY_ADDRESS;
+  const requests = limiter('request', settings.requestsPerMinute ?? REQUESTS, userOf);
+  const tests = limiter('test', settings.connectionTestsPerMinute ?? CONNECTION_TESTS, userOf);
   const open = limiter('open', byAddress, addressOf);
   const refusals = limiter('refused', byAddress, addressOf);
 

@@ -31,15 +31,15 @@ class OwnCounters {
 export function counterStore(shared: SharedCounters | null): FastifyRateLimitStoreCtor {
   const own = new OwnCounters();
   return class implements FastifyRateLimitStore {
-    incr(key: string, done: (error: Error | null, count?: Count) => void, windowMs: number): void {
+    incr(key: string, answer: (error: Error | null, count?: Count) => void, windowMs: number): void {
       const here = own.increment(key, windowMs, performance.now());
       if (shared === null) {
-        done(null, here);
+        answer(null, here);
         return;
       }
       shared.increment(key, windowMs).then(
-        (everywhere) => done(null, everywhere.current > here.current ? everywhere : here),
-        () => done(null, here),
+        (everywhere) => answer(null, everywhere.current > here.current ? everywhere : here),
+        () => answer(null, here),
       );
     }
 

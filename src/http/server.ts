@@ -82,6 +82,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addSecurityHeaders(server, parts.publicUrl);
   refuseMalformedHeaders(server);
   allowOrigins(server, parts.allowedOrigins);
+  // Before a body is read: where nothing is, nothing is done.
+  server.addHook('onRequest', async (request) => {
+    if (request.is404) throw noSuchPath();
+  });
   acceptJsonOnly(server);
   await server.register(cookie);
   const live = createLive(parts);

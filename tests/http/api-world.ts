@@ -79,6 +79,7 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
       stores: FIXED_STORE,
       requestsPerMinute: 1_000_000,
       requestsPerMinuteByAddress: 1_000_000,
+      connectionTestsPerMinute: 1_000_000,
       ...given,
     }),
   );

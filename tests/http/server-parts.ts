@@ -16,6 +16,7 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
     trustedProxies: [],
     requestsPerMinute: null,
     requestsPerMinuteByAddress: null,
+    connectionTestsPerMinute: null,
     counters: null,
     now: () => new Date(),
     maxRetries: 3,

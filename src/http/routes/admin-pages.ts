@@ -40,6 +40,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
         root: join(adminDir, 'assets'),
         prefix: `${ADMIN_PATH}assets/`,
         index: false,
+        dotfiles: 'ignore',
         immutable: true,
         maxAge: '365d',
         decorateReply: false,
