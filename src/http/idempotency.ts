@@ -24,9 +24,7 @@ export async function oncePerKey(
   const actorId = request.actor.userId;
   if (typeof key !== 'string' || key === '' || actorId === null) return await answer();
   if (key.length > LONGEST_KEY) throw invalidField('Idempotency-Key', 'max_length', LONGEST_KEY);
-  const asked = JSON.stringify([endpoint.name, request.params, request.body ?? null])
-    .slice(0, 10_000)
-    .toWellFormed();
+  const asked = JSON.stringify([endpoint.name, request.params, request.body ?? null]).slice(0, 10_000);
   const known = await takeKey(db, actorId, key, asked);
   if (known !== null) {
     if (known.request !== asked) throw reused();

@@ -15,8 +15,8 @@ const LONGEST_ADDRESS = 64;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** It counted against its address already. */
-    countedByAddress: boolean;
+    /** As what it counted against its address already; undefined: it did not. */
+    countedAs: string | undefined;
   }
 }
 
@@ -24,7 +24,7 @@ declare module 'fastify' {
 export interface LimitSettings {
   /** null: 300. */
   readonly requestsPerMinute: number | null;
-  /** Requests of an address that are refused, and requests to what is open to everybody. null: 60 of each. */
+  /** Requests of an address that are refused, and its requests to each thing that is open. null: 60 of each. */
   readonly requestsPerMinuteByAddress: number | null;
   /** null: 10. */
   readonly connectionTestsPerMinute: number | null;
@@ -39,8 +39,12 @@ export interface RateLimits {
    * @throws invalid `http.too-many-requests`
    */
   require(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void>;
-  /** Counts a request to what is open to everybody. @throws invalid `http.too-many-requests` */
-  requireOpen(request: FastifyRequest): Promise<void>;
+  /**
+   * Counts a request to what is open to everybody; each such thing counts apart.
+   *
+   * @throws invalid `http.too-many-requests`
+   */
+  requireOpen(what: string, request: FastifyRequest): Promise<void>;
   /** What a request is refused with: the error itself, or that its address was refused too often. */
   refusing(error: unknown, request: FastifyRequest): Promise<AppError>;
 }
@@ -54,33 +58,32 @@ export async function createRateLimits(
   server: FastifyInstance,
   settings: LimitSettings,
 ): Promise<RateLimits> {
-  server.decorateRequest('countedByAddress', false);
+  server.decorateRequest('countedAs');
   await server.register(rateLimit, { global: false, store: counterStore(settings.counters) });
-  const limiter = (name: string, max: number, keyOf: (request: FastifyRequest) => string) => {
-    const count = server.createRateLimit({
-      max,
-      timeWindow: WINDOW_MS,
-      keyGenerator: (request) => `${name} ${keyOf(request)}`,
-    });
+  const limiter = (max: number, keyOf: (request: FastifyRequest) => string) => {
+    const count = server.createRateLimit({ max, timeWindow: WINDOW_MS, keyGenerator: keyOf });
     return async (request: FastifyRequest) => {
       const found = await count(request);
       return found.isAllowed ? null : found;
     };
   };
   const byAddress = settings.requestsPerMinuteByAddress ?? BY_ADDRESS;
-  const requests = limiter('request', settings.requestsPerMinute ?? REQUESTS, userOf);
-  const tests = limiter('test', settings.connectionTestsPerMinute ?? CONNECTION_TESTS, userOf);
-  const open = limiter('open', byAddress, addressOf);
-  const refusals = limiter('refused', byAddress, addressOf);
+  const requests = limiter(settings.requestsPerMinute ?? REQUESTS, (request) => `request ${userOf(request)}`);
+  const tests = limiter(
+    settings.connectionTestsPerMinute ?? CONNECTION_TESTS,
+    (request) => `test ${userOf(request)}`,
+  );
+  const open = limiter(byAddress, (request) => `${request.countedAs} ${addressOf(request)}`);
+  const refusals = limiter(byAddress, (request) => `refused ${addressOf(request)}`);
 
-  const requireOpen = async (request: FastifyRequest): Promise<void> => {
-    request.countedByAddress = true;
+  const requireOpen = async (what: string, request: FastifyRequest): Promise<void> => {
+    request.countedAs = what;
     const found = await open(request);
     if (found?.isExceeded === true) throw tooMany(found.ttlInSeconds);
   };
   return {
     async require(endpoint, request, reply) {
-      if (request.actor.kind === 'anonymous') return await requireOpen(request);
+      if (request.actor.kind === 'anonymous') return await requireOpen(endpoint.name, request);
       const found = await requests(request);
       if (found !== null) {
         reply.header('x-ratelimit-limit', String(found.max));
@@ -95,7 +98,7 @@ export async function createRateLimits(
     async refusing(error, request) {
       const refusal = refusalOf(error);
       const status = statusOf(refusal);
-      const counts = status >= 400 && status < 500 && !isSignedIn(request) && !request.countedByAddress;
+      const counts = status >= 400 && status < 500 && !isSignedIn(request) && request.countedAs === undefined;
       if (!counts) return refusal;
       const found = await refusals(request);
       return found?.isExceeded === true ? tooMany(found.ttlInSeconds) : refusal;

@@ -134,8 +134,9 @@ describe('a body', () => {
     }
   });
 
-  test('that sends nobody anywhere is read no further than one of a sign-in', async () => {
-    const body = `"${'x'.repeat(OPEN_LIMIT)}"`;
+  test('is not read where nothing can come of it', async () => {
+    // Neither JSON nor small enough.
+    const body = `{"${'x'.repeat(USUAL_LIMIT)}`;
     for (const [method, path, status] of [
       ['POST', '/nothing', 404],
       ['DELETE', '/api/v1/auth/login/', 405],

@@ -124,19 +124,17 @@ describe('an address', () => {
     expect((await from(world, '203.0.113.5', BAD_TOKEN)).statusCode).toBe(401);
   });
 
-  test('asks what is open to everybody so often, sign-in and documents alike', async () => {
+  test('asks for documents so often, and signs in so often, each apart', async () => {
     const world = await open({ requestsPerMinuteByAddress: 4 });
     const paths = ['/api/v1/openapi.json', '/api/docs/', '/api/docs/json', '/api/docs/yaml'];
     const asked = async (url: string) => (await from(world, '203.0.113.5', { url })).statusCode;
     for (const path of paths) expect([path, await asked(path)]).toEqual([path, 200]);
     for (const path of paths) expect([path, await asked(path)]).toEqual([path, 429]);
-    const login = {
-      method: 'POST',
-      url: `${AUTH}login/`,
-      payload: { email: 'a@example.com', password: 'x' },
-    } as const;
-    expect((await from(world, '203.0.113.5', login)).statusCode).toBe(429);
-    expect((await from(world, '203.0.113.6', login)).statusCode).toBe(401);
+    const wrong = { email: 'a@example.com', password: 'x' };
+    const login = async (address: string) =>
+      (await from(world, address, { method: 'POST', url: `${AUTH}login/`, payload: wrong })).statusCode;
+    for (let at = 0; at < 4; at += 1) expect(await login('203.0.113.5')).toBe(401);
+    expect([await login('203.0.113.5'), await login('203.0.113.6')]).toEqual([429, 401]);
     expect((await from(world, '203.0.113.5', BAD_TOKEN)).statusCode).toBe(401);
   });
 

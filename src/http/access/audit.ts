@@ -47,7 +47,7 @@ function hasId(value: unknown): value is { readonly id: string } {
 
 /** By name, at any depth: a field that is called like a secret is not kept. */
 function withoutSecrets(value: unknown): Json {
-  if (typeof value === 'string') return shortened(value, MAX_TEXT);
+  if (typeof value === 'string') return value.slice(0, MAX_TEXT);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
   if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map(withoutSecrets);
@@ -55,13 +55,8 @@ function withoutSecrets(value: unknown): Json {
     Object.entries(value)
       .slice(0, MAX_MEMBERS)
       .map(([name, member]) => [
-        shortened(name, MAX_NAME),
+        name.slice(0, MAX_NAME),
         SECRET.test(name) && member !== null ? '***' : withoutSecrets(member),
       ]),
   );
-}
-
-/** A text may be cut within a character; what is left of that PostgreSQL cannot keep. */
-function shortened(text: string, length: number): string {
-  return text.slice(0, length).toWellFormed().replaceAll('\0', '\ufffd');
 }

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../endpoint.ts';
 import { describeApi } from '../openapi.ts';
 import type { RateLimits } from '../rate-limits.ts';
@@ -24,18 +24,16 @@ export async function addApiDocs(
 ): Promise<void> {
   // Written out once; bytes are sent as they are.
   const document = Buffer.from(JSON.stringify(describeApi(endpoints, version)));
+  const count = async (request: FastifyRequest): Promise<void> =>
+    await limits.requireOpen('documents', request);
   const send = (reply: FastifyReply): FastifyReply =>
     reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document);
-  server.get(
-    DOCUMENT,
-    { onRequest: async (request) => await limits.requireOpen(request) },
-    (_request, reply) => send(reply),
-  );
+  server.get(DOCUMENT, { onRequest: count }, (_request, reply) => send(reply));
   await server.register(async (pages) => {
     // Its pages write styles into their elements, with no place for a nonce.
     const policy = contentSecurityPolicy("'unsafe-inline'");
     pages.addHook('onRequest', async (request, reply) => {
-      await limits.requireOpen(request);
+      await count(request);
       reply.header('content-security-policy', policy);
       // JSON is YAML, too.
       if (COPIES.has(request.routeOptions.url ?? '')) return send(reply);
