@@ -17,7 +17,7 @@ export interface LetterParts {
   readonly event: MessageEvent;
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
-  /** null: nobody said where the panel is. */
+  /** null: PUBLIC_URL is not set. */
   readonly link: { readonly label: string; readonly url: string } | null;
   readonly signature: string;
 }

@@ -22,7 +22,7 @@ interface Outcome {
   readonly ok: boolean;
   readonly detail: string;
   readonly error: AppError | null;
-  /** It works, and somebody should still look at it. */
+  /** Not a failure, but an operator should look at it. */
   readonly warning?: boolean;
 }
 

@@ -15,7 +15,7 @@ interface Settings {
   readonly language: 'en' | 'es';
   /** false: nobody is written to when something goes wrong. */
   readonly sendsMail: boolean;
-  /** true: alerts go out by mail or webhook, and nobody said where the panel is. */
+  /** true: alerts go out by mail or webhook, and PUBLIC_URL is not set. */
   readonly alertsWithoutLinks: boolean;
 }
 

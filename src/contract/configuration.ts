@@ -87,7 +87,7 @@ const statusMappingInput = z
     Object.fromEntries(Object.entries(mapping).map(([status, ours]) => [status.replace(/^wc-/, ''), ours])),
   );
 
-/** A description of full length fits, also where a client writes each character as `\\u00f1`. */
+/** Room for a description of full length, even where a client escapes every character. @unit bytes */
 export const CONFIGURATION_BODY_LIMIT_BYTES = 160 * 1024;
 
 /** POST and PUT: what is not required and not given keeps its value, or gets its default. */

@@ -107,7 +107,7 @@ const optional = {
   jump_passphrase: secretInput,
 };
 
-/** Eight secrets and two certificates of full length fit, and their line breaks. */
+/** Room for eight secrets and two certificates of full length. @unit bytes */
 export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
 
 /** A secret that is null is forgotten; one that is absent stays. */

@@ -27,8 +27,8 @@ export function isStorable(text: string): boolean {
 }
 
 /**
- * Any text that a request may carry. Every text of a request is built on this shape, so that no field forgets
- * what PostgreSQL cannot keep; a test walks through the whole API and holds that.
+ * Any text that a request may carry. Every text of a request is built on this shape, so that no field accepts what
+ * PostgreSQL cannot keep; a test checks every shape of the API for it.
  */
 export function anyText() {
   return z.string().check(STORABLE);

@@ -20,9 +20,9 @@ export interface EndpointDeps {
   readonly limits: Pick<RateLimits, 'require'>;
 }
 
-/** Enough for every shape that names no limit of its own. */
+/** For operations that declare no limit of their own. */
 const BODY_LIMIT_BYTES = 64 * 1024;
-/** Anybody may send these. */
+/** For requests that need no sign-in. */
 export const OPEN_BODY_LIMIT_BYTES = 8 * 1024;
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];

@@ -5,8 +5,8 @@ import { AppError } from '../kernel/errors.ts';
 import { problemOf, statusOf } from './problem.ts';
 
 /**
- * Answers what is no HTTP request, or not all of one: no route, hook or language is known here. Written to the
- * connection itself, which then closes.
+ * Answers input that is no complete HTTP request. There is no route, hook or language yet, so the reply is written to
+ * the connection itself, which then closes.
  */
 export function answerClientError(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;

@@ -36,7 +36,7 @@ interface Facts {
   readonly conflicts?: boolean;
   /** It asks a store, or a queue, that may be away. */
   readonly reachesOut?: boolean;
-  /** The largest body that is read. 64 kB unless said, 8 kB for what is open to everybody. @unit bytes */
+  /** The largest body that is read. Default: 64 kB, or 8 kB where no sign-in is needed. @unit bytes */
   readonly bodyLimitBytes?: number;
   /** A counter of its own, apart from the 300 requests a minute. */
   readonly limit?: 'connection-test';

@@ -8,7 +8,7 @@ export type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
 
 const NO_FIELD = 'non_field_errors';
 
-/** A reply names so many faulty fields: who sends more of them reads these first. */
+/** A reply names the first faulty fields, so that its size does not depend on the sender. */
 const MOST_FIELDS = 20;
 const MOST_RULES_A_FIELD = 5;
 const LONGEST_FIELD = 100;
@@ -53,7 +53,7 @@ export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: str
   return Object.fromEntries(faults);
 }
 
-/** One by one: who stops after the first ones has not looked at the others. */
+/** Lazy, so that a reader that has enough does no work for the rest. */
 function* brokenRules(
   issues: readonly z.core.$ZodIssue[],
   unknownRule: string,

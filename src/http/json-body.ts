@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 
 /** Nobody writes deeper ones; what walks through a body need not fear its depth. */
 const MAX_DEPTH = 32;
-/** The largest body that a shape takes has a thousand: what walks through a body need not fear its breadth. */
+/** The largest valid body has about a thousand. The limit bounds the work of everything that walks through a body. */
 const MAX_MEMBERS = 5_000;
 
 /** Bodies are JSON in UTF-8; an empty one is none. Everything else is refused with 415. */
@@ -40,7 +40,7 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** Reads brackets and commas alone, those inside texts left out, and stops at the first one too many. */
+/** Counts brackets and commas outside of texts, and stops as soon as there are too many. */
 function requireModest(text: string): void {
   let depth = 0;
   let members = 0;

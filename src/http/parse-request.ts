@@ -9,7 +9,7 @@ export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown)
   throw noSuchObject();
 }
 
-/** No list has half as many. */
+/** Far more than any list has. */
 const MOST_PARAMETERS = 50;
 
 /** @throws invalid `http.invalid-request`; missing `http.no-such-page` */

@@ -15,16 +15,16 @@ const LONGEST_ADDRESS = 64;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** As what it counted against its address already; undefined: it did not. */
+    /** The limit by address that this request counted against already. */
     countedAs: string | undefined;
   }
 }
 
-/** How much one user, or one address, may ask in a minute. */
+/** How many requests a user or an address may send in a minute. */
 export interface LimitSettings {
   /** null: 300. */
   readonly requestsPerMinute: number | null;
-  /** Requests of an address that are refused, and its requests to each thing that is open. null: 60 of each. */
+  /** Refused requests of an address, and its requests to each thing that needs no sign-in. null: 60 of each. */
   readonly requestsPerMinuteByAddress: number | null;
   /** null: 10. */
   readonly connectionTestsPerMinute: number | null;
@@ -34,25 +34,25 @@ export interface LimitSettings {
 
 export interface RateLimits {
   /**
-   * Counts a request whose sender is known, or who need not be.
+   * Counts a request of a user who is signed in, or to an operation that needs no sign-in.
    *
    * @throws invalid `http.too-many-requests`
    */
   require(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void>;
   /**
-   * Counts a request to what is open to everybody; each such thing counts apart.
+   * Counts a request that needs no sign-in, such as one for the API's document. Each `what` counts separately.
    *
    * @throws invalid `http.too-many-requests`
    */
   requireOpen(what: string, request: FastifyRequest): Promise<void>;
-  /** What a request is refused with: the error itself, or that its address was refused too often. */
+  /** Counts a refused request. The result is the error to answer with: the given one, or 429 past the limit. */
   refusing(error: unknown, request: FastifyRequest): Promise<AppError>;
 }
 
 /**
- * Limits for users who are signed in count per user, whatever tokens and sessions a user has. Limits for addresses
- * count only requests that are refused or that need no sign-in: many people share an address, and a bad request from
- * it must not stop the good ones.
+ * Limits for users who are signed in count per user, over all tokens and sessions. Limits for addresses count only
+ * requests that are refused or that need no sign-in: many people may share an address, and one person's bad requests
+ * must not stop the others.
  */
 export async function createRateLimits(
   server: FastifyInstance,

@@ -15,7 +15,7 @@ function openStore(shared: Parameters<typeof counterStore>[0] = null) {
     });
 }
 
-test('a window lasts from its first request, and the wait that is told ends with it', async () => {
+test('a window lasts from its first request, and the reported wait ends with it', async () => {
   const count = openStore();
   expect(await count('a')).toEqual({ current: 1, ttl: 60_000 });
   vi.advanceTimersByTime(45_000);

@@ -1,10 +1,10 @@
 import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { Count, SharedCounters } from './shared-counters.ts';
 
-/** Whoever asks from more addresses than this pushes out the oldest counters, and never fills the memory. */
+/** A sender with more addresses than this evicts the oldest counters instead of filling the memory. */
 const MOST_KEYS = 20_000;
 
-/** Counters of one process, a fixed window each. */
+/** Counters of one process. Each has a window that starts with its first request. */
 class OwnCounters {
   readonly #windows = new Map<string, { count: number; endsAtMs: number }>();
 

@@ -51,7 +51,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADERS_LIMIT_BYTES },
-    // Endpoints say their own.
+    // For paths without an operation; operations declare their own.
     bodyLimit: OPEN_BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_ID },
     forceCloseConnections: 'idle',
@@ -82,7 +82,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   addSecurityHeaders(server, parts.publicUrl);
   refuseMalformedHeaders(server);
   allowOrigins(server, parts.allowedOrigins);
-  // Before a body is read: where nothing is, nothing is done.
+  // Before the body is read.
   server.addHook('onRequest', async (request) => {
     if (request.is404) throw noSuchPath();
   });

@@ -16,9 +16,9 @@ export interface SharedCounters {
 }
 
 const PREFIX = 'taquilla-limit:';
-/** A request waits for its counter: a Redis that is slower than this counts as absent. */
+/** Requests wait for this answer, so a slower Redis counts as absent. */
 const ANSWER_WITHIN_MS = 100;
-/** After a failure nobody waits for Redis again for so long. */
+/** After a failure, requests do without Redis for this long. */
 const PAUSE_MS = 1_000;
 const LONGEST_RECONNECT_MS = 2_000;
 const CONNECT_WITHIN_MS = 1_000;
@@ -29,7 +29,7 @@ if current == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return {current, redis.call('PTTL', KEYS[1])}
 `;
 
-/** Counters in Redis. The connection is made in the background; until it is there, every increment throws. */
+/** Counters in Redis. It connects in the background; until then every increment throws. */
 export function openSharedCounters(url: string, log: Log): SharedCounters {
   const redis = new Redis(url, {
     commandTimeout: ANSWER_WITHIN_MS,
@@ -38,7 +38,7 @@ export function openSharedCounters(url: string, log: Log): SharedCounters {
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RECONNECT_MS),
   });
-  // A Redis that is away says so on every attempt; the log has it once until it is back.
+  // The client reports every failed attempt to connect; the log has the first one.
   let told = false;
   redis.on('error', (error: Error) => {
     if (!told) log.warn({ err: error }, 'Redis cannot be reached: this process counts requests by itself');

@@ -13,7 +13,7 @@ import { serverParts } from '../http/server-parts.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
 
-/** Every operation that there can be; nothing of it is run, so nothing is connected. */
+/** Every operation of the API. None is run, so nothing connects. */
 function everyEndpoint(): readonly Endpoint[] {
   const db = openDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }, log);
   const parts = serverParts(db, log, { stores: FIXED_STORE, carrier: IDLE_CARRIER });
@@ -26,7 +26,7 @@ const SAFE_FORMATS: ReadonlySet<string> = new Set(['uuid']);
 /** Shapes that hold no text of the sender's own. */
 const CLOSED: ReadonlySet<string> = new Set(['enum', 'literal', 'number', 'boolean', 'transform']);
 
-/** Places of a shape where a text is taken as it comes. */
+/** Places of a shape that accept any text. */
 function careless(shape: z.core.$ZodType, place: string): string[] {
   if (shape instanceof z.core.$ZodString) {
     const { def } = shape._zod;

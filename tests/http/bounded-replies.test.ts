@@ -5,7 +5,7 @@ import { IDLE_CARRIER } from './idle-carrier.ts';
 import { type Operation, readApiDocument } from './openapi-document.ts';
 
 const LARGEST_ERROR_BYTES = 64 * 1024;
-/** Twenty fields, and that there are more. */
+/** Twenty fields, and `non_field_errors`, which says that there are more. */
 const MOST_FIELDS = 21;
 const OPEN_LIMIT = 8 * 1024;
 const USUAL_LIMIT = 64 * 1024;
@@ -37,7 +37,7 @@ function pathOf({ path }: Operation): string {
   return path.replaceAll(/\{\w+\}/g, '0190b0b0-0000-7000-8000-000000000000');
 }
 
-/** Members until the body is as large as the operation reads, and no more than JSON may have. */
+/** As many members as the operation's limit and the limit of JSON allow. */
 function filled(limit: number, member: (at: number) => string, [open, close] = ['{', '}']): string {
   const members: string[] = [];
   let size = 2;
@@ -112,7 +112,7 @@ describe('an error reply is short, whatever is sent', () => {
     expect(Object.keys(errors)).toHaveLength(21);
     expect(errors['name']).toEqual(['Este campo es obligatorio.']);
     expect(errors['non_field_errors']).toEqual(['Hay más errores: estos son los primeros 20 campos.']);
-    // Beside `errors` each field stands once more, and nothing else does.
+    // Each field is at the top level once more, and nothing else is.
     const own = ['type', 'title', 'status', 'code', 'detail', 'error', 'instance', 'request_id'];
     expect(
       Object.keys(told)

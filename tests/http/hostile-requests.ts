@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 
-/** A request that somebody who is not signed in sends to do harm. */
+/** A request from an attacker who is not signed in. */
 export interface HostileRequest {
   readonly method: string;
   readonly path: string;
@@ -39,7 +39,7 @@ const parameters = Array.from({ length: 3_000 }, (_, at) => `p${at % 1000}=1`)
   .slice(0, 14_000);
 const badToken = { authorization: `Token taq_${'x'.repeat(43)}` };
 
-/** What a request costs before anybody is signed in, kind by kind. Sign-ins with a real check are apart. */
+/** Requests that end before anybody is signed in, by kind. */
 export const HOSTILE: Readonly<Record<string, HostileRequest>> = {
   'a megabyte of keys at sign-in': login(manyKeys(90_000)),
   'as many keys as fit at sign-in': login(manyKeys(900)),
@@ -88,9 +88,12 @@ export const HOSTILE: Readonly<Record<string, HostileRequest>> = {
   'figures without a token': get('/metrics'),
 };
 
-export const WRONG_PASSWORD = login('{"email":"nobody@example.com","password":"not the password"}');
+/** A sign-in with a real password check, each for another account. */
+export function wrongPassword(at: number): HostileRequest {
+  return login(`{"email":"nobody${at}@example.com","password":"not the password"}`);
+}
 
-/** The `at`-th address of this machine's own network: each is somebody else to the service. */
+/** The `at`-th address of this machine's own network. To the service each is another client. */
 export function sourceAddress(at: number): string {
   return `127.${1 + (at % 250)}.${1 + (Math.floor(at / 250) % 250)}.7`;
 }
@@ -113,7 +116,7 @@ export async function send(base: URL, hostile: HostileRequest, localAddress: str
   });
   asked.on('timeout', () => asked.destroy(new Error(`no answer to ${method} ${path.slice(0, 80)}`)));
   const answered = once(asked, 'response');
-  // The service closes the connection on a body that it will not read: what is still to be sent then fails.
+  // The service closes the connection on a body that it does not read; the rest of the body then fails.
   asked.on('error', () => undefined);
   asked.end(body);
   try {

@@ -50,7 +50,7 @@ async function nextWith(headers: Record<string, string>, given = world): Promise
 }
 
 describe('a Host', () => {
-  test.each(MALFORMED)('%j is refused with a sentence and stands in no reply', async (host) => {
+  test.each(MALFORMED)('%j is refused with a sentence, and no reply contains it', async (host) => {
     for (const path of [`${API}${LIST}`, '/', '/nothing', '/healthz']) {
       const reply = await world.ask('viewer', 'GET', path, undefined, { host });
       const code = host.includes('\0') ? /^http\.malformed-/ : /^http\.malformed-host$/;
@@ -86,7 +86,7 @@ describe('what a proxy says', () => {
       'x-forwarded-for': '203.0.113.5',
     };
     expect(await nextWith(forwarded)).toBe(`http://inside:8000${API}${LIST}&page=2`);
-    // Nobody reads these of a stranger.
+    // The service ignores these headers from anybody else.
     expect(await nextWith({ ...forwarded, 'x-forwarded-host': 'a b' })).toBe(
       `http://inside:8000${API}${LIST}&page=2`,
     );

@@ -37,7 +37,7 @@ function signedIn(world: ApiWorld, role: keyof ApiWorld['tokens'] = 'viewer'): I
 const BAD_TOKEN: InjectOptions = { url: ME, headers: { authorization: 'Token taq_of-nobody' } };
 
 describe('a user', () => {
-  test('has one limit for all tokens and sessions, apart from other users', async () => {
+  test('has one limit for all tokens and sessions, and another user has another', async () => {
     const world = await open({ requestsPerMinute: 5 });
     const login = await world.ask(null, 'POST', `${AUTH}login/`, {
       email: 'viewer@example.com',
@@ -100,7 +100,7 @@ describe('an address', () => {
       const seconds = Number(reply.headers['retry-after']);
       expect([seconds > 0, seconds <= 60, reply.headers['cache-control']]).toEqual([true, true, 'no-store']);
     }
-    // Whoever is let in is, as often as before: many people share an address.
+    // A valid token is let in as before: many people may share an address.
     for (let at = 0; at < 20; at += 1) {
       expect((await from(world, '203.0.113.5', signedIn(world))).statusCode).toBe(200);
     }
@@ -113,18 +113,18 @@ describe('an address', () => {
     expect(session.statusCode).toBe(200);
     expect((await from(world, '203.0.113.5', { url: '/healthz' })).statusCode).toBe(200);
     expect((await from(world, '203.0.113.5', { url: '/admin/sync_woocommerce/' })).statusCode).toBe(200);
-    // Others are who they were.
+    // Other addresses are not affected.
     expect((await from(world, '203.0.113.6', BAD_TOKEN)).statusCode).toBe(401);
   });
 
-  test('is not charged for what a user who is signed in does wrong', async () => {
+  test('does not count the mistakes of a user who is signed in', async () => {
     const world = await open({ requestsPerMinuteByAddress: 2 });
     const wrong = { ...signedIn(world), url: `${API}configurations/5/` };
     for (let at = 0; at < 4; at += 1) expect((await from(world, '203.0.113.5', wrong)).statusCode).toBe(404);
     expect((await from(world, '203.0.113.5', BAD_TOKEN)).statusCode).toBe(401);
   });
 
-  test('asks for documents so often, and signs in so often, each apart', async () => {
+  test('has separate limits for documents and for sign-ins', async () => {
     const world = await open({ requestsPerMinuteByAddress: 4 });
     const paths = ['/api/v1/openapi.json', '/api/docs/', '/api/docs/json', '/api/docs/yaml'];
     const asked = async (url: string) => (await from(world, '203.0.113.5', { url })).statusCode;
@@ -138,7 +138,7 @@ describe('an address', () => {
     expect((await from(world, '203.0.113.5', BAD_TOKEN)).statusCode).toBe(401);
   });
 
-  test('asks the probes as often as it likes', async () => {
+  test('may ask the probes without a limit', async () => {
     const world = await open({ requestsPerMinuteByAddress: 1 });
     for (let at = 0; at < 10; at += 1) {
       for (const url of ['/healthz', '/readyz']) {
@@ -147,7 +147,7 @@ describe('an address', () => {
     }
   });
 
-  test('of IPv6 counts by its network, and one of IPv4 by whichever form it has', async () => {
+  test('counts by its /64 network in IPv6, and alike in both forms of IPv4', async () => {
     const world = await open({ requestsPerMinuteByAddress: 1 });
     const asked = async (address: string) => (await from(world, address, BAD_TOKEN)).statusCode;
     expect(await asked('2001:db8:1:2::1')).toBe(401);
@@ -181,7 +181,7 @@ describe('with Redis', () => {
     return [await one(), await one()];
   }
 
-  test('processes count together, and each for itself while Redis is away or silent', async () => {
+  test('processes count together, and each by itself while Redis is down or silent', async () => {
     const [first, second] = await openTwo();
     const asked = async (world: ApiWorld, address: string) =>
       (await from(world, address, BAD_TOKEN)).statusCode;
@@ -201,7 +201,7 @@ describe('with Redis', () => {
     await redis.halt();
     await alone('203.0.113.7');
     await redis.resume();
-    // They find each other again.
+    // With Redis back they count together again.
     let network = 0;
     await vi.waitFor(
       async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTurnstile } from './password-checks.ts';
 
-/** Work that ends when it is told to. */
+/** Work that ends when the test says so. */
 function slowWork() {
   const ends: (() => void)[] = [];
   let running = 0;
@@ -15,7 +15,7 @@ function slowWork() {
   return { work, ends, most: () => most };
 }
 
-test('as many run as may, as many wait as may, and who comes then is told when to come back', async () => {
+test('two run, three wait, and one more is refused with the time to try again', async () => {
   const { pass } = createTurnstile(2, 3);
   const { work, ends, most } = slowWork();
   const passed = Array.from({ length: 5 }, async () => await pass(work));
@@ -37,7 +37,7 @@ test('as many run as may, as many wait as may, and who comes then is told when t
   expect(most()).toBe(2);
 });
 
-test('work that fails gives its place back', async () => {
+test('work that fails frees its place', async () => {
   const { pass } = createTurnstile(1, 1);
   const failing = pass(async () => await Promise.reject(new Error('broken')));
   const next = pass(async () => 'done');

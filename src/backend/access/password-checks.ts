@@ -1,17 +1,17 @@
 import { AppError } from '../../kernel/errors.ts';
 
 /**
- * One check of a password costs tens of milliseconds of CPU and 19 MB, on purpose. So few run at once that files and
- * DNS, which share their threads, still go on; so few wait that nobody waits for long.
+ * One password check takes about 20 ms of CPU and 19 MB, on purpose. Two at once leave threads of the pool for files
+ * and DNS; twenty waiting checks take less than a second.
  */
 const MOST_AT_ONCE = 2;
 const MOST_WAITING = 20;
 const RETRY_AFTER_SECONDS = 2;
 
-/** Runs work a few at a time; what comes when too many wait is refused. */
+/** Runs a few pieces of work at a time, and refuses more when too many wait. */
 export interface Turnstile {
   /** @throws unavailable `auth.busy` */
-  pass<T>(work: () => Promise<T>): Promise<T>;
+  readonly pass: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export function createTurnstile(mostAtOnce: number, mostWaiting: number): Turnstile {
@@ -21,7 +21,7 @@ export function createTurnstile(mostAtOnce: number, mostWaiting: number): Turnst
     async pass(work) {
       if (running >= mostAtOnce) {
         if (waiting.length >= mostWaiting) throw busy();
-        // Whoever leaves hands its place on: nobody who comes later can take it.
+        // Work that ends hands its place to the first that waits, so later work cannot take it.
         await new Promise<void>((enter) => waiting.push(enter));
       } else running += 1;
       try {

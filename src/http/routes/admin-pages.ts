@@ -32,7 +32,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
   if (adminDir !== null) {
     // The bundler puts a digest of the content in these names, so they may be kept for ever.
     await server.register(async (assets) => {
-      // Whatever is wrong with a path below, no file is there.
+      // A malformed path names no file: that is 404, like any other missing file.
       assets.setErrorHandler((error) => {
         throw isRefusal(error) ? noSuchPath() : error;
       });
@@ -55,7 +55,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
   server.get(`${ADMIN_PATH}*`, sendPage);
 }
 
-/** Of the library that sends the files: a path that it will not follow. */
+/** The library that sends the files refuses this path. */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error) || !('statusCode' in error)) return false;
   return error.statusCode === 400 || error.statusCode === 403;

@@ -8,7 +8,7 @@ import { contentSecurityPolicy } from '../security-headers.ts';
 
 const DOCUMENT = '/api/v1/openapi.json';
 const PAGES = '/api/docs';
-/** Where the pages offer the document too; their own answers would write it out anew each time. */
+/** Where the pages offer the document too. The library would serialise it for each request. */
 const COPIES: ReadonlySet<string> = new Set([`${PAGES}/json`, `${PAGES}/yaml`]);
 
 interface DocsParts {
@@ -22,7 +22,7 @@ export async function addApiDocs(
   server: FastifyInstance,
   { endpoints, version, limits }: DocsParts,
 ): Promise<void> {
-  // Written out once; bytes are sent as they are.
+  // Serialised once, at start.
   const document = Buffer.from(JSON.stringify(describeApi(endpoints, version)));
   const count = async (request: FastifyRequest): Promise<void> =>
     await limits.requireOpen('documents', request);
@@ -35,7 +35,7 @@ export async function addApiDocs(
     pages.addHook('onRequest', async (request, reply) => {
       await count(request);
       reply.header('content-security-policy', policy);
-      // JSON is YAML, too.
+      // Every JSON document is a YAML document.
       if (COPIES.has(request.routeOptions.url ?? '')) return send(reply);
     });
     await pages.register(swagger, {

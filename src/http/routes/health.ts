@@ -9,7 +9,7 @@ import { sendProblem, toProblem } from '../problem.ts';
 
 /** Probes give up after some seconds; ours answers before they do. */
 const DEADLINE_MS = 3_000;
-/** Whoever asks again within this time gets the same answer. */
+/** Probes within this time get the same answer. */
 const KEPT_MS = 1_000;
 
 export interface HealthParts {
@@ -20,8 +20,8 @@ export interface HealthParts {
 }
 
 /**
- * Probes are never limited: a load balancer that is refused takes the service away. So they cost next to nothing,
- * however many ask.
+ * Probes have no rate limit, because a load balancer that gets 429 takes the service out. Instead they cost next to
+ * nothing, however many there are.
  */
 export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): void {
   const { version } = parts;
@@ -31,7 +31,7 @@ export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): vo
   server.get('/readyz', async (request, reply) => {
     const reason = await unready();
     if (reason === null) return { status: 'ready' } satisfies Readiness;
-    // Whatever the reason, a probe is told "not now".
+    // Any reason means "not now" to a probe.
     return sendProblem(reply, toProblem(reason, request, 503));
   });
 }
@@ -48,7 +48,7 @@ async function findUnready({ db, carrier }: HealthParts): Promise<AppError | nul
   }
 }
 
-/** Asks once for all who ask at the same time, and not again until the answer is so old. */
+/** Concurrent callers share one question; its answer is kept for `keptMs`. */
 function keptFor<T>(keptMs: number, ask: () => Promise<T>): () => Promise<T> {
   let kept: { readonly answer: Promise<T>; readonly untilMs: number } | null = null;
   return async () => {
