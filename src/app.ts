@@ -40,6 +40,8 @@ export function createSession(config: Config, outside: Outside, options: Session
       storePassword: config.storePassword,
       language: config.language,
       sendsMail: config.alerts.smtpUrl !== null,
+      alertsWithoutLinks:
+        config.publicUrl === null && (config.alerts.smtpUrl !== null || config.alerts.webhook !== null),
     },
     terminal,
     log,

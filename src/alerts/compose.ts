@@ -17,13 +17,14 @@ export interface LetterParts {
   readonly event: MessageEvent;
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
-  readonly link: { readonly label: string; readonly url: string };
+  /** null: PUBLIC_URL is not set. */
+  readonly link: { readonly label: string; readonly url: string } | null;
   readonly signature: string;
 }
 
 interface Surroundings {
-  /** Without a slash at its end. */
-  readonly publicUrl: string;
+  /** Without a slash at its end; null: not known. */
+  readonly publicUrl: string | null;
   readonly timezone: string;
 }
 
@@ -68,7 +69,7 @@ export function composeLetter(
       ...(events.length === 0 ? [] : [{ heading: words.concerned, lines: events }]),
       { heading: words.whatToDo, lines: [event === 'opened' ? kind.todo : words.nothingToDo] },
     ],
-    link: { label: words.link, url: linkTo(incident, around.publicUrl) },
+    link: around.publicUrl === null ? null : { label: words.link, url: linkTo(incident, around.publicUrl) },
     signature: words.signature,
   };
   return { subject: `[Taquilla] ${title}`, text: renderText(parts), html: renderHtml(parts) };
@@ -107,7 +108,8 @@ function eventLines(incident: Incident, more: string): readonly string[] {
 
 function renderText({ title, paragraphs, link, signature }: LetterParts): string {
   const blocks = paragraphs.map(({ heading, lines }) => [heading.toUpperCase(), ...lines].join('\n'));
-  return [title, ...blocks, `${link.label}: ${link.url}`, `-- \n${signature}`].join('\n\n').concat('\n');
+  const where = link === null ? [] : [`${link.label}: ${link.url}`];
+  return [title, ...blocks, ...where, `-- \n${signature}`].join('\n\n').concat('\n');
 }
 
 function showTime(at: Date, language: MessageLanguage, timezone: string): string {

@@ -5,8 +5,8 @@ export interface AlertSettings {
   /** null: no SMTP_URL; incidents are kept and shown, nobody is written to. */
   readonly mail: MailSettings | null;
   readonly webhook: WebhookSettings | null;
-  /** Where people find the panel, without a slash at its end. */
-  readonly publicUrl: string;
+  /** Where people find the panel, without a slash at its end; null: messages carry no link. */
+  readonly publicUrl: string | null;
   /** IANA zone in which mails tell times. */
   readonly timezone: string;
 }

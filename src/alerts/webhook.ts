@@ -16,7 +16,7 @@ function signatureOf(secret: string, timestampS: number, body: string): string {
 }
 
 /** What a webhook is told. */
-export function webhookBody(incident: Incident, message: Message, publicUrl: string): string {
+export function webhookBody(incident: Incident, message: Message, publicUrl: string | null): string {
   const { id, kind, credentialsId, storeName, errorCode, errorMessage, openedAt, resolvedAt } = incident;
   return JSON.stringify({
     delivery_id: message.id,
@@ -33,7 +33,7 @@ export function webhookBody(incident: Incident, message: Message, publicUrl: str
         name: one.name,
         execution_id: one.executionId,
       })),
-      url: linkTo(incident, publicUrl),
+      url: publicUrl === null ? null : linkTo(incident, publicUrl),
     },
   });
 }

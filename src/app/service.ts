@@ -11,6 +11,7 @@ import { listen } from '../http/listen.ts';
 import type { ListenAddress } from '../http/listen-errors.ts';
 import { createProbeServer } from '../http/probe-server.ts';
 import type { HttpMetrics } from '../http/routes/metrics.ts';
+import { openSharedCounters } from '../http/shared-counters.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
@@ -76,7 +77,7 @@ function carrierPlace({ redisUrl }: Config, databaseUrl: string): CarrierPlace {
 
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
   const { backend, config, carrier, stores, log, now } = shared;
-  const { publicUrl, host, port, timezone } = config;
+  const { publicUrl, timezone } = config;
   const { smtpUrl, from, emails, language, webhook } = config.alerts;
   const mail = smtpUrl === null ? null : { smtpUrl, from, recipients: emails, language };
   const tasks = serveTasks(
@@ -87,7 +88,7 @@ function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
       testStore: createStoreDoor(stores, now).testStored,
-      alerts: { mail, webhook, publicUrl: publicUrl ?? `http://${host}:${port}`, timezone },
+      alerts: { mail, webhook, publicUrl, timezone },
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
     },
@@ -118,6 +119,9 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     secretKey,
     carrier,
     requestsPerMinute: null,
+    requestsPerMinuteByAddress: null,
+    connectionTestsPerMinute: null,
+    counters: config.redisUrl === null ? null : openSharedCounters(config.redisUrl, log),
     metrics,
   });
   // So that the set shows before anything uses it. Not yet migrated: then it shows later.

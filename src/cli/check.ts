@@ -58,6 +58,10 @@ async function runCheck(session: Session, options: Options): Promise<number> {
   };
 
   await look('Node.js', async () => process.version);
+  if (session.settings.alertsWithoutLinks) {
+    const warning = 'PUBLIC_URL is not set: alerts carry no link to the panel';
+    await look('links', async () => ({ warning }));
+  }
   await checkBackend(session, look);
   if (options.storeUrl !== undefined) {
     const storeUrl = options.storeUrl;

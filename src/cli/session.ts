@@ -16,6 +16,8 @@ interface Settings {
   readonly language: 'en' | 'es';
   /** false: nobody is written to when something goes wrong. */
   readonly sendsMail: boolean;
+  /** true: alerts go out by mail or webhook, and PUBLIC_URL is not set. */
+  readonly alertsWithoutLinks: boolean;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { flagInput, listQuery, pageOf } from './page.ts';
-import { emailInput, idShape, instantInput, instantShape, textInput } from './scalars.ts';
+import { anyText, emailInput, idShape, instantInput, instantShape, textInput } from './scalars.ts';
 
 const ROLES = ['superuser', 'operator', 'viewer'] as const;
 export const roleShape = z.enum(ROLES);
 
 /** Passwords are taken as they are, spaces and all. */
-const passwordInput = z.string().min(1).max(512);
+const passwordInput = anyText().min(1).max(512);
 
-export const loginInput = z.strictObject({ email: z.string().min(1).max(254), password: passwordInput });
+export const loginInput = z.strictObject({ email: anyText().min(1).max(254), password: passwordInput });
 
 /** Who is signed in. */
 export const meShape = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listQuery, pageOf } from './page.ts';
-import { instantInput, instantShape } from './scalars.ts';
+import { anyText, instantInput, instantShape } from './scalars.ts';
 
 /** A page of a list that may be long: past 10,000 rows `count` is an estimate, and `next` goes by key. */
 export function longPageOf<Item extends z.ZodType>(item: Item) {
@@ -11,8 +11,7 @@ export function longPageOf<Item extends z.ZodType>(item: Item) {
 }
 
 /** A place in a list, out of `next` or `previous`. */
-const cursorInput = z
-  .string()
+const cursorInput = anyText()
   .regex(/^[A-Za-z0-9_-]{1,4000}$/)
   .meta({ description: 'A place in the list: take it out of next or previous' });
 
@@ -32,8 +31,7 @@ export const sinceInput = instantInput.meta({ description: 'From this time on; U
 export const untilInput = instantInput.meta({ description: 'Before this time; UTC without an offset' });
 
 /** A WooCommerce id in a query. */
-export const wooIdFilter = z
-  .string()
+export const wooIdFilter = anyText()
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number);
 

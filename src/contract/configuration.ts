@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { listQuery, pageOf } from './page.ts';
 import {
+  anyText,
   decimalInput,
   decimalShape,
   emailInput,
@@ -72,13 +73,12 @@ export const configurationShape = z.object({
 export type Configuration = z.infer<typeof configurationShape>;
 export const configurationPageShape = pageOf(configurationShape);
 
-const runAtInput = z
-  .string()
+const runAtInput = anyText()
   .regex(/^([01]\d|2[0-3]):[0-5]\d(:00)?$/)
   .transform((text) => text.slice(0, 5));
 
 const statusMappingInput = z
-  .record(z.string().regex(/^(wc-)?[a-z\d][a-z\d_-]{0,39}$/), z.enum(ORDER_STATUSES))
+  .record(anyText().regex(/^(wc-)?[a-z\d][a-z\d_-]{0,39}$/), z.enum(ORDER_STATUSES))
   .check((ctx) => {
     if (Object.keys(ctx.value).length <= 50) return;
     ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'max_items', limit: 50 } });
@@ -86,6 +86,9 @@ const statusMappingInput = z
   .transform((mapping) =>
     Object.fromEntries(Object.entries(mapping).map(([status, ours]) => [status.replace(/^wc-/, ''), ours])),
   );
+
+/** Room for a description of full length, even where a client escapes every character. @unit bytes */
+export const CONFIGURATION_BODY_LIMIT_BYTES = 160 * 1024;
 
 /** POST and PUT: what is not required and not given keeps its value, or gets its default. */
 export const configurationInput = z.strictObject({

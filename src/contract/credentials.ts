@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listQuery, pageOf } from './page.ts';
-import { idShape, instantShape, textInput } from './scalars.ts';
+import { anyText, idShape, instantShape, textInput } from './scalars.ts';
 
 const TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec', 'auto'] as const;
 const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
@@ -81,12 +81,11 @@ const hostInput = textInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\
 const portInput = z.int().min(1).max(65_535);
 const pemInput = textInput(20_000);
 const userInput = textInput(255);
-const secretInput = z.string().min(1).max(20_000).nullable().optional();
+const secretInput = anyText().min(1).max(20_000).nullable().optional();
 
 const optional = {
   mysql_port: portInput.optional(),
-  table_prefix: z
-    .string()
+  table_prefix: anyText()
     .regex(/^\w{1,60}$/)
     .nullable()
     .optional(),
@@ -114,6 +113,9 @@ const optional = {
   jump_passphrase: secretInput,
 };
 
+/** Room for eight secrets and two certificates of full length. @unit bytes */
+export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
+
 /** A secret that is null is forgotten; one that is absent stays. */
 export const credentialsInput = z.strictObject({
   name: textInput(200),
@@ -136,7 +138,7 @@ export const connectionTestInput = credentialsPatch.extend({ credentials: idShap
 export const hostKeyInput = z.strictObject({
   hop: z.enum(['ssh', 'jump']),
   /** As a test showed it: type and base64. */
-  host_key: z.string().regex(/^[a-z\d@.-]{3,60} [A-Za-z\d+/]{20,2000}={0,2}$/),
+  host_key: anyText().regex(/^[a-z\d@.-]{3,60} [A-Za-z\d+/]{20,2000}={0,2}$/),
 });
 
 export const serverKeyInput = z.strictObject({

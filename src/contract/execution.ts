@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DEPTHS, VERIFICATIONS } from './configuration.ts';
 import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
-import { idShape, instantShape } from './scalars.ts';
+import { anyText, idShape, instantShape } from './scalars.ts';
 
 const EXECUTION_STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
 const TRIGGERS = ['command_line', 'manual', 'schedule', 'retry'] as const;
@@ -138,8 +138,7 @@ export const changeShape = z.object({
 export const changePageShape = pageOf(changeShape);
 export const changeQuery = listQuery(
   {
-    table: z
-      .string()
+    table: anyText()
       .regex(/^[a-z_]{1,40}$/)
       .optional(),
     operation: z.enum(['created', 'updated', 'removed', 'restored']).optional(),

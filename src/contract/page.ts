@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { textInput } from './scalars.ts';
+import { anyText, textInput } from './scalars.ts';
 
 export const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 200;
@@ -21,20 +21,18 @@ export interface Ordering<Name extends string = string> {
   readonly descending: boolean;
 }
 
-const pageInput = z
-  .string()
+const pageInput = anyText()
   .regex(/^(last|[1-9]\d{0,8})$/)
   .transform((text): number | 'last' => (text === 'last' ? text : Number(text)));
 
-const pageSizeInput = z
-  .string()
+const pageSizeInput = anyText()
   .regex(/^[1-9]\d{0,8}$/)
   .transform((text) => Math.min(Number(text), MAX_PAGE_SIZE));
 
 /** `name` or `-name`, several separated by commas. */
 function orderingInput<Name extends string>(names: readonly Name[]) {
-  return z
-    .string()
+  return anyText()
+    .max(200)
     .transform((text, ctx): Ordering<Name>[] => {
       const found = text.split(',').map((part) => {
         const descending = part.trim().startsWith('-');
@@ -64,8 +62,7 @@ export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
 }
 
 /** Executions of so many days back, or `all`. */
-export const daysInput = z
-  .string()
+export const daysInput = anyText()
   .regex(/^(all|[1-9]\d{0,4})$/)
   .transform((text): number | 'all' => (text === 'all' ? text : Number(text)));
 

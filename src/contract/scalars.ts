@@ -16,30 +16,36 @@ export const instantShape = z.iso.datetime({ precision: 6 });
 /** A decimal number as text: `"10.00"`. */
 export const decimalShape = z.string().regex(/^-?\d+(\.\d+)?$/);
 
-/** Text that a person wrote: trimmed, not empty, nothing in it that PostgreSQL cannot keep. */
-export function textInput(maxLength: number) {
-  return z
-    .string()
-    .trim()
-    .min(1)
-    .max(maxLength)
-    .check((ctx) => {
-      if (storable(ctx.value)) return;
-      ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'characters' } });
-    });
-}
+/** Refuses what PostgreSQL cannot keep: the NUL character, and half of a surrogate pair. */
+export const STORABLE = z.check<string>((ctx) => {
+  if (isStorable(ctx.value)) return;
+  ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'characters' } });
+});
 
-function storable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-export const emailInput = z.email().max(254);
+/**
+ * Any text that a request may carry. Every text of a request is built on this shape, so that no field accepts what
+ * PostgreSQL cannot keep; a test checks every shape of the API for it.
+ */
+export function anyText() {
+  return z.string().check(STORABLE);
+}
+
+/** Text that a person wrote: trimmed, not empty. */
+export function textInput(maxLength: number) {
+  return anyText().trim().min(1).max(maxLength, { abort: true });
+}
+
+export const emailInput = anyText().max(254, { abort: true }).check(z.email());
 
 /** A number, or a text that is one, with this many decimals at most; goes on as text with exactly so many. */
 export function decimalInput(range: { readonly min: number; readonly max: number; readonly digits: number }) {
   const { min, max, digits } = range;
   return z
-    .union([z.number(), z.string()])
+    .union([z.number(), anyText()])
     .transform((given, ctx) => {
       const match = /^([+-]?)(\d{1,20})(?:\.(\d*))?$/.exec(String(given).trim());
       const broken = (told: BrokenRule) => {
@@ -64,7 +70,7 @@ const INSTANT =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 
 /** A time in ISO 8601; without an offset it is one of the configuration's zone. Goes on as it was written. */
-export const instantInput = z.string().check((ctx) => {
+export const instantInput = anyText().check((ctx) => {
   const match = INSTANT.exec(ctx.value);
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (match ?? [])
     .slice(1, 7)
@@ -83,7 +89,7 @@ export const instantInput = z.string().check((ctx) => {
 });
 
 /** IANA name of a time zone: `America/Santiago`. */
-export const timezoneInput = z.string().check((ctx) => {
+export const timezoneInput = anyText().check((ctx) => {
   if (isTimezone(ctx.value)) return;
   ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'timezone' } });
 });

@@ -18,8 +18,13 @@ declare module 'fastify' {
 export interface EndpointDeps {
   readonly db: Database;
   readonly now: () => Date;
-  readonly limits: RateLimits;
+  readonly limits: Pick<RateLimits, 'require'>;
 }
+
+/** For operations that declare no limit of their own. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+/** For requests that need no sign-in. */
+export const OPEN_BODY_LIMIT_BYTES = 8 * 1024;
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
@@ -41,12 +46,15 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
   server.route({
     method: endpoint.method,
     url: endpoint.path,
+    bodyLimit: bodyLimitOf(endpoint),
     // A stream has no end that a HEAD could wait for.
     exposeHeadRoute: !endpoint.streams,
     // Before the body is even read.
     onRequest: async (request, reply) => {
-      request.actor = await letIn(deps, endpoint, request, reply);
+      // Set before anything is refused, so that the refusal is noted with who asked.
+      request.actor = await actorOf(deps, endpoint, request, reply);
       await deps.limits.require(endpoint, request, reply);
+      letIn(endpoint, request.actor);
     },
     handler: async (request, reply) => {
       const answer = async (): Promise<unknown> => {
@@ -65,22 +73,27 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
   });
 }
 
-async function letIn(
+async function actorOf(
   deps: EndpointDeps,
   endpoint: Endpoint,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<Actor> {
   if (endpoint.access === 'public') return ANONYMOUS;
-  const actor = await authenticate(deps, request).catch((thrown: unknown) => {
+  return await authenticate(deps, request).catch((thrown: unknown) => {
     if (endpoint.endsSession === true) forgetDeadSession(request, reply, thrown);
     throw thrown;
   });
-  // Known from here on: a refusal is noted with who asked.
-  request.actor = actor;
+}
+
+function letIn(endpoint: Endpoint, actor: Actor): void {
+  if (endpoint.access === 'public') return;
   requireRole(actor, { visibleTo: endpoint.visibleTo ?? 'viewer', role: endpoint.access });
   if (endpoint.sessionOnly === true) requireSession(actor);
-  return actor;
+}
+
+export function bodyLimitOf({ bodyLimitBytes, access }: Endpoint): number {
+  return bodyLimitBytes ?? (access === 'public' ? OPEN_BODY_LIMIT_BYTES : BODY_LIMIT_BYTES);
 }
 
 function send(reply: FastifyReply, endpoint: Endpoint, result: unknown): FastifyReply {

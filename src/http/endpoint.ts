@@ -38,6 +38,8 @@ interface Facts {
   readonly conflicts?: boolean;
   /** It asks a store, or a queue, that may be away. */
   readonly reachesOut?: boolean;
+  /** The largest body that is read. Default: 64 kB, or 8 kB where no sign-in is needed. @unit bytes */
+  readonly bodyLimitBytes?: number;
   /** A counter of its own, apart from the 300 requests a minute. */
   readonly limit?: 'connection-test';
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */

@@ -8,6 +8,11 @@ export type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
 
 const NO_FIELD = 'non_field_errors';
 
+/** A reply names the first faulty fields, so that its size does not depend on the sender. */
+const MOST_FIELDS = 20;
+const MOST_RULES_A_FIELD = 5;
+const LONGEST_FIELD = 100;
+
 /** A body or a query that cannot be used, with what is wrong where. */
 export function invalidRequest(faults: FieldFaults): AppError {
   return new AppError({
@@ -32,19 +37,43 @@ export function faultsOf(error: AppError): FieldFaults {
   return (error.details['faults'] ?? {}) as FieldFaults;
 }
 
-/** The faults that a shape found, by the path of their field: `status_mapping.wc-foo`. */
+/**
+ * The faults that a shape found, by the path of their field: `status_mapping.wc-foo`. The list is bounded, whatever
+ * was sent: the first fields, each rule once.
+ */
 export function faultsFrom(issues: readonly z.core.$ZodIssue[], unknownRule: string): FieldFaults {
   const faults = new Map<string, BrokenRule[]>();
-  const add = (path: readonly PropertyKey[], rule: BrokenRule): void => {
-    const field = path.length === 0 ? NO_FIELD : path.map(String).join('.').slice(0, 200);
-    faults.set(field, [...(faults.get(field) ?? []), rule]);
-  };
-  for (const issue of issues) {
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) add([...issue.path, key], { rule: unknownRule });
-    } else add(issue.path, ruleOf(issue));
+  for (const { path, rule } of brokenRules(issues, unknownRule)) {
+    const field = path.length === 0 ? NO_FIELD : shownPath(path);
+    const known = faults.get(field);
+    if (known === undefined) {
+      if (faults.size >= MOST_FIELDS) {
+        return { ...Object.fromEntries(faults), [NO_FIELD]: [{ rule: 'more_faults', limit: MOST_FIELDS }] };
+      }
+      faults.set(field, [rule]);
+    } else if (known.length < MOST_RULES_A_FIELD && !known.some((one) => one.rule === rule.rule)) {
+      known.push(rule);
+    }
   }
   return Object.fromEntries(faults);
+}
+
+/** Lazy, so that a reader that has enough does no work for the rest. */
+function* brokenRules(
+  issues: readonly z.core.$ZodIssue[],
+  unknownRule: string,
+): Generator<{ readonly path: readonly PropertyKey[]; readonly rule: BrokenRule }> {
+  for (const issue of issues) {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) yield { path: [...issue.path, key], rule: { rule: unknownRule } };
+    } else yield { path: issue.path, rule: ruleOf(issue) };
+  }
+}
+
+/** Names of unknown fields come from the sender, in any length. */
+function shownPath(path: readonly PropertyKey[]): string {
+  const parts = path.map((part) => String(part).slice(0, LONGEST_FIELD).toWellFormed());
+  return parts.join('.').slice(0, LONGEST_FIELD).toWellFormed();
 }
 
 function ruleOf(issue: z.core.$ZodIssue): BrokenRule {
@@ -152,6 +181,14 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   unknown_field: { en: 'There is no such field.', es: 'Este campo no existe.' },
   unknown_parameter: { en: 'There is no such parameter.', es: 'Este parámetro no existe.' },
+  more_faults: {
+    en: 'There are more faults: these are the first $ fields.',
+    es: 'Hay más errores: estos son los primeros $ campos.',
+  },
+  too_many_parameters: {
+    en: 'There are more than $ parameters.',
+    es: 'Hay más de $ parámetros.',
+  },
   end_before_start: { en: 'The end lies before the start.', es: 'El fin es anterior al inicio.' },
   no_such_object: {
     en: 'Invalid pk: object does not exist.',

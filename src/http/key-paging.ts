@@ -8,6 +8,7 @@ import {
   type SortKey,
 } from '../backend/lists/key-list.ts';
 import { DEFAULT_PAGE_SIZE, type Ordering } from '../contract/page.ts';
+import { isStorable } from '../contract/scalars.ts';
 import { assertNever } from '../kernel/errors.ts';
 import { invalidField } from './field-faults.ts';
 import { linkWith, type Page, type PageQuery } from './paging.ts';
@@ -38,7 +39,7 @@ function isKey(type: SortKey['type'], text: string): boolean {
     case 'uuid':
       return UUID.test(text);
     case 'text':
-      return !text.includes('\0');
+      return isStorable(text);
     case 'timestamptz':
       return text === '-infinity' || isInstant(text);
     default:

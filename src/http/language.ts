@@ -2,10 +2,13 @@ import type { FastifyRequest } from 'fastify';
 
 export type Language = 'en' | 'es';
 
+/** Browsers send a handful. */
+const MOST_RANGES = 30;
+
 /** The language of an `Accept-Language` that we have; English if there is none of ours. */
 export function languageOf(header: string | undefined): Language {
   let best: { readonly language: Language; readonly weight: number } | null = null;
-  for (const part of (header ?? '').split(',')) {
+  for (const part of (header ?? '').split(',', MOST_RANGES)) {
     const [range = '', ...parameters] = part.trim().toLowerCase().split(';');
     const language = /^es(-|$)/.test(range) ? 'es' : /^(en(-|$)|\*$)/.test(range) ? 'en' : null;
     if (language === null) continue;

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { DEFAULT_PAGE_SIZE } from '../contract/page.ts';
 import { noSuchPage } from './parse-request.ts';
+import { malformedHost } from './request-headers.ts';
 
 /** Which part of a list is asked for. */
 export interface PageQuery {
@@ -56,7 +57,13 @@ export function linkWith(
   return `${baseUrl(request, publicUrl)}${url.pathname}${url.search}`;
 }
 
-/** PUBLIC_URL, else what the client or a trusted proxy says it was asked for. */
+/**
+ * PUBLIC_URL, else the host that the client or a trusted proxy asked for; its form was checked before.
+ *
+ * @throws invalid `http.malformed-host`: neither is known
+ */
 export function baseUrl(request: FastifyRequest, publicUrl: string | null): string {
-  return publicUrl ?? `${request.protocol}://${request.host}`;
+  if (publicUrl !== null) return publicUrl;
+  if (request.host === '') throw malformedHost();
+  return `${request.protocol}://${request.host}`;
 }

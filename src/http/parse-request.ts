@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
-import { faultsFrom, invalidRequest } from './field-faults.ts';
+import { faultsFrom, invalidField, invalidRequest } from './field-faults.ts';
 
 /** A path's ids. @throws missing `http.no-such-object`: a malformed id is nothing that exists */
 export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {
@@ -9,9 +9,16 @@ export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown)
   throw noSuchObject();
 }
 
+/** Far more than any list has. */
+const MOST_PARAMETERS = 50;
+
 /** @throws invalid `http.invalid-request`; missing `http.no-such-page` */
 export function parseQuery<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {
-  const given = Object.entries(raw as Record<string, string | string[]>).map(
+  const all = Object.entries(raw as Record<string, string | string[]>);
+  if (all.length > MOST_PARAMETERS) {
+    throw invalidField('non_field_errors', 'too_many_parameters', MOST_PARAMETERS);
+  }
+  const given = all.map(
     // Of a parameter that comes twice the last one counts.
     ([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : value] as const,
   );

@@ -18,11 +18,13 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'http.method-not-allowed': 405,
   'http.unsupported-media-type': 415,
   'http.too-large': 413,
+  'http.headers-too-large': 431,
+  'http.request-timeout': 408,
 };
 
 /** Answers any error as a problem; what is a defect or an outage is logged with its details, which stay here. */
 export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const known = refusalOf(error) ?? toAppError(error);
+  const known = refusalOf(error);
   const status = statusOf(known);
   if (status >= 500) {
     request.log.error({ err: known, code: known.code, details: known.details }, 'request failed');
@@ -33,28 +35,31 @@ export function replyWithProblem(error: unknown, request: FastifyRequest, reply:
   return sendProblem(reply, toProblem(known, request, status));
 }
 
-export function replyNoSuchPath(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return replyWithProblem(
-    new AppError({
-      kind: 'missing',
-      code: 'http.no-such-path',
-      message: 'There is nothing at this address.',
-    }),
-    request,
-    reply,
-  );
+export function noSuchPath(): AppError {
+  return new AppError({
+    kind: 'missing',
+    code: 'http.no-such-path',
+    message: 'There is nothing at this address.',
+  });
 }
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   return reply
     .code(problem.status)
     .type(PROBLEM_MEDIA_TYPE)
-    .header('vary', 'Accept-Language')
+    .headers({ vary: 'Accept-Language', 'cache-control': 'no-store' })
     .send(JSON.stringify(problem));
 }
 
 export function toProblem(error: AppError, request: FastifyRequest, status = statusOf(error)): Problem {
-  const language = languageAsked(request);
+  return problemOf(error, { status, language: languageAsked(request), requestId: request.id });
+}
+
+export function problemOf(
+  error: AppError,
+  about: { readonly status: number; readonly language: Language; readonly requestId: string },
+): Problem {
+  const { status, language, requestId } = about;
   const detail = saidIn(language, error.code, error.message, error.details);
   const errors = told(faultsOf(error), language);
   const instance = error.details['instance'];
@@ -70,7 +75,7 @@ export function toProblem(error: AppError, request: FastifyRequest, status = sta
     error: detail,
     errors,
     instance: typeof instance === 'string' ? instance : null,
-    request_id: request.id,
+    request_id: requestId,
   };
 }
 
@@ -79,7 +84,7 @@ function membersOf({ details }: AppError): Readonly<Record<string, unknown>> {
   return (details['members'] ?? {}) as Readonly<Record<string, unknown>>;
 }
 
-function statusOf(error: AppError): number {
+export function statusOf(error: AppError): number {
   return STATUS_BY_CODE[error.code] ?? ERROR_KINDS[error.kind].httpStatus ?? 500;
 }
 
@@ -99,11 +104,13 @@ const REFUSALS: Readonly<Record<string, { readonly code: string; readonly messag
   FST_ERR_MAX_PARAM_LENGTH: { code: 'http.malformed-url', message: 'The address is malformed.' },
 };
 
-/** Fastify's own refusals come with a status; their texts are its own. */
-function refusalOf(error: unknown): AppError | null {
-  if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error)) return null;
+/** Any error as one of ours. Fastify's own refusals come with a status; their texts are its own. */
+export function refusalOf(error: unknown): AppError {
+  if (error instanceof AppError || !(error instanceof Error) || !('statusCode' in error)) {
+    return toAppError(error);
+  }
   const status = error.statusCode;
-  if (typeof status !== 'number' || status < 400 || status > 499) return null;
+  if (typeof status !== 'number' || status < 400 || status > 499) return toAppError(error);
   const known = 'code' in error ? REFUSALS[String(error.code)] : undefined;
   const refused = known ?? { code: 'http.refused', message: 'The request is malformed.' };
   return new AppError({ kind: 'invalid', ...refused, cause: error });

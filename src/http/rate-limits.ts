@@ -1,48 +1,123 @@
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { normalizeIP } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../kernel/errors.ts';
 import type { Endpoint } from './endpoint.ts';
+import { refusalOf, statusOf } from './problem.ts';
+import { counterStore } from './request-counters.ts';
+import type { SharedCounters } from './shared-counters.ts';
 
 const WINDOW_MS = 60_000;
 const REQUESTS = 300;
 const CONNECTION_TESTS = 10;
+const BY_ADDRESS = 60;
+const IPV6_SUBNET = 64;
+const LONGEST_ADDRESS = 64;
 
-export interface RateLimits {
-  /** @throws invalid `http.too-many-requests` */
-  require(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The limit by address that this request counted against already. */
+    countedAs: string | undefined;
+  }
 }
 
-/** How often one token, session or (of those who are not signed in) address may ask in a minute. */
+/** How many requests a user or an address may send in a minute. */
+export interface LimitSettings {
+  /** null: 300. */
+  readonly requestsPerMinute: number | null;
+  /** Refused requests of an address, and its requests to each thing that needs no sign-in. null: 60 of each. */
+  readonly requestsPerMinuteByAddress: number | null;
+  /** null: 10. */
+  readonly connectionTestsPerMinute: number | null;
+  /** null: this process counts alone. */
+  readonly counters: SharedCounters | null;
+}
+
+export interface RateLimits {
+  /**
+   * Counts a request of a user who is signed in, or to an operation that needs no sign-in.
+   *
+   * @throws invalid `http.too-many-requests`
+   */
+  require(endpoint: Endpoint, request: FastifyRequest, reply: FastifyReply): Promise<void>;
+  /**
+   * Counts a request that needs no sign-in, such as one for the API's document. Each `what` counts separately.
+   *
+   * @throws invalid `http.too-many-requests`
+   */
+  requireOpen(what: string, request: FastifyRequest): Promise<void>;
+  /** Counts a refused request. The result is the error to answer with: the given one, or 429 past the limit. */
+  refusing(error: unknown, request: FastifyRequest): Promise<AppError>;
+}
+
+/**
+ * Limits for users who are signed in count per user, over all tokens and sessions. Limits for addresses count only
+ * requests that are refused or that need no sign-in: many people may share an address, and one person's bad requests
+ * must not stop the others.
+ */
 export async function createRateLimits(
   server: FastifyInstance,
-  perMinute: number | null,
+  settings: LimitSettings,
 ): Promise<RateLimits> {
-  await server.register(rateLimit, { global: false });
-  const limiter = (name: string, max: number) =>
-    server.createRateLimit({
-      max,
-      timeWindow: WINDOW_MS,
-      keyGenerator: (request) => `${name} ${senderOf(request)}`,
-    });
-  const requests = limiter('request', perMinute ?? REQUESTS);
-  const tests = limiter('test', CONNECTION_TESTS);
+  server.decorateRequest('countedAs');
+  await server.register(rateLimit, { global: false, store: counterStore(settings.counters) });
+  const limiter = (max: number, keyOf: (request: FastifyRequest) => string) => {
+    const count = server.createRateLimit({ max, timeWindow: WINDOW_MS, keyGenerator: keyOf });
+    return async (request: FastifyRequest) => {
+      const found = await count(request);
+      return found.isAllowed ? null : found;
+    };
+  };
+  const byAddress = settings.requestsPerMinuteByAddress ?? BY_ADDRESS;
+  const requests = limiter(settings.requestsPerMinute ?? REQUESTS, (request) => `request ${userOf(request)}`);
+  const tests = limiter(
+    settings.connectionTestsPerMinute ?? CONNECTION_TESTS,
+    (request) => `test ${userOf(request)}`,
+  );
+  const open = limiter(byAddress, (request) => `${request.countedAs} ${addressOf(request)}`);
+  const refusals = limiter(byAddress, (request) => `refused ${addressOf(request)}`);
+
+  const requireOpen = async (what: string, request: FastifyRequest): Promise<void> => {
+    request.countedAs = what;
+    const found = await open(request);
+    if (found?.isExceeded === true) throw tooMany(found.ttlInSeconds);
+  };
   return {
     async require(endpoint, request, reply) {
+      if (request.actor.kind === 'anonymous') return await requireOpen(endpoint.name, request);
       const found = await requests(request);
-      if (!found.isAllowed) {
+      if (found !== null) {
         reply.header('x-ratelimit-limit', String(found.max));
-        reply.header('x-ratelimit-remaining', String(Math.max(0, found.remaining)));
+        reply.header('x-ratelimit-remaining', String(found.remaining));
         if (found.isExceeded) throw tooMany(found.ttlInSeconds);
       }
       if (endpoint.limit !== 'connection-test') return;
       const test = await tests(request);
-      if (!test.isAllowed && test.isExceeded) throw tooMany(test.ttlInSeconds);
+      if (test?.isExceeded === true) throw tooMany(test.ttlInSeconds);
+    },
+    requireOpen,
+    async refusing(error, request) {
+      const refusal = refusalOf(error);
+      const status = statusOf(refusal);
+      const counts = status >= 400 && status < 500 && !isSignedIn(request) && request.countedAs === undefined;
+      if (!counts) return refusal;
+      const found = await refusals(request);
+      return found?.isExceeded === true ? tooMany(found.ttlInSeconds) : refusal;
     },
   };
 }
 
-function senderOf({ actor, ip }: FastifyRequest): string {
-  return actor.kind === 'anonymous' ? `address ${ip}` : `${actor.kind} ${actor.id}`;
+function isSignedIn(request: FastifyRequest): boolean {
+  // A request that was refused before its route was found has no actor.
+  const actor = request.actor as FastifyRequest['actor'] | undefined;
+  return actor !== undefined && actor.kind !== 'anonymous';
+}
+
+function userOf({ actor }: FastifyRequest): string {
+  return `user ${actor.userId ?? actor.id}`;
+}
+
+function addressOf({ ip }: FastifyRequest): string {
+  return `address ${normalizeIP(ip, IPV6_SUBNET).slice(0, LONGEST_ADDRESS)}`;
 }
 
 function tooMany(retryAfterSeconds: number): AppError {
@@ -50,6 +125,6 @@ function tooMany(retryAfterSeconds: number): AppError {
     kind: 'invalid',
     code: 'http.too-many-requests',
     message: 'Too many requests. Wait a little.',
-    details: { retryAfterSeconds },
+    details: { retryAfterSeconds: Math.max(1, retryAfterSeconds) },
   });
 }

@@ -1,16 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { prepareLogin } from './access/login.ts';
 import { createDeniedNotes } from './access/note-denied.ts';
-import { addEndpoints } from './add-endpoints.ts';
+import { addEndpoints, OPEN_BODY_LIMIT_BYTES } from './add-endpoints.ts';
 import type { ApiDeps } from './api-deps.ts';
 import { apiEndpoints } from './api-endpoints.ts';
+import { answerClientError } from './client-errors.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { createLive } from './live/live.ts';
-import { replyNoSuchPath, replyWithProblem } from './problem.ts';
-import { createRateLimits } from './rate-limits.ts';
+import { noSuchPath, replyWithProblem } from './problem.ts';
+import { createRateLimits, type LimitSettings } from './rate-limits.ts';
+import { refuseMalformedHeaders } from './request-headers.ts';
 import { addAdminPages } from './routes/admin-pages.ts';
 import { addApiDocs } from './routes/docs.ts';
 import { addHealthRoutes } from './routes/health.ts';
@@ -18,21 +26,20 @@ import { addMetricsRoute, type HttpMetrics } from './routes/metrics.ts';
 import { addSecurityHeaders } from './security-headers.ts';
 import { canonicalUrl } from './url-forms.ts';
 
-export interface ServerParts extends ApiDeps {
+export interface ServerParts extends ApiDeps, LimitSettings {
   /** Where the built admin lies; null if it was not built. */
   readonly adminDir: string | null;
   /** Sites whose pages may use the API from a browser. */
   readonly allowedOrigins: readonly string[];
   /** Addresses of proxies whose word on where a request comes from is taken. */
   readonly trustedProxies: readonly string[];
-  /** null: 300. */
-  readonly requestsPerMinute: number | null;
   /** null: nobody counts. */
   readonly metrics: HttpMetrics | null;
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
-const BODY_LIMIT_BYTES = 1024 * 1024;
+const HEADERS_TIMEOUT_MS = 15_000;
+const HEADERS_LIMIT_BYTES = 16 * 1024;
 const LONGEST_ID = 200;
 
 /** The HTTP side of the program, ready to listen. `close()` lets running requests end. */
@@ -44,16 +51,27 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     // One line a request, below, instead of Fastify's two.
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: REQUEST_TIMEOUT_MS,
-    bodyLimit: BODY_LIMIT_BYTES,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADERS_LIMIT_BYTES },
+    // For paths without an operation; operations declare their own.
+    bodyLimit: OPEN_BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_ID },
     forceCloseConnections: 'idle',
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     genReqId: () => randomUUID(),
-    frameworkErrors: (error, request, reply) => void replyWithProblem(error, request, reply),
+    frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
+    clientErrorHandler: answerClientError,
   });
-  server.setErrorHandler(replyWithProblem);
-  server.setNotFoundHandler(replyNoSuchPath);
+  const limits = await createRateLimits(server, parts);
+  const refuse = async (
+    error: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => replyWithProblem(await limits.refusing(error, request), request, reply);
+  server.setErrorHandler(refuse);
+  server.setNotFoundHandler(() => {
+    throw noSuchPath();
+  });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
   });
@@ -66,19 +84,24 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.addHook('onError', async (request, _reply, error) => denied.note(request, error));
   server.addHook('onClose', async () => await denied.settled());
   addSecurityHeaders(server, parts.publicUrl);
+  refuseMalformedHeaders(server);
   allowOrigins(server, parts.allowedOrigins);
+  // Before the body is read.
+  server.addHook('onRequest', async (request) => {
+    if (request.is404) throw noSuchPath();
+  });
   acceptJsonOnly(server);
   await server.register(cookie);
-  const limits = await createRateLimits(server, parts.requestsPerMinute);
   const live = createLive(parts);
   server.addHook('preClose', async () => await live.close());
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
   addEndpoints(server, { db, now, limits }, endpoints);
   addHealthRoutes(server, parts);
+  server.addHook('onClose', async () => parts.counters?.close());
   // Everybody can ask this port: figures are only for who knows the token.
   if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);
-  await addApiDocs(server, endpoints, version);
+  await addApiDocs(server, { endpoints, version, limits });
   await addAdminPages(server, adminDir);
   return server;
 }

@@ -7,6 +7,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'auth.csrf': 'Falló CSRF: falta la cabecera X-CSRFToken o es incorrecta.',
   'auth.wrong-login': 'El correo o la contraseña no son correctos.',
   'auth.throttled': 'Demasiados intentos de inicio de sesión. Espere un poco.',
+  'auth.busy':
+    'En este momento se están verificando demasiadas contraseñas. Intente de nuevo en unos segundos.',
   'auth.not-allowed': 'Usted no tiene permiso para realizar esta acción.',
   'auth.cross-site': 'Esta petición viene de otro sitio.',
   'auth.session-needed': 'Un token no puede hacer esto. Inicie sesión con su correo y su contraseña.',
@@ -15,8 +17,13 @@ const SPANISH: Readonly<Record<string, string>> = {
   'http.no-such-object': 'No encontrado.',
   'http.no-such-page': 'Página inválida.',
   'http.invalid-request': 'La petición no es válida: vea errors.',
-  'http.malformed-json': 'Error de JSON: el cuerpo no es JSON en UTF-8, o está anidado en exceso.',
+  'http.malformed-json':
+    'Error de JSON: el cuerpo no es JSON en UTF-8, está anidado en exceso o tiene demasiados elementos.',
   'http.malformed-url': 'La dirección está mal formada.',
+  'http.malformed-host': 'La cabecera Host, o lo que un proxy envía en su lugar, no es el nombre de un host.',
+  'http.malformed-header': 'Una cabecera de la petición tiene un valor que no puede tener.',
+  'http.headers-too-large': 'Las cabeceras de la petición son demasiado grandes.',
+  'http.request-timeout': 'La petición no llegó a tiempo.',
   'http.method-not-allowed': 'Este método no está permitido en esta dirección.',
   'http.unsupported-media-type': 'Este tipo de contenido no se acepta: envíe application/json.',
   'http.too-large': 'El cuerpo de la petición es demasiado grande.',

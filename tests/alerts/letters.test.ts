@@ -153,3 +153,26 @@ it('a webhook is told with a signature over time and body, follows no redirect, 
   }
   await hook.close();
 });
+
+it('without PUBLIC_URL neither a mail nor a webhook carries a link', async () => {
+  const bodies: string[] = [];
+  const hook = createServer((request, response) => {
+    void text(request).then((body) => {
+      bodies.push(body);
+      response.end();
+    });
+  });
+  hook.listen(0, '127.0.0.1');
+  await once(hook, 'listening');
+  const { port } = hook.address() as AddressInfo;
+  const webhook = { url: `http://127.0.0.1:${port}/`, secret: 'a secret of sixteen or more' };
+  await failAndRecover({ ...settings(['operaciones@example.com']), webhook, publicUrl: null });
+  hook.close();
+  expect(mails.received).toHaveLength(2);
+  for (const { raw } of mails.received) {
+    const { text: plain, html } = readMail(raw);
+    expect(plain).toContain('Taquilla');
+    expect(`${plain}${html}`).not.toMatch(/https?:|href|null/);
+  }
+  expect(bodies.map((body) => JSON.parse(body).incident.url)).toEqual([null, null]);
+});

@@ -81,6 +81,20 @@ test('makes a superuser from standard input, once, and refuses a weak password',
   expect(await passwordMatches('cuatro gatos bailan', rows[0].password_hash)).toBe(true);
 });
 
+test('check warns where alerts go out without a link, and is well all the same', async () => {
+  await runTaquilla(['migrate'], { env });
+  const mail = { ...env, SMTP_URL: 'smtp://127.0.0.1:1' };
+  const warned = await runTaquilla(['check'], { env: mail });
+  expect(warned.stdout).toMatch(/^! links: PUBLIC_URL is not set: alerts carry no link to the panel$/m);
+  expect(warned.exitCode).toBe(0);
+  const asJson = JSON.parse((await runTaquilla(['check', '--json'], { env: mail })).stdout);
+  expect(asJson.checks).toContainEqual(expect.objectContaining({ name: 'links', ok: true, warning: true }));
+  const named = { ...mail, PUBLIC_URL: 'https://tickets.example.com' };
+  for (const quiet of [named, env]) {
+    expect((await runTaquilla(['check'], { env: quiet })).stdout).not.toContain('links');
+  }
+});
+
 test('serves until it is asked to stop, which is no failure', async () => {
   const running = startTaquilla(['serve'], { env: { ...env, PORT: '0' } });
   await running.untilSaid('Taquilla is at ');

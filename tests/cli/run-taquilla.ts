@@ -19,6 +19,8 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Resolves once the text has appeared on either stream; fails if the program ends without it. */
   untilSaid(text: string): Promise<void>;
+  /** What it said so far, on both streams. */
+  said(): string;
 }
 
 export interface Circumstances {
@@ -56,10 +58,11 @@ export function startTaquilla(
       resolve({ exitCode, stdout, stderr });
     });
   });
+  const said = (): string => `${stdout}\n${stderr}`;
   const untilSaid = async (text: string): Promise<void> =>
     await new Promise((resolve, reject) => {
       const look = () => {
-        if (!`${stdout}\n${stderr}`.includes(text)) return;
+        if (!said().includes(text)) return;
         resolve();
       };
       child.stdout.on('data', look);
@@ -67,7 +70,7 @@ export function startTaquilla(
       child.once('close', () => reject(new Error(`it ended without saying "${text}": ${stdout}\n${stderr}`)));
       look();
     });
-  return { child, ended, untilSaid };
+  return { child, ended, untilSaid, said };
 }
 
 export async function runTaquilla(args: readonly string[], circumstances?: Circumstances): Promise<Ended> {

@@ -6,13 +6,12 @@ import { createUser, type Role } from '../../src/backend/access/user-records.ts'
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
 import { digestOfToken, newOpaqueToken } from '../../src/http/access/opaque-token.ts';
-import type { StoreDoor } from '../../src/http/api-deps.ts';
 import { createServer, type ServerParts } from '../../src/http/server.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createLog } from '../../src/kernel/log.ts';
-import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 import type { FreshDatabase } from '../servers/databases.ts';
+import { FIXED_STORE } from './fixed-store.ts';
 import { serverParts } from './server-parts.ts';
 
 export const PASSWORD = 'tres tristes tigres';
@@ -51,30 +50,6 @@ export const BODY = {
   frequency: 'daily',
 };
 
-const REACHED = {
-  success: true,
-  failed: null,
-  transport: 'direct',
-  durationMs: 1,
-  steps: [],
-  hostKey: null,
-  serverKey: null,
-} as const;
-
-/** A store that is always there, for what is not about stores. */
-const FIXED_STORE: StoreDoor = {
-  pin: async () => ({
-    siteUrl: 'https://tienda.example.com',
-    tablePrefix: 'wp_',
-    productCreatedAtUtc: new Date('2025-01-01T00:00:00Z'),
-  }),
-  test: async () => REACHED,
-  testStored: async () => REACHED,
-  products: async () => [],
-  newKeyPair: generateKeyPair,
-  words: () => ({ label: (step) => step, advice: () => ({ means: '', todo: '' }) }),
-};
-
 export async function openApiWorld(given: Partial<ServerParts> = {}): Promise<ApiWorld> {
   return await openApiWorldOver(await freshBackend(), given);
 }
@@ -110,7 +85,13 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
     return id;
   });
   const server = await createServer(
-    serverParts(db, log, { stores: FIXED_STORE, requestsPerMinute: 1_000_000, ...given }),
+    serverParts(db, log, {
+      stores: FIXED_STORE,
+      requestsPerMinute: 1_000_000,
+      requestsPerMinuteByAddress: 1_000_000,
+      connectionTestsPerMinute: 1_000_000,
+      ...given,
+    }),
   );
   let forSessions: Promise<readonly RegExp[]> | null = null;
   const credentialsOf = async (role: Role, method: string, url: string): Promise<Record<string, string>> => {

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
@@ -44,13 +44,36 @@ describe('the probes', () => {
     await closeDatabase(lost);
   });
 
+  test('readyz asks the database once for all who ask', async () => {
+    let asked = 0;
+    const counting = new Proxy(db, {
+      get: (target, name) => {
+        if (name === 'query') asked += 1;
+        return Reflect.get(target, name);
+      },
+    });
+    const other = await createServer(serverParts(counting, log));
+    await other.inject('/readyz');
+    const once = asked;
+    expect(once).toBeGreaterThan(0);
+    const replies = await Promise.all(Array.from({ length: 50 }, async () => await other.inject('/readyz')));
+    expect(replies.map(({ statusCode }) => statusCode)).toEqual(Array(50).fill(503));
+    // Within the moment that an answer is kept, or one question after it.
+    expect(asked).toBeLessThanOrEqual(2 * once);
+    await other.close();
+  });
+
   test('readyz waits for the tables', async () => {
     const before = await server.inject('/readyz');
     expect(before.statusCode).toBe(503);
     expect(problemShape.parse(before.json()).code).toBe('backend.not-migrated');
     await migrate(db, log);
-    const after = await server.inject('/readyz');
-    expect(after.statusCode).toBe(200);
+    // An answer is kept for a moment.
+    const after = await vi.waitFor(async () => {
+      const reply = await server.inject('/readyz');
+      expect(reply.statusCode).toBe(200);
+      return reply;
+    }, 10_000);
     expect(readinessShape.parse(after.json())).toEqual({ status: 'ready' });
   });
 });

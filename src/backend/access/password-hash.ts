@@ -1,5 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../kernel/errors.ts';
+import { passwordChecks } from './password-checks.ts';
 
 // OWASP's first choice for argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default variant.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -52,10 +53,12 @@ function isSequence(lower: string): boolean {
   return SEQUENCES.some((row) => row.includes(lower) || Array.from(row).reverse().join('').includes(lower));
 }
 
+/** @throws unavailable `auth.busy` */
 export async function hashPassword(password: string): Promise<string> {
-  return await hash(password.normalize('NFC'), COST);
+  return await passwordChecks.pass(async () => await hash(password.normalize('NFC'), COST));
 }
 
+/** @throws unavailable `auth.busy` */
 export async function passwordMatches(password: string, passwordHash: string): Promise<boolean> {
-  return await verify(passwordHash, password.normalize('NFC'));
+  return await passwordChecks.pass(async () => await verify(passwordHash, password.normalize('NFC')));
 }

@@ -6,6 +6,9 @@ import type { Endpoint } from '../endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token/i;
 const MAX_TEXT = 500;
+/** As many as the longest list that a request may carry. */
+const MAX_MEMBERS = 1_000;
+const MAX_NAME = 100;
 
 /** Notes a change that was made: by whom, what, and what was sent for it. */
 export async function audit(
@@ -55,11 +58,13 @@ function withoutSecrets(value: unknown): Json {
   if (typeof value === 'string') return value.slice(0, MAX_TEXT);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
-  if (Array.isArray(value)) return value.map(withoutSecrets);
+  if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map(withoutSecrets);
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [
-      name,
-      SECRET.test(name) && member !== null ? '***' : withoutSecrets(member),
-    ]),
+    Object.entries(value)
+      .slice(0, MAX_MEMBERS)
+      .map(([name, member]) => [
+        name.slice(0, MAX_NAME),
+        SECRET.test(name) && member !== null ? '***' : withoutSecrets(member),
+      ]),
   );
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { replyNoSuchPath } from '../problem.ts';
+import { noSuchPath } from '../problem.ts';
 import { contentSecurityPolicy } from '../security-headers.ts';
 import { UNBUILT_ADMIN_PAGE } from '../unbuilt-admin-page.ts';
 
@@ -20,7 +20,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
   const sendPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     const path = request.url.split('?')[0] ?? '';
     // A missing file must not be answered with a page: the browser would try to run it.
-    if (/\.\w+$/.test(path)) return replyNoSuchPath(request, reply);
+    if (/\.\w+$/.test(path)) throw noSuchPath();
     // Its component library writes its styles at run time; the nonce tells them from anybody else's.
     const nonce = randomBytes(16).toString('base64');
     return reply
@@ -31,13 +31,20 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
   };
   if (adminDir !== null) {
     // The bundler puts a digest of the content in these names, so they may be kept for ever.
-    await server.register(fastifyStatic, {
-      root: join(adminDir, 'assets'),
-      prefix: `${ADMIN_PATH}assets/`,
-      index: false,
-      immutable: true,
-      maxAge: '365d',
-      decorateReply: false,
+    await server.register(async (assets) => {
+      // A malformed path names no file: that is 404, like any other missing file.
+      assets.setErrorHandler((error) => {
+        throw isRefusal(error) ? noSuchPath() : error;
+      });
+      await assets.register(fastifyStatic, {
+        root: join(adminDir, 'assets'),
+        prefix: `${ADMIN_PATH}assets/`,
+        index: false,
+        dotfiles: 'ignore',
+        immutable: true,
+        maxAge: '365d',
+        decorateReply: false,
+      });
     });
   }
   server.get('/', (_request, reply) => reply.redirect(ADMIN_PATH));
@@ -46,4 +53,10 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
   server.get(ADMIN_PATH.slice(0, -1), sendPage);
   server.get(ADMIN_PATH, sendPage);
   server.get(`${ADMIN_PATH}*`, sendPage);
+}
+
+/** The library that sends the files refuses this path. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error) || !('statusCode' in error)) return false;
+  return error.statusCode === 400 || error.statusCode === 403;
 }

@@ -6,6 +6,7 @@ import {
   listConfigurations,
 } from '../../backend/lists/configuration-list.ts';
 import {
+  CONFIGURATION_BODY_LIMIT_BYTES,
   configurationInput,
   configurationPageShape,
   configurationPatch,
@@ -79,6 +80,7 @@ export function configurationEndpoints(deps: ApiDeps): readonly Endpoint[] {
             status: 201,
             reachesOut: true,
             body: configurationInput,
+            bodyLimitBytes: CONFIGURATION_BODY_LIMIT_BYTES,
             reply: configurationShape,
             async handle({ body, actor, request, reply }) {
               const id = await createConfiguration(deps, stores, body, actor.userId);
@@ -104,6 +106,7 @@ export function configurationEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reachesOut: true,
       ...facts,
       body: configurationInput,
+      bodyLimitBytes: CONFIGURATION_BODY_LIMIT_BYTES,
       async handle({ params, body }) {
         await changeConfiguration(deps, await getConfigurationRow(deps, params.id), body);
         return await getConfigurationRow(deps, params.id);
@@ -117,6 +120,7 @@ export function configurationEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reachesOut: true,
       ...facts,
       body: configurationPatch,
+      bodyLimitBytes: CONFIGURATION_BODY_LIMIT_BYTES,
       async handle({ params, body }) {
         await changeConfiguration(deps, await getConfigurationRow(deps, params.id), body);
         return await getConfigurationRow(deps, params.id);

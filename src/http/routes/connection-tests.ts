@@ -1,5 +1,6 @@
 import { findCredentials } from '../../backend/credentials/credentials-records.ts';
 import {
+  CREDENTIALS_BODY_LIMIT_BYTES,
   connectionTestInput,
   connectionTestShape,
   credentialsPatch,
@@ -35,6 +36,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreDoor): reado
       name: 'management.test-connection',
       summary: 'Go the way to a store step by step: the default set, another one, or one that is not saved.',
       body: connectionTestInput,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       async handle({ body: { credentials, ...body }, actor, request }) {
         requireSuperuserFor(actor, body);
         const language = languageAsked(request);
@@ -49,6 +51,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreDoor): reado
       visibleTo: 'operator',
       params: idParams,
       body: credentialsPatch,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       async handle({ params, body, actor, request }) {
         requireSuperuserFor(actor, body);
         const language = languageAsked(request);

@@ -11,6 +11,7 @@ import {
 } from '../../backend/credentials/credentials-records.ts';
 import { bySecret } from '../../backend/credentials/credentials-row.ts';
 import {
+  CREDENTIALS_BODY_LIMIT_BYTES,
   type CredentialsPatch,
   credentialsInput,
   credentialsPageShape,
@@ -93,6 +94,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       conflicts: true,
       reachesOut: true,
       body: credentialsInput,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       async handle({ body, request, reply }) {
         const secrets = { ...bySecret(() => null), ...secretsFrom(body) };
         const made = await createCredentials(db, await secretKey(), settingsFrom(body, null), secrets);
@@ -120,6 +122,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reachesOut: true,
       params: idParams,
       body: credentialsInput,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       handle: async ({ params, body }) => await change(params.id, body),
     }),
     defineEndpoint({
@@ -132,6 +135,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reachesOut: true,
       params: idParams,
       body: credentialsPatch,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       handle: async ({ params, body }) => await change(params.id, body),
     }),
     defineEndpoint({

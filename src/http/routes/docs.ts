@@ -1,30 +1,50 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Endpoint } from '../endpoint.ts';
 import { describeApi } from '../openapi.ts';
+import type { RateLimits } from '../rate-limits.ts';
 import { contentSecurityPolicy } from '../security-headers.ts';
+
+const DOCUMENT = '/api/v1/openapi.json';
+const PAGES = '/api/docs';
+/** Where the pages offer the document too. The library would serialise it for each request. */
+const COPIES: ReadonlySet<string> = new Set([`${PAGES}/json`, `${PAGES}/yaml`]);
+
+interface DocsParts {
+  readonly endpoints: readonly Endpoint[];
+  readonly version: string;
+  readonly limits: Pick<RateLimits, 'requireOpen'>;
+}
 
 /** The API's description, for programs and for people. Nobody needs to be signed in: it holds no data. */
 export async function addApiDocs(
   server: FastifyInstance,
-  endpoints: readonly Endpoint[],
-  version: string,
+  { endpoints, version, limits }: DocsParts,
 ): Promise<void> {
-  const text = JSON.stringify(describeApi(endpoints, version));
-  server.get('/api/v1/openapi.json', async (_request, reply) => {
-    return await reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(text);
-  });
+  // Serialised once, at start.
+  const document = Buffer.from(JSON.stringify(describeApi(endpoints, version)));
+  const count = async (request: FastifyRequest): Promise<void> =>
+    await limits.requireOpen('documents', request);
+  const send = (reply: FastifyReply): FastifyReply =>
+    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document);
+  server.get(DOCUMENT, { onRequest: count }, (_request, reply) => send(reply));
   await server.register(async (pages) => {
     // Its pages write styles into their elements, with no place for a nonce.
     const policy = contentSecurityPolicy("'unsafe-inline'");
-    pages.addHook('onRequest', async (_request, reply) => {
+    pages.addHook('onRequest', async (request, reply) => {
+      await count(request);
       reply.header('content-security-policy', policy);
+      // Every JSON document is a YAML document.
+      if (COPIES.has(request.routeOptions.url ?? '')) return send(reply);
     });
-    await pages.register(swagger, { mode: 'static', specification: { document: JSON.parse(text) } });
+    await pages.register(swagger, {
+      mode: 'static',
+      specification: { document: JSON.parse(document.toString()) },
+    });
     await pages.register(swaggerUi, {
-      routePrefix: '/api/docs',
-      uiConfig: { url: '/api/v1/openapi.json', deepLinking: true, docExpansion: 'none' },
+      routePrefix: PAGES,
+      uiConfig: { url: DOCUMENT, deepLinking: true, docExpansion: 'none' },
     });
   });
 }

@@ -9,6 +9,8 @@ import { sendProblem, toProblem } from '../problem.ts';
 
 /** Probes give up after some seconds; ours answers before they do. */
 const DEADLINE_MS = 3_000;
+/** Probes within this time get the same answer. */
+const KEPT_MS = 1_000;
 
 export interface HealthParts {
   readonly db: Queryable;
@@ -17,20 +19,49 @@ export interface HealthParts {
   readonly version: string;
 }
 
-export function addHealthRoutes(server: FastifyInstance, { db, carrier, version }: HealthParts): void {
+/**
+ * Probes have no rate limit, because a load balancer that gets 429 takes the service out. Instead they cost next to
+ * nothing, however many there are.
+ */
+export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): void {
+  const { version } = parts;
+  const unready = keptFor(KEPT_MS, async () => await findUnready(parts));
   server.get('/healthz', (): Health => ({ status: 'ok', version }));
 
   server.get('/readyz', async (request, reply) => {
-    try {
-      await withDeadline(requireMigrated(db), DEADLINE_MS, unreachable);
-      // a queue that does not answer says so itself within two seconds
-      await carrier?.counts('critical');
-      return { status: 'ready' } satisfies Readiness;
-    } catch (error) {
-      // Whatever the reason, a probe is told "not now".
-      return sendProblem(reply, toProblem(toAppError(error), request, 503));
-    }
+    const reason = await unready();
+    if (reason === null) return { status: 'ready' } satisfies Readiness;
+    // Any reason means "not now" to a probe.
+    return sendProblem(reply, toProblem(reason, request, 503));
   });
+}
+
+/** Why the service is not ready; null: it is. */
+async function findUnready({ db, carrier }: HealthParts): Promise<AppError | null> {
+  try {
+    await withDeadline(requireMigrated(db), DEADLINE_MS, unreachable);
+    // a queue that does not answer says so itself within two seconds
+    await carrier?.counts('critical');
+    return null;
+  } catch (error) {
+    return toAppError(error);
+  }
+}
+
+/** Concurrent callers share one question; its answer is kept for `keptMs`. */
+function keptFor<T>(keptMs: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { readonly answer: Promise<T>; readonly untilMs: number } | null = null;
+  return async () => {
+    if (kept !== null && performance.now() < kept.untilMs) return await kept.answer;
+    const answer = ask();
+    const asked = { answer, untilMs: Number.POSITIVE_INFINITY };
+    kept = asked;
+    const ended = (): void => {
+      if (kept === asked) kept = { answer, untilMs: performance.now() + keptMs };
+    };
+    answer.then(ended, ended);
+    return await answer;
+  };
 }
 
 function unreachable(): AppError {

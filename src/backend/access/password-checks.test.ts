@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { createTurnstile } from './password-checks.ts';
+
+/** Work that ends when the test says so. */
+function slowWork() {
+  const ends: (() => void)[] = [];
+  let running = 0;
+  let most = 0;
+  const work = async (): Promise<void> => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise<void>((end) => ends.push(end));
+    running -= 1;
+  };
+  return { work, ends, most: () => most };
+}
+
+test('two run, three wait, and one more is refused with the time to try again', async () => {
+  const { pass } = createTurnstile(2, 3);
+  const { work, ends, most } = slowWork();
+  const passed = Array.from({ length: 5 }, async () => await pass(work));
+  await expect(pass(work)).rejects.toMatchObject({
+    kind: 'unavailable',
+    code: 'auth.busy',
+    details: { retryAfterSeconds: 2 },
+  });
+  let ended = 0;
+  while (ended < 5) {
+    const end = ends.shift();
+    if (end === undefined) await Promise.resolve();
+    else {
+      end();
+      ended += 1;
+    }
+  }
+  await Promise.all(passed);
+  expect(most()).toBe(2);
+});
+
+test('work that fails frees its place', async () => {
+  const { pass } = createTurnstile(1, 1);
+  const failing = pass(async () => await Promise.reject(new Error('broken')));
+  const next = pass(async () => 'done');
+  await expect(failing).rejects.toThrow('broken');
+  expect(await next).toBe('done');
+  expect(await pass(async () => 'again')).toBe('again');
+});

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTaquilla } from '../cli/run-taquilla.ts';
+import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import {
+  type Answer,
+  HOSTILE,
+  type HostileRequest,
+  send,
+  sourceAddress,
+  wrongPassword,
+} from './hostile-requests.ts';
+import { cpuMsOf, memoryMbOf } from './process-figures.ts';
+
+const MOST_CPU_MS = 50;
+const MOST_PROBE_MS = 200;
+const MOST_GROWTH_MB = 50;
+const LARGEST_ERROR_BYTES = 64 * 1024;
+const FLOOD = 200;
+const FLOOD_MS = 10_000;
+const ALONE = 12;
+
+const KINDS: readonly (readonly [string, (at: number) => HostileRequest])[] = [
+  ...Object.entries(HOSTILE).map(([kind, hostile]) => [kind, () => hostile] as const),
+  ['a wrong password', wrongPassword],
+];
+
+let backend: FreshDatabase;
+beforeAll(async () => {
+  backend = await freshBackendDatabase();
+});
+afterAll(async () => await backend.drop());
+
+/** The program as it is shipped, on a backend with all its tables. */
+async function startService(): Promise<{ readonly url: URL; readonly pid: number }> {
+  const running = startTaquilla(['serve', '--role', 'api'], {
+    env: { DATABASE_URL: backend.url, PORT: '0' },
+  });
+  await running.untilSaid('(Ctrl-C stops it)');
+  const url = new URL(/Taquilla is at (\S+)/.exec(running.said())?.[1] ?? '');
+  return { url, pid: running.child.pid ?? 0 };
+}
+
+function requireSmall(kind: string, { status, headers, bytes }: Answer): void {
+  expect([kind, status ?? 0, (status ?? 0) < 500]).toEqual([kind, status ?? 0, true]);
+  if (status === null || status < 400) return;
+  expect([kind, bytes <= LARGEST_ERROR_BYTES, headers['cache-control']]).toEqual([kind, true, 'no-store']);
+}
+
+test('no kind of hostile request costs more than 50 ms of CPU, and none is answered at length', async () => {
+  const { url, pid } = await startService();
+  // The first request of each kind pays for what is compiled once.
+  for (const [kind, ask] of KINDS) requireSmall(kind, await send(url, ask(0), sourceAddress(0)));
+  const costs: [string, number][] = [];
+  let sender = 0;
+  for (const [kind, ask] of KINDS) {
+    const before = await cpuMsOf(pid);
+    for (let at = 0; at < ALONE; at += 1) {
+      sender += 1;
+      requireSmall(kind, await send(url, ask(sender), sourceAddress(sender)));
+    }
+    costs.push([kind, ((await cpuMsOf(pid)) - before) / ALONE]);
+  }
+  expect(costs.filter(([, cpuMs]) => cpuMs > MOST_CPU_MS)).toEqual([]);
+}, 120_000);
+
+/** What a flood did to the service. */
+interface Effect {
+  /** Of one request, on average. */
+  readonly cpuMs: number;
+  readonly grownMb: number;
+  /** The 99th percentile of how long the probe waited. */
+  readonly probeMs: number;
+}
+
+async function flood(url: URL, pid: number): Promise<Effect> {
+  const probe = { method: 'GET', path: '/healthz' };
+  for (const [kind, ask] of KINDS) requireSmall(kind, await send(url, ask(0), sourceAddress(0)));
+  const [cpuBefore, memoryBefore] = [await cpuMsOf(pid), await memoryMbOf(pid)];
+  const waitsMs: number[] = [];
+  const over = new AbortController();
+  const probing = (async () => {
+    while (!over.signal.aborted) {
+      const startMs = performance.now();
+      expect((await send(url, probe, '127.0.0.1')).status).toBe(200);
+      waitsMs.push(performance.now() - startMs);
+      await sleep(20);
+    }
+  })();
+  await Promise.all(
+    Array.from({ length: FLOOD }, async (_, at) => {
+      const [kind, ask] = KINDS[at % KINDS.length] ?? ['probe', () => probe];
+      await sleep((at * FLOOD_MS) / FLOOD);
+      requireSmall(kind, await send(url, ask(at + 1), sourceAddress(at + 1)));
+    }),
+  );
+  over.abort();
+  await probing;
+  return {
+    cpuMs: ((await cpuMsOf(pid)) - cpuBefore) / FLOOD,
+    grownMb: (await memoryMbOf(pid)) - memoryBefore,
+    probeMs: waitsMs.toSorted((a, b) => a - b)[Math.ceil(waitsMs.length * 0.99) - 1] ?? Infinity,
+  };
+}
+
+test('200 hostile requests in ten seconds, each from an address of its own, leave the service fast and small', async () => {
+  const { url, pid } = await startService();
+  const effects: Effect[] = [];
+  // A busy machine delays probes now and then; a service that the flood slows down is slow every time.
+  while (effects.length < 3 && !effects.some(({ probeMs }) => probeMs < MOST_PROBE_MS)) {
+    effects.push(await flood(url, pid));
+  }
+  expect(Math.min(...effects.map(({ probeMs }) => probeMs))).toBeLessThan(MOST_PROBE_MS);
+  expect(Math.max(...effects.map(({ cpuMs }) => cpuMs))).toBeLessThanOrEqual(MOST_CPU_MS);
+  expect(Math.max(...effects.map(({ grownMb }) => grownMb))).toBeLessThanOrEqual(MOST_GROWTH_MB);
+}, 180_000);
