@@ -2,6 +2,7 @@ import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { FactorSection } from '../second-factor/FactorSection.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -34,6 +35,7 @@ export default function Account(): ReactElement {
         <Section title={say('account.password')}>
           <PasswordForm email={me.email} />
         </Section>
+        <FactorSection />
       </Box>
     </>
   );
