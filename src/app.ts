@@ -39,6 +39,7 @@ export function createSession(config: Config, outside: Outside, options: Session
       storePassword: config.storePassword,
       language: config.language,
       sendsMail: config.alerts.smtpUrl !== null,
+      publicUrl: config.publicUrl,
     },
     terminal,
     log,

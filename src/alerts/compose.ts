@@ -14,10 +14,12 @@ export interface Letter {
 /** What a letter says, part by part; text and HTML are made of the same. */
 export interface LetterParts {
   readonly language: MessageLanguage;
-  readonly event: MessageEvent;
+  /** Of an incident; account: a mail about somebody's own account. */
+  readonly event: MessageEvent | 'account';
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
-  readonly link: { readonly label: string; readonly url: string };
+  /** null: nobody knows at which address the panel is found. */
+  readonly link: { readonly label: string; readonly url: string } | null;
   readonly signature: string;
 }
 
@@ -102,9 +104,10 @@ function eventLines(incident: Incident, more: string): readonly string[] {
   return [...names.slice(0, MOST_EVENTS), more.replace('%', () => String(rest))];
 }
 
-function renderText({ title, paragraphs, link, signature }: LetterParts): string {
+export function renderText({ title, paragraphs, link, signature }: LetterParts): string {
   const blocks = paragraphs.map(({ heading, lines }) => [heading.toUpperCase(), ...lines].join('\n'));
-  return [title, ...blocks, `${link.label}: ${link.url}`, `-- \n${signature}`].join('\n\n').concat('\n');
+  const links = link === null ? [] : [`${link.label}: ${link.url}`];
+  return [title, ...blocks, ...links, `-- \n${signature}`].join('\n\n').concat('\n');
 }
 
 function showTime(at: Date, language: MessageLanguage, timezone: string): string {

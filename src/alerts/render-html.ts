@@ -12,10 +12,22 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
+const ACCENTS: Readonly<Record<LetterParts['event'], string>> = {
+  opened: '#b42318',
+  recovered: '#027a48',
+  account: '#0e5a61',
+};
+
 /** Mail programs know tables and inline styles; nothing is fetched from anywhere. */
 export function renderHtml(parts: LetterParts): string {
   const { language, event, title, paragraphs, link, signature } = parts;
-  const accent = event === 'opened' ? '#b42318' : '#027a48';
+  const accent = ACCENTS[event];
+  const button =
+    link === null
+      ? ''
+      : `<tr><td style="padding:4px 32px 32px">
+<a href="${escapeHtml(link.url)}" style="display:inline-block;padding:11px 20px;border-radius:6px;background:#1d2939;color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">${escapeHtml(link.label)}</a>
+</td></tr>`;
   const blocks = paragraphs.map(
     ({ heading, lines }) => `<tr><td style="padding:0 32px 20px">
 <p style="margin:0 0 4px;font-size:12px;font-weight:600;letter-spacing:.06em;text-transform:uppercase;color:#667085">${escapeHtml(heading)}</p>
@@ -38,9 +50,7 @@ ${lines.map((line) => `<p style="margin:0 0 6px;font-size:15px;line-height:1.5;c
 <h1 style="margin:0;font-size:22px;line-height:1.3;color:#101828">${escapeHtml(title)}</h1>
 </td></tr>
 ${blocks.join('\n')}
-<tr><td style="padding:4px 32px 32px">
-<a href="${escapeHtml(link.url)}" style="display:inline-block;padding:11px 20px;border-radius:6px;background:#1d2939;color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">${escapeHtml(link.label)}</a>
-</td></tr>
+${button}
 </table>
 <p style="margin:16px 0 0;font-size:12px;color:#667085">${escapeHtml(signature)}</p>
 </td></tr></table>

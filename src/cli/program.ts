@@ -16,6 +16,7 @@ import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
 import { addSync } from './sync.ts';
 import { printJson, type Terminal } from './terminal.ts';
+import { addUsers } from './users.ts';
 
 /** Turns a command's work into commander's action; the work answers the exit code. */
 export type Act = <Options>(
@@ -105,6 +106,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addMigrate(program, act);
   addCheck(program, act);
   addCreateSuperuser(program, act);
+  addUsers(program, act);
   addServe(program, act);
   addCleanup(program, act);
   addCredentials(program, act);

@@ -15,6 +15,8 @@ interface Settings {
   readonly language: 'en' | 'es';
   /** false: nobody is written to when something goes wrong. */
   readonly sendsMail: boolean;
+  /** Where people find the panel, without a slash at its end; null: PUBLIC_URL is not set. */
+  readonly publicUrl: string | null;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
-import { type Actor, ANONYMOUS, requireRole } from './access/actor.ts';
+import { type Actor, ANONYMOUS, requireRole, requireSecondFactor, requireSession } from './access/actor.ts';
 import { audit } from './access/audit.ts';
 import { authenticate } from './access/authenticate.ts';
 import type { Endpoint, Method } from './endpoint.ts';
@@ -68,6 +68,8 @@ async function letIn(deps: EndpointDeps, endpoint: Endpoint, request: FastifyReq
   if (endpoint.access === 'public') return ANONYMOUS;
   const actor = await authenticate(deps, request);
   requireRole(actor, { visibleTo: endpoint.visibleTo ?? 'viewer', role: endpoint.access });
+  if (endpoint.sessionOnly === true) requireSession(actor);
+  if (endpoint.beforeSecondFactor !== true) requireSecondFactor(actor);
   return actor;
 }
 

@@ -49,12 +49,14 @@ function operationOf(endpoint: Endpoint): JsonObject {
   ];
   const access =
     endpoint.access === 'public' ? 'Nobody needs to be signed in.' : `Least role: ${endpoint.access}.`;
+  const description = endpoint.sessionOnly === true ? `${access} Only in a session: no token may.` : access;
+  const security = endpoint.sessionOnly === true ? [{ session: [] }] : [{ token: [] }, { session: [] }];
   return {
     operationId: endpoint.name,
     tags: [endpoint.name.split('.')[0]],
     summary: endpoint.summary,
-    description: access,
-    ...(endpoint.access === 'public' ? {} : { security: [{ token: [] }, { session: [] }] }),
+    description,
+    ...(endpoint.access === 'public' ? {} : { security }),
     'x-role': endpoint.access,
     'x-visible-to': endpoint.access === 'public' ? 'public' : (endpoint.visibleTo ?? 'viewer'),
     ...(parameters.length === 0 ? {} : { parameters }),
@@ -113,12 +115,8 @@ function responsesOf(endpoint: Endpoint): JsonObject {
   const refusals: readonly (readonly [string, string, boolean])[] = [
     ['400', 'Something in the request is not valid.', true],
     ['401', 'Not signed in.', closed || endpoint.name === 'session.login'],
-    [
-      '403',
-      'Not allowed.',
-      endpoint.name === 'session.login' ||
-        (closed && (endpoint.access !== visibleTo || endpoint.method !== 'GET')),
-    ],
+    // Whatever it is, a superuser may have to set up a second factor first.
+    ['403', 'Not allowed.', endpoint.name === 'session.login' || closed],
     [
       '404',
       'There is no such thing.',
@@ -131,7 +129,11 @@ function responsesOf(endpoint: Endpoint): JsonObject {
     ],
     ['413', 'The body is too large.', endpoint.body !== null],
     ['415', 'The body is no JSON.', endpoint.body !== null],
-    ['422', 'An operator must change something first.', endpoint.reachesOut === true],
+    [
+      '422',
+      'An operator must change something first.',
+      endpoint.reachesOut === true || endpoint.opensSecrets === true,
+    ],
     ['429', 'Too many requests.', true],
     ['503', 'What this needs cannot be reached now.', true],
   ];

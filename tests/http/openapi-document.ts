@@ -7,6 +7,7 @@ const operationShape = z.looseObject({
   operationId: z.string(),
   'x-role': z.enum(['public', 'viewer', 'operator', 'superuser']),
   'x-visible-to': z.enum(['public', 'viewer', 'operator', 'superuser']),
+  security: z.array(z.record(z.string(), z.array(z.string()))).default([]),
   parameters: z
     .array(
       z.object({

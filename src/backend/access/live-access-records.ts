@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { MUST_SET_UP_SECOND_FACTOR } from './access-settings-records.ts';
 import type { Role } from './user-records.ts';
 
 /** A session or a token that is still good, and what it is worth now. */
@@ -18,7 +19,7 @@ export async function findLiveAccess(
     db,
     `select s.id, u.role, (u.role <> 'viewer' or u.sees_personal_data) as "seesPersonalData"
      from user_sessions s join users u on u.id = s.user_id
-     where s.id = any($1) and s.expires_at > $2 and u.disabled_at is null
+     where s.id = any($1) and s.expires_at > $2 and u.disabled_at is null and not ${MUST_SET_UP_SECOND_FACTOR}
      union all
      select id, role, role <> 'viewer' or granted as "seesPersonalData" from (
        select t.id, case when u.role = 'superuser' or t.role = 'viewer' then t.role

@@ -44,6 +44,11 @@ export async function noteAttempt(
   return { id: made?.id ?? 0, attempts: row?.attempts ?? 1, oldest: row?.oldest ?? now };
 }
 
+/** Attempts that tell nobody anything: they count no longer. */
+export async function uncountAttempts(db: Queryable, attemptIds: readonly number[]): Promise<void> {
+  await queryRows(db, 'delete from login_attempts where id = any($1)', [attemptIds]);
+}
+
 /** Whoever signed in has not guessed: the account begins anew, and this attempt does not count for its address. */
 export async function forgetAttempts(
   db: Queryable,

@@ -3,8 +3,8 @@ import { findSession, type Session, touchSession } from '../../backend/access/se
 import { findBearer, touchToken } from '../../backend/access/token-records.ts';
 import type { Database } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { digestOfToken, digestsEqual } from '../../kernel/opaque-token.ts';
 import type { Actor } from './actor.ts';
-import { digestOfToken, digestsEqual } from './opaque-token.ts';
 
 export const SESSION_COOKIE = 'sessionid';
 export const CSRF_COOKIE = 'csrftoken';
@@ -34,7 +34,7 @@ export async function authenticate(deps: AccessDeps, request: FastifyRequest): P
   if (session === null) throw notSignedIn();
   if (!HARMLESS.has(request.method)) requireCsrf(request, session);
   await touchSession(deps.db, session.id, now, new Date(now.getTime() + SESSION_LIFE_MS));
-  return toActor('session', session);
+  return { ...toActor('session', session), mustSetUpSecondFactor: session.mustSetUpSecondFactor };
 }
 
 async function bearer({ db, now }: AccessDeps, header: string): Promise<Actor> {
@@ -47,9 +47,9 @@ async function bearer({ db, now }: AccessDeps, header: string): Promise<Actor> {
   return toActor('token', found);
 }
 
-function toActor(kind: Actor['kind'], found: Omit<Session, 'csrfDigest'>): Actor {
+function toActor(kind: Actor['kind'], found: Omit<Session, 'csrfDigest' | 'mustSetUpSecondFactor'>): Actor {
   const { id, userId, email, name, role, seesPersonalData } = found;
-  return { kind, id, userId, email, name, role, seesPersonalData };
+  return { kind, id, userId, email, name, role, seesPersonalData, mustSetUpSecondFactor: false };
 }
 
 function requireCsrf(request: FastifyRequest, session: Session): void {

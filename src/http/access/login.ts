@@ -3,8 +3,10 @@ import {
   forgetAttempts,
   type LoginUser,
   noteAttempt,
+  uncountAttempts,
 } from '../../backend/access/login-records.ts';
 import { hashPassword, passwordMatches } from '../../backend/access/password-hash.ts';
+import type { CodeOutcome } from '../../backend/access/second-factor.ts';
 import type { Database } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 
@@ -25,11 +27,13 @@ let decoy: Promise<string> | null = null;
  * Whoever has this address and this password. Unknown addresses, wrong passwords and disabled users cannot be
  * told apart: the same answer, the same time, the same limits.
  *
- * @throws denied `auth.wrong-login`, `auth.throttled`
+ * @param checkCode asks for the second factor, once the password is right; nobody has one unless given
+ * @throws denied `auth.wrong-login`, `auth.throttled`, `auth.second-factor-needed`, `auth.wrong-code`
  */
 export async function checkLogin(
   { db, now }: LoginDeps,
   given: { readonly email: string; readonly password: string; readonly address: string },
+  checkCode: (userId: string) => Promise<CodeOutcome> = async () => 'not-set',
 ): Promise<LoginUser> {
   const at = now();
   const account = `account:${given.email.trim().toLowerCase()}`;
@@ -47,6 +51,15 @@ export async function checkLogin(
   const user = await findLoginUser(db, given.email.trim());
   const matches = await passwordMatches(given.password, user?.passwordHash ?? (await decoy));
   if (user === null || !matches || user.disabled) throw wrongLogin();
+  const outcome = await checkCode(user.id);
+  if (outcome === 'needed') {
+    // The password was right, which was never counted. Earlier guesses stay: a code must be no cheaper to guess.
+    await uncountAttempts(db, attemptIds);
+    throw secondFactorNeeded();
+  }
+  // The attempt stays counted.
+  if (outcome === 'wrong') throw wrongCode();
+  if (outcome instanceof Date) throw waitUntil(at, outcome);
   await forgetAttempts(db, account, attemptIds);
   return user;
 }
@@ -58,12 +71,32 @@ export async function prepareLogin(): Promise<void> {
 }
 
 function throttled(now: Date, oldest: Date): AppError {
-  const leftMs = oldest.getTime() + WINDOW_SECONDS * 1000 - now.getTime();
+  return waitUntil(now, new Date(oldest.getTime() + WINDOW_SECONDS * 1000));
+}
+
+function waitUntil(now: Date, then: Date): AppError {
+  const leftMs = then.getTime() - now.getTime();
   return new AppError({
     kind: 'denied',
     code: 'auth.throttled',
     message: 'Too many attempts to sign in. Wait a little.',
     details: { retryAfterSeconds: Math.max(1, Math.ceil(leftMs / 1000)) },
+  });
+}
+
+function secondFactorNeeded(): AppError {
+  return new AppError({
+    kind: 'denied',
+    code: 'auth.second-factor-needed',
+    message: 'Enter the code of your app, or a recovery code.',
+  });
+}
+
+function wrongCode(): AppError {
+  return new AppError({
+    kind: 'denied',
+    code: 'auth.wrong-code',
+    message: 'The code is not right, or it was used already. Wait for the next one.',
   });
 }
 

@@ -2,8 +2,8 @@ import { countTokens, createToken, listTokens, revokeToken } from '../../backend
 import { newTokenShape, tokenInput, tokenPageShape } from '../../contract/auth.ts';
 import { listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
+import { digestOfToken, newOpaqueToken } from '../../kernel/opaque-token.ts';
 import { type Actor, isAtLeast } from '../access/actor.ts';
-import { digestOfToken, newOpaqueToken } from '../access/opaque-token.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { invalidField } from '../field-faults.ts';
