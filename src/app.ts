@@ -42,6 +42,7 @@ export function createSession(config: Config, outside: Outside, options: Session
       sendsMail: config.alerts.smtpUrl !== null,
       alertsWithoutLinks:
         config.publicUrl === null && (config.alerts.smtpUrl !== null || config.alerts.webhook !== null),
+      publicUrl: config.publicUrl,
     },
     terminal,
     log,

@@ -36,7 +36,8 @@ export async function call<Reply>(address: string, request: Call = {}): Promise<
   const reply = response.status === 204 ? null : await response.json().catch(() => null);
   if (response.ok) return reply as Reply;
   const error = new ApiError(response.status, reply ?? {});
-  if (response.status === 401) onSessionEnd();
+  if (response.status === 401) onSessionEnd('over');
+  if (error.code === 'auth.second-factor-required') onSessionEnd('restricted');
   throw error;
 }
 

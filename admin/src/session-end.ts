@@ -1,11 +1,13 @@
-const listeners = new Set<() => void>();
+/** over: the server knows this session no more. restricted: it can set up a second factor and do nothing else. */
+export type SessionChange = 'over' | 'restricted';
 
-/** The server knows this session no more. */
-export function onSessionEnd(): void {
-  for (const listener of listeners) listener();
+const listeners = new Set<(why: SessionChange) => void>();
+
+export function onSessionEnd(why: SessionChange): void {
+  for (const listener of listeners) listener(why);
 }
 
-export function watchSessionEnd(listener: () => void): () => void {
+export function watchSessionEnd(listener: (why: SessionChange) => void): () => void {
   listeners.add(listener);
   return () => void listeners.delete(listener);
 }

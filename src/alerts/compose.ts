@@ -14,7 +14,8 @@ export interface Letter {
 /** What a letter says, part by part; text and HTML are made of the same. */
 export interface LetterParts {
   readonly language: MessageLanguage;
-  readonly event: MessageEvent;
+  /** Of an incident; account: a mail about somebody's own account. */
+  readonly event: MessageEvent | 'account';
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
   /** null: PUBLIC_URL is not set. */
@@ -106,7 +107,7 @@ function eventLines(incident: Incident, more: string): readonly string[] {
   return [...names.slice(0, MOST_EVENTS), more.replace('%', () => String(rest))];
 }
 
-function renderText({ title, paragraphs, link, signature }: LetterParts): string {
+export function renderText({ title, paragraphs, link, signature }: LetterParts): string {
   const blocks = paragraphs.map(({ heading, lines }) => [heading.toUpperCase(), ...lines].join('\n'));
   const where = link === null ? [] : [`${link.label}: ${link.url}`];
   return [title, ...blocks, ...where, `-- \n${signature}`].join('\n\n').concat('\n');

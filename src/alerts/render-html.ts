@@ -12,6 +12,12 @@ function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign);
 }
 
+const ACCENTS: Readonly<Record<LetterParts['event'], string>> = {
+  opened: '#b42318',
+  recovered: '#027a48',
+  account: '#0e5a61',
+};
+
 function button({ label, url }: { readonly label: string; readonly url: string }): string {
   return `<tr><td style="padding:4px 32px 32px">
 <a href="${escapeHtml(url)}" style="display:inline-block;padding:11px 20px;border-radius:6px;background:#1d2939;color:#ffffff;font-size:15px;font-weight:600;text-decoration:none">${escapeHtml(label)}</a>
@@ -21,7 +27,7 @@ function button({ label, url }: { readonly label: string; readonly url: string }
 /** Mail programs know tables and inline styles; nothing is fetched from anywhere. */
 export function renderHtml(parts: LetterParts): string {
   const { language, event, title, paragraphs, link, signature } = parts;
-  const accent = event === 'opened' ? '#b42318' : '#027a48';
+  const accent = ACCENTS[event];
   const blocks = paragraphs.map(
     ({ heading, lines }) => `<tr><td style="padding:0 32px 20px">
 <p style="margin:0 0 4px;font-size:12px;font-weight:600;letter-spacing:.06em;text-transform:uppercase;color:#667085">${escapeHtml(heading)}</p>

@@ -110,6 +110,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     adminDir: existsSync(join(built, 'index.html')) ? built : null,
     version,
     publicUrl,
+    sendsMail: config.alerts.smtpUrl !== null,
     timezone,
     allowedOrigins,
     trustedProxies,

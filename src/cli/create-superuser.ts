@@ -1,11 +1,11 @@
-import { text as readText } from 'node:stream/consumers';
-import { password as askPassword, text as askText, isCancel } from '@clack/prompts';
+import { text as askText, isCancel } from '@clack/prompts';
 import type { Command } from 'commander';
-import { hashPassword, refuseWeakPassword } from '../backend/access/password-hash.ts';
+import { hashPassword } from '../backend/access/password-hash.ts';
 import { createUser } from '../backend/access/user-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
-import { AppError, aborted, toAppError } from '../kernel/errors.ts';
+import { AppError, aborted } from '../kernel/errors.ts';
 import { parseEmail } from './email-address.ts';
+import { complaintOf, readNewPassword } from './new-password.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import { printJson, printLine, type Terminal } from './terminal.ts';
@@ -38,8 +38,7 @@ async function runCreateSuperuser(session: Session, options: Options): Promise<n
   await requireMigrated(backend.db);
   const email =
     options.email === undefined ? await askEmail(terminal, session.stop) : parseEmail(options.email);
-  const password = await readPassword(terminal, email, session.stop);
-  refuseWeakPassword(password, email);
+  const password = await readNewPassword(terminal, email, session.stop);
   const passwordHash = await hashPassword(password);
   const user = await createUser(backend.db, { email, passwordHash, role: 'superuser' });
   if (options.json === true) printJson(terminal.out, { id: user.id, email: user.email, role: user.role });
@@ -64,32 +63,4 @@ async function askEmail(terminal: Terminal, signal: AbortSignal): Promise<string
   });
   if (isCancel(answer)) throw aborted();
   return parseEmail(answer);
-}
-
-async function readPassword(terminal: Terminal, email: string, signal: AbortSignal): Promise<string> {
-  // The newline belongs to `echo` and to the editor that wrote the file, not to the password.
-  if (!terminal.in.isTTY) return (await readText(terminal.in)).replace(/\r?\n$/, '');
-  const prompt = { input: terminal.in, output: terminal.err, signal };
-  const first = await askPassword({
-    ...prompt,
-    message: 'Password',
-    validate: (value) => complaintOf(() => refuseWeakPassword(value ?? '', email)),
-  });
-  if (isCancel(first)) throw aborted();
-  const second = await askPassword({
-    ...prompt,
-    message: 'The same password again',
-    validate: (value) => (value === first ? undefined : 'This is another one.'),
-  });
-  if (isCancel(second)) throw aborted();
-  return first;
-}
-
-function complaintOf(check: () => unknown): string | undefined {
-  try {
-    check();
-    return undefined;
-  } catch (error) {
-    return toAppError(error).message;
-  }
 }

@@ -17,6 +17,7 @@ import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
 import { addSync } from './sync.ts';
 import { printJson, type Terminal } from './terminal.ts';
 import { addTokens } from './tokens.ts';
+import { addUsers } from './users.ts';
 
 /** Turns a command's work into commander's action; the work answers the exit code. */
 export type Act = <Options>(
@@ -106,6 +107,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addMigrate(program, act);
   addCheck(program, act);
   addCreateSuperuser(program, act);
+  addUsers(program, act);
   addServe(program, act);
   addCleanup(program, act);
   addTokens(program, act);

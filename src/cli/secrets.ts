@@ -37,10 +37,15 @@ Without an option the data key is replaced, TAQUILLA_SECRET_KEY stays. To replac
 async function runRotate(session: Session, { newKeyFile, json }: Options): Promise<number> {
   const next = newKeyFile === undefined ? null : await readKey(newKeyFile);
   return await withStores(session, async ({ db, secretKey }) => {
-    const { sets, secrets } = await rotateSecrets(db, await secretKey(), next);
+    const { sets, secrets, secondFactors } = await rotateSecrets(db, await secretKey(), next);
     const { out } = session.terminal;
-    if (json === true) printJson(out, { sets, secrets });
-    else printLine(out, `Sealed ${secrets} secrets of ${sets} sets of credentials anew.`);
+    if (json === true) printJson(out, { sets, secrets, second_factors: secondFactors });
+    else {
+      printLine(
+        out,
+        `Sealed with a new key: ${secrets} secrets of ${sets} sets of credentials, ${secondFactors} second factors.`,
+      );
+    }
     return 0;
   });
 }

@@ -18,6 +18,8 @@ interface Settings {
   readonly sendsMail: boolean;
   /** true: alerts go out by mail or webhook, and PUBLIC_URL is not set. */
   readonly alertsWithoutLinks: boolean;
+  /** Where people find the panel, without a slash at its end; null: PUBLIC_URL is not set. */
+  readonly publicUrl: string | null;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */

@@ -6,9 +6,17 @@ const ROLES = ['superuser', 'operator', 'viewer'] as const;
 export const roleShape = z.enum(ROLES);
 
 /** Passwords are taken as they are, spaces and all. */
-const passwordInput = anyText().min(1).max(512);
+export const passwordInput = anyText().min(1).max(512);
 
-export const loginInput = z.strictObject({ email: anyText().min(1).max(254), password: passwordInput });
+/** A code of an app, or a recovery code, spaces and dashes or not. */
+export const oneTimeCodeInput = anyText().min(1).max(40);
+
+export const loginInput = z.strictObject({
+  email: anyText().min(1).max(254),
+  password: passwordInput,
+  /** Sent after the answer `auth.second-factor-needed`, together with the same password. */
+  one_time_code: oneTimeCodeInput.optional(),
+});
 
 /** Who is signed in. */
 export const meShape = z.object({
@@ -19,6 +27,8 @@ export const meShape = z.object({
   /** false: buyers and attendees are masked in every reply. */
   sees_personal_data: z.boolean(),
   language: z.enum(['en', 'es']),
+  /** true: every other operation is refused with `auth.second-factor-required`. */
+  must_set_up_second_factor: z.boolean(),
 });
 export type Me = z.infer<typeof meShape>;
 
@@ -74,6 +84,8 @@ export const userShape = z.object({
   is_active: z.boolean(),
   wants_alerts: z.boolean(),
   language: z.enum(['en', 'es']),
+  /** A code is asked for when this user signs in. */
+  second_factor: z.boolean(),
   last_login_at: instantShape.nullable(),
   created_at: instantShape,
   updated_at: instantShape,

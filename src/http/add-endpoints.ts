@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
-import { type Actor, ANONYMOUS, requireRole, requireSession } from './access/actor.ts';
+import { type Actor, ANONYMOUS, requireRole, requireSecondFactor, requireSession } from './access/actor.ts';
 import { audit } from './access/audit.ts';
 import { authenticate } from './access/authenticate.ts';
 import { forgetDeadSession } from './access/session-cookies.ts';
@@ -90,6 +90,7 @@ function letIn(endpoint: Endpoint, actor: Actor): void {
   if (endpoint.access === 'public') return;
   requireRole(actor, { visibleTo: endpoint.visibleTo ?? 'viewer', role: endpoint.access });
   if (endpoint.sessionOnly === true) requireSession(actor);
+  if (endpoint.beforeSecondFactor !== true) requireSecondFactor(actor);
 }
 
 export function bodyLimitOf({ bodyLimitBytes, access }: Endpoint): number {

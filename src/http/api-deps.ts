@@ -81,6 +81,8 @@ export interface ApiDeps {
   readonly now: () => Date;
   /** Without a slash at its end; null: the address that the client asked. */
   readonly publicUrl: string | null;
+  /** false: no SMTP_URL; nobody is written to. */
+  readonly sendsMail: boolean;
   /** IANA zone: of new configurations, and of what counts as today. */
   readonly timezone: string;
   /** Attempts after the first one of an execution. */

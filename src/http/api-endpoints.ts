@@ -2,6 +2,7 @@ import type { ApiDeps } from './api-deps.ts';
 import { backendEndpoints } from './backend-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Live } from './live/live.ts';
+import { accountRecoveryEndpoints } from './routes/account-recovery.ts';
 import { alertEndpoints } from './routes/alerts.ts';
 import { auditEndpoints } from './routes/audit.ts';
 import { authEndpoints } from './routes/auth.ts';
@@ -15,6 +16,8 @@ import { executionEndpoints } from './routes/executions.ts';
 import { keyPairEndpoints } from './routes/key-pairs.ts';
 import { managementEndpoints } from './routes/management.ts';
 import { queueEndpoints } from './routes/queues.ts';
+import { secondFactorEndpoints } from './routes/second-factor.ts';
+import { secondFactorRuleEndpoints } from './routes/second-factor-rules.ts';
 import { serverKeyEndpoints } from './routes/server-keys.ts';
 import { streamEndpoints } from './routes/streams.ts';
 import { tokenEndpoints } from './routes/tokens.ts';
@@ -25,6 +28,9 @@ import { userEndpoints } from './routes/users.ts';
 export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
   return [
     ...authEndpoints(deps),
+    ...accountRecoveryEndpoints(deps),
+    ...secondFactorEndpoints(deps),
+    ...secondFactorRuleEndpoints(deps),
     ...tokenEndpoints(deps),
     ...configurationEndpoints(deps),
     ...configurationActionEndpoints(deps),

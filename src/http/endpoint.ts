@@ -33,6 +33,8 @@ interface Facts {
   readonly visibleTo?: Role;
   /** It changes an account, a password or tokens: only somebody who signed in may do it, and no API token. */
   readonly sessionOnly?: boolean;
+  /** Answered too for those who must set up a second factor before anything else. */
+  readonly beforeSecondFactor?: boolean;
   readonly status?: 200 | 201 | 202 | 204;
   /** It may be refused for the state that things are in. */
   readonly conflicts?: boolean;
@@ -40,6 +42,8 @@ interface Facts {
   readonly reachesOut?: boolean;
   /** The largest body that is read. Default: 64 kB, or 8 kB where no sign-in is needed. @unit bytes */
   readonly bodyLimitBytes?: number;
+  /** It opens or seals a secret of the backend, for which the secret key may be missing. */
+  readonly opensSecrets?: boolean;
   /** A counter of its own, apart from the 300 requests a minute. */
   readonly limit?: 'connection-test';
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */

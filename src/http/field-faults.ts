@@ -220,6 +220,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'This password is too easy to guess. $',
     es: 'Esta contraseña es demasiado fácil de adivinar.',
   },
+  wrong_code: {
+    en: 'The code is not right, or it was used already.',
+    es: 'El código no es correcto o ya se usó.',
+  },
   wrong_password: { en: 'This is not your password.', es: 'No es su contraseña.' },
   above_own_role: {
     en: 'A token cannot have a higher role than its owner.',

@@ -115,13 +115,8 @@ function responsesOf(endpoint: Endpoint): JsonObject {
   const refusals: readonly (readonly [string, string, boolean])[] = [
     ['400', 'Something in the request is not valid.', true],
     ['401', 'Not signed in.', closed || endpoint.name === 'session.login'],
-    [
-      '403',
-      'Not allowed.',
-      endpoint.name === 'session.login' ||
-        (closed &&
-          (endpoint.access !== visibleTo || endpoint.method !== 'GET' || endpoint.sessionOnly === true)),
-    ],
+    // Whatever it is, a superuser may have to set up a second factor first.
+    ['403', 'Not allowed.', endpoint.name === 'session.login' || closed],
     [
       '404',
       'There is no such thing.',
@@ -135,7 +130,11 @@ function responsesOf(endpoint: Endpoint): JsonObject {
     // A body is refused even where the operation needs none.
     ['413', 'The body is too large.', endpoint.method !== 'GET'],
     ['415', 'The body is no JSON.', endpoint.method !== 'GET'],
-    ['422', 'An operator must change something first.', endpoint.reachesOut === true],
+    [
+      '422',
+      'An operator must change something first.',
+      endpoint.reachesOut === true || endpoint.opensSecrets === true,
+    ],
     ['429', 'Too many requests.', true],
     ['503', 'What this needs cannot be reached now.', true],
   ];

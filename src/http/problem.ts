@@ -13,6 +13,8 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'auth.not-signed-in': 401,
   'auth.bad-token': 401,
   'auth.wrong-login': 401,
+  'auth.second-factor-needed': 401,
+  'auth.wrong-code': 401,
   'auth.throttled': 429,
   'http.too-many-requests': 429,
   'http.method-not-allowed': 405,

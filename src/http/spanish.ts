@@ -10,6 +10,16 @@ const SPANISH: Readonly<Record<string, string>> = {
   'auth.busy':
     'En este momento se están verificando demasiadas contraseñas. Intente de nuevo en unos segundos.',
   'auth.not-allowed': 'Usted no tiene permiso para realizar esta acción.',
+  'auth.second-factor-needed': 'Escriba el código de su aplicación o un código de recuperación.',
+  'auth.wrong-code': 'El código no es correcto o ya se usó. Espere el siguiente.',
+  'auth.second-factor-required':
+    'Active primero la verificación en dos pasos: aquí los superusuarios la necesitan.',
+  'auth.bad-reset-link': 'Este enlace ya no sirve: se usó, venció o se pidió otro. Pida uno nuevo.',
+  'auth.second-factor-already-on': 'La verificación en dos pasos ya está activada.',
+  'auth.second-factor-not-on': 'La verificación en dos pasos no está activada.',
+  'auth.second-factor-not-begun': 'No hay una verificación en dos pasos por confirmar: empiece de nuevo.',
+  'auth.second-factor-own': 'Desactive su propia verificación en dos pasos en la página de su cuenta.',
+  'user.no-mail': 'Desde aquí no se pueden enviar enlaces por correo: faltan SMTP_URL o PUBLIC_URL.',
   'auth.cross-site': 'Esta petición viene de otro sitio.',
   'auth.session-needed': 'Un token no puede hacer esto. Inicie sesión con su correo y su contraseña.',
   'auth.too-many-tokens': 'Usted ya tiene el máximo de 50 tokens vigentes. Revoque primero los que no use.',

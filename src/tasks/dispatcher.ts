@@ -1,3 +1,4 @@
+import { anyAccountMailDue } from '../backend/access/account-mail-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
 import {
   type BackgroundTask,
@@ -102,6 +103,13 @@ export function createRounds(deps: DispatcherDeps): { round(): Promise<void> } {
     }
   };
 
+  /** Somebody waits in front of a screen for such a mail: it goes before all that the schedule wants. */
+  const requestAccountMails = async (): Promise<void> => {
+    if (!(await anyAccountMailDue(db, now()))) return;
+    const task = { name: 'send_account_mail', queue: 'critical', subjectId: null } as const;
+    await requestTask(db, { ...task, runAfter: now() });
+  };
+
   const handOver = async (): Promise<void> => {
     const handed = await inTransaction(db, async (tx) => {
       if (!(await takeDispatcherTurn(tx))) return [];
@@ -146,7 +154,7 @@ export function createRounds(deps: DispatcherDeps): { round(): Promise<void> } {
     async round() {
       const failures: unknown[] = [];
       // one part that fails must not keep the others from their work
-      for (const part of [takeBack, deps.watch, handOver, askAfter, keepTimetables]) {
+      for (const part of [takeBack, deps.watch, requestAccountMails, handOver, askAfter, keepTimetables]) {
         await part().catch((thrown: unknown) => failures.push(thrown));
       }
       if (failures.length > 0) throw failures[0];

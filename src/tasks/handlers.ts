@@ -1,3 +1,4 @@
+import { sendAccountMails } from '../alerts/send-account-mails.ts';
 import { type SendDeps, sendMessages } from '../alerts/send-messages.ts';
 import type { Json } from '../backend/load/column-text.ts';
 import {
@@ -109,6 +110,9 @@ async function doTask(
   }
   if (name === 'send_alert') {
     return { sent: await sendMessages({ ...deps, settings: deps.alerts }, signal) };
+  }
+  if (name === 'send_account_mail') {
+    return { sent: await sendAccountMails({ ...deps, settings: deps.alerts }, signal) };
   }
   return null;
 }

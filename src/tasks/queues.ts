@@ -18,7 +18,8 @@ export type TaskName =
   | 'sync_woocommerce_event'
   | 'cleanup_old_executions'
   | 'test_woocommerce_connection'
-  | 'send_alert';
+  | 'send_alert'
+  | 'send_account_mail';
 
 /** What the carrier brings: the name says what to do, `subjectId` which row it is about. */
 export interface CarriedJob {

@@ -193,7 +193,11 @@ describe('a rotation', () => {
   it('seals everything anew, and the old data key is gone', async () => {
     const [one, two] = [await add('one'), await add('two')];
     const before = await wholeDatabase();
-    expect(await rotateSecrets(backend.db, secretKey, null)).toEqual({ sets: 2, secrets: 4 });
+    expect(await rotateSecrets(backend.db, secretKey, null)).toEqual({
+      sets: 2,
+      secrets: 4,
+      secondFactors: 0,
+    });
     const after = await wholeDatabase();
     for (const sealed of before.match(/s1\.[\w.-]+/g) ?? []) expect(after).not.toContain(sealed);
     for (const { id } of [one, two]) expect((await opened(id)).password?.reveal()).toBe('mysql-gato');

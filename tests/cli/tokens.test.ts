@@ -4,8 +4,8 @@ import { createToken } from '../../src/backend/access/token-records.ts';
 import { createUser, type Role } from '../../src/backend/access/user-records.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { digestOfToken } from '../../src/http/access/opaque-token.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { digestOfToken } from '../../src/kernel/opaque-token.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { callTaquilla } from './call-taquilla.ts';
 

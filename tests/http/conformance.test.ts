@@ -15,12 +15,17 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
+/** What no token may do is shown by tests of its own. */
+function forSessions({ 'x-role': role, security }: Operation): boolean {
+  return role !== 'public' && !security.some((one) => 'token' in one);
+}
+
 /** What a role is told where it may not do this; null: it may. */
 function refusalFor(operation: Operation, role: Role | null): number | null {
   if (operation['x-role'] === 'public') return null;
   if (role === null) return 401;
   if (RANK[role] < RANK[operation['x-visible-to']]) return 404;
-  return RANK[role] < RANK[operation['x-role']] ? 403 : null;
+  return RANK[role] < RANK[operation['x-role']] || forSessions(operation) ? 403 : null;
 }
 
 /** Streams are asked for over a real connection elsewhere. */
@@ -63,6 +68,7 @@ describe('the document', () => {
       role: 'viewer',
       language: 'es',
       sees_personal_data: true,
+      must_set_up_second_factor: false,
     };
     const faultOf = (body: object) =>
       document.faultOf(operation, 200, 'application/json', JSON.stringify(body));

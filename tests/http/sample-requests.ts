@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { queryRows } from '../../src/backend/database.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import { digestOfToken } from '../../src/kernel/opaque-token.ts';
 import { addExecution, BODY, PASSWORD } from './api-world.ts';
 import type { BackendWorld } from './backend-world.ts';
 import type { Operation } from './openapi-document.ts';
@@ -20,6 +21,13 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
   const configuration = { ...BODY, name };
   const bodies: Readonly<Record<string, unknown>> = {
     'session.login': { email: 'viewer@example.com', password: PASSWORD },
+    'account.password-reset-requested': { email: 'nobody@example.com' },
+    'account.password-reset': { token: `link of ${ids['users']}`, password: 'cinco focas felices' },
+    'second-factor.set-up': { password: PASSWORD },
+    'second-factor.confirm': { one_time_code: '123456' },
+    'second-factor.renew-recovery-codes': { password: PASSWORD, one_time_code: '123456' },
+    'second-factor.remove': { password: PASSWORD, one_time_code: '123456' },
+    'second-factor.require': { second_factor_required_for: 'nobody' },
     'session.change-me': { name: 'Somebody', language: 'es' },
     'session.change-password': {
       current_password: PASSWORD,
@@ -82,6 +90,11 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     db,
     `insert into api_tokens (id, user_id, name, token_digest, role) values ($1, $2, 'sample', $3, 'viewer')`,
     [tokenOfUser, users, Buffer.from(tokenOfUser)],
+  );
+  await queryRows(
+    db,
+    `insert into password_resets (user_id, token_digest, expires_at) values ($1, $2, now() + interval '30 minutes')`,
+    [users, digestOfToken(`link of ${users}`)],
   );
   const conflicts = newId();
   await queryRows(db, 'delete from conflicts where settled_at is null', []);

@@ -11,6 +11,7 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
     adminDir: null,
     version: '1.2.3',
     publicUrl: null,
+    sendsMail: false,
     timezone: 'UTC',
     allowedOrigins: [],
     trustedProxies: [],

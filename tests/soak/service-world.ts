@@ -6,7 +6,7 @@ import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { digestOfToken, newOpaqueToken } from '../../src/http/access/opaque-token.ts';
+import { digestOfToken, newOpaqueToken } from '../../src/kernel/opaque-token.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Link } from 'react-router-dom';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { FactorSection } from '../second-factor/FactorSection.tsx';
 import { ValidTokens } from '../tokens/ValidTokens.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
@@ -36,6 +37,7 @@ export default function Account(): ReactElement {
         <Section title={say('account.password')}>
           <PasswordForm email={me.email} />
         </Section>
+        <FactorSection />
         <ValidTokens
           userId={null}
           aside={

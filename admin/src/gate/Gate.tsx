@@ -1,6 +1,10 @@
 import { lazy, type ReactElement, Suspense, useEffect } from 'react';
 import { useLanguage } from '../i18n/language.ts';
+import { ForgotPassword } from './ForgotPassword.tsx';
+import { GateFrame } from './GateFrame.tsx';
+import { useGateScreen } from './gate-screen.ts';
 import { gateTexts } from './gate-texts.ts';
+import { NewPassword } from './NewPassword.tsx';
 import { SignIn } from './SignIn.tsx';
 import { askWho, useSession } from './session.ts';
 import { Waiting } from './Waiting.tsx';
@@ -15,14 +19,28 @@ const Panel = lazy(loadPanel);
 export function Gate(): ReactElement {
   const session = useSession();
   const texts = gateTexts(useLanguage());
+  const screen = useGateScreen();
   useEffect(() => {
     void askWho();
   }, []);
   useEffect(() => {
-    if (session.kind !== 'out') return;
-    document.title = `${texts.title} · Taquilla`;
+    if (session.kind !== 'out' && screen === 'sign-in') return;
+    const titles = {
+      'sign-in': texts.title,
+      'forgot-password': texts.forgot_title,
+      'reset-password': texts.reset_title,
+    };
+    document.title = `${titles[screen]} · Taquilla`;
     loadPanel().catch(() => undefined);
-  }, [session.kind, texts.title]);
+  }, [session.kind, screen, texts]);
+  // A link of a mail leads to its form, also for who is signed in: as somebody else perhaps.
+  if (screen !== 'sign-in') {
+    return (
+      <GateFrame texts={texts} key={screen}>
+        {screen === 'forgot-password' ? <ForgotPassword texts={texts} /> : <NewPassword texts={texts} />}
+      </GateFrame>
+    );
+  }
   switch (session.kind) {
     case 'asking':
       return <Waiting text={texts.loading} />;
@@ -31,7 +49,11 @@ export function Gate(): ReactElement {
         <Waiting text={texts.unreachable} again={{ label: texts.retry, onClick: () => void askWho() }} />
       );
     case 'out':
-      return <SignIn texts={texts} expired={session.expired} />;
+      return (
+        <GateFrame texts={texts}>
+          <SignIn texts={texts} expired={session.expired} />
+        </GateFrame>
+      );
     case 'in':
       return (
         <Suspense fallback={<Waiting text={texts.loading} />}>

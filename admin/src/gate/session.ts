@@ -21,8 +21,10 @@ function become(next: SessionState): void {
   for (const listener of listeners) listener();
 }
 
-watchSessionEnd(() => {
-  if (state.kind === 'in') become({ kind: 'out', expired: true });
+watchSessionEnd((why) => {
+  if (state.kind !== 'in') return;
+  if (why === 'over') become({ kind: 'out', expired: true });
+  else become({ kind: 'in', me: { ...state.me, must_set_up_second_factor: true } });
 });
 
 /** Whose session the browser's cookie is, if it is one still. */
@@ -36,15 +38,21 @@ export async function askWho(): Promise<void> {
   }
 }
 
-/** @throws ApiError `auth.wrong-login`, `auth.throttled` */
-export async function signIn(email: string, password: string): Promise<void> {
+/** @throws ApiError `auth.wrong-login`, `auth.throttled`, `auth.second-factor-needed`, `auth.wrong-code` */
+export async function signIn(email: string, password: string, code: string | null): Promise<void> {
   type Reply = (typeof loginReplyShape)['_output'];
-  const { user } = await call<Reply>(`${AUTH}login/`, { method: 'POST', body: { email, password } });
+  const body = { email, password, ...(code === null ? {} : { one_time_code: code }) };
+  const { user } = await call<Reply>(`${AUTH}login/`, { method: 'POST', body });
   become({ kind: 'in', me: user });
 }
 
 export async function signOut(): Promise<void> {
   await call(`${AUTH}logout/`, { method: 'POST' }).catch(() => undefined);
+  become({ kind: 'out', expired: false });
+}
+
+/** A new password has ended all sessions, this browser's too. */
+export function forgetSession(): void {
   become({ kind: 'out', expired: false });
 }
 

@@ -3,9 +3,11 @@ import { Box, CssBaseline, Drawer, IconButton } from '@mui/material';
 import { type ReactElement, Suspense, useEffect, useState } from 'react';
 import type { CoreLayoutProps } from 'react-admin';
 import { useLocation } from 'react-router-dom';
+import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { LiveBadge } from '../live/LiveBadge.tsx';
 import { useFreshness } from '../live/use-live.ts';
+import { FactorDemand } from '../second-factor/FactorDemand.tsx';
 import { Loading } from '../ui/States.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { Boundary } from './Boundary.tsx';
@@ -14,8 +16,13 @@ import { SkipLink } from './SkipLink.tsx';
 
 const SIDE_PX = 232;
 
-/** What stands around every screen. */
+/** The frame of the whole panel; nothing of it for those who must set up a second factor first. */
 export function Frame({ children }: CoreLayoutProps): ReactElement {
+  return useMe().must_set_up_second_factor ? <FactorDemand /> : <FullFrame>{children}</FullFrame>;
+}
+
+/** What surrounds every screen. */
+function FullFrame({ children }: CoreLayoutProps): ReactElement {
   const say = useTexts();
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();

@@ -11,6 +11,7 @@ import { organizers, ticket_tiers } from './en/organizers.ts';
 import { ra } from './en/react-admin.ts';
 import { refunds } from './en/refunds.ts';
 import { sales } from './en/sales.ts';
+import { second_factor } from './en/second-factor.ts';
 import { tickets } from './en/tickets.ts';
 import { audit, tokens, users } from './en/users.ts';
 import { words } from './en/words.ts';
@@ -40,4 +41,5 @@ export const en = {
   users,
   audit,
   tokens,
+  second_factor,
 };

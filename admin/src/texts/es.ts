@@ -12,6 +12,7 @@ import { organizers, ticket_tiers } from './es/organizers.ts';
 import { ra } from './es/react-admin.ts';
 import { refunds } from './es/refunds.ts';
 import { sales } from './es/sales.ts';
+import { second_factor } from './es/second-factor.ts';
 import { tickets } from './es/tickets.ts';
 import { audit, tokens, users } from './es/users.ts';
 import { words } from './es/words.ts';
@@ -41,4 +42,5 @@ export const es: Dictionary = {
   users,
   audit,
   tokens,
+  second_factor,
 };

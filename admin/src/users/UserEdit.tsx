@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
 import type { User } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { ResetFactor } from '../second-factor/ResetFactor.tsx';
 import { ValidTokens } from '../tokens/ValidTokens.tsx';
 import { Chip } from '../ui/Chip.tsx';
 import { ScreenHead } from '../ui/ScreenHead.tsx';
@@ -28,6 +29,7 @@ function Edited({ user }: { readonly user: User }): ReactElement {
         title={name ?? email}
         sub={name === null ? undefined : email}
         back={{ to: '/users', label: say('users.title') }}
+        actions={<ResetFactor user={user} />}
         state={is_active ? undefined : <Chip tone="quiet" label={say('users.off')} />}
       />
       <UserForm

@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { MUST_SET_UP_SECOND_FACTOR } from './access-settings-records.ts';
 import { SESSION_SEES, TOKEN_ROLE, TOKEN_SEES, tokenIsLive } from './access-worth.ts';
 import type { Role } from './user-records.ts';
 
@@ -19,7 +20,7 @@ export async function findLiveAccess(
     db,
     `select s.id, u.role, ${SESSION_SEES} as "seesPersonalData"
      from user_sessions s join users u on u.id = s.user_id
-     where s.id = any($1) and s.expires_at > $2 and u.disabled_at is null
+     where s.id = any($1) and s.expires_at > $2 and u.disabled_at is null and not ${MUST_SET_UP_SECOND_FACTOR}
      union all
      select t.id, ${TOKEN_ROLE} as role, ${TOKEN_SEES} as "seesPersonalData"
      from api_tokens t join users u on u.id = t.user_id

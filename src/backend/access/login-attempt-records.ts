@@ -1,3 +1,4 @@
+import { digestOfToken } from '../../kernel/opaque-token.ts';
 import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
 
 /** Whose password is tried, and from where. Both are opaque here. */
@@ -96,6 +97,16 @@ export async function withdrawAttempt(db: Queryable, id: number): Promise<void> 
 /** The right person was there: what failed for this account from the same origin does not count any more. */
 export async function forgetAttempts(db: Queryable, { account, origin }: AttemptSource): Promise<void> {
   await queryRows(db, 'delete from login_attempts where subject = $1 and origin = $2', [account, origin]);
+}
+
+/** The account has another password: what was guessed of the one before does not count any more, from anywhere. */
+export async function forgetAccount(db: Queryable, email: string): Promise<void> {
+  await queryRows(db, 'delete from login_attempts where subject = $1', [accountKey(email)]);
+}
+
+/** What names an account here. A digest: people type passwords into the field for the address. */
+export function accountKey(email: string): string {
+  return `account:${digestOfToken(email.trim().toLowerCase()).toString('hex')}`;
 }
 
 const MOST_COUNTED = 10_000;

@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { MUST_SET_UP_SECOND_FACTOR } from './access-settings-records.ts';
 import { SESSION_SEES } from './access-worth.ts';
 import type { Role } from './user-records.ts';
 
@@ -12,6 +13,8 @@ export interface Session {
   readonly role: Role;
   readonly seesPersonalData: boolean;
   readonly csrfDigest: Buffer;
+  /** true: until then this session can do nothing else. */
+  readonly mustSetUpSecondFactor: boolean;
 }
 
 export interface NewSession {
@@ -80,7 +83,7 @@ export async function findSession(db: Queryable, tokenDigest: Buffer, now: Date)
   const [row] = await queryRows<Session>(
     db,
     `select s.id, s.user_id as "userId", u.email, u.name, u.role, s.csrf_digest as "csrfDigest",
-       ${SESSION_SEES} as "seesPersonalData"
+       ${SESSION_SEES} as "seesPersonalData", ${MUST_SET_UP_SECOND_FACTOR} as "mustSetUpSecondFactor"
      from user_sessions s join users u on u.id = s.user_id
      where s.token_digest = $1 and s.expires_at > $2 and u.disabled_at is null`,
     [tokenDigest, now],

@@ -1,6 +1,15 @@
 import { newId } from '../../kernel/ids.ts';
-import type { Secret } from '../../kernel/secret.ts';
-import { type BoxKey, cannotOpen, newBoxKey, open, seal, wrappingKey } from '../../kernel/secret-box.ts';
+import { Secret } from '../../kernel/secret.ts';
+import {
+  type BoxKey,
+  cannotOpen,
+  newBoxKey,
+  open,
+  type SecretPlace,
+  seal,
+  sealedWith,
+  wrappingKey,
+} from '../../kernel/secret-box.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 const TABLE = 'sync_data_keys';
@@ -56,6 +65,13 @@ export async function addDataKey(tx: Transaction, secretKeys: readonly Secret[])
 
 export async function removeOtherDataKeys(tx: Transaction, keptId: string): Promise<void> {
   await tx.query(`delete from ${TABLE} where id <> $1`, [keptId]);
+}
+
+/** Opens a value with the data key that it names. @throws config `secret.cannot-open` */
+export function openWithKeys(keys: DataKeys, place: SecretPlace, sealed: string): Secret {
+  const key = keys.get(sealedWith(sealed) ?? '');
+  if (key === undefined) throw cannotOpen(place);
+  return new Secret(open(key, place, sealed));
 }
 
 function unwrap(wrapping: BoxKey, row: KeyRow): BoxKey {

@@ -1,12 +1,13 @@
 import { AppError } from '../../kernel/errors.ts';
-import { Secret } from '../../kernel/secret.ts';
-import { cannotOpen, open, type SecretPlace, seal, sealedWith } from '../../kernel/secret-box.ts';
+import type { Secret } from '../../kernel/secret.ts';
+import { type SecretPlace, seal } from '../../kernel/secret-box.ts';
+import { resealSecondFactors } from '../access/second-factor-records.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { type OpenedCredentials, SECRET_NAMES, type SecretName, type Secrets } from './credentials-model.ts';
 import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials } from './credentials-row.ts';
 import {
   addDataKey,
-  type DataKeys,
+  openWithKeys,
   readDataKeys,
   removeOtherDataKeys,
   sealingKey,
@@ -66,7 +67,7 @@ export async function openCredentials(
   const { row, keys } = view;
   const secrets = bySecret((name) => {
     const sealed = row[`${name}_sealed`];
-    return sealed === null ? null : new Secret(openWith(keys, placeOf(id, name), sealed));
+    return sealed === null ? null : openWithKeys(keys, placeOf(id, name), sealed);
   });
   return { credentials: toCredentials(row), secrets };
 }
@@ -74,6 +75,8 @@ export async function openCredentials(
 export interface Rotated {
   readonly sets: number;
   readonly secrets: number;
+  /** Users whose second factor was sealed with the new key. */
+  readonly secondFactors: number;
 }
 
 /**
@@ -98,20 +101,15 @@ export async function rotateSecrets(db: Database, secretKey: Secret, next: Secre
         const sealed = row[`${name}_sealed`];
         if (sealed === null) continue;
         const place = placeOf(row.id, name);
-        const anew = seal(key, place, openWith(keys, place, sealed));
+        const anew = seal(key, place, openWithKeys(keys, place, sealed).reveal());
         await tx.query(`update ${TABLE} set ${name}_sealed = $2 where id = $1`, [row.id, anew]);
         secrets += 1;
       }
     }
+    const secondFactors = await resealSecondFactors(tx, keys, key);
     await removeOtherDataKeys(tx, key.id);
-    return { sets: rows.length, secrets };
+    return { sets: rows.length, secrets, secondFactors };
   });
-}
-
-function openWith(keys: DataKeys, place: SecretPlace, sealed: string): string {
-  const key = keys.get(sealedWith(sealed) ?? '');
-  if (key === undefined) throw cannotOpen(place);
-  return open(key, place, sealed);
 }
 
 function placeOf(rowId: string, name: SecretName): SecretPlace {

@@ -14,6 +14,8 @@ export interface UserListRow {
   readonly is_active: boolean;
   readonly wants_alerts: boolean;
   readonly language: 'en' | 'es';
+  /** Whether a code is asked for when they sign in. */
+  readonly second_factor: boolean;
   readonly last_login_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
@@ -31,6 +33,7 @@ export interface UserOptions {
 
 const time = (column: string): string => readExpression('timestamptz', column);
 const ROW = `id, email, name, role, sees_personal_data, disabled_at is null as is_active, wants_alerts, language,
+  exists (select from second_factors f where f.user_id = users.id and f.confirmed_at is not null) as second_factor,
   ${time('last_login_at')} as last_login_at, ${time('created_at')} as created_at,
   ${time('updated_at')} as updated_at`;
 const WHERE = `($1::text is null or role = $1) and ($2::boolean is null or (disabled_at is null) = $2)

@@ -3,7 +3,11 @@ import { newId } from '../../kernel/ids.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../load/column-text.ts';
 
-export type BackgroundTaskName = 'test_woocommerce_connection' | 'cleanup_old_executions' | 'send_alert';
+export type BackgroundTaskName =
+  | 'test_woocommerce_connection'
+  | 'cleanup_old_executions'
+  | 'send_alert'
+  | 'send_account_mail';
 export type BackgroundQueue = 'critical' | 'maintenance' | 'notifications';
 
 export interface BackgroundTask {

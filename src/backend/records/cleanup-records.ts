@@ -78,6 +78,8 @@ export async function removeOldTraces(
 /** How long traces of who was here are kept; what changed and by whom is kept a year. */
 const OLD_ACCESS = [
   'delete from user_sessions where expires_at < $1',
+  'delete from password_resets where expires_at < $1',
+  `delete from account_mails where requested_at < $1::timestamptz - interval '7 days'`,
   `delete from login_attempts where attempted_at < $1::timestamptz - interval '7 days'`,
   `delete from idempotency_keys where created_at < $1::timestamptz - interval '7 days'`,
   `delete from sign_in_origins where last_login_at < $1::timestamptz - interval '180 days'`,

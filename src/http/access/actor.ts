@@ -12,6 +12,8 @@ export interface Actor {
   readonly role: Role;
   /** false: buyers and attendees are shown masked. */
   readonly seesPersonalData: boolean;
+  /** true: a session that can do nothing else first. Tokens go on: a session made them. */
+  readonly mustSetUpSecondFactor: boolean;
 }
 
 export const ANONYMOUS: Actor = {
@@ -22,6 +24,7 @@ export const ANONYMOUS: Actor = {
   name: null,
   role: 'viewer',
   seesPersonalData: false,
+  mustSetUpSecondFactor: false,
 };
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, superuser: 2 };
@@ -63,5 +66,15 @@ export function requireSession(actor: Actor): void {
     kind: 'denied',
     code: 'auth.session-needed',
     message: 'An API token may not do this. Sign in with your e-mail address and password.',
+  });
+}
+
+/** @throws denied `auth.second-factor-required` */
+export function requireSecondFactor(actor: Actor): void {
+  if (!actor.mustSetUpSecondFactor) return;
+  throw new AppError({
+    kind: 'denied',
+    code: 'auth.second-factor-required',
+    message: 'Set up two-step sign-in first: superusers need it here.',
   });
 }

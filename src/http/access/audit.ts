@@ -4,7 +4,7 @@ import type { Queryable } from '../../backend/database.ts';
 import type { Json } from '../../backend/load/column-text.ts';
 import type { Endpoint } from '../endpoint.ts';
 
-const SECRET = /password|passphrase|secret|private_key|tls_key|token/i;
+const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
 const MAX_TEXT = 500;
 /** As many as the longest list that a request may carry. */
 const MAX_MEMBERS = 1_000;

@@ -3,8 +3,8 @@ import { findSession, type Session, touchSession } from '../../backend/access/se
 import { findBearer, touchToken } from '../../backend/access/token-records.ts';
 import type { Database } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { digestOfToken, digestsEqual } from '../../kernel/opaque-token.ts';
 import type { Actor } from './actor.ts';
-import { digestOfToken, digestsEqual } from './opaque-token.ts';
 
 export const SESSION_COOKIE = 'sessionid';
 export const CSRF_COOKIE = 'csrftoken';
@@ -32,7 +32,8 @@ export async function authenticate(deps: AccessDeps, request: FastifyRequest): P
   const now = deps.now();
   const session = await findSession(deps.db, digestOfToken(cookie), now);
   if (session === null) throw notSignedIn();
-  const actor = toActor('session', session);
+  const { mustSetUpSecondFactor } = session;
+  const actor = { ...toActor('session', session), mustSetUpSecondFactor };
   // Known from here on: a refusal is noted with who asked.
   request.actor = actor;
   if (!HARMLESS.has(request.method)) requireCsrf(request, session);
@@ -50,9 +51,9 @@ async function bearer({ db, now }: AccessDeps, header: string): Promise<Actor> {
   return toActor('token', found);
 }
 
-function toActor(kind: Actor['kind'], found: Omit<Session, 'csrfDigest'>): Actor {
+function toActor(kind: Actor['kind'], found: Omit<Session, 'csrfDigest' | 'mustSetUpSecondFactor'>): Actor {
   const { id, userId, email, name, role, seesPersonalData } = found;
-  return { kind, id, userId, email, name, role, seesPersonalData };
+  return { kind, id, userId, email, name, role, seesPersonalData, mustSetUpSecondFactor: false };
 }
 
 function requireCsrf(request: FastifyRequest, session: Session): void {

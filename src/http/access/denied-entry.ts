@@ -14,7 +14,9 @@ type DeniedAction = 'session.login-failed' | 'session.login-throttled' | 'access
 /** Codes that are not an ordinary denied call; null: an everyday answer that needs no entry. */
 const ACTION_BY_CODE: Readonly<Record<string, DeniedAction | null>> = {
   'auth.wrong-login': 'session.login-failed',
+  'auth.wrong-code': 'session.login-failed',
   'auth.throttled': 'session.login-throttled',
+  'auth.second-factor-needed': null,
   'auth.not-signed-in': null,
 };
 

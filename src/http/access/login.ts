@@ -1,7 +1,14 @@
 import type { LoginUser } from '../../backend/access/login-records.ts';
 import { hashPassword, passwordMatches } from '../../backend/access/password-hash.ts';
+import type { CodeOutcome } from '../../backend/access/second-factor.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { beginAttempt, type LoginDeps, type SignInAttempt, type SignInPlace } from './sign-in-attempt.ts';
+import {
+  beginAttempt,
+  type LoginDeps,
+  type SignInAttempt,
+  type SignInPlace,
+  throttled,
+} from './sign-in-attempt.ts';
 
 export type { LoginDeps };
 
@@ -17,10 +24,28 @@ export interface GivenLogin extends SignInPlace {
  * The user who has this address and this password. Unknown addresses, wrong passwords and disabled users cannot be
  * told apart: the same answer, the same time, the same limits.
  *
- * @throws denied `auth.wrong-login`, `auth.throttled`
+ * @param checkCode asks for the second factor, once the password is right; nobody has one unless given
+ * @throws denied `auth.wrong-login`, `auth.throttled`, `auth.second-factor-needed`, `auth.wrong-code`
  */
-export async function checkLogin(deps: LoginDeps, given: GivenLogin): Promise<LoginUser> {
+export async function checkLogin(
+  deps: LoginDeps,
+  given: GivenLogin,
+  checkCode: (userId: string) => Promise<CodeOutcome> = async () => 'not-set',
+): Promise<LoginUser> {
   const { user, attempt } = await provePassword(deps, given);
+  const outcome = await checkCode(user.id).catch(async (thrown: unknown) => {
+    // The code was not checked, so nothing was guessed.
+    await attempt.withdraw();
+    throw thrown;
+  });
+  if (outcome === 'needed') {
+    // The password was right, which is no guess. Earlier failures stay: a code must be no cheaper to guess.
+    await attempt.withdraw();
+    throw secondFactorNeeded();
+  }
+  // The attempt stays counted.
+  if (outcome === 'wrong') throw wrongCode();
+  if (outcome instanceof Date) throw throttled(deps.now(), outcome, 'account');
   await attempt.succeed();
   return user;
 }
@@ -55,6 +80,22 @@ export async function provePassword(
 export async function prepareLogin(): Promise<void> {
   decoy ??= hashPassword(crypto.randomUUID());
   await decoy;
+}
+
+function secondFactorNeeded(): AppError {
+  return new AppError({
+    kind: 'denied',
+    code: 'auth.second-factor-needed',
+    message: 'Enter the code of your app, or a recovery code.',
+  });
+}
+
+function wrongCode(): AppError {
+  return new AppError({
+    kind: 'denied',
+    code: 'auth.wrong-code',
+    message: 'The code is not right, or it was used already. Wait for the next one.',
+  });
 }
 
 export function wrongLogin(): AppError {

@@ -3,10 +3,10 @@ import { countTokens, createToken, type TokenRow } from '../../backend/access/to
 import type { Role } from '../../backend/access/user-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { digestOfToken, newOpaqueToken } from '../../kernel/opaque-token.ts';
 import { invalidField } from '../field-faults.ts';
 import { type Actor, isAtLeast } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
-import { digestOfToken, newOpaqueToken } from './opaque-token.ts';
 import { requireUserId } from './own-account.ts';
 
 /** Nobody needs more, and nobody fills the table. */

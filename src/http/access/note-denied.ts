@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify';
 import { type AuditEntry, mergeAudit } from '../../backend/access/audit-records.ts';
 import type { Database } from '../../backend/database.ts';
 import type { Log } from '../../kernel/log.ts';
+import { digestOfToken } from '../../kernel/opaque-token.ts';
 import { deniedEntry } from './denied-entry.ts';
 import { networkOf } from './network-of.ts';
-import { digestOfToken } from './opaque-token.ts';
 
 const MINUTE_MS = 60_000;
 /** Different entries of one minute; what comes beyond shares one entry an action. */

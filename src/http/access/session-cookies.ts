@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/errors.ts';
+import { newOpaqueToken } from '../../kernel/opaque-token.ts';
 import { CSRF_COOKIE, SESSION_COOKIE, SESSION_LIFE_MS } from './authenticate.ts';
-import { newOpaqueToken } from './opaque-token.ts';
 
 /**
  * Names a browser after its first sign-in. It opens nothing: a sign-in from a browser that is known for the account

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type AttemptSource,
+  accountKey,
   forgetAttempts,
   reserveAttempt,
   withdrawAttempt,
@@ -9,8 +10,8 @@ import { findLoginUser, type LoginUser } from '../../backend/access/login-record
 import { findKnownOrigins, noteKnownOrigins } from '../../backend/access/sign-in-origin-records.ts';
 import type { Database, Queryable } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { digestOfToken } from '../../kernel/opaque-token.ts';
 import { networkOf } from './network-of.ts';
-import { digestOfToken } from './opaque-token.ts';
 import { judgeAttempt, limitsOf } from './sign-in-limits.ts';
 
 export interface LoginDeps {
@@ -56,7 +57,7 @@ export async function beginAttempt(
   const user = await findLoginUser(db, email.trim());
   const { origin, isStranger, byAddress } = await originOf(db, user, place, at);
   // As it is written in the table: other ways to write it are not other accounts.
-  const source: AttemptSource = { account: accountKey(user?.email ?? email.trim()), origin };
+  const source: AttemptSource = { account: accountKey(user?.email ?? email), origin };
   const reserved = await reserveAttempt(db, source, at, limitsOf({ byAddress }), (counts) =>
     judgeAttempt(counts, isStranger, at),
   );
@@ -110,17 +111,13 @@ function browserOrigin(browser: string): string {
   return `browser:${digestOfToken(browser).toString('hex')}`;
 }
 
-/** A digest: people type passwords into the field for the address. */
-function accountKey(email: string): string {
-  return `account:${digestOfToken(email.toLowerCase()).toString('hex')}`;
-}
-
 /** @throws where the signal ends the wait */
 async function waitForTurn(waitMs: number, signal: AbortSignal | undefined): Promise<void> {
   if (waitMs > 0) await sleep(waitMs, undefined, signal === undefined ? {} : { signal });
 }
 
-function throttled(at: Date, retryAt: Date, limitedBy: 'account' | 'address'): AppError {
+/** An attempt that has to wait until `retryAt`. */
+export function throttled(at: Date, retryAt: Date, limitedBy: 'account' | 'address'): AppError {
   const leftMs = retryAt.getTime() - at.getTime();
   return new AppError({
     kind: 'denied',

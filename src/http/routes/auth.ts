@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { writeAudit } from '../../backend/access/audit-records.ts';
 import { noteLogin } from '../../backend/access/login-records.ts';
+import { spendCode } from '../../backend/access/second-factor.ts';
 import {
   createSession,
   endSession,
@@ -19,11 +20,11 @@ import {
 } from '../../contract/auth.ts';
 
 import { AppError } from '../../kernel/errors.ts';
+import { digestOfToken, newOpaqueToken } from '../../kernel/opaque-token.ts';
 import type { Actor } from '../access/actor.ts';
 import { entryOf } from '../access/audit.ts';
 import { SESSION_COOKIE, SESSION_LIFE_MS } from '../access/authenticate.ts';
 import { checkLogin, wrongLogin } from '../access/login.ts';
-import { digestOfToken, newOpaqueToken } from '../access/opaque-token.ts';
 import { changeOwn, changeOwnPassword, requireUserId } from '../access/own-account.ts';
 import {
   browserOf,
@@ -48,12 +49,15 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       summary: 'Sign in a browser: sets the session cookie.',
       access: 'public',
       unaudited: true,
+      opensSecrets: true,
       body: loginInput,
       reply: loginReplyShape,
       async handle({ body, request, reply }) {
         refuseCrossSite(request);
+        const { email, password, one_time_code = null } = body;
         const place = { address: request.ip, browser: browserOf(request), signal: whileAsked(reply) };
-        const found = await checkLogin(deps, { ...body, ...place });
+        const given = { email, password, ...place };
+        const found = await checkLogin(deps, given, async (id) => await spendCode(deps, id, one_time_code));
         const browser = namedBrowser(request);
         const before = request.cookies[SESSION_COOKIE];
         const [token, csrf] = [newOpaqueToken(''), newOpaqueToken('')];
@@ -91,6 +95,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       summary: 'End the session, or nothing for a token.',
       access: 'viewer',
       endsSession: true,
+      beforeSecondFactor: true,
       status: 204,
       async handle({ actor, reply }) {
         if (actor.kind === 'session') {
@@ -105,6 +110,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       name: 'session.me',
       summary: 'Who is signed in, and what they may see.',
       access: 'viewer',
+      beforeSecondFactor: true,
       reply: meShape,
       async handle({ actor }) {
         return await meOf(actor);
@@ -140,11 +146,21 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
   ];
 
   /** With the role of the session or token, which may be below the user's. */
-  async function meOf(actor: Pick<Actor, 'userId' | 'role' | 'seesPersonalData'>): Promise<Me> {
+  async function meOf(
+    actor: Pick<Actor, 'userId' | 'role' | 'seesPersonalData' | 'mustSetUpSecondFactor'>,
+  ): Promise<Me> {
     const user = await findUser(db, requireUserId(actor));
     if (user === null) throw new Error('a user who is signed in is not there');
     const { id, email, name, language } = user;
-    return { id, email, name, role: actor.role, sees_personal_data: actor.seesPersonalData, language };
+    return {
+      id,
+      email,
+      name,
+      role: actor.role,
+      sees_personal_data: actor.seesPersonalData,
+      language,
+      must_set_up_second_factor: actor.mustSetUpSecondFactor,
+    };
   }
 }
 

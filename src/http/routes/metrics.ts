@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/errors.ts';
+import { digestOfToken, digestsEqual } from '../../kernel/opaque-token.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import { digestOfToken, digestsEqual } from '../access/opaque-token.ts';
 
 /** One answered request. The route and never the path: that holds ids. */
 export interface AnsweredRequest {

@@ -15,6 +15,28 @@ export const gate: Texts<typeof english> = {
   retry: 'Reintentar',
   loading: 'Cargando Taquilla',
   language: 'Idioma',
+  forgot: '¿Olvidó su contraseña?',
+  forgot_title: '¿Olvidó su contraseña?',
+  forgot_hint:
+    'Escriba el correo con el que inicia sesión. Recibirá un enlace para crear una contraseña nueva.',
+  forgot_no_mail:
+    '¿No llega el correo después de unos minutos? Búsquelo en la carpeta de spam o avise a un administrador.',
+  send_link: 'Enviar el enlace',
+  back: 'Volver a iniciar sesión',
+  reset_title: 'Cree una contraseña nueva',
+  reset_hint:
+    'Al menos 12 caracteres: unas palabras que solo usted juntaría. Todas sus sesiones y tokens de API terminan.',
+  new_password: 'Contraseña nueva',
+  new_password_again: 'Repita la contraseña',
+  not_the_same: 'Las dos contraseñas no son iguales.',
+  set_password: 'Guardar la contraseña',
+  link_missing: 'Esta página necesita un enlace reciente de un correo.',
+  another_link: 'Pedir otro enlace',
+  password_set: 'Su contraseña nueva quedó guardada. Inicie sesión con ella.',
+  code_title: 'Escriba su código',
+  code_hint:
+    'Abra la aplicación en su teléfono y escriba los seis dígitos que muestra para Taquilla. Si no tiene el teléfono, escriba un código de recuperación.',
+  code: 'Código',
   promise_1: 'Cada pedido, entrada y reembolso de WooCommerce, en su backend',
   promise_2: 'Comprobado contra la tienda después de cada sincronización',
   promise_3: 'Lo que difiere se muestra primero, nunca se oculta',

@@ -1,0 +1,40 @@
+import { type ReactElement, useState } from 'react';
+import { goToScreen } from './gate-screen.ts';
+import type { GateTexts } from './gate-texts.ts';
+import { requestReset } from './recovery.ts';
+import { useGateForm } from './use-gate-form.ts';
+
+/** Asks for a mail with a link. What it says is the same for every address. */
+export function ForgotPassword({ texts }: { readonly texts: GateTexts }): ReactElement {
+  const [answer, setAnswer] = useState<string | null>(null);
+  const form = useGateForm(texts, async (field) => setAnswer(await requestReset(field('email').trim())));
+  return (
+    <form className="gate-form" onSubmit={form.onSubmit}>
+      <h1>{texts.forgot_title}</h1>
+      <p className="gate-fault" role="alert">
+        {form.fault}
+      </p>
+      <div role="status">
+        {answer !== null && (
+          <>
+            <p className="gate-note">{answer}</p>
+            <p className="gate-hint">{texts.forgot_no_mail}</p>
+          </>
+        )}
+      </div>
+      {answer === null && (
+        <>
+          <p className="gate-hint">{texts.forgot_hint}</p>
+          <label htmlFor="email">{texts.email}</label>
+          <input id="email" name="email" type="email" autoComplete="username" required maxLength={254} />
+          <button type="submit" className="button" disabled={form.busy}>
+            {form.busy ? texts.submitting : texts.send_link}
+          </button>
+        </>
+      )}
+      <button type="button" className="gate-link" onClick={() => goToScreen('sign-in')}>
+        {texts.back}
+      </button>
+    </form>
+  );
+}

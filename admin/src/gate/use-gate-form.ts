@@ -1,0 +1,58 @@
+import { type SyntheticEvent, useState } from 'react';
+import { ApiError } from '../api-error.ts';
+import type { GateTexts } from './gate-texts.ts';
+
+interface GateForm {
+  readonly fault: string | null;
+  readonly busy: boolean;
+  readonly setFault: (fault: string | null) => void;
+  readonly onSubmit: (event: SyntheticEvent<HTMLFormElement>) => void;
+}
+
+/**
+ * A form in front of the panel: it is busy while the server answers, and shows a refusal in one place.
+ *
+ * @param onRefused handles a refusal that the form itself knows; true: the sentence is not shown
+ */
+export function useGateForm(
+  texts: GateTexts,
+  work: (field: (name: string) => string) => Promise<void>,
+  onRefused: (error: ApiError) => boolean = () => false,
+): GateForm {
+  const [fault, setFault] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async (form: HTMLFormElement): Promise<void> => {
+    const given = new FormData(form);
+    setBusy(true);
+    setFault(null);
+    try {
+      await work((name) => textOf(given, name));
+    } catch (error) {
+      const known = error instanceof ApiError && error.status > 0 ? error : null;
+      if (known === null || !onRefused(known))
+        setFault(known === null ? texts.unreachable : sentenceOf(known));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    fault,
+    busy,
+    setFault,
+    onSubmit: (event) => {
+      event.preventDefault();
+      void submit(event.currentTarget);
+    },
+  };
+}
+
+function textOf(form: FormData, field: string): string {
+  const value = form.get(field);
+  return typeof value === 'string' ? value : '';
+}
+
+/** What is wrong with a field says more than that something is. */
+function sentenceOf({ message, body }: ApiError): string {
+  const fields = Object.values(body.errors ?? {}).filter((one): one is string => typeof one === 'string');
+  return fields.length === 0 ? message : fields.join(' ');
+}

@@ -1,0 +1,109 @@
+import {
+  type AccountMail,
+  claimAccountMail,
+  holdAccountMailsBack,
+  noteAccountMailNotSent,
+  noteAccountMailSent,
+} from '../backend/access/account-mail-records.ts';
+import {
+  lockMailedUser,
+  putPasswordReset,
+  RESET_LINK_LIFE_MS,
+} from '../backend/access/password-reset-records.ts';
+import { inTransaction } from '../backend/database.ts';
+import { AppError, toAppError } from '../kernel/errors.ts';
+import { digestOfToken, newOpaqueToken } from '../kernel/opaque-token.ts';
+import { PANEL_PATH, resetLink } from '../kernel/panel-address.ts';
+import { backoffMs } from '../kernel/retry.ts';
+import { composeAccountLetter } from './account-letters.ts';
+import type { Letter } from './compose.ts';
+import { type Mailer, openMailer } from './mail.ts';
+import type { SendDeps } from './send-messages.ts';
+
+/** A link is of no use after its lifetime; the other mails are still of use a day later. */
+const OTHERS_GIVEN_UP_AFTER_MS = 24 * 3_600_000;
+const LONGEST_WAIT_MS = 600_000;
+
+interface Addressed {
+  readonly to: string;
+  readonly letter: Letter;
+}
+
+/** Sends the mails about accounts that are due, the oldest first. Answers how many went. */
+export async function sendAccountMails(deps: SendDeps, signal: AbortSignal): Promise<number> {
+  const mailer = deps.settings.mail === null ? null : openMailer(deps.settings.mail);
+  try {
+    let sent = 0;
+    while (!signal.aborted) {
+      const mail = await claimAccountMail(deps.db, deps.now());
+      if (mail === null) break;
+      if (await sendOne(deps, mailer, mail)) sent += 1;
+    }
+    return sent;
+  } finally {
+    mailer?.close();
+  }
+}
+
+async function sendOne(deps: SendDeps, mailer: Mailer | null, mail: AccountMail): Promise<boolean> {
+  const { db, now } = deps;
+  try {
+    if (mailer === null) throw noWay();
+    const addressed = await address(deps, mail);
+    if (addressed === null) {
+      await noteAccountMailNotSent(db, mail.id, 'no such account', null, now());
+      return false;
+    }
+    // Each attempt has a link of its own, so it is a mail of its own.
+    await mailer.send(addressed.letter, addressed.to, `${mail.id}.${mail.attempts}`);
+    await noteAccountMailSent(db, mail.id, now());
+    return true;
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.code.startsWith('backend.')) throw error;
+    await noteFailure(deps, mail, error);
+    return false;
+  }
+}
+
+/**
+ * Whom the mail goes to and what it says; null: nobody has this account, or may use it. A link is made here: the
+ * token is nowhere but in the mail, the database has its digest.
+ */
+async function address({ db, now }: SendDeps, mail: AccountMail): Promise<Addressed | null> {
+  const { kind, publicUrl } = mail;
+  return await inTransaction(db, async (tx) => {
+    const user = await lockMailedUser(tx, mail.email);
+    if (user === null) return null;
+    const { email, language } = user;
+    const addressed = (url: string | null): Addressed => ({
+      to: email,
+      letter: composeAccountLetter(kind, language, email, url),
+    });
+    if (kind !== 'password_reset') return addressed(publicUrl === null ? null : `${publicUrl}${PANEL_PATH}`);
+    if (user.disabled || publicUrl === null) return null;
+    const token = newOpaqueToken('');
+    await putPasswordReset(tx, user.id, digestOfToken(token), now());
+    return addressed(resetLink(publicUrl, token));
+  });
+}
+
+function noWay(): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'alert.no-way',
+    message: 'A message waits for a way that is not configured any more.',
+  });
+}
+
+async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error: AppError): Promise<void> {
+  const at = now();
+  log.warn({ code: error.code, mailId: mail.id, ...error.details }, error.message);
+  const next = new Date(at.getTime() + backoffMs(mail.attempts, Math.random(), LONGEST_WAIT_MS));
+  const livesMs = mail.kind === 'password_reset' ? RESET_LINK_LIFE_MS : OTHERS_GIVEN_UP_AFTER_MS;
+  const noMail = error.code === 'alert.no-way';
+  const over = noMail || next.getTime() - mail.requestedAt.getTime() > livesMs;
+  await noteAccountMailNotSent(db, mail.id, error.code, over ? null : next, at);
+  // The way itself is closed: the others would only wait for it one after the other.
+  if (!noMail && error.code !== 'alert.mail-refused') await holdAccountMailsBack(db, next, at);
+}

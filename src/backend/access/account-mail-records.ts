@@ -1,0 +1,127 @@
+import { newId } from '../../kernel/ids.ts';
+import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+
+export type AccountMailKind =
+  | 'password_reset'
+  | 'password_changed'
+  | 'second_factor_on'
+  | 'second_factor_off';
+
+export interface AccountMail {
+  readonly id: string;
+  readonly kind: AccountMailKind;
+  readonly email: string;
+  /** Where people find the panel, without a slash at its end; null: nobody set it, and the mail has no link. */
+  readonly publicUrl: string | null;
+  /** This one counted. */
+  readonly attempts: number;
+  readonly requestedAt: Date;
+}
+
+const WINDOW_SECONDS = 3600;
+const MAILS_PER_ACCOUNT = 3;
+/** Many people may sit behind one address. */
+const MAILS_PER_ADDRESS = 30;
+/** A worker that vanishes while it sends leaves the mail to another one after so long. */
+const CLAIM_SECONDS = 60;
+
+/** Queues a mail about an account. */
+export async function putAccountMail(
+  db: Queryable,
+  mail: Pick<AccountMail, 'kind' | 'email' | 'publicUrl'>,
+  now: Date,
+  address: string | null = null,
+): Promise<void> {
+  await queryRows(
+    db,
+    `insert into account_mails (id, kind, email, address, public_url, requested_at, next_attempt_at)
+     values ($1, $2, $3, $4, $5, $6, $6)`,
+    [newId(), mail.kind, mail.email, address, mail.publicUrl, now],
+  );
+}
+
+/**
+ * Queues the mail with a link to a new password. It never looks whether an account has this address: the work is the
+ * same for everybody.
+ *
+ * @returns false: this address of mail, or this address of the network, asked too often within the hour
+ */
+export async function requestResetMail(
+  tx: Transaction,
+  given: Pick<AccountMail, 'email' | 'publicUrl'> & { readonly address: string; readonly now: Date },
+): Promise<boolean> {
+  const { email, publicUrl, address, now } = given;
+  const account = email.toLowerCase();
+  // Those who ask at the same time see each other; always in this order, so that none waits for the other.
+  await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset account ' || $1, 0))`, [account]);
+  await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset address ' || $1, 0))`, [address]);
+  const [asked] = await queryRows<{ account: number; address: number }>(
+    tx,
+    `select
+       (select count(*) from account_mails where lower(email) = $1 and kind = 'password_reset'
+         and requested_at > $3::timestamptz - make_interval(secs => $4)) as account,
+       (select count(*) from account_mails where address = $2
+         and requested_at > $3::timestamptz - make_interval(secs => $4)) as address`,
+    [account, address, now, WINDOW_SECONDS],
+  );
+  if ((asked?.account ?? 0) >= MAILS_PER_ACCOUNT) return false;
+  if ((asked?.address ?? 0) >= MAILS_PER_ADDRESS) return false;
+  await putAccountMail(tx, { kind: 'password_reset', email, publicUrl }, now, address);
+  return true;
+}
+
+const UNSENT = 'sent_at is null and given_up_at is null and next_attempt_at <= $1';
+
+export async function anyAccountMailDue(db: Queryable, now: Date): Promise<boolean> {
+  const rows = await queryRows(db, `select from account_mails where ${UNSENT} limit 1`, [now]);
+  return rows.length > 0;
+}
+
+/** The oldest mail that is due. Nobody else sends it for a minute, and no transaction is open meanwhile. */
+export async function claimAccountMail(db: Database, now: Date): Promise<AccountMail | null> {
+  return await inTransaction(db, async (tx) => {
+    const [row] = await queryRows<AccountMail>(
+      tx,
+      `update account_mails set attempts = attempts + 1,
+         next_attempt_at = $1::timestamptz + make_interval(secs => ${CLAIM_SECONDS}), updated_at = now()
+       where id = (select id from account_mails where ${UNSENT} order by requested_at, id limit 1
+         for update skip locked)
+       returning id, kind, email, public_url as "publicUrl", attempts, requested_at as "requestedAt"`,
+      [now],
+    );
+    return row ?? null;
+  });
+}
+
+export async function noteAccountMailSent(db: Queryable, id: string, now: Date): Promise<void> {
+  await queryRows(
+    db,
+    'update account_mails set sent_at = $2, last_error = null, updated_at = now() where id = $1',
+    [id, now],
+  );
+}
+
+/** `nextAttemptAt` null: it is given up. */
+export async function noteAccountMailNotSent(
+  db: Queryable,
+  id: string,
+  reason: string,
+  nextAttemptAt: Date | null,
+  now: Date,
+): Promise<void> {
+  await queryRows(
+    db,
+    `update account_mails set last_error = $2, next_attempt_at = coalesce($3, next_attempt_at),
+       given_up_at = case when $3::timestamptz is null then $4::timestamptz end, updated_at = now()
+     where id = $1`,
+    [id, reason, nextAttemptAt, now],
+  );
+}
+
+/** The mail server is away: all mails that are due wait. */
+export async function holdAccountMailsBack(db: Queryable, nextAttemptAt: Date, now: Date): Promise<void> {
+  await queryRows(db, `update account_mails set next_attempt_at = $2, updated_at = now() where ${UNSENT}`, [
+    now,
+    nextAttemptAt,
+  ]);
+}

@@ -1,0 +1,21 @@
+import type { Transaction } from '../database.ts';
+import { putAccountMail } from './account-mail-records.ts';
+import { removeSecondFactor } from './second-factor-records.ts';
+import { endSessionsOf } from './session-records.ts';
+
+/**
+ * Removes the second factor of a user who lost phone and recovery codes. Ends their sessions and queues a mail to
+ * them.
+ *
+ * @returns false: this user has none
+ */
+export async function resetSecondFactor(
+  tx: Transaction,
+  user: { readonly id: string; readonly email: string },
+  { publicUrl, now }: { readonly publicUrl: string | null; readonly now: Date },
+): Promise<boolean> {
+  if (!(await removeSecondFactor(tx, user.id))) return false;
+  await endSessionsOf(tx, user.id);
+  await putAccountMail(tx, { kind: 'second_factor_off', email: user.email, publicUrl }, now);
+  return true;
+}

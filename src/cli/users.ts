@@ -1,0 +1,245 @@
+import type { Command } from 'commander';
+import {
+  readSecondFactorDemand,
+  type SecondFactorDemand,
+  setSecondFactorDemand,
+} from '../backend/access/access-settings-records.ts';
+import { putAccountMail } from '../backend/access/account-mail-records.ts';
+import { writeAudit } from '../backend/access/audit-records.ts';
+import { hashPassword } from '../backend/access/password-hash.ts';
+import { putPasswordReset } from '../backend/access/password-reset-records.ts';
+import { resetPassword } from '../backend/access/reset-password.ts';
+import { resetSecondFactor } from '../backend/access/reset-second-factor.ts';
+import { findUserByEmail, type User } from '../backend/access/user-records.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { listUsers, type UserListRow } from '../backend/lists/user-list.ts';
+import { tellOfWork } from '../backend/records/work-notice.ts';
+import { requireMigrated } from '../backend/require-migrated.ts';
+import { AppError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import { digestOfToken, newOpaqueToken } from '../kernel/opaque-token.ts';
+import { resetLink } from '../kernel/panel-address.ts';
+import { named } from './named-action.ts';
+import { readNewPassword } from './new-password.ts';
+import { invalidOptions } from './options.ts';
+import type { Act } from './program.ts';
+import type { Session } from './session.ts';
+import { renderTable } from './tables.ts';
+import { printJson, printLine, warn } from './terminal.ts';
+
+interface Given {
+  readonly name: string;
+  readonly mail?: boolean;
+  readonly link?: boolean;
+  readonly json?: boolean;
+}
+
+/** More than anybody looks through at a terminal; the API pages. */
+const MOST = 10_000;
+const DEMANDS: readonly SecondFactorDemand[] = ['nobody', 'superusers'];
+
+export function addUsers(program: Command, act: Act): void {
+  const group = program
+    .command('users')
+    .description('Who may sign in: list them, and let somebody in again who is locked out.');
+  group
+    .command('list')
+    .description('All users, with their role and whether a code is asked for when they sign in.')
+    .option('--json', 'print them as JSON')
+    .action(act<Given>(runList));
+  group
+    .command('reset-password <email>')
+    .description('Set a new password. Ends all sessions and API tokens of this user.')
+    .option('--mail', 'instead: send the user a link that sets one (needs SMTP_URL and PUBLIC_URL)')
+    .option('--link', 'instead: print a link that sets one, for another way to the user (needs PUBLIC_URL)')
+    .option('--json', 'print what was done as JSON')
+    .addHelpText(
+      'after',
+      `
+Asks for the password twice, or reads it from standard input. A link works once, within 30 minutes; until then the
+present password and everything that is signed in stay.
+  $ npm run -s taquilla -- users reset-password ops@example.com < password-file`,
+    )
+    .action(named(act<Given>(runResetPassword)));
+  group
+    .command('reset-second-factor <email>')
+    .description(
+      'Turn two-step sign-in off for a user who lost phone and recovery codes. Ends their sessions.',
+    )
+    .option('--json', 'print what was done as JSON')
+    .action(named(act<Given>(runResetSecondFactor)));
+  group
+    .command('require-second-factor <who>')
+    .description('Demand two-step sign-in of superusers, or of nobody.')
+    .option('--json', 'print what was done as JSON')
+    .action(named(act<Given>(runRequire)));
+}
+
+async function runList(session: Session, { json }: Given): Promise<number> {
+  return await withUsers(session, async (db) => {
+    const filter = { role: null, isActive: null, search: null };
+    const users = await listUsers(db, filter, MOST, 0);
+    const { out } = session.terminal;
+    if (json === true) printJson(out, users);
+    else {
+      printLine(out, userTable(users));
+      const demand = await readSecondFactorDemand(db);
+      if (demand !== 'nobody') printLine(out, 'Superusers must have two-step sign-in.');
+    }
+    return 0;
+  });
+}
+
+async function runResetPassword(session: Session, given: Given): Promise<number> {
+  if (given.mail === true && given.link === true) throw invalidOptions('Say one of --mail and --link.');
+  return await withUsers(session, async (db) => {
+    const user = await findByEmail(db, given.name);
+    if (user.disabledAtUtc !== null && (given.mail === true || given.link === true)) {
+      throw new AppError({
+        kind: 'conflict',
+        code: 'user.disabled',
+        message: 'This user is switched off: links do not work for them.',
+      });
+    }
+    if (given.mail === true) return await mailLink(session, db, user, given);
+    if (given.link === true) return await printLink(session, db, user, given);
+    const password = await readNewPassword(session.terminal, user.email, session.stop);
+    const passwordHash = await hashPassword(password);
+    const now = new Date();
+    const { publicUrl } = session.settings;
+    await inTransaction(db, async (tx) => {
+      await resetPassword(tx, user, passwordHash, { publicUrl, now });
+      await noteInAudit(tx, 'account.password-reset', user.id);
+      await tellOfWork(tx);
+    });
+    if (user.disabledAtUtc !== null) warn(session.terminal, 'This user is switched off and cannot sign in.');
+    report(
+      session,
+      given,
+      { email: user.email },
+      `Set a new password for ${user.email}. All their sessions and API tokens have ended.`,
+    );
+    return 0;
+  });
+}
+
+async function mailLink(session: Session, db: Database, user: User, given: Given): Promise<number> {
+  const { publicUrl, sendsMail } = session.settings;
+  if (publicUrl === null || !sendsMail) throw noMail();
+  await inTransaction(db, async (tx) => {
+    await putAccountMail(tx, { kind: 'password_reset', email: user.email, publicUrl }, new Date());
+    await noteInAudit(tx, 'account.password-reset-requested', user.id);
+    await tellOfWork(tx);
+  });
+  report(session, given, { email: user.email }, `A running service sends ${user.email} a link in a moment.`);
+  return 0;
+}
+
+async function printLink(session: Session, db: Database, user: User, given: Given): Promise<number> {
+  const { publicUrl } = session.settings;
+  if (publicUrl === null) throw noMail();
+  const token = newOpaqueToken('');
+  await inTransaction(db, async (tx) => {
+    await tx.query('select from users where id = $1 for update', [user.id]);
+    await putPasswordReset(tx, user.id, digestOfToken(token), new Date());
+    await noteInAudit(tx, 'account.password-reset-requested', user.id);
+  });
+  const link = resetLink(publicUrl, token);
+  report(session, given, { email: user.email, link }, link);
+  return 0;
+}
+
+async function runResetSecondFactor(session: Session, given: Given): Promise<number> {
+  return await withUsers(session, async (db) => {
+    const user = await findByEmail(db, given.name);
+    const { publicUrl } = session.settings;
+    await inTransaction(db, async (tx) => {
+      if (!(await resetSecondFactor(tx, user, { publicUrl, now: new Date() }))) {
+        throw new AppError({
+          kind: 'conflict',
+          code: 'auth.second-factor-not-on',
+          message: 'Two-step sign-in is not on.',
+        });
+      }
+      await noteInAudit(tx, 'second-factor.reset', user.id);
+      await tellOfWork(tx);
+    });
+    report(
+      session,
+      given,
+      { email: user.email },
+      `${user.email} signs in without a code now. Their sessions have ended.`,
+    );
+    return 0;
+  });
+}
+
+async function runRequire(session: Session, given: Given): Promise<number> {
+  const demand = DEMANDS.find((one) => one === given.name);
+  if (demand === undefined) throw invalidOptions(`Say one of ${DEMANDS.join(' and ')}.`);
+  return await withUsers(session, async (db) => {
+    await inTransaction(db, async (tx) => {
+      await setSecondFactorDemand(tx, demand);
+      await noteInAudit(tx, 'second-factor.require', null, { second_factor_required_for: demand });
+    });
+    const text =
+      demand === 'superusers'
+        ? 'Superusers must have two-step sign-in. Those without it can do nothing else in the panel until they set it up.'
+        : 'Nobody must have two-step sign-in.';
+    report(session, given, { second_factor_required_for: demand }, text);
+    return 0;
+  });
+}
+
+async function withUsers(session: Session, work: (db: Database) => Promise<number>): Promise<number> {
+  await using backend = await session.openBackend();
+  await requireMigrated(backend.db);
+  return await work(backend.db);
+}
+
+/** @throws missing `user.none` */
+async function findByEmail(db: Database, email: string): Promise<User> {
+  const user = await findUserByEmail(db, email.trim());
+  if (user !== null) return user;
+  throw new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
+}
+
+/** Nobody is signed in at a terminal: the entry has no user. */
+async function noteInAudit(
+  tx: Transaction,
+  action: string,
+  objectId: string | null,
+  sent: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const from = { address: 'command line', requestId: newId() };
+  await writeAudit(tx, { userId: null, userEmail: null, tokenId: null, action, objectId, sent, ...from });
+}
+
+function noMail(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'user.no-mail',
+    message:
+      'A link needs PUBLIC_URL, and SMTP_URL too if it is to be sent by mail. Without --mail and --link, the command asks for the password.',
+  });
+}
+
+function report(session: Session, given: Given, json: object, text: string): void {
+  const { out } = session.terminal;
+  if (given.json === true) printJson(out, json);
+  else printLine(out, text);
+}
+
+function userTable(users: readonly UserListRow[]): string {
+  return renderTable(
+    ['e-mail', 'name', 'role', 'may sign in', 'two steps', 'last sign-in'].map((title) => ({ title })),
+    users.map((user) => [
+      user.email,
+      user.name ?? '',
+      user.role,
+      user.is_active ? 'yes' : 'no',
+      user.second_factor ? 'yes' : 'no',
+      user.last_login_at === null ? 'never' : `${user.last_login_at.slice(0, 16).replace('T', ' ')} UTC`,
+    ]),
+  );
+}
