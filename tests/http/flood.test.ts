@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTaquilla } from '../cli/run-taquilla.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
+import { startControlServer } from './control-server.ts';
 import {
   type Answer,
   HOSTILE,
@@ -19,6 +20,7 @@ const LARGEST_ERROR_BYTES = 64 * 1024;
 const FLOOD = 200;
 const FLOOD_MS = 10_000;
 const ALONE = 12;
+const PROBE: HostileRequest = { method: 'GET', path: '/healthz' };
 
 const KINDS: readonly (readonly [string, (at: number) => HostileRequest])[] = [
   ...Object.entries(HOSTILE).map(([kind, hostile]) => [kind, () => hostile] as const),
@@ -69,48 +71,56 @@ interface Effect {
   /** Of one request, on average. */
   readonly cpuMs: number;
   readonly grownMb: number;
-  /** The 99th percentile of how long the probe waited. */
+  /** The 99th percentile of how long a probe waited for the service. */
   readonly probeMs: number;
+  /** The same for a process that does nothing: the delay that the machine itself causes. */
+  readonly machineMs: number;
 }
 
-async function flood(url: URL, pid: number): Promise<Effect> {
-  const probe = { method: 'GET', path: '/healthz' };
+async function flood(url: URL, pid: number, control: URL): Promise<Effect> {
   for (const [kind, ask] of KINDS) requireSmall(kind, await send(url, ask(0), sourceAddress(0)));
   const [cpuBefore, memoryBefore] = [await cpuMsOf(pid), await memoryMbOf(pid)];
-  const waitsMs: number[] = [];
   const over = new AbortController();
-  const probing = (async () => {
-    while (!over.signal.aborted) {
-      const startMs = performance.now();
-      expect((await send(url, probe, '127.0.0.1')).status).toBe(200);
-      waitsMs.push(performance.now() - startMs);
-      await sleep(20);
-    }
-  })();
+  const probing = Promise.all([waitsOf(url, over.signal), waitsOf(control, over.signal)]);
   await Promise.all(
     Array.from({ length: FLOOD }, async (_, at) => {
-      const [kind, ask] = KINDS[at % KINDS.length] ?? ['probe', () => probe];
+      const [kind, ask] = KINDS[at % KINDS.length] ?? ['probe', () => PROBE];
       await sleep((at * FLOOD_MS) / FLOOD);
       requireSmall(kind, await send(url, ask(at + 1), sourceAddress(at + 1)));
     }),
   );
   over.abort();
-  await probing;
+  const [probeMs, machineMs] = await probing;
   return {
     cpuMs: ((await cpuMsOf(pid)) - cpuBefore) / FLOOD,
     grownMb: (await memoryMbOf(pid)) - memoryBefore,
-    probeMs: waitsMs.toSorted((a, b) => a - b)[Math.ceil(waitsMs.length * 0.99) - 1] ?? Infinity,
+    probeMs,
+    machineMs,
   };
+}
+
+/** The 99th percentile of how long probes wait until then. @unit milliseconds */
+async function waitsOf(url: URL, over: AbortSignal): Promise<number> {
+  const waitsMs: number[] = [];
+  while (!over.aborted) {
+    const startMs = performance.now();
+    expect((await send(url, PROBE, '127.0.0.1')).status).toBe(200);
+    waitsMs.push(performance.now() - startMs);
+    await sleep(20);
+  }
+  return waitsMs.toSorted((a, b) => a - b)[Math.ceil(waitsMs.length * 0.99) - 1] ?? Infinity;
 }
 
 test('200 hostile requests in ten seconds, each from an address of its own, leave the service fast and small', async () => {
   const { url, pid } = await startService();
+  const control = await startControlServer();
   const effects: Effect[] = [];
-  // A busy machine delays probes now and then; a service that the flood slows down is slow every time.
-  while (effects.length < 3 && !effects.some(({ probeMs }) => probeMs < MOST_PROBE_MS)) {
-    effects.push(await flood(url, pid));
-  }
-  expect(Math.min(...effects.map(({ probeMs }) => probeMs))).toBeLessThan(MOST_PROBE_MS);
+  // A busy machine delays a probe of the service more than one of the control now and then; a service that the flood
+  // slows down is slow every time.
+  const isFast = ({ probeMs, machineMs }: Effect): boolean => probeMs < MOST_PROBE_MS + machineMs;
+  while (effects.length < 3 && !effects.some(isFast)) effects.push(await flood(url, pid, control.url));
+  await control.stop();
+  expect([effects, effects.some(isFast)]).toEqual([effects, true]);
   expect(Math.max(...effects.map(({ cpuMs }) => cpuMs))).toBeLessThanOrEqual(MOST_CPU_MS);
   expect(Math.max(...effects.map(({ grownMb }) => grownMb))).toBeLessThanOrEqual(MOST_GROWTH_MB);
 }, 180_000);
