@@ -8,6 +8,7 @@ import { apiEndpoints } from './api-endpoints.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { createLive } from './live/live.ts';
+import type { StreamLimits } from './live/stream-seats.ts';
 import { replyNoSuchPath, replyWithProblem } from './problem.ts';
 import { createRateLimits } from './rate-limits.ts';
 import { addAdminPages } from './routes/admin-pages.ts';
@@ -26,6 +27,8 @@ export interface ServerParts extends ApiDeps {
   readonly trustedProxies: readonly string[];
   /** null: 300. */
   readonly requestsPerMinute: number | null;
+  /** Unless given: 20 a user, 1,000 in all. */
+  readonly streamLimits?: StreamLimits;
   /** null: nobody counts. */
   readonly metrics: HttpMetrics | null;
 }
@@ -66,7 +69,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   acceptJsonOnly(server);
   await server.register(cookie);
   const limits = await createRateLimits(server, parts.requestsPerMinute);
-  const live = createLive(parts);
+  const live = createLive(parts, parts.streamLimits);
   server.addHook('preClose', async () => await live.close());
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
