@@ -15,7 +15,7 @@ import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
 import { addSync } from './sync.ts';
-import { printJson, type Terminal } from './terminal.ts';
+import { printJson, printLines, type Terminal } from './terminal.ts';
 
 /** Turns a command's work into commander's action; the work answers the exit code. */
 export type Act = <Options>(
@@ -97,8 +97,8 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
     .showHelpAfterError('Try it with --help.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: (text) => terminal.out.write(text),
-      writeErr: (text) => terminal.err.write(text),
+      writeOut: (text) => printLines(terminal.out, text),
+      writeErr: (text) => printLines(terminal.err, text),
     })
     .exitOverride()
     .addHelpText('after', AFTER_HELP);

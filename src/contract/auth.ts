@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageOf } from './page.ts';
-import { emailInput, idShape, instantInput, instantShape, textInput } from './scalars.ts';
+import { emailInput, idShape, instantInput, instantShape, lineInput } from './scalars.ts';
 
 const ROLES = ['superuser', 'operator', 'viewer'] as const;
 export const roleShape = z.enum(ROLES);
@@ -43,7 +43,7 @@ export const tokenPageShape = pageOf(tokenShape);
 export const newTokenShape = tokenShape.extend({ token: z.string() });
 
 export const tokenInput = z.strictObject({
-  name: textInput(100),
+  name: lineInput(100),
   /** Not above your own; yours unless said. */
   role: roleShape.optional(),
   sees_personal_data: z.boolean().optional(),
@@ -68,7 +68,7 @@ export const userPageShape = pageOf(userShape);
 
 /** What everybody may change of themselves. */
 export const meInput = z.strictObject({
-  name: textInput(150).nullable().optional(),
+  name: lineInput(150).nullable().optional(),
   /** Of the mails that one gets. */
   language: z.enum(['en', 'es']).optional(),
 });
@@ -76,7 +76,7 @@ export const meInput = z.strictObject({
 export const passwordChange = z.strictObject({ current_password: passwordInput, password: passwordInput });
 
 const userOptions = {
-  name: textInput(150).nullable().optional(),
+  name: lineInput(150).nullable().optional(),
   /** A viewer sees buyers and attendees only if granted. */
   sees_personal_data: z.boolean().optional(),
   is_active: z.boolean().optional(),

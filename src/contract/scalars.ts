@@ -29,6 +29,18 @@ export function textInput(maxLength: number) {
     });
 }
 
+/** Control characters, line and paragraph separators, and marks that turn the direction of text around. */
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
+/** A name, a title or a label: text of one line, which a mail's subject and a terminal show as it is. */
+export function lineInput(maxLength: number) {
+  return textInput(maxLength).check((ctx) => {
+    // Text that cannot be stored is refused already.
+    if (!UNSEEN.test(ctx.value) || !storable(ctx.value)) return;
+    ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'one_line' } });
+  });
+}
+
 function storable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
