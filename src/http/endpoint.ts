@@ -40,6 +40,10 @@ interface Facts {
   readonly limit?: 'connection-test';
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */
   readonly idempotent?: boolean;
+  /** The address of what the result tells of, for the header `Location` of the first reply and of each replay. */
+  readonly location?: (request: FastifyRequest, result: unknown) => string;
+  /** Its body may name something that there is not. */
+  readonly looksUp?: boolean;
   /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
   readonly unaudited?: boolean;
 }
