@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Incident } from '../backend/records/incident-records.ts';
 import type { MessageEvent, MessageLanguage } from '../backend/records/message-records.ts';
+import { oneLine } from '../kernel/plain-text.ts';
 import { renderHtml } from './render-html.ts';
 import { subjectOf, WORDS } from './words.ts';
 
@@ -29,12 +30,13 @@ interface Surroundings {
   readonly timezone: string;
 }
 
+/** Where the panel is; it reads the rest of the path as one of its pages. */
+const PANEL = '/admin/sync_woocommerce/';
 const MOST_EVENTS = 20;
 const DATE_FORMS: Readonly<Record<MessageLanguage, string>> = {
   en: 'd LLLL yyyy, HH:mm',
   es: "d 'de' LLLL 'de' yyyy, HH:mm",
 };
-const CONTROLS = /\p{Cc}+/gu;
 
 /** What happened, since when, what to do, and a link. No buyer is in it: an incident knows none. */
 export function composeLetter(
@@ -78,19 +80,19 @@ export function composeLetter(
 
 /** Where the panel shows what the incident is about. */
 export function linkTo(incident: Incident, publicUrl: string): string {
-  const panel = `${publicUrl}/admin/sync_woocommerce/#`;
-  const [first] = incident.configurations;
-  const { kind } = incident;
-  if (kind === 'sign_ins_failing') return `${panel}/audit`;
+  return `${publicUrl}${PANEL}${pageOf(incident)}`;
+}
+
+function pageOf({ kind, credentialsId, configurations }: Incident): string {
+  const [first] = configurations;
+  if (kind === 'sign_ins_failing') return 'audit';
   const ofTheStore =
     kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
-  if (ofTheStore && incident.credentialsId !== null) {
-    return `${panel}/credentials/${incident.credentialsId}/show`;
-  }
-  if (first === undefined) return `${panel}/executions`;
-  return incident.configurations.length === 1 && first.executionId !== null
-    ? `${panel}/executions/${first.executionId}/show`
-    : `${panel}/configurations`;
+  if (ofTheStore && credentialsId !== null) return `credentials/${credentialsId}/show`;
+  if (first === undefined) return 'executions';
+  return configurations.length === 1 && first.executionId !== null
+    ? `executions/${first.executionId}/show`
+    : 'configurations';
 }
 
 /** The sentence of an error is English; its code is in no language. */
@@ -117,9 +119,4 @@ function showTime(at: Date, language: MessageLanguage, timezone: string): string
   const local = DateTime.fromJSDate(at, { zone: timezone });
   const shown = local.isValid ? local : DateTime.fromJSDate(at, { zone: 'UTC' });
   return `${shown.setLocale(language).toFormat(DATE_FORMS[language])} (${shown.zoneName})`;
-}
-
-/** Names come from people: a line break in one must not make another header or paragraph. */
-function oneLine(text: string): string {
-  return text.replace(CONTROLS, ' ').trim();
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Incident } from '../backend/records/incident-records.ts';
 import type { Message } from '../backend/records/message-records.ts';
 import { AppError } from '../kernel/errors.ts';
+import { oneLine } from '../kernel/plain-text.ts';
 import { linkTo } from './compose.ts';
 import type { WebhookSettings } from './settings.ts';
 
@@ -26,11 +27,17 @@ export function webhookBody(incident: Incident, message: Message, publicUrl: str
       kind,
       opened_at: openedAt.toISOString(),
       resolved_at: message.event === 'recovered' ? (resolvedAt?.toISOString() ?? null) : null,
-      store: credentialsId === null ? null : { credentials_id: credentialsId, name: storeName },
-      error: errorCode === null ? null : { code: errorCode, message: errorMessage },
+      store:
+        credentialsId === null
+          ? null
+          : { credentials_id: credentialsId, name: storeName === null ? null : oneLine(storeName) },
+      error:
+        errorCode === null
+          ? null
+          : { code: errorCode, message: errorMessage === null ? null : oneLine(errorMessage) },
       configurations: incident.configurations.map((one) => ({
         id: one.id,
-        name: one.name,
+        name: oneLine(one.name),
         execution_id: one.executionId,
       })),
       url: publicUrl === null ? null : linkTo(incident, publicUrl),

@@ -2,10 +2,8 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Credentials, CredentialsSettings, SshHost } from '../backend/credentials/credentials-model.ts';
 import { DEFAULT_LIMITS } from '../backend/credentials/credentials-model.ts';
-import { invalidOptions, parseOptions, wholeNumber } from './options.ts';
+import { invalidOptions, lineOption, parseOptions, wholeNumber } from './options.ts';
 
-const text = (most: number) =>
-  z.string().trim().min(1, { error: 'must not be empty' }).max(most, { error: 'is too long' });
 const host = z.string().regex(/^[a-z\d:]([a-z\d.:-]*[a-z\d:])?$/i, {
   error: 'must be a host name or an IP address, without a port',
 });
@@ -19,8 +17,8 @@ const OPTIONS = z.object({
     .optional(),
   mysqlHost: host.optional(),
   mysqlPort: port.optional(),
-  mysqlDatabase: text(64).optional(),
-  mysqlUser: text(128).optional(),
+  mysqlDatabase: lineOption(64).optional(),
+  mysqlUser: lineOption(128).optional(),
   prefix: z.string().regex(/^\w*$/, { error: 'may hold letters, digits and _ only' }).optional(),
   tls: z.enum(['off', 'encrypt', 'verify'], { error: 'must be off, encrypt or verify' }).optional(),
   tlsCaFile: z.string().optional(),
@@ -28,11 +26,11 @@ const OPTIONS = z.object({
   tlsKeyFile: z.string().optional(),
   sshHost: z.union([host, z.literal('')], { error: 'must be a host name or an IP address' }).optional(),
   sshPort: port.optional(),
-  sshUser: text(128).optional(),
+  sshUser: lineOption(128).optional(),
   sshKeyFile: z.string().optional(),
   jumpHost: z.union([host, z.literal('')], { error: 'must be a host name or an IP address' }).optional(),
   jumpPort: port.optional(),
-  jumpUser: text(128).optional(),
+  jumpUser: lineOption(128).optional(),
   jumpKeyFile: z.string().optional(),
   connectTimeout: wholeNumber(1, 120).optional(),
   maxConnections: wholeNumber(1, 2).optional(),
@@ -69,6 +67,13 @@ export function addSettingOptions(command: Command): Command {
     .option('--rows-per-second <number>', 'read no faster; 0: as fast as it goes (0)')
     .option('--max-concurrent-syncs <number>', 'executions at the same time (1)')
     .option('--secrets-from-stdin', 'read the secrets as one JSON object from standard input');
+}
+
+/** What a set of credentials is called. @throws invalid `cli.options` */
+export function parseSetName(given: string): string {
+  const parsed = lineOption(200).safeParse(given);
+  if (parsed.success) return parsed.data;
+  throw invalidOptions(`The name ${parsed.error.issues.map(({ message }) => message).join('; ')}.`);
 }
 
 /** @throws invalid `cli.options` */

@@ -16,7 +16,12 @@ import { followEnvironment } from '../backend/credentials/environment-credential
 import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { generateKeyPair } from '../woocommerce/reach/ssh-key.ts';
-import { addSettingOptions, parseCredentialsOptions, settingsFrom } from './credentials-options.ts';
+import {
+  addSettingOptions,
+  parseCredentialsOptions,
+  parseSetName,
+  settingsFrom,
+} from './credentials-options.ts';
 import { gatherSecrets, readOptionFile } from './credentials-secrets.ts';
 import { credentialsAsJson, credentialsLines, credentialsTable } from './credentials-show.ts';
 import { testCredentials } from './credentials-test.ts';
@@ -96,8 +101,7 @@ export function addCredentials(program: Command, act: Act): void {
 async function runAdd(session: Session, given: Named & { readonly generateKey?: boolean }): Promise<number> {
   const options = parseCredentialsOptions(given);
   const files = await readFiles(options);
-  const settings = settingsFrom(given.name.trim(), options, files, null);
-  if (settings.name === '') throw invalidOptions('The name must not be empty.');
+  const settings = settingsFrom(parseSetName(given.name), options, files, null);
   return await withStores(session, async ({ db, secretKey }) => {
     const key = given.generateKey === true ? generateKeyPair(keyComment(settings.name)) : null;
     const gathered = await gatherSecrets(session, { ...given, ...options }, settings, 'asked');
@@ -135,7 +139,7 @@ async function runSet(session: Session, given: SetOptions): Promise<number> {
   return await withStores(session, async ({ db, secretKey }) => {
     const before = await findCredentials(db, given.name);
     const files = await readFiles(options);
-    const name = given.rename?.trim() ?? before.name;
+    const name = given.rename === undefined ? before.name : parseSetName(given.rename);
     const settings = settingsFrom(name, options, files, before);
     const secrets = await gatherSecrets(
       session,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import { isPlainLine } from '../kernel/plain-text.ts';
 
 /**
  * Options as typed → what they mean; all faults at once, each with its option and never with its value.
@@ -15,6 +16,16 @@ export function parseOptions<Shape extends z.ZodType>(shape: Shape, given: unkno
 
 export function invalidOptions(message: string): AppError {
   return new AppError({ kind: 'invalid', code: 'cli.options', message });
+}
+
+/** A name or a title: one line that a terminal shows as it is. */
+export function lineOption(most: number) {
+  return z
+    .string({ error: 'is needed' })
+    .trim()
+    .min(1, { error: 'must not be empty' })
+    .max(most, { error: 'is too long' })
+    .refine(isPlainLine, { error: 'must be one line without control characters' });
 }
 
 export function wholeNumber(least: number, most: number) {

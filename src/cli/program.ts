@@ -15,7 +15,7 @@ import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
 import { addSync } from './sync.ts';
-import { printJson, type Terminal } from './terminal.ts';
+import { printJson, printLines, type Terminal } from './terminal.ts';
 import { addTokens } from './tokens.ts';
 import { addUsers } from './users.ts';
 
@@ -99,8 +99,8 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
     .showHelpAfterError('Try it with --help.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
-      writeOut: (text) => terminal.out.write(text),
-      writeErr: (text) => terminal.err.write(text),
+      writeOut: (text) => printLines(terminal.out, text),
+      writeErr: (text) => printLines(terminal.err, text),
     })
     .exitOverride()
     .addHelpText('after', AFTER_HELP);

@@ -7,6 +7,16 @@ function collect(isTTY: boolean, columns = 80) {
 }
 
 describe('createProgress', () => {
+  test('shows what a store or a tool says as text, on a terminal and elsewhere', () => {
+    const said: string[] = [];
+    for (const isTTY of [true, false]) {
+      const sink = { isTTY, columns: 80, write: (text: string) => said.push(text) > 0 };
+      createProgress(sink, () => 0).show('Reading', '\u001b[2J\nAll is well.\u202e');
+    }
+    const shown = 'Reading  \\u001b[2J All is well.\\u202e';
+    expect(said).toEqual([`\r\u001b[2K${shown}`, `${shown}\n`]);
+  });
+
   test('replaces its line on a terminal and takes it away at the end', () => {
     const sink = collect(true);
     const progress = createProgress(sink, () => 0);

@@ -1,4 +1,5 @@
-import type { Sink } from './terminal.ts';
+import { shownLine } from '../kernel/plain-text.ts';
+import { printLine, type Sink } from './terminal.ts';
 
 /** Without a terminal a line stays for ever: one at the start of each step, then one in this time. */
 const PLAIN_INTERVAL_MS = 10_000;
@@ -23,7 +24,7 @@ function liveProgress(sink: Sink): Progress {
     show(step, detail = '') {
       const line = detail === '' ? step : `${step}  ${detail}`;
       // A line that wraps could not be taken back. A terminal of no width is one that does not tell it.
-      const cut = Array.from(line)
+      const cut = Array.from(shownLine(line))
         .slice(0, (sink.columns || DEFAULT_COLUMNS) - 1)
         .join('');
       if (cut === shown) return;
@@ -45,7 +46,7 @@ function plainProgress(sink: Sink, nowMs: () => number): Progress {
       if (step === lastStep && nowMs() - lastMs < PLAIN_INTERVAL_MS) return;
       lastStep = step;
       lastMs = nowMs();
-      sink.write(detail === '' ? `${step}\n` : `${step}  ${detail}\n`);
+      printLine(sink, detail === '' ? step : `${step}  ${detail}`);
     },
     clear() {
       lastStep = '';

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { type AppError, ERROR_KINDS } from '../kernel/errors.ts';
-import { printLine, styled, type Terminal } from './terminal.ts';
+import { printLine, printLines, styled, type Terminal } from './terminal.ts';
 
 /** One sentence and its code; with `verbose` also what only operators should see. Answers the exit code. */
 export function reportError(terminal: Terminal, error: AppError, verbose: boolean): number {
@@ -10,8 +10,11 @@ export function reportError(terminal: Terminal, error: AppError, verbose: boolea
   else printLine(err, `${styled('red', 'Error:', err)} ${error.message} ${code}`);
   const more = hasMore(error);
   if (verbose && more) {
-    for (const [name, value] of Object.entries(error.details)) printLine(err, `  ${name}: ${inspect(value)}`);
-    if (error.cause instanceof Error) printLine(err, `  cause: ${error.cause.stack ?? error.cause.message}`);
+    for (const [name, value] of Object.entries(error.details)) {
+      printLines(err, indented(`${name}: ${inspect(value)}`));
+    }
+    if (error.cause instanceof Error)
+      printLines(err, indented(`cause: ${error.cause.stack ?? error.cause.message}`));
   } else if (more && error.kind !== 'aborted') {
     printLine(err, styled('dim', 'Run it again with --verbose to see the details.', err));
   }
@@ -23,6 +26,11 @@ const EX_UNAVAILABLE = 69;
 
 export function exitCodeOfError(error: AppError): number {
   return error.code === 'demo.tool-missing' ? EX_UNAVAILABLE : ERROR_KINDS[error.kind].exitCode;
+}
+
+/** Whatever a server said, none of its lines looks like one of ours. */
+function indented(text: string): string {
+  return text.replace(/^/gm, '  ');
 }
 
 function hasMore(error: AppError): boolean {

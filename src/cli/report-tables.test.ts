@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ProofRow } from '../sync/report.ts';
 import { proofTable } from './report-tables.ts';
+import { LINE_BREAK } from './terminal.ts';
 
 function row(group: string, measure: string, store: string, backend = store): ProofRow {
   return { scope: 'whole', subject: 'orders', group, measure, store, backend, equal: store === backend };
@@ -13,7 +14,7 @@ test('proofTable shows both sides of every fact and marks the group that differs
     row('on-hold / EUR', 'count', '2'),
     row('on-hold / EUR', 'total', '904.70500000', '904.71000000'),
   ]);
-  const lines = table.split('\n').map((line) => line.replace(/ +/g, ' '));
+  const lines = table.split(LINE_BREAK).map((line) => line.replace(/ +/g, ' '));
   expect(lines).toContain('│ orders │ side │ count │ total │ │');
   expect(lines).toContain('│ completed / CLP │ store │ 1,200 │ 30,000,000 │ ✓ │');
   expect(lines).toContain('│ on-hold / EUR │ store │ 2 │ 904.705 │ ✗ │');

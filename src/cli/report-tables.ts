@@ -1,6 +1,7 @@
 import { minorDigitsOf } from '../kernel/currency.ts';
 import { COUNTED_KINDS, type ProofRow, type SyncReport } from '../sync/report.ts';
 import { renderTable, showCount, showDecimal } from './tables.ts';
+import { LINE_BREAK } from './terminal.ts';
 
 export function countsTable(counts: SyncReport['counts']): string {
   const measures = ['read', 'created', 'updated', 'unchanged', 'removed'] as const;
@@ -26,7 +27,7 @@ export function proofTable(rows: readonly ProofRow[]): string {
         rows.filter((row) => row.subject === subject),
       ),
     )
-    .join('\n');
+    .join(LINE_BREAK);
 }
 
 function subjectTable(subject: string, rows: readonly ProofRow[]): string {
@@ -47,9 +48,9 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
         if (row === undefined) return '';
         // Whole numbers carry no point; only amounts are shown with their currency's decimals.
         const show = (value: string) => showDecimal(value, value.includes('.') ? digits : 0);
-        return `${show(row.store)}\n${show(row.backend)}`;
+        return [show(row.store), show(row.backend)];
       });
-      return [group, 'store\nbackend', ...cells, ofGroup.every((row) => row.equal) ? '✓' : '✗'];
+      return [group, ['store', 'backend'], ...cells, ofGroup.every((row) => row.equal) ? '✓' : '✗'];
     }),
   );
 }

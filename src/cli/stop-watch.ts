@@ -1,4 +1,4 @@
-import { printLine, type Sink } from './terminal.ts';
+import { LINE_BREAK, printLine, type Sink } from './terminal.ts';
 
 /** npm passes on a Ctrl-C that the terminal has already sent to us: two signals, one press. */
 const ONE_PRESS_MS = 500;
@@ -17,7 +17,7 @@ export function createStopWatch(sink: Sink, nowMs: () => number, endAtOnce: () =
     if (firstMs === null) {
       firstMs = nowMs();
       // On its own line, after the ^C that terminals print.
-      printLine(sink, '\nStopping … (once more to end at once)');
+      printLine(sink, `${LINE_BREAK}Stopping … (once more to end at once)`);
       controller.abort();
     } else if (nowMs() - firstMs > ONE_PRESS_MS) {
       endAtOnce();

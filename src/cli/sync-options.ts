@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Money, parseMoney } from '../kernel/money.ts';
 import { DEPTHS, type Depth } from '../sync/depth.ts';
-import { parseOptions } from './options.ts';
+import { lineOption, parseOptions } from './options.ts';
 
 /** What `taquilla sync --store-url` was asked for, checked. */
 export interface SyncOptions extends ProductOptions {
@@ -30,18 +30,14 @@ const PRODUCT = z.object({
     .string({ error: 'is needed' })
     .regex(/^[1-9]\d{0,14}$/, { error: 'must be the product number that WooCommerce shows' })
     .transform(Number),
-  eventName: z
-    .string({ error: 'is needed' })
-    .trim()
-    .min(1, { error: 'must not be empty' })
-    .max(255, { error: 'is too long' }),
+  eventName: lineOption(255),
   organizerEmail: z.email({ error: 'must be an e-mail address' }).max(254, { error: 'is too long' }),
-  organizerName: z.string().trim().min(1, { error: 'must not be empty' }).nullable().default(null),
+  organizerName: lineOption(255).nullable().default(null),
   serviceFee: z
     .string()
     .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, { error: FEE })
     .transform((text) => parseMoney(text)),
-  tierName: z.string().trim().min(1, { error: 'must not be empty' }).max(255, { error: 'is too long' }),
+  tierName: lineOption(255),
   anotherOrganizer: z.boolean().default(false),
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderTable, showDecimal, showDuration } from './tables.ts';
+import { LINE_BREAK } from './terminal.ts';
 
 test('showDecimal keeps every digit that counts and parts the thousands', () => {
   expect(showDecimal('25000.00000000')).toBe('25,000');
@@ -23,5 +24,5 @@ test('renderTable puts figures to the right', () => {
       ['tickets', '1,200'],
     ],
   );
-  expect(table.split('\n')).toContain('│ orders  │     7 │');
+  expect(table.split(LINE_BREAK)).toContain('│ orders  │     7 │');
 });

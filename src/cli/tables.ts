@@ -1,4 +1,6 @@
 import Table from 'cli-table3';
+import { shownLine } from '../kernel/plain-text.ts';
+import { LINE_BREAK } from './terminal.ts';
 
 type Align = 'left' | 'right';
 
@@ -7,15 +9,18 @@ export interface Column {
   readonly align?: Align;
 }
 
-/** A table with frame; colours are left out, so that it looks the same in a file. */
-export function renderTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+/** The text of a cell, or its lines. */
+export type Cell = string | readonly string[];
+
+/** A table with frame, for `printLine`; colours are left out, so that it looks the same in a file. */
+export function renderTable(columns: readonly Column[], rows: readonly (readonly Cell[])[]): string {
   const table = new Table({
-    head: columns.map((column) => column.title),
+    head: columns.map((column) => shownLine(column.title)),
     colAligns: columns.map((column) => column.align ?? 'left'),
     style: { head: [], border: [], compact: true },
   });
-  for (const row of rows) table.push([...row]);
-  return table.toString();
+  for (const row of rows) table.push(row.map((cell) => [cell].flat().map(shownLine).join('\n')));
+  return table.toString().replaceAll('\n', LINE_BREAK);
 }
 
 const WHOLE = new Intl.NumberFormat('en');

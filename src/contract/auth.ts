@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { flagInput, listQuery, pageOf } from './page.ts';
-import { anyText, emailInput, idShape, instantInput, instantShape, textInput } from './scalars.ts';
+import { anyText, emailInput, idShape, instantInput, instantShape, lineInput } from './scalars.ts';
 
 const ROLES = ['superuser', 'operator', 'viewer'] as const;
 export const roleShape = z.enum(ROLES);
@@ -63,7 +63,7 @@ export const tokenQuery = listQuery({ valid: flagInput.optional() }, []).omit({
 export const newTokenShape = tokenShape.extend({ token: z.string() });
 
 export const tokenInput = z.strictObject({
-  name: textInput(100),
+  name: lineInput(100),
   /** Not above your own; yours unless said. */
   role: roleShape.optional(),
   /** Unless said: what you see, for a token of your own role; nothing for one of a lower role. */
@@ -95,7 +95,7 @@ export const userPageShape = pageOf(userShape);
 
 /** What everybody may change of themselves. */
 export const meInput = z.strictObject({
-  name: textInput(150).nullable().optional(),
+  name: lineInput(150).nullable().optional(),
   /** Of the mails that one gets. */
   language: z.enum(['en', 'es']).optional(),
 });
@@ -108,7 +108,7 @@ export const passwordChange = z.strictObject({
 });
 
 const userOptions = {
-  name: textInput(150).nullable().optional(),
+  name: lineInput(150).nullable().optional(),
   /** A viewer sees buyers and attendees only if granted. */
   sees_personal_data: z.boolean().optional(),
   is_active: z.boolean().optional(),

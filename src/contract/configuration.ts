@@ -8,6 +8,7 @@ import {
   idShape,
   instantInput,
   instantShape,
+  lineInput,
   textInput,
   timezoneInput,
   wooIdInput,
@@ -92,18 +93,18 @@ export const CONFIGURATION_BODY_LIMIT_BYTES = 160 * 1024;
 
 /** POST and PUT: what is not required and not given keeps its value, or gets its default. */
 export const configurationInput = z.strictObject({
-  name: textInput(200),
+  name: lineInput(200),
   woocommerce_product_id: wooIdInput,
-  event_name: textInput(200),
+  event_name: lineInput(200),
   organizer_email: emailInput,
   service_fee_percentage: decimalInput({ min: 0, max: 100, digits: 2 }),
   frequency: z.enum(FREQUENCIES),
   woocommerce_variation_id: wooIdInput.nullable().optional(),
-  organizer_name: textInput(200).optional(),
+  organizer_name: lineInput(200).optional(),
   event_description: textInput(20_000).nullable().optional(),
   event_start_date: instantInput.nullable().optional(),
   event_end_date: instantInput.nullable().optional(),
-  ticket_tier_name: textInput(200).optional(),
+  ticket_tier_name: lineInput(200).optional(),
   /** The set's id; the default set unless said. */
   credentials: idShape.optional(),
   timezone: timezoneInput.optional(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listQuery, pageOf } from './page.ts';
-import { anyText, idShape, instantShape, textInput } from './scalars.ts';
+import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
 const TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec', 'auto'] as const;
 const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
@@ -77,10 +77,10 @@ export const credentialsShape = z.object({
 export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
-const hostInput = textInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
+const hostInput = lineInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
 const portInput = z.int().min(1).max(65_535);
 const pemInput = textInput(20_000);
-const userInput = textInput(255);
+const userInput = lineInput(255);
 const secretInput = anyText().min(1).max(20_000).nullable().optional();
 
 const optional = {
@@ -118,11 +118,11 @@ export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
 
 /** A secret that is null is forgotten; one that is absent stays. */
 export const credentialsInput = z.strictObject({
-  name: textInput(200),
+  name: lineInput(200),
   transport: z.enum(TRANSPORTS),
   mysql_host: hostInput,
   mysql_username: userInput,
-  mysql_database: textInput(64),
+  mysql_database: lineInput(64),
   ...optional,
 });
 export const credentialsPatch = credentialsInput.partial();

@@ -39,6 +39,18 @@ export function textInput(maxLength: number) {
   return anyText().trim().min(1).max(maxLength, { abort: true });
 }
 
+/** Control characters, line and paragraph separators, and marks that turn the direction of text around. */
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+
+/** A name, a title or a label: text of one line, which a mail's subject and a terminal show as it is. */
+export function lineInput(maxLength: number) {
+  return textInput(maxLength).check((ctx) => {
+    // Text that cannot be stored is refused already.
+    if (!UNSEEN.test(ctx.value) || !isStorable(ctx.value)) return;
+    ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'one_line' } });
+  });
+}
+
 export const emailInput = anyText().max(254, { abort: true }).check(z.email());
 
 /** A number, or a text that is one, with this many decimals at most; goes on as text with exactly so many. */

@@ -68,6 +68,7 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
       }
       const result =
         endpoint.idempotent === true ? await oncePerKey(deps.db, endpoint, request, answer) : await answer();
+      if (endpoint.location !== undefined) reply.header('location', endpoint.location(request, result));
       return send(reply, endpoint, result);
     },
   });

@@ -52,6 +52,10 @@ interface Facts {
   readonly endsSession?: boolean;
   /** A stream that ends, and answers 204 to a client that has read it to its end. */
   readonly ends?: boolean;
+  /** The address of what the result tells of, for the header `Location` of the first reply and of each replay. */
+  readonly location?: (request: FastifyRequest, result: unknown) => string;
+  /** Its body may name something that there is not. */
+  readonly looksUp?: boolean;
   /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
   readonly unaudited?: boolean;
 }

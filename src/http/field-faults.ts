@@ -179,6 +179,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
     en: 'This field has characters that cannot be stored.',
     es: 'Este campo tiene caracteres que no se pueden guardar.',
   },
+  one_line: {
+    en: 'Write this on one line, without control characters.',
+    es: 'Escriba esto en una sola línea, sin caracteres de control.',
+  },
   unknown_field: { en: 'There is no such field.', es: 'Este campo no existe.' },
   unknown_parameter: { en: 'There is no such parameter.', es: 'Este parámetro no existe.' },
   more_faults: {

@@ -120,7 +120,7 @@ function responsesOf(endpoint: Endpoint): JsonObject {
     [
       '404',
       'There is no such thing.',
-      endpoint.params !== null || visibleTo !== 'viewer' || isList(endpoint),
+      endpoint.params !== null || visibleTo !== 'viewer' || isList(endpoint) || endpoint.looksUp === true,
     ],
     [
       '409',

@@ -17,6 +17,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   'auth.wrong-code': 401,
   'auth.throttled': 429,
   'http.too-many-requests': 429,
+  'http.too-many-streams': 429,
   'http.method-not-allowed': 405,
   'http.unsupported-media-type': 415,
   'http.too-large': 413,

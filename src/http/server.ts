@@ -16,6 +16,7 @@ import { answerClientError } from './client-errors.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { createLive } from './live/live.ts';
+import type { StreamLimits } from './live/stream-seats.ts';
 import { noSuchPath, replyWithProblem } from './problem.ts';
 import { createRateLimits, type LimitSettings } from './rate-limits.ts';
 import { refuseMalformedHeaders } from './request-headers.ts';
@@ -33,6 +34,8 @@ export interface ServerParts extends ApiDeps, LimitSettings {
   readonly allowedOrigins: readonly string[];
   /** Addresses of proxies whose word on where a request comes from is taken. */
   readonly trustedProxies: readonly string[];
+  /** Unless given: 20 a user, 1,000 in all. */
+  readonly streamLimits?: StreamLimits;
   /** null: nobody counts. */
   readonly metrics: HttpMetrics | null;
 }
@@ -92,7 +95,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   acceptJsonOnly(server);
   await server.register(cookie);
-  const live = createLive(parts);
+  const live = createLive(parts, parts.streamLimits);
   server.addHook('preClose', async () => await live.close());
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);

@@ -38,6 +38,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'http.unsupported-media-type': 'Este tipo de contenido no se acepta: envíe application/json.',
   'http.too-large': 'El cuerpo de la petición es demasiado grande.',
   'http.too-many-requests': 'Demasiadas peticiones. Espere un poco.',
+  'http.too-many-streams': 'Usted tiene demasiados flujos abiertos. Cierre uno o espere un poco.',
+  'http.streams-full': 'Este servicio ya tiene todos los flujos abiertos que puede. Espere un poco.',
   'http.idempotency-key-reused': 'Esta Idempotency-Key ya se usó para otra petición.',
   'http.idempotency-key-busy': 'La primera petición con esta Idempotency-Key aún se está respondiendo.',
   'http.refused': 'La petición está mal formada.',

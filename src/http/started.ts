@@ -1,5 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { WishedExecution } from '../backend/records/execution-records.ts';
+import { startedShape } from '../contract/configuration.ts';
 import { executionUrl } from './execution-links.ts';
 import { languageAsked } from './language.ts';
 
@@ -11,14 +12,14 @@ const TEXTS = {
   },
 } as const;
 
-/** What is answered to whoever asks for a sync: where to look on. */
-export function answerStarted(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  publicUrl: string | null,
-  { executionId, promoted }: WishedExecution,
-) {
-  reply.header('location', executionUrl(request, publicUrl, executionId));
+/** Where the execution that was started can be watched. */
+export function startedLocation(publicUrl: string | null) {
+  return (request: FastifyRequest, result: unknown): string =>
+    executionUrl(request, publicUrl, startedShape.parse(result).execution_id);
+}
+
+/** The reply to a request for a sync. */
+export function answerStarted(request: FastifyRequest, { executionId, promoted }: WishedExecution) {
   const language = languageAsked(request);
   return {
     // The jobs that carry an execution are named after it.

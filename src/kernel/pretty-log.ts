@@ -1,7 +1,6 @@
 import type { DestinationStream } from 'pino';
+import { shownLine } from './plain-text.ts';
 
-/** Escape sequences in what a store or a person wrote must not command a terminal. */
-const CONTROLS = /[\p{Cc}\u2028\u2029]/gu;
 const NAMES: Readonly<Record<number, string>> = {
   10: 'TRACE',
   20: 'DEBUG',
@@ -19,14 +18,14 @@ export function prettyLog(terminal: DestinationStream, colours: boolean): Destin
 
 export function prettyLine(line: string, colours: boolean): string {
   const entry = parse(line);
-  if (entry === null) return `${clean(line.trimEnd())}\n`;
+  if (entry === null) return `${shownLine(line.trimEnd())}\n`;
   const { level, time, msg, err, ...facts } = entry;
   const name = NAMES[Number(level)] ?? 'LOG  ';
   const colour = colours ? COLOURS[Number(level)] : undefined;
   const shown = colour === undefined ? name : `\u001B[${colour}m${name}\u001B[0m`;
-  const rest = Object.entries(facts).map(([key, value]) => `${key}=${clean(textOf(value))}`);
-  const error = err === undefined ? [] : [clean(textOf(messageOf(err)))];
-  return `${[String(time).slice(11, 19), shown, clean(textOf(msg ?? '')), ...rest, ...error].join(' ')}\n`;
+  const rest = Object.entries(facts).map(([key, value]) => `${key}=${shownLine(textOf(value))}`);
+  const error = err === undefined ? [] : [shownLine(textOf(messageOf(err)))];
+  return `${[String(time).slice(11, 19), shown, shownLine(textOf(msg ?? '')), ...rest, ...error].join(' ')}\n`;
 }
 
 function parse(line: string): Readonly<Record<string, unknown>> | null {
@@ -44,8 +43,4 @@ function messageOf(error: unknown): unknown {
 
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function clean(text: string): string {
-  return text.replace(CONTROLS, ' ');
 }

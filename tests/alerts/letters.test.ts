@@ -73,7 +73,7 @@ it('a mail says what happened, since when, what to do and where to look, in the 
     expect(form).toContain('Desde: 2 de junio de 2025, 08:00 (America/Santiago)');
     expect(form).toContain('store.access-denied');
     expect(form).toContain('Corrija las credenciales en el panel');
-    expect(form).toContain('https://taquilla.example.com/admin/sync_woocommerce/#/credentials/');
+    expect(form).toContain('https://taquilla.example.com/admin/sync_woocommerce/credentials/');
   }
   // a name is text, never markup nor a header
   expect(opened?.html).toContain(

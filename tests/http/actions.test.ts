@@ -95,6 +95,8 @@ describe('starting work', () => {
     );
     const again = await world.ask('operator', 'POST', url, undefined, headers);
     expect([again.statusCode, again.json()]).toEqual([202, first.json()]);
+    expect(first.headers.location).toMatch(new RegExp(`/executions/${first.json().execution_id}/$`));
+    expect(again.headers.location).toBe(first.headers.location);
     const other = await world.ask(
       'operator',
       'POST',

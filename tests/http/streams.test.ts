@@ -9,7 +9,7 @@ let configurationId: string;
 let executionId: string;
 
 beforeAll(async () => {
-  world = await openApiWorld();
+  world = await openApiWorld({ streamLimits: { perUser: 600, perProcess: 600 } });
   address = await listen(world.server, { host: '127.0.0.1', port: 0 });
   configurationId = (await world.ask('superuser', 'POST', 'configurations/', BODY)).json().id;
 });

@@ -153,10 +153,15 @@ export async function findExecutionRow(db: Queryable, id: string, now: Date): Pr
   return row ?? null;
 }
 
-/** What those who look on are told of: when each execution changed that is under way, or ended after this time. */
+/**
+ * When each execution changed that is under way, or ended after this time; the newest changes first.
+ *
+ * @param limit null: all of them
+ */
 export async function listChanged(
   db: Queryable,
   endedSince: Date,
+  limit: number | null = null,
 ): Promise<readonly { readonly id: string; readonly changed_at_micros: number }[]> {
   return await queryRows(
     db,
@@ -166,8 +171,9 @@ export async function listChanged(
      union
      select e.id, ${CHANGED} as changed_at_micros
      from sync_executions e left join sync_progress p on p.execution_id = e.id
-     where e.finished_at is not null and e.finished_at >= $1`,
-    [endedSince],
+     where e.finished_at is not null and e.finished_at >= $1
+     order by changed_at_micros desc limit $2`,
+    [endedSince, limit],
   );
 }
 

@@ -77,6 +77,22 @@ export async function logLinesAfter(
   );
 }
 
+/** The newest lines of an execution after the one that is named, oldest first. */
+export async function newestLogLines(
+  db: Queryable,
+  executionId: string,
+  after: number,
+  limit: number,
+): Promise<readonly LogLineRow[]> {
+  const rows = await queryRows<LogLineRow>(
+    db,
+    `select l.id, l.level, l.message, l.details, ${time('l.created_at')} as created_at
+     from sync_log_lines l where l.execution_id = $1 and l.id > $2 order by l.id desc limit $3`,
+    [executionId, after, limit],
+  );
+  return rows.toReversed();
+}
+
 const CHANGE_WHERE = `execution_id = $1 and ($2::text is null or table_name = $2)
   and ($3::text is null or operation = $3)`;
 

@@ -1,37 +1,78 @@
 import type { FastifyReply } from 'fastify';
 
-/** A client that reads so slowly that this much waits for it is let go: it comes back where it stopped. */
+/** A client for which this much waits is let go: it comes back and goes on where it stopped. */
 const MOST_WAITING_BYTES = 1024 * 1024;
+/** So is one that has taken nothing of what waits for it for so long. */
+const STALLED_MS = 30_000;
 const RETRY_MS = 3_000;
 
 /** Server-sent events on a connection that stays open. */
 export interface EventStream {
-  send(event: { readonly event: string; readonly id: string; readonly data: unknown }): void;
+  /** Bytes of whole events, as `frameOf` makes them. */
+  send(frame: Buffer): void;
+  /** Keeps the connection open, and lets go a client that has stopped reading. */
   beat(): void;
   end(): void;
 }
 
-/** Takes the connection over. `onClose` is told once, whoever ended it. */
-export function openEventStream(reply: FastifyReply, onClose: () => void): EventStream {
+export function frameOf(event: string, id: string, json: string): Buffer {
+  return Buffer.from(`id: ${id}\nevent: ${event}\ndata: ${json}\n\n`);
+}
+
+const BEAT = Buffer.from(': beat\n\n');
+
+/**
+ * Takes the connection over.
+ *
+ * @param onClose called once, whoever ends the connection
+ * @param nowMs a clock that never goes back
+ */
+export function openEventStream(
+  reply: FastifyReply,
+  onClose: () => void,
+  nowMs: () => number = () => performance.now(),
+): EventStream {
   reply.hijack();
   const { raw } = reply;
-  raw.writeHead(200, {
-    ...headersOf(reply),
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store, no-transform',
-    // nginx would keep events back until its buffer is full
-    'x-accel-buffering': 'no',
-  });
-  raw.once('close', onClose);
-  const write = (text: string): void => {
+  let corked = false;
+  let waitsSinceMs: number | null = null;
+  const write = (bytes: Buffer): void => {
     if (raw.destroyed || raw.writableEnded) return;
-    raw.write(text);
-    if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
+    // All that one moment brings goes out as one packet.
+    if (!corked) {
+      corked = true;
+      raw.cork();
+      process.nextTick(() => {
+        corked = false;
+        if (!raw.writableEnded) raw.uncork();
+        if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
+      });
+    }
+    if (!raw.write(bytes)) waitsSinceMs ??= nowMs();
   };
-  write(`retry: ${RETRY_MS}\n\n`);
+  if (raw.destroyed || raw.closed) {
+    // The client went before there was anything to end.
+    onClose();
+  } else {
+    raw.once('close', onClose);
+    raw.on('drain', () => {
+      waitsSinceMs = null;
+    });
+    raw.writeHead(200, {
+      ...headersOf(reply),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store, no-transform',
+      // nginx would keep events back until its buffer is full
+      'x-accel-buffering': 'no',
+    });
+    write(Buffer.from(`retry: ${RETRY_MS}\n\n`));
+  }
   return {
-    send: ({ event, id, data }) => write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`),
-    beat: () => write(': beat\n\n'),
+    send: write,
+    beat: () => {
+      if (waitsSinceMs !== null && nowMs() - waitsSinceMs > STALLED_MS) raw.destroy();
+      else write(BEAT);
+    },
     end: () => {
       if (!raw.writableEnded) raw.end();
     },

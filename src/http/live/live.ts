@@ -1,9 +1,11 @@
+import { setImmediate as letOthersGo } from 'node:timers/promises';
 import { findLiveAccess } from '../../backend/access/live-access-records.ts';
 import type { Database } from '../../backend/database.ts';
 import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/lists/execution-list.ts';
 import { type LogLineRow, logLinesAfter } from '../../backend/records/execution-trace-records.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Actor } from '../access/actor.ts';
+import { createStreamSeats, type StreamLimits, type StreamSeats } from './stream-seats.ts';
 
 /** Somebody who looks on. */
 export interface Watcher {
@@ -20,7 +22,11 @@ export interface Watcher {
 
 /** Tells of executions as they change. However many look on, the backend is asked once. */
 export interface Live {
-  /** Answers with what ends the watching. */
+  /**
+   * Answers with what ends the watching.
+   *
+   * @throws invalid `http.too-many-streams`; unavailable `http.streams-full`
+   */
   watch(watcher: Watcher): () => void;
   close(): Promise<void>;
 }
@@ -36,29 +42,36 @@ const ROUND_MS = 250;
 const BEAT_MS = 15_000;
 /** What begins and ends between two rounds is found for so long. */
 const ENDED_WITHIN_MS = 60_000;
+/** After so many watchers other requests have their turn. */
+const WATCHERS_AT_ONCE = 100;
 
-export function createLive(deps: LiveDeps): Live {
-  return new LiveHub(deps);
+export function createLive(deps: LiveDeps, limits?: StreamLimits): Live {
+  return new LiveHub(deps, createStreamSeats(limits));
 }
 
 class LiveHub implements Live {
   readonly #deps: LiveDeps;
+  readonly #seats: StreamSeats;
   readonly #watchers = new Set<Watcher>();
   #changes = new Map<string, number>();
   /** The last line of each execution that is followed. */
   #lines = new Map<string, number>();
   #lastBeatMs = 0;
   #timer: NodeJS.Timeout | null = null;
+  #looking = false;
   #round: Promise<void> = Promise.resolve();
 
-  constructor(deps: LiveDeps) {
+  constructor(deps: LiveDeps, seats: StreamSeats) {
     this.#deps = deps;
+    this.#seats = seats;
   }
 
   watch(watcher: Watcher): () => void {
+    const leave = this.#seats.take(watcher.actor);
     this.#watchers.add(watcher);
-    if (this.#timer === null) this.#schedule();
+    if (this.#timer === null && !this.#looking) this.#schedule();
     return () => {
+      leave();
       this.#watchers.delete(watcher);
       if (this.#watchers.size === 0) this.#rest();
     };
@@ -81,9 +94,15 @@ class LiveHub implements Live {
 
   #schedule(): void {
     this.#timer = setTimeout(() => {
+      this.#looking = true;
       this.#round = this.#look()
-        .catch((error: unknown) => this.#deps.log.warn({ err: error }, 'cannot look at executions now'))
+        .catch((error: unknown) => {
+          this.#deps.log.warn({ err: error }, 'cannot look at executions now');
+          // Some of what was found may not have been told.
+          this.#changes = new Map();
+        })
         .then(() => {
+          this.#looking = false;
           if (this.#watchers.size > 0) this.#schedule();
         });
     }, ROUND_MS);
@@ -91,12 +110,14 @@ class LiveHub implements Live {
 
   async #look(): Promise<void> {
     await this.#endThoseWithoutAccess();
-    await this.#tellOfExecutions();
+    const rows = await this.#changedExecutions();
+    // Read after the rows and told before them: an execution that is over has no more lines.
     await this.#tellOfLines();
+    if (rows.size > 0) await this.#tellOfExecutions(rows);
     const nowMs = performance.now();
     if (nowMs - this.#lastBeatMs < BEAT_MS) return;
     this.#lastBeatMs = nowMs;
-    for (const watcher of this.#watchers) watcher.onBeat();
+    await this.#tellEach((watcher) => watcher.onBeat());
   }
 
   async #endThoseWithoutAccess(): Promise<void> {
@@ -114,7 +135,7 @@ class LiveHub implements Live {
     }
   }
 
-  async #tellOfExecutions(): Promise<void> {
+  async #changedExecutions(): Promise<ReadonlyMap<string, ExecutionRow>> {
     const { db, now } = this.#deps;
     const changed = await listChanged(db, new Date(now().getTime() - ENDED_WITHIN_MS));
     const present = new Map(changed.map((one) => [one.id, one.changed_at_micros]));
@@ -123,11 +144,25 @@ class LiveHub implements Live {
     // The first round tells of all that is there: what changed since each of them was told the state at the start.
     const told = [...gone, ...moved.map((one) => one.id)];
     this.#changes = present;
-    if (told.length === 0) return;
-    for (const row of await findExecutionRows(db, told, now())) {
-      for (const watcher of this.#watchers) {
+    if (told.length === 0) return new Map();
+    return new Map((await findExecutionRows(db, told, now())).map((row) => [row.id, row]));
+  }
+
+  async #tellOfExecutions(rows: ReadonlyMap<string, ExecutionRow>): Promise<void> {
+    await this.#tellEach((watcher) => {
+      for (const row of rows.values()) {
         if (watcher.executionId === null || watcher.executionId === row.id) watcher.onExecution(row);
       }
+    });
+  }
+
+  async #tellEach(tell: (watcher: Watcher) => void): Promise<void> {
+    let told = 0;
+    // A set leaves out those that go meanwhile, and shows those that come: being told twice is harmless.
+    for (const watcher of this.#watchers) {
+      tell(watcher);
+      told += 1;
+      if (told % WATCHERS_AT_ONCE === 0) await letOthersGo();
     }
   }
 
@@ -135,11 +170,19 @@ class LiveHub implements Live {
     const ids = new Set([...this.#watchers].flatMap(({ executionId }) => executionId ?? []));
     if (ids.size === 0) return;
     this.#lines = new Map([...ids].map((id) => [id, this.#lines.get(id) ?? 0]));
-    for (const line of await logLinesAfter(this.#deps.db, this.#lines)) {
-      this.#lines.set(line.execution, line.id);
-      for (const watcher of this.#watchers) {
-        if (watcher.executionId === line.execution) watcher.onLine(line);
+    for (;;) {
+      const lines = await logLinesAfter(this.#deps.db, this.#lines);
+      if (lines.length === 0) return;
+      const byExecution = new Map<string, LogLineRow[]>();
+      for (const line of lines) {
+        this.#lines.set(line.execution, line.id);
+        const known = byExecution.get(line.execution);
+        if (known === undefined) byExecution.set(line.execution, [line]);
+        else known.push(line);
       }
+      await this.#tellEach((watcher) => {
+        for (const line of byExecution.get(watcher.executionId ?? '') ?? []) watcher.onLine(line);
+      });
     }
   }
 }

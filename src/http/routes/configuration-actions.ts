@@ -17,7 +17,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { withLink } from '../execution-links.ts';
 import { invalidField } from '../field-faults.ts';
-import { answerStarted } from '../started.ts';
+import { answerStarted, startedLocation } from '../started.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 type Status = ConfigurationRow['status'];
@@ -67,17 +67,18 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       access: 'operator',
       status: 202,
       idempotent: true,
+      location: startedLocation(publicUrl),
       params: idParams,
       body: triggerInput,
       reply: startedShape,
-      async handle({ params, body, actor, request, reply }) {
+      async handle({ params, body, actor, request }) {
         requireStatus(await getConfigurationRow(deps, params.id), 'trigger');
         const wished = await withLink(
           request,
           publicUrl,
           async () => await triggerSync(deps, params.id, actor.userId, body.depth ?? null),
         );
-        return answerStarted(request, reply, publicUrl, wished);
+        return answerStarted(request, wished);
       },
     }),
     action(

@@ -35,6 +35,7 @@ export function connectionTestEndpoints(deps: ApiDeps, stores: StoreDoor): reado
       path: '/api/v1/sync-woocommerce/management/test-connection/',
       name: 'management.test-connection',
       summary: 'Go the way to a store step by step: the default set, another one, or one that is not saved.',
+      looksUp: true,
       body: connectionTestInput,
       bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       async handle({ body: { credentials, ...body }, actor, request }) {

@@ -29,7 +29,7 @@ import { EXECUTIONS, withLink } from '../execution-links.ts';
 import { type Language, languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
 import { saidIn, withSentence } from '../spanish.ts';
-import { answerStarted } from '../started.ts';
+import { answerStarted, startedLocation } from '../started.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
@@ -178,9 +178,10 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'operator',
       status: 202,
       idempotent: true,
+      location: startedLocation(publicUrl),
       params: idParams,
       reply: startedShape,
-      async handle({ params, actor, request, reply }) {
+      async handle({ params, actor, request }) {
         const { status } = await get(params.id);
         if (status === 'pending') throw notOver();
         const wished = await withLink(
@@ -188,7 +189,7 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
           publicUrl,
           async () => await retryExecution(deps, params.id, actor.userId),
         );
-        return answerStarted(request, reply, publicUrl, wished);
+        return answerStarted(request, wished);
       },
     }),
   ];

@@ -1,29 +1,31 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import {
-  type ExecutionRow,
-  findExecutionRow,
-  findExecutionRows,
-  listChanged,
-} from '../../backend/lists/execution-list.ts';
+import { type ExecutionRow, findExecutionRow } from '../../backend/lists/execution-list.ts';
 import { noExecution } from '../../backend/records/execution-records.ts';
-import { type LogLineRow, logLinesAfter } from '../../backend/records/execution-trace-records.ts';
-import { executionShape, logLineShape } from '../../contract/execution.ts';
+import { type LogLineRow, newestLogLines } from '../../backend/records/execution-trace-records.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineStream, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS } from '../execution-links.ts';
-import { type Language, languageAsked } from '../language.ts';
-import { type EventStream, openEventStream } from '../live/event-stream.ts';
+import { languageAsked } from '../language.ts';
+import { createCatchUp } from '../live/catch-up.ts';
+import { createEventFrames } from '../live/event-frames.ts';
+import { type EventStream, frameOf, openEventStream } from '../live/event-stream.ts';
 import type { Live } from '../live/live.ts';
-import { toExecution } from './executions.ts';
 
 /** Rows may be committed a little after the time that they carry: step back over it. */
 const OVERLAP_MICROS = 5_000_000;
+/** Older ones are in the log of the execution. */
+const MOST_LINES = 500;
+/** Of so many executions a stream remembers what it told last. Forgetting one repeats an event, and is harmless. */
+const MOST_TOLD = 1_000;
 const NO_QUERY = z.strictObject({});
 
 /** Executions as they change, for those who look on. */
 export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
   const { db, now } = deps;
+  const frames = createEventFrames();
+  const catchUp = createCatchUp(db, now);
   return [
     defineStream({
       method: 'GET',
@@ -42,9 +44,12 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           if ((told.get(row.id) ?? 0) >= row.changed_at_micros) return;
           // Over before anybody asked.
           if (isOver(row) && row.changed_at_micros < since.getTime() * 1000 - OVERLAP_MICROS) return;
+          // Moved to the end: the first ones are then those that were told the longest ago.
+          told.delete(row.id);
           told.set(row.id, row.changed_at_micros);
-          sendExecution(stream, row, String(row.changed_at_micros), language);
-          if (isOver(row)) told.delete(row.id);
+          stream.send(frames.execution(row, language, String(row.changed_at_micros)));
+          const [oldest] = told.keys();
+          if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest);
         };
         const stop = live.watch({
           actor,
@@ -55,10 +60,9 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           onEnd: () => stream.end(),
         });
         const stream = openEventStream(reply, stop);
-        // Those under way; for who comes back, those too that ended meanwhile.
-        const ids = (await listChanged(db, since)).map((one) => one.id);
-        const rows = [...(await findExecutionRows(db, ids, now()))];
-        rows.sort((a, b) => a.changed_at_micros - b.changed_at_micros).forEach(tell);
+        await endOnFailure(stream, request, async () => {
+          for (const row of await catchUp(since)) tell(row);
+        });
       },
     }),
     defineStream({
@@ -84,40 +88,58 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         const tellLine = (row: LogLineRow): void => {
           if (row.id <= line) return;
           line = row.id;
-          stream.send({ event: 'log', id: `${micros}-${line}`, data: logLineShape.parse(row) });
+          stream.send(frames.line(row, `${micros}-${line}`));
         };
-        const tell = async (row: ExecutionRow): Promise<void> => {
+        const tell = (row: ExecutionRow): void => {
           if (over || row.changed_at_micros <= micros) return;
           over = isOver(row);
-          // The last lines before the end.
-          if (over) for (const one of await logLinesAfter(db, new Map([[id, line]]))) tellLine(one);
           micros = row.changed_at_micros;
-          sendExecution(stream, row, `${micros}-${line}`, language);
+          stream.send(frames.execution(row, language, `${micros}-${line}`));
           if (!over) return;
-          stream.send({ event: 'end', id: `${micros}-${line}`, data: { status: row.status } });
+          stream.send(frameOf('end', `${micros}-${line}`, JSON.stringify({ status: row.status })));
           stream.end();
+        };
+        // What comes while the past is still being read waits for it.
+        const early: (() => void)[] = [];
+        let caughtUp = false;
+        const inTurn = (act: () => void): void => {
+          if (caughtUp) act();
+          else early.push(act);
         };
         const stop = live.watch({
           actor,
           executionId: id,
-          onExecution: (row) => {
-            tell(row).catch(() => stream.end());
-          },
-          onLine: tellLine,
+          onExecution: (row) => inTurn(() => tell(row)),
+          onLine: (row) => inTurn(() => tellLine(row)),
           onBeat: () => stream.beat(),
           onEnd: () => stream.end(),
         });
         const stream = openEventStream(reply, stop);
-        for (const one of await logLinesAfter(db, new Map([[id, line]]))) tellLine(one);
-        const present = await findExecutionRow(db, id, now());
-        if (present !== null) await tell(present);
+        await endOnFailure(stream, request, async () => {
+          // The state first: its lines are then all there.
+          const present = await findExecutionRow(db, id, now());
+          for (const one of await newestLogLines(db, id, line, MOST_LINES)) tellLine(one);
+          if (present !== null) tell(present);
+          caughtUp = true;
+          for (const act of early) act();
+        });
       },
     }),
   ];
 }
 
-function sendExecution(stream: EventStream, row: ExecutionRow, id: string, language: Language): void {
-  stream.send({ event: 'execution', id, data: executionShape.parse(toExecution(row, language)) });
+/** The reply has begun, so that no problem can be told in it: the client comes back. */
+async function endOnFailure(
+  stream: EventStream,
+  request: FastifyRequest,
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    request.log.warn({ err: error }, 'a stream could not begin');
+    stream.end();
+  }
 }
 
 function isOver({ status }: ExecutionRow): boolean {

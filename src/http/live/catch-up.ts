@@ -1,0 +1,38 @@
+import type { Database } from '../../backend/database.ts';
+import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/lists/execution-list.ts';
+
+/** A client that was away for longer reads the list. */
+const FURTHEST_BACK_MS = 3_600_000;
+const MOST_ROWS = 500;
+
+/**
+ * What a newcomer to the stream of all executions is shown first: those under way and those that ended since, the
+ * oldest change first. It is bounded, and newcomers who come while the backend is being asked share the next answer:
+ * one that was asked for before they came could miss a change that they were not yet watching for.
+ */
+export type CatchUp = (since: Date) => Promise<readonly ExecutionRow[]>;
+
+export function createCatchUp(db: Database, now: () => Date): CatchUp {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting: { sinceMs: number; readonly rows: Promise<readonly ExecutionRow[]> } | null = null;
+  return async (since) => {
+    if (waiting === null) {
+      const rows = last.then(async () => {
+        const sinceMs = waiting?.sinceMs ?? since.getTime();
+        waiting = null;
+        return await read(db, now(), sinceMs);
+      });
+      waiting = { sinceMs: since.getTime(), rows };
+      last = rows.catch(() => undefined);
+    }
+    waiting.sinceMs = Math.min(waiting.sinceMs, since.getTime());
+    return await waiting.rows;
+  };
+}
+
+async function read(db: Database, now: Date, sinceMs: number): Promise<readonly ExecutionRow[]> {
+  const since = new Date(Math.max(sinceMs, now.getTime() - FURTHEST_BACK_MS));
+  const ids = (await listChanged(db, since, MOST_ROWS)).map(({ id }) => id);
+  const rows = await findExecutionRows(db, ids, now);
+  return rows.toSorted((a, b) => a.changed_at_micros - b.changed_at_micros);
+}

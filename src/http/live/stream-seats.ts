@@ -1,0 +1,66 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { Actor } from '../access/actor.ts';
+
+export interface StreamLimits {
+  /** Over all sessions and tokens of the user. */
+  readonly perUser: number;
+  /** Of everybody together. */
+  readonly perProcess: number;
+}
+
+const LIMITS: StreamLimits = { perUser: 20, perProcess: 1_000 };
+/** Nobody knows when a stream ends; a client that asks this often is no load. */
+const RETRY_AFTER_SECONDS = 30;
+
+/** How many streams this process holds, and for whom. Each process of an installation counts its own. */
+export interface StreamSeats {
+  /**
+   * Takes a seat; what it returns gives the seat back.
+   *
+   * @throws invalid `http.too-many-streams`; unavailable `http.streams-full`
+   */
+  take(actor: Actor): () => void;
+}
+
+export function createStreamSeats({ perUser, perProcess }: StreamLimits = LIMITS): StreamSeats {
+  const held = new Map<string, number>();
+  let all = 0;
+  return {
+    take(actor) {
+      const user = actor.userId ?? actor.id;
+      const present = held.get(user) ?? 0;
+      if (present >= perUser) throw tooMany(perUser);
+      if (all >= perProcess) throw full();
+      held.set(user, present + 1);
+      all += 1;
+      let given = false;
+      return () => {
+        if (given) return;
+        given = true;
+        all -= 1;
+        const left = (held.get(user) ?? 1) - 1;
+        if (left === 0) held.delete(user);
+        else held.set(user, left);
+      };
+    },
+  };
+}
+
+/** A new stream is refused and no older one ends: clients that reconnect would push each other out for ever. */
+function tooMany(limit: number): AppError {
+  return new AppError({
+    kind: 'invalid',
+    code: 'http.too-many-streams',
+    message: 'You hold too many streams. Close one, or wait a little.',
+    details: { limit, retryAfterSeconds: RETRY_AFTER_SECONDS },
+  });
+}
+
+function full(): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'http.streams-full',
+    message: 'This service holds as many streams as it can. Wait a little.',
+    details: { retryAfterSeconds: RETRY_AFTER_SECONDS },
+  });
+}

@@ -1,0 +1,30 @@
+/**
+ * Characters that do something instead of being seen: control characters (ESC begins the commands of a terminal, and
+ * U+009B does so alone), line and paragraph separators, and the marks that turn the direction of text around.
+ */
+const UNSEEN = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
+const EACH = new RegExp(UNSEEN.source, 'gu');
+const RUNS = new RegExp(`${UNSEEN.source}+`, 'gu');
+
+export function isPlainLine(text: string): boolean {
+  return !UNSEEN.test(text);
+}
+
+/** Foreign text as one line of a mail or a message: each run of such characters becomes a space. */
+export function oneLine(text: string): string {
+  return text.replace(RUNS, ' ').trim();
+}
+
+/** Foreign text as one line of a terminal: line breaks and tabs become spaces, the rest is shown as `\u001b`. */
+export function shownLine(text: string): string {
+  return text.replace(/\r\n|[\r\n\t]/g, ' ').replace(EACH, escaped);
+}
+
+/** JSON means the same with these characters escaped, and a terminal does not obey it. */
+export function shownJson(json: string): string {
+  return json.replace(EACH, (found) => (found === '\n' ? found : escaped(found)));
+}
+
+function escaped(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,237 @@
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SECRET_NAMES } from '../../src/backend/credentials/credentials-model.ts';
+import { openCredentials } from '../../src/backend/credentials/sealed-secrets.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate, pendingMigrations } from '../../src/backend/migrate.ts';
+import { createServer } from '../../src/http/server.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { type Made, PASSWORDS, SECRET_KEY, STORE_SECRETS } from '../fixtures/backend-0.1/contents.ts';
+import { serverParts } from '../http/server-parts.ts';
+import type { FreshDatabase } from '../servers/databases.ts';
+import { oldBackendDatabase, readMade, readRecorded } from '../servers/old-backend.ts';
+import { testLog } from '../servers/private-postgres.ts';
+
+/** Rows by table and key, without the time of the last write, which a migration may move. */
+type Rows = ReadonlyMap<string, Readonly<Record<string, unknown>>>;
+
+let database: FreshDatabase;
+let db: Database;
+let server: FastifyInstance;
+let made: Made;
+let before: Rows;
+
+beforeAll(async () => {
+  database = await oldBackendDatabase();
+  made = await readMade();
+  db = openDatabase({ connectionString: database.url }, testLog, 4);
+  before = await readRows(database.url);
+  await migrate(db, testLog);
+  server = await createServer(
+    serverParts(db, testLog, {
+      now: () => new Date(made.recordedAt),
+      secretKey: async () => await Promise.resolve(new Secret(SECRET_KEY)),
+      requestsPerMinute: 1_000_000,
+    }),
+  );
+});
+afterAll(async () => {
+  await server.close();
+  await db.end();
+  await database.drop();
+});
+
+/** What 0.1 wrote, table by table. The list of migrations grows and is left out. */
+async function readRows(url: string): Promise<Rows> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows: tables } = await client.query<{ name: string; key: string[] }>(
+      `select c.relname as name, array(select a.attname::text from pg_index i
+         join pg_attribute a on a.attrelid = c.oid and a.attnum = any(i.indkey)
+         where i.indrelid = c.oid and i.indisprimary order by a.attnum) as key
+       from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'
+         and c.relname <> 'schema_migrations'`,
+    );
+    const all = new Map<string, Readonly<Record<string, unknown>>>();
+    for (const { name, key } of tables) {
+      const { rows } = await client.query<{ row: Record<string, unknown> }>(
+        `select to_jsonb(t) - 'updated_at' as row from "${name}" t`,
+      );
+      for (const { row } of rows) all.set([name, ...key.map((column) => row[column])].join(' '), row);
+    }
+    return all;
+  } finally {
+    await client.end();
+  }
+}
+
+async function ask(
+  token: string | undefined,
+  path: string,
+  given: { method?: 'GET' | 'POST'; body?: object; headers?: Record<string, string> } = {},
+): Promise<LightMyRequestResponse> {
+  const { method = 'GET', body, headers = {} } = given;
+  return await server.inject({
+    method,
+    url: `/api/v1/${path}`,
+    headers: { ...headers, ...(token === undefined ? {} : { authorization: `Token ${token}` }) },
+    ...(body === undefined ? {} : { payload: body }),
+  });
+}
+
+/** Where `now` lacks something that `then` has, or says something else. New fields are no loss. */
+function losses(then: unknown, now: unknown, at: string): string[] {
+  if (Array.isArray(then)) {
+    if (!Array.isArray(now) || now.length !== then.length) return [`${at}: another length`];
+    return then.flatMap((one, index) => losses(one, now[index], `${at}[${index}]`));
+  }
+  if (typeof then === 'object' && then !== null) {
+    if (typeof now !== 'object' || now === null) return [`${at}: gone`];
+    const fields = new Map(Object.entries(now));
+    return Object.entries(then).flatMap(([name, value]) => losses(value, fields.get(name), `${at}.${name}`));
+  }
+  // The links of a list begin with the address that was asked.
+  const same = isLink(then) && isLink(now) ? pathOf(then) === pathOf(now) : Object.is(then, now);
+  return same ? [] : [`${at}: ${JSON.stringify(then)} became ${JSON.stringify(now)}`];
+}
+
+function isLink(value: unknown): value is string {
+  return typeof value === 'string' && /^http:\/\/(localhost|127\.0\.0\.1)[:/]/.test(value);
+}
+
+function pathOf(link: string): string {
+  const { pathname, search } = new URL(link);
+  return pathname + search;
+}
+
+test('the fixture holds something of everything', () => {
+  const tables = [...before.keys()].map((key) => key.split(' ')[0] ?? '');
+  const count = (name: string): number => tables.filter((table) => table === name).length;
+  expect(count('orders')).toBeGreaterThan(300);
+  const kinds = ['check_ins', 'users', 'user_sessions', 'api_tokens', 'sync_credentials', 'sync_executions'];
+  const others = ['alert_incidents', 'alert_messages', 'conflicts', 'sync_rejects', 'sync_log_lines'];
+  expect([...kinds, ...others].filter((name) => count(name) === 0)).toEqual([]);
+  const local = [...before.values()].filter(({ origin, made_by }) => origin === 'local' && made_by !== null);
+  expect(local).toHaveLength(51);
+});
+
+test('every migration is applied, and no row loses its id or what its columns say', async () => {
+  expect(await pendingMigrations(db)).toEqual([]);
+  const after = await readRows(database.url);
+  const lost = [...before].flatMap(([key, row]) => {
+    const now = after.get(key);
+    return now === undefined ? [`${key}: gone`] : losses(row, now, key);
+  });
+  expect(lost).toEqual([]);
+});
+
+test('the API answers what 0.1 answered: every field is there, with its value', async () => {
+  const lost: string[] = [];
+  const recorded = await readRecorded();
+  expect(recorded.length).toBeGreaterThan(70);
+  for (const { as, path, body } of recorded) {
+    const reply = await ask(made.tokens[as], path);
+    lost.push(...losses(body, reply.json(), `${as} ${path}`));
+  }
+  expect(lost).toEqual([]);
+});
+
+describe('everybody comes in as before', () => {
+  test.each(['superuser', 'operator', 'viewer'] as const)('the %s with the old password', async (role) => {
+    const email = `${role}@example.com` as const;
+    const signIn = async (password: string): Promise<LightMyRequestResponse> =>
+      await ask(undefined, 'auth/login/', { method: 'POST', body: { email, password } });
+    expect((await signIn('another password')).statusCode).toBe(401);
+    const reply = await signIn(PASSWORDS[email]);
+    expect([reply.statusCode, reply.json().user]).toMatchObject([200, { email, role }]);
+  });
+
+  test('but not the user who is switched off, nor their token', async () => {
+    const email = 'disabled@example.com';
+    const body = { email, password: PASSWORDS[email] };
+    expect((await ask(undefined, 'auth/login/', { method: 'POST', body })).statusCode).toBe(401);
+    expect((await ask(made.tokens['of the disabled user'], 'auth/me/')).statusCode).toBe(401);
+  });
+
+  test.each(['superuser', 'operator', 'viewer'] as const)('the browser of the %s', async (role) => {
+    const { cookie, csrf } = made.sessions[role];
+    const me = await ask(undefined, 'auth/me/', { headers: { cookie } });
+    expect([me.statusCode, me.json()]).toMatchObject([200, { role, sees_personal_data: role !== 'viewer' }]);
+    const without = await ask(undefined, 'auth/logout/', { method: 'POST', headers: { cookie } });
+    expect(without.statusCode).toBe(403);
+    const headers = { cookie, 'x-csrftoken': csrf };
+    expect((await ask(undefined, 'auth/logout/', { method: 'POST', headers })).statusCode).toBe(204);
+  });
+
+  test('every token does what it did, and no more', async () => {
+    const found: Record<string, unknown> = {};
+    for (const [name, token] of Object.entries(made.tokens)) {
+      const me = await ask(token, 'auth/me/');
+      const [ticket] = (await ask(token, 'tickets/?page_size=1&search=e')).json().results ?? [];
+      const email: unknown = ticket?.email;
+      const { role, sees_personal_data: sees } = me.json();
+      found[name] = me.statusCode === 200 ? [role, sees, String(email).includes('@')] : me.statusCode;
+    }
+    expect(found).toEqual({
+      superuser: ['superuser', true, true],
+      'superuser until 2090': ['superuser', true, true],
+      'superuser, expired': 401,
+      'superuser, revoked': 401,
+      'viewer of the superuser': ['viewer', true, true],
+      'masked viewer of the superuser': ['viewer', false, false],
+      operator: ['operator', true, true],
+      'operator until 2090': ['operator', true, true],
+      'operator, expired': 401,
+      'operator, revoked': 401,
+      'viewer of the operator': ['viewer', true, true],
+      'masked viewer of the operator': ['viewer', false, false],
+      viewer: ['viewer', false, false],
+      'viewer until 2090': ['viewer', false, false],
+      'viewer, expired': 401,
+      'viewer, revoked': 401,
+      'of the disabled user': 401,
+    });
+  });
+});
+
+test('the secrets of every store open with the old key', async () => {
+  const { rows } = await db.query<{ id: string; name: string }>('select id, name from sync_credentials');
+  const opened: Record<string, Record<string, string>> = {};
+  for (const { id, name } of rows) {
+    const { secrets } = await openCredentials(
+      db,
+      async () => await Promise.resolve(new Secret(SECRET_KEY)),
+      id,
+    );
+    opened[name] = Object.fromEntries(
+      SECRET_NAMES.flatMap((secret) => {
+        const value = secrets[secret];
+        return value === null ? [] : [[secret, value.reveal()] as const];
+      }),
+    );
+  }
+  expect(opened).toMatchObject(STORE_SECRETS);
+});
+
+test('the next ticket is checked in, and the next execution waits', async () => {
+  const page = await ask(
+    made.tokens['operator'],
+    'tickets/?status=active&check_in_status=not_checked_in&ordering=-created_at',
+  );
+  const open = page.json().results.find(({ removed_at }: { removed_at: unknown }) => removed_at === null);
+  const checkedIn = await ask(made.tokens['operator'], `tickets/${open.id}/check-in/`, {
+    method: 'POST',
+    body: {},
+  });
+  expect([checkedIn.statusCode, checkedIn.json().check_in_status]).toEqual([200, 'checked_in']);
+  const [configuration] = (await ask(made.tokens['operator'], 'sync-woocommerce/configurations/')).json()
+    .results;
+  const started = await ask(
+    made.tokens['operator'],
+    `sync-woocommerce/configurations/${configuration.id}/trigger/`,
+    { method: 'POST', body: {} },
+  );
+  expect([started.statusCode, started.json()]).toMatchObject([202, { execution_id: expect.any(String) }]);
+});
