@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { oneTimeCodeInput, passwordInput } from './auth.ts';
-import { emailInput, instantShape } from './scalars.ts';
+import { anyText, emailInput, instantShape } from './scalars.ts';
 
 /** What the sign-in page may offer. */
 export const authOptionsShape = z.object({
@@ -14,7 +14,7 @@ export const resetRequestReply = z.object({ detail: z.string() });
 
 export const resetConfirmation = z.strictObject({
   /** Of the link. */
-  token: z.string().min(1).max(100),
+  token: anyText().min(1).max(100),
   password: passwordInput,
 });
 

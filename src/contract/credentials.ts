@@ -143,7 +143,7 @@ export const hostKeyInput = z.strictObject({
 
 export const serverKeyInput = z.strictObject({
   /** As a test showed it. */
-  server_key: z.string().regex(/^(rsa|tls) [A-Za-z\d+/]{40,8000}={0,2}$/),
+  server_key: anyText().regex(/^(rsa|tls) [A-Za-z\d+/]{40,8000}={0,2}$/),
   /** Needed where it replaces another key that is pinned and a password is kept. */
   mysql_password: secretInput,
 });

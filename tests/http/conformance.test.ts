@@ -135,7 +135,7 @@ test('every operation that a superuser may do does it', async () => {
   }
   // What needs another state than the samples are in is shown by tests of its own.
   const elsewhere =
-    /^(configurations\.(resume|enable)|executions\.cancel|tokens\.(revoke|confirm)|tickets\.undo-check-in):/;
+    /^(configurations\.(resume|enable)|executions\.cancel|tokens\.(revoke|confirm)|tickets\.undo-check-in|second-factor\.(set-up|confirm|renew-recovery-codes|remove|reset)):/;
   expect(undone.filter((line) => !elsewhere.test(line))).toEqual([]);
 });
 
@@ -144,6 +144,13 @@ test('accounts, passwords and tokens are for sessions only: every token is refus
     ({ 'x-role': role, security }) => role !== 'public' && !security.some((one) => 'token' in one),
   );
   expect(forSessions.map(({ operationId }) => operationId).sort()).toEqual([
+    'second-factor.confirm',
+    'second-factor.get',
+    'second-factor.remove',
+    'second-factor.renew-recovery-codes',
+    'second-factor.require',
+    'second-factor.reset',
+    'second-factor.set-up',
     'session.change-me',
     'session.change-password',
     'tokens.confirm',
