@@ -154,6 +154,18 @@ describe('a store that the environment describes', () => {
     expect(parseConfig({ WOOCOMMERCE_SSH_PORT: '2222' }, '/').storeEnvironment).toBeNull();
   });
 
+  test('may name the key of its database server, in full or by its fingerprint', () => {
+    const withKey = (key: string) => parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_SERVER_KEY: key }, '/');
+    const fingerprint = `SHA256:${'a'.repeat(43)}`;
+    for (const key of [`rsa ${fingerprint}`, `tls ${fingerprint}`, `rsa ${'A'.repeat(392)}`]) {
+      expect(withKey(key).storeEnvironment?.serverKey).toBe(key);
+    }
+    expect(parseConfig(STORE, '/').storeEnvironment?.serverKey).toBeNull();
+    for (const wrong of [fingerprint, 'rsa', 'ssh-rsa AAAA', `rsa ${fingerprint}=`]) {
+      expect(() => withKey(wrong)).toThrow(/WOOCOMMERCE_MYSQL_SERVER_KEY must be rsa or tls/);
+    }
+  });
+
   test('may keep each secret in a file, and always its private key', () => {
     const files: Record<string, string> = {
       '/run/mysql': 'gato\n',
