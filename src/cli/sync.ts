@@ -96,7 +96,7 @@ async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> 
 
 /** Said before anything is written, also where standard output is a JSON document. */
 function sayPlace({ terminal }: Session, place: BackendPlace): void {
-  printLine(terminal.err, `Writing to the ${showPlace(place)}`);
+  printLine(terminal.err, `Backend: ${showPlace(place)}`);
 }
 
 async function syncOnce(
