@@ -38,6 +38,7 @@ export interface ApiWorld {
   close(): Promise<void>;
 }
 
+export const AUTH = '/api/v1/auth/';
 export const API = '/api/v1/sync-woocommerce/';
 
 /** The body of the design that must work as it is. */
@@ -129,7 +130,7 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
 }
 
 /** What a browser sends of a session that was just opened. */
-export async function openSession(
+async function openSession(
   db: Database,
   userId: string,
   passwordHash: string,
