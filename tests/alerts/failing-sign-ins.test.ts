@@ -62,7 +62,9 @@ it('failed sign-ins of twenty accounts are one mail to each administrator, and o
   expect(subjects('ada@example.com')).toHaveLength(1);
   await minutes(10);
   expect(subjects('ada@example.com')[1]).toBe('[Taquilla] Failed sign-ins are back to normal');
-  expect(subjects('ops@example.com')[1]).toBe('[Taquilla] Los inicios de sesión fallidos volvieron a lo normal');
+  expect(subjects('ops@example.com')[1]).toBe(
+    '[Taquilla] Los inicios de sesión fallidos volvieron a lo normal',
+  );
   expect(await world.rows('select kind, resolved_at is not null as over from alert_incidents')).toEqual([
     { kind: 'sign_ins_failing', over: true },
   ]);

@@ -38,7 +38,6 @@ export interface ApiWorld {
   close(): Promise<void>;
 }
 
-export const AUTH = '/api/v1/auth/';
 export const API = '/api/v1/sync-woocommerce/';
 
 /** The body of the design that must work as it is. */
