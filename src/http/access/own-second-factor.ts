@@ -54,7 +54,7 @@ export async function beginSecondFactor(
 }
 
 /**
- * Turns the factor on for a user who proves that they can read its codes. Answers the recovery codes.
+ * Makes the factor count, for who can read its codes. Answers the recovery codes.
  *
  * @throws conflict `auth.second-factor-not-begun`; invalid `http.invalid-request`
  */
@@ -117,7 +117,10 @@ async function requireOn({ db }: OwnFactorDeps, userId: string): Promise<void> {
   throw secondFactorNotOn();
 }
 
-/** Wrong passwords and wrong codes count as failed sign-ins of this session alone. */
+/**
+ * Wrong passwords and wrong codes count as failed sign-ins of this session alone: neither do they keep anybody from
+ * signing in, nor do the failures of neighbours count here.
+ */
 async function requireProof(deps: OwnFactorDeps, actor: Actor, proof: Proof): Promise<void> {
   const { password, address } = proof;
   const given = { email: actor.email ?? '', password, address, session: actor.id };
