@@ -15,7 +15,7 @@ const LONGEST_ADDRESS = 64;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The limit by address that this request already counted against. */
+    /** The limit by address that this request counted against already. */
     countedAs: string | undefined;
   }
 }

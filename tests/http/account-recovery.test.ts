@@ -180,12 +180,6 @@ test('at most three mails an hour for an account and thirty from an address, wit
     `select count(*) as count from account_mails where address = '203.0.113.9'`,
   );
   expect(stored?.count).toBe(30);
-  // Every customer has a whole /64 of IPv6 addresses.
-  for (let at = 0; at < 31; at += 1) await ask(`other${at}@example.com`, {}, `2001:db8:1:2::${at + 1}`);
-  const [ofSite] = await world.rows<{ count: number }>(
-    `select count(*) as count from account_mails where address = '2001:db8:1:2::/64'`,
-  );
-  expect(ofSite?.count).toBe(30);
   expect((await ask('ana@example.com', {}, '203.0.113.9')).statusCode).toBe(202);
   expect((await world.receive()).length).toBe(0);
 });

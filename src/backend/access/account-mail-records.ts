@@ -20,7 +20,7 @@ export interface AccountMail {
 
 const WINDOW_SECONDS = 3600;
 const MAILS_PER_ACCOUNT = 3;
-/** Many people may share an address. */
+/** Many people may sit behind one address. */
 const MAILS_PER_ADDRESS = 30;
 /** A worker that vanishes while it sends leaves the mail to another one after so long. */
 const CLAIM_SECONDS = 60;
@@ -41,11 +41,10 @@ export async function putAccountMail(
 }
 
 /**
- * Queues the mail with a link to a new password. It does not look up the account, so that the work is the
- * same for every e-mail address.
+ * Queues the mail with a link to a new password. It never looks whether an account has this address: the work is the
+ * same for everybody.
  *
- * @param given `address`: the network that asks, as `networkOf` names it
- * @returns false: this e-mail address, or this network, had too many requests within the hour
+ * @returns false: this address of mail, or this address of the network, asked too often within the hour
  */
 export async function requestResetMail(
   tx: Transaction,
@@ -53,8 +52,7 @@ export async function requestResetMail(
 ): Promise<boolean> {
   const { email, publicUrl, address, now } = given;
   const account = email.toLowerCase();
-  // Concurrent requests are counted one after the other; the locks are always taken in this order, which rules out
-  // deadlocks.
+  // Those who ask at the same time see each other; always in this order, so that none waits for the other.
   await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset account ' || $1, 0))`, [account]);
   await queryRows(tx, `select pg_advisory_xact_lock(hashtextextended('reset address ' || $1, 0))`, [address]);
   const [asked] = await queryRows<{ account: number; address: number }>(
@@ -103,7 +101,7 @@ export async function noteAccountMailSent(db: Queryable, id: string, now: Date):
   );
 }
 
-/** @param nextAttemptAt null: Taquilla gives the mail up */
+/** `nextAttemptAt` null: it is given up. */
 export async function noteAccountMailNotSent(
   db: Queryable,
   id: string,
