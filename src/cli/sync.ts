@@ -96,7 +96,7 @@ async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> 
 
 /** Printed before anything is written, on standard error, because standard output may be a JSON document. */
 function sayPlace({ terminal }: Session, place: BackendPlace): void {
-  printLine(terminal.err, `Writing to the ${showPlace(place)}`);
+  printLine(terminal.err, `Backend: ${showPlace(place)}`);
 }
 
 async function syncOnce(

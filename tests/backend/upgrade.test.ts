@@ -117,14 +117,22 @@ test('the fixture holds something of everything', () => {
   expect(local).toHaveLength(51);
 });
 
+/** Only what 0.2 ends on purpose: see the CHANGELOG. */
 test('every migration is applied, and no row loses its id or what its columns say', async () => {
+  const { rows } = await db.query(
+    'select t.id from api_tokens t join users u on u.id = t.user_id where u.disabled_at is not null',
+  );
+  const ofTheDisabled = rows.map(({ id }) =>
+    expect.stringMatching(`^api_tokens ${id}.revoked_at: null became `),
+  );
+  expect(ofTheDisabled).toHaveLength(1);
   expect(await pendingMigrations(db)).toEqual([]);
   const after = await readRows(database.url);
   const lost = [...before].flatMap(([key, row]) => {
     const now = after.get(key);
     return now === undefined ? [`${key}: gone`] : losses(row, now, key);
   });
-  expect(lost).toEqual([]);
+  expect(lost).toEqual(ofTheDisabled);
 });
 
 test('the API answers what 0.1 answered: every field is there, with its value', async () => {
@@ -135,7 +143,10 @@ test('the API answers what 0.1 answered: every field is there, with its value', 
     const reply = await ask(made.tokens[as], path);
     lost.push(...losses(body, reply.json(), `${as} ${path}`));
   }
-  expect(lost).toEqual([]);
+  // Product add-ons put what buyers typed into the attributes of a line: 0.2 masks them for viewers.
+  const masked = lost.filter((line) => /^viewer .*\.attributes\.[^ ]+: "[^"]*" became "\*\*\*"$/.test(line));
+  expect(masked).toHaveLength(1);
+  expect(lost).toEqual(masked);
 });
 
 describe('everybody comes in as before', () => {

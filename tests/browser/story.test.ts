@@ -21,6 +21,7 @@ const DATA = [
   /^tienda-demo\.example$/,
   /^America\/Santiago$/,
   /^General$/,
+  /^tests$/,
   /^(publish|paid|completed|processing|cancelled|refunded|failed|pending|on-hold|trash|validado)\b/,
 ];
 

@@ -69,8 +69,8 @@ describe('sync says where it writes', () => {
   test('before it writes, with no password, and in its document', async () => {
     const { stderr, stdout } = await sync({ more: ['--json'] });
     const { host, port, database } = JSON.parse(stdout).backend;
-    expect(stderr).toMatch(/^Writing to the PostgreSQL at \S+:\d+\/\w+\n/);
-    expect(stderr.split('\n')[0]).toBe(`Writing to the PostgreSQL at ${host}:${port}/${database}`);
+    expect(stderr).toMatch(/^Backend: PostgreSQL at \S+:\d+\/\w+\n/);
+    expect(stderr.split('\n')[0]).toBe(`Backend: PostgreSQL at ${host}:${port}/${database}`);
     const { rows } = await db.query('select current_database() as name');
     expect(database).toBe(rows[0].name);
   });

@@ -88,7 +88,9 @@ test('check warns where alerts go out without a link, and is well all the same',
   expect(warned.stdout).toMatch(/^! links: PUBLIC_URL is not set: alerts carry no link to the panel$/m);
   expect(warned.exitCode).toBe(0);
   const asJson = JSON.parse((await runTaquilla(['check', '--json'], { env: mail })).stdout);
-  expect(asJson.checks).toContainEqual(expect.objectContaining({ name: 'links', ok: true, warning: true }));
+  expect(asJson.checks).toContainEqual(
+    expect.objectContaining({ name: 'links', ok: true, status: 'warning' }),
+  );
   const named = { ...mail, PUBLIC_URL: 'https://tickets.example.com' };
   for (const quiet of [named, env]) {
     expect((await runTaquilla(['check'], { env: quiet })).stdout).not.toContain('links');

@@ -62,11 +62,11 @@ function changed(url: string, change: (url: URL) => void): string {
   return copy.href;
 }
 
-/** Every table of the backend that holds a row. */
+/** Every table of the backend that holds a row, but for those that hold one from the start. */
 async function tablesWithRows(): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select table_name as name from information_schema.tables
-     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name <> 'schema_migrations'`,
+     where table_schema = 'public' and table_type = 'BASE TABLE' and table_name not in ('schema_migrations', 'access_settings')`,
   );
   expect(rows.length).toBeGreaterThan(10);
   const counted = await Promise.all(

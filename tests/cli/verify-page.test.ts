@@ -137,7 +137,7 @@ describe('the trial of the page leaves production as it is', () => {
         backend: { kind: 'bundled', folder: place },
       });
       expect(report.counts.orders.created).toBeGreaterThan(50);
-      expect(err).toContain(`Writing to the bundled PostgreSQL in ${place}`);
+      expect(err).toContain(`Backend: bundled PostgreSQL in ${place}`);
       expect(left).toEqual([]);
       expect(await checksum()).toBe(held);
     },

@@ -43,9 +43,10 @@ test('no reply of any role ever holds a secret, nor does the database in clear',
     201,
     { has_mysql_password: true, has_ssh_private_key: true, has_tls_key: false, ssh_port: 22 },
   ]);
-  const ids = { ...(await sampleIds(world)), credentials: String(made.json().id) };
+  const samples = { ...(await sampleIds(world)), credentials: String(made.json().id) };
   const replies: string[] = [made.body];
   for (const role of [...ROLES, null]) {
+    const ids = { ...samples, ...(role === null ? {} : { 'kept token': world.tokenIds[role] }) };
     for (const operation of document.operations) {
       const streams = 'text/event-stream' in (operation.responses['200']?.content ?? {});
       if (streams || operation.method === 'DELETE') continue;
