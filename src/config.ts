@@ -252,7 +252,7 @@ export function loadConfig(): Config {
   return parseConfig(process.env, process.cwd());
 }
 
-/** A trial in a folder of its own would be written to the other server, which nobody asked for. */
+/** Otherwise a trial in a folder of its own would be written to the other server. */
 function twoBackends({ TAQUILLA_DATA_DIR, DATABASE_URL }: Environment): readonly string[] {
   return TAQUILLA_DATA_DIR && DATABASE_URL
     ? [

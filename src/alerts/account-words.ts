@@ -56,7 +56,7 @@ const ENGLISH: AccountWords = {
   account: 'Account',
   whatHappened: 'What happened',
   notYou: 'If it was not you',
-  signature: 'Taquilla sends this e-mail because it concerns your account. Nobody reads replies to it.',
+  signature: 'Taquilla sends this e-mail because it concerns your account. Replies are not read.',
 };
 
 const SPANISH: AccountWords = {

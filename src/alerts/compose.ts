@@ -1,9 +1,10 @@
 import { DateTime } from 'luxon';
 import type { Incident } from '../backend/records/incident-records.ts';
 import type { MessageEvent, MessageLanguage } from '../backend/records/message-records.ts';
+import { PANEL_PATH } from '../kernel/panel-address.ts';
 import { oneLine } from '../kernel/plain-text.ts';
 import { renderHtml } from './render-html.ts';
-import { subjectOf, WORDS } from './words.ts';
+import { concernsStore, subjectOf, WORDS } from './words.ts';
 
 /** A mail as people read it, with and without HTML. */
 export interface Letter {
@@ -30,8 +31,6 @@ interface Surroundings {
   readonly timezone: string;
 }
 
-/** Where the panel is; it reads the rest of the path as one of its pages. */
-const PANEL = '/admin/sync_woocommerce/';
 const MOST_EVENTS = 20;
 const DATE_FORMS: Readonly<Record<MessageLanguage, string>> = {
   en: 'd LLLL yyyy, HH:mm',
@@ -80,15 +79,13 @@ export function composeLetter(
 
 /** Where the panel shows what the incident is about. */
 export function linkTo(incident: Incident, publicUrl: string): string {
-  return `${publicUrl}${PANEL}${pageOf(incident)}`;
+  return `${publicUrl}${PANEL_PATH}${pageOf(incident)}`;
 }
 
 function pageOf({ kind, credentialsId, configurations }: Incident): string {
   const [first] = configurations;
   if (kind === 'sign_ins_failing') return 'audit';
-  const ofTheStore =
-    kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
-  if (ofTheStore && credentialsId !== null) return `credentials/${credentialsId}/show`;
+  if (concernsStore(kind) && credentialsId !== null) return `credentials/${credentialsId}/show`;
   if (first === undefined) return 'executions';
   return configurations.length === 1 && first.executionId !== null
     ? `executions/${first.executionId}/show`

@@ -17,7 +17,7 @@ const CAUSE: Cause = {
 };
 
 /**
- * Looks whether somebody guesses passwords: many failed sign-ins within 15 minutes, or failed ones of many accounts.
+ * Looks whether somebody guesses passwords: within 15 minutes many sign-ins fail, or sign-ins of many accounts.
  * Answers with the incidents that are over.
  */
 export async function judgeSignIns(

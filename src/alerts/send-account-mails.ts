@@ -11,14 +11,14 @@ import {
   RESET_LINK_LIFE_MS,
 } from '../backend/access/password-reset-records.ts';
 import { inTransaction } from '../backend/database.ts';
-import { AppError, toAppError } from '../kernel/errors.ts';
+import { type AppError, toAppError } from '../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../kernel/opaque-token.ts';
 import { PANEL_PATH, resetLink } from '../kernel/panel-address.ts';
 import { backoffMs } from '../kernel/retry.ts';
 import { composeAccountLetter } from './account-letters.ts';
 import type { Letter } from './compose.ts';
 import { type Mailer, openMailer } from './mail.ts';
-import type { SendDeps } from './send-messages.ts';
+import { noWay, type SendDeps } from './send-messages.ts';
 
 /** A link is of no use after its lifetime; the other mails are still of use a day later. */
 const OTHERS_GIVEN_UP_AFTER_MS = 24 * 3_600_000;
@@ -67,8 +67,8 @@ async function sendOne(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
 }
 
 /**
- * Whom the mail goes to and what it says; null: nobody has this account, or may use it. A link is made here: the
- * token is nowhere but in the mail, the database has its digest.
+ * The recipient and the text of a mail; null: there is no such account, or it is switched off. A link is made here:
+ * its token is in the mail alone, and the database has its digest.
  */
 async function address({ db, now }: SendDeps, mail: AccountMail): Promise<Addressed | null> {
   const { kind, publicUrl } = mail;
@@ -88,14 +88,6 @@ async function address({ db, now }: SendDeps, mail: AccountMail): Promise<Addres
   });
 }
 
-function noWay(): AppError {
-  return new AppError({
-    kind: 'unavailable',
-    code: 'alert.no-way',
-    message: 'A message waits for a way that is not configured any more.',
-  });
-}
-
 async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error: AppError): Promise<void> {
   const at = now();
   log.warn({ code: error.code, mailId: mail.id, ...error.details }, error.message);
@@ -104,6 +96,6 @@ async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error:
   const noMail = error.code === 'alert.no-way';
   const over = noMail || next.getTime() - mail.requestedAt.getTime() > livesMs;
   await noteAccountMailNotSent(db, mail.id, error.code, over ? null : next, at);
-  // The way itself is closed: the others would only wait for it one after the other.
+  // The mail server is away: the other mails would only fail one after the other.
   if (!noMail && error.code !== 'alert.mail-refused') await holdAccountMailsBack(db, next, at);
 }

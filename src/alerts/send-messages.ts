@@ -80,7 +80,7 @@ async function deliver(
 }
 
 /** It was there when the message was written; it may come back. */
-function noWay(): AppError {
+export function noWay(): AppError {
   return new AppError({
     kind: 'unavailable',
     code: 'alert.no-way',

@@ -75,9 +75,9 @@ const ENGLISH: Words = {
     },
     sign_ins_failing: {
       opened: 'Many sign-ins fail',
-      recovered: 'Few sign-ins fail again',
+      recovered: 'Failed sign-ins are back to normal',
       happened:
-        'Within 15 minutes 100 sign-ins failed, or sign-ins of 20 different accounts. Somebody probably guesses passwords. Taquilla slows them down; nobody is locked out.',
+        'Within 15 minutes, 100 or more sign-ins failed, or sign-ins of 20 or more accounts. Somebody is probably guessing passwords. Taquilla slows the guesses down and locks no account.',
       todo: 'Open the audit log of the panel and filter it by failed sign-ins: it names accounts and addresses. Block the addresses at your proxy or firewall if they are few.',
       over: 'Fewer than 50 sign-ins failed within the last 15 minutes, for fewer than 10 accounts.',
     },
@@ -145,9 +145,9 @@ const SPANISH: Words = {
     },
     sign_ins_failing: {
       opened: 'Fallan muchos inicios de sesión',
-      recovered: 'Vuelven a fallar pocos inicios de sesión',
+      recovered: 'Los inicios de sesión fallidos volvieron a lo normal',
       happened:
-        'En 15 minutos fallaron 100 inicios de sesión, o los de 20 cuentas distintas. Es probable que alguien esté adivinando contraseñas. Taquilla los frena; nadie queda bloqueado.',
+        'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas. Taquilla frena los intentos y no bloquea ninguna cuenta.',
       todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
       over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
     },
@@ -170,11 +170,14 @@ export const WORDS: Readonly<Record<MessageLanguage, Words>> = { en: ENGLISH, es
 /** What an incident is about, in a few words: its store, its only event, or how many events. */
 export function subjectOf(incident: Incident, words: Words): string {
   const { kind, configurations, storeName } = incident;
-  const ofTheStore =
-    kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
-  if (ofTheStore && storeName !== null) return storeName;
+  if (concernsStore(kind) && storeName !== null) return storeName;
   const [only] = configurations;
   if (only !== undefined && configurations.length === 1) return only.name;
   if (configurations.length > 1) return words.several.replace('%', () => String(configurations.length));
   return storeName ?? 'Taquilla';
+}
+
+/** Whether an incident is about a whole store, and not about single configurations. */
+export function concernsStore(kind: IncidentKind): boolean {
+  return kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
 }

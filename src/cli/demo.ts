@@ -4,6 +4,7 @@ import { hashPassword } from '../backend/access/password-hash.ts';
 import { createUser, findUserByEmail, setPasswordHash } from '../backend/access/user-records.ts';
 import type { Database } from '../backend/database.ts';
 import { migrate } from '../backend/migrate.ts';
+import { PANEL_PATH } from '../kernel/panel-address.ts';
 import { QUEUES } from '../tasks/queues.ts';
 import { TRUST_NOBODY } from '../woocommerce/reach/password-rule.ts';
 import { parseStoreUrl } from '../woocommerce/store-url.ts';
@@ -100,7 +101,7 @@ async function giveDemoUser(db: Database): Promise<string> {
 function printSignIn({ terminal }: Session, url: string, password: string): void {
   const { out } = terminal;
   printLine(out);
-  printLine(out, `Taquilla is at   ${styled('cyan', `${url}/admin/sync_woocommerce/`, out)}`);
+  printLine(out, `Taquilla is at   ${styled('cyan', `${url}${PANEL_PATH}`, out)}`);
   printLine(out, `Sign in as       ${EMAIL}`);
   printLine(out, `with password    ${password}   (a new one at each start)`);
   printLine(out);

@@ -28,7 +28,7 @@ export function exitCodeOfError(error: AppError): number {
   return error.code === 'demo.tool-missing' ? EX_UNAVAILABLE : ERROR_KINDS[error.kind].exitCode;
 }
 
-/** Whatever a server said, none of its lines looks like one of ours. */
+/** Indents the text of a server, so that none of its lines looks like one of ours. */
 function indented(text: string): string {
   return text.replace(/^/gm, '  ');
 }

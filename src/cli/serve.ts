@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { migrate } from '../backend/migrate.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { toAppError } from '../kernel/errors.ts';
+import { PANEL_PATH } from '../kernel/panel-address.ts';
 import type { Act } from './program.ts';
 import { type GivenServeOptions, parseServeOptions } from './serve-options.ts';
 import type { Backend, Session } from './session.ts';
@@ -41,8 +42,8 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   await using service = await session.openService(backend, role);
   await using server = api ? await service.serve() : null;
   if (server !== null) {
-    session.log.info({ url: `${server.url}/admin/sync_woocommerce/` }, 'Taquilla is listening');
-    printLine(session.terminal.err, `Taquilla is at ${server.url}/admin/sync_woocommerce/ (Ctrl-C stops it)`);
+    session.log.info({ url: `${server.url}${PANEL_PATH}` }, 'Taquilla is listening');
+    printLine(session.terminal.err, `Taquilla is at ${server.url}${PANEL_PATH} (Ctrl-C stops it)`);
   }
   // After the API: nobody is sent to it before it listens.
   await using probes = await service.serveProbes();

@@ -37,7 +37,7 @@ export function addSync(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-The store is only ever read. What it is written to is said first. Run it as often as you like: what did not change is not touched.
+The store is only ever read. The command first names the backend that it writes to. Run it as often as you like: what did not change is not touched.
 Ctrl-C stops at the next page; a second one at once. What was committed stays, the next sync goes on.
 
   $ TAQUILLA_STORE_PASSWORD=… npm run -s taquilla -- sync \\
@@ -70,7 +70,7 @@ async function runSyncCommand(session: Session, given: Given): Promise<number> {
   return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
 }
 
-/** What a sync came to, and which backend it wrote to. */
+/** The result of a sync, and the backend that it wrote to. */
 interface PlacedSync extends FinishedSync {
   readonly place: BackendPlace;
 }
@@ -94,7 +94,7 @@ async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> 
   );
 }
 
-/** Said before anything is written, also where standard output is a JSON document. */
+/** Printed before anything is written, on standard error, because standard output may be a JSON document. */
 function sayPlace({ terminal }: Session, place: BackendPlace): void {
   printLine(terminal.err, `Backend: ${showPlace(place)}`);
 }

@@ -22,7 +22,7 @@ export interface Terminal {
 type Style = 'bold' | 'dim' | 'green' | 'red' | 'yellow' | 'cyan';
 
 /**
- * Begins and ends what this program itself tells a terminal to do. It is drawn at each start, so that no text of a
+ * Marks the terminal commands of this program itself. It is random at each start, so that no text of a
  * store, a database or an argument can contain it.
  */
 const MARK = `\u0000${randomBytes(12).toString('hex')}`;
@@ -41,7 +41,7 @@ export function styled(style: Style, text: string, stream: NodeJS.WriteStream): 
   return before === '' ? text : `${marked(before)}${text}${marked(after)}`;
 }
 
-/** Prints one line. Nothing in it commands the terminal but `styled` and `LINE_BREAK`, whoever wrote it. */
+/** Prints one line. Only `styled` and `LINE_BREAK` command the terminal; all other text is shown as text. */
 export function printLine(stream: Sink, text = ''): void {
   stream.write(`${terminalText(text)}\n`);
 }

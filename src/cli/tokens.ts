@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { writeAudit } from '../backend/access/audit-records.ts';
 import {
   confirmToken,
   findTokenOwner,
@@ -7,11 +6,12 @@ import {
   type OwnedTokenRow,
   revokeToken,
 } from '../backend/access/token-records.ts';
-import { findUserByEmail, type User } from '../backend/access/user-records.ts';
-import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { getUserByEmail } from '../backend/access/user-records.ts';
+import { inTransaction, type Transaction } from '../backend/database.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError } from '../kernel/errors.ts';
 import { named } from './named-action.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
@@ -64,7 +64,7 @@ export function addTokens(program: Command, act: Act): void {
 async function runList(session: Session, given: ListGiven): Promise<number> {
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
-  const user = given.user === undefined ? null : await requireUser(backend.db, given.user);
+  const user = given.user === undefined ? null : await getUserByEmail(backend.db, given.user);
   const found = await listAllTokens(backend.db, {
     userId: user?.id ?? null,
     review: given.review === true,
@@ -83,7 +83,7 @@ async function runConfirm(session: Session, given: ConfirmGiven): Promise<number
   await requireMigrated(backend.db);
   await inTransaction(backend.db, async (tx) => {
     await confirmToken(tx, await requireOwner(tx, id), id);
-    await auditToken(tx, 'users.confirm-token', id);
+    await noteInAudit(tx, 'users.confirm-token', id);
   });
   const { out } = session.terminal;
   if (given.json === true) printJson(out, { confirmed: [id] });
@@ -99,7 +99,7 @@ async function runRevoke(session: Session, given: RevokeGiven): Promise<number> 
     const tokens = await tokensToRevoke(tx, wanted);
     for (const { id, userId } of tokens) {
       await revokeToken(tx, userId, id, new Date());
-      await auditToken(tx, 'users.revoke-token', id);
+      await noteInAudit(tx, 'users.revoke-token', id);
     }
     return tokens.map(({ id }) => id);
   });
@@ -122,15 +122,9 @@ async function tokensToRevoke(
   wanted: Wanted,
 ): Promise<readonly { readonly id: string; readonly userId: string }[]> {
   if ('id' in wanted) return [{ id: wanted.id, userId: await requireOwner(tx, wanted.id) }];
-  const user = await requireUser(tx, wanted.email);
+  const user = await getUserByEmail(tx, wanted.email);
   const tokens = await listAllTokens(tx, { userId: user.id, review: false, ended: false });
   return tokens.map(({ id }) => ({ id, userId: user.id }));
-}
-
-async function requireUser(db: Database | Transaction, email: string): Promise<User> {
-  const user = await findUserByEmail(db, email.trim());
-  if (user !== null) return user;
-  throw new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
 }
 
 async function requireOwner(tx: Transaction, id: string): Promise<string> {
@@ -144,20 +138,6 @@ const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 function requireId(text: string): string {
   if (!UUID.test(text)) throw invalidOptions('The token must be an id; taquilla tokens list shows it.');
   return text.toLowerCase();
-}
-
-/** The person at the command line has no account here: the entry names none. */
-async function auditToken(tx: Transaction, action: string, tokenId: string): Promise<void> {
-  await writeAudit(tx, {
-    userId: null,
-    userEmail: null,
-    tokenId: null,
-    action,
-    objectId: tokenId,
-    sent: {},
-    address: 'command line',
-    requestId: null,
-  });
 }
 
 function tokenTable(rows: readonly OwnedTokenRow[]): string {

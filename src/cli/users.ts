@@ -5,22 +5,21 @@ import {
   setSecondFactorDemand,
 } from '../backend/access/access-settings-records.ts';
 import { putAccountMail } from '../backend/access/account-mail-records.ts';
-import { writeAudit } from '../backend/access/audit-records.ts';
 import { hashPassword } from '../backend/access/password-hash.ts';
 import { putPasswordReset } from '../backend/access/password-reset-records.ts';
 import { resetPassword } from '../backend/access/reset-password.ts';
 import { resetSecondFactor } from '../backend/access/reset-second-factor.ts';
-import { findUserByEmail, type User } from '../backend/access/user-records.ts';
-import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { getUserByEmail, type User } from '../backend/access/user-records.ts';
+import { type Database, inTransaction } from '../backend/database.ts';
 import { listUsers, type UserListRow } from '../backend/lists/user-list.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError } from '../kernel/errors.ts';
-import { newId } from '../kernel/ids.ts';
 import { digestOfToken, newOpaqueToken } from '../kernel/opaque-token.ts';
 import { resetLink } from '../kernel/panel-address.ts';
 import { named } from './named-action.ts';
 import { readNewPassword } from './new-password.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
@@ -44,7 +43,7 @@ export function addUsers(program: Command, act: Act): void {
     .description('Who may sign in: list them, and let somebody in again who is locked out.');
   group
     .command('list')
-    .description('All users, with their role and whether a code is asked for when they sign in.')
+    .description('All users, with their role and whether their sign-in asks for a code.')
     .option('--json', 'print them as JSON')
     .action(act<Given>(runList));
   group
@@ -70,7 +69,7 @@ present password and everything that is signed in stay.
     .action(named(act<Given>(runResetSecondFactor)));
   group
     .command('require-second-factor <who>')
-    .description('Demand two-step sign-in of superusers, or of nobody.')
+    .description('Require two-step sign-in of superusers, or of nobody.')
     .option('--json', 'print what was done as JSON')
     .action(named(act<Given>(runRequire)));
 }
@@ -91,9 +90,9 @@ async function runList(session: Session, { json }: Given): Promise<number> {
 }
 
 async function runResetPassword(session: Session, given: Given): Promise<number> {
-  if (given.mail === true && given.link === true) throw invalidOptions('Say one of --mail and --link.');
+  if (given.mail === true && given.link === true) throw invalidOptions('Give either --mail or --link.');
   return await withUsers(session, async (db) => {
-    const user = await findByEmail(db, given.name);
+    const user = await getUserByEmail(db, given.name);
     if (user.disabledAtUtc !== null && (given.mail === true || given.link === true)) {
       throw new AppError({
         kind: 'conflict',
@@ -151,16 +150,10 @@ async function printLink(session: Session, db: Database, user: User, given: Give
 
 async function runResetSecondFactor(session: Session, given: Given): Promise<number> {
   return await withUsers(session, async (db) => {
-    const user = await findByEmail(db, given.name);
+    const user = await getUserByEmail(db, given.name);
     const { publicUrl } = session.settings;
     await inTransaction(db, async (tx) => {
-      if (!(await resetSecondFactor(tx, user, { publicUrl, now: new Date() }))) {
-        throw new AppError({
-          kind: 'conflict',
-          code: 'auth.second-factor-not-on',
-          message: 'Two-step sign-in is not on.',
-        });
-      }
+      await resetSecondFactor(tx, user, { publicUrl, now: new Date() });
       await noteInAudit(tx, 'second-factor.reset', user.id);
       await tellOfWork(tx);
     });
@@ -176,7 +169,7 @@ async function runResetSecondFactor(session: Session, given: Given): Promise<num
 
 async function runRequire(session: Session, given: Given): Promise<number> {
   const demand = DEMANDS.find((one) => one === given.name);
-  if (demand === undefined) throw invalidOptions(`Say one of ${DEMANDS.join(' and ')}.`);
+  if (demand === undefined) throw invalidOptions(`Give ${DEMANDS.join(' or ')}.`);
   return await withUsers(session, async (db) => {
     await inTransaction(db, async (tx) => {
       await setSecondFactorDemand(tx, demand);
@@ -185,7 +178,7 @@ async function runRequire(session: Session, given: Given): Promise<number> {
     const text =
       demand === 'superusers'
         ? 'Superusers must have two-step sign-in. Those without it can do nothing else in the panel until they set it up.'
-        : 'Nobody must have two-step sign-in.';
+        : 'Two-step sign-in is optional for everybody.';
     report(session, given, { second_factor_required_for: demand }, text);
     return 0;
   });
@@ -195,24 +188,6 @@ async function withUsers(session: Session, work: (db: Database) => Promise<numbe
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   return await work(backend.db);
-}
-
-/** @throws missing `user.none` */
-async function findByEmail(db: Database, email: string): Promise<User> {
-  const user = await findUserByEmail(db, email.trim());
-  if (user !== null) return user;
-  throw new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
-}
-
-/** Nobody is signed in at a terminal: the entry has no user. */
-async function noteInAudit(
-  tx: Transaction,
-  action: string,
-  objectId: string | null,
-  sent: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  const from = { address: 'command line', requestId: newId() };
-  await writeAudit(tx, { userId: null, userEmail: null, tokenId: null, action, objectId, sent, ...from });
 }
 
 function noMail(): AppError {

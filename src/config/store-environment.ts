@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
+import { PINNED_SERVER_KEY } from '../kernel/key-fingerprint.ts';
 import { type Secret, toSecret } from '../kernel/secret.ts';
 
 const text = z.string().nullable().default(null);
@@ -34,7 +35,7 @@ export const STORE_VARIABLES = z.object({
   WOOCOMMERCE_MYSQL_PASSWORD: text,
   WOOCOMMERCE_MYSQL_SERVER_KEY: z
     .string()
-    .regex(/^(rsa|tls) (SHA256:[A-Za-z\d+/]{43}|[A-Za-z\d+/]{40,8000}={0,2})$/, {
+    .regex(PINNED_SERVER_KEY, {
       error: 'must be rsa or tls, a space, and the key or its fingerprint (SHA256:…)',
     })
     .nullable()

@@ -84,7 +84,7 @@ export const userShape = z.object({
   is_active: z.boolean(),
   wants_alerts: z.boolean(),
   language: z.enum(['en', 'es']),
-  /** A code is asked for when this user signs in. */
+  /** This user's sign-in asks for a code. */
   second_factor: z.boolean(),
   last_login_at: instantShape.nullable(),
   created_at: instantShape,
@@ -140,7 +140,7 @@ const auditEntryShape = z.object({
   sent: z.record(z.string(), z.unknown()),
   address: z.string().nullable(),
   request_id: z.string().nullable(),
-  /** How many calls the entry stands for: equal refusals of one minute are one entry. */
+  /** How many calls the entry counts: equal refusals of one minute are one entry. */
   occurrences: z.int(),
   created_at: instantShape,
   /** The time of the last of them. */

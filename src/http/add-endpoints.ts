@@ -94,7 +94,7 @@ function letIn(endpoint: Endpoint, actor: Actor): void {
   if (endpoint.beforeSecondFactor !== true) requireSecondFactor(actor);
 }
 
-export function bodyLimitOf({ bodyLimitBytes, access }: Endpoint): number {
+function bodyLimitOf({ bodyLimitBytes, access }: Endpoint): number {
   return bodyLimitBytes ?? (access === 'public' ? OPEN_BODY_LIMIT_BYTES : BODY_LIMIT_BYTES);
 }
 

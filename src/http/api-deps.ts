@@ -81,7 +81,7 @@ export interface ApiDeps {
   readonly now: () => Date;
   /** Without a slash at its end; null: the address that the client asked. */
   readonly publicUrl: string | null;
-  /** false: no SMTP_URL; nobody is written to. */
+  /** false: SMTP_URL is not set, so Taquilla sends no mail. */
   readonly sendsMail: boolean;
   /** IANA zone: of new configurations, and of what counts as today. */
   readonly timezone: string;

@@ -33,7 +33,7 @@ interface Facts {
   readonly visibleTo?: Role;
   /** It changes an account, a password or tokens: only somebody who signed in may do it, and no API token. */
   readonly sessionOnly?: boolean;
-  /** Answered too for those who must set up a second factor before anything else. */
+  /** Allowed also for users who must set up a second factor before anything else. */
   readonly beforeSecondFactor?: boolean;
   readonly status?: 200 | 201 | 202 | 204;
   /** It may be refused for the state that things are in. */
@@ -48,13 +48,13 @@ interface Facts {
   readonly limit?: 'connection-test';
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */
   readonly idempotent?: boolean;
-  /** The browser's cookies go, also where the session that they name is over already. */
+  /** Removes the browser's cookies, even if the session that they name is over already. */
   readonly endsSession?: boolean;
   /** A stream that ends, and answers 204 to a client that has read it to its end. */
   readonly ends?: boolean;
-  /** The address of what the result tells of, for the header `Location` of the first reply and of each replay. */
+  /** The address of the object in the result, for the header `Location` of the first reply and of each replay. */
   readonly location?: (request: FastifyRequest, result: unknown) => string;
-  /** Its body may name something that there is not. */
+  /** Its body may name an object that does not exist. */
   readonly looksUp?: boolean;
   /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
   readonly unaudited?: boolean;

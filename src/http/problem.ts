@@ -82,7 +82,7 @@ export function problemOf(
   };
 }
 
-/** What an error shows beside its sentence: the configuration that is there, the admission that came first. */
+/** Members that an error adds to its problem, such as the existing configuration or the earlier admission. */
 function membersOf({ details }: AppError): Readonly<Record<string, unknown>> {
   return (details['members'] ?? {}) as Readonly<Record<string, unknown>>;
 }

@@ -1,6 +1,7 @@
-import rateLimit, { normalizeIP } from '@fastify/rate-limit';
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../kernel/errors.ts';
+import { networkOf } from './access/network-of.ts';
 import type { Endpoint } from './endpoint.ts';
 import { refusalOf, statusOf } from './problem.ts';
 import { counterStore } from './request-counters.ts';
@@ -10,7 +11,6 @@ const WINDOW_MS = 60_000;
 const REQUESTS = 300;
 const CONNECTION_TESTS = 10;
 const BY_ADDRESS = 60;
-const IPV6_SUBNET = 64;
 const LONGEST_ADDRESS = 64;
 
 declare module 'fastify' {
@@ -117,7 +117,7 @@ function userOf({ actor }: FastifyRequest): string {
 }
 
 function addressOf({ ip }: FastifyRequest): string {
-  return `address ${normalizeIP(ip, IPV6_SUBNET).slice(0, LONGEST_ADDRESS)}`;
+  return `address ${networkOf(ip).slice(0, LONGEST_ADDRESS)}`;
 }
 
 function tooMany(retryAfterSeconds: number): AppError {

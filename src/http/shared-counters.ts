@@ -39,13 +39,13 @@ export function openSharedCounters(url: string, log: Log): SharedCounters {
     retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RECONNECT_MS),
   });
   // The client reports every failed attempt to connect; the log has the first one.
-  let told = false;
+  let logged = false;
   redis.on('error', (error: Error) => {
-    if (!told) log.warn({ err: error }, 'Redis cannot be reached: this process counts requests by itself');
-    told = true;
+    if (!logged) log.warn({ err: error }, 'Redis cannot be reached: this process counts requests by itself');
+    logged = true;
   });
   redis.on('ready', () => {
-    told = false;
+    logged = false;
   });
   let pausedUntilMs = 0;
   return {

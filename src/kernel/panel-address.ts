@@ -1,4 +1,4 @@
-/** Where the panel is below the service's address. */
+/** Where the panel is below the service's address. It reads the rest of a path as one of its pages. */
 export const PANEL_PATH = '/admin/sync_woocommerce/';
 
 /**

@@ -67,7 +67,7 @@ export async function configureProduct(
   });
 }
 
-/** The configuration of the very same request before; null: there is none, and nothing stands in the way. */
+/** The configuration that the same request made before; null: there is none, and a new one may be made. */
 async function presentConfiguration(
   tx: Transaction,
   request: ProductRequest,

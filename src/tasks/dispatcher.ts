@@ -103,7 +103,7 @@ export function createRounds(deps: DispatcherDeps): { round(): Promise<void> } {
     }
   };
 
-  /** Somebody waits in front of a screen for such a mail: it goes before all that the schedule wants. */
+  /** A person waits for such a mail, so its task goes to the critical queue. */
   const requestAccountMails = async (): Promise<void> => {
     if (!(await anyAccountMailDue(db, now()))) return;
     const task = { name: 'send_account_mail', queue: 'critical', subjectId: null } as const;

@@ -2,11 +2,12 @@ import { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { openDatabase } from '../../src/backend/database.ts';
-import { STORABLE } from '../../src/contract/scalars.ts';
+import { isStorable, lineInput, STORABLE } from '../../src/contract/scalars.ts';
 import { apiEndpoints } from '../../src/http/api-endpoints.ts';
 import type { Endpoint } from '../../src/http/endpoint.ts';
 import { createLive } from '../../src/http/live/live.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { isPlainLine } from '../../src/kernel/plain-text.ts';
 import { FIXED_STORE } from '../http/fixed-store.ts';
 import { IDLE_CARRIER } from '../http/idle-carrier.ts';
 import { serverParts } from '../http/server-parts.ts';
@@ -77,4 +78,12 @@ test('no text of any request is taken with characters that PostgreSQL cannot kee
 test('a text shape without the check is found, however deep it lies', () => {
   const shape = z.strictObject({ a: z.array(z.record(z.string(), z.string().max(3).nullable())).optional() });
   expect(careless(shape, 'x')).toEqual(['x.a[] key', 'x.a[]{}']);
+});
+
+test('requests and commands take the same characters for a line', () => {
+  const line = lineInput(3);
+  const differing = Array.from({ length: 0x10000 }, (_, code) => `a${String.fromCharCode(code)}b`).filter(
+    (text) => isStorable(text) && line.safeParse(text).success !== isPlainLine(text),
+  );
+  expect(differing).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { type ReadMail, readMail } from '../alerts/read-mail.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { type ApiWorld, openApiWorldOn, PASSWORD } from './api-world.ts';
+import { cookiesOf } from './sign-in-client.ts';
 
 export const AUTH = '/api/v1/auth/';
 export const PUBLIC_URL = 'https://taquilla.example.com';
@@ -84,8 +85,7 @@ export class AccountWorld {
   async signIn(email: string, given: { password?: string; code?: string } = {}): Promise<Browser> {
     const reply = await this.login(email, given);
     if (reply.statusCode !== 200) throw new Error(`not signed in: ${reply.body}`);
-    const cookie = reply.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-    return { cookie, 'x-csrftoken': reply.json().csrf_token };
+    return { cookie: cookiesOf(reply), 'x-csrftoken': reply.json().csrf_token };
   }
 
   async statusOf(path: string, headers: Readonly<Record<string, string>> | Browser): Promise<number> {

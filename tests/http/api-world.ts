@@ -129,7 +129,7 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
 }
 
 /** What a browser sends of a session that was just opened. */
-export async function openSession(
+async function openSession(
   db: Database,
   userId: string,
   passwordHash: string,

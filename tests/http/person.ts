@@ -1,7 +1,6 @@
 import type { Role } from '../../src/backend/access/user-records.ts';
 import { type ApiWorld, PASSWORD } from './api-world.ts';
-
-const AUTH = '/api/v1/auth/';
+import { AUTH, cookiesOf } from './sign-in-client.ts';
 
 /** What a browser or a machine sends to say who it is. */
 export type Headers = Readonly<Record<string, string>>;
@@ -35,8 +34,7 @@ export async function newPerson(world: ApiWorld, role: Role): Promise<Person> {
     async signIn(password = PASSWORD) {
       const reply = await signInWith(world, email, password);
       if (reply.statusCode !== 200) throw new Error(reply.body);
-      const cookie = reply.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-      return { cookie, 'x-csrftoken': String(reply.json().csrf_token) };
+      return { cookie: cookiesOf(reply), 'x-csrftoken': String(reply.json().csrf_token) };
     },
     async makeToken(session, wanted = {}) {
       const reply = await world.ask(null, 'POST', `${AUTH}tokens/`, { name: 'machine', ...wanted }, session);

@@ -136,6 +136,18 @@ describe('guessing a code', () => {
     expect(outcome(await guess(phone.code(), 99))).toBe('in');
   });
 
+  test('with a wrong password in a session keeps nobody from signing in', async () => {
+    await world.addUser('ana', 'viewer');
+    const browser = await world.signIn('ana@example.com');
+    const statuses: number[] = [];
+    for (let at = 0; at < 11; at += 1) {
+      const body = { password: `wrong password ${at}` };
+      statuses.push((await world.post('second-factor/set-up/', body, browser)).statusCode);
+    }
+    expect(statuses).toEqual([...Array(10).fill(400), 429]);
+    expect(outcome(await world.login('ana@example.com'))).toBe('in');
+  });
+
   test('tells nothing of an account whose password is wrong', async () => {
     await world.addUser('ana', 'viewer');
     await world.addUser('ben', 'viewer');

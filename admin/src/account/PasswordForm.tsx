@@ -20,7 +20,7 @@ export function PasswordForm({ email }: { readonly email: string }): ReactElemen
   const [round, setRound] = useState(0);
   const [kept, setKept] = useState<readonly string[]>([]);
   const queries = useQueryClient();
-  // Nobody ends tokens without having seen them.
+  // The form cannot be sent before it shows the tokens that would end.
   const { data: tokens } = useValidTokens(null);
   const submit = useSubmit(async (given: Given) => {
     const { current_password, password } = given;

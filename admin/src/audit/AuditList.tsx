@@ -100,7 +100,7 @@ export default function AuditList(): ReactElement {
   );
 }
 
-/** What the service keeps where a failed sign-in named no account, lest it was the password. */
+/** What the service stores for a failed sign-in without an e-mail address: the text may have been a password. */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';
 
 function ObjectOf({ id }: { readonly id: string | null }): ReactElement {

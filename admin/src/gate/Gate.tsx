@@ -33,7 +33,7 @@ export function Gate(): ReactElement {
     document.title = `${titles[screen]} · Taquilla`;
     loadPanel().catch(() => undefined);
   }, [session.kind, screen, texts]);
-  // A link of a mail leads to its form, also for who is signed in: as somebody else perhaps.
+  // A link of a mail leads to its form even for a signed-in user, who may be another person.
   if (screen !== 'sign-in') {
     return (
       <GateFrame texts={texts} key={screen}>

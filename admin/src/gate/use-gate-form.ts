@@ -51,7 +51,7 @@ function textOf(form: FormData, field: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** What is wrong with a field says more than that something is. */
+/** The sentences of the fields say more than the general one. */
 function sentenceOf({ message, body }: ApiError): string {
   const fields = Object.values(body.errors ?? {}).filter((one): one is string => typeof one === 'string');
   return fields.length === 0 ? message : fields.join(' ');

@@ -8,7 +8,7 @@ interface RecoveryCodeListProps {
   readonly onStored: () => void;
 }
 
-/** The only time that they are shown: they go away when one says so. */
+/** Shows recovery codes, this once, until the user confirms that they are stored. */
 export function RecoveryCodeList({ codes, onStored }: RecoveryCodeListProps): ReactElement {
   const say = useTexts();
   const place = useRef<HTMLDivElement>(null);

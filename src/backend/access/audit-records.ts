@@ -11,9 +11,9 @@ export interface AuditEntry {
   readonly objectId: string | null;
   /** What was sent, without secrets. */
   readonly sent: Json;
-  /** null: it came over no request, or the entry stands for calls from several addresses. */
+  /** null: no request caused it, or the entry counts calls from several addresses. */
   readonly address: string | null;
-  /** null: it came over no request, but from the command line. */
+  /** null: the command line caused it. */
   readonly requestId: string | null;
 }
 
@@ -27,7 +27,7 @@ export interface AuditRow {
   readonly sent: Readonly<Record<string, unknown>>;
   readonly address: string | null;
   readonly request_id: string | null;
-  /** How many calls the entry stands for: refusals of one minute are one entry. */
+  /** How many calls the entry counts: equal refusals of one minute are one entry. */
   readonly occurrences: number;
   readonly created_at: string;
   /** The time of the last of them. */
@@ -55,7 +55,7 @@ export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void
 }
 
 /**
- * Writes an entry that stands for several calls of one minute, or counts them to the one that is there.
+ * Writes an entry that counts several calls of one minute, or adds them to the existing one.
  *
  * @param mergeKey the same for all that share an entry
  */

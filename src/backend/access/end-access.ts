@@ -8,8 +8,8 @@ export type EndReason = 'revoked' | 'password_reset' | 'password_changed' | 'dea
  * Ends every session and every API token of a user for good, in the transaction that resets the password or
  * switches the user off. Nothing brings them back. Answers how many tokens ended.
  *
- * Call it after the change of the `users` row: the lock on that row keeps out whoever signs in, makes a token or
- * changes the password at the same time.
+ * Call it after the change of the `users` row: its lock makes a concurrent sign-in, new token or change of the
+ * password wait.
  */
 export async function endAllAccess(
   tx: Transaction,

@@ -94,12 +94,12 @@ export async function withdrawAttempt(db: Queryable, id: number): Promise<void> 
   await queryRows(db, 'delete from login_attempts where id = $1', [id]);
 }
 
-/** The right person was there: what failed for this account from the same origin does not count any more. */
+/** The right person signed in: what failed for this account from the same origin does not count any more. */
 export async function forgetAttempts(db: Queryable, { account, origin }: AttemptSource): Promise<void> {
   await queryRows(db, 'delete from login_attempts where subject = $1 and origin = $2', [account, origin]);
 }
 
-/** The account has another password: what was guessed of the one before does not count any more, from anywhere. */
+/** The account has a new password: failed attempts at the old one no longer count, from anywhere. */
 export async function forgetAccount(db: Queryable, email: string): Promise<void> {
   await queryRows(db, 'delete from login_attempts where subject = $1', [accountKey(email)]);
 }

@@ -13,7 +13,7 @@ export interface Session {
   readonly role: Role;
   readonly seesPersonalData: boolean;
   readonly csrfDigest: Buffer;
-  /** true: until then this session can do nothing else. */
+  /** true: this session can do nothing else until the user has a second factor. */
   readonly mustSetUpSecondFactor: boolean;
 }
 
@@ -105,7 +105,7 @@ export async function endSession(db: Queryable, id: string): Promise<void> {
   await queryRows(db, 'delete from user_sessions where id = $1', [id]);
 }
 
-/** Ends the session of this token, whoever it belongs to. */
+/** Ends the session of this token, whichever user it belongs to. */
 export async function endSessionOfToken(db: Queryable, tokenDigest: Buffer): Promise<void> {
   await queryRows(db, 'delete from user_sessions where token_digest = $1', [tokenDigest]);
 }

@@ -50,10 +50,20 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
 }
 
 /** @throws missing `user.none` */
+export async function getUserByEmail(db: Queryable, email: string): Promise<User> {
+  const user = await findUserByEmail(db, email.trim());
+  if (user === null) throw noSuchUser();
+  return user;
+}
+
+/** @throws missing `user.none` */
 export async function setPasswordHash(db: Queryable, userId: string, passwordHash: string): Promise<void> {
   const rows = await queryRows<{ id: string }>(db, SET_PASSWORD, [userId, passwordHash]);
-  if (rows.length > 0) return;
-  throw new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
+  if (rows.length === 0) throw noSuchUser();
+}
+
+export function noSuchUser(): AppError {
+  return new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
 }
 
 /** Superusers who may sign in; nobody can set the system up without one. */

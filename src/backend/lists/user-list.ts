@@ -72,7 +72,7 @@ export async function findUser(db: Queryable, id: string): Promise<UserListRow |
   return row ?? null;
 }
 
-/** The same, locked: who changes a user changes what is there now, not what was there before another change. */
+/** The same row, locked until the transaction ends, so that a change applies to the present values. */
 export async function lockUser(tx: Transaction, id: string): Promise<UserListRow | null> {
   const [row] = await queryRows<UserListRow>(tx, `select ${ROW} from users where id = $1 for update`, [id]);
   return row ?? null;

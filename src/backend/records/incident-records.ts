@@ -89,7 +89,7 @@ export async function resolveProtected(tx: Transaction, at: Date): Promise<reado
   );
 }
 
-/** Few sign-ins fail again. */
+/** Ends the incident of failing sign-ins: few fail any more. */
 export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonly string[]> {
   return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
 }

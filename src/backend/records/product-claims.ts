@@ -10,7 +10,7 @@ export interface ProductClaim {
 }
 
 /** A configuration that already keeps what is claimed. */
-export interface PresentClaim {
+interface PresentClaim {
   readonly id: string;
   readonly eventName: string;
   readonly organizerEmail: string;

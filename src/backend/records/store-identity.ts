@@ -11,7 +11,7 @@ export interface StorePlace {
  * Whether two answers come from one store: the same address (`store_key` in the database decides which forms of an
  * address are the same) and the same tables. A copy of a site under another prefix is another store.
  */
-export async function isSameStore(db: Queryable, one: StorePlace, other: StorePlace): Promise<boolean> {
+async function isSameStore(db: Queryable, one: StorePlace, other: StorePlace): Promise<boolean> {
   const [row] = await queryRows<{ same: boolean }>(
     db,
     'select store_key($1) = store_key($2) and lower($3) = lower($4) as same',

@@ -12,7 +12,7 @@ export interface Actor {
   readonly role: Role;
   /** false: buyers and attendees are shown masked. */
   readonly seesPersonalData: boolean;
-  /** true: a session that can do nothing else first. Tokens go on: a session made them. */
+  /** true: this session can do nothing else until then. API tokens keep working: a session made them. */
   readonly mustSetUpSecondFactor: boolean;
 }
 
@@ -43,7 +43,7 @@ export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; read
       kind: 'missing',
       code: 'http.no-such-object',
       message: 'Not found.',
-      // The reply does not tell it from what is not there; the audit log does.
+      // The reply hides that this exists; the audit log still records the refusal.
       details: { hidden: true },
     });
   }

@@ -6,7 +6,7 @@ import type { Endpoint } from '../endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
 const MAX_TEXT = 500;
-/** As many as the longest list that a request may carry. */
+/** The longest list that a request may carry has as many. */
 const MAX_MEMBERS = 1_000;
 const MAX_NAME = 100;
 

@@ -34,7 +34,7 @@ export async function authenticate(deps: AccessDeps, request: FastifyRequest): P
   if (session === null) throw notSignedIn();
   const { mustSetUpSecondFactor } = session;
   const actor = { ...toActor('session', session), mustSetUpSecondFactor };
-  // Known from here on: a refusal is noted with who asked.
+  // Set before the next checks, so that the audit entry of a refusal names the user.
   request.actor = actor;
   if (!HARMLESS.has(request.method)) requireCsrf(request, session);
   await touchSession(deps.db, session.id, now, new Date(now.getTime() + SESSION_LIFE_MS));

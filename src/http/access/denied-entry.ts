@@ -2,12 +2,12 @@ import type { FastifyRequest } from 'fastify';
 import type { AuditEntry } from '../../backend/access/audit-records.ts';
 import { emailInput } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { oneLine } from '../../kernel/plain-text.ts';
 import type { Actor } from './actor.ts';
 
-/** Kept in place of what is no address: people type passwords into the field for it. */
-export const NO_EMAIL_ADDRESS = '(no e-mail address)';
+/** Stored instead of text that is no e-mail address: people type passwords into that field. */
+const NO_EMAIL_ADDRESS = '(no e-mail address)';
 const MOST_USER_AGENT = 200;
-const CONTROLS = /\p{Cc}+/gu;
 
 type DeniedAction = 'session.login-failed' | 'session.login-throttled' | 'access.denied';
 
@@ -20,14 +20,14 @@ const ACTION_BY_CODE: Readonly<Record<string, DeniedAction | null>> = {
   'auth.not-signed-in': null,
 };
 
-/** What the audit log keeps of a refused request; null: the error is no refusal. */
+/** The audit entry of a refused request; null: the error is no refusal. */
 export function deniedEntry(request: FastifyRequest, error: unknown): AuditEntry | null {
   const refusal = refusalIn(error);
   if (refusal === null) return null;
   const { code, details } = refusal;
   const action = code in ACTION_BY_CODE ? (ACTION_BY_CODE[code] ?? null) : 'access.denied';
   if (action === null) return null;
-  // Not set where a request is refused before anybody is known.
+  // Not set if the request is refused before its sender is identified.
   const actor: Actor | undefined = request.actor;
   const isSignIn = action !== 'access.denied';
   return {
@@ -61,5 +61,6 @@ function accountIn({ body }: FastifyRequest, actor: Actor | undefined): string {
 }
 
 function userAgentOf({ headers }: FastifyRequest): string | null {
-  return headers['user-agent']?.replace(CONTROLS, ' ').slice(0, MOST_USER_AGENT) ?? null;
+  const given = headers['user-agent'];
+  return given === undefined ? null : oneLine(given).slice(0, MOST_USER_AGENT);
 }

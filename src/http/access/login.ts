@@ -10,8 +10,6 @@ import {
   throttled,
 } from './sign-in-attempt.ts';
 
-export type { LoginDeps };
-
 /** Checked where there is no such user, so that both take the same time. Nobody knows its password. */
 let decoy: Promise<string> | null = null;
 
@@ -24,7 +22,7 @@ export interface GivenLogin extends SignInPlace {
  * The user who has this address and this password. Unknown addresses, wrong passwords and disabled users cannot be
  * told apart: the same answer, the same time, the same limits.
  *
- * @param checkCode asks for the second factor, once the password is right; nobody has one unless given
+ * @param checkCode asks for the second factor once the password is right; without it, none is asked for
  * @throws denied `auth.wrong-login`, `auth.throttled`, `auth.second-factor-needed`, `auth.wrong-code`
  */
 export async function checkLogin(

@@ -9,14 +9,14 @@ import { type Actor, isAtLeast } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';
 
-/** Nobody needs more, and nobody fills the table. */
+/** More than anybody needs; it bounds the table. */
 const MOST_LIVE_TOKENS = 50;
 
 export interface WantedToken {
   readonly name: string;
   /** null: the maker's own. */
   readonly role: Role | null;
-  /** null: as the maker, for a token of the maker's role; else nothing personal. */
+  /** null: what the maker sees for a token of the maker's role, nothing personal for a lower role. */
   readonly seesPersonalData: boolean | null;
   readonly expiresAt: Date | null;
 }

@@ -7,14 +7,14 @@ import { deniedEntry } from './denied-entry.ts';
 import { networkOf } from './network-of.ts';
 
 const MINUTE_MS = 60_000;
-/** Different entries of one minute; what comes beyond shares one entry an action. */
+/** Different entries of one minute; further refusals share one entry for each action. */
 const MOST_ENTRIES = 100;
 
 /** Writes refusals down, in the service's log and in the audit log. */
 export interface DeniedNotes {
   /** Returns at once: a refusal does not wait for its entry. */
   note(request: FastifyRequest, error: unknown): void;
-  /** All that was noted is written. */
+  /** Resolves once everything noted so far is written. */
   settled(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ interface Waiting {
 
 /**
  * Equal refusals of one minute are one entry with a count, and a minute has a bounded number of entries, so that a
- * flood fills neither the disk nor the pool: one connection writes, and what comes meanwhile is added up.
+ * flood fills neither the disk nor the pool: one connection writes, and refusals that arrive meanwhile are added up.
  */
 export function createDeniedNotes({
   db,

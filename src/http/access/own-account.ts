@@ -8,8 +8,9 @@ import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
-import { checkLogin, type LoginDeps } from './login.ts';
+import { checkLogin } from './login.ts';
 import { hashNewPassword } from './new-password.ts';
+import type { LoginDeps } from './sign-in-attempt.ts';
 
 export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
   if (userId === null) throw new Error('nobody is signed in');
@@ -84,7 +85,7 @@ async function requireOwnTokens(db: Database, userId: string, ids: readonly stri
   if (unknown !== undefined) throw invalidField('keep_tokens', 'no_such_token', unknown);
 }
 
-/** Names the field to the form; the cause tells the audit log what it was. */
+/** The reply names the field for the form; the cause lets the audit log record a failed sign-in. */
 function wrongCurrentPassword(cause: AppError): AppError {
   const { kind, code, message, details } = invalidField('current_password', 'wrong_password');
   return new AppError({ kind, code, message, details, cause });

@@ -1,6 +1,7 @@
 import { putAccountMail } from '../../backend/access/account-mail-records.ts';
 import { codeSecretUri, newCodeSecret, timeStepOfCode } from '../../backend/access/one-time-code.ts';
 import { bareCode, digestOfRecoveryCode, newRecoveryCodes } from '../../backend/access/recovery-codes.ts';
+import { secondFactorNotOn } from '../../backend/access/reset-second-factor.ts';
 import { type SecondFactorDeps, spendCode } from '../../backend/access/second-factor.ts';
 import {
   confirmSecondFactor,
@@ -22,7 +23,7 @@ export interface OwnFactorDeps extends SecondFactorDeps {
   readonly publicUrl: string | null;
 }
 
-/** What somebody proves of themselves: a browser that was left open is not enough. */
+/** What a signed-in user enters again: a browser that was left open is not enough. */
 interface Proof {
   readonly password: string;
   /** null: only the password is asked for. */
@@ -113,12 +114,16 @@ async function giveRecoveryCodes(tx: Transaction, userId: string): Promise<reado
 
 async function requireOn({ db }: OwnFactorDeps, userId: string): Promise<void> {
   if ((await readSecondFactor(db, userId)).confirmedAt !== null) return;
-  throw conflict('auth.second-factor-not-on', 'Two-step sign-in is not on.');
+  throw secondFactorNotOn();
 }
 
-/** Wrong passwords and wrong codes count as failed sign-ins. */
+/**
+ * Wrong passwords and wrong codes count as failed sign-ins of this session alone: neither do they keep anybody from
+ * signing in, nor do the failures of neighbours count here.
+ */
 async function requireProof(deps: OwnFactorDeps, actor: Actor, proof: Proof): Promise<void> {
-  const given = { email: actor.email ?? '', password: proof.password, address: proof.address };
+  const { password, address } = proof;
+  const given = { email: actor.email ?? '', password, address, session: actor.id };
   const { code } = proof;
   const check = code === null ? undefined : async (id: string) => await spendCode(deps, id, code);
   await checkLogin(deps, given, check).catch((thrown: unknown) => {

@@ -12,13 +12,13 @@ const BROWSER_LIFE_SECONDS = 180 * 24 * 3600;
 const SIGN_IN_PATH = '/api/v1/auth/';
 const OPAQUE = /^[\w-]{43}$/;
 
-/** What this browser is known by; undefined: it has not signed in yet. */
+/** The name of this browser; undefined: it has not signed in yet. */
 export function browserOf(request: FastifyRequest): string | undefined {
   const name = request.cookies[BROWSER_COOKIE];
   return name !== undefined && OPAQUE.test(name) ? name : undefined;
 }
 
-/** One browser may be used by several people: it keeps its name. */
+/** A browser keeps its name, because several people may use it. */
 export function namedBrowser(request: FastifyRequest): string {
   return browserOf(request) ?? newOpaqueToken('');
 }
@@ -40,15 +40,15 @@ export function setSessionCookies(
   reply.setCookie(BROWSER_COOKIE, browser, { ...cookie, ...stays });
 }
 
-/** The browser's name stays: whoever signs out comes back as somebody who is known. */
+/** The browser's name stays, so that the next sign-in comes from a known browser. */
 export function forgetSessionCookies(reply: FastifyReply): void {
   reply.clearCookie(SESSION_COOKIE, { path: '/' });
   reply.clearCookie(CSRF_COOKIE, { path: '/' });
 }
 
 /**
- * Signing out with a session that is over takes its cookies away. Only where the cookie came along, which browsers
- * send from our own pages alone: another site signs nobody out.
+ * Removes the cookies of a session that is over when it signs out. Only if the request carries the cookie, which
+ * browsers send from our own pages alone: another site cannot sign anybody out.
  */
 export function forgetDeadSession(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
   const isOver = thrown instanceof AppError && thrown.code === 'auth.not-signed-in';

@@ -8,15 +8,15 @@ const WINDOW_SECONDS = 15 * 60;
 const PER_PAIR = 10;
 /** Many people may share an address. */
 const PER_ADDRESS = 50;
-/** From so many failures on an account is guessed at, from many addresses. */
+/** From so many failures on, Taquilla assumes that many addresses guess the account's password. */
 const FREE_FAILURES = 20;
-/** After so many more the distance between two attempts doubles. */
+/** After this many further failures the distance between two attempts doubles. */
 const DOUBLED_AFTER = 20;
 const FIRST_DISTANCE_MS = 1_000;
 /** The greatest distance, and the longest wait: an account has five waiting attempts at most, and soon only one. */
 const LONGEST_WAIT_MS = 5_000;
 
-export const WINDOW_MS = WINDOW_SECONDS * 1000;
+const WINDOW_MS = WINDOW_SECONDS * 1000;
 
 /** The limits of an attempt; a browser and a session are counted by themselves, whatever their address does. */
 export function limitsOf({ byAddress }: { readonly byAddress: boolean }): AttemptLimits {
@@ -27,8 +27,8 @@ export function limitsOf({ byAddress }: { readonly byAddress: boolean }): Attemp
  * Whether an attempt may be made, and when it starts.
  *
  * An origin that fails too often for an account, or an address that fails too often for any, is refused until its
- * oldest failures leave the window. An account as such is never locked: whoever comes from where its owner never
- * signed in takes turns with all other strangers, at a growing distance. The distance bounds the guesses of any number
+ * oldest failures leave the window. An account as such is never locked: attempts from places where its owner
+ * never signed in take turns, at a growing distance. The distance bounds the guesses of any number
  * of addresses to 720 an hour, and an attempt whose turn is more than five seconds away is refused instead of kept.
  *
  * @param isStranger the account's owner never signed in from there

@@ -24,7 +24,7 @@ const BEAT = Buffer.from(': beat\n\n');
 /**
  * Takes the connection over.
  *
- * @param onClose called once, whoever ends the connection
+ * @param onClose called once, whichever side ends the connection
  * @param nowMs a clock that never goes back
  */
 export function openEventStream(

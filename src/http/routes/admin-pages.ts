@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PANEL_PATH } from '../../kernel/panel-address.ts';
 import { noSuchPath } from '../problem.ts';
 import { contentSecurityPolicy } from '../security-headers.ts';
 import { UNBUILT_ADMIN_PAGE } from '../unbuilt-admin-page.ts';
 
-const ADMIN_PATH = '/admin/sync_woocommerce/';
 /** Where the built page has the place for its nonce. */
 const NONCE_PLACE = '__STYLE_NONCE__';
 
@@ -38,7 +38,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
       });
       await assets.register(fastifyStatic, {
         root: join(adminDir, 'assets'),
-        prefix: `${ADMIN_PATH}assets/`,
+        prefix: `${PANEL_PATH}assets/`,
         index: false,
         dotfiles: 'ignore',
         immutable: true,
@@ -47,12 +47,12 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
       });
     });
   }
-  server.get('/', (_request, reply) => reply.redirect(ADMIN_PATH));
-  server.get('/admin', (_request, reply) => reply.redirect(ADMIN_PATH));
-  server.get('/admin/', (_request, reply) => reply.redirect(ADMIN_PATH));
-  server.get(ADMIN_PATH.slice(0, -1), sendPage);
-  server.get(ADMIN_PATH, sendPage);
-  server.get(`${ADMIN_PATH}*`, sendPage);
+  server.get('/', (_request, reply) => reply.redirect(PANEL_PATH));
+  server.get('/admin', (_request, reply) => reply.redirect(PANEL_PATH));
+  server.get('/admin/', (_request, reply) => reply.redirect(PANEL_PATH));
+  server.get(PANEL_PATH.slice(0, -1), sendPage);
+  server.get(PANEL_PATH, sendPage);
+  server.get(`${PANEL_PATH}*`, sendPage);
 }
 
 /** The library that sends the files refuses this path. */

@@ -3,6 +3,7 @@ import {
   setSecondFactorDemand,
 } from '../../backend/access/access-settings-records.ts';
 import { resetSecondFactor } from '../../backend/access/reset-second-factor.ts';
+import { noSuchUser } from '../../backend/access/user-records.ts';
 import { inTransaction } from '../../backend/database.ts';
 import { findUser } from '../../backend/lists/user-list.ts';
 import { tellOfWork } from '../../backend/records/work-notice.ts';
@@ -14,7 +15,7 @@ import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 
 const AUTH = '/api/v1/auth/';
 
-/** What superusers decide about second factors: who must have one, and whose is taken away. */
+/** What superusers decide about second factors: who must have one, and the removal of a user's. */
 export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
   const superusers = { access: 'superuser', visibleTo: 'superuser' } as const;
   return [
@@ -45,24 +46,18 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
       method: 'POST',
       path: `${AUTH}users/:id/reset-second-factor/`,
       name: 'second-factor.reset',
-      summary: "Take another user's second factor away. Ends that user's sessions.",
+      summary: "Remove another user's second factor. Ends that user's sessions.",
       ...superusers,
       sessionOnly: true,
       status: 204,
       conflicts: true,
       params: idParams,
       async handle({ params, actor }) {
-        if (params.id === actor.userId) {
-          throw refused('auth.second-factor-own', 'Turn off your own two-step sign-in on the account page.');
-        }
+        if (params.id === actor.userId) throw ownSecondFactor();
         const user = await findUser(db, params.id);
-        if (user === null) {
-          throw new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
-        }
+        if (user === null) throw noSuchUser();
         await inTransaction(db, async (tx) => {
-          if (!(await resetSecondFactor(tx, user, { publicUrl, now: now() }))) {
-            throw refused('auth.second-factor-not-on', 'Two-step sign-in is not on.');
-          }
+          await resetSecondFactor(tx, user, { publicUrl, now: now() });
           await tellOfWork(tx);
         });
       },
@@ -70,6 +65,10 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
   ];
 }
 
-function refused(code: string, message: string): AppError {
-  return new AppError({ kind: 'conflict', code, message });
+function ownSecondFactor(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'auth.second-factor-own',
+    message: 'Turn off your own two-step sign-in on the account page.',
+  });
 }

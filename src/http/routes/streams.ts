@@ -17,7 +17,7 @@ import type { Live } from '../live/live.ts';
 const OVERLAP_MICROS = 5_000_000;
 /** Older ones are in the log of the execution. */
 const MOST_LINES = 500;
-/** Of so many executions a stream remembers what it told last. Forgetting one repeats an event, and is harmless. */
+/** A stream remembers the last event of so many executions. Forgetting one only repeats an event. */
 const MOST_TOLD = 1_000;
 const NO_QUERY = z.strictObject({});
 
@@ -128,7 +128,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
   ];
 }
 
-/** The reply has begun, so that no problem can be told in it: the client comes back. */
+/** The reply has begun, so it cannot carry a problem any more: the stream ends and the client reconnects. */
 async function endOnFailure(
   stream: EventStream,
   request: FastifyRequest,

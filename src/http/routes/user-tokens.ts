@@ -5,6 +5,7 @@ import {
   listTokens,
   revokeToken,
 } from '../../backend/access/token-records.ts';
+import { noSuchUser } from '../../backend/access/user-records.ts';
 import { findUser } from '../../backend/lists/user-list.ts';
 import { tokenPageShape, tokenQuery, tokenShape, userTokenParams } from '../../contract/auth.ts';
 import { idParams } from '../../contract/scalars.ts';
@@ -12,7 +13,6 @@ import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { answerPage } from '../paging.ts';
 import { noSuchObject } from '../parse-request.ts';
-import { noSuchUser } from './users.ts';
 
 const TOKENS = '/api/v1/auth/users/:id/tokens/';
 

@@ -1,6 +1,6 @@
 import { endAllAccess } from '../../backend/access/end-access.ts';
 import { lockSignedIn } from '../../backend/access/session-records.ts';
-import { createUser, setPasswordHash } from '../../backend/access/user-records.ts';
+import { createUser, noSuchUser, setPasswordHash } from '../../backend/access/user-records.ts';
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import {
   countUsers,
@@ -155,10 +155,6 @@ async function lockActing(tx: Transaction, actor: Actor): Promise<readonly strin
   if ((await lockSignedIn(tx, userId, actor.id)) === null) throw notSignedIn();
   if (!superusers.includes(userId)) throw noSuchObject();
   return superusers;
-}
-
-export function noSuchUser(): AppError {
-  return new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
 }
 
 function merged(present: UserListRow, body: UserPatch): UserOptions {

@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { AppError } from '../../kernel/errors.ts';
-import { keyFingerprint, serverKeyFingerprint } from '../../kernel/key-fingerprint.ts';
+import { keyFingerprint, PINNED_SERVER_KEY, serverKeyFingerprint } from '../../kernel/key-fingerprint.ts';
 
 /** `rsa`: the key that a server sends over a plain connection. `tls`: the key of its TLS certificate. */
 export type ServerKeyKind = 'rsa' | 'tls';
@@ -17,8 +17,6 @@ export interface ServerKey {
 /** A key that a person confirmed: in full, or by its fingerprint alone. */
 export type PinnedServerKey = Pick<ServerKey, 'kind' | 'fingerprint'>;
 
-const PIN = /^(rsa|tls) (?:SHA256:[A-Za-z\d+/]{43}|[A-Za-z\d+/]{40,8000}={0,2})$/;
-
 /** @param spki the SubjectPublicKeyInfo in DER */
 export function toServerKey(kind: ServerKeyKind, spki: Buffer): ServerKey {
   return { kind, line: `${kind} ${spki.toString('base64')}`, fingerprint: keyFingerprint(spki) };
@@ -27,7 +25,7 @@ export function toServerKey(kind: ServerKeyKind, spki: Buffer): ServerKey {
 /** Reads `rsa …` or `tls …`, followed by the key or by its fingerprint; null: the text has another form. */
 export function parseServerKey(text: string): PinnedServerKey | null {
   const line = text.trim();
-  const [, kind] = PIN.exec(line) ?? [];
+  const [, kind] = PINNED_SERVER_KEY.exec(line) ?? [];
   if (kind !== 'rsa' && kind !== 'tls') return null;
   return { kind, fingerprint: serverKeyFingerprint(line) };
 }

@@ -4,7 +4,7 @@ import { CONTENT_TYPES, hostileText, hostileValue, ODD_BODIES } from './hostile-
 import { fieldsOf, valuesOfSchema } from './values-of-schema.ts';
 
 /** Who sends a request. */
-export const SENDERS = [
+const SENDERS = [
   'nobody',
   'unknown token',
   'viewer token',

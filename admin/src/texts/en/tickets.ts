@@ -36,7 +36,7 @@ export const tickets = {
   was_out: 'Nobody was let in with it.',
   inside_elsewhere: 'Inside, by “%{event}”',
   in_event: 'In “%{event}”',
-  one_admission: 'The same ticket of the store is in “%{event}” as well: it lets in once for both.',
+  one_admission: 'The same store ticket is also in “%{event}”: it admits once for both.',
   by_store: 'The store’s gate let this ticket in: that can only be undone there.',
   words: 'What was said at the gates',
   no_words: 'Nobody has come with this ticket yet',
