@@ -14,6 +14,7 @@ import type { ApiDeps } from './api-deps.ts';
 import { apiEndpoints } from './api-endpoints.ts';
 import { answerClientError } from './client-errors.ts';
 import { allowOrigins } from './cross-origin.ts';
+import { createHttpServers } from './http-servers.ts';
 import { acceptJsonOnly } from './json-body.ts';
 import { createLive } from './live/live.ts';
 import type { StreamLimits } from './live/stream-seats.ts';
@@ -40,25 +41,28 @@ export interface ServerParts extends ApiDeps, LimitSettings {
   readonly metrics: HttpMetrics | null;
 }
 
-const REQUEST_TIMEOUT_MS = 30_000;
-const HEADERS_TIMEOUT_MS = 15_000;
-const HEADERS_LIMIT_BYTES = 16 * 1024;
+const CONNECTIONS = {
+  requestTimeoutMs: 30_000,
+  headersTimeoutMs: 15_000,
+  // Longer than the minute for which load balancers keep their connections.
+  keepAliveTimeoutMs: 72_000,
+  headersLimitBytes: 16 * 1024,
+};
 const LONGEST_ID = 200;
 
-/** The HTTP side of the program, ready to listen. `close()` lets running requests end. */
+/** The HTTP side of the program, ready to listen. `close()` gives running requests 5 seconds to end. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { db, log, adminDir, version, trustedProxies, now, metrics } = parts;
   const loggerInstance: FastifyBaseLogger = log;
+  const httpServers = createHttpServers(CONNECTIONS);
   const server: FastifyInstance = fastify({
     loggerInstance,
     // One line a request, below, instead of Fastify's two.
     logController: new LogController({ disableRequestLogging: true }),
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, maxHeaderSize: HEADERS_LIMIT_BYTES },
+    serverFactory: (handler) => httpServers.make(handler),
     // For paths without an operation; operations declare their own.
     bodyLimit: OPEN_BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: LONGEST_ID },
-    forceCloseConnections: 'idle',
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     genReqId: () => randomUUID(),
@@ -96,7 +100,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   acceptJsonOnly(server);
   await server.register(cookie);
   const live = createLive(parts, parts.streamLimits);
-  server.addHook('preClose', async () => await live.close());
+  server.addHook('preClose', async () => {
+    httpServers.closeConnections();
+    await live.close();
+  });
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
   addEndpoints(server, { db, now, limits }, endpoints);

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { passwordMatches } from '../../src/backend/access/password-hash.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
@@ -95,6 +98,24 @@ test('check warns where alerts go out without a link, and is well all the same',
   for (const quiet of [named, env]) {
     expect((await runTaquilla(['check'], { env: quiet })).stdout).not.toContain('links');
   }
+});
+
+test('stops although browsers hold connections on which they have sent nothing, or half a request', async () => {
+  const running = startTaquilla(['serve'], { env: { ...env, PORT: '0' } });
+  await running.untilSaid('Taquilla is at ');
+  const port = Number(/Taquilla is at http:\/\/127\.0\.0\.1:(\d+)/.exec(running.said())?.[1]);
+  const sockets = ['', 'GET /healthz HTTP/1.1\r\nhost: loc'].map((text) => {
+    const socket = connect(port, '127.0.0.1').on('error', () => undefined);
+    socket.write(text);
+    return socket;
+  });
+  await Promise.all(sockets.map(async (socket) => await once(socket, 'connect')));
+  // Connections are accepted in turn: an answer on a later one says that the others are known.
+  expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  running.child.kill('SIGTERM');
+  const stopped = running.ended.then(({ exitCode }) => exitCode);
+  expect(await Promise.race([stopped, sleep(30_000, 'still running', { ref: false })])).toBe(0);
+  for (const socket of sockets) socket.destroy();
 });
 
 test('serves until it is asked to stop, which is no failure', async () => {

@@ -216,6 +216,21 @@ test('every change is in the audit log, without what is secret', async () => {
   );
 });
 
+test('the audit log shows the ids of the tokens that somebody keeps', async () => {
+  const person = await newPerson(world, 'operator');
+  const browser = await person.signIn();
+  const token = await person.makeToken(browser);
+  const body = { current_password: PASSWORD, password: 'cinco focas felices', keep_tokens: [token.id] };
+  expect((await world.ask(null, 'POST', `${AUTH}password/`, body, { ...browser })).statusCode).toBe(204);
+  const entries = await queryRows(
+    world.backend.db,
+    `select sent -> 'keep_tokens' as kept from audit_entries
+     where user_email = $1 and sent ? 'keep_tokens' order by id`,
+    [person.email],
+  );
+  expect(entries).toEqual([{ kept: [token.id] }]);
+});
+
 test('a token that asks too often is told when to come back', async () => {
   const hasty = await openApiWorld({ requestsPerMinute: 5 });
   try {

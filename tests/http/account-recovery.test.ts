@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { accountKey } from '../../src/backend/access/login-attempt-records.ts';
 import { startDispatcher } from '../../src/tasks/dispatcher.ts';
 import { closedPort, startMailServer } from '../alerts/mail-server.ts';
 import { readMail } from '../alerts/read-mail.ts';
@@ -80,6 +81,38 @@ test('a link by mail sets a new password, once, and ends everything that was sig
       sent: { token: '***', password: '***' },
     },
   ]);
+});
+
+test('another password that a superuser sets does the same: mail, ended access, forgotten failures', async () => {
+  const id = await world.addUser('ana', 'operator', 'es');
+  const browser = await world.signIn('ana@example.com');
+  for (let failures = 0; failures < 3; failures += 1)
+    await world.login('ana@example.com', { password: 'no' });
+  const set = async (body: object) =>
+    (await world.api.ask('superuser', 'PATCH', `${AUTH}users/${id}/`, body)).statusCode;
+  expect(await set({ name: 'Ana' })).toBe(200);
+  expect(await world.receive()).toEqual([]);
+
+  expect(await set({ password: NEW_PASSWORD })).toBe(200);
+  const mails = await world.receive();
+  expect(mails.map(({ to, headers }) => [to, headers.get('subject')])).toEqual([
+    ['ana@example.com', '[Taquilla] Su contraseña cambió'],
+  ]);
+  expect(await world.statusOf(`${AUTH}me/`, browser)).toBe(401);
+  const failed = await world.rows('select from login_attempts where subject = $1', [
+    accountKey('ana@example.com'),
+  ]);
+  expect(failed).toHaveLength(0);
+  expect((await world.login('ana@example.com', { password: NEW_PASSWORD })).statusCode).toBe(200);
+});
+
+test('a token of a user who gets another password and is switched off ended because of the latter', async () => {
+  const id = await world.addUser('ana', 'operator');
+  await world.post('tokens/', { name: 'gate' }, await world.signIn('ana@example.com'));
+  const body = { password: NEW_PASSWORD, is_active: false };
+  expect((await world.api.ask('superuser', 'PATCH', `${AUTH}users/${id}/`, body)).statusCode).toBe(200);
+  const tokens = await world.rows('select revoked_reason from api_tokens where user_id = $1', [id]);
+  expect(tokens).toEqual([{ revoked_reason: 'deactivated' }]);
 });
 
 test('a service asks for a mail at once: no round of the dispatcher is waited for', async () => {

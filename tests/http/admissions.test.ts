@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { createServer } from '../../src/http/server.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { type BackendWorld, MAIN_PRODUCT, openBackendWorld, THREE_DAY_PRODUCT } from './backend-world.ts';
 import { serverParts } from './server-parts.ts';
-
-const OTHER = { organizerEmail: 'other@example.com', eventName: 'The other event', anotherOrganizer: true };
+import { createSharedTickets, OTHER } from './shared-tickets.ts';
 
 let world: BackendWorld;
 /** Another process: a server and a pool of its own on the same database. */
@@ -31,45 +30,9 @@ afterAll(async () => {
   await world.close();
 });
 
-interface Pair {
-  readonly woo: number;
-  readonly here: string;
-  readonly there: string;
-}
+const { freshPair, gate, letIn, undo, admissions } = createSharedTickets(() => [world, otherEventId]);
 
-let taken: number[] = [];
-beforeEach(() => {
-  taken = [];
-});
-
-/** The two rows of a store ticket that nobody was let in with, another one each time. */
-async function freshPair(events: readonly [string, string] = [world.eventId, otherEventId]): Promise<Pair> {
-  const pair = await world.one<Pair>(
-    `select a.woo_ticket_id as woo, a.id as here, b.id as there
-     from tickets a join tickets b on b.event_id = $2 and b.woo_ticket_id = a.woo_ticket_id
-     where a.event_id = $1 and a.status = 'active' and b.status = 'active'
-       and a.removed_at is null and b.removed_at is null and a.order_id is not null
-       and not exists (select from check_ins c where c.ticket_id in (a.id, b.id))
-       and a.check_in_status = 'not_checked_in' and b.check_in_status = 'not_checked_in'
-       and a.woo_ticket_id <> all($3::bigint[])
-     order by a.woo_ticket_id limit 1`,
-    [...events, taken],
-  );
-  taken.push(pair.woo);
-  return pair;
-}
-
-async function gate(path: 'check-in' | 'undo-check-in', id: string, body: object = {}, language = 'en') {
-  const reply = await world.ask('operator', 'POST', `/api/v1/tickets/${id}/${path}/`, body, {
-    'accept-language': language,
-  });
-  return { status: reply.statusCode, body: reply.json() };
-}
-
-const letIn = async (id: string, body?: object) => await gate('check-in', id, body);
-const undo = async (id: string, body?: object) => await gate('undo-check-in', id, body);
-
-/** The same over the second server. */
+/** As `letIn`, over the second server. */
 async function letInThere(id: string) {
   const reply = await second.inject({
     method: 'POST',
@@ -78,16 +41,6 @@ async function letInThere(id: string) {
     payload: '{}',
   });
   return { status: reply.statusCode, body: reply.json() };
-}
-
-/** How often the local gate let in with a store ticket, minus how often that was taken back. */
-async function admissions(woo: number): Promise<number> {
-  const { inside } = await world.one<{ inside: number }>(
-    `select coalesce(sum(case c.status when 'checked_in' then 1 else -1 end), 0)::int as inside
-     from check_ins c join tickets t on t.id = c.ticket_id where t.woo_ticket_id = $1 and c.origin = 'local'`,
-    [woo],
-  );
-  return inside;
 }
 
 describe('one store ticket in the rows of two events', () => {

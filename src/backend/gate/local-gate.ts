@@ -6,7 +6,14 @@ import { type Database, inTransaction, queryRows, type Transaction } from '../da
 import { jsonbText } from '../load/column-text.ts';
 import { lockGate } from './gate-lock.ts';
 import { type GateFacts, gateState, type LocalWord } from './gate-state.ts';
-import { lockStoreTicket, type OtherRow, otherRows, refuseAdmittedElsewhere } from './store-ticket.ts';
+import {
+  findSyncedInstead,
+  lockStoreTicket,
+  type OtherRow,
+  otherRows,
+  refuseAdmittedElsewhere,
+  type SyncedRow,
+} from './store-ticket.ts';
 
 /** What somebody at the local gate says of a ticket. */
 export interface GateWord {
@@ -37,6 +44,7 @@ const PATIENCE_MS = 5_000;
 /**
  * Lets somebody in. Saying it twice writes once, whichever gate was first; of two scanners at the same moment one
  * hears that it changed nothing. A store ticket with rows in several events is let in once, whichever row is scanned.
+ * A row that nothing syncs any more opens the gate only if the synced row of the same store ticket does.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` where the ticket does not open
  *   the gate; invalid `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
@@ -49,7 +57,9 @@ export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer>
     await lockStoreTicket(tx, ticketId);
     const ticket = await lockTicket(tx, ticketId);
     const day = dayOf(word, ticket.numDays);
-    requireOpen(ticket);
+    requireOpen(ticket, null);
+    const synced = await findSyncedInstead(tx, ticketId);
+    if (synced !== null) requireOpen(synced, synced);
     const facts = await readFacts(tx, ticketId, ticket);
     if (gateState(facts).days.some((state) => state.day === day && state.checkedIn)) {
       return { day, changed: false };
@@ -208,33 +218,49 @@ function dayOf({ day }: GateWord, numDays: number): number {
   });
 }
 
-/** Why a ticket does not open the gate, each reason with a code of its own. */
-function requireOpen({ status, removed }: GateTicket): void {
-  if (removed) throw closed('ticket.removed', 'This ticket was taken out of the store.');
+/**
+ * Why a ticket does not open the gate, each reason with a code of its own.
+ *
+ * @param by the synced row whose state this is; null: the state of the scanned row
+ */
+function requireOpen(
+  { status, removed }: Pick<GateTicket, 'status' | 'removed'>,
+  by: SyncedRow | null,
+): void {
+  if (removed) throw closed('ticket.removed', 'This ticket was taken out of the store', by);
   switch (status) {
     case 'active':
       return;
     case 'pending':
-      throw closed('ticket.pending', 'The store has not made this ticket yet.');
+      throw closed('ticket.pending', 'The store has not made this ticket yet', by);
     case 'inactive':
-      throw closed('ticket.unpaid', 'The order of this ticket is not paid.');
+      throw closed('ticket.unpaid', 'The order of this ticket is not paid', by);
     case 'cancelled':
-      throw closed('ticket.cancelled', 'This ticket was cancelled.');
+      throw closed('ticket.cancelled', 'This ticket was cancelled', by);
     case 'refunded':
-      throw closed('ticket.refunded', 'This ticket was refunded.');
+      throw closed('ticket.refunded', 'This ticket was refunded', by);
     case 'orphaned':
-      throw closed('ticket.orphaned', 'The order of this ticket does not exist any more.');
+      throw closed('ticket.orphaned', 'The order of this ticket does not exist any more', by);
     default:
       assertNever(status);
   }
 }
 
-function closed(code: string, message: string): AppError {
-  return new AppError({ kind: 'conflict', code, message });
+function closed(code: string, reason: string, by: SyncedRow | null): AppError {
+  if (by === null) return new AppError({ kind: 'conflict', code, message: `${reason}.` });
+  // The part of the sentence that is the same in every language.
+  const accordingTo = ` (“${by.eventName}”)`;
+  const decidedBy = { ticket_id: by.ticketId, event_id: by.eventId, event_name: by.eventName };
+  return new AppError({
+    kind: 'conflict',
+    code,
+    message: `${reason}${accordingTo}.`,
+    details: { accordingTo, members: { decided_by: decidedBy } },
+  });
 }
 
 function checkedInByStore(): AppError {
-  return closed('ticket.checked-in-by-store', 'The store’s gate let this ticket in: undo it there.');
+  return closed('ticket.checked-in-by-store', 'The store’s gate let this ticket in: undo it there', null);
 }
 
 function noTicket(): AppError {

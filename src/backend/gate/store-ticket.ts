@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { TicketStatus } from '../../ticketing/status.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
 /**
@@ -12,6 +13,15 @@ import { queryRows, type Transaction } from '../database.ts';
 export interface OtherRow {
   readonly id: string;
   readonly eventId: string;
+}
+
+/** The row that a configuration keeps in step with the store. */
+export interface SyncedRow {
+  readonly ticketId: string;
+  readonly eventId: string;
+  readonly eventName: string;
+  readonly status: TicketStatus;
+  readonly removed: boolean;
 }
 
 /** Where and when a store ticket was let in first. */
@@ -28,15 +38,18 @@ interface Admission {
 /** Advisory locks of store tickets: the letters `tick`. */
 const STORE_TICKET = 0x7469636b;
 
-/** The other rows `o` of ticket `t`, whose event is `e`, each with its event `f`; one index finds each kind. */
-export const OTHER_ROWS = `(
+/** As `OTHER_ROWS`, with those that were removed. */
+const ALL_OTHER_ROWS = `(
     select o.* from tickets o where o.woo_ticket_id = t.woo_ticket_id
     union all
     select o.* from tickets o
     where t.woo_ticket_id is null and o.woo_ticket_id is null
       and o.woo_order_id = t.woo_order_id and o.pending_key = t.pending_key
-  ) o join events f on f.id = o.event_id and o.id <> t.id and o.removed_at is null
+  ) o join events f on f.id = o.event_id and o.id <> t.id
     and (f.store_url = e.store_url or store_key(f.store_url) = store_key(e.store_url))`;
+
+/** The other rows `o` of ticket `t`, whose event is `e`, each with its event `f`; one index finds each kind. */
+export const OTHER_ROWS = `${ALL_OTHER_ROWS} and o.removed_at is null`;
 
 /**
  * Keeps every other scan of the same store ticket waiting until the transaction ends. Taken after the gates of events
@@ -61,6 +74,25 @@ export async function otherRows(tx: Transaction, ticketId: string): Promise<read
      where t.id = $1 order by o.id`,
     [ticketId],
   );
+}
+
+/**
+ * The row that knows more of the store than the ticket's own one: no configuration syncs the event of the ticket, so
+ * that its row never hears of a refund, and a configuration syncs the event of the other row. Of several the one that
+ * opens the gate. null: the own row decides.
+ */
+export async function findSyncedInstead(tx: Transaction, ticketId: string): Promise<SyncedRow | null> {
+  const [row] = await queryRows<SyncedRow>(
+    tx,
+    `select o.id as "ticketId", o.event_id as "eventId", o.title as "eventName", o.status,
+       o.removed_at is not null as removed
+     from tickets t join events e on e.id = t.event_id cross join lateral (
+       select o.id, o.event_id, o.status, o.removed_at, f.title, f.configuration_id from ${ALL_OTHER_ROWS}) o
+     where t.id = $1 and e.configuration_id is null and o.configuration_id is not null
+     order by o.removed_at is null and o.status = 'active' desc, o.removed_at is null desc, o.id limit 1`,
+    [ticketId],
+  );
+  return row ?? null;
 }
 
 /**

@@ -5,6 +5,10 @@ import type { Json } from '../../backend/load/column-text.ts';
 import type { Endpoint } from '../endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
+/** Called like secrets, and holding ids. */
+const TOKEN_IDS: ReadonlySet<string> = new Set(['keep_tokens']);
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const HIDDEN = '***';
 const MAX_TEXT = 500;
 /** The longest list that a request may carry has as many. */
 const MAX_MEMBERS = 1_000;
@@ -64,7 +68,15 @@ function withoutSecrets(value: unknown): Json {
       .slice(0, MAX_MEMBERS)
       .map(([name, member]) => [
         name.slice(0, MAX_NAME),
-        SECRET.test(name) && member !== null ? '***' : withoutSecrets(member),
+        SECRET.test(name) && member !== null ? hidden(name, member) : withoutSecrets(member),
       ]),
   );
+}
+
+/** A request that was refused may carry a token where an id belongs: only what has the form of an id is kept. */
+function hidden(name: string, member: unknown): Json {
+  if (!TOKEN_IDS.has(name) || !Array.isArray(member)) return HIDDEN;
+  return member
+    .slice(0, MAX_MEMBERS)
+    .map((one: unknown) => (typeof one === 'string' && ID.test(one) ? one : HIDDEN));
 }

@@ -1,6 +1,7 @@
 import { endAllAccess } from '../../backend/access/end-access.ts';
+import { resetPassword } from '../../backend/access/reset-password.ts';
 import { lockSignedIn } from '../../backend/access/session-records.ts';
-import { createUser, noSuchUser, setPasswordHash } from '../../backend/access/user-records.ts';
+import { createUser, noSuchUser } from '../../backend/access/user-records.ts';
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import {
   countUsers,
@@ -12,6 +13,7 @@ import {
   type UserOptions,
   updateUser,
 } from '../../backend/lists/user-list.ts';
+import { tellOfWork } from '../../backend/records/work-notice.ts';
 import { newUserInput, roleShape, userInput, userPageShape, userShape } from '../../contract/auth.ts';
 import { flagInput, listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
@@ -56,9 +58,11 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       if (!stays && superusers.length === 1 && superusers[0] === id)
         throw invalidField('role', 'last_superuser');
       if (!(await updateUser(tx, id, options, now()))) throw invalidField('email', 'taken');
-      if (passwordHash !== null) await setPasswordHash(tx, id, passwordHash);
       if (!options.isActive) await endAllAccess(tx, id, 'deactivated', now());
-      else if (passwordHash !== null) await endAllAccess(tx, id, 'password_reset', now());
+      if (passwordHash !== null) {
+        await resetPassword(tx, { id, email: options.email }, passwordHash, { publicUrl, now: now() });
+        await tellOfWork(tx);
+      }
     });
     return await get(id);
   };

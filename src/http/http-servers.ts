@@ -1,0 +1,76 @@
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/** Requests under way have this long to end once the service closes. */
+const GRACE_MS = 5_000;
+
+export interface HttpServerSettings {
+  readonly requestTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  readonly keepAliveTimeoutMs: number;
+  readonly headersLimitBytes: number;
+}
+
+/** Node's servers behind one Fastify server: one for each address that it listens on. `localhost` may have two. */
+export interface HttpServers {
+  make(handler: RequestListener): Server;
+  /**
+   * Closes connections without a request under way, and the others when their requests end, or after 5 seconds.
+   *
+   * Node closes only connections that have ended a request. One on which a browser has sent nothing yet, or half a
+   * request, would keep the server from closing for a minute or for ever.
+   */
+  closeConnections(): void;
+}
+
+export function createHttpServers(settings: HttpServerSettings): HttpServers {
+  /** Each open connection, with its responses that have not ended. */
+  const connections = new Map<Socket, Set<ServerResponse>>();
+  let closing = false;
+
+  const track = (server: Server): void => {
+    server.on('connection', (socket: Socket) => {
+      if (closing) return void socket.destroy();
+      connections.set(socket, new Set());
+      socket.once('close', () => connections.delete(socket));
+    });
+    server.on('request', ({ socket }, response) => {
+      const underWay = connections.get(socket);
+      if (underWay === undefined) return;
+      underWay.add(response);
+      response.once('close', () => {
+        underWay.delete(response);
+        if (closing && underWay.size === 0) socket.destroySoon();
+      });
+    });
+  };
+
+  return {
+    make: (handler) => {
+      const { requestTimeoutMs, headersTimeoutMs, keepAliveTimeoutMs, headersLimitBytes } = settings;
+      const server = createServer(
+        {
+          requestTimeout: requestTimeoutMs,
+          headersTimeout: headersTimeoutMs,
+          keepAliveTimeout: keepAliveTimeoutMs,
+          maxHeaderSize: headersLimitBytes,
+        },
+        handler,
+      );
+      track(server);
+      return server;
+    },
+    closeConnections: () => {
+      closing = true;
+      for (const [socket, underWay] of connections) {
+        if (underWay.size === 0) socket.destroy();
+        for (const response of underWay) {
+          if (!response.headersSent) response.setHeader('connection', 'close');
+        }
+      }
+      setTimeout(() => {
+        for (const socket of connections.keys()) socket.destroy();
+      }, GRACE_MS).unref();
+    },
+  };
+}
