@@ -80,6 +80,8 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'credentials.deactivate': row('superuser', STORE),
   'credentials.make-default': row('superuser', STORE),
   'credentials.confirm-host-key': row('superuser', STORE),
+  'credentials.confirm-server-key': row('superuser', { ...STORE, conflicts: true }),
+  'credentials.forget-server-key': row('superuser', { ...STORE, conflicts: true }),
   'credentials.test-connection': row('operator', STORE),
   'credentials.products': row('operator', STORE),
   'credentials.generate-key': row('superuser', STORE),
