@@ -31,7 +31,7 @@ export async function checkLogin(
   deps: LoginDeps,
   given: GivenLogin,
   checkCode: (userId: string) => Promise<CodeOutcome> = async () => 'not-set',
-): Promise<LoginUser> {
+): Promise<LoginUser & { readonly provedCode: boolean }> {
   const { user, attempt } = await provePassword(deps, given);
   const outcome = await checkCode(user.id).catch(async (thrown: unknown) => {
     // The code was not checked, so nothing was guessed.
@@ -47,7 +47,7 @@ export async function checkLogin(
   if (outcome === 'wrong') throw wrongCode();
   if (outcome instanceof Date) throw throttled(deps.now(), outcome, 'account');
   await attempt.succeed();
-  return user;
+  return { ...user, provedCode: outcome === 'right' };
 }
 
 /**

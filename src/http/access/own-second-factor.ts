@@ -4,19 +4,24 @@ import { bareCode, digestOfRecoveryCode, newRecoveryCodes } from '../../backend/
 import { type SecondFactorDeps, spendCode } from '../../backend/access/second-factor.ts';
 import {
   confirmSecondFactor,
+  countGuess,
+  forgetGuesses,
   openCodeSecret,
   putUnconfirmedSecret,
   readSecondFactor,
   removeSecondFactor,
   replaceRecoveryCodes,
 } from '../../backend/access/second-factor-records.ts';
+import { endOtherSessionsOf, lockSignedIn } from '../../backend/access/session-records.ts';
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { tellOfWork } from '../../backend/records/work-notice.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
+import { notSignedIn } from './authenticate.ts';
 import { checkLogin } from './login.ts';
 import { requireUserId } from './own-account.ts';
+import { throttled } from './sign-in-attempt.ts';
 
 export interface OwnFactorDeps extends SecondFactorDeps {
   readonly publicUrl: string | null;
@@ -44,8 +49,9 @@ export async function beginSecondFactor(
   await requireProof(deps, actor, proof);
   const secretKey = await deps.secretKey();
   const secret = newCodeSecret();
-  const put = await inTransaction(
-    deps.db,
+  const put = await inOwnSession(
+    deps,
+    actor,
     async (tx) => await putUnconfirmedSecret(tx, secretKey, userId, secret),
   );
   if (!put) throw conflict('auth.second-factor-already-on', 'Two-step sign-in is on already.');
@@ -53,9 +59,10 @@ export async function beginSecondFactor(
 }
 
 /**
- * Makes the factor count, for who can read its codes. Answers the recovery codes.
+ * Makes the factor count, for somebody who can read its codes, and ends the other sessions, which proved no code.
+ * Answers the recovery codes.
  *
- * @throws conflict `auth.second-factor-not-begun`; invalid `http.invalid-request`
+ * @throws conflict `auth.second-factor-not-begun`; invalid `http.invalid-request`; denied `auth.throttled`
  */
 export async function confirmOwnFactor(
   deps: OwnFactorDeps,
@@ -70,10 +77,15 @@ export async function confirmOwnFactor(
   );
   const secret = await openCodeSecret(db, deps.secretKey, userId, 'unconfirmed');
   if (secret === null) throw notBegun;
+  // A thief of a session would guess the code of a secret that its owner left unconfirmed.
+  const nextAt = await countGuess(db, userId, now());
+  if (nextAt !== null) throw throttled(now(), nextAt, 'account');
   const timeStep = timeStepOfCode(secret.reveal(), bareCode(code), now());
   if (timeStep === null) throw invalidField('one_time_code', 'wrong_code');
-  return await inTransaction(db, async (tx) => {
+  return await inOwnSession(deps, actor, async (tx) => {
     if (!(await confirmSecondFactor(tx, userId, timeStep, now()))) throw notBegun;
+    await forgetGuesses(tx, userId);
+    await endOtherSessionsOf(tx, userId, actor.id);
     await mailAbout(tx, deps, actor, 'second_factor_on');
     return await giveRecoveryCodes(tx, userId);
   });
@@ -84,7 +96,7 @@ export async function removeOwnFactor(deps: OwnFactorDeps, actor: Actor, proof: 
   const userId = requireUserId(actor);
   await requireOn(deps, userId);
   await requireProof(deps, actor, proof);
-  await inTransaction(deps.db, async (tx) => {
+  await inOwnSession(deps, actor, async (tx) => {
     if (await removeSecondFactor(tx, userId)) await mailAbout(tx, deps, actor, 'second_factor_off');
   });
 }
@@ -98,7 +110,19 @@ export async function renewRecoveryCodes(
   const userId = requireUserId(actor);
   await requireOn(deps, userId);
   await requireProof(deps, actor, proof);
-  return await inTransaction(deps.db, async (tx) => await giveRecoveryCodes(tx, userId));
+  return await inOwnSession(deps, actor, async (tx) => await giveRecoveryCodes(tx, userId));
+}
+
+/** @throws denied `auth.not-signed-in` where the session ended while the request was under way */
+async function inOwnSession<T>(
+  { db }: OwnFactorDeps,
+  actor: Actor,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return await inTransaction(db, async (tx) => {
+    if ((await lockSignedIn(tx, requireUserId(actor), actor.id)) === null) throw notSignedIn();
+    return await work(tx);
+  });
 }
 
 async function giveRecoveryCodes(tx: Transaction, userId: string): Promise<readonly string[]> {
@@ -116,9 +140,13 @@ async function requireOn({ db }: OwnFactorDeps, userId: string): Promise<void> {
   throw conflict('auth.second-factor-not-on', 'Two-step sign-in is not on.');
 }
 
-/** Wrong passwords and wrong codes count as failed sign-ins. */
+/**
+ * Wrong passwords and wrong codes count as failed sign-ins of this session alone: neither do they keep anybody from
+ * signing in, nor do the failures of neighbours count here.
+ */
 async function requireProof(deps: OwnFactorDeps, actor: Actor, proof: Proof): Promise<void> {
-  const given = { email: actor.email ?? '', password: proof.password, address: proof.address };
+  const { password, address } = proof;
+  const given = { email: actor.email ?? '', password, address, session: actor.id };
   const { code } = proof;
   const check = code === null ? undefined : async (id: string) => await spendCode(deps, id, code);
   await checkLogin(deps, given, check).catch((thrown: unknown) => {

@@ -64,6 +64,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
         const session = {
           userId: found.id,
           passwordHash: found.passwordHash,
+          provedCode: found.provedCode,
           tokenDigest: digestOfToken(token),
           csrfDigest: digestOfToken(csrf),
           address: request.ip,

@@ -9,6 +9,7 @@ import { tellOfWork } from '../../backend/records/work-notice.ts';
 import { accessSettingsInput, accessSettingsShape } from '../../contract/account.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { lockActing } from '../access/lock-acting.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 
@@ -36,8 +37,11 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
       sessionOnly: true,
       body: accessSettingsInput,
       reply: accessSettingsShape,
-      async handle({ body }) {
-        await setSecondFactorDemand(db, body.second_factor_required_for);
+      async handle({ body, actor }) {
+        await inTransaction(db, async (tx) => {
+          await lockActing(tx, actor);
+          await setSecondFactorDemand(tx, body.second_factor_required_for);
+        });
         return body;
       },
     }),
@@ -60,6 +64,7 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
           throw new AppError({ kind: 'missing', code: 'user.none', message: 'There is no such user.' });
         }
         await inTransaction(db, async (tx) => {
+          await lockActing(tx, actor);
           if (!(await resetSecondFactor(tx, user, { publicUrl, now: now() }))) {
             throw refused('auth.second-factor-not-on', 'Two-step sign-in is not on.');
           }
