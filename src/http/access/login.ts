@@ -63,10 +63,12 @@ export async function provePassword(
   decoy ??= hashPassword(crypto.randomUUID());
   const decoyHash = await decoy;
   const attempt = await beginAttempt(deps, given);
-  const { user } = attempt;
+  const { user, isStranger } = attempt;
   let matches: boolean;
   try {
-    matches = await passwordMatches(given.password, user?.passwordHash ?? decoyHash);
+    // However many strangers wait, the owner passes from a place of an earlier sign-in.
+    const line = isStranger ? 'strangers' : 'known';
+    matches = await passwordMatches(given.password, user?.passwordHash ?? decoyHash, line);
   } catch (thrown) {
     // The password was not checked, so nothing was guessed.
     await attempt.withdraw();
