@@ -46,6 +46,11 @@ interface Facts {
   readonly opensSecrets?: boolean;
   /** A counter of its own, apart from the 300 requests a minute. */
   readonly limit?: 'connection-test';
+  /**
+   * Needs no sign-in: who sends the request, as far as that can be told before the body is read. Counted only once the
+   * sender's address is over its limit, so that neighbours at the same address do not stop it. null: nobody who is known.
+   */
+  readonly countedApart?: (request: FastifyRequest) => Promise<string | null>;
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */
   readonly idempotent?: boolean;
   /** Removes the browser's cookies, even if the session that they name is over already. */

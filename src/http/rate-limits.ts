@@ -15,7 +15,7 @@ const LONGEST_ADDRESS = 64;
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The limit by address that this request counted against already. */
+    /** The limit of requests without a sign-in that this request counted against already. */
     countedAs: string | undefined;
   }
 }
@@ -73,17 +73,28 @@ export async function createRateLimits(
     settings.connectionTestsPerMinute ?? CONNECTION_TESTS,
     (request) => `test ${userOf(request)}`,
   );
-  const open = limiter(byAddress, (request) => `${request.countedAs} ${addressOf(request)}`);
+  const open = limiter(byAddress, (request) => `${request.countedAs}`);
   const refusals = limiter(byAddress, (request) => `refused ${addressOf(request)}`);
 
-  const requireOpen = async (what: string, request: FastifyRequest): Promise<void> => {
-    request.countedAs = what;
+  const requireAs = async (name: string, request: FastifyRequest): Promise<void> => {
+    request.countedAs = name;
     const found = await open(request);
     if (found?.isExceeded === true) throw tooMany(found.ttlInSeconds);
   };
+  const requireOpen = async (what: string, request: FastifyRequest): Promise<void> =>
+    await requireAs(`${what} ${addressOf(request)}`, request);
+  const requireAnonymous = async (endpoint: Endpoint, request: FastifyRequest): Promise<void> => {
+    try {
+      await requireOpen(endpoint.name, request);
+    } catch (thrown) {
+      const sender = (await endpoint.countedApart?.(request)) ?? null;
+      if (sender === null) throw thrown;
+      await requireAs(`${endpoint.name} ${sender}`, request);
+    }
+  };
   return {
     async require(endpoint, request, reply) {
-      if (request.actor.kind === 'anonymous') return await requireOpen(endpoint.name, request);
+      if (request.actor.kind === 'anonymous') return await requireAnonymous(endpoint, request);
       const found = await requests(request);
       if (found !== null) {
         reply.header('x-ratelimit-limit', String(found.max));

@@ -142,6 +142,7 @@ async function openSession(
       await createSession(tx, {
         userId,
         passwordHash,
+        provedCode: false,
         tokenDigest: digestOfToken(token),
         csrfDigest: digestOfToken(csrf),
         address: '127.0.0.1',

@@ -138,6 +138,30 @@ describe('an address', () => {
     expect((await from(world, '203.0.113.5', BAD_TOKEN)).statusCode).toBe(401);
   });
 
+  test('that sends too many sign-ins keeps no browser out from which somebody signed in before', async () => {
+    const world = await open({ requestsPerMinuteByAddress: 4 });
+    const login = async (body: object, cookie = '') =>
+      await from(world, '203.0.113.5', {
+        method: 'POST',
+        url: `${AUTH}login/`,
+        headers: { cookie },
+        payload: body,
+      });
+    const viewer = { email: 'viewer@example.com', password: PASSWORD };
+    const first = await login(viewer);
+    const browser = first.cookies.find(({ name }) => name === 'browserid')?.value ?? '';
+    expect(first.statusCode).toBe(200);
+    const stranger = { email: 'nobody@example.com', password: 'wrong' };
+    for (let at = 0; at < 3; at += 1) expect((await login(stranger)).statusCode).toBe(401);
+    expect((await login(viewer)).json().code).toBe('http.too-many-requests');
+    // A name that somebody made up is no browser that is known.
+    const madeUp = `browserid=${'x'.repeat(43)}`;
+    expect((await login(viewer, madeUp)).json().code).toBe('http.too-many-requests');
+    const known = `browserid=${browser}`;
+    for (let at = 0; at < 4; at += 1) expect((await login(viewer, known)).statusCode).toBe(200);
+    expect((await login(viewer, known)).json().code).toBe('http.too-many-requests');
+  });
+
   test('may ask the probes without a limit', async () => {
     const world = await open({ requestsPerMinuteByAddress: 1 });
     for (let at = 0; at < 10; at += 1) {

@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+import { RESET_LINK_LIFE_MS } from './password-reset-records.ts';
 
 export type AccountMailKind =
   | 'password_reset'
@@ -18,8 +19,10 @@ export interface AccountMail {
   readonly requestedAt: Date;
 }
 
-const WINDOW_SECONDS = 3600;
 const MAILS_PER_ACCOUNT = 3;
+/** As long as a link works: an account that gets no further mail has a link that works. */
+const ACCOUNT_WINDOW_SECONDS = RESET_LINK_LIFE_MS / 1000;
+const ADDRESS_WINDOW_SECONDS = 3600;
 /** Many people may sit behind one address. */
 const MAILS_PER_ADDRESS = 30;
 /** A worker that vanishes while it sends leaves the mail to another one after so long. */
@@ -44,7 +47,8 @@ export async function putAccountMail(
  * Queues the mail with a link to a new password. It never looks whether an account has this address: the work is the
  * same for everybody.
  *
- * @returns false: this address of mail, or this address of the network, asked too often within the hour
+ * @param given `address`: the network that asks, as `networkOf` names it
+ * @returns false: this address of mail, or this address of the network, asked too often
  */
 export async function requestResetMail(
   tx: Transaction,
@@ -59,10 +63,10 @@ export async function requestResetMail(
     tx,
     `select
        (select count(*) from account_mails where lower(email) = $1 and kind = 'password_reset'
-         and requested_at > $3::timestamptz - make_interval(secs => $4)) as account,
+         and requested_at > $3::timestamptz - make_interval(secs => $4::integer)) as account,
        (select count(*) from account_mails where address = $2
-         and requested_at > $3::timestamptz - make_interval(secs => $4)) as address`,
-    [account, address, now, WINDOW_SECONDS],
+         and requested_at > $3::timestamptz - make_interval(secs => $5::integer)) as address`,
+    [account, address, now, ACCOUNT_WINDOW_SECONDS, ADDRESS_WINDOW_SECONDS],
   );
   if ((asked?.account ?? 0) >= MAILS_PER_ACCOUNT) return false;
   if ((asked?.address ?? 0) >= MAILS_PER_ADDRESS) return false;

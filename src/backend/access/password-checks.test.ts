@@ -45,3 +45,37 @@ test('work that fails frees its place', async () => {
   expect(await next).toBe('done');
   expect(await pass(async () => 'again')).toBe('again');
 });
+
+test('strangers fill a line of their own, and those who are known go before them', async () => {
+  const { pass } = createTurnstile(1, 2);
+  const { work, ends } = slowWork();
+  const order: string[] = [];
+  const named = (name: string) => async (): Promise<void> => {
+    order.push(name);
+    await work();
+  };
+  const passed = [
+    pass(named('first stranger'), 'strangers'),
+    pass(named('second stranger'), 'strangers'),
+    pass(named('third stranger'), 'strangers'),
+  ];
+  await expect(pass(named('one too many'), 'strangers')).rejects.toMatchObject({ code: 'auth.busy' });
+  passed.push(pass(named('owner'), 'known'), pass(named('somebody who is signed in')));
+  await expect(pass(named('one too many'), 'known')).rejects.toMatchObject({ code: 'auth.busy' });
+  for (let ended = 0; ended < 5; ) {
+    const end = ends.shift();
+    if (end === undefined) await Promise.resolve();
+    else {
+      end();
+      ended += 1;
+    }
+  }
+  await Promise.all(passed);
+  expect(order).toEqual([
+    'first stranger',
+    'owner',
+    'somebody who is signed in',
+    'second stranger',
+    'third stranger',
+  ]);
+});

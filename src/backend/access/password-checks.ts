@@ -5,21 +5,29 @@ import { AppError } from '../../kernel/errors.ts';
  * and DNS; twenty waiting checks take less than a second.
  */
 const MOST_AT_ONCE = 2;
+/** In each line. */
 const MOST_WAITING = 20;
 const RETRY_AFTER_SECONDS = 2;
 
-/** Runs a few pieces of work at a time, and refuses more when too many wait. */
+/**
+ * Where work waits. strangers: sign-ins from where nobody signed in to the account before, which anybody can send in any
+ * number. known: everything else, which goes first.
+ */
+export type Line = 'known' | 'strangers';
+
+/** Runs a few pieces of work at a time, and refuses more when too many wait in the same line. */
 export interface Turnstile {
   /** @throws unavailable `auth.busy` */
-  readonly pass: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly pass: <T>(work: () => Promise<T>, line?: Line) => Promise<T>;
 }
 
 export function createTurnstile(mostAtOnce: number, mostWaiting: number): Turnstile {
   let running = 0;
-  const waiting: (() => void)[] = [];
+  const lines: Readonly<Record<Line, (() => void)[]>> = { known: [], strangers: [] };
   return {
-    async pass(work) {
+    async pass(work, line = 'known') {
       if (running >= mostAtOnce) {
+        const waiting = lines[line];
         if (waiting.length >= mostWaiting) throw busy();
         // Work that ends hands its place to the first that waits, so later work cannot take it.
         await new Promise<void>((enter) => waiting.push(enter));
@@ -27,7 +35,7 @@ export function createTurnstile(mostAtOnce: number, mostWaiting: number): Turnst
       try {
         return await work();
       } finally {
-        const next = waiting.shift();
+        const next = lines.known.shift() ?? lines.strangers.shift();
         if (next === undefined) running -= 1;
         else next();
       }

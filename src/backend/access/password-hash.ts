@@ -1,6 +1,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import { AppError } from '../../kernel/errors.ts';
-import { passwordChecks } from './password-checks.ts';
+import { type Line, passwordChecks } from './password-checks.ts';
 
 // OWASP's first choice for argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default variant.
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -59,6 +59,10 @@ export async function hashPassword(password: string): Promise<string> {
 }
 
 /** @throws unavailable `auth.busy` */
-export async function passwordMatches(password: string, passwordHash: string): Promise<boolean> {
-  return await passwordChecks.pass(async () => await verify(passwordHash, password.normalize('NFC')));
+export async function passwordMatches(
+  password: string,
+  passwordHash: string,
+  line: Line = 'known',
+): Promise<boolean> {
+  return await passwordChecks.pass(async () => await verify(passwordHash, password.normalize('NFC')), line);
 }

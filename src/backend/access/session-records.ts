@@ -21,6 +21,8 @@ export interface NewSession {
   readonly userId: string;
   /** The hash that the password was checked against. */
   readonly passwordHash: string;
+  /** A code of the second factor was checked as well. */
+  readonly provedCode: boolean;
   readonly tokenDigest: Buffer;
   readonly csrfDigest: Buffer;
   readonly address: string;
@@ -30,16 +32,24 @@ export interface NewSession {
 }
 
 /**
- * false: while the password was being checked, somebody changed it or switched the user off. The lock on the user
- * makes this wait for such a change, so that no session outlives it.
+ * false: while the password was being checked, somebody changed it, switched the user off, or turned a second factor on
+ * that this sign-in did not prove. The lock on the user makes this wait for such a change, so that no session outlives
+ * it.
  */
 export async function createSession(tx: Transaction, session: NewSession): Promise<boolean> {
+  const users = await queryRows(
+    tx,
+    'select id from users where id = $1 and password_hash = $2 and disabled_at is null for update',
+    [session.userId, session.passwordHash],
+  );
+  if (users.length === 0) return false;
+  // A statement of its own: it sees what was committed while the first one waited.
   const rows = await queryRows(
     tx,
     `insert into user_sessions
        (id, user_id, token_digest, csrf_digest, address, user_agent, last_seen_at, expires_at)
-     select $1, id, $3, $4, $5, $6, $7, $8 from users
-     where id = $2 and password_hash = $9 and disabled_at is null for update
+     select $1, $2, $3, $4, $5, $6, $7, $8
+     where $9 or not exists (select from second_factors where user_id = $2 and confirmed_at is not null)
      returning id`,
     [
       newId(),
@@ -50,7 +60,7 @@ export async function createSession(tx: Transaction, session: NewSession): Promi
       session.userAgent,
       session.now,
       session.expiresAt,
-      session.passwordHash,
+      session.provedCode,
     ],
   );
   return rows.length > 0;

@@ -22,6 +22,17 @@ export async function findKnownOrigins(
   return new Set(rows.map(({ origin }) => origin));
 }
 
+/** Whether anybody signed in from this place. */
+export async function isKnownOrigin(db: Queryable, origin: string, now: Date): Promise<boolean> {
+  const rows = await queryRows(
+    db,
+    `select from sign_in_origins
+     where origin = $1 and last_login_at > $2::timestamptz - make_interval(days => ${KNOWN_DAYS}) limit 1`,
+    [origin, now],
+  );
+  return rows.length > 0;
+}
+
 /** The user signed in from these places. Only the newest ones are kept. */
 export async function noteKnownOrigins(
   db: Queryable,

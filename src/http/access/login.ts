@@ -29,7 +29,7 @@ export async function checkLogin(
   deps: LoginDeps,
   given: GivenLogin,
   checkCode: (userId: string) => Promise<CodeOutcome> = async () => 'not-set',
-): Promise<LoginUser> {
+): Promise<LoginUser & { readonly provedCode: boolean }> {
   const { user, attempt } = await provePassword(deps, given);
   const outcome = await checkCode(user.id).catch(async (thrown: unknown) => {
     // The code was not checked, so nothing was guessed.
@@ -45,7 +45,7 @@ export async function checkLogin(
   if (outcome === 'wrong') throw wrongCode();
   if (outcome instanceof Date) throw throttled(deps.now(), outcome, 'account');
   await attempt.succeed();
-  return user;
+  return { ...user, provedCode: outcome === 'right' };
 }
 
 /**
@@ -61,10 +61,12 @@ export async function provePassword(
   decoy ??= hashPassword(crypto.randomUUID());
   const decoyHash = await decoy;
   const attempt = await beginAttempt(deps, given);
-  const { user } = attempt;
+  const { user, isStranger } = attempt;
   let matches: boolean;
   try {
-    matches = await passwordMatches(given.password, user?.passwordHash ?? decoyHash);
+    // However many strangers wait, the owner passes from a place of an earlier sign-in.
+    const line = isStranger ? 'strangers' : 'known';
+    matches = await passwordMatches(given.password, user?.passwordHash ?? decoyHash, line);
   } catch (thrown) {
     // The password was not checked, so nothing was guessed.
     await attempt.withdraw();

@@ -5,19 +5,24 @@ import { secondFactorNotOn } from '../../backend/access/reset-second-factor.ts';
 import { type SecondFactorDeps, spendCode } from '../../backend/access/second-factor.ts';
 import {
   confirmSecondFactor,
+  countGuess,
+  forgetGuesses,
   openCodeSecret,
   putUnconfirmedSecret,
   readSecondFactor,
   removeSecondFactor,
   replaceRecoveryCodes,
 } from '../../backend/access/second-factor-records.ts';
+import { endOtherSessionsOf, lockSignedIn } from '../../backend/access/session-records.ts';
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { tellOfWork } from '../../backend/records/work-notice.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../field-faults.ts';
 import type { Actor } from './actor.ts';
+import { notSignedIn } from './authenticate.ts';
 import { checkLogin } from './login.ts';
 import { requireUserId } from './own-account.ts';
+import { throttled } from './sign-in-attempt.ts';
 
 export interface OwnFactorDeps extends SecondFactorDeps {
   readonly publicUrl: string | null;
@@ -45,8 +50,9 @@ export async function beginSecondFactor(
   await requireProof(deps, actor, proof);
   const secretKey = await deps.secretKey();
   const secret = newCodeSecret();
-  const put = await inTransaction(
-    deps.db,
+  const put = await inOwnSession(
+    deps,
+    actor,
     async (tx) => await putUnconfirmedSecret(tx, secretKey, userId, secret),
   );
   if (!put) throw conflict('auth.second-factor-already-on', 'Two-step sign-in is on already.');
@@ -54,9 +60,10 @@ export async function beginSecondFactor(
 }
 
 /**
- * Makes the factor count, for who can read its codes. Answers the recovery codes.
+ * Makes the factor count, for somebody who can read its codes, and ends the other sessions, which proved no code.
+ * Answers the recovery codes.
  *
- * @throws conflict `auth.second-factor-not-begun`; invalid `http.invalid-request`
+ * @throws conflict `auth.second-factor-not-begun`; invalid `http.invalid-request`; denied `auth.throttled`
  */
 export async function confirmOwnFactor(
   deps: OwnFactorDeps,
@@ -71,10 +78,15 @@ export async function confirmOwnFactor(
   );
   const secret = await openCodeSecret(db, deps.secretKey, userId, 'unconfirmed');
   if (secret === null) throw notBegun;
+  // A thief of a session would guess the code of a secret that its owner left unconfirmed.
+  const nextAt = await countGuess(db, userId, now());
+  if (nextAt !== null) throw throttled(now(), nextAt, 'account');
   const timeStep = timeStepOfCode(secret.reveal(), bareCode(code), now());
   if (timeStep === null) throw invalidField('one_time_code', 'wrong_code');
-  return await inTransaction(db, async (tx) => {
+  return await inOwnSession(deps, actor, async (tx) => {
     if (!(await confirmSecondFactor(tx, userId, timeStep, now()))) throw notBegun;
+    await forgetGuesses(tx, userId);
+    await endOtherSessionsOf(tx, userId, actor.id);
     await mailAbout(tx, deps, actor, 'second_factor_on');
     return await giveRecoveryCodes(tx, userId);
   });
@@ -85,7 +97,7 @@ export async function removeOwnFactor(deps: OwnFactorDeps, actor: Actor, proof: 
   const userId = requireUserId(actor);
   await requireOn(deps, userId);
   await requireProof(deps, actor, proof);
-  await inTransaction(deps.db, async (tx) => {
+  await inOwnSession(deps, actor, async (tx) => {
     if (await removeSecondFactor(tx, userId)) await mailAbout(tx, deps, actor, 'second_factor_off');
   });
 }
@@ -99,7 +111,19 @@ export async function renewRecoveryCodes(
   const userId = requireUserId(actor);
   await requireOn(deps, userId);
   await requireProof(deps, actor, proof);
-  return await inTransaction(deps.db, async (tx) => await giveRecoveryCodes(tx, userId));
+  return await inOwnSession(deps, actor, async (tx) => await giveRecoveryCodes(tx, userId));
+}
+
+/** @throws denied `auth.not-signed-in` where the session ended while the request was under way */
+async function inOwnSession<T>(
+  { db }: OwnFactorDeps,
+  actor: Actor,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  return await inTransaction(db, async (tx) => {
+    if ((await lockSignedIn(tx, requireUserId(actor), actor.id)) === null) throw notSignedIn();
+    return await work(tx);
+  });
 }
 
 async function giveRecoveryCodes(tx: Transaction, userId: string): Promise<readonly string[]> {

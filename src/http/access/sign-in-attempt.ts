@@ -7,7 +7,11 @@ import {
   withdrawAttempt,
 } from '../../backend/access/login-attempt-records.ts';
 import { findLoginUser, type LoginUser } from '../../backend/access/login-records.ts';
-import { findKnownOrigins, noteKnownOrigins } from '../../backend/access/sign-in-origin-records.ts';
+import {
+  findKnownOrigins,
+  isKnownOrigin,
+  noteKnownOrigins,
+} from '../../backend/access/sign-in-origin-records.ts';
 import type { Database, Queryable } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { digestOfToken } from '../../kernel/opaque-token.ts';
@@ -37,6 +41,8 @@ export interface SignInPlace {
 export interface SignInAttempt {
   /** Whose account it is; null: there is none. */
   readonly user: LoginUser | null;
+  /** The account's owner never signed in from there. */
+  readonly isStranger: boolean;
   /** Nothing was guessed: the attempt does not count. Earlier failures do. */
   withdraw(): Promise<void>;
   /** The right person was there: neither this attempt nor earlier failures of this account from here count. */
@@ -70,7 +76,7 @@ export async function beginAttempt(
     await withdraw();
     throw throttled(at, startsAt, 'account');
   });
-  return { user, withdraw, succeed: async () => await forgetAttempts(db, source) };
+  return { user, isStranger, withdraw, succeed: async () => await forgetAttempts(db, source) };
 }
 
 /**
@@ -84,6 +90,17 @@ export async function rememberPlace(
   now: Date,
 ): Promise<void> {
   await noteKnownOrigins(db, userId, [browserOrigin(place.browser), addressOrigin(place.address)], now);
+}
+
+/** A browser from which somebody signed in before, whoever that was; null: there is none. */
+export async function knownBrowser(
+  db: Queryable,
+  browser: string | undefined,
+  at: Date,
+): Promise<string | null> {
+  if (browser === undefined) return null;
+  const origin = browserOrigin(browser);
+  return (await isKnownOrigin(db, origin, at)) ? origin : null;
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 import { AppError } from '../../kernel/errors.ts';
 import { digestOfToken } from '../../kernel/opaque-token.ts';
 import { entryOf } from '../access/audit.ts';
+import { networkOf } from '../access/network-of.ts';
 import { hashNewPassword } from '../access/new-password.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
@@ -52,7 +53,8 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
         if (sendsMail && publicUrl !== null) {
           // This looks up no account; the worker that sends the mail does.
           await inTransaction(db, async (tx) => {
-            const asked = { email: body.email, publicUrl, address: request.ip, now: now() };
+            const address = networkOf(request.ip);
+            const asked = { email: body.email, publicUrl, address, now: now() };
             if (!(await requestResetMail(tx, asked))) return;
             await writeAudit(tx, entryOf(request, 'account.password-reset-requested', null));
             await tellOfWork(tx);

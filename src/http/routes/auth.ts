@@ -32,7 +32,7 @@ import {
   namedBrowser,
   setSessionCookies,
 } from '../access/session-cookies.ts';
-import { rememberPlace } from '../access/sign-in-attempt.ts';
+import { knownBrowser, rememberPlace } from '../access/sign-in-attempt.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { baseUrl } from '../paging.ts';
@@ -50,6 +50,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'public',
       unaudited: true,
       opensSecrets: true,
+      countedApart: async (request) => await knownBrowser(db, browserOf(request), now()),
       body: loginInput,
       reply: loginReplyShape,
       async handle({ body, request, reply }) {
@@ -64,6 +65,7 @@ export function authEndpoints(deps: ApiDeps): readonly Endpoint[] {
         const session = {
           userId: found.id,
           passwordHash: found.passwordHash,
+          provedCode: found.provedCode,
           tokenDigest: digestOfToken(token),
           csrfDigest: digestOfToken(csrf),
           address: request.ip,

@@ -10,6 +10,7 @@ import { tellOfWork } from '../../backend/records/work-notice.ts';
 import { accessSettingsInput, accessSettingsShape } from '../../contract/account.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { lockActing } from '../access/lock-acting.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 
@@ -37,8 +38,11 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
       sessionOnly: true,
       body: accessSettingsInput,
       reply: accessSettingsShape,
-      async handle({ body }) {
-        await setSecondFactorDemand(db, body.second_factor_required_for);
+      async handle({ body, actor }) {
+        await inTransaction(db, async (tx) => {
+          await lockActing(tx, actor);
+          await setSecondFactorDemand(tx, body.second_factor_required_for);
+        });
         return body;
       },
     }),
@@ -57,6 +61,7 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
         const user = await findUser(db, params.id);
         if (user === null) throw noSuchUser();
         await inTransaction(db, async (tx) => {
+          await lockActing(tx, actor);
           await resetSecondFactor(tx, user, { publicUrl, now: now() });
           await tellOfWork(tx);
         });

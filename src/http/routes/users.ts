@@ -1,13 +1,11 @@
 import { endAllAccess } from '../../backend/access/end-access.ts';
 import { resetPassword } from '../../backend/access/reset-password.ts';
-import { lockSignedIn } from '../../backend/access/session-records.ts';
 import { createUser, noSuchUser } from '../../backend/access/user-records.ts';
-import { inTransaction, type Transaction } from '../../backend/database.ts';
+import { inTransaction } from '../../backend/database.ts';
 import {
   countUsers,
   findUser,
   listUsers,
-  lockSuperusers,
   lockUser,
   type UserListRow,
   type UserOptions,
@@ -19,14 +17,12 @@ import { flagInput, listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Actor } from '../access/actor.ts';
-import { notSignedIn } from '../access/authenticate.ts';
+import { lockActing } from '../access/lock-acting.ts';
 import { hashNewPassword } from '../access/new-password.ts';
-import { requireUserId } from '../access/own-account.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { invalidField } from '../field-faults.ts';
 import { answerPage, baseUrl } from '../paging.ts';
-import { noSuchObject } from '../parse-request.ts';
 
 const USERS = '/api/v1/auth/users/';
 const userPatch = userInput.partial();
@@ -145,20 +141,6 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       handle: async ({ actor, params, body }) => await change(actor, params.id, body),
     }),
   ];
-}
-
-/**
- * Locks all superusers, among them the one who asks, and answers with their ids: nobody makes or changes a user with a
- * session that ended, or a role that was taken away, while the request was under way.
- *
- * @throws denied `auth.not-signed-in`; missing `http.no-such-object`
- */
-async function lockActing(tx: Transaction, actor: Actor): Promise<readonly string[]> {
-  const superusers = await lockSuperusers(tx);
-  const userId = requireUserId(actor);
-  if ((await lockSignedIn(tx, userId, actor.id)) === null) throw notSignedIn();
-  if (!superusers.includes(userId)) throw noSuchObject();
-  return superusers;
 }
 
 function merged(present: UserListRow, body: UserPatch): UserOptions {
