@@ -54,15 +54,19 @@ it('failed sign-ins of twenty accounts are one mail to each administrator, and o
   expect(subjects('ada@example.com')).toEqual(['[Taquilla] Many sign-ins fail']);
   expect(subjects('ops@example.com')).toEqual(['[Taquilla] Fallan muchos inicios de sesión']);
   const [english] = letters('ada@example.com');
-  expect(english?.text).toContain('Somebody probably guesses passwords.');
+  expect(english?.text).toContain(
+    'Somebody is probably guessing passwords, or a program signs in with an old one.',
+  );
   expect(english?.text).toMatch(/https:\/\/taquilla\.example\.com\/admin\/sync_woocommerce\/\S*audit/);
   // Half calm is not over: the incident does not open and close with each minute.
   await fail(12, (n) => ({ email: `user${n}@example.com`, address: `203.0.113.${n}` }));
   await minutes(10);
   expect(subjects('ada@example.com')).toHaveLength(1);
   await minutes(10);
-  expect(subjects('ada@example.com')[1]).toBe('[Taquilla] Few sign-ins fail again');
-  expect(subjects('ops@example.com')[1]).toBe('[Taquilla] Vuelven a fallar pocos inicios de sesión');
+  expect(subjects('ada@example.com')[1]).toBe('[Taquilla] Failed sign-ins are few again');
+  expect(subjects('ops@example.com')[1]).toBe(
+    '[Taquilla] Los inicios de sesión fallidos vuelven a ser pocos',
+  );
   expect(await world.rows('select kind, resolved_at is not null as over from alert_incidents')).toEqual([
     { kind: 'sign_ins_failing', over: true },
   ]);

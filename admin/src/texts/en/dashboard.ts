@@ -15,7 +15,7 @@ export const dashboard = {
   alert_sync_stale_text: 'It has had no success for too long.',
   alert_password_unprotected_text:
     'An unconfirmed server can read the database password. A later release refuses this connection.',
-  alert_sign_ins_failing_text: 'Somebody probably guesses passwords.',
+  alert_sign_ins_failing_text: 'Somebody is probably guessing passwords.',
   under_way: 'Under way',
   nothing_runs: 'Nothing runs at the moment.',
   over_days: 'in %{days} days',
