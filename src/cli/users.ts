@@ -185,7 +185,7 @@ async function runRequire(session: Session, given: Given): Promise<number> {
     const text =
       demand === 'superusers'
         ? 'Superusers must have two-step sign-in. Those without it can do nothing else in the panel until they set it up.'
-        : 'Nobody must have two-step sign-in.';
+        : 'Two-step sign-in is not required of anybody.';
     report(session, given, { second_factor_required_for: demand }, text);
     return 0;
   });

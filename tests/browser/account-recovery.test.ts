@@ -87,23 +87,18 @@ test('forgot, mail, link, new password, signed in', async () => {
 
 test('the keyboard goes on where the screen changed', async () => {
   const { page, context } = await visit(browser, `${url}${ADMIN}`, 'es-CL');
-  const focused = async (name: string | null, text = '') =>
-    await page.waitForFunction(
-      ([field, label]) =>
-        document.activeElement?.getAttribute('name') === field &&
-        (document.activeElement?.textContent ?? '') === label,
-      [name, text] as const,
-    );
+  const focusedField = async () => await page.locator('input[name=email]:focus').waitFor();
+  const focusedButton = async (hasText: string) => await page.locator('button:focus', { hasText }).waitFor();
   const forgot = page.getByRole('button', { name: '¿Olvidó su contraseña?' });
   await forgot.focus();
   await page.keyboard.press('Enter');
-  await focused('email');
+  await focusedField();
   await page.keyboard.type('nadie@example.com');
   await page.keyboard.press('Enter');
-  await focused(null, 'Volver a iniciar sesión');
+  await focusedButton('Volver a iniciar sesión');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
-  await focused('email');
+  await focusedField();
 
   // A link that is spent: the form gives way to one button.
   await page.goto(`${url}${ADMIN}reset-password#${'a'.repeat(43)}`);
@@ -111,7 +106,7 @@ test('the keyboard goes on where the screen changed', async () => {
   await page.getByLabel('Repita la contraseña').fill(NEW_PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByText('Este enlace ya no sirve').waitFor();
-  await focused(null, 'Pedir otro enlace');
+  await focusedButton('Pedir otro enlace');
   await context.close();
 });
 
