@@ -70,14 +70,14 @@ const ENGLISH: Words = {
       opened: 'Unprotected database password: %',
       recovered: 'Database password protected: %',
       happened: `The database of this store asks for the password in a form that it can read, and nothing proves which server answers: there is no verified TLS, no SSH and no confirmed server key. Another machine at this address could read the password. Syncs still run; from version ${REFUSED_FROM_VERSION} on Taquilla refuses this connection.`,
-      todo: 'Open the credentials in the panel, test the connection and confirm the key of the server, or set TLS to “verify”, or use SSH.',
+      todo: 'Open the credentials in the panel, test the connection and confirm the key of the server, or set TLS to “Encrypt and check the certificate”, or use SSH.',
       over: 'The password now goes only to a server that has proved its identity.',
     },
     sign_ins_failing: {
       opened: 'Many sign-ins fail',
       recovered: 'Failed sign-ins are back to normal',
       happened:
-        'Within 15 minutes, 100 or more sign-ins failed, or sign-ins of 20 or more accounts. Somebody is probably guessing passwords. Taquilla slows the guesses down and locks no account.',
+        'Within 15 minutes, 100 or more sign-ins failed, or sign-ins of 20 or more accounts. Somebody is probably guessing passwords, or a program signs in with an old one. Taquilla slows the attempts down and locks no account.',
       todo: 'Open the audit log of the panel and filter it by failed sign-ins: it names accounts and addresses. Block the addresses at your proxy or firewall if they are few.',
       over: 'Fewer than 50 sign-ins failed within the last 15 minutes, for fewer than 10 accounts.',
     },
@@ -140,14 +140,14 @@ const SPANISH: Words = {
       opened: 'Contraseña de base de datos sin protección: %',
       recovered: 'Contraseña de base de datos protegida: %',
       happened: `La base de datos de esta tienda pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde: no hay TLS verificado, ni SSH, ni una clave de servidor confirmada. Otra máquina en esa dirección podría leer la contraseña. Las sincronizaciones siguen funcionando; desde la versión ${REFUSED_FROM_VERSION}, Taquilla rechazará esta conexión.`,
-      todo: 'Abra las credenciales en el panel, pruebe la conexión y confirme la clave del servidor, o configure TLS en «verificar», o use SSH.',
+      todo: 'Abra las credenciales en el panel, pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
       over: 'La contraseña ahora llega solo a un servidor que demostró su identidad.',
     },
     sign_ins_failing: {
       opened: 'Fallan muchos inicios de sesión',
       recovered: 'Los inicios de sesión fallidos volvieron a lo normal',
       happened:
-        'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas. Taquilla frena los intentos y no bloquea ninguna cuenta.',
+        'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas, o que un programa use una antigua. Taquilla frena los intentos y no bloquea ninguna cuenta.',
       todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
       over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
     },

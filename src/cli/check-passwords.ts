@@ -5,7 +5,7 @@ import { REFUSED_FROM_VERSION } from '../kernel/unverified-auth.ts';
 /** Which sets of credentials send a password that an unconfirmed server can read: a warning, if there are any. */
 export async function describePasswords(db: Queryable): Promise<string | { readonly warning: string }> {
   const sets = await listUnverifiedAuth(db);
-  if (sets.length === 0) return 'only servers that prove their identity can read them';
+  if (sets.length === 0) return 'no password is known to go to an unconfirmed server';
   const names = sets.map(({ name }) => `"${name}"`).join(', ');
   const warning =
     `An unconfirmed server can read the database password of ${names}. From version ${REFUSED_FROM_VERSION} on, ` +

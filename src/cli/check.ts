@@ -59,7 +59,8 @@ async function runCheck(session: Session, options: Options): Promise<number> {
 
   await look('Node.js', async () => process.version);
   if (session.settings.alertsWithoutLinks) {
-    const warning = 'PUBLIC_URL is not set: alerts carry no link to the panel';
+    const warning =
+      'PUBLIC_URL is not set: alerts carry no link to the panel; set it to the address of the panel';
     await look('links', async () => ({ warning }));
   }
   await checkBackend(session, look);

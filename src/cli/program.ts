@@ -97,7 +97,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
     .option('--verbose', 'log everything and show the details of errors')
     .showSuggestionAfterError()
     .showHelpAfterError('Try it with --help.')
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .configureOutput({
       writeOut: (text) => printLines(terminal.out, text),
       writeErr: (text) => printLines(terminal.err, text),

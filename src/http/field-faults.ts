@@ -214,7 +214,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   },
   no_default_credentials: {
     en: 'There is no default set of credentials: name one.',
-    es: 'No hay credenciales por defecto: indique unas.',
+    es: 'No hay credenciales predeterminadas: indique unas.',
   },
   inactive_credentials: {
     en: 'This set of credentials is switched off.',

@@ -53,11 +53,11 @@ const SPANISH: Readonly<Record<string, string>> = {
   'configuration.product-and-variation':
     'El organizador ya tiene este producto o una de sus variaciones, como «{eventName}» (configuración {configurationId}): juntos contarían dos veces los mismos pedidos.',
   'configuration.another-organizer':
-    'Este producto ya está configurado para {organizerEmail}, como «{eventName}» (configuración {configurationId}). Si otro organizador también debe tenerlo, indíquelo con another_organizer.',
+    'Este producto ya está configurado para {organizerEmail}, como «{eventName}» (configuración {configurationId}). Para que otro organizador también lo tenga, active «También para otro organizador» en el panel (en «Otras reglas») o indique another_organizer.',
   'credentials.none': 'No existen esas credenciales.',
-  'credentials.no-default': 'No hay credenciales por defecto: añada unas, o indique cuáles.',
+  'credentials.no-default': 'No hay credenciales predeterminadas: añada unas, o indique cuáles.',
   'credentials.in-use': 'Hay configuraciones que usan estas credenciales: asígneles otras primero.',
-  'credentials.is-default': 'Estas son las credenciales por defecto: elija otras primero.',
+  'credentials.is-default': 'Estas son las credenciales predeterminadas: elija otras primero.',
   'credentials.inactive': 'Estas credenciales están desactivadas.',
   'credentials.name-taken': 'Otras credenciales tienen este nombre.',
   'credentials.read-only': 'Estas credenciales vienen del entorno: cambie sus variables (WOOCOMMERCE_…).',

@@ -54,7 +54,9 @@ it('failed sign-ins of twenty accounts are one mail to each administrator, and o
   expect(subjects('ada@example.com')).toEqual(['[Taquilla] Many sign-ins fail']);
   expect(subjects('ops@example.com')).toEqual(['[Taquilla] Fallan muchos inicios de sesión']);
   const [english] = letters('ada@example.com');
-  expect(english?.text).toContain('Somebody is probably guessing passwords.');
+  expect(english?.text).toContain(
+    'Somebody is probably guessing passwords, or a program signs in with an old one.',
+  );
   expect(english?.text).toMatch(/https:\/\/taquilla\.example\.com\/admin\/sync_woocommerce\/\S*audit/);
   // Half calm is not over: the incident does not open and close with each minute.
   await fail(12, (n) => ({ email: `user${n}@example.com`, address: `203.0.113.${n}` }));

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { freePort } from '../../src/demo/servers/free-port.ts';
 import { listen } from '../../src/http/listen.ts';
 import { AccountWorld, linkIn } from '../http/account-world.ts';
-import { PASSWORD } from '../http/api-world.ts';
+import { openApiWorld, PASSWORD } from '../http/api-world.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openBrowser, visit } from './panel-world.ts';
 
@@ -83,6 +83,47 @@ test('forgot, mail, link, new password, signed in', async () => {
   await page.getByRole('heading', { name: '¿Olvidó su contraseña?' }).waitFor();
   expect(complaints.filter((one) => !/400|401/.test(one))).toEqual([]);
   await context.close();
+});
+
+test('the keyboard goes on where the screen changed', async () => {
+  const { page, context } = await visit(browser, `${url}${ADMIN}`, 'es-CL');
+  const focusedField = async () => await page.locator('input[name=email]:focus').waitFor();
+  const focusedButton = async (hasText: string) => await page.locator('button:focus', { hasText }).waitFor();
+  const forgot = page.getByRole('button', { name: '¿Olvidó su contraseña?' });
+  await forgot.focus();
+  await page.keyboard.press('Enter');
+  await focusedField();
+  await page.keyboard.type('nadie@example.com');
+  await page.keyboard.press('Enter');
+  await focusedButton('Volver a iniciar sesión');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Iniciar sesión' }).waitFor();
+  await focusedField();
+
+  // A link that is spent: the form gives way to one button.
+  await page.goto(`${url}${ADMIN}reset-password#${'a'.repeat(43)}`);
+  await page.getByLabel('Contraseña nueva').fill(NEW_PASSWORD);
+  await page.getByLabel('Repita la contraseña').fill(NEW_PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('Este enlace ya no sirve').waitFor();
+  await focusedButton('Pedir otro enlace');
+  await context.close();
+});
+
+test('promises no mail where the service sends none', async () => {
+  const other = await openApiWorld({ adminDir: inject('panelDir'), sendsMail: false });
+  const address = await listen(other.server, { host: '127.0.0.1', port: 0 });
+  const { page, context } = await visit(browser, `${address}${ADMIN}forgot-password`, 'es-CL');
+  const advice = page.getByText('Este servicio no envía correos. Pida a un administrador');
+  await advice.waitFor();
+  expect(await page.getByLabel('Correo').count()).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
+  // The link that `taquilla users reset-password --link` printed is spent.
+  await page.goto(`${address}${ADMIN}reset-password`);
+  await advice.waitFor();
+  expect(await page.getByRole('button', { name: 'Pedir otro enlace' }).count()).toBe(0);
+  await context.close();
+  await other.close();
 });
 
 test('sets up a second factor, signs in with a code and with a recovery code, and turns it off', async () => {

@@ -88,7 +88,9 @@ test('check warns where alerts go out without a link, and is well all the same',
   await runTaquilla(['migrate'], { env });
   const mail = { ...env, SMTP_URL: 'smtp://127.0.0.1:1' };
   const warned = await runTaquilla(['check'], { env: mail });
-  expect(warned.stdout).toMatch(/^! links: PUBLIC_URL is not set: alerts carry no link to the panel$/m);
+  expect(warned.stdout).toMatch(
+    /^! links: PUBLIC_URL is not set: alerts carry no link to the panel; set it to the address of the panel$/m,
+  );
   expect(warned.exitCode).toBe(0);
   const asJson = JSON.parse((await runTaquilla(['check', '--json'], { env: mail })).stdout);
   expect(asJson.checks).toContainEqual(

@@ -34,7 +34,7 @@ async function addShop(): Promise<void> {
 test('check, show and list tell which passwords an unconfirmed server can read', async () => {
   await addShop();
   const well = await taquilla(['check']);
-  expect(well.stdout).toContain('✓ database passwords: only servers that prove their identity can read them');
+  expect(well.stdout).toContain('✓ database passwords: no password is known to go to an unconfirmed server');
   await backend.db.query(`update sync_credentials set unverified_auth_since = '2026-01-02T03:04:05Z'`);
   const told = await taquilla(['check']);
   expect(told.exitCode).toBe(0);

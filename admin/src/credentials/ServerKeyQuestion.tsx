@@ -89,7 +89,7 @@ export function PasswordAgain({ hint, value, onChange }: PasswordAgainProps): Re
       onChange={(event) => onChange(event.target.value)}
       fullWidth
       sx={{ mb: 1.5, maxWidth: 420, display: 'block' }}
-      slotProps={{ htmlInput: { autoComplete: 'new-password' } }}
+      slotProps={{ htmlInput: { autoComplete: 'new-password' }, inputLabel: { shrink: true } }}
     />
   );
 }

@@ -2,13 +2,16 @@ import { type ReactElement, useState } from 'react';
 import { goToScreen, leaveReset, resetToken } from './gate-screen.ts';
 import type { GateTexts } from './gate-texts.ts';
 import { PasswordField } from './PasswordField.tsx';
-import { confirmReset } from './recovery.ts';
+import { confirmReset, useResetOffered } from './recovery.ts';
 import { forgetSession } from './session.ts';
+import { useArrivalFocus } from './use-arrival-focus.ts';
 import { useGateForm } from './use-gate-form.ts';
 
 /** Where the link of a mail leads. */
 export function NewPassword({ texts }: { readonly texts: GateTexts }): ReactElement {
   const [ended, setEnded] = useState(resetToken === null);
+  const noMail = useResetOffered() === false;
+  const element = useArrivalFocus(ended ? 'ended' : 'form');
   const form = useGateForm(
     texts,
     async (field) => {
@@ -23,16 +26,18 @@ export function NewPassword({ texts }: { readonly texts: GateTexts }): ReactElem
     },
   );
   return (
-    <form className="gate-form" onSubmit={form.onSubmit}>
+    <form className="gate-form" onSubmit={form.onSubmit} ref={element}>
       <h1>{texts.reset_title}</h1>
       <p className="gate-fault" role="alert">
         {form.fault ?? (ended ? texts.link_missing : null)}
       </p>
-      {ended ? (
+      {ended && noMail && <p className="gate-hint">{texts.forgot_without_mail}</p>}
+      {ended && !noMail && (
         <button type="button" className="button" onClick={() => goToScreen('forgot-password')}>
           {texts.another_link}
         </button>
-      ) : (
+      )}
+      {!ended && (
         <>
           <p className="gate-hint" id="password-hint">
             {texts.reset_hint}

@@ -4,6 +4,7 @@ import type { GateTexts } from './gate-texts.ts';
 import { PasswordField } from './PasswordField.tsx';
 import { useResetOffered } from './recovery.ts';
 import { signIn } from './session.ts';
+import { useArrivalFocus } from './use-arrival-focus.ts';
 import { useGateForm } from './use-gate-form.ts';
 
 interface SignInProps {
@@ -30,13 +31,14 @@ export function SignIn({ texts, expired }: SignInProps): ReactElement {
       return false;
     },
   );
+  const element = useArrivalFocus('sign-in');
   useEffect(() => {
     if (asksCode) code.current?.focus();
   }, [asksCode]);
   const note = hasSetPassword() ? texts.password_set : expired ? texts.expired : null;
 
   return (
-    <form className="gate-form" onSubmit={form.onSubmit}>
+    <form className="gate-form" onSubmit={form.onSubmit} ref={element}>
       <h1>{asksCode ? texts.code_title : texts.title}</h1>
       {note !== null && form.fault === null && !asksCode && (
         <p className="gate-note" role="status">
@@ -86,12 +88,14 @@ export function SignIn({ texts, expired }: SignInProps): ReactElement {
           onClick={() => {
             setAsksCode(false);
             form.setFault(null);
+            // Its field is hidden until the next paint.
+            requestAnimationFrame(() => password.current?.select());
           }}
         >
           {texts.back}
         </button>
       )}
-      {!asksCode && offersReset && (
+      {!asksCode && offersReset === true && (
         <button type="button" className="gate-link" onClick={() => goToScreen('forgot-password')}>
           {texts.forgot}
         </button>

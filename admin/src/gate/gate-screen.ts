@@ -8,6 +8,7 @@ const listeners = new Set<() => void>();
 /** Where somebody was who went to ask for a new password. */
 let cameFrom = BASE;
 let passwordWasSet = false;
+let wasLed = false;
 
 /** The token of the link in a mail. It leaves the address before anything else runs, and lives in this page only. */
 export const resetToken = takeToken();
@@ -31,6 +32,7 @@ function tell(): void {
 export function goToScreen(screen: GateScreen): void {
   if (screenOf(location.pathname) === 'sign-in') cameFrom = `${location.pathname}${location.search}`;
   passwordWasSet = false;
+  wasLed = true;
   history.pushState(null, '', screen === 'sign-in' ? cameFrom : `${BASE}${screen}`);
   tell();
 }
@@ -38,6 +40,7 @@ export function goToScreen(screen: GateScreen): void {
 /** The new password is set: the link and its address have done their work. */
 export function leaveReset(): void {
   passwordWasSet = true;
+  wasLed = true;
   history.replaceState(null, '', BASE);
   tell();
 }
@@ -45,6 +48,11 @@ export function leaveReset(): void {
 /** Whether somebody has just set a new password and has not signed in yet. */
 export function hasSetPassword(): boolean {
   return passwordWasSet;
+}
+
+/** Whether a button of another screen led here; otherwise the browser loaded this one. */
+export function wasLedHere(): boolean {
+  return wasLed;
 }
 
 export function useGateScreen(): GateScreen {

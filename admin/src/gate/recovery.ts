@@ -4,9 +4,9 @@ import { call } from '../data-provider.ts';
 
 const AUTH = '/api/v1/auth/';
 
-/** Whether a link to a new password can be sent by mail. */
-export function useResetOffered(): boolean {
-  const [offered, setOffered] = useState(false);
+/** Whether a link to a new password can be sent by mail; null: the server has not said so yet. */
+export function useResetOffered(): boolean | null {
+  const [offered, setOffered] = useState<boolean | null>(null);
   useEffect(() => {
     call<AuthOptions>(`${AUTH}options/`).then(
       (options) => setOffered(options.password_reset),

@@ -93,7 +93,7 @@ export function claimRefused({ how, present }: MetClaim): AppError {
     case 'another-organizer':
       return refused(
         'configuration.another-organizer',
-        `This product is already configured for ${organizerEmail}, as “${eventName}” (configuration ${id}). If another organizer is to have it as well, say so: --another-organizer, or another_organizer in the API.`,
+        `This product is already configured for ${organizerEmail}, as “${eventName}” (configuration ${id}). To keep it for another organizer as well, switch on “Also for another organizer” in the panel (under “Further rules”), or give --another-organizer or another_organizer.`,
       );
     default:
       return assertNever(how);

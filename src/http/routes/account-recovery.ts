@@ -21,6 +21,11 @@ import { languageAsked } from '../language.ts';
 
 const AUTH = '/api/v1/auth/';
 
+const NO_MAIL = {
+  en: 'This service sends no e-mail. Ask an administrator for a new password.',
+  es: 'Este servicio no envía correos. Pida una contraseña nueva a un administrador.',
+} as const;
+
 const ANSWER = {
   en: 'If an account has this address, an e-mail with a link is on its way. The link works for 30 minutes.',
   es: 'Si hay una cuenta con esta dirección, va en camino un correo con un enlace. El enlace sirve durante 30 minutos.',
@@ -50,16 +55,15 @@ export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
       body: resetRequest,
       reply: resetRequestReply,
       async handle({ body, request }) {
-        if (sendsMail && publicUrl !== null) {
-          // This looks up no account; the worker that sends the mail does.
-          await inTransaction(db, async (tx) => {
-            const address = networkOf(request.ip);
-            const asked = { email: body.email, publicUrl, address, now: now() };
-            if (!(await requestResetMail(tx, asked))) return;
-            await writeAudit(tx, entryOf(request, 'account.password-reset-requested', null));
-            await tellOfWork(tx);
-          });
-        }
+        if (!sendsMail || publicUrl === null) return { detail: NO_MAIL[languageAsked(request)] };
+        // This looks up no account; the worker that sends the mail does.
+        await inTransaction(db, async (tx) => {
+          const address = networkOf(request.ip);
+          const asked = { email: body.email, publicUrl, address, now: now() };
+          if (!(await requestResetMail(tx, asked))) return;
+          await writeAudit(tx, entryOf(request, 'account.password-reset-requested', null));
+          await tellOfWork(tx);
+        });
         return { detail: ANSWER[languageAsked(request)] };
       },
     }),

@@ -60,7 +60,7 @@ export const credentials = {
   new_key_hint:
     'A pair is made here when you save. You are then shown the public half, to be put on the SSH host; the private half never leaves this service.',
   kept: 'Kept. Leave it empty to let it be.',
-  needed_again: 'It leads elsewhere now: give this anew.',
+  needed_again: 'It leads elsewhere now: enter this again.',
   moved_title: 'These credentials would lead elsewhere',
   moved_hint:
     'The host, the port, the user, the way, the encryption or the authority differs from what the secrets were entered for. Enter each of them again, so that none goes where it does not belong.',

@@ -17,6 +17,8 @@ export const gate = {
   forgot_title: 'Forgot your password?',
   forgot_hint: 'Enter the e-mail address that you sign in with. You get a link that sets a new password.',
   forgot_no_mail: 'No e-mail after a few minutes? Look in your spam folder, or ask an administrator.',
+  forgot_without_mail:
+    'This service sends no e-mail. Ask an administrator for a new password or for a link that sets one.',
   send_link: 'Send the link',
   back: 'Back to sign-in',
   reset_title: 'Set a new password',

@@ -28,7 +28,7 @@ export const credentials: Texts<typeof english> = {
   state: 'Estado',
   active: 'En uso',
   inactive: 'Desactivadas',
-  default: 'Por omisión',
+  default: 'Predeterminadas',
   read_only: 'Del entorno',
   read_only_hint: 'Estas credenciales vienen de las variables de entorno del servicio: solo allí se cambian.',
   last_test: 'Última prueba',
@@ -166,7 +166,7 @@ export const credentials: Texts<typeof english> = {
     cancel: 'Cancelar',
     unprotected: 'Otro servidor podría leer la contraseña de la base de datos',
     unprotected_hint:
-      'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde. Una versión posterior rechazará esta conexión. Pruebe la conexión y confirme la clave del servidor, o configure TLS para que verifique el certificado, o use SSH.',
+      'La base de datos pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde. Una versión posterior rechazará esta conexión. Pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
   },
   used_part: 'Dónde se usan',
   used_none: 'Ninguna configuración usa estas credenciales',
@@ -177,8 +177,8 @@ export const credentials: Texts<typeof english> = {
   deactivate_text:
     'No se sincroniza nada con ellas hasta que se activen de nuevo. Lo que está en curso termina.',
   deactivated: 'Las credenciales están desactivadas.',
-  make_default: 'Usar por omisión',
-  made_default: 'Ahora estas son las credenciales por omisión.',
+  make_default: 'Hacer predeterminadas',
+  made_default: 'Ahora estas son las credenciales predeterminadas.',
   delete: 'Eliminar',
   delete_title: '¿Eliminar estas credenciales?',
   delete_text: 'Se olvidan junto con sus secretos. No se puede deshacer.',

@@ -21,6 +21,8 @@ export const gate: Texts<typeof english> = {
     'Escriba el correo con el que inicia sesión. Recibirá un enlace para crear una contraseña nueva.',
   forgot_no_mail:
     '¿No llega el correo después de unos minutos? Búsquelo en la carpeta de spam o avise a un administrador.',
+  forgot_without_mail:
+    'Este servicio no envía correos. Pida a un administrador una contraseña nueva o un enlace para crearla.',
   send_link: 'Enviar el enlace',
   back: 'Volver a iniciar sesión',
   reset_title: 'Cree una contraseña nueva',
