@@ -1,3 +1,4 @@
+import { addCents } from './cents.ts';
 import type { SoldAs } from './stored-lines.ts';
 import type { Truth, TruthAttendee, TruthLine, TruthOrder, TruthTicket } from './truth-file.ts';
 
@@ -249,18 +250,11 @@ function time(value: string | null): string | null {
   return value === null ? null : new Date(value).toISOString();
 }
 
-/** Two decimals, as the truth has them. */
 function cents(amount: string): string {
   return addCents([amount]);
 }
 
-function addCents(amounts: readonly string[]): string {
-  const total = amounts.reduce((sum, amount) => sum + BigInt(amount.replace('.', '')), 0n);
-  const digits = (total < 0n ? -total : total).toString().padStart(3, '0');
-  return `${total < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
 function negated(amount: string): string {
-  if (/^-?0\.00$/.test(amount)) return '0.00';
+  if (/^-?0(\.0+)?$/.test(amount)) return '0.00';
   return amount.startsWith('-') ? amount.slice(1) : `-${amount}`;
 }

@@ -1,9 +1,10 @@
 import type { Database } from '../../src/backend/database.ts';
+import { addCents } from './cents.ts';
 import type { Truth } from './truth-file.ts';
 
 type Totals = Readonly<Record<string, Readonly<Record<string, number | string>>>>;
 
-/** These products' sums a status and currency, in the truth's measures and its two decimals. */
+/** These products' sums a status and currency, in the truth's measures and with two decimals. */
 export async function backendTotals(db: Database, productIds: readonly number[]): Promise<Totals> {
   const { rows } = await db.query(
     `select o.source_status || ' ' || o.currency as name, count(distinct o.woo_order_id)::integer as orders,
@@ -33,10 +34,19 @@ export function truthTotals(truth: Truth, productId: number): Totals {
   for (const [status, byCurrency] of Object.entries(product?.totals_by_status ?? {})) {
     if (DRAFTS.includes(status)) continue;
     for (const [currency, measures] of Object.entries(byCurrency)) {
-      const { orders, line_items, qty, subtotal, discount, total, tax } = measures;
-      const { refunded_qty, refunded_total, refunded_tax } = measures;
-      const sums = { orders, line_items, qty, subtotal, discount, total, tax };
-      totals[`${status} ${currency}`] = { ...sums, refunded_qty, refunded_total, refunded_tax };
+      const { orders, line_items, qty, refunded_qty } = measures;
+      totals[`${status} ${currency}`] = {
+        orders,
+        line_items,
+        qty,
+        subtotal: addCents([measures.subtotal]),
+        discount: addCents([measures.discount]),
+        total: addCents([measures.total]),
+        tax: addCents([measures.tax]),
+        refunded_qty,
+        refunded_total: addCents([measures.refunded_total]),
+        refunded_tax: addCents([measures.refunded_tax]),
+      };
     }
   }
   return totals;
