@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CodeOutcome } from '../../src/backend/access/second-factor.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { openDatabase, queryRows } from '../../src/backend/database.ts';
-import { provePassword } from '../../src/http/access/login.ts';
-import { beginAttempt } from '../../src/http/access/sign-in-attempt.ts';
+import { checkLogin } from '../../src/http/access/login.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createServer } from '../../src/http/server.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
@@ -213,16 +213,20 @@ test('guesses of the present password are counted for their session and keep nob
 test('a right password without its second factor forgives nothing, and a wrong factor counts', async () => {
   const place = { email: OPERATOR, address: ELSEWHERE };
   await guess(world, 8, () => place);
-  const asked = await provePassword(deps(), { ...place, password: PASSWORD });
-  await asked.attempt.withdraw();
+  const prove = async (outcome: CodeOutcome) =>
+    await checkLogin(deps(), { ...place, password: PASSWORD }, async () => outcome);
+  await expect(prove('needed')).rejects.toMatchObject({ code: 'auth.second-factor-needed' });
+  const unchecked = async (): Promise<CodeOutcome> =>
+    await Promise.reject(new Error('the secret key is missing'));
+  await expect(checkLogin(deps(), { ...place, password: PASSWORD }, unchecked)).rejects.toThrow('secret key');
   expect(await failures()).toBe(8);
-  await provePassword(deps(), { ...place, password: PASSWORD });
-  await beginAttempt(deps(), place);
+  for (let n = 0; n < 2; n += 1) {
+    await expect(prove('wrong')).rejects.toMatchObject({ code: 'auth.wrong-code' });
+  }
   expect(await failures()).toBe(10);
-  await expect(beginAttempt(deps(), place)).rejects.toMatchObject({ code: 'auth.throttled' });
+  await expect(prove('right')).rejects.toMatchObject({ code: 'auth.throttled' });
   pass(900);
-  const { attempt } = await provePassword(deps(), { ...place, password: PASSWORD });
-  await attempt.succeed();
+  expect(await prove('right')).toMatchObject({ provedCode: true });
   expect(await failures()).toBe(0);
 });
 

@@ -40,17 +40,7 @@ export async function writeAudit(db: Queryable, entry: AuditEntry): Promise<void
     `insert into audit_entries
        (id, user_id, user_email, token_id, action, object_id, sent, address, request_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      newId(),
-      entry.userId,
-      entry.userEmail,
-      entry.tokenId,
-      entry.action,
-      entry.objectId,
-      jsonbText(entry.sent),
-      entry.address,
-      entry.requestId,
-    ],
+    columnsOf(entry),
   );
 }
 
@@ -76,21 +66,23 @@ export async function mergeAudit(
      on conflict (merge_key) where merge_key is not null do update set
        occurrences = audit_entries.occurrences + excluded.occurrences,
        updated_at = greatest(audit_entries.updated_at, excluded.updated_at)`,
-    [
-      newId(),
-      entry.userId,
-      entry.userEmail,
-      entry.tokenId,
-      entry.action,
-      entry.objectId,
-      jsonbText(entry.sent),
-      entry.address,
-      entry.requestId,
-      mergeKey,
-      occurrences,
-      at,
-    ],
+    [...columnsOf(entry), mergeKey, occurrences, at],
   );
+}
+
+/** In the order of the columns of both statements. */
+function columnsOf(entry: AuditEntry): readonly unknown[] {
+  return [
+    newId(),
+    entry.userId,
+    entry.userEmail,
+    entry.tokenId,
+    entry.action,
+    entry.objectId,
+    jsonbText(entry.sent),
+    entry.address,
+    entry.requestId,
+  ];
 }
 
 export interface AuditFilter {

@@ -49,12 +49,11 @@ export async function checkLogin(
 }
 
 /**
- * The same with the attempt still open, for sign-ins that a password alone does not complete: `succeed()` ends it,
- * `withdraw()` leaves earlier failures counted, and without either it counts as failed.
+ * Checks the password alone. The attempt is still open: it counts as failed until it succeeds or is withdrawn.
  *
  * @throws denied `auth.wrong-login`, `auth.throttled`
  */
-export async function provePassword(
+async function provePassword(
   deps: LoginDeps,
   given: GivenLogin,
 ): Promise<{ readonly user: LoginUser; readonly attempt: SignInAttempt }> {
