@@ -18,6 +18,7 @@ import {
   NOTHING_REMOVED,
 } from './tasks/cleanup-old-executions.ts';
 import { toStoreError } from './woocommerce/store-errors.ts';
+import { parseStoreUrl } from './woocommerce/store-url.ts';
 
 /** Eight executions at once take two each, and a service has its own. */
 const MOST_CONNECTIONS = 20;
@@ -142,7 +143,9 @@ async function makeStore(
       onProgress: ({ ordersWritten, ordersPlanned }) => onProgress(ordersWritten, ordersPlanned),
     });
   } catch (thrown) {
-    throw toStoreError(thrown);
+    const address = parseStoreUrl(request.url);
+    const password = address.password ?? '';
+    throw toStoreError(thrown, { ...address, password, passwordVariable: 'TAQUILLA_STORE_PASSWORD' });
   }
 }
 

@@ -203,7 +203,7 @@ describe('a store that the environment describes', () => {
     expect(half).toContain('WOOCOMMERCE_MYSQL_DATABASE must be set');
     expect(half).toContain('WOOCOMMERCE_MYSQL_USERNAME must be set');
     expect(half).toContain('WOOCOMMERCE_SSH_USERNAME must be set');
-    expect(half).toContain('WOOCOMMERCE_MYSQL_PASSWORD_FILE names a file that cannot be read');
+    expect(half).toContain('WOOCOMMERCE_MYSQL_PASSWORD_FILE names the file /run/gone that cannot be read');
     const twice = fault({
       ...STORE,
       WOOCOMMERCE_SSH_PASSWORD: 'gato',

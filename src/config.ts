@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EnvironmentStore } from './backend/credentials/environment-credentials.ts';
+import { readDatabaseUrl } from './config/database-url.ts';
 import { type ReadText, readSecretFiles } from './config/secret-files.ts';
 import { readStoreEnvironment } from './config/store-environment.ts';
 import { AppError } from './kernel/errors.ts';
+import { reasonOfFile } from './kernel/machine/folder-error.ts';
 import { type Secret, toSecret } from './kernel/secret.ts';
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -99,13 +101,7 @@ function wholeNumber(least: number, most: number, usual: number) {
 /** Every setting, with what it means when it is absent. */
 export const VARIABLES = z
   .object({
-    // Not z.url(): a socket's address, postgresql://user@/database?host=/folder, is none to it.
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\/\S+$/, {
-        error: 'must be an address like postgresql://user@host:5432/database',
-      })
-      .or(unset),
+    DATABASE_URL: z.string().or(unset),
     TAQUILLA_DATA_DIR: z.string().default('.taquilla'),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).or(unset),
     HOST: z
@@ -191,11 +187,13 @@ export function parseConfig(
   readText: ReadText = (path) => readFileSync(resolve(workingDir, path), 'utf8'),
 ): Config {
   const files = readSecretFiles(environment, readText);
-  const whole = { ...environment, ...files.values };
+  const whole: Environment = { ...environment, ...files.values };
   const named = Object.keys(VARIABLES.shape).map((name) => [name, whole[name] || undefined] as const);
   const parsed = VARIABLES.safeParse(Object.fromEntries(named));
   const store = readStoreEnvironment(whole, files.privateKey);
-  const others = [...store.faults, ...files.faults, ...twoBackends(whole)];
+  const address = whole['DATABASE_URL'];
+  const database = address ? readDatabaseUrl(address, readText) : null;
+  const others = [...(database?.faults ?? []), ...store.faults, ...files.faults, ...twoBackends(whole)];
   if (!parsed.success || others.length > 0) {
     const issues = parsed.error?.issues ?? [];
     const faults = [...issues.map((issue) => `${issue.path.join('.')} ${reasonOf(issue)}`), ...others];
@@ -207,7 +205,7 @@ export function parseConfig(
   }
   const read = parsed.data;
   return {
-    databaseUrl: read.DATABASE_URL,
+    databaseUrl: database?.url ?? null,
     dataDir: resolve(workingDir, read.TAQUILLA_DATA_DIR),
     logLevel: read.LOG_LEVEL,
     host: read.HOST,
@@ -244,7 +242,7 @@ export function loadConfig(): Config {
       throw new AppError({
         kind: 'config',
         code: 'config.env-file',
-        message: 'The file .env is there but cannot be read.',
+        message: `The file ${join(process.cwd(), '.env')} is there but cannot be read (${reasonOfFile(error)}).`,
         cause: error,
       });
     }

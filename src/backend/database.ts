@@ -1,6 +1,8 @@
 import pg from 'pg';
 import type { Log } from '../kernel/log.ts';
-import { fromPostgres } from './postgres-errors.ts';
+import { joinAddress, splitAddress } from '../kernel/url-parameters.ts';
+import { pgSocket } from './pg-socket.ts';
+import { CONNECT_TIMEOUT_MS, fromPostgres, type Whereabouts } from './postgres-errors.ts';
 
 export type Database = pg.Pool;
 /** One connection inside a transaction. */
@@ -15,10 +17,16 @@ export type DatabaseConnection = Pick<
 >;
 
 const INT8 = 20;
-const CONNECT_TIMEOUT_MS = 10_000;
 // A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
-const SESSION_SETTINGS =
-  '-c timezone=UTC -c statement_timeout=120000 -c idle_in_transaction_session_timeout=60000 -c random_page_cost=1.1';
+export const RANDOM_PAGE_COST = 1.1;
+const SESSION_SETTINGS = [
+  'timezone=UTC',
+  'statement_timeout=120000',
+  'idle_in_transaction_session_timeout=60000',
+  `random_page_cost=${RANDOM_PAGE_COST}`,
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ');
 
 /**
  * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they
@@ -27,13 +35,19 @@ const SESSION_SETTINGS =
 export function openDatabase(connection: DatabaseConnection, log: Log, maxConnections = 10): Database {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
+  const { address, parameters } = splitAddress(connection.connectionString ?? '');
+  // The driver would let options of the address replace ours.
+  const theirs = parameters.get('options') ?? '';
+  parameters.delete('options');
   const pool = new pg.Pool({
     ...connection,
+    ...(theirs === '' ? {} : { connectionString: joinAddress(address, parameters) }),
     types,
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'taquilla',
-    options: SESSION_SETTINGS,
+    options: `${theirs} ${SESSION_SETTINGS}`.trim(),
+    stream: pgSocket,
   });
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
   pool.on('error', (error) => log.warn({ told: error.message }, 'idle backend connection lost'));
@@ -56,17 +70,24 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
     await client.query('rollback').catch((error: Error) => {
       broken = error;
     });
-    throw fromPostgres(thrown);
+    throw fromPostgres(thrown, placeOf(client));
   } finally {
     client.release(broken);
   }
+}
+
+/** Where statements go: what the driver made of the connection string is known to its connections alone. */
+export function placeOf(db: Queryable): Whereabouts {
+  if ('host' in db) return db as Whereabouts;
+  const { options } = db as pg.Pool;
+  return new pg.Client(options);
 }
 
 async function connect(db: Database): Promise<Transaction> {
   try {
     return await db.connect();
   } catch (thrown) {
-    throw fromPostgres(thrown);
+    throw fromPostgres(thrown, placeOf(db));
   }
 }
 
@@ -80,6 +101,6 @@ export async function queryRows<R extends pg.QueryResultRow>(
     const result = await db.query<R>(sql, [...values]);
     return result.rows;
   } catch (thrown) {
-    throw fromPostgres(thrown);
+    throw fromPostgres(thrown, placeOf(db));
   }
 }

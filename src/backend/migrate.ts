@@ -1,19 +1,30 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
-import { type Database, inTransaction, type Queryable, queryRows } from './database.ts';
+import { BACKEND_SENTENCES } from '../kernel/sentences/backend-sentences.ts';
+import { errorOf, type Sentence } from '../kernel/sentences/sentence.ts';
+import {
+  type Database,
+  inTransaction,
+  placeOf,
+  type Queryable,
+  queryRows,
+  RANDOM_PAGE_COST,
+} from './database.ts';
+import { whereabouts } from './postgres-errors.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
 /** Any number will do, as long as every Taquilla process asks for the same: the letters `taqu`. */
 const ADVISORY_LOCK = 0x74617175;
 const OLDEST_SERVER = 150_000;
+const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
+const SAYS = BACKEND_SENTENCES;
 
 /**
  * Brings the backend's tables up to this version: plain SQL files, forward only, each in a transaction with
  * its own mark. However many processes start at once, each file runs once.
  *
- * @throws unavailable, config `backend.*`; config `backend.too-old`, `backend.newer-schema`
+ * @throws unavailable, config `backend.*`
  */
 export async function migrate(db: Database, log: Log): Promise<readonly string[]> {
   await requireServer(db);
@@ -32,38 +43,87 @@ export async function migrate(db: Database, log: Log): Promise<readonly string[]
   });
 }
 
-/** Files that this backend has not seen; all of them on an empty database. */
+/**
+ * Files that this backend has not seen; all of them on an empty database.
+ *
+ * @throws config `backend.newer-schema`, `backend.foreign-tables`
+ */
 export async function pendingMigrations(db: Queryable): Promise<readonly string[]> {
   const files = (await readdir(FOLDER)).filter((name) => FILE.test(name)).sort();
-  const [table] = await queryRows<{ present: boolean }>(
-    db,
-    `select to_regclass('schema_migrations') is not null as present`,
-  );
-  if (table?.present !== true) return files;
-  const applied = await queryRows<{ name: string }>(db, 'select name from schema_migrations');
-  const names = new Set(applied.map((row) => row.name));
-  const unknown = [...names].filter((name) => !files.includes(name));
-  if (unknown.length > 0) {
-    throw new AppError({
-      kind: 'config',
-      code: 'backend.newer-schema',
-      message: 'This database was migrated by a newer Taquilla. Install that version again, or a later one.',
-      details: { unknown },
-    });
+  const applied = await appliedMigrations(db);
+  if (applied.length === 0) await refuseForeignTables(db, files);
+  const unknown = applied.find((name) => !files.includes(name));
+  if (unknown !== undefined) {
+    throw errorOf(SAYS.newerSchema, { ...whereabouts(placeOf(db)), migration: unknown });
   }
-  return files.filter((name) => !names.has(name));
+  const seen = new Set(applied);
+  return files.filter((name) => !seen.has(name));
 }
 
-async function requireServer(db: Queryable): Promise<void> {
-  const [row] = await queryRows<{ version: string }>(
+/** Rails and others keep their own marks in a table of the same name. */
+async function appliedMigrations(db: Queryable): Promise<readonly string[]> {
+  const columns = await queryRows<{ name: string }>(
     db,
-    `select current_setting('server_version_num') as version`,
+    `select attname as name from pg_attribute
+     where attrelid = to_regclass('schema_migrations') and attnum > 0 and not attisdropped`,
   );
-  if (Number(row?.version) >= OLDEST_SERVER) return;
-  throw new AppError({
-    kind: 'config',
-    code: 'backend.too-old',
-    message: 'Taquilla needs PostgreSQL 15 or newer.',
-    details: { version: row?.version },
-  });
+  if (columns.length === 0) return [];
+  const names = columns.map(({ name }) => name).sort();
+  if (names.join() !== 'applied_at,name') throw errorOf(SAYS.foreignMarks, whereabouts(placeOf(db)));
+  const rows = await queryRows<{ name: string }>(db, 'select name from schema_migrations');
+  return rows.map(({ name }) => name);
+}
+
+/** Where no file was applied yet, none of the tables that they make may be there. */
+async function refuseForeignTables(db: Queryable, files: readonly string[]): Promise<void> {
+  const sql = await Promise.all(files.map(async (name) => await readFile(new URL(name, FOLDER), 'utf8')));
+  const ours = sql.flatMap((text) => [...text.matchAll(MADE_TABLE)].map(([, name]) => name));
+  const found = await queryRows<{ name: string }>(
+    db,
+    `select relname as name from pg_class
+     where relnamespace = to_regnamespace(current_schema()) and relname = any($1) order by 1`,
+    [ours],
+  );
+  if (found.length === 0) return;
+  const tables = found.map(({ name }) => name).join(', ');
+  throw errorOf(SAYS.foreignTables, { ...whereabouts(placeOf(db)), tables });
+}
+
+interface Server {
+  readonly version: string;
+  readonly version_number: string;
+  readonly encoding: string;
+  readonly is_standby: boolean;
+  readonly is_read_only: boolean;
+  readonly has_settings: boolean;
+}
+
+/**
+ * Looks whether this server, and what stands before it, can be a backend at all.
+ *
+ * @throws config `backend.too-old`, `backend.not-utf8`, `backend.read-only`, `backend.pooler`
+ */
+export async function requireServer(db: Queryable): Promise<void> {
+  const [server] = await queryRows<Server>(
+    db,
+    `select current_setting('server_version') as version,
+       current_setting('server_version_num') as version_number,
+       current_setting('server_encoding') as encoding,
+       pg_is_in_recovery() as is_standby,
+       current_setting('transaction_read_only') = 'on' as is_read_only,
+       current_setting('random_page_cost') = $1 as has_settings`,
+    [String(RANDOM_PAGE_COST)],
+  );
+  if (server === undefined) return;
+  const fault = faultOf(server);
+  const { version, encoding } = server;
+  if (fault !== null) throw errorOf(fault, { ...whereabouts(placeOf(db)), version, encoding });
+}
+
+function faultOf(server: Server): Sentence | null {
+  if (Number(server.version_number) < OLDEST_SERVER) return SAYS.tooOld;
+  if (server.encoding !== 'UTF8') return SAYS.notUtf8;
+  if (server.is_standby) return SAYS.standby;
+  if (server.is_read_only) return SAYS.readOnly;
+  return server.has_settings ? null : SAYS.poolerForgets;
 }

@@ -1,118 +1,136 @@
 import pg from 'pg';
 import { AppError, toAppError } from '../kernel/errors.ts';
+import { ownCommand } from '../kernel/own-command.ts';
+import { BACKEND_SENTENCES } from '../kernel/sentences/backend-sentences.ts';
+import { errorOf, type Sentence, serverAt } from '../kernel/sentences/sentence.ts';
+import { isCertificateFault } from '../kernel/tls-faults.ts';
+import { OtherProtocol } from './pg-socket.ts';
 
-interface Classified {
-  readonly kind: 'unavailable' | 'config' | 'conflict';
-  readonly code: string;
-  readonly message: string;
+const SAYS = BACKEND_SENTENCES;
+
+/** A pool, or one of its connections: both know where they lead. */
+export interface Whereabouts {
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly database?: string | undefined;
+  readonly user?: string | null | undefined;
+  readonly password?: unknown;
 }
 
-/** The server cannot be reached or is not ready: another try may succeed. */
-const UNREACHABLE: Classified = {
-  kind: 'unavailable',
-  code: 'backend.unreachable',
-  message: 'The PostgreSQL backend cannot be reached.',
+export const CONNECT_TIMEOUT_MS = 10_000;
+
+const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
+  '28000': SAYS.notLetIn,
+  '28P01': SAYS.wrongPassword,
+  '3D000': SAYS.noDatabase,
+  // PostgreSQL has no such relation, or no such column: `taquilla migrate` was not run.
+  '42P01': SAYS.notMigrated,
+  '42703': SAYS.notMigrated,
+  '42501': SAYS.noPermission,
+  '25006': SAYS.readOnly,
+  // A prepared statement that another client of the same session made, or did not make.
+  '26000': SAYS.poolerShares,
+  '42P05': SAYS.poolerShares,
+  '53100': SAYS.diskFull,
+  '53300': SAYS.serverFull,
+  '40001': SAYS.contention,
+  '40P01': SAYS.contention,
+  '55P03': SAYS.contention,
+  '57014': SAYS.tooSlow,
+  '57P01': SAYS.lost,
+  '57P02': SAYS.lost,
+  '57P03': SAYS.notReady,
 };
-/** The server refuses the user or the password of DATABASE_URL. */
-const ACCESS_DENIED: Classified = {
-  kind: 'config',
-  code: 'backend.access-denied',
-  message: 'The PostgreSQL backend refuses the user or the password in DATABASE_URL.',
-};
-/** The database of DATABASE_URL does not exist. */
-const NO_DATABASE: Classified = {
-  kind: 'config',
-  code: 'backend.no-such-database',
-  message: 'The database named in DATABASE_URL does not exist.',
-};
-/** A table is missing: `taquilla migrate` was not run. */
-const NOT_MIGRATED: Classified = {
-  kind: 'config',
-  code: 'backend.not-migrated',
-  message: 'The PostgreSQL backend lacks tables. Run: taquilla migrate',
-};
-/** The database user may not do what is needed. */
-const NO_PERMISSION: Classified = {
-  kind: 'config',
-  code: 'backend.missing-permission',
-  message: 'The user in DATABASE_URL may not do what Taquilla needs in this database.',
-};
-/** No space is left where PostgreSQL keeps its data. */
-const DISK_FULL: Classified = {
-  kind: 'unavailable',
-  code: 'backend.disk-full',
-  message: 'The PostgreSQL backend has no space left.',
-};
-/** Two transactions got in each other's way: another try succeeds. */
-const CONTENTION: Classified = {
-  kind: 'unavailable',
-  code: 'backend.contention',
-  message: 'Another transaction was in the way.',
-};
-/** A statement took longer than it may. */
-const TOO_SLOW: Classified = {
-  kind: 'unavailable',
-  code: 'backend.statement-timeout',
-  message: 'The PostgreSQL backend took too long to answer.',
+/** Classes 08 (connection), 53 (resources) and 57P (the server stops). */
+const UNREACHABLE_STATE = /^(08|53|57P)/;
+const PROTOCOL_VIOLATION = '08P01';
+
+const BY_ERRNO: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: SAYS.refused,
+  ENOENT: SAYS.noSocket,
+  ENOTFOUND: SAYS.unknownHost,
+  EAI_AGAIN: SAYS.noNameServer,
+  EHOSTUNREACH: SAYS.noRoute,
+  EHOSTDOWN: SAYS.noRoute,
+  ENETUNREACH: SAYS.noRoute,
+  EADDRNOTAVAIL: SAYS.noRoute,
+  EACCES: SAYS.noRoute,
+  ETIMEDOUT: SAYS.noAnswer,
+  ECONNRESET: SAYS.lost,
+  EPIPE: SAYS.lost,
 };
 
-const BY_SQLSTATE: Readonly<Record<string, Classified>> = {
-  '28000': ACCESS_DENIED,
-  '28P01': ACCESS_DENIED,
-  '3D000': NO_DATABASE,
-  '42P01': NOT_MIGRATED,
-  '42703': NOT_MIGRATED,
-  '42501': NO_PERMISSION,
-  '53100': DISK_FULL,
-  '40001': CONTENTION,
-  '40P01': CONTENTION,
-  '55P03': CONTENTION,
-  '57014': TOO_SLOW,
+/** What node-postgres says without any code. */
+const BY_CLIENT_MESSAGE: Readonly<Record<string, Sentence>> = {
+  'Connection terminated unexpectedly': SAYS.lost,
+  'Connection terminated': SAYS.lost,
+  'Client has encountered a connection error and is not queryable': SAYS.lost,
+  'Client was closed and is not queryable': SAYS.lost,
+  'Connection terminated due to connection timeout': SAYS.noAnswer,
+  'timeout expired': SAYS.noAnswer,
+  'timeout exceeded when trying to connect': SAYS.poolFull,
+  'The server does not support SSL connections': SAYS.tlsNotOffered,
+  'There was an error establishing an SSL connection': SAYS.notPostgres,
+  'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string': SAYS.noPassword,
+  'SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string': SAYS.noPassword,
 };
-/** Classes 08 (connection), 53 (resources) and 57P (shutting down, starting up). */
-const UNREACHABLE_STATE = /^(08|53|57P)/;
-const SOCKET_CODES: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'ENOENT',
-  'EAI_AGAIN',
-  'ETIMEDOUT',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPIPE',
-]);
-/** What node-postgres says, without any code, when its connection is gone or never came. */
-const PG_CLIENT_MESSAGES: ReadonlySet<string> = new Set([
-  'Connection terminated unexpectedly',
-  'Connection terminated',
-  'Connection terminated due to connection timeout',
-  'timeout exceeded when trying to connect',
-  'Client has encountered a connection error and is not queryable',
-  'Client was closed and is not queryable',
-]);
 
 /** A driver's error as ours; an error of ours or of nobody passes through `toAppError`. */
-export function fromPostgres(thrown: unknown): AppError {
-  const found = classify(thrown);
-  if (found === undefined) return toAppError(thrown);
-  return new AppError({ ...found, details: describe(thrown), cause: thrown });
+export function fromPostgres(thrown: unknown, at: Whereabouts = {}): AppError {
+  if (thrown instanceof AppError || !(thrown instanceof Error)) return toAppError(thrown);
+  const sentence = classify(thrown, at);
+  if (sentence === undefined) return toAppError(thrown);
+  return errorOf(sentence, named(thrown, at), {
+    details: { told: thrown.message, sqlState: codeOf(thrown) },
+    cause: thrown,
+  });
 }
 
-function classify(thrown: unknown): Classified | undefined {
-  if (thrown instanceof AppError || !(thrown instanceof Error)) return undefined;
-  const code = 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
-  if (thrown instanceof pg.DatabaseError) {
-    return BY_SQLSTATE[code] ?? (UNREACHABLE_STATE.test(code) ? UNREACHABLE : undefined);
+/** What a sentence about this backend may name. */
+export function whereabouts({ host = '', port = 5432, database, user }: Whereabouts) {
+  return {
+    host,
+    // A folder is that of a socket.
+    server: host.startsWith('/') ? `${host}/.s.PGSQL.${port}` : serverAt(host || 'localhost', port),
+    database: database ?? user ?? '',
+    user: user ?? '',
+    command: ownCommand('migrate'),
+  };
+}
+
+function named(thrown: Error, at: Whereabouts) {
+  return {
+    ...whereabouts(at),
+    told: thrown.message,
+    errno: codeOf(thrown),
+    reason: codeOf(thrown),
+    protocol: thrown instanceof OtherProtocol ? (thrown.protocol ?? '') : '',
+    seconds: CONNECT_TIMEOUT_MS / 1000,
+  };
+}
+
+function classify(thrown: Error, at: Whereabouts): Sentence | undefined {
+  const code = codeOf(thrown);
+  if (thrown instanceof pg.DatabaseError) return ofServer(thrown, code, at);
+  if (thrown instanceof OtherProtocol)
+    return thrown.protocol === null ? SAYS.notPostgres : SAYS.otherProtocol;
+  if (isCertificateFault(code)) return SAYS.tlsNotTrusted;
+  // The host may be gone in the meantime: a socket says that its file is.
+  if (code === 'ECONNREFUSED' && at.host?.startsWith('/') === true) return SAYS.noSocket;
+  return BY_ERRNO[code] ?? BY_CLIENT_MESSAGE[thrown.message];
+}
+
+function ofServer(thrown: Error, code: string, { password }: Whereabouts): Sentence | undefined {
+  if (code === '28P01' && (password === undefined || password === null || password === '')) {
+    return SAYS.noPassword;
   }
-  if (SOCKET_CODES.has(code) || PG_CLIENT_MESSAGES.has(thrown.message)) return UNREACHABLE;
-  return undefined;
+  // PgBouncer answers so to what a session is to begin with.
+  if (code === PROTOCOL_VIOLATION && thrown.message.includes('startup parameter')) return SAYS.poolerRefuses;
+  return BY_SQLSTATE[code] ?? (UNREACHABLE_STATE.test(code) ? SAYS.outOfResources : undefined);
 }
 
-function describe(thrown: unknown): Record<string, unknown> {
-  if (!(thrown instanceof Error)) return {};
-  const code = 'code' in thrown ? thrown.code : undefined;
-  return { told: thrown.message, sqlState: code };
+function codeOf(thrown: Error): string {
+  return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 }
 
 /** Does this error, or what caused it, say that a row of this unique constraint is already there? */

@@ -1,19 +1,17 @@
-import { AppError } from '../kernel/errors.ts';
-import type { Queryable } from './database.ts';
-import { pendingMigrations } from './migrate.ts';
+import { BACKEND_SENTENCES } from '../kernel/sentences/backend-sentences.ts';
+import { errorOf } from '../kernel/sentences/sentence.ts';
+import { placeOf, type Queryable } from './database.ts';
+import { pendingMigrations, requireServer } from './migrate.ts';
+import { whereabouts } from './postgres-errors.ts';
 
 /**
- * Stops before work that would fail halfway for want of a table.
+ * Stops before work that would fail halfway for want of a table, or on a server that can be no backend.
  *
- * @throws config `backend.not-migrated`; unavailable `backend.*`
+ * @throws config `backend.not-migrated` and others; unavailable `backend.*`
  */
 export async function requireMigrated(db: Queryable): Promise<void> {
+  await requireServer(db);
   const pending = await pendingMigrations(db);
   if (pending.length === 0) return;
-  throw new AppError({
-    kind: 'config',
-    code: 'backend.not-migrated',
-    message: 'The PostgreSQL backend lacks tables. Run: taquilla migrate',
-    details: { pending },
-  });
+  throw errorOf(BACKEND_SENTENCES.notMigrated, whereabouts(placeOf(db)), { details: { pending } });
 }

@@ -9,6 +9,7 @@ import {
   type Secrets,
 } from '../backend/credentials/credentials-model.ts';
 import { AppError, aborted } from '../kernel/errors.ts';
+import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { Secret, toSecret } from '../kernel/secret.ts';
 import type { CredentialsOptions } from './credentials-options.ts';
 import { invalidOptions } from './options.ts';
@@ -30,9 +31,9 @@ export async function gatherSecrets(
   from: 'asked' | 'given',
 ): Promise<Partial<Secrets>> {
   const secrets: Partial<Record<SecretName, Secret | null>> = {
-    ...(await fromFile('ssh_private_key', options.sshKeyFile)),
-    ...(await fromFile('jump_private_key', options.jumpKeyFile)),
-    ...(await fromFile('tls_key', options.tlsKeyFile)),
+    ...(await fromFile('ssh_private_key', '--ssh-key-file', options.sshKeyFile)),
+    ...(await fromFile('jump_private_key', '--jump-key-file', options.jumpKeyFile)),
+    ...(await fromFile('tls_key', '--tls-key-file', options.tlsKeyFile)),
   };
   const { terminal, settings: given } = session;
   if (options.secretsFromStdin === true) {
@@ -48,10 +49,10 @@ export async function gatherSecrets(
 }
 
 /** @throws invalid `cli.options` */
-export async function readOptionFile(path: string | undefined): Promise<string | undefined> {
+export async function readOptionFile(option: string, path: string | undefined): Promise<string | undefined> {
   if (path === undefined) return undefined;
-  return await readFile(path, 'utf8').catch(() => {
-    throw invalidOptions('A file that an option names cannot be read.');
+  return await readFile(path, 'utf8').catch((error: unknown) => {
+    throw invalidOptions(`${option} names the file ${path}, which cannot be read (${reasonOfFile(error)}).`);
   });
 }
 
@@ -76,8 +77,12 @@ async function ask({ terminal, stop }: Session, message: string): Promise<string
   return answer ?? '';
 }
 
-async function fromFile(name: SecretName, path: string | undefined): Promise<Partial<Secrets>> {
-  const text = await readOptionFile(path);
+async function fromFile(
+  name: SecretName,
+  option: string,
+  path: string | undefined,
+): Promise<Partial<Secrets>> {
+  const text = await readOptionFile(option, path);
   return text === undefined ? {} : { [name]: toSecret(text) };
 }
 

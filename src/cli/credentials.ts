@@ -255,8 +255,8 @@ async function readFiles(options: {
   readonly tlsCertificateFile?: string | undefined;
 }) {
   const [tlsCa, tlsCertificate] = [
-    await readOptionFile(options.tlsCaFile),
-    await readOptionFile(options.tlsCertificateFile),
+    await readOptionFile('--tls-ca-file', options.tlsCaFile),
+    await readOptionFile('--tls-certificate-file', options.tlsCertificateFile),
   ];
   return {
     ...(tlsCa === undefined ? {} : { tlsCa }),

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { rotateSecrets } from '../backend/credentials/sealed-secrets.ts';
+import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { Secret } from '../kernel/secret.ts';
 import { withStores } from './credentials.ts';
 import { invalidOptions } from './options.ts';
@@ -51,8 +52,10 @@ async function runRotate(session: Session, { newKeyFile, json }: Options): Promi
 }
 
 async function readKey(path: string): Promise<Secret> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw invalidOptions('--new-key-file names a file that cannot be read.');
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw invalidOptions(
+      `--new-key-file names the file ${path}, which cannot be read (${reasonOfFile(error)}).`,
+    );
   });
   return new Secret(text.trim());
 }

@@ -69,6 +69,7 @@ export function loginOf(
       port: credentials.port,
       user: credentials.username,
       password: secrets.password,
+      ...(credentials.origin === 'environment' ? { passwordVariable: 'WOOCOMMERCE_MYSQL_PASSWORD' } : {}),
       database: credentials.database,
       tls:
         tlsMode === 'off'

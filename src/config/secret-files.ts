@@ -1,3 +1,4 @@
+import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { type Secret, toSecret } from '../kernel/secret.ts';
 
 /** Each may also be named with `_FILE` at its end: then it is what that file holds, without its last line break. */
@@ -20,7 +21,12 @@ interface SecretFiles {
   readonly faults: readonly string[];
 }
 
-/** The secrets that lie in files, and the private key, which always does. No fault repeats a value or a path. */
+/** Somebody may have written the secret itself in place of its path: what does not look like a path is not shown. */
+function fileOf(path: string): string {
+  return /^\.{0,2}\/[\w./@ -]*$/.test(path) ? `the file ${path}` : 'a file';
+}
+
+/** The secrets that lie in files, and the private key, which always does. No fault repeats a value. */
 export function readSecretFiles(
   environment: Readonly<Record<string, string | undefined>>,
   readText: ReadText,
@@ -30,8 +36,8 @@ export function readSecretFiles(
   const read = (variable: string, path: string): string | undefined => {
     try {
       return readText(path);
-    } catch {
-      faults.push(`${variable} names a file that cannot be read`);
+    } catch (error) {
+      faults.push(`${variable} names ${fileOf(path)} that cannot be read (${reasonOfFile(error)})`);
       return undefined;
     }
   };

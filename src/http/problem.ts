@@ -63,7 +63,7 @@ export function problemOf(
   about: { readonly status: number; readonly language: Language; readonly requestId: string },
 ): Problem {
   const { status, language, requestId } = about;
-  const detail = saidIn(language, error.code, error.message, error.details);
+  const detail = saidIn(language, error.code, error.brief, error.details);
   const errors = told(faultsOf(error), language);
   const instance = error.details['instance'];
   return {

@@ -1,3 +1,4 @@
+import { spanishOf } from '../kernel/sentences/spanish-of.ts';
 import type { Language } from './language.ts';
 
 /** The sentences of errors in Spanish, by code. What has none is told in English. */
@@ -74,8 +75,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'store.no-such-product': 'La tienda no tiene ese producto.',
   'queue.unreachable': 'La cola no está disponible ahora. Lo pedido queda anotado y empezará más tarde.',
   'backend.unreachable': 'No se puede contactar con la base de datos PostgreSQL.',
-  'backend.not-migrated': 'A la base de datos PostgreSQL le faltan tablas. Ejecute: taquilla migrate',
-  'backend.contention': 'Otra transacción estaba en el camino.',
+  'backend.not-migrated': 'A la base de datos PostgreSQL le faltan tablas o columnas.',
+  'backend.contention': 'Otra transacción lo impidió.',
   'backend.statement-timeout': 'La base de datos PostgreSQL tardó demasiado en responder.',
   'user.email-taken': 'Ya existe un usuario con este correo.',
   'user.none': 'No existe ese usuario.',
@@ -153,6 +154,14 @@ const SPANISH: Readonly<Record<string, string>> = {
   'backend.missing-permission': 'El usuario de DATABASE_URL no puede hacer esto en su base de datos.',
   'backend.newer-schema': 'Esta base de datos fue migrada por un Taquilla más nuevo.',
   'backend.too-old': 'Este PostgreSQL es demasiado antiguo.',
+  'backend.too-many-connections': 'El servidor PostgreSQL no tiene conexiones libres.',
+  'backend.read-only': 'El servidor PostgreSQL no acepta cambios.',
+  'backend.tls-not-offered': 'El servidor PostgreSQL no ofrece TLS.',
+  'backend.tls-not-trusted': 'No se puede confiar en el certificado del servidor PostgreSQL.',
+  'backend.not-postgres': 'DATABASE_URL lleva a algo que no es PostgreSQL.',
+  'backend.pooler': 'Hay un intermediario entre Taquilla y su servidor PostgreSQL.',
+  'backend.not-utf8': 'La base de datos PostgreSQL no está en UTF8.',
+  'backend.foreign-tables': 'La base de datos PostgreSQL es de otro programa.',
   'backend.disk-full': 'El disco del servidor PostgreSQL está lleno.',
   'execution.stopped': 'Se detuvo porque alguien lo pidió.',
   'execution.lease-lost': 'Otro proceso tomó esta ejecución.',
@@ -198,7 +207,7 @@ export function saidIn(
     const value = details[name];
     return typeof value === 'string' ? value : '';
   };
-  return SPANISH[code]?.replace(/\{(\w+)\}/g, named) ?? english;
+  return spanishOf(english) ?? SPANISH[code]?.replace(/\{(\w+)\}/g, named) ?? english;
 }
 
 interface Failed {

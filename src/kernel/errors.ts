@@ -39,9 +39,11 @@ interface AppErrorInput {
   readonly kind: ErrorKind;
   /** Stable and searchable: `store.unreachable`. */
   readonly code: string;
-  /** One sentence, safe to show to anyone: no host, SQL, value or secret in it. */
+  /** One sentence that names its object: host, port, file, variable. No SQL, no buyer and no secret in it. */
   readonly message: string;
-  /** For logs and operators only: hosts, SQL states, values. Never a secret. */
+  /** The sentence for those who may not know hosts and names of the installation; absent: the message. */
+  readonly brief?: string;
+  /** For logs and operators only: SQL states, values. Never a secret. */
   readonly details?: Readonly<Record<string, unknown>>;
   readonly cause?: unknown;
 }
@@ -50,12 +52,14 @@ export class AppError extends Error {
   override readonly name = 'AppError';
   readonly kind: ErrorKind;
   readonly code: string;
+  readonly brief: string;
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(input: AppErrorInput) {
     super(input.message, input.cause === undefined ? undefined : { cause: input.cause });
     this.kind = input.kind;
     this.code = input.code;
+    this.brief = input.brief ?? input.message;
     this.details = input.details ?? {};
   }
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../kernel/errors.ts';
 import { toStoreError } from './store-errors.ts';
 
+const PLACE = { host: 'db.example.com', port: 3306, user: 'reader', database: 'shop', password: 'gato' };
+
 function driverError(parts: { readonly errno?: number; readonly code?: string }): Error {
   return Object.assign(new Error('what the driver says'), parts);
 }
@@ -26,7 +28,7 @@ describe('a driver’s error', () => {
     [{ code: 'PROTOCOL_CONNECTION_LOST' }, 'unavailable', 'store.connection-lost'],
     [{ code: 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED' }, 'config', 'store.auth-not-supported'],
   ])('%j is %s %s', (parts, kind, code) => {
-    const fault = toStoreError(driverError(parts));
+    const fault = toStoreError(driverError(parts), PLACE);
     expect(fault).toBeInstanceOf(AppError);
     expect(fault).toMatchObject({ kind, code });
     expect(String(fault)).not.toContain('what the driver says');
@@ -35,7 +37,31 @@ describe('a driver’s error', () => {
   it('that nobody knows stays as it is, and so does one of ours', () => {
     const unknown = driverError({ errno: 1064 });
     const ours = new AppError({ kind: 'missing', code: 'store.no-such-product', message: 'none' });
-    expect(toStoreError(unknown)).toBe(unknown);
-    expect(toStoreError(ours)).toBe(ours);
+    expect(toStoreError(unknown, PLACE)).toBe(unknown);
+    expect(toStoreError(ours, PLACE)).toBe(ours);
+  });
+
+  it.each([
+    [{ errno: 1045 }, 'The database at db.example.com:3306 refuses the user "reader" or the password.'],
+    [{ errno: 1049 }, 'The server at db.example.com:3306 has no database "shop".'],
+    [{ code: 'ENOTFOUND' }, 'The host name "db.example.com" of the store\'s database is not known.'],
+    [
+      { code: 'EHOSTUNREACH' },
+      "The network does not lead to the store's database at db.example.com:3306 (EHOSTUNREACH).",
+    ],
+  ])('names what it is about: %j', (parts, sentence) => {
+    expect(toStoreError(driverError(parts), PLACE)).toMatchObject({ message: sentence });
+  });
+
+  it('says that no password was given where there is none, and where to write it', () => {
+    const denied = driverError({ errno: 1045 });
+    const none = { ...PLACE, password: '' };
+    expect(toStoreError(denied, { ...none, passwordVariable: 'TAQUILLA_STORE_PASSWORD' })).toMatchObject({
+      code: 'store.access-denied',
+      message: expect.stringMatching(/^No password was given .*: set TAQUILLA_STORE_PASSWORD\.$/),
+    });
+    expect(toStoreError(denied, none)).toMatchObject({
+      message: expect.stringMatching(/^The credentials keep no password for the user "reader"/),
+    });
   });
 });

@@ -88,6 +88,7 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     port,
     user,
     password: toSecret(password),
+    passwordVariable: 'TAQUILLA_STORE_PASSWORD',
     database,
     tls: usesTls ? { mode: 'encrypt', ca: null, certificate: null, key: null } : null,
     trust,

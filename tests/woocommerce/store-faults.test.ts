@@ -65,14 +65,14 @@ describe('a store that cannot be opened says why', () => {
     const port = await listen(server);
     const fault = await faultOf(changed((url) => (url.port = String(port))));
     await new Promise((done) => server.close(done));
-    expect(fault).toMatchObject({ kind: 'unavailable', code: 'store.connection-lost' });
+    expect(fault).toMatchObject({ kind: 'config', code: 'store.not-mysql' });
   });
 
   it('a server that accepts and then says nothing', async () => {
     const server = createServer();
     const port = await listen(server);
     const reach = { ...parseStoreUrl(database.url), password: '', port, connectTimeoutMs: 200 };
-    await expect(openDirect(reach, NEVER)).rejects.toMatchObject({ code: 'store.unreachable' });
+    await expect(openDirect(reach, NEVER)).rejects.toMatchObject({ code: 'store.connect-timeout' });
     await new Promise((done) => server.close(done));
   });
 

@@ -9,6 +9,20 @@ export function errnoOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'ENOENT: there is no such file',
+  EACCES: 'EACCES: this user may not read it',
+  EPERM: 'EPERM: this user may not read it',
+  EISDIR: 'EISDIR: it is a folder',
+  ENOTDIR: 'ENOTDIR: a part of its path is no folder',
+};
+
+/** Why a file cannot be read, in a few words. */
+export function reasonOfFile(error: unknown): string {
+  const errno = errnoOf(error);
+  return errno === null ? 'not readable' : (REASONS[errno] ?? errno);
+}
+
 /**
  * What a failure in a folder of ours means to the operator. Programs tell a full disk only in prose, so the
  * disk itself is asked.
@@ -21,7 +35,7 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
     return new AppError({
       kind: 'config',
       code: 'machine.disk-full',
-      message: 'The disk that holds the data folder is full: make room, then start again.',
+      message: `The disk that holds the data folder ${folder} is full: make room, then start again.`,
       details: { folder },
       cause: error,
     });
@@ -30,17 +44,18 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
     return new AppError({
       kind: 'config',
       code: 'machine.folder-not-writable',
-      message: `The data folder cannot be written (${errno}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
+      message: `The data folder ${folder} cannot be written (${errno}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
       details: { folder },
       cause: error,
     });
   }
   if (error instanceof AppError) return error;
+  const told = error instanceof Error ? error.message : String(error);
   return new AppError({
     kind: 'unavailable',
     code: 'machine.failed',
-    message: 'A private server could not be prepared.',
-    details: { folder, told: error instanceof Error ? error.message : String(error) },
+    message: `The private server in ${folder} could not be prepared: ${told}`,
+    details: { folder, told },
     cause: error,
   });
 }

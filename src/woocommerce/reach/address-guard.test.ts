@@ -13,7 +13,7 @@ describe('an address', () => {
     '::',
     '224.0.0.1',
   ])('%s is refused', (address) => {
-    expect(() => refuseAddress(address)).toThrow(
+    expect(() => refuseAddress(address, 'db.example.com')).toThrow(
       expect.objectContaining({ kind: 'config', code: 'store.address-refused' }),
     );
     expect(isPublicAddress(address)).toBe(false);
@@ -32,7 +32,7 @@ describe('an address', () => {
     ['2001:db8::1', true],
     ['db.example.com', false],
   ])('%s is let through; public: %s', (address, isPublic) => {
-    expect(() => refuseAddress(address)).not.toThrow();
+    expect(() => refuseAddress(address, 'db.example.com')).not.toThrow();
     expect(isPublicAddress(address)).toBe(isPublic);
   });
 });

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
-import { AppError } from '../../kernel/errors.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
 const REFUSED = new BlockList();
 // Link-local: where clouds answer with the machine's own keys to whoever asks from it.
@@ -45,14 +46,9 @@ function isIn(list: BlockList, address: string): boolean {
  * Link-local addresses and those of clouds' own services are no store's, whatever name led there.
  * @throws config `store.address-refused`
  */
-export function refuseAddress(address: string): void {
+export function refuseAddress(address: string, host: string): void {
   if (!isIn(REFUSED, address)) return;
-  throw new AppError({
-    kind: 'config',
-    code: 'store.address-refused',
-    message: 'This host leads to an address that no store has (link-local, or a service of the cloud).',
-    details: { address },
-  });
+  throw errorOf(STORE_SENTENCES.addressRefused, { host, address });
 }
 
 export function isPublicAddress(address: string): boolean {

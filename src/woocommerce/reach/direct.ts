@@ -3,15 +3,15 @@ import type { Duplex } from 'node:stream';
 import { createConnection } from 'mysql2';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import { toStoreError } from '../store-errors.ts';
+import { noGreeting, type StorePlace, toStoreError } from '../store-errors.ts';
 import { isLoopbackAddress } from './address-guard.ts';
 import { MysqlDriver } from './mysql-driver.ts';
+import { awaitGreeting } from './mysql-greeting.ts';
 import { openSocket } from './open-socket.ts';
 import type { Pace } from './pace.ts';
 import { PasswordRule, type ServerTrust, TRUST_NOBODY } from './password-rule.ts';
 import { type Going, goingQuietly } from './reach-step.ts';
 import { nativeDigest, signInPlugins, streamOf } from './sign-in-plugins.ts';
-import { connectTimeout } from './ssh-errors.ts';
 import { StoreConnection } from './store-connection.ts';
 import { within } from './within.ts';
 
@@ -27,12 +27,7 @@ export interface TlsSettings {
 }
 
 /** A MySQL or MariaDB server that can be reached over TCP without help. */
-export interface DirectReach {
-  readonly host: string;
-  readonly port: number;
-  readonly user: string;
-  readonly password: string;
-  readonly database: string;
+export interface DirectReach extends StorePlace {
   readonly connectTimeoutMs: number;
   readonly silenceMs?: number;
   readonly tls?: TlsSettings | null;
@@ -64,7 +59,7 @@ export async function openDirect(
     const isOwn = reach.isOwnAddress ?? isLoopbackAddress;
     return await openOverStream(reach, socket, isOwn(socket.remoteAddress ?? ''), going);
   } catch (error) {
-    throw toStoreError(error);
+    throw toStoreError(error, reach);
   }
 }
 
@@ -83,6 +78,13 @@ export async function openOverStream(
 ): Promise<StoreConnection> {
   throwIfAborted(going.signal);
   going.onStep('mysql-login', 'mysql');
+  const late = (waitedMs: number) => noGreeting(waitedMs, reach);
+  await within(awaitGreeting(stream, reach), reach.connectTimeoutMs, going.signal, late).catch(
+    (error: unknown) => {
+      stream.destroy();
+      throw toStoreError(error, reach);
+    },
+  );
   const rule = new PasswordRule({ isPrivate, host: reach.host }, reach.trust ?? TRUST_NOBODY);
   const driver = createConnection({
     stream,
@@ -110,6 +112,7 @@ export async function openOverStream(
   });
   const { pace } = reach;
   const connection = new StoreConnection(new MysqlDriver(driver), {
+    at: reach,
     silenceMs: reach.silenceMs ?? SILENCE_MS,
     ...(pace === undefined ? {} : { pace }),
   });
@@ -121,13 +124,13 @@ export async function openOverStream(
         resolve();
       });
     });
-    await within(signedIn, reach.connectTimeoutMs, going.signal, connectTimeout);
+    await within(signedIn, reach.connectTimeoutMs, going.signal, late);
     rule.requireSameServer(streamOf(driver));
     return connection;
   } catch (error) {
     connection.close();
     stream.destroy();
-    throw toStoreError(error);
+    throw toStoreError(error, reach);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ClientChannel } from 'ssh2';
-import { lostConnection, rowTooLarge } from '../store-errors.ts';
+import { lostConnection, rowTooLarge, type StorePlace } from '../store-errors.ts';
 import { asJsonStatement } from './json-statement.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { ROW_LIMIT_BYTES } from './remote-client.ts';
@@ -31,24 +31,26 @@ const ERROR_LINE = /^ERROR (\d+) \(\w+\)(?: at line \d+)?: (.*)$/s;
 export class ExecDriver implements StatementDriver {
   readonly #channel: ClientChannel;
   readonly #mark: string;
+  readonly #at: StorePlace;
   readonly #asked: Asked[] = [];
   #number = 0;
   #lastLine = '';
   #onLost: ((error: unknown) => void) | null = null;
   #ended = false;
 
-  constructor(channel: ClientChannel, mark: string) {
+  constructor(channel: ClientChannel, mark: string, at: StorePlace) {
     this.#channel = channel;
+    this.#at = at;
     this.#mark = mark;
     const lines = new LineSplitter(
       LINE_LIMIT_BYTES,
       (line) => this.#take(line),
-      () => this.#lose(rowTooLarge(ROW_LIMIT_BYTES)),
+      () => this.#lose(rowTooLarge(ROW_LIMIT_BYTES, at)),
     );
     channel.on('data', (bytes: Buffer) => lines.push(bytes));
     channel.stderr.resume();
     channel.on('error', (error: unknown) => this.#lose(error));
-    channel.on('close', () => this.#lose(lostConnection(this.#lastLine)));
+    channel.on('close', () => this.#lose(lostConnection(this.#lastLine, at)));
     channel.resume();
   }
 
@@ -94,7 +96,7 @@ export class ExecDriver implements StatementDriver {
     const text = line.toString('utf8');
     if (asked !== undefined && text === asked.endMark) {
       this.#asked.shift();
-      const error = asked.failed ?? errorOfOdd(asked.odd);
+      const error = asked.failed ?? errorOfOdd(asked.odd, this.#at);
       if (error === null) asked.listener.done();
       else asked.listener.failed(error, false);
       return;
@@ -128,9 +130,11 @@ function errorIn(line: string): ClientError | null {
 }
 
 /** The server answers NULL for a row that passes its own limit, and only warns. */
-function errorOfOdd(odd: string | null): Error | null {
+function errorOfOdd(odd: string | null, at: StorePlace): Error | null {
   if (odd === null) return null;
-  return odd === 'NULL' ? rowTooLarge(ROW_LIMIT_BYTES) : lostConnection(odd.slice(0, TOLD_CHARACTERS));
+  return odd === 'NULL'
+    ? rowTooLarge(ROW_LIMIT_BYTES, at)
+    : lostConnection(odd.slice(0, TOLD_CHARACTERS), at);
 }
 
 /** Statements that are no query tell little, and never the text 'NULL'. */

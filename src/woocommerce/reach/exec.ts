@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { ClientChannel } from 'ssh2';
-import { AppError } from '../../kernel/errors.ts';
-import { toStoreError } from '../store-errors.ts';
+import { errorOf, serverAt } from '../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
+import { noGreeting, toStoreError } from '../store-errors.ts';
 import type { DirectReach } from './direct.ts';
 import { ExecDriver } from './exec-driver.ts';
 import type { Going } from './reach-step.ts';
 import { remoteCommand, remoteSettings, SHELL_SAYS } from './remote-client.ts';
 import type { SshConnection } from './ssh-connection.ts';
-import { connectTimeout, execRefused, lostSsh } from './ssh-errors.ts';
+import { execRefused, lostSsh, noAnswer } from './ssh-errors.ts';
 import type { SshLine } from './ssh-line.ts';
 import { StoreConnection } from './store-connection.ts';
 import { within } from './within.ts';
@@ -29,25 +30,27 @@ export async function openExec(reach: DirectReach, line: SshLine, going: Going):
   const mark = `taquilla-${randomBytes(12).toString('hex')}`;
   const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, going.signal);
   try {
-    await within(shellReady(ssh, channel, mark), connectTimeoutMs, going.signal, connectTimeout);
+    const late = (waitedMs: number) => noAnswer(waitedMs, ssh.at);
+    await within(shellReady(ssh, channel, mark), connectTimeoutMs, going.signal, late);
   } catch (error) {
     channel.destroy();
     throw error;
   }
   going.onStep('mysql-login', 'mysql');
   const { pace } = reach;
-  const connection = new StoreConnection(new ExecDriver(channel, mark), {
+  const connection = new StoreConnection(new ExecDriver(channel, mark, reach), {
+    at: reach,
     silenceMs: reach.silenceMs ?? SILENCE_MS,
     ...(pace === undefined ? {} : { pace }),
   });
   channel.write(remoteSettings(reach));
   try {
     const signedIn = connection.query('SELECT CONNECTION_ID()', going.signal);
-    await within(signedIn, connectTimeoutMs, going.signal, connectTimeout);
+    await within(signedIn, connectTimeoutMs, going.signal, (waitedMs) => noGreeting(waitedMs, reach));
     return connection;
   } catch (error) {
     connection.close();
-    throw toStoreError(error);
+    throw toStoreError(error, reach);
   }
 }
 
@@ -66,35 +69,21 @@ function shellReady(ssh: SshConnection, channel: ClientChannel, mark: string): P
       if (said === undefined) return;
       forget();
       if (said === SHELL_SAYS.ready) resolve();
-      else reject(said === SHELL_SAYS.noClient ? noClient() : noTemporaryFile());
+      else {
+        const server = serverAt(ssh.at.host, ssh.at.port);
+        const { noClient, noTemporaryFile } = STORE_SENTENCES;
+        reject(errorOf(said === SHELL_SAYS.noClient ? noClient : noTemporaryFile, { server }));
+      }
     };
     const onClose = (): void => {
       forget();
       // A connection that broke closes its channels before it says so.
-      setImmediate(() => reject(ssh.isOpen ? execRefused(heard.slice(-200)) : lostSsh()));
+      setImmediate(() => reject(ssh.isOpen ? execRefused(heard.slice(-200), ssh.at) : lostSsh(ssh.at)));
     };
     channel.on('data', onData);
     channel.once('close', onClose);
     channel.stderr.on('data', (bytes: Buffer) => {
       heard = (heard + bytes.toString('utf8')).slice(-GREETING_LIMIT_BYTES);
     });
-  });
-}
-
-/** The SSH host has no client to run. */
-function noClient(): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'store.no-client',
-    message: 'The SSH host has neither a "mysql" nor a "mariadb" program.',
-  });
-}
-
-/** The password would have no place where nobody else reads it. */
-function noTemporaryFile(): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'store.no-temporary-file',
-    message: 'The SSH host lets no temporary file be made, in which the password is handed to the client.',
   });
 }

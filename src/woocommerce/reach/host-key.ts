@@ -1,5 +1,8 @@
-import { AppError } from '../../kernel/errors.ts';
+import type { AppError } from '../../kernel/errors.ts';
 import { keyFingerprint } from '../../kernel/key-fingerprint.ts';
+import { ownCommand } from '../../kernel/own-command.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 import type { Hop } from './reach-step.ts';
 
 /** The public key by which an SSH host proves who it is. */
@@ -44,29 +47,22 @@ export function algorithmsFor(type: string | null) {
 }
 
 /** Nobody has confirmed yet that this host is the right one; nothing secret was sent. */
-export function unknownHostKey(hop: Hop, key: HostKey): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'store.host-key-unknown',
-    message:
-      'Nobody has confirmed the key of this SSH host yet: run "taquilla credentials test" and compare its fingerprint.',
-    details: { hop, type: key.type, fingerprint: key.fingerprint, line: key.line },
-  });
+export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError {
+  const { type, fingerprint, line } = key;
+  const command = ownCommand('credentials test NAME');
+  return errorOf(
+    STORE_SENTENCES.hostKeyUnknown,
+    { server, fingerprint, command },
+    { details: { hop, type, line } },
+  );
 }
 
 /** The host is not the one that was confirmed, or somebody stands between; nothing secret was sent. */
-export function changedHostKey(hop: Hop, key: HostKey, pinned: HostKey | null): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'store.host-key-changed',
-    message:
-      'The SSH host presents another key than the one that was confirmed. Nothing secret was sent to it.',
-    details: {
-      hop,
-      type: key.type,
-      fingerprint: key.fingerprint,
-      line: key.line,
-      pinned: pinned?.fingerprint ?? null,
-    },
-  });
+export function changedHostKey(hop: Hop, server: string, key: HostKey, pinned: HostKey | null): AppError {
+  const { type, fingerprint, line } = key;
+  return errorOf(
+    STORE_SENTENCES.hostKeyChanged,
+    { server, fingerprint },
+    { details: { hop, type, line, pinned: pinned?.fingerprint ?? null } },
+  );
 }

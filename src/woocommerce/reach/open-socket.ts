@@ -4,7 +4,7 @@ import { isIP, connect as netConnect, type Socket } from 'node:net';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import { refuseAddress } from './address-guard.ts';
 import type { Going, Hop } from './reach-step.ts';
-import { connectTimeout } from './ssh-errors.ts';
+import { noAnswer } from './ssh-errors.ts';
 import { within } from './within.ts';
 
 interface Target {
@@ -25,11 +25,12 @@ const KEEP_ALIVE_MS = 15_000;
  */
 export async function openSocket(target: Target, going: Going): Promise<Socket> {
   const { host, port, hop, timeoutMs } = target;
+  const tooLate = (waitedMs: number) => noAnswer(waitedMs, target);
   const { signal, onStep } = going;
   throwIfAborted(signal);
   onStep('name', hop);
-  const addresses = await within(lookUp(host), timeoutMs, signal, connectTimeout);
-  for (const { address } of addresses) refuseAddress(address);
+  const addresses = await within(lookUp(host), timeoutMs, signal, tooLate);
+  for (const { address } of addresses) refuseAddress(address, host);
   onStep('tcp', hop);
   const socket = netConnect({
     host,
@@ -46,9 +47,9 @@ export async function openSocket(target: Target, going: Going): Promise<Socket> 
   // A reset between this and its next owner would otherwise end the process.
   socket.on('error', () => undefined);
   try {
-    await within(connected(socket), timeoutMs, signal, connectTimeout);
+    await within(connected(socket), timeoutMs, signal, tooLate);
     // A literal address is never looked up.
-    refuseAddress(socket.remoteAddress ?? '');
+    refuseAddress(socket.remoteAddress ?? '', host);
     return socket;
   } catch (error) {
     socket.destroy();

@@ -21,6 +21,8 @@ export interface ReachSettings {
   readonly port: number;
   readonly user: string;
   readonly password: Secret | null;
+  /** The variable that the password comes from, where the credentials do not keep it. */
+  readonly passwordVariable?: string;
   readonly database: string;
   readonly tls: TlsSettings | null;
   /** Absent: no server gets a readable password that neither SSH nor an authority vouches for. */
@@ -80,13 +82,14 @@ class LadderReach implements StoreReach {
   constructor(settings: ReachSettings) {
     this.#settings = settings;
     this.maxConnections = settings.maxConnections;
-    const { host, port, user, password, database, connectTimeoutMs, tls, silenceMs, trust, isOwnAddress } =
-      settings;
+    const { host, port, user, password, passwordVariable, database } = settings;
+    const { connectTimeoutMs, tls, silenceMs, trust, isOwnAddress } = settings;
     this.#address = {
       host,
       port,
       user,
       password: password?.reveal() ?? '',
+      passwordVariable,
       database,
       connectTimeoutMs,
       tls,

@@ -2,11 +2,12 @@ import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secret.ts';
+import { serverAt } from '../../kernel/sentences/sentence.ts';
 import { algorithmsFor, changedHostKey, parseHostKey, toHostKey, unknownHostKey } from './host-key.ts';
 import { openSocket } from './open-socket.ts';
 import type { Going, Hop } from './reach-step.ts';
 import { authMethods } from './ssh-auth.ts';
-import { connectTimeout, lostSsh, type SshPhase, toSshError } from './ssh-errors.ts';
+import { type Behind, lostSsh, noAnswer, type SshPhase, toSshError } from './ssh-errors.ts';
 import { readPrivateKey } from './ssh-key.ts';
 import { within } from './within.ts';
 
@@ -37,16 +38,23 @@ const DEAF_TIMES = 3;
 /** An SSH connection, over a jump host or not. Losing any part of the way loses it. */
 export class SshConnection {
   readonly #client: Client;
+  readonly #at: SshHop;
   readonly #before: SshConnection | null;
   readonly #onClose = new Set<(error: unknown) => void>();
   #lost: { readonly reason: unknown } | null = null;
 
-  constructor(client: Client, before: SshConnection | null) {
+  constructor(client: Client, at: SshHop, before: SshConnection | null) {
     this.#client = client;
+    this.#at = at;
     this.#before = before;
-    client.on('error', (error: unknown) => this.#end(toSshError(error, 'open')));
-    client.on('close', () => this.#end(lostSsh()));
+    client.on('error', (error: unknown) => this.#end(toSshError(error, 'open', at)));
+    client.on('close', () => this.#end(lostSsh(at)));
     before?.onClose((error) => this.#end(error));
+  }
+
+  /** The SSH host, as errors name it. */
+  get at(): SshHop {
+    return this.#at;
   }
 
   get isOpen(): boolean {
@@ -68,16 +76,17 @@ export class SshConnection {
       (done) => this.#client.forwardOut('127.0.0.1', 0, host, port, done),
       timeoutMs,
       signal,
+      { host, port },
     );
   }
 
   /** @throws config `store.exec-refused`; unavailable `store.connection-lost`; aborted */
   async exec(command: string, timeoutMs: number, signal: AbortSignal): Promise<ClientChannel> {
-    return await this.#open('exec', (done) => this.#client.exec(command, done), timeoutMs, signal);
+    return await this.#open('exec', (done) => this.#client.exec(command, done), timeoutMs, signal, this.#at);
   }
 
   close(): void {
-    this.#end(lostSsh());
+    this.#end(lostSsh(this.#at));
   }
 
   async #open<Stream extends Duplex>(
@@ -85,6 +94,7 @@ export class SshConnection {
     start: (done: (error: Error | undefined, channel: Stream) => void) => void,
     timeoutMs: number,
     signal: AbortSignal,
+    behind: Behind,
   ): Promise<Stream> {
     throwIfAborted(signal);
     if (this.#lost !== null) throw this.#lost.reason;
@@ -93,12 +103,13 @@ export class SshConnection {
       onLost = reject;
       this.#onClose.add(reject);
       start((error, channel) => {
-        if (error) reject(toSshError(error, phase));
+        if (error) reject(toSshError(error, phase, this.#at, behind));
         else resolve(channel);
       });
     });
     try {
-      return await within(opening, timeoutMs, signal, connectTimeout, (late) => void late.destroy());
+      const tooLate = (waitedMs: number) => noAnswer(waitedMs, behind);
+      return await within(opening, timeoutMs, signal, tooLate, (late) => void late.destroy());
     } finally {
       if (onLost !== undefined) this.#onClose.delete(onLost);
     }
@@ -131,7 +142,7 @@ export async function connectSsh(settings: SshSettings, going: Going): Promise<S
     { host: first.host, port: first.port, hop, timeoutMs: connectTimeoutMs },
     going,
   ).catch((error: unknown) => {
-    throw toSshError(error, 'hello');
+    throw toSshError(error, 'hello', first);
   });
   const connection = await shakeHands(first, hop, socket, null, settings, going);
   if (jump === null) return connection;
@@ -164,14 +175,14 @@ async function shakeHands(
     const key = ssh.privateKey === null ? null : readPrivateKey(ssh.privateKey, ssh.passphrase);
     going.onStep('ssh-hello', hop);
     const ready = new Promise<void>((resolve, reject) => {
-      const fail = (error: unknown): void => reject(toSshError(error, phase));
+      const fail = (error: unknown): void => reject(toSshError(error, phase, ssh));
       client.once('handshake', () => {
         phase = 'auth';
         going.onStep('ssh-auth', hop);
       });
       client.once('ready', resolve);
       client.once('error', fail);
-      client.once('close', () => reject(lostSsh()));
+      client.once('close', () => reject(lostSsh(ssh)));
       client.connect({
         sock: stream as never,
         username: ssh.username,
@@ -183,8 +194,8 @@ async function shakeHands(
       });
     });
     const budgetMs = settings.connectTimeoutMs;
-    await within(ready, budgetMs, going.signal, connectTimeout);
-    return new SshConnection(client, before);
+    await within(ready, budgetMs, going.signal, (waitedMs) => noAnswer(waitedMs, ssh));
+    return new SshConnection(client, ssh, before);
   } catch (error) {
     close();
     throw error;
@@ -197,7 +208,10 @@ function hostKeyCheck(ssh: SshHop, hop: Hop, fail: (error: unknown) => void) {
     hostVerifier: (blob: Buffer): boolean => {
       const key = toHostKey(blob);
       if (ssh.hostKey !== null && pinned?.line === key.line) return true;
-      fail(ssh.hostKey === null ? unknownHostKey(hop, key) : changedHostKey(hop, key, pinned));
+      const server = serverAt(ssh.host, ssh.port);
+      fail(
+        ssh.hostKey === null ? unknownHostKey(hop, server, key) : changedHostKey(hop, server, key, pinned),
+      );
       return false;
     },
     algorithms: { serverHostKey: algorithmsFor(pinned?.type ?? null) },

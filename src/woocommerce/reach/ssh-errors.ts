@@ -1,121 +1,103 @@
-import { AppError, type ErrorKind } from '../../kernel/errors.ts';
-import { toStoreError } from '../store-errors.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { errorOf, type Sentence, serverAt } from '../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
-interface Verdict {
-  readonly kind: ErrorKind;
-  readonly code: string;
-  readonly message: string;
+const SAYS = STORE_SENTENCES;
+
+/** The SSH host that an error is about. */
+export interface SshPlace {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  /** Looked at for one thing alone: whether there is any. */
+  readonly password: unknown;
+  readonly privateKey: unknown;
 }
 
-/** Nothing answers at all, not even with a refusal: a firewall, or a host that is off. */
-const CONNECT_TIMEOUT: Verdict = {
-  kind: 'unavailable',
-  code: 'store.connect-timeout',
-  message: 'The host did not answer in time: it is off, or a firewall is in the way.',
-};
-/** Nothing answers at the SSH host and port. */
-const SSH_UNREACHABLE: Verdict = {
-  kind: 'unavailable',
-  code: 'store.ssh-unreachable',
-  message: 'The SSH host cannot be reached.',
-};
-/** The connection to the SSH host was there and is gone. */
-const SSH_LOST: Verdict = {
-  kind: 'unavailable',
-  code: 'store.ssh-lost',
-  message: 'The connection to the SSH host was lost.',
-};
-/** What answers is not SSH: most likely another service's port. */
-const NOT_SSH: Verdict = {
-  kind: 'config',
-  code: 'store.not-ssh',
-  message: 'What answers at this host and port is not an SSH server.',
-};
-/** Both sides know no common way of encrypting. */
-const SSH_HANDSHAKE: Verdict = {
-  kind: 'config',
-  code: 'store.ssh-handshake',
-  message: 'The SSH host and Taquilla have no way of encrypting in common: the host is too old.',
-};
-/** The SSH host refuses this user, password or key. It does not tell which. */
-const SSH_AUTH_FAILED: Verdict = {
-  kind: 'config',
-  code: 'store.ssh-auth-failed',
-  message: 'The SSH host refuses this user, password or key.',
-};
-/** The SSH host lets nobody through to another port. */
-const FORWARDING_REFUSED: Verdict = {
-  kind: 'config',
-  code: 'store.forwarding-refused',
-  message: 'The SSH host forbids the forwarding of ports.',
-};
-/** The SSH host reached nothing at the database's host and port. */
-const NOTHING_BEHIND: Verdict = {
-  kind: 'unavailable',
-  code: 'store.unreachable',
-  message: "The store's database cannot be reached from the SSH host.",
-};
-/** The SSH host runs no commands for this user. */
-const EXEC_REFUSED: Verdict = {
-  kind: 'config',
-  code: 'store.exec-refused',
-  message: 'The SSH host runs no commands for this user.',
-};
+/** What was to be reached through the SSH host. */
+export interface Behind {
+  readonly host: string;
+  readonly port: number;
+}
 
 /** How far an SSH connection had come: the same fault means something else at each point. */
 export type SshPhase = 'hello' | 'auth' | 'open' | 'forward' | 'exec';
 
 const GONE = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
-const UNREACHED = [
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EHOSTDOWN',
-  'ETIMEDOUT',
-];
+const UNREACHED: Readonly<Record<string, Sentence>> = {
+  ENOTFOUND: SAYS.sshUnknownHost,
+  EAI_AGAIN: SAYS.sshNoNameServer,
+  ECONNREFUSED: SAYS.sshRefused,
+  EHOSTUNREACH: SAYS.sshNoRoute,
+  ENETUNREACH: SAYS.sshNoRoute,
+  EHOSTDOWN: SAYS.sshNoRoute,
+  EADDRNOTAVAIL: SAYS.sshNoRoute,
+  EACCES: SAYS.sshNoRoute,
+  ETIMEDOUT: SAYS.sshNoRoute,
+};
 // RFC 4254, section 5.1
 const ADMINISTRATIVELY_PROHIBITED = 1;
 const CONNECT_FAILED = 2;
 
 /** What the SSH library threw, as ours; what nobody knows is passed on and becomes a bug. */
-export function toSshError(thrown: unknown, phase: SshPhase): unknown {
+export function toSshError(thrown: unknown, phase: SshPhase, at: SshPlace, behind?: Behind): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
-  const verdict = verdictOf(thrown, phase);
-  if (verdict === null) return toStoreError(thrown);
-  return new AppError({ ...verdict, details: { phase, told: thrown.message }, cause: thrown });
+  const sentence = sentenceFor(thrown, phase, at);
+  if (sentence === null) return thrown;
+  const told = { phase, told: thrown.message };
+  if (sentence === SAYS.notFromThere && behind !== undefined) {
+    const server = serverAt(behind.host, behind.port);
+    return errorOf(
+      sentence,
+      { server, sshServer: serverAt(at.host, at.port) },
+      { details: told, cause: thrown },
+    );
+  }
+  const errno = 'code' in thrown ? String(thrown.code) : '';
+  return errorOf(sentence, { ...named(at), errno }, { details: told, cause: thrown });
 }
 
-function verdictOf(error: Error, phase: SshPhase): Verdict | null {
+function sentenceFor(error: Error, phase: SshPhase, at: SshPlace): Sentence | null {
   const level = 'level' in error ? error.level : undefined;
   const code = 'code' in error ? error.code : undefined;
   const reason = 'reason' in error ? error.reason : undefined;
-  if (reason === ADMINISTRATIVELY_PROHIBITED) return phase === 'exec' ? EXEC_REFUSED : FORWARDING_REFUSED;
-  if (reason === CONNECT_FAILED) return NOTHING_BEHIND;
-  if (phase === 'exec') return EXEC_REFUSED;
-  if (phase === 'forward') return FORWARDING_REFUSED;
-  if (level === 'client-authentication') return SSH_AUTH_FAILED;
-  if (level === 'handshake') return SSH_HANDSHAKE;
-  if (typeof code === 'string' && GONE.includes(code)) return SSH_LOST;
-  if (typeof code === 'string' && UNREACHED.includes(code)) {
-    return phase === 'hello' ? SSH_UNREACHABLE : SSH_LOST;
+  if (reason === ADMINISTRATIVELY_PROHIBITED) {
+    return phase === 'exec' ? SAYS.execRefused : SAYS.forwardingRefused;
   }
-  if (level === 'client-timeout' || level === 'client-socket') return SSH_LOST;
+  if (reason === CONNECT_FAILED) return SAYS.notFromThere;
+  if (phase === 'exec') return SAYS.execRefused;
+  if (phase === 'forward') return SAYS.forwardingRefused;
+  if (level === 'client-authentication') return refusal(at);
+  if (level === 'handshake') return SAYS.sshHandshake;
+  if (typeof code === 'string' && GONE.includes(code)) return SAYS.sshLost;
+  const unreached = typeof code === 'string' ? UNREACHED[code] : undefined;
+  if (unreached !== undefined) return phase === 'hello' ? unreached : SAYS.sshLost;
+  if (level === 'client-timeout' || level === 'client-socket') return SAYS.sshLost;
   // Too many wrong tries: the host hangs up in the middle of the authentication.
-  if (phase === 'auth' && typeof code === 'number') return SSH_AUTH_FAILED;
-  if (level === 'protocol') return phase === 'hello' ? NOT_SSH : SSH_LOST;
-  return typeof code === 'number' ? SSH_LOST : null;
+  if (phase === 'auth' && typeof code === 'number') return refusal(at);
+  if (level === 'protocol') return phase === 'hello' ? SAYS.notSsh : SAYS.sshLost;
+  // A number is the SSH host's own reason for hanging up.
+  return typeof code === 'number' ? SAYS.sshLost : null;
 }
 
-export function connectTimeout(timeoutMs: number): AppError {
-  return new AppError({ ...CONNECT_TIMEOUT, details: { timeoutMs } });
+function refusal({ password, privateKey }: SshPlace): Sentence {
+  return password === null && privateKey === null ? SAYS.sshNothingGiven : SAYS.sshAuthFailed;
 }
 
-export function lostSsh(): AppError {
-  return new AppError(SSH_LOST);
+function named({ host, port, username }: SshPlace) {
+  return { host, server: serverAt(host, port), user: username };
 }
 
-export function execRefused(told: string): AppError {
-  return new AppError({ ...EXEC_REFUSED, details: { told } });
+/** Nothing answers at all, not even with a refusal: a firewall, or a host that is off. */
+export function noAnswer(timeoutMs: number, { host, port }: Behind): AppError {
+  const seconds = timeoutMs / 1000;
+  return errorOf(SAYS.noAnswer, { server: serverAt(host, port), seconds }, { details: { timeoutMs } });
+}
+
+export function lostSsh(at: SshPlace): AppError {
+  return errorOf(SAYS.sshLost, named(at));
+}
+
+export function execRefused(told: string, at: SshPlace): AppError {
+  return errorOf(SAYS.execRefused, named(at), { details: { told } });
 }

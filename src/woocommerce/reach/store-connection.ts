@@ -1,5 +1,5 @@
 import { aborted } from '../../kernel/errors.ts';
-import { silentStore, toStoreError } from '../store-errors.ts';
+import { type StorePlace, silentStore, toStoreError } from '../store-errors.ts';
 import { Pace } from './pace.ts';
 import type { StatementDriver } from './statement-driver.ts';
 
@@ -11,6 +11,8 @@ export type Row = readonly Cell[];
 const BUSY_OURSELVES = 0.5;
 
 interface ConnectionOptions {
+  /** What errors name. */
+  readonly at: StorePlace;
   /** How long a server may say nothing while it owes an answer; longer than the longest statement allowed. */
   readonly silenceMs: number;
   readonly pace?: Pace;
@@ -25,6 +27,7 @@ interface ConnectionOptions {
  */
 export class StoreConnection {
   readonly #driver: StatementDriver;
+  readonly #at: StorePlace;
   readonly #silenceMs: number;
   readonly #pace: Pace;
   readonly #open = new Set<(error: unknown) => void>();
@@ -34,11 +37,12 @@ export class StoreConnection {
   #ended: { readonly reason: unknown } | null = null;
   #lastAnswerAtMs = 0;
 
-  constructor(driver: StatementDriver, { silenceMs, pace = new Pace(null) }: ConnectionOptions) {
+  constructor(driver: StatementDriver, { at, silenceMs, pace = new Pace(null) }: ConnectionOptions) {
     this.#driver = driver;
+    this.#at = at;
     this.#silenceMs = silenceMs;
     this.#pace = pace;
-    driver.onLost((error) => this.#end(toStoreError(error)));
+    driver.onLost((error) => this.#end(toStoreError(error, at)));
   }
 
   get isOpen(): boolean {
@@ -117,7 +121,7 @@ export class StoreConnection {
         },
         failed: (error, fatal) => {
           this.#lastAnswerAtMs = performance.now();
-          const known = toStoreError(error);
+          const known = toStoreError(error, this.#at);
           fail(known);
           // One that took the connection with it ends the others too: nobody else tells.
           if (fatal) this.#end(known);
@@ -142,7 +146,9 @@ export class StoreConnection {
   #heard(): void {
     if (this.#ended !== null) return;
     if (this.#watchdog === null) {
-      this.#watchdog = setTimeout(() => this.#end(silentStore(this.#silenceMs)), this.#silenceMs);
+      this.#watchdog = setTimeout(() => {
+        this.#end(silentStore(this.#silenceMs, this.#at));
+      }, this.#silenceMs);
     } else {
       this.#watchdog.refresh();
     }

@@ -1,0 +1,21 @@
+const BY_FIRST_WORD: readonly (readonly [RegExp, string])[] = [
+  [/^SSH-/, 'SSH'],
+  [/^HTTP\//, 'HTTP'],
+  [/^220[ -]/, 'SMTP/FTP'],
+  [/^\* OK/, 'IMAP'],
+  [/^[-+](ERR|OK|PONG|NOAUTH|DENIED)/, 'Redis'],
+  [/^E.*S(FATAL|ERROR)/s, 'PostgreSQL'],
+];
+const TLS_ALERT = 0x15;
+const TLS_MAJOR_VERSION = 3;
+/** After a packet's length in three bytes and its number: MySQL's version of the protocol, or an error. */
+const MYSQL_BEGINNINGS: readonly (number | undefined)[] = [0x0a, 0xff];
+
+/** The protocol that these first bytes of a server begin; null: none that is often mistaken for another. */
+export function protocolOf(greeting: Buffer): string | null {
+  if (greeting[0] === TLS_ALERT && greeting[1] === TLS_MAJOR_VERSION) return 'TLS';
+  const isFirstPacket = greeting.length >= 5 && greeting.readUInt16LE(2) === 0;
+  if (isFirstPacket && MYSQL_BEGINNINGS.includes(greeting[4])) return 'MySQL';
+  const text = greeting.subarray(0, 32).toString('latin1');
+  return BY_FIRST_WORD.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+}

@@ -1,0 +1,231 @@
+import type { Sentence } from './sentence.ts';
+
+const UNREACHABLE = {
+  kind: 'unavailable',
+  code: 'backend.unreachable',
+  brief: 'The PostgreSQL backend cannot be reached.',
+} as const;
+const DENIED = {
+  kind: 'config',
+  code: 'backend.access-denied',
+  brief: 'The PostgreSQL backend refuses the user or the password in DATABASE_URL.',
+} as const;
+const FULL_OF_CONNECTIONS = {
+  kind: 'unavailable',
+  code: 'backend.too-many-connections',
+  brief: 'The PostgreSQL backend has no connection to spare now.',
+} as const;
+const POOLER = {
+  kind: 'config',
+  code: 'backend.pooler',
+  brief: 'A pooler stands between Taquilla and its PostgreSQL backend.',
+} as const;
+const FOREIGN = {
+  kind: 'config',
+  code: 'backend.foreign-tables',
+  brief: "The PostgreSQL backend's database belongs to another program.",
+} as const;
+const READ_ONLY = {
+  kind: 'config',
+  code: 'backend.read-only',
+  brief: 'The PostgreSQL backend takes no changes.',
+} as const;
+
+/** What PostgreSQL, or the way to it, can be the matter with. */
+export const BACKEND_SENTENCES = {
+  refused: {
+    ...UNREACHABLE,
+    en: 'Nothing listens at {server}: start PostgreSQL there, or correct host and port in DATABASE_URL.',
+    es: 'Nada escucha en {server}: inicie PostgreSQL allí o corrija el host y el puerto en DATABASE_URL.',
+  },
+  noSocket: {
+    ...UNREACHABLE,
+    en: 'There is no PostgreSQL socket {server}: start PostgreSQL, or correct the folder in DATABASE_URL.',
+    es: 'No existe el socket de PostgreSQL {server}: inicie PostgreSQL o corrija la carpeta en DATABASE_URL.',
+  },
+  unknownHost: {
+    ...UNREACHABLE,
+    en: 'The host name "{host}" in DATABASE_URL is not known: correct it.',
+    es: 'No se conoce el nombre de host «{host}» de DATABASE_URL: corríjalo.',
+  },
+  noNameServer: {
+    ...UNREACHABLE,
+    en: 'The host name "{host}" in DATABASE_URL cannot be looked up now: the name server does not answer.',
+    es: 'Por ahora no se puede resolver el nombre de host «{host}» de DATABASE_URL: el servidor de nombres no responde.',
+  },
+  noRoute: {
+    ...UNREACHABLE,
+    en: 'The network does not lead to PostgreSQL at {server} ({errno}): check the host in DATABASE_URL and the firewalls on the way.',
+    es: 'La red no llega a PostgreSQL en {server} ({errno}): revise el host de DATABASE_URL y los cortafuegos del camino.',
+  },
+  noAnswer: {
+    ...UNREACHABLE,
+    en: 'No answer from PostgreSQL at {server} within {seconds} s: the host is off, or a firewall is in the way.',
+    es: 'PostgreSQL en {server} no respondió en {seconds} s: el host está apagado o un cortafuegos lo impide.',
+  },
+  lost: {
+    ...UNREACHABLE,
+    en: 'The connection to PostgreSQL at {server} was lost.',
+    es: 'Se cortó la conexión con PostgreSQL en {server}.',
+  },
+  notReady: {
+    ...UNREACHABLE,
+    en: 'PostgreSQL at {server} is starting up or shutting down: it takes no connections now.',
+    es: 'PostgreSQL en {server} se está iniciando o deteniendo: por ahora no acepta conexiones.',
+  },
+  outOfResources: {
+    ...UNREACHABLE,
+    en: 'PostgreSQL at {server} cannot do this now: {told}.',
+    es: 'PostgreSQL en {server} no puede hacer esto ahora: {told}.',
+  },
+  serverFull: {
+    ...FULL_OF_CONNECTIONS,
+    en: 'PostgreSQL at {server} has no connection to spare: raise its max_connections, or run fewer processes.',
+    es: 'PostgreSQL en {server} no tiene conexiones libres: suba su max_connections o ejecute menos procesos.',
+  },
+  poolFull: {
+    ...FULL_OF_CONNECTIONS,
+    en: 'All connections of this process to PostgreSQL at {server} were in use for {seconds} s.',
+    es: 'Todas las conexiones de este proceso con PostgreSQL en {server} estuvieron en uso durante {seconds} s.',
+  },
+  wrongPassword: {
+    ...DENIED,
+    en: 'PostgreSQL at {server} refuses the user "{user}" or the password in DATABASE_URL.',
+    es: 'PostgreSQL en {server} rechaza el usuario «{user}» o la contraseña de DATABASE_URL.',
+  },
+  noPassword: {
+    ...DENIED,
+    en: 'No password was given, and PostgreSQL at {server} asks for the one of the user "{user}": write it into DATABASE_URL (postgresql://user:password@host:port/database).',
+    es: 'No se indicó ninguna contraseña y PostgreSQL en {server} pide la del usuario «{user}»: escríbala en DATABASE_URL (postgresql://usuario:contraseña@host:puerto/base).',
+  },
+  notLetIn: {
+    ...DENIED,
+    en: 'PostgreSQL at {server} does not let the user "{user}" into the database "{database}" this way: {told}.',
+    es: 'PostgreSQL en {server} no deja entrar así al usuario «{user}» en la base de datos «{database}»: {told}.',
+  },
+  noDatabase: {
+    kind: 'config',
+    code: 'backend.no-such-database',
+    brief: 'The database named in DATABASE_URL does not exist.',
+    en: 'PostgreSQL at {server} has no database "{database}": create it, or correct its name in DATABASE_URL.',
+    es: 'PostgreSQL en {server} no tiene la base de datos «{database}»: créela o corrija su nombre en DATABASE_URL.',
+  },
+  notMigrated: {
+    kind: 'config',
+    code: 'backend.not-migrated',
+    brief: 'The PostgreSQL backend lacks tables or columns.',
+    en: 'The database "{database}" at {server} lacks tables or columns of this version. Run: {command}',
+    es: 'A la base de datos «{database}» en {server} le faltan tablas o columnas de esta versión. Ejecute: {command}',
+  },
+  noPermission: {
+    kind: 'config',
+    code: 'backend.missing-permission',
+    brief: 'The user in DATABASE_URL may not do what Taquilla needs in this database.',
+    en: 'The user "{user}" may not do what Taquilla needs in the database "{database}" at {server}: {told}. Let this user own the database.',
+    es: 'El usuario «{user}» no puede hacer lo que Taquilla necesita en la base de datos «{database}» en {server}: {told}. Haga a este usuario dueño de la base de datos.',
+  },
+  diskFull: {
+    kind: 'unavailable',
+    code: 'backend.disk-full',
+    brief: 'The PostgreSQL backend has no space left.',
+    en: 'The disk of PostgreSQL at {server} is full: make room there.',
+    es: 'El disco de PostgreSQL en {server} está lleno: libere espacio allí.',
+  },
+  contention: {
+    kind: 'unavailable',
+    code: 'backend.contention',
+    en: 'Another transaction was in the way.',
+    es: 'Otra transacción lo impidió.',
+  },
+  tooSlow: {
+    kind: 'unavailable',
+    code: 'backend.statement-timeout',
+    brief: 'The PostgreSQL backend took too long to answer.',
+    en: 'PostgreSQL at {server} took too long to answer.',
+    es: 'PostgreSQL en {server} tardó demasiado en responder.',
+  },
+  standby: {
+    ...READ_ONLY,
+    en: 'PostgreSQL at {server} is a standby, which takes no changes: name the primary server in DATABASE_URL.',
+    es: 'PostgreSQL en {server} es una réplica, que no acepta cambios: indique el servidor primario en DATABASE_URL.',
+  },
+  readOnly: {
+    ...READ_ONLY,
+    en: 'The database "{database}" at {server} takes no changes: it is a standby, or default_transaction_read_only is on.',
+    es: 'La base de datos «{database}» en {server} no acepta cambios: es una réplica, o default_transaction_read_only está activado.',
+  },
+  tlsNotOffered: {
+    kind: 'config',
+    code: 'backend.tls-not-offered',
+    brief: 'The PostgreSQL backend offers no TLS.',
+    en: 'PostgreSQL at {server} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if nobody else can read the way to it.',
+    es: 'PostgreSQL en {server} no ofrece TLS y sslmode en DATABASE_URL lo pide: actívelo allí, o escriba sslmode=disable si nadie más puede leer el camino.',
+  },
+  tlsNotTrusted: {
+    kind: 'config',
+    code: 'backend.tls-not-trusted',
+    brief: 'The certificate of the PostgreSQL backend is not trusted.',
+    en: 'The certificate of PostgreSQL at {server} is not trusted ({reason}): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
+    es: 'El certificado de PostgreSQL en {server} no es de confianza ({reason}): indique el archivo de su autoridad en DATABASE_URL (sslrootcert=/ruta/ca.crt) y el host como lo nombra el certificado.',
+  },
+  notPostgres: {
+    kind: 'config',
+    code: 'backend.not-postgres',
+    brief: 'DATABASE_URL leads to something that is not PostgreSQL.',
+    en: 'What answers at {server} is not PostgreSQL: correct host and port in DATABASE_URL.',
+    es: 'Lo que responde en {server} no es PostgreSQL: corrija el host y el puerto en DATABASE_URL.',
+  },
+  otherProtocol: {
+    kind: 'config',
+    code: 'backend.not-postgres',
+    brief: 'DATABASE_URL leads to something that is not PostgreSQL.',
+    en: 'What answers at {server} speaks {protocol}, not PostgreSQL: correct host and port in DATABASE_URL.',
+    es: 'Lo que responde en {server} habla {protocol}, no PostgreSQL: corrija el host y el puerto en DATABASE_URL.',
+  },
+  poolerRefuses: {
+    ...POOLER,
+    en: 'A pooler such as PgBouncer answers at {server} and refuses the settings of a session ({told}): let DATABASE_URL lead to PostgreSQL itself.',
+    es: 'En {server} responde un intermediario como PgBouncer, que rechaza los ajustes de una sesión ({told}): haga que DATABASE_URL lleve al propio PostgreSQL.',
+  },
+  poolerForgets: {
+    ...POOLER,
+    en: 'The settings of a session do not reach PostgreSQL at {server}: a pooler such as PgBouncer drops them. Let DATABASE_URL lead to PostgreSQL itself.',
+    es: 'Los ajustes de una sesión no llegan a PostgreSQL en {server}: un intermediario como PgBouncer los descarta. Haga que DATABASE_URL lleve al propio PostgreSQL.',
+  },
+  poolerShares: {
+    ...POOLER,
+    en: 'A pooler at {server} gives one session to several clients: {told}. Let DATABASE_URL lead to PostgreSQL itself, or set pool_mode=session there.',
+    es: 'Un intermediario en {server} reparte una sesión entre varios clientes: {told}. Haga que DATABASE_URL lleve al propio PostgreSQL, o configure allí pool_mode=session.',
+  },
+  tooOld: {
+    kind: 'config',
+    code: 'backend.too-old',
+    brief: 'Taquilla needs PostgreSQL 15 or newer.',
+    en: 'PostgreSQL at {server} is version {version}, and Taquilla needs 15 or newer.',
+    es: 'PostgreSQL en {server} es la versión {version} y Taquilla necesita la 15 o una más nueva.',
+  },
+  notUtf8: {
+    kind: 'config',
+    code: 'backend.not-utf8',
+    brief: "The PostgreSQL backend's database is not in UTF8.",
+    en: 'The database "{database}" at {server} has the encoding {encoding}, and Taquilla needs UTF8: create it with encoding \'UTF8\' and template template0.',
+    es: "La base de datos «{database}» en {server} tiene la codificación {encoding} y Taquilla necesita UTF8: créela con encoding 'UTF8' y template template0.",
+  },
+  newerSchema: {
+    kind: 'config',
+    code: 'backend.newer-schema',
+    brief: 'This database was migrated by a newer Taquilla. Install that version again, or a later one.',
+    en: 'The database "{database}" at {server} was migrated by a newer Taquilla ({migration}). Install that version again, or a later one.',
+    es: 'La base de datos «{database}» en {server} fue migrada por un Taquilla más nuevo ({migration}). Instale de nuevo esa versión o una posterior.',
+  },
+  foreignMarks: {
+    ...FOREIGN,
+    en: 'The table schema_migrations in the database "{database}" at {server} is another program\'s: give Taquilla a database of its own in DATABASE_URL.',
+    es: 'La tabla schema_migrations de la base de datos «{database}» en {server} es de otro programa: dé a Taquilla su propia base de datos en DATABASE_URL.',
+  },
+  foreignTables: {
+    ...FOREIGN,
+    en: 'The database "{database}" at {server} has tables of another program with names that Taquilla needs ({tables}): give Taquilla a database of its own in DATABASE_URL.',
+    es: 'La base de datos «{database}» en {server} tiene tablas de otro programa con nombres que Taquilla necesita ({tables}): dé a Taquilla su propia base de datos en DATABASE_URL.',
+  },
+} as const satisfies Readonly<Record<string, Sentence>>;

@@ -1,0 +1,63 @@
+import { AppError, type ErrorKind } from '../errors.ts';
+
+/**
+ * What an error says, in both languages. The objects that it names stand in braces: `{server}`. Each language names
+ * the same ones.
+ */
+export interface Sentence {
+  readonly kind: ErrorKind;
+  readonly code: string;
+  readonly en: string;
+  readonly es: string;
+  /** What somebody is told who may not know hosts and names of the installation; absent: the sentence itself. */
+  readonly brief?: string;
+}
+
+/** By the name in braces. Never a secret. */
+export type Named = Readonly<Record<string, string | number>>;
+
+interface More {
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly cause?: unknown;
+}
+
+/** The error that says this sentence of these objects; they are in its details, too. */
+export function errorOf(sentence: Sentence, named: Named, { details = {}, ...rest }: More = {}): AppError {
+  const { kind, code, en, brief } = sentence;
+  const input = { kind, code, message: fill(en, named), details: { ...named, ...details }, ...rest };
+  return new AppError(brief === undefined ? input : { ...input, brief });
+}
+
+/** null: this English text is none of the sentences. */
+export function translated(sentences: readonly Sentence[], english: string): string | null {
+  for (const { en, es } of sentences) {
+    const named = read(en, english);
+    if (named !== null) return fill(es, named);
+  }
+  return null;
+}
+
+/** `db.example.com:5432`, `[::1]:5432`. */
+export function serverAt(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function fill(template: string, named: Named): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(named[name] ?? ''));
+}
+
+/**
+ * The objects that a text names, by the template that it was made of. What executions and incidents keep is the
+ * English text alone.
+ */
+function read(template: string, text: string): Named | null {
+  const names: string[] = [];
+  const pattern = template.replace(/\{(\w+)\}|[\\^$.*+?()[\]{}|/-]/g, (found, name: string | undefined) => {
+    if (name === undefined) return `\\${found}`;
+    names.push(name);
+    return '(.*?)';
+  });
+  const groups = new RegExp(`^${pattern}$`, 's').exec(text);
+  if (groups === null) return null;
+  return Object.fromEntries(names.map((name, at) => [name, groups[at + 1] ?? '']));
+}

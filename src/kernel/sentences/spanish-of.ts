@@ -1,0 +1,15 @@
+import { BACKEND_SENTENCES } from './backend-sentences.ts';
+import { type Sentence, translated } from './sentence.ts';
+import { SERVICE_SENTENCES } from './service-sentences.ts';
+import { STORE_SENTENCES } from './store-sentences.ts';
+
+export const ALL_SENTENCES: readonly Sentence[] = [
+  BACKEND_SENTENCES,
+  STORE_SENTENCES,
+  SERVICE_SENTENCES,
+].flatMap((sentences): readonly Sentence[] => Object.values(sentences));
+
+/** An error's English sentence in Spanish, with the objects that it names; null: it is told elsewhere. */
+export function spanishOf(english: string): string | null {
+  return translated(ALL_SENTENCES, english);
+}

@@ -1,0 +1,244 @@
+import type { ErrorKind } from '../errors.ts';
+import type { Sentence } from './sentence.ts';
+
+const unavailable = (code: string, en: string, es: string): Sentence => said('unavailable', code, en, es);
+const config = (code: string, en: string, es: string): Sentence => said('config', code, en, es);
+
+function said(kind: ErrorKind, code: string, en: string, es: string): Sentence {
+  return { kind, code, en, es };
+}
+
+/** What a store's database can be the matter with. */
+const OF_THE_DATABASE = {
+  accessDenied: config(
+    'store.access-denied',
+    'The database at {server} refuses the user "{user}" or the password.',
+    'La base de datos en {server} rechaza el usuario «{user}» o la contraseña.',
+  ),
+  noPassword: config(
+    'store.access-denied',
+    'No password was given for the user "{user}" of the database at {server}, which lets nobody in without one: set {variable}.',
+    'No se indicó la contraseña del usuario «{user}» de la base de datos en {server}, que no deja entrar sin ella: defina {variable}.',
+  ),
+  noPasswordKept: config(
+    'store.access-denied',
+    'The credentials keep no password for the user "{user}" of the database at {server}, which lets nobody in without one: add it to them.',
+    'Las credenciales no guardan la contraseña del usuario «{user}» de la base de datos en {server}, que no deja entrar sin ella: agréguela.',
+  ),
+  hostNotAllowed: config(
+    'store.host-not-allowed',
+    'The database at {server} accepts no connections of the user "{user}" from this machine.',
+    'La base de datos en {server} no admite conexiones del usuario «{user}» desde esta máquina.',
+  ),
+  noSuchDatabase: config(
+    'store.no-such-database',
+    'The server at {server} has no database "{database}".',
+    'El servidor en {server} no tiene la base de datos «{database}».',
+  ),
+  missingPermission: config(
+    'store.missing-permission',
+    'The user "{user}" may not read the database "{database}" at {server}: grant it SELECT on the store\'s tables.',
+    'El usuario «{user}» no puede leer la base de datos «{database}» en {server}: dele SELECT sobre las tablas de la tienda.',
+  ),
+  notWooCommerce: config(
+    'store.not-woocommerce',
+    'A table of WooCommerce is missing in the database "{database}" at {server}: it is not a store\'s, or not whole.',
+    'Falta una tabla de WooCommerce en la base de datos «{database}» en {server}: no es de una tienda o no está completa.',
+  ),
+  unknownSchema: config(
+    'store.unknown-schema',
+    'A table in the database "{database}" at {server} lacks a column: WooCommerce\'s database update has not been run, or it is too old.',
+    'A una tabla de la base de datos «{database}» en {server} le falta una columna: no se ejecutó la actualización de la base de datos de WooCommerce, o es demasiado antiguo.',
+  ),
+  authNotSupported: config(
+    'store.auth-not-supported',
+    'The database at {server} asks the user "{user}" to sign in by a method that Taquilla does not use.',
+    'La base de datos en {server} pide al usuario «{user}» entrar con un método que Taquilla no usa.',
+  ),
+  tlsRequired: config(
+    'store.tls-required',
+    'The database at {server} demands an encrypted connection.',
+    'La base de datos en {server} exige una conexión cifrada.',
+  ),
+  tlsNotOffered: config(
+    'store.tls-not-offered',
+    'The database at {server} offers no encrypted connection.',
+    'La base de datos en {server} no ofrece conexiones cifradas.',
+  ),
+  tlsNotTrusted: config(
+    'store.tls-not-trusted',
+    'Encryption with the database at {server} failed: one side does not trust the certificate of the other ({errno}).',
+    'Falló el cifrado con la base de datos en {server}: un lado no confía en el certificado del otro ({errno}).',
+  ),
+  notMysql: config(
+    'store.not-mysql',
+    'What answers at {server} is not MySQL or MariaDB: correct the port.',
+    'Lo que responde en {server} no es MySQL ni MariaDB: corrija el puerto.',
+  ),
+  otherProtocol: config(
+    'store.not-mysql',
+    'What answers at {server} speaks {protocol}, not MySQL: correct the port.',
+    'Lo que responde en {server} habla {protocol}, no MySQL: corrija el puerto.',
+  ),
+  refused: unavailable(
+    'store.unreachable',
+    "Nothing listens at {server}: check host and port of the store's database.",
+    'Nada escucha en {server}: revise el host y el puerto de la base de datos de la tienda.',
+  ),
+  unknownHost: unavailable(
+    'store.unreachable',
+    'The host name "{host}" of the store\'s database is not known.',
+    'No se conoce el nombre de host «{host}» de la base de datos de la tienda.',
+  ),
+  noNameServer: unavailable(
+    'store.unreachable',
+    'The host name "{host}" of the store\'s database cannot be looked up now: the name server does not answer.',
+    'Por ahora no se puede resolver el nombre de host «{host}» de la base de datos de la tienda: el servidor de nombres no responde.',
+  ),
+  noRoute: unavailable(
+    'store.unreachable',
+    "The network does not lead to the store's database at {server} ({errno}).",
+    'La red no llega a la base de datos de la tienda en {server} ({errno}).',
+  ),
+  notFromThere: unavailable(
+    'store.unreachable',
+    "The store's database at {server} cannot be reached from the SSH host {sshServer}.",
+    'No se puede llegar a la base de datos de la tienda en {server} desde el host SSH {sshServer}.',
+  ),
+  noAnswer: unavailable(
+    'store.connect-timeout',
+    'No answer from {server} within {seconds} s: the host is off, or a firewall is in the way.',
+    '{server} no respondió en {seconds} s: el host está apagado o un cortafuegos lo impide.',
+  ),
+  noGreeting: unavailable(
+    'store.connect-timeout',
+    'No greeting of a database from {server} within {seconds} s, although something listens there: it hangs, or is another service.',
+    '{server} no saludó como base de datos en {seconds} s, aunque algo escucha allí: está bloqueado o es otro servicio.',
+  ),
+  connectionLost: unavailable(
+    'store.connection-lost',
+    "The connection to the store's database at {server} was lost.",
+    'Se cortó la conexión con la base de datos de la tienda en {server}.',
+  ),
+  silent: unavailable(
+    'store.connection-lost',
+    "The store's database at {server} owed an answer and said nothing for {seconds} s: the connection counts as lost.",
+    'La base de datos de la tienda en {server} debía una respuesta y no dijo nada en {seconds} s: la conexión se da por perdida.',
+  ),
+  addressRefused: config(
+    'store.address-refused',
+    'The host "{host}" leads to {address}, an address that no store has (link-local, or a service of the cloud).',
+    'El host «{host}» lleva a {address}, una dirección que ninguna tienda tiene (local del enlace, o un servicio de la nube).',
+  ),
+  tooManyConnections: unavailable(
+    'store.too-many-connections',
+    'The store\'s database at {server} has no connection to spare for the user "{user}" now.',
+    'La base de datos de la tienda en {server} no tiene ahora conexiones libres para el usuario «{user}».',
+  ),
+  statementTimeout: unavailable(
+    'store.statement-timeout',
+    "A query took the store's database at {server} longer than it is allowed to.",
+    'Una consulta a la base de datos de la tienda en {server} duró más de lo permitido.',
+  ),
+  busy: unavailable(
+    'store.busy',
+    'Another change of the store is in the way.',
+    'Otro cambio de la tienda lo impide.',
+  ),
+  snapshotLost: unavailable(
+    'store.snapshot-lost',
+    'A table of the store was altered while it was being read.',
+    'Una tabla de la tienda se modificó mientras se leía.',
+  ),
+  noJsonArray: config(
+    'store.no-json-array',
+    'The database at {server} is too old to be read over a remote client: that takes MySQL 5.7.8 or MariaDB 10.2.3.',
+    'La base de datos en {server} es demasiado antigua para leerla con un cliente remoto: hace falta MySQL 5.7.8 o MariaDB 10.2.3.',
+  ),
+  rowTooLarge: config(
+    'store.row-too-large',
+    'The database "{database}" at {server} has a row that is larger than can be read.',
+    'La base de datos «{database}» en {server} tiene una fila mayor de lo que se puede leer.',
+  ),
+};
+
+/** What the SSH host on the way can be the matter with. */
+const OF_SSH = {
+  sshRefused: unavailable(
+    'store.ssh-unreachable',
+    'Nothing listens at the SSH host {server}: check host and port.',
+    'Nada escucha en el host SSH {server}: revise el host y el puerto.',
+  ),
+  sshUnknownHost: unavailable(
+    'store.ssh-unreachable',
+    'The name "{host}" of the SSH host is not known.',
+    'No se conoce el nombre «{host}» del host SSH.',
+  ),
+  sshNoNameServer: unavailable(
+    'store.ssh-unreachable',
+    'The name "{host}" of the SSH host cannot be looked up now: the name server does not answer.',
+    'Por ahora no se puede resolver el nombre «{host}» del host SSH: el servidor de nombres no responde.',
+  ),
+  sshNoRoute: unavailable(
+    'store.ssh-unreachable',
+    'The network does not lead to the SSH host {server} ({errno}).',
+    'La red no llega al host SSH {server} ({errno}).',
+  ),
+  sshLost: unavailable(
+    'store.ssh-lost',
+    'The connection to the SSH host {server} was lost.',
+    'Se cortó la conexión con el host SSH {server}.',
+  ),
+  notSsh: config(
+    'store.not-ssh',
+    'What answers at {server} is not an SSH server: correct the SSH port.',
+    'Lo que responde en {server} no es un servidor SSH: corrija el puerto SSH.',
+  ),
+  hostKeyUnknown: config(
+    'store.host-key-unknown',
+    'Nobody has confirmed the key of the SSH host {server} yet ({fingerprint}). Compare it and confirm it with: {command}',
+    'Nadie ha confirmado aún la clave del host SSH {server} ({fingerprint}). Compárela y confírmela con: {command}',
+  ),
+  hostKeyChanged: config(
+    'store.host-key-changed',
+    'The SSH host {server} presents another key ({fingerprint}) than the one that was confirmed. Nothing secret was sent to it.',
+    'El host SSH {server} presenta otra clave ({fingerprint}) que la confirmada. No se le envió ningún secreto.',
+  ),
+  sshHandshake: config(
+    'store.ssh-handshake',
+    'The SSH host {server} and Taquilla have no way of encrypting in common: the host is too old.',
+    'El host SSH {server} y Taquilla no tienen ningún cifrado en común: el host es demasiado antiguo.',
+  ),
+  sshAuthFailed: config(
+    'store.ssh-auth-failed',
+    'The SSH host {server} refuses the user "{user}", or its password or key.',
+    'El host SSH {server} rechaza al usuario «{user}», o su contraseña o su clave.',
+  ),
+  sshNothingGiven: config(
+    'store.ssh-auth-failed',
+    'Neither a password nor a key was given for the user "{user}" of the SSH host {server}.',
+    'No se indicó contraseña ni clave para el usuario «{user}» del host SSH {server}.',
+  ),
+  forwardingRefused: config(
+    'store.forwarding-refused',
+    'The SSH host {server} forbids the forwarding of ports.',
+    'El host SSH {server} no permite reenviar puertos.',
+  ),
+  noClient: config(
+    'store.no-client',
+    'The SSH host {server} has neither a "mysql" nor a "mariadb" program.',
+    'El host SSH {server} no tiene los programas «mysql» ni «mariadb».',
+  ),
+  noTemporaryFile: config(
+    'store.no-temporary-file',
+    'The SSH host {server} lets no temporary file be made, in which the password is handed to the client.',
+    'El host SSH {server} no deja crear un archivo temporal con el que entregar la contraseña al cliente.',
+  ),
+  execRefused: config(
+    'store.exec-refused',
+    'The SSH host {server} runs no commands for the user "{user}".',
+    'El host SSH {server} no ejecuta órdenes para el usuario «{user}».',
+  ),
+};
+
+export const STORE_SENTENCES = { ...OF_THE_DATABASE, ...OF_SSH };
