@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { EnvironmentStore } from './backend/credentials/environment-credentials.ts';
 import { readDatabaseUrl } from './config/database-url.ts';
 import { type ReadText, readSecretFiles } from './config/secret-files.ts';
+import { isServerAddress, NOT_ENCODED } from './config/server-address.ts';
 import { readStoreEnvironment } from './config/store-environment.ts';
 import { AppError } from './kernel/errors.ts';
 import { reasonOfFile } from './kernel/machine/folder-error.ts';
@@ -133,6 +134,7 @@ export const VARIABLES = z
     REDIS_URL: z
       .string()
       .regex(/^rediss?:\/\/\S+$/, { error: 'must be an address like redis://127.0.0.1:6379/0' })
+      .refine(isServerAddress, { error: NOT_ENCODED })
       .or(unset),
     EXECUTIONS_KEEP_DAYS: wholeNumber(1, 3_650, 90),
     EXECUTIONS_KEEP_NEWEST: wholeNumber(1, 100_000, 100),
@@ -141,6 +143,7 @@ export const VARIABLES = z
       .regex(/^smtps?:\/\/\S+$/, {
         error: 'must be an address like smtp://user:password@mail.example.com:587',
       })
+      .refine(isServerAddress, { error: NOT_ENCODED })
       .or(unset),
     ALERT_EMAILS: listOf(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be e-mail addresses, with commas'),
     ALERT_FROM: z

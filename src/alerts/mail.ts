@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
-import { AppError } from '../kernel/errors.ts';
 import type { Letter } from './compose.ts';
+import { fromSmtp } from './mail-errors.ts';
 import type { MailSettings } from './settings.ts';
 
 const TIMEOUT_MS = 15_000;
@@ -33,24 +33,9 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
       try {
         await transport.sendMail({ ...message, headers, messageId: `<${messageId}@${domain}>` });
       } catch (thrown) {
-        throw fromSmtp(thrown);
+        throw fromSmtp(thrown, { smtpUrl, from });
       }
     },
     close: () => transport.close(),
   };
-}
-
-/** Codes of nodemailer that concern one letter; all others concern the server or the way to it. */
-const OF_THE_LETTER: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE']);
-
-function fromSmtp(thrown: unknown): AppError {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const refused = OF_THE_LETTER.has(code);
-  return new AppError({
-    kind: 'unavailable',
-    code: refused ? 'alert.mail-refused' : 'alert.mail-server-away',
-    message: refused ? 'The mail server refused a message.' : 'The mail server takes no messages now.',
-    details: { told: thrown instanceof Error ? thrown.message : String(thrown), smtp: code },
-    cause: thrown,
-  });
 }

@@ -3,6 +3,8 @@ import type { Incident } from '../backend/records/incident-records.ts';
 import type { Message } from '../backend/records/message-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import { oneLine } from '../kernel/plain-text.ts';
+import { errorOf, serverAt } from '../kernel/sentences/sentence.ts';
+import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 import { linkTo } from './compose.ts';
 import type { WebhookSettings } from './settings.ts';
 
@@ -53,7 +55,6 @@ export async function postWebhook(
   now: Date,
 ): Promise<void> {
   const timestampS = Math.floor(now.getTime() / 1000);
-  let told: unknown;
   try {
     const answer = await fetch(url, {
       method: 'POST',
@@ -71,14 +72,31 @@ export async function postWebhook(
     });
     await answer.body?.cancel();
     if (answer.ok) return;
-    told = answer.status;
+    throw errorOf(SERVICE_SENTENCES.webhookRefused, { server: serverOf(url), status: answer.status });
   } catch (thrown) {
-    told = thrown instanceof Error ? thrown.message : String(thrown);
+    throw fromFetch(thrown, url);
   }
-  throw new AppError({
-    kind: 'unavailable',
-    code: 'alert.webhook-refused',
-    message: 'The alert webhook did not take a message.',
-    details: { told },
-  });
+}
+
+/** What `fetch` threw, as ours: the reason is what its error was caused by. */
+function fromFetch(thrown: unknown, url: string): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const server = serverOf(url);
+  if (thrown instanceof Error && thrown.name === 'TimeoutError') {
+    return errorOf(
+      SERVICE_SENTENCES.webhookSilent,
+      { server, seconds: TIMEOUT_MS / 1000 },
+      { cause: thrown },
+    );
+  }
+  const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  const told = cause instanceof Error ? code || cause.message : String(cause);
+  return errorOf(SERVICE_SENTENCES.webhookAway, { server, told }, { cause: thrown });
+}
+
+/** The rest of the address may hold a secret. */
+function serverOf(url: string): string {
+  const { hostname, port, protocol } = new URL(url);
+  return serverAt(hostname.replace(/^\[|\]$/g, ''), Number(port) || (protocol === 'https:' ? 443 : 80));
 }

@@ -17,8 +17,9 @@ import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
-import { type CarrierPlace, openCarrier } from '../tasks/bullmq-carrier.ts';
+import { openCarrier } from '../tasks/bullmq-carrier.ts';
 import type { Carrier } from '../tasks/carrier.ts';
+import type { CarrierPlace } from '../tasks/carrier-place.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
 
 interface ServiceParts {

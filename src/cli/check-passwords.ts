@@ -1,5 +1,6 @@
 import { listUnverifiedAuth } from '../backend/credentials/server-key-records.ts';
 import type { Queryable } from '../backend/database.ts';
+import { ownCommand } from '../kernel/own-command.ts';
 import { REFUSED_FROM_VERSION } from '../kernel/unverified-auth.ts';
 
 /** Which sets of credentials send a password that an unconfirmed server can read: a warning, if there are any. */
@@ -9,7 +10,7 @@ export async function describePasswords(db: Queryable): Promise<string | { reado
   const names = sets.map(({ name }) => `"${name}"`).join(', ');
   const warning =
     `An unconfirmed server can read the database password of ${names}. From version ${REFUSED_FROM_VERSION} on, ` +
-    'Taquilla refuses this connection. Run "taquilla credentials test" and confirm the key of the server, or use ' +
+    `Taquilla refuses this connection. Run "${ownCommand('credentials test')}" and confirm the key of the server, or use ` +
     'verified TLS or SSH.';
   return { warning };
 }

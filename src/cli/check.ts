@@ -5,6 +5,7 @@ import { queryRows } from '../backend/database.ts';
 import { listOpenIncidents } from '../backend/records/incident-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { type AppError, throwIfAborted, toAppError } from '../kernel/errors.ts';
+import { ownCommand } from '../kernel/own-command.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import { describeDoubles } from './check-doubles.ts';
 import { describePasswords } from './check-passwords.ts';
@@ -129,7 +130,7 @@ async function checkBackend(session: Session, look: Look): Promise<void> {
       const superusers = await countSuperusers(backend.db);
       return superusers > 0
         ? `${superusers} may sign in`
-        : 'none yet; make one with: taquilla createsuperuser';
+        : `none yet; make one with: ${ownCommand('createsuperuser')}`;
     });
     await look('API tokens', async () => describeTokens(await countTokensToReview(backend.db)));
     for (const warning of await describeDoubles(backend.db)) await look('doubles', async () => ({ warning }));
@@ -147,7 +148,7 @@ async function describeAlerts(session: Session, backend: Backend): Promise<strin
 function describeTokens(toReview: number): Found {
   if (toReview === 0) return 'none waits for review';
   const waiting = toReview === 1 ? '1 of an older version waits' : `${toReview} of an older version wait`;
-  return { warning: `${waiting} for review; see them with: taquilla tokens list --review` };
+  return { warning: `${waiting} for review; see them with: ${ownCommand('tokens list --review')}` };
 }
 
 async function describeStore(

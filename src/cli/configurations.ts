@@ -7,6 +7,7 @@ import {
 } from '../backend/records/configuration-overview-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import { formatMinor } from '../kernel/money.ts';
+import { ownCommand } from '../kernel/own-command.ts';
 import { configureProduct } from '../sync/configure-product.ts';
 import { withStores } from './credentials.ts';
 import { named } from './named-action.ts';
@@ -87,7 +88,11 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
       );
       const { out } = session.terminal;
       if (given.json === true) printJson(out, asJson(await findOne(db, id)));
-      else printLine(out, `Kept the configuration ${id}. Sync it with: taquilla sync --configuration ${id}`);
+      else
+        printLine(
+          out,
+          `Kept the configuration ${id}. Sync it with: ${ownCommand(`sync --configuration ${id}`)}`,
+        );
       return 0;
     } finally {
       await store.close();

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type AppError, toAppError } from '../kernel/errors.ts';
+import { asTyped } from '../kernel/own-command.ts';
 import { addCheck } from './check.ts';
 import { addCleanup } from './cleanup.ts';
 import { addConfigurations } from './configurations.ts';
@@ -99,8 +100,8 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
     .showHelpAfterError('Try it with --help.')
     .configureHelp({ showGlobalOptions: true, minWidthToWrap: 20 })
     .configureOutput({
-      writeOut: (text) => printLines(terminal.out, text),
-      writeErr: (text) => printLines(terminal.err, text),
+      writeOut: (text) => printLines(terminal.out, asTyped(text)),
+      writeErr: (text) => printLines(terminal.err, asTyped(text)),
     })
     .exitOverride()
     .addHelpText('after', AFTER_HELP);

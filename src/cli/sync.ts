@@ -49,7 +49,7 @@ A quick sync reads what the store says was changed; a sweep compares its tables 
 one reads everything.
 
 Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
-differ; another one: not done, see taquilla --help.`,
+differ; another one: not done, see --help of the program.`,
     )
     .action(act<Given>(runSyncCommand, { failureAsJson }));
 }

@@ -10,6 +10,7 @@ import { getUserByEmail } from '../backend/access/user-records.ts';
 import { inTransaction, type Transaction } from '../backend/database.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError } from '../kernel/errors.ts';
+import { ownCommand } from '../kernel/own-command.ts';
 import { named } from './named-action.ts';
 import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
@@ -136,7 +137,8 @@ async function requireOwner(tx: Transaction, id: string): Promise<string> {
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function requireId(text: string): string {
-  if (!UUID.test(text)) throw invalidOptions('The token must be an id; taquilla tokens list shows it.');
+  if (!UUID.test(text))
+    throw invalidOptions(`The token must be an id, which this shows: ${ownCommand('tokens list')}`);
   return text.toLowerCase();
 }
 

@@ -9,9 +9,10 @@ import {
   withBackend,
 } from 'bullmq';
 import { withDeadline } from '../kernel/deadline.ts';
-import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
+import { type CarrierPlace, readRedisUrl } from './carrier-place.ts';
+import { fromQueue, saysNoReason, silentQueue } from './queue-errors.ts';
 import type { CarriedJob, QueueName, TaskName, Timetable } from './queues.ts';
 
 /** However a queue is kept, a trigger answers. */
@@ -27,11 +28,6 @@ interface Payload {
   readonly subjectId: string | null;
 }
 
-/** Where BullMQ keeps its jobs: both ways are the same library with the same habits. */
-export type CarrierPlace =
-  | { readonly kind: 'redis'; readonly url: string }
-  | { readonly kind: 'postgres'; readonly connectionString: string };
-
 interface Bound {
   queue(name: QueueName): Queue<Payload>;
   worker(
@@ -44,13 +40,14 @@ interface Bound {
 /** A carrier on Redis or on PostgreSQL. Nothing is connected before it is used. */
 export function openCarrier(place: CarrierPlace, log: Log): Carrier {
   return new BullmqCarrier(
+    place,
     place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString),
     log,
   );
 }
 
 function onRedis(url: string): Bound {
-  const address = addressOf(url);
+  const address = readRedisUrl(url);
   const shared = { prefix: 'taquilla', skipVersionCheck: true };
   return {
     queue: (name) => {
@@ -103,12 +100,16 @@ function workerOptions(concurrency: number) {
 }
 
 class BullmqCarrier implements Carrier {
+  readonly #place: CarrierPlace;
   readonly #bound: Bound;
   readonly #log: Log;
   readonly #queues = new Map<QueueName, Queue<Payload>>();
   #told = 0;
+  /** Why there is no connection: commands do not say. */
+  #lastFault: Error | null = null;
 
-  constructor(bound: Bound, log: Log) {
+  constructor(place: CarrierPlace, bound: Bound, log: Log) {
+    this.#place = place;
     this.#bound = bound;
     this.#log = log;
   }
@@ -178,23 +179,32 @@ class BullmqCarrier implements Carrier {
     this.#queues.clear();
     for (const queue of queues) {
       // a queue that cannot be reached cannot say goodbye either
-      await withDeadline(queue.close(), ANSWER_WITHIN_MS, unreachable).catch(() => undefined);
+      await withDeadline(queue.close(), ANSWER_WITHIN_MS, () => this.#silent()).catch(() => undefined);
     }
   }
 
   async #ask<T>(name: QueueName, work: (queue: Queue<Payload>) => Promise<T>): Promise<T> {
     try {
-      return await withDeadline(work(this.#queue(name)), ANSWER_WITHIN_MS, unreachable);
+      const answer = await withDeadline(work(this.#queue(name)), ANSWER_WITHIN_MS, () => this.#silent());
+      this.#lastFault = null;
+      return answer;
     } catch (thrown) {
-      throw thrown instanceof AppError ? thrown : unreachable(thrown);
+      throw fromQueue(saysNoReason(thrown) ? (this.#lastFault ?? thrown) : thrown, this.#place);
     }
+  }
+
+  #silent(): Error {
+    return this.#lastFault ?? silentQueue(ANSWER_WITHIN_MS, this.#place);
   }
 
   #queue(name: QueueName): Queue<Payload> {
     const known = this.#queues.get(name);
     if (known !== undefined) return known;
     const queue = this.#bound.queue(name);
-    queue.on('error', (error) => this.#tell(error));
+    queue.on('error', (error) => {
+      if (!saysNoReason(error)) this.#lastFault = error;
+      this.#tell(error);
+    });
     this.#queues.set(name, queue);
     return queue;
   }
@@ -204,27 +214,6 @@ class BullmqCarrier implements Carrier {
     const nowMs = performance.now();
     if (nowMs - this.#told < 5_000) return;
     this.#told = nowMs;
-    this.#log.warn({ err: error }, 'the queue cannot be reached now');
+    this.#log.warn({ err: error }, fromQueue(error, this.#place).message);
   }
-}
-
-function addressOf(url: string) {
-  const { hostname, port, username, password, pathname, protocol } = new URL(url);
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? 6379 : Number(port),
-    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
-    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
-    ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
-    ...(protocol === 'rediss:' ? { tls: {} } : {}),
-  };
-}
-
-function unreachable(cause?: unknown): AppError {
-  return new AppError({
-    kind: 'unavailable',
-    code: 'queue.unreachable',
-    message: 'The queue cannot be reached now. What is asked for is written down and starts later.',
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { POINTS, type Point } from '../../src/kernel/point.ts';
-import type { CarrierPlace } from '../../src/tasks/bullmq-carrier.ts';
+import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
 import { eventIdOf, freshBackend, syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';

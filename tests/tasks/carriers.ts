@@ -1,6 +1,7 @@
 import pg from 'pg';
-import { type CarrierPlace, openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
+import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Point } from '../../src/kernel/point.ts';
-import type { CarrierPlace } from '../../src/tasks/bullmq-carrier.ts';
+import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
 import { attemptsOf, type DemoWorld, openDemoWorld, statusOf } from './demo-world.ts';

@@ -1,7 +1,8 @@
 import { openDatabase } from '../../src/backend/database.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { type Point, watchPoints } from '../../src/kernel/point.ts';
-import { type CarrierPlace, openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { QUEUES } from '../../src/tasks/queues.ts';
 import { serveTasks } from '../../src/tasks/serve-tasks.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';

@@ -1,25 +1,69 @@
 import type { Sentence } from './sentence.ts';
 
-const QUEUE = {
-  kind: 'unavailable',
-  code: 'queue.unreachable',
-  brief: 'The queue cannot be reached now. What is asked for is written down and starts later.',
-} as const;
+/** Whatever the queue is the matter with, nothing that was asked for is lost. */
+function queue(en: string, es: string) {
+  return {
+    kind: 'unavailable',
+    code: 'queue.unreachable',
+    brief: 'The queue cannot be reached now. What is asked for is written down and starts later.',
+    en: `${en} What is asked for is written down and starts later.`,
+    es: `${es} Lo pedido queda anotado y empezará más tarde.`,
+  } as const;
+}
+
 const MAIL_AWAY = { kind: 'unavailable', code: 'alert.mail-server-away' } as const;
 const WEBHOOK = { kind: 'unavailable', code: 'alert.webhook-refused' } as const;
 
 /** What the other servers, and the ports, of an installation can be the matter with. */
 export const SERVICE_SENTENCES = {
-  queueAway: {
-    ...QUEUE,
-    en: 'The queue cannot be reached now ({place}): {told}. What is asked for is written down and starts later.',
-    es: 'Por ahora no se puede llegar a la cola ({place}): {told}. Lo pedido queda anotado y empezará más tarde.',
-  },
-  queueSilent: {
-    ...QUEUE,
-    en: 'The queue ({place}) did not answer within {seconds} s. What is asked for is written down and starts later.',
-    es: 'La cola ({place}) no respondió en {seconds} s. Lo pedido queda anotado y empezará más tarde.',
-  },
+  queueAway: queue(
+    'The queue in {place} cannot be used now: {told}.',
+    'Por ahora no se puede usar la cola en {place}: {told}.',
+  ),
+  queueSilent: queue(
+    'The queue in {place} did not answer within {seconds} s.',
+    'La cola en {place} no respondió en {seconds} s.',
+  ),
+  redisRefused: queue(
+    'Nothing listens at {server}: start Redis there, or correct REDIS_URL.',
+    'Nada escucha en {server}: inicie Redis allí o corrija REDIS_URL.',
+  ),
+  redisUnknownHost: queue(
+    'The host name "{host}" in REDIS_URL is not known.',
+    'No se conoce el nombre de host «{host}» de REDIS_URL.',
+  ),
+  redisNoPassword: queue(
+    'Redis at {server} asks for a password, and REDIS_URL gives none: write it as redis://:password@host:port/0.',
+    'Redis en {server} pide una contraseña y REDIS_URL no la indica: escríbala como redis://:contraseña@host:puerto/0.',
+  ),
+  redisWrongPassword: queue(
+    'Redis at {server} refuses the user or the password in REDIS_URL.',
+    'Redis en {server} rechaza el usuario o la contraseña de REDIS_URL.',
+  ),
+  redisNotAllowed: queue(
+    'The user in REDIS_URL may not do what the queue needs at {server}: {told}.',
+    'El usuario de REDIS_URL no puede hacer lo que la cola necesita en {server}: {told}.',
+  ),
+  redisCluster: queue(
+    'Redis at {server} is part of a cluster, which the queue cannot use: name a single Redis in REDIS_URL.',
+    'Redis en {server} es parte de un clúster, que la cola no puede usar: indique un solo Redis en REDIS_URL.',
+  ),
+  redisReadOnly: queue(
+    'Redis at {server} is a replica, which takes no changes: name the primary server in REDIS_URL.',
+    'Redis en {server} es una réplica, que no acepta cambios: indique el servidor primario en REDIS_URL.',
+  ),
+  redisFull: queue(
+    'Redis at {server} has no memory left: raise its maxmemory.',
+    'A Redis en {server} no le queda memoria: suba su maxmemory.',
+  ),
+  redisTls: queue(
+    'Encryption with Redis at {server} failed ({errno}): REDIS_URL begins with rediss:// where Redis speaks TLS and with redis:// elsewhere, and the certificate must be trusted.',
+    'Falló el cifrado con Redis en {server} ({errno}): REDIS_URL empieza con rediss:// donde Redis habla TLS y con redis:// donde no, y el certificado debe ser de confianza.',
+  ),
+  notRedis: queue(
+    'What answers at {server} is not Redis: correct host and port in REDIS_URL.',
+    'Lo que responde en {server} no es Redis: corrija el host y el puerto en REDIS_URL.',
+  ),
   mailServerAway: {
     ...MAIL_AWAY,
     en: 'The mail server {server} (SMTP_URL) takes no messages now: {told}.',

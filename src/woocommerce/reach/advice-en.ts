@@ -1,3 +1,4 @@
+import { ownCommand } from '../../kernel/own-command.ts';
 import type { AdviceTexts } from './advice.ts';
 
 export const ADVICE_IN_ENGLISH: AdviceTexts = {
@@ -78,7 +79,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.ssh-key-type': {
       means: 'The private key is of a type that is not supported (DSA, a hardware key …).',
-      todo: 'Make a new pair with "taquilla credentials generate-key".',
+      todo: `Make a new pair with "${ownCommand('credentials generate-key')}".`,
     },
     'store.ssh-key-passphrase': {
       means: 'The private key is locked, and the passphrase is missing or wrong.',

@@ -1,3 +1,4 @@
+import { ownCommand } from '../../kernel/own-command.ts';
 import type { AdviceTexts } from './advice.ts';
 
 export const ADVICE_IN_SPANISH: AdviceTexts = {
@@ -79,7 +80,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.ssh-key-type': {
       means: 'La clave privada es de un tipo no soportado (DSA, una llave física …).',
-      todo: 'Cree un par nuevo con "taquilla credentials generate-key".',
+      todo: `Cree un par nuevo con "${ownCommand('credentials generate-key')}".`,
     },
     'store.ssh-key-passphrase': {
       means: 'La clave privada está protegida y la frase falta o es incorrecta.',

@@ -1,0 +1,72 @@
+import { externalPlace, showPlace } from '../backend/backend-place.ts';
+import { AppError } from '../kernel/errors.ts';
+import { errorOf, type Named, type Sentence, serverAt } from '../kernel/sentences/sentence.ts';
+import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
+import { isCertificateFault } from '../kernel/tls-faults.ts';
+import { type CarrierPlace, readRedisUrl } from './carrier-place.ts';
+
+const SAYS = SERVICE_SENTENCES;
+
+/** The first word of an error of Redis is its code. */
+const BY_REDIS_CODE: Readonly<Record<string, Sentence>> = {
+  NOAUTH: SAYS.redisNoPassword,
+  WRONGPASS: SAYS.redisWrongPassword,
+  NOPERM: SAYS.redisNotAllowed,
+  MOVED: SAYS.redisCluster,
+  ASK: SAYS.redisCluster,
+  CROSSSLOT: SAYS.redisCluster,
+  CLUSTERDOWN: SAYS.redisCluster,
+  READONLY: SAYS.redisReadOnly,
+  OOM: SAYS.redisFull,
+};
+
+const BY_ERRNO: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: SAYS.redisRefused,
+  ENOTFOUND: SAYS.redisUnknownHost,
+};
+
+/** Of the client, when a command has no connection: what happened to the connection says more. */
+const NO_CONNECTION = ["Stream isn't writeable", 'Connection is closed', 'Reached the max retries'];
+
+/** Does this say only that there is no connection, and not why? */
+export function saysNoReason(thrown: unknown): boolean {
+  return thrown instanceof Error && NO_CONNECTION.some((text) => thrown.message.startsWith(text));
+}
+
+/** What a client of Redis or PostgreSQL threw, as an error of the queue. */
+export function fromQueue(thrown: unknown, place: CarrierPlace): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const told = thrown instanceof Error ? thrown.message : String(thrown);
+  const named: Named = { place: showQueue(place), told, ...redisOf(place), errno: errnoOf(thrown) };
+  return errorOf(sentenceFor(thrown, place), named, { details: { told }, cause: thrown });
+}
+
+/** The queue says nothing at all. */
+export function silentQueue(waitedMs: number, place: CarrierPlace): AppError {
+  return errorOf(SAYS.queueSilent, { place: showQueue(place), seconds: waitedMs / 1000 });
+}
+
+function sentenceFor(thrown: unknown, place: CarrierPlace): Sentence {
+  if (place.kind === 'postgres' || !(thrown instanceof Error)) return SAYS.queueAway;
+  const errno = errnoOf(thrown);
+  if (isCertificateFault(errno)) return SAYS.redisTls;
+  if (thrown.name === 'ParserError') return SAYS.notRedis;
+  const code = /^(?:ERR )?([A-Z]{3,})\b/.exec(thrown.message)?.[1] ?? '';
+  return BY_ERRNO[errno] ?? BY_REDIS_CODE[code] ?? SAYS.queueAway;
+}
+
+function redisOf(place: CarrierPlace): Named {
+  if (place.kind === 'postgres') return {};
+  const { host, port } = readRedisUrl(place.url);
+  return { host, server: serverAt(host, port) };
+}
+
+function showQueue(place: CarrierPlace): string {
+  if (place.kind === 'postgres') return showPlace(externalPlace(place.connectionString));
+  const { host, port } = readRedisUrl(place.url);
+  return `Redis at ${serverAt(host, port)} (REDIS_URL)`;
+}
+
+function errnoOf(thrown: unknown): string {
+  return thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+}
