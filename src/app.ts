@@ -20,6 +20,8 @@ import {
 import { toStoreError } from './woocommerce/store-errors.ts';
 import { parseStoreUrl } from './woocommerce/store-url.ts';
 
+/** The one place that names a store to fill, its password included. */
+const DEMO_STORE_URL = '--url (mysql://user:password@host:port/database)';
 /** Eight executions at once take two each, and a service has its own. */
 const MOST_CONNECTIONS = 20;
 
@@ -145,7 +147,7 @@ async function makeStore(
   } catch (thrown) {
     const address = parseStoreUrl(request.url);
     const password = address.password ?? '';
-    throw toStoreError(thrown, { ...address, password, passwordVariable: 'TAQUILLA_STORE_PASSWORD' });
+    throw toStoreError(thrown, { ...address, password, passwordVariable: DEMO_STORE_URL });
   }
 }
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Log } from '../kernel/log.ts';
 import { joinAddress, splitAddress } from '../kernel/url-parameters.ts';
-import { pgSocket } from './pg-socket.ts';
+import { PgSocket } from './pg-socket.ts';
 import { CONNECT_TIMEOUT_MS, fromPostgres, type Whereabouts } from './postgres-errors.ts';
 
 export type Database = pg.Pool;
@@ -47,7 +47,7 @@ export function openDatabase(connection: DatabaseConnection, log: Log, maxConnec
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'taquilla',
     options: `${theirs} ${SESSION_SETTINGS}`.trim(),
-    stream: pgSocket,
+    stream: () => new PgSocket(),
   });
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
   pool.on('error', (error) => log.warn({ told: error.message }, 'idle backend connection lost'));

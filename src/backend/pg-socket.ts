@@ -18,15 +18,23 @@ const FIRST_MESSAGES = 'RENv';
 const LONGEST_FIRST_MESSAGE = 30_000;
 
 /**
- * A socket that ends with `OtherProtocol` where something else answers. The driver would wait for the end of a
- * message that never comes, and then say that the connection was lost.
+ * A socket that ends with `OtherProtocol` where something else answers. The driver would wait for the end of a message
+ * that never comes and then say that the connection was lost, or throw where nobody catches it: what comes first is
+ * looked at before the driver sees it.
  */
-export function pgSocket(): Socket {
-  const socket = new Socket();
-  socket.once('data', (greeting: Buffer) => {
-    if (!beginsAnswer(greeting)) socket.destroy(new OtherProtocol(greeting));
-  });
-  return socket;
+export class PgSocket extends Socket {
+  #heard = false;
+
+  override push(chunk: unknown, encoding?: BufferEncoding): boolean {
+    if (!this.#heard && chunk instanceof Buffer) {
+      this.#heard = true;
+      if (!beginsAnswer(chunk)) {
+        this.destroy(new OtherProtocol(chunk));
+        return false;
+      }
+    }
+    return super.push(chunk, encoding);
+  }
 }
 
 function beginsAnswer(greeting: Buffer): boolean {

@@ -70,6 +70,16 @@ const OF_THE_DATABASE = {
     'Encryption with the database at {server} failed: one side does not trust the certificate of the other ({errno}).',
     'Falló el cifrado con la base de datos en {server}: un lado no confía en el certificado del otro ({errno}).',
   ),
+  serverKeyUnknown: config(
+    'store.server-key-unknown',
+    'The database at {server} asks for the password in a form that it can read, over a connection that does not prove which server answers ({fingerprint}). Use TLS with "verify", SSH, or confirm the key of the server.',
+    'La base de datos en {server} pide la contraseña en una forma que puede leer, por una conexión que no demuestra qué servidor responde ({fingerprint}). Use TLS con «verify», SSH, o confirme la clave del servidor.',
+  ),
+  serverKeyChanged: config(
+    'store.server-key-changed',
+    'The database at {server} presents another key ({fingerprint}) than the one that was confirmed. It did not receive a readable password.',
+    'La base de datos en {server} presenta otra clave ({fingerprint}) que la confirmada. No recibió ninguna contraseña legible.',
+  ),
   notMysql: config(
     'store.not-mysql',
     'What answers at {server} is not MySQL or MariaDB: correct the port.',

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { createConnection } from 'mysql2';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secret.ts';
+import { serverAt } from '../../kernel/sentences/sentence.ts';
 import { noGreeting, type StorePlace, toStoreError } from '../store-errors.ts';
 import { isLoopbackAddress } from './address-guard.ts';
 import { MysqlDriver } from './mysql-driver.ts';
@@ -85,7 +86,10 @@ export async function openOverStream(
       throw toStoreError(error, reach);
     },
   );
-  const rule = new PasswordRule({ isPrivate, host: reach.host }, reach.trust ?? TRUST_NOBODY);
+  const rule = new PasswordRule(
+    { isPrivate, host: reach.host, server: serverAt(reach.host, reach.port) },
+    reach.trust ?? TRUST_NOBODY,
+  );
   const driver = createConnection({
     stream,
     // Not connected to, but the name that a certificate is compared with.

@@ -28,6 +28,8 @@ export interface PasswordWay {
   readonly isPrivate: boolean;
   /** The name or address that the certificate must carry. */
   readonly host: string;
+  /** Host and port, as errors name the server. */
+  readonly server: string;
 }
 
 /**
@@ -74,17 +76,17 @@ export class PasswordRule {
     if (pinned?.kind !== 'tls' || this.#way.isPrivate || !(stream instanceof TLSSocket)) return;
     const offered = keyOfCertificate(stream);
     if (offered === null || offered.fingerprint === pinned.fingerprint) return;
-    if (!isVerified(stream, this.#way.host)) throw changedServerKey(offered, pinned);
+    if (!isVerified(stream, this.#way.host)) throw changedServerKey(offered, pinned, this.#way.server);
   }
 
   #requireKey(offered: ServerKey): void {
     const pinned = this.#pinned();
     if (pinned?.kind === offered.kind) {
       if (pinned.fingerprint === offered.fingerprint) return;
-      throw changedServerKey(offered, pinned);
+      throw changedServerKey(offered, pinned, this.#way.server);
     }
     const { serverKey, onUnverified } = this.#trust;
-    if (serverKey !== null || onUnverified === null) throw unknownServerKey(offered);
+    if (serverKey !== null || onUnverified === null) throw unknownServerKey(offered, this.#way.server);
     onUnverified(offered);
   }
 

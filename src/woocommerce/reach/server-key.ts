@@ -1,6 +1,8 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { AppError } from '../../kernel/errors.ts';
+import type { AppError } from '../../kernel/errors.ts';
 import { keyFingerprint, PINNED_SERVER_KEY, serverKeyFingerprint } from '../../kernel/key-fingerprint.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
 
 /** `rsa`: the key that a server sends over a plain connection. `tls`: the key of its TLS certificate. */
 export type ServerKeyKind = 'rsa' | 'tls';
@@ -42,38 +44,25 @@ export function readRsaKey(pem: Buffer): { readonly key: KeyObject; readonly off
 }
 
 /** The server asks for the readable password, and no person has confirmed its key. */
-export function unknownServerKey(key: ServerKey): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'store.server-key-unknown',
-    message:
-      'The database asks for the password in a form that it can read, over a connection that does not prove which server answers. Use TLS with "verify", SSH, or confirm the key of the server.',
-    details: { kind: key.kind, fingerprint: key.fingerprint, line: key.line },
-  });
+export function unknownServerKey(key: ServerKey, server: string): AppError {
+  const { kind, fingerprint, line } = key;
+  return errorOf(STORE_SENTENCES.serverKeyUnknown, { server, fingerprint }, { details: { kind, line } });
 }
 
 /** The server presents another key than the confirmed one. */
-export function changedServerKey(key: ServerKey, pinned: PinnedServerKey): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'store.server-key-changed',
-    message:
-      'The database server presents another key than the one that was confirmed. It did not receive a readable password.',
-    details: {
-      kind: key.kind,
-      fingerprint: key.fingerprint,
-      line: key.line,
-      pinned: pinned.fingerprint,
-    },
-  });
+export function changedServerKey(key: ServerKey, pinned: PinnedServerKey, server: string): AppError {
+  const { kind, fingerprint, line } = key;
+  return errorOf(
+    STORE_SENTENCES.serverKeyChanged,
+    { server, fingerprint },
+    { details: { kind, line, pinned: pinned.fingerprint } },
+  );
 }
 
-/** The server breaks the protocol of signing in, or asks for a method that Taquilla does not use. */
-export function signInRefused(reason: string): AppError {
-  return new AppError({
-    kind: 'config',
-    code: 'store.auth-not-supported',
-    message: 'The database server asks for a way of signing in that Taquilla does not use.',
-    details: { reason },
-  });
+/**
+ * The server breaks the protocol of signing in, or asks for a method that Taquilla does not use. The code is the one
+ * that the driver has for this.
+ */
+export function signInRefused(reason: string): Error {
+  return Object.assign(new Error(reason), { code: 'AUTH_SWITCH_PLUGIN_ERROR' });
 }

@@ -1,0 +1,313 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import type { ErrorKind } from '../../src/kernel/errors.ts';
+import { startBlackHole } from '../servers/black-hole.ts';
+import { createAuthority } from '../servers/certificates.ts';
+import { type PostgresScript, startFakePostgres } from '../servers/fake-postgres.ts';
+import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
+import { startForgetful } from './forgetful-pooler.ts';
+import { expectTold, SECRET, startSaying } from './told-error.ts';
+
+const READER = `lector:${SECRET}`;
+const MIGRATE = 'npm run -s taquilla -- migrate';
+const authority = createAuthority();
+let folder: string;
+let real: PrivateServer;
+/** `127.0.0.1:5432`, of a real server that trusts everybody. */
+let at: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'taquilla-errors-'));
+  await writeFile(join(folder, 'ca.crt'), authority.certificate);
+  real = await startPrivatePostgres();
+  at = new URL(real.url).host;
+  await onReal('postgres', 'create role lector login; create role fuera login; create role dueno login');
+});
+afterAll(async () => {
+  await real?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function onReal(database: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: real.url.replace(/[^/]*$/, database) });
+  await client.connect();
+  try {
+    // Each alone: a database is made outside of any transaction.
+    for (const statement of sql.split(';')) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+async function expectMigrate(
+  databaseUrl: string,
+  kind: ErrorKind,
+  code: string,
+  says: string,
+): Promise<void> {
+  await expectTold({
+    args: ['migrate'],
+    env: { DATABASE_URL: databaseUrl },
+    kind,
+    code: `backend.${code}`,
+    says,
+  });
+}
+
+describe('the way to PostgreSQL', () => {
+  test.each([
+    [
+      'a port without anybody',
+      `postgresql://${READER}@127.0.0.1:1/db`,
+      'Nothing listens at 127.0.0.1:1: start PostgreSQL there, or correct host and port in DATABASE_URL.',
+    ],
+    [
+      'a host that is not known',
+      `postgresql://${READER}@db.invalid/db`,
+      'The host name "db.invalid" in DATABASE_URL is not known: correct it.',
+    ],
+    [
+      'a socket that is not there',
+      `postgresql://${READER}@/db?host=/no/such/folder`,
+      'There is no PostgreSQL socket /no/such/folder/.s.PGSQL.5432: start PostgreSQL, or correct the folder in DATABASE_URL.',
+    ],
+  ])('%s', async (_cause, url, says) => await expectMigrate(url, 'unavailable', 'unreachable', says));
+
+  test.concurrent('a firewall that swallows everything', async () => {
+    const hole = await startBlackHole();
+    const says = `No answer from PostgreSQL at 127.0.0.1:${hole.port} within 10 s: the host is off, or a firewall is in the way.`;
+    try {
+      await expectMigrate(
+        `postgresql://${READER}@127.0.0.1:${hole.port}/db`,
+        'unavailable',
+        'unreachable',
+        says,
+      );
+    } finally {
+      await hole.close();
+    }
+  });
+
+  test.each([
+    ['HTTP', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'asked', 'speaks HTTP, not PostgreSQL'],
+    ['SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'at once', 'speaks SSH, not PostgreSQL'],
+    ['Redis', '-ERR unknown command\r\n', 'asked', 'speaks Redis, not PostgreSQL'],
+    ['MySQL', '\x52\0\0\0\x0a8.0.36\0', 'at once', 'speaks MySQL, not PostgreSQL'],
+    ['what nobody knows', 'hello, who is it?\r\n', 'at once', 'is not PostgreSQL'],
+  ] as const)('a port that speaks %s', async (_cause, greeting, when, what) => {
+    const server = await startSaying(greeting, when);
+    const says = `What answers at 127.0.0.1:${server.port} ${what}: correct host and port in DATABASE_URL.`;
+    await expectMigrate(`postgresql://${READER}@127.0.0.1:${server.port}/db`, 'config', 'not-postgres', says);
+    await server.stop();
+  });
+});
+
+interface Scripted {
+  readonly script: PostgresScript;
+  readonly kind: ErrorKind;
+  readonly code: string;
+  /** `SERVER` stands for its address. */
+  readonly says: string;
+  readonly url?: string;
+}
+
+const refusal = (state: string, message: string): PostgresScript => ({ refuses: { state, message } });
+const healthy = {
+  version: '16.2',
+  version_number: '160002',
+  encoding: 'UTF8',
+  is_standby: 'f',
+  is_read_only: 'f',
+  has_settings: 't',
+};
+
+const SCRIPTED: Readonly<Record<string, Scripted>> = {
+  'a wrong password': {
+    script: { asks: 'password', ...refusal('28P01', 'password authentication failed for user "lector"') },
+    kind: 'config',
+    code: 'access-denied',
+    says: 'PostgreSQL at SERVER refuses the user "lector" or the password in DATABASE_URL.',
+  },
+  'no password where SCRAM asks for one': {
+    script: { asks: 'scram' },
+    url: 'postgresql://lector@SERVER/boleteria',
+    kind: 'config',
+    code: 'access-denied',
+    says: 'No password was given, and PostgreSQL at SERVER asks for the one of the user "lector": write it into DATABASE_URL (postgresql://user:password@host:port/database).',
+  },
+  'a machine that pg_hba.conf does not know': {
+    script: refusal('28000', 'no pg_hba.conf entry for host "10.0.0.9", user "lector", no encryption'),
+    kind: 'config',
+    code: 'access-denied',
+    says: 'PostgreSQL at SERVER does not let the user "lector" into the database "boleteria" this way: no pg_hba.conf entry for host "10.0.0.9", user "lector", no encryption.',
+  },
+  'no connection to spare': {
+    script: refusal('53300', 'sorry, too many clients already'),
+    kind: 'unavailable',
+    code: 'too-many-connections',
+    says: 'PostgreSQL at SERVER has no connection to spare: raise its max_connections, or run fewer processes.',
+  },
+  'a server that starts': {
+    script: refusal('57P03', 'the database system is starting up'),
+    kind: 'unavailable',
+    code: 'unreachable',
+    says: 'PostgreSQL at SERVER is starting up or shutting down: it takes no connections now.',
+  },
+  'a full disk': {
+    script: refusal('53100', 'could not extend file "base/1/2"'),
+    kind: 'unavailable',
+    code: 'disk-full',
+    says: 'The disk of PostgreSQL at SERVER is full: make room there.',
+  },
+  PgBouncer: {
+    script: refusal('08P01', 'unsupported startup parameter: options'),
+    kind: 'config',
+    code: 'pooler',
+    says: 'A pooler such as PgBouncer answers at SERVER and refuses the settings of a session (unsupported startup parameter: options): let DATABASE_URL lead to PostgreSQL itself.',
+  },
+  'PgBouncer without a server behind it': {
+    script: refusal('08P01', 'server login has been failing'),
+    kind: 'unavailable',
+    code: 'unreachable',
+    says: 'PostgreSQL at SERVER cannot do this now: server login has been failing.',
+  },
+  'a pooler that gives a session to several clients': {
+    script: refusal('26000', 'prepared statement "x" does not exist'),
+    kind: 'config',
+    code: 'pooler',
+    says: 'A pooler at SERVER gives one session to several clients: prepared statement "x" does not exist. Let DATABASE_URL lead to PostgreSQL itself, or set pool_mode=session there.',
+  },
+  'a certificate of its own making': {
+    script: { certificate: authority.issue('localhost'), row: healthy },
+    url: `postgresql://${READER}@SERVER/boleteria?sslmode=require`,
+    kind: 'config',
+    code: 'tls-not-trusted',
+    says: 'The certificate of PostgreSQL at SERVER is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
+  },
+  'a certificate for another name': {
+    script: { certificate: authority.issue('db.example.com'), row: healthy },
+    url: `postgresql://${READER}@SERVER/boleteria?sslmode=verify-ca&sslrootcert=FOLDER/ca.crt`,
+    kind: 'config',
+    code: 'tls-not-trusted',
+    says: 'The certificate of PostgreSQL at SERVER is not trusted (ERR_TLS_CERT_ALTNAME_INVALID): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
+  },
+  'a standby': {
+    script: { row: { ...healthy, is_standby: 't' } },
+    kind: 'config',
+    code: 'read-only',
+    says: 'PostgreSQL at SERVER is a standby, which takes no changes: name the primary server in DATABASE_URL.',
+  },
+  'a server that is too old': {
+    script: { row: { ...healthy, version: '13.4', version_number: '130004' } },
+    kind: 'config',
+    code: 'too-old',
+    says: 'PostgreSQL at SERVER is version 13.4, and Taquilla needs 15 or newer.',
+  },
+};
+
+test.each(Object.entries(SCRIPTED))(
+  'PostgreSQL says: %s',
+  async (_cause, { script, kind, code, says, url }) => {
+    const server = await startFakePostgres(script);
+    const place = `127.0.0.1:${server.port}`;
+    const address = (url ?? `postgresql://${READER}@SERVER/boleteria`).replace('FOLDER', folder);
+    await expectMigrate(address.replace('SERVER', place), kind, code, says.replace('SERVER', place));
+    await server.stop();
+  },
+);
+
+interface Prepared {
+  readonly prepare: string;
+  readonly user?: string;
+  readonly args?: readonly string[];
+  readonly code: string;
+  readonly says: string;
+}
+
+const PREPARED: Readonly<Record<string, Prepared>> = {
+  'tables of another program': {
+    prepare: 'create table users (id int); create table events (id int); create table wp_posts (id int)',
+    code: 'foreign-tables',
+    says: 'The database "DATABASE" at SERVER has tables of another program with names that Taquilla needs (events, users): give Taquilla a database of its own in DATABASE_URL.',
+  },
+  'the schema_migrations of Rails': {
+    prepare:
+      "create table schema_migrations (version varchar primary key); insert into schema_migrations values ('20240101')",
+    code: 'foreign-tables',
+    says: 'The table schema_migrations in the database "DATABASE" at SERVER is another program\'s: give Taquilla a database of its own in DATABASE_URL.',
+  },
+  'a newer Taquilla': {
+    prepare:
+      "create table schema_migrations (name text, applied_at timestamptz); insert into schema_migrations values ('9999-later.sql')",
+    code: 'newer-schema',
+    says: 'The database "DATABASE" at SERVER was migrated by a newer Taquilla (9999-later.sql). Install that version again, or a later one.',
+  },
+  'a database that was never migrated': {
+    prepare: 'select 1',
+    args: ['users', 'list'],
+    code: 'not-migrated',
+    says: `The database "DATABASE" at SERVER lacks tables or columns of this version. Run: ${MIGRATE}`,
+  },
+  'a user without rights': {
+    prepare: 'select 1',
+    user: 'fuera',
+    code: 'missing-permission',
+    says: 'The user "fuera" may not do what Taquilla needs in the database "DATABASE" at SERVER: permission denied for schema public. Let this user own the database.',
+  },
+  'a database that only reads': {
+    prepare: 'alter database DATABASE set default_transaction_read_only = on',
+    code: 'read-only',
+    says: 'The database "DATABASE" at SERVER takes no changes: it is a standby, or default_transaction_read_only is on.',
+  },
+};
+
+test.each(Object.entries(PREPARED))(
+  'a real database with %s',
+  async (cause, { prepare, user, args, code, says }) => {
+    const name = `d${Object.keys(PREPARED).indexOf(cause)}`;
+    await onReal('postgres', `create database ${name}`);
+    await onReal(name, prepare.replaceAll('DATABASE', name));
+    await expectTold({
+      args: args ?? ['migrate'],
+      env: { DATABASE_URL: `postgresql://${user ?? 'taquilla'}:${SECRET}@${at}/${name}` },
+      kind: 'config',
+      code: `backend.${code}`,
+      says: says.replace('DATABASE', name).replace('SERVER', at),
+    });
+  },
+);
+
+test('a database that is not there', async () => {
+  const says = `PostgreSQL at ${at} has no database "nada": create it, or correct its name in DATABASE_URL.`;
+  await expectMigrate(`postgresql://${READER}@${at}/nada`, 'config', 'no-such-database', says);
+});
+
+test('a database in another encoding', async () => {
+  await onReal(
+    'postgres',
+    "create database ascii encoding 'SQL_ASCII' locale_provider libc locale 'C' template template0",
+  );
+  const says = `The database "ascii" at ${at} has the encoding SQL_ASCII, and Taquilla needs UTF8: create it with encoding 'UTF8' and template template0.`;
+  await expectMigrate(`postgresql://taquilla@${at}/ascii`, 'config', 'not-utf8', says);
+});
+
+test.each(['require', 'prefer', 'verify-full'])('sslmode=%s where the server offers no TLS', async (mode) => {
+  const says = `PostgreSQL at ${at} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if nobody else can read the way to it.`;
+  await expectMigrate(
+    `postgresql://${READER}@${at}/postgres?sslmode=${mode}`,
+    'config',
+    'tls-not-offered',
+    says,
+  );
+});
+
+test('a pooler that drops the settings of a session', async () => {
+  const { port: realPort } = new URL(real.url);
+  const pooler = await startForgetful(Number(realPort));
+  const says = `The settings of a session do not reach PostgreSQL at 127.0.0.1:${pooler.port}: a pooler such as PgBouncer drops them. Let DATABASE_URL lead to PostgreSQL itself.`;
+  await expectMigrate(`postgresql://taquilla@127.0.0.1:${pooler.port}/postgres`, 'config', 'pooler', says);
+  await pooler.stop();
+});

@@ -1,0 +1,206 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { openMailer } from '../../src/alerts/mail.ts';
+import { postWebhook } from '../../src/alerts/webhook.ts';
+import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
+import { testLog } from '../servers/private-postgres.ts';
+import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
+import { expectSaid, expectTold, SECRET, startSaying } from './told-error.ts';
+
+const LATER = 'What is asked for is written down and starts later.';
+
+async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
+  return await work().then(
+    () => 'nothing was thrown',
+    (error: unknown) => error,
+  );
+}
+
+async function expectQueue(place: CarrierPlace, says: string): Promise<void> {
+  const carrier = openCarrier(place, testLog);
+  const error = await thrownBy(async () => {
+    await carrier.counts('critical');
+    await carrier.add('critical', { id: 'one', name: 'send_alert', subjectId: null });
+  });
+  await carrier.close();
+  expectSaid(error, { kind: 'unavailable', code: 'queue.unreachable', says: `${says} ${LATER}` });
+  expect(error).toMatchObject({ brief: `The queue cannot be reached now. ${LATER}` });
+}
+
+const redis = (authority: string, scheme = 'redis'): CarrierPlace => ({
+  kind: 'redis',
+  url: `${scheme}://${authority}/0`,
+});
+
+describe('the queue', () => {
+  let server: PrivateRedis;
+  let at: string;
+  let admin: Redis;
+
+  beforeAll(async () => {
+    server = await startPrivateRedis();
+    at = new URL(server.url).host;
+    admin = new Redis(server.url);
+  });
+  afterEach(async () => {
+    await admin.call('CONFIG', 'SET', 'requirepass', '');
+    await admin.call('CONFIG', 'SET', 'maxmemory', '0');
+    await admin.call('REPLICAOF', 'NO', 'ONE');
+  });
+  afterAll(async () => {
+    admin?.disconnect();
+    await server?.stop();
+  });
+
+  test('Redis at a port without anybody', async () => {
+    await expectQueue(
+      redis('127.0.0.1:1'),
+      'Nothing listens at 127.0.0.1:1: start Redis there, or correct REDIS_URL.',
+    );
+  });
+  test('Redis at a host that is not known', async () => {
+    await expectQueue(redis('redis.invalid'), 'The host name "redis.invalid" in REDIS_URL is not known.');
+  });
+  test('Redis that asks for a password', async () => {
+    await admin.call('CONFIG', 'SET', 'requirepass', SECRET);
+    const says = `Redis at ${at} asks for a password, and REDIS_URL gives none: write it as redis://:password@host:port/0.`;
+    await expectQueue(redis(at), says);
+    const wrong = `Redis at ${at} refuses the user or the password in REDIS_URL.`;
+    await expectQueue(redis(`:otra-${SECRET}@${at}`), wrong);
+  });
+  test('Redis that is full', async () => {
+    await admin.call('CONFIG', 'SET', 'maxmemory', '1');
+    await expectQueue(redis(at), `Redis at ${at} has no memory left: raise its maxmemory.`);
+  });
+  test('Redis that is a replica', async () => {
+    await admin.call('REPLICAOF', '127.0.0.1', '1');
+    const says = `Redis at ${at} is a replica, which takes no changes: name the primary server in REDIS_URL.`;
+    await expectQueue(redis(at), says);
+  });
+  test('TLS with a Redis that has none', async () => {
+    const carrier = openCarrier(redis(at, 'rediss'), testLog);
+    const error = await thrownBy(async () => await carrier.counts('critical'));
+    await carrier.close();
+    expect(error).toMatchObject({ code: 'queue.unreachable', message: expect.stringContaining(at) });
+  });
+  test('what is not Redis', async () => {
+    const web = await startSaying('HTTP/1.1 400 Bad Request\r\n\r\n', 'asked');
+    const says = `What answers at 127.0.0.1:${web.port} is not Redis: correct host and port in REDIS_URL.`;
+    await expectQueue(redis(`127.0.0.1:${web.port}`), says);
+    await web.stop();
+  });
+  test('a server that says nothing', async () => {
+    const silent = await startSaying('', 'never');
+    const says = `The queue in Redis at 127.0.0.1:${silent.port} (REDIS_URL) did not answer within 2 s.`;
+    await expectQueue(redis(`127.0.0.1:${silent.port}`), says);
+    await silent.stop();
+  });
+  test('PostgreSQL that is not there', async () => {
+    const connectionString = `postgresql://taquilla:${SECRET}@127.0.0.1:1/boleteria`;
+    const carrier = openCarrier({ kind: 'postgres', connectionString }, testLog);
+    const error = await thrownBy(async () => await carrier.counts('critical'));
+    await carrier.close();
+    expect(error).toMatchObject({
+      code: 'queue.unreachable',
+      message: expect.stringContaining('PostgreSQL at 127.0.0.1:1/boleteria'),
+    });
+    expect(String(error)).not.toContain(SECRET);
+  });
+});
+
+describe('mail and webhook', () => {
+  const letter = { subject: 'Hola', text: 'Hola', html: '<p>Hola</p>' };
+  const send = async (smtpUrl: string): Promise<unknown> => {
+    const mailer = openMailer({
+      smtpUrl,
+      from: 'Taquilla <taquilla@example.com>',
+      recipients: [],
+      language: 'es',
+    });
+    const error = await thrownBy(async () => await mailer.send(letter, 'ana@example.com', 'one'));
+    mailer.close();
+    return error;
+  };
+  const away = { kind: 'unavailable', code: 'alert.mail-server-away' } as const;
+
+  test('a mail server that is not there', async () => {
+    const says =
+      'The mail server 127.0.0.1:1 (SMTP_URL) takes no messages now: connect ECONNREFUSED 127.0.0.1:1.';
+    expectSaid(await send(`smtp://ana:${SECRET}@127.0.0.1:1`), { ...away, says });
+  });
+  test('a mail server at a host that is not known', async () => {
+    const says = 'The host name "correo.invalid" of the mail server in SMTP_URL is not known.';
+    expectSaid(await send(`smtp://ana:${SECRET}@correo.invalid`), { ...away, says });
+  });
+  test('a mail server without TLS where smtps:// asks for it', async () => {
+    const plain = await startSaying('220 mail.example.com ESMTP\r\n', 'at once');
+    const error = await send(`smtps://ana:${SECRET}@127.0.0.1:${plain.port}`);
+    await plain.stop();
+    expect(error).toMatchObject({
+      ...away,
+      message: expect.stringMatching(`^Encryption with the mail server 127.0.0.1:${plain.port} failed`),
+    });
+  });
+
+  const SETTINGS = { secret: SECRET };
+  const post = async (url: string): Promise<unknown> =>
+    await thrownBy(async () => await postWebhook({ url, ...SETTINGS }, 'one', '{}', new Date(0)));
+  const refused = { kind: 'unavailable', code: 'alert.webhook-refused' } as const;
+
+  test('a webhook that is not there, not known, or refuses', async () => {
+    const gone = 'The alert webhook at 127.0.0.1:1 (ALERT_WEBHOOK_URL) cannot be reached:';
+    // fetch refuses some ports by itself
+    expect(await post(`http://127.0.0.1:1/${SECRET}`)).toMatchObject({
+      ...refused,
+      message: expect.stringContaining(gone),
+    });
+    const unknown = 'The alert webhook at hook.invalid:443 (ALERT_WEBHOOK_URL) cannot be reached: ENOTFOUND.';
+    expectSaid(await post(`https://hook.invalid/${SECRET}`), { ...refused, says: unknown });
+    const server = await listening(createServer((_request, response) => void response.writeHead(503).end()));
+    const says = `The alert webhook at 127.0.0.1:${server.port} (ALERT_WEBHOOK_URL) answered 503 in place of 200 to 299.`;
+    expectSaid(await post(`http://127.0.0.1:${server.port}/${SECRET}`), { ...refused, says });
+    server.http.close();
+  });
+});
+
+async function listening(http: Server): Promise<{ readonly http: Server; readonly port: number }> {
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  return { http, port: typeof address === 'object' && address !== null ? address.port : 0 };
+}
+
+describe('the ports of a service', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(`${tmpdir()}/taquilla-ports-`);
+  });
+  afterEach(async () => await rm(folder, { recursive: true, force: true }));
+
+  const DATABASE_URL = 'postgresql://taquilla@127.0.0.1:1/boleteria';
+  const KEY = 'k'.repeat(40);
+  const serve = async (env: Record<string, string>, code: string, says: string): Promise<void> =>
+    await expectTold({
+      args: ['serve'],
+      env: { DATABASE_URL, TAQUILLA_SECRET_KEY: KEY, PORT: '0', LOG_LEVEL: 'silent', ...env },
+      kind: 'config',
+      code: `http.${code}`,
+      says,
+    });
+
+  test('are taken, or of another machine', async () => {
+    const { http, port } = await listening(createServer());
+    const taken = `Another program listens on 127.0.0.1:${port} already: stop it, or set PORT to another port.`;
+    await serve({ PORT: String(port) }, 'port-taken', taken);
+    const probes = `Another program listens on 127.0.0.1:${port} already: stop it, or set METRICS_PORT to another port.`;
+    await serve({ METRICS_PORT: String(port) }, 'port-taken', probes);
+    const foreign = '192.0.2.7, which HOST names, is not an address of this machine.';
+    await serve({ HOST: '192.0.2.7' }, 'no-such-address', foreign);
+    http.close();
+  });
+});

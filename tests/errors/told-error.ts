@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { expect } from 'vitest';
+import { ERROR_KINDS, type ErrorKind } from '../../src/kernel/errors.ts';
+import { ALL_SENTENCES, spanishOf } from '../../src/kernel/sentences/spanish-of.ts';
+import { callTaquilla } from '../cli/call-taquilla.ts';
+
+/** Stands in every address and file of these tests where a secret may stand. */
+export const SECRET = 'palabra-secreta';
+
+/** What one cause makes the program say. */
+export interface Told {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly kind: ErrorKind;
+  readonly code: string;
+  /** The whole sentence. */
+  readonly says: string;
+}
+
+/** One sentence with its objects and its exit code, in both languages, and nothing of what concerns no operator. */
+export async function expectTold({ args, env, kind, code, says }: Told): Promise<void> {
+  const { exitCode, stderr, stdout } = await callTaquilla(args, { env });
+  const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '));
+  expect(errors).toEqual([`Error: ${says} (${code})`]);
+  expect(exitCode).toBe(ERROR_KINDS[kind].exitCode);
+  expectClean(stderr + stdout);
+  expectSpanish(code, says);
+}
+
+/** The same of an error that no command ends with. */
+export function expectSaid(error: unknown, { kind, code, says }: Pick<Told, 'kind' | 'code' | 'says'>): void {
+  expect(error).toMatchObject({ kind, code, message: says });
+  expectClean(says);
+  expectSpanish(code, says);
+}
+
+function expectClean(text: string): void {
+  expect(text).not.toMatch(/ {4}at |defect|internal\.|undefined|\[object/);
+  expect(text).not.toContain(SECRET);
+}
+
+/** Whatever the sentence names in English it names in Spanish. */
+function expectSpanish(code: string, says: string): void {
+  if (!ALL_SENTENCES.some((sentence) => sentence.code === code)) return;
+  const spanish = spanishOf(says) ?? '';
+  expect(spanish).not.toBe('');
+  for (const named of says.match(/[\w.[\]:-]+:\d{2,5}\b|\b[A-Z]+_[A-Z_]+\b/g) ?? [])
+    expect(spanish).toContain(named);
+}
+
+/** A server that says one thing: at once, or when it was asked. */
+export async function startSaying(
+  greeting: string,
+  when: 'at once' | 'asked' | 'never',
+): Promise<{
+  readonly port: number;
+  stop(): Promise<void>;
+}> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    if (when === 'at once') socket.write(Buffer.from(greeting, 'latin1'));
+    else if (when === 'asked') socket.once('data', () => void socket.end(Buffer.from(greeting, 'latin1')));
+  });
+  return {
+    port: await listen(server),
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
