@@ -10,7 +10,12 @@ export interface OrderSums {
   readonly currency: string;
   readonly orders: number;
   readonly total: string;
+  /** `total` minus what the lines add up to, which have further decimals. */
+  readonly rounding: string;
   readonly refunded: string;
+  readonly refunded_by_lines: string;
+  /** By refunds, or parts of them, that name no line. */
+  readonly refunded_apportioned: string;
   readonly net: string;
   readonly service_fee: string;
   readonly organizer_amount: string;
@@ -57,11 +62,13 @@ export async function readEventSums(
     const orders = await queryRows<OrderSums>(
       tx,
       `select status, to_char(day, 'YYYY-MM-DD') as day, currency, count(*) as orders,
-         sum(total)::text as total, sum(refunded)::text as refunded, sum(net)::text as net,
+         sum(total)::text as total, sum(rounding)::text as rounding, sum(refunded)::text as refunded,
+         sum(refunded_by_lines)::text as refunded_by_lines,
+         sum(refunded_apportioned)::text as refunded_apportioned, sum(net)::text as net,
          sum(service_fee)::text as service_fee, sum(organizer_amount)::text as organizer_amount
        from (
-         select status, (ordered_at at time zone $2)::date as day, currency, total, refunded, net,
-           service_fee, organizer_amount
+         select status, (ordered_at at time zone $2)::date as day, currency, total, rounding, refunded,
+           refunded_by_lines, refunded_apportioned, net, service_fee, organizer_amount
          from orders where event_id = $1 and removed_at is null
        ) o group by status, o.day, currency`,
       [event.id, zone],
