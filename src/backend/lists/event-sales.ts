@@ -45,10 +45,24 @@ export interface TicketCount {
   readonly tickets: number;
 }
 
+/** Who was let in. Days are counted as the proof counts them: one for each day on which a ticket was let in. */
+export interface CheckInCount {
+  /** Let in on at least one day. */
+  readonly tickets: number;
+  /** Of these, those that still open the gate. */
+  readonly valid: number;
+  readonly days: number;
+  /** Of these, those that the store says; the others the local gate alone. */
+  readonly days_by_store: number;
+  /** What the store says of tickets in its trash, which are not among the above. */
+  readonly days_trashed: number;
+}
+
 export interface EventSums {
   readonly orders: readonly OrderSums[];
   readonly items: readonly ItemSums[];
   readonly tickets: readonly TicketCount[];
+  readonly checkIns: CheckInCount;
 }
 
 /** An event's sales at one moment, from what it has now: what is gone from the store is not in them. */
@@ -99,8 +113,31 @@ export async function readEventSums(
        order by t.name, s.ticket_tier_id, s.status, s.check_in_status`,
       [event.id],
     );
-    return { orders, items, tickets };
+    const [checkIns = NOBODY] = await queryRows<CheckInCount>(
+      tx,
+      `select count(*) filter (where removed_at is null)::integer as tickets,
+         count(*) filter (where removed_at is null and status = 'active')::integer as valid,
+         coalesce(sum(days) filter (where removed_at is null), 0)::integer as days,
+         coalesce(sum(store_days) filter (where removed_at is null), 0)::integer as days_by_store,
+         coalesce(sum(store_days) filter (where removed_at is not null), 0)::integer as days_trashed
+       from (
+         select t.removed_at, t.status, ${daysIn('t.day_status')} as days,
+           ${daysIn(`t.store_values -> 'days'`)} as store_days
+         from tickets t
+         where t.event_id = $1 and t.check_in_status <> 'not_checked_in'
+           and (t.removed_at is null or t.removed_reason = 'trashed')
+       ) t`,
+      [event.id],
+    );
+    return { orders, items, tickets, checkIns };
   });
+}
+
+const NOBODY: CheckInCount = { tickets: 0, valid: 0, days: 0, days_by_store: 0, days_trashed: 0 };
+
+/** How many days of such an object are checked in. */
+function daysIn(expression: string): string {
+  return `(select count(*) from jsonb_each_text(${expression}) d where d.value = 'checked_in')`;
 }
 
 const OFFSET = /^([+-])(\d{2}:\d{2})$/;
