@@ -19,7 +19,7 @@ export const ticket_tiers = {
   capacity: 'Capacity',
   sold: 'Sold',
   left: 'Left',
-  oversold: '%{count} too many',
+  oversold: 'Oversold by %{count}',
   product: 'Product / variation',
   not_sold: 'No longer sold',
 };

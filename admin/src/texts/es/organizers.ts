@@ -22,7 +22,7 @@ export const ticket_tiers: Texts<typeof english.ticket_tiers> = {
   capacity: 'Cupo',
   sold: 'Vendidas',
   left: 'Quedan',
-  oversold: '%{count} de más',
+  oversold: 'Sobrevendidas: %{count}',
   product: 'Producto / variación',
   not_sold: 'Ya no se vende',
 };
