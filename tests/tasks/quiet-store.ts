@@ -42,6 +42,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         layout: 'hpos',
         currency: 'CLP',
         timezone: 'America/Santiago',
+        ownTimezone: 'America/Santiago',
         serverVersion: '10.11',
         warnings: [],
       };

@@ -20,3 +20,9 @@ where t.capacity is not null or t.store_values ? 'capacity';
 -- Nobody has to decide between the two any more.
 update conflicts set settled_at = now(), settled_as = 'ours', updated_at = now()
 where table_name = 'ticket_tiers' and field = 'capacity' and settled_at is null;
+
+-- Who named the zone of a configuration (null: made before this was kept), and the zone that its store names itself,
+-- as it was last read.
+alter table sync_configurations
+  add column timezone_source text check (timezone_source in ('given', 'store', 'installation')),
+  add column store_timezone text;
