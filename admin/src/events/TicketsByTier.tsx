@@ -80,7 +80,7 @@ function Inside({ inside, insideNotValid }: Counted): ReactElement {
       {formats.count(inside)}
       {insideNotValid > 0 && (
         <Typography variant="body2" color="textSecondary">
-          {say('events.no_longer_valid', { count: formats.count(insideNotValid) })}
+          {say('events.no_longer_valid', { smart_count: insideNotValid })}
         </Typography>
       )}
     </>

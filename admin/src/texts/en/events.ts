@@ -45,7 +45,7 @@ export const events = {
   all_in: 'Total, %{currency}',
   sold: 'Paid and refunded',
   sold_in: 'Paid and refunded, %{currency}',
-  no_longer_valid: '%{count} no longer valid',
+  no_longer_valid: '%{smart_count} no longer valid |||| %{smart_count} no longer valid',
   check_in_days:
     'The proof counts %{smart_count} day checked in by the store’s gate, each ticket and each day apart. |||| The proof counts %{smart_count} days checked in by the store’s gate, each ticket and each day apart.',
   check_in_days_trashed:

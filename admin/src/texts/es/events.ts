@@ -48,7 +48,7 @@ export const events: Texts<typeof english> = {
   all_in: 'Total, %{currency}',
   sold: 'Pagados y reembolsados',
   sold_in: 'Pagados y reembolsados, %{currency}',
-  no_longer_valid: '%{count} ya no válidas',
+  no_longer_valid: '%{smart_count} ya no es válida |||| %{smart_count} ya no son válidas',
   check_in_days:
     'La comprobación cuenta %{smart_count} día con ingreso según la tienda: uno por cada entrada y cada día. |||| La comprobación cuenta %{smart_count} días con ingreso según la tienda: uno por cada entrada y cada día.',
   check_in_days_trashed:
