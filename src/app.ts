@@ -40,6 +40,7 @@ export function createSession(config: Config, outside: Outside, options: Session
   return {
     settings: {
       embeddedBackend: config.databaseUrl === null,
+      timezone: config.timezone,
       storePassword: config.storePassword,
       language: config.language,
       sendsMail: config.alerts.smtpUrl !== null,

@@ -8,6 +8,7 @@ import {
 import { AppError } from '../kernel/errors.ts';
 import { formatMinor } from '../kernel/money.ts';
 import { ownCommand } from '../kernel/own-command.ts';
+import { isSameZone, type TimezoneSource } from '../kernel/timezone.ts';
 import { configureProduct } from '../sync/configure-product.ts';
 import { withStores } from './credentials.ts';
 import { named } from './named-action.ts';
@@ -38,6 +39,10 @@ export function addConfigurations(program: Command, act: Act): void {
     .option('--another-organizer', 'even if another organizer has this product already')
     .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
     .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option(
+      '--time-zone <zone>',
+      'for schedule and dates, like America/Santiago; else the store’s own, else TIME_ZONE',
+    )
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -80,6 +85,8 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
           organizerName: options.organizerName,
           serviceFeePercentage: formatMinor(options.serviceFee, 2),
           ticketTierName: options.tierName,
+          timezone: options.timeZone,
+          installationTimezone: session.settings.timezone,
           anotherOrganizer: options.anotherOrganizer,
         },
         async () => set.id,
@@ -87,12 +94,15 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
         event,
       );
       const { out } = session.terminal;
-      if (given.json === true) printJson(out, asJson(await findOne(db, id)));
-      else
+      const kept = await findOne(db, id);
+      if (given.json === true) printJson(out, asJson(kept));
+      else {
         printLine(
           out,
           `Kept the configuration ${id}. Sync it with: ${ownCommand(`sync --configuration ${id}`)}`,
         );
+        printLine(out, zoneLine(kept));
+      }
       return 0;
     } finally {
       await store.close();
@@ -125,6 +135,19 @@ async function runShow(
   });
 }
 
+const NAMED_BY: Readonly<Record<TimezoneSource, string>> = {
+  given: 'as a person gave it',
+  store: "the store's own",
+  installation: 'TIME_ZONE, since the store names none',
+};
+
+/** Which zone it has, who named it, and whether the store's clocks show another time. */
+function zoneLine({ timezone, timezoneSource, storeTimezone }: ConfigurationOverview): string {
+  const why = timezoneSource === null ? '' : ` (${NAMED_BY[timezoneSource]})`;
+  const differs = storeTimezone !== null && !isSameZone(timezone, storeTimezone);
+  return `Its time zone is ${timezone}${why}.${differs ? ` The store's own is ${storeTimezone}.` : ''}`;
+}
+
 async function findOne(
   db: Parameters<typeof findConfigurationOverview>[0],
   id: string,
@@ -151,6 +174,9 @@ function asJson(one: ConfigurationOverview): Readonly<Record<string, string | nu
     credentials: one.credentialsName,
     store_url: one.storeUrl,
     event_id: one.eventId,
+    timezone: one.timezone,
+    timezone_source: one.timezoneSource,
+    store_timezone: one.storeTimezone,
     created_at: one.createdAtUtc.toISOString(),
   };
 }

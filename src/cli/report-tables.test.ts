@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ProofRow } from '../sync/report.ts';
-import { proofTable } from './report-tables.ts';
+import { countsTable, proofTable } from './report-tables.ts';
 import { LINE_BREAK } from './terminal.ts';
 
 function row(group: string, measure: string, store: string, backend = store): ProofRow {
@@ -19,4 +19,13 @@ test('proofTable shows both sides of every fact and marks the group that differs
   expect(lines).toContain('│ completed / CLP │ store │ 1,200 │ 30,000,000 │ ✓ │');
   expect(lines).toContain('│ on-hold / EUR │ store │ 2 │ 904.705 │ ✗ │');
   expect(lines).toContain('│ │ backend │ 2 │ 904.71 │ │');
+});
+
+test('an amount is not called orders, and all that the gate wrote not check-ins', () => {
+  const none = { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
+  const counts = { orders: none, order_items: none, refunds: none, tickets: none, check_ins: none };
+  expect(countsTable(counts)).toContain('│ gate log entries │');
+  expect(proofTable([row('completed / CLP', 'order_refunded', '5.00000000')])).toContain(
+    '│ refunded of whole orders │',
+  );
 });

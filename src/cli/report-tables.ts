@@ -8,7 +8,7 @@ export function countsTable(counts: SyncReport['counts']): string {
   return renderTable(
     [{ title: '' }, ...measures.map((title) => ({ title, align: 'right' as const }))],
     COUNTED_KINDS.map((kind) => [
-      kind.replaceAll('_', ' '),
+      titleOf(kind),
       ...measures.map((measure) => showCount(counts[kind][measure])),
     ]),
   );
@@ -35,9 +35,9 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
   const groups = [...new Set(rows.map((row) => row.group))];
   return renderTable(
     [
-      { title: subject.replaceAll('_', ' ') },
+      { title: titleOf(subject) },
       { title: 'side' },
-      ...measures.map((measure) => ({ title: measure.replaceAll('_', ' '), align: 'right' as const })),
+      ...measures.map((measure) => ({ title: titleOf(measure), align: 'right' as const })),
       { title: '' },
     ],
     groups.map((group) => {
@@ -53,4 +53,14 @@ function subjectTable(subject: string, rows: readonly ProofRow[]): string {
       return [group, ['store', 'backend'], ...cells, ofGroup.every((row) => row.equal) ? '✓' : '✗'];
     }),
   );
+}
+
+/** Where the code says less than it counts: the gate's log has undone check-ins, and an order's refunds are money. */
+const TITLES: Readonly<Record<string, string>> = {
+  check_ins: 'gate log entries',
+  order_refunded: 'refunded of whole orders',
+};
+
+function titleOf(code: string): string {
+  return TITLES[code] ?? code.replaceAll('_', ' ');
 }

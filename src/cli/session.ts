@@ -12,6 +12,8 @@ interface Settings {
   /** true: the PostgreSQL that Taquilla brings along; false: the one that DATABASE_URL names. */
   readonly embeddedBackend: boolean;
   readonly storePassword: string | null;
+  /** `TIME_ZONE`. */
+  readonly timezone: string;
   /** Of whoever sits at the terminal. */
   readonly language: 'en' | 'es';
   /** false: nobody is written to when something goes wrong. */

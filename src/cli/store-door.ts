@@ -22,9 +22,9 @@ export function createStoreDoor(stores: StoredStores, now: () => Date) {
   return {
     pin: async (credentialsId: string, wooProductId: number, signal: AbortSignal) =>
       await within(credentialsId, async (store) => {
-        const { siteUrl, tablePrefix } = await store.identify(signal);
+        const { siteUrl, tablePrefix, ownTimezone } = await store.identify(signal);
         const { createdAtUtc } = await store.readEvent(wooProductId, signal);
-        return { siteUrl, tablePrefix, productCreatedAtUtc: createdAtUtc };
+        return { siteUrl, tablePrefix, productCreatedAtUtc: createdAtUtc, ownTimezone };
       }),
     products: async (credentialsId: string, signal: AbortSignal) =>
       await within(credentialsId, async (store) => await store.listEventProducts(signal)),

@@ -22,6 +22,7 @@ describe('parseSyncOptions', () => {
       organizerName: null,
       serviceFee: 7_50000000n,
       tierName: 'General',
+      timeZone: null,
       anotherOrganizer: false,
       json: false,
     });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Money, parseMoney } from '../kernel/money.ts';
+import { isTimezone } from '../kernel/timezone.ts';
 import { DEPTHS, type Depth } from '../sync/depth.ts';
 import { lineOption, parseOptions } from './options.ts';
 
@@ -21,6 +22,8 @@ export interface ProductOptions {
   readonly tierName: string;
   /** true: another organizer may have the same product as well. */
   readonly anotherOrganizer: boolean;
+  /** null: the store's own, else the installation's. */
+  readonly timeZone: string | null;
 }
 
 const FEE = 'must be a percentage from 0 to 100 with at most two decimals';
@@ -39,6 +42,11 @@ const PRODUCT = z.object({
     .transform((text) => parseMoney(text)),
   tierName: lineOption(255),
   anotherOrganizer: z.boolean().default(false),
+  timeZone: z
+    .string()
+    .refine(isTimezone, { error: 'must be the name of a time zone, like America/Santiago' })
+    .nullable()
+    .default(null),
 });
 
 const OPTIONS = PRODUCT.extend({

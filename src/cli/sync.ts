@@ -117,6 +117,7 @@ async function syncOnce(
     organizerName: options.organizerName,
     serviceFeePercentage: formatMinor(options.serviceFee, 2),
     ticketTierName: options.tierName,
+    installationTimezone: session.settings.timezone,
     anotherOrganizer: options.anotherOrganizer,
   };
   return { ...(await syncStore(session, backend.db, login, request, depth)), place };

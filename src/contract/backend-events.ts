@@ -52,8 +52,20 @@ export const eventQuery = longListQuery(
 const totals = {
   currency: z.string(),
   orders: z.int(),
+  /** Units of the event that they bought, and how many of these lines of refunds gave back. */
+  quantity: z.int(),
+  refunded_quantity: z.int(),
   total: amountShape,
+  /** `total` is rounded once an order: `total` minus what the lines, so the tiers, add up to. */
+  rounding: amountShape,
+  /** `refunded_by_lines` + `refunded_apportioned` + `refunded_rounding`. */
   refunded: amountShape,
+  /** By lines of refunds: what the tiers have. */
+  refunded_by_lines: amountShape,
+  /** This event's part of what was refunded without naming a line, so of no tier. */
+  refunded_apportioned: amountShape,
+  /** `refunded` is rounded once an order. */
+  refunded_rounding: amountShape,
   net: amountShape,
   service_fee: amountShape,
   organizer_amount: amountShape,
@@ -62,6 +74,8 @@ const totals = {
 /** An event with what it sold, summed from the orders that it has now. */
 export const eventDetailShape = eventShape.extend({
   sales_by_status: z.array(z.object({ status: z.enum(ORDER_STATUSES), ...totals })),
+  /** What `sales_by_status` adds up to, a currency each. */
+  totals: z.array(z.object(totals)),
   /** Of paid and refunded orders. */
   sales_by_tier: z.array(
     z.object({
@@ -73,7 +87,7 @@ export const eventDetailShape = eventShape.extend({
       refunded_quantity: z.int(),
       /** After discounts, tax included. */
       total: amountShape,
-      /** By lines of refunds; what was refunded without naming a line is in the event's payout. */
+      /** By lines of refunds; what was refunded without naming a line is `refunded_apportioned` of `payouts`. */
       refunded: amountShape,
     }),
   ),
@@ -83,7 +97,6 @@ export const eventDetailShape = eventShape.extend({
       /** null: the store does not say when. */
       day: z.iso.date().nullable(),
       ...totals,
-      quantity: z.int(),
     }),
   ),
   /** All tickets, by tier and state. */
@@ -96,6 +109,25 @@ export const eventDetailShape = eventShape.extend({
       tickets: z.int(),
     }),
   ),
+  /** Who was let in, and how that adds up to the days that the proof counts. */
+  check_ins: z.object({
+    /** Let in on at least one day, whatever became of the ticket. */
+    tickets: z.int(),
+    /** Of these, those that still open the gate. */
+    valid: z.int(),
+    /** And those that do not: refunded, cancelled, without an order. */
+    not_valid: z.int(),
+    /** Days on which these were let in: one for each day of each ticket. */
+    days: z.int(),
+    /** Of these days, those that the store says. */
+    days_by_store: z.int(),
+    /** And those that the local gate alone says. */
+    days_by_local_gate: z.int(),
+    /** Days that the store says of tickets in its trash, which are not among the above. */
+    days_trashed: z.int(),
+    /** `days_by_store` + `days_trashed`: the `days_checked_in` of the proof. */
+    days_in_store: z.int(),
+  }),
   /** What the organizer gets, a currency each; of paid and refunded orders. */
   payouts: z.array(z.object(totals)),
 });

@@ -40,6 +40,12 @@ export const configurationShape = z.object({
   credentials_name: z.string(),
   frequency: z.enum(FREQUENCIES),
   timezone: z.string(),
+  /** given: by a person. store: the store's own. installation: TIME_ZONE. null: made before 0.2. */
+  timezone_source: z.enum(['given', 'store', 'installation']).nullable(),
+  /** The zone that the store names, as it was last read; `Etc/GMT+3` is three hours behind UTC. null: none. */
+  store_timezone: z.string().nullable(),
+  /** `timezone` shows another clock than `store_timezone`. */
+  timezone_differs: z.boolean(),
   /** `HH:MM` in the time zone, for daily and rarer ones. */
   run_at: z.string().nullable(),
   status_mapping: z.record(z.string(), z.enum(ORDER_STATUSES)),
@@ -107,6 +113,7 @@ export const configurationInput = z.strictObject({
   ticket_tier_name: lineInput(200).optional(),
   /** The set's id; the default set unless said. */
   credentials: idShape.optional(),
+  /** At creation: the store's own unless said, else TIME_ZONE. */
   timezone: timezoneInput.optional(),
   run_at: runAtInput.nullable().optional(),
   status_mapping: statusMappingInput.optional(),

@@ -100,13 +100,14 @@ export const instantInput = anyText().check((ctx) => {
   if (!real) ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'datetime' } });
 });
 
-/** IANA name of a time zone: `America/Santiago`. */
+/** IANA name of a time zone: `America/Santiago`; or a bare offset, as stores have it: `+05:30`. */
 export const timezoneInput = anyText().check((ctx) => {
   if (isTimezone(ctx.value)) return;
   ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'timezone' } });
 });
 
 function isTimezone(name: string): boolean {
+  if (/^[+-](0\d|1[0-4]):[0-5]\d$/.test(name)) return true;
   if (!/^[A-Za-z]+(?:[_-][A-Za-z]+)*(?:\/[A-Za-z0-9_+-]+){0,2}$/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

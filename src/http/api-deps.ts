@@ -11,6 +11,8 @@ export interface StorePin {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
+  /** The zone that the store names; null: none. */
+  readonly ownTimezone: string | null;
 }
 
 /** One step of the way to a store. */

@@ -18,6 +18,7 @@ import { lockSchedule } from '../backend/records/schedule-records.ts';
 import { requireSameStore } from '../backend/records/store-identity.ts';
 import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError, assertNever } from '../kernel/errors.ts';
+import { chooseTimezone } from '../kernel/timezone.ts';
 import { nextDue } from '../tasks/schedule-grid.ts';
 import type { ApiDeps, StoreDoor, StorePin } from './api-deps.ts';
 import { invalidField, withFaults } from './field-faults.ts';
@@ -53,7 +54,11 @@ export async function createConfiguration(
     await lockProduct(tx, pin.siteUrl, body.woocommerce_product_id);
     const organizer = await ensureOrganizer(tx, body.organizer_email, body.organizer_name ?? null);
     if (body.organizer_name !== undefined) await renameOrganizer(tx, organizer.id, body.organizer_name);
-    const timezone = body.timezone ?? deps.timezone;
+    const { timezone, source: timezoneSource } = chooseTimezone({
+      given: body.timezone ?? null,
+      store: pin.ownTimezone,
+      installation: deps.timezone,
+    });
     const values: ConfigurationValues = {
       name: body.name,
       organizerId: organizer.id,
@@ -67,6 +72,7 @@ export async function createConfiguration(
       serviceFeePercentage: body.service_fee_percentage,
       frequency: body.frequency,
       timezone,
+      timezoneSource,
       runAt: body.run_at ?? null,
       statusMapping: body.status_mapping ?? {},
       refundPolicy: body.refund_policy ?? DEFAULTS.refundPolicy,
@@ -118,6 +124,7 @@ export async function changeConfiguration(
       serviceFeePercentage: body.service_fee_percentage ?? present.service_fee_percentage,
       frequency: body.frequency ?? present.frequency,
       timezone,
+      timezoneSource: timezone === present.timezone ? present.timezone_source : 'given',
       runAt: given(body.run_at, present.run_at),
       statusMapping: body.status_mapping ?? present.status_mapping,
       refundPolicy: body.refund_policy ?? present.refund_policy,

@@ -1,41 +1,47 @@
-import type { EventSums, ItemSums, OrderSums } from '../backend/lists/event-sales.ts';
+import type { CheckInCount, EventSums, ItemSums, OrderSums } from '../backend/lists/event-sales.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../kernel/money.ts';
 import { withAmounts } from './amount-text.ts';
 
-const TOTALS = ['total', 'refunded', 'net'] as const;
+const ORDER_AMOUNTS = [
+  'total',
+  'rounding',
+  'refunded',
+  'refunded_by_lines',
+  'refunded_apportioned',
+  'refunded_rounding',
+  'net',
+  'service_fee',
+  'organizer_amount',
+] as const;
 const TIER_AMOUNTS = ['total', 'refunded'] as const;
-const PAID_OUT = [...TOTALS, 'service_fee', 'organizer_amount'] as const;
 
-/** An event's sales by status, tier and day, and its payout per currency, added up from the same sums. */
-export function salesReply({ orders, items, tickets }: EventSums) {
+/**
+ * An event's sales by status, tier and day, and its payout per currency, added up from the same sums: rows of one
+ * table add up to its total, and each refund is named as what it is.
+ */
+export function salesReply({ orders, items, tickets, checkIns }: EventSums) {
   const sold = orders.filter(isSold);
   const soldItems = items.filter(isSold);
   return {
-    sales_by_status: grouped(orders, ({ status, currency }) => [status, currency]).map((own) => ({
-      status: own.first.status,
-      ...orderSums(own.rows, own.first.currency),
-    })),
+    sales_by_status: totalsBy(orders, items, ({ status, currency }) => [status, currency]).map(
+      ({ first: { status }, totals }) => ({ status, ...totals }),
+    ),
+    totals: totalsBy(orders, items, byCurrency).map(({ totals }) => totals),
     sales_by_tier: grouped(soldItems, (row) => [row.name ?? '', row.ticket_tier_id ?? '', row.currency]).map(
       ({ first: { ticket_tier_id, name, currency }, rows }) => ({
         ticket_tier_id,
         name,
         currency,
-        quantity: rows.reduce((sum, row) => sum + row.quantity, 0),
-        refunded_quantity: rows.reduce((sum, row) => sum + row.refunded_quantity, 0),
+        ...units(rows),
         ...withAmounts(sumsOf(rows, TIER_AMOUNTS), TIER_AMOUNTS, currency),
       }),
     ),
-    sales_by_day: grouped(sold, (row) => [row.day ?? '', row.currency]).map(({ first, rows }) => ({
-      day: first.day,
-      ...orderSums(rows, first.currency),
-      quantity: soldItems
-        .filter((row) => row.day === first.day && row.currency === first.currency)
-        .reduce((sum, row) => sum + row.quantity, 0),
-    })),
-    tickets: tickets.map((row) => ({ ...row })),
-    payouts: grouped(sold, ({ currency }) => [currency]).map(({ first, rows }) =>
-      orderSums(rows, first.currency),
+    sales_by_day: totalsBy(sold, soldItems, (row) => [row.day ?? '', row.currency]).map(
+      ({ first: { day }, totals }) => ({ day, ...totals }),
     ),
+    tickets: tickets.map((row) => ({ ...row })),
+    check_ins: checkInsReply(checkIns),
+    payouts: totalsBy(sold, soldItems, byCurrency).map(({ totals }) => totals),
   };
 }
 
@@ -44,9 +50,56 @@ function isSold({ status }: OrderSums | ItemSums): boolean {
   return status === 'paid' || status === 'refunded';
 }
 
-function orderSums(rows: readonly OrderSums[], currency: string) {
-  const orders = rows.reduce((sum, row) => sum + row.orders, 0);
-  return { currency, orders, ...withAmounts(sumsOf(rows, PAID_OUT), PAID_OUT, currency) };
+function checkInsReply({ tickets, valid, days, days_by_store, days_trashed }: CheckInCount) {
+  return {
+    tickets,
+    valid,
+    not_valid: tickets - valid,
+    days,
+    days_by_store,
+    days_by_local_gate: days - days_by_store,
+    days_trashed,
+    days_in_store: days_by_store + days_trashed,
+  };
+}
+
+type Keys = Pick<OrderSums & ItemSums, 'status' | 'day' | 'currency'>;
+
+function byCurrency({ currency }: Keys): readonly string[] {
+  return [currency];
+}
+
+/** Orders of one key together, with the units that they bought. */
+function totalsBy(
+  orders: readonly OrderSums[],
+  items: readonly ItemSums[],
+  keyOf: (row: Keys) => readonly string[],
+) {
+  const itemsOf = new Map(grouped(items, keyOf).map(({ key, rows }) => [key, rows]));
+  return grouped(orders, keyOf).map(({ key, first, rows }) => {
+    const { currency } = first;
+    const amounts = sumsOf(rows.map(withRefundedRounding), ORDER_AMOUNTS);
+    const totals = {
+      currency,
+      orders: rows.reduce((sum, row) => sum + row.orders, 0),
+      ...units(itemsOf.get(key) ?? []),
+      ...withAmounts(amounts, ORDER_AMOUNTS, currency),
+    };
+    return { first, totals };
+  });
+}
+
+/** What is refunded is rounded once an order; its two parts keep all decimals of the store. */
+function withRefundedRounding(row: OrderSums): OrderSums & { readonly refunded_rounding: string } {
+  const parts = parseMoney(row.refunded_by_lines) + parseMoney(row.refunded_apportioned);
+  return { ...row, refunded_rounding: formatMoney(parseMoney(row.refunded) - parts) };
+}
+
+function units(rows: readonly ItemSums[]) {
+  return {
+    quantity: rows.reduce((sum, row) => sum + row.quantity, 0),
+    refunded_quantity: rows.reduce((sum, row) => sum + row.refunded_quantity, 0),
+  };
 }
 
 function sumsOf<Name extends string>(
@@ -58,18 +111,19 @@ function sumsOf<Name extends string>(
 }
 
 interface Group<Row> {
+  readonly key: string;
   readonly first: Row;
   readonly rows: readonly Row[];
 }
 
 /** Rows of one key together, in the order of their keys. */
 function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => readonly string[]): readonly Group<Row>[] {
-  const groups = new Map<string, { first: Row; rows: Row[] }>();
+  const groups = new Map<string, { key: string; first: Row; rows: Row[] }>();
   for (const row of rows) {
     const key = keyOf(row).join('\u0000');
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { first: row, rows: [row] });
+    if (group === undefined) groups.set(key, { key, first: row, rows: [row] });
     else group.rows.push(row);
   }
-  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return [...groups.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }

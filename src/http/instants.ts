@@ -1,8 +1,9 @@
 import { DateTime } from 'luxon';
+import { zoneOf } from '../kernel/timezone.ts';
 
 /** A time as a client wrote it; without an offset it is one of this zone. The contract has checked its form. */
 export function toInstant(text: string, timezone: string): Date {
-  return DateTime.fromISO(text.replace(' ', 'T'), { zone: timezone }).toJSDate();
+  return DateTime.fromISO(text.replace(' ', 'T'), { zone: zoneOf(timezone) }).toJSDate();
 }
 
 /** Always UTC, always six digits. */

@@ -4,12 +4,14 @@ import {
   type Configuration,
   type ConfigurationKey,
   getConfiguration,
+  noteStoreTimezone,
   resetConfiguration,
 } from '../backend/records/configuration-records.ts';
 import { ensureOrganizer } from '../backend/records/organizer-records.ts';
 import { claimRefused, findMetClaim, lockProduct } from '../backend/records/product-claims.ts';
 import { requireSameStore, type StorePlace } from '../backend/records/store-identity.ts';
 import { AppError } from '../kernel/errors.ts';
+import { chooseTimezone } from '../kernel/timezone.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import type { StoreIdentity } from './store-source.ts';
 
@@ -23,6 +25,10 @@ export interface ProductRequest {
   /** Decimal text, 0 to 100, at most two decimals. */
   readonly serviceFeePercentage: string;
   readonly ticketTierName: string;
+  /** null: the store's own, else the installation's. A present configuration keeps what it has. */
+  readonly timezone?: string | null;
+  /** `TIME_ZONE`; UTC unless said. */
+  readonly installationTimezone?: string;
   /** true: another organizer may have the same product as well. */
   readonly anotherOrganizer?: boolean;
 }
@@ -61,9 +67,14 @@ export async function configureProduct(
     const { eventName, ticketTierName, serviceFeePercentage } = request;
     const credentialsId = await credentialsIn(tx);
     const settings = { credentialsId, eventName, ticketTierName, serviceFeePercentage };
-    return present === null
-      ? await addConfiguration(tx, key, settings, event.createdAtUtc)
-      : await resetConfiguration(tx, present.id, settings);
+    const store = identity.ownTimezone;
+    if (present !== null) {
+      await noteStoreTimezone(tx, present.id, store);
+      return await resetConfiguration(tx, present.id, settings);
+    }
+    const { timezone = null, installationTimezone = 'UTC' } = request;
+    const chosen = chooseTimezone({ given: timezone, store, installation: installationTimezone });
+    return await addConfiguration(tx, key, settings, event.createdAtUtc, { ...chosen, store });
   });
 }
 

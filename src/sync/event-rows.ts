@@ -58,7 +58,7 @@ export function tierDraft(
       woo_variation_id: tier.wooVariationId,
       price: tier.price,
       currency: event.currency,
-      capacity: tier.capacity,
+      stock_left: tier.stockLeft,
       form_id: formId,
       store_values: {},
     },

@@ -28,7 +28,7 @@ export async function loadSoldTiers(
         woo_variation_id: line.variationId,
         price: null,
         currency: order.currency,
-        capacity: null,
+        stock_left: null,
         form_id: event.formId,
         store_values: {},
       };

@@ -1,4 +1,4 @@
-import { getConfiguration } from '../backend/records/configuration-records.ts';
+import { getConfiguration, noteStoreTimezone } from '../backend/records/configuration-records.ts';
 import type { StartedExecution } from '../backend/records/execution-start-records.ts';
 import { requireSameStore } from '../backend/records/store-identity.ts';
 import { placeOf, requireSameProduct } from './configure-product.ts';
@@ -34,6 +34,7 @@ export async function runConfiguration(
         await requireSameStore(deps.db, placeOf(configuration), identity);
         const event = await source.readEvent(configuration.wooProductId, signal);
         requireSameProduct(configuration, event);
+        await noteStoreTimezone(deps.db, configuration.id, identity.ownTimezone);
         return { source, configuration, identity, event };
       },
       options,

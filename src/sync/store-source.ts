@@ -26,6 +26,8 @@ export interface StoreIdentity {
   readonly currency: string;
   /** IANA zone, or `+HH:MM` where the site keeps a bare offset. */
   readonly timezone: string;
+  /** As a configuration takes it: `Etc/GMT+3` for a bare offset; null: the site names neither a zone nor an offset. */
+  readonly ownTimezone: string | null;
   readonly serverVersion: string;
   /** Things an operator should know but that do not stop a sync: `store.myisam-tables` … */
   readonly warnings: readonly string[];

@@ -1,5 +1,6 @@
-import { IANAZone } from 'luxon';
+import type { Zone } from 'luxon';
 import type { Frequency, Schedule } from '../backend/records/schedule-records.ts';
+import { zoneOf } from '../kernel/timezone.ts';
 
 const MINUTE_MS = 60_000;
 /** Steps that are the same length all year round. */
@@ -25,7 +26,7 @@ export function nextDue(schedule: Schedule, after: Date): Date | null {
   }
   const { frequency } = schedule;
   if (frequency !== 'daily' && frequency !== 'weekly' && frequency !== 'monthly') return null;
-  const named = IANAZone.create(schedule.timezone);
+  const named = zoneOf(schedule.timezone);
   const zone = named.isValid ? named : UTC;
   const anchor = localOf(zone, anchorMs);
   const timeMs =
@@ -39,15 +40,15 @@ export function nextDue(schedule: Schedule, after: Date): Date | null {
 }
 
 const DAY_MS = 24 * 60 * MINUTE_MS;
-const UTC = IANAZone.create('UTC');
+const UTC = zoneOf('UTC');
 
 /** The local date and time of an instant, as if it were UTC. */
-function localOf(zone: IANAZone, instantMs: number): Date {
+function localOf(zone: Zone, instantMs: number): Date {
   return new Date(instantMs + zone.offset(instantMs) * MINUTE_MS);
 }
 
 /** The instant of a local time: of two the first, and of none the one that the old offset gives. */
-function instantOf(zone: IANAZone, localMs: number): number {
+function instantOf(zone: Zone, localMs: number): number {
   const before = zone.offset(localMs - DAY_MS) * MINUTE_MS;
   const behind = zone.offset(localMs + DAY_MS) * MINUTE_MS;
   const fitting = [localMs - before, localMs - behind].filter(

@@ -30,8 +30,8 @@ export interface StoreTier {
   /** null for a simple product: the configuration names its tier. */
   readonly name: string | null;
   readonly price: Money | null;
-  /** Stock, when the store manages it. */
-  readonly capacity: number | null;
+  /** How many the store can still sell, where it manages the stock; below 0: it sold more than it had. */
+  readonly stockLeft: number | null;
 }
 
 export interface StoreForm {

@@ -3,7 +3,7 @@ import { parsePhpValue, phpEntries, phpText } from './php-value.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { ordersOnlyElsewhere, readOptions, readTables, type SiteOptions } from './read/site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
-import { siteTimezone } from './translate/store-time.ts';
+import { ownTimezone, siteTimezone } from './translate/store-time.ts';
 
 /** How this store keeps its data: read from the store itself, never assumed. */
 export interface StoreLayout {
@@ -16,6 +16,8 @@ export interface StoreLayout {
   readonly currency: string;
   /** IANA zone or `+HH:MM`. */
   readonly timezone: string;
+  /** As the site names it; null: it names none, and `timezone` is UTC. */
+  readonly ownTimezone: string | null;
   readonly woocommerceVersion: string;
   readonly plugins: readonly string[];
   /** The ticket plugin's log of check-ins is there. */
@@ -62,6 +64,7 @@ export async function readLayout(
     siteUrl: (options.home || options.siteUrl).replace(/\/+$/, ''),
     currency: options.currency,
     timezone: siteTimezone(options.timezoneString, options.gmtOffset),
+    ownTimezone: ownTimezone(options.timezoneString, options.gmtOffset),
     woocommerceVersion: options.woocommerceVersion,
     plugins: activePlugins(options),
     hasCheckIns: engines.has(prefix + CHECK_INS),

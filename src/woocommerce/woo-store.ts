@@ -133,6 +133,7 @@ class ReachedWooStore implements WooStore {
       layout: layout.orders,
       currency: layout.currency,
       timezone: layout.timezone,
+      ownTimezone: layout.ownTimezone,
       serverVersion,
       warnings: layout.warnings,
     };

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type EventDetail, eventDetailShape } from '../../src/contract/backend-events.ts';
 import type { DemoCase, DemoOrder } from '../../src/demo/model.ts';
 import { formatMinor, type Money, parseMoney, sum, ZERO } from '../../src/kernel/money.ts';
+import { blocksOf } from '../house/read-docs.ts';
 import { type BackendWorld, MAIN_PRODUCT, openBackendWorld } from './backend-world.ts';
 
 const DIGITS: Readonly<Record<string, number>> = { CLP: 0, USD: 2 };
@@ -159,6 +160,49 @@ test('the payout is what the orders’ own shares add up to', async () => {
     expect(parseMoney(net)).toBe(parseMoney(total) - parseMoney(refunded));
     expect(parseMoney(net)).toBe(parseMoney(service_fee) + parseMoney(organizer_amount));
   }
+});
+
+test('what was refunded is shown in its parts: by lines, and without any', () => {
+  const byLines = new Map<string, Money>();
+  for (const one of world.store.cases()) {
+    if (one.order === null || !isSold(statusOf(one))) continue;
+    const { currency, lines, refunds } = one.order;
+    const own = new Set(
+      lines.filter(({ productId }) => productId === MAIN_PRODUCT).map((line) => line.itemId),
+    );
+    const given = refunds
+      .filter(({ deleted }) => !deleted)
+      .flatMap((refund) => refund.lines)
+      .filter(({ refundedItemId }) => own.has(refundedItemId));
+    byLines.set(currency, (byLines.get(currency) ?? ZERO) + sum(given.map(({ total }) => total)));
+  }
+  expect(Object.fromEntries(event.payouts.map((one) => [one.currency, one.refunded_by_lines]))).toEqual(
+    Object.fromEntries([...byLines].map(([currency, money]) => [currency, amount(money, currency)])),
+  );
+  // Some refunds of the store name no line: their part is said, and no tier has it.
+  expect(event.payouts.map(({ refunded_apportioned }) => parseMoney(refunded_apportioned) > ZERO)).toContain(
+    true,
+  );
+});
+
+test('the documented query by tier comes to the net of the payout', async () => {
+  const [query] = blocksOf('docs/data-model.md', 'sql').filter((block) => block.includes('refunds without'));
+  const { rows } = await world.backend.db.query<{ net: string | null }>(query ?? '');
+  const net = event.payouts.find(({ currency }) => currency === 'CLP')?.net ?? '';
+  expect(sum(rows.map((row) => parseMoney(row.net ?? '0')))).toBe(parseMoney(net));
+  expect(rows.length).toBeGreaterThan(4);
+});
+
+test('days on which people were let in are those that the proof counts', async () => {
+  const { days } = await world.one<{ days: number }>(
+    `select sum(p.backend_value::integer)::integer as days from sync_proofs p
+     join sync_executions x on x.id = p.execution_id join events e on e.configuration_id = x.configuration_id
+     where e.id = $1 and p.scope = 'whole' and p.measure = 'days_checked_in'`,
+    [world.eventId],
+  );
+  expect(event.check_ins.days_in_store).toBe(days);
+  // This store has tickets that were let in and are valid no more, and some in its trash.
+  expect(event.check_ins.not_valid).toBeGreaterThan(0);
 });
 
 test('its tickets are all that the event has, by tier and state', async () => {

@@ -17,6 +17,7 @@ export const FIXED_STORE: StoreDoor = {
     siteUrl: 'https://tienda.example.com',
     tablePrefix: 'wp_',
     productCreatedAtUtc: new Date('2025-01-01T00:00:00Z'),
+    ownTimezone: null,
   }),
   test: async () => REACHED,
   testStored: async () => REACHED,

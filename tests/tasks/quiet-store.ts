@@ -42,6 +42,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         layout: 'hpos',
         currency: 'CLP',
         timezone: 'America/Santiago',
+        ownTimezone: 'America/Santiago',
         serverVersion: '10.11',
         warnings: [],
       };
@@ -59,7 +60,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
       numDays: 1,
       createdAtUtc: CREATED,
       currency: 'CLP',
-      tiers: [{ wooVariationId: 0, name: null, price: null, capacity: null }],
+      tiers: [{ wooVariationId: 0, name: null, price: null, stockLeft: null }],
       form: null,
     }),
     openSnapshot: async (_event, signal) => {

@@ -60,17 +60,19 @@ function useFirstValues(): Partial<FormValues> | null {
       service_fee_percentage: '10.00',
       ticket_tier_name: 'General',
       frequency: 'hourly',
-      timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      timezone: null,
       mapping: [],
       ...(usual === undefined ? {} : { credentials: usual }),
     };
     if (pattern === undefined) return base;
-    const { organizer_email, organizer_name, service_fee_percentage, timezone } = pattern;
+    const { organizer_email, organizer_name, service_fee_percentage } = pattern;
     if (copied.data === undefined)
-      return { ...base, organizer_email, organizer_name, service_fee_percentage, timezone };
+      return { ...base, organizer_email, organizer_name, service_fee_percentage };
     const { name: _n, event_name: _e, woocommerce_product_id: _p, ...rest } = toForm(copied.data);
     return {
       ...rest,
+      // Only what a person chose is copied: the other product may be of another store.
+      timezone: copied.data.timezone_source === 'given' ? rest.timezone : null,
       event_start_date: null,
       event_end_date: null,
       event_description: null,

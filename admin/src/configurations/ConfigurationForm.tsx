@@ -86,7 +86,7 @@ export function ConfigurationForm({ values, onSubmit, fixed }: ConfigurationForm
               helperText={false}
             />
             <RunAtInput />
-            <TimezoneInput />
+            <TimezoneInput fixed={fixed} />
           </Fields>
         </Section>
         <AdvancedFields fixed={fixed} />

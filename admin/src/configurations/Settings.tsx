@@ -1,5 +1,5 @@
 import EditIcon from '@mui/icons-material/EditOutlined';
-import { Box, Button, Link } from '@mui/material';
+import { Box, Button, Link, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Configuration } from '../../../src/contract/configuration.ts';
@@ -37,7 +37,7 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
     variation: one.woocommerce_variation_id === null ? <Dash /> : String(one.woocommerce_variation_id),
     frequency: say(`words.frequency.${one.frequency}`),
     run_at: one.run_at ?? <Dash />,
-    timezone: one.timezone,
+    timezone: <Zone configuration={one} />,
     refunds: say(`words.refund_policy.${one.refund_policy}`),
     removal: formats.percent(Number(one.max_removal_percent)),
     sweep: formats.duration(one.sweep_budget_seconds * 1000),
@@ -108,5 +108,25 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
         />
       </Section>
     </Box>
+  );
+}
+
+/** The zone, who named it, and whether the store's own clocks show another time. */
+function Zone({ configuration: one }: { readonly configuration: Configuration }): ReactElement {
+  const say = useTexts();
+  return (
+    <>
+      {one.timezone}
+      {one.timezone_source !== null && (
+        <Typography variant="body2" color="textSecondary">
+          {say(`configurations.timezone_source_${one.timezone_source}`)}
+        </Typography>
+      )}
+      {one.timezone_differs && (
+        <Typography variant="body2" color="warning.main">
+          {say('configurations.timezone_differs', { zone: one.store_timezone ?? '' })}
+        </Typography>
+      )}
+    </>
   );
 }

@@ -5,9 +5,13 @@ import { useTexts } from '../i18n/use-texts.ts';
 
 const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])];
 
-export function TimezoneInput(): ReactElement {
+/** Of a new configuration it may stay empty: then the store says, or the installation. */
+export function TimezoneInput({ fixed }: { readonly fixed: boolean }): ReactElement {
   const say = useTexts();
-  const { field, fieldState } = useInput({ source: 'timezone', validate: required() });
+  const { field, fieldState } = useInput({
+    source: 'timezone',
+    ...(fixed && { validate: required() }),
+  });
   const value: string | null = field.value ?? null;
   return (
     <Autocomplete
@@ -23,7 +27,8 @@ export function TimezoneInput(): ReactElement {
           {...params}
           label={say('configurations.timezone')}
           error={fieldState.error !== undefined}
-          helperText={say('configurations.timezone_help')}
+          helperText={say(fixed ? 'configurations.timezone_help' : 'configurations.timezone_new_help')}
+          {...(!fixed && { placeholder: say('configurations.timezone_of_store') })}
         />
       )}
     />

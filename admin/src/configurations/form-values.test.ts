@@ -43,3 +43,8 @@ test('drops rules of statuses that name none', () => {
   const mapping = [...values.mapping, { status: ' ', means: 'paid' }];
   expect(fromForm({ ...values, mapping })['status_mapping']).toEqual({ 'partially-paid': 'on_hold' });
 });
+
+test('sends no zone where none was chosen: the store or the installation names it', () => {
+  expect(fromForm({ ...values, timezone: null })).not.toHaveProperty('timezone');
+  expect(fromForm(values)).toHaveProperty('timezone', 'America/Santiago');
+});

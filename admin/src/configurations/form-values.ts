@@ -17,7 +17,8 @@ export interface FormValues {
   readonly ticket_tier_name: string;
   readonly frequency: Configuration['frequency'];
   readonly run_at: string | null;
-  readonly timezone: string;
+  /** null: of a new one, the store's own or the installation's. */
+  readonly timezone: string | null;
   readonly refund_policy: Configuration['refund_policy'];
   readonly max_removal_percent: string;
   readonly sweep_budget_seconds: number;
@@ -53,10 +54,11 @@ export function toForm(one: Configuration): FormValues {
 }
 
 /** What goes to the API. A time without an offset is of the zone that goes with it. */
-export function fromForm({ mapping, ...values }: FormValues): Record<string, unknown> {
+export function fromForm({ mapping, timezone, ...values }: FormValues): Record<string, unknown> {
   const rules = (mapping ?? []).filter(({ status }) => (status ?? '').trim() !== '');
   return {
     ...values,
+    ...((timezone ?? '') === '' ? {} : { timezone }),
     status_mapping: Object.fromEntries(rules.map(({ status, means }) => [status.trim(), means])),
   };
 }

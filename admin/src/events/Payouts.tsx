@@ -1,6 +1,7 @@
 import { Box, Typography } from '@mui/material';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import { isNothing } from '../format/format-money.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
@@ -51,7 +52,7 @@ function PayoutRow({ payout }: { readonly payout: Payout }): ReactElement {
         display: 'grid',
         gap: { xs: 1.5, sm: 2 },
         gridTemplateColumns: { xs: '1fr 1fr', md: 'minmax(0, 1.6fr) repeat(5, minmax(0, 1fr))' },
-        alignItems: 'end',
+        alignItems: 'start',
         '& dd': { m: 0 },
       }}
     >
@@ -70,6 +71,7 @@ function PayoutRow({ payout }: { readonly payout: Payout }): ReactElement {
           </Typography>
           <dd>
             <Money amount={payout[part]} currency={payout.currency} />
+            {part === 'refunded' && <RefundedParts payout={payout} />}
           </dd>
         </div>
       ))}
@@ -81,4 +83,21 @@ function PayoutRow({ payout }: { readonly payout: Payout }): ReactElement {
       </div>
     </Box>
   );
+}
+
+/** Refunds that name lines, which the tiers have too, and those that name none. */
+function RefundedParts({ payout }: { readonly payout: Payout }): ReactNode {
+  const say = useTexts();
+  const formats = useFormats();
+  const { currency, refunded_by_lines, refunded_apportioned } = payout;
+  if (isNothing(refunded_apportioned)) return null;
+  const parts = [
+    say('events.refunded_lines', { amount: formats.money(refunded_by_lines, currency) }),
+    say('events.refunded_without_lines', { amount: formats.money(refunded_apportioned, currency) }),
+  ];
+  return parts.map((part) => (
+    <Typography key={part} variant="body2" color="textSecondary">
+      {part}
+    </Typography>
+  ));
 }

@@ -4,19 +4,30 @@ import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { OrderStatus } from '../sales/SalesStates.tsx';
 import { Money } from '../ui/Money.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
+import { type FooterRow, RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
 import { NoSales } from './NoSales.tsx';
 
-/** All orders of the event, those that came to nothing too. */
+const AMOUNTS = ['total', 'refunded', 'net', 'service_fee', 'organizer_amount'] as const;
+
+/** All orders of the event, those that came to nothing too; what was paid and refunded is in the payout. */
 export function SalesByStatus({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
   type Row = EventDetail['sales_by_status'][number];
-  const money = (part: 'total' | 'refunded' | 'net' | 'service_fee' | 'organizer_amount') => ({
+  const money = (part: (typeof AMOUNTS)[number]) => ({
     label: say(`sales.${part}`),
     figures: true,
     cell: (row: Row) => <Money amount={row[part]} currency={row.currency} />,
+  });
+  const total = (key: 'all' | 'sold', row: EventDetail['totals'][number]): FooterRow => ({
+    key: `${key} ${row.currency}`,
+    total: key === 'all',
+    cells: [
+      event.totals.length > 1 ? say(`events.${key}_in`, { currency: row.currency }) : say(`events.${key}`),
+      formats.count(row.orders),
+      ...AMOUNTS.map((part) => <Money key={part} amount={row[part]} currency={row.currency} />),
+    ],
   });
   return (
     <Section title={say('events.by_status')} flush>
@@ -30,11 +41,11 @@ export function SalesByStatus({ event }: { readonly event: EventDetail }): React
           columns={[
             { label: say('sales.status'), cell: (row) => <OrderStatus {...row} /> },
             { label: say('sales.orders'), figures: true, cell: (row) => formats.count(row.orders) },
-            money('total'),
-            money('refunded'),
-            money('net'),
-            money('service_fee'),
-            money('organizer_amount'),
+            ...AMOUNTS.map(money),
+          ]}
+          footer={[
+            ...event.payouts.map((row) => total('sold', row)),
+            ...event.totals.map((row) => total('all', row)),
           ]}
         />
       )}

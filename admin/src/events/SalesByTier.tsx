@@ -1,16 +1,43 @@
 import type { ReactElement } from 'react';
 import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import { isNothing } from '../format/format-money.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Money } from '../ui/Money.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
+import { type FooterRow, RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
 import { NoSales } from './NoSales.tsx';
 
-/** What each kind of ticket brought. */
+/** What each kind of ticket brought; with what belongs to none of them it adds up to the payout. */
 export function SalesByTier({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
+  const amount = (text: string, currency: string) =>
+    isNothing(text) ? null : <Money amount={text} currency={currency} />;
+  const footerOf = (row: EventDetail['payouts'][number]): readonly FooterRow[] => {
+    const { currency, refunded_apportioned, rounding, refunded_rounding } = row;
+    const part = (key: 'of_no_line' | 'rounding', total: string, refunded: string): FooterRow => ({
+      key: `${key} ${currency}`,
+      cells: [say(`events.${key}`), null, null, amount(total, currency), amount(refunded, currency)],
+    });
+    return [
+      ...(isNothing(refunded_apportioned) ? [] : [part('of_no_line', '0', refunded_apportioned)]),
+      ...(isNothing(rounding) && isNothing(refunded_rounding)
+        ? []
+        : [part('rounding', rounding, refunded_rounding)]),
+      {
+        key: currency,
+        total: true,
+        cells: [
+          event.payouts.length > 1 ? say('events.all_in', { currency }) : say('events.all'),
+          formats.count(row.quantity),
+          formats.count(row.refunded_quantity),
+          <Money key="total" amount={row.total} currency={currency} />,
+          <Money key="refunded" amount={row.refunded} currency={currency} />,
+        ],
+      },
+    ];
+  };
   return (
     <Section title={say('events.by_tier')} flush>
       {event.sales_by_tier.length === 0 ? (
@@ -39,6 +66,7 @@ export function SalesByTier({ event }: { readonly event: EventDetail }): ReactEl
               cell: ({ refunded, currency }) => <Money amount={refunded} currency={currency} />,
             },
           ]}
+          footer={event.payouts.flatMap(footerOf)}
         />
       )}
     </Section>

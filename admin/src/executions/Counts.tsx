@@ -1,4 +1,4 @@
-import { Box } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
@@ -17,7 +17,7 @@ export function Counts({ counts }: Pick<Execution, 'counts'>): ReactElement {
     ...KINDS.filter((kind) => kind in counts),
     ...Object.keys(counts).filter((kind) => !KINDS.includes(kind)),
   ];
-  return (
+  const table = (
     <RowTable
       label={say('executions.counts')}
       rows={kinds}
@@ -45,5 +45,14 @@ export function Counts({ counts }: Pick<Execution, 'counts'>): ReactElement {
         })),
       ]}
     />
+  );
+  if ((counts['check_ins']?.read ?? 0) === 0) return table;
+  return (
+    <>
+      {table}
+      <Typography variant="body2" color="textSecondary" sx={{ px: { xs: 2, sm: 2.5 }, py: 1.5 }}>
+        {say('executions.gate_log_hint')}
+      </Typography>
+    </>
   );
 }

@@ -46,3 +46,7 @@ export function percent(percentage: number, locale: string): string {
 export function withoutPadding(value: string): string {
   return /^-?\d+\.\d+$/.test(value) ? value.replace(/\.?0+$/, '') : value;
 }
+
+export function isNothing(amount: string): boolean {
+  return /^-?[0.]+$/.test(amount);
+}

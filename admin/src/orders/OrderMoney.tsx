@@ -1,5 +1,6 @@
 import { Box, Divider, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
+import { isNothing } from '../format/format-money.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
 import { Money } from '../ui/Money.tsx';
@@ -81,10 +82,6 @@ function Lines({
       )}
     </Box>
   );
-}
-
-function isNothing(amount: string): boolean {
-  return /^-?[0.]+$/.test(amount);
 }
 
 function negative(amount: string): string {

@@ -1,9 +1,10 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { TicketTier } from '../../../src/contract/backend-ticket-tiers.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
+import { Chip } from '../ui/Chip.tsx';
 import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Money } from '../ui/Money.tsx';
@@ -57,6 +58,20 @@ export default function TicketTierList(): ReactElement {
         />
         <Col
           align="right"
+          source="sold"
+          label={say('ticket_tiers.sold')}
+          disableSort
+          render={({ sold }) => formats.count(sold)}
+        />
+        <Col
+          align="right"
+          source="left"
+          label={say('ticket_tiers.left')}
+          disableSort
+          render={(one) => <Left tier={one} />}
+        />
+        <Col
+          align="right"
           source="capacity"
           label={say('ticket_tiers.capacity')}
           disableSort
@@ -71,4 +86,13 @@ export default function TicketTierList(): ReactElement {
       </Table>
     </ListScreen>
   );
+}
+
+/** What can still be sold; how many were sold past that. */
+function Left({ tier: { left, oversold } }: { readonly tier: TicketTier }): ReactNode {
+  const say = useTexts();
+  const formats = useFormats();
+  if (oversold > 0)
+    return <Chip tone="bad" label={say('ticket_tiers.oversold', { count: formats.count(oversold) })} />;
+  return left === null ? <Dash /> : formats.count(left);
 }

@@ -11,16 +11,32 @@ export interface RowColumn<Row> {
   readonly wide?: boolean;
 }
 
+/** A row below the others: what they add up to, or a part that belongs to none of them. */
+export interface FooterRow {
+  readonly key: string;
+  /** A cell a column. */
+  readonly cells: readonly ReactNode[];
+  /** The sum, not a part. */
+  readonly total?: boolean;
+}
+
 interface RowTableProps<Row> {
   /** What the table is of, for who cannot see it. */
   readonly label: string;
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;
   readonly columns: readonly RowColumn<Row>[];
+  readonly footer?: readonly FooterRow[];
 }
 
 /** A table inside a screen: all of its rows, as they come. */
-export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Row>): ReactElement {
+export function RowTable<Row>({
+  label,
+  rows,
+  rowKey,
+  columns,
+  footer = [],
+}: RowTableProps<Row>): ReactElement {
   return (
     // Whatever scrolls must be reachable by keyboard.
     <TableContainer tabIndex={0} role="region" aria-label={label}>
@@ -53,6 +69,24 @@ export function RowTable<Row>({ label, rows, rowKey, columns }: RowTableProps<Ro
                   }}
                 >
                   {column.cell(row)}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+          {footer.map(({ key, cells, total = false }) => (
+            <TableRow key={key}>
+              {columns.map((column, at) => (
+                <TableCell
+                  key={column.label}
+                  data-label={column.label}
+                  align={column.figures === true ? 'right' : 'left'}
+                  sx={{
+                    ...PADDED,
+                    ...(column.figures === true && FIGURES),
+                    ...(total ? { fontWeight: 650 } : { color: 'text.secondary' }),
+                  }}
+                >
+                  {cells[at] ?? null}
                 </TableCell>
               ))}
             </TableRow>

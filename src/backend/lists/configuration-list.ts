@@ -1,3 +1,4 @@
+import { isSameZone, type TimezoneSource } from '../../kernel/timezone.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
 import type { Frequency } from '../records/schedule-records.ts';
@@ -23,6 +24,9 @@ export interface ConfigurationRow {
   readonly credentials_name: string;
   readonly frequency: Frequency;
   readonly timezone: string;
+  readonly timezone_source: TimezoneSource | null;
+  readonly store_timezone: string | null;
+  readonly timezone_differs: boolean;
   readonly run_at: string | null;
   readonly status_mapping: Readonly<Record<string, never>>;
   readonly refund_policy: 'newest_not_checked_in' | 'oldest_not_checked_in';
@@ -93,7 +97,7 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
   ${time('c.event_start_date')} as event_start_date, ${time('c.event_end_date')} as event_end_date,
   c.organizer_id, o.contact_email as organizer_email, o.name as organizer_name, c.ticket_tier_name,
   c.service_fee_percentage::text as service_fee_percentage, c.credentials_id as credentials,
-  k.name as credentials_name, c.frequency, c.timezone, to_char(c.run_at, 'HH24:MI') as run_at,
+  k.name as credentials_name, c.frequency, c.timezone, c.timezone_source, c.store_timezone, to_char(c.run_at, 'HH24:MI') as run_at,
   c.status_mapping, c.refund_policy, c.sweep_budget_seconds,
   c.max_removal_percent::text as max_removal_percent, c.pinned_site_url as store_url,
   ev.id as event_id, f.id as form_id,
@@ -151,7 +155,7 @@ export async function listConfigurations(
   page: { readonly limit: number; readonly offset: number; readonly now: Date },
 ): Promise<readonly ConfigurationRow[]> {
   const ordered = orderBy(ORDER_COLUMNS, order, 'c.id');
-  return await queryRows<ConfigurationRow>(
+  const rows = await queryRows<StoredRow>(
     db,
     `with page as (
        select c.id from sync_configurations c join organizers o on o.id = c.organizer_id
@@ -160,6 +164,7 @@ export async function listConfigurations(
      select ${ROW} from page join sync_configurations c on c.id = page.id ${JOINS} order by ${ordered}`,
     [page.now, ...values(filter), page.limit, page.offset],
   );
+  return rows.map(withZones);
 }
 
 /** null: there is none, or it was deleted. */
@@ -168,12 +173,19 @@ export async function findConfigurationRow(
   id: string,
   now: Date,
 ): Promise<ConfigurationRow | null> {
-  const [row] = await queryRows<ConfigurationRow>(
+  const [row] = await queryRows<StoredRow>(
     db,
     `select ${ROW} from sync_configurations c ${JOINS} where c.id = $2 and c.deleted_at is null`,
     [now, id],
   );
-  return row ?? null;
+  return row === undefined ? null : withZones(row);
+}
+
+type StoredRow = Omit<ConfigurationRow, 'timezone_differs'>;
+
+function withZones(row: StoredRow): ConfigurationRow {
+  const { timezone, store_timezone: store } = row;
+  return { ...row, timezone_differs: store !== null && !isSameZone(timezone, store) };
 }
 
 function values(filter: ConfigurationFilter): (string | null)[] {

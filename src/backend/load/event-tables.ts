@@ -87,11 +87,12 @@ export interface TierRow {
   readonly woo_variation_id: number;
   readonly price: Money | null;
   readonly currency: string;
-  readonly capacity: number | null;
+  readonly stock_left: number | null;
   readonly form_id: string | null;
   readonly store_values: Json;
 }
 
+/** `capacity` is not among the columns: only people set it, and no sync reads or writes it. */
 export const TICKET_TIERS: SyncedTable<TierRow> = {
   name: 'ticket_tiers',
   columns: {
@@ -101,10 +102,10 @@ export const TICKET_TIERS: SyncedTable<TierRow> = {
     woo_variation_id: 'bigint',
     price: 'money',
     currency: 'text',
-    capacity: 'integer',
+    stock_left: 'integer',
     form_id: 'uuid',
     store_values: 'jsonb',
   },
-  merged: ['name', 'price', 'capacity'],
+  merged: ['name', 'price'],
   joined: [],
 };

@@ -1,4 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
+import type { TimezoneSource } from '../../kernel/timezone.ts';
 import type { OrderStatus } from '../../ticketing/status.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../load/column-text.ts';
@@ -20,6 +21,8 @@ export interface ConfigurationValues {
   readonly serviceFeePercentage: string;
   readonly frequency: Frequency;
   readonly timezone: string;
+  /** null: nobody knows any more who named it. */
+  readonly timezoneSource: TimezoneSource | null;
   readonly runAt: string | null;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   readonly refundPolicy: string;
@@ -41,6 +44,7 @@ const COLUMNS = [
   'service_fee_percentage',
   'frequency',
   'timezone',
+  'timezone_source',
   'run_at',
   'status_mapping',
   'refund_policy',
@@ -53,6 +57,8 @@ interface Pin {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
+  /** The zone that the store names; null: none. */
+  readonly ownTimezone: string | null;
 }
 
 /** Answers with the new id; null: this product is configured already. */
@@ -66,8 +72,8 @@ export async function insertConfiguration(
   const rows = await queryRows<{ id: string }>(
     tx,
     `insert into sync_configurations (id, ${COLUMNS.join(', ')}, pinned_site_url, pinned_table_prefix,
-       pinned_product_created_at, created_by, next_due_at, schedule_anchor)
-     values ($1, ${[...values, 1, 2, 3, 4, 5, 6].map((_, at) => `$${at + 2}`).join(', ')})
+       pinned_product_created_at, created_by, next_due_at, schedule_anchor, store_timezone)
+     values ($1, ${[...values, 1, 2, 3, 4, 5, 6, 7].map((_, at) => `$${at + 2}`).join(', ')})
      on conflict do nothing returning id`,
     [
       newId(),
@@ -78,6 +84,7 @@ export async function insertConfiguration(
       made.createdBy,
       made.nextDueAt,
       made.now,
+      pin.ownTimezone,
     ],
   );
   return rows[0]?.id ?? null;
@@ -178,6 +185,7 @@ function valuesOf(given: ConfigurationValues): unknown[] {
     given.serviceFeePercentage,
     given.frequency,
     given.timezone,
+    given.timezoneSource,
     given.runAt,
     jsonbText(given.statusMapping),
     given.refundPolicy,

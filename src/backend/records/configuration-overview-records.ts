@@ -1,3 +1,4 @@
+import type { TimezoneSource } from '../../kernel/timezone.ts';
 import { type Queryable, queryRows } from '../database.ts';
 
 /** A configuration as the command line lists it. */
@@ -13,13 +14,17 @@ export interface ConfigurationOverview {
   readonly credentialsName: string;
   readonly storeUrl: string;
   readonly eventId: string | null;
+  readonly timezone: string;
+  readonly timezoneSource: TimezoneSource | null;
+  readonly storeTimezone: string | null;
   readonly createdAtUtc: Date;
 }
 
 const SELECT = `select c.id, c.name, c.status, c.frequency, c.woo_product_id as "wooProductId",
   c.event_name as "eventName", o.contact_email as "organizerEmail",
   c.service_fee_percentage::text as "serviceFeePercentage", k.name as "credentialsName",
-  c.pinned_site_url as "storeUrl", e.id as "eventId", c.created_at as "createdAtUtc"
+  c.pinned_site_url as "storeUrl", e.id as "eventId", c.timezone,
+  c.timezone_source as "timezoneSource", c.store_timezone as "storeTimezone", c.created_at as "createdAtUtc"
   from sync_configurations c
   join organizers o on o.id = c.organizer_id
   join sync_credentials k on k.id = c.credentials_id

@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { ChosenTimezone } from '../../kernel/timezone.ts';
 import type { RefundPolicy } from '../../ticketing/event-order.ts';
 import type { OrderStatus } from '../../ticketing/status.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
@@ -37,6 +38,11 @@ export interface ConfigurationKey {
   readonly wooVariationId: number | null;
   readonly siteUrl: string;
   readonly tablePrefix: string;
+}
+
+/** The zone of a new configuration, and that of its store. */
+export interface NewTimezone extends ChosenTimezone {
+  readonly store: string | null;
 }
 
 /** What the command line says anew each time. */
@@ -77,14 +83,15 @@ export async function addConfiguration(
   key: ConfigurationKey,
   settings: ConfigurationSettings,
   productCreatedAtUtc: Date | null,
+  zone: NewTimezone,
 ): Promise<Configuration> {
   const [row] = await queryRows<Configuration>(
     tx,
     `insert into sync_configurations
        (id, name, organizer_id, credentials_id, woo_product_id, woo_variation_id, event_name,
         ticket_tier_name, service_fee_percentage, pinned_site_url, pinned_table_prefix,
-        pinned_product_created_at)
-     values ($1, $2, $3, $4, $5, $6, $2, $7, $8, $9, $10, $11)
+        pinned_product_created_at, timezone, timezone_source, store_timezone)
+     values ($1, $2, $3, $4, $5, $6, $2, $7, $8, $9, $10, $11, $12, $13, $14)
      returning ${COLUMNS}`,
     [
       newId(),
@@ -98,10 +105,21 @@ export async function addConfiguration(
       key.siteUrl,
       key.tablePrefix,
       productCreatedAtUtc,
+      zone.timezone,
+      zone.source,
+      zone.store,
     ],
   );
   if (row === undefined) throw new Error('a configuration that was just made is not there');
   return row;
+}
+
+/** Keeps the zone that the store names now, which may be another one than the configuration has. */
+export async function noteStoreTimezone(db: Queryable, id: string, timezone: string | null): Promise<void> {
+  await db.query(
+    'update sync_configurations set store_timezone = $2 where id = $1 and store_timezone is distinct from $2',
+    [id, timezone],
+  );
 }
 
 /** Gives a present configuration the settings of this call. */

@@ -179,7 +179,8 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Finish it in WooCommerce under Settings, Advanced, Features.',
     },
     'store.user-can-write': {
-      means: 'The user could change the store. Taquilla never does, but somebody with this password could.',
+      means:
+        "The user could change or lock the store's database. Taquilla never does, but somebody with this password could.",
       todo: 'Make a user that has SELECT alone.',
     },
     'store.clock-skew': {

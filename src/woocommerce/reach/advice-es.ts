@@ -181,7 +181,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.user-can-write': {
       means:
-        'El usuario podría cambiar la tienda. Taquilla nunca lo hace, pero alguien con esta contraseña podría.',
+        'El usuario podría cambiar o bloquear la base de datos de la tienda. Taquilla nunca lo hace, pero alguien con esta contraseña podría.',
       todo: 'Cree un usuario que solo tenga SELECT.',
     },
     'store.clock-skew': {

@@ -1,12 +1,12 @@
 import { lookup } from 'node:dns/promises';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, throwIfAborted } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { cellText, firstRow } from '../read/cells.ts';
 import { parseStoreTime } from '../translate/store-time.ts';
 import { openReachedStore, type StoreLogin } from '../woo-store.ts';
 import { isPublicAddress } from './address-guard.ts';
 import type { Diagnosis, OfferedHostKey, OfferedServerKey } from './diagnosis.ts';
-import { canWrite } from './grants.ts';
+import { canWrite, grantedRoles } from './grants.ts';
 import { TRUST_NOBODY } from './password-rule.ts';
 import { createReach, type StoreReach } from './reach.ts';
 import type { ServerKey } from './server-key.ts';
@@ -113,15 +113,42 @@ async function lookAtGrants(
   watch: StepWatch,
   signal: AbortSignal,
 ): Promise<void> {
-  const grants = await connection.query('SHOW GRANTS', signal);
-  if (!canWrite(grants.map(([grant]) => cellText(grant) ?? ''))) watch.succeed('read-only');
+  const [name, cases, version] = firstRow(
+    await connection.query('SELECT DATABASE(), @@lower_case_table_names, VERSION()', signal),
+  );
+  const store = {
+    name: cellText(name) ?? '',
+    caseMatters: cellText(cases) === '0',
+    isMariaDb: /mariadb/i.test(cellText(version) ?? ''),
+  };
+  if (!canWrite(await readGrants(connection, signal), store)) watch.succeed('read-only');
   else {
     watch.warn(
       'store.user-can-write',
-      'This database user may change the store. Taquilla only reads: give it a user with SELECT alone.',
+      `This database user may change or lock the store's database ${store.name}. Taquilla only reads: give it a user with SELECT alone.`,
       null,
     );
   }
+}
+
+/** The user's own grants and those of every role that it may take on. */
+async function readGrants(connection: StoreConnection, signal: AbortSignal): Promise<readonly string[]> {
+  const shown = async (): Promise<readonly string[]> =>
+    (await connection.query('SHOW GRANTS', signal)).map(([grant]) => cellText(grant) ?? '');
+  const own = await shown();
+  const all = [...own];
+  for (const role of grantedRoles(own)) {
+    try {
+      await connection.query(`SET ROLE ${role}`, signal);
+    } catch (error) {
+      throwIfAborted(signal);
+      if (error instanceof AppError && error.kind === 'unavailable') throw error;
+      // A role that the user may not take on, as one that names itself in another way here, allows nothing.
+      continue;
+    }
+    all.push(...(await shown()));
+  }
+  return all;
 }
 
 async function lookAtServer(

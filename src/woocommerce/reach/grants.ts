@@ -1,21 +1,165 @@
-const READING = ['SELECT', 'SHOW VIEW', 'USAGE', 'PROCESS', 'SHOW DATABASES', 'REPLICATION CLIENT', 'PROXY'];
-// MariaDB's other names
-const READING_TOO = ['BINLOG MONITOR', 'SLAVE MONITOR', 'REPLICA MONITOR', 'CONNECTION_ADMIN'];
+/** Verbs that leave the store as it is, and whom they serve unhindered. */
+const READING: ReadonlySet<string> = new Set([
+  'SELECT',
+  'SHOW VIEW',
+  'USAGE',
+  'PROCESS',
+  'SHOW DATABASES',
+  'REPLICATION CLIENT',
+  'REPLICATION SLAVE',
+  'CREATE TEMPORARY TABLES',
+  'REFERENCES',
+  'PROXY',
+  'GRANT OPTION',
+  // MariaDB's own
+  'BINLOG MONITOR',
+  'SLAVE MONITOR',
+  'REPLICA MONITOR',
+  'CONNECTION_ADMIN',
+  'SHOW CREATE ROUTINE',
+  // MySQL's own
+  'SHOW_ROUTINE',
+]);
+
+/** The database that a store is in, as its server names it. */
+export interface StoreDatabaseName {
+  readonly name: string;
+  /** The server tells names apart by their case (`lower_case_table_names` = 0). */
+  readonly caseMatters: boolean;
+  readonly isMariaDb: boolean;
+}
+
+interface Grant {
+  readonly revoked: boolean;
+  /** In capitals, without columns. */
+  readonly verbs: readonly string[];
+  /** null: `*`. As it stands in the grant, `\_` and all. */
+  readonly database: string | null;
+  /** null: `*`, a whole database or all of them. */
+  readonly table: string | null;
+  readonly grantee: string;
+}
 
 /**
- * Whether any of these grants allows more than reading. Of a grant for single columns only the verb counts; a role
- * is asked about by its own lines, which `SHOW GRANTS` lists too where it is in force.
+ * Whether these grants allow more than reading in the store's database. What they allow in other databases is no
+ * matter of the store: PUBLIC, say, may do anything in `test` on many servers. Global rights cover every database,
+ * less what MySQL takes back of them in one. Of all grants of one grantee on whole databases the server uses the one
+ * that names this database best, and no other.
  *
  * @param grants the lines of `SHOW GRANTS`; they may hold the hash of a password and are never told
  */
-export function canWrite(grants: readonly string[]): boolean {
-  return grants.some((grant) => {
-    const verbs = /^GRANT (.+?) ON /i.exec(grant)?.[1];
-    if (verbs === undefined) return false;
-    return verbs
-      .replace(/\([^)]*\)/g, '')
-      .split(',')
-      .map((verb) => verb.trim().toUpperCase())
-      .some((verb) => ![...READING, ...READING_TOO].includes(verb));
+export function canWrite(grants: readonly string[], store: StoreDatabaseName): boolean {
+  const parsed = grants.flatMap((line) => parseGrant(line) ?? []);
+  const grantees = new Set(parsed.map(({ grantee }) => grantee));
+  return [...grantees].some((grantee) => {
+    const own = parsed.filter((grant) => grant.grantee === grantee);
+    const takenBack = new Set(
+      own
+        .filter(({ revoked, database }) => revoked && sameName(database, store))
+        .flatMap(({ verbs }) => verbs),
+    );
+    const granted = own.filter(({ revoked }) => !revoked);
+    const inForce = [
+      ...granted.filter(({ database }) => database === null).map(({ verbs }) => less(verbs, takenBack)),
+      ...bestOnDatabase(granted, store).map(({ verbs }) => verbs),
+      ...granted
+        .filter(({ database, table }) => table !== null && sameName(database, store))
+        .map(({ verbs }) => verbs),
+    ];
+    return inForce.flat().some((verb) => !READING.has(verb));
   });
+}
+
+/**
+ * The roles that these grants name, as a statement names them: `GRANT` of a role says nothing of what the role may do,
+ * and one that is not in force from the beginning is one `SET ROLE` away.
+ */
+export function grantedRoles(grants: readonly string[]): readonly string[] {
+  const roles = grants.flatMap((line) => {
+    const list = /^GRANT ((?:NAME(?:@NAME)?, ?)*NAME(?:@NAME)?) TO /.source;
+    const match = new RegExp(list.replaceAll('NAME', QUOTED), 'i').exec(line);
+    return match?.[1]?.match(new RegExp(`${QUOTED}(?:@${QUOTED})?`, 'g')) ?? [];
+  });
+  return [...new Set(roles)];
+}
+
+/** A name in the quotes of any SQL mode, doubled inside. */
+const QUOTED = '(?:`(?:[^`]|``)*`|"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\')';
+const GRANT = new RegExp(
+  `^(GRANT|REVOKE) (.+?) ON (?:(?:TABLE|FUNCTION|PROCEDURE|PACKAGE BODY|PACKAGE) )?(\\*|${QUOTED})\\.(\\*|${QUOTED}) (?:TO|FROM) (\\S+)`,
+  'is',
+);
+
+function parseGrant(line: string): Grant | null {
+  const match = GRANT.exec(line);
+  if (match === null) return null;
+  const [, kind = '', verbs = '', database = '', table = '', grantee = ''] = match;
+  return {
+    revoked: kind.toUpperCase() === 'REVOKE',
+    verbs: verbs
+      .replace(new RegExp(`\\((?:${QUOTED}|[^)])*\\)`, 'g'), '')
+      .split(',')
+      .map((verb) => verb.trim().toUpperCase()),
+    database: unquoted(database),
+    table: unquoted(table),
+    grantee,
+  };
+}
+
+function unquoted(name: string): string | null {
+  if (name === '*') return null;
+  const quote = name.charAt(0);
+  return name.slice(1, -1).replaceAll(quote + quote, quote);
+}
+
+function less(verbs: readonly string[], takenBack: ReadonlySet<string>): readonly string[] {
+  return verbs.filter((verb) => !takenBack.has(verb));
+}
+
+/** Names of single tables and of what is taken back are no patterns. */
+function sameName(name: string | null, store: StoreDatabaseName): boolean {
+  return name !== null && (store.caseMatters ? name === store.name : fold(name) === fold(store.name));
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
+}
+
+/** The grants on whole databases that the server looks at: those that name this one most closely. */
+function bestOnDatabase(grants: readonly Grant[], store: StoreDatabaseName): readonly Grant[] {
+  const matching = grants.flatMap((grant) => {
+    const { database, table } = grant;
+    return database !== null && table === null && patternOf(database, store).test(store.name)
+      ? [{ grant, closeness: closenessOf(database, store) }]
+      : [];
+  });
+  const closest = Math.max(...matching.map(({ closeness }) => closeness));
+  return matching.filter(({ closeness }) => closeness === closest).map(({ grant }) => grant);
+}
+
+const NO_WILDCARD = 1_000;
+
+/**
+ * MariaDB prefers patterns without `%`, then those with more characters of their own; MySQL the one whose first
+ * wildcard comes last.
+ *
+ * @source measured on MariaDB 10.11 with every pair of thirteen patterns; MySQL's `get_sort` in sql_auth_cache.cc
+ */
+function closenessOf(pattern: string, { isMariaDb }: StoreDatabaseName): number {
+  const signs: readonly string[] = pattern.match(/\\.|./gs) ?? [];
+  const isWild = (sign: string): boolean => sign === '%' || sign === '_';
+  if (isMariaDb) {
+    return (signs.includes('%') ? 0 : NO_WILDCARD) + signs.filter((sign) => !isWild(sign)).length;
+  }
+  const at = signs.findIndex(isWild);
+  return at < 0 ? NO_WILDCARD : at;
+}
+
+function patternOf(pattern: string, { caseMatters }: StoreDatabaseName): RegExp {
+  const source = (pattern.match(/\\.|./gs) ?? []).map((sign) => {
+    if (sign === '%') return '.*';
+    if (sign === '_') return '.';
+    return (sign.length > 1 ? sign.slice(1) : sign).replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  });
+  return new RegExp(`^${source.join('')}$`, caseMatters ? 's' : 'is');
 }

@@ -1,3 +1,4 @@
+import { isTimezone } from '../../kernel/timezone.ts';
 import type { StoreEvent } from '../../ticketing/store-event.ts';
 import type { ProductTraces, RawProduct } from '../read/products.ts';
 import { lastDay } from '../tickets/day-states.ts';
@@ -5,7 +6,7 @@ import { ticketSourceOf } from '../tickets/line-items.ts';
 import { readForm } from './attendee-form.ts';
 import { readEventTimes } from './event-times.ts';
 import { readHtml, readText } from './store-text.ts';
-import { isTimezone, parseLocalTime, parseStoreTime } from './store-time.ts';
+import { parseLocalTime, parseStoreTime } from './store-time.ts';
 import { readTiers } from './tiers.ts';
 
 /** What of the site a product's translation needs. */

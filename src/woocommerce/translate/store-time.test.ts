@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  isTimezone,
+  ownTimezone,
   parseLocalTime,
   parseStoreTime,
   readTime,
@@ -105,6 +105,19 @@ describe('the site’s zone', () => {
     ['', '99', '+00:00'],
   ])('of %j and %j is %s', (zone, offset, expected) => {
     expect(siteTimezone(zone, offset)).toBe(expected);
-    expect(isTimezone(expected)).toBe(true);
+  });
+
+  it.each([
+    ['America/Santiago', '-3', 'America/Santiago'],
+    ['', '-3', 'Etc/GMT+3'],
+    ['', '-4.0', 'Etc/GMT+4'],
+    ['', '5.5', '+05:30'],
+    ['', '0', 'UTC'],
+    ['UTC', '', 'UTC'],
+    ['', '', null],
+    ['Not/AZone', '2', 'Etc/GMT-2'],
+    ['', 'often', null],
+  ])('as it names it itself, of %j and %j, is %s', (zone, offset, expected) => {
+    expect(ownTimezone(zone, offset)).toBe(expected);
   });
 });

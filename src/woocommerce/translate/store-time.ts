@@ -1,9 +1,9 @@
-import { DateTime, FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+import { DateTime, IANAZone } from 'luxon';
 import { AppError } from '../../kernel/errors.ts';
+import { namedZone, zoneOf } from '../../kernel/timezone.ts';
 import type { RawTime } from '../read/raw-rows.ts';
 
 const SQL_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/;
-const OFFSET = /^([+-])(\d\d):(\d\d)$/;
 
 interface WallClock {
   readonly year: number;
@@ -86,20 +86,29 @@ function clockOf(wall: Date): WallClock {
   };
 }
 
-/** An IANA name that this machine knows, or `+HH:MM`. */
-export function isTimezone(timezone: string): boolean {
-  return OFFSET.test(timezone) || IANAZone.isValidZone(timezone);
-}
-
 /**
- * The site's zone from WordPress's two options: a named zone, else a bare offset in hours.
+ * The site's zone from WordPress's two options: a named zone, else a bare offset in hours, else UTC.
  *
  * @shape `America/Santiago` or `+HH:MM`
  */
 export function siteTimezone(timezoneString: string, gmtOffset: string): string {
+  return toldTimezone(timezoneString, gmtOffset) ?? '+00:00';
+}
+
+/**
+ * The zone that the site itself names, as a configuration takes it; null: it names neither a zone nor an offset.
+ *
+ * @shape `America/Santiago`, `Etc/GMT+3` for three hours behind UTC, or `+05:30`
+ */
+export function ownTimezone(timezoneString: string, gmtOffset: string): string | null {
+  const told = toldTimezone(timezoneString, gmtOffset);
+  return told === null ? null : namedZone(told);
+}
+
+function toldTimezone(timezoneString: string, gmtOffset: string): string | null {
   if (timezoneString !== '' && IANAZone.isValidZone(timezoneString)) return timezoneString;
   const hours = Number(gmtOffset);
-  if (gmtOffset.trim() === '' || !Number.isFinite(hours) || Math.abs(hours) > 14) return '+00:00';
+  if (gmtOffset.trim() === '' || !Number.isFinite(hours) || Math.abs(hours) > 14) return null;
   const minutes = Math.round(Math.abs(hours) * 60);
   return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
 }
@@ -140,11 +149,4 @@ function wallClockToUtc(clock: WallClock, timezone: string): Date {
   const local = DateTime.fromObject(clock, { zone: zoneOf(timezone) });
   const first = Math.min(...local.getPossibleOffsets().map((passing) => passing.toMillis()));
   return new Date(first);
-}
-
-function zoneOf(timezone: string): Zone {
-  const offset = OFFSET.exec(timezone);
-  if (offset === null) return IANAZone.create(timezone);
-  const minutes = Number(offset[2]) * 60 + Number(offset[3]);
-  return FixedOffsetZone.instance(offset[1] === '-' ? -minutes : minutes);
 }

@@ -37,8 +37,8 @@ describe('the tiers of a product', () => {
       }),
     ];
     expect(readTiers(CONGRESS, variations, new Map([['pa_zone/front-row', 'Front row']]))).toEqual([
-      { wooVariationId: 2, name: 'Day 1 & 2, Front row', price: parseMoney('33333'), capacity: null },
-      { wooVariationId: 3, name: 'Full', price: null, capacity: 324 },
+      { wooVariationId: 2, name: 'Day 1 & 2, Front row', price: parseMoney('33333'), stockLeft: null },
+      { wooVariationId: 3, name: 'Full', price: null, stockLeft: 324 },
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('the tiers of a product', () => {
       _stock: '-2',
     });
     expect(readTiers(simple, [], new Map())).toEqual([
-      { wooVariationId: 0, name: null, price: parseMoney('12.5'), capacity: null },
+      { wooVariationId: 0, name: null, price: parseMoney('12.5'), stockLeft: -2 },
     ]);
     expect(readTiers(product(1, 'Talk', { _price: 'free' }), [], new Map())[0]?.price).toBeNull();
   });

@@ -23,12 +23,13 @@ export function readTiers(
   }));
 }
 
-function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'capacity'> {
+/** Stock that variations share is of none of them: only a variation that has its own says how many are left. */
+function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'stockLeft'> {
   const stock = metas.get('_stock') ?? '';
-  const managed = metas.get('_manage_stock') === 'yes' && /^\d{1,9}(?:\.0*)?$/.test(stock);
+  const managed = metas.get('_manage_stock') === 'yes' && /^-?\d{1,9}(?:\.0*)?$/.test(stock);
   return {
     price: readPrice(metas.get('_price') || metas.get('_regular_price')),
-    capacity: managed ? Number.parseInt(stock, 10) : null,
+    stockLeft: managed ? Number.parseInt(stock, 10) : null,
   };
 }
 

@@ -34,8 +34,22 @@ export const events = {
   tickets_by_tier: 'Tickets by type',
   refunded_quantity: 'Given back',
   valid: 'Valid',
-  inside: 'Inside',
+  inside: 'Let in',
   not_made: 'Not made yet',
   void: 'Not valid',
-  inside_of: '%{inside} of %{valid}',
+  refunded_lines: '%{amount} by lines',
+  refunded_without_lines: '%{amount} that names no line',
+  of_no_line: 'Refunds that name no line',
+  rounding: 'Rounding, once an order',
+  all: 'Total',
+  all_in: 'Total, %{currency}',
+  sold: 'Paid and refunded',
+  sold_in: 'Paid and refunded, %{currency}',
+  no_longer_valid: '%{smart_count} no longer valid |||| %{smart_count} no longer valid',
+  check_in_days:
+    'The proof counts %{smart_count} day checked in by the store’s gate, each ticket and each day apart. |||| The proof counts %{smart_count} days checked in by the store’s gate, each ticket and each day apart.',
+  check_in_days_trashed:
+    '%{smart_count} of them is of a ticket in the store’s trash, which is not in this table. |||| %{smart_count} of them are of tickets in the store’s trash, which are not in this table.',
+  check_in_days_local:
+    '%{smart_count} more was checked in by the local gate alone. |||| %{smart_count} more were checked in by the local gate alone.',
 };

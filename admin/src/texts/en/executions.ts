@@ -33,6 +33,8 @@ export const executions = {
   progress: 'Progress',
   read_so_far: 'Orders: %{orders} of %{orders_expected} · Tickets: %{tickets} of %{tickets_expected}',
   counts: 'What came over',
+  gate_log_hint:
+    'Gate log entries are all that the store’s gate said, a check-in that was undone and each day apart. The proof counts the days on which each ticket is checked in now.',
   count_read: 'Read',
   count_created: 'Created',
   count_updated: 'Updated',

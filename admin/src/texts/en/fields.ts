@@ -20,6 +20,7 @@ export const fields = {
   price: 'Price',
   currency: 'Currency',
   capacity: 'Capacity',
+  stock_left: 'Left in the store',
   number: 'Number',
   source_status: 'Status in the store',
   source_post_status: 'Post status in the store',

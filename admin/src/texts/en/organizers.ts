@@ -17,6 +17,9 @@ export const ticket_tiers = {
   empty_hint: 'Ticket types come with the first sync of an event.',
   price: 'Price',
   capacity: 'Capacity',
+  sold: 'Sold',
+  left: 'Left',
+  oversold: 'Oversold by %{count}',
   product: 'Product / variation',
   not_sold: 'No longer sold',
 };

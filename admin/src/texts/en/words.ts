@@ -90,7 +90,7 @@ export const words = {
     order_items: 'Order lines',
     refunds: 'Refunds',
     tickets: 'Tickets',
-    check_ins: 'Check-ins',
+    check_ins: 'Gate log entries',
   },
   table_one: {
     events: 'Event',
@@ -102,7 +102,7 @@ export const words = {
     refunds: 'Refund',
     refund_lines: 'Refund line',
     tickets: 'Ticket',
-    check_ins: 'Check-in',
+    check_ins: 'Gate log entry',
   },
   proof_subject: { orders: 'Orders', tickets: 'Tickets', pending_tickets: 'Pending tickets' },
   proof_measure: {
@@ -110,7 +110,7 @@ export const words = {
     quantity: 'Quantity',
     total: 'Total',
     refunded_by_lines: 'Refunded by lines',
-    order_refunded: 'Orders refunded',
+    order_refunded: 'Refunded of whole orders',
     days_checked_in: 'Days checked in',
   },
   warning: {

@@ -86,6 +86,13 @@ export const configurations: Texts<typeof english> = {
   run_at_help: 'Según la zona horaria de abajo',
   timezone: 'Zona horaria',
   timezone_help: 'Para el horario y las fechas del evento',
+  timezone_of_store: 'La de la tienda',
+  timezone_new_help:
+    'Para el horario y las fechas. Si queda vacía: la que indica la tienda o, si no indica ninguna, TIME_ZONE',
+  timezone_source_given: 'La eligió una persona',
+  timezone_source_store: 'La de la tienda',
+  timezone_source_installation: 'TIME_ZONE de esta instalación: la tienda no indica ninguna',
+  timezone_differs: 'La de la tienda es %{zone}: sus relojes marcan otra hora.',
   starts: 'Comienza',
   starts_help: 'Vacío: lo que diga la tienda',
   ends: 'Termina',

@@ -40,5 +40,19 @@ export const events: Texts<typeof english> = {
   inside: 'Ya entraron',
   not_made: 'Aún no emitidas',
   void: 'No válidas',
-  inside_of: '%{inside} de %{valid}',
+  refunded_lines: '%{amount} por líneas',
+  refunded_without_lines: '%{amount} sin indicar línea',
+  of_no_line: 'Reembolsos que no indican línea',
+  rounding: 'Redondeo, uno por pedido',
+  all: 'Total',
+  all_in: 'Total, %{currency}',
+  sold: 'Pagados y reembolsados',
+  sold_in: 'Pagados y reembolsados, %{currency}',
+  no_longer_valid: '%{smart_count} ya no es válida |||| %{smart_count} ya no son válidas',
+  check_in_days:
+    'La comprobación cuenta %{smart_count} día con ingreso según la tienda: uno por cada entrada y cada día. |||| La comprobación cuenta %{smart_count} días con ingreso según la tienda: uno por cada entrada y cada día.',
+  check_in_days_trashed:
+    '%{smart_count} de ellos es de una entrada en la papelera de la tienda, que no está en esta tabla. |||| %{smart_count} de ellos son de entradas en la papelera de la tienda, que no están en esta tabla.',
+  check_in_days_local:
+    '%{smart_count} más lo registró solo el control local. |||| %{smart_count} más los registró solo el control local.',
 };

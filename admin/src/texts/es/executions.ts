@@ -36,6 +36,8 @@ export const executions: Texts<typeof english> = {
   progress: 'Avance',
   read_so_far: 'Pedidos: %{orders} de %{orders_expected} · Entradas: %{tickets} de %{tickets_expected}',
   counts: 'Lo que se trajo',
+  gate_log_hint:
+    'Los registros de ingreso son todo lo que anotó el control de la tienda, también un ingreso que se deshizo y cada día por separado. La comprobación cuenta los días en que cada entrada figura con ingreso ahora.',
   count_read: 'Leídos',
   count_created: 'Creados',
   count_updated: 'Actualizados',

@@ -20,6 +20,9 @@ export const ticket_tiers: Texts<typeof english.ticket_tiers> = {
   empty_hint: 'Los tipos de entrada llegan con la primera sincronización de un evento.',
   price: 'Precio',
   capacity: 'Cupo',
+  sold: 'Vendidas',
+  left: 'Quedan',
+  oversold: 'Sobrevendidas: %{count}',
   product: 'Producto / variación',
   not_sold: 'Ya no se vende',
 };

@@ -95,7 +95,7 @@ export const words: Texts<typeof english> = {
     order_items: 'Líneas de pedido',
     refunds: 'Reembolsos',
     tickets: 'Entradas',
-    check_ins: 'Accesos',
+    check_ins: 'Registros de ingreso',
   },
   table_one: {
     events: 'Evento',
@@ -107,7 +107,7 @@ export const words: Texts<typeof english> = {
     refunds: 'Reembolso',
     refund_lines: 'Línea de reembolso',
     tickets: 'Entrada',
-    check_ins: 'Acceso',
+    check_ins: 'Registro de ingreso',
   },
   proof_subject: { orders: 'Pedidos', tickets: 'Entradas', pending_tickets: 'Entradas pendientes' },
   proof_measure: {
@@ -115,8 +115,8 @@ export const words: Texts<typeof english> = {
     quantity: 'Cantidad',
     total: 'Total',
     refunded_by_lines: 'Reembolsado por líneas',
-    order_refunded: 'Pedidos reembolsados',
-    days_checked_in: 'Días con acceso',
+    order_refunded: 'Reembolsado de pedidos enteros',
+    days_checked_in: 'Días con ingreso',
   },
   warning: {
     store_product_trashed:

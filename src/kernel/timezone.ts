@@ -1,0 +1,66 @@
+import { FixedOffsetZone, IANAZone, type Zone } from 'luxon';
+
+const OFFSET = /^([+-])(0\d|1[0-4]):([0-5]\d)$/;
+
+/** An IANA name that this machine knows, or `+HH:MM`. */
+export function isTimezone(timezone: string): boolean {
+  return OFFSET.test(timezone) || IANAZone.isValidZone(timezone);
+}
+
+/** A zone by its name or offset; not valid where it is neither. */
+export function zoneOf(timezone: string): Zone {
+  const minutes = offsetMinutes(timezone);
+  return minutes === null ? IANAZone.create(timezone) : FixedOffsetZone.instance(minutes);
+}
+
+/** Minutes east of UTC; null: not a bare offset. */
+function offsetMinutes(timezone: string): number | null {
+  const offset = OFFSET.exec(timezone);
+  if (offset === null) return null;
+  const minutes = Number(offset[2]) * 60 + Number(offset[3]);
+  return offset[1] === '-' ? -minutes : minutes;
+}
+
+/**
+ * A bare offset as a zone that browsers and PostgreSQL know by name, where there is one: whole hours have `Etc/GMT+3`,
+ * whose sign is the other one (three hours *behind* UTC). `+05:30` has none and stays.
+ */
+export function namedZone(timezone: string): string {
+  const minutes = offsetMinutes(timezone);
+  if (minutes === null || minutes % 60 !== 0) return timezone;
+  if (minutes === 0) return 'UTC';
+  const name = `Etc/GMT${minutes < 0 ? '+' : '-'}${Math.abs(minutes / 60)}`;
+  return IANAZone.isValidZone(name) ? name : timezone;
+}
+
+/** Do both show the same clock at all times? Aliases and offsets count as what they stand for. */
+export function isSameZone(one: string, other: string): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical(timezone: string): string {
+  const name = namedZone(timezone);
+  if (!IANAZone.isValidZone(name)) return name;
+  return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+}
+
+export const TIMEZONE_SOURCES = ['given', 'store', 'installation'] as const;
+export type TimezoneSource = (typeof TIMEZONE_SOURCES)[number];
+
+/** The zone of a configuration, and who named it. */
+export interface ChosenTimezone {
+  readonly timezone: string;
+  readonly source: TimezoneSource;
+}
+
+/** The zone of a new configuration: the one that a person gave, else the store's own, else `TIME_ZONE`. */
+export function chooseTimezone(said: {
+  readonly given: string | null;
+  /** null: the store names none. */
+  readonly store: string | null;
+  readonly installation: string;
+}): ChosenTimezone {
+  if (said.given !== null) return { timezone: said.given, source: 'given' };
+  if (said.store !== null) return { timezone: said.store, source: 'store' };
+  return { timezone: said.installation, source: 'installation' };
+}

@@ -1,0 +1,23 @@
+/** How many places a tier still has. */
+export interface TierRoom {
+  /** null: nobody says how many there are. */
+  readonly left: number | null;
+  /** Sold past what there was; 0: not oversold. */
+  readonly oversold: number;
+}
+
+/**
+ * A tier has two limits: the capacity that a person set here, and what the store can still sell. The nearer one
+ * counts.
+ */
+export function tierRoom(tier: {
+  readonly capacity: number | null;
+  readonly stockLeft: number | null;
+  readonly sold: number;
+}): TierRoom {
+  const { capacity, stockLeft, sold } = tier;
+  const rooms = [...(capacity === null ? [] : [capacity - sold]), ...(stockLeft === null ? [] : [stockLeft])];
+  if (rooms.length === 0) return { left: null, oversold: 0 };
+  const room = Math.min(...rooms);
+  return { left: Math.max(room, 0), oversold: Math.max(-room, 0) };
+}
