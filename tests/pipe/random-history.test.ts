@@ -13,10 +13,10 @@ describe.each([
       layout,
       depth,
       silent: depth !== 'quick',
-      steps: 60,
+      steps: 80,
       between: 20,
-      crashPercent: 40,
-      afterKill: 6,
+      crashPercent: 50,
+      afterKill: 8,
     });
     expect(outcome.difference).toBeNull();
     expect(outcome.taken.size).toBeGreaterThan(25);

@@ -4,7 +4,7 @@ import { makeDemoStore } from '../../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
 import type { DemoLayout } from '../../../src/demo/model.ts';
 import { createRandom, type Random } from '../../../src/demo/random.ts';
-import { POINTS, watchPoints } from '../../../src/kernel/point.ts';
+import { POINTS, type Point, watchPoints } from '../../../src/kernel/point.ts';
 import type { Depth } from '../../../src/sync/depth.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, syncProduct } from '../sync-store.ts';
@@ -34,6 +34,8 @@ const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
 const PAGE_ORDERS = 2;
 /** About as many as a whole execution takes. */
 const MOST_STATEMENTS = 160;
+const AROUND_A_PAGE = ['after a page is committed', 'after a page is read'] as const;
+const MOST_PASSINGS = 7;
 
 export interface History {
   readonly seed: number;
@@ -141,9 +143,10 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
 
 /** Kills at one of the places of `POINTS`, at one of its first passings; or never, so that statements decide. */
 function killAtPoint(random: Random, kill: () => void): () => void {
-  if (random.chance(50)) return () => undefined;
-  const point = random.pick(POINTS);
-  let left = random.between(1, 4);
+  if (random.chance(25)) return () => undefined;
+  // Every page passes two of them, on either side of the gap between its commit and the next page.
+  const point: Point = random.chance(50) ? random.pick(AROUND_A_PAGE) : random.pick(POINTS);
+  let left = random.between(1, MOST_PASSINGS);
   return watchPoints((passed) => {
     if (passed !== point) return;
     left -= 1;
