@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { createSession } from './app.ts';
 import { runCommandLine } from './cli/program.ts';
@@ -6,6 +5,7 @@ import { reportError } from './cli/report-error.ts';
 import { createStopWatch } from './cli/stop-watch.ts';
 import { loadConfig } from './config.ts';
 import { toAppError } from './kernel/errors.ts';
+import { readProgramVersion } from './kernel/program-version.ts';
 
 // Left to itself the heap grows to several times what lives in it before anything is thrown away. A sync keeps little
 // of what it reads: it needs a third less memory, for a few more looks through it.
@@ -22,7 +22,7 @@ process.on('uncaughtException', (error) => process.exit(reportError(terminal, to
 // `taquilla products | head` closes our output early; that is no error.
 terminal.out.on('error', () => process.exit(0));
 
-const version = readVersion();
+const version = readProgramVersion();
 const exitCode = await runCommandLine(process.argv.slice(2), {
   version,
   terminal,
@@ -30,9 +30,3 @@ const exitCode = await runCommandLine(process.argv.slice(2), {
 });
 // What still holds the process open (an idle socket, a prompt) must not keep the shell waiting.
 process.exit(exitCode);
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  const read: { version: string } = JSON.parse(text);
-  return read.version;
-}

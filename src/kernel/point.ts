@@ -9,6 +9,7 @@ export const POINTS = [
   'in the midst of COPY',
   'before a page is committed',
   'after a page is committed',
+  'after a full reading’s digests are kept',
   'after the digests are compared',
   'before removals are written',
   'before the proof',
@@ -23,7 +24,9 @@ export function passPoint(point: Point): void {
   if (passing.hasSubscribers) passing.publish(point);
 }
 
-/** Calls `onPass` at once, before the program goes on. */
-export function watchPoints(onPass: (point: Point) => void): void {
-  passing.subscribe((message) => onPass(message as Point));
+/** Calls `onPass` at once, before the program goes on, until what it answers is called. */
+export function watchPoints(onPass: (point: Point) => void): () => void {
+  const listen = (message: unknown): void => onPass(message as Point);
+  passing.subscribe(listen);
+  return () => void passing.unsubscribe(listen);
 }

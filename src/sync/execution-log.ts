@@ -32,7 +32,8 @@ export class ExecutionLog {
   async progress(now: SyncProgress): Promise<void> {
     await this.#try(async () => await saveProgress(this.#db, this.#executionId, now));
     if (now.phase === 'read' && now.ordersRead + now.ticketsRead === 0) return;
-    await this.tell('info', now.phase === 'read' ? 'page loaded' : `phase ${now.phase}`, { ...now });
+    const { continuedFrom: _told, ...details } = now;
+    await this.tell('info', now.phase === 'read' ? 'page loaded' : `phase ${now.phase}`, details);
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

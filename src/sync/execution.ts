@@ -1,9 +1,11 @@
 import type { Lease } from '../backend/records/lease-records.ts';
 import type { Depth } from './depth.ts';
 
-/** An execution while it runs: its id and the lease that every write checks. */
+/** An execution while it runs: its id, its attempt, and the lease that every write checks. */
 export interface Execution {
   readonly id: string;
+  readonly attemptId: string;
+  readonly attemptNumber: number;
   readonly lease: Lease;
   /** null: as deep as the configuration's budget allows. */
   readonly requestedDepth: Depth | null;

@@ -12,10 +12,11 @@ import {
 import { requireLease } from '../backend/records/lease-records.ts';
 import { saveDigests } from '../backend/records/range-digest-records.ts';
 import { settleRejects } from '../backend/records/reject-records.ts';
+import { noteUnsettled, saveReadingProgress, settle } from '../backend/records/unfinished-reading-records.ts';
 import type { PageTarget } from './load-page.ts';
 import type { NewDigests } from './plan-sweep.ts';
 import { FINE } from './ranges.ts';
-import type { StoreSnapshot } from './store-source.ts';
+import type { StoreReject, StoreSnapshot } from './store-source.ts';
 import type { Tally } from './tally.ts';
 
 /** All that a reading of the store saw, and what its pages left for the end. */
@@ -28,6 +29,9 @@ interface EndedReading {
   readonly seen: SeenRows;
   /** What was looked for; null: everything. */
   readonly asked: Asked | null;
+  readonly rejects: readonly StoreReject[];
+  /** Orders that are not known to agree: who goes on with the proof of a full reading reads them again. */
+  readonly unproven: readonly number[];
   readonly finished: FinishedReading;
   /** Of what was read; null: none were taken. */
   readonly digests: NewDigests | null;
@@ -40,7 +44,7 @@ interface EndedReading {
 export async function finishReading(
   db: Database,
   snapshot: StoreSnapshot,
-  { seen, asked, finished, digests }: EndedReading,
+  { seen, asked, rejects, unproven, finished, digests }: EndedReading,
   target: PageTarget,
   tally: Tally,
   signal: AbortSignal,
@@ -49,9 +53,21 @@ export async function finishReading(
   const removed = await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
     const counts = await removeVanished(tx, snapshot, seen, asked, target, signal);
-    await settleRejects(tx, configuration.id, execution.id, asked);
-    const done = { phase: 'done', position: 0 } as const;
+    await settleRejects(tx, configuration.id, rejects, asked);
+    const done = { phase: 'done', id: 0 } as const;
     await saveCheckpoint(tx, configuration.id, execution.id, done, target.snapshotTakenAtUtc);
+    await settle(tx, configuration.id, null);
+    if (asked === null) {
+      const after = tally.copy();
+      addRemoved(after, counts);
+      const unmappedStatuses = [...after.unmappedStatuses];
+      await saveReadingProgress(tx, configuration.id, {
+        comparedTo: done,
+        counts: after.counts,
+        unmappedStatuses,
+      });
+      await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
+    }
     await saveFinishedReading(tx, configuration.id, finished);
     if (digests !== null && digests.ranges?.length !== 0) {
       await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
@@ -59,6 +75,10 @@ export async function finishReading(
     }
     return counts;
   });
+  addRemoved(tally, removed);
+}
+
+function addRemoved(tally: Tally, removed: { readonly orders: number; readonly tickets: number }): void {
   tally.add('orders', { created: 0, updated: 0, unchanged: 0, removed: removed.orders });
   tally.add('tickets', { created: 0, updated: 0, unchanged: 0, removed: removed.tickets });
 }

@@ -11,15 +11,17 @@ import { saveCheckpoint } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
 import { saveRejects } from '../backend/records/reject-records.ts';
+import { noteUnsettled, saveReadingProgress, settle } from '../backend/records/unfinished-reading-records.ts';
 import { passPoint } from '../kernel/point.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
+import type { Compared } from './compared-rows.ts';
 import type { Execution } from './execution.ts';
 import { findHeldRows, type HeldRows, NOTHING_HELD, withoutHeld } from './held-rows.ts';
 import type { LoadedEvent } from './load-event.ts';
 import { loadSoldTiers } from './load-sold-tiers.ts';
 import { type PageContext, type PageRows, pageRows } from './page-rows.ts';
 import type { CountedKind } from './report.ts';
-import type { StorePage } from './store-source.ts';
+import type { FoundRows, StorePage } from './store-source.ts';
 import type { Tally } from './tally.ts';
 
 export interface PageTarget {
@@ -32,6 +34,18 @@ export interface PageTarget {
   readonly choosesAnew: boolean;
   readonly snapshotTakenAtUtc: Date;
   readonly now: () => Date;
+}
+
+/**
+ * Which part of a reading a page belongs to. `some`: it reads some rows of the event. `first`: it reads all of them, and
+ * its pages follow each other. `again`: it reads all of them, and this is of what an earlier attempt had read. `held`:
+ * what takes away active tickets, which the others hold back, is written now.
+ */
+export type Pass = 'some' | 'first' | 'again' | 'held';
+
+interface HowToLoad {
+  readonly pass: Pass;
+  readonly compared: Compared;
 }
 
 interface VanishedTicket {
@@ -49,20 +63,21 @@ export interface LoadedPage {
   readonly unreadTickets: readonly string[];
   /** What was not written yet. */
   readonly held: HeldRows;
+  /** Of all this, and of what could not be read: orders, and tickets without one, that have to be read again. */
+  readonly left: FoundRows;
 }
 
 /**
  * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint. Either all of it is committed
  * or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
  *
- * @param losses hold back what takes away tickets that open the gate, or write it
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
  */
 export async function loadPage(
   db: Database,
   page: StorePage,
   target: PageTarget,
-  losses: 'hold' | 'write',
+  { pass, compared }: HowToLoad,
   tally: Tally,
 ): Promise<LoadedPage> {
   const { execution, configuration, event } = target;
@@ -75,36 +90,80 @@ export async function loadPage(
       return { known, rows: pageRows(from, known, contextOf(target)) };
     };
     const all = await derive(page);
-    const held = losses === 'hold' ? findHeldRows(page, all.rows, all.known) : NOTHING_HELD;
+    const held = pass === 'held' ? NOTHING_HELD : findHeldRows(page, all.rows, all.known);
     const { known, rows } = held.losing === 0 ? all : await derive(withoutHeld(page, held));
     const counts = await writeRows(tx, rows, known, journal, execution.id);
     await journal.flush(tx);
     if (rows.newlyErased.rowIds.length > 0) await erasePerson(tx, configuration.id, rows.newlyErased);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
-    const { phase, id } = page.position;
-    await saveCheckpoint(
-      tx,
-      configuration.id,
-      execution.id,
-      { phase, position: id },
-      target.snapshotTakenAtUtc,
-    );
+    const vanishedTickets = findVanishedTickets(all.rows, all.known, page);
+    const after = tallied(tally.copy(), counts, rows.unmappedStatuses, pass);
+    const left = leftBy(page, held, vanishedTickets);
+    if (pass === 'first' || pass === 'again') {
+      await saveUnsettled(tx, configuration.id, left, compared);
+      await saveReadingProgress(tx, configuration.id, { ...after, comparedTo: compared.comparedTo });
+    }
+    if (pass === 'first') {
+      await saveCheckpoint(tx, configuration.id, execution.id, page.position, target.snapshotTakenAtUtc);
+    }
     passPoint('before a page is committed');
     return {
       counts,
       unmapped: rows.unmappedStatuses,
-      vanishedTickets: findVanishedTickets(all.rows, all.known, page),
+      vanishedTickets,
       presentTickets: all.rows.tickets.map((draft) => draft.id),
       unreadTickets: findUnreadTickets(all.known, page),
       held,
+      left,
     };
   });
   passPoint('after a page is committed');
   // Only what was committed is counted.
-  for (const [kind, count] of Object.entries(loaded.counts)) tally.add(kind as CountedKind, count);
-  for (const status of loaded.unmapped) tally.unmappedStatuses.add(status);
-  const { vanishedTickets, presentTickets, unreadTickets, held } = loaded;
-  return { vanishedTickets, presentTickets, unreadTickets, held };
+  tallied(tally, loaded.counts, loaded.unmapped, pass);
+  const { vanishedTickets, presentTickets, unreadTickets, held, left } = loaded;
+  return { vanishedTickets, presentTickets, unreadTickets, held, left };
+}
+
+/** Adds a page to a tally. */
+function tallied(
+  tally: Tally,
+  counts: Awaited<ReturnType<typeof writeRows>>,
+  unmapped: ReadonlySet<string>,
+  pass: Pass,
+): { readonly counts: Tally['counts']; readonly unmappedStatuses: readonly string[] } {
+  for (const [kind, count] of Object.entries(counts)) {
+    if (pass === 'again') tally.addAgain(kind as CountedKind, count);
+    else tally.add(kind as CountedKind, count);
+  }
+  for (const status of unmapped) tally.unmappedStatuses.add(status);
+  return { counts: tally.counts, unmappedStatuses: [...tally.unmappedStatuses] };
+}
+
+/** What a page of a full reading leaves for its end: whoever goes on with the reading has to read it again. */
+function leftBy(page: StorePage, held: HeldRows, vanished: readonly VanishedTicket[]): FoundRows {
+  const rejected = (kind: 'order' | 'ticket') =>
+    page.rejects.filter((reject) => reject.kind === kind).map(({ wooId }) => wooId);
+  return {
+    orderIds: [
+      ...held.wooOrderIds,
+      ...vanished.flatMap(({ wooOrderId }) => wooOrderId ?? []),
+      ...page.rejects.flatMap(({ wooOrderId }) => wooOrderId ?? []),
+      ...rejected('order'),
+      ...page.passedOver.orderIds,
+    ],
+    ticketIds: [...held.wooTicketIds, ...rejected('ticket'), ...page.passedOver.ticketIds],
+  };
+}
+
+/** Pages are compared later than they are loaded: what earlier ones settled comes before what this one leaves. */
+async function saveUnsettled(
+  tx: Transaction,
+  configurationId: string,
+  left: FoundRows,
+  { settled, differing }: Compared,
+): Promise<void> {
+  await settle(tx, configurationId, settled);
+  await noteUnsettled(tx, configurationId, { ...left, orderIds: [...left.orderIds, ...differing] });
 }
 
 interface DerivedPage {

@@ -2,10 +2,18 @@ import type { Database } from '../backend/database.ts';
 import type { Asked } from '../backend/load/vanished-rows.ts';
 import type { LastReading } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
+import {
+  noteUnsettled,
+  type ReadingBasis,
+  readUnsettled,
+  type UnfinishedReading,
+} from '../backend/records/unfinished-reading-records.ts';
 import type { Depth } from './depth.ts';
 import type { Execution } from './execution.ts';
-import { firstMarks, type Marks, nextMarks } from './marks.ts';
-import { findDifferences, type NewDigests, takeAllDigests } from './plan-sweep.ts';
+import { type Marks, nextMarks } from './marks.ts';
+import { type BegunAnew, type ContinuedReading, planRest } from './plan-rest.ts';
+import { findDifferences, type NewDigests } from './plan-sweep.ts';
+import { asReader, planWhole } from './plan-whole.ts';
 import { relatedRows } from './related-rows.ts';
 import type { StoreIdentity, StoreSelection, StoreSnapshot } from './store-source.ts';
 
@@ -13,23 +21,35 @@ import type { StoreIdentity, StoreSelection, StoreSnapshot } from './store-sourc
 export interface ReadingPlan {
   readonly depth: Depth;
   readonly selection: StoreSelection;
+  /** What an earlier attempt read of a whole event: `selection` is the rest; null: nothing. */
+  readonly continued: ContinuedReading | null;
   /** null: everything. */
   readonly asked: Asked | null;
   readonly marks: Marks;
   readonly newestChangeAtUtc: Date | null;
   /** Of what is loaded: kept with it. */
   readonly digests: () => Promise<NewDigests | null>;
+  /** Resolves when nothing that the plan began goes on by itself any more. */
+  readonly settled: () => Promise<void>;
 }
 
 interface Wish {
   readonly wanted: Depth;
   readonly last: LastReading | null;
+  /** A full reading that an earlier attempt began and did not end. */
+  readonly unfinished: UnfinishedReading | null;
   readonly configuration: Pick<Configuration, 'id' | 'credentialsId'>;
-  readonly layout: StoreIdentity['layout'];
+  readonly identity: Pick<StoreIdentity, 'layout' | 'warnings'>;
   readonly execution: Execution;
+  readonly basis: ReadingBasis;
+  /** Told why an unfinished reading is begun anew. */
+  readonly onAnew: (why: BegunAnew, from: UnfinishedReading) => Promise<void>;
 }
 
-/** Finds what is to be read at this depth; where the store keeps no traces, only a deeper one will do. */
+/**
+ * Finds what is to be read at this depth; where the store keeps no traces, only a deeper one will do. A full reading
+ * that was broken off is always ended first: until then rows of two snapshots stand side by side.
+ */
 export async function planReading(
   db: Database,
   snapshot: StoreSnapshot,
@@ -37,54 +57,61 @@ export async function planReading(
   wish: Wish,
   signal: AbortSignal,
 ): Promise<ReadingPlan> {
-  const { wanted, last } = wish;
+  const { wanted, last, unfinished } = wish;
+  if (unfinished !== null) {
+    const reader = { ...wish, storeWarnings: wish.identity.warnings };
+    const rest = await planRest(db, snapshot, eventId, reader, unfinished, signal);
+    if (!('why' in rest)) return rest;
+    await wish.onAnew(rest, unfinished);
+    return await planWhole(db, snapshot, wish, signal);
+  }
   const some =
     wanted === 'full' || last === null ? null : await planSome(db, snapshot, eventId, wish, last, signal);
-  return some ?? (await planWhole(snapshot, signal));
-}
-
-export async function planWhole(snapshot: StoreSnapshot, signal: AbortSignal): Promise<ReadingPlan> {
-  const traces = await snapshot.findChanges(null, signal);
-  const selection = await snapshot.selectWhole(signal);
-  // The store's server would wait while pages are loaded here: meanwhile it counts.
-  const digests = takeAllDigests(snapshot, signal);
-  digests.catch(() => undefined);
-  return {
-    depth: 'full',
-    selection,
-    asked: null,
-    marks: firstMarks(traces, snapshot.takenAtUtc),
-    newestChangeAtUtc: traces.newestChangeAtUtc,
-    digests: async () => await digests,
-  };
+  return some ?? (await planWhole(db, snapshot, wish, signal));
 }
 
 async function planSome(
   db: Database,
   snapshot: StoreSnapshot,
   eventId: string,
-  { wanted, ...wish }: Wish,
+  wish: Wish,
   { marks, sweptAtUtc }: LastReading,
   signal: AbortSignal,
 ): Promise<ReadingPlan | null> {
+  const { wanted, configuration, execution } = wish;
   const changes = await snapshot.findChanges(marks, signal);
   const depth = wanted === 'quick' && changes.isComplete ? 'quick' : 'sweep';
+  const of = { configuration, layout: wish.identity.layout, execution, sweptAtUtc };
   const finds =
     depth === 'quick'
       ? { orderIds: [], ticketIds: [], digests: null }
-      : await findDifferences(db, snapshot, eventId, { ...wish, sweptAtUtc }, signal);
+      : await findDifferences(db, snapshot, eventId, of, signal);
   if (finds === null) return null;
+  const unsettled = await readUnsettled(db, configuration.id);
   const from = {
-    orderIds: [...changes.orderIds, ...finds.orderIds],
-    ticketIds: [...changes.ticketIds, ...finds.ticketIds],
+    orderIds: [...changes.orderIds, ...finds.orderIds, ...unsettled.orderIds],
+    ticketIds: [...changes.ticketIds, ...finds.ticketIds, ...unsettled.ticketIds],
   };
   const asked = await relatedRows(db, snapshot, eventId, from, signal);
+  await noteAsked(db, wish, asked);
   return {
     depth,
     selection: await snapshot.selectSome(asked, signal),
+    continued: null,
     asked,
     marks: nextMarks(marks, changes, snapshot.takenAtUtc),
     newestChangeAtUtc: changes.newestChangeAtUtc,
     digests: async () => finds.digests,
+    settled: async () => undefined,
   };
+}
+
+/**
+ * Should this reading be broken off, the next one reads these again whatever it finds: a row that was loaded here and
+ * then became in the store what it had been before would differ from nothing that is compared.
+ */
+async function noteAsked(db: Database, wish: Wish, asked: Asked): Promise<void> {
+  const rows = { orderIds: asked.wooOrderIds, ticketIds: asked.wooTicketIds };
+  if (rows.orderIds.length + rows.ticketIds.length === 0) return;
+  await asReader(db, wish, async (tx) => await noteUnsettled(tx, wish.configuration.id, rows));
 }

@@ -1,10 +1,10 @@
 import { throwIfAborted } from '../kernel/errors.ts';
 import { passPoint } from '../kernel/point.ts';
-import { loadPage, type PageTarget } from './load-page.ts';
+import type { ComparedRows } from './compared-rows.ts';
+import { loadPage, type PageTarget, type Pass } from './load-page.ts';
 import { proveTouched } from './prove.ts';
 import type { Reading } from './reading.ts';
-import type { ProofRow } from './report.ts';
-import type { StoreSelection, StoreSnapshot } from './store-source.ts';
+import type { FoundRows, StorePage, StoreSelection, StoreSnapshot } from './store-source.ts';
 import type { SyncDeps, SyncJob } from './sync-event.ts';
 
 /** Orders a page: large enough that round trips do not count, small enough to lose little. */
@@ -13,29 +13,34 @@ const PAGE_ORDERS = 500;
 /** How a selection is read. */
 interface HowToRead {
   readonly selection: StoreSelection;
+  readonly pass: Pass;
   /** What the touched proof counts, as `proveTouched` has it. */
   readonly tickets: 'read' | 'all';
-  /** What takes away active tickets is held back, or it was and is now written. */
-  readonly losses: 'hold' | 'write';
+  readonly compared: ComparedRows;
   readonly onPage: (reading: Reading) => Promise<void>;
 }
 
 /** Reads a selection page by page, loads each page with its checkpoint, proves it, and notes it in `reading`. */
 export async function readSelection(
-  { db }: Pick<SyncDeps, 'db'>,
+  { db, pageOrders = PAGE_ORDERS }: Pick<SyncDeps, 'db' | 'pageOrders'>,
   { tally }: Pick<SyncJob, 'tally'>,
   snapshot: StoreSnapshot,
   target: PageTarget,
-  { selection, tickets, losses, onPage }: HowToRead,
+  { selection, pass, tickets, compared, onPage }: HowToRead,
   reading: Reading,
   signal: AbortSignal,
 ): Promise<void> {
   await onPage(reading);
-  const pages = selection.readPages(null, PAGE_ORDERS, signal)[Symbol.asyncIterator]();
+  const pages = selection.readPages(null, pageOrders, signal)[Symbol.asyncIterator]();
   // A page is proven while the next one is loaded: the store and the backend work at the same time.
-  let proving: Promise<readonly ProofRow[]> = Promise.resolve([]);
+  let proving: ReturnType<typeof proveTouched> = Promise.resolve([]);
+  let proved: { readonly page: StorePage; readonly left: FoundRows } | null = null;
   const proven = async (): Promise<void> => {
-    reading.differences.push(...(await tally.timed('prove', async () => await proving)));
+    const differences = await tally.timed('prove', async () => await proving);
+    reading.differences.push(...differences);
+    if (proved !== null) compared.note(proved.page, proved.left, differences, pass === 'first');
+    proved = null;
+    proving = Promise.resolve([]);
   };
   try {
     for (;;) {
@@ -47,9 +52,14 @@ export async function readSelection(
       throwIfAborted(signal);
       passPoint('after a page is read');
       const page = next.value;
-      const loaded = await tally.timed('load', async () => await loadPage(db, page, target, losses, tally));
-      const provable = losses === 'hold' ? reading.note(page, loaded) : reading.noteReleased(page, loaded);
+      const how = { pass, compared: compared.take() };
+      const loaded = await tally.timed('load', async () => await loadPage(db, page, target, how, tally));
+      const before = { orders: reading.orders, tickets: reading.tickets };
+      const provable = pass === 'held' ? reading.noteReleased(page, loaded) : reading.note(page, loaded);
+      tally.ownReading.orders += reading.orders - before.orders;
+      tally.ownReading.tickets += reading.tickets - before.tickets;
       await proven();
+      proved = { page, left: loaded.left };
       proving = proveTouched(db, snapshot, target.event.id, provable, tickets, signal);
       // Heard when its turn comes; until then its failure is nobody's.
       proving.catch(() => undefined);

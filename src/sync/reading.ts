@@ -3,7 +3,7 @@ import type { SeenRows } from './finish-reading.ts';
 import type { LoadedPage } from './load-page.ts';
 import { provableOrders, type Touched, touchedBy } from './prove.ts';
 import type { ProofRow } from './report.ts';
-import type { StorePage, StoreReject } from './store-source.ts';
+import type { FoundRows, StorePage, StoreReject } from './store-source.ts';
 
 /** What a reading of the store has seen so far, page after page, and what it leaves for its end. */
 export class Reading {
@@ -21,6 +21,12 @@ export class Reading {
   readonly #vanished = new Map<string, number | null>();
   /** Orders that hold such tickets: they can be proven only once those are removed. */
   readonly #unfinished = new Map<number, StoreOrder>();
+
+  /** @param skipped what an earlier attempt read of the event, and nothing has changed since: it is there */
+  constructor(skipped: FoundRows = { orderIds: [], ticketIds: [] }) {
+    for (const id of skipped.orderIds) this.#wooOrderIds.add(id);
+    for (const id of skipped.ticketIds) this.#orphanWooTicketIds.add(id);
+  }
 
   /** @returns the page's orders that can be proven at once */
   note(page: StorePage, loaded: LoadedPage): Touched {

@@ -1,5 +1,24 @@
 import type { Depth } from './depth.ts';
 
+/** A full reading that an earlier attempt began, and where this one went on with it. */
+export interface ContinuedFrom {
+  readonly executionId: string;
+  /** Was it an attempt of this very execution? */
+  readonly isSameExecution: boolean;
+  readonly attemptNumber: number;
+  /** `orders`: after this order; `orphans`: after all orders and this ticket; `done`: everything had been read. */
+  readonly phase: 'orders' | 'orphans' | 'done';
+  readonly position: number;
+}
+
+/** `continues after order 4711 of attempt 1`. */
+export function continuesAfter(from: ContinuedFrom): string {
+  const { phase, position, attemptNumber, executionId, isSameExecution } = from;
+  const place = { orders: `order ${position}`, orphans: `ticket ${position}`, done: 'the last page' }[phase];
+  const whose = isSameExecution ? '' : ` of execution ${executionId}`;
+  return `continues after ${place} of attempt ${attemptNumber}${whose}`;
+}
+
 /** What one execution did, in figures: the answer of `taquilla sync --json` and of the API. */
 export interface SyncReport {
   readonly executionId: string;
@@ -15,6 +34,11 @@ export interface SyncReport {
   readonly wholeProvedAt: Date | null;
   /** The newest time of change that the store told. */
   readonly newestChangeAt: Date | null;
+  /** null: this attempt read from the first order on. */
+  readonly continuedFrom: ContinuedFrom | null;
+  /** What this attempt itself read of the store. */
+  readonly ownReading: { readonly orders: number; readonly tickets: number };
+  /** Of the whole reading, earlier attempts that it went on from included; what was read twice is counted once as read. */
   readonly counts: Readonly<Record<CountedKind, Counts>>;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
@@ -69,4 +93,5 @@ export interface SyncProgress {
   readonly ordersExpected: number;
   readonly ticketsRead: number;
   readonly ticketsExpected: number;
+  readonly continuedFrom: ContinuedFrom | null;
 }

@@ -12,6 +12,7 @@ import {
 } from '../backend/records/outage-records.ts';
 import { saveProof } from '../backend/records/proof-records.ts';
 import { noteLeftOut } from '../backend/records/reject-records.ts';
+import { endUnfinishedReading } from '../backend/records/unfinished-reading-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { passPoint } from '../kernel/point.ts';
@@ -21,7 +22,7 @@ import { type Heart, keepLease } from './keep-lease.ts';
 import { nextStep } from './next-step.ts';
 import type { SyncReport } from './report.ts';
 import type { StoreIdentity } from './store-source.ts';
-import { type OnProgress, type SyncDeps, type SyncOutcome, syncEvent } from './sync-event.ts';
+import { type OnProgress, type SyncDeps, type SyncJob, type SyncOutcome, syncEvent } from './sync-event.ts';
 import { Tally } from './tally.ts';
 
 export interface RunOptions {
@@ -108,8 +109,8 @@ async function work(
     await told.progress(now);
     await onProgress(now);
   };
-  const onDoubt = async () => await told.tell('warn', 'the sweep left a difference: everything is read', {});
-  const job = { execution, ...known, tally, onProgress: both, onDoubt };
+  const tell: SyncJob['tell'] = async (level, message, details) => await told.tell(level, message, details);
+  const job = { execution, ...known, tally, onProgress: both, tell };
   return await syncEvent({ ...deps, log: told.log, source }, job, signal);
 }
 
@@ -136,6 +137,8 @@ function reportOf(
     proofScope: outcome?.proofScope ?? null,
     wholeProvedAt: outcome?.wholeProvedAtUtc ?? null,
     newestChangeAt: outcome?.newestChangeAtUtc ?? null,
+    continuedFrom: tally.continuedFrom,
+    ownReading: { ...tally.ownReading },
     counts: tally.counts,
     proof: outcome?.proof ?? [],
     rejects: outcome?.rejects ?? [],
@@ -170,6 +173,7 @@ async function keep(
     await requireLease(tx, execution.lease);
     await saveProof(tx, execution.id, report.proof);
     if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
+    if (error === null) await endUnfinishedReading(tx, execution.configurationId);
     if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
     await endAttempt(tx, execution, { ...report, error }, next, now);
     if (error !== null && saysUnreachable(error)) {

@@ -2,8 +2,10 @@ import { settleAgreed } from '../backend/load/settle-agreed.ts';
 import type { StoreFacts } from '../backend/records/checkpoint-records.ts';
 import { listOpenRejects } from '../backend/records/reject-records.ts';
 import { passPoint } from '../kernel/point.ts';
+import { compareSkipped } from './compare-skipped.ts';
+import { ComparedRows } from './compared-rows.ts';
 import { countVanishing, finishReading } from './finish-reading.ts';
-import type { PageTarget } from './load-page.ts';
+import type { PageTarget, Pass } from './load-page.ts';
 import type { ReadingPlan } from './plan-reading.ts';
 import { countStore, proveTouched, proveWhole, verificationOf } from './prove.ts';
 import { readSelection } from './read-selection.ts';
@@ -11,7 +13,7 @@ import { Reading } from './reading.ts';
 import { relatedRows } from './related-rows.ts';
 import { requireFewLosses } from './removal-brake.ts';
 import type { ProofRow, RejectSummary, SyncPhase, Verification } from './report.ts';
-import type { Excluded, StoreSnapshot } from './store-source.ts';
+import type { Excluded, StoreSelection, StoreSnapshot } from './store-source.ts';
 import type { SyncDeps, SyncJob } from './sync-event.ts';
 
 /** What a plan is carried out with. */
@@ -46,8 +48,16 @@ export async function runPlan(
   const { tally } = job;
   const { event, rules, configuration } = target;
   const isWhole = plan.depth !== 'quick';
+  const { continued } = plan;
   // What a whole proof counts anyway need not be asked for by id.
   const tickets = plan.depth === 'full' ? 'all' : 'read';
+  const first: Pass = plan.depth === 'full' ? 'first' : 'some';
+  const passes: readonly { readonly selection: StoreSelection; readonly pass: Pass }[] = [
+    ...(continued === null ? [] : [{ selection: continued.split.again, pass: 'again' } as const]),
+    { selection: plan.selection, pass: first },
+  ];
+  const expected = (of: 'orders' | 'tickets'): number =>
+    passes.reduce((sum, { selection }) => sum + selection.expected[of], 0);
   const tell = async (
     phase: SyncPhase,
     read: { readonly orders: number; readonly tickets: number },
@@ -55,14 +65,28 @@ export async function runPlan(
     await job.onProgress({
       phase,
       ordersRead: read.orders,
-      ordersExpected: plan.selection.expected.orders,
+      ordersExpected: expected('orders'),
       ticketsRead: read.tickets,
-      ticketsExpected: plan.selection.expected.tickets,
+      ticketsExpected: expected('tickets'),
+      continuedFrom: tally.continuedFrom,
     });
-  const reading = new Reading();
+  const reading = new Reading(continued?.split.skippedRows);
+  const compared = new ComparedRows(
+    continued?.split.againRows ?? { orderIds: [], ticketIds: [] },
+    continued?.from.place ?? null,
+  );
   const onPage = async (now: Reading): Promise<void> => await tell('read', now);
-  const first = { selection: plan.selection, tickets, losses: 'hold', onPage } as const;
-  await readSelection(deps, job, snapshot, target, first, reading, signal);
+  if (continued !== null) {
+    const differences = await tally.timed(
+      'prove',
+      async () => await compareSkipped(db, snapshot, event.id, continued, signal),
+    );
+    reading.differences.push(...differences);
+    compared.noteDiffering(differences);
+  }
+  for (const part of passes) {
+    await readSelection(deps, job, snapshot, target, { ...part, tickets, compared, onPage }, reading, signal);
+  }
   await tell('remove', reading);
   const losing = reading.losing + (await countVanishing(db, event.id, reading.seen, plan.asked));
   await requireFewLosses(db, event.id, configuration.id, losing, configuration.maxRemovalPercent);
@@ -70,12 +94,19 @@ export async function runPlan(
   if (reading.losing > 0) {
     const held = await relatedRows(db, snapshot, event.id, reading.held, signal);
     const selection = await snapshot.selectSome(held, signal);
-    const then = { selection, tickets, losses: 'write', onPage } as const;
+    const then = { selection, pass: 'held', tickets, compared, onPage } as const;
     await readSelection(deps, job, snapshot, target, then, reading, signal);
   }
   const digests = await tally.timed('read', plan.digests);
   const finished = { marks: plan.marks, rulesDigest, newestChangeAtUtc: plan.newestChangeAtUtc };
-  const ended = { seen: reading.seen, asked: plan.asked, finished, digests };
+  const ended = {
+    seen: reading.seen,
+    asked: plan.asked,
+    rejects: reading.rejects,
+    unproven: [...reading.unfinished.wooOrderIds, ...reading.differences.map(({ group }) => Number(group))],
+    finished,
+    digests,
+  };
   await tally.timed('remove', async () => await finishReading(db, snapshot, ended, target, tally, signal));
   await settleAgreed(db, target.execution.lease, configuration.id);
   await tell('prove', reading);

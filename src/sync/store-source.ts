@@ -85,6 +85,19 @@ export interface StoreSelection {
    * @shape at most `limit` orders or tickets a page, strictly increasing position
    */
   readPages(after: Position | null, limit: number, signal: AbortSignal): AsyncIterable<StorePage>;
+  /** Parts it at a place up to which an earlier attempt read; of what stands before it, only some is read again. */
+  splitAt(place: Place, again: FoundRows): SplitSelection;
+}
+
+/** A selection of which the first part was read before. */
+export interface SplitSelection {
+  readonly again: StoreSelection;
+  /** What stands after the place. */
+  readonly rest: StoreSelection;
+  /** What `again` reads. */
+  readonly againRows: FoundRows;
+  /** What stands before the place and is not read again; of tickets only those without an order. */
+  readonly skippedRows: FoundRows;
 }
 
 /** Ids up to which the store's traces were read: each trace has its own. */
@@ -170,10 +183,18 @@ export interface Position {
   readonly id: number;
 }
 
+/** A position, or the end of a reading. */
+export interface Place {
+  readonly phase: Position['phase'] | 'done';
+  readonly id: number;
+}
+
 export interface StorePage {
   readonly orders: readonly StoreOrder[];
   readonly orphans: readonly StoreTicket[];
   readonly rejects: readonly StoreReject[];
+  /** What was looked at and turned out not to be of the event. */
+  readonly passedOver: FoundRows;
   /** Where the page ends; the checkpoint that is committed with it. */
   readonly position: Position;
 }

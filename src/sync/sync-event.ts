@@ -1,17 +1,32 @@
 import { type Database, inTransaction } from '../backend/database.ts';
+import type { Json } from '../backend/load/column-text.ts';
 import { Journal } from '../backend/load/journal.ts';
 import { findLastReading, type Swept } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
+import {
+  findUnfinishedReading,
+  type UnfinishedReading,
+} from '../backend/records/unfinished-reading-records.ts';
 import type { Log } from '../kernel/log.ts';
 import { parseMoney } from '../kernel/money.ts';
+import { readProgramVersion } from '../kernel/program-version.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './depth.ts';
 import type { Execution } from './execution.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
-import { planReading, planWhole } from './plan-reading.ts';
-import type { ProofRow, RejectSummary, SyncProgress, Verification } from './report.ts';
+import { planReading, type ReadingPlan } from './plan-reading.ts';
+import { planWhole } from './plan-whole.ts';
+import { readingBasis } from './reading-basis.ts';
+import {
+  type ContinuedFrom,
+  continuesAfter,
+  type ProofRow,
+  type RejectSummary,
+  type SyncProgress,
+  type Verification,
+} from './report.ts';
 import { type PlannedRun, runPlan } from './run-plan.ts';
 import type { StoreIdentity, StoreSource } from './store-source.ts';
 import type { Tally } from './tally.ts';
@@ -21,6 +36,8 @@ export interface SyncDeps {
   readonly source: StoreSource;
   readonly log: Log;
   readonly now: () => Date;
+  /** Orders a page, where another number than usual is wanted. */
+  readonly pageOrders?: number;
 }
 
 /** Told at every page; the execution waits for it. */
@@ -33,8 +50,12 @@ export interface SyncJob {
   readonly event: StoreEvent;
   readonly tally: Tally;
   readonly onProgress: OnProgress;
-  /** Told when what a sweep read was not enough. */
-  readonly onDoubt: () => Promise<void>;
+  /** What the execution's own log is told. */
+  readonly tell: (
+    level: 'info' | 'warn',
+    message: string,
+    details: Readonly<Record<string, Json>>,
+  ) => Promise<void>;
 }
 
 export interface SyncOutcome {
@@ -65,10 +86,12 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
   const rules = rulesOf(configuration, job.event);
   const rulesDigest = digestOfRules(rules, job.event, job.identity);
   const last = await findLastReading(db, configuration.id);
+  const unfinished = await findUnfinishedReading(db, configuration.id);
   const { sweepBudgetSeconds } = configuration;
   const wanted = chooseDepth(execution.requestedDepth, last, rulesDigest, sweepBudgetSeconds, now());
   const key = { event: job.event, variationId: configuration.wooVariationId };
   const snapshot = await tally.timed('connect', async () => await source.openSnapshot(key, signal));
+  const plans: ReadingPlan[] = [];
   try {
     const { numDays } = job.event;
     const snapshotTakenAtUtc = snapshot.takenAtUtc;
@@ -83,16 +106,31 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
       storeFacts: last?.storeFacts ?? null,
     };
     const startedMs = performance.now();
-    const wish = { wanted, last, configuration, layout: job.identity.layout, execution };
+    const program = readProgramVersion();
+    const { identity } = job;
+    const basis = readingBasis({
+      program,
+      eventId: event.id,
+      identity,
+      event: job.event,
+      rules,
+      rulesDigest,
+    });
+    const reader = { configuration, execution, basis };
+    const wish = { ...reader, wanted, last, unfinished, identity, onAnew: tellAnew(job) };
     const plan = await tally.timed(
       'read',
       async () => await planReading(db, snapshot, event.id, wish, signal),
     );
+    plans.push(plan);
+    if (plan.continued !== null) await continueFrom(job, plan.continued.from);
     let done = await runPlan(run, plan, signal);
     const tookMs = Math.round(performance.now() - startedMs);
     if (plan.depth === 'sweep' && done.verification === 'unverified') {
-      await job.onDoubt();
-      done = await runPlan(run, await planWhole(snapshot, signal), signal);
+      await job.tell('warn', 'the sweep left a difference: everything is read', {});
+      const whole = await planWhole(db, snapshot, reader, signal);
+      plans.push(whole);
+      done = await runPlan(run, whole, signal);
     }
     const isWhole = plan.depth !== 'quick';
     const agreed = done.verification !== 'unverified';
@@ -109,7 +147,32 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
     };
   } finally {
     await snapshot.close();
+    for (const plan of plans) await plan.settled();
   }
+}
+
+/** Takes over what an unfinished reading brought so far, and says so. */
+async function continueFrom(job: SyncJob, from: UnfinishedReading): Promise<void> {
+  const { execution, tally } = job;
+  const { place, counts, unmappedStatuses } = from;
+  const continuedFrom: ContinuedFrom = {
+    executionId: from.executionId,
+    isSameExecution: from.executionId === execution.id,
+    attemptNumber: from.attemptNumber,
+    phase: place.phase,
+    position: place.id,
+  };
+  tally.carry(counts, unmappedStatuses);
+  tally.continuedFrom = continuedFrom;
+  await job.tell('info', continuesAfter(continuedFrom), { ...continuedFrom });
+}
+
+function tellAnew(job: SyncJob) {
+  return async ({ why }: { readonly why: string }, from: UnfinishedReading): Promise<void> => {
+    const whose = { executionId: from.executionId, attemptNumber: from.attemptNumber };
+    const message = `an earlier attempt did not end, but everything is read from the first order: ${why}`;
+    await job.tell('info', message, whose);
+  };
 }
 
 async function loadEventRows(db: Database, job: SyncJob): Promise<LoadedEvent> {

@@ -1,4 +1,10 @@
-import { COUNTED_KINDS, type CountedKind, type Counts, type SyncPhase } from './report.ts';
+import {
+  COUNTED_KINDS,
+  type ContinuedFrom,
+  type CountedKind,
+  type Counts,
+  type SyncPhase,
+} from './report.ts';
 
 type Mutable = { -readonly [K in keyof Counts]: Counts[K] };
 
@@ -9,6 +15,10 @@ export class Tally {
   readonly unmappedStatuses = new Set<string>();
   /** Known once the event's own row is written. */
   eventId: string | null = null;
+  /** Known once it is decided what is read. */
+  continuedFrom: ContinuedFrom | null = null;
+  /** What this attempt itself read of the store. */
+  readonly ownReading = { orders: 0, tickets: 0 };
 
   /** Read is what was compared: created, updated and unchanged rows; removed ones were not read. */
   add(kind: CountedKind, counts: Omit<Counts, 'read'>): void {
@@ -19,6 +29,26 @@ export class Tally {
     total.unchanged += counts.unchanged;
     total.removed += counts.removed;
     total.read += counts.created + counts.updated + counts.unchanged;
+  }
+
+  /** Rows of a page that an earlier attempt had read and counted: only what became of them since is added. */
+  addAgain(kind: CountedKind, { created, updated, removed }: Omit<Counts, 'read'>): void {
+    this.add(kind, { created, updated: 0, unchanged: 0, removed });
+    const total = this.#counts.get(kind);
+    if (total !== undefined) total.updated += updated;
+  }
+
+  /** Takes over what earlier attempts brought. */
+  carry(counts: Partial<Record<CountedKind, Counts>>, unmappedStatuses: readonly string[]): void {
+    for (const kind of COUNTED_KINDS) this.#counts.set(kind, { ...(counts[kind] ?? empty()) });
+    for (const status of unmappedStatuses) this.unmappedStatuses.add(status);
+  }
+
+  /** The same, so that a page can be added before it is committed. */
+  copy(): Tally {
+    const copy = new Tally();
+    copy.carry(this.counts, [...this.unmappedStatuses]);
+    return copy;
   }
 
   /** Runs a part of the execution and adds its time to the phase. */

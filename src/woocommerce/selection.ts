@@ -1,4 +1,11 @@
-import type { Position, StorePage, StoreSelection } from '../sync/store-source.ts';
+import type {
+  FoundRows,
+  Place,
+  Position,
+  SplitSelection,
+  StorePage,
+  StoreSelection,
+} from '../sync/store-source.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import type { Members } from './read/members.ts';
 import { lowerBound } from './read/number-column.ts';
@@ -30,6 +37,29 @@ export class WooSelection implements StoreSelection {
     this.#members = members;
     this.#context = context;
     this.expected = { orders: members.orderIds.length, tickets: members.ticketCount };
+  }
+
+  splitAt({ phase, id }: Place, again: FoundRows): SplitSelection {
+    const { orderIds, orphanIds } = this.#members;
+    // Orders come first: who is among the tickets, or at the end, has read them all.
+    const ordersBefore = phase === 'orders' ? lowerBound(orderIds, id + 1) : orderIds.length;
+    const orphansBefore =
+      phase === 'orders' ? 0 : phase === 'orphans' ? lowerBound(orphanIds, id + 1) : orphanIds.length;
+    const [orders, skippedOrders] = parted(orderIds.subarray(0, ordersBefore), new Set(again.orderIds));
+    const [orphans, skippedOrphans] = parted(orphanIds.subarray(0, orphansBefore), new Set(again.ticketIds));
+    return {
+      again: this.#of(orders, orphans),
+      rest: this.#of(orderIds.subarray(ordersBefore), orphanIds.subarray(orphansBefore)),
+      againRows: { orderIds: [...orders], ticketIds: [...orphans] },
+      skippedRows: { orderIds: [...skippedOrders], ticketIds: [...skippedOrphans] },
+    };
+  }
+
+  #of(orderIds: Float64Array, orphanIds: Float64Array): WooSelection {
+    const ticketsOf = (orderId: number): readonly number[] => this.#members.ticketsOf(orderId);
+    const ticketCount = orderIds.reduce((sum, id) => sum + ticketsOf(id).length, orphanIds.length);
+    const members = { orderIds, orphanIds, ticketCount, ticketsOf };
+    return new WooSelection(this.#connection, this.#tables, this.#headers, members, this.#context);
   }
 
   /** While a page is being worked on the next one is already read: one page ahead, never more. */
@@ -85,13 +115,27 @@ export class WooSelection implements StoreSelection {
       (orderId) => this.#members.ticketsOf(orderId),
       signal,
     );
-    return { ...readPageOrders(raw, this.#context), orphans: [], position };
+    const { orders, rejects } = readPageOrders(raw, this.#context);
+    const read = new Set(orders.map(({ wooOrderId }) => wooOrderId));
+    for (const { kind, wooId } of rejects) if (kind === 'order') read.add(wooId);
+    const passedOver = { orderIds: ids.filter((id) => !read.has(id)), ticketIds: [] };
+    return { orders, rejects, orphans: [], passedOver, position };
   }
 
   async #readOrphanPage(ids: readonly number[], position: Position, signal: AbortSignal): Promise<StorePage> {
     const raw = await readTickets(this.#connection, this.#tables, ids, signal);
     const sorted = [...raw.values()].sort((a, b) => a.id - b.id);
     const { tickets, rejects } = readPageTickets(sorted, this.#context);
-    return { orders: [], orphans: tickets, rejects, position };
+    const read = new Set([
+      ...tickets.map(({ wooTicketId }) => wooTicketId),
+      ...rejects.map(({ wooId }) => wooId),
+    ]);
+    const passedOver = { orderIds: [], ticketIds: ids.filter((id) => !read.has(id)) };
+    return { orders: [], orphans: tickets, rejects, passedOver, position };
   }
+}
+
+/** Those of a column that are among some, and the others. */
+function parted(ids: Float64Array, some: ReadonlySet<number>): readonly [Float64Array, Float64Array] {
+  return [ids.filter((id) => some.has(id)), ids.filter((id) => !some.has(id))];
 }

@@ -1,22 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { runHistory } from './history/run-history.ts';
 
-/** A short, fixed piece of what the soak test does for long. */
+/** Short, fixed pieces of what the soak test does for long. */
 describe.each([
   ['hpos', 'sweep', 11],
   ['posts', 'quick', 12],
+  ['compatibility', 'full', 13],
 ] as const)('a history that begins in %s tables and is read at depth %s', (layout, depth, seed) => {
-  it('leaves after each execution what the store’s own model says', async () => {
+  it('leaves after each execution what the store’s own model says, though processes are killed and the store goes on', async () => {
     const outcome = await runHistory({
       seed,
       layout,
       depth,
       silent: depth !== 'quick',
-      steps: 60,
+      steps: 80,
       between: 20,
-      crashPercent: 30,
+      crashPercent: 50,
+      afterKill: 8,
     });
     expect(outcome.difference).toBeNull();
     expect(outcome.taken.size).toBeGreaterThan(25);
+    expect(outcome.crashes).toBeGreaterThan(0);
+    if (depth === 'full') expect(outcome.resumes).toBeGreaterThan(0);
   });
 });

@@ -43,6 +43,8 @@ export interface SyncInput {
   readonly anotherOrganizer?: boolean;
   readonly signal?: AbortSignal;
   readonly depth?: Depth;
+  /** Orders a page, where the usual number would be the whole store. */
+  readonly pageOrders?: number;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
   /** How the store is reached, where not directly. */
@@ -56,7 +58,13 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
   const source = openWooStore({ reach, prefix: null, statementLimitS: null }, backend.log);
   try {
     return await runSync(
-      { db: backend.db, source, log: backend.log, now: () => new Date() },
+      {
+        db: backend.db,
+        source,
+        log: backend.log,
+        now: () => new Date(),
+        ...(input.pageOrders === undefined ? {} : { pageOrders: input.pageOrders }),
+      },
       {
         wooProductId: input.product,
         eventName: input.eventName ?? `Event ${input.product}`,

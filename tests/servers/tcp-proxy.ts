@@ -14,6 +14,8 @@ export interface TcpProxy {
   drop(): void;
   /** After a drop: lets new ones through again. */
   mend(): void;
+  /** What has been said to the far side since this was asked last, as Latin-1 text, line after line. */
+  takeAsked(): string;
   /** Calls back once when this many more bytes have come from the far side. */
   afterBytes(count: number, act: () => void): void;
   close(): Promise<void>;
@@ -29,6 +31,7 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
   const lines = new Set<Line>();
   let stalled: (() => void)[] | null = null;
   let refusing = false;
+  let asked: Buffer[][] = [];
   let trigger: { left: number; readonly act: () => void } | null = null;
   const server = createServer((near) => {
     if (refusing) {
@@ -39,6 +42,15 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
     const far = connect({ port: toPort, host: '127.0.0.1', noDelay: true });
     const line = { near, far };
     lines.add(line);
+    near.on('data', (bytes) => listened().push(bytes));
+    let mine: { readonly of: Buffer[][]; readonly bytes: Buffer[] } | null = null;
+    const listened = (): Buffer[] => {
+      if (mine?.of !== asked) {
+        mine = { of: asked, bytes: [] };
+        asked.push(mine.bytes);
+      }
+      return mine.bytes;
+    };
     const deliver = (step: () => void): void => {
       const now = (): void => void (stalled === null ? step() : stalled.push(step));
       if (delayMs === 0) now();
@@ -95,6 +107,11 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
     },
     mend: () => {
       refusing = false;
+    },
+    takeAsked: () => {
+      const taken = asked;
+      asked = [];
+      return taken.map((bytes) => Buffer.concat(bytes).toString('latin1')).join('\n');
     },
     afterBytes: (count, act) => {
       trigger = { left: count, act };

@@ -13,7 +13,12 @@ const PRODUCT = 173_911;
 /** Only a sweep comes by here. */
 const OF_A_SWEEP: readonly Point[] = ['after the digests are compared'];
 const IN_A_FIRST_EXECUTION = POINTS.filter((point) => !OF_A_SWEEP.includes(point));
-const IN_A_SWEEP = POINTS.filter((point) => point !== 'in the midst of COPY');
+/** No sweep comes by these. */
+const OF_A_FULL_READING: readonly Point[] = [
+  'in the midst of COPY',
+  'after a full reading’s digests are kept',
+];
+const IN_A_SWEEP = POINTS.filter((point) => !OF_A_FULL_READING.includes(point));
 
 /** The same in every store that is compared. */
 const CHANGED_AT = new Date().toISOString().slice(0, 19).replace('T', ' ');

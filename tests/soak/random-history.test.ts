@@ -17,10 +17,12 @@ describe.each(['sweep', 'quick', 'full'] as const)('a long history, read at dept
         steps: STEPS,
         between: 40,
         crashPercent: 25,
+        afterKill: 8,
       });
       expect(outcome.difference).toBeNull();
       expect(outcome.taken.size).toBeGreaterThanOrEqual(40);
       expect(outcome.crashes).toBeGreaterThan(0);
+      expect(outcome.resumes).toBeGreaterThan(0);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { AppError, throwIfAborted } from '../../src/kernel/errors.ts';
-import type { StorePage, StoreSource } from '../../src/sync/store-source.ts';
+import type { StorePage, StoreSelection, StoreSource } from '../../src/sync/store-source.ts';
 import type { StoreTest } from '../../src/tasks/test-connection.ts';
 
 export const SITE = 'https://store.example.com';
@@ -69,14 +69,8 @@ export function quietStore(state: QuietStoreState): StoreSource {
       state.mostOpen = Math.max(state.mostOpen, state.open);
       return {
         takenAtUtc: new Date(),
-        selectWhole: async () => ({
-          expected: { orders: 0, tickets: 0 },
-          readPages: () => pages(state, signal),
-        }),
-        selectSome: async () => ({
-          expected: { orders: 0, tickets: 0 },
-          readPages: () => pages(state, signal),
-        }),
+        selectWhole: async () => selection(state, 1, signal),
+        selectSome: async () => selection(state, 1, signal),
         findChanges: async () => ({
           orderIds: [],
           ticketIds: [],
@@ -100,11 +94,27 @@ export function quietStore(state: QuietStoreState): StoreSource {
   };
 }
 
-async function* pages(state: QuietStoreState, signal: AbortSignal): AsyncGenerator<StorePage> {
-  for (let id = 1; id <= state.pages; id += 1) {
+const NOTHING = { orderIds: [], ticketIds: [] };
+
+/** @param first the page that it begins with */
+function selection(state: QuietStoreState, first: number, signal: AbortSignal): StoreSelection {
+  return {
+    expected: { orders: 0, tickets: 0 },
+    readPages: () => pages(state, first, signal),
+    splitAt: ({ phase, id }) => ({
+      again: selection(state, state.pages + 1, signal),
+      rest: selection(state, phase === 'orders' ? id + 1 : state.pages + 1, signal),
+      againRows: NOTHING,
+      skippedRows: NOTHING,
+    }),
+  };
+}
+
+async function* pages(state: QuietStoreState, first: number, signal: AbortSignal): AsyncGenerator<StorePage> {
+  for (let id = first; id <= state.pages; id += 1) {
     await state.gate?.();
     throwIfAborted(signal);
-    yield { orders: [], orphans: [], rejects: [], position: { phase: 'orders', id } };
+    yield { orders: [], orphans: [], rejects: [], passedOver: NOTHING, position: { phase: 'orders', id } };
   }
 }
 

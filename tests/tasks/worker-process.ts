@@ -17,18 +17,24 @@ export interface WorkerOrder {
   readonly death: {
     readonly point: Point;
     readonly passing: number;
+    /** It lives until it has come by here as well. */
+    readonly notBefore?: Point;
     readonly by?: 'SIGKILL' | 'SIGSTOP';
   } | null;
+  /** Orders a page; absent: as many as usual. */
+  readonly pageOrders?: number;
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as WorkerOrder;
 const { death } = order;
 if (death !== null) {
   let passings = 0;
+  let isArmed = death.notBefore === undefined;
   watchPoints((point) => {
+    if (point === death.notBefore) isArmed = true;
     if (point !== death.point) return;
     passings += 1;
-    if (passings === death.passing) process.kill(process.pid, death.by ?? 'SIGKILL');
+    if (isArmed && passings >= death.passing) process.kill(process.pid, death.by ?? 'SIGKILL');
   });
 }
 
@@ -46,6 +52,7 @@ const tasks = serveTasks(
     alerts: { mail: null, webhook: null, publicUrl: 'http://127.0.0.1', timezone: 'UTC' },
     cleanup: { olderThanDays: 90, keepNewest: 100 },
     maxRetries: 3,
+    ...(order.pageOrders === undefined ? {} : { pageOrders: order.pageOrders }),
   },
   { queues: QUEUES, concurrency: 2 },
 );

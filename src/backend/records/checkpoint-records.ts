@@ -1,20 +1,16 @@
 import type { Marks } from '../../sync/marks.ts';
-import type { Excluded, FeedIds, StoreProof } from '../../sync/store-source.ts';
+import type { Excluded, FeedIds, Place, StoreProof } from '../../sync/store-source.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
-/** How far the reading of a configuration's store has come. */
-export interface Checkpoint {
-  readonly phase: 'orders' | 'orphans' | 'done';
-  /** The last order or ticket of the page, by the store's id. */
-  readonly position: number;
-}
-
-/** Moves the checkpoint; call it in the transaction that loads the page which ends there. */
+/**
+ * Says how far the reading of a configuration's store has come; call it in the transaction that loads the page which
+ * ends there.
+ */
 export async function saveCheckpoint(
   tx: Transaction,
   configurationId: string,
   executionId: string,
-  checkpoint: Checkpoint,
+  { phase, id }: Place,
   snapshotTakenAtUtc: Date,
 ): Promise<void> {
   await tx.query(
@@ -23,7 +19,7 @@ export async function saveCheckpoint(
      on conflict (configuration_id) do update set execution_id = excluded.execution_id,
        phase = excluded.phase, position = excluded.position,
        snapshot_taken_at = excluded.snapshot_taken_at, updated_at = now()`,
-    [configurationId, executionId, checkpoint.phase, checkpoint.position, snapshotTakenAtUtc],
+    [configurationId, executionId, phase, id, snapshotTakenAtUtc],
   );
 }
 
@@ -55,14 +51,17 @@ export interface StoreFacts {
   readonly counted: StoreProof;
 }
 
+/** Marks as JSON can hold them; `readTo` has a column of its own. */
+interface MarksRow {
+  readonly ids: FeedIds;
+  readonly nextIds: FeedIds;
+  readonly openActions: readonly number[];
+  readonly notedAt: string;
+}
+
 interface Row {
   readonly readTo: Date;
-  readonly marks: {
-    readonly ids: FeedIds;
-    readonly nextIds: FeedIds;
-    readonly openActions: readonly number[];
-    readonly notedAt: string;
-  };
+  readonly marks: MarksRow;
   readonly rulesDigest: string;
   readonly newestChangeAt: Date | null;
   readonly wholeProvedAt: Date | null;

@@ -28,6 +28,7 @@ export async function findRemovable(db: Queryable, limits: CleanupLimits): Promi
      where r.place > $2 and r.finished_at < $1 and r.status in ('success', 'failed', 'cancelled')
        and r.id not in (select id from last_success)
        and not exists (select from sync_checkpoints c where c.execution_id = r.id)
+       and not exists (select from unfinished_readings u where u.execution_id = r.id)
        and not exists (select from sync_rejects j where j.execution_id = r.id and j.settled_at is null)
        and not exists (select from conflicts k where k.execution_id = r.id and k.settled_at is null)
      order by r.finished_at, r.id`,

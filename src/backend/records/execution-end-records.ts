@@ -15,6 +15,7 @@ export interface AttemptEnd {
   readonly newestChangeAt: Date | null;
   readonly verification: Verification | null;
   readonly eventId: string | null;
+  readonly ownReading: { readonly orders: number; readonly tickets: number };
   readonly counts: Readonly<Record<CountedKind, Counts>>;
   readonly timingsMs: Readonly<Record<SyncPhase | 'total', number>>;
   readonly unmappedStatuses: readonly string[];
@@ -79,7 +80,7 @@ export async function endAttempt(
   );
   await tx.query(
     `update sync_attempts set outcome = $2, error_code = $3, error_message = $4, error_details = $5,
-       finished_at = now(), updated_at = now()
+       orders_read = $6, tickets_read = $7, finished_at = now(), updated_at = now()
      where id = $1`,
     [
       execution.attemptId,
@@ -87,6 +88,8 @@ export async function endAttempt(
       error?.code ?? null,
       error?.message ?? null,
       error === null ? null : jsonbText(JSON.parse(JSON.stringify(error.details)) as Json),
+      end.ownReading.orders,
+      end.ownReading.tickets,
     ],
   );
   await dropLease(tx, execution.id);

@@ -69,7 +69,16 @@ export async function saveDigests(
   );
 }
 
-type Packed = readonly [table: DigestedTable, start: number, rows: number, hash: string];
+export type PackedDigest = readonly [table: DigestedTable, start: number, rows: number, hash: string];
+
+/** Digests as JSON can hold them. */
+export function packDigests(digests: readonly RangeDigest[]): readonly PackedDigest[] {
+  return digests.map(({ table, start, rows, hash }) => [table, start, rows, hash.toString()]);
+}
+
+export function unpackDigests(packed: readonly PackedDigest[]): readonly RangeDigest[] {
+  return packed.map(([table, start, rows, hash]) => ({ table, start, rows, hash: BigInt(hash) }));
+}
 
 /** Keeps digests of a whole store for its other configurations. */
 export async function saveStoreDigests(
@@ -79,18 +88,12 @@ export async function saveStoreDigests(
   takenAtUtc: Date,
   digests: readonly RangeDigest[],
 ): Promise<void> {
-  const packed: Packed[] = digests.map(({ table, start, rows, hash }) => [
-    table,
-    start,
-    rows,
-    hash.toString(),
-  ]);
   await queryRows(
     db,
     `insert into store_digests (credentials_id, layout, taken_at, digests) values ($1, $2, $3, $4)
      on conflict (credentials_id) do update set layout = excluded.layout, taken_at = excluded.taken_at,
        digests = excluded.digests, updated_at = now()`,
-    [credentialsId, layout, takenAtUtc, JSON.stringify(packed)],
+    [credentialsId, layout, takenAtUtc, JSON.stringify(packDigests(digests))],
   );
 }
 
@@ -102,12 +105,12 @@ export async function findStoreDigests(
   after: Date,
   upTo: Date,
 ): Promise<readonly RangeDigest[] | null> {
-  const [row] = await queryRows<{ digests: readonly Packed[] }>(
+  const [row] = await queryRows<{ digests: readonly PackedDigest[] }>(
     db,
     `select digests from store_digests
      where credentials_id = $1 and layout = $2 and taken_at > $3 and taken_at <= $4`,
     [credentialsId, layout, after, upTo],
   );
   if (row === undefined) return null;
-  return row.digests.map(([table, start, rows, hash]) => ({ table, start, rows, hash: BigInt(hash) }));
+  return unpackDigests(row.digests);
 }

@@ -56,20 +56,30 @@ export async function saveRejects(
  * Settles what a reading of the store looked for and did not reject again: the row was read, or is gone.
  * Call it after the last page only.
  *
+ * @param rejected what it rejected
  * @param asked null: everything was looked for
  */
 export async function settleRejects(
   tx: Transaction,
   configurationId: string,
-  executionId: string,
+  rejected: readonly Pick<Reject, 'kind' | 'wooId'>[],
   asked: Asked | null,
 ): Promise<void> {
+  // Not by the execution that kept it: an earlier attempt of the same one may have.
   await tx.query(
-    `update sync_rejects set settled_at = now(), updated_at = now()
-     where configuration_id = $1 and execution_id <> $2 and settled_at is null
-       and ($3::bigint[] is null or (kind = 'order' and woo_id = any($3))
-         or (kind = 'ticket' and (woo_order_id = any($3) or woo_id = any($4))))`,
-    [configurationId, executionId, asked?.wooOrderIds ?? null, asked?.wooTicketIds ?? null],
+    `update sync_rejects j set settled_at = now(), updated_at = now()
+     where configuration_id = $1 and settled_at is null
+       and not exists (select from unnest($2::text[], $3::bigint[]) as r (kind, woo_id)
+         where r.kind = j.kind and r.woo_id = j.woo_id)
+       and ($4::bigint[] is null or (kind = 'order' and woo_id = any($4))
+         or (kind = 'ticket' and (woo_order_id = any($4) or woo_id = any($5))))`,
+    [
+      configurationId,
+      rejected.map(({ kind }) => kind),
+      rejected.map(({ wooId }) => wooId),
+      asked?.wooOrderIds ?? null,
+      asked?.wooTicketIds ?? null,
+    ],
   );
 }
 

@@ -12,7 +12,7 @@ class Gone extends Error {
 export function failingDatabase(
   db: Database,
   statements: number,
-): { readonly db: Database; readonly failed: () => boolean } {
+): { readonly db: Database; readonly failed: () => boolean; readonly kill: () => void } {
   let left = statements;
   const count = (): void => {
     left -= 1;
@@ -49,5 +49,8 @@ export function failingDatabase(
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;
     },
   });
-  return { db: failing, failed: () => left < 0 };
+  const kill = (): void => {
+    left = Math.min(left, 0);
+  };
+  return { db: failing, failed: () => left < 0, kill };
 }

@@ -73,6 +73,9 @@ async function changeFee(world: HistoryWorld): Promise<boolean> {
 }
 
 async function changeMapping(world: HistoryWorld): Promise<boolean> {
+  // The mapping of a configuration that is not there yet could not be set.
+  const { rowCount } = await world.backend.db.query('select from sync_configurations');
+  if (rowCount !== EVENTS.length) return false;
   const validado = world.random.pick(['paid', 'pending', 'cancelled', null]);
   world.settings = { ...world.settings, validado };
   const mapping = validado === null ? {} : { validado };

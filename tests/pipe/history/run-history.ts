@@ -1,8 +1,10 @@
+import type { Database } from '../../../src/backend/database.ts';
 import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { makeDemoStore } from '../../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
 import type { DemoLayout } from '../../../src/demo/model.ts';
-import { createRandom } from '../../../src/demo/random.ts';
+import { createRandom, type Random } from '../../../src/demo/random.ts';
+import { POINTS, type Point, watchPoints } from '../../../src/kernel/point.ts';
 import type { Depth } from '../../../src/sync/depth.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, syncProduct } from '../sync-store.ts';
@@ -28,6 +30,12 @@ const SILENT: readonly string[] = [
   'undone in the store without a trace',
 ];
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
+/** So few that a store of a dozen orders has several pages. */
+const PAGE_ORDERS = 2;
+/** About as many as a whole execution takes. */
+const MOST_STATEMENTS = 160;
+const AROUND_A_PAGE = ['after a page is committed', 'after a page is read'] as const;
+const MOST_PASSINGS = 7;
 
 export interface History {
   readonly seed: number;
@@ -37,6 +45,8 @@ export interface History {
   readonly between: number;
   /** In how many of a hundred executions the process is killed somewhere first. */
   readonly crashPercent: number;
+  /** Changes between such a kill and the next attempt: from none to this many. */
+  readonly afterKill: number;
   readonly depth: Depth;
   /** Do changes happen that leave no trace? A quick execution need not find those. */
   readonly silent: boolean;
@@ -47,6 +57,8 @@ export interface HistoryOutcome {
   readonly taken: ReadonlyMap<string, number>;
   readonly executions: number;
   readonly crashes: number;
+  /** Executions that went on from the last page of one that was killed. */
+  readonly resumes: number;
   /** Where the backend differed from the model first, and after which changes; null: never. */
   readonly difference: { readonly after: readonly string[]; readonly lines: readonly string[] } | null;
 }
@@ -65,22 +77,33 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   const world = new HistoryWorld(editor, backend, createRandom(history.seed, 1), history.silent);
   const taken = new Map<string, number>();
   const knownIds: KnownIds = new Map();
-  const counts = { executions: 0, crashes: 0 };
+  const counts = { executions: 0, crashes: 0, resumes: 0 };
   const trail: string[] = [];
   const steps = STEPS.filter(({ name }) => history.silent || !SILENT.includes(name));
 
   const sync = async (depth: Depth): Promise<readonly string[]> => {
     const lines: string[] = [];
     for (const product of EVENTS) {
-      const input = { storeUrl: database.url, product, serviceFee: String(world.settings.fee), depth };
-      if (world.random.chance(history.crashPercent)) {
-        const failing = failingDatabase(backend.db, world.random.between(1, 90));
-        await syncProduct({ ...backend, db: failing.db }, input).catch(() => undefined);
+      const input = () => ({
+        storeUrl: database.url,
+        product,
+        serviceFee: String(world.settings.fee),
+        depth,
+        pageOrders: PAGE_ORDERS,
+      });
+      while (world.random.chance(history.crashPercent)) {
+        const failing = failingDatabase(backend.db, world.random.between(1, MOST_STATEMENTS));
+        const unwatch = killAtPoint(world.random, failing.kill);
+        await syncProduct({ ...backend, db: failing.db }, input()).catch(() => undefined);
+        unwatch();
         if (failing.failed()) counts.crashes += 1;
         await forgetHolder(backend.db);
+        await changeAll(world.random.between(0, history.afterKill));
+        await allowRemovals(backend.db);
       }
-      const { report } = await syncProduct(backend, input);
+      const { report } = await syncProduct(backend, input());
       counts.executions += 1;
+      if (report.continuedFrom !== null) counts.resumes += 1;
       if (report.verification !== 'verified') {
         const proof = report.proof.filter(({ equal }) => !equal);
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
@@ -90,21 +113,24 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
     return lines;
   };
 
+  let made = 0;
+  const changeAll = async (changes: number): Promise<void> => {
+    const until = made + changes;
+    while (made < until) {
+      const step = world.random.pick(steps as [Step, ...Step[]]);
+      if (!(await step.take(world))) continue;
+      trail.push(step.name);
+      taken.set(step.name, (taken.get(step.name) ?? 0) + 1);
+      made += 1;
+    }
+  };
+
   try {
     let lines = await sync('full');
-    // Histories cancel more in an hour than any store does in a day.
-    await backend.db.query('update sync_configurations set max_removal_percent = 100');
-    let made = 0;
+    await allowRemovals(backend.db);
     while (lines.length === 0 && made < history.steps) {
       trail.length = 0;
-      const until = Math.min(history.steps, made + world.random.between(1, history.between));
-      while (made < until) {
-        const step = world.random.pick(steps as [Step, ...Step[]]);
-        if (!(await step.take(world))) continue;
-        trail.push(step.name);
-        taken.set(step.name, (taken.get(step.name) ?? 0) + 1);
-        made += 1;
-      }
+      await changeAll(Math.min(history.steps - made, world.random.between(1, history.between)));
       lines = await sync(history.depth);
     }
     return { taken, ...counts, difference: lines.length === 0 ? null : { after: [...trail], lines } };
@@ -115,7 +141,25 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
   }
 }
 
+/** Kills at one of the places of `POINTS`, at one of its first passings; or never, so that statements decide. */
+function killAtPoint(random: Random, kill: () => void): () => void {
+  if (random.chance(25)) return () => undefined;
+  // Every page passes two of them, on either side of the gap between its commit and the next page.
+  const point: Point = random.chance(50) ? random.pick(AROUND_A_PAGE) : random.pick(POINTS);
+  let left = random.between(1, MOST_PASSINGS);
+  return watchPoints((passed) => {
+    if (passed !== point) return;
+    left -= 1;
+    if (left === 0) kill();
+  });
+}
+
+/** Histories cancel more in an hour than any store does in a day. */
+async function allowRemovals(db: Database): Promise<void> {
+  await db.query('update sync_configurations set max_removal_percent = 100');
+}
+
 /** The process that was killed beats no more; the next one need not wait for its silence. */
-async function forgetHolder(db: Awaited<ReturnType<typeof freshBackend>>['db']): Promise<void> {
+async function forgetHolder(db: Database): Promise<void> {
   await db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
 }
