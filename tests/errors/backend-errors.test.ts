@@ -9,7 +9,7 @@ import { createAuthority } from '../servers/certificates.ts';
 import { type PostgresScript, startFakePostgres } from '../servers/fake-postgres.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
 import { startForgetful } from './forgetful-pooler.ts';
-import { expectTold, SECRET, startSaying } from './told-error.ts';
+import { expectMigrate, expectTold, SECRET, startSaying } from './told-error.ts';
 
 const READER = `lector:${SECRET}`;
 const MIGRATE = 'npm run -s taquilla -- migrate';
@@ -40,21 +40,6 @@ async function onReal(database: string, sql: string): Promise<void> {
   } finally {
     await client.end();
   }
-}
-
-async function expectMigrate(
-  databaseUrl: string,
-  kind: ErrorKind,
-  code: string,
-  says: string,
-): Promise<void> {
-  await expectTold({
-    args: ['migrate'],
-    env: { DATABASE_URL: databaseUrl },
-    kind,
-    code: `backend.${code}`,
-    says,
-  });
 }
 
 describe('the way to PostgreSQL', () => {

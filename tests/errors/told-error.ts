@@ -79,3 +79,18 @@ async function listen(server: Server): Promise<number> {
   const address = server.address();
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
+
+export async function expectMigrate(
+  databaseUrl: string,
+  kind: ErrorKind,
+  code: string,
+  says: string,
+): Promise<void> {
+  await expectTold({
+    args: ['migrate'],
+    env: { DATABASE_URL: databaseUrl },
+    kind,
+    code: `backend.${code}`,
+    says,
+  });
+}
