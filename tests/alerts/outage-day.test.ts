@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AlertSettings } from '../../src/alerts/settings.ts';
 import { AppError } from '../../src/kernel/errors.ts';
-import { restConfiguration, triggerSync } from '../../src/tasks/control.ts';
+import { changeStatus, triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from '../tasks/quiet-store.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { closedPort, type MailServer, startMailServer } from './mail-server.ts';
@@ -161,7 +161,7 @@ it('somebody who pauses what fails hears no more of it', async () => {
   world.store.failure = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);
   await world.settle(settings);
-  await restConfiguration(world.control, configuration, 'paused');
+  await changeStatus(world.control, configuration, 'pause');
   await world.settle(settings);
   expect(subjects()).toEqual(['[Taquilla] Sync failed: Event 1']);
   expect(await world.rows('select id from alert_incidents where resolved_at is null')).toEqual([]);

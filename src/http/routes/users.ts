@@ -16,12 +16,12 @@ import { newUserInput, roleShape, userInput, userPageShape, userShape } from '..
 import { flagInput, listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import type { Actor } from '../access/actor.ts';
 import { lockActing } from '../access/lock-acting.ts';
 import { hashNewPassword } from '../access/new-password.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { invalidField } from '../field-faults.ts';
 import { answerPage, baseUrl } from '../paging.ts';
 
 const USERS = '/api/v1/auth/users/';
