@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { type AppError, toAppError } from '../kernel/errors.ts';
+import { addAlerts } from './alerts.ts';
 import { addCheck } from './check.ts';
 import { addCleanup } from './cleanup.ts';
 import { addConfigurations } from './configurations.ts';
@@ -8,6 +9,7 @@ import { addCreateSuperuser } from './create-superuser.ts';
 import { addCredentials } from './credentials.ts';
 import { addDemo } from './demo.ts';
 import { addDemoStore } from './demo-store.ts';
+import { addExecutions } from './executions.ts';
 import { addMigrate } from './migrate.ts';
 import { addProducts } from './products.ts';
 import { reportError } from './report-error.ts';
@@ -114,7 +116,9 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addCredentials(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
+  addExecutions(program, act);
   addConflicts(program, act);
+  addAlerts(program, act);
   addProducts(program, act);
   addSync(program, act);
   addDemoStore(program, act);

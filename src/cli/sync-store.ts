@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import type { Database } from '../backend/database.ts';
-import { getConfiguration } from '../backend/records/configuration-records.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { ProductRequest } from '../sync/configure-product.ts';
 import type { Depth } from '../sync/depth.ts';
@@ -8,6 +7,7 @@ import type { SyncProgress } from '../sync/report.ts';
 import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
+import { requireConfigurationId } from './named-object.ts';
 import { createProgress, progressBar } from './progress.ts';
 import type { Session } from './session.ts';
 import type { StoreLogin } from './store-address.ts';
@@ -58,12 +58,12 @@ export async function syncStore(
 export async function syncConfiguration(
   session: Session,
   stores: StoredStores,
-  configurationId: string,
+  configuration: string,
   depth: Depth | null,
 ): Promise<FinishedSync> {
   const { db, log } = stores;
   const now = () => new Date();
-  const { id } = await getConfiguration(db, configurationId);
+  const id = await requireConfigurationId(db, configuration);
   const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
   return await withProgress(session, async (onProgress) => {
     const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, depth, now());

@@ -21,7 +21,7 @@ export function addSync(program: Command, act: Act): void {
   program
     .command('sync')
     .description('Bring one event of a store into the backend, and prove that both sides agree to the cent.')
-    .option('--configuration <id>', 'a configuration that is kept; it needs no other option')
+    .option('--configuration <name>', 'one that is kept, by id or name; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
     .option(...SERVER_KEY_OPTION)

@@ -85,7 +85,7 @@ export async function retryExecution(
  * @throws missing `execution.none`; conflict `execution.was-over`
  */
 export async function cancel(
-  { db, now }: ControlDeps,
+  { db, now }: Pick<ControlDeps, 'db' | 'now'>,
   executionId: string,
 ): Promise<Exclude<Stopped, 'was-over'>> {
   const stopped = await cancelExecution(db, executionId, now());
@@ -106,7 +106,7 @@ export async function cancel(
  * @throws missing `configuration.none`; conflict `configuration.wrong-status`
  */
 export async function changeStatus(
-  { db, now }: ControlDeps,
+  { db, now }: Pick<ControlDeps, 'db' | 'now'>,
   configurationId: string,
   action: StatusAction,
 ): Promise<void> {
