@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Act } from './program.ts';
-import { createProgress, progressBar } from './progress.ts';
+import { createProgress, progressBar, shareOf } from './progress.ts';
 import { untilStopped } from './serve.ts';
 import {
   DEMO_LAYOUTS,
@@ -95,6 +95,7 @@ export async function makeStoreWithProgress(session: Session, request: DemoStore
       progress.show(
         step,
         `${progressBar(done, expected)}  ${showCount(done)} of ${showCount(expected)} orders`,
+        shareOf(done, expected),
       );
     });
   } finally {

@@ -82,4 +82,6 @@ export interface SyncProgress {
   readonly ordersExpected: number;
   readonly ticketsRead: number;
   readonly ticketsExpected: number;
+  /** Of the backend, as the report counts them: not each of them is a ticket of the store already. */
+  readonly ticketsLoaded: number;
 }

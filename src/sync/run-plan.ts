@@ -58,6 +58,7 @@ export async function runPlan(
       ordersExpected: plan.selection.expected.orders,
       ticketsRead: read.tickets,
       ticketsExpected: plan.selection.expected.tickets,
+      ticketsLoaded: tally.counts.tickets.read,
     });
   const reading = new Reading();
   const onPage = async (now: Reading): Promise<void> => await tell('read', now);

@@ -49,11 +49,13 @@ describe('taquilla credentials', () => {
         '10',
       ]),
     );
-    expect(configured.json).toMatchObject({ woocommerce_product_id: 173911, credentials: 'shop' });
+    expect(configured.json).toMatchObject({ woocommerce_product_id: 173911, credentials_name: 'shop' });
     const synced = await json(['sync', '--configuration', configured.json.id]);
     expect(synced.json).toMatchObject({ status: 'success', verification: 'verified' });
     expect((await taquilla(['credentials', 'list'])).stdout).toContain('auto (ssh_tunnel)');
-    expect((await taquilla(['configurations', 'list'])).stdout).toContain(configured.json.id);
+    expect((await taquilla(['configurations', 'list'])).stdout).toContain(
+      `│ ${configured.json.id.slice(0, 8)} `,
+    );
     const removed = await json(['credentials', 'remove', 'shop']).catch(() => null);
     expect(removed).toBeNull();
   });
