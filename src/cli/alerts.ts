@@ -3,7 +3,6 @@ import type { Database } from '../backend/database.ts';
 import { type AlertRow, findAlert, listAlerts } from '../backend/lists/alert-list.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError, ERROR_KINDS } from '../kernel/errors.ts';
-import { withExamples } from './examples.ts';
 import { named } from './named-action.ts';
 import { requireAlertId, shortIds } from './named-object.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -32,34 +31,23 @@ export function addAlerts(program: Command, act: Act): void {
     .command('alerts')
     .description('What is wrong, whether its alerts were delivered, and a test of the delivery.')
     .addHelpText('after', '\nAn alert is named by its id, or by the beginning of its id.');
-  withExamples(group, 'alerts list', 'alerts test');
-  withExamples(
-    group
-      .command('list')
-      .description('What is wrong now, the newest first.')
-      .option('--all', 'what is over as well')
-      .option('--limit <number>', `at most so many, 1 to ${MOST}`, '50')
-      .option('--json', 'print them as JSON')
-      .action(act<ListGiven>(runList)),
-    'alerts list',
-    'alerts list --all --limit 10',
-  );
-  withExamples(
-    group
-      .command('show <alert>')
-      .description('One alert: what happened, since when, and to whom its messages went.')
-      .option('--json', 'print it as JSON')
-      .action(named(act<NamedGiven>(runShow))),
-    'alerts show 01980000-0000',
-  );
-  withExamples(
-    group
-      .command('test')
-      .description('Send a test message to everybody whom alerts reach, by mail and by webhook.')
-      .option('--json', 'print how each went as JSON')
-      .action(act<{ json?: boolean }>(runTest)),
-    'alerts test',
-  );
+  group
+    .command('list')
+    .description('What is wrong now, the newest first.')
+    .option('--all', 'what is over as well')
+    .option('--limit <number>', `at most so many, 1 to ${MOST}`, '50')
+    .option('--json', 'print them as JSON')
+    .action(act<ListGiven>(runList));
+  group
+    .command('show <alert>')
+    .description('One alert: what happened, since when, and to whom its messages went.')
+    .option('--json', 'print it as JSON')
+    .action(named(act<NamedGiven>(runShow)));
+  group
+    .command('test')
+    .description('Send a test message to everybody whom alerts reach, by mail and by webhook.')
+    .option('--json', 'print how each went as JSON')
+    .action(act<{ json?: boolean }>(runTest));
 }
 
 async function runList(session: Session, given: ListGiven): Promise<number> {

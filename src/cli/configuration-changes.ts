@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { findCredentials } from '../backend/credentials/credentials-records.ts';
 import type { Database } from '../backend/database.ts';
 import { type ConfigurationPatch, configurationPatch } from '../contract/configuration.ts';
-import { faultsFrom, sayFault } from '../contract/field-faults.ts';
-import { AppError } from '../kernel/errors.ts';
-import { type FieldFaults, faultsOf } from '../kernel/field-faults.ts';
+import { faultsFrom } from '../contract/field-faults.ts';
+import { faultSentence } from './field-faults.ts';
 import { invalidOptions } from './options.ts';
 
 /** What commander gives: text, or false for `--no-…`. */
@@ -99,6 +98,11 @@ const OPTIONS: readonly ChangeOption[] = [
   },
 ];
 
+/** Which option changes a field. */
+export const CHANGE_FLAGS: Readonly<Record<string, string>> = Object.fromEntries(
+  OPTIONS.map(({ field, flag }) => [field, `--${flag}`]),
+);
+
 export function addChangeOptions(command: Command): Command {
   for (const { flag, value, about, without } of OPTIONS) {
     command.option(`--${flag} <${value}>`, about);
@@ -122,17 +126,7 @@ export async function readChanges(db: Database, given: Given): Promise<Configura
   if (Object.keys(fields).length === 0) throw invalidOptions('Say what to change: for instance --frequency.');
   const parsed = configurationPatch.safeParse(fields, { reportInput: true });
   if (parsed.success) return parsed.data;
-  throw invalidOptions(sentenceOf(faultsFrom(parsed.error.issues, 'unknown_field')));
-}
-
-/** Runs the change; what it says of fields is said of the options that were typed. */
-export async function sayingOptions<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (thrown) {
-    if (!(thrown instanceof AppError) || thrown.code !== 'http.invalid-request') throw thrown;
-    throw invalidOptions(sentenceOf(faultsOf(thrown)));
-  }
+  throw invalidOptions(faultSentence(faultsFrom(parsed.error.issues, 'unknown_field'), CHANGE_FLAGS));
 }
 
 async function fieldValue(
@@ -153,17 +147,6 @@ function pairOf(text: string): readonly [string, string] {
     throw invalidOptions('--status-mapping must be pairs like validado=paid, with commas between them.');
   }
   return [status.trim(), ours.trim()];
-}
-
-function sentenceOf(faults: FieldFaults): string {
-  return Object.entries(faults)
-    .map(([path, rules]) => {
-      const [field = ''] = path.split('.');
-      const flag = OPTIONS.find((one) => one.field === field)?.flag;
-      const said = rules.map((rule) => sayFault(rule, 'en')).join(' ');
-      return flag === undefined ? said : `--${flag}: ${said}`;
-    })
-    .join(' ');
 }
 
 function camelCase(flag: string): string {

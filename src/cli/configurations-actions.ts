@@ -6,7 +6,6 @@ import { deleteConfiguration, noConfiguration } from '../configurations/edit-con
 import { aborted } from '../kernel/errors.ts';
 import { changeStatus } from '../tasks/control.ts';
 import { withStores } from './credentials.ts';
-import { withExamples } from './examples.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -38,25 +37,18 @@ const ACTIONS: Readonly<Record<StatusAction, { readonly about: string; readonly 
 
 export function addConfigurationActions(group: Command, act: Act): void {
   for (const [action, { about }] of Object.entries(ACTIONS) as [StatusAction, { about: string }][]) {
-    withExamples(
-      group
-        .command(`${action} <configuration>`)
-        .description(about)
-        .option('--json', 'print the configuration as JSON')
-        .action(named(act<Given>(async (session, given) => await runAction(session, given, action)))),
-      `configurations ${action} "Evento Híbrido 2025"`,
-    );
-  }
-  withExamples(
     group
-      .command('delete <configuration>')
-      .description('Remove a configuration. Its event, orders, tickets and executions stay as they are.')
-      .option('--yes', 'do not ask; needed where there is no terminal to ask at')
-      .option('--json', 'print what was done as JSON')
-      .action(named(act<DeleteGiven>(runDelete))),
-    'configurations delete "Evento Híbrido 2025"',
-    'configurations delete 01980000-0000 --yes',
-  );
+      .command(`${action} <configuration>`)
+      .description(about)
+      .option('--json', 'print the configuration as JSON')
+      .action(named(act<Given>(async (session, given) => await runAction(session, given, action))));
+  }
+  group
+    .command('delete <configuration>')
+    .description('Remove a configuration. Its event, orders, tickets and executions stay as they are.')
+    .option('--yes', 'do not ask; needed where there is no terminal to ask at')
+    .option('--json', 'print what was done as JSON')
+    .action(named(act<DeleteGiven>(runDelete)));
 }
 
 async function runAction(session: Session, { name, json }: Given, action: StatusAction): Promise<number> {

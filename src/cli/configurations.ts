@@ -9,11 +9,11 @@ import {
 import { changeConfiguration, noConfiguration } from '../configurations/edit-configuration.ts';
 import { formatMinor } from '../kernel/money.ts';
 import { configureProduct } from '../sync/configure-product.ts';
-import { addChangeOptions, readChanges, sayingOptions } from './configuration-changes.ts';
+import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
 import { withStores } from './credentials.ts';
-import { withExamples } from './examples.ts';
+import { sayingOptions } from './field-faults.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId, shortIds } from './named-object.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -54,50 +54,34 @@ export function addConfigurations(program: Command, act: Act): void {
     .command('configurations')
     .description('Which products are kept as events, how, and how often.')
     .addHelpText('after', WHICH);
-  withExamples(group, 'configurations list', 'configurations set "Evento Híbrido 2025" --frequency hourly');
-  withExamples(
-    group
-      .command('add')
-      .description('Keep a product of a store as an event. Its store is asked, and pinned.')
-      .option('--credentials <name>', 'the store; else the default set of credentials')
-      .requiredOption('--product <number>', 'WooCommerce product that is the event')
-      .requiredOption('--event-name <name>', 'what the event is called here')
-      .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
-      .option('--organizer-name <name>', 'what a new organizer is called')
-      .option('--another-organizer', 'even if another organizer has this product already')
-      .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
-      .option('--tier-name <name>', 'tier of a product without variations', 'General')
-      .option('--json', 'print it as JSON')
-      .action(act<AddGiven>(runAdd)),
-    'configurations add --product 173911 --event-name "Evento Híbrido 2025" \\\n' +
-      '--organizer-email organizer@example.com --service-fee 10',
-  );
-  withExamples(
-    group
-      .command('list')
-      .description('All configurations, newest first, with their last result and their next run.')
-      .option('--json', 'print them as JSON')
-      .action(act<{ json?: boolean }>(runList)),
-    'configurations list',
-  );
-  withExamples(
-    group
-      .command('show <configuration>')
-      .description('One configuration.')
-      .option('--json', 'print it as JSON')
-      .action(named(act<NamedGiven>(runShow))),
-    'configurations show "Evento Híbrido 2025"',
-  );
-  withExamples(
-    addChangeOptions(
-      group.command('set <configuration>').description('Change a configuration; what is not named stays.'),
-    )
-      .option('--json', 'print the configuration as JSON')
-      .action(named(act<NamedGiven>(runSet))),
-    'configurations set "Evento Híbrido 2025" --frequency daily --run-at 03:30 --timezone America/Santiago',
-    'configurations set 01980000-0000 --rename "Evento 2025" --service-fee 12.5',
-    'configurations set 01980000-0000 --no-run-at',
-  );
+  group
+    .command('add')
+    .description('Keep a product of a store as an event. Its store is asked, and pinned.')
+    .option('--credentials <name>', 'the store; else the default set of credentials')
+    .requiredOption('--product <number>', 'WooCommerce product that is the event')
+    .requiredOption('--event-name <name>', 'what the event is called here')
+    .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
+    .option('--organizer-name <name>', 'what a new organizer is called')
+    .option('--another-organizer', 'even if another organizer has this product already')
+    .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
+    .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option('--json', 'print it as JSON')
+    .action(act<AddGiven>(runAdd));
+  group
+    .command('list')
+    .description('All configurations, newest first, with their last result and their next run.')
+    .option('--json', 'print them as JSON')
+    .action(act<{ json?: boolean }>(runList));
+  group
+    .command('show <configuration>')
+    .description('One configuration.')
+    .option('--json', 'print it as JSON')
+    .action(named(act<NamedGiven>(runShow)));
+  addChangeOptions(
+    group.command('set <configuration>').description('Change a configuration; what is not named stays.'),
+  )
+    .option('--json', 'print the configuration as JSON')
+    .action(named(act<NamedGiven>(runSet)));
   addConfigurationActions(group, act);
 }
 
@@ -172,7 +156,7 @@ async function runSet(session: Session, { name, json, ...options }: NamedGiven):
     const changes = await readChanges(db, options);
     const now = (): Date => new Date();
     const deps = { db, now, timezone, stores: createStoreDoor(stores, now) };
-    await sayingOptions(async () => await changeConfiguration(deps, before, changes));
+    await sayingOptions(CHANGE_FLAGS, async () => await changeConfiguration(deps, before, changes));
     const sent = Object.entries(changes).flatMap(([field, value]) =>
       value === undefined ? [] : [[field, value] as const],
     );

@@ -49,8 +49,7 @@ export function addDemoStore(program: Command, act: Act): void {
       'after',
       `
 Without --url a private MariaDB is started for it; its address is printed, and Ctrl-C ends it. Its event is
-product 173911, as everywhere in the examples.
-  $ npm run -s taquilla -- demo-store --orders 5000 --layout hpos`,
+product 173911, as everywhere in the examples.`,
     )
     .action(act<Options>(runDemoStore));
 }

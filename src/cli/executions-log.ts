@@ -5,7 +5,6 @@ import type { Database } from '../backend/database.ts';
 import { findExecutionRow } from '../backend/lists/execution-list.ts';
 import { type LogLineRow, logLinesAfter } from '../backend/records/execution-trace-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
-import { withExamples } from './examples.ts';
 import { named } from './named-action.ts';
 import { requireExecutionId } from './named-object.ts';
 import { invalidOptions } from './options.ts';
@@ -24,17 +23,13 @@ const LEVELS: readonly LogLineRow['level'][] = ['info', 'warn', 'error'];
 const LOOK_AGAIN_MS = 500;
 
 export function addExecutionLog(group: Command, act: Act): void {
-  withExamples(
-    group
-      .command('log <execution>')
-      .description('What an execution said, the oldest first.')
-      .option('--level <level>', `only lines of this level: ${LEVELS.join(', ')}`)
-      .option('--follow', 'go on with what it says until it is over')
-      .option('--json', 'print the lines as JSON')
-      .action(named(act<Given>(runLog))),
-    'executions log 01980000-0000',
-    'executions log 01980000-0000 --follow',
-  );
+  group
+    .command('log <execution>')
+    .description('What an execution said, the oldest first.')
+    .option('--level <level>', `only lines of this level: ${LEVELS.join(', ')}`)
+    .option('--follow', 'go on with what it says until it is over')
+    .option('--json', 'print the lines as JSON')
+    .action(named(act<Given>(runLog)));
 }
 
 async function runLog(session: Session, given: Given): Promise<number> {

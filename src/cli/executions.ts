@@ -4,7 +4,6 @@ import { type ExecutionRow, findExecutionRow, listExecutions } from '../backend/
 import { noExecution } from '../backend/records/execution-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { cancel, retryExecution } from '../tasks/control.ts';
-import { withExamples } from './examples.ts';
 import { addExecutionLog } from './executions-log.ts';
 import { executionAsJson, executionTable, showExecution } from './executions-show.ts';
 import { named } from './named-action.ts';
@@ -36,44 +35,30 @@ export function addExecutions(program: Command, act: Act): void {
     .command('executions')
     .description('What was synced, what runs and what waits: list, show, log, cancel, retry.')
     .addHelpText('after', '\nAn execution is named by its id, or by the beginning of its id.');
-  withExamples(group, 'executions list --status failed', 'executions show 01980000-0000');
-  withExamples(
-    group
-      .command('list')
-      .description('Executions, the newest first.')
-      .option('--configuration <name>', 'of this configuration only, by id or name')
-      .option('--status <status>', `one of ${STATUSES.join(', ')}`)
-      .option('--limit <number>', `at most so many, 1 to ${MOST}`, '20')
-      .option('--json', 'print them as JSON')
-      .action(act<ListGiven>(runList)),
-    'executions list',
-    'executions list --configuration "Evento Híbrido 2025" --status failed --limit 5',
-  );
-  withExamples(
-    group
-      .command('show <execution>')
-      .description('One execution: its attempts, what came over, and its proof.')
-      .option('--json', 'print it as JSON')
-      .action(named(act<NamedGiven>(runShow))),
-    'executions show 01980000-0000',
-  );
+  group
+    .command('list')
+    .description('Executions, the newest first.')
+    .option('--configuration <name>', 'of this configuration only, by id or name')
+    .option('--status <status>', `one of ${STATUSES.join(', ')}`)
+    .option('--limit <number>', `at most so many, 1 to ${MOST}`, '20')
+    .option('--json', 'print them as JSON')
+    .action(act<ListGiven>(runList));
+  group
+    .command('show <execution>')
+    .description('One execution: its attempts, what came over, and its proof.')
+    .option('--json', 'print it as JSON')
+    .action(named(act<NamedGiven>(runShow)));
   addExecutionLog(group, act);
-  withExamples(
-    group
-      .command('cancel <execution>')
-      .description('End an execution that waits; stop one that runs at its next page.')
-      .option('--json', 'print what was done as JSON')
-      .action(named(act<NamedGiven>(runCancel))),
-    'executions cancel 01980000-0000',
-  );
-  withExamples(
-    group
-      .command('retry <execution>')
-      .description('Sync again in place of an execution that is over. A running service does it.')
-      .option('--json', 'print what was done as JSON')
-      .action(named(act<NamedGiven>(runRetry))),
-    'executions retry 01980000-0000',
-  );
+  group
+    .command('cancel <execution>')
+    .description('End an execution that waits; stop one that runs at its next page.')
+    .option('--json', 'print what was done as JSON')
+    .action(named(act<NamedGiven>(runCancel)));
+  group
+    .command('retry <execution>')
+    .description('Sync again in place of an execution that is over. A running service does it.')
+    .option('--json', 'print what was done as JSON')
+    .action(named(act<NamedGiven>(runRetry)));
 }
 
 async function runList(session: Session, given: ListGiven): Promise<number> {

@@ -12,3 +12,12 @@ export async function noteInAudit(
   const from = { userId: null, userEmail: null, tokenId: null, address: 'command line', requestId: null };
   await writeAudit(db, { ...from, action, objectId, sent });
 }
+
+/** Somebody confirmed the key that a store's SSH host or database server showed. */
+export async function noteConfirmedKey(
+  db: Queryable,
+  credentialsId: string,
+  of: 'host' | 'server',
+): Promise<void> {
+  await noteInAudit(db, `credentials.confirm-${of}-key`, credentialsId);
+}

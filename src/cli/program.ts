@@ -9,6 +9,7 @@ import { addCreateSuperuser } from './create-superuser.ts';
 import { addCredentials } from './credentials.ts';
 import { addDemo } from './demo.ts';
 import { addDemoStore } from './demo-store.ts';
+import { addExamples } from './examples.ts';
 import { addExecutions } from './executions.ts';
 import { addMigrate } from './migrate.ts';
 import { addProducts } from './products.ts';
@@ -38,14 +39,6 @@ interface Traits {
 const USAGE_EXIT_CODE = 64;
 
 const AFTER_HELP = `
-Examples:
-  $ npm run -s taquilla -- migrate
-  $ npm run -s taquilla -- check
-  $ export TAQUILLA_STORE_PASSWORD=…
-  $ npm run -s taquilla -- products --store-url mysql://reader@db.example.com:3306/wordpress
-  $ npm run -s taquilla -- sync --store-url mysql://reader@db.example.com:3306/wordpress \\
-      --product 173911 --event-name "Evento Híbrido 2025" --organizer-email organizer@example.com
-
 Settings come from the environment or from a file .env; see .env.example.
 
 Exit codes: 0 done · 1 done, but the two sides differ · 64 wrong use · 66 no such thing · 69 a program is missing
@@ -123,5 +116,6 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addSync(program, act);
   addDemoStore(program, act);
   addDemo(program, act);
+  addExamples(program);
   return program;
 }

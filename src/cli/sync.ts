@@ -40,11 +40,6 @@ export function addSync(program: Command, act: Act): void {
 The store is only ever read. The command first names the backend that it writes to. Run it as often as you like: what did not change is not touched.
 Ctrl-C stops at the next page; a second one at once. What was committed stays, the next sync goes on.
 
-  $ TAQUILLA_STORE_PASSWORD=… npm run -s taquilla -- sync \\
-      --store-url mysql://reader@127.0.0.1:3306/wordpress --product 173911 \\
-      --event-name "Evento Híbrido 2025" --organizer-email organizer@example.com --service-fee 10
-  $ npm run -s taquilla -- sync --configuration ID
-
 A quick sync reads what the store says was changed; a sweep compares its tables with what was last read; a full
 one reads everything.
 
