@@ -69,7 +69,8 @@ async function outcomeOf(
   } catch (thrown) {
     const { code, details } = toAppError(thrown);
     const told = details['told'];
-    return { status: 'given_up', error_code: code, reply: told === undefined ? null : oneLine(String(told)) };
+    const reply = typeof told === 'string' || typeof told === 'number' ? oneLine(String(told)) : null;
+    return { status: 'given_up', error_code: code, reply };
   }
 }
 

@@ -48,5 +48,5 @@ function shownValue(key: string, value: unknown, timezone: string): string {
   if (typeof value === 'string' && /_(at|date)$/.test(key) && key !== 'run_at') {
     return showZonedTime(value, timezone);
   }
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -179,7 +179,7 @@ function differencesOf(before: ConfigurationRow, after: ConfigurationRow): strin
     (key) => !['updated_at', 'next_sync_at', 'is_due_for_sync', 'credentials'].includes(key),
   );
   const text = (value: unknown): string =>
-    value === null ? '–' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
   const changed = own.flatMap((key) => {
     const [old, now] = [text(before[key]), text(after[key])];
     return old === now ? [] : [`${key} ${old} → ${now}`];

@@ -39,7 +39,7 @@ export function executionTable(
 }
 
 /** As the API has it. */
-export function executionAsJson({ changed_at_micros: _, ...row }: ExecutionRow): object {
+export function executionAsJson({ changed_at_micros: _changedAt, ...row }: ExecutionRow): object {
   const { duration_seconds: seconds } = row;
   return { ...row, duration_formatted: seconds === null ? null : formatDuration(seconds) };
 }

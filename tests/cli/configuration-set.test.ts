@@ -27,23 +27,34 @@ describe('configurations set', () => {
     const before = (await json('configurations', 'show', id)).json;
     const set = await taquilla(
       ['configurations', 'set', id, '--frequency', 'daily', '--run-at', '03:30'].concat([
-        ...['--timezone', 'America/Santiago', '--service-fee', '12.5', '--organizer-name', 'Club Hípico'],
-        ...['--rename', 'Set', '--event-name', 'Set event', '--tier-name', 'Galería'],
-        ...['--max-removal-percent', '35', '--sweep-budget-seconds', '90'],
-        ...[
-          '--refund-policy',
-          'oldest_not_checked_in',
-          '--status-mapping',
-          'wc-validado=paid,revisar=on_hold',
-        ],
-        ...[
-          '--event-start',
-          '2026-03-01T20:00',
-          '--event-end',
-          '2026-03-01T23:00',
-          '--event-description',
-          'A night',
-        ],
+        '--timezone',
+        'America/Santiago',
+        '--service-fee',
+        '12.5',
+        '--organizer-name',
+        'Club Hípico',
+        '--rename',
+        'Set',
+        '--event-name',
+        'Set event',
+        '--tier-name',
+        'Galería',
+        '--max-removal-percent',
+        '35',
+        '--sweep-budget-seconds',
+        '90',
+
+        '--refund-policy',
+        'oldest_not_checked_in',
+        '--status-mapping',
+        'wc-validado=paid,revisar=on_hold',
+
+        '--event-start',
+        '2026-03-01T20:00',
+        '--event-end',
+        '2026-03-01T23:00',
+        '--event-description',
+        'A night',
       ]),
     );
     expect([set.exitCode, set.stderr]).toEqual([0, '']);

@@ -145,8 +145,14 @@ describe('taquilla credentials', () => {
       ['other', null, null],
     ]);
     const configured = await json([
-      ...['configurations', 'add', '--product', '173911', '--event-name', 'E'],
-      ...['--organizer-email', 'o@example.com'],
+      'configurations',
+      'add',
+      '--product',
+      '173911',
+      '--event-name',
+      'E',
+      '--organizer-email',
+      'o@example.com',
     ]);
     await json(['sync', '--configuration', configured.json.id]);
     const [[, synced]] = await contacts();
