@@ -12,5 +12,5 @@ await main(async () => {
     const code = await tool('vite', 'build', 'admin', '--logLevel', 'warn');
     if (code !== 0) return code;
   }
-  return await run(process.execPath, ['--import', 'tsx', 'src/main.ts', 'demo', ...args], { cwd: ROOT });
+  return await run(process.execPath, ['scripts/taquilla.mjs', 'demo', ...args], { cwd: ROOT });
 });

@@ -1,6 +1,7 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from './bootstrap.mjs';
+import { beginBuild, stampBuild } from './build-stamp.mjs';
 import { run } from './run.mjs';
 
 /**
@@ -23,9 +24,11 @@ export const CHECKS = {
 /** The server as JavaScript in dist/, the admin's page in admin/dist/. */
 export const BUILD = {
   'build of the server': async () => {
+    const digest = beginBuild(ROOT);
     const code = await tool('tsc', '-p', 'tsconfig.build.json');
     const migrations = join('backend', 'migrations');
     await cp(join(ROOT, 'src', migrations), join(ROOT, 'dist', migrations), { recursive: true });
+    if (code === 0) stampBuild(ROOT, digest);
     return code;
   },
   'build of the admin': () => tool('vite', 'build', 'admin'),

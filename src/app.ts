@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { alertSettingsOf } from './app/alert-settings.ts';
 import { externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
@@ -40,13 +41,14 @@ export function createSession(config: Config, outside: Outside, options: Session
   return {
     settings: {
       embeddedBackend: config.databaseUrl === null,
-      timezone: config.timezone,
       storePassword: config.storePassword,
       language: config.language,
       sendsMail: config.alerts.smtpUrl !== null,
       alertsWithoutLinks:
         config.publicUrl === null && (config.alerts.smtpUrl !== null || config.alerts.webhook !== null),
       publicUrl: config.publicUrl,
+      timezone: config.timezone,
+      maxRetries: config.syncMaxRetries,
     },
     terminal,
     log,
@@ -68,6 +70,10 @@ export function createSession(config: Config, outside: Outside, options: Session
         version,
         secretKey: async () => await secretKeyOf(config),
       });
+    },
+    testAlerts: async (db) => {
+      const { sendTestMessages } = await import('./alerts/test-messages.ts');
+      return await sendTestMessages(db, alertSettingsOf(config), new Date());
     },
     cleanUp: async (db, { dryRun }) => await cleanUp(db, config, dryRun, log, stop),
   };

@@ -19,16 +19,12 @@ import {
   takeEndedTests,
   takeJudgesTurn,
 } from '../backend/records/judgement-records.ts';
-import {
-  anyMessageDue,
-  listAlertedUsers,
-  putMessages,
-  type Recipient,
-} from '../backend/records/message-records.ts';
+import { anyMessageDue, putMessages } from '../backend/records/message-records.ts';
 import { saysUnreachable } from '../backend/records/outage-records.ts';
 import type { Log } from '../kernel/log.ts';
 import { causeOf, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
 import { judgeSignIns } from './judge-sign-ins.ts';
+import { recipientsOf } from './recipients.ts';
 import type { AlertSettings } from './settings.ts';
 
 export interface WatchDeps {
@@ -127,21 +123,4 @@ async function judgeTest(tx: Transaction, test: EndedTest, see: See): Promise<re
   const cause = causeOf(error, { credentialsId, configurationId: '' });
   await see({ cause, configurationId: null, executionId: null, at });
   return [];
-}
-
-async function recipientsOf(tx: Transaction, settings: AlertSettings): Promise<readonly Recipient[]> {
-  const { mail, webhook } = settings;
-  const recipients: Recipient[] = [];
-  if (mail !== null) {
-    const { language } = mail;
-    const named = mail.recipients.map((email) => ({ email, language }));
-    const known = new Set<string>();
-    for (const { email, language: read } of [...(await listAlertedUsers(tx)), ...named]) {
-      if (known.has(email.toLowerCase())) continue;
-      known.add(email.toLowerCase());
-      recipients.push({ channel: 'mail', recipient: email, language: read });
-    }
-  }
-  if (webhook !== null) recipients.push({ channel: 'webhook', recipient: 'webhook', language: 'en' });
-  return recipients;
 }

@@ -21,6 +21,7 @@ import { openCarrier } from '../tasks/bullmq-carrier.ts';
 import type { Carrier } from '../tasks/carrier.ts';
 import type { CarrierPlace } from '../tasks/carrier-place.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
+import { alertSettingsOf } from './alert-settings.ts';
 
 interface ServiceParts {
   readonly backend: Pick<Backend, 'db' | 'url'>;
@@ -78,9 +79,6 @@ function carrierPlace({ redisUrl }: Config, databaseUrl: string): CarrierPlace {
 
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
   const { backend, config, carrier, stores, log, now } = shared;
-  const { publicUrl, timezone } = config;
-  const { smtpUrl, from, emails, language, webhook } = config.alerts;
-  const mail = smtpUrl === null ? null : { smtpUrl, from, recipients: emails, language };
   const tasks = serveTasks(
     {
       db: backend.db,
@@ -89,7 +87,7 @@ function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
       testStore: createStoreDoor(stores, now).testStored,
-      alerts: { mail, webhook, publicUrl, timezone },
+      alerts: alertSettingsOf(config),
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
     },

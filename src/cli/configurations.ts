@@ -1,22 +1,30 @@
 import type { Command } from 'commander';
 import { defaultCredentials, findCredentials } from '../backend/credentials/credentials-records.ts';
+import type { Database } from '../backend/database.ts';
 import {
-  type ConfigurationOverview,
-  findConfigurationOverview,
-  listConfigurationOverviews,
-} from '../backend/records/configuration-overview-records.ts';
-import { AppError } from '../kernel/errors.ts';
+  type ConfigurationRow,
+  findConfigurationRow,
+  listConfigurations,
+} from '../backend/lists/configuration-list.ts';
+import { changeConfiguration, noConfiguration } from '../configurations/edit-configuration.ts';
 import { formatMinor } from '../kernel/money.ts';
 import { ownCommand } from '../kernel/own-command.ts';
 import { isSameZone, type TimezoneSource } from '../kernel/timezone.ts';
 import { configureProduct } from '../sync/configure-product.ts';
+import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
+import { addConfigurationActions } from './configurations-actions.ts';
+import { configurationLines, configurationTable } from './configurations-show.ts';
 import { withStores } from './credentials.ts';
+import { sayingOptions } from './field-faults.ts';
 import { named } from './named-action.ts';
+import { requireConfigurationId, shortIds } from './named-object.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
+import { showZonedTime } from './show-time.ts';
+import { createStoreDoor } from './store-door.ts';
 import { openStoredStore } from './stored-store.ts';
 import { parseProductOptions } from './sync-options.ts';
-import { renderTable } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
 
 interface AddGiven {
@@ -24,10 +32,30 @@ interface AddGiven {
   readonly json?: boolean;
 }
 
+interface NamedGiven {
+  readonly name: string;
+  readonly json?: boolean;
+}
+
+/** More than anybody looks through at a terminal; the API pages. */
+const MOST = 10_000;
+const NO_FILTER = {
+  status: null,
+  frequency: null,
+  organizerEmail: null,
+  verification: null,
+  credentialsId: null,
+  search: null,
+};
+
+const WHICH = `
+A configuration is named by its id, by the beginning of its id, by its name, or by its event's id or name.`;
+
 export function addConfigurations(program: Command, act: Act): void {
   const group = program
     .command('configurations')
-    .description('Which products are kept as events: add, list, show.');
+    .description('Which products are kept as events, how, and how often.')
+    .addHelpText('after', WHICH);
   group
     .command('add')
     .description('Keep a product of a store as an event. Its store is asked, and pinned.')
@@ -44,24 +72,23 @@ export function addConfigurations(program: Command, act: Act): void {
       'for schedule and dates, like America/Santiago; else the store’s own, else TIME_ZONE',
     )
     .option('--json', 'print it as JSON')
-    .addHelpText(
-      'after',
-      `
-  $ npm run -s taquilla -- configurations add --product 173911 --event-name "Evento Híbrido 2025" \\
-      --organizer-email organizer@example.com --service-fee 10
-  $ npm run -s taquilla -- sync --configuration ID`,
-    )
     .action(act<AddGiven>(runAdd));
   group
     .command('list')
-    .description('All configurations, newest first.')
+    .description('All configurations, newest first, with their last result and their next run.')
     .option('--json', 'print them as JSON')
     .action(act<{ json?: boolean }>(runList));
   group
-    .command('show <id>')
+    .command('show <configuration>')
     .description('One configuration.')
     .option('--json', 'print it as JSON')
-    .action(named(act<{ name: string; json?: boolean }>(runShow)));
+    .action(named(act<NamedGiven>(runShow)));
+  addChangeOptions(
+    group.command('set <configuration>').description('Change a configuration; what is not named stays.'),
+  )
+    .option('--json', 'print the configuration as JSON')
+    .action(named(act<NamedGiven>(runSet)));
+  addConfigurationActions(group, act);
 }
 
 async function runAdd(session: Session, given: AddGiven): Promise<number> {
@@ -76,26 +103,27 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
     try {
       const identity = await store.identify(session.stop);
       const event = await store.readEvent(options.productId, session.stop);
-      const { id } = await configureProduct(
-        db,
-        {
-          wooProductId: options.productId,
-          eventName: options.eventName,
-          organizerEmail: options.organizerEmail,
-          organizerName: options.organizerName,
-          serviceFeePercentage: formatMinor(options.serviceFee, 2),
-          ticketTierName: options.tierName,
-          timezone: options.timeZone,
-          installationTimezone: session.settings.timezone,
-          anotherOrganizer: options.anotherOrganizer,
-        },
-        async () => set.id,
-        identity,
-        event,
-      );
+      const request = {
+        wooProductId: options.productId,
+        eventName: options.eventName,
+        organizerEmail: options.organizerEmail,
+        organizerName: options.organizerName,
+        serviceFeePercentage: formatMinor(options.serviceFee, 2),
+        ticketTierName: options.tierName,
+        timezone: options.timeZone,
+        installationTimezone: session.settings.timezone,
+        anotherOrganizer: options.anotherOrganizer,
+      };
+      const { id } = await configureProduct(db, request, async () => set.id, identity, event);
+      await noteInAudit(db, 'configurations.create', id, {
+        woocommerce_product_id: options.productId,
+        event_name: options.eventName,
+        organizer_email: options.organizerEmail,
+        credentials: set.id,
+      });
       const { out } = session.terminal;
-      const kept = await findOne(db, id);
-      if (given.json === true) printJson(out, asJson(kept));
+      const kept = await getConfigurationRow(db, id);
+      if (given.json === true) printJson(out, kept);
       else {
         printLine(
           out,
@@ -112,25 +140,25 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
 
 async function runList(session: Session, { json }: { readonly json?: boolean }): Promise<number> {
   return await withStores(session, async ({ db }) => {
-    const all = await listConfigurationOverviews(db);
+    const order = [{ by: 'created_at', descending: true }] as const;
+    const all = await listConfigurations(db, NO_FILTER, order, { limit: MOST, offset: 0, now: new Date() });
     const { out } = session.terminal;
-    if (json === true) printJson(out, all.map(asJson));
-    else printLine(out, all.length === 0 ? 'There are no configurations yet.' : table(all));
+    if (json === true) printJson(out, all);
+    else if (all.length === 0) printLine(out, 'There are no configurations yet.');
+    else {
+      const short = await shortIds(db, 'sync_configurations', all);
+      printLine(out, configurationTable(all, session.settings.timezone, short));
+    }
     return 0;
   });
 }
 
-async function runShow(
-  session: Session,
-  { name, json }: { readonly name: string; readonly json?: boolean },
-): Promise<number> {
+async function runShow(session: Session, { name, json }: NamedGiven): Promise<number> {
   return await withStores(session, async ({ db }) => {
-    const one = await findOne(db, name);
+    const one = await getConfigurationRow(db, await requireConfigurationId(db, name));
     const { out } = session.terminal;
-    if (json === true) printJson(out, asJson(one));
-    else
-      for (const [key, value] of Object.entries(asJson(one)))
-        printLine(out, `${key.padEnd(24)}${value ?? '–'}`);
+    if (json === true) printJson(out, one);
+    else for (const line of configurationLines(one, session.settings.timezone)) printLine(out, line);
     return 0;
   });
 }
@@ -142,62 +170,54 @@ const NAMED_BY: Readonly<Record<TimezoneSource, string>> = {
 };
 
 /** Which zone it has, who named it, and whether the store's clocks show another time. */
-function zoneLine({ timezone, timezoneSource, storeTimezone }: ConfigurationOverview): string {
-  const why = timezoneSource === null ? '' : ` (${NAMED_BY[timezoneSource]})`;
-  const differs = storeTimezone !== null && !isSameZone(timezone, storeTimezone);
-  return `Its time zone is ${timezone}${why}.${differs ? ` The store's own is ${storeTimezone}.` : ''}`;
+function zoneLine(one: ConfigurationRow): string {
+  const why = one.timezone_source === null ? '' : ` (${NAMED_BY[one.timezone_source]})`;
+  const differs = one.store_timezone !== null && !isSameZone(one.timezone, one.store_timezone);
+  return `Its time zone is ${one.timezone}${why}.${differs ? ` The store's own is ${one.store_timezone}.` : ''}`;
 }
 
-async function findOne(
-  db: Parameters<typeof findConfigurationOverview>[0],
-  id: string,
-): Promise<ConfigurationOverview> {
-  const one = await findConfigurationOverview(db, id);
-  if (one !== null) return one;
-  throw new AppError({
-    kind: 'missing',
-    code: 'configuration.none',
-    message: 'There is no such configuration.',
+async function runSet(session: Session, { name, json, ...options }: NamedGiven): Promise<number> {
+  return await withStores(session, async (stores) => {
+    const { db } = stores;
+    const { timezone } = session.settings;
+    const before = await getConfigurationRow(db, await requireConfigurationId(db, name));
+    const changes = await readChanges(db, options);
+    const now = (): Date => new Date();
+    const deps = { db, now, timezone, stores: createStoreDoor(stores, now) };
+    await sayingOptions(CHANGE_FLAGS, async () => await changeConfiguration(deps, before, changes));
+    const sent = Object.entries(changes).flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, value] as const],
+    );
+    await noteInAudit(db, 'configurations.change', before.id, Object.fromEntries(sent));
+    const after = await getConfigurationRow(db, before.id);
+    const { out } = session.terminal;
+    if (json === true) printJson(out, after);
+    else {
+      printLine(out, `Changed "${after.name}": ${differencesOf(before, after)}.`);
+      if (after.next_sync_at !== null) {
+        printLine(out, `Next run: ${showZonedTime(after.next_sync_at, timezone)}.`);
+      }
+    }
+    return 0;
   });
 }
 
-function asJson(one: ConfigurationOverview): Readonly<Record<string, string | number | null>> {
-  return {
-    id: one.id,
-    name: one.name,
-    status: one.status,
-    frequency: one.frequency,
-    woocommerce_product_id: one.wooProductId,
-    event_name: one.eventName,
-    organizer_email: one.organizerEmail,
-    service_fee_percentage: one.serviceFeePercentage,
-    credentials: one.credentialsName,
-    store_url: one.storeUrl,
-    event_id: one.eventId,
-    timezone: one.timezone,
-    timezone_source: one.timezoneSource,
-    store_timezone: one.storeTimezone,
-    created_at: one.createdAtUtc.toISOString(),
-  };
+function differencesOf(before: ConfigurationRow, after: ConfigurationRow): string {
+  const own = (Object.keys(before) as (keyof ConfigurationRow)[]).filter(
+    (key) => !['updated_at', 'next_sync_at', 'is_due_for_sync', 'credentials'].includes(key),
+  );
+  const text = (value: unknown): string =>
+    value === null ? '–' : typeof value === 'string' ? value : JSON.stringify(value);
+  const changed = own.flatMap((key) => {
+    const [old, now] = [text(before[key]), text(after[key])];
+    return old === now ? [] : [`${key} ${old} → ${now}`];
+  });
+  return changed.length === 0 ? 'nothing was different' : changed.join(', ');
 }
 
-function table(all: readonly ConfigurationOverview[]): string {
-  return renderTable(
-    [
-      { title: 'id' },
-      { title: 'name' },
-      { title: 'product', align: 'right' },
-      { title: 'organizer' },
-      { title: 'credentials' },
-      { title: 'state' },
-    ],
-    all.map((one) => [
-      one.id,
-      one.name,
-      String(one.wooProductId),
-      one.organizerEmail,
-      one.credentialsName,
-      `${one.status}, ${one.frequency}`,
-    ]),
-  );
+/** @throws missing `configuration.none` */
+async function getConfigurationRow(db: Database, id: string): Promise<ConfigurationRow> {
+  const row = await findConfigurationRow(db, id, new Date());
+  if (row === null) throw noConfiguration();
+  return row;
 }

@@ -5,6 +5,7 @@ import type { Json } from '../backend/load/column-text.ts';
 import { settleConflict } from '../backend/records/conflict-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { named } from './named-action.ts';
+import { requireConfigurationId } from './named-object.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
@@ -35,7 +36,7 @@ export function addConflicts(program: Command, act: Act): void {
   group
     .command('list')
     .description('What waits for a decision, newest first.')
-    .option('--configuration <id>', 'of this configuration only')
+    .option('--configuration <name>', 'of this configuration only, by id or name')
     .option('--all', 'settled ones as well')
     .option('--edits', 'instead: all that was changed here, in the store or not')
     .option('--json', 'print it as JSON')
@@ -50,12 +51,10 @@ export function addConflicts(program: Command, act: Act): void {
 }
 
 async function runList(session: Session, given: ListGiven): Promise<number> {
-  const configuration = given.configuration ?? null;
-  if (configuration !== null && !UUID.test(configuration)) {
-    throw invalidOptions('--configuration must be an id.');
-  }
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
+  const configuration =
+    given.configuration === undefined ? null : await requireConfigurationId(backend.db, given.configuration);
   const { out } = session.terminal;
   if (given.edits === true) {
     const edits = await listLocalEdits(backend.db, { configuration, event: null, table: null }, MOST, 0);

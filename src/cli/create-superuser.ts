@@ -6,6 +6,7 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError, aborted } from '../kernel/errors.ts';
 import { parseEmail } from './email-address.ts';
 import { complaintOf, readNewPassword } from './new-password.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import { printJson, printLine, type Terminal } from './terminal.ts';
@@ -25,8 +26,7 @@ export function addCreateSuperuser(program: Command, act: Act): void {
       'after',
       `
 The password has at least 12 characters; it is kept as an argon2id hash only. It is never an argument:
-other users of the machine could read it there. Without a terminal:
-  $ npm run -s taquilla -- createsuperuser --email ops@example.com < password-file`,
+other users of the machine could read it there. Without a terminal, it is read from standard input.`,
     )
     .action(act<Options>(runCreateSuperuser));
 }
@@ -41,6 +41,7 @@ async function runCreateSuperuser(session: Session, options: Options): Promise<n
   const password = await readNewPassword(terminal, email, session.stop);
   const passwordHash = await hashPassword(password);
   const user = await createUser(backend.db, { email, passwordHash, role: 'superuser' });
+  await noteInAudit(backend.db, 'users.create', user.id, { email: user.email, role: user.role });
   if (options.json === true) printJson(terminal.out, { id: user.id, email: user.email, role: user.role });
   else printLine(terminal.out, `Made the superuser ${user.email}.`);
   return 0;

@@ -1,11 +1,13 @@
 import { type Credentials, SECRET_NAMES } from '../backend/credentials/credentials-model.ts';
+import type { StoreContact } from '../backend/lists/store-contact-list.ts';
 import { serverKeyFingerprint } from '../kernel/key-fingerprint.ts';
 import { REFUSED_FROM_VERSION } from '../kernel/unverified-auth.ts';
 import { parseHostKey } from '../woocommerce/reach/host-key.ts';
+import { showTime } from './show-time.ts';
 import { renderTable } from './tables.ts';
 
 /** A set as JSON tells it: of secrets only which there are. */
-export function credentialsAsJson(set: Credentials): object {
+export function credentialsAsJson(set: Credentials, contact?: StoreContact): object {
   return {
     id: set.id,
     name: set.name,
@@ -34,10 +36,16 @@ export function credentialsAsJson(set: Credentials): object {
     last_transport: set.lastTransport,
     last_tested_at: set.lastTestedAtUtc?.toISOString() ?? null,
     last_test_success: set.lastTestSuccess,
+    last_contact_at: contact?.lastContactAtUtc?.toISOString() ?? null,
+    unreachable_since: contact?.unreachableSinceUtc?.toISOString() ?? null,
   };
 }
 
-export function credentialsTable(sets: readonly Credentials[]): string {
+export function credentialsTable(
+  sets: readonly Credentials[],
+  contacts: ReadonlyMap<string, StoreContact>,
+  timezone: string,
+): string {
   return renderTable(
     [
       { title: 'name' },
@@ -45,7 +53,8 @@ export function credentialsTable(sets: readonly Credentials[]): string {
       { title: 'SSH host' },
       { title: 'database' },
       { title: 'state' },
-      { title: 'last test' },
+      { title: `last test (${timezone})` },
+      { title: `last contact (${timezone})` },
     ],
     sets.map((set) => [
       set.name,
@@ -57,13 +66,14 @@ export function credentialsTable(sets: readonly Credentials[]): string {
         .join(', '),
       set.lastTestedAtUtc === null
         ? 'never'
-        : `${set.lastTestSuccess ? 'ok' : 'failed'}, ${day(set.lastTestedAtUtc)}`,
+        : `${set.lastTestSuccess ? 'ok' : 'failed'}, ${showTime(set.lastTestedAtUtc, timezone)}`,
+      contactOf(contacts.get(set.id), timezone),
     ]),
   );
 }
 
-export function credentialsLines(set: Credentials): readonly string[] {
-  const rows = Object.entries(credentialsAsJson(set)).map(([key, value]) => [
+export function credentialsLines(set: Credentials, contact?: StoreContact): readonly string[] {
+  const rows = Object.entries(credentialsAsJson(set, contact)).map(([key, value]) => [
     key,
     typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '–'),
   ]);
@@ -82,6 +92,10 @@ function fingerprint(hostKey: string | null): string | null {
   return hostKey === null ? null : (parseHostKey(hostKey)?.fingerprint ?? null);
 }
 
-function day(at: Date): string {
-  return at.toISOString().slice(0, 16).replace('T', ' ');
+function contactOf(contact: StoreContact | undefined, timezone: string): readonly string[] {
+  const { lastContactAtUtc = null, unreachableSinceUtc = null } = contact ?? {};
+  const last = lastContactAtUtc === null ? 'never' : showTime(lastContactAtUtc, timezone);
+  return unreachableSinceUtc === null
+    ? [last]
+    : [last, `away since ${showTime(unreachableSinceUtc, timezone)}`];
 }

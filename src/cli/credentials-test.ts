@@ -12,6 +12,7 @@ import type {
   OfferedHostKey,
   OfferedServerKey,
 } from '../woocommerce/reach/diagnosis.ts';
+import { noteConfirmedKey } from './note-in-audit.ts';
 import type { Session } from './session.ts';
 import { type StoredStores, storedLogin } from './stored-store.ts';
 import { showDuration } from './tables.ts';
@@ -44,9 +45,11 @@ export async function testCredentials(
     const { hostKey, serverKey } = diagnosis;
     if (hostKey !== null && (await isRight(session, hostKey, options))) {
       await pinHostKey(stores.db, set.id, hostKey.hop, hostKey.line);
+      await noteConfirmedKey(stores.db, set.id, 'host');
     } else if (serverKey !== null && (await isRightServer(session, serverKey, options))) {
       const password = serverKey.pinned === null ? {} : await passwordAgain(session);
       await pinServerKey(stores.db, stores.secretKey, set.id, serverKey.line, password);
+      await noteConfirmedKey(stores.db, set.id, 'server');
     } else break;
   }
   const result = diagnosisAsJson(diagnosis, options.language);

@@ -14,6 +14,7 @@ import {
 import { bySecret } from '../backend/credentials/credentials-row.ts';
 import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
 import { pinServerKey } from '../backend/credentials/server-key-records.ts';
+import { readStoreContacts, type StoreContact } from '../backend/lists/store-contact-list.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { generateKeyPair } from '../woocommerce/reach/ssh-key.ts';
 import {
@@ -27,6 +28,7 @@ import { credentialsAsJson, credentialsLines, credentialsTable } from './credent
 import { testCredentials } from './credentials-test.ts';
 import { keyComment } from './key-comment.ts';
 import { named } from './named-action.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
@@ -37,11 +39,7 @@ const ABOUT = `
 Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin:
   {"password": "…", "ssh_password": "…", "ssh_private_key": "…", "ssh_passphrase": "…"}
 They are sealed with TAQUILLA_SECRET_KEY and never shown again. A set called "environment" stands for the
-variables WOOCOMMERCE_…; it cannot be changed here.
-
-  $ npm run -s taquilla -- credentials add shop --ssh-host ssh.example.com --ssh-user deploy \\
-      --ssh-key-file ~/.ssh/id_ed25519 --mysql-database wordpress --mysql-user reader
-  $ npm run -s taquilla -- credentials test shop`;
+variables WOOCOMMERCE_…; it cannot be changed here.`;
 
 interface Named {
   readonly name: string;
@@ -111,6 +109,7 @@ async function runAdd(session: Session, given: Named & { readonly generateKey?: 
       ...(key === null ? {} : { ssh_private_key: key.privateKey }),
     };
     const set = await createCredentials(db, await secretKey(), settings, secrets);
+    await noteInAudit(db, 'credentials.create', set.id, { name: set.name });
     const { out } = session.terminal;
     if (given.json === true) {
       printJson(out, { ...credentialsAsJson(set), public_key: key?.publicLine ?? null });
@@ -157,7 +156,13 @@ async function runSet(session: Session, given: SetOptions): Promise<number> {
     if (given.activate === true) await setCredentialsActive(db, before.id, true);
     if (given.default === true) await makeDefaultCredentials(db, before.id);
     if (given.deactivate === true) await setCredentialsActive(db, before.id, false);
-    return show(session, await findCredentials(db, before.id), given.json);
+    await noteInAudit(db, 'credentials.change', before.id, { options: typedOptions(given) });
+    return show(
+      session,
+      await findCredentials(db, before.id),
+      given.json,
+      (await readStoreContacts(db)).get(before.id),
+    );
   });
 }
 
@@ -165,14 +170,23 @@ async function runList(session: Session, { json }: { readonly json?: boolean }):
   return await withStores(session, async ({ db }) => {
     const sets = (await listCredentials(db)).filter(({ origin }) => origin !== 'command_line');
     const { out } = session.terminal;
-    if (json === true) printJson(out, sets.map(credentialsAsJson));
-    else printLine(out, sets.length === 0 ? 'There are no credentials yet.' : credentialsTable(sets));
+    const contacts = await readStoreContacts(db);
+    if (json === true)
+      printJson(
+        out,
+        sets.map((set) => credentialsAsJson(set, contacts.get(set.id))),
+      );
+    else if (sets.length === 0) printLine(out, 'There are no credentials yet.');
+    else printLine(out, credentialsTable(sets, contacts, session.settings.timezone));
     return 0;
   });
 }
 
 async function runShow(session: Session, { name, json }: Named): Promise<number> {
-  return await withStores(session, async ({ db }) => show(session, await findCredentials(db, name), json));
+  return await withStores(session, async ({ db }) => {
+    const set = await findCredentials(db, name);
+    return show(session, set, json, (await readStoreContacts(db)).get(set.id));
+  });
 }
 
 interface TestGiven extends Partial<Named> {
@@ -201,6 +215,7 @@ async function runRemove(session: Session, { name }: Named): Promise<number> {
   return await withStores(session, async ({ db }) => {
     const set = await findCredentials(db, name);
     await removeCredentials(db, set.id);
+    await noteInAudit(db, 'credentials.delete', set.id, { name: set.name });
     printLine(session.terminal.out, `Forgot the credentials "${set.name}" and their secrets.`);
     return 0;
   });
@@ -212,6 +227,7 @@ async function runGenerateKey(session: Session, { name, json }: Named): Promise<
     const { privateKey, publicLine } = generateKeyPair(keyComment(set.name));
     const secrets = { ssh_private_key: privateKey, ssh_passphrase: null };
     await changeCredentials(db, await secretKey(), set.id, set, secrets);
+    await noteInAudit(db, 'credentials.generate-key', set.id);
     if (json === true) printJson(session.terminal.out, { name: set.name, public_key: publicLine });
     else showPublicKey(session, publicLine);
     return 0;
@@ -238,16 +254,21 @@ export async function withStores<T>(
   return await work(stores, backend.place);
 }
 
-function show(session: Session, set: Credentials, json: boolean | undefined): number {
+function show(session: Session, set: Credentials, json: boolean | undefined, contact?: StoreContact): number {
   const { out } = session.terminal;
-  if (json === true) printJson(out, credentialsAsJson(set));
-  else for (const line of credentialsLines(set)) printLine(out, line);
+  if (json === true) printJson(out, credentialsAsJson(set, contact));
+  else for (const line of credentialsLines(set, contact)) printLine(out, line);
   return 0;
 }
 
 function showPublicKey({ terminal }: Session, publicLine: string): void {
   printLine(terminal.out, 'Put this line into ~/.ssh/authorized_keys of the user on the SSH host:');
   printLine(terminal.out, publicLine);
+}
+
+/** Their names alone. */
+function typedOptions({ name: _name, json: _json, ...options }: SetOptions): readonly string[] {
+  return Object.keys(options);
 }
 
 async function readFiles(options: {

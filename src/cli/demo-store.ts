@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Act } from './program.ts';
-import { createProgress, progressBar } from './progress.ts';
+import { createProgress, progressBar, shareOf } from './progress.ts';
 import { untilStopped } from './serve.ts';
 import {
   DEMO_LAYOUTS,
@@ -49,8 +49,7 @@ export function addDemoStore(program: Command, act: Act): void {
       'after',
       `
 Without --url a private MariaDB is started for it; its address is printed, and Ctrl-C ends it. Its event is
-product 173911, as everywhere in the examples.
-  $ npm run -s taquilla -- demo-store --orders 5000 --layout hpos`,
+product 173911, as everywhere in the examples.`,
     )
     .action(act<Options>(runDemoStore));
 }
@@ -95,6 +94,7 @@ export async function makeStoreWithProgress(session: Session, request: DemoStore
       progress.show(
         step,
         `${progressBar(done, expected)}  ${showCount(done)} of ${showCount(expected)} orders`,
+        shareOf(done, expected),
       );
     });
   } finally {

@@ -24,8 +24,7 @@ export function addProducts(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-The password is taken from TAQUILLA_STORE_PASSWORD. The user needs no more than the SELECT right.
-  $ TAQUILLA_STORE_PASSWORD=… npm run -s taquilla -- products --store-url mysql://reader@127.0.0.1:3306/wordpress`,
+The password is taken from TAQUILLA_STORE_PASSWORD. The user needs no more than the SELECT right.`,
     )
     .action(act<Options>(runProducts));
 }

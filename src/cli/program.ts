@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { asTyped } from '../kernel/own-command.ts';
+import { addAlerts } from './alerts.ts';
 import { addCheck } from './check.ts';
 import { addCleanup } from './cleanup.ts';
 import { addConfigurations } from './configurations.ts';
@@ -9,6 +10,8 @@ import { addCreateSuperuser } from './create-superuser.ts';
 import { addCredentials } from './credentials.ts';
 import { addDemo } from './demo.ts';
 import { addDemoStore } from './demo-store.ts';
+import { addExamples } from './examples.ts';
+import { addExecutions } from './executions.ts';
 import { addMigrate } from './migrate.ts';
 import { addProducts } from './products.ts';
 import { reportError } from './report-error.ts';
@@ -37,14 +40,6 @@ interface Traits {
 const USAGE_EXIT_CODE = 64;
 
 const AFTER_HELP = `
-Examples:
-  $ npm run -s taquilla -- migrate
-  $ npm run -s taquilla -- check
-  $ export TAQUILLA_STORE_PASSWORD=…
-  $ npm run -s taquilla -- products --store-url mysql://reader@db.example.com:3306/wordpress
-  $ npm run -s taquilla -- sync --store-url mysql://reader@db.example.com:3306/wordpress \\
-      --product 173911 --event-name "Evento Híbrido 2025" --organizer-email organizer@example.com
-
 Settings come from the environment or from a file .env; see .env.example.
 
 Exit codes: 0 done · 1 done, but the two sides differ · 64 wrong use · 66 no such thing · 69 a program is missing
@@ -115,10 +110,13 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addCredentials(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
+  addExecutions(program, act);
   addConflicts(program, act);
+  addAlerts(program, act);
   addProducts(program, act);
   addSync(program, act);
   addDemoStore(program, act);
   addDemo(program, act);
+  addExamples(program);
   return program;
 }

@@ -34,17 +34,38 @@ describe('createProgress', () => {
     expect(sink.written).toEqual(['\r\u001b[2KReading a']);
   });
 
-  test('writes a plain line a step elsewhere, and a sign of life every ten seconds', () => {
+  test('elsewhere writes a line after each tenth of a step or ten seconds, and how the step ended', () => {
     const sink = collect(false);
     let nowMs = 0;
     const progress = createProgress(sink, () => nowMs);
-    progress.show('Reading', '1');
-    nowMs = 9_999;
-    progress.show('Reading', '2');
+    progress.show('Connecting');
+    progress.show('Reading', '0 of 100', 0);
+    progress.show('Reading', '9 of 100', 0.09);
+    progress.show('Reading', '10 of 100', 0.1);
+    progress.show('Reading', '19 of 100', 0.19);
     nowMs = 10_000;
-    progress.show('Reading', '3');
+    progress.show('Reading', '19 of 100', 0.19);
+    progress.show('Reading', '38 of 100', 0.38);
+    progress.show('Reading', '39 of 100', 0.39);
     progress.show('Proving');
-    expect(sink.written).toEqual(['Reading  1\n', 'Reading  3\n', 'Proving\n']);
+    progress.show('Reading', '40 of 100', 0.4);
+    progress.show('Reading', '49 of 100', 0.49);
+    progress.clear();
+    progress.clear();
+    expect(sink.written).toEqual(
+      [
+        'Connecting',
+        'Reading  0 of 100',
+        'Reading  10 of 100',
+        'Reading  19 of 100',
+        'Reading  38 of 100',
+        // The last one of the step, though little had changed.
+        'Reading  39 of 100',
+        'Proving',
+        'Reading  40 of 100',
+        'Reading  49 of 100',
+      ].map((line) => `${line}\n`),
+    );
   });
 });
 

@@ -1,14 +1,22 @@
 import { shownLine } from '../kernel/plain-text.ts';
 import { printLine, type Sink } from './terminal.ts';
 
-/** Without a terminal a line stays for ever: one at the start of each step, then one in this time. */
+/**
+ * Without a terminal a line stays: one at the beginning of each step, one after each tenth of it or after this time,
+ * and one of how it ended.
+ */
 const PLAIN_INTERVAL_MS = 10_000;
+const PLAIN_PARTS = 10;
 const DEFAULT_COLUMNS = 80;
 const BAR_WIDTH = 20;
 
 export interface Progress {
-  /** What goes on now. On a terminal it replaces the line before. */
-  show(step: string, detail?: string): void;
+  /**
+   * What goes on now. On a terminal it replaces the line before.
+   *
+   * @param share how much of the step is done, 0 to 1; left out where nobody knows
+   */
+  show(step: string, detail?: string, share?: number): void;
   /** Takes the line away, before something else is printed. */
   clear(): void;
 }
@@ -39,25 +47,43 @@ function liveProgress(sink: Sink): Progress {
 }
 
 function plainProgress(sink: Sink, nowMs: () => number): Progress {
-  let lastStep = '';
-  let lastMs = 0;
+  let step = '';
+  let printedAtMs = 0;
+  let printedPart = 0;
+  /** The newest state of the step, not printed yet. */
+  let pending: string | null = null;
+  const flush = (): void => {
+    if (pending !== null) printLine(sink, pending);
+    pending = null;
+  };
   return {
-    show(step, detail = '') {
-      if (step === lastStep && nowMs() - lastMs < PLAIN_INTERVAL_MS) return;
-      lastStep = step;
-      lastMs = nowMs();
-      printLine(sink, detail === '' ? step : `${step}  ${detail}`);
+    show(next, detail = '', share = 0) {
+      const isNew = next !== step;
+      if (isNew) flush();
+      const part = Math.floor(share * PLAIN_PARTS);
+      pending = detail === '' ? next : `${next}  ${detail}`;
+      if (!isNew && part <= printedPart && nowMs() - printedAtMs < PLAIN_INTERVAL_MS) return;
+      step = next;
+      printedAtMs = nowMs();
+      printedPart = part;
+      flush();
     },
     clear() {
-      lastStep = '';
+      flush();
+      step = '';
     },
   };
+}
+
+/** 0 to 1, whatever was expected. */
+export function shareOf(done: number, expected: number): number {
+  return expected <= 0 ? 0 : Math.min(1, Math.max(0, done / expected));
 }
 
 /** `████░░░░ 20 %`; empty while nobody knows how much there is. */
 export function progressBar(done: number, expected: number): string {
   if (expected <= 0) return '';
-  const share = Math.min(1, Math.max(0, done / expected));
+  const share = shareOf(done, expected);
   const filled = Math.round(share * BAR_WIDTH);
   return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(share * 100)} %`;
 }

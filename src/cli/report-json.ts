@@ -1,6 +1,6 @@
 import type { BackendPlace } from '../backend/backend-place.ts';
 import type { AppError } from '../kernel/errors.ts';
-import { COUNTED_KINDS, type SyncReport } from '../sync/report.ts';
+import { COUNTED_KINDS, NO_COUNTS, type SyncReport } from '../sync/report.ts';
 
 /** The document of `taquilla sync --json`. Its keys are a promise: none is ever left out. */
 export function reportAsJson(report: SyncReport, place: BackendPlace): Record<string, unknown> {
@@ -24,8 +24,6 @@ export function reportAsJson(report: SyncReport, place: BackendPlace): Record<st
   };
 }
 
-const NOTHING = { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
-
 /** The same document where the sync never became an execution. */
 export function failureAsJson(error: AppError): Record<string, unknown> {
   return {
@@ -39,7 +37,7 @@ export function failureAsJson(error: AppError): Record<string, unknown> {
     verification: null,
     proof_scope: null,
     whole_proved_at: null,
-    counts: Object.fromEntries(COUNTED_KINDS.map((kind) => [kind, NOTHING])),
+    counts: NO_COUNTS,
     proof: [],
     rejects: [],
     unmapped_statuses: [],

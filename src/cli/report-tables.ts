@@ -14,12 +14,25 @@ export function countsTable(counts: SyncReport['counts']): string {
   );
 }
 
+/** As a proof makes them; the backend keeps its rows in no order. */
+const SUBJECTS = ['orders', 'tickets', 'pending_tickets'];
+const MEASURES = ['count', 'quantity', 'total', 'refunded_by_lines', 'order_refunded', 'days_checked_in'];
+
+/** Each once, the known ones first. */
+function inOrder(found: readonly string[], known: readonly string[]): readonly string[] {
+  const all = new Set(found);
+  return [...known.filter((one) => all.delete(one)), ...all];
+}
+
 /**
  * One table a subject, one row a group, its measures side by side; store above backend in every cell, so
  * that a difference stands out.
  */
 export function proofTable(rows: readonly ProofRow[]): string {
-  const subjects = [...new Set(rows.map((row) => row.subject))];
+  const subjects = inOrder(
+    rows.map((row) => row.subject),
+    SUBJECTS,
+  );
   return subjects
     .map((subject) =>
       subjectTable(
@@ -31,7 +44,10 @@ export function proofTable(rows: readonly ProofRow[]): string {
 }
 
 function subjectTable(subject: string, rows: readonly ProofRow[]): string {
-  const measures = [...new Set(rows.map((row) => row.measure))];
+  const measures = inOrder(
+    rows.map((row) => row.measure),
+    MEASURES,
+  );
   const groups = [...new Set(rows.map((row) => row.group))];
   return renderTable(
     [

@@ -12,8 +12,6 @@ interface Settings {
   /** true: the PostgreSQL that Taquilla brings along; false: the one that DATABASE_URL names. */
   readonly embeddedBackend: boolean;
   readonly storePassword: string | null;
-  /** `TIME_ZONE`. */
-  readonly timezone: string;
   /** Of whoever sits at the terminal. */
   readonly language: 'en' | 'es';
   /** false: nobody is written to when something goes wrong. */
@@ -22,6 +20,10 @@ interface Settings {
   readonly alertsWithoutLinks: boolean;
   /** Where people find the panel, without a slash at its end; null: PUBLIC_URL is not set. */
   readonly publicUrl: string | null;
+  /** IANA zone in which times are shown; new configurations that name none take it. */
+  readonly timezone: string;
+  /** Attempts after the first one of an execution that a command asks for. */
+  readonly maxRetries: number;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */
@@ -86,6 +88,17 @@ export interface Demo {
   clean(): Promise<readonly string[]>;
 }
 
+/** How a test message to one recipient went. */
+export interface TestedAlert {
+  readonly channel: 'mail' | 'webhook';
+  readonly recipient: string;
+  readonly status: 'sent' | 'waiting' | 'given_up';
+  /** null: it was sent. */
+  readonly error_code: string | null;
+  /** What the mail server or the other side of the webhook said. */
+  readonly reply: string | null;
+}
+
 /**
  * All that a command may use. `app.ts` makes it from the configuration, so that commands know neither the
  * environment nor how anything is wired.
@@ -106,6 +119,8 @@ export interface Session {
    */
   secretKey(): Promise<Secret>;
   openService(backend: Pick<Backend, 'db' | 'url'>, role: ServiceRole): Promise<Service>;
+  /** Sends a test message to everybody whom alerts reach, and answers how each of them went. */
+  testAlerts(db: Database): Promise<readonly TestedAlert[]>;
   /** `dryRun`: only counts what would go. */
   cleanUp(db: Database, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }

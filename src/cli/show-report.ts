@@ -6,8 +6,22 @@ import { printLine, styled, type Terminal } from './terminal.ts';
 /** How many rows of a kind are listed before the rest is only counted. */
 const LIST_LIMIT = 20;
 
+/** What people are shown of an execution, whether it just ended or ended long ago. */
+type ShownReport = Pick<
+  SyncReport,
+  | 'executionId'
+  | 'verification'
+  | 'proofScope'
+  | 'wholeProvedAt'
+  | 'counts'
+  | 'proof'
+  | 'rejects'
+  | 'unmappedStatuses'
+  | 'warnings'
+> & { readonly timingsMs: { readonly total: number } };
+
 /** What came over and whether both sides agree, for people. */
-export function showReport(terminal: Terminal, report: SyncReport): void {
+export function showReport(terminal: Terminal, report: ShownReport): void {
   const { out } = terminal;
   printLine(out, styled('bold', 'What came over', out));
   printLine(out, countsTable(report.counts));
@@ -58,7 +72,7 @@ const VERDICTS: Readonly<Record<Verification, { style: 'green' | 'yellow' | 'red
   unverified: { style: 'red', text: '✗ Unverified: the store and the backend differ' },
 };
 
-function verdictLine(terminal: Terminal, report: SyncReport): string {
+function verdictLine(terminal: Terminal, report: ShownReport): string {
   const took = `in ${showDuration(report.timingsMs.total)}`;
   if (report.verification === null)
     return `Not finished: no proof was made (execution ${report.executionId}).`;
@@ -68,14 +82,14 @@ function verdictLine(terminal: Terminal, report: SyncReport): string {
 }
 
 /** What a verdict is about, unless it is the whole event. */
-function scopeOf({ proofScope, wholeProvedAt }: SyncReport): string {
+function scopeOf({ proofScope, wholeProvedAt }: ShownReport): string {
   if (proofScope !== 'touched') return '';
   const last = wholeProvedAt === null ? 'not proved yet' : `last proved ${wholeProvedAt.toISOString()}`;
   return ` That is said of the orders just read; the whole event was ${last}.`;
 }
 
 /** A second sync of a quiet store. */
-function changedNothing(report: SyncReport): boolean {
+function changedNothing(report: ShownReport): boolean {
   return Object.values(report.counts).every(
     ({ created, updated, removed }) => created + updated + removed === 0,
   );

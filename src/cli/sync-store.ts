@@ -1,6 +1,5 @@
 import { hostname } from 'node:os';
 import type { Database } from '../backend/database.ts';
-import { getConfiguration } from '../backend/records/configuration-records.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { ProductRequest } from '../sync/configure-product.ts';
 import type { Depth } from '../sync/depth.ts';
@@ -8,7 +7,8 @@ import type { SyncProgress } from '../sync/report.ts';
 import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
-import { createProgress, progressBar } from './progress.ts';
+import { requireConfigurationId } from './named-object.ts';
+import { createProgress, progressBar, shareOf } from './progress.ts';
 import type { Session } from './session.ts';
 import type { StoreLogin } from './store-address.ts';
 import { openStoredStore, type StoredStores } from './stored-store.ts';
@@ -58,12 +58,12 @@ export async function syncStore(
 export async function syncConfiguration(
   session: Session,
   stores: StoredStores,
-  configurationId: string,
+  configuration: string,
   depth: Depth | null,
 ): Promise<FinishedSync> {
   const { db, log } = stores;
   const now = () => new Date();
-  const { id } = await getConfiguration(db, configurationId);
+  const id = await requireConfigurationId(db, configuration);
   const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
   return await withProgress(session, async (onProgress) => {
     const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, depth, now());
@@ -79,15 +79,18 @@ async function withProgress<T>(
   const progress = createProgress(terminal.err, () => performance.now());
   progress.show(STEPS.connect);
   try {
-    return await work((now) => progress.show(STEPS[now.phase], detailOf(now)));
+    return await work((now) => progress.show(STEPS[now.phase], ...detailOf(now)));
   } finally {
     progress.clear();
   }
 }
 
-function detailOf(now: SyncProgress): string {
-  if (now.phase !== 'read' && now.phase !== 'load') return '';
-  const bar = progressBar(now.ordersRead + now.ticketsRead, now.ordersExpected + now.ticketsExpected);
+/** Tickets are counted as the report counts them: nobody knows before how many the orders will make. */
+function detailOf(now: SyncProgress): readonly [detail: string, share: number] {
+  if (now.phase !== 'read' && now.phase !== 'load') return ['', 0];
+  const done = now.ordersRead + now.ticketsRead;
+  const expected = now.ordersExpected + now.ticketsExpected;
   const orders = `${showCount(now.ordersRead)} of ${showCount(now.ordersExpected)} orders`;
-  return `${bar}  ${orders}, ${showCount(now.ticketsRead)} of ${showCount(now.ticketsExpected)} tickets`;
+  const tickets = now.ticketsLoaded === 1 ? '1 ticket' : `${showCount(now.ticketsLoaded)} tickets`;
+  return [`${progressBar(done, expected)}  ${orders}, ${tickets}`.trim(), shareOf(done, expected)];
 }

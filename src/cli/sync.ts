@@ -21,7 +21,7 @@ export function addSync(program: Command, act: Act): void {
   program
     .command('sync')
     .description('Bring one event of a store into the backend, and prove that both sides agree to the cent.')
-    .option('--configuration <id>', 'a configuration that is kept; it needs no other option')
+    .option('--configuration <name>', 'one that is kept, by id or name; it needs no other option')
     .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
     .option(...SERVER_KEY_OPTION)
@@ -39,11 +39,6 @@ export function addSync(program: Command, act: Act): void {
       `
 The store is only ever read. The command first names the backend that it writes to. Run it as often as you like: what did not change is not touched.
 Ctrl-C stops at the next page; a second one at once. What was committed stays, the next sync goes on.
-
-  $ TAQUILLA_STORE_PASSWORD=… npm run -s taquilla -- sync \\
-      --store-url mysql://reader@127.0.0.1:3306/wordpress --product 173911 \\
-      --event-name "Evento Híbrido 2025" --organizer-email organizer@example.com --service-fee 10
-  $ npm run -s taquilla -- sync --configuration ID
 
 A quick sync reads what the store says was changed; a sweep compares its tables with what was last read; a full
 one reads everything.

@@ -16,6 +16,7 @@ import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
+import { showTime } from './show-time.ts';
 import { renderTable } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
 
@@ -73,7 +74,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   });
   const { out } = session.terminal;
   if (given.json === true) printJson(out, found);
-  else if (found.length > 0) printLine(out, tokenTable(found));
+  else if (found.length > 0) printLine(out, tokenTable(found, session.settings.timezone));
   else printLine(out, given.review === true ? 'No token waits for review.' : 'There is no such token.');
   return 0;
 }
@@ -142,9 +143,10 @@ function requireId(text: string): string {
   return text.toLowerCase();
 }
 
-function tokenTable(rows: readonly OwnedTokenRow[]): string {
+function tokenTable(rows: readonly OwnedTokenRow[], timezone: string): string {
+  const [used, valid] = [`last used (${timezone})`, `valid until (${timezone})`];
   return renderTable(
-    ['id', 'user', 'name', 'role', 'personal data', 'last used', 'valid until', 'state'].map((title) => ({
+    ['id', 'user', 'name', 'role', 'personal data', used, valid, 'state'].map((title) => ({
       title,
     })),
     rows.map((row) => [
@@ -153,15 +155,11 @@ function tokenTable(rows: readonly OwnedTokenRow[]): string {
       row.name,
       row.role,
       row.sees_personal_data ? 'yes' : 'no',
-      day(row.last_used_at) ?? 'never',
-      day(row.expires_at) ?? 'no end',
+      row.last_used_at === null ? 'never' : showTime(row.last_used_at, timezone),
+      row.expires_at === null ? 'no end' : showTime(row.expires_at, timezone),
       stateOf(row),
     ]),
   );
-}
-
-function day(instant: string | null): string | null {
-  return instant === null ? null : instant.slice(0, 10);
 }
 
 function stateOf({ revoked_at, revoked_reason, needs_review, expires_at }: OwnedTokenRow): string {

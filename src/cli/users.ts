@@ -5,24 +5,27 @@ import {
   setSecondFactorDemand,
 } from '../backend/access/access-settings-records.ts';
 import { putAccountMail } from '../backend/access/account-mail-records.ts';
+import { changeUser, optionsOf } from '../backend/access/change-user.ts';
 import { hashPassword } from '../backend/access/password-hash.ts';
 import { putPasswordReset } from '../backend/access/password-reset-records.ts';
 import { resetPassword } from '../backend/access/reset-password.ts';
 import { resetSecondFactor } from '../backend/access/reset-second-factor.ts';
 import { getUserByEmail, type User } from '../backend/access/user-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import { listUsers, type UserListRow } from '../backend/lists/user-list.ts';
+import { findUser, listUsers, lockSuperusers, type UserListRow } from '../backend/lists/user-list.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError } from '../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../kernel/opaque-token.ts';
 import { resetLink } from '../kernel/panel-address.ts';
+import { sayingOptions } from './field-faults.ts';
 import { named } from './named-action.ts';
 import { readNewPassword } from './new-password.ts';
 import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
+import { showTime } from './show-time.ts';
 import { renderTable } from './tables.ts';
 import { printJson, printLine, warn } from './terminal.ts';
 
@@ -40,12 +43,23 @@ const DEMANDS: readonly SecondFactorDemand[] = ['nobody', 'superusers'];
 export function addUsers(program: Command, act: Act): void {
   const group = program
     .command('users')
-    .description('Who may sign in: list them, and let somebody in again who is locked out.');
+    .description('Who may sign in: list them, switch them off, and let in again who is locked out.');
   group
     .command('list')
     .description('All users, with their role and whether their sign-in asks for a code.')
     .option('--json', 'print them as JSON')
     .action(act<Given>(runList));
+  for (const verb of ['deactivate', 'activate'] as const) {
+    group
+      .command(`${verb} <email>`)
+      .description(
+        verb === 'deactivate'
+          ? 'Let a user in no longer, at once. Ends all their sessions and API tokens.'
+          : 'Let a user in again who was switched off. Their API tokens stay ended.',
+      )
+      .option('--json', 'print the user as JSON')
+      .action(named(act<Given>(async (session, given) => await runSwitch(session, given, verb))));
+  }
   group
     .command('reset-password <email>')
     .description('Set a new password. Ends all sessions and API tokens of this user.')
@@ -56,8 +70,7 @@ export function addUsers(program: Command, act: Act): void {
       'after',
       `
 Asks for the password twice, or reads it from standard input. A link works once, within 30 minutes; until then the
-present password and everything that is signed in stay.
-  $ npm run -s taquilla -- users reset-password ops@example.com < password-file`,
+present password and everything that is signed in stay.`,
     )
     .action(named(act<Given>(runResetPassword)));
   group
@@ -81,10 +94,29 @@ async function runList(session: Session, { json }: Given): Promise<number> {
     const { out } = session.terminal;
     if (json === true) printJson(out, users);
     else {
-      printLine(out, userTable(users));
+      printLine(out, userTable(users, session.settings.timezone));
       const demand = await readSecondFactorDemand(db);
       if (demand !== 'nobody') printLine(out, 'Superusers must have two-step sign-in.');
     }
+    return 0;
+  });
+}
+
+async function runSwitch(session: Session, given: Given, verb: 'activate' | 'deactivate'): Promise<number> {
+  const isActive = verb === 'activate';
+  return await withUsers(session, async (db) => {
+    const { id, email } = await getUserByEmail(db, given.name);
+    await sayingOptions({}, async () => {
+      await inTransaction(db, async (tx) => {
+        const superusers = await lockSuperusers(tx);
+        await changeUser(tx, id, superusers, (now) => ({ ...optionsOf(now), isActive }), new Date());
+        await noteInAudit(tx, 'users.change', id, { is_active: isActive });
+      });
+    });
+    const text = isActive
+      ? `${email} may sign in again.`
+      : `${email} is switched off. All their sessions and API tokens have ended.`;
+    report(session, given, (await findUser(db, id)) ?? {}, text);
     return 0;
   });
 }
@@ -205,16 +237,18 @@ function report(session: Session, given: Given, json: object, text: string): voi
   else printLine(out, text);
 }
 
-function userTable(users: readonly UserListRow[]): string {
+function userTable(users: readonly UserListRow[], timezone: string): string {
   return renderTable(
-    ['e-mail', 'name', 'role', 'may sign in', 'two steps', 'last sign-in'].map((title) => ({ title })),
+    ['e-mail', 'name', 'role', 'may sign in', 'two steps', `last sign-in (${timezone})`].map((title) => ({
+      title,
+    })),
     users.map((user) => [
       user.email,
       user.name ?? '',
       user.role,
       user.is_active ? 'yes' : 'no',
       user.second_factor ? 'yes' : 'no',
-      user.last_login_at === null ? 'never' : `${user.last_login_at.slice(0, 16).replace('T', ' ')} UTC`,
+      user.last_login_at === null ? 'never' : showTime(user.last_login_at, timezone),
     ]),
   );
 }

@@ -1,19 +1,11 @@
 import type { OpenedCredentials, PlainTransport } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
+import type { StorePins } from '../configurations/edit-configuration.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { Carrier } from '../tasks/carrier.ts';
 import type { StoreTest } from '../tasks/test-connection.ts';
 import type { Language } from './language.ts';
-
-/** What identifies the product of a store for ever: another store has another product of that number. */
-export interface StorePin {
-  readonly siteUrl: string;
-  readonly tablePrefix: string;
-  readonly productCreatedAtUtc: Date | null;
-  /** The zone that the store names; null: none. */
-  readonly ownTimezone: string | null;
-}
 
 /** One step of the way to a store. */
 interface ConnectionStep {
@@ -62,9 +54,7 @@ export interface ConnectionWords {
 }
 
 /** All that the API asks of stores. Each answers within seconds, or throws. */
-export interface StoreDoor {
-  /** Which store it is, and a product of it. @throws unavailable, config, missing `store.*` */
-  pin(credentialsId: string, wooProductId: number, signal: AbortSignal): Promise<StorePin>;
+export interface StoreDoor extends StorePins {
   /** Goes the way of a saved set step by step, whatever fails on it. */
   testStored(credentialsId: string, signal: AbortSignal): Promise<ConnectionTest>;
   /** The same for one that is not saved so. */

@@ -12,10 +12,10 @@ import {
   SECRET_FIELDS,
   type SecretField,
 } from '../contract/credentials.ts';
+import { invalidField } from '../kernel/field-faults.ts';
+import { toInstantText } from '../kernel/instants.ts';
 import { serverKeyFingerprint } from '../kernel/key-fingerprint.ts';
 import { Secret } from '../kernel/secret.ts';
-import { invalidField } from './field-faults.ts';
-import { toInstantText } from './instants.ts';
 
 const MYSQL_PORT = 3306;
 const SSH_PORT = 22;

@@ -3,8 +3,8 @@ import type { Database } from '../backend/database.ts';
 import type { Json } from '../backend/load/column-text.ts';
 import { freeKey, keepReply, takeKey } from '../backend/records/idempotency-records.ts';
 import { AppError } from '../kernel/errors.ts';
+import { invalidField } from '../kernel/field-faults.ts';
 import type { Endpoint } from './endpoint.ts';
-import { invalidField } from './field-faults.ts';
 
 const LONGEST_KEY = 200;
 

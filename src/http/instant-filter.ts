@@ -1,5 +1,5 @@
-import { invalidField } from './field-faults.ts';
-import { toInstant } from './instants.ts';
+import { invalidField } from '../kernel/field-faults.ts';
+import { toInstant } from '../kernel/instants.ts';
 
 /**
  * A time in a query; without an offset it is UTC. null: not narrowed.

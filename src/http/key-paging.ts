@@ -10,7 +10,7 @@ import {
 import { DEFAULT_PAGE_SIZE, type Ordering } from '../contract/page.ts';
 import { isStorable } from '../contract/scalars.ts';
 import { assertNever } from '../kernel/errors.ts';
-import { invalidField } from './field-faults.ts';
+import { invalidField } from '../kernel/field-faults.ts';
 import { linkWith, type Page, type PageQuery } from './paging.ts';
 import { noSuchPage } from './parse-request.ts';
 

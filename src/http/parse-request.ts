@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import { faultsFrom } from '../contract/field-faults.ts';
 import { AppError } from '../kernel/errors.ts';
-import { faultsFrom, invalidField, invalidRequest } from './field-faults.ts';
+import { invalidField, invalidRequest } from '../kernel/field-faults.ts';
 
 /** A path's ids. @throws missing `http.no-such-object`: a malformed id is nothing that exists */
 export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {

@@ -1,8 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sayFault } from '../contract/field-faults.ts';
 import { type Problem, RESERVED_FIELDS } from '../contract/problem.ts';
 import { AppError, ERROR_KINDS, toAppError } from '../kernel/errors.ts';
-import { type FieldFaults, faultsOf, sayFault } from './field-faults.ts';
+import { type FieldFaults, faultsOf } from '../kernel/field-faults.ts';
 import { type Language, languageAsked } from './language.ts';
 import { saidIn } from './spanish.ts';
 

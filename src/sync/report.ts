@@ -55,6 +55,19 @@ export type Verification = 'verified' | 'verified_with_rejects' | 'unverified';
 export const COUNTED_KINDS = ['orders', 'order_items', 'refunds', 'tickets', 'check_ins'] as const;
 export type CountedKind = (typeof COUNTED_KINDS)[number];
 
+/** Nothing of any kind. */
+export const NO_COUNTS: Readonly<Record<CountedKind, Counts>> = {
+  orders: noCounts(),
+  order_items: noCounts(),
+  refunds: noCounts(),
+  tickets: noCounts(),
+  check_ins: noCounts(),
+};
+
+function noCounts(): Counts {
+  return { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
+}
+
 export interface Counts {
   readonly read: number;
   readonly created: number;
@@ -94,4 +107,6 @@ export interface SyncProgress {
   readonly ticketsRead: number;
   readonly ticketsExpected: number;
   readonly continuedFrom: ContinuedFrom | null;
+  /** Of the backend, as the report counts them: not each of them is a ticket of the store already. */
+  readonly ticketsLoaded: number;
 }

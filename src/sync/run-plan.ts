@@ -68,6 +68,7 @@ export async function runPlan(
       ordersExpected: expected('orders'),
       ticketsRead: read.tickets,
       ticketsExpected: expected('tickets'),
+      ticketsLoaded: tally.counts.tickets.read,
       continuedFrom: tally.continuedFrom,
     });
   const reading = new Reading(continued?.split.skippedRows);

@@ -1,4 +1,4 @@
-import { type Database, inTransaction } from '../backend/database.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { requestTask } from '../backend/records/background-task-records.ts';
 import {
   type ConfigurationStatus,
@@ -10,9 +10,10 @@ import { findEnded, requestExecution, type WishedExecution } from '../backend/re
 import { cancelExecution, type Stopped, stopForPause } from '../backend/records/execution-stop-records.ts';
 import { lockSchedule } from '../backend/records/schedule-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
+import { requireStatus, type StatusAction } from '../configurations/allowed-actions.ts';
+import { nextDue } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Depth } from '../sync/depth.ts';
-import { nextDue } from './schedule-grid.ts';
 
 /** What a person may ask for. Each writes only to the backend: it answers though no queue can be reached. */
 export interface ControlDeps {
@@ -53,7 +54,7 @@ export async function triggerSync(
 /**
  * Asks for another execution in place of one that is over.
  *
- * @throws conflict `execution.already-running`, `configuration.disabled`; missing `execution.none`
+ * @throws conflict `execution.already-running`, `execution.not-over`, `configuration.disabled`; missing `execution.none`
  */
 export async function retryExecution(
   { db, now, maxRetries }: ControlDeps,
@@ -78,41 +79,60 @@ export async function retryExecution(
   });
 }
 
-/** Ends an execution that waits; asks one that runs to stop at its next page. @throws missing `execution.none` */
-export async function cancel({ db, now }: ControlDeps, executionId: string): Promise<Stopped> {
+/**
+ * Ends an execution that waits; asks one that runs to stop at its next page.
+ *
+ * @throws missing `execution.none`; conflict `execution.was-over`
+ */
+export async function cancel(
+  { db, now }: Pick<ControlDeps, 'db' | 'now'>,
+  executionId: string,
+): Promise<Exclude<Stopped, 'was-over'>> {
   const stopped = await cancelExecution(db, executionId, now());
   await tellOfWork(db);
-  return stopped;
-}
-
-/** Takes a configuration off the schedule; what runs of it stops at its next page. */
-export async function restConfiguration(
-  { db, now }: ControlDeps,
-  configurationId: string,
-  status: 'paused' | 'disabled',
-): Promise<Stopped> {
-  return await inTransaction(db, async (tx) => {
-    await lockConfiguration(tx, configurationId);
-    await getConfigurationStatus(tx, configurationId);
-    await setConfigurationStatus(tx, configurationId, status, null, now());
-    const stopped = await stopForPause(tx, configurationId, now());
-    await tellOfWork(tx);
-    return stopped;
+  if (stopped !== 'was-over') return stopped;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'execution.was-over',
+    message: 'This execution is over already.',
   });
 }
 
 /**
- * Puts a configuration on its schedule, or back on it: due at the next place of its grid. That what was wrong is
- * over is the person's word.
+ * Takes a configuration off its schedule, or puts it back on it. Off it, what runs of the configuration stops at its
+ * next page. Back on it, the configuration is due at the next place of its grid: that what was wrong is over is the
+ * person's word.
+ *
+ * @throws missing `configuration.none`; conflict `configuration.wrong-status`
  */
-export async function wakeConfiguration({ db, now }: ControlDeps, configurationId: string): Promise<void> {
-  await inTransaction(db, async (tx) => {
+export async function changeStatus(
+  { db, now }: Pick<ControlDeps, 'db' | 'now'>,
+  configurationId: string,
+  action: StatusAction,
+): Promise<void> {
+  return await inTransaction(db, async (tx) => {
     await lockConfiguration(tx, configurationId);
-    const found = await lockSchedule(tx, configurationId);
-    if (found === undefined) return;
-    await setConfigurationStatus(tx, configurationId, 'active', nextDue(found.schedule, now()), now());
+    requireStatus(await getConfigurationStatus(tx, configurationId), action);
+    if (action === 'resume' || action === 'enable') await wake(tx, configurationId, now());
+    else await rest(tx, configurationId, action === 'pause' ? 'paused' : 'disabled', now());
     await tellOfWork(tx);
   });
+}
+
+async function rest(
+  tx: Transaction,
+  configurationId: string,
+  status: 'paused' | 'disabled',
+  now: Date,
+): Promise<void> {
+  await setConfigurationStatus(tx, configurationId, status, null, now);
+  await stopForPause(tx, configurationId, now);
+}
+
+async function wake(tx: Transaction, configurationId: string, now: Date): Promise<void> {
+  const found = await lockSchedule(tx, configurationId);
+  if (found === undefined) return;
+  await setConfigurationStatus(tx, configurationId, 'active', nextDue(found.schedule, now), now);
 }
 
 /** Asks for a test of these credentials; its result is kept with them. */

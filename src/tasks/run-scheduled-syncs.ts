@@ -1,8 +1,8 @@
 import { type Database, inTransaction } from '../backend/database.ts';
 import { lockDue, lockMisplaced, type Planned, plan } from '../backend/records/schedule-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
+import { nextDue } from '../configurations/schedule-grid.ts';
 import type { Log } from '../kernel/log.ts';
-import { nextDue } from './schedule-grid.ts';
 
 export interface ScheduleDeps {
   readonly db: Database;

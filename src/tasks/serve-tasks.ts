@@ -3,6 +3,7 @@ import type { AlertSettings } from '../alerts/settings.ts';
 import { createWatch } from '../alerts/watch.ts';
 import type { Database } from '../backend/database.ts';
 import { FREQUENCIES } from '../backend/records/schedule-records.ts';
+import { periodMs } from '../configurations/schedule-grid.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { OpenStore } from '../sync/run-configuration.ts';
@@ -11,7 +12,6 @@ import type { CleanupSettings } from './cleanup-old-executions.ts';
 import { startDispatcher } from './dispatcher.ts';
 import { createHandler } from './handlers.ts';
 import { DEFAULT_CONCURRENCY, type QueueName } from './queues.ts';
-import { periodMs } from './schedule-grid.ts';
 import type { TestStore } from './test-connection.ts';
 
 export interface TaskParts {

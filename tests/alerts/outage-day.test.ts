@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { AlertSettings } from '../../src/alerts/settings.ts';
 import { AppError } from '../../src/kernel/errors.ts';
-import { restConfiguration, triggerSync } from '../../src/tasks/control.ts';
+import { changeStatus, triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from '../tasks/quiet-store.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { closedPort, type MailServer, startMailServer } from './mail-server.ts';
@@ -156,12 +156,12 @@ it('a configuration without a success for three periods is told once, though not
   expect(subjects()[1]).toBe('[Taquilla] Synced again: Event 1');
 });
 
-it('somebody who pauses what fails hears no more of it', async () => {
+it('somebody who switches off what fails hears no more of it', async () => {
   const configuration = await world.addConfiguration();
   world.store.failure = new AppError({ kind: 'bug', code: 'internal.unclassified', message: 'A defect.' });
   await triggerSync(world.control, configuration, null);
   await world.settle(settings);
-  await restConfiguration(world.control, configuration, 'paused');
+  await changeStatus(world.control, configuration, 'disable');
   await world.settle(settings);
   expect(subjects()).toEqual(['[Taquilla] Sync failed: Event 1']);
   expect(await world.rows('select id from alert_incidents where resolved_at is null')).toEqual([]);

@@ -4,6 +4,7 @@ import { SSH_PASSWORD, SSH_USER, startSshd, untilNoRemoteProcess } from '../serv
 import {
   addArgs,
   addTested,
+  backend,
   expectNoSecret,
   GIVEN,
   heard,
@@ -49,11 +50,13 @@ describe('taquilla credentials', () => {
         '10',
       ]),
     );
-    expect(configured.json).toMatchObject({ woocommerce_product_id: 173911, credentials: 'shop' });
+    expect(configured.json).toMatchObject({ woocommerce_product_id: 173911, credentials_name: 'shop' });
     const synced = await json(['sync', '--configuration', configured.json.id]);
     expect(synced.json).toMatchObject({ status: 'success', verification: 'verified' });
     expect((await taquilla(['credentials', 'list'])).stdout).toContain('auto (ssh_tunnel)');
-    expect((await taquilla(['configurations', 'list'])).stdout).toContain(configured.json.id);
+    expect((await taquilla(['configurations', 'list'])).stdout).toContain(
+      `│ ${configured.json.id.slice(0, 8)} `,
+    );
     const removed = await json(['credentials', 'remove', 'shop']).catch(() => null);
     expect(removed).toBeNull();
   });
@@ -111,6 +114,66 @@ describe('taquilla credentials', () => {
     expect(await sync()).toMatchObject({ error: { code: 'store.access-denied' } });
     await taquilla(['credentials', 'set', 'shop', '--secrets-from-stdin'], { input: GIVEN });
     expect(await sync()).toMatchObject({ status: 'success' });
+
+    const { rows } = await backend.db.query<{ action: string; address: string }>(
+      'select action, address from audit_entries order by created_at, id',
+    );
+    expect(rows.map(({ action }) => action)).toEqual([
+      'credentials.create',
+      'credentials.confirm-host-key',
+      'configurations.create',
+      'credentials.create',
+      ...Array.from({ length: 5 }, () => 'credentials.change'),
+    ]);
+    expect(new Set(rows.map(({ address }) => address))).toEqual(new Set(['command line']));
+  });
+
+  test('shows when a store last answered, by a test or a sync, and since when it is away', async () => {
+    await addTested();
+    await taquilla(addArgs('other'), { input: GIVEN });
+    const contacts = async () =>
+      (await json(['credentials', 'list'])).json.map(
+        ({ name, last_contact_at, unreachable_since }: Record<string, string | null>) => [
+          name,
+          last_contact_at,
+          unreachable_since,
+        ],
+      );
+    const tested = (await json(['credentials', 'show', 'shop'])).json.last_tested_at;
+    expect(await contacts()).toEqual([
+      ['shop', tested, null],
+      ['other', null, null],
+    ]);
+    const configured = await json([
+      'configurations',
+      'add',
+      '--product',
+      '173911',
+      '--event-name',
+      'E',
+      '--organizer-email',
+      'o@example.com',
+    ]);
+    await json(['sync', '--configuration', configured.json.id]);
+    const [[, synced]] = await contacts();
+    expect(new Date(synced).getTime()).toBeGreaterThan(new Date(tested).getTime());
+
+    await backend.db.query(`update sync_configurations set last_success_at = '2025-06-02T12:00:00Z'`);
+    await backend.db.query('update sync_credentials set last_test_success = false');
+    await backend.db.query(
+      `insert into sync_store_outages (credentials_id, error_code, error_message, started_at, next_probe_at)
+       select id, 'store.unreachable', 'away', '2025-06-02T13:00:00Z', now() from sync_credentials where name = 'shop'`,
+    );
+    const table = (await taquilla(['credentials', 'list'], { env: { TIME_ZONE: 'America/Santiago' } }))
+      .stdout;
+    for (const shown of [
+      'last contact (America/Santiago)',
+      '2025-06-02 08:00',
+      'away since 2025-06-02 09:00',
+      'never',
+    ]) {
+      expect(table).toContain(shown);
+    }
   });
 
   test('takes a set from the environment, which cannot be changed here', async () => {

@@ -10,12 +10,15 @@ import {
   freshStoreDatabase,
   type StoreDatabase,
 } from '../servers/databases.ts';
+import { callTaquilla } from './call-taquilla.ts';
 import { type Running, runTaquilla, startTaquilla } from './run-taquilla.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
 let backend: FreshDatabase;
 let store: StoreDatabase;
 let db: Database;
+/** What a second sync of a quiet store said. */
+let quietlyPrinted = '';
 
 beforeAll(async () => {
   [backend, store] = await Promise.all([freshBackendDatabase(), freshStoreDatabase()]);
@@ -99,7 +102,18 @@ describe.sequential('taquilla sync', () => {
     const { exitCode, stdout, stderr } = await runTaquilla([...args, '--json'], { env });
     expect(stderr).not.toContain('Warning');
     expect(exitCode).toBe(0);
-    const report: Record<string, unknown> = JSON.parse(stdout);
+    const report: Record<string, unknown> & {
+      counts: Record<string, { read: number }>;
+    } = JSON.parse(stdout);
+    // Outside of a terminal: one line after each page, and the last one counts what the report counts.
+    const lines = stderr.split('\n').filter((line) => line.startsWith('Reading and loading'));
+    const count = (kind: string): string =>
+      new Intl.NumberFormat('en').format(report.counts[kind]?.read ?? -1);
+    expect(lines.length).toBeGreaterThan(2);
+    expect(lines[0]).toContain(` 0 % `);
+    expect(lines.at(-1)).toContain(
+      ` 100 %  ${count('orders')} of ${count('orders')} orders, ${count('tickets')} tickets`,
+    );
     expect(Object.keys(report)).toEqual(
       [
         'backend',
@@ -140,6 +154,7 @@ describe.sequential('taquilla sync', () => {
   test('says for people what came over, both sides of the proof, and that nothing had changed', async () => {
     const { args, env } = withoutPassword();
     const { exitCode, stdout, stderr } = await runTaquilla(args, { env });
+    quietlyPrinted = stdout;
     expect(stdout).toContain('What came over');
     expect(stdout).toMatch(/│ completed \/ CLP +│ store +│/);
     expect(stdout).toMatch(/│ +│ backend +│/);
@@ -149,6 +164,31 @@ describe.sequential('taquilla sync', () => {
     expect(stderr).toContain('Reading and loading');
     expect(stderr).not.toContain('\r');
     expect(exitCode).toBe(0);
+  });
+
+  test('executions show tells later what the sync told: the same tables, the same proof, the same verdict', async () => {
+    const env = { DATABASE_URL: backend.url };
+    const ids = await db.query<{ id: string }>('select id from sync_executions order by id');
+    const [, whole, quiet] = ids.rows.map(({ id }) => id);
+    const shown = async (id: string | undefined) =>
+      (await callTaquilla(['executions', 'show', id ?? ''], { env })).stdout;
+    const { rows } = await db.query<{ counts: { orders: { created: number } } }>(
+      'select counts from sync_executions where id = $1',
+      [whole],
+    );
+    const created = new Intl.NumberFormat('en').format(rows[0]?.counts.orders.created ?? -1);
+    const first = await shown(whole);
+    expect(first).toMatch(/^result +verified$/m);
+    expect(first).toMatch(new RegExp(`│ orders +│ +[\\d,]+ │ +${created} │`));
+    expect(first).toMatch(/│ completed \/ CLP +│ store +│/);
+    expect(first).toContain('Order statuses of a plugin that nothing maps: validado.');
+    expect(first).toMatch(/✓ Verified: the store and the backend agree to the cent, in [\d.]+ m?s\.\n$/);
+    // What the last sync printed, save the heading and how long it took.
+    const again = await shown(quiet);
+    const untilVerdict = (text: string): string =>
+      text.slice(text.indexOf('What came over'), text.indexOf('✓ Verified'));
+    expect(untilVerdict(again)).toBe(untilVerdict(quietlyPrinted));
+    expect(again).toContain('Nothing had changed.');
   });
 
   test('warns of a password in the arguments, and does not repeat it', async () => {

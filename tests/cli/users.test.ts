@@ -124,3 +124,47 @@ test('two-step sign-in is demanded, listed and reset', async () => {
     entry('second-factor.require', { second_factor_required_for: 'nobody' }),
   ]);
 });
+
+test('deactivate ends all that a user may do, at once, and activate lets them in again without their tokens', async () => {
+  await world.addUser('juan', 'operator');
+  const signedIn = await world.signIn('juan@example.com');
+  const made = await world.post('tokens/', { name: 'gate' }, signedIn);
+  const bearer = { authorization: `Token ${made.json().token}` };
+  const off = await users(['deactivate', 'JUAN@example.com']);
+  expect(off).toMatchObject({
+    exitCode: 0,
+    stdout: 'juan@example.com is switched off. All their sessions and API tokens have ended.\n',
+  });
+  expect(await world.statusOf(`${AUTH}me/`, signedIn)).toBe(401);
+  expect(await world.statusOf('/api/v1/events/', bearer)).toBe(401);
+  expect(outcome(await world.login('juan@example.com'))).not.toBe('in');
+
+  const on = await users(['activate', 'juan@example.com', '--json']);
+  expect(JSON.parse(on.stdout)).toMatchObject({
+    email: 'juan@example.com',
+    is_active: true,
+    role: 'operator',
+  });
+  expect(outcome(await world.login('juan@example.com'))).toBe('in');
+  expect(await world.statusOf('/api/v1/events/', bearer)).toBe(401);
+  expect(await actions()).toEqual([
+    entry('users.change', { is_active: false }),
+    entry('users.change', { is_active: true }),
+  ]);
+});
+
+test('the last superuser cannot be switched off', async () => {
+  await world.db.query(`update users set role = 'viewer' where email <> 'ana@example.com'`);
+  const last = await users(['deactivate', 'ana@example.com']);
+  expect([last.exitCode, last.stderr]).toEqual([64, expect.stringContaining('This is the last superuser.')]);
+  expect(outcome(await world.login('ana@example.com'))).toBe('in');
+  expect((await users(['deactivate', 'nobody@example.com'])).exitCode).toBe(66);
+  expect(await actions()).toEqual([]);
+});
+
+test('times are those of TIME_ZONE', async () => {
+  await world.db.query(`update users set last_login_at = '2025-06-02T12:00:00Z'`);
+  const { stdout } = await users(['list'], { TIME_ZONE: 'America/Santiago' });
+  expect(stdout).toContain('last sign-in (America/Santiago)');
+  expect(stdout).toContain('2025-06-02 08:00');
+});

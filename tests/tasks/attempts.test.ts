@@ -1,12 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../src/kernel/errors.ts';
-import {
-  cancel,
-  restConfiguration,
-  retryExecution,
-  triggerSync,
-  wakeConfiguration,
-} from '../../src/tasks/control.ts';
+import { cancel, changeStatus, retryExecution, triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';
 
@@ -165,7 +159,7 @@ describe('stopping', () => {
     await world.settle();
     expect(await world.execution(id)).toMatchObject({ status: 'cancelled', stop_reason: 'cancelled' });
     expect(await world.outcomes(id)).toEqual([]);
-    expect(await cancel(world.control, id)).toBe('was-over');
+    await expect(cancel(world.control, id)).rejects.toMatchObject({ code: 'execution.was-over' });
     // and counts nowhere
     expect(await world.configuration(configuration)).toMatchObject({
       total_executions: 0,
@@ -196,12 +190,12 @@ describe('stopping', () => {
       nextDueAt: world.now(),
     });
     const id = await trigger(configuration);
-    expect(await restConfiguration(world.control, configuration, 'paused')).toBe('cancelled');
+    await changeStatus(world.control, configuration, 'pause');
     expect(await world.execution(id)).toMatchObject({ status: 'cancelled', stop_reason: 'paused' });
     expect(await world.configuration(configuration)).toMatchObject({ status: 'paused', next_due_at: null });
     await world.handler()({ name: 'run_scheduled_syncs', subjectId: null });
     expect(await world.one('select count(*)::integer as n from sync_executions')).toEqual({ n: 1 });
-    await wakeConfiguration(world.control, configuration);
+    await changeStatus(world.control, configuration, 'resume');
     expect(await world.configuration(configuration)).toMatchObject({
       status: 'active',
       next_due_at: new Date('2025-06-02T12:20:00Z'),
@@ -210,7 +204,7 @@ describe('stopping', () => {
 
   it('a disabled configuration is not triggered', async () => {
     const configuration = await world.addConfiguration();
-    await restConfiguration(world.control, configuration, 'disabled');
+    await changeStatus(world.control, configuration, 'disable');
     await expect(trigger(configuration)).rejects.toMatchObject({ code: 'configuration.disabled' });
   });
 

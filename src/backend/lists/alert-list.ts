@@ -1,5 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
+import { type Delivery, deliveriesOf } from './delivery-list.ts';
 
 /** An incident as it is shown. */
 export interface AlertRow {
@@ -27,6 +28,8 @@ export interface AlertRow {
   readonly resolved_at: string | null;
   readonly acknowledged_at: string | null;
   readonly acknowledged_by_name: string | null;
+  /** The messages about it, the newest first. */
+  readonly deliveries: readonly Delivery[];
 }
 
 export interface AlertFilter {
@@ -45,7 +48,8 @@ const ROW = `i.id, i.kind, i.cause_key as cause, i.credentials_id as credentials
     where ic.incident_id = i.id), '[]') as configurations,
   ${time('i.opened_at')} as opened_at, ${time('i.last_seen_at')} as last_seen_at,
   ${time('i.resolved_at')} as resolved_at, ${time('i.acknowledged_at')} as acknowledged_at,
-  coalesce(u.name, split_part(u.email, '@', 1)) as acknowledged_by_name`;
+  coalesce(u.name, split_part(u.email, '@', 1)) as acknowledged_by_name,
+  ${deliveriesOf('i.id')} as deliveries`;
 
 const WHERE = `($1::text is null or i.kind = $1) and ($2::boolean is null or (i.resolved_at is null) = $2)
   and ($3::boolean is null or (i.acknowledged_at is not null) = $3)`;

@@ -117,7 +117,11 @@ interface EndedExecution {
   readonly requestedDepth: Depth | null;
 }
 
-/** What an execution that is over was to do, for trying it again. @throws missing `execution.none` */
+/**
+ * What an execution that is over was to do, for trying it again.
+ *
+ * @throws missing `execution.none`; conflict `execution.already-running`, `execution.not-over`
+ */
 export async function findEnded(db: Queryable, executionId: string): Promise<EndedExecution> {
   const [row] = await queryRows<EndedExecution & { readonly status: string }>(
     db,
@@ -127,7 +131,12 @@ export async function findEnded(db: Queryable, executionId: string): Promise<End
   );
   if (row === undefined) throw noExecution();
   if (row.status === 'running') throw alreadyRunning(executionId);
-  return row;
+  if (row.status !== 'pending') return row;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'execution.not-over',
+    message: 'This execution is not over yet.',
+  });
 }
 
 export function noExecution(): AppError {

@@ -1,6 +1,6 @@
 import { hashPassword, refuseWeakPassword } from '../../backend/access/password-hash.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { invalidField } from '../field-faults.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 
 /** @throws invalid `http.invalid-request`: it is too easy to guess */
 export async function hashNewPassword(password: string, email: string): Promise<string> {

@@ -3,8 +3,8 @@ import { countTokens, createToken, type TokenRow } from '../../backend/access/to
 import type { Role } from '../../backend/access/user-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import { digestOfToken, newOpaqueToken } from '../../kernel/opaque-token.ts';
-import { invalidField } from '../field-faults.ts';
 import { type Actor, isAtLeast } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';

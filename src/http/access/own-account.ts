@@ -5,7 +5,7 @@ import { setPasswordHash } from '../../backend/access/user-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import { lockUser, updateUser } from '../../backend/lists/user-list.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { invalidField } from '../field-faults.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import type { Actor } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { checkLogin } from './login.ts';

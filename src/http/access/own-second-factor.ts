@@ -17,7 +17,7 @@ import { endOtherSessionsOf, lockSignedIn } from '../../backend/access/session-r
 import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { tellOfWork } from '../../backend/records/work-notice.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { invalidField } from '../field-faults.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import type { Actor } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { checkLogin } from './login.ts';

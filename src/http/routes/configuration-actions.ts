@@ -1,7 +1,9 @@
 import { inTransaction, type Transaction } from '../../backend/database.ts';
-import { type ConfigurationRow, findConfigurationRow } from '../../backend/lists/configuration-list.ts';
+import { findConfigurationRow } from '../../backend/lists/configuration-list.ts';
 import { lockConfigurations, setFrequency } from '../../backend/records/configuration-edit-records.ts';
 import { lockSchedule } from '../../backend/records/schedule-records.ts';
+import { requireStatus, type StatusAction } from '../../configurations/allowed-actions.ts';
+import { nextDue } from '../../configurations/schedule-grid.ts';
 import {
   bulkFrequencyInput,
   bulkReplyShape,
@@ -10,35 +12,17 @@ import {
   triggerInput,
 } from '../../contract/configuration.ts';
 import { idParams } from '../../contract/scalars.ts';
-import { AppError } from '../../kernel/errors.ts';
-import { restConfiguration, triggerSync, wakeConfiguration } from '../../tasks/control.ts';
-import { nextDue } from '../../tasks/schedule-grid.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
+import { changeStatus, triggerSync } from '../../tasks/control.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { withLink } from '../execution-links.ts';
-import { invalidField } from '../field-faults.ts';
 import { answerStarted, startedLocation } from '../started.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
-type Status = ConfigurationRow['status'];
-
-/** In which states each of these may be asked for. */
-const ALLOWED: Readonly<Record<'trigger' | 'pause' | 'resume' | 'enable' | 'disable', readonly Status[]>> = {
-  trigger: ['active', 'paused', 'error'],
-  pause: ['active'],
-  resume: ['paused', 'error'],
-  enable: ['disabled'],
-  disable: ['active', 'paused', 'error'],
-};
-
 export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl } = deps;
-  const action = (
-    name: 'pause' | 'resume' | 'enable' | 'disable',
-    access: 'operator' | 'superuser',
-    summary: string,
-    act: (id: string) => Promise<void>,
-  ): Endpoint =>
+  const action = (name: StatusAction, access: 'operator' | 'superuser', summary: string): Endpoint =>
     defineEndpoint({
       method: 'POST',
       path: `${CONFIGURATIONS}:id/${name}/`,
@@ -49,15 +33,11 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       params: idParams,
       reply: configurationShape,
       async handle({ params }) {
-        requireStatus(await getConfigurationRow(deps, params.id), name);
-        await act(params.id);
+        await getConfigurationRow(deps, params.id);
+        await changeStatus(deps, params.id, name);
         return await getConfigurationRow(deps, params.id);
       },
     });
-  const rest = (status: 'paused' | 'disabled') => async (id: string) => {
-    await restConfiguration(deps, id, status);
-  };
-  const wake = async (id: string): Promise<void> => await wakeConfiguration(deps, id);
   return [
     defineEndpoint({
       method: 'POST',
@@ -72,7 +52,7 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       body: triggerInput,
       reply: startedShape,
       async handle({ params, body, actor, request }) {
-        requireStatus(await getConfigurationRow(deps, params.id), 'trigger');
+        requireStatus((await getConfigurationRow(deps, params.id)).status, 'trigger');
         const wished = await withLink(
           request,
           publicUrl,
@@ -81,15 +61,10 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
         return answerStarted(request, wished);
       },
     }),
-    action(
-      'pause',
-      'operator',
-      'Take it off the schedule; what runs of it stops at its next page.',
-      rest('paused'),
-    ),
-    action('resume', 'operator', 'Put it back on its schedule.', wake),
-    action('enable', 'superuser', 'Switch it on.', wake),
-    action('disable', 'superuser', 'Switch it off: nobody can trigger it either.', rest('disabled')),
+    action('pause', 'operator', 'Take it off the schedule; what runs of it stops at its next page.'),
+    action('resume', 'operator', 'Put it back on its schedule.'),
+    action('enable', 'superuser', 'Switch it on.'),
+    action('disable', 'superuser', 'Switch it off: nobody can trigger it either.'),
     defineEndpoint({
       method: 'POST',
       path: `${CONFIGURATIONS}bulk-frequency/`,
@@ -122,14 +97,4 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
     const rests = row.status === 'paused' || row.status === 'disabled';
     await setFrequency(tx, id, frequency, rests ? null : nextDue({ ...scheduled.schedule, frequency }, at));
   }
-}
-
-function requireStatus({ status }: ConfigurationRow, action: keyof typeof ALLOWED): void {
-  if (ALLOWED[action].includes(status)) return;
-  throw new AppError({
-    kind: 'conflict',
-    code: 'configuration.wrong-status',
-    message: `This configuration is ${status}; ${action} needs it to be ${ALLOWED[action].join(' or ')}.`,
-    details: { status },
-  });
 }

@@ -6,6 +6,12 @@ import {
   listConfigurations,
 } from '../../backend/lists/configuration-list.ts';
 import {
+  changeConfiguration,
+  createConfiguration,
+  deleteConfiguration,
+  noConfiguration,
+} from '../../configurations/edit-configuration.ts';
+import {
   CONFIGURATION_BODY_LIMIT_BYTES,
   configurationInput,
   configurationPageShape,
@@ -15,12 +21,6 @@ import {
 } from '../../contract/configuration.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import {
-  changeConfiguration,
-  createConfiguration,
-  deleteConfiguration,
-  noConfiguration,
-} from '../edit-configuration.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { withLink } from '../execution-links.ts';
 import { answerPage, baseUrl } from '../paging.ts';

@@ -7,11 +7,11 @@ import {
   productsShape,
 } from '../../contract/credentials.ts';
 import { idParams } from '../../contract/scalars.ts';
+import { toInstantText } from '../../kernel/instants.ts';
 import type { Actor } from '../access/actor.ts';
 import { requireRole } from '../access/actor.ts';
 import type { ApiDeps, StoreDoor } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { toInstantText } from '../instants.ts';
 import { languageAsked } from '../language.ts';
 import { testConnection } from '../test-connection.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';

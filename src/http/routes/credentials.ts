@@ -21,10 +21,10 @@ import {
   hostKeyInput,
 } from '../../contract/credentials.ts';
 import { idParams } from '../../contract/scalars.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { secretsFrom, settingsFrom, shownCredentials } from '../credentials-fields.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { invalidField } from '../field-faults.ts';
 import { answerPage, baseUrl } from '../paging.ts';
 
 export const CREDENTIALS = '/api/v1/sync-woocommerce/credentials/';

@@ -20,10 +20,9 @@ import {
 } from '../../contract/execution.ts';
 import type { Ordering } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { formatDuration } from '../../kernel/duration.ts';
 import { cancel, retryExecution } from '../../tasks/control.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { formatDuration } from '../duration.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS, withLink } from '../execution-links.ts';
 import { type Language, languageAsked } from '../language.ts';
@@ -164,7 +163,6 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       reply: cancelledShape,
       async handle({ params, request }) {
         const stopped = await cancel(deps, params.id);
-        if (stopped === 'was-over') throw wasOver();
         const language = languageAsked(request);
         const status = stopped === 'cancelled' ? 'cancelled' : 'stopping';
         return { status, detail: CANCELLED[status][language] } as const;
@@ -182,8 +180,6 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       params: idParams,
       reply: startedShape,
       async handle({ params, actor, request }) {
-        const { status } = await get(params.id);
-        if (status === 'pending') throw notOver();
         const wished = await withLink(
           request,
           publicUrl,
@@ -199,19 +195,3 @@ const CANCELLED = {
   cancelled: { en: 'Cancelled.', es: 'Cancelada.' },
   stopping: { en: 'It stops at its next page.', es: 'Se detendrá en la próxima página.' },
 } as const;
-
-function wasOver(): AppError {
-  return new AppError({
-    kind: 'conflict',
-    code: 'execution.was-over',
-    message: 'This execution is over already.',
-  });
-}
-
-function notOver(): AppError {
-  return new AppError({
-    kind: 'conflict',
-    code: 'execution.not-over',
-    message: 'This execution is not over yet.',
-  });
-}

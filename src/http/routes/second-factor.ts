@@ -7,6 +7,7 @@ import {
   setUpInput,
   setUpReply,
 } from '../../contract/account.ts';
+import { toInstantText } from '../../kernel/instants.ts';
 import { requireUserId } from '../access/own-account.ts';
 import {
   beginSecondFactor,
@@ -16,7 +17,6 @@ import {
 } from '../access/own-second-factor.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { toInstantText } from '../instants.ts';
 
 const FACTOR = '/api/v1/auth/second-factor/';
 

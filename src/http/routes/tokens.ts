@@ -7,11 +7,11 @@ import {
 } from '../../backend/access/token-records.ts';
 import { newTokenShape, tokenInput, tokenPageShape, tokenQuery, tokenShape } from '../../contract/auth.ts';
 import { idParams } from '../../contract/scalars.ts';
+import { toInstant } from '../../kernel/instants.ts';
 import { makeToken } from '../access/new-token.ts';
 import { requireUserId } from '../access/own-account.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { toInstant } from '../instants.ts';
 import { answerPage } from '../paging.ts';
 import { noSuchObject } from '../parse-request.ts';
 

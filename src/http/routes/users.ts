@@ -1,4 +1,4 @@
-import { endAllAccess } from '../../backend/access/end-access.ts';
+import { changeUser, optionsOf } from '../../backend/access/change-user.ts';
 import { resetPassword } from '../../backend/access/reset-password.ts';
 import { createUser, noSuchUser } from '../../backend/access/user-records.ts';
 import { inTransaction } from '../../backend/database.ts';
@@ -6,7 +6,6 @@ import {
   countUsers,
   findUser,
   listUsers,
-  lockUser,
   type UserListRow,
   type UserOptions,
   updateUser,
@@ -16,12 +15,12 @@ import { newUserInput, roleShape, userInput, userPageShape, userShape } from '..
 import { flagInput, listQuery } from '../../contract/page.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
 import type { Actor } from '../access/actor.ts';
 import { lockActing } from '../access/lock-acting.ts';
 import { hashNewPassword } from '../access/new-password.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
-import { invalidField } from '../field-faults.ts';
 import { answerPage, baseUrl } from '../paging.ts';
 
 const USERS = '/api/v1/auth/users/';
@@ -46,15 +45,7 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
       body.password === undefined ? null : await hashNewPassword(body.password, body.email ?? before.email);
     await inTransaction(db, async (tx) => {
       const superusers = await lockActing(tx, actor);
-      // What is absent from the body stays as it is now, not as it was before somebody else changed it.
-      const present = await lockUser(tx, id);
-      if (present === null) throw noSuchUser();
-      const options = merged(present, body);
-      const stays = options.role === 'superuser' && options.isActive;
-      if (!stays && superusers.length === 1 && superusers[0] === id)
-        throw invalidField('role', 'last_superuser');
-      if (!(await updateUser(tx, id, options, now()))) throw invalidField('email', 'taken');
-      if (!options.isActive) await endAllAccess(tx, id, 'deactivated', now());
+      const options = await changeUser(tx, id, superusers, (present) => merged(present, body), now());
       if (passwordHash !== null) {
         await resetPassword(tx, { id, email: options.email }, passwordHash, { publicUrl, now: now() });
         await tellOfWork(tx);
@@ -144,13 +135,14 @@ export function userEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoin
 }
 
 function merged(present: UserListRow, body: UserPatch): UserOptions {
+  const now = optionsOf(present);
   return {
-    email: body.email ?? present.email,
-    name: body.name === undefined ? present.name : body.name,
-    role: body.role ?? present.role,
-    seesPersonalData: body.sees_personal_data ?? present.sees_personal_data,
-    isActive: body.is_active ?? present.is_active,
-    wantsAlerts: body.wants_alerts ?? present.wants_alerts,
-    language: body.language ?? present.language,
+    email: body.email ?? now.email,
+    name: body.name === undefined ? now.name : body.name,
+    role: body.role ?? now.role,
+    seesPersonalData: body.sees_personal_data ?? now.seesPersonalData,
+    isActive: body.is_active ?? now.isActive,
+    wantsAlerts: body.wants_alerts ?? now.wantsAlerts,
+    language: body.language ?? now.language,
   };
 }

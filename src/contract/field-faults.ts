@@ -1,10 +1,8 @@
 import type { z } from 'zod';
-import type { BrokenRule } from '../contract/scalars.ts';
-import { AppError, assertNever } from '../kernel/errors.ts';
-import type { Language } from './language.ts';
+import type { BrokenRule } from './scalars.ts';
 
 /** What is wrong with the fields of a request, not yet said in any language. */
-export type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
+type FieldFaults = Readonly<Record<string, readonly BrokenRule[]>>;
 
 const NO_FIELD = 'non_field_errors';
 
@@ -12,30 +10,6 @@ const NO_FIELD = 'non_field_errors';
 const MOST_FIELDS = 20;
 const MOST_RULES_A_FIELD = 5;
 const LONGEST_FIELD = 100;
-
-/** A body or a query that cannot be used, with what is wrong where. */
-export function invalidRequest(faults: FieldFaults): AppError {
-  return new AppError({
-    kind: 'invalid',
-    code: 'http.invalid-request',
-    message: 'The request is not valid: see errors.',
-    details: { faults },
-  });
-}
-
-/** One field that our rules refuse. */
-export function invalidField(field: string, rule: string, limit?: string | number): AppError {
-  return invalidRequest({ [field]: [limit === undefined ? { rule } : { rule, limit }] });
-}
-
-/** A refusal that says in `errors`, too, what is wrong. */
-export function withFaults({ kind, code, message, details }: AppError, faults: FieldFaults): AppError {
-  return new AppError({ kind, code, message, details: { ...details, faults } });
-}
-
-export function faultsOf(error: AppError): FieldFaults {
-  return (error.details['faults'] ?? {}) as FieldFaults;
-}
 
 /**
  * The faults that a shape found, by the path of their field: `status_mapping.wc-foo`. The list is bounded, whatever
@@ -108,7 +82,8 @@ function ruleOf(issue: z.core.$ZodIssue): BrokenRule {
     case 'unrecognized_keys':
       return { rule: 'invalid' };
     default:
-      return assertNever(issue);
+      issue satisfies never;
+      return { rule: 'invalid' };
   }
 }
 
@@ -123,7 +98,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** `$` stands for the limit. English as Django REST framework says it, where it has the same rule. */
-const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
+const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
   required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
   null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },
   blank: { en: 'This field may not be blank.', es: 'Este campo no puede estar en blanco.' },
@@ -241,7 +216,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   last_superuser: { en: 'This is the last superuser.', es: 'Es el último superusuario.' },
 };
 
-export function sayFault({ rule, limit }: BrokenRule, language: Language): string {
+export function sayFault({ rule, limit }: BrokenRule, language: 'en' | 'es'): string {
   const text = TEXTS[rule] ?? TEXTS['invalid'];
   return (text?.[language] ?? '').replace('$', () => String(limit ?? '')).trim();
 }

@@ -1,4 +1,4 @@
-import { inTransaction, type Transaction } from '../backend/database.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import type { ConfigurationRow } from '../backend/lists/configuration-list.ts';
 import {
   type ConfigurationValues,
@@ -18,11 +18,34 @@ import { lockSchedule } from '../backend/records/schedule-records.ts';
 import { requireSameStore } from '../backend/records/store-identity.ts';
 import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError, assertNever } from '../kernel/errors.ts';
+import { invalidField, withFaults } from '../kernel/field-faults.ts';
+import { toInstant } from '../kernel/instants.ts';
 import { chooseTimezone } from '../kernel/timezone.ts';
-import { nextDue } from '../tasks/schedule-grid.ts';
-import type { ApiDeps, StoreDoor, StorePin } from './api-deps.ts';
-import { invalidField, withFaults } from './field-faults.ts';
-import { toInstant } from './instants.ts';
+import { nextDue } from './schedule-grid.ts';
+
+/** What identifies the product of a store for ever: another store has another product of that number. */
+export interface StorePin {
+  readonly siteUrl: string;
+  readonly tablePrefix: string;
+  readonly productCreatedAtUtc: Date | null;
+  /** The zone that the store names; null: none. */
+  readonly ownTimezone: string | null;
+}
+
+/** Asks a store which one it is. */
+export interface StorePins {
+  /** Which store it is, and a product of it. @throws unavailable, config, missing `store.*` */
+  pin(credentialsId: string, wooProductId: number, signal: AbortSignal): Promise<StorePin>;
+}
+
+interface EditDeps {
+  readonly db: Database;
+  readonly now: () => Date;
+  /** IANA zone of new configurations that name none. */
+  readonly timezone: string;
+  /** null: no store can be asked, so what a set of credentials leads to is not compared. */
+  readonly stores: StorePins | null;
+}
 
 /** A store that does not answer within this time is told to the person who waits. */
 const PIN_WITHIN_MS = 15_000;
@@ -41,8 +64,8 @@ const DEFAULTS = {
  *   unavailable, config `store.*`
  */
 export async function createConfiguration(
-  deps: ApiDeps,
-  stores: StoreDoor,
+  deps: EditDeps,
+  stores: StorePins,
   body: ConfigurationInput,
   createdBy: string | null,
 ): Promise<string> {
@@ -96,7 +119,7 @@ export async function createConfiguration(
  * @throws invalid `http.invalid-request`; unavailable, config `store.*`
  */
 export async function changeConfiguration(
-  deps: ApiDeps,
+  deps: EditDeps,
   present: ConfigurationRow,
   body: ConfigurationPatch,
 ): Promise<void> {
@@ -147,7 +170,10 @@ export async function changeConfiguration(
  *
  * @throws conflict `configuration.running`
  */
-export async function deleteConfiguration({ db, now }: ApiDeps, id: string): Promise<void> {
+export async function deleteConfiguration(
+  { db, now }: Pick<EditDeps, 'db' | 'now'>,
+  id: string,
+): Promise<void> {
   await inTransaction(db, async (tx) => {
     await lockConfiguration(tx, id);
     const active = await lockActive(tx, id);
@@ -164,7 +190,7 @@ export async function deleteConfiguration({ db, now }: ApiDeps, id: string): Pro
   });
 }
 
-async function resolveCredentials({ db }: ApiDeps, id: string | undefined): Promise<string> {
+async function resolveCredentials({ db }: EditDeps, id: string | undefined): Promise<string> {
   const found = await findCredentialsState(db, id ?? null);
   if (found === null)
     throw invalidField('credentials', id === undefined ? 'no_default_credentials' : 'no_such_object');
@@ -172,7 +198,7 @@ async function resolveCredentials({ db }: ApiDeps, id: string | undefined): Prom
   return found.id;
 }
 
-async function askStore(stores: StoreDoor, credentialsId: string, productId: number): Promise<StorePin> {
+async function askStore(stores: StorePins, credentialsId: string, productId: number): Promise<StorePin> {
   try {
     return await stores.pin(credentialsId, productId, AbortSignal.timeout(PIN_WITHIN_MS));
   } catch (thrown) {
@@ -190,7 +216,7 @@ async function askStore(stores: StoreDoor, credentialsId: string, productId: num
 }
 
 async function requireStoreOf(
-  deps: ApiDeps,
+  deps: EditDeps,
   present: ConfigurationRow,
   credentialsId: string,
 ): Promise<void> {

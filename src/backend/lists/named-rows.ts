@@ -1,0 +1,81 @@
+import { type Queryable, queryRows } from '../database.ts';
+
+/** A configuration as a person recognises it. */
+export interface NamedConfiguration {
+  readonly id: string;
+  readonly name: string;
+}
+
+const ENOUGH = 20;
+
+/**
+ * The configurations that this text may mean: that of the id or of the event's id; else those of the name; else those
+ * of the event's name; else those whose id begins so.
+ */
+export async function findNamedConfigurations(
+  db: Queryable,
+  text: string,
+): Promise<readonly NamedConfiguration[]> {
+  return await queryRows<NamedConfiguration>(
+    db,
+    `with found as (
+       select c.id, c.name, case
+         when c.id::text = lower($1) or ev.id::text = lower($1) then 1
+         when lower(c.name) = lower($1) then 2
+         when lower(c.event_name) = lower($1) then 3
+         when starts_with(c.id::text, $2) then 4 end as rank
+       from sync_configurations c left join events ev on ev.configuration_id = c.id
+       where c.deleted_at is null
+     )
+     select id, name from found where rank = (select min(rank) from found) order by lower(name), id
+     limit ${ENOUGH}`,
+    [text, idPrefixOf(text)],
+  );
+}
+
+type IdTable = 'sync_executions' | 'alert_incidents' | 'sync_configurations';
+
+/** Of each of these rows the ids before and after its own. */
+export async function findNeighbours(
+  db: Queryable,
+  table: IdTable,
+  ids: readonly string[],
+): Promise<
+  readonly { readonly id: string; readonly before: string | null; readonly after: string | null }[]
+> {
+  return await queryRows(
+    db,
+    `select asked.id, (select t.id from ${table} t where t.id < asked.id order by t.id desc limit 1) as before,
+       (select t.id from ${table} t where t.id > asked.id order by t.id limit 1) as after
+     from unnest($1::uuid[]) as asked (id)`,
+    [ids],
+  );
+}
+
+/** The rows of this table whose id begins so, in the order of their ids. */
+export async function findIdsByPrefix(
+  db: Queryable,
+  table: Exclude<IdTable, 'sync_configurations'>,
+  text: string,
+): Promise<readonly string[]> {
+  const prefix = idPrefixOf(text)?.replaceAll('-', '');
+  if (prefix === undefined) return [];
+  // A range of ids, since an index finds those.
+  const rows = await queryRows<{ id: string }>(
+    db,
+    `select id from ${table} where id between $1::uuid and $2::uuid order by id limit ${ENOUGH}`,
+    [prefix.padEnd(32, '0'), prefix.padEnd(32, 'f')],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Shorter ones are more likely a mistake than an id. */
+const SHORTEST_PREFIX = 4;
+const ID_SHAPE = '00000000-0000-0000-0000-000000000000';
+
+/** null: this is not how an id begins. */
+function idPrefixOf(text: string): string | null {
+  const prefix = text.toLowerCase();
+  if (prefix.length < SHORTEST_PREFIX || !/^[\da-f-]+$/.test(prefix)) return null;
+  return prefix.replaceAll(/[\da-f]/g, '0') === ID_SHAPE.slice(0, prefix.length) ? prefix : null;
+}

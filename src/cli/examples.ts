@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+
+/** Command lines to copy, at the end of the help of each command. A line break stands where a long one is continued. */
+export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  '': [
+    'migrate',
+    'check',
+    'configurations list',
+    'sync --configuration "Evento Híbrido 2025"',
+    'executions list --status failed',
+  ],
+  migrate: ['migrate'],
+  check: ['check', 'check --json'],
+  createsuperuser: ['createsuperuser', 'createsuperuser --email ops@example.com < password-file'],
+  users: ['users list', 'users reset-password ops@example.com --link'],
+  'users list': ['users list'],
+  'users reset-password': [
+    'users reset-password ops@example.com',
+    'users reset-password ops@example.com < password-file',
+  ],
+  'users reset-second-factor': ['users reset-second-factor ops@example.com'],
+  'users require-second-factor': ['users require-second-factor superusers'],
+  'users deactivate': ['users deactivate ana@example.com'],
+  'users activate': ['users activate ana@example.com'],
+  serve: ['serve', 'serve --role worker --queues critical,default --concurrency 8'],
+  cleanup: ['cleanup --dry-run'],
+  tokens: ['tokens list', 'tokens revoke --user ana@example.com --all'],
+  'tokens list': ['tokens list', 'tokens list --review'],
+  'tokens confirm': ['tokens confirm 01980000-0000-7000-8000-000000000000'],
+  'tokens revoke': [
+    'tokens revoke 01980000-0000-7000-8000-000000000000',
+    'tokens revoke --user ana@example.com --all',
+  ],
+  credentials: ['credentials list', 'credentials test shop'],
+  'credentials add': [
+    'credentials add shop --mysql-host db.example.com --mysql-database wordpress --mysql-user reader',
+    'credentials add shop --ssh-host ssh.example.com --ssh-user deploy --ssh-key-file ~/.ssh/id_ed25519\n' +
+      '--mysql-database wordpress --mysql-user reader',
+  ],
+  'credentials set': [
+    'credentials set shop --mysql-host db2.example.com',
+    'credentials set shop --rename store --default',
+  ],
+  'credentials list': ['credentials list'],
+  'credentials show': ['credentials show shop'],
+  'credentials test': ['credentials test', 'credentials test shop --accept-host-key SHA256:…'],
+  'credentials remove': ['credentials remove shop'],
+  'credentials generate-key': ['credentials generate-key shop'],
+  secrets: ['secrets rotate'],
+  'secrets rotate': ['secrets rotate', 'secrets rotate --new-key-file next-key'],
+  configurations: ['configurations list', 'configurations set "Evento Híbrido 2025" --frequency hourly'],
+  'configurations add': [
+    'configurations add --product 173911 --event-name "Evento Híbrido 2025"\n' +
+      '--organizer-email organizer@example.com --service-fee 10',
+  ],
+  'configurations list': ['configurations list'],
+  'configurations show': ['configurations show "Evento Híbrido 2025"'],
+  'configurations set': [
+    'configurations set "Evento Híbrido 2025" --frequency daily --run-at 03:30',
+    'configurations set 01980000 --rename "Evento 2025" --service-fee 12.5',
+    'configurations set 01980000 --no-run-at',
+  ],
+  'configurations pause': ['configurations pause "Evento Híbrido 2025"'],
+  'configurations resume': ['configurations resume "Evento Híbrido 2025"'],
+  'configurations disable': ['configurations disable 01980000'],
+  'configurations enable': ['configurations enable 01980000'],
+  'configurations delete': [
+    'configurations delete "Evento Híbrido 2025"',
+    'configurations delete 01980000 --yes',
+  ],
+  executions: ['executions list --status failed', 'executions show 01980000'],
+  'executions list': [
+    'executions list',
+    'executions list --configuration "Evento Híbrido 2025" --status failed --limit 5',
+  ],
+  'executions show': ['executions show 01980000'],
+  'executions log': ['executions log 01980000', 'executions log 01980000 --follow'],
+  'executions cancel': ['executions cancel 01980000'],
+  'executions retry': ['executions retry 01980000'],
+  conflicts: ['conflicts list'],
+  'conflicts list': ['conflicts list', 'conflicts list --configuration "Evento Híbrido 2025" --all'],
+  'conflicts settle': ['conflicts settle 01980000-0000-7000-8000-000000000000 --keep-ours'],
+  alerts: ['alerts list', 'alerts test'],
+  'alerts list': ['alerts list', 'alerts list --all --limit 10'],
+  'alerts show': ['alerts show 01980000'],
+  'alerts test': ['alerts test'],
+  products: ['TAQUILLA_STORE_PASSWORD=… products\n--store-url mysql://reader@127.0.0.1:3306/wordpress'],
+  sync: [
+    'TAQUILLA_STORE_PASSWORD=… sync\n' +
+      '--store-url mysql://reader@127.0.0.1:3306/wordpress --product 173911\n' +
+      '--event-name "Evento Híbrido 2025" --organizer-email organizer@example.com --service-fee 10',
+    'sync --configuration "Evento Híbrido 2025"',
+  ],
+  'demo-store': ['demo-store --orders 5000 --layout hpos'],
+  demo: ['demo', 'demo --once'],
+};
+
+const HOW_CALLED = 'npm run -s taquilla --';
+/** Variables for one command, as a shell takes them, and the rest of the line. */
+const VARIABLES = /^((?:[A-Z_]+=\S+ )*)(.*)$/s;
+
+/** Ends the help of this command, and of those below it, with its examples. */
+export function addExamples(command: Command, path: readonly string[] = []): void {
+  const examples = EXAMPLES[path.join(' ')] ?? [];
+  const lines = examples.map((example) => {
+    const [, variables = '', rest = ''] = VARIABLES.exec(example) ?? [];
+    return `  $ ${variables}${HOW_CALLED} ${rest.replaceAll('\n', ' \\\n      ')}`;
+  });
+  if (lines.length > 0) {
+    command.addHelpText('after', ['', lines.length === 1 ? 'Example:' : 'Examples:', ...lines].join('\n'));
+  }
+  for (const child of command.commands) addExamples(child, [...path, child.name()]);
+}
