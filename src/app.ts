@@ -188,5 +188,6 @@ function configOfDemo(config: Config, demoDir: string): Config {
     secretKey: null,
     storeEnvironment: null,
     alerts: { ...config.alerts, smtpUrl: null, webhook: null },
+    heartbeatUrl: null,
   };
 }

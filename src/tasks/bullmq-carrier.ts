@@ -32,10 +32,11 @@ export type CarrierPlace =
   | { readonly kind: 'redis'; readonly url: string }
   | { readonly kind: 'postgres'; readonly connectionString: string };
 
+/** Queues and workers of one place. */
 interface Bound {
-  queue(name: QueueName): Queue<Payload>;
+  queue(name: string): Queue<Payload>;
   worker(
-    name: QueueName,
+    name: string,
     concurrency: number,
     process: (job: Job<Payload>) => Promise<void>,
   ): Worker<Payload>;
@@ -43,14 +44,15 @@ interface Bound {
 
 /** A carrier on Redis or on PostgreSQL. Nothing is connected before it is used. */
 export function openCarrier(place: CarrierPlace, log: Log): Carrier {
-  return new BullmqCarrier(
-    place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString),
-    log,
-  );
+  return new BullmqCarrier(openBound(place), log);
+}
+
+export function openBound(place: CarrierPlace): Bound {
+  return place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString);
 }
 
 function onRedis(url: string): Bound {
-  const address = addressOf(url);
+  const address = redisAddress(url);
   const shared = { prefix: 'taquilla', skipVersionCheck: true };
   return {
     queue: (name) => {
@@ -208,7 +210,7 @@ class BullmqCarrier implements Carrier {
   }
 }
 
-function addressOf(url: string) {
+export function redisAddress(url: string) {
   const { hostname, port, username, password, pathname, protocol } = new URL(url);
   return {
     host: hostname.replace(/^\[|\]$/g, ''),
@@ -220,7 +222,7 @@ function addressOf(url: string) {
   };
 }
 
-function unreachable(cause?: unknown): AppError {
+export function unreachable(cause?: unknown): AppError {
   return new AppError({
     kind: 'unavailable',
     code: 'queue.unreachable',

@@ -57,6 +57,8 @@ export async function openPanelService(adminDir: string): Promise<PanelService> 
       alerts: NO_ALERTS,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
       maxRetries: 0,
+      heartbeatUrl: null,
+      self: { role: 'all', version: '0.0.0' },
     },
     { queues: QUEUES, concurrency: 1 },
   );

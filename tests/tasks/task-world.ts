@@ -7,7 +7,7 @@ import type { OpenStore } from '../../src/sync/run-configuration.ts';
 import type { ControlDeps } from '../../src/tasks/control.ts';
 import { createRounds } from '../../src/tasks/dispatcher.ts';
 import { createHandler, type HandlerDeps } from '../../src/tasks/handlers.ts';
-import { staleAfterMs } from '../../src/tasks/serve-tasks.ts';
+import { staleAfterMs } from '../../src/tasks/schedule-grid.ts';
 import type { TestStore } from '../../src/tasks/test-connection.ts';
 import { freshBackend } from '../pipe/sync-store.ts';
 import { MemoryCarrier } from './memory-carrier.ts';
@@ -89,6 +89,7 @@ export class TaskWorld {
       maxRetries: 3,
       holder: `test:${newId()}`,
       alerts,
+      heartbeatUrl: null,
       cleanup: { carrier: this.carrier, settings: { olderThanDays: 90, keepNewest: 100 } },
     };
   }

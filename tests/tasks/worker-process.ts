@@ -45,6 +45,8 @@ const tasks = serveTasks(
     alerts: { mail: null, webhook: null, publicUrl: 'http://127.0.0.1', timezone: 'UTC' },
     cleanup: { olderThanDays: 90, keepNewest: 100 },
     maxRetries: 3,
+    heartbeatUrl: null,
+    self: { role: 'worker', version: '0.0.0' },
   },
   { queues: QUEUES, concurrency: 2 },
 );

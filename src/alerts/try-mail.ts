@@ -1,0 +1,63 @@
+import { createTransport } from 'nodemailer';
+import { AppError } from '../kernel/errors.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** Where a mail server is, without user and password. */
+export function mailServerOf(smtpUrl: string): string {
+  const { hostname, port, protocol } = new URL(smtpUrl);
+  return `${hostname}:${port === '' ? (protocol === 'smtps:' ? '465' : '587') : port}`;
+}
+
+/**
+ * Greets the mail server and signs in, as sending does, and sends nothing. Whether it takes our sender and recipients
+ * only a message finds out.
+ *
+ * @throws unavailable `alert.mail-server-away`; config `alert.mail-sign-in-refused`
+ */
+export async function tryMail(smtpUrl: string): Promise<void> {
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    await transport.verify();
+  } catch (thrown) {
+    throw fromVerify(thrown, mailServerOf(smtpUrl));
+  } finally {
+    transport.close();
+  }
+}
+
+function fromVerify(thrown: unknown, place: string): AppError {
+  const details = { told: thrown instanceof Error ? thrown.message : String(thrown) };
+  const code = propertyOf(thrown, 'code');
+  if (code === 'EAUTH') {
+    return new AppError({
+      kind: 'config',
+      code: 'alert.mail-sign-in-refused',
+      message: `The mail server at ${place} refuses the user or the password in SMTP_URL.`,
+      details,
+      cause: thrown,
+    });
+  }
+  const answer = /^\d{3}/.exec(String(propertyOf(thrown, 'response') ?? ''))?.[0];
+  return new AppError({
+    kind: 'unavailable',
+    code: 'alert.mail-server-away',
+    message:
+      answer === undefined
+        ? `The mail server at ${place} cannot be reached.`
+        : `The mail server at ${place} takes no messages: it answers ${answer}.`,
+    details,
+    cause: thrown,
+  });
+}
+
+function propertyOf(thrown: unknown, name: 'code' | 'response'): unknown {
+  return thrown instanceof Error && name in thrown ? (thrown as unknown as Record<string, unknown>)[name] : undefined;
+}
