@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createSurroundings, type Machine, THIS_MACHINE } from './app/surroundings.ts';
 import { externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
@@ -27,11 +28,13 @@ interface Outside {
   /** Set off when the program is asked to end. */
   readonly stop: AbortSignal;
   readonly version: string;
+  /** Tests have one of their own. */
+  readonly machine?: Machine;
 }
 
 /** The only wiring: what a command may use, made from the configuration. Nothing is opened before it is asked for. */
 export function createSession(config: Config, outside: Outside, options: SessionOptions): Session {
-  const { terminal, stop, version } = outside;
+  const { terminal, stop, version, machine = THIS_MACHINE } = outside;
   const level = options.verbose ? 'debug' : (config.logLevel ?? options.defaultLogLevel);
   const log = createLog(level, options.logsToOut ? terminal.out : terminal.err);
   return {
@@ -43,16 +46,20 @@ export function createSession(config: Config, outside: Outside, options: Session
       alertsWithoutLinks:
         config.publicUrl === null && (config.alerts.smtpUrl !== null || config.alerts.webhook !== null),
       publicUrl: config.publicUrl,
+      dataDir: config.dataDir,
+      misspelt: config.misspelt,
     },
+    surroundings: createSurroundings(config, machine, log),
+    version,
     terminal,
     log,
     stop,
     demo: createDemo(config, { log, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
-    openBackend: async () =>
+    openBackend: async ({ shared } = { shared: false }) =>
       config.databaseUrl === null
-        ? await openEmbedded(config.dataDir, log, stop)
+        ? await openEmbedded(config.dataDir, log, stop, shared)
         : openExternal(config.databaseUrl, log),
     openService: async (backend, role) => {
       // The server, the queue and the mail are for those who serve: other commands start sooner without them.
@@ -108,8 +115,13 @@ function openExternal(databaseUrl: string, log: Log): Backend {
   };
 }
 
-async function openEmbedded(dataDir: string, log: Log, signal: AbortSignal): Promise<Backend> {
-  const server = await startEmbeddedPostgres({ dataDir, log, signal });
+async function openEmbedded(
+  dataDir: string,
+  log: Log,
+  signal: AbortSignal,
+  shared = false,
+): Promise<Backend> {
+  const server = await startEmbeddedPostgres({ dataDir, log, signal, shared });
   const db = openDatabase({ connectionString: server.url }, log, MOST_CONNECTIONS);
   const close = async () => {
     // The server last: it waits for its clients.

@@ -1,13 +1,8 @@
 import { createTransport } from 'nodemailer';
 import { AppError } from '../kernel/errors.ts';
+import { placeOf } from '../kernel/url-place.ts';
 
 const TIMEOUT_MS = 10_000;
-
-/** Where a mail server is, without user and password. */
-export function mailServerOf(smtpUrl: string): string {
-  const { hostname, port, protocol } = new URL(smtpUrl);
-  return `${hostname}:${port === '' ? (protocol === 'smtps:' ? '465' : '587') : port}`;
-}
 
 /**
  * Greets the mail server and signs in, as sending does, and sends nothing. Whether it takes our sender and recipients
@@ -27,7 +22,7 @@ export async function tryMail(smtpUrl: string): Promise<void> {
   try {
     await transport.verify();
   } catch (thrown) {
-    throw fromVerify(thrown, mailServerOf(smtpUrl));
+    throw fromVerify(thrown, placeOf(smtpUrl));
   } finally {
     transport.close();
   }
@@ -59,5 +54,7 @@ function fromVerify(thrown: unknown, place: string): AppError {
 }
 
 function propertyOf(thrown: unknown, name: 'code' | 'response'): unknown {
-  return thrown instanceof Error && name in thrown ? (thrown as unknown as Record<string, unknown>)[name] : undefined;
+  return thrown instanceof Error && name in thrown
+    ? (thrown as unknown as Record<string, unknown>)[name]
+    : undefined;
 }

@@ -3,14 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { AppError } from '../kernel/errors.ts';
+import { placeOf } from '../kernel/url-place.ts';
 
 const TIMEOUT_MS = 10_000;
-
-/** Where a webhook is, without its path, which may be a secret. */
-export function webhookPlaceOf(url: string): string {
-  const { hostname, port, protocol } = new URL(url);
-  return `${hostname}:${port === '' ? (protocol === 'https:' ? '443' : '80') : port}`;
-}
 
 /**
  * Looks whether the address leads to a server that takes connections, with a valid certificate where it is https. It
@@ -19,7 +14,7 @@ export function webhookPlaceOf(url: string): string {
  * @throws unavailable `alert.webhook-away`
  */
 export async function tryWebhook(url: string): Promise<void> {
-  const place = webhookPlaceOf(url);
+  const place = placeOf(url);
   const { hostname, port, protocol } = new URL(url);
   const host = hostname.replace(/^\[|\]$/g, '');
   await lookup(host).catch((error: unknown) => {

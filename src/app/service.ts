@@ -19,10 +19,11 @@ import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
-import { type CarrierPlace, openCarrier } from '../tasks/bullmq-carrier.ts';
+import { openCarrier } from '../tasks/bullmq-carrier.ts';
 import type { Carrier } from '../tasks/carrier.ts';
 import { startHeartbeat } from '../tasks/heartbeat.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
+import { carrierPlace } from './carrier-place.ts';
 
 interface ServiceParts {
   readonly backend: Pick<Backend, 'db' | 'url'>;
@@ -70,12 +71,6 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     serveProbes: async () => await startProbes(shared),
     [Symbol.asyncDispose]: async () => await carrier.close(),
   };
-}
-
-function carrierPlace({ redisUrl }: Config, databaseUrl: string): CarrierPlace {
-  return redisUrl === null
-    ? { kind: 'postgres', connectionString: databaseUrl }
-    : { kind: 'redis', url: redisUrl };
 }
 
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {

@@ -44,7 +44,8 @@ export function findMisspelt(
     const near = meant
       .map((setting) => ({ setting, distance: distanceOf(upper, setting) }))
       .reduce((best, one) => (weightOf(one, upper) < weightOf(best, upper) ? one : best));
-    const isNear = near.distance <= (Math.min(near.setting.length, upper.length) < LONG_NAME ? 1 : LONGEST_NEAR);
+    const isNear =
+      near.distance <= (Math.min(near.setting.length, upper.length) < LONG_NAME ? 1 : LONGEST_NEAR);
     const isOurs = OWN_PREFIXES.some((prefix) => upper.startsWith(prefix));
     return isNear || isOurs ? [{ name, nearest: near.setting }] : [];
   });

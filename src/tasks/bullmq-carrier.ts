@@ -35,11 +35,7 @@ export type CarrierPlace =
 /** Queues and workers of one place. */
 interface Bound {
   queue(name: string): Queue<Payload>;
-  worker(
-    name: string,
-    concurrency: number,
-    process: (job: Job<Payload>) => Promise<void>,
-  ): Worker<Payload>;
+  worker(name: string, concurrency: number, process: (job: Job<Payload>) => Promise<void>): Worker<Payload>;
 }
 
 /** A carrier on Redis or on PostgreSQL. Nothing is connected before it is used. */
