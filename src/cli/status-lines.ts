@@ -10,6 +10,12 @@ export interface StatusLine {
 }
 
 const MOST_NAMES = 5;
+const ROLE_NAMES = {
+  all: ['process with all roles', 'processes with all roles'],
+  api: ['API', 'APIs'],
+  worker: ['worker', 'workers'],
+  scheduler: ['scheduler', 'schedulers'],
+} as const;
 
 /** The operation in sentences, each of them about one thing. */
 export function statusLines(operation: Operation, now: Date): readonly StatusLine[] {
@@ -30,15 +36,15 @@ export function statusLines(operation: Operation, now: Date): readonly StatusLin
 function processLine({ processes, unservedQueues, reasons }: Operation, now: Date): StatusLine {
   const alive = processes.filter((one) => one.alive);
   const [silent] = processes.filter((one) => !one.alive);
-  const living = (['all', 'api', 'worker', 'scheduler'] as const).flatMap((role) => {
-    const count = alive.filter((one) => one.role === role).length;
-    return count === 0 ? [] : [`${count} ${role}`];
+  const living = Object.entries(ROLE_NAMES).flatMap(([role, [one, many]]) => {
+    const count = alive.filter((process) => process.role === role).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   });
   const last =
     silent === undefined
       ? ''
       : `; ${silent.role} ${silent.host}:${silent.pid} was last seen ${ago(silent.lastSeenAt, now)}`;
-  const told = living.length === 0 ? 'none is alive' : `${living.join(', ')} alive`;
+  const told = living.length === 0 ? 'none is alive' : living.join(', ');
   if (reasons.includes('scheduler-missing')) {
     return failed('processes', `${told}; no process keeps the schedule or takes jobs${last}`);
   }
