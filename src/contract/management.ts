@@ -40,17 +40,31 @@ export const statsShape = z.object({
 });
 export type Stats = z.infer<typeof statsShape>;
 
+/** A code keeps its meaning; new ones may come. */
+const HEALTH_REASONS = [
+  'executions-silent',
+  'schedule-late',
+  'store-unreachable',
+  'queue-unreachable',
+  'worker-missing',
+  'scheduler-missing',
+  'tick-late',
+  'queue-waiting',
+  'store-refused',
+  'configuration-error',
+  'configuration-stale',
+  'configuration-unverified',
+  'incident-open',
+  'message-undelivered',
+] as const;
+
 /** How the service itself does; for people and monitoring. Probes ask `/readyz`. */
 export const systemHealthShape = z.object({
   status: z.enum(['healthy', 'degraded']),
-  /**
-   * What makes it degraded: `executions-silent`, `schedule-late`, `store-unreachable`, `queue-unreachable`,
-   * `worker-missing`, `scheduler-missing`, `tick-late`, `queue-waiting`, `store-refused`, `configuration-error`,
-   * `configuration-stale`, `configuration-unverified`, `incident-open`, `message-undelivered`.
-   */
-  reasons: z.array(z.string()),
-  /** What waits for a person: `reject-waiting`, `conflict-waiting`. */
-  notices: z.array(z.string()),
+  /** What makes it degraded. */
+  reasons: z.array(z.enum(HEALTH_REASONS)),
+  /** What waits for a person, and degrades nothing. */
+  notices: z.array(z.enum(['reject-waiting', 'conflict-waiting'])),
   executions: z.object({
     pending: z.int(),
     running: z.int(),

@@ -46,7 +46,7 @@ function like(pattern: string): unknown {
 }
 
 async function expectWell(): Promise<void> {
-  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 60_000);
+  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 40_000);
   await waitFor(readiness, ({ api, worker }) => api === 'ready' && worker === 'ready');
   const check = await world.check();
   expect([troubles(check), check.exitCode]).toEqual([[], 0]);
