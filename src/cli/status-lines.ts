@@ -90,7 +90,7 @@ function storeLines({ stores, work }: Operation, now: Date): readonly StatusLine
   }
   return stores.map(({ name, lastContactAt, unreachableSince, errorCode }) => {
     const contact =
-      lastContactAt === null ? 'never yet answered' : `last answered ${ago(lastContactAt, now)}`;
+      lastContactAt === null ? 'no answer is known' : `last answered ${ago(lastContactAt, now)}`;
     if (unreachableSince !== null) {
       return failed(
         `store ${name}`,

@@ -107,7 +107,7 @@ export const systemHealthShape = z.object({
     z.object({
       credentials: idShape,
       name: z.string(),
-      /** When it last answered a test or gave all that an execution asked. */
+      /** When it last passed a test or gave all that an execution asked; null: nothing is known of such a time. */
       last_contact_at: instantShape.nullable(),
       unreachable_since: instantShape.nullable(),
       /** Why it cannot be reached, or why it refuses us. */

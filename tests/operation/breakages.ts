@@ -277,18 +277,18 @@ const PROCESSES: readonly Breakage[] = [
 const STORES: readonly Breakage[] = [
   {
     what: 'the store is dead',
-    break: async ({ storeLine, stores }) => {
-      storeLine.drop();
-      await stores.sync();
+    break: async (world) => {
+      await world.setStore(false);
+      await world.stores.sync();
     },
-    mend: async ({ storeLine, stores }) => {
-      storeLine.mend();
-      await stores.sync();
+    mend: async (world) => {
+      await world.setStore(true);
+      await world.stores.sync();
     },
     status: [
-      '✗ store shop: out of reach for * s (store.*); last answered * ago',
+      '✗ store shop: out of reach for * s (store.unreachable); last answered * ago',
       '✗ configurations: 1 in error: Gala',
-      '✗ incidents: 1 open: store_unreachable (store.*) for * s',
+      '✗ incidents: 1 open: store_unreachable (store.unreachable) for * s',
     ],
     reasons: ['store-unreachable', 'configuration-error', 'incident-open'],
     subject: '[Taquilla] Store out of reach: shop',
@@ -344,7 +344,10 @@ const WORK: readonly Breakage[] = [
       await db.query(sql, [stores.configurationId]);
       await stores.sync();
     },
-    status: ['✗ configurations: 1 in error: Gala', '✗ incidents: 1 open: sync_failed (store.*) for * s'],
+    status: [
+      '✗ configurations: 1 in error: Gala',
+      '✗ incidents: 1 open: sync_failed (store.no-such-product) for * s',
+    ],
     reasons: ['configuration-error', 'incident-open'],
     subject: '[Taquilla] Sync failed: Gala',
   },

@@ -46,7 +46,7 @@ export class WellWorld {
   readonly mail: SwitchableMail;
   readonly backendLine: TcpProxy;
   readonly queueLine: TcpProxy;
-  readonly storeLine: TcpProxy;
+  storeLine: TcpProxy;
   /** Past the line that a test cuts. */
   readonly db: Database;
   readonly env: Readonly<Record<string, string>>;
@@ -209,6 +209,13 @@ export class WellWorld {
       async () => (await this.db.query('select from service_processes where role = $1', [role])).rowCount,
       (count) => count === 1,
     );
+  }
+
+  /** The store's server refuses connections, or takes them again. */
+  async setStore(up: boolean): Promise<void> {
+    const { port } = this.storeLine;
+    if (up) this.storeLine = await startProxy(Number(new URL(this.store.url).port), 0, port);
+    else await this.storeLine.close();
   }
 
   /** The webhook's server, gone or back on its port. */

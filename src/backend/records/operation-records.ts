@@ -7,7 +7,7 @@ import { readWorkState, type WorkState } from './statistics-records.ts';
 export interface StoreContact {
   readonly credentialsId: string;
   readonly name: string;
-  /** When it last answered a test or gave all that an execution asked; null: never yet. */
+  /** When it last passed a test or gave all that an execution asked; null: nothing is known of such a time. */
   readonly lastContactAt: Date | null;
   readonly unreachableSince: Date | null;
   /** Why it cannot be reached, or why it refuses us; null: nothing is known against it. */
@@ -149,7 +149,9 @@ async function readWaiting(db: Queryable): Promise<Pick<OperationFacts, 'rejects
 /** A set that only the command line used is no store of the service until a configuration reads it. */
 const STORES = `
   select k.id as "credentialsId", k.name, o.started_at as "unreachableSince",
-    greatest(max(c.last_success_at), case when k.last_test_success then k.last_tested_at end) as "lastContactAt",
+    greatest(max(c.last_success_at), case when k.last_test_success then k.last_tested_at end, (
+      select max(t.finished_at) from background_tasks t where t.subject_id = k.id and t.status = 'success'
+        and t.name = 'test_woocommerce_connection')) as "lastContactAt",
     coalesce(o.error_code, (select i.error_code from alert_incidents i
       where i.credentials_id = k.id and i.kind = 'credentials_failing' and i.resolved_at is null limit 1))
       as "errorCode"
