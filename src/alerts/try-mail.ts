@@ -40,7 +40,7 @@ function fromVerify(thrown: unknown, place: string): AppError {
       cause: thrown,
     });
   }
-  const answer = /^\d{3}/.exec(String(propertyOf(thrown, 'response') ?? ''))?.[0];
+  const answer = /^\d{3}/.exec(propertyOf(thrown, 'response'))?.[0];
   return new AppError({
     kind: 'unavailable',
     code: 'alert.mail-server-away',
@@ -53,8 +53,8 @@ function fromVerify(thrown: unknown, place: string): AppError {
   });
 }
 
-function propertyOf(thrown: unknown, name: 'code' | 'response'): unknown {
-  return thrown instanceof Error && name in thrown
-    ? (thrown as unknown as Record<string, unknown>)[name]
-    : undefined;
+/** Empty: there is no such text. */
+function propertyOf(thrown: unknown, name: 'code' | 'response'): string {
+  const value: unknown = thrown instanceof Error ? Reflect.get(thrown, name) : undefined;
+  return typeof value === 'string' ? value : '';
 }

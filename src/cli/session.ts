@@ -39,7 +39,7 @@ interface AlertWay {
 /** What `check` and `status` ask beside the database. */
 export interface Surroundings {
   /** By the clock of this machine. */
-  now(): Date;
+  readonly now: () => Date;
   /** Of the disk on which the folder lies. */
   freeBytes(folder: string): Promise<number>;
   openCarrier(backend: Pick<Backend, 'url'>): Promise<Pick<Carrier, 'counts' | 'close'>>;

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readMail } from '../alerts/read-mail.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { waitFor } from '../tasks/wait-for.ts';
-import { BREAKAGES, type Breakage } from './breakages.ts';
+import type { Breakage } from './breakage.ts';
+import { BREAKAGES } from './breakages.ts';
 import { lastLine, troubles, WellWorld } from './well-world.ts';
 
 let world: WellWorld;
