@@ -3,7 +3,7 @@ export const system = {
   well: 'Everything runs',
   not_well: 'Not well',
   processes: 'Processes',
-  no_process: 'none is alive',
+  no_process: 'None is alive',
   all: 'one with all roles |||| %{smart_count} with all roles',
   api: 'one API |||| %{smart_count} APIs',
   worker: 'one worker |||| %{smart_count} workers',

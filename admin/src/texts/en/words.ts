@@ -128,7 +128,7 @@ export const words = {
     queue_unreachable: 'The queue cannot be reached. What you ask for starts later.',
     worker_missing: 'No worker takes jobs of some queues.',
     scheduler_missing: 'No process keeps the schedule.',
-    tick_late: 'The schedule was not checked for more than 30 minutes.',
+    tick_late: 'The schedule has not been checked for more than 30 minutes.',
     queue_waiting: 'Work that could start has waited for more than 30 minutes.',
     store_refused: 'A store refuses its credentials.',
     configuration_error: 'The last execution of a configuration failed.',

@@ -6,7 +6,7 @@ export const system: Texts<typeof english.system> = {
   well: 'Todo funciona',
   not_well: 'Con problemas',
   processes: 'Procesos',
-  no_process: 'ninguno activo',
+  no_process: 'Ninguno activo',
   all: 'uno con todos los roles |||| %{smart_count} con todos los roles',
   api: 'una API |||| %{smart_count} API',
   worker: 'un worker |||| %{smart_count} workers',
