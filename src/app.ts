@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { alertSettingsOf } from './app/alert-settings.ts';
+import { createSurroundings, type Machine, THIS_MACHINE } from './app/surroundings.ts';
 import { externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
@@ -31,11 +32,13 @@ interface Outside {
   /** Set off when the program is asked to end. */
   readonly stop: AbortSignal;
   readonly version: string;
+  /** Tests have one of their own. */
+  readonly machine?: Machine;
 }
 
 /** The only wiring: what a command may use, made from the configuration. Nothing is opened before it is asked for. */
 export function createSession(config: Config, outside: Outside, options: SessionOptions): Session {
-  const { terminal, stop, version } = outside;
+  const { terminal, stop, version, machine = THIS_MACHINE } = outside;
   const level = options.verbose ? 'debug' : (config.logLevel ?? options.defaultLogLevel);
   const log = createLog(level, options.logsToOut ? terminal.out : terminal.err);
   return {
@@ -49,16 +52,20 @@ export function createSession(config: Config, outside: Outside, options: Session
       publicUrl: config.publicUrl,
       timezone: config.timezone,
       maxRetries: config.syncMaxRetries,
+      dataDir: config.dataDir,
+      misspelt: config.misspelt,
     },
+    surroundings: createSurroundings(config, machine, log),
+    version,
     terminal,
     log,
     stop,
     demo: createDemo(config, { log, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
-    openBackend: async () =>
+    openBackend: async ({ shared } = { shared: false }) =>
       config.databaseUrl === null
-        ? await openEmbedded(config.dataDir, log, stop)
+        ? await openEmbedded(config.dataDir, log, stop, shared)
         : openExternal(config.databaseUrl, log),
     openService: async (backend, role) => {
       // The server, the queue and the mail are for those who serve: other commands start sooner without them.
@@ -118,8 +125,13 @@ function openExternal(databaseUrl: string, log: Log): Backend {
   };
 }
 
-async function openEmbedded(dataDir: string, log: Log, signal: AbortSignal): Promise<Backend> {
-  const server = await startEmbeddedPostgres({ dataDir, log, signal });
+async function openEmbedded(
+  dataDir: string,
+  log: Log,
+  signal: AbortSignal,
+  shared = false,
+): Promise<Backend> {
+  const server = await startEmbeddedPostgres({ dataDir, log, signal, shared });
   const db = openDatabase({ connectionString: server.url }, log, MOST_CONNECTIONS);
   const close = async () => {
     // The server last: it waits for its clients.
@@ -200,5 +212,6 @@ function configOfDemo(config: Config, demoDir: string): Config {
     secretKey: null,
     storeEnvironment: null,
     alerts: { ...config.alerts, smtpUrl: null, webhook: null },
+    heartbeatUrl: null,
   };
 }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EnvironmentStore } from './backend/credentials/environment-credentials.ts';
 import { readDatabaseUrl } from './config/database-url.ts';
-import { type ReadText, readSecretFiles } from './config/secret-files.ts';
+import { findMisspelt, type MisspeltSetting } from './config/misspelt-settings.ts';
+import { PRIVATE_KEY_PATH, type ReadText, readSecretFiles, SECRETS } from './config/secret-files.ts';
 import { isServerAddress, NOT_ENCODED } from './config/server-address.ts';
-import { readStoreEnvironment } from './config/store-environment.ts';
+import { isHost, isTimezone } from './config/setting-forms.ts';
+import { readStoreEnvironment, STORE_VARIABLES } from './config/store-environment.ts';
 import { AppError } from './kernel/errors.ts';
 import { reasonOfFile } from './kernel/machine/folder-error.ts';
 import { type Secret, toSecret } from './kernel/secret.ts';
@@ -39,6 +40,8 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
   readonly alerts: AlertConfig;
+  /** Called after each tick of the schedule that ends well; null: nobody is told. It may be a secret as a whole. */
+  readonly heartbeatUrl: Secret | null;
   readonly metrics: {
     readonly host: string;
     /** Where every process tells its health and its figures; null: nowhere. 0: any free port. */
@@ -56,6 +59,8 @@ export interface Config {
   readonly language: 'en' | 'es';
   /** PATH: where programs are looked for that Taquilla starts. */
   readonly searchPath: string;
+  /** Names that look like settings and are none. */
+  readonly misspelt: readonly MisspeltSetting[];
 }
 
 interface AlertConfig {
@@ -156,6 +161,9 @@ export const VARIABLES = z
     ALERT_WEBHOOK_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address like https://hooks.example.com/taquilla' })
       .or(unset),
+    HEARTBEAT_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address like https://hc-ping.com/…' })
+      .or(unset),
     METRICS_HOST: z
       .string()
       .refine(isHost, { error: 'must be an IP address or a host name, without a port' })
@@ -177,6 +185,14 @@ export const VARIABLES = z
     path: ['ALERT_WEBHOOK_SECRET'],
     error: 'must be set with ALERT_WEBHOOK_URL, since it signs what is sent there',
   });
+
+/** Every name that Taquilla reads. */
+export const KNOWN_SETTINGS: readonly string[] = [
+  ...Object.keys(VARIABLES.shape),
+  ...Object.keys(STORE_VARIABLES.shape),
+  ...SECRETS.map((name) => `${name}_FILE`),
+  PRIVATE_KEY_PATH,
+];
 
 /**
  * The environment as a `Config`: every fault is told at once, each with its variable's name and never with
@@ -227,12 +243,14 @@ export function parseConfig(
       language: read.ALERT_LANGUAGE,
       webhook: webhookOf(read.ALERT_WEBHOOK_URL, read.ALERT_WEBHOOK_SECRET),
     },
+    heartbeatUrl: toSecret(read.HEARTBEAT_URL),
     metrics: { host: read.METRICS_HOST, port: read.METRICS_PORT, token: toSecret(read.METRICS_TOKEN) },
     storePassword: read.TAQUILLA_STORE_PASSWORD,
     secretKey: toSecret(read.TAQUILLA_SECRET_KEY),
     storeEnvironment: store.store,
     language: /^es/i.test(read.LC_ALL ?? read.LC_MESSAGES ?? read.LANG ?? '') ? 'es' : 'en',
     searchPath: read.PATH,
+    misspelt: findMisspelt(environment, KNOWN_SETTINGS),
   };
 }
 
@@ -264,18 +282,6 @@ function twoBackends({ TAQUILLA_DATA_DIR, DATABASE_URL }: Environment): readonly
 
 function webhookOf(url: string | null, secret: string | null): AlertConfig['webhook'] {
   return url === null || secret === null ? null : { url, secret };
-}
-
-function isHost(value: string): boolean {
-  return isIP(value) !== 0 || /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i.test(value);
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
 }
 
 /** A union reports its own issue; the sentence that helps is the first branch's. */

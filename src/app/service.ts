@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -13,15 +14,17 @@ import { createProbeServer } from '../http/probe-server.ts';
 import type { HttpMetrics } from '../http/routes/metrics.ts';
 import { openSharedCounters } from '../http/shared-counters.ts';
 import { AppError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
 import { openCarrier } from '../tasks/bullmq-carrier.ts';
 import type { Carrier } from '../tasks/carrier.ts';
-import type { CarrierPlace } from '../tasks/carrier-place.ts';
+import { startHeartbeat } from '../tasks/heartbeat.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
 import { alertSettingsOf } from './alert-settings.ts';
+import { carrierPlace } from './carrier-place.ts';
 
 interface ServiceParts {
   readonly backend: Pick<Backend, 'db' | 'url'>;
@@ -71,14 +74,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   };
 }
 
-function carrierPlace({ redisUrl }: Config, databaseUrl: string): CarrierPlace {
-  return redisUrl === null
-    ? { kind: 'postgres', connectionString: databaseUrl }
-    : { kind: 'redis', url: redisUrl };
-}
-
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
-  const { backend, config, carrier, stores, log, now } = shared;
+  const { backend, config, carrier, stores, log, now, version } = shared;
   const tasks = serveTasks(
     {
       db: backend.db,
@@ -90,6 +87,8 @@ function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
       alerts: alertSettingsOf(config),
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
+      heartbeatUrl: config.heartbeatUrl,
+      self: { role: shared.role, version },
     },
     role,
   );
@@ -131,18 +130,23 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     );
   }
   const { url, ...stop } = await started(server, { host: config.host, port });
-  return { url: publicUrl ?? url, ...stop };
+  // A process that has tasks tells of itself with them.
+  if (shared.role !== 'api') return { url: publicUrl ?? url, ...stop };
+  const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
+  const heartbeat = startHeartbeat({ db, log }, self);
+  const stopAll = async (): Promise<void> => {
+    await heartbeat.stop();
+    await stop[Symbol.asyncDispose]();
+  };
+  return { url: publicUrl ?? url, [Symbol.asyncDispose]: stopAll };
 }
 
-async function startProbes({
-  backend,
-  config,
-  carrier,
-  metrics,
-  version,
-}: Shared): Promise<RunningServer | null> {
+async function startProbes(shared: Shared): Promise<RunningServer | null> {
+  const { backend, config, metrics, version, role } = shared;
   const { host, port } = config.metrics;
   if (port === null) return null;
+  // The API answers and accepts triggers without the queue; the others do nothing without it.
+  const carrier = role === 'worker' || role === 'scheduler' ? shared.carrier : null;
   const server = createProbeServer({ db: backend.db, carrier, version, metrics });
   return await started(server, { host, port, setBy: { host: 'METRICS_HOST', port: 'METRICS_PORT' } });
 }

@@ -18,6 +18,7 @@ import { reportError } from './report-error.ts';
 import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
+import { addStatus } from './status.ts';
 import { addSync } from './sync.ts';
 import { printJson, printLines, type Terminal } from './terminal.ts';
 import { addTokens } from './tokens.ts';
@@ -42,7 +43,7 @@ const USAGE_EXIT_CODE = 64;
 const AFTER_HELP = `
 Settings come from the environment or from a file .env; see .env.example.
 
-Exit codes: 0 done · 1 done, but the two sides differ · 64 wrong use · 66 no such thing · 69 a program is missing
+Exit codes: 0 done · 1 done, but the two sides differ, or status: not well · 64 wrong use · 66 no such thing · 69 a program is missing
             70 a defect · 75 not reachable now or busy, try again · 77 not allowed · 78 settings must change
             130 stopped`;
 
@@ -102,6 +103,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
     .addHelpText('after', AFTER_HELP);
   addMigrate(program, act);
   addCheck(program, act);
+  addStatus(program, act);
   addCreateSuperuser(program, act);
   addUsers(program, act);
   addServe(program, act);

@@ -26,7 +26,8 @@ export function addServe(program: Command, act: Act): void {
 Listens on HOST (127.0.0.1) and PORT (8000).
   /admin/sync_woocommerce/   the admin
   /healthz                   200 while the process answers
-  /readyz                    200 when the backend is reachable and migrated and the queue answers, else 503
+  /readyz                    200 when this role can do its work: the backend is reachable and migrated, and for a
+                             worker or a scheduler the queue answers; else 503
   /metrics                   for Prometheus, to who sends METRICS_TOKEN
 Every role answers the last three on METRICS_PORT, too, if it is set.
 
@@ -38,6 +39,9 @@ A worker that is stopped gives back what it is at: another one goes on with it.`
 
 async function runServe(session: Session, given: GivenServeOptions): Promise<number> {
   const { role, api, tasks, migrates } = parseServeOptions(given);
+  for (const { name, nearest } of session.settings.misspelt) {
+    session.log.warn({ name, nearest }, 'a name in the environment is no setting and has no effect');
+  }
   await using backend = await session.openBackend();
   await using service = await session.openService(backend, role);
   await using server = api ? await service.serve() : null;

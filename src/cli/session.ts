@@ -3,7 +3,9 @@ import type { EnvironmentStore } from '../backend/credentials/environment-creden
 import type { Database } from '../backend/database.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
+import type { Carrier } from '../tasks/carrier.ts';
 import type { CleanedUp } from '../tasks/cleanup-old-executions.ts';
+import type { RedisFacts } from '../tasks/redis-facts.ts';
 import type { TaskRole } from '../tasks/serve-tasks.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -24,6 +26,35 @@ interface Settings {
   readonly timezone: string;
   /** Attempts after the first one of an execution that a command asks for. */
   readonly maxRetries: number;
+  /** Where the bundled PostgreSQL keeps its data. */
+  readonly dataDir: string;
+  /** Names in the environment that look like settings and are none. */
+  readonly misspelt: readonly { readonly name: string; readonly nearest: string }[];
+}
+
+/** A way on which alerts go out. */
+interface AlertWay {
+  /** Host and port. */
+  readonly place: string;
+  /** Goes the way without sending anything. @throws unavailable, config `alert.…` */
+  try(): Promise<void>;
+}
+
+/** What `check` and `status` ask beside the database. */
+export interface Surroundings {
+  /** By the clock of this machine. */
+  readonly now: () => Date;
+  /** Of the disk on which the folder lies. */
+  freeBytes(folder: string): Promise<number>;
+  openCarrier(backend: Pick<Backend, 'url'>): Promise<Pick<Carrier, 'counts' | 'close'>>;
+  /** One job goes through a queue of its own. @throws unavailable `queue.unreachable` */
+  tryQueue(backend: Pick<Backend, 'url'>): Promise<void>;
+  /** null: jobs wait in PostgreSQL. */
+  readonly readRedis: (() => Promise<RedisFacts>) | null;
+  /** null: SMTP_URL is not set. */
+  readonly mail: (AlertWay & { readonly recipients: number }) | null;
+  /** null: ALERT_WEBHOOK_URL is not set. */
+  readonly webhook: AlertWay | null;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */
@@ -110,7 +141,10 @@ export interface Session {
   /** Set off by Ctrl-C or SIGTERM: stop at the next page. */
   readonly stop: AbortSignal;
   readonly demo: Demo;
-  openBackend(): Promise<Backend>;
+  /** `shared`: for a look. Where another process runs the bundled PostgreSQL, connects to that one. */
+  openBackend(options?: { readonly shared: boolean }): Promise<Backend>;
+  readonly surroundings: Surroundings;
+  readonly version: string;
   /** The store that the environment describes; null: none. */
   readonly storeEnvironment: EnvironmentStore | null;
   /**

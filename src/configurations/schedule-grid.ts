@@ -1,8 +1,10 @@
 import type { Zone } from 'luxon';
-import type { Frequency, Schedule } from '../backend/records/schedule-records.ts';
+import { FREQUENCIES, type Frequency, type Schedule } from '../backend/records/schedule-records.ts';
 import { zoneOf } from '../kernel/timezone.ts';
 
 const MINUTE_MS = 60_000;
+/** A configuration is stale after so many periods without a success. */
+const STALE_PERIODS = 3;
 /** Steps that are the same length all year round. */
 const FIXED_MS: Readonly<Partial<Record<Frequency, number>>> = {
   every_15_minutes: 15 * MINUTE_MS,
@@ -88,4 +90,14 @@ const PERIOD_MS: Readonly<Record<Frequency, number | null>> = {
 
 export function periodMs(frequency: Frequency): number | null {
   return PERIOD_MS[frequency];
+}
+
+/** How long a success stays fresh, for each frequency that has a period. */
+export function staleAfterMs(): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    FREQUENCIES.flatMap((frequency) => {
+      const period = periodMs(frequency);
+      return period === null ? [] : [[frequency, STALE_PERIODS * period]];
+    }),
+  );
 }

@@ -4,6 +4,9 @@ import { z } from 'zod';
 export const healthShape = z.object({ status: z.literal('ok'), version: z.string() });
 export type Health = z.infer<typeof healthShape>;
 
-/** `GET /readyz`: the database answers and has all tables. Otherwise a problem with status 503. */
+/**
+ * `GET /readyz`: the database answers and has all tables, and for a worker or a scheduler the queue answers. Otherwise
+ * a problem with status 503.
+ */
 export const readinessShape = z.object({ status: z.literal('ready') });
 export type Readiness = z.infer<typeof readinessShape>;

@@ -40,11 +40,31 @@ export const statsShape = z.object({
 });
 export type Stats = z.infer<typeof statsShape>;
 
+/** A code keeps its meaning; new ones may come. */
+const HEALTH_REASONS = [
+  'executions-silent',
+  'schedule-late',
+  'store-unreachable',
+  'queue-unreachable',
+  'worker-missing',
+  'scheduler-missing',
+  'tick-late',
+  'queue-waiting',
+  'store-refused',
+  'configuration-error',
+  'configuration-stale',
+  'configuration-unverified',
+  'incident-open',
+  'message-undelivered',
+] as const;
+
 /** How the service itself does; for people and monitoring. Probes ask `/readyz`. */
 export const systemHealthShape = z.object({
   status: z.enum(['healthy', 'degraded']),
-  /** What makes it degraded: `executions-silent`, `schedule-late`, `store-unreachable`, `queue-unreachable`. */
-  reasons: z.array(z.string()),
+  /** What makes it degraded. */
+  reasons: z.array(z.enum(HEALTH_REASONS)),
+  /** What waits for a person, and degrades nothing. */
+  notices: z.array(z.enum(['reject-waiting', 'conflict-waiting'])),
   executions: z.object({
     pending: z.int(),
     running: z.int(),
@@ -55,7 +75,52 @@ export const systemHealthShape = z.object({
   stores_unreachable: z.int(),
   open_alerts: z.int(),
   version: z.string(),
+  /** Those that gave a sign of life within the last 20 seconds. */
+  processes: z.array(
+    z.object({
+      role: z.enum(['all', 'api', 'worker', 'scheduler']),
+      host: z.string(),
+      pid: z.int(),
+      version: z.string(),
+      /** From which it takes jobs. */
+      queues: z.array(z.string()),
+      started_at: instantShape,
+      last_seen_at: instantShape,
+    }),
+  ),
+  /** From which no living process takes jobs. */
+  unserved_queues: z.array(z.string()),
+  /** When the schedule was last looked through; null: never yet. */
+  last_tick_at: instantShape.nullable(),
+  queue_reachable: z.boolean().nullable(),
+  queues: z.array(
+    z.object({
+      name: z.string(),
+      /** What could start now. */
+      ready: z.int(),
+      later: z.int(),
+      running: z.int(),
+      oldest_wait_seconds: z.int(),
+    }),
+  ),
+  stores: z.array(
+    z.object({
+      credentials: idShape,
+      name: z.string(),
+      /** When it last passed a test or gave all that an execution asked; null: nothing is known of such a time. */
+      last_contact_at: instantShape.nullable(),
+      unreachable_since: instantShape.nullable(),
+      /** Why it cannot be reached, or why it refuses us. */
+      error_code: z.string().nullable(),
+    }),
+  ),
+  configurations: z.object({ error: z.int(), stale: z.int(), unverified: z.int(), paused: z.int() }),
+  /** Messages about incidents that did not reach their recipient. */
+  undelivered_messages: z.int(),
+  open_rejects: z.int(),
+  open_conflicts: z.int(),
 });
+export type SystemHealth = z.infer<typeof systemHealthShape>;
 
 export const queueStatusShape = z.object({
   queues: z.array(

@@ -107,7 +107,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
   addEndpoints(server, { db, now, limits }, endpoints);
-  addHealthRoutes(server, parts);
+  addHealthRoutes(server, { db, version, carrier: null });
   server.addHook('onClose', async () => parts.counters?.close());
   // Everybody can ask this port: figures are only for who knows the token.
   if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);

@@ -28,22 +28,19 @@ interface Payload {
   readonly subjectId: string | null;
 }
 
+/** Queues and workers of one place. */
 interface Bound {
-  queue(name: QueueName): Queue<Payload>;
-  worker(
-    name: QueueName,
-    concurrency: number,
-    process: (job: Job<Payload>) => Promise<void>,
-  ): Worker<Payload>;
+  queue(name: string): Queue<Payload>;
+  worker(name: string, concurrency: number, process: (job: Job<Payload>) => Promise<void>): Worker<Payload>;
 }
 
 /** A carrier on Redis or on PostgreSQL. Nothing is connected before it is used. */
 export function openCarrier(place: CarrierPlace, log: Log): Carrier {
-  return new BullmqCarrier(
-    place,
-    place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString),
-    log,
-  );
+  return new BullmqCarrier(place, openBound(place), log);
+}
+
+export function openBound(place: CarrierPlace): Bound {
+  return place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString);
 }
 
 function onRedis(url: string): Bound {

@@ -5,6 +5,7 @@ import {
   removeOldAccess,
   removeOldTraces,
 } from '../backend/records/cleanup-records.ts';
+import { removeOldProcesses } from '../backend/records/service-process-records.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier } from './carrier.ts';
 import { QUEUES } from './queues.ts';
@@ -52,6 +53,7 @@ export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSigna
   const executions = await removeExecutions(db, await listOldExecutions(deps), signal);
   const traces = await removeOldTraces(db, new Date(now().getTime() - maxAgeMs));
   const access = await removeOldAccess(db, now());
+  await removeOldProcesses(db);
   let queueJobs = 0;
   if (carrier !== null) {
     try {

@@ -11,7 +11,9 @@ import {
 import { claimExecution } from '../backend/records/execution-start-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
+import type { Secret } from '../kernel/secret.ts';
 import { type ConfigurationDeps, runConfiguration } from '../sync/run-configuration.ts';
+import { callHeartbeatUrl } from './call-heartbeat-url.ts';
 import type { JobHandler } from './carrier.ts';
 import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions.ts';
 import type { TaskName } from './queues.ts';
@@ -25,6 +27,8 @@ export interface HandlerDeps extends ConfigurationDeps {
   readonly holder: string;
   readonly alerts: SendDeps['settings'];
   readonly cleanup: Pick<CleanupDeps, 'carrier' | 'settings'>;
+  /** Called after each tick that ended well; null: nobody is told. */
+  readonly heartbeatUrl: Secret | null;
 }
 
 /**
@@ -35,7 +39,11 @@ export interface HandlerDeps extends ConfigurationDeps {
  */
 export function createHandler(deps: HandlerDeps, signal: AbortSignal): JobHandler {
   const onTime: Readonly<Partial<Record<TaskName, () => Promise<void>>>> = {
-    run_scheduled_syncs: async () => void (await runScheduledSyncs(deps)),
+    run_scheduled_syncs: async () => {
+      await runScheduledSyncs(deps);
+      // Not awaited: the next tick waits for nobody.
+      if (deps.heartbeatUrl !== null) void callHeartbeatUrl(deps.heartbeatUrl, { log: deps.log, signal });
+    },
     test_woocommerce_connection: async () => await askForTests(deps),
     cleanup_old_executions: async () => await ask(deps, 'cleanup_old_executions', null),
   };

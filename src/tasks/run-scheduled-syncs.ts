@@ -1,5 +1,6 @@
 import { type Database, inTransaction } from '../backend/database.ts';
 import { lockDue, lockMisplaced, type Planned, plan } from '../backend/records/schedule-records.ts';
+import { noteTick } from '../backend/records/service-process-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
 import type { Log } from '../kernel/log.ts';
@@ -26,6 +27,7 @@ export async function runScheduledSyncs({ db, log, now, maxRetries }: ScheduleDe
     });
     const count = await plan(tx, [...due, ...misplaced], maxRetries, tickAt);
     if (count > 0) await tellOfWork(tx);
+    await noteTick(tx);
     return count;
   });
   log.info({ executions: made }, 'schedule looked through');

@@ -2,15 +2,17 @@ import { hostname } from 'node:os';
 import type { AlertSettings } from '../alerts/settings.ts';
 import { createWatch } from '../alerts/watch.ts';
 import type { Database } from '../backend/database.ts';
-import { FREQUENCIES } from '../backend/records/schedule-records.ts';
-import { periodMs } from '../configurations/schedule-grid.ts';
+import type { ProcessRole } from '../backend/records/service-process-records.ts';
+import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Secret } from '../kernel/secret.ts';
 import type { OpenStore } from '../sync/run-configuration.ts';
 import type { Carrier, CarrierWorker } from './carrier.ts';
 import type { CleanupSettings } from './cleanup-old-executions.ts';
 import { startDispatcher } from './dispatcher.ts';
 import { createHandler } from './handlers.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import { DEFAULT_CONCURRENCY, type QueueName } from './queues.ts';
 import type { TestStore } from './test-connection.ts';
 
@@ -24,6 +26,10 @@ export interface TaskParts {
   readonly alerts: AlertSettings;
   readonly cleanup: CleanupSettings;
   readonly maxRetries: number;
+  /** Called after each tick that ended well; null: nobody is told. */
+  readonly heartbeatUrl: Secret | null;
+  /** What this process tells of itself. */
+  readonly self: { readonly role: ProcessRole; readonly version: string };
 }
 
 export interface TaskRole {
@@ -39,25 +45,31 @@ export interface RunningTasks {
 }
 
 const STOP_WITHIN_MS = 25_000;
-/** A configuration is stale after so many periods without a success. */
-const STALE_PERIODS = 3;
 
 /** Starts to dispatch, and to work on the queues of this process. */
 export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
-  const { db, log, now, carrier, alerts } = parts;
+  const { db, log, now, carrier, alerts, self } = parts;
+  const id = newId();
   const stopping = new AbortController();
   const watch = createWatch({ db, log, now, settings: alerts, staleAfterMs: staleAfterMs() });
   const dispatcher = startDispatcher({ db, carrier, log, now, watch });
   const handler = createHandler(
     {
       ...parts,
-      holder: `${hostname()}:${process.pid}:${newId()}`,
+      holder: `${hostname()}:${process.pid}:${id}`,
       cleanup: { carrier, settings: parts.cleanup },
     },
     stopping.signal,
   );
   const workers = role.queues.map((queue): CarrierWorker => {
     return carrier.work(queue, role.concurrency ?? DEFAULT_CONCURRENCY[queue], handler);
+  });
+  const heartbeat = startHeartbeat(parts, {
+    ...self,
+    id,
+    host: hostname(),
+    pid: process.pid,
+    queues: role.queues,
   });
   log.info({ queues: role.queues, concurrency: role.concurrency }, 'tasks are served');
   return {
@@ -66,18 +78,9 @@ export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
       const ended = Promise.all([dispatcher.stop(), ...workers.map(async (worker) => await worker.close())]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker did not end well'));
       await within(ended, STOP_WITHIN_MS);
+      await heartbeat.stop();
     },
   };
-}
-
-/** How long a success stays fresh, for each frequency that has a period. */
-export function staleAfterMs(): Readonly<Record<string, number>> {
-  return Object.fromEntries(
-    FREQUENCIES.flatMap((frequency) => {
-      const period = periodMs(frequency);
-      return period === null ? [] : [[frequency, STALE_PERIODS * period]];
-    }),
-  );
 }
 
 /** What takes longer is left behind: its lease lapses, and another worker goes on with it. */

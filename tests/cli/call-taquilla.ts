@@ -1,21 +1,28 @@
 import { PassThrough } from 'node:stream';
+import type { Machine } from '../../src/app/surroundings.ts';
 import { createSession } from '../../src/app.ts';
 import { runCommandLine } from '../../src/cli/program.ts';
 import type { Terminal } from '../../src/cli/terminal.ts';
 import { parseConfig } from '../../src/config.ts';
 import type { Circumstances, Ended } from './run-taquilla.ts';
 
+interface InProcess extends Circumstances {
+  /** In place of this machine's clock and disks. */
+  readonly machine?: Machine;
+}
+
 /** The same program as `runTaquilla`, within this process: for tests that call it many times. */
 export async function callTaquilla(
   args: readonly string[],
-  { env = {}, input = '' }: Circumstances = {},
+  { env = {}, input = '', machine }: InProcess = {},
 ): Promise<Ended> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const [out, err] = [collected(stdout), collected(stderr)];
   stdin.end(input);
   // No terminals, as with pipes.
   const terminal = { in: stdin, out: stdout, err: stderr } as unknown as Terminal;
-  const outside = { terminal, stop: new AbortController().signal, version: '0.0.0' };
+  const stop = new AbortController().signal;
+  const outside = { terminal, stop, version: '0.0.0', ...(machine === undefined ? {} : { machine }) };
   const exitCode = await runCommandLine(args, {
     version: outside.version,
     terminal,

@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { passwordMatches } from '../../src/backend/access/password-hash.ts';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { startMailServer } from '../alerts/mail-server.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { runTaquilla, startTaquilla } from './run-taquilla.ts';
 
@@ -18,7 +19,7 @@ let env: Record<string, string>;
 beforeEach(async () => {
   backend = await emptyBackendDatabase();
   db = openDatabase({ connectionString: backend.url }, log);
-  env = { DATABASE_URL: backend.url };
+  env = { DATABASE_URL: backend.url, TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough' };
 });
 afterEach(async () => {
   await closeDatabase(db);
@@ -45,10 +46,12 @@ test('explains itself even where the environment is wrong, and knows its command
   expect((await runTaquilla(['sync'])).exitCode).toBe(64);
 });
 
-test('goes from an empty database to "all is well"', async () => {
+test('goes from an empty database to an installation that is well', async () => {
   const before = await runTaquilla(['check'], { env });
   expect(before.stdout).toContain('✗ backend migrated');
-  expect(before.stdout.trim().split('\n').at(-1)).toBe('Not well: 1 of 3 checks failed.');
+  expect(before.stdout.trim().split('\n').at(-1)).toBe(
+    'Not well: 1 of 8 checks failed. Not looked at: what stands in the backend; the disk of the PostgreSQL server; how the operation goes (taquilla status).',
+  );
   expect(before.exitCode).toBe(78);
 
   const migrated = await runTaquilla(['migrate'], { env });
@@ -56,7 +59,9 @@ test('goes from an empty database to "all is well"', async () => {
   expect((await runTaquilla(['migrate', '--json'], { env })).stdout).toBe('{\n  "applied": []\n}\n');
 
   const after = await runTaquilla(['check'], { env });
-  expect(after.stdout.trim().split('\n').at(-1)).toBe('All is well.');
+  expect(after.stdout.trim().split('\n').at(-1)).toBe(
+    'The installation is well. Not looked at: the disk of the PostgreSQL server; how the operation goes (taquilla status).',
+  );
   expect(after.exitCode).toBe(0);
   const asJson: { ok: boolean } = JSON.parse((await runTaquilla(['check', '--json'], { env })).stdout);
   expect(asJson.ok).toBe(true);
@@ -86,7 +91,9 @@ test('makes a superuser from standard input, once, and refuses a weak password',
 
 test('check warns where alerts go out without a link, and is well all the same', async () => {
   await runTaquilla(['migrate'], { env });
-  const mail = { ...env, SMTP_URL: 'smtp://127.0.0.1:1' };
+  const server = await startMailServer();
+  onTestFinished(async () => await server.close());
+  const mail = { ...env, SMTP_URL: server.url, ALERT_EMAILS: 'ops@example.com' };
   const warned = await runTaquilla(['check'], { env: mail });
   expect(warned.stdout).toMatch(
     /^! links: PUBLIC_URL is not set: alerts carry no link to the panel; set it to the address of the panel$/m,

@@ -41,7 +41,7 @@ test('check, show and list tell which passwords an unconfirmed server can read',
   expect(told.stdout).toContain(
     '! database passwords: An unconfirmed server can read the database password of "shop". From version 0.3.0 on',
   );
-  expect(told.stdout).toContain('All is well, with 1 warning.');
+  expect(told.stdout).toContain('The installation is well, with 1 warning.');
   const shown = await taquilla(['credentials', 'show', 'shop']);
   expect(shown.stdout).toContain('unverified_auth_since  2026-01-02T03:04:05.000Z');
   expect(shown.stdout).toContain(

@@ -44,7 +44,9 @@ async function tokenOf(userId: string, name: string, role: Role): Promise<string
 }
 
 async function taquilla(...args: string[]) {
-  return await callTaquilla(args, { env: { DATABASE_URL: database.url } });
+  return await callTaquilla(args, {
+    env: { DATABASE_URL: database.url, TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough' },
+  });
 }
 
 async function names(...args: string[]): Promise<string[]> {
@@ -63,10 +65,8 @@ test('tokens are listed, confirmed and revoked at the command line, with an entr
 
   const check = await taquilla('check');
   expect(check.stdout).toContain('! API tokens: 2 of an older version wait for review');
-  expect([check.exitCode, check.stdout.trim().split('\n').at(-1)]).toEqual([
-    0,
-    'All is well, with 1 warning.',
-  ]);
+  expect(check.exitCode).toBe(0);
+  expect(check.stdout.trim().split('\n').at(-1)).toMatch(/^The installation is well, with 1 warning\. /);
   expect((await taquilla('tokens', 'confirm', ids['old'] ?? '')).exitCode).toBe(0);
   expect(await names('--review')).toEqual(['sheet']);
 

@@ -193,7 +193,9 @@ test('statistics tell today and the last week apart, and count what was cancelle
     'store.unreachable',
   ]);
   const health = (await world.ask('viewer', 'GET', 'management/health/')).json();
-  expect(health).toMatchObject({ status: 'healthy', version: '1.2.3' });
+  expect(health).toMatchObject({ status: 'degraded', version: '1.2.3', open_alerts: 0 });
+  // no process works here, and the last proof is the one above
+  expect(health.reasons).toEqual(['worker-missing', 'scheduler-missing', 'configuration-unverified']);
 });
 
 test('a viewer sees neither buyers in the journal nor rows that could not be read', async () => {

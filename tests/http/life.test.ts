@@ -49,6 +49,8 @@ beforeAll(async () => {
       alerts: NO_ALERTS,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
       maxRetries: 0,
+      heartbeatUrl: null,
+      self: { role: 'all', version: '0.0.0' },
     },
     { queues: QUEUES, concurrency: 1 },
   );

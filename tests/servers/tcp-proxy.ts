@@ -26,8 +26,11 @@ interface Line {
   readonly far: Socket;
 }
 
-/** @param delayMs how much later each byte arrives, in each direction: half of what a round trip takes longer */
-export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy> {
+/**
+ * @param delayMs how much later each byte arrives, in each direction: half of what a round trip takes longer
+ * @param atPort where it listens; 0: anywhere
+ */
+export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promise<TcpProxy> {
   const lines = new Set<Line>();
   let stalled: (() => void)[] | null = null;
   let refusing = false;
@@ -79,7 +82,7 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
     join(far, near);
   });
   const port = await new Promise<number>((resolve) => {
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(atPort, '127.0.0.1', () => {
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });

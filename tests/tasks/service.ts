@@ -43,6 +43,8 @@ export function serve(
       alerts: NO_ALERTS,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
       maxRetries: 3,
+      heartbeatUrl: null,
+      self: { role: 'worker', version: '0.0.0' },
     },
     { queues, concurrency: null },
   );

@@ -1,13 +1,13 @@
 import type { AlertSettings } from '../../src/alerts/settings.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import type { Database } from '../../src/backend/database.ts';
+import { staleAfterMs } from '../../src/configurations/schedule-grid.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import type { OpenStore } from '../../src/sync/run-configuration.ts';
 import type { ControlDeps } from '../../src/tasks/control.ts';
 import { createRounds } from '../../src/tasks/dispatcher.ts';
 import { createHandler, type HandlerDeps } from '../../src/tasks/handlers.ts';
-import { staleAfterMs } from '../../src/tasks/serve-tasks.ts';
 import type { TestStore } from '../../src/tasks/test-connection.ts';
 import { freshBackend } from '../pipe/sync-store.ts';
 import { MemoryCarrier } from './memory-carrier.ts';
@@ -89,6 +89,7 @@ export class TaskWorld {
       maxRetries: 3,
       holder: `test:${newId()}`,
       alerts,
+      heartbeatUrl: null,
       cleanup: { carrier: this.carrier, settings: { olderThanDays: 90, keepNewest: 100 } },
     };
   }

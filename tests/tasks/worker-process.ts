@@ -53,6 +53,8 @@ const tasks = serveTasks(
     cleanup: { olderThanDays: 90, keepNewest: 100 },
     maxRetries: 3,
     ...(order.pageOrders === undefined ? {} : { pageOrders: order.pageOrders }),
+    heartbeatUrl: null,
+    self: { role: 'worker', version: '0.0.0' },
   },
   { queues: QUEUES, concurrency: 2 },
 );

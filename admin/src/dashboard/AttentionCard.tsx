@@ -14,11 +14,13 @@ import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { useAttention } from './use-attention.ts';
+import { useHealth } from './use-health.ts';
 
 /** First of all: what is wrong, since when, and the way to it. Or that nothing is. */
-export function AttentionCard(): ReactElement {
+export function AttentionCard(): ReactElement | null {
   const say = useTexts();
   const { alerts, configurations, conflicts, error, isPending, refetch } = useAttention();
+  const { data: health } = useHealth();
   if (error !== null) {
     return (
       <Section title={say('dashboard.attention')}>
@@ -32,7 +34,10 @@ export function AttentionCard(): ReactElement {
         <Loading rows={2} />
       </Card>
     );
-  if (alerts.length === 0 && configurations.length === 0 && conflicts === 0) return <AllWell />;
+  if (alerts.length === 0 && configurations.length === 0 && conflicts === 0) {
+    // What else is wrong stands in the system's own card.
+    return health?.status === 'healthy' ? <AllWell /> : null;
+  }
   return (
     <Section title={say('dashboard.attention')} flush>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>

@@ -8,6 +8,7 @@ import { AttentionCard } from './AttentionCard.tsx';
 import { LiveCard } from './LiveCard.tsx';
 import { StatFigures } from './StatFigures.tsx';
 import { StoresCard } from './StoresCard.tsx';
+import { SystemCard } from './SystemCard.tsx';
 import { useStats } from './use-stats.ts';
 
 // The charts are the heaviest part of the panel: they come after everything else.
@@ -40,6 +41,7 @@ export default function Dashboard(): ReactElement {
       <Box sx={{ display: 'grid', gap: 2.5 }}>
         <AttentionCard />
         <LiveCard />
+        <SystemCard />
         {stats === undefined &&
           (error === null ? <Loading rows={6} /> : <Failed error={error} onRetry={() => void refetch()} />)}
         {stats !== undefined && (

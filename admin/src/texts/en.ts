@@ -12,6 +12,7 @@ import { ra } from './en/react-admin.ts';
 import { refunds } from './en/refunds.ts';
 import { sales } from './en/sales.ts';
 import { second_factor } from './en/second-factor.ts';
+import { system } from './en/system.ts';
 import { tickets } from './en/tickets.ts';
 import { audit, tokens, users } from './en/users.ts';
 import { words } from './en/words.ts';
@@ -42,4 +43,5 @@ export const en = {
   audit,
   tokens,
   second_factor,
+  system,
 };

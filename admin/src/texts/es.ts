@@ -13,6 +13,7 @@ import { ra } from './es/react-admin.ts';
 import { refunds } from './es/refunds.ts';
 import { sales } from './es/sales.ts';
 import { second_factor } from './es/second-factor.ts';
+import { system } from './es/system.ts';
 import { tickets } from './es/tickets.ts';
 import { audit, tokens, users } from './es/users.ts';
 import { words } from './es/words.ts';
@@ -43,4 +44,5 @@ export const es: Dictionary = {
   audit,
   tokens,
   second_factor,
+  system,
 };

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secret.ts';
 import { type SecretPlace, seal } from '../../kernel/secret-box.ts';
-import { resealSecondFactors } from '../access/second-factor-records.ts';
+import { openSecondFactors, resealSecondFactors } from '../access/second-factor-records.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { type OpenedCredentials, SECRET_NAMES, type SecretName, type Secrets } from './credentials-model.ts';
 import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials } from './credentials-row.ts';
@@ -109,6 +109,29 @@ export async function rotateSecrets(db: Database, secretKey: Secret, next: Secre
     const secondFactors = await resealSecondFactors(tx, keys, key);
     await removeOtherDataKeys(tx, key.id);
     return { sets: rows.length, secrets, secondFactors };
+  });
+}
+
+/**
+ * Opens everything that is sealed, and keeps nothing of it. Answers how many secrets there are.
+ *
+ * @throws config `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function openEverySecret(db: Database, secretKey: Secret): Promise<number> {
+  return await inTransaction(db, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const keys = await readDataKeys(tx, secretKey);
+    const rows = await queryRows<CredentialsRow>(tx, `select ${COLUMNS} from ${TABLE} order by id`);
+    let secrets = await openSecondFactors(tx, keys);
+    for (const row of rows) {
+      for (const name of SECRET_NAMES) {
+        const sealed = row[`${name}_sealed`];
+        if (sealed === null) continue;
+        openWithKeys(keys, placeOf(row.id, name), sealed);
+        secrets += 1;
+      }
+    }
+    return secrets;
   });
 }
 

@@ -19,6 +19,8 @@ interface EmbeddedInput {
   readonly log: Log;
   /** Stops the start; a server that runs is ended by `stop`. */
   readonly signal: AbortSignal;
+  /** Where another process runs the server already, connects to that one, and leaves it running. */
+  readonly shared?: boolean;
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
@@ -56,7 +58,13 @@ export async function startEmbeddedPostgres(input: EmbeddedInput): Promise<Embed
     const folder = join(place.root, 'postgres');
     await makeServerFolder(folder, place.user);
     const sockets = await makeSocketFolder(folder, place.user);
-    const lock = await lockFolder(sockets, folderInUse);
+    const lock = await lockFolder(sockets, folderInUse).catch(async (error: unknown) => {
+      const inUse = error instanceof AppError && error.code === 'backend.folder-in-use';
+      // It may be starting or stopping: then the folder is in use, and nothing more can be said.
+      if (input.shared === true && inUse && (await answers(sockets))) return null;
+      throw error;
+    });
+    if (lock === null) return { url: urlOf(sockets), ...unended() };
     const server = await startLocked(input, place, folder, sockets).catch(async (error: unknown) => {
       await lock.release();
       throw error;
@@ -120,10 +128,20 @@ function running(server: SupervisedServer, lock: FolderLock, sockets: string): E
     await lock.release();
   };
   return {
-    url: `postgresql://${SUPERUSER}@/${DATABASE}?host=${encodeURIComponent(sockets)}`,
+    url: urlOf(sockets),
     stop,
     [Symbol.asyncDispose]: stop,
   };
+}
+
+function urlOf(sockets: string): string {
+  return `postgresql://${SUPERUSER}@/${DATABASE}?host=${encodeURIComponent(sockets)}`;
+}
+
+/** The end of a look at a server that somebody else runs. */
+function unended(): Pick<EmbeddedPostgres, 'stop' | typeof Symbol.asyncDispose> {
+  const stop = async (): Promise<void> => undefined;
+  return { stop, [Symbol.asyncDispose]: stop };
 }
 
 async function answers(sockets: string): Promise<boolean> {

@@ -76,7 +76,7 @@ export async function readFigures(db: Queryable, most: number): Promise<BackendF
       `select status, count(*)::int as configurations from sync_configurations where deleted_at is null
        group by 1 order by 1`,
     ),
-    queues: await queryRows<QueueFigures>(db, QUEUES),
+    queues: await readQueueFigures(db),
     rejects: await queryRows(
       db,
       `select kind, code, count(*)::int as rejects from sync_rejects where settled_at is null
@@ -97,6 +97,11 @@ export async function readFigures(db: Queryable, most: number): Promise<BackendF
        where sent_at is null and given_up_at is null group by 1 order by 1`,
     ),
   };
+}
+
+/** What is to be done, by queue. */
+export async function readQueueFigures(db: Queryable): Promise<readonly QueueFigures[]> {
+  return await queryRows<QueueFigures>(db, QUEUES);
 }
 
 /** A paused configuration is late on purpose. */

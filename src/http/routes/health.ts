@@ -14,7 +14,10 @@ const KEPT_MS = 1_000;
 
 export interface HealthParts {
   readonly db: Queryable;
-  /** null: no queue is at hand. */
+  /**
+   * The queue, for a process that can do nothing without one; null: this process does its work without a queue. The
+   * API is one: a trigger is written to PostgreSQL and starts when the queue is back.
+   */
   readonly carrier: Pick<Carrier, 'counts'> | null;
   readonly version: string;
 }
@@ -36,7 +39,7 @@ export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): vo
   });
 }
 
-/** Why the service is not ready; null: it is. */
+/** Why this process cannot do its work; null: it can. */
 async function findUnready({ db, carrier }: HealthParts): Promise<AppError | null> {
   try {
     await withDeadline(requireMigrated(db), DEADLINE_MS, unreachable);

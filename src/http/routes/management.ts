@@ -7,7 +7,6 @@ import {
   readConfigurationStatistics,
   readEndedByDay,
   readStoreLags,
-  readWorkState,
 } from '../../backend/records/statistics-records.ts';
 import { requestAll } from '../../backend/records/trigger-all-records.ts';
 import { tellOfWork } from '../../backend/records/work-notice.ts';
@@ -19,7 +18,7 @@ import {
   taskShape,
   triggerAllShape,
 } from '../../contract/management.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { describeOperation, readOperation } from '../../tasks/operation.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { languageAsked } from '../language.ts';
@@ -92,23 +91,7 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       reply: systemHealthShape,
       async handle() {
-        const work = await readWorkState(db, now());
-        const reasons = [
-          ...(work.silent > 0 ? ['executions-silent'] : []),
-          ...(work.overdue > 0 ? ['schedule-late'] : []),
-          ...(work.stores_unreachable > 0 ? ['store-unreachable'] : []),
-          ...((await isQueueAway(deps)) ? ['queue-unreachable'] : []),
-        ];
-        const { pending, running, silent, oldest_wait_seconds } = work;
-        return {
-          status: reasons.length === 0 ? 'healthy' : 'degraded',
-          reasons,
-          executions: { pending, running, silent, oldest_wait_seconds },
-          overdue_configurations: work.overdue,
-          stores_unreachable: work.stores_unreachable,
-          open_alerts: work.open_alerts,
-          version,
-        } as const;
+        return describeOperation(await readOperation(deps), version);
       },
     }),
     defineEndpoint({
@@ -174,14 +157,4 @@ function together(days: readonly EndedExecutions[]): EndedExecutions {
     failed: sum('failed'),
     unverified: sum('unverified'),
   };
-}
-
-async function isQueueAway({ carrier }: ApiDeps): Promise<boolean> {
-  try {
-    await carrier?.counts('critical');
-    return false;
-  } catch (thrown) {
-    if (thrown instanceof AppError && thrown.kind === 'unavailable') return true;
-    throw thrown;
-  }
 }

@@ -121,4 +121,20 @@ export const words = {
     store_myisam_tables:
       'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
   },
+  health_reason: {
+    executions_silent: 'An execution should be running, and its worker is silent.',
+    schedule_late: 'A configuration is due, and nothing is under way for it.',
+    store_unreachable: 'A store cannot be reached.',
+    queue_unreachable: 'The queue cannot be reached. What you ask for starts later.',
+    worker_missing: 'No worker takes jobs of some queues.',
+    scheduler_missing: 'No process keeps the schedule.',
+    tick_late: 'The schedule has not been checked for more than 30 minutes.',
+    queue_waiting: 'Work that could start has waited for more than 30 minutes.',
+    store_refused: 'A store refuses its credentials.',
+    configuration_error: 'The last execution of a configuration failed.',
+    configuration_stale: 'A configuration has had no success for too long.',
+    configuration_unverified: 'The last proof of a configuration found differences.',
+    incident_open: 'An alert is open.',
+    message_undelivered: 'A message about an alert did not reach its recipient.',
+  },
 };

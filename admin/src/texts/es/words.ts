@@ -126,4 +126,20 @@ export const words: Texts<typeof english> = {
     store_myisam_tables:
       'Algunas tablas de la tienda no son InnoDB: se lee sin una vista fija, y un cambio durante la lectura puede verse recién en la próxima sincronización.',
   },
+  health_reason: {
+    executions_silent: 'Una ejecución debería estar corriendo y su worker no da señales.',
+    schedule_late: 'A una configuración ya le tocaba y no hay nada en curso.',
+    store_unreachable: 'No se puede llegar a una tienda.',
+    queue_unreachable: 'No se puede llegar a la cola. Lo que usted pida empezará más tarde.',
+    worker_missing: 'Ningún worker atiende algunas colas.',
+    scheduler_missing: 'Ningún proceso lleva el horario.',
+    tick_late: 'El horario no se revisa desde hace más de 30 minutos.',
+    queue_waiting: 'Hay trabajo que podría empezar y espera desde hace más de 30 minutos.',
+    store_refused: 'Una tienda rechaza sus credenciales.',
+    configuration_error: 'La última ejecución de una configuración falló.',
+    configuration_stale: 'Una configuración lleva demasiado tiempo sin éxito.',
+    configuration_unverified: 'La última comprobación de una configuración encontró diferencias.',
+    incident_open: 'Hay una alerta abierta.',
+    message_undelivered: 'Un mensaje sobre una alerta no llegó a su destinatario.',
+  },
 };

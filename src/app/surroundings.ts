@@ -1,0 +1,66 @@
+import { statfs } from 'node:fs/promises';
+import type { Surroundings } from '../cli/session.ts';
+import type { Config } from '../config.ts';
+import type { Log } from '../kernel/log.ts';
+import { placeOf } from '../kernel/url-place.ts';
+import { carrierPlace } from './carrier-place.ts';
+
+/** What this machine tells: its clock and its disks. */
+export interface Machine {
+  readonly now: () => Date;
+  /** Of the disk on which the folder lies. */
+  readonly freeBytes: (folder: string) => Promise<number>;
+}
+
+export const THIS_MACHINE: Machine = {
+  now: () => new Date(),
+  freeBytes: async (folder) => {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  },
+};
+
+/** What `check` and `status` ask beside the database. */
+export function createSurroundings(config: Config, machine: Machine, log: Log): Surroundings {
+  const { redisUrl } = config;
+  const { smtpUrl, webhook, emails } = config.alerts;
+  return {
+    ...machine,
+    openCarrier: async ({ url }) => {
+      const { openCarrier } = await import('../tasks/bullmq-carrier.ts');
+      return openCarrier(carrierPlace(config, url), log);
+    },
+    tryQueue: async ({ url }) => {
+      const { tryQueue } = await import('../tasks/queue-round-trip.ts');
+      await tryQueue(carrierPlace(config, url));
+    },
+    readRedis:
+      redisUrl === null
+        ? null
+        : async () => {
+            const { readRedisFacts } = await import('../tasks/redis-facts.ts');
+            return await readRedisFacts(redisUrl);
+          },
+    mail:
+      smtpUrl === null
+        ? null
+        : {
+            place: placeOf(smtpUrl),
+            recipients: emails.length,
+            try: async () => {
+              const { tryMail } = await import('../alerts/try-mail.ts');
+              await tryMail(smtpUrl);
+            },
+          },
+    webhook:
+      webhook === null
+        ? null
+        : {
+            place: placeOf(webhook.url),
+            try: async () => {
+              const { tryWebhook } = await import('../alerts/try-webhook.ts');
+              await tryWebhook(webhook.url);
+            },
+          },
+  };
+}

@@ -1,0 +1,147 @@
+import { type Database, queryRows } from '../backend/database.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Found, Look, Looks } from './looks.ts';
+import type { Backend, Session } from './session.ts';
+
+/** With a policy that throws keys away, jobs vanish when the memory is full. */
+const KEEPS_ALL = 'noeviction';
+const OLDEST_REDIS = [5, 0] as const;
+const PROPER_REDIS = [6, 2] as const;
+/** Beyond it, codes of two-step sign-in fail, and times of the schedule are visibly wrong. */
+const MOST_SKEW_MS = 10_000;
+const MEBIBYTE = 1024 * 1024;
+const SCARCE_BYTES = 2_048 * MEBIBYTE;
+const TOO_FEW_BYTES = 256 * MEBIBYTE;
+
+/** A job that goes and comes; of Redis also its version and what it does when it is full. */
+export async function checkQueue(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
+  const { surroundings } = session;
+  const { readRedis } = surroundings;
+  if (readRedis === null && backend === null) {
+    looks.leaveOut('the queue, which is in PostgreSQL');
+    return;
+  }
+  const where = readRedis === null ? 'in PostgreSQL' : 'in Redis';
+  const goes = await looks.look('queue', async () => {
+    // Redis first: its error names host and port.
+    await readRedis?.();
+    await surroundings.tryQueue(backend ?? { url: '' });
+    return `${where}; a job went through it`;
+  });
+  if (readRedis === null) return;
+  if (!goes) {
+    looks.leaveOut('version and policy of Redis');
+    return;
+  }
+  const { version, evictionPolicy } = await readRedis();
+  await looks.look('Redis version', () => describeVersion(version));
+  if (evictionPolicy === null) {
+    looks.leaveOut('the policy of Redis, which it does not tell');
+    return;
+  }
+  await looks.look('Redis policy', () => {
+    if (evictionPolicy === KEEPS_ALL) return evictionPolicy;
+    throw new AppError({
+      kind: 'config',
+      code: 'queue.eviction-policy',
+      message: `Redis may throw jobs away when its memory is full: its maxmemory-policy is ${evictionPolicy} and must be ${KEEPS_ALL}.`,
+    });
+  });
+}
+
+function describeVersion(version: string): Found {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const isBelow = ([a, b]: readonly [number, number]): boolean => major < a || (major === a && minor < b);
+  if (isBelow(OLDEST_REDIS)) {
+    throw new AppError({
+      kind: 'config',
+      code: 'queue.redis-too-old',
+      message: `Redis is version ${version}; Taquilla needs ${OLDEST_REDIS.join('.')} or newer.`,
+    });
+  }
+  if (isBelow(PROPER_REDIS)) return { warning: `${version}; use ${PROPER_REDIS.join('.')} or newer` };
+  return version;
+}
+
+/** The ways of alerts, without sending anything. */
+export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
+  const { mail, webhook } = surroundings;
+  await look('mail server', async () => {
+    if (mail === null) return 'SMTP_URL is not set: nobody gets a mail';
+    await mail.try();
+    return `${mail.place} greets and lets us in; taquilla status tells whether it takes mails`;
+  });
+  if (webhook === null) return;
+  await look('webhook', async () => {
+    await webhook.try();
+    return `${webhook.place} takes connections; taquilla status tells whether it takes messages`;
+  });
+}
+
+/** This machine against the servers whose times it compares with its own. */
+export async function checkClock(session: Session, db: Database | null, looks: Looks): Promise<void> {
+  const { now, readRedis } = session.surroundings;
+  if (db === null) {
+    looks.leaveOut('the clock, which is compared with that of PostgreSQL');
+    return;
+  }
+  await looks.look('clock', async () => {
+    await requireSameTime('PostgreSQL', now, async () => {
+      const [row] = await queryRows<{ at: Date }>(db, 'select clock_timestamp() as at');
+      return row?.at ?? null;
+    });
+    if (readRedis === null) return 'the same as that of PostgreSQL';
+    const compared = await requireSameTime('Redis', now, async () => (await readRedis()).clockAt).catch(
+      (error: unknown) => {
+        // That look has told already.
+        if (error instanceof AppError && error.code === 'queue.unreachable') return false;
+        throw error;
+      },
+    );
+    return compared ? 'the same as those of PostgreSQL and Redis' : 'the same as that of PostgreSQL';
+  });
+}
+
+/** Half of the time that the answer took is no skew. @throws config `machine.clock-skewed` */
+async function requireSameTime(
+  server: string,
+  now: () => Date,
+  ask: () => Promise<Date | null>,
+): Promise<boolean> {
+  const before = now().getTime();
+  const there = await ask();
+  const after = now().getTime();
+  if (there === null) return false;
+  const skewMs = (before + after) / 2 - there.getTime();
+  if (Math.abs(skewMs) - (after - before) / 2 <= MOST_SKEW_MS) return true;
+  const seconds = Math.round(Math.abs(skewMs) / 1000);
+  throw new AppError({
+    kind: 'config',
+    code: 'machine.clock-skewed',
+    message: `The clock of this machine is ${seconds} seconds ${skewMs > 0 ? 'ahead of' : 'behind'} that of ${server}.`,
+  });
+}
+
+/** Of the bundled PostgreSQL; that of another server this machine does not see. */
+export async function checkDisk({ settings, surroundings }: Session, looks: Looks): Promise<void> {
+  if (!settings.embeddedBackend) {
+    looks.leaveOut('the disk of the PostgreSQL server');
+    return;
+  }
+  const bytes = await surroundings.freeBytes(settings.dataDir).catch(() => null);
+  if (bytes === null) {
+    looks.leaveOut(`the disk of ${settings.dataDir}`);
+    return;
+  }
+  await looks.look('disk', () => {
+    const free = `${Math.floor(bytes / MEBIBYTE)} MiB are free in ${settings.dataDir}`;
+    if (bytes < TOO_FEW_BYTES) {
+      throw new AppError({
+        kind: 'config',
+        code: 'machine.disk-nearly-full',
+        message: `Only ${free}: PostgreSQL stops when none are left.`,
+      });
+    }
+    return bytes < SCARCE_BYTES ? { warning: free } : free;
+  });
+}

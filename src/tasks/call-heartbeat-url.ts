@@ -1,0 +1,30 @@
+import type { Log } from '../kernel/log.ts';
+import type { Secret } from '../kernel/secret.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Tells a watchdog outside this machine that the schedule was looked through, in the convention of Healthchecks.io: it
+ * raises an alarm when no call comes. A call that fails is logged and harms nothing. The address is a secret, so the log
+ * names only its host.
+ */
+export async function callHeartbeatUrl(
+  url: Secret,
+  { log, signal }: { readonly log: Log; readonly signal: AbortSignal },
+): Promise<void> {
+  const { host } = new URL(url.reveal());
+  try {
+    const answer = await fetch(url.reveal(), {
+      // a redirect could lead to anywhere
+      redirect: 'manual',
+      headers: { 'user-agent': 'Taquilla' },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+    });
+    await answer.body?.cancel();
+    if (!answer.ok) log.warn({ host, status: answer.status }, 'HEARTBEAT_URL does not take the call');
+  } catch (error) {
+    // without its message, which may repeat the address
+    const reason = error instanceof Error ? error.name : 'unknown';
+    if (!signal.aborted) log.warn({ host, reason }, 'HEARTBEAT_URL cannot be reached now');
+  }
+}

@@ -1,0 +1,162 @@
+import type { Queryable } from '../backend/database.ts';
+import { type OperationFacts, readOperationFacts } from '../backend/records/operation-records.ts';
+import { staleAfterMs } from '../configurations/schedule-grid.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Carrier } from './carrier.ts';
+import { QUEUES, type QueueName } from './queues.ts';
+
+/** Why the operation is not well. A code keeps its meaning; new ones may come. */
+export const REASONS = [
+  'executions-silent',
+  'schedule-late',
+  'store-unreachable',
+  'queue-unreachable',
+  'worker-missing',
+  'scheduler-missing',
+  'tick-late',
+  'queue-waiting',
+  'store-refused',
+  'configuration-error',
+  'configuration-stale',
+  'configuration-unverified',
+  'incident-open',
+  'message-undelivered',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+/** What waits for a person and makes nothing unwell. */
+export const NOTICES = ['reject-waiting', 'conflict-waiting'] as const;
+export type Notice = (typeof NOTICES)[number];
+
+/** How the operation goes: what `taquilla status`, `management/health/` and the overview tell. */
+export interface Operation extends OperationFacts {
+  /** null: nobody asked, since no queue is at hand. */
+  readonly queueReachable: boolean | null;
+  /** Queues from which no living process takes jobs. */
+  readonly unservedQueues: readonly QueueName[];
+  /** Empty: all is well. */
+  readonly reasons: readonly Reason[];
+  readonly notices: readonly Notice[];
+}
+
+export interface OperationDeps {
+  readonly db: Queryable;
+  readonly now: () => Date;
+  /** null: no queue is at hand. */
+  readonly carrier: Pick<Carrier, 'counts'> | null;
+}
+
+/** Work that could start and has waited for so long is stuck; with a store away it is held back on purpose. */
+const LONGEST_WAIT_SECONDS = 1_800;
+
+/** Looks at all of it, now. */
+export async function readOperation({ db, now, carrier }: OperationDeps): Promise<Operation> {
+  const facts = await readOperationFacts(db, staleAfterMs(), now());
+  return judgeOperation(facts, carrier === null ? null : await isReachable(carrier));
+}
+
+export function judgeOperation(facts: OperationFacts, queueReachable: boolean | null): Operation {
+  const { work, stores } = facts;
+  const alive = facts.processes.filter((one) => one.alive);
+  const unservedQueues = QUEUES.filter((queue) => !alive.some(({ queues }) => queues.includes(queue)));
+  const longestWait = Math.max(0, ...facts.queues.map(({ oldestWaitSeconds }) => oldestWaitSeconds));
+  const found: Readonly<Record<Reason, boolean>> = {
+    'executions-silent': work.silent > 0,
+    'schedule-late': work.overdue > 0,
+    'store-unreachable': work.stores_unreachable > 0,
+    'queue-unreachable': queueReachable === false,
+    'worker-missing': unservedQueues.length > 0,
+    // workers keep the schedule as well
+    'scheduler-missing': !alive.some(({ role }) => role !== 'api'),
+    'tick-late': !facts.tickInTime,
+    'queue-waiting': longestWait > LONGEST_WAIT_SECONDS && work.stores_unreachable === 0,
+    'store-refused': stores.some((one) => one.unreachableSince === null && one.errorCode !== null),
+    'configuration-error': facts.failing.length > 0,
+    'configuration-stale': facts.stale.length > 0,
+    'configuration-unverified': facts.unverified.length > 0,
+    'incident-open': facts.incidents.length > 0,
+    'message-undelivered': facts.undelivered.length > 0,
+  };
+  const waiting: Readonly<Record<Notice, boolean>> = {
+    'reject-waiting': facts.rejects > 0,
+    'conflict-waiting': facts.conflicts > 0,
+  };
+  return {
+    ...facts,
+    queueReachable,
+    unservedQueues,
+    reasons: REASONS.filter((reason) => found[reason]),
+    notices: NOTICES.filter((notice) => waiting[notice]),
+  };
+}
+
+async function isReachable(carrier: Pick<Carrier, 'counts'>): Promise<boolean> {
+  try {
+    await carrier.counts('critical');
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.kind === 'unavailable') return false;
+    throw thrown;
+  }
+}
+
+/** The document that `management/health/` answers and `taquilla status --json` prints. */
+export function describeOperation(operation: Operation, version: string) {
+  const { work, processes, queues } = operation;
+  const { pending, running, silent, oldest_wait_seconds } = work;
+  return {
+    status: operation.reasons.length === 0 ? ('healthy' as const) : ('degraded' as const),
+    reasons: [...operation.reasons],
+    notices: [...operation.notices],
+    executions: { pending, running, silent, oldest_wait_seconds },
+    overdue_configurations: work.overdue,
+    stores_unreachable: work.stores_unreachable,
+    open_alerts: work.open_alerts,
+    version,
+    processes: processes
+      .filter(({ alive }) => alive)
+      .map((one) => ({
+        role: one.role,
+        host: one.host,
+        pid: one.pid,
+        version: one.version,
+        queues: [...one.queues],
+        started_at: instant(one.startedAt),
+        last_seen_at: instant(one.lastSeenAt),
+      })),
+    unserved_queues: [...operation.unservedQueues],
+    last_tick_at: operation.lastTickAt === null ? null : instant(operation.lastTickAt),
+    queue_reachable: operation.queueReachable,
+    queues: QUEUES.map((name) => {
+      const found = queues.find(({ queue }) => queue === name);
+      return {
+        name,
+        ready: found?.ready ?? 0,
+        later: found?.later ?? 0,
+        running: found?.running ?? 0,
+        oldest_wait_seconds: Math.round(found?.oldestWaitSeconds ?? 0),
+      };
+    }),
+    stores: operation.stores.map((one) => ({
+      credentials: one.credentialsId,
+      name: one.name,
+      last_contact_at: one.lastContactAt === null ? null : instant(one.lastContactAt),
+      unreachable_since: one.unreachableSince === null ? null : instant(one.unreachableSince),
+      error_code: one.errorCode,
+    })),
+    configurations: {
+      error: operation.failing.length,
+      stale: operation.stale.length,
+      unverified: operation.unverified.length,
+      paused: operation.paused,
+    },
+    undelivered_messages: operation.undelivered.length,
+    open_rejects: operation.rejects,
+    open_conflicts: operation.conflicts,
+  };
+}
+
+/** As the API has times: six digits. */
+function instant(at: Date): string {
+  return at.toISOString().replace('Z', '000Z');
+}

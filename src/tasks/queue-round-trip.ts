@@ -1,0 +1,48 @@
+import { withDeadline } from '../kernel/deadline.ts';
+import { newId } from '../kernel/ids.ts';
+import { openBound } from './bullmq-carrier.ts';
+import type { CarrierPlace } from './carrier-place.ts';
+import { fromQueue, saysNoReason, silentQueue } from './queue-errors.ts';
+
+const WITHIN_MS = 5_000;
+
+/**
+ * Sends one job through a queue of its own, as every job goes, and removes that queue. No worker of the service knows
+ * it.
+ *
+ * @throws unavailable `queue.unreachable`
+ */
+export async function tryQueue(place: CarrierPlace): Promise<void> {
+  const bound = openBound(place);
+  const name = `check-${newId()}`;
+  const queue = bound.queue(name);
+  const silent = () => silentQueue(WITHIN_MS, place);
+  // The command that fails does not always say why: the connection does.
+  let lastFault: Error | null = null;
+  queue.on('error', (error) => {
+    lastFault = error;
+  });
+  try {
+    await withDeadline(carryOne(), WITHIN_MS, silent);
+  } catch (thrown) {
+    throw fromQueue(saysNoReason(thrown) ? (lastFault ?? thrown) : thrown, place);
+  } finally {
+    await withDeadline(queue.close(), WITHIN_MS, silent).catch(() => undefined);
+  }
+
+  async function carryOne(): Promise<void> {
+    await queue.add('check', { subjectId: null }, { attempts: 1 });
+    let arrived: () => void = () => undefined;
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const worker = bound.worker(name, 1, async () => arrived());
+    worker.on('error', () => undefined);
+    try {
+      await arrival;
+    } finally {
+      await worker.close();
+      await queue.obliterate({ force: true });
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import { Redis } from 'ioredis';
+import { readRedisUrl } from './carrier-place.ts';
+import { fromQueue, saysNoReason } from './queue-errors.ts';
+
+/** What a Redis server tells of itself. */
+export interface RedisFacts {
+  /** `7.2.5` */
+  readonly version: string;
+  /** What it does when its memory is full; null: it does not tell. */
+  readonly evictionPolicy: string | null;
+  readonly clockAt: Date;
+}
+
+const ANSWER_WITHIN_MS = 2_000;
+
+/** @throws unavailable `queue.unreachable` */
+export async function readRedisFacts(url: string): Promise<RedisFacts> {
+  const client = new Redis({
+    ...readRedisUrl(url),
+    lazyConnect: true,
+    connectTimeout: ANSWER_WITHIN_MS,
+    commandTimeout: ANSWER_WITHIN_MS,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => null,
+  });
+  // The command that fails does not always say why: the connection does.
+  let fault: Error | null = null;
+  client.on('error', (error) => {
+    fault = error;
+  });
+  try {
+    await client.connect();
+    const told = `${await client.info('server')}\n${await client.info('memory')}`;
+    const [seconds, microseconds] = await client.time();
+    return {
+      version: /^redis_version:(\S+)/m.exec(told)?.[1] ?? 'unknown',
+      evictionPolicy: /^maxmemory_policy:(\S+)/m.exec(told)?.[1] ?? null,
+      clockAt: new Date(Number(seconds) * 1000 + Number(microseconds) / 1000),
+    };
+  } catch (thrown) {
+    throw fromQueue(saysNoReason(thrown) ? (fault ?? thrown) : thrown, { kind: 'redis', url });
+  } finally {
+    client.disconnect();
+  }
+}

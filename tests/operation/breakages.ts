@@ -1,0 +1,289 @@
+import { newId } from '../../src/kernel/ids.ts';
+import { startWorker } from '../tasks/workers.ts';
+import type { Breakage } from './breakage.ts';
+import { INSTALLATION } from './installation-breakages.ts';
+import type { WellWorld } from './well-world.ts';
+
+const BACKEND: readonly Breakage[] = [
+  {
+    what: 'PostgreSQL is down',
+    break: async ({ backendLine }) => backendLine.drop(),
+    mend: async ({ backendLine }) => backendLine.mend(),
+    check: ['✗ backend reachable: The PostgreSQL backend cannot be reached. (backend.unreachable)', 75],
+    blind: ['backend.unreachable', 75],
+    readyz: { api: 'backend.unreachable', worker: 'backend.unreachable' },
+  },
+  {
+    what: 'a migration is missing',
+    break: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^0019'`)),
+    mend: async ({ db }) =>
+      void (await db.query(`insert into schema_migrations (name) values ('0019-service-processes.sql')`)),
+    check: ['✗ backend migrated: The PostgreSQL backend lacks tables. * (backend.not-migrated)', 78],
+    blind: ['backend.not-migrated', 78],
+    readyz: { api: 'backend.not-migrated', worker: 'backend.not-migrated' },
+  },
+  {
+    what: 'a newer Taquilla migrated',
+    break: async ({ db }) =>
+      void (await db.query(`insert into schema_migrations (name) values ('9999-of-tomorrow.sql')`)),
+    mend: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^9999'`)),
+    check: [
+      '✗ backend migrated: This database was migrated by a newer Taquilla. * (backend.newer-schema)',
+      78,
+    ],
+    blind: ['backend.newer-schema', 78],
+    readyz: { api: 'backend.newer-schema', worker: 'backend.newer-schema' },
+  },
+  {
+    what: 'Redis is down',
+    break: async ({ queueLine }) => queueLine.drop(),
+    mend: async ({ queueLine }) => queueLine.mend(),
+    check: ['✗ queue: The Redis at 127.0.0.1:* cannot be reached now. (queue.unreachable)', 75],
+    status: ['✗ queue: cannot be reached; what is asked for is written down and starts later'],
+    reasons: ['queue-unreachable'],
+    readyz: { worker: 'queue.unreachable' },
+  },
+];
+
+const PROCESSES: readonly Breakage[] = [
+  {
+    what: 'no worker runs',
+    break: async (world) => await world.stopWorker(),
+    mend: async (world) => await world.startWorker(),
+    status: ['✗ processes: 1 scheduler; no worker takes critical, default, maintenance, notifications'],
+    reasons: ['worker-missing'],
+  },
+  {
+    what: 'no worker takes some queues',
+    break: async (world) => await world.startWorker(['critical', 'default']),
+    mend: async (world) => await world.startWorker(),
+    status: ['✗ processes: 1 worker, 1 scheduler; no worker takes maintenance, notifications'],
+    reasons: ['worker-missing'],
+  },
+  {
+    what: 'neither a worker nor a scheduler runs',
+    break: async (world) => {
+      await world.stopWorker();
+      await world.stopScheduler();
+    },
+    mend: async (world) => {
+      await world.startScheduler();
+      await world.startWorker();
+    },
+    status: ['✗ processes: none is alive; no process keeps the schedule or takes jobs'],
+    reasons: ['worker-missing', 'scheduler-missing'],
+  },
+  {
+    what: 'a worker is killed',
+    break: async (world) => {
+      await world.stopWorker();
+      const place = { kind: 'redis', url: world.env['REDIS_URL'] ?? '' } as const;
+      const killed = await startWorker({
+        backendUrl: world.url,
+        place,
+        storeUrl: world.store.url,
+        death: null,
+      });
+      await world.untilAlive('worker');
+      await killed.kill();
+    },
+    mend: async (world) => {
+      await world.db.query(`delete from service_processes where role = 'worker'`);
+      await world.startWorker();
+    },
+    status: [
+      '✗ processes: 1 scheduler; no worker takes critical, default, maintenance, notifications; worker *:* was last seen * ago',
+    ],
+    reasons: ['worker-missing'],
+  },
+  {
+    what: 'the tick is late',
+    break: async ({ db }) => {
+      await db.query(`update schedule_ticks set last_tick_at = now() - interval '1 hour'`);
+      await db.query(`update service_processes set started_at = now() - interval '2 hours'`);
+    },
+    mend: async ({ db }) => void (await db.query('update schedule_ticks set last_tick_at = now()')),
+    status: ['✗ schedule: last looked through 60 min ago; it should be every 15 minutes'],
+    reasons: ['tick-late'],
+  },
+  {
+    what: 'a configuration is overdue',
+    // one of the schedule would be made up for by a tick
+    break: async ({ db }) =>
+      void (await db.query(
+        `update sync_configurations set frequency = 'manual', next_due_at = now() - interval '2 hours'`,
+      )),
+    mend: async ({ db }) =>
+      void (await db.query(
+        `update sync_configurations set frequency = 'daily', next_due_at = now() + interval '1 hour'`,
+      )),
+    status: ['✗ schedule: 1 configuration is overdue, with nothing under way'],
+    reasons: ['schedule-late'],
+  },
+];
+
+const STORES: readonly Breakage[] = [
+  {
+    what: 'the store is dead',
+    break: async (world) => {
+      await world.setStore(false);
+      await world.stores.sync();
+    },
+    mend: async (world) => {
+      await world.setStore(true);
+      await world.stores.sync();
+    },
+    status: [
+      '✗ store shop: out of reach for * s (store.unreachable); last answered * ago',
+      '✗ configurations: 1 in error: Gala',
+      '✗ incidents: 1 open: store_unreachable (store.unreachable) for * s',
+    ],
+    reasons: ['store-unreachable', 'configuration-error', 'incident-open'],
+    subject: '[Taquilla] Store out of reach: shop',
+  },
+  {
+    what: 'the store refuses the sign-in',
+    break: async ({ stores }) => {
+      await stores.setPassword(false);
+      await stores.sync();
+    },
+    mend: async ({ stores }) => {
+      await stores.setPassword(true);
+      await stores.sync();
+    },
+    status: [
+      '✗ store shop: refuses us (store.access-denied); last answered * ago',
+      '✗ configurations: 1 in error: Gala',
+      '✗ incidents: 1 open: credentials_failing (store.access-denied) for * s',
+    ],
+    reasons: ['store-refused', 'configuration-error', 'incident-open'],
+    subject: '[Taquilla] Credentials are refused: shop',
+  },
+  {
+    what: 'the SSH host of a store has another key',
+    break: async ({ stores }) => {
+      await stores.replaceSshHost();
+      await stores.test(stores.sshId);
+    },
+    mend: async ({ stores }) => {
+      await stores.trustSshHost();
+      await stores.test(stores.sshId);
+    },
+    status: [
+      '✗ store shop over SSH: refuses us (store.host-key-changed); last answered * ago',
+      '✗ incidents: 1 open: credentials_failing (store.host-key-changed) for * s',
+    ],
+    reasons: ['store-refused', 'incident-open'],
+    subject: '[Taquilla] Credentials are refused: shop over SSH',
+  },
+];
+
+const WORK: readonly Breakage[] = [
+  {
+    what: 'a configuration is in error',
+    break: async ({ db, stores }) => {
+      await db.query('update sync_configurations set woo_product_id = 1 where id = $1', [
+        stores.configurationId,
+      ]);
+      await stores.sync();
+    },
+    mend: async ({ db, stores }) => {
+      const sql = 'update sync_configurations set woo_product_id = 173911 where id = $1';
+      await db.query(sql, [stores.configurationId]);
+      await stores.sync();
+    },
+    status: [
+      '✗ configurations: 1 in error: Gala',
+      '✗ incidents: 1 open: sync_failed (store.no-such-product) for * s',
+    ],
+    reasons: ['configuration-error', 'incident-open'],
+    subject: '[Taquilla] Sync failed: Gala',
+  },
+  {
+    what: 'a configuration is stale',
+    break: async ({ db }) =>
+      void (await db.query(
+        `update sync_configurations set last_success_at = now() - interval '4 days',
+           scheduled_since = now() - interval '9 days', next_due_at = now() + interval '1 hour'`,
+      )),
+    mend: async ({ stores }) => void (await stores.sync()),
+    status: ['✗ configurations: 1 without a success for too long: Gala'],
+    reasons: ['configuration-stale'],
+    // the alerts look for it once a minute
+    mayAlso: ['incident-open'],
+  },
+  {
+    what: 'a proof was not verified',
+    break: async (world) => await unverify(world),
+    mend: async ({ stores }) => void (await stores.sync()),
+    status: ['✗ configurations: 1 not verified: Gala', '✗ incidents: 1 open: proof_unverified for * s'],
+    reasons: ['configuration-unverified', 'incident-open'],
+    subject: '[Taquilla] Both sides differ: Gala',
+  },
+  {
+    what: 'the mail of an alert is refused with 554',
+    break: async (world) => {
+      await world.mail.become('refuses-recipients');
+      await unverify(world);
+    },
+    mend: async (world) => {
+      await world.mail.become('well');
+      await world.stores.sync();
+      await world.db.query('update alert_messages set next_attempt_at = now() where sent_at is null');
+    },
+    status: [
+      '✗ configurations: 1 not verified: Gala',
+      '✗ incidents: 1 open: proof_unverified for * s',
+      '✗ messages: 1 undelivered: mail to ops@example.com (alert.mail-refused)',
+    ],
+    reasons: ['configuration-unverified', 'incident-open', 'message-undelivered'],
+  },
+  {
+    what: 'an incident is open',
+    break: async ({ db }) =>
+      void (await db.query(
+        `insert into alert_incidents (id, cause_key, kind, error_code, opened_at, last_seen_at)
+         values ($1, 'code:internal.unclassified', 'sync_failed', 'internal.unclassified', now(), now())`,
+        [newId()],
+      )),
+    mend: async ({ db }) => void (await db.query('update alert_incidents set resolved_at = now()')),
+    status: ['✗ incidents: 1 open: sync_failed (internal.unclassified) for * s'],
+    reasons: ['incident-open'],
+  },
+  {
+    what: 'a row could not be read',
+    break: async ({ db, stores }) =>
+      void (await db.query(
+        `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw)
+         select $2, $1, e.id, 'order', 7, 'time.malformed', 'A date that is none.', '{}'
+         from sync_executions e where e.configuration_id = $1 limit 1`,
+        [stores.configurationId, newId()],
+      )),
+    mend: async ({ db }) => void (await db.query('update sync_rejects set settled_at = now()')),
+    status: ['! rejects: 1 row could not be read'],
+    notices: ['reject-waiting'],
+  },
+  {
+    what: 'a conflict waits',
+    break: async ({ db, stores }) =>
+      void (await db.query(
+        `insert into conflicts (id, configuration_id, execution_id, table_name, row_id, field, kind, base, ours, theirs)
+         select $2, $1, e.id, 'events', v.id, 'title', 'edited', '"a"', '"b"', '"c"'
+         from sync_executions e, events v where e.configuration_id = $1 limit 1`,
+        [stores.configurationId, newId()],
+      )),
+    mend: async ({ db }) => void (await db.query('delete from conflicts')),
+    status: ['! conflicts: 1 waits for a decision'],
+    notices: ['conflict-waiting'],
+  },
+];
+
+/** As if its last execution had found a difference. */
+async function unverify({ db }: WellWorld): Promise<void> {
+  await db.query(
+    `update sync_executions set verification = 'unverified', judged_at = null
+     where id = (select id from sync_executions where verification is not null order by created_at desc limit 1)`,
+  );
+}
+
+export const BREAKAGES: readonly Breakage[] = [...INSTALLATION, ...BACKEND, ...PROCESSES, ...STORES, ...WORK];

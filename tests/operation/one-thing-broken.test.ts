@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readMail } from '../alerts/read-mail.ts';
+import { callTaquilla } from '../cli/call-taquilla.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+import type { Breakage } from './breakage.ts';
+import { BREAKAGES } from './breakages.ts';
+import { lastLine, troubles, WellWorld } from './well-world.ts';
+
+let world: WellWorld;
+
+beforeAll(async () => {
+  world = await WellWorld.open();
+}, 180_000);
+afterAll(async () => await world.close());
+
+interface Health {
+  readonly status: string;
+  readonly reasons: readonly string[];
+  readonly notices: readonly string[];
+}
+
+async function health(): Promise<Health> {
+  const reply = await world.api.ask('viewer', 'GET', 'management/health/');
+  return reply.statusCode === 200
+    ? reply.json()
+    : { status: reply.json().code, reasons: ['none'], notices: [] };
+}
+
+/** The code of each, or `ready`; an answer is kept for a second. */
+async function readiness(): Promise<{ api: string; worker: string }> {
+  const [api, worker] = await Promise.all(
+    [world.apiProbe, world.workerProbe].map(async (probe) => {
+      const body = (await probe.inject('/readyz')).json();
+      return String(body.code ?? body.status);
+    }),
+  );
+  return { api: api ?? '', worker: worker ?? '' };
+}
+
+/** `*` stands for whatever is in its place. */
+function like(pattern: string): unknown {
+  const parts = pattern.split('*').map((part) => part.replace(/[$()+.?[\\\]^{|}]/g, '\\$&'));
+  return expect.stringMatching(new RegExp(`^${parts.join('.*')}$`));
+}
+
+async function expectWell(): Promise<void> {
+  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 40_000);
+  await waitFor(readiness, ({ api, worker }) => api === 'ready' && worker === 'ready');
+  const check = await world.check();
+  expect([troubles(check), check.exitCode]).toEqual([[], 0]);
+  expect(lastLine(check)).toBe(
+    'The installation is well. Not looked at: the disk of the PostgreSQL server; how the operation goes (taquilla status).',
+  );
+  const status = await world.status();
+  expect([troubles(status), status.exitCode]).toEqual([[], 0]);
+  expect(lastLine(status)).toBe('The operation is well. Not looked at: the installation (taquilla check).');
+}
+
+async function expectCheck({ check, env = {}, machine }: Breakage): Promise<void> {
+  const ended = await world.check(typeof env === 'function' ? await env(world) : env, machine);
+  if (check === undefined) {
+    expect([troubles(ended), ended.exitCode]).toEqual([[], 0]);
+    return;
+  }
+  const [line, exitCode] = check;
+  expect([troubles(ended), ended.exitCode]).toEqual([[like(line)], exitCode]);
+  expect(lastLine(ended)).toMatch(
+    exitCode === 0 ? /^The installation is well, with 1 warning\. / : /^Not well: 1 of \d+ checks failed\. /,
+  );
+}
+
+async function expectStatus({ status = [], reasons = [], notices = [], mayAlso = [], blind }: Breakage) {
+  const told = await world.status();
+  if (blind !== undefined) {
+    expect([told.exitCode, told.stderr]).toEqual([blind[1], expect.stringContaining(`(${blind[0]})`)]);
+    return;
+  }
+  const lines = troubles(told).filter(
+    (line) => !mayAlso.includes('incident-open') || !line.includes('incidents:'),
+  );
+  expect(lines).toEqual(status.map(like));
+  expect(told.exitCode).toBe(reasons.length === 0 ? 0 : 1);
+  if (mayAlso.length > 0) return;
+  const sum =
+    reasons.length > 0
+      ? `Not well: ${reasons.join(', ')}.`
+      : notices.length > 0
+        ? 'The operation is well, with 1 warning.'
+        : 'The operation is well.';
+  expect(lastLine(told)).toBe(`${sum} Not looked at: the installation (taquilla check).`);
+}
+
+test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
+  '%s: everybody says so, and that alone; mended, all is well',
+  async (_what, breakage) => {
+    await expectWell();
+    const { reasons = [], notices = [], mayAlso = [], readyz = {}, subject, blind } = breakage;
+    const mails = world.mail.received.length;
+    await breakage.break?.(world);
+    try {
+      if (blind === undefined) {
+        const seen = await waitFor(
+          health,
+          (found) =>
+            JSON.stringify(found.reasons.filter((one) => !mayAlso.includes(one))) ===
+              JSON.stringify(reasons) && JSON.stringify(found.notices) === JSON.stringify(notices),
+          40_000,
+        );
+        expect(seen.status).toBe(reasons.length === 0 ? 'healthy' : 'degraded');
+      }
+      const ready = { api: 'ready', worker: 'ready', ...readyz };
+      expect(
+        await waitFor(readiness, ({ api, worker }) => api === ready.api && worker === ready.worker),
+      ).toEqual(ready);
+      await expectStatus(breakage);
+      await expectCheck(breakage);
+      if (subject !== undefined) {
+        const subjects = (): readonly unknown[] =>
+          world.mail.received.slice(mails).map((raw) => readMail(raw).headers.get('subject'));
+        expect(await waitFor(subjects, (all) => all.length > 0)).toEqual([subject]);
+      }
+    } finally {
+      await breakage.mend?.(world);
+    }
+    await expectWell();
+  },
+  180_000,
+);
+
+test('a disk that fills up is told before it is full', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'taquilla-disk-'));
+  const env = { TAQUILLA_DATA_DIR: folder };
+  try {
+    await callTaquilla(['migrate'], { env });
+    const check = async (mebibytes: number) =>
+      await callTaquilla(['check'], {
+        env,
+        machine: { now: () => new Date(), freeBytes: async () => mebibytes * 1024 * 1024 },
+      });
+    expect(troubles(await check(5_000))).toEqual([]);
+    const scarce = await check(1_500);
+    expect([troubles(scarce), scarce.exitCode]).toEqual([[`! disk: 1500 MiB are free in ${folder}`], 0]);
+    const full = await check(100);
+    expect([troubles(full), full.exitCode]).toEqual([
+      [
+        `✗ disk: Only 100 MiB are free in ${folder}: PostgreSQL stops when none are left. (machine.disk-nearly-full)`,
+      ],
+      78,
+    ]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}, 120_000);

@@ -1,0 +1,291 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { expect } from 'vitest';
+import type { AlertSettings } from '../../src/alerts/settings.ts';
+import type { Machine } from '../../src/app/surroundings.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { createStoreDoor } from '../../src/cli/store-door.ts';
+import { openStoredStore } from '../../src/cli/stored-store.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { createProbeServer } from '../../src/http/probe-server.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import type { Carrier } from '../../src/tasks/carrier.ts';
+import { QUEUES, type QueueName } from '../../src/tasks/queues.ts';
+import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
+import { callTaquilla } from '../cli/call-taquilla.ts';
+import type { Ended } from '../cli/run-taquilla.ts';
+import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
+import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
+import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+import { type SwitchableMail, startSwitchableMail } from './switchable-mail.ts';
+import { addStores, type Stores } from './well-stores.ts';
+
+const WEBHOOK_SECRET = 'a secret of the webhook';
+const metrics = { scrape: async () => '', token: null };
+
+/** One process of the service that a test can end. */
+interface Running {
+  readonly tasks: RunningTasks;
+  readonly carrier: Carrier;
+  readonly db: Database;
+}
+
+/** A whole installation on real servers, every line of which can be cut. */
+export class WellWorld {
+  readonly postgres: PrivateServer;
+  readonly redis: PrivateRedis;
+  readonly store: StoreDatabase;
+  readonly mail: SwitchableMail;
+  readonly backendLine: TcpProxy;
+  readonly queueLine: TcpProxy;
+  storeLine: TcpProxy;
+  /** Past the line that a test cuts. */
+  readonly db: Database;
+  readonly env: Readonly<Record<string, string>>;
+  readonly #closing: (() => Promise<void>)[];
+  #hook: Server;
+  #worker: Running | null = null;
+  #scheduler: Running | null = null;
+  api!: ApiWorld;
+  apiProbe!: FastifyInstance;
+  workerProbe!: FastifyInstance;
+  stores!: Stores;
+
+  private constructor(parts: Parts) {
+    this.postgres = parts.postgres;
+    this.redis = parts.redis;
+    this.store = parts.store;
+    this.mail = parts.mail;
+    this.backendLine = parts.backendLine;
+    this.queueLine = parts.queueLine;
+    this.storeLine = parts.storeLine;
+    this.#hook = parts.hook;
+    this.db = openDatabase({ connectionString: parts.postgres.url }, testLog, 4);
+    const backend = new URL(parts.postgres.url);
+    backend.port = String(parts.backendLine.port);
+    this.env = {
+      DATABASE_URL: backend.href,
+      REDIS_URL: `redis://127.0.0.1:${parts.queueLine.port}/0`,
+      TAQUILLA_SECRET_KEY: randomBytes(32).toString('base64'),
+      PUBLIC_URL: 'https://taquilla.example.com',
+      SMTP_URL: parts.mail.url,
+      ALERT_EMAILS: 'ops@example.com',
+      ALERT_WEBHOOK_URL: `http://127.0.0.1:${(parts.hook.address() as AddressInfo).port}/alerts`,
+      ALERT_WEBHOOK_SECRET: WEBHOOK_SECRET,
+    };
+    this.#closing = [
+      async () => await this.db.end(),
+      async () => await this.mail.close(),
+      async () => await this.backendLine.close(),
+      async () => await this.queueLine.close(),
+      async () => await this.storeLine.close(),
+      async () => await this.redis.stop(),
+      async () => await this.postgres.stop(),
+      async () => await this.store.drop(),
+    ];
+  }
+
+  static async open(): Promise<WellWorld> {
+    const [postgres, redis, store, mail] = await Promise.all([
+      startPrivatePostgres(),
+      startPrivateRedis(),
+      freshStoreDatabase(),
+      startSwitchableMail(),
+    ]);
+    await makeDemoStore({ url: store.url, orders: 30, seed: 5, layout: 'hpos' });
+    const [backendLine, queueLine, storeLine, hook] = await Promise.all([
+      startProxy(Number(new URL(postgres.url).port)),
+      startProxy(Number(new URL(redis.url).port)),
+      startProxy(Number(new URL(store.url).port)),
+      startHook(0),
+    ]);
+    const world = new WellWorld({ postgres, redis, store, mail, backendLine, queueLine, storeLine, hook });
+    await migrate(world.db, testLog);
+    await world.#serveHttp();
+    world.stores = await addStores(world);
+    await world.startScheduler();
+    await world.startWorker();
+    await world.stores.sync();
+    // The store's demo has tickets that were refunded after their entry: somebody has decided on them.
+    await world.db.query(`update conflicts set settled_at = now(), settled_as = 'ours'`);
+    return world;
+  }
+
+  get url(): string {
+    return this.env['DATABASE_URL'] ?? '';
+  }
+
+  readonly secretKey = async (): Promise<Secret> => new Secret(this.env['TAQUILLA_SECRET_KEY'] ?? '');
+
+  openCarrier(): Carrier {
+    return openCarrier({ kind: 'redis', url: this.env['REDIS_URL'] ?? '' }, testLog);
+  }
+
+  async #serveHttp(): Promise<void> {
+    const carrier = this.openCarrier();
+    const now = (): Date => new Date();
+    this.api = await openApiWorldOn({ url: this.url, drop: async () => undefined }, (db) => {
+      const stores = createStoreDoor({ db, log: testLog, secretKey: this.secretKey, environment: null }, now);
+      return { carrier, stores, secretKey: this.secretKey, maxRetries: 0 };
+    });
+    await this.db.query('delete from sync_credentials');
+    const { db } = this.api.backend;
+    this.apiProbe = createProbeServer({ db, carrier: null, version: '0.0.0', metrics });
+    this.workerProbe = createProbeServer({ db, carrier, version: '0.0.0', metrics });
+    this.#closing.unshift(
+      async () => await this.apiProbe.close(),
+      async () => await this.workerProbe.close(),
+      async () => await this.api.close(),
+      async () => await carrier.close(),
+    );
+  }
+
+  #serve(role: 'worker' | 'scheduler', queues: readonly QueueName[]): Running {
+    const db = openDatabase({ connectionString: this.url }, testLog, 12);
+    const carrier = this.openCarrier();
+    const stores = { db, log: testLog, secretKey: this.secretKey, environment: null };
+    const now = (): Date => new Date();
+    const alerts: AlertSettings = {
+      mail: {
+        smtpUrl: this.mail.url,
+        from: 'taquilla@example.com',
+        recipients: ['ops@example.com'],
+        language: 'en',
+      },
+      webhook: { url: this.env['ALERT_WEBHOOK_URL'] ?? '', secret: WEBHOOK_SECRET },
+      publicUrl: 'https://taquilla.example.com',
+      timezone: 'UTC',
+    };
+    const tasks = serveTasks(
+      {
+        db,
+        log: testLog,
+        now,
+        carrier,
+        openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
+        testStore: createStoreDoor(stores, now).testStored,
+        alerts,
+        cleanup: { olderThanDays: 90, keepNewest: 100 },
+        maxRetries: 0,
+        heartbeatUrl: null,
+        self: { role, version: '0.0.0' },
+      },
+      { queues, concurrency: 1 },
+    );
+    return { tasks, carrier, db };
+  }
+
+  async startWorker(queues: readonly QueueName[] = QUEUES): Promise<void> {
+    await this.stopWorker();
+    this.#worker = this.#serve('worker', queues);
+    await this.untilAlive('worker');
+  }
+
+  async stopWorker(): Promise<void> {
+    await end(this.#worker);
+    this.#worker = null;
+  }
+
+  async startScheduler(): Promise<void> {
+    this.#scheduler = this.#serve('scheduler', []);
+    await this.untilAlive('scheduler');
+  }
+
+  async stopScheduler(): Promise<void> {
+    await end(this.#scheduler);
+    this.#scheduler = null;
+  }
+
+  async untilAlive(role: string): Promise<void> {
+    await waitFor(
+      async () => (await this.db.query('select from service_processes where role = $1', [role])).rowCount,
+      (count) => count === 1,
+    );
+  }
+
+  /** The store's server refuses connections, or takes them again. */
+  async setStore(up: boolean): Promise<void> {
+    const { port } = this.storeLine;
+    if (up) this.storeLine = await startProxy(Number(new URL(this.store.url).port), 0, port);
+    else await this.storeLine.close();
+  }
+
+  /** The webhook's server, gone or back on its port. */
+  async setHook(up: boolean): Promise<void> {
+    const port = Number(new URL(this.env['ALERT_WEBHOOK_URL'] ?? '').port);
+    if (up) this.#hook = await startHook(port);
+    else await closeHook(this.#hook);
+  }
+
+  async check(env: Readonly<Record<string, string>> = {}, machine?: Machine): Promise<Ended> {
+    const whole = { ...this.env, ...env };
+    return await callTaquilla(['check'], { env: whole, ...(machine === undefined ? {} : { machine }) });
+  }
+
+  async status(): Promise<Ended> {
+    return await callTaquilla(['status'], { env: this.env });
+  }
+
+  async close(): Promise<void> {
+    await this.stopWorker();
+    await this.stopScheduler();
+    await this.stores.close();
+    await closeHook(this.#hook);
+    for (const step of this.#closing) await step();
+  }
+}
+
+interface Parts {
+  readonly postgres: PrivateServer;
+  readonly redis: PrivateRedis;
+  readonly store: StoreDatabase;
+  readonly mail: SwitchableMail;
+  readonly backendLine: TcpProxy;
+  readonly queueLine: TcpProxy;
+  readonly storeLine: TcpProxy;
+  readonly hook: Server;
+}
+
+async function end(running: Running | null): Promise<void> {
+  if (running === null) return;
+  await running.tasks.stop();
+  await running.carrier.close();
+  await running.db.end();
+}
+
+/** Takes whatever it is sent. */
+async function startHook(port: number): Promise<Server> {
+  const server = createServer((request, reply) => {
+    request.resume();
+    reply.writeHead(204).end();
+  });
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
+
+async function closeHook(server: Server): Promise<void> {
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+/** Lines that tell of trouble, without their marks. */
+export function troubles({ stdout }: Ended): readonly string[] {
+  return stdout.split('\n').filter((line) => /^[✗!] /.test(line));
+}
+
+export function lastLine({ stdout }: Ended): string {
+  return stdout.trimEnd().split('\n').at(-1) ?? '';
+}
+
+export function expectWellCheck(ended: Ended): void {
+  expect([troubles(ended), ended.exitCode]).toEqual([[], 0]);
+}
