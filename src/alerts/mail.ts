@@ -43,6 +43,14 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
 /** Codes of nodemailer that concern one letter; all others concern the server or the way to it. */
 const OF_THE_LETTER: ReadonlySet<string> = new Set(['EENVELOPE', 'EMESSAGE']);
 
+/** The server's own words where it said any, else what went wrong on the way to it. */
+function replyOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return 'response' in thrown && typeof thrown.response === 'string' && thrown.response !== ''
+    ? thrown.response
+    : thrown.message;
+}
+
 function fromSmtp(thrown: unknown): AppError {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
   const refused = OF_THE_LETTER.has(code);
@@ -50,7 +58,7 @@ function fromSmtp(thrown: unknown): AppError {
     kind: 'unavailable',
     code: refused ? 'alert.mail-refused' : 'alert.mail-server-away',
     message: refused ? 'The mail server refused a message.' : 'The mail server takes no messages now.',
-    details: { told: thrown instanceof Error ? thrown.message : String(thrown), smtp: code },
+    details: { told: replyOf(thrown), smtp: code },
     cause: thrown,
   });
 }

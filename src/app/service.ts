@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { AlertSettings } from '../alerts/settings.ts';
 import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
 import type { Backend, RunningServer, Service, ServiceRole } from '../cli/session.ts';
 import { createStoreDoor } from '../cli/store-door.ts';
@@ -17,6 +18,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
+import { createAlertDoor } from '../tasks/alert-door.ts';
 import { type CarrierPlace, openCarrier } from '../tasks/bullmq-carrier.ts';
 import type { Carrier } from '../tasks/carrier.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
@@ -75,11 +77,14 @@ function carrierPlace({ redisUrl }: Config, databaseUrl: string): CarrierPlace {
     : { kind: 'redis', url: redisUrl };
 }
 
+function alertSettings({ alerts, publicUrl, timezone }: Config): AlertSettings {
+  const { smtpUrl, from, emails, language, webhook } = alerts;
+  const mail = smtpUrl === null ? null : { smtpUrl, from, recipients: emails, language };
+  return { mail, webhook, publicUrl, timezone };
+}
+
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
   const { backend, config, carrier, stores, log, now } = shared;
-  const { publicUrl, timezone } = config;
-  const { smtpUrl, from, emails, language, webhook } = config.alerts;
-  const mail = smtpUrl === null ? null : { smtpUrl, from, recipients: emails, language };
   const tasks = serveTasks(
     {
       db: backend.db,
@@ -88,7 +93,7 @@ function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
       testStore: createStoreDoor(stores, now).testStored,
-      alerts: { mail, webhook, publicUrl, timezone },
+      alerts: alertSettings(config),
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
     },
@@ -117,6 +122,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     now,
     maxRetries: config.syncMaxRetries,
     stores: createStoreDoor(stores, now),
+    alerts: createAlertDoor(db, alertSettings(config), now),
     secretKey,
     carrier,
     requestsPerMinute: null,

@@ -81,6 +81,13 @@ const SPANISH: Readonly<Record<string, string>> = {
   'user.none': 'No existe ese usuario.',
   'token.none': 'No existe ese token.',
   'alert.none': 'No existe esa alerta.',
+  'alert.channel-off': 'Falta {setting}: por esta vía no se puede enviar nada.',
+  'alert.no-recipients':
+    'Nadie recibe alertas por correo: indique ALERT_EMAILS o active las alertas de un superusuario.',
+  'alert.mail-server-away': 'El servidor de correo no recibe mensajes en este momento.',
+  'alert.mail-refused': 'El servidor de correo rechazó este mensaje.',
+  'alert.webhook-refused': 'El webhook no aceptó el mensaje.',
+  'alert.no-way': 'Esta vía de envío ya no está configurada.',
   'conflict.none': 'No existe ese conflicto.',
   'conflict.settled': 'Este conflicto ya se resolvió del otro modo.',
   'ticket.none': 'No existe esa entrada.',

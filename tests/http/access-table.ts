@@ -54,6 +54,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'second-factor.require': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
   'second-factor.reset': row('superuser', { ...HIDDEN, ...FACTOR }),
 
+  'management.alert-delivery': row('superuser', HIDDEN),
+  'management.test-alert': row('superuser', { ...HIDDEN, conflicts: true }),
+
   'configurations.list': row('viewer'),
   'configurations.create': row('superuser'),
   'configurations.get': row('viewer'),
