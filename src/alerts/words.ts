@@ -107,8 +107,8 @@ const ENGLISH: Words = {
 const SPANISH: Words = {
   kinds: {
     store_unreachable: {
-      opened: 'Tienda fuera de alcance: %',
-      recovered: 'Tienda de nuevo al alcance: %',
+      opened: 'Tienda sin conexión: %',
+      recovered: 'Tienda con conexión de nuevo: %',
       happened:
         'No se puede llegar a la base de datos de la tienda. Sus eventos no se sincronizan; Taquilla lo intenta cada 15 minutos y continúa por sí sola.',
       todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún cortafuegos ni túnel SSH lo impide y que el servidor y el puerto son correctos.',

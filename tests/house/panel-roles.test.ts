@@ -32,6 +32,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'credentials delete': 'credentials.delete',
   'credentials test': 'credentials.test-connection',
   'alerts list': 'alerts.list',
+  'alert-delivery list': 'management.alert-delivery',
   'alerts acknowledge': 'alerts.acknowledge',
   'users list': 'users.list',
   'users create': 'users.create',
