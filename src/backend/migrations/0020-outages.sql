@@ -26,9 +26,9 @@ create index alert_messages_tests on alert_messages (created_at) where event = '
 create table refused_check_ins (
   id uuid primary key,
   ticket_id uuid not null references tickets (id) on delete cascade,
-  -- null: the event has several days and the scan named none
+  -- null: the scan named none, for an event of one day
   day integer,
-  -- already_in, or the code of the error: ticket.refunded …
+  -- already-in, or the code of the error without its `ticket.`: refunded, cancelled …
   reason text not null,
   -- null: the user was deleted
   made_by uuid references users (id) on delete set null,
