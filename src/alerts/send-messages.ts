@@ -121,6 +121,5 @@ async function noteFailure(
 /** What the mail server or the other side of the webhook said, as people are shown it. */
 function replyOf({ details }: AppError): string | null {
   const told = details['told'];
-  if (told === undefined || told === null) return null;
-  return oneLine(String(told)).slice(0, LONGEST_REPLY);
+  return typeof told === 'string' ? oneLine(told).slice(0, LONGEST_REPLY) : null;
 }

@@ -79,7 +79,7 @@ it('where the mail server is away every message says so, also those that were no
     expect(one).toMatchObject({ status: 'waiting', error_code: 'alert.mail-server-away' });
     expect(one.reply).toContain(`ECONNREFUSED 127.0.0.1:${port}`);
   }
-  expect(all.map((one) => one.attempts).toSorted()).toEqual([0, 1]);
+  expect(all.map((one) => one.attempts).toSorted((a, b) => a - b)).toEqual([0, 1]);
 });
 
 it('after a week a message is given up, and says so', async () => {
@@ -112,7 +112,7 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
     { event: 'test', recipient: 'ada@example.com', status: 'sent' },
     { event: 'test', recipient: 'ops@example.com', status: 'sent' },
   ]);
-  const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
+  const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   expect(subjects.toSorted()).toEqual(['[Taquilla] Mensaje de prueba', '[Taquilla] Test message']);
   // no incident knows of it
   expect(await world.rows('select id from alert_incidents')).toEqual([]);
@@ -137,7 +137,7 @@ it('a test that arrives lets go what waited for the way, and a newer test ends a
   expect((await door.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'given_up']);
   // the address of the mail server is put right; the alert's own next try is later
   await world.settle(mailed(mails.url));
-  const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
+  const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   expect(subjects.toSorted()).toEqual([
     expect.stringContaining('Credentials are refused'),
     '[Taquilla] Test message',

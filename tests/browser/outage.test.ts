@@ -46,9 +46,10 @@ async function enter(role: string, locale: string, path = '') {
 }
 
 async function keep(name: string, productId: number): Promise<{ id: string; set: string }> {
-  const { ask } = service.world;
-  const set = (await ask('superuser', 'POST', 'credentials/', { name, ...service.login })).json().id;
-  const made = await ask('superuser', 'POST', 'configurations/', {
+  const set = (
+    await service.world.ask('superuser', 'POST', 'credentials/', { name, ...service.login })
+  ).json().id;
+  const made = await service.world.ask('superuser', 'POST', 'configurations/', {
     name: `Evento de ${name}`,
     woocommerce_product_id: productId,
     event_name: `Evento de ${name}`,
