@@ -90,6 +90,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'alert.no-way': 'Esta vía de envío ya no está configurada.',
   'conflict.none': 'No existe ese conflicto.',
   'conflict.settled': 'Este conflicto ya se resolvió del otro modo.',
+  'event.none': 'No existe ese evento.',
+  'event.synced': 'Una configuración aún sincroniza este evento: elimine primero la configuración.',
   'ticket.none': 'No existe esa entrada.',
   'ticket.pending': 'La tienda aún no ha emitido esta entrada{accordingTo}.',
   'ticket.unpaid': 'El pedido de esta entrada no está pagado{accordingTo}.',

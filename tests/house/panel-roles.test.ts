@@ -42,6 +42,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'tokens create': 'tokens.create',
   'tokens delete': 'tokens.revoke',
   'events list': 'events.list',
+  'events retire': 'events.retire',
   'orders list': 'orders.list',
   'tickets list': 'tickets.list',
   'tickets check-in': 'tickets.check-in',

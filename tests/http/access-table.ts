@@ -133,6 +133,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'organizers.retrieve': row('viewer'),
   'events.list': row('viewer'),
   'events.retrieve': row('viewer'),
+  'events.retire': row('superuser', { conflicts: true }),
   'ticket-tiers.list': row('viewer'),
   'ticket-tiers.retrieve': row('viewer'),
   'orders.list': row('viewer', PERSONAL),
