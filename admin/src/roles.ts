@@ -17,6 +17,7 @@ const OPERATOR = [
 const READERS: Readonly<Record<string, readonly Role[]>> = {
   users: ['superuser'],
   audit: ['superuser'],
+  'alert-delivery': ['superuser'],
   credentials: ['superuser', 'operator'],
 };
 const READS = ['list', 'show', 'export'];

@@ -1,10 +1,11 @@
 import { DateTime } from 'luxon';
+import { guideLink } from '../backend/records/incident-guide.ts';
 import type { Incident } from '../backend/records/incident-records.ts';
-import type { MessageEvent, MessageLanguage } from '../backend/records/message-records.ts';
+import type { IncidentEvent, MessageLanguage } from '../backend/records/message-records.ts';
 import { PANEL_PATH } from '../kernel/panel-address.ts';
 import { oneLine } from '../kernel/plain-text.ts';
 import { renderHtml } from './render-html.ts';
-import { concernsStore, subjectOf, WORDS } from './words.ts';
+import { concernsStore, subjectOf, WORDS, type Words } from './words.ts';
 
 /** A mail as people read it, with and without HTML. */
 export interface Letter {
@@ -17,7 +18,7 @@ export interface Letter {
 export interface LetterParts {
   readonly language: MessageLanguage;
   /** Of an incident; account: a mail about somebody's own account. */
-  readonly event: MessageEvent | 'account';
+  readonly event: IncidentEvent | 'account' | 'test';
   readonly title: string;
   readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
   /** null: PUBLIC_URL is not set. */
@@ -40,7 +41,7 @@ const DATE_FORMS: Readonly<Record<MessageLanguage, string>> = {
 /** What happened, since when, what to do, and a link. No buyer is in it: an incident knows none. */
 export function composeLetter(
   incident: Incident,
-  event: MessageEvent,
+  event: IncidentEvent,
   language: MessageLanguage,
   around: Surroundings,
 ): Letter {
@@ -50,13 +51,17 @@ export function composeLetter(
   // a function: `$&` in a name must not mean anything
   const title = kind[event].replace('%', () => about);
   const time = (at: Date): string => showTime(at, language, around.timezone);
-  const when = [`${words.since}: ${time(incident.openedAt)}`];
+  const when = [`${words.since}: ${time(incident.startedAt)}`];
   if (event === 'recovered' && incident.resolvedAt !== null) {
     when.push(`${words.until}: ${time(incident.resolvedAt)}`);
   }
   const told =
     event === 'opened' && incident.errorCode !== null
       ? [`${words.code}: ${codeLine(incident, language)}`]
+      : [];
+  const server =
+    concernsStore(incident.kind) && incident.server !== null
+      ? [`${words.server}: ${oneLine(incident.server)}`]
       : [];
   const events = eventLines(incident, words.more);
   const parts: LetterParts = {
@@ -66,15 +71,48 @@ export function composeLetter(
     paragraphs: [
       {
         heading: words.whatHappened,
-        lines: [event === 'opened' ? kind.happened : kind.over, ...when, ...told],
+        lines: [event === 'opened' ? kind.happened : kind.over, ...when, ...server, ...told],
       },
       ...(events.length === 0 ? [] : [{ heading: words.concerned, lines: events }]),
-      { heading: words.whatToDo, lines: [event === 'opened' ? kind.todo : words.nothingToDo] },
+      {
+        heading: words.whatToDo,
+        lines: event === 'opened' ? [kind.todo, ...guideLines(incident, words, around)] : [words.nothingToDo],
+      },
     ],
     link: around.publicUrl === null ? null : { label: words.link, url: linkTo(incident, around.publicUrl) },
     signature: words.signature,
   };
   return { subject: `[Taquilla] ${title}`, text: renderText(parts), html: renderHtml(parts) };
+}
+
+/** A message that only shows that messages arrive. */
+export function composeTestLetter(language: MessageLanguage, { publicUrl }: Surroundings): Letter {
+  const words = WORDS[language];
+  const parts: LetterParts = {
+    language,
+    event: 'test',
+    title: words.test.title,
+    paragraphs: [
+      { heading: words.whatHappened, lines: [words.test.happened] },
+      { heading: words.whatToDo, lines: [words.nothingToDo] },
+    ],
+    link: publicUrl === null ? null : { label: words.link, url: testLink(publicUrl) },
+    signature: words.signature,
+  };
+  return { subject: `[Taquilla] ${words.test.title}`, text: renderText(parts), html: renderHtml(parts) };
+}
+
+/** Where the panel shows what became of test messages. */
+export function testLink(publicUrl: string): string {
+  return `${publicUrl}${PANEL_PATH}alerts/delivery`;
+}
+
+function guideLines(
+  { kind, errorCode }: Incident,
+  words: Words,
+  { publicUrl }: Surroundings,
+): readonly string[] {
+  return publicUrl === null ? [] : [`${words.guide}: ${guideLink(publicUrl, kind, errorCode)}`];
 }
 
 /** Where the panel shows what the incident is about. */

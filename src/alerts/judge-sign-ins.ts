@@ -27,7 +27,7 @@ export async function judgeSignIns(
 ): Promise<readonly string[]> {
   const { attempts, accounts } = await countFailedSignIns(tx, new Date(at.getTime() - WINDOW_MS));
   if (attempts >= RISE.attempts || accounts >= RISE.accounts) {
-    await see({ cause: CAUSE, configurationId: null, executionId: null, at });
+    await see({ cause: CAUSE, configurationId: null, executionId: null, since: at, at });
     return [];
   }
   const isCalm = attempts < CALM.attempts && accounts < CALM.accounts;

@@ -29,8 +29,16 @@ export function fromSmtp(
   return errorOf(
     sentenceFor(thrown, code),
     { host, server: serverAt(host, port), from, told },
-    { details: { told, smtp: code }, cause: thrown },
+    { details: { told: replyOf(thrown), smtp: code }, cause: thrown },
   );
+}
+
+/** The server's own words where it said any, else what went wrong on the way to it. */
+function replyOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return 'response' in thrown && typeof thrown.response === 'string' && thrown.response !== ''
+    ? thrown.response
+    : thrown.message;
 }
 
 function sentenceFor(thrown: unknown, code: string): Sentence {

@@ -16,6 +16,7 @@ const ACCENTS: Readonly<Record<LetterParts['event'], string>> = {
   opened: '#b42318',
   recovered: '#027a48',
   account: '#0e5a61',
+  test: '#0e5a61',
 };
 
 function button({ label, url }: { readonly label: string; readonly url: string }): string {

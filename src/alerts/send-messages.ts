@@ -2,6 +2,7 @@ import { type Database, inTransaction, type Transaction } from '../backend/datab
 import { getIncident } from '../backend/records/incident-records.ts';
 import {
   holdBack,
+  letGo,
   lockDueMessage,
   type Message,
   noteNotSent,
@@ -9,11 +10,12 @@ import {
 } from '../backend/records/message-records.ts';
 import { AppError, toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import { oneLine } from '../kernel/plain-text.ts';
 import { backoffMs } from '../kernel/retry.ts';
-import { composeLetter } from './compose.ts';
+import { composeLetter, composeTestLetter } from './compose.ts';
 import { type Mailer, openMailer } from './mail.ts';
 import type { AlertSettings } from './settings.ts';
-import { postWebhook, webhookBody } from './webhook.ts';
+import { postWebhook, testBody, webhookBody } from './webhook.ts';
 
 export interface SendDeps {
   readonly db: Database;
@@ -25,6 +27,9 @@ export interface SendDeps {
 const LONGEST_WAIT_MS = 3_600_000;
 /** What nobody took in so long concerns nobody any more; the incident itself stays to be seen. */
 const GIVEN_UP_AFTER_MS = 7 * 24 * LONGEST_WAIT_MS;
+/** Whoever sent a test looks at it now, or sends another one. */
+const TEST_GIVEN_UP_AFTER_MS = LONGEST_WAIT_MS;
+const LONGEST_REPLY = 500;
 
 /**
  * Sends what is due in the outbox, one message after the other, each in a transaction that holds it: two
@@ -52,6 +57,7 @@ async function sendOne(tx: Transaction, deps: SendDeps, mailer: Mailer | null): 
   try {
     await deliver(tx, deps, mailer, message);
     await noteSent(tx, message.id, deps.now());
+    await letGo(tx, message.channel, 'alert.mail-refused', deps.now());
     return true;
   } catch (thrown) {
     const error = toAppError(thrown);
@@ -68,14 +74,21 @@ async function deliver(
   mailer: Mailer | null,
   message: Message,
 ): Promise<void> {
-  const incident = await getIncident(tx, message.incidentId);
+  const { about, language } = message;
+  const incident = about === null ? null : await getIncident(tx, about.incidentId);
   if (message.channel === 'webhook') {
     if (settings.webhook === null) throw noWay();
-    const body = webhookBody(incident, message, settings.publicUrl);
+    const body =
+      incident === null || about === null
+        ? testBody(message.id, settings.publicUrl)
+        : webhookBody(incident, { id: message.id, event: about.event }, settings.publicUrl);
     return await postWebhook(settings.webhook, message.id, body, now());
   }
   if (mailer === null) throw noWay();
-  const letter = composeLetter(incident, message.event, message.language, settings);
+  const letter =
+    incident === null || about === null
+      ? composeTestLetter(language, settings)
+      : composeLetter(incident, about.event, language, settings);
   await mailer.send(letter, message.recipient, message.id);
 }
 
@@ -97,8 +110,16 @@ async function noteFailure(
   const at = now();
   const waitMs = backoffMs(message.attempts + 1, Math.random(), LONGEST_WAIT_MS);
   const next = new Date(at.getTime() + waitMs);
-  const tooOld = at.getTime() - message.createdAt.getTime() > GIVEN_UP_AFTER_MS;
+  const livesMs = message.about === null ? TEST_GIVEN_UP_AFTER_MS : GIVEN_UP_AFTER_MS;
+  const tooOld = at.getTime() - message.createdAt.getTime() > livesMs;
+  const why = { code: error.code, reply: replyOf(error) };
   log.warn({ code: error.code, messageId: message.id, ...error.details }, error.message);
-  await noteNotSent(tx, message.id, error.code, tooOld ? null : next, at);
-  if (error.code !== 'alert.mail-refused') await holdBack(tx, message.channel, next, at);
+  await noteNotSent(tx, message.id, why, tooOld ? null : next, at);
+  if (error.code !== 'alert.mail-refused') await holdBack(tx, message.channel, why, next, at);
+}
+
+/** What the mail server or the other side of the webhook said, as people are shown it. */
+function replyOf({ details }: AppError): string | null {
+  const told = details['told'];
+  return typeof told === 'string' ? oneLine(told).slice(0, LONGEST_REPLY) : null;
 }

@@ -78,13 +78,13 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
     over.push(...(await judgeTest(tx, test, see)));
   }
   if (lookForStale) {
-    for (const { configurationId, credentialsId } of await findStale(tx, deps.staleAfterMs, at)) {
-      await see({ cause: staleCause(credentialsId), configurationId, executionId: null, at });
+    for (const { configurationId, credentialsId, since } of await findStale(tx, deps.staleAfterMs, at)) {
+      await see({ cause: staleCause(credentialsId), configurationId, executionId: null, since, at });
     }
     over.push(...(await judgeSignIns(tx, at, see)));
   }
-  for (const credentialsId of await listNewlyUnprotected(tx)) {
-    await see({ cause: unprotectedCause(credentialsId), configurationId: null, executionId: null, at });
+  for (const { id, since } of await listNewlyUnprotected(tx)) {
+    await see({ cause: unprotectedCause(id), configurationId: null, executionId: null, since, at });
   }
   over.push(...(await resolveProtected(tx, at)));
   over.push(...(await resolveRecovered(tx, at)));
@@ -101,12 +101,13 @@ type See = (sighting: Sighting) => Promise<void>;
 async function judgeExecution(tx: Transaction, ended: EndedExecution, see: See): Promise<void> {
   const { configurationId, executionId, at, error } = ended;
   if (ended.status === 'failed' && error !== null) {
-    await see({ cause: causeOf(error, ended), configurationId, executionId, at });
+    const since = (saysUnreachable(error) ? ended.outageSince : null) ?? ended.firstFailedAt;
+    await see({ cause: causeOf(error, ended), configurationId, executionId, since, at });
   }
   if (ended.status !== 'success') return;
   if (ended.verification === 'unverified') {
     await noteRecovered(tx, configurationId, ANY_SUCCESS, at);
-    await see({ cause: unverifiedCause(configurationId), configurationId, executionId, at });
+    await see({ cause: unverifiedCause(configurationId), configurationId, executionId, since: at, at });
     return;
   }
   await noteRecovered(tx, configurationId, [...ANY_SUCCESS, 'proof_unverified'], at);
@@ -121,6 +122,7 @@ async function judgeTest(tx: Transaction, test: EndedTest, see: See): Promise<re
   if (away ? test.probes === 0 : test.asked || error.kind === 'aborted') return [];
   // no configuration is known to suffer of it yet
   const cause = causeOf(error, { credentialsId, configurationId: '' });
-  await see({ cause, configurationId: null, executionId: null, at });
+  const since = (away ? test.outageSince : null) ?? at;
+  await see({ cause, configurationId: null, executionId: null, since, at });
   return [];
 }

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { Incident } from '../backend/records/incident-records.ts';
-import type { Message } from '../backend/records/message-records.ts';
+import type { IncidentEvent } from '../backend/records/message-records.ts';
 import { AppError } from '../kernel/errors.ts';
 import { oneLine } from '../kernel/plain-text.ts';
 import { errorOf, serverAt } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
-import { linkTo } from './compose.ts';
+import { linkTo, testLink } from './compose.ts';
 import type { WebhookSettings } from './settings.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -19,14 +19,20 @@ function signatureOf(secret: string, timestampS: number, body: string): string {
 }
 
 /** What a webhook is told. */
-export function webhookBody(incident: Incident, message: Message, publicUrl: string | null): string {
-  const { id, kind, credentialsId, storeName, errorCode, errorMessage, openedAt, resolvedAt } = incident;
+export function webhookBody(
+  incident: Incident,
+  message: { readonly id: string; readonly event: IncidentEvent },
+  publicUrl: string | null,
+): string {
+  const { id, kind, credentialsId, storeName, errorCode, errorMessage, startedAt, openedAt, resolvedAt } =
+    incident;
   return JSON.stringify({
     delivery_id: message.id,
     event: message.event,
     incident: {
       id,
       kind,
+      started_at: startedAt.toISOString(),
       opened_at: openedAt.toISOString(),
       resolved_at: message.event === 'recovered' ? (resolvedAt?.toISOString() ?? null) : null,
       store:
@@ -44,6 +50,16 @@ export function webhookBody(incident: Incident, message: Message, publicUrl: str
       })),
       url: publicUrl === null ? null : linkTo(incident, publicUrl),
     },
+  });
+}
+
+/** A test: it names no incident. */
+export function testBody(deliveryId: string, publicUrl: string | null): string {
+  return JSON.stringify({
+    delivery_id: deliveryId,
+    event: 'test',
+    incident: null,
+    url: publicUrl === null ? null : testLink(publicUrl),
   });
 }
 
@@ -72,7 +88,11 @@ export async function postWebhook(
     });
     await answer.body?.cancel();
     if (answer.ok) return;
-    throw errorOf(SERVICE_SENTENCES.webhookRefused, { server: serverOf(url), status: answer.status });
+    throw errorOf(
+      SERVICE_SENTENCES.webhookRefused,
+      { server: serverOf(url), status: answer.status },
+      { details: { told: `HTTP ${answer.status}` } },
+    );
   } catch (thrown) {
     throw fromFetch(thrown, url);
   }

@@ -20,10 +20,13 @@ export interface Words {
   readonly more: string;
   readonly whatToDo: string;
   readonly nothingToDo: string;
+  readonly server: string;
   readonly code: string;
+  readonly guide: string;
   readonly link: string;
   readonly signature: string;
   readonly several: string;
+  readonly test: { readonly title: string; readonly happened: string };
 }
 
 const ENGLISH: Words = {
@@ -89,17 +92,23 @@ const ENGLISH: Words = {
   more: 'and % more',
   whatToDo: 'What to do',
   nothingToDo: 'Nothing needs to be done.',
+  server: 'Server',
   code: 'Error code',
+  guide: 'Step by step',
   link: 'Open in Taquilla',
   signature: 'Taquilla writes once when something goes wrong and once when it is over.',
   several: '% events',
+  test: {
+    title: 'Test message',
+    happened: 'Nothing is wrong. A superuser sent this message to see whether alerts arrive here.',
+  },
 };
 
 const SPANISH: Words = {
   kinds: {
     store_unreachable: {
-      opened: 'Tienda fuera de alcance: %',
-      recovered: 'Tienda de nuevo al alcance: %',
+      opened: 'Tienda sin conexión: %',
+      recovered: 'Tienda con conexión de nuevo: %',
       happened:
         'No se puede llegar a la base de datos de la tienda. Sus eventos no se sincronizan; Taquilla lo intenta cada 15 minutos y continúa por sí sola.',
       todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún cortafuegos ni túnel SSH lo impide y que el servidor y el puerto son correctos.',
@@ -159,10 +168,17 @@ const SPANISH: Words = {
   more: 'y % más',
   whatToDo: 'Qué hacer',
   nothingToDo: 'No hay que hacer nada.',
+  server: 'Servidor',
   code: 'Código de error',
+  guide: 'Paso a paso',
   link: 'Abrir en Taquilla',
   signature: 'Taquilla escribe una vez cuando algo falla y una vez cuando se resuelve.',
   several: '% eventos',
+  test: {
+    title: 'Mensaje de prueba',
+    happened:
+      'No hay ningún problema. Un superusuario envió este mensaje para ver si las alertas llegan aquí.',
+  },
 };
 
 export const WORDS: Readonly<Record<MessageLanguage, Words>> = { en: ENGLISH, es: SPANISH };

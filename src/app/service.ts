@@ -19,6 +19,7 @@ import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
+import { createAlertDoor } from '../tasks/alert-door.ts';
 import { openCarrier } from '../tasks/bullmq-carrier.ts';
 import type { Carrier } from '../tasks/carrier.ts';
 import { startHeartbeat } from '../tasks/heartbeat.ts';
@@ -115,6 +116,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     now,
     maxRetries: config.syncMaxRetries,
     stores: createStoreDoor(stores, now),
+    alerts: createAlertDoor(db, alertSettingsOf(config), now),
     secretKey,
     carrier,
     requestsPerMinute: null,

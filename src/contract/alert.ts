@@ -12,6 +12,40 @@ const ALERT_KINDS = [
   'sign_ins_failing',
 ] as const;
 
+/** A message about an incident, or a test message, and what became of it. */
+export const deliveryShape = z.object({
+  id: idShape,
+  event: z.enum(['opened', 'recovered', 'test']),
+  channel: z.enum(['mail', 'webhook']),
+  /** An e-mail address, masked unless a superuser asks; `webhook` for the webhook. */
+  recipient: z.string(),
+  status: z.enum(['sent', 'waiting', 'given_up']),
+  attempts: z.int(),
+  created_at: instantShape,
+  last_attempt_at: instantShape.nullable(),
+  sent_at: instantShape.nullable(),
+  /** null: it was sent or given up. */
+  next_attempt_at: instantShape.nullable(),
+  /** Why it did not go out the last time: `alert.mail-server-away` … */
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+  /** What the mail server or the webhook answered; for superusers. */
+  reply: z.string().nullable(),
+});
+export type Delivery = z.infer<typeof deliveryShape>;
+
+/** By which ways alerts go out, to whom, and what became of the newest test messages. */
+export const alertDeliveryShape = z.object({
+  /** null: `SMTP_URL` is not set. */
+  mail: z.object({ from: z.string(), recipients: z.array(z.string()) }).nullable(),
+  /** null: `ALERT_WEBHOOK_URL` is not set. */
+  webhook: z.object({ host: z.string() }).nullable(),
+  tests: z.array(deliveryShape),
+});
+export type AlertDelivery = z.infer<typeof alertDeliveryShape>;
+
+export const testAlertInput = z.strictObject({ channel: z.enum(['mail', 'webhook']) });
+
 /** Something that is wrong, from its first sign until it is over. */
 export const alertShape = z.object({
   id: idShape,
@@ -19,15 +53,26 @@ export const alertShape = z.object({
   /** What all of it has in common: `store:<credentials>`, `configuration:<id>`, `sign-ins` … */
   cause: z.string(),
   credentials: idShape.nullable(),
+  credentials_name: z.string().nullable(),
+  /** Host and port of the store's database; null for those who may not know it. */
+  server: z.string().nullable(),
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
   occurrences: z.int(),
   configurations: z.array(z.object({ id: idShape, name: z.string(), execution: idShape.nullable() })),
+  /** The first failure. */
+  started_at: instantShape,
+  /** When it became an incident: after the last attempt. */
   opened_at: instantShape,
   last_seen_at: instantShape,
   resolved_at: instantShape.nullable(),
   acknowledged_at: instantShape.nullable(),
   acknowledged_by_name: z.string().nullable(),
+  advice: z.object({ means: z.string(), todo: z.string() }),
+  /** The page of the operations guide that says what to do: `store-unreachable` … */
+  guide: z.string(),
+  /** The messages about it, the newest first. */
+  deliveries: z.array(deliveryShape),
 });
 export type Alert = z.infer<typeof alertShape>;
 export const alertPageShape = pageOf(alertShape);

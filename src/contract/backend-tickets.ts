@@ -73,9 +73,32 @@ export const checkInShape = z.object({
   created_at: instantShape,
 });
 
+/** A scan that the local gate refused. */
+const refusedCheckInShape = z.object({
+  id: idShape,
+  /** null: the scan named none. */
+  day: z.int().nullable(),
+  /** `already-in`, or the code of the error without its `ticket.`. */
+  reason: z.enum([
+    'already-in',
+    'checked-in-elsewhere',
+    'removed',
+    'pending',
+    'unpaid',
+    'cancelled',
+    'refunded',
+    'orphaned',
+  ]),
+  at: instantShape,
+  made_by: idShape.nullable(),
+  made_by_name: z.string().nullable(),
+});
+
 export const ticketDetailShape = ticketShape.extend({
   /** The newest first. */
   check_ins: z.array(checkInShape),
+  /** The newest 50, the newest first. */
+  refused_check_ins: z.array(refusedCheckInShape),
 });
 
 export const ticketPageShape = longPageOf(ticketShape);

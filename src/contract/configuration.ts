@@ -38,6 +38,8 @@ export const configurationShape = z.object({
   service_fee_percentage: decimalShape,
   credentials: idShape,
   credentials_name: z.string(),
+  /** The first failure to reach its store, also under another set of the same server; null: it is in reach. */
+  store_unreachable_since: instantShape.nullable(),
   frequency: z.enum(FREQUENCIES),
   timezone: z.string(),
   /** given: by a person. store: the store's own. installation: TIME_ZONE. null: made before 0.2. */

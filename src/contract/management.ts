@@ -23,7 +23,7 @@ export const statsShape = z.object({
   average_success_rate: z.number().nullable(),
   /** One a day of the last 30, the oldest first. */
   series: z.array(endedShape.extend({ date: z.iso.date(), tickets_created: z.int() })),
-  /** Stores that active configurations read, the one that is furthest behind first. */
+  /** Stores that active configurations read: first those out of reach, then the one that is furthest behind. */
   stores: z.array(
     z.object({
       credentials: idShape,
@@ -31,7 +31,25 @@ export const statsShape = z.object({
       configurations: z.int(),
       /** Up to when all of them are in step; null: one never was. */
       in_step_until: instantShape.nullable(),
+      /** The first failure, also under another set of the same server; null: it is in reach. */
       unreachable_since: instantShape.nullable(),
+      last_failed_at: instantShape.nullable(),
+      error_code: z.string().nullable(),
+      error_message: z.string().nullable(),
+    }),
+  ),
+  /** Executions whose attempts fail and that are tried again; the one that fails longest first. */
+  failing: z.array(
+    z.object({
+      execution: idShape,
+      configuration: idShape,
+      name: z.string(),
+      credentials: idShape,
+      /** The first failed attempt. */
+      since: instantShape,
+      failed_attempts: z.int(),
+      error_code: z.string().nullable(),
+      error_message: z.string().nullable(),
     }),
   ),
   /** Of the last 7 days. */

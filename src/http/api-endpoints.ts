@@ -3,6 +3,7 @@ import { backendEndpoints } from './backend-endpoints.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Live } from './live/live.ts';
 import { accountRecoveryEndpoints } from './routes/account-recovery.ts';
+import { alertDeliveryEndpoints } from './routes/alert-delivery.ts';
 import { alertEndpoints } from './routes/alerts.ts';
 import { auditEndpoints } from './routes/audit.ts';
 import { authEndpoints } from './routes/auth.ts';
@@ -44,6 +45,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...conflictEndpoints(deps),
     ...streamEndpoints(deps, live),
     ...alertEndpoints(deps),
+    ...alertDeliveryEndpoints(deps),
     ...managementEndpoints(deps),
     ...(deps.carrier === null ? [] : queueEndpoints(deps.carrier)),
     ...userEndpoints(deps),

@@ -66,6 +66,13 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
   expect(tests.n).toBeLessThanOrEqual(96);
   expect(subjects()).toEqual([expect.stringMatching(/^\[Taquilla\] Store out of reach: store /)]);
   expect(await world.rows('select id from alert_incidents')).toHaveLength(1);
+  // the first attempt of the first tick, and not the last one, after which the incident opened
+  const { text } = readMail(mails.received[0]?.raw ?? '');
+  expect(text).toContain('Since: 2 June 2025, 08:00 (America/Santiago)');
+  expect(text).toContain('Server: db.example.com:3306');
+  expect(text).toContain(
+    'Step by step: https://taquilla.example.com/admin/sync_woocommerce/operations/store-unreachable',
+  );
 
   world.store.failure = null;
   for (let n = 0; n < 8; n += 1) await quarter();

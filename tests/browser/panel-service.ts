@@ -1,10 +1,12 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { AlertSettings } from '../../src/alerts/settings.ts';
 import { createStoreDoor } from '../../src/cli/store-door.ts';
 import { openStoredStore } from '../../src/cli/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { Secret } from '../../src/kernel/secret.ts';
+import { createAlertDoor } from '../../src/tasks/alert-door.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import { QUEUES } from '../../src/tasks/queues.ts';
 import { serveTasks } from '../../src/tasks/serve-tasks.ts';
@@ -31,7 +33,15 @@ export interface PanelService {
   close(): Promise<void>;
 }
 
-export async function openPanelService(adminDir: string): Promise<PanelService> {
+interface ServiceSettings {
+  readonly alerts?: AlertSettings;
+  readonly maxRetries?: number;
+}
+
+export async function openPanelService(
+  adminDir: string,
+  { alerts = NO_ALERTS, maxRetries = 0 }: ServiceSettings = {},
+): Promise<PanelService> {
   const log = createLog('silent', process.stderr);
   const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
   const now = (): Date => new Date();
@@ -43,7 +53,8 @@ export async function openPanelService(adminDir: string): Promise<PanelService> 
   const carrier = openCarrier({ kind: 'postgres', connectionString: database.url }, log);
   const world = await openApiWorldOn(database, (db) => {
     const stores = createStoreDoor({ db, log, secretKey, environment: null }, now);
-    return { stores, secretKey, carrier, adminDir, maxRetries: 0 };
+    const door = createAlertDoor(db, alerts, now);
+    return { stores, secretKey, carrier, adminDir, maxRetries, alerts: door };
   });
   // Nothing answers at the address of that set: its daily test would find a store that is out of reach.
   await world.backend.db.query('delete from sync_credentials');
@@ -56,9 +67,9 @@ export async function openPanelService(adminDir: string): Promise<PanelService> 
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
       testStore: createStoreDoor(stores, now).testStored,
-      alerts: NO_ALERTS,
+      alerts,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
-      maxRetries: 0,
+      maxRetries,
       heartbeatUrl: null,
       self: { role: 'all', version: '0.0.0' },
     },

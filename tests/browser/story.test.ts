@@ -173,7 +173,9 @@ describe.sequential('when the store goes down', () => {
   test('the overview says so by itself, and that it is over', async () => {
     const { page } = somebody;
     await page.goto(`${service.url}${ADMIN}`);
-    const outage = page.getByText(/^(Tienda inalcanzable|Falló la sincronización): Evento Híbrido 2025$/);
+    const outage = page.getByText(
+      /^(Tienda sin conexión: Demo store|Falló la sincronización: Evento Híbrido 2025)$/,
+    );
     await page.getByRole('heading', { name: /Requiere atención|Todo está bien/ }).waitFor();
     expect(await outage.count()).toBe(0);
     const { results } = (await service.world.ask('viewer', 'GET', 'configurations/')).json();

@@ -143,3 +143,13 @@ describe('the reference of settings', () => {
     }
   });
 });
+
+test('the operations guide asks PostgreSQL past Taquilla only where PostgreSQL itself is what fails', () => {
+  const guide = [...files].filter((path) => /^docs\/(es\/)?operations\/.*\.md$/.test(path));
+  expect(guide.length).toBeGreaterThan(30);
+  const asking = guide.filter((path) => /\bpsql\b|```sql/.test(readText(path)));
+  expect(asking.map((path) => posix.basename(path))).toEqual([
+    'backend-unreachable.md',
+    'backend-unreachable.md',
+  ]);
+});

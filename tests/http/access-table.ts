@@ -54,6 +54,9 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'second-factor.require': row('superuser', { ...HIDDEN, ...SIGNED_IN }),
   'second-factor.reset': row('superuser', { ...HIDDEN, ...FACTOR }),
 
+  'management.alert-delivery': row('superuser', HIDDEN),
+  'management.test-alert': row('superuser', { ...HIDDEN, conflicts: true }),
+
   'configurations.list': row('viewer'),
   'configurations.create': row('superuser'),
   'configurations.get': row('viewer'),
@@ -130,6 +133,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'organizers.retrieve': row('viewer'),
   'events.list': row('viewer'),
   'events.retrieve': row('viewer'),
+  'events.retire': row('superuser', { conflicts: true }),
   'ticket-tiers.list': row('viewer'),
   'ticket-tiers.retrieve': row('viewer'),
   'orders.list': row('viewer', PERSONAL),

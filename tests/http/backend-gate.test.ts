@@ -42,6 +42,10 @@ async function letIn(id: string, body?: unknown) {
   return gateReplyShape.strict().parse(reply.json());
 }
 
+/** Scans that left a trace, as the ticket tells them. */
+const refusalsOf = async (id: string) =>
+  (await world.ask('viewer', 'GET', `/api/v1/tickets/${id}/`)).json().refused_check_ins;
+
 const gateColumns = async (id: string) =>
   await world.one(
     `select check_in_status, checked_in_at, day_status, status,
@@ -75,6 +79,11 @@ describe('letting somebody in', () => {
     const again = await letIn(id, { day: 1 });
     expect(again).toMatchObject({ changed: false, checked_in_at: first.checked_in_at });
     expect(again.check_ins).toHaveLength(1);
+    // whoever holds the same ticket again was not let in
+    expect(first.refused_check_ins).toEqual([]);
+    expect(again.refused_check_ins).toMatchObject([
+      { day: 1, reason: 'already-in', made_by_name: 'operator@example.com' },
+    ]);
 
     const before = await versions();
     const report = await world.sync();
@@ -211,6 +220,9 @@ describe('the gate stays shut', () => {
     const reply = await say('check-in', id, { day: 1 });
     expect(reply.json()).toMatchObject({ status: 409, code });
     expect(await gateColumns(id)).toEqual(before);
+    expect(await refusalsOf(id)).toMatchObject([
+      { day: 1, reason: code.replace('ticket.', ''), made_by_name: 'operator@example.com' },
+    ]);
   });
 
   test('for a ticket that was taken out of the store', async () => {
@@ -229,6 +241,8 @@ describe('the gate stays shut', () => {
       expect([body, (await say('check-in', id, body)).statusCode]).toEqual([body, 400]);
     }
     expect(await gateColumns(id)).toMatchObject({ words: 0 });
+    // none of them was a scan of a ticket
+    expect(await refusalsOf(id)).toEqual([]);
   });
 });
 

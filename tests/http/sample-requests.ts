@@ -50,6 +50,7 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'credentials.test-connection': {},
     'management.test-connection': {},
     'management.purge-queue': {},
+    'management.test-alert': { channel: 'mail' },
     'users.create': user,
     'users.replace': user,
     'users.change': { name: 'Somebody' },

@@ -2,6 +2,8 @@ import type { Database } from '../../src/backend/database.ts';
 import type { ServerParts } from '../../src/http/server.ts';
 import type { Log } from '../../src/kernel/log.ts';
 import { Secret } from '../../src/kernel/secret.ts';
+import { createAlertDoor } from '../../src/tasks/alert-door.ts';
+import { NO_ALERTS } from '../tasks/task-world.ts';
 
 /** A server as it comes without any setting. */
 export function serverParts(db: Database, log: Log, given: Partial<ServerParts> = {}): ServerParts {
@@ -22,6 +24,7 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
     now: () => new Date(),
     maxRetries: 3,
     stores: null,
+    alerts: createAlertDoor(db, NO_ALERTS, () => new Date()),
     secretKey: async () => new Secret('a secret key of the tests, long enough'),
     carrier: null,
     metrics: null,

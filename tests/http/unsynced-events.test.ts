@@ -98,3 +98,36 @@ describe('a row of a store ticket whose event no configuration syncs any more', 
     }
   });
 });
+
+test('an event that nothing syncs is taken out whole: it counts no more, opens no gate, and comes back with its sync', async () => {
+  const { db } = world.backend;
+  const retire = async (role: 'superuser' | 'operator') =>
+    await world.ask(role, 'POST', `/api/v1/events/${otherEventId}/retire/`);
+  const { there } = await freshPair();
+  const left = async () =>
+    await world.one(
+      `select (select count(*)::int from orders where event_id = $1 and removed_at is null) as orders,
+         (select count(*)::int from tickets where event_id = $1 and removed_at is null) as tickets,
+         (select removed_reason::text from events where id = $1) as reason`,
+      [otherEventId],
+    );
+  const before = await left();
+  expect((await retire('superuser')).json()).toMatchObject({ status: 409, code: 'event.synced' });
+  expect(await left()).toEqual(before);
+
+  const sql = 'select configuration_id as id from events where id = $1';
+  const configuration = (await world.one<{ id: string }>(sql, [otherEventId])).id;
+  await db.query('update events set configuration_id = null where id = $1', [otherEventId]);
+  expect((await retire('operator')).statusCode).toBe(403);
+  const done = await retire('superuser');
+  expect(done.statusCode).toBe(200);
+  expect(done.json()).toMatchObject({ id: otherEventId, removed_reason: 'left_event' });
+  expect(await left()).toEqual({ orders: 0, tickets: 0, reason: 'left_event' });
+  expect((await letIn(there)).body.code).toBe('ticket.removed');
+  expect((await retire('superuser')).statusCode).toBe(200);
+
+  await db.query('update events set configuration_id = $2 where id = $1', [otherEventId, configuration]);
+  const { backend, shop } = world;
+  await syncProduct(backend, { storeUrl: shop.url, product: MAIN_PRODUCT, ...OTHER, depth: 'full' });
+  expect(await left()).toEqual(before);
+});

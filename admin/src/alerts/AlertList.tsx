@@ -1,8 +1,8 @@
 import { Button } from '@mui/material';
 import type { ReactElement } from 'react';
 import { DataTable, SelectInput } from 'react-admin';
+import { Link } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
-import { act } from '../data-provider.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/Allowed.tsx';
@@ -10,7 +10,7 @@ import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Acknowledge } from './Acknowledge.tsx';
 import { AlertState } from './AlertState.tsx';
 import { AlertWhat } from './AlertWhat.tsx';
 import { AlertWhere } from './AlertWhere.tsx';
@@ -36,10 +36,22 @@ export default function AlertList(): ReactElement {
       resource="alerts"
       title={say('alerts.title')}
       sub={say('alerts.sub')}
+      actions={
+        <>
+          <Button component={Link} to="/operations" variant="outlined">
+            {say('alerts.guide_title')}
+          </Button>
+          <Allowed resource="alert-delivery" action="list">
+            <Button component={Link} to="/alerts/delivery" variant="outlined">
+              {say('alerts.delivery_title')}
+            </Button>
+          </Allowed>
+        </>
+      }
       filters={<Filters />}
       empty={<Empty title={say('alerts.empty')} text={say('alerts.empty_hint')} />}
     >
-      <Table rowClick={false} bulkActionButtons={false} sx={{ '& td': { verticalAlign: 'top' } }}>
+      <Table rowClick="show" bulkActionButtons={false} sx={{ '& td': { verticalAlign: 'top' } }}>
         <Col
           source="opened_at"
           label={say('alerts.state')}
@@ -64,7 +76,7 @@ export default function AlertList(): ReactElement {
           source="cause"
           label={say('alerts.since')}
           disableSort
-          render={(one) => <RelativeTime at={one.opened_at} />}
+          render={(one) => <RelativeTime at={one.started_at} />}
         />
         <Col
           source="last_seen_at"
@@ -109,21 +121,5 @@ function Filters(): ReactElement {
         translateChoice={false}
       />
     </>
-  );
-}
-
-/** Somebody takes care: the others need not. */
-function Acknowledge({ alert }: { readonly alert: Alert }): ReactElement | null {
-  const say = useTexts();
-  const { run, busy } = useAction(async () => await act<Alert>('alerts', alert.id, 'acknowledge'), {
-    done: () => say('alerts.acknowledged'),
-  });
-  if (alert.acknowledged_at !== null || alert.resolved_at !== null) return null;
-  return (
-    <Allowed resource="alerts" action="acknowledge">
-      <Button variant="outlined" size="small" disabled={busy} onClick={() => run()}>
-        {say('alerts.acknowledge')}
-      </Button>
-    </Allowed>
   );
 }

@@ -10,6 +10,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
 import { useLive } from '../live/use-live.ts';
 import { Nothing } from '../ui/Nothing.tsx';
+import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { ConfigurationFigures } from './ConfigurationFigures.tsx';
@@ -26,7 +27,7 @@ export function ConfigurationOverview({
 }): ReactElement {
   const say = useTexts();
   const screens = useResourceDefinitions();
-  const { id, event_id, open_rejects } = configuration;
+  const { id, event_id, open_rejects, store_unreachable_since, credentials_name } = configuration;
   const { executions: live } = useLive();
   const running = live.find((one) => one.configuration === id && !isOver(one));
   const { data, error, isPending, refetch } = useGetList<Execution>('executions', {
@@ -47,6 +48,12 @@ export function ConfigurationOverview({
         >
           <Progress execution={running} />
         </Section>
+      )}
+      {store_unreachable_since !== null && (
+        <Alert severity="error">
+          {say('configurations.store_away_text', { name: credentials_name })}{' '}
+          <RelativeTime at={store_unreachable_since} />
+        </Alert>
       )}
       {open_rejects > 0 && (
         <Alert

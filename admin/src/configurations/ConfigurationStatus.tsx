@@ -1,3 +1,4 @@
+import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -11,7 +12,18 @@ const TONE: Readonly<Record<Configuration['status'], Tone>> = {
   error: 'bad',
 };
 
-export function ConfigurationStatus({ status }: Pick<Configuration, 'status'>): ReactElement {
+type StatusFacts = Pick<Configuration, 'status' | 'store_unreachable_since'>;
+
+/** What a configuration is set to, and whether its store is in reach. */
+export function ConfigurationStatus({ status, store_unreachable_since }: StatusFacts): ReactElement {
   const say = useTexts();
-  return <Chip tone={TONE[status]} label={say(`words.configuration_status.${status}`)} />;
+  const away = store_unreachable_since !== null && (status === 'active' || status === 'error');
+  return (
+    <Box component="span" sx={{ display: 'inline-flex', flexWrap: 'wrap', gap: 0.75 }}>
+      {away && <Chip tone="bad" label={say('configurations.store_away')} />}
+      {!(away && status === 'active') && (
+        <Chip tone={TONE[status]} label={say(`words.configuration_status.${status}`)} />
+      )}
+    </Box>
+  );
 }

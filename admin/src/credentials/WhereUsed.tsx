@@ -39,7 +39,7 @@ export function WhereUsed({ id }: { readonly id: string }): ReactElement {
             },
             {
               label: say('configurations.status'),
-              cell: (one) => <ConfigurationStatus status={one.status} />,
+              cell: (one) => <ConfigurationStatus {...one} />,
             },
             { label: say('configurations.last_sync'), cell: (one) => <RelativeTime at={one.last_sync_at} /> },
           ]}

@@ -1,25 +1,22 @@
 import AlertIcon from '@mui/icons-material/ErrorOutlineOutlined';
 import OkIcon from '@mui/icons-material/TaskAltOutlined';
 import WarnIcon from '@mui/icons-material/WarningAmberOutlined';
-import { Box, Button, Card, Typography } from '@mui/material';
-import type { ReactElement, ReactNode } from 'react';
-import { Link } from 'react-router-dom';
+import { Box, Card, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
 import type { Alert } from '../../../src/contract/alert.ts';
 import type { Configuration } from '../../../src/contract/configuration.ts';
-import { FAILED_SIGN_INS } from '../alerts/AlertWhere.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
-import type { Tone } from '../theme/palette.ts';
 import { useMay } from '../ui/Allowed.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
-import { useAttention } from './use-attention.ts';
+import { AttentionItem } from './AttentionItem.tsx';
+import { type Attention, type StoreAway, useAttention } from './use-attention.ts';
 import { useHealth } from './use-health.ts';
 
 /** First of all: what is wrong, since when, and the way to it. Or that nothing is. */
 export function AttentionCard(): ReactElement | null {
   const say = useTexts();
-  const { alerts, configurations, conflicts, error, isPending, refetch } = useAttention();
+  const { stores, alerts, failing, configurations, conflicts, error, isPending, refetch } = useAttention();
   const { data: health } = useHealth();
   if (error !== null) {
     return (
@@ -34,21 +31,28 @@ export function AttentionCard(): ReactElement | null {
         <Loading rows={2} />
       </Card>
     );
-  if (alerts.length === 0 && configurations.length === 0 && conflicts === 0) {
+  const wrong = stores.length + alerts.length + failing.length + configurations.length + conflicts;
+  if (wrong === 0) {
     // What else is wrong stands in the system's own card.
     return health?.status === 'healthy' ? <AllWell /> : null;
   }
   return (
     <Section title={say('dashboard.attention')} flush>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
+        {stores.map((one) => (
+          <StoreItem key={one.store.credentials} {...one} />
+        ))}
         {alerts.map((alert) => (
           <AlertItem key={alert.id} alert={alert} />
+        ))}
+        {failing.map((one) => (
+          <FailingItem key={one.execution} one={one} />
         ))}
         {configurations.map((configuration) => (
           <ConfigurationItem key={configuration.id} configuration={configuration} />
         ))}
         {conflicts > 0 && (
-          <Item
+          <AttentionItem
             tone="warn"
             icon={<WarnIcon />}
             title={say('conflicts.open_ones', { smart_count: conflicts })}
@@ -89,95 +93,75 @@ function AllWell(): ReactElement {
   );
 }
 
-interface ItemProps {
-  readonly tone: Tone;
-  readonly icon: ReactNode;
-  readonly title: string;
-  readonly text: ReactNode;
-  readonly since: string | null;
-  readonly to: string;
-}
-
-function Item({ tone, icon, title, text, since, to }: ItemProps): ReactElement {
+/** A store that cannot be reached, from the first failed attempt on. */
+function StoreItem({ store, alert }: StoreAway): ReactElement {
   const say = useTexts();
+  const may = useMay();
+  const toStore = may('credentials', 'show') ? `/credentials/${store.credentials}/show` : '/executions';
   return (
-    <Box
-      component="li"
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        gap: 1.5,
-        px: 2.5,
-        py: 1.5,
-        borderTop: 1,
-        borderColor: 'divider',
-      }}
-    >
-      <Box sx={(theme) => ({ display: 'flex', color: theme.palette.tones[tone].ink })}>{icon}</Box>
-      <Box sx={{ flex: '1 1 240px', minWidth: 0 }}>
-        <Typography sx={{ fontWeight: 600, overflowWrap: 'anywhere' }}>{title}</Typography>
-        <Typography component="div" variant="body2" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
-          {text}
-          {since !== null && (
-            <>
-              {' · '}
-              <RelativeTime at={since} />
-            </>
-          )}
-        </Typography>
-      </Box>
-      <Button
-        component={Link}
-        to={to}
-        size="small"
-        variant="outlined"
-        aria-label={say('dashboard.look_at', { name: title })}
-      >
-        {say('dashboard.look')}
-      </Button>
-    </Box>
+    <AttentionItem
+      tone="bad"
+      icon={<AlertIcon />}
+      title={say('dashboard.store_away', { name: store.name })}
+      text={
+        <>
+          {store.error_message ?? say('dashboard.alert_store_unreachable_text')}
+          {' · '}
+          {say('dashboard.of_configurations', { smart_count: store.configurations })}
+          {alert !== null && <NotDelivered alert={alert} />}
+        </>
+      }
+      since={store.unreachable_since}
+      to={alert === null ? toStore : `/alerts/${alert.id}/show`}
+    />
   );
 }
 
-const OF_CREDENTIALS: readonly Alert['kind'][] = [
-  'store_unreachable',
-  'credentials_failing',
-  'password_unprotected',
-];
+function FailingItem({ one }: { readonly one: Attention['failing'][number] }): ReactElement {
+  const say = useTexts();
+  return (
+    <AttentionItem
+      tone="warn"
+      icon={<WarnIcon />}
+      title={one.name}
+      text={[one.error_message, say('dashboard.attempts_fail', { smart_count: one.failed_attempts })]
+        .filter((part) => part !== null)
+        .join(' · ')}
+      since={one.since}
+      to={`/executions/${one.execution}/show`}
+    />
+  );
+}
 
 function AlertItem({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
-  const names = alert.configurations.map(({ name }) => name).join(', ');
-  const [first] = alert.configurations;
-  const may = useMay();
-  const toConfiguration =
-    first?.execution === null || first === undefined
-      ? `/configurations/${first?.id ?? ''}/show`
-      : `/executions/${first.execution}/show`;
-  const toStore = OF_CREDENTIALS.includes(alert.kind) && may('credentials', 'show');
-  const toSignIns = may('audit', 'list') ? FAILED_SIGN_INS : '/alerts';
-  const to =
-    alert.kind === 'sign_ins_failing'
-      ? toSignIns
-      : toStore
-        ? `/credentials/${alert.credentials}/show`
-        : toConfiguration;
-  const text = alert.error_message ?? say(`dashboard.alert_${alert.kind}_text`);
+  const names =
+    alert.configurations.length === 0
+      ? (alert.credentials_name ?? '')
+      : alert.configurations.map(({ name }) => name).join(', ');
+  const kind = say(`words.alert_kind.${alert.kind}`);
   return (
-    <Item
+    <AttentionItem
       tone="bad"
       icon={<AlertIcon />}
-      title={
-        names === ''
-          ? say(`words.alert_kind.${alert.kind}`)
-          : `${say(`words.alert_kind.${alert.kind}`)}: ${names}`
+      title={names === '' ? kind : `${kind}: ${names}`}
+      text={
+        <>
+          {alert.error_message ?? say(`dashboard.alert_${alert.kind}_text`)}
+          <NotDelivered alert={alert} />
+        </>
       }
-      text={text}
-      since={alert.opened_at}
-      to={to}
+      since={alert.started_at}
+      to={`/alerts/${alert.id}/show`}
     />
   );
+}
+
+/** Nobody was told of it, as far as one of the ways goes. */
+function NotDelivered({ alert }: { readonly alert: Alert }): ReactElement | null {
+  const say = useTexts();
+  const stuck = alert.deliveries.some((one) => one.status !== 'sent' && one.error_code !== null);
+  return stuck ? <b> {say('dashboard.not_delivered')}</b> : null;
 }
 
 function ConfigurationItem({ configuration }: { readonly configuration: Configuration }): ReactElement {
@@ -191,7 +175,7 @@ function ConfigurationItem({ configuration }: { readonly configuration: Configur
       ? say('configurations.has_rejects', { smart_count: open_rejects })
       : say('dashboard.differs');
   return (
-    <Item
+    <AttentionItem
       tone={rejects ? 'warn' : 'bad'}
       icon={rejects ? <WarnIcon /> : <AlertIcon />}
       title={name}

@@ -1,4 +1,4 @@
-import { Link } from '@mui/material';
+import { Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Stats } from '../../../src/contract/management.ts';
@@ -39,7 +39,16 @@ export function StatFigures({ stats, days }: { readonly stats: Stats; readonly d
       <Figure
         label={say('dashboard.success_rate')}
         value={judged === 0 ? <Dash /> : formats.percent((100 * sum('successful')) / judged)}
-        note={say('dashboard.failed_unverified', { failed: sum('failed'), unverified: sum('unverified') })}
+        note={
+          <>
+            {say('dashboard.failed_unverified', {
+              total: formats.count(sum('total')),
+              failed: sum('failed'),
+              unverified: sum('unverified'),
+            })}
+            <Now stats={stats} />
+          </>
+        }
       />
       <Figure
         label={say('dashboard.tickets_brought')}
@@ -47,5 +56,23 @@ export function StatFigures({ stats, days }: { readonly stats: Stats; readonly d
         note={over}
       />
     </Figures>
+  );
+}
+
+/** A rate of what ended says nothing of what fails right now. */
+function Now({ stats: { failing, stores } }: { readonly stats: Stats }): ReactElement | null {
+  const say = useTexts();
+  const away = stores.filter((store) => store.unreachable_since !== null).length;
+  const lines = [
+    ...(failing.length > 0 ? [say('dashboard.failing_now', { smart_count: failing.length })] : []),
+    ...(away > 0 ? [say('dashboard.stores_away', { smart_count: away })] : []),
+  ];
+  if (lines.length === 0) return null;
+  return (
+    <Box sx={(theme) => ({ color: theme.palette.tones.bad.ink, fontWeight: 600 })}>
+      {lines.map((line) => (
+        <div key={line}>{line}</div>
+      ))}
+    </Box>
   );
 }

@@ -46,14 +46,20 @@ export function StoresCard({ stores }: Pick<Stats, 'stores'>): ReactElement {
                 {say('dashboard.of_configurations', { smart_count: store.configurations })}
               </Typography>
             </Box>
-            <Box sx={{ textAlign: 'right' }}>
-              {store.unreachable_since !== null && <Chip tone="bad" label={say('dashboard.unreachable')} />}
+            <Box sx={{ ml: 'auto', textAlign: 'right' }}>
+              {store.unreachable_since !== null && (
+                <Typography component="div" variant="body2">
+                  <Chip tone="bad" label={say('dashboard.unreachable')} />{' '}
+                  <RelativeTime at={store.unreachable_since} />
+                </Typography>
+              )}
               <Typography component="div" variant="body2" color="textSecondary">
                 {store.in_step_until === null ? (
                   say('dashboard.never_in_step')
                 ) : (
                   <>
-                    {say('dashboard.in_step')} <RelativeTime at={store.in_step_until} />
+                    {say(store.unreachable_since === null ? 'dashboard.in_step' : 'dashboard.data_until')}{' '}
+                    <RelativeTime at={store.in_step_until} />
                   </>
                 )}
               </Typography>

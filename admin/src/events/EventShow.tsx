@@ -14,6 +14,7 @@ import { Failed, Loading } from '../ui/States.tsx';
 import { useWhole } from '../ui/use-whole.ts';
 import { EventFacts } from './EventFacts.tsx';
 import { Payouts } from './Payouts.tsx';
+import { RetireEvent } from './RetireEvent.tsx';
 import { SalesByStatus } from './SalesByStatus.tsx';
 import { SalesByTier } from './SalesByTier.tsx';
 import { TicketsByTier } from './TicketsByTier.tsx';
@@ -93,6 +94,7 @@ function Ways({ event }: { readonly event: EventDetail }): ReactElement {
           {say('events.open_configuration')}
         </Button>
       )}
+      <RetireEvent event={event} />
     </>
   );
 }

@@ -27,8 +27,10 @@ export function useFreshness(): void {
     const seen = new Map<string, string>();
     const forget = watchChanges((execution) => {
       const before = seen.get(execution.id);
-      seen.set(execution.id, execution.status);
-      if (before === execution.status) return;
+      // Not the status alone: an attempt that fails at once is back among those that wait before it was seen to run.
+      const present = `${execution.status} ${execution.attempt_count} ${execution.error_code}`;
+      seen.set(execution.id, present);
+      if (before === present) return;
       refresh();
       if (!isOver(execution)) return;
       seen.delete(execution.id);

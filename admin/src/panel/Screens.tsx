@@ -44,6 +44,9 @@ const CredentialsShow = lazy(() => import('../credentials/CredentialsShow.tsx'))
 const CredentialsCreate = lazy(() => import('../credentials/CredentialsCreate.tsx'));
 const CredentialsEdit = lazy(() => import('../credentials/CredentialsEdit.tsx'));
 const AlertList = lazy(() => import('../alerts/AlertList.tsx'));
+const AlertShow = lazy(() => import('../alerts/AlertShow.tsx'));
+const AlertDelivery = lazy(() => import('../alerts/AlertDelivery.tsx'));
+const GuidePage = lazy(() => import('../guide/GuidePage.tsx'));
 const UserList = lazy(() => import('../users/UserList.tsx'));
 const UserCreate = lazy(() => import('../users/UserCreate.tsx'));
 const UserEdit = lazy(() => import('../users/UserEdit.tsx'));
@@ -103,6 +106,8 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
           <Resource name="executions" list={ExecutionList} show={ExecutionShow} />
           <CustomRoutes>
             <Route path="/account" element={<Account />} />
+            <Route path="/alerts/delivery" element={<AlertDelivery />} />
+            <Route path="/operations/:page?" element={<GuidePage />} />
           </CustomRoutes>
           <Resource name="events" list={EventList} show={EventShow} />
           <Resource name="orders" list={OrderList} show={OrderShow} />
@@ -117,7 +122,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             create={CredentialsCreate}
             edit={CredentialsEdit}
           />
-          <Resource name="alerts" list={AlertList} />
+          <Resource name="alerts" list={AlertList} show={AlertShow} />
           <Resource name="users" list={UserList} create={UserCreate} edit={UserEdit} />
           <Resource name="audit" list={AuditList} />
           <Resource name="tokens" list={TokenList} />

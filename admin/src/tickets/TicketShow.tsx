@@ -12,6 +12,7 @@ import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { useWhole } from '../ui/use-whole.ts';
 import { GateWords } from './GateWords.tsx';
+import { RefusedScans } from './RefusedScans.tsx';
 import { TicketAnswers } from './TicketAnswers.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
 import { TicketGate } from './TicketGate.tsx';
@@ -81,6 +82,9 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
         </Section>
         <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
           <GateWords ticket={ticket} timeZone={event?.timezone} />
+        </Box>
+        <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
+          <RefusedScans ticket={ticket} timeZone={event?.timezone} />
         </Box>
       </Box>
     </>

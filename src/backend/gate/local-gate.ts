@@ -6,6 +6,7 @@ import { type Database, inTransaction, queryRows, type Transaction } from '../da
 import { jsonbText } from '../load/column-text.ts';
 import { lockGate } from './gate-lock.ts';
 import { type GateFacts, gateState, type LocalWord } from './gate-state.ts';
+import { noteRefusal, refusalOf } from './refused-check-in-records.ts';
 import {
   findSyncedInstead,
   lockStoreTicket,
@@ -42,6 +43,24 @@ interface GateTicket {
 const PATIENCE_MS = 5_000;
 
 /**
+ * Lets somebody in, as `admit` does, and notes a scan that is refused: outside of its transaction, which is undone.
+ *
+ * @throws what `admit` throws
+ */
+export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer> {
+  let answer: GateAnswer;
+  try {
+    answer = await admit(db, word);
+  } catch (thrown) {
+    const refusal = thrown instanceof AppError ? refusalOf(thrown.code) : null;
+    if (refusal !== null) await noteRefusal(db, word, refusal);
+    throw thrown;
+  }
+  if (!answer.changed) await noteRefusal(db, word, 'already-in');
+  return answer;
+}
+
+/**
  * Lets somebody in. Saying it twice writes once, whichever gate was first; of two scanners at the same moment one
  * hears that it changed nothing. A store ticket with rows in several events is let in once, whichever row is scanned.
  * A row that nothing syncs any more opens the gate only if the synced row of the same store ticket does.
@@ -49,7 +68,7 @@ const PATIENCE_MS = 5_000;
  * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` where the ticket does not open
  *   the gate; invalid `ticket.day-needed`, `ticket.no-such-day`; unavailable `backend.contention`
  */
-export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer> {
+async function admit(db: Database, word: GateWord): Promise<GateAnswer> {
   const { ticketId } = word;
   return await atGate(db, async (tx) => {
     const own = await findPlace(tx, ticketId);

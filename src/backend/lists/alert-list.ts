@@ -1,5 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
+import { serverOf } from '../records/incident-records.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
 
 /** An incident as it is shown. */
@@ -15,6 +16,9 @@ export interface AlertRow {
     | 'sign_ins_failing';
   readonly cause: string;
   readonly credentials: string | null;
+  readonly credentials_name: string | null;
+  /** Host and port of the store's database. */
+  readonly server: string | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
   readonly occurrences: number;
@@ -23,6 +27,7 @@ export interface AlertRow {
     readonly name: string;
     readonly execution: string | null;
   }[];
+  readonly started_at: string;
   readonly opened_at: string;
   readonly last_seen_at: string;
   readonly resolved_at: string | null;
@@ -41,15 +46,18 @@ export interface AlertFilter {
 
 const time = (column: string): string => readExpression('timestamptz', column);
 
-const ROW = `i.id, i.kind, i.cause_key as cause, i.credentials_id as credentials, i.error_code, i.error_message,
+const ROW = `i.id, i.kind, i.cause_key as cause, i.credentials_id as credentials,
+  k.name as credentials_name, ${serverOf('k')} as server, i.error_code, i.error_message,
   i.occurrences, coalesce((
     select json_agg(json_build_object('id', c.id, 'name', c.name, 'execution', ic.execution_id) order by c.name)
     from alert_incident_configurations ic join sync_configurations c on c.id = ic.configuration_id
     where ic.incident_id = i.id), '[]') as configurations,
-  ${time('i.opened_at')} as opened_at, ${time('i.last_seen_at')} as last_seen_at,
+  ${time('coalesce(i.started_at, i.opened_at)')} as started_at, ${time('i.opened_at')} as opened_at, ${time('i.last_seen_at')} as last_seen_at,
   ${time('i.resolved_at')} as resolved_at, ${time('i.acknowledged_at')} as acknowledged_at,
   coalesce(u.name, split_part(u.email, '@', 1)) as acknowledged_by_name,
   ${deliveriesOf('i.id')} as deliveries`;
+const FROM = `alert_incidents i left join users u on u.id = i.acknowledged_by
+  left join sync_credentials k on k.id = i.credentials_id`;
 
 const WHERE = `($1::text is null or i.kind = $1) and ($2::boolean is null or (i.resolved_at is null) = $2)
   and ($3::boolean is null or (i.acknowledged_at is not null) = $3)`;
@@ -71,18 +79,13 @@ export async function listAlerts(
 ): Promise<readonly AlertRow[]> {
   return await queryRows<AlertRow>(
     db,
-    `select ${ROW} from alert_incidents i left join users u on u.id = i.acknowledged_by
-     where ${WHERE} order by i.opened_at desc, i.id desc limit $4 offset $5`,
+    `select ${ROW} from ${FROM} where ${WHERE} order by i.opened_at desc, i.id desc limit $4 offset $5`,
     [...values(filter), limit, offset],
   );
 }
 
 export async function findAlert(db: Queryable, id: string): Promise<AlertRow | null> {
-  const [row] = await queryRows<AlertRow>(
-    db,
-    `select ${ROW} from alert_incidents i left join users u on u.id = i.acknowledged_by where i.id = $1`,
-    [id],
-  );
+  const [row] = await queryRows<AlertRow>(db, `select ${ROW} from ${FROM} where i.id = $1`, [id]);
   return row ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { isSameZone, type TimezoneSource } from '../../kernel/timezone.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
+import { outageOf } from '../records/outage-records.ts';
 import type { Frequency } from '../records/schedule-records.ts';
 import { contains, type ListOrder, orderBy } from './list-order.ts';
 
@@ -22,6 +23,7 @@ export interface ConfigurationRow {
   readonly service_fee_percentage: string;
   readonly credentials: string;
   readonly credentials_name: string;
+  readonly store_unreachable_since: string | null;
   readonly frequency: Frequency;
   readonly timezone: string;
   readonly timezone_source: TimezoneSource | null;
@@ -97,7 +99,8 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
   ${time('c.event_start_date')} as event_start_date, ${time('c.event_end_date')} as event_end_date,
   c.organizer_id, o.contact_email as organizer_email, o.name as organizer_name, c.ticket_tier_name,
   c.service_fee_percentage::text as service_fee_percentage, c.credentials_id as credentials,
-  k.name as credentials_name, c.frequency, c.timezone, c.timezone_source, c.store_timezone, to_char(c.run_at, 'HH24:MI') as run_at,
+  k.name as credentials_name, ${time('away.since')} as store_unreachable_since, c.frequency, c.timezone,
+  c.timezone_source, c.store_timezone, to_char(c.run_at, 'HH24:MI') as run_at,
   c.status_mapping, c.refund_policy, c.sweep_budget_seconds,
   c.max_removal_percent::text as max_removal_percent, c.pinned_site_url as store_url,
   ev.id as event_id, f.id as form_id,
@@ -114,7 +117,7 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
   ${time('c.created_at')} as created_at, ${time('c.updated_at')} as updated_at`;
 
 const JOINS = `join organizers o on o.id = c.organizer_id
-  join sync_credentials k on k.id = c.credentials_id
+  join sync_credentials k on k.id = c.credentials_id left join ${outageOf('k')} away on true
   left join events ev on ev.configuration_id = c.id
   left join forms f on f.event_id = ev.id and f.removed_at is null
   left join users u on u.id = c.created_by

@@ -55,7 +55,8 @@ export async function endAttempt(
     `update sync_executions set status = $2, verification = $3, event_id = coalesce($4, event_id), counts = $5, timings_ms = $6,
        unmapped_statuses = $7, warnings = $8, error_code = $9, error_message = $10,
        error_kind = $14, failed_attempts = failed_attempts + $11, next_attempt_at = $12, finished_at = $13,
-       depth = $15, proof_scope = $16, whole_proved_at = $17, newest_change_at = $18, updated_at = now()
+       depth = $15, proof_scope = $16, whole_proved_at = $17, newest_change_at = $18,
+       first_failed_at = coalesce(first_failed_at, $19), updated_at = now()
      where id = $1`,
     [
       execution.id,
@@ -76,6 +77,7 @@ export async function endAttempt(
       end.proofScope,
       end.wholeProvedAt,
       end.newestChangeAt,
+      end.status === 'failed' ? now : null,
     ],
   );
   await tx.query(

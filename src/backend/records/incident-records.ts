@@ -25,21 +25,27 @@ export interface Sighting {
   /** null: seen by a test of the credentials alone. */
   readonly configurationId: string | null;
   readonly executionId: string | null;
+  /** When it first failed: before `at`, where it was tried again. */
+  readonly since: Date;
   readonly at: Date;
 }
 
 /** Opens an incident, or takes this sighting into the open one. Answers with a new one's id, else null. */
-export async function sight(tx: Transaction, { cause, at, ...seen }: Sighting): Promise<string | null> {
+export async function sight(
+  tx: Transaction,
+  { cause, since, at, ...seen }: Sighting,
+): Promise<string | null> {
   const [incident] = await queryRows<{ id: string; is_new: boolean }>(
     tx,
     `insert into alert_incidents
-       (id, cause_key, kind, credentials_id, error_code, error_message, opened_at, last_seen_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $7)
+       (id, cause_key, kind, credentials_id, error_code, error_message, started_at, opened_at, last_seen_at)
+     values ($1, $2, $3, $4, $5, $6, least($7::timestamptz, $8::timestamptz), $8, $8)
      on conflict (cause_key) where resolved_at is null do update set
+       started_at = least(alert_incidents.started_at, excluded.started_at),
        last_seen_at = greatest(alert_incidents.last_seen_at, excluded.last_seen_at),
        occurrences = alert_incidents.occurrences + 1, updated_at = now()
      returning id, id = $1 as is_new`,
-    [newId(), cause.key, cause.kind, cause.credentialsId, cause.errorCode, cause.errorMessage, at],
+    [newId(), cause.key, cause.kind, cause.credentialsId, cause.errorCode, cause.errorMessage, since, at],
   );
   if (incident === undefined) throw new Error('an incident that was just opened is not there');
   if (seen.configurationId !== null) {
@@ -143,8 +149,12 @@ export interface Incident {
   readonly kind: IncidentKind;
   readonly credentialsId: string | null;
   readonly storeName: string | null;
+  /** Where the store's database is, as people write it; null: the incident is about no store. */
+  readonly server: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  /** The first failure. */
+  readonly startedAt: Date;
   readonly openedAt: Date;
   readonly resolvedAt: Date | null;
   readonly configurations: readonly {
@@ -154,9 +164,16 @@ export interface Incident {
   }[];
 }
 
+/** `db.example.com:3306`, and the SSH host on the way to it. */
+export function serverOf(set: string): string {
+  return `${set}.host || ':' || ${set}.port || case when ${set}.transport = 'direct' or ${set}.ssh_host is null then ''
+    else ' (SSH ' || ${set}.ssh_host || ':' || ${set}.ssh_port || ')' end`;
+}
+
 const INCIDENT = `
   select i.id, i.kind, i.credentials_id as "credentialsId", s.name as "storeName",
-    i.error_code as "errorCode", i.error_message as "errorMessage", i.opened_at as "openedAt",
+    ${serverOf('s')} as server, i.error_code as "errorCode", i.error_message as "errorMessage",
+    coalesce(i.started_at, i.opened_at) as "startedAt", i.opened_at as "openedAt",
     i.resolved_at as "resolvedAt", coalesce((
       select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'executionId', a.execution_id)
         order by c.name, c.id)

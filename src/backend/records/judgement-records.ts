@@ -9,6 +9,10 @@ export interface EndedExecution {
   readonly status: 'success' | 'failed' | 'cancelled';
   readonly verification: 'verified' | 'verified_with_rejects' | 'unverified' | null;
   readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
+  /** When its first attempt failed; where none did, when it ended. */
+  readonly firstFailedAt: Date;
+  /** Since when its store cannot be reached; null: it can. */
+  readonly outageSince: Date | null;
   readonly at: Date;
 }
 
@@ -20,6 +24,7 @@ export interface EndedTest {
   readonly at: Date;
   /** Failed tries to reach the store before this one. */
   readonly probes: number;
+  readonly outageSince: Date | null;
 }
 
 /** Any number will do, as long as every Taquilla process asks for the same: the letters `judg`. */
@@ -46,9 +51,11 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
      )
      select j.id as "executionId", j.configuration_id as "configurationId",
        c.credentials_id as "credentialsId", j.status, j.verification, j.finished_at as at,
+       least(j.first_failed_at, j.finished_at) as "firstFailedAt", o.started_at as "outageSince",
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error
      from judged j join sync_configurations c on c.id = j.configuration_id
+     left join sync_store_outages o on o.credentials_id = c.credentials_id
      order by j.finished_at, j.id`,
   );
 }
@@ -63,7 +70,7 @@ export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTes
        returning subject_id, queue, error_code, error_message, result, finished_at
      )
      select j.subject_id as "credentialsId", j.queue = 'critical' as asked, j.finished_at as at,
-       coalesce(o.probes, 0) as probes,
+       coalesce(o.probes, 0) as probes, o.started_at as "outageSince",
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.result ->> 'kind', 'bug'), 'code', j.error_code, 'message', j.error_message)
        end as error
@@ -77,6 +84,8 @@ export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTes
 export interface StaleConfiguration {
   readonly configurationId: string;
   readonly credentialsId: string;
+  /** Its last success; without one, when it was put on its schedule. */
+  readonly since: Date;
 }
 
 /** @param staleAfterMs how long a success is fresh, for each frequency */
@@ -87,7 +96,9 @@ export async function findStale(
 ): Promise<readonly StaleConfiguration[]> {
   return await queryRows<StaleConfiguration>(
     tx,
-    `select c.id as "configurationId", c.credentials_id as "credentialsId" from sync_configurations c
+    `select c.id as "configurationId", c.credentials_id as "credentialsId",
+       coalesce(c.last_success_at, c.scheduled_since) as since
+     from sync_configurations c
      join unnest($1::text[], $2::bigint[]) as p (frequency, stale_after_ms) on p.frequency = c.frequency
      where c.status in ('active', 'error') and c.next_due_at is not null
        -- what an incident held back has its periods from its end on
@@ -105,13 +116,14 @@ export async function findStale(
 }
 
 /** Sets whose password goes to a server that nobody confirmed, and of which no open incident speaks yet. */
-export async function listNewlyUnprotected(tx: Transaction): Promise<readonly string[]> {
-  const rows = await queryRows<{ id: string }>(
+export async function listNewlyUnprotected(
+  tx: Transaction,
+): Promise<readonly { readonly id: string; readonly since: Date }[]> {
+  return await queryRows(
     tx,
-    `select s.id from sync_credentials s
+    `select s.id, s.unverified_auth_since as since from sync_credentials s
      where s.unverified_auth_since is not null and s.is_active and not exists (select from alert_incidents i
        where i.credentials_id = s.id and i.kind = 'password_unprotected' and i.resolved_at is null)
      order by s.id`,
   );
-  return rows.map((row) => row.id);
 }

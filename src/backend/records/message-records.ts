@@ -1,7 +1,8 @@
 import { newId } from '../../kernel/ids.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
-export type MessageEvent = 'opened' | 'recovered';
+/** What happens to an incident. */
+export type IncidentEvent = 'opened' | 'recovered';
 export type MessageChannel = 'mail' | 'webhook';
 export type MessageLanguage = 'en' | 'es';
 
@@ -14,8 +15,8 @@ export interface Recipient {
 
 export interface Message extends Recipient {
   readonly id: string;
-  readonly incidentId: string;
-  readonly event: MessageEvent;
+  /** null: a test message. */
+  readonly about: { readonly incidentId: string; readonly event: IncidentEvent } | null;
   readonly attempts: number;
   readonly createdAt: Date;
 }
@@ -38,7 +39,7 @@ export async function listAlertedUsers(
 export async function putMessages(
   tx: Transaction,
   incidentId: string,
-  event: MessageEvent,
+  event: IncidentEvent,
   recipients: readonly Recipient[],
   now: Date,
 ): Promise<void> {
@@ -61,6 +62,35 @@ export async function putMessages(
   );
 }
 
+/**
+ * Puts test messages into the outbox. Older ones of the channel that still wait are given up, so that they do not all
+ * arrive at once when the way opens.
+ */
+export async function putTestMessages(
+  tx: Transaction,
+  channel: MessageChannel,
+  recipients: readonly Recipient[],
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update alert_messages set given_up_at = $2, updated_at = now()
+     where event = 'test' and channel = $1 and sent_at is null and given_up_at is null`,
+    [channel, now],
+  );
+  await tx.query(
+    `insert into alert_messages (id, event, channel, recipient, language, next_attempt_at)
+     select m.id, 'test', $1, m.recipient, m.language, $2
+     from unnest($3::uuid[], $4::text[], $5::text[]) as m (id, recipient, language)`,
+    [
+      channel,
+      now,
+      recipients.map(() => newId()),
+      recipients.map((one) => one.recipient),
+      recipients.map((one) => one.language),
+    ],
+  );
+}
+
 const UNSENT = 'sent_at is null and given_up_at is null and next_attempt_at <= $1';
 
 export async function anyMessageDue(db: Queryable, now: Date): Promise<boolean> {
@@ -72,8 +102,9 @@ export async function anyMessageDue(db: Queryable, now: Date): Promise<boolean> 
 export async function lockDueMessage(tx: Transaction, now: Date): Promise<Message | undefined> {
   const [row] = await queryRows<Message>(
     tx,
-    `select id, incident_id as "incidentId", event, channel, recipient, language, attempts,
-       created_at as "createdAt"
+    `select id, case when incident_id is not null
+         then jsonb_build_object('incidentId', incident_id, 'event', event) end as about,
+       channel, recipient, language, attempts, created_at as "createdAt"
      from alert_messages where ${UNSENT} order by created_at, id limit 1 for update skip locked`,
     [now],
   );
@@ -82,38 +113,63 @@ export async function lockDueMessage(tx: Transaction, now: Date): Promise<Messag
 
 export async function noteSent(tx: Transaction, messageId: string, now: Date): Promise<void> {
   await tx.query(
-    `update alert_messages set sent_at = $2, attempts = attempts + 1, last_error = null, updated_at = now()
+    `update alert_messages set sent_at = $2, last_attempt_at = $2, attempts = attempts + 1, last_error = null,
+       last_reply = null, updated_at = now()
      where id = $1`,
     [messageId, now],
   );
+}
+
+/** Why a message did not go out. */
+export interface NotSent {
+  readonly code: string;
+  /** What the other side said; null: it said nothing. */
+  readonly reply: string | null;
 }
 
 /** `nextAttemptAt` null: it is given up. */
 export async function noteNotSent(
   tx: Transaction,
   messageId: string,
-  told: string,
+  { code, reply }: NotSent,
   nextAttemptAt: Date | null,
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `update alert_messages set attempts = attempts + 1, last_error = $2,
+    `update alert_messages set attempts = attempts + 1, last_error = $2, last_reply = $5, last_attempt_at = $4,
        next_attempt_at = coalesce($3, next_attempt_at),
        given_up_at = case when $3::timestamptz is null then $4::timestamptz end, updated_at = now()
      where id = $1`,
-    [messageId, told, nextAttemptAt, now],
+    [messageId, code, nextAttemptAt, now, reply],
   );
 }
 
-/** The way itself is closed: the other messages that wanted to go now wait as well. */
+/** The way itself is closed: the other messages that wanted to go now wait as well, for the same reason. */
 export async function holdBack(
   tx: Transaction,
   channel: MessageChannel,
+  { code, reply }: NotSent,
   nextAttemptAt: Date,
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `update alert_messages set next_attempt_at = $3, updated_at = now() where ${UNSENT} and channel = $2`,
-    [now, channel, nextAttemptAt],
+    `update alert_messages set next_attempt_at = $3, last_error = $4, last_reply = $5, updated_at = now()
+     where ${UNSENT} and channel = $2`,
+    [now, channel, nextAttemptAt, code, reply],
+  );
+}
+
+/** The way is open: what waited for it goes now. What the other side refused for itself keeps its own time. */
+export async function letGo(
+  tx: Transaction,
+  channel: MessageChannel,
+  refusal: string,
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `update alert_messages set next_attempt_at = $2, updated_at = now()
+     where channel = $1 and sent_at is null and given_up_at is null and next_attempt_at > $2
+       and last_error <> $3`,
+    [channel, now, refusal],
   );
 }

@@ -30,11 +30,12 @@ export async function noteUnreachable(
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `insert into sync_store_outages (credentials_id, error_code, error_message, started_at, next_probe_at)
-     values ($1, $2, $3, $4, $4::timestamptz + ${PROBE_PACE})
+    `insert into sync_store_outages
+       (credentials_id, error_code, error_message, started_at, last_failed_at, next_probe_at)
+     values ($1, $2, $3, $4, $4, $4::timestamptz + ${PROBE_PACE})
      on conflict (credentials_id) do update set error_code = excluded.error_code,
        error_message = excluded.error_message, probes = sync_store_outages.probes + 1,
-       next_probe_at = excluded.next_probe_at, updated_at = now()`,
+       last_failed_at = excluded.last_failed_at, next_probe_at = excluded.next_probe_at, updated_at = now()`,
     [credentialsId, error.code, error.message, now],
   );
 }
@@ -58,4 +59,35 @@ export async function takeDueProbes(tx: Transaction, now: Date): Promise<readonl
     [now],
   );
   return rows.map((row) => row.credentials_id);
+}
+
+/** What leads to a database server: two sets with the same one reach it both, or neither. */
+function wayOf(set: string): string {
+  const overSsh = (column: string): string =>
+    `case when ${set}.transport <> 'direct' then ${set}.${column} end`;
+  const hosts = [`${set}.host`, overSsh('ssh_host'), overSsh('jump_host')].map((host) => `lower(${host})`);
+  const ports = [`${set}.port`, overSsh('ssh_port'), overSsh('jump_port')];
+  return `(${[...hosts, ...ports, `${set}.database_name`].join(', ')})`;
+}
+
+/**
+ * The outage that keeps a set of credentials from its store, as a lateral join: its own, or that of another set of the
+ * same server, unless this set has reached the server since the other one failed. No row: the store is in reach, as
+ * far as is known.
+ *
+ * @param set the alias of `sync_credentials`
+ * @shape since, last_failed_at, error_code, error_message
+ */
+export function outageOf(set: string): string {
+  return `lateral (
+    select min(o.started_at) over () as since, max(o.failed_at) over () as last_failed_at, o.error_code,
+      o.error_message
+    from (select *, coalesce(last_failed_at, updated_at) as failed_at from sync_store_outages) o
+      join sync_credentials other on other.id = o.credentials_id
+    where other.id = ${set}.id or (${wayOf('other')} is not distinct from ${wayOf(set)}
+      and o.failed_at > coalesce(greatest(
+        (select max(reached.last_success_at) from sync_configurations reached
+         where reached.credentials_id = ${set}.id),
+        case when ${set}.last_test_success then ${set}.last_tested_at end), '-infinity'))
+    order by other.id = ${set}.id desc, o.failed_at desc limit 1)`;
 }

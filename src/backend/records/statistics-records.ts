@@ -1,6 +1,8 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
+import { outageOf } from './outage-records.ts';
 
+const MOST_FAILING = 500;
 const NOTHING_ENDED = { total: 0, successful: 0, failed: 0, unverified: 0, tickets_created: 0 } as const;
 
 export interface ConfigurationStatistics {
@@ -35,7 +37,24 @@ export interface StoreLag {
   readonly configurations: number;
   /** Up to when all of them are in step; null: one never was. */
   readonly in_step_until: string | null;
+  /** The first failure, also under another set of the same server; null: it is in reach. */
   readonly unreachable_since: string | null;
+  readonly last_failed_at: string | null;
+  readonly error_code: string | null;
+  readonly error_message: string | null;
+}
+
+/** An execution whose attempts fail and that is tried again. */
+export interface FailingExecution {
+  readonly execution: string;
+  readonly configuration: string;
+  readonly name: string;
+  readonly credentials: string;
+  /** The first failed attempt. */
+  readonly since: string;
+  readonly failed_attempts: number;
+  readonly error_code: string | null;
+  readonly error_message: string | null;
 }
 
 export async function readStoreLags(db: Queryable): Promise<readonly StoreLag[]> {
@@ -44,12 +63,25 @@ export async function readStoreLags(db: Queryable): Promise<readonly StoreLag[]>
     `select k.id as credentials, k.name, count(*)::int as configurations,
        case when bool_and(c.last_success_at is not null)
          then ${readExpression('timestamptz', 'min(c.last_success_at)')} end as in_step_until,
-       ${readExpression('timestamptz', 'min(o.started_at)')} as unreachable_since
+       ${readExpression('timestamptz', 'min(o.since)')} as unreachable_since,
+       ${readExpression('timestamptz', 'max(o.last_failed_at)')} as last_failed_at,
+       min(o.error_code) as error_code, min(o.error_message) as error_message
      from sync_configurations c join sync_credentials k on k.id = c.credentials_id
-       left join sync_store_outages o on o.credentials_id = k.id
+       left join ${outageOf('k')} o on true
      where c.deleted_at is null and c.status in ('active', 'error')
      group by k.id, k.name
-     order by bool_and(c.last_success_at is not null), min(c.last_success_at), lower(k.name)`,
+     order by min(o.since) is null, bool_and(c.last_success_at is not null), min(c.last_success_at), lower(k.name)`,
+  );
+}
+
+export async function readFailingExecutions(db: Queryable): Promise<readonly FailingExecution[]> {
+  return await queryRows<FailingExecution>(
+    db,
+    `select e.id as execution, c.id as configuration, c.name, c.credentials_id as credentials,
+       ${readExpression('timestamptz', 'e.first_failed_at')} as since, e.failed_attempts, e.error_code, e.error_message
+     from sync_executions e join sync_configurations c on c.id = e.configuration_id
+     where e.status in ('pending', 'running') and e.failed_attempts > 0 and e.first_failed_at is not null
+     order by e.first_failed_at, e.id limit ${MOST_FAILING}`,
   );
 }
 

@@ -5,21 +5,25 @@ import {
   findAlert,
   listAlerts,
 } from '../../backend/lists/alert-list.ts';
+import { guideOf } from '../../backend/records/incident-guide.ts';
 import { type Alert, alertPageShape, alertQuery, alertShape } from '../../contract/alert.ts';
 import { idParams } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { Actor } from '../access/actor.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { type Language, languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
+import { shownDelivery } from '../shown-delivery.ts';
 import { withSentence } from '../spanish.ts';
 
 const ALERTS = '/api/v1/sync-woocommerce/alerts/';
 
-export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
-  const get = async (id: string, language: Language): Promise<Alert> => {
+export function alertEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl } = deps;
+  const get = async (id: string, actor: Actor, language: Language): Promise<Alert> => {
     const row = await findAlert(db, id);
-    if (row !== null) return toAlert(row, language);
+    if (row !== null) return toAlert(deps, row, actor, language);
     throw new AppError({ kind: 'missing', code: 'alert.none', message: 'There is no such alert.' });
   };
   return [
@@ -31,7 +35,7 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       access: 'viewer',
       query: alertQuery,
       reply: alertPageShape,
-      async handle({ query, request }) {
+      async handle({ query, actor, request }) {
         const language = languageAsked(request);
         const filter = {
           kind: query.kind ?? null,
@@ -41,7 +45,7 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
         return await answerPage(request, publicUrl, query, {
           count: async () => await countAlerts(db, filter),
           rows: async (limit, offset) =>
-            (await listAlerts(db, filter, limit, offset)).map((row) => toAlert(row, language)),
+            (await listAlerts(db, filter, limit, offset)).map((row) => toAlert(deps, row, actor, language)),
         });
       },
     }),
@@ -53,7 +57,7 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       access: 'viewer',
       params: idParams,
       reply: alertShape,
-      handle: async ({ params, request }) => await get(params.id, languageAsked(request)),
+      handle: async ({ params, actor, request }) => await get(params.id, actor, languageAsked(request)),
     }),
     defineEndpoint({
       method: 'POST',
@@ -65,12 +69,33 @@ export function alertEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoi
       reply: alertShape,
       async handle({ params, actor, request }) {
         await acknowledgeAlert(db, params.id, actor.userId, now());
-        return await get(params.id, languageAsked(request));
+        return await get(params.id, actor, languageAsked(request));
       },
     }),
   ];
 }
 
-function toAlert(row: AlertRow, language: Language): Alert {
-  return { ...withSentence(row, language), configurations: row.configurations.map((one) => ({ ...one })) };
+function toAlert(deps: ApiDeps, row: AlertRow, actor: Actor, language: Language): Alert {
+  const { kind, error_code } = row;
+  return {
+    ...withSentence(row, language),
+    // as everywhere: viewers do not know where a store is
+    server: actor.role === 'viewer' ? null : row.server,
+    configurations: row.configurations.map((one) => ({ ...one })),
+    advice: adviceOf(deps, kind, error_code, language),
+    guide: guideOf(kind, error_code),
+    deliveries: row.deliveries.map((one) => shownDelivery(one, actor, language)),
+  };
+}
+
+/** What the code asks for where the store is what fails, else what the kind of incident does. */
+function adviceOf(
+  { alerts, stores }: ApiDeps,
+  kind: AlertRow['kind'],
+  errorCode: string | null,
+  language: Language,
+): Alert['advice'] {
+  return errorCode?.startsWith('store.') === true && stores !== null
+    ? stores.words(language).advice(errorCode)
+    : alerts.words(kind, language);
 }

@@ -1,3 +1,4 @@
+import { retireEvent } from '../../backend/gate/retire-event.ts';
 import { EVENT_SORTS, findEvent, listEvents } from '../../backend/lists/event-list.ts';
 import { readEventSums } from '../../backend/lists/event-sales.ts';
 import { eventDetailShape, eventPageShape, eventQuery } from '../../contract/backend-events.ts';
@@ -11,7 +12,12 @@ import { noSuchObject } from '../parse-request.ts';
 const EVENTS = '/api/v1/events/';
 
 /** Events, and what each has sold. */
-export function eventEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
+export function eventEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const detail = async (id: string) => {
+    const event = await findEvent(db, id);
+    if (event === undefined) throw noSuchObject();
+    return { ...event, ...salesReply(await readEventSums(db, event)) };
+  };
   return [
     defineEndpoint({
       method: 'GET',
@@ -40,10 +46,21 @@ export function eventEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
       access: 'viewer',
       params: idParams,
       reply: eventDetailShape,
+      handle: async ({ params }) => await detail(params.id),
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${EVENTS}:id/retire/`,
+      name: 'events.retire',
+      summary:
+        'Take out an event that no configuration syncs any more: it no longer counts and opens no gate.',
+      access: 'superuser',
+      conflicts: true,
+      params: idParams,
+      reply: eventDetailShape,
       async handle({ params }) {
-        const event = await findEvent(db, params.id);
-        if (event === undefined) throw noSuchObject();
-        return { ...event, ...salesReply(await readEventSums(db, event)) };
+        await retireEvent(db, params.id, now());
+        return await detail(params.id);
       },
     }),
   ];

@@ -6,6 +6,7 @@ import {
   type EndedExecutions,
   readConfigurationStatistics,
   readEndedByDay,
+  readFailingExecutions,
   readStoreLags,
 } from '../../backend/records/statistics-records.ts';
 import { requestAll } from '../../backend/records/trigger-all-records.ts';
@@ -23,6 +24,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { languageAsked } from '../language.ts';
 import { baseUrl } from '../paging.ts';
+import { withSentence } from '../spanish.ts';
 
 const ROOT = '/api/v1/sync-woocommerce/';
 const MANAGEMENT = `${ROOT}management/`;
@@ -52,19 +54,22 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       summary: 'How many configurations there are and how executions went.',
       access: 'viewer',
       reply: statsShape,
-      async handle(): Promise<Stats> {
+      async handle({ request }): Promise<Stats> {
+        const language = languageAsked(request);
         const at = now();
         const days = daysUntil(at, timezone);
         const recentFrom = days.slice(-RECENT_DAYS)[0]?.toJSDate() ?? at;
-        const [{ average_success_rate, ...configurations }, ended, errors, stores] = await Promise.all([
-          readConfigurationStatistics(db, at),
-          readEndedByDay(
-            db,
-            days.map((day) => day.toJSDate()),
-          ),
-          countErrors(db, recentFrom),
-          readStoreLags(db),
-        ]);
+        const [{ average_success_rate, ...configurations }, ended, errors, stores, failing] =
+          await Promise.all([
+            readConfigurationStatistics(db, at),
+            readEndedByDay(
+              db,
+              days.map((day) => day.toJSDate()),
+            ),
+            countErrors(db, recentFrom),
+            readStoreLags(db),
+            readFailingExecutions(db),
+          ]);
         return {
           configurations,
           executions: {
@@ -77,7 +82,8 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
             ...together(ended.slice(index, index + 1)),
             tickets_created: ended[index]?.tickets_created ?? 0,
           })),
-          stores: [...stores],
+          stores: stores.map((store) => withSentence(store, language)),
+          failing: failing.map((one) => withSentence(one, language)),
           errors: [...errors],
           timezone,
         };

@@ -1,4 +1,5 @@
 import { checkIn, type GateAnswer, type GateWord, undoCheckIn } from '../../backend/gate/local-gate.ts';
+import { refusedCheckInsOf } from '../../backend/gate/refused-check-in-records.ts';
 import { checkInsOfTicket, findTicket, listTickets, TICKET_SORTS } from '../../backend/lists/ticket-list.ts';
 import {
   gateInput,
@@ -22,7 +23,11 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
   const detail = async (id: string, actor: Actor) => {
     const ticket = await findTicket(db, id);
     if (ticket === undefined) throw noSuchObject();
-    return { ...shownTicket(ticket, actor), check_ins: [...(await checkInsOfTicket(db, id))] };
+    return {
+      ...shownTicket(ticket, actor),
+      check_ins: [...(await checkInsOfTicket(db, id))],
+      refused_check_ins: [...(await refusedCheckInsOf(db, id))],
+    };
   };
   const gate = (
     path: string,

@@ -43,6 +43,8 @@ export const configurations = {
   product_of: 'Product %{product} of',
   under_way: 'Under way',
   look_on: 'Look on',
+  store_away: 'Store out of reach',
+  store_away_text: 'The store “%{name}” cannot be reached. First failure:',
   has_rejects: 'One row of the store cannot be read |||| %{smart_count} rows of the store cannot be read',
   no_history: 'None has ended yet.',
   history: 'How long the last executions took',

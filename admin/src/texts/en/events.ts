@@ -16,6 +16,11 @@ export const events = {
   private: 'Private',
   open_orders: 'Orders',
   open_tickets: 'Tickets',
+  retire: 'Take out',
+  retired: 'The event is taken out.',
+  retire_title: 'Take this event out?',
+  retire_text:
+    'Nothing syncs “%{name}” any more. Its orders no longer count and its tickets open no gate. A configuration of the same product for the same organizer brings it back.',
   open_configuration: 'Configuration',
   about: 'About the event',
   payout: 'Payout',

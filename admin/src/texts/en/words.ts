@@ -70,7 +70,7 @@ export const words = {
     given_back: 'Given back',
   },
   alert_kind: {
-    store_unreachable: 'Store unreachable',
+    store_unreachable: 'Store out of reach',
     credentials_failing: 'Connection test fails',
     sync_failed: 'Sync failed',
     proof_unverified: 'Not verified',

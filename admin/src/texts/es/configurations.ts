@@ -46,6 +46,8 @@ export const configurations: Texts<typeof english> = {
   product_of: 'Producto %{product} de',
   under_way: 'En curso',
   look_on: 'Seguir',
+  store_away: 'Tienda sin conexión',
+  store_away_text: 'No se puede llegar a la tienda «%{name}». Primera falla:',
   has_rejects:
     'Una fila de la tienda no se puede leer |||| %{smart_count} filas de la tienda no se pueden leer',
   no_history: 'Todavía no termina ninguna.',

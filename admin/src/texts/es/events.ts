@@ -19,6 +19,11 @@ export const events: Texts<typeof english> = {
   private: 'Privado',
   open_orders: 'Pedidos',
   open_tickets: 'Entradas',
+  retire: 'Retirar',
+  retired: 'El evento quedó retirado.',
+  retire_title: '¿Retirar este evento?',
+  retire_text:
+    'Ya nada sincroniza «%{name}». Sus pedidos dejarán de contar y sus entradas no servirán para ingresar. Una configuración del mismo producto para el mismo organizador lo recupera.',
   open_configuration: 'Configuración',
   about: 'Sobre el evento',
   payout: 'Liquidación',

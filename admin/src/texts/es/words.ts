@@ -76,7 +76,7 @@ export const words: Texts<typeof english> = {
     given_back: 'Devuelto',
   },
   alert_kind: {
-    store_unreachable: 'Tienda inalcanzable',
+    store_unreachable: 'Tienda sin conexión',
     credentials_failing: 'Falla la prueba de conexión',
     sync_failed: 'Falló la sincronización',
     proof_unverified: 'Sin verificar',

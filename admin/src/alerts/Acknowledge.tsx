@@ -1,0 +1,23 @@
+import { Button } from '@mui/material';
+import type { ReactElement } from 'react';
+import type { Alert } from '../../../src/contract/alert.ts';
+import { act } from '../data-provider.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Allowed } from '../ui/Allowed.tsx';
+import { useAction } from '../ui/use-action.ts';
+
+/** Somebody takes care: the others need not. */
+export function Acknowledge({ alert }: { readonly alert: Alert }): ReactElement | null {
+  const say = useTexts();
+  const { run, busy } = useAction(async () => await act<Alert>('alerts', alert.id, 'acknowledge'), {
+    done: () => say('alerts.acknowledged'),
+  });
+  if (alert.acknowledged_at !== null || alert.resolved_at !== null) return null;
+  return (
+    <Allowed resource="alerts" action="acknowledge">
+      <Button variant="outlined" size="small" disabled={busy} onClick={() => run()}>
+        {say('alerts.acknowledge')}
+      </Button>
+    </Allowed>
+  );
+}

@@ -1,0 +1,145 @@
+import { Box, Link, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import { Link as RouterLink } from 'react-router-dom';
+import { guideAddress } from './guide-pages.ts';
+import { type Block, type Inline, parseLine } from './parse-page.ts';
+
+/** Blocks of a page. They never change while they are shown, so that their place is their key. */
+export function GuideBlocks({ blocks }: { readonly blocks: readonly Block[] }): ReactElement {
+  return (
+    <>
+      {blocks.map((block, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the blocks of a page stay where they are
+        <One key={at} block={block} />
+      ))}
+    </>
+  );
+}
+
+function One({ block }: { readonly block: Block }): ReactElement {
+  switch (block.kind) {
+    case 'heading':
+      return (
+        <Typography component={block.level <= 2 ? 'h2' : 'h3'} variant="h2" sx={{ mt: 3, mb: 1 }}>
+          <Line text={block.text} />
+        </Typography>
+      );
+    case 'paragraph':
+      return (
+        <Typography sx={{ mb: 1.5, maxWidth: 760 }}>
+          <Line text={block.text} />
+        </Typography>
+      );
+    case 'code':
+      return (
+        <Box
+          component="pre"
+          // Whatever scrolls must be reachable by keyboard.
+          tabIndex={0}
+          sx={(theme) => ({
+            m: 0,
+            mb: 1.5,
+            p: 1.5,
+            overflowX: 'auto',
+            borderRadius: 1,
+            fontSize: '0.8125rem',
+            backgroundColor: theme.palette.tones.quiet.paper,
+          })}
+        >
+          <code>{block.text}</code>
+        </Box>
+      );
+    case 'list':
+      return (
+        <Box component={block.ordered ? 'ol' : 'ul'} sx={{ m: 0, mb: 1.5, pl: 3 }}>
+          {block.items.map((item, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the items of a page stay where they are
+            <Box component="li" key={at} sx={{ '& > p': { mb: 0.75 } }}>
+              <GuideBlocks blocks={item} />
+            </Box>
+          ))}
+        </Box>
+      );
+    case 'table':
+      return <Rows {...block} />;
+  }
+}
+
+function Rows({ head, rows }: Extract<Block, { kind: 'table' }>): ReactElement {
+  return (
+    <Box tabIndex={0} sx={{ mb: 1.5, overflowX: 'auto' }}>
+      <Box
+        component="table"
+        sx={{
+          borderCollapse: 'collapse',
+          '& th, & td': {
+            px: 1.25,
+            py: 0.75,
+            border: 1,
+            borderColor: 'divider',
+            textAlign: 'left',
+            verticalAlign: 'top',
+          },
+        }}
+      >
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th key={cell} scope="col">
+                <Line text={cell} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.join('|')}>
+              {row.map((cell, at) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a page stay where they are
+                <td key={at}>
+                  <Line text={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </Box>
+    </Box>
+  );
+}
+
+function Line({ text }: { readonly text: string }): ReactElement {
+  return (
+    <>
+      {parseLine(text).map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line stay where they are
+        <Part key={at} part={part} />
+      ))}
+    </>
+  );
+}
+
+function Part({ part }: { readonly part: Inline }): ReactElement {
+  switch (part.kind) {
+    case 'code':
+      return <code>{part.text}</code>;
+    case 'bold':
+      return <b>{part.text}</b>;
+    case 'emphasis':
+      return <i>{part.text}</i>;
+    case 'link': {
+      const to = guideAddress(part.to);
+      // pages outside the guide are in the documentation alone
+      const label = part.text.replace(/\.md$/, '');
+      return to === null ? (
+        <Line text={label} />
+      ) : (
+        <Link component={RouterLink} to={to} underline="always">
+          {label}
+        </Link>
+      );
+    }
+    case 'text':
+      return <>{part.text}</>;
+  }
+}

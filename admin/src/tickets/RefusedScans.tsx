@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react';
+import { useFormats } from '../format/use-formats.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Chip } from '../ui/Chip.tsx';
+import { Moment } from '../ui/Moment.tsx';
+import { Dash } from '../ui/RelativeTime.tsx';
+import { RowTable } from '../ui/RowTable.tsx';
+import { Section } from '../ui/Section.tsx';
+import type { TicketDetail } from './TicketShow.tsx';
+
+interface RefusedScansProps {
+  readonly ticket: TicketDetail;
+  readonly timeZone: string | undefined;
+}
+
+/** Who tried to let this ticket in and was refused, when and why; nothing where nobody was. */
+export function RefusedScans({ ticket, timeZone }: RefusedScansProps): ReactElement | null {
+  const say = useTexts();
+  const formats = useFormats();
+  if (ticket.refused_check_ins.length === 0) return null;
+  return (
+    <Section title={say('tickets.refused_scans')} flush>
+      <RowTable
+        label={say('tickets.refused_scans')}
+        rows={ticket.refused_check_ins}
+        rowKey={({ id }) => id}
+        columns={[
+          {
+            label: say('tickets.when'),
+            cell: ({ at }) => <Moment at={at} {...(timeZone !== undefined && { timeZone })} />,
+          },
+          {
+            label: say('tickets.refused_why'),
+            cell: ({ reason }) => <Chip tone="bad" label={say(`tickets.refused.${keyOf(reason)}`)} />,
+          },
+          {
+            label: say('tickets.which_day'),
+            cell: ({ day }) => (day === null ? <Dash /> : formats.count(day)),
+          },
+          { label: say('tickets.where'), cell: () => say('tickets.at_local') },
+          { label: say('tickets.by'), cell: ({ made_by_name }) => made_by_name ?? <Dash /> },
+        ]}
+      />
+    </Section>
+  );
+}
+
+type Reason = TicketDetail['refused_check_ins'][number]['reason'];
+type Key = 'already_in' | 'checked_in_elsewhere' | Exclude<Reason, 'already-in' | 'checked-in-elsewhere'>;
+
+/** Texts have no dashes in their names. */
+function keyOf(reason: Reason): Key {
+  if (reason === 'already-in') return 'already_in';
+  return reason === 'checked-in-elsewhere' ? 'checked_in_elsewhere' : reason;
+}

@@ -1,0 +1,41 @@
+import { AppError } from '../../kernel/errors.ts';
+import { type Database, inTransaction, queryRows } from '../database.ts';
+import { lockGate } from './gate-lock.ts';
+
+/**
+ * Takes an event that no configuration syncs any more out, with its orders and tickets: they no longer count and open
+ * no gate. A configuration of the same product for the same organizer brings them back. Twice is once.
+ *
+ * @throws missing `event.none`; conflict `event.synced`
+ */
+export async function retireEvent(db: Database, eventId: string, now: Date): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    await lockGate(tx, eventId, 'exclusive');
+    const [event] = await queryRows<{ synced: boolean }>(
+      tx,
+      'select configuration_id is not null as synced from events where id = $1 for update',
+      [eventId],
+    );
+    if (event === undefined) {
+      throw new AppError({ kind: 'missing', code: 'event.none', message: 'There is no such event.' });
+    }
+    if (event.synced) {
+      throw new AppError({
+        kind: 'conflict',
+        code: 'event.synced',
+        message: 'A configuration still syncs this event: delete the configuration first.',
+      });
+    }
+    for (const [table, column] of [
+      ['orders', 'event_id'],
+      ['tickets', 'event_id'],
+      ['events', 'id'],
+    ] as const) {
+      await tx.query(
+        `update ${table} set removed_at = $2, removed_reason = 'left_event', updated_at = now()
+         where ${column} = $1 and removed_at is null`,
+        [eventId, now],
+      );
+    }
+  });
+}

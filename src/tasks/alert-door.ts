@@ -1,0 +1,83 @@
+import { recipientsOf } from '../alerts/recipients.ts';
+import type { AlertSettings } from '../alerts/settings.ts';
+import { WORDS } from '../alerts/words.ts';
+import { type Database, inTransaction } from '../backend/database.ts';
+import { type Delivery, listTestDeliveries } from '../backend/lists/delivery-list.ts';
+import type { IncidentKind } from '../backend/records/incident-records.ts';
+import {
+  type MessageChannel,
+  type MessageLanguage,
+  putTestMessages,
+} from '../backend/records/message-records.ts';
+import { tellOfWork } from '../backend/records/work-notice.ts';
+import { AppError } from '../kernel/errors.ts';
+
+/** By which ways alerts go out now, and to whom. */
+export interface AlertWays {
+  /** null: SMTP_URL is not set. */
+  readonly mail: { readonly from: string; readonly recipients: readonly string[] } | null;
+  /** null: ALERT_WEBHOOK_URL is not set. The rest of its address may be a secret. */
+  readonly webhook: { readonly host: string } | null;
+}
+
+/** What a person may see and ask of alerts, over HTTP and on the command line. */
+export interface AlertDoor {
+  /** What an incident means and what to do, as mails say it. */
+  words(kind: IncidentKind, language: MessageLanguage): { readonly means: string; readonly todo: string };
+  ways(): Promise<AlertWays>;
+  /**
+   * Puts a test message for each recipient of a channel into the outbox, from where it goes as every alert does.
+   *
+   * @throws conflict `alert.channel-off`, config `alert.no-recipients`
+   */
+  sendTest(channel: MessageChannel): Promise<void>;
+  /** What became of test messages, the newest first. */
+  listTests(limit: number): Promise<readonly Delivery[]>;
+}
+
+export function createAlertDoor(db: Database, settings: AlertSettings, now: () => Date): AlertDoor {
+  return {
+    words(kind, language) {
+      const { happened, todo } = WORDS[language].kinds[kind];
+      return { means: happened, todo };
+    },
+    async ways() {
+      const { mail, webhook } = settings;
+      const all = await recipientsOf(db, settings);
+      const recipients = all.flatMap((one) => (one.channel === 'mail' ? [one.recipient] : []));
+      return {
+        mail: mail === null ? null : { from: mail.from, recipients },
+        webhook: webhook === null ? null : { host: new URL(webhook.url).host },
+      };
+    },
+    async sendTest(channel) {
+      if (settings[channel] === null) throw channelOff(channel);
+      await inTransaction(db, async (tx) => {
+        const all = await recipientsOf(tx, settings);
+        const recipients = all.filter((one) => one.channel === channel);
+        if (recipients.length === 0) throw noRecipients();
+        await putTestMessages(tx, channel, recipients, now());
+        await tellOfWork(tx);
+      });
+    },
+    listTests: async (limit) => await listTestDeliveries(db, limit),
+  };
+}
+
+function channelOff(channel: MessageChannel): AppError {
+  const setting = channel === 'mail' ? 'SMTP_URL' : 'ALERT_WEBHOOK_URL';
+  return new AppError({
+    kind: 'conflict',
+    code: 'alert.channel-off',
+    message: `${setting} is not set, so nothing can be sent this way.`,
+    details: { setting },
+  });
+}
+
+function noRecipients(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'alert.no-recipients',
+    message: 'Nobody receives alerts by mail: set ALERT_EMAILS, or switch alerts on for a superuser.',
+  });
+}

@@ -1,0 +1,185 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { AlertSettings } from '../../src/alerts/settings.ts';
+import { listAlerts } from '../../src/backend/lists/alert-list.ts';
+import type { Delivery } from '../../src/backend/lists/delivery-list.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import { newId } from '../../src/kernel/ids.ts';
+import { createAlertDoor } from '../../src/tasks/alert-door.ts';
+import { triggerSync } from '../../src/tasks/control.ts';
+import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { closedPort, type MailServer, startMailServer } from './mail-server.ts';
+import { readMail } from './read-mail.ts';
+
+const REFUSED = new AppError({ kind: 'config', code: 'store.access-denied', message: 'Refused.' });
+const FROM = 'Taquilla <taquilla@example.com>';
+
+let world: TaskWorld;
+let mails: MailServer;
+
+beforeEach(async () => {
+  world = await TaskWorld.open();
+  mails = await startMailServer();
+});
+afterEach(async () => {
+  await mails.close();
+  await world.close();
+});
+
+function mailed(smtpUrl: string, recipients: readonly string[] = ['ops@example.com']): AlertSettings {
+  return { ...NO_ALERTS, mail: { smtpUrl, from: FROM, recipients, language: 'en' } };
+}
+
+async function fail(alerts: AlertSettings): Promise<void> {
+  const configuration = await world.addConfiguration();
+  world.store.failure = REFUSED;
+  await triggerSync(world.control, configuration, null);
+  await world.settle(alerts);
+}
+
+async function deliveries(): Promise<readonly Delivery[]> {
+  const alerts = await listAlerts(world.db, { kind: null, open: null, acknowledged: null }, 10, 0);
+  return alerts.flatMap((alert) => alert.deliveries);
+}
+
+it('an alert says to whom it went and when, and of whom the mail server refused it, in its words', async () => {
+  await fail(mailed(mails.url, ['ops@example.com', 'unknown@example.com']));
+  const byAddress = new Map((await deliveries()).map((one) => [one.recipient, one]));
+  expect(byAddress.get('ops@example.com')).toMatchObject({
+    status: 'sent',
+    event: 'opened',
+    sent_at: '2025-06-02T12:00:00.000000Z',
+    attempts: 1,
+    next_attempt_at: null,
+    error_code: null,
+    reply: null,
+  });
+  expect(byAddress.get('unknown@example.com')).toMatchObject({
+    status: 'waiting',
+    sent_at: null,
+    attempts: 1,
+    last_attempt_at: '2025-06-02T12:00:00.000000Z',
+    error_code: 'alert.mail-refused',
+    // its code, and the text that the server of the tests sends with it
+    reply: '550 550 no such mailbox',
+  });
+  const next = byAddress.get('unknown@example.com')?.next_attempt_at ?? '';
+  expect(Date.parse(next)).toBeGreaterThan(world.nowMs);
+});
+
+it('where the mail server is away every message says so, also those that were not tried', async () => {
+  const port = await closedPort();
+  await fail(mailed(`smtp://127.0.0.1:${port}`, ['one@example.com', 'two@example.com']));
+  const all = await deliveries();
+  expect(all).toHaveLength(2);
+  for (const one of all) {
+    expect(one).toMatchObject({ status: 'waiting', error_code: 'alert.mail-server-away' });
+    expect(one.reply).toContain(`ECONNREFUSED 127.0.0.1:${port}`);
+  }
+  expect(all.map((one) => one.attempts).toSorted((a, b) => a - b)).toEqual([0, 1]);
+});
+
+it('after a week a message is given up, and says so', async () => {
+  const away = mailed(`smtp://127.0.0.1:${await closedPort()}`);
+  await fail(away);
+  await world.db.query(`update alert_messages set created_at = $1`, [world.now()]);
+  world.pass(7 * 24 * 3_600_000 + 1);
+  await world.settle(away);
+  expect(await deliveries()).toMatchObject([
+    { status: 'given_up', error_code: 'alert.mail-server-away', next_attempt_at: null },
+  ]);
+});
+
+it('a test message goes the way of alerts, to those whom they reach, in their language', async () => {
+  await world.db.query(
+    `insert into users (id, email, password_hash, role, wants_alerts, language)
+     values ($1, 'ada@example.com', 'x', 'superuser', true, 'es')`,
+    [newId()],
+  );
+  const settings = mailed(mails.url);
+  const door = createAlertDoor(world.db, settings, world.now);
+  expect(await door.ways()).toEqual({
+    mail: { from: FROM, recipients: ['ada@example.com', 'ops@example.com'] },
+    webhook: null,
+  });
+  await door.sendTest('mail');
+  expect((await door.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'waiting']);
+  await world.settle(settings);
+  expect(await door.listTests(10)).toMatchObject([
+    { event: 'test', recipient: 'ada@example.com', status: 'sent' },
+    { event: 'test', recipient: 'ops@example.com', status: 'sent' },
+  ]);
+  const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
+  expect(subjects.toSorted()).toEqual(['[Taquilla] Mensaje de prueba', '[Taquilla] Test message']);
+  // no incident knows of it
+  expect(await world.rows('select id from alert_incidents')).toEqual([]);
+  await expect(door.sendTest('webhook')).rejects.toMatchObject({
+    code: 'alert.channel-off',
+    details: { setting: 'ALERT_WEBHOOK_URL' },
+  });
+  const nobody = createAlertDoor(world.db, mailed(mails.url, []), world.now);
+  await world.db.query('update users set wants_alerts = false');
+  await expect(nobody.sendTest('mail')).rejects.toMatchObject({ code: 'alert.no-recipients' });
+});
+
+it('a test that arrives lets go what waited for the way, and a newer test ends an older one', async () => {
+  const away = mailed(`smtp://127.0.0.1:${await closedPort()}`);
+  await fail(away);
+  const door = createAlertDoor(world.db, away, world.now);
+  await door.sendTest('mail');
+  await world.settle(away);
+  expect(mails.received).toEqual([]);
+  world.pass(1_000);
+  await door.sendTest('mail');
+  expect((await door.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'given_up']);
+  // the address of the mail server is put right; the alert's own next try is later
+  await world.settle(mailed(mails.url));
+  const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
+  expect(subjects.toSorted()).toEqual([
+    expect.stringContaining('Credentials are refused'),
+    '[Taquilla] Test message',
+  ]);
+  expect((await deliveries()).map((one) => one.status)).toEqual(['sent']);
+});
+
+it('a test of the webhook carries the same headers and no incident; its refusal names the status', async () => {
+  let status = 503;
+  const bodies: string[] = [];
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      bodies.push(body);
+      response.writeHead(status).end();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const webhook = { url: `http://127.0.0.1:${port}/secret-path`, secret: 'a secret of the tests' };
+  const settings = { ...NO_ALERTS, webhook };
+  const door = createAlertDoor(world.db, settings, world.now);
+  expect((await door.ways()).webhook).toEqual({ host: `127.0.0.1:${port}` });
+  await door.sendTest('webhook');
+  await world.settle(settings);
+  const [refused] = await door.listTests(1);
+  expect(refused).toMatchObject({
+    status: 'waiting',
+    error_code: 'alert.webhook-refused',
+    reply: 'HTTP 503',
+  });
+  status = 204;
+  world.pass(1_000);
+  await door.sendTest('webhook');
+  await world.settle(settings);
+  const [sent] = await door.listTests(1);
+  expect(sent).toMatchObject({ status: 'sent', reply: null });
+  expect(JSON.parse(bodies.at(-1) ?? '')).toEqual({
+    delivery_id: sent?.id,
+    event: 'test',
+    incident: null,
+    url: 'https://taquilla.example.com/admin/sync_woocommerce/alerts/delivery',
+  });
+  server.close();
+});

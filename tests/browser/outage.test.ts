@@ -1,0 +1,156 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { queryRows } from '../../src/backend/database.ts';
+import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
+import { PASSWORD } from '../http/api-world.ts';
+import { NO_ALERTS } from '../tasks/task-world.ts';
+import { findBarriers } from './find-barriers.ts';
+import { openPanelService, type PanelService } from './panel-service.ts';
+import { openBrowser, visit } from './panel-world.ts';
+
+const ADMIN = '/admin/sync_woocommerce/';
+/** The overview asks by itself once a minute: what it shows sooner came over the live stream. */
+const SOONER_THAN_ASKED = { timeout: 40_000 };
+
+let service: PanelService;
+let mails: MailServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  mails = await startMailServer();
+  const alerts = {
+    ...NO_ALERTS,
+    mail: {
+      smtpUrl: mails.url,
+      from: 'taquilla@example.com',
+      recipients: ['unknown@example.com', 'guardia@example.com'],
+      language: 'es' as const,
+    },
+  };
+  service = await openPanelService(inject('panelDir'), { alerts, maxRetries: 3 });
+  browser = await openBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await service.close();
+  await mails.close();
+});
+
+async function enter(role: string, locale: string, path = '') {
+  const visited = await visit(browser, `${service.url}/readyz`, locale);
+  const data = { email: `${role}@example.com`, password: PASSWORD };
+  expect((await visited.context.request.post(`${service.url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
+  await visited.page.goto(`${service.url}${ADMIN}${path}`);
+  visited.complaints.length = 0;
+  return visited;
+}
+
+async function keep(name: string, productId: number): Promise<{ id: string; set: string }> {
+  const set = (
+    await service.world.ask('superuser', 'POST', 'credentials/', { name, ...service.login })
+  ).json().id;
+  const made = await service.world.ask('superuser', 'POST', 'configurations/', {
+    name: `Evento de ${name}`,
+    woocommerce_product_id: productId,
+    event_name: `Evento de ${name}`,
+    organizer_email: 'organizador@example.com',
+    service_fee_percentage: 10,
+    frequency: 'manual',
+    credentials: set,
+  });
+  expect(made.statusCode).toBe(201);
+  return { id: made.json().id, set };
+}
+
+/** Those that it names, with what is said of each. */
+const attention = (page: Page) => page.getByRole('region', { name: /Needs attention|Requiere atención/ });
+
+describe.sequential('when something is wrong', () => {
+  let refused: { id: string; set: string };
+  let first: { id: string; set: string };
+
+  test('an alert that could not be delivered says so on the overview, and why on its page', async () => {
+    refused = await keep('Sala', 173_911);
+    first = await keep('Teatro', 173_941);
+    const { db } = service.world.backend;
+    await queryRows(db, `update sync_credentials set username = 'nobody-of-the-store' where id = $1`, [
+      refused.set,
+    ]);
+    const { page, context, complaints } = await enter('superuser', 'en-GB');
+    await page.getByText('All is well').waitFor();
+    await service.world.ask('operator', 'POST', `configurations/${refused.id}/trigger/`);
+    await attention(page).getByText('The alert could not be delivered.').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await attention(page).getByRole('link').first().click();
+
+    await page.getByRole('heading', { level: 1, name: 'Connection test fails: Sala' }).waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'unknown@example.com' });
+    await row.getByText('Not delivered').waitFor();
+    await row.getByText('The mail server refused this message.').waitFor();
+    await row.getByText('550 550 no such mailbox').waitFor();
+    await row.getByText(/^Next try/).waitFor();
+    await page.getByRole('row').filter({ hasText: 'guardia@example.com' }).getByText('Delivered').waitFor();
+    await page.getByText(`127.0.0.1:${service.line.port}`).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Step by step' }).click();
+    await page.getByRole('heading', { level: 1, name: 'A sync failed, or none succeeds any more' }).waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a test message shows its fate, in Spanish too', async () => {
+    const { page, context, complaints } = await enter('superuser', 'es-CL', 'alerts');
+    await page.getByRole('link', { name: 'Envío de alertas' }).click();
+    await page.getByRole('button', { name: 'Enviar un correo de prueba' }).click();
+    const row = (address: string) =>
+      page.getByRole('row').filter({ hasText: address }).filter({ hasText: 'Prueba' });
+    await row('guardia@example.com').getByText('Entregado').waitFor();
+    await row('unknown@example.com').getByText('No entregado').waitFor();
+    await row('unknown@example.com').getByText('El servidor de correo rechazó este mensaje.').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.goto(`${service.url}${ADMIN}operations/mail-not-sent`);
+    await page.getByRole('heading', { level: 1, name: 'No llega ningún correo' }).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('an operator sees that an alert was not delivered, and no address', async () => {
+    const { page, context, complaints } = await enter('operator', 'es-CL', 'alerts');
+    await page.getByRole('row').filter({ hasText: 'Sala' }).click();
+    await page.getByText('No entregado').waitFor();
+    await page.getByText('u***@***').waitFor();
+    const main = page.getByRole('main');
+    expect(await main.getByText('@example.com').count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Envío de alertas' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test('a store that goes down is on the overview from its first failed attempt, under every set of its server', async () => {
+    const { db } = service.world.backend;
+    const { page, context, complaints } = await enter('viewer', 'es-CL');
+    const stores = page.getByRole('region', { name: 'Tiendas' });
+    await stores.getByText('Teatro').waitFor();
+    expect(await stores.getByText('Sin conexión').count()).toBe(0);
+    await service.line.close();
+    await service.world.ask('operator', 'POST', `configurations/${first.id}/trigger/`);
+    await attention(page).getByText('Tienda sin conexión: Teatro').waitFor(SOONER_THAN_ASKED);
+    // no incident is open yet: the attempt is tried again first
+    expect(await queryRows(db, `select id from alert_incidents where kind = 'store_unreachable'`)).toEqual(
+      [],
+    );
+    await page.getByText('Una falla ahora y se reintenta').waitFor();
+    expect(await stores.getByText('Sin conexión').count()).toBe(2);
+    await attention(page).getByText('Tienda sin conexión: Sala').waitFor();
+    expect(await findBarriers(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Configuraciones', exact: true }).first().click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Evento de Teatro' })
+      .getByText('Tienda sin conexión')
+      .waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});

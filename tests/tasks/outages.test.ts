@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readFailingExecutions, readStoreLags } from '../../src/backend/records/statistics-records.ts';
+import { AppError } from '../../src/kernel/errors.ts';
+import { requestConnectionTest, triggerSync } from '../../src/tasks/control.ts';
+import { AWAY } from './quiet-store.ts';
+import { TaskWorld } from './task-world.ts';
+
+const MINUTE_MS = 60_000;
+
+let world: TaskWorld;
+
+beforeEach(async () => {
+  world = await TaskWorld.open();
+});
+afterEach(async () => {
+  await world.close();
+});
+
+async function outages(): Promise<Readonly<Record<string, string | null>>> {
+  const lags = await readStoreLags(world.db);
+  return Object.fromEntries(lags.map((store) => [store.credentials, store.unreachable_since]));
+}
+
+async function sync(configuration: string): Promise<void> {
+  await triggerSync(world.control, configuration, null);
+  await world.settle();
+}
+
+it('a store is out of reach from its first failed attempt on, long before an incident opens', async () => {
+  const store = await world.addCredentials();
+  const configuration = await world.addConfiguration({ credentialsId: store });
+  await sync(configuration);
+  expect(await outages()).toEqual({ [store]: null });
+  expect(await readFailingExecutions(world.db)).toEqual([]);
+
+  world.store.failure = AWAY;
+  world.pass(MINUTE_MS);
+  await sync(configuration);
+  // 12:00 and a minute, by the world's clock
+  const first = '2025-06-02T12:01:00.000000Z';
+  expect(await outages()).toEqual({ [store]: first });
+  expect(await world.rows('select id from alert_incidents')).toEqual([]);
+  expect(await readFailingExecutions(world.db)).toMatchObject([
+    { configuration, since: first, failed_attempts: 1, error_code: 'store.unreachable' },
+  ]);
+
+  for (let n = 0; n < 16; n += 1) {
+    world.pass(MINUTE_MS);
+    await world.settle();
+  }
+  const incident = await world.one<{ started_at: Date; opened_at: Date }>(
+    'select started_at, opened_at from alert_incidents',
+  );
+  expect(incident.started_at).toEqual(new Date(first));
+  // 30 s, 2 min and 8 min, each a tenth more or less
+  expect(incident.opened_at.getTime() - incident.started_at.getTime()).toBeGreaterThan(9 * MINUTE_MS);
+  expect(await outages()).toEqual({ [store]: first });
+  expect(await readFailingExecutions(world.db)).toEqual([]);
+});
+
+it('attempts that fail of something else than the way to the store are told from the first on', async () => {
+  const configuration = await world.addConfiguration();
+  world.store.failure = new AppError({
+    kind: 'unavailable',
+    code: 'store.connection-lost',
+    message: 'The connection was lost.',
+  });
+  await sync(configuration);
+  expect(Object.values(await outages())).toEqual([null]);
+  expect(await readFailingExecutions(world.db)).toMatchObject([
+    { configuration, since: '2025-06-02T12:00:00.000000Z', error_code: 'store.connection-lost' },
+  ]);
+  for (let n = 0; n < 16; n += 1) {
+    world.pass(MINUTE_MS);
+    await world.settle();
+  }
+  const { started_at } = await world.one<{ started_at: Date }>('select started_at from alert_incidents');
+  expect(started_at).toEqual(new Date('2025-06-02T12:00:00Z'));
+});
+
+it('two sets of one server agree, until the other one has reached it; another database is another server', async () => {
+  const [one, same, other, tunnelled] = [
+    await world.addCredentials(),
+    await world.addCredentials(),
+    await world.addCredentials(),
+    await world.addCredentials(),
+  ];
+  await world.db.query(`update sync_credentials set host = 'DB.example.com' where id = $1`, [same]);
+  await world.db.query(`update sync_credentials set database_name = 'another' where id = $1`, [other]);
+  await world.db.query(
+    `update sync_credentials set transport = 'ssh_tunnel', ssh_host = 'ssh.example.com', ssh_port = 22,
+       ssh_username = 'deploy' where id = $1`,
+    [tunnelled],
+  );
+  const configurations = new Map<string, string>();
+  for (const set of [one, same, other, tunnelled]) {
+    const id = await world.addConfiguration({ credentialsId: set });
+    configurations.set(set, id);
+    await sync(id);
+  }
+  world.pass(MINUTE_MS);
+  world.store.failure = AWAY;
+  // by a test: an attempt would be tried again by itself
+  await requestConnectionTest(world.control, one);
+  await world.settle();
+  const since = '2025-06-02T12:01:00.000000Z';
+  expect(await outages()).toEqual({ [one]: since, [same]: since, [other]: null, [tunnelled]: null });
+
+  world.pass(MINUTE_MS);
+  world.store.failure = null;
+  await sync(configurations.get(same) ?? '');
+  expect(await outages()).toEqual({ [one]: since, [same]: null, [other]: null, [tunnelled]: null });
+
+  // the first set fails again: that is newer than what the second one reached
+  world.pass(MINUTE_MS);
+  world.store.failure = AWAY;
+  await requestConnectionTest(world.control, one);
+  await world.settle();
+  expect(await outages()).toEqual({ [one]: since, [same]: since, [other]: null, [tunnelled]: null });
+  // a test of the second one that gets through is enough
+  world.pass(MINUTE_MS);
+  world.store.failure = null;
+  await requestConnectionTest(world.control, same);
+  await world.settle();
+  expect((await outages())[same]).toBeNull();
+});
