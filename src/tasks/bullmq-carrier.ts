@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
+import pg from 'pg';
 import { withDeadline } from '../kernel/deadline.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -19,6 +20,7 @@ const ANSWER_WITHIN_MS = 2_000;
 /** A worker that was killed: its job is free again after the lock and one look. */
 const LOCK_MS = 10_000;
 const STALLED_LOOK_MS = 5_000;
+const RETRY_MS = 2_000;
 /** An ended job says nothing that our rows do not say; some are kept for whoever looks at the queue. */
 const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
@@ -33,6 +35,8 @@ export type CarrierPlace =
   | { readonly kind: 'postgres'; readonly connectionString: string };
 
 interface Bound {
+  /** Whether a queue or worker whose first connection failed connects later by itself. */
+  readonly connectsLater: boolean;
   queue(name: QueueName): Queue<Payload>;
   worker(
     name: QueueName,
@@ -53,6 +57,7 @@ function onRedis(url: string): Bound {
   const address = addressOf(url);
   const shared = { prefix: 'taquilla', skipVersionCheck: true };
   return {
+    connectsLater: true,
     queue: (name) => {
       // no queue in front of the queue: a command fails while the line is down
       const connection = { ...address, maxRetriesPerRequest: 1, enableOfflineQueue: false };
@@ -74,8 +79,10 @@ function onPostgres(connectionString: string): Bound {
     schema: 'taquilla_queue',
     migrate: true,
     application_name: 'taquilla-queue',
+    Client: LastingClient,
   };
   return {
+    connectsLater: false,
     queue: (name) => {
       const options: QueueOptions<PostgresConnectionOptions> = { connection: { ...connection, max: 2 } };
       return new bound.Queue<Payload>(name, options) as unknown as Queue<Payload>;
@@ -90,13 +97,24 @@ function onPostgres(connectionString: string): Bound {
   };
 }
 
+/**
+ * BullMQ takes connections out of its pool without listening to their errors. One that breaks between two
+ * statements would end the process; the next statement reports it in any case.
+ */
+class LastingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 function workerOptions(concurrency: number) {
   return {
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_LOOK_MS,
     // a worker looks again soon after its server was away
-    runRetryDelay: 2_000,
+    runRetryDelay: RETRY_MS,
     removeOnComplete: KEPT_ENDED,
     removeOnFail: KEPT_ENDED,
   };
@@ -137,14 +155,32 @@ class BullmqCarrier implements Carrier {
   }
 
   work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker {
-    const worker = this.#bound.worker(queue, concurrency, async (job) => {
-      await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
-    });
-    worker.on('error', (error) => this.#tell(error));
-    worker.on('failed', (job, error) =>
-      this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
-    );
-    return { close: async () => await worker.close() };
+    let closed = false;
+    let timer: NodeJS.Timeout | undefined;
+    const open = (): Worker<Payload> => {
+      const opened = this.#bound.worker(queue, concurrency, async (job) => {
+        await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
+      });
+      opened.on('error', (error) => this.#tell(error));
+      opened.on('failed', (job, error) =>
+        this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
+      );
+      this.#onNeverReady(opened, () => {
+        if (closed) return;
+        timer = setTimeout(() => {
+          worker = open();
+        }, RETRY_MS);
+      });
+      return opened;
+    };
+    let worker = open();
+    return {
+      close: async () => {
+        closed = true;
+        clearTimeout(timer);
+        await worker.close();
+      },
+    };
   }
 
   async counts(queue: QueueName): Promise<QueueCounts> {
@@ -196,7 +232,20 @@ class BullmqCarrier implements Carrier {
     const queue = this.#bound.queue(name);
     queue.on('error', (error) => this.#tell(error));
     this.#queues.set(name, queue);
+    this.#onNeverReady(queue, () => {
+      if (this.#queues.get(name) === queue) this.#queues.delete(name);
+    });
     return queue;
+  }
+
+  /** BullMQ remembers a first connection that failed, and such a queue or worker answers nothing ever after. */
+  #onNeverReady(made: Queue<Payload> | Worker<Payload>, replace: () => void): void {
+    if (this.#bound.connectsLater) return;
+    made.waitUntilReady().catch(async (error: unknown) => {
+      if (error instanceof Error) this.#tell(error);
+      replace();
+      await made.close().catch(() => undefined);
+    });
   }
 
   /** A queue that is away says so many times a second. */

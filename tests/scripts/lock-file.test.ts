@@ -39,8 +39,7 @@ test.each([
 
 /** `>=20.19` → 20.19.0 */
 function oldestPromised(): string {
-  const range = z
-    .object({ engines: Engines })
-    .parse(JSON.parse(readFileSync('package.json', 'utf8'))).engines.node;
+  const range = z.object({ engines: Engines }).parse(JSON.parse(readFileSync('package.json', 'utf8')))
+    .engines.node;
   return minVersion(range ?? '')?.version ?? '';
 }

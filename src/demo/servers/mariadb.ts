@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { folderError } from '../../kernel/machine/folder-error.ts';
@@ -9,6 +8,7 @@ import { openServerPlace } from '../../kernel/machine/server-place.ts';
 import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
 import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
 import { type SupervisedServer, supervise } from '../../kernel/machine/supervise.ts';
+import { connectStore } from '../connect-store.ts';
 import { freePort } from './free-port.ts';
 import {
   clearMariadbLeftOver,
@@ -150,7 +150,7 @@ function running({ port, password, socketPath }: Access, stop: () => Promise<voi
 
 async function answers({ password, socketPath }: Access): Promise<boolean> {
   try {
-    const connection = await createConnection({ socketPath, user: USER, password });
+    const connection = await connectStore({ socketPath, user: USER, password });
     await connection.end();
     return true;
   } catch {
