@@ -5,6 +5,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Connections that are open through it. */
   readonly open: number;
+  /** Bytes that have come from the far side. */
+  readonly received: number;
   /** From now on nothing gets through, in either direction, and nobody is told. */
   stall(): void;
   resume(): void;
@@ -29,6 +31,7 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
   const lines = new Set<Line>();
   let stalled: (() => void)[] | null = null;
   let refusing = false;
+  let received = 0;
   let trigger: { left: number; readonly act: () => void } | null = null;
   const server = createServer((near) => {
     if (refusing) {
@@ -46,6 +49,7 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
     };
     const join = (from: Socket, to: Socket): void => {
       from.on('data', (bytes) => {
+        if (from === far) received += bytes.length;
         if (from === far && trigger !== null) {
           trigger.left -= bytes.length;
           if (trigger.left <= 0) {
@@ -77,6 +81,9 @@ export async function startProxy(toPort: number, delayMs = 0): Promise<TcpProxy>
     port,
     get open() {
       return lines.size;
+    },
+    get received() {
+      return received;
     },
     stall: () => {
       stalled ??= [];
