@@ -44,31 +44,39 @@ async function provide(
 }
 
 describe.each(hasDebianPackages() ? ['Debian'] : [])('on %s', () => {
-  test('a tool comes from package files, with the libraries it misses, also for two at once', async () => {
-    const [tool, same] = await Promise.all([provide(SMALL), provide(SMALL)]);
-    expect(same.programs).toEqual(tool.programs);
-    expect(tool.root).toBe(join(toolsDir, 'banner'));
-    const { stdout } = await promisify(execFile)(tool.programs.banner, ['--version'], { env: tool.env });
-    expect(stdout).toMatch(/^TOIlet/);
-    expect(await readdir(toolsDir)).toEqual(['banner']);
-    expect(fetched).toEqual(['Toilet', 'Toilet']);
-    await provide(SMALL);
-    expect(fetched).toHaveLength(2);
-  }, NETWORK_MS);
+  test(
+    'a tool comes from package files, with the libraries it misses, also for two at once',
+    async () => {
+      const [tool, same] = await Promise.all([provide(SMALL), provide(SMALL)]);
+      expect(same.programs).toEqual(tool.programs);
+      expect(tool.root).toBe(join(toolsDir, 'banner'));
+      const { stdout } = await promisify(execFile)(tool.programs.banner, ['--version'], { env: tool.env });
+      expect(stdout).toMatch(/^TOIlet/);
+      expect(await readdir(toolsDir)).toEqual(['banner']);
+      expect(fetched).toEqual(['Toilet', 'Toilet']);
+      await provide(SMALL);
+      expect(fetched).toHaveLength(2);
+    },
+    NETWORK_MS,
+  );
 
-  test('one that no package brings is named, with how to install it on each system', async () => {
-    const unknown = {
-      ...SMALL,
-      title: 'Unobtainable',
-      debian: { packages: ['taquilla-no-such'], folders: ['usr/bin'] },
-    };
-    await expect(provide(unknown)).rejects.toMatchObject({
-      code: 'demo.tool-missing',
-      message:
-        'Unobtainable is not installed. Debian, Ubuntu: sudo apt-get install it · Fedora: sudo dnf install it · macOS: brew install it',
-    });
-    expect(await readdir(toolsDir)).toEqual([]);
-  }, NETWORK_MS);
+  test(
+    'one that no package brings is named, with how to install it on each system',
+    async () => {
+      const unknown = {
+        ...SMALL,
+        title: 'Unobtainable',
+        debian: { packages: ['taquilla-no-such'], folders: ['usr/bin'] },
+      };
+      await expect(provide(unknown)).rejects.toMatchObject({
+        code: 'demo.tool-missing',
+        message:
+          'Unobtainable is not installed. Debian, Ubuntu: sudo apt-get install it · Fedora: sudo dnf install it · macOS: brew install it',
+      });
+      expect(await readdir(toolsDir)).toEqual([]);
+    },
+    NETWORK_MS,
+  );
 
   test('one that was cut short leaves nothing that looks like a tool', async () => {
     const stop = new AbortController();

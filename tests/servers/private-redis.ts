@@ -14,9 +14,6 @@ import { REDIS_TOOL } from './redis-tool.ts';
 export interface PrivateRedis extends PrivateServer {
   /** Forgets everything, as an operator might make it. */
   readonly flush: () => Promise<void>;
-  /** Stops the server until `resume`. */
-  halt(): Promise<void>;
-  resume(): Promise<void>;
 }
 
 /** A Redis without persistence: stopped, it has forgotten everything. */
@@ -42,7 +39,7 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
       child,
       command,
       async () => await answers(port),
-      20_000,
+      60_000,
       new AbortController().signal,
     );
     return child;

@@ -136,7 +136,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
     stopBy: [{ signal: 'SIGTERM', patienceMs: 5_000 }],
   };
   const child = await spawnServer(command);
-  await waitUntilReady(child, command, () => answers(port), 20_000, never);
+  await waitUntilReady(child, command, () => answers(port), 60_000, never);
   const hostKey = hostKeyLine(host.publicLine);
   return {
     port,
@@ -164,7 +164,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
 /** Waits until nothing that the remote user started runs any more; answers with what still does. */
 export async function untilNoRemoteProcess(
   sshd: PrivateSshd,
-  patienceMs = 5_000,
+  patienceMs = 30_000,
 ): Promise<readonly string[]> {
   for (let waitedMs = 0; ; waitedMs += 25) {
     const left = await sshd.remoteProcesses();
