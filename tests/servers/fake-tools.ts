@@ -40,9 +40,9 @@ const TOOLS = { mariadb: MARIADB_TOOL, sshd: SSHD_TOOL, redis: REDIS_TOOL, chrom
 export type ToolName = keyof typeof TOOLS;
 
 /** One way in which a machine has a tool, or has it not: made in the folder that is on PATH. */
-export type Way = (machine: FakeMachine) => Promise<void>;
+type Way = (machine: FakeMachine) => Promise<void>;
 
-export interface FakeMachine {
+interface FakeMachine {
   /** Writes the tool's programs, all of them good ones, and its libraries. */
   install(change?: { readonly except?: string }): Promise<void>;
   /** Puts another text in the place of a program. */

@@ -9,6 +9,7 @@ const call = promisify(execFile);
 const RELEASE = 'bookworm';
 const CHECKOUT = '/srv/taquilla';
 export const PLAIN_USER = 4_321;
+const PLAIN_HOME = '/srv/plain';
 const OUTPUT_LIMIT_BYTES = 64_000_000;
 
 /** A Debian 12 with nothing but its base, Node, npm and a copy of this checkout. */
@@ -20,7 +21,7 @@ export interface CleanDebian {
   remove(): Promise<void>;
 }
 
-export interface Said {
+interface Said {
   readonly code: number;
   readonly text: string;
 }
@@ -61,7 +62,7 @@ export async function makeCleanDebian(): Promise<CleanDebian | null> {
 /** In process and mount spaces of its own, which end with the script. */
 async function runIn(root: string, script: string, uid: number): Promise<Said> {
   const inside = `cd ${CHECKOUT} && { ${script}\n} 2>&1`;
-  const home = uid === 0 ? '/root' : '/home/plain';
+  const home = uid === 0 ? '/root' : PLAIN_HOME;
   const outside = `mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev" && mkdir -p "$1/dev/shm" &&
     exec chroot --userspec=${uid}:${uid} "$1" /usr/bin/env -i HOME=${home} LC_ALL=C.UTF-8 \
       PATH=/usr/local/bin:/usr/bin:/bin NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt sh -c "$2"`;
@@ -102,5 +103,14 @@ async function copyCheckout(root: string): Promise<void> {
     await mkdir(dirname(join(checkout, path)), { recursive: true });
     await cp(path, join(checkout, path));
   }
-  await call('chroot', [root, 'useradd', '--create-home', '--uid', String(PLAIN_USER), 'plain']);
+  await call('chroot', [
+    root,
+    'useradd',
+    '--create-home',
+    '--home-dir',
+    PLAIN_HOME,
+    '--uid',
+    String(PLAIN_USER),
+    'plain',
+  ]);
 }

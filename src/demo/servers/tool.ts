@@ -19,7 +19,7 @@ export interface Tool<Name extends string = string> {
   readonly install: { readonly debian: string; readonly fedora: string; readonly macos: string };
 }
 
-export interface Program {
+interface Program {
   /** The names it goes by on PATH. */
   readonly names: readonly string[];
   readonly trial: Trial;
@@ -37,7 +37,7 @@ export interface FoundTool<Name extends string = string> {
 }
 
 /** What was found of a tool that cannot be used, each a clause; empty where nothing of it is there. */
-export interface UnusableTool {
+interface UnusableTool {
   readonly problems: readonly string[];
 }
 
