@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/backend/embedded/embedded.ts';
 import { type PrivateMariadb, startPrivateMariadb } from '../src/demo/servers/mariadb.ts';
 import { MARIADB_TOOL } from '../src/demo/servers/mariadb-tool.ts';
-import { provideTool } from '../src/demo/servers/provide-tool.ts';
-import { toolsFolder } from '../src/demo/servers/remove-servers.ts';
+import { provideTool, thisMachine } from '../src/demo/servers/provide-tool.ts';
+import { toolsPlace } from '../src/demo/servers/remove-servers.ts';
 import type { FoundTool } from '../src/demo/servers/tool.ts';
 import { createLog } from '../src/kernel/log.ts';
 import { canInflate, INFLATE } from './big-stores.ts';
@@ -27,19 +27,18 @@ export async function startBenchServers(): Promise<BenchServers> {
   }
   const { signal } = new AbortController();
   const log = createLog('warn', process.stderr);
-  const toolsDir = await toolsFolder('.taquilla');
-  const searchPath = process.env['PATH'] ?? '';
+  const { toolsDir, user } = await toolsPlace('.taquilla');
+  const sources = await thisMachine(process.env['PATH'] ?? '');
   const onFetch = (title: string): void => console.log(`Fetching ${title} (once) …`);
-  const client = await provideTool({ tool: MARIADB_TOOL, toolsDir, searchPath, onFetch, signal });
+  const tool = await provideTool({ tool: MARIADB_TOOL, toolsDir, sources, user, onFetch, signal });
   const backend = await startEmbeddedPostgres({ dataDir: BENCH_FOLDER, log, signal });
   try {
-    const ways = { dataDir: BENCH_FOLDER, toolsDir, searchPath, log, port: 0, signal };
-    const store = await startPrivateMariadb(ways);
+    const store = await startPrivateMariadb({ dataDir: BENCH_FOLDER, tool, log, port: 0, signal });
     const end = async (): Promise<void> => {
       await store[Symbol.asyncDispose]();
       await backend.stop();
     };
-    return { backend, store, client, [Symbol.asyncDispose]: end };
+    return { backend, store, client: tool, [Symbol.asyncDispose]: end };
   } catch (error) {
     await backend.stop();
     throw error;

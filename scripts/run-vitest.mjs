@@ -15,6 +15,8 @@ export async function runVitest(projects) {
   const file = join(folder, 'report.json');
   try {
     const chosen = projects.map((name) => `--project=${name}`);
+    // the set-up looks for every tool first, not only for those of the files at hand
+    process.env.TAQUILLA_TEST_WHOLE = '1';
     const code = await tool(
       'vitest',
       'run',

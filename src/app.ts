@@ -9,7 +9,7 @@ import { startEmbeddedPostgres } from './backend/embedded/embedded.ts';
 import type { Backend, Demo, DemoStoreRequest, Session, SessionOptions } from './cli/session.ts';
 import type { Terminal } from './cli/terminal.ts';
 import type { Config } from './config.ts';
-import { removeDataFolders, removeTools, toolsFolder } from './demo/servers/remove-servers.ts';
+import { removeDataFolders, removeTools, toolsPlace } from './demo/servers/remove-servers.ts';
 import { AppError } from './kernel/errors.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import type { Secret } from './kernel/secret.ts';
@@ -192,10 +192,11 @@ function createDemo(
     startStoreServer: async (serverDir, onFetch) => {
       const { MARIADB_TOOL } = await import('./demo/servers/mariadb-tool.ts');
       const { startPrivateMariadb } = await import('./demo/servers/mariadb.ts');
-      const { provideTool } = await import('./demo/servers/provide-tool.ts');
-      const toolsDir = await toolsFolder(dataDir);
-      await provideTool({ tool: MARIADB_TOOL, toolsDir, searchPath, onFetch, signal });
-      return await startPrivateMariadb({ dataDir: serverDir, toolsDir, log, searchPath, signal });
+      const { provideTool, thisMachine } = await import('./demo/servers/provide-tool.ts');
+      const { toolsDir, user } = await toolsPlace(dataDir);
+      const sources = await thisMachine(searchPath);
+      const tool = await provideTool({ tool: MARIADB_TOOL, toolsDir, sources, user, onFetch, signal });
+      return await startPrivateMariadb({ dataDir: serverDir, tool, log, signal });
     },
     makeStore: async (request, onProgress) => await makeStore(request, onProgress, signal),
     clean: async () => [...(await removeDataFolders([demoDir, storeDir])), ...(await removeTools(dataDir))],

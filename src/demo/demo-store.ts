@@ -1,5 +1,6 @@
-import { type Connection, createConnection } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import { AppError } from '../kernel/errors.ts';
+import { connectStore } from './connect-store.ts';
 import { generateStore } from './generate-store.ts';
 import { type LoadOptions, type LoadResult, loadStore } from './load-store.ts';
 import type { DemoLayout, DemoStore } from './model.ts';
@@ -45,7 +46,7 @@ export async function makeDemoStore(wish: DemoStoreWish): Promise<DemoStoreMade>
   }
   address.pathname = '/';
   const connect = async (): Promise<Connection> =>
-    await createConnection({ uri: address.href, charset: 'utf8mb4' });
+    await connectStore({ uri: address.href, charset: 'utf8mb4' });
   const first = await connect();
   const connections: [Connection, ...Connection[]] = [first];
   try {

@@ -1,5 +1,6 @@
-import { createConnection, type RowDataPacket } from 'mysql2/promise';
+import type { RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../kernel/errors.ts';
+import { connectStore } from './connect-store.ts';
 import { DEMO_STORE_DEFAULTS } from './demo-store.ts';
 import { generateStore } from './generate-store.ts';
 
@@ -16,7 +17,7 @@ export async function refuseForeignStore(url: string, prefix: string): Promise<v
   const address = new URL(url);
   const database = decodeURIComponent(address.pathname.slice(1));
   address.pathname = '/';
-  const connection = await createConnection({ uri: address.href, charset: 'utf8mb4' });
+  const connection = await connectStore({ uri: address.href, charset: 'utf8mb4' });
   try {
     const options = `${prefix}options`;
     const [tables] = await connection.execute<RowDataPacket[]>(TABLE_EXISTS, [database, options]);

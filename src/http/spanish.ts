@@ -154,7 +154,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'store.row-too-large': 'Una fila de la tienda es mayor de lo que se puede leer.',
   'store.connections-used-up': 'Todas las conexiones que permiten las credenciales están en uso.',
   'backend.folder-in-use': 'Otro Taquilla ya usa esta carpeta de datos.',
-  'backend.no-embedded-postgres': 'Aquí no hay un PostgreSQL incluido: indique DATABASE_URL.',
+  'backend.no-embedded-postgres':
+    'El PostgreSQL incluido no está instalado o no funciona aquí: ejecute «npm ci --include=optional» o indique DATABASE_URL.',
   'backend.data-of-other-version': 'La carpeta de datos es de otra versión de PostgreSQL.',
   'backend.initdb-failed': 'No se pudo preparar el PostgreSQL incluido.',
   'backend.no-account': 'Esta máquina no conoce al usuario que ejecuta Taquilla.',

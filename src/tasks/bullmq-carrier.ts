@@ -8,11 +8,12 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
+import pg from 'pg';
 import { withDeadline } from '../kernel/deadline.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
 import { type CarrierPlace, readRedisUrl } from './carrier-place.ts';
-import { fromQueue, saysNoReason, silentQueue } from './queue-errors.ts';
+import { fromQueue, saysLessThan, saysNoReason, silentQueue } from './queue-errors.ts';
 import type { CarriedJob, QueueName, TaskName, Timetable } from './queues.ts';
 
 /** However a queue is kept, a trigger answers. */
@@ -20,6 +21,7 @@ const ANSWER_WITHIN_MS = 2_000;
 /** A worker that was killed: its job is free again after the lock and one look. */
 const LOCK_MS = 10_000;
 const STALLED_LOOK_MS = 5_000;
+const RETRY_MS = 2_000;
 /** An ended job says nothing that our rows do not say; some are kept for whoever looks at the queue. */
 const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
@@ -30,6 +32,8 @@ interface Payload {
 
 /** Queues and workers of one place. */
 interface Bound {
+  /** Whether a queue or worker whose first connection failed connects later by itself. */
+  readonly connectsLater: boolean;
   queue(name: string): Queue<Payload>;
   worker(name: string, concurrency: number, process: (job: Job<Payload>) => Promise<void>): Worker<Payload>;
 }
@@ -47,6 +51,7 @@ function onRedis(url: string): Bound {
   const address = readRedisUrl(url);
   const shared = { prefix: 'taquilla', skipVersionCheck: true };
   return {
+    connectsLater: true,
     queue: (name) => {
       // no queue in front of the queue: a command fails while the line is down
       const connection = { ...address, maxRetriesPerRequest: 1, enableOfflineQueue: false };
@@ -68,8 +73,10 @@ function onPostgres(connectionString: string): Bound {
     schema: 'taquilla_queue',
     migrate: true,
     application_name: 'taquilla-queue',
+    Client: LastingClient,
   };
   return {
+    connectsLater: false,
     queue: (name) => {
       const options: QueueOptions<PostgresConnectionOptions> = { connection: { ...connection, max: 2 } };
       return new bound.Queue<Payload>(name, options) as unknown as Queue<Payload>;
@@ -84,13 +91,24 @@ function onPostgres(connectionString: string): Bound {
   };
 }
 
+/**
+ * BullMQ takes connections out of its pool without listening to their errors. One that breaks between two
+ * statements would end the process; the next statement reports it in any case.
+ */
+class LastingClient extends pg.Client {
+  constructor(config?: pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
 function workerOptions(concurrency: number) {
   return {
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_LOOK_MS,
     // a worker looks again soon after its server was away
-    runRetryDelay: 2_000,
+    runRetryDelay: RETRY_MS,
     removeOnComplete: KEPT_ENDED,
     removeOnFail: KEPT_ENDED,
   };
@@ -135,14 +153,32 @@ class BullmqCarrier implements Carrier {
   }
 
   work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker {
-    const worker = this.#bound.worker(queue, concurrency, async (job) => {
-      await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
-    });
-    worker.on('error', (error) => this.#tell(error));
-    worker.on('failed', (job, error) =>
-      this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
-    );
-    return { close: async () => await worker.close() };
+    let closed = false;
+    let timer: NodeJS.Timeout | undefined;
+    const open = (): Worker<Payload> => {
+      const opened = this.#bound.worker(queue, concurrency, async (job) => {
+        await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
+      });
+      opened.on('error', (error) => this.#tell(error));
+      opened.on('failed', (job, error) =>
+        this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
+      );
+      this.#onNeverReady(opened, () => {
+        if (closed) return;
+        timer = setTimeout(() => {
+          worker = open();
+        }, RETRY_MS);
+      });
+      return opened;
+    };
+    let worker = open();
+    return {
+      close: async () => {
+        closed = true;
+        clearTimeout(timer);
+        await worker.close();
+      },
+    };
   }
 
   async counts(queue: QueueName): Promise<QueueCounts> {
@@ -186,7 +222,9 @@ class BullmqCarrier implements Carrier {
       this.#lastFault = null;
       return answer;
     } catch (thrown) {
-      throw fromQueue(saysNoReason(thrown) ? (this.#lastFault ?? thrown) : thrown, this.#place);
+      const fault = this.#lastFault;
+      const told = saysNoReason(thrown) || saysLessThan(fault, thrown) ? (fault ?? thrown) : thrown;
+      throw fromQueue(told, this.#place);
     }
   }
 
@@ -199,11 +237,24 @@ class BullmqCarrier implements Carrier {
     if (known !== undefined) return known;
     const queue = this.#bound.queue(name);
     queue.on('error', (error) => {
-      if (!saysNoReason(error)) this.#lastFault = error;
+      if (!saysNoReason(error) && !saysLessThan(this.#lastFault, error)) this.#lastFault = error;
       this.#tell(error);
     });
     this.#queues.set(name, queue);
+    this.#onNeverReady(queue, () => {
+      if (this.#queues.get(name) === queue) this.#queues.delete(name);
+    });
     return queue;
+  }
+
+  /** BullMQ remembers a first connection that failed, and such a queue or worker answers nothing ever after. */
+  #onNeverReady(made: Queue<Payload> | Worker<Payload>, replace: () => void): void {
+    if (this.#bound.connectsLater) return;
+    made.waitUntilReady().catch(async (error: unknown) => {
+      if (error instanceof Error) this.#tell(error);
+      replace();
+      await made.close().catch(() => undefined);
+    });
   }
 
   /** A queue that is away says so many times a second. */

@@ -33,6 +33,11 @@ export function saysNoReason(thrown: unknown): boolean {
   return thrown instanceof Error && NO_CONNECTION.some((text) => thrown.message.startsWith(text));
 }
 
+/** A connection that ends after something that is not Redis has answered says less than that answer. */
+export function saysLessThan(earlier: Error | null, error: unknown): boolean {
+  return earlier?.name === 'ParserError' && ['ECONNRESET', 'EPIPE'].includes(errnoOf(error));
+}
+
 /** What a client of Redis or PostgreSQL threw, as an error of the queue. */
 export function fromQueue(thrown: unknown, place: CarrierPlace): AppError {
   if (thrown instanceof AppError) return thrown;

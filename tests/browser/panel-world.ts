@@ -1,20 +1,9 @@
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { provideTool } from '../../src/demo/servers/provide-tool.ts';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { CHROMIUM_TOOL } from '../servers/chromium-tool.ts';
-
-const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
+import { provideTestTool } from '../servers/provide-test-tool.ts';
 
 export async function openBrowser(): Promise<Browser> {
-  const tool = await provideTool({
-    tool: CHROMIUM_TOOL,
-    toolsDir: await toolsFolder(join(CHECKOUT, '.taquilla')),
-    searchPath: process.env['PATH'] ?? '',
-    onFetch: () => undefined,
-    signal: new AbortController().signal,
-  });
+  const tool = await provideTestTool(CHROMIUM_TOOL, 'us');
   return await chromium.launch({
     executablePath: tool.programs.browser,
     env: { ...process.env, ...tool.env },

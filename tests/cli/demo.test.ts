@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
+import { toolsPlace } from '../../src/demo/servers/remove-servers.ts';
 import { freshStoreDatabase } from '../servers/databases.ts';
 import { runTaquilla, startTaquilla } from './run-taquilla.ts';
 
@@ -16,9 +16,9 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'taq-demo-'));
   dataDir = join(home, 'data');
   await mkdir(dataDir);
-  const tools = await toolsFolder('.taquilla');
+  const { toolsDir: tools } = await toolsPlace('.taquilla');
   // What the tests' own servers were fetched from need not be fetched again.
-  if (existsSync(tools)) await symlink(tools, join(await toolsFolder(dataDir)));
+  if (existsSync(tools)) await symlink(tools, (await toolsPlace(dataDir)).toolsDir);
   env = { TAQUILLA_DATA_DIR: dataDir, PORT: '0' };
 });
 afterAll(async () => await rm(home, { recursive: true, force: true }));

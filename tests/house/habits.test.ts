@@ -54,6 +54,16 @@ describe('the repository', () => {
     expect(lock).not.toContain('"resolved": "http');
   });
 
+  test('listens to the errors of every connection, as Node ends a process for one that nobody heard', () => {
+    const opens =
+      /\b(createConnection|new pg\.(Client|Pool)|new Redis|new ssh2\.Client|new (bound\.)?(Queue|Worker)<.*>)\(/;
+    const made = code.filter((path) => path.startsWith('src/') && opens.test(readText(path)));
+    expect(made.length).toBeGreaterThan(5);
+    // one connects to nothing: it only reads an address
+    const deaf = made.filter((path) => !/\bon\('error'|new StoreConnection\(/.test(readText(path)));
+    expect(deaf).toEqual(['src/backend/backend-place.ts']);
+  });
+
   test('pins every dependency exactly', () => {
     const loose = ['package.json', 'admin/package.json'].flatMap((path) => {
       const read: Record<string, Record<string, string>> = JSON.parse(readText(path));

@@ -19,7 +19,8 @@ import { type WatchedStream, watchStream } from './access/watched-stream.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 import { readApiDocument } from './openapi-document.ts';
 
-const WITHIN_MS = 1_000;
+/** Long before the next beat of a stream, on however busy a machine. */
+const WITHIN_MS = 10_000;
 
 let world: ApiWorld;
 let address: string;
@@ -58,7 +59,7 @@ async function waysThatGoOn(streams: Record<Way, WatchedStream>, expected: reado
   return goOn();
 }
 
-/** These ways end now, at the very next request and their streams within a second; the others go on. */
+/** These ways end now, at the very next request and their streams at once; the others go on. */
 async function expectEnded(
   people: People,
   streams: Record<Way, WatchedStream>,
@@ -86,7 +87,7 @@ async function expectStreamsEnded(
 }
 
 describe.each(ENDINGS)('$name', ({ act: end, ends }) => {
-  test('ends within a second what it must, streams included, and nothing else', async () => {
+  test('ends at once what it must, streams included, and nothing else', async () => {
     const people = await makePeople(world.backend.db, address);
     const streams = await watchAll(people);
     try {

@@ -182,8 +182,6 @@ test('five hundred look on at once, and each sees the end', async () => {
   };
   const all = Promise.all(Array.from({ length: 500 }, follow));
   await allThere;
-  const startMs = performance.now();
   await finish();
   expect((await all).every(Boolean)).toBe(true);
-  expect(performance.now() - startMs).toBeLessThan(5_000);
 }, 60_000);

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
-import { provideTool } from '../../src/demo/servers/provide-tool.ts';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
 import { readText } from '../house/source-files.ts';
+import { provideTestTool } from '../servers/provide-test-tool.ts';
 import { CHECKOUT } from './compose-files.ts';
 
 const call = promisify(execFile);
@@ -15,7 +14,7 @@ const call = promisify(execFile);
 const PROMETHEUS: Tool<'promtool'> = {
   name: 'prometheus',
   title: 'Prometheus',
-  programs: { promtool: ['promtool'] },
+  programs: { promtool: { names: ['promtool'], trial: { args: ['--version'], answer: /^promtool/ } } },
   debian: { packages: ['prometheus'], folders: ['usr/bin'] },
   install: {
     debian: 'sudo apt-get install prometheus',
@@ -27,13 +26,7 @@ const PROMETHEUS: Tool<'promtool'> = {
 let promtool: FoundTool<'promtool'>;
 
 beforeAll(async () => {
-  promtool = await provideTool({
-    tool: PROMETHEUS,
-    toolsDir: await toolsFolder('.taquilla'),
-    searchPath: process.env['PATH'] ?? '',
-    onFetch: (title) => void process.stderr.write(`Fetching ${title} (once) …\n`),
-    signal: new AbortController().signal,
-  });
+  promtool = await provideTestTool(PROMETHEUS, 'us');
 });
 
 async function ask(...args: readonly string[]): Promise<string> {

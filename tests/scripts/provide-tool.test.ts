@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hasDebianPackages } from '../../src/demo/servers/debian-packages.ts';
+import { hasDebianPackages, openDebianPackages } from '../../src/demo/servers/debian-packages.ts';
 import { provideTool } from '../../src/demo/servers/provide-tool.ts';
 import type { Tool } from '../../src/demo/servers/tool.ts';
 
@@ -17,17 +17,13 @@ const install = {
 const SMALL: Tool<'banner'> = {
   name: 'banner',
   title: 'Toilet',
-  programs: { banner: ['toilet'] },
+  programs: { banner: { names: ['toilet'], trial: { args: ['--version'], answer: /^TOIlet/ } } },
   debian: { packages: ['toilet'], folders: ['usr/bin'] },
   install,
 };
-const UNKNOWN: Tool<'it'> = {
-  name: 'unknown',
-  title: 'Unobtainable',
-  programs: { it: ['taquilla-no-such-program'] },
-  debian: { packages: ['taquilla-no-such-package'], folders: ['usr/bin'] },
-  install,
-};
+/** Lists of packages come over the network. */
+const NETWORK_MS = 300_000;
+const NOTHING_INSTALLED = { programs: [], libraries: [] };
 const signal = new AbortController().signal;
 let toolsDir: string;
 let fetched: string[];
@@ -38,43 +34,55 @@ beforeEach(async () => {
 });
 afterEach(async () => await rm(join(toolsDir, '..'), { recursive: true, force: true }));
 
-function provide<Program extends string>(tool: Tool<Program>) {
-  return provideTool({ tool, toolsDir, searchPath: '', onFetch: (title) => fetched.push(title), signal });
+async function provide(
+  tool: Tool<'banner'>,
+  stop = signal,
+  onFetch = (title: string) => void fetched.push(title),
+) {
+  const sources = { installed: NOTHING_INSTALLED, openPackages: openDebianPackages };
+  return await provideTool({ tool, toolsDir, sources, user: null, onFetch, signal: stop });
 }
 
-test('a tool that cannot be had is named, with how to install it on each system', async () => {
-  await expect(provide(UNKNOWN)).rejects.toMatchObject({
-    code: 'demo.tool-missing',
-    message:
-      'Unobtainable is not installed. Debian, Ubuntu: sudo apt-get install it · Fedora: sudo dnf install it · macOS: brew install it',
-  });
-  // only where there are packages to look through is anything made
-  expect(await readdir(toolsDir).catch(() => [])).toEqual([]);
-});
-
 describe.each(hasDebianPackages() ? ['Debian'] : [])('on %s', () => {
-  test('a tool comes from package files, with the libraries it misses, also for two at once', async () => {
-    const [tool, same] = await Promise.all([provide(SMALL), provide(SMALL)]);
-    expect(same.programs).toEqual(tool.programs);
-    expect(tool.root).toBe(join(toolsDir, 'banner'));
-    const { stdout } = await promisify(execFile)(tool.programs.banner, ['--version'], { env: tool.env });
-    expect(stdout).toMatch(/^TOIlet/);
-    expect(await readdir(toolsDir)).toEqual(['banner']);
-    expect(fetched).toEqual(['Toilet', 'Toilet']);
-    await provide(SMALL);
-    expect(fetched).toHaveLength(2);
-  });
+  test(
+    'a tool comes from package files, with the libraries it misses, also for two at once',
+    async () => {
+      const [tool, same] = await Promise.all([provide(SMALL), provide(SMALL)]);
+      expect(same.programs).toEqual(tool.programs);
+      expect(tool.root).toBe(join(toolsDir, 'banner'));
+      const { stdout } = await promisify(execFile)(tool.programs.banner, ['--version'], { env: tool.env });
+      expect(stdout).toMatch(/^TOIlet/);
+      expect(await readdir(toolsDir)).toEqual(['banner']);
+      expect(fetched).toEqual(['Toilet', 'Toilet']);
+      await provide(SMALL);
+      expect(fetched).toHaveLength(2);
+    },
+    NETWORK_MS,
+  );
+
+  test(
+    'one that no package brings is named, with how to install it on each system',
+    async () => {
+      const unknown = {
+        ...SMALL,
+        title: 'Unobtainable',
+        debian: { packages: ['taquilla-no-such'], folders: ['usr/bin'] },
+      };
+      await expect(provide(unknown)).rejects.toMatchObject({
+        code: 'demo.tool-missing',
+        message:
+          'Unobtainable is not installed. Debian, Ubuntu: sudo apt-get install it · Fedora: sudo dnf install it · macOS: brew install it',
+      });
+      expect(await readdir(toolsDir)).toEqual([]);
+    },
+    NETWORK_MS,
+  );
 
   test('one that was cut short leaves nothing that looks like a tool', async () => {
     const stop = new AbortController();
-    const fetching = provideTool({
-      tool: SMALL,
-      toolsDir,
-      searchPath: '',
-      onFetch: () => setImmediate(() => stop.abort()),
-      signal: stop.signal,
-    });
-    await expect(fetching).rejects.toMatchObject({ kind: 'aborted' });
+    await expect(
+      provide(SMALL, stop.signal, () => void setImmediate(() => stop.abort())),
+    ).rejects.toMatchObject({ kind: 'aborted' });
     await expect(access(join(toolsDir, 'banner'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

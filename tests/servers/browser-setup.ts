@@ -5,9 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { TestProject } from 'vitest/node';
-import { provideTool } from '../../src/demo/servers/provide-tool.ts';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { CHROMIUM_TOOL } from './chromium-tool.ts';
+import { provideTestTool } from './provide-test-tool.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -20,13 +19,7 @@ const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
 
 /** Fetches the browser before any test's clock runs, for it is large; builds the panel once, as it is shipped. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  await provideTool({
-    tool: CHROMIUM_TOOL,
-    toolsDir: await toolsFolder('.taquilla'),
-    searchPath: process.env['PATH'] ?? '',
-    onFetch: (title) => void process.stderr.write(`Fetching ${title} (once) …\n`),
-    signal: new AbortController().signal,
-  });
+  await provideTestTool(CHROMIUM_TOOL, 'us');
   const dir = await mkdtemp(join(tmpdir(), 'taquilla-panel-'));
   const vite = join(CHECKOUT, 'node_modules/vite/bin/vite.js');
   await promisify(execFile)(process.execPath, [vite, 'build', '--outDir', dir, '--emptyOutDir'], {

@@ -4,7 +4,13 @@ import type { Tool } from '../../src/demo/servers/tool.ts';
 export const CHROMIUM_TOOL: Tool<'browser'> = {
   name: 'chromium',
   title: 'Chromium',
-  programs: { browser: ['chromium', 'chromium-browser', 'google-chrome', 'Google Chrome', 'Chromium'] },
+  programs: {
+    browser: {
+      names: ['chromium', 'chromium-browser', 'google-chrome', 'Google Chrome', 'Chromium'],
+      // Ubuntu's chromium-browser only says that a snap is needed; 111 is the oldest for which the panel is built
+      trial: { args: ['--version'], answer: /(\d+)\.(\d+)\.\d+/, oldest: [111, 0] },
+    },
+  },
   debian: {
     packages: ['chromium', 'chromium-common', 'fonts-dejavu-core'],
     folders: ['usr/lib/chromium'],

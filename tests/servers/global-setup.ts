@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/backend/embedded/embedded.ts';
 import { startPrivateMariadb } from '../../src/demo/servers/mariadb.ts';
+import type { MariadbTool } from '../../src/demo/servers/mariadb-folder.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
-import { provideTool } from '../../src/demo/servers/provide-tool.ts';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { databasesLeft, dropTemplate, makeTemplate } from './databases.ts';
+import { provideTestTool } from './provide-test-tool.ts';
+import { REDIS_TOOL } from './redis-tool.ts';
 import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
-import { provideSshd } from './sshd-tool.ts';
+import { SSHD_TOOL } from './sshd-tool.ts';
 
 const signal = new AbortController().signal;
 const log = createLog('warn', process.stderr);
@@ -25,17 +26,15 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
   if (publishedServers() !== null) return undefined;
   const stack = new Undoing();
   try {
-    const toolsDir = await toolsFolder('.taquilla');
-    const searchPath = process.env['PATH'] ?? '';
-    const onFetch = (title: string): void => void process.stderr.write(`Fetching ${title} (once) …\n`);
-    const tool = await provideTool({ tool: MARIADB_TOOL, toolsDir, searchPath, onFetch, signal });
-    // only so that no test's clock runs while it is fetched
-    await provideSshd();
+    const tool = await provideTestTool(MARIADB_TOOL, 'server');
+    // A whole run ends here, in one sentence, where a tool cannot be had; a few files need only their own tools.
+    if (process.env['TAQUILLA_TEST_WHOLE'] !== undefined) {
+      for (const other of [SSHD_TOOL, REDIS_TOOL]) await provideTestTool(other, 'server');
+    }
     const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tests-'));
     stack.defer(async () => await rm(dataDir, { recursive: true, force: true }));
     const backendUrl = process.env['TEST_DATABASE_URL'] ?? (await startBackend(dataDir, stack));
-    const storeUrl =
-      process.env['TEST_MARIADB_URL'] ?? (await startStore(dataDir, toolsDir, searchPath, stack));
+    const storeUrl = process.env['TEST_MARIADB_URL'] ?? (await startStore(dataDir, tool, stack));
     publishServers({
       prefix: `taq_${randomBytes(4).toString('hex')}_`,
       backendUrl,
@@ -73,13 +72,8 @@ async function startBackend(dataDir: string, stack: Undoing): Promise<string> {
   return backend.url;
 }
 
-async function startStore(
-  dataDir: string,
-  toolsDir: string,
-  searchPath: string,
-  stack: Undoing,
-): Promise<string> {
-  const store = await startPrivateMariadb({ dataDir, toolsDir, searchPath, log, port: 0, signal });
+async function startStore(dataDir: string, tool: MariadbTool, stack: Undoing): Promise<string> {
+  const store = await startPrivateMariadb({ dataDir, tool, log, port: 0, signal });
   stack.defer(async () => await store.stop());
   return store.url('');
 }

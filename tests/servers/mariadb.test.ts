@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PrivateMariadb, startPrivateMariadb } from '../../src/demo/servers/mariadb.ts';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
+import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { until } from '../backend/keeper-process.ts';
+import { provideTestTool } from './provide-test-tool.ts';
 
 const log = createLog('silent', process.stderr);
 const signal = new AbortController().signal;
@@ -18,8 +19,8 @@ let takenPort: number;
 let store: PrivateMariadb;
 
 async function start(): Promise<PrivateMariadb> {
-  const toolsDir = await toolsFolder('.taquilla');
-  return await startPrivateMariadb({ dataDir, toolsDir, port: takenPort, log, signal });
+  const tool = await provideTestTool(MARIADB_TOOL, 'server');
+  return await startPrivateMariadb({ dataDir, tool, port: takenPort, log, signal });
 }
 
 async function ask(sql: string, password = store.password): Promise<readonly RowDataPacket[]> {

@@ -16,6 +16,9 @@ import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
 export interface PrivateServer {
   readonly url: string;
   restart(downMs?: number): Promise<void>;
+  /** Stops the server until `resume`. */
+  halt(): Promise<void>;
+  resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -54,7 +57,7 @@ export async function startPrivatePostgres(): Promise<PrivateServer> {
       child,
       command,
       async () => await answers(url),
-      30_000,
+      60_000,
       new AbortController().signal,
     );
     return child;
@@ -62,6 +65,10 @@ export async function startPrivatePostgres(): Promise<PrivateServer> {
   let child = await start();
   return {
     url,
+    halt: async () => await child.stop(),
+    async resume() {
+      child = await start();
+    },
     async restart(downMs = 0) {
       await child.stop();
       await sleep(downMs);

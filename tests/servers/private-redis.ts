@@ -4,20 +4,16 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from '../../src/demo/servers/free-port.ts';
-import { provideTool } from '../../src/demo/servers/provide-tool.ts';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
 import type { PrivateServer } from './private-postgres.ts';
+import { provideTestTool } from './provide-test-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
 
 export interface PrivateRedis extends PrivateServer {
   /** Forgets everything, as an operator might make it. */
   readonly flush: () => Promise<void>;
-  /** Stops the server until `resume`. */
-  halt(): Promise<void>;
-  resume(): Promise<void>;
 }
 
 /** A Redis without persistence: stopped, it has forgotten everything. */
@@ -26,13 +22,7 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
   const place = await openServerPlace(dataDir);
   const folder = join(place.root, 'redis');
   await makeServerFolder(folder, place.user);
-  const tool = await provideTool({
-    tool: REDIS_TOOL,
-    toolsDir: await toolsFolder('.taquilla'),
-    searchPath: process.env['PATH'] ?? '',
-    onFetch: (title) => void process.stderr.write(`Fetching ${title} (once) …\n`),
-    signal: new AbortController().signal,
-  });
+  const tool = await provideTestTool(REDIS_TOOL, 'server');
   const port = await freePort(0);
   const command: ServerCommand = {
     program: tool.programs.server,
@@ -49,7 +39,7 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
       child,
       command,
       async () => await answers(port),
-      20_000,
+      60_000,
       new AbortController().signal,
     );
     return child;

@@ -23,9 +23,10 @@ import { Secret } from '../../src/kernel/secret.ts';
 import { toHostKey } from '../../src/woocommerce/reach/host-key.ts';
 import type { SshHop } from '../../src/woocommerce/reach/ssh-connection.ts';
 import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
+import { provideTestTool } from './provide-test-tool.ts';
 import { runServers } from './run-servers.ts';
 import { crypted } from './sha512-crypt.ts';
-import { provideSshd } from './sshd-tool.ts';
+import { NSS_WRAPPER, SSHD_TOOL } from './sshd-tool.ts';
 
 export interface SshdOptions {
   /** Lines of sshd_config beyond the usual. */
@@ -62,7 +63,7 @@ const USUAL_PROGRAMS = ['sh', 'mktemp', 'rm', 'cat', 'sed'];
 const never = new AbortController().signal;
 
 export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd> {
-  const { tool, wrapper } = await provideSshd();
+  const tool = await provideTestTool(SSHD_TOOL, 'server');
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-sshd-'));
   const isRoot = process.getuid?.() === 0;
   const ids = isRoot
@@ -124,7 +125,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
     env: {
       PATH: '/usr/bin:/bin',
       ...tool.env,
-      LD_PRELOAD: wrapper,
+      LD_PRELOAD: tool.libraries[NSS_WRAPPER] ?? '',
       NSS_WRAPPER_PASSWD: join(folder, 'passwd'),
       NSS_WRAPPER_GROUP: join(folder, 'group'),
       NSS_WRAPPER_SHADOW: join(folder, 'shadow'),
@@ -135,7 +136,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
     stopBy: [{ signal: 'SIGTERM', patienceMs: 5_000 }],
   };
   const child = await spawnServer(command);
-  await waitUntilReady(child, command, () => answers(port), 20_000, never);
+  await waitUntilReady(child, command, () => answers(port), 60_000, never);
   const hostKey = hostKeyLine(host.publicLine);
   return {
     port,
@@ -163,7 +164,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
 /** Waits until nothing that the remote user started runs any more; answers with what still does. */
 export async function untilNoRemoteProcess(
   sshd: PrivateSshd,
-  patienceMs = 5_000,
+  patienceMs = 30_000,
 ): Promise<readonly string[]> {
   for (let waitedMs = 0; ; waitedMs += 25) {
     const left = await sshd.remoteProcesses();

@@ -4,7 +4,13 @@ import type { Tool } from '../../src/demo/servers/tool.ts';
 export const REDIS_TOOL: Tool<'server'> = {
   name: 'redis',
   title: 'Redis',
-  programs: { server: ['redis-server', 'valkey-server'] },
+  programs: {
+    server: {
+      names: ['redis-server', 'valkey-server'],
+      // the oldest that BullMQ takes
+      trial: { args: ['--version'], answer: /v=(\d+)\.(\d+)/, oldest: [6, 2] },
+    },
+  },
   debian: { packages: ['redis-server', 'redis-tools'], folders: ['usr/bin'] },
   install: {
     debian: 'sudo apt-get install redis-server',

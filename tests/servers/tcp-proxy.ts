@@ -5,6 +5,8 @@ export interface TcpProxy {
   readonly port: number;
   /** Connections that are open through it. */
   readonly open: number;
+  /** Bytes that have come from the far side. */
+  readonly received: number;
   /** From now on nothing gets through, in either direction, and nobody is told. */
   stall(): void;
   resume(): void;
@@ -35,6 +37,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
   let stalled: (() => void)[] | null = null;
   let refusing = false;
   let asked: Buffer[][] = [];
+  let received = 0;
   let trigger: { left: number; readonly act: () => void } | null = null;
   const server = createServer((near) => {
     if (refusing) {
@@ -61,6 +64,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     };
     const join = (from: Socket, to: Socket): void => {
       from.on('data', (bytes) => {
+        if (from === far) received += bytes.length;
         if (from === far && trigger !== null) {
           trigger.left -= bytes.length;
           if (trigger.left <= 0) {
@@ -92,6 +96,9 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     port,
     get open() {
       return lines.size;
+    },
+    get received() {
+      return received;
     },
     stall: () => {
       stalled ??= [];

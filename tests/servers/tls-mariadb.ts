@@ -10,13 +10,12 @@ import {
   writeInitFile,
 } from '../../src/demo/servers/mariadb-folder.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
-import { toolsFolder } from '../../src/demo/servers/remove-servers.ts';
-import { findTool } from '../../src/demo/servers/tool.ts';
 import { spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
 import { makeSocketFolder } from '../../src/kernel/machine/socket-folder.ts';
 import type { Certificate } from './certificates.ts';
+import { provideTestTool } from './provide-test-tool.ts';
 
 /** A MariaDB that speaks TLS, for tests of exactly that. */
 export interface TlsMariadb {
@@ -32,8 +31,7 @@ const PASSWORD = 'certificado';
 const never = new AbortController().signal;
 
 export async function startTlsMariadb(server: Certificate, authority: string): Promise<TlsMariadb> {
-  const tool = await findTool(MARIADB_TOOL, await toolsFolder('.taquilla'), process.env['PATH'] ?? '');
-  if (tool === null) throw new Error('the set-up of the tests has brought no MariaDB');
+  const tool = await provideTestTool(MARIADB_TOOL, 'server');
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tls-'));
   const { root, user } = await openServerPlace(dataDir);
   const folder = join(root, 'mariadb');

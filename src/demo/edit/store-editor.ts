@@ -1,7 +1,8 @@
-import { type Connection, createConnection } from 'mysql2/promise';
+import type { Connection } from 'mysql2/promise';
 import type { Money } from '../../kernel/money.ts';
 import { orderTotal } from '../basket.ts';
 import type { DemoProduct } from '../catalogue-model.ts';
+import { connectStore } from '../connect-store.ts';
 import type { DemoLayout, DemoOrder, DemoSettings, DemoStore, DemoTicket } from '../model.ts';
 import { createSiteClock, type SiteClock, type UtcSeconds } from '../site-clock.ts';
 import { AnalyticsFeed } from './analytics-feed.ts';
@@ -57,7 +58,7 @@ export class StoreEditor {
 
   /** Takes over a store that stands in the database as its model says. @throws RangeError where it does not */
   static async open(url: string, store: DemoStore): Promise<StoreEditor> {
-    const connection = await createConnection({ uri: url, charset: 'utf8mb4', multipleStatements: true });
+    const connection = await connectStore({ uri: url, charset: 'utf8mb4', multipleStatements: true });
     try {
       await connection.query(`SET SESSION sql_mode = '', time_zone = '+00:00'`);
       const { prefix } = store.settings;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createConnection } from 'mysql2/promise';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { folderError } from '../../kernel/machine/folder-error.ts';
@@ -9,6 +8,7 @@ import { openServerPlace } from '../../kernel/machine/server-place.ts';
 import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
 import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
 import { type SupervisedServer, supervise } from '../../kernel/machine/supervise.ts';
+import { connectStore } from '../connect-store.ts';
 import { freePort } from './free-port.ts';
 import {
   clearMariadbLeftOver,
@@ -19,20 +19,14 @@ import {
   rootPassword,
   writeInitFile,
 } from './mariadb-folder.ts';
-import { MARIADB_TOOL } from './mariadb-tool.ts';
-import { toolMissing } from './provide-tool.ts';
-import { findTool } from './tool.ts';
 
 interface MariadbInput {
   /** Made if absent. */
   readonly dataDir: string;
-  /** Where `provideTool` put MariaDB, unless it is installed. */
-  readonly toolsDir: string;
+  readonly tool: MariadbTool;
   readonly log: Log;
   /** The port to take if it is free. */
   readonly port?: number;
-  /** PATH; the usual folders are looked through in any case. */
-  readonly searchPath?: string;
   /** Stops the start; a server that runs is ended by `stop`. */
   readonly signal: AbortSignal;
 }
@@ -56,13 +50,12 @@ const USUAL_PORT = 33_061;
  * A MariaDB of our own for the demo's store and the tests, small and on this machine alone; started on first
  * use, kept alive, ended with us.
  *
- * @throws config `demo.tool-missing`, `machine.disk-full`, `machine.folder-not-writable`,
- *   `machine.place-gone`, `machine.socket-folder-taken`; conflict `demo.mariadb-in-use`; unavailable
+ * @throws config `machine.disk-full`, `machine.folder-not-writable`, `machine.place-gone`,
+ *   `machine.socket-folder-taken`; conflict `demo.mariadb-in-use`; unavailable
  *   `demo.mariadb-install-failed`, `machine.server-ended`, `machine.server-silent`; aborted
  */
 export async function startPrivateMariadb(input: MariadbInput): Promise<PrivateMariadb> {
-  const tool = await findTool(MARIADB_TOOL, input.toolsDir, input.searchPath);
-  if (tool === null) throw toolMissing(MARIADB_TOOL);
+  const { tool } = input;
   const place = await openServerPlace(input.dataDir);
   try {
     const folder = join(place.root, 'mariadb');
@@ -150,7 +143,7 @@ function running({ port, password, socketPath }: Access, stop: () => Promise<voi
 
 async function answers({ password, socketPath }: Access): Promise<boolean> {
   try {
-    const connection = await createConnection({ socketPath, user: USER, password });
+    const connection = await connectStore({ socketPath, user: USER, password });
     await connection.end();
     return true;
   } catch {

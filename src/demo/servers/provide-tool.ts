@@ -2,24 +2,33 @@ import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } fr
 import { dirname, join, relative } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
 import { errnoOf, folderError } from '../../kernel/machine/folder-error.ts';
-import { makeOpenFolder } from '../../kernel/machine/server-user.ts';
+import { makeOpenFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
 import { type DebianPackages, hasDebianPackages, openDebianPackages } from './debian-packages.ts';
-import { missingLibraries } from './missing-libraries.ts';
 import {
   FONT_CONFIG_FILE,
-  type FoundTool,
-  findPrograms,
-  findTool,
+  findInstalled,
   findUnpacked,
+  type InstalledFolders,
+  installedFolders,
   MANIFEST_FILE,
-  type Tool,
-} from './tool.ts';
+  programPaths,
+} from './find-tool.ts';
+import { missingLibraries } from './missing-libraries.ts';
+import type { FoundTool, Tool } from './tool.ts';
+
+/** Where tools come from. */
+export interface ToolSources {
+  readonly installed: InstalledFolders;
+  /** null: this machine has none of Debian's packages. */
+  readonly openPackages: ((folder: string, signal: AbortSignal) => Promise<DebianPackages>) | null;
+}
 
 interface ProvideInput<Program extends string> {
   readonly tool: Tool<Program>;
   readonly toolsDir: string;
-  /** PATH. */
-  readonly searchPath: string;
+  readonly sources: ToolSources;
+  /** Who will run it; null: ourselves. */
+  readonly user: ServerUser | null;
   /** Called when something has to be fetched, which takes a while. */
   readonly onFetch: (title: string) => void;
   readonly signal: AbortSignal;
@@ -31,10 +40,18 @@ const DRAFT_STALE_MS = 3_600_000;
 /** Part of every Debian system, and it fits only the loader of its own release. */
 const NEVER_FETCHED = /^(libc6|libc-bin|libgcc-s1|libcrypt1|debconf.*|dpkg|perl.*|init-system-helpers)$/;
 
+/** @param searchPath PATH */
+export async function thisMachine(searchPath: string): Promise<ToolSources> {
+  return {
+    installed: await installedFolders(searchPath),
+    openPackages: hasDebianPackages() ? openDebianPackages : null,
+  };
+}
+
 /**
  * Finds a tool or brings it along: from the system, from `toolsDir`, else, on Debian and Ubuntu, from package
  * files that are unpacked there with the libraries they miss. Nothing of the system is changed and no root
- * needed.
+ * needed. What is found is tried: one that is broken, too old or half there counts as absent.
  *
  * @throws config `demo.tool-missing`: a person must install it; the message says how. config
  *   `machine.disk-full`, `machine.folder-not-writable`; unavailable `demo.tool-not-fetched`; aborted
@@ -42,75 +59,81 @@ const NEVER_FETCHED = /^(libc6|libc-bin|libgcc-s1|libcrypt1|debconf.*|dpkg|perl.
 export async function provideTool<Program extends string>(
   input: ProvideInput<Program>,
 ): Promise<FoundTool<Program>> {
-  const { tool, toolsDir, searchPath } = input;
-  const found = await findTool(tool, toolsDir, searchPath);
-  if (found !== null) return found;
-  if (!hasDebianPackages()) throw toolMissing(tool);
+  const { tool, toolsDir, sources, user } = input;
+  const installed = await findInstalled(tool, sources.installed, user);
+  if ('found' in installed) return installed.found;
+  const unpacked = await findUnpacked(tool, join(toolsDir, tool.name), user);
+  if ('found' in unpacked) return unpacked.found;
+  if (sources.openPackages === null) throw toolMissing(tool, installed.problems);
   input.onFetch(tool.title);
   try {
     await makeOpenFolder(toolsDir);
     await removeStaleDrafts(toolsDir);
-    return await fetchTool(tool, toolsDir, input.signal);
+    return await fetchTool(input, sources.openPackages);
   } catch (error) {
-    throw await folderError(classified(error, tool), toolsDir);
+    throw await folderError(classified(error, tool, installed.problems), toolsDir);
   }
 }
 
 /** What a person can do where a tool cannot be brought along. */
-export function toolMissing(tool: Tool): AppError {
+function toolMissing(tool: Tool, problems: readonly string[]): AppError {
   const { debian, fedora, macos } = tool.install;
   return new AppError({
     kind: 'config',
     code: 'demo.tool-missing',
-    message: `${tool.title} is not installed. Debian, Ubuntu: ${debian} · Fedora: ${fedora} · macOS: ${macos}`,
+    message: `${whatIsWrong(tool, problems)}. Debian, Ubuntu: ${debian} · Fedora: ${fedora} · macOS: ${macos}`,
   });
+}
+
+function whatIsWrong(tool: Tool, problems: readonly string[]): string {
+  return problems.length === 0
+    ? `${tool.title} is not installed`
+    : `The ${tool.title} on this machine cannot be used (${problems.join(', ')})`;
 }
 
 /** Made aside and put in place by a rename: a tool's folder is whole, and of two that fetch at once one wins. */
 async function fetchTool<Program extends string>(
-  tool: Tool<Program>,
-  toolsDir: string,
-  signal: AbortSignal,
+  { tool, toolsDir, user, signal }: ProvideInput<Program>,
+  openPackages: typeof openDebianPackages,
 ): Promise<FoundTool<Program>> {
   const draft = await mkdtemp(join(toolsDir, DRAFT));
   const home = join(toolsDir, tool.name);
   try {
     const root = join(draft, 'root');
     await mkdir(root);
-    const packages = await openDebianPackages(join(draft, 'apt'), signal);
+    const packages = await openPackages(join(draft, 'apt'), signal);
     await unpackWithLibraries(tool, packages, root);
     await chmod(root, 0o755);
     await writeFontConfig(root, home);
-    await rename(root, home).catch((error: unknown) => {
+    await rename(root, home).catch(async (error: unknown) => {
       if (!['ENOTEMPTY', 'EEXIST'].includes(errnoOf(error) ?? '')) throw error;
+      if ('found' in (await findUnpacked(tool, home, user))) return;
+      await rename(home, join(draft, 'broken'));
+      await rename(root, home);
     });
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
-  const found = await findUnpacked(tool, home);
-  if (found === null) throw toolMissing(tool);
-  return found;
+  const unpacked = await findUnpacked(tool, home, user);
+  if ('found' in unpacked) return unpacked.found;
+  throw toolMissing(tool, unpacked.problems);
 }
 
 /** Goes down the packages' needs, level by level, only until the dynamic linker is content. */
-async function unpackWithLibraries<Program extends string>(
-  tool: Tool<Program>,
-  packages: DebianPackages,
-  root: string,
-): Promise<void> {
+async function unpackWithLibraries(tool: Tool, packages: DebianPackages, root: string): Promise<void> {
   const fetched = new Set<string>();
   let next: readonly string[] = tool.debian.packages;
   for (;;) {
     const got = await packages.fetch(next, root);
     for (const name of next) fetched.add(name);
-    const programs = await findPrograms(
+    const programs = await programPaths(
       tool,
       tool.debian.folders.map((folder) => join(root, folder)),
     );
     // Ubuntu's chromium is an empty package that leads to a snap
-    if (programs === null) throw toolMissing(tool);
+    if (programs === null) throw toolMissing(tool, []);
     const libraryFolders = await foldersWithLibraries(root);
-    const missing = await missingLibraries(Object.values<string>(programs), libraryFolders);
+    const missing = await missingLibraries(programs, libraryFolders);
     if (missing.length === 0) {
       const manifest = { libraryFolders: libraryFolders.map((folder) => relative(root, folder)) };
       return await writeFile(join(root, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`);
@@ -166,12 +189,12 @@ async function removeStaleDrafts(toolsDir: string): Promise<void> {
   }
 }
 
-function classified(error: unknown, tool: Tool): unknown {
+function classified(error: unknown, tool: Tool, problems: readonly string[]): unknown {
   if (error instanceof AppError || errnoOf(error) !== null) return error;
   return new AppError({
     kind: 'unavailable',
     code: 'demo.tool-not-fetched',
-    message: `${tool.title} could not be fetched from this machine's package sources. Try again, or install it: ${tool.install.debian}`,
+    message: `${whatIsWrong(tool, problems)}, and this machine's package sources did not give it. Try again, or install it: ${tool.install.debian}`,
     details: { told: error instanceof Error ? error.message : String(error) },
     cause: error,
   });

@@ -1,10 +1,12 @@
 import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openServerPlace, removeServerPlace } from '../../kernel/machine/server-place.ts';
+import type { ServerUser } from '../../kernel/machine/server-user.ts';
 
-/** Where fetched programs lie, so that the user who runs private servers can start them. */
-export async function toolsFolder(dataDir: string): Promise<string> {
-  return join((await openServerPlace(dataDir)).root, 'tools');
+/** Where fetched programs lie, and the user who runs private servers and can start them there. */
+export async function toolsPlace(dataDir: string): Promise<{ toolsDir: string; user: ServerUser | null }> {
+  const { root, user } = await openServerPlace(dataDir);
+  return { toolsDir: join(root, 'tools'), user };
 }
 
 /**

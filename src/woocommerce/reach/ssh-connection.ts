@@ -181,7 +181,7 @@ async function shakeHands(
         going.onStep('ssh-auth', hop);
       });
       client.once('ready', resolve);
-      client.once('error', fail);
+      client.on('error', fail);
       client.once('close', () => reject(lostSsh(ssh)));
       client.connect({
         sock: stream as never,

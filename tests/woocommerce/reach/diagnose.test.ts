@@ -154,7 +154,8 @@ describe('a test of the way to a store', () => {
         proxy.afterBytes(bytes, () => proxy.stall());
         const startedMs = performance.now();
         const hung = await diagnosed(over(sshd, { ssh: hop, connectTimeoutMs: 60_000 }), 1_000);
-        expect(performance.now() - startedMs).toBeLessThan(2_500);
+        // long before the patience of a connection
+        expect(performance.now() - startedMs).toBeLessThan(30_000);
         expect(hung.steps.at(-1)).toMatchObject({ status: 'failed', code: 'store.test-timeout' });
         proxy.resume();
       }

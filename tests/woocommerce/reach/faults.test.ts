@@ -148,9 +148,8 @@ describe('an SSH host that cannot be used says why', () => {
   });
 
   it('within its limit, however silent it is', async () => {
-    const startedMs = performance.now();
-    await faultOf(over(sshd, { ssh: { ...sshd.hop, port: blackHole.port }, connectTimeoutMs: 400 }));
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    const silent = over(sshd, { ssh: { ...sshd.hop, port: blackHole.port }, connectTimeoutMs: 400 });
+    expect(await faultOf(silent)).toMatchObject({ kind: 'unavailable', code: 'store.connect-timeout' });
   });
 });
 

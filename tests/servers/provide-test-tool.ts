@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { provideTool, thisMachine } from '../../src/demo/servers/provide-tool.ts';
+import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
+import { openServerPlace } from '../../src/kernel/machine/server-place.ts';
+
+const DATA_DIR = join(fileURLToPath(new URL('../../', import.meta.url)), '.taquilla');
+
+/** A tool for this run: what is missing is fetched into this checkout. `server`: root runs it as another user. */
+export async function provideTestTool<Program extends string>(
+  tool: Tool<Program>,
+  runBy: 'us' | 'server',
+): Promise<FoundTool<Program>> {
+  const place = await openServerPlace(DATA_DIR);
+  return await provideTool({
+    tool,
+    toolsDir: join(place.root, 'tools'),
+    sources: await thisMachine(process.env['PATH'] ?? ''),
+    user: runBy === 'server' ? place.user : null,
+    onFetch: (title) => void process.stderr.write(`Fetching ${title} (once) …\n`),
+    signal: new AbortController().signal,
+  });
+}
