@@ -25,6 +25,9 @@ const BY_ERRNO: Readonly<Record<string, Sentence>> = {
   ENOTFOUND: SAYS.redisUnknownHost,
 };
 
+/** Of the client's parser, which has no codes. */
+const NO_REDIS = ['Unknown RESP type', 'Protocol error, got'];
+
 /** Of the client, when a command has no connection: what happened to the connection says more. */
 const NO_CONNECTION = ["Stream isn't writeable", 'Connection is closed', 'Reached the max retries'];
 
@@ -55,7 +58,7 @@ function sentenceFor(thrown: unknown, place: CarrierPlace): Sentence {
   if (place.kind === 'postgres' || !(thrown instanceof Error)) return SAYS.queueAway;
   const errno = errnoOf(thrown);
   if (isCertificateFault(errno)) return SAYS.redisTls;
-  if (thrown.name === 'ParserError') return SAYS.notRedis;
+  if (NO_REDIS.some((text) => thrown.message.startsWith(text))) return SAYS.notRedis;
   const code = /^(?:ERR )?([A-Z]{3,})\b/.exec(thrown.message)?.[1] ?? '';
   return BY_ERRNO[errno] ?? BY_REDIS_CODE[code] ?? SAYS.queueAway;
 }

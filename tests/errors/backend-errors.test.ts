@@ -1,34 +1,24 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import type { ErrorKind } from '../../src/kernel/errors.ts';
 import { startBlackHole } from '../servers/black-hole.ts';
-import { createAuthority } from '../servers/certificates.ts';
-import { type PostgresScript, startFakePostgres } from '../servers/fake-postgres.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
 import { startForgetful } from './forgetful-pooler.ts';
 import { expectMigrate, expectTold, SECRET, startSaying } from './told-error.ts';
 
 const READER = `lector:${SECRET}`;
 const MIGRATE = 'npm run -s taquilla -- migrate';
-const authority = createAuthority();
-let folder: string;
 let real: PrivateServer;
 /** `127.0.0.1:5432`, of a real server that trusts everybody. */
 let at: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taquilla-errors-'));
-  await writeFile(join(folder, 'ca.crt'), authority.certificate);
   real = await startPrivatePostgres();
   at = new URL(real.url).host;
   await onReal('postgres', 'create role lector login; create role fuera login; create role dueno login');
 });
 afterAll(async () => {
   await real?.stop();
-  await rm(folder, { recursive: true, force: true });
 });
 
 async function onReal(database: string, sql: string): Promise<void> {
@@ -89,120 +79,6 @@ describe('the way to PostgreSQL', () => {
     await server.stop();
   });
 });
-
-interface Scripted {
-  readonly script: PostgresScript;
-  readonly kind: ErrorKind;
-  readonly code: string;
-  /** `SERVER` stands for its address. */
-  readonly says: string;
-  readonly url?: string;
-}
-
-const refusal = (state: string, message: string): PostgresScript => ({ refuses: { state, message } });
-const healthy = {
-  version: '16.2',
-  version_number: '160002',
-  encoding: 'UTF8',
-  is_standby: 'f',
-  is_read_only: 'f',
-  has_settings: 't',
-};
-
-const SCRIPTED: Readonly<Record<string, Scripted>> = {
-  'a wrong password': {
-    script: { asks: 'password', ...refusal('28P01', 'password authentication failed for user "lector"') },
-    kind: 'config',
-    code: 'access-denied',
-    says: 'PostgreSQL at SERVER refuses the user "lector" or the password in DATABASE_URL.',
-  },
-  'no password where SCRAM asks for one': {
-    script: { asks: 'scram' },
-    url: 'postgresql://lector@SERVER/boleteria',
-    kind: 'config',
-    code: 'access-denied',
-    says: 'No password was given, and PostgreSQL at SERVER asks for the one of the user "lector": write it into DATABASE_URL (postgresql://user:password@host:port/database).',
-  },
-  'a machine that pg_hba.conf does not know': {
-    script: refusal('28000', 'no pg_hba.conf entry for host "10.0.0.9", user "lector", no encryption'),
-    kind: 'config',
-    code: 'access-denied',
-    says: 'PostgreSQL at SERVER does not let the user "lector" into the database "boleteria" this way: no pg_hba.conf entry for host "10.0.0.9", user "lector", no encryption.',
-  },
-  'no connection to spare': {
-    script: refusal('53300', 'sorry, too many clients already'),
-    kind: 'unavailable',
-    code: 'too-many-connections',
-    says: 'PostgreSQL at SERVER has no connection to spare: raise its max_connections, or run fewer processes.',
-  },
-  'a server that starts': {
-    script: refusal('57P03', 'the database system is starting up'),
-    kind: 'unavailable',
-    code: 'unreachable',
-    says: 'PostgreSQL at SERVER is starting up or shutting down: it takes no connections now.',
-  },
-  'a full disk': {
-    script: refusal('53100', 'could not extend file "base/1/2"'),
-    kind: 'unavailable',
-    code: 'disk-full',
-    says: 'The disk of PostgreSQL at SERVER is full: make room there.',
-  },
-  PgBouncer: {
-    script: refusal('08P01', 'unsupported startup parameter: options'),
-    kind: 'config',
-    code: 'pooler',
-    says: 'A pooler such as PgBouncer answers at SERVER and refuses the settings of a session (unsupported startup parameter: options): let DATABASE_URL lead to PostgreSQL itself.',
-  },
-  'PgBouncer without a server behind it': {
-    script: refusal('08P01', 'server login has been failing'),
-    kind: 'unavailable',
-    code: 'unreachable',
-    says: 'PostgreSQL at SERVER cannot do this now: server login has been failing.',
-  },
-  'a pooler that gives a session to several clients': {
-    script: refusal('26000', 'prepared statement "x" does not exist'),
-    kind: 'config',
-    code: 'pooler',
-    says: 'A pooler at SERVER gives one session to several clients: prepared statement "x" does not exist. Let DATABASE_URL lead to PostgreSQL itself, or set pool_mode=session there.',
-  },
-  'a certificate of its own making': {
-    script: { certificate: authority.issue('localhost'), row: healthy },
-    url: `postgresql://${READER}@SERVER/boleteria?sslmode=require`,
-    kind: 'config',
-    code: 'tls-not-trusted',
-    says: 'The certificate of PostgreSQL at SERVER is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
-  },
-  'a certificate for another name': {
-    script: { certificate: authority.issue('db.example.com'), row: healthy },
-    url: `postgresql://${READER}@SERVER/boleteria?sslmode=verify-ca&sslrootcert=FOLDER/ca.crt`,
-    kind: 'config',
-    code: 'tls-not-trusted',
-    says: 'The certificate of PostgreSQL at SERVER is not trusted (ERR_TLS_CERT_ALTNAME_INVALID): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
-  },
-  'a standby': {
-    script: { row: { ...healthy, is_standby: 't' } },
-    kind: 'config',
-    code: 'read-only',
-    says: 'PostgreSQL at SERVER is a standby, which takes no changes: name the primary server in DATABASE_URL.',
-  },
-  'a server that is too old': {
-    script: { row: { ...healthy, version: '13.4', version_number: '130004' } },
-    kind: 'config',
-    code: 'too-old',
-    says: 'PostgreSQL at SERVER is version 13.4, and Taquilla needs 15 or newer.',
-  },
-};
-
-test.each(Object.entries(SCRIPTED))(
-  'PostgreSQL says: %s',
-  async (_cause, { script, kind, code, says, url }) => {
-    const server = await startFakePostgres(script);
-    const place = `127.0.0.1:${server.port}`;
-    const address = (url ?? `postgresql://${READER}@SERVER/boleteria`).replace('FOLDER', folder);
-    await expectMigrate(address.replace('SERVER', place), kind, code, says.replace('SERVER', place));
-    await server.stop();
-  },
-);
 
 interface Prepared {
   readonly prepare: string;

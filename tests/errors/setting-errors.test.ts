@@ -4,15 +4,21 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { runTaquilla } from '../cli/run-taquilla.ts';
+import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { expectTold, SECRET } from './told-error.ts';
 
 let folder: string;
+let backend: FreshDatabase;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'taquilla-settings-'));
   await writeFile(join(folder, 'a-file'), 'x');
+  backend = await freshBackendDatabase();
 });
-afterAll(async () => await rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await backend?.drop();
+  await rm(folder, { recursive: true, force: true });
+});
 
 const FORM = 'postgresql://user:password@host:5432/database';
 const ENCODED = 'in a password, characters like @ / : # ? % are written percent-encoded';
@@ -110,7 +116,7 @@ test.each([
   ],
 ])('%s names a file that is not there', async (option, args) => {
   const { exitCode, stderr } = await callTaquilla(args, {
-    env: { DATABASE_URL: 'postgresql://taquilla@127.0.0.1:1/x', TAQUILLA_SECRET_KEY: 'k'.repeat(40) },
+    env: { DATABASE_URL: backend.url, TAQUILLA_SECRET_KEY: 'k'.repeat(40) },
   });
   expect(stderr).toContain(
     `Error: ${option} names the file /no/key, which cannot be read (ENOENT: there is no such file). (cli.options)`,
