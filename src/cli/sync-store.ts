@@ -4,7 +4,7 @@ import { getConfiguration } from '../backend/records/configuration-records.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { ProductRequest } from '../sync/configure-product.ts';
 import type { Depth } from '../sync/depth.ts';
-import type { SyncProgress } from '../sync/report.ts';
+import { continuesAfter, type SyncProgress } from '../sync/report.ts';
 import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
@@ -89,5 +89,7 @@ function detailOf(now: SyncProgress): string {
   if (now.phase !== 'read' && now.phase !== 'load') return '';
   const bar = progressBar(now.ordersRead + now.ticketsRead, now.ordersExpected + now.ticketsExpected);
   const orders = `${showCount(now.ordersRead)} of ${showCount(now.ordersExpected)} orders`;
-  return `${bar}  ${orders}, ${showCount(now.ticketsRead)} of ${showCount(now.ticketsExpected)} tickets`;
+  const tickets = `${showCount(now.ticketsRead)} of ${showCount(now.ticketsExpected)} tickets`;
+  const continued = now.continuedFrom === null ? '' : `  ${continuesAfter(now.continuedFrom)}`;
+  return `${bar}  ${orders}, ${tickets}${continued}`;
 }
