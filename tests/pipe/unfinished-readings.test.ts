@@ -151,19 +151,24 @@ describe('an execution that finds a full reading unfinished', () => {
     expect(report.ownReading.orders).toBeLessThan(0.1 * report.counts.orders.read);
   });
 
-  it('settles a row that could not be read by the one that was killed, and can be now', async () => {
-    const metaOf = async () =>
+  it.each([
+    ['settles it if it can be read now', '10000', 'verified', 0],
+    ['keeps it if it still cannot', 'many', 'verified_with_rejects', 1],
+  ])(
+    'tries a row again that the one that was killed could not read, and %s',
+    async (_what, now, verification, rejects) => {
       await store.exec(`update wp_woocommerce_order_itemmeta set meta_value = 'many'
-        where meta_key = '_line_total' order by meta_id limit 1`);
-    await metaOf();
-    await killedSync([KEPT, 'before removals are written']);
-    await store.exec(
-      `update wp_woocommerce_order_itemmeta set meta_value = '10000' where meta_value = 'many'`,
-    );
-    const report = await sync();
-    expect(report.continuedFrom).not.toBeNull();
-    expect(report).toMatchObject({ verification: 'verified', rejects: [] });
-  });
+      where meta_key = '_line_total' order by meta_id limit 1`);
+      await killedSync([KEPT, 'before removals are written']);
+      await store.exec(
+        `update wp_woocommerce_order_itemmeta set meta_value = '${now}' where meta_value = 'many'`,
+      );
+      const report = await sync();
+      expect(report.continuedFrom).not.toBeNull();
+      expect(report.verification).toBe(verification);
+      expect(report.rejects).toHaveLength(rejects);
+    },
+  );
 });
 
 it('a row that a killed sweep had loaded is read again, though the store’s is again what it had been', async () => {
