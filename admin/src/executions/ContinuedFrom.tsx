@@ -30,7 +30,7 @@ export function ContinuedFrom({
       {execution !== executionId && (
         <>
           {' '}
-          <Link component={RouterLink} to={`/executions/${execution}/show`}>
+          <Link component={RouterLink} underline="always" to={`/executions/${execution}/show`}>
             {say('executions.earlier_execution')}
           </Link>
         </>
