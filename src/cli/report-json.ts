@@ -14,6 +14,8 @@ export function reportAsJson(report: SyncReport, place: BackendPlace): Record<st
     verification: report.verification,
     proof_scope: report.proofScope,
     whole_proved_at: report.wholeProvedAt?.toISOString() ?? null,
+    continued_from: continuedAsJson(report.continuedFrom),
+    own_reading: report.ownReading,
     counts: Object.fromEntries(COUNTED_KINDS.map((kind) => [kind, report.counts[kind]])),
     proof: report.proof,
     rejects: report.rejects.map(({ kind, wooId, code, message }) => ({ kind, woo_id: wooId, code, message })),
@@ -22,6 +24,12 @@ export function reportAsJson(report: SyncReport, place: BackendPlace): Record<st
     timings_ms: report.timingsMs,
     error: report.error,
   };
+}
+
+function continuedAsJson(from: SyncReport['continuedFrom']): object | null {
+  if (from === null) return null;
+  const { executionId, attemptNumber, phase, position } = from;
+  return { execution: executionId, attempt: attemptNumber, phase, position };
 }
 
 /** The same document where the sync never became an execution. */
@@ -37,6 +45,8 @@ export function failureAsJson(error: AppError): Record<string, unknown> {
     verification: null,
     proof_scope: null,
     whole_proved_at: null,
+    continued_from: null,
+    own_reading: { orders: 0, tickets: 0 },
     counts: NO_COUNTS,
     proof: [],
     rejects: [],

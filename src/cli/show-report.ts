@@ -1,4 +1,4 @@
-import type { SyncReport, Verification } from '../sync/report.ts';
+import { continuesAfter, type SyncReport, type Verification } from '../sync/report.ts';
 import { countsTable, proofTable } from './report-tables.ts';
 import { showCount, showDuration } from './tables.ts';
 import { printLine, styled, type Terminal } from './terminal.ts';
@@ -25,6 +25,14 @@ export function showReport(terminal: Terminal, report: ShownReport): void {
   const { out } = terminal;
   printLine(out, styled('bold', 'What came over', out));
   printLine(out, countsTable(report.counts));
+  if (report.continuedFrom !== null) {
+    const { orders, tickets } = report.ownReading;
+    printLine(out, `This sync ${continuesAfter(report.continuedFrom)}.`);
+    printLine(
+      out,
+      `It read ${showCount(orders)} orders and ${showCount(tickets)} tickets itself; the table counts all.`,
+    );
+  }
   if (report.proof.length > 0) {
     printLine(out);
     printLine(out, styled('bold', 'The proof: both sides counted and summed apart', out));

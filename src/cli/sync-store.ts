@@ -3,7 +3,7 @@ import type { Database } from '../backend/database.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { ProductRequest } from '../sync/configure-product.ts';
 import type { Depth } from '../sync/depth.ts';
-import type { SyncProgress } from '../sync/report.ts';
+import { continuesAfter, type SyncProgress } from '../sync/report.ts';
 import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
@@ -92,5 +92,9 @@ function detailOf(now: SyncProgress): readonly [detail: string, share: number] {
   const expected = now.ordersExpected + now.ticketsExpected;
   const orders = `${showCount(now.ordersRead)} of ${showCount(now.ordersExpected)} orders`;
   const tickets = now.ticketsLoaded === 1 ? '1 ticket' : `${showCount(now.ticketsLoaded)} tickets`;
-  return [`${progressBar(done, expected)}  ${orders}, ${tickets}`.trim(), shareOf(done, expected)];
+  const continued = now.continuedFrom === null ? '' : `  ${continuesAfter(now.continuedFrom)}`;
+  return [
+    `${progressBar(done, expected)}  ${orders}, ${tickets}${continued}`.trim(),
+    shareOf(done, expected),
+  ];
 }

@@ -75,6 +75,19 @@ const attemptShape = z.object({
   error_message: z.string().nullable(),
   started_at: instantShape,
   finished_at: instantShape.nullable(),
+  /** What this attempt itself read of the store; null while it runs, and where its worker vanished. */
+  orders_read: z.int().nullable(),
+  tickets_read: z.int().nullable(),
+  /** The attempt whose full reading it went on with, and where; null: it began at the first order. */
+  continued_from: z
+    .object({
+      execution: idShape,
+      attempt: z.int(),
+      /** `orders`: after this order; `orphans`: after all orders and this ticket; `done`: after the last page. */
+      phase: z.enum(['orders', 'orphans', 'done']),
+      position: z.int(),
+    })
+    .nullable(),
 });
 
 const proofRowShape = z.object({

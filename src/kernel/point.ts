@@ -28,5 +28,7 @@ export function passPoint(point: Point): void {
 export function watchPoints(onPass: (point: Point) => void): () => void {
   const listen = (message: unknown): void => onPass(message as Point);
   passing.subscribe(listen);
-  return () => passing.unsubscribe(listen);
+  return () => {
+    passing.unsubscribe(listen);
+  };
 }

@@ -125,6 +125,8 @@ describe.sequential('taquilla sync', () => {
         'verification',
         'proof_scope',
         'whole_proved_at',
+        'continued_from',
+        'own_reading',
         'counts',
         'proof',
         'rejects',

@@ -1,6 +1,5 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import type { ErrorKind } from '../../src/kernel/errors.ts';
 import { startBlackHole } from '../servers/black-hole.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
 import { startForgetful } from './forgetful-pooler.ts';

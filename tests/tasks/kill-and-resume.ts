@@ -9,6 +9,7 @@ import { startWorker, type TestWorker } from './workers.ts';
 
 /** A first execution that ended, and how each of its attempts read. */
 export interface EndedExecution {
+  readonly id: string;
   readonly status: string;
   readonly verification: string | null;
   readonly depth: string | null;
@@ -101,7 +102,7 @@ function ordersIn(statements: string): readonly number[] {
 
 async function endedExecution(db: Database, executionId: string): Promise<EndedExecution> {
   const { rows } = await db.query<Omit<EndedExecution, 'attempts' | 'proof'>>(
-    'select status, verification, depth, counts, event_id from sync_executions where id = $1',
+    'select id, status, verification, depth, counts, event_id from sync_executions where id = $1',
     [executionId],
   );
   const attempts = await db.query<ReadAttempt>(

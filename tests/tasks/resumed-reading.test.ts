@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readExecutionDetail } from '../../src/backend/lists/execution-list.ts';
+import { executionDetailShape } from '../../src/contract/execution.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
 import type { ExpectedEvent, Row } from '../pipe/expected-event.ts';
@@ -76,6 +78,28 @@ describe('a worker that is killed at 60 % of a first sync', () => {
       expect(asked.length).toBeLessThanOrEqual(0.45 * orders);
       expect(Math.min(...asked)).toBeGreaterThan(attempts[1]?.continued_position ?? Number.NaN);
       expect({ verification, depth }).toEqual({ verification: 'verified', depth: 'full' });
+      const shown = executionDetailShape.shape.attempts.parse(
+        (await readExecutionDetail(world.db, resumed.id)).attempts,
+      );
+      expect(shown.map(({ continued_from, orders_read }) => ({ continued_from, orders_read }))).toEqual([
+        { continued_from: null, orders_read: null },
+        {
+          continued_from: {
+            execution: resumed.id,
+            attempt: 1,
+            phase: 'orders',
+            position: attempts[1]?.continued_position,
+          },
+          orders_read: asked.length,
+        },
+      ]);
+      const told = await world.db.query<{ message: string }>(
+        'select message from sync_log_lines where execution_id = $1',
+        [resumed.id],
+      );
+      expect(told.rows.map(({ message }) => message)).toContain(
+        `continues after order ${attempts[1]?.continued_position} of attempt 1`,
+      );
       // What the report counts is the whole event, not the rest of it.
       expect(counts).toEqual(unbroken.counts);
       expect(proof).toEqual(unbroken.proof);

@@ -6,6 +6,7 @@ import { useTexts, useWords } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { ContinuedFrom } from './ContinuedFrom.tsx';
 import { NextAttempt } from './NextAttempt.tsx';
 
 type Outcome = ExecutionDetail['attempts'][number]['outcome'];
@@ -26,7 +27,7 @@ export function Attempts({ execution }: { readonly execution: ExecutionDetail })
   const { attempts } = execution;
   return (
     <Box component="ol" sx={{ m: 0, p: 0, listStyle: 'none', display: 'grid', gap: 1.5 }}>
-      {attempts.map(({ number, outcome, error_code, error_message, started_at, finished_at }) => (
+      {attempts.map(({ number, outcome, error_code, error_message, started_at, finished_at, ...read }) => (
         <Box component="li" key={number}>
           <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.25 }}>
             <Typography sx={{ fontWeight: 600 }}>{say('executions.attempt', { number })}</Typography>
@@ -41,6 +42,14 @@ export function Attempts({ execution }: { readonly execution: ExecutionDetail })
                 ` · ${formats.duration(Date.parse(finished_at) - Date.parse(started_at))}`}
             </Typography>
           </Box>
+          {read.continued_from !== null && (
+            <ContinuedFrom from={read.continued_from} executionId={execution.id} />
+          )}
+          {read.orders_read !== null && read.tickets_read !== null && (
+            <Typography variant="body2" color="textSecondary" sx={{ mt: 0.5 }}>
+              {say('executions.attempt_read', { orders: read.orders_read, tickets: read.tickets_read })}
+            </Typography>
+          )}
           {error_message !== null && (
             <Typography variant="body2" sx={{ mt: 0.5, overflowWrap: 'anywhere' }}>
               {error_message} <code>{error_code}</code>

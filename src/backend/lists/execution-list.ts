@@ -197,6 +197,14 @@ export interface ExecutionDetailRow {
     readonly error_message: string | null;
     readonly started_at: string;
     readonly finished_at: string | null;
+    readonly orders_read: number | null;
+    readonly tickets_read: number | null;
+    readonly continued_from: {
+      readonly execution: string;
+      readonly attempt: number;
+      readonly phase: 'orders' | 'orphans' | 'done';
+      readonly position: number;
+    } | null;
   }[];
   readonly proof: readonly {
     readonly scope: 'whole' | 'touched';
@@ -217,7 +225,10 @@ export async function readExecutionDetail(db: Queryable, id: string): Promise<Ex
   const attempts = await queryRows<ExecutionDetailRow['attempts'][number]>(
     db,
     `select number, outcome, error_code, error_message, ${time('started_at')} as started_at,
-       ${time('finished_at')} as finished_at
+       ${time('finished_at')} as finished_at, orders_read, tickets_read,
+       case when continued_execution_id is not null then json_build_object('execution', continued_execution_id,
+         'attempt', continued_attempt, 'phase', continued_phase, 'position', continued_position)
+       end as continued_from
      from sync_attempts where execution_id = $1 order by number`,
     [id],
   );

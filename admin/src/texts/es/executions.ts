@@ -47,6 +47,12 @@ export const executions: Texts<typeof english> = {
   timings: 'En qué se fue el tiempo',
   attempts: 'Intentos',
   attempt: 'Intento %{number}',
+  continues_after_order: 'Continúa después del pedido %{position} del intento %{number}',
+  continues_after_ticket:
+    'Continúa después del último pedido y de la entrada %{position} del intento %{number}',
+  continues_after_all: 'Continúa después de la última página del intento %{number}',
+  earlier_execution: 'de una ejecución anterior',
+  attempt_read: 'Pedidos leídos: %{orders} · Entradas leídas: %{tickets}',
   not_begun: 'Aún no comienza ninguno.',
   next_attempt: 'El próximo intento comienza',
   next_in_line: 'El próximo intento comienza cuando le toque y su tienda responda.',
