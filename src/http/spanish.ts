@@ -82,6 +82,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'token.none': 'No existe ese token.',
   'alert.none': 'No existe esa alerta.',
   'conflict.none': 'No existe ese conflicto.',
+  'conflict.not-offered':
+    'Esta decisión no cambiaría nada. El campo «decisions» del conflicto indica las que ofrece.',
   'conflict.settled': 'Este conflicto ya se resolvió del otro modo.',
   'ticket.none': 'No existe esa entrada.',
   'ticket.pending': 'La tienda aún no ha emitido esta entrada{accordingTo}.',
