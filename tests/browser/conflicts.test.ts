@@ -114,7 +114,7 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   expect(await findBarriers(page)).toEqual([]);
 
   expect(await page.getByRole('button', { name: 'Close with this note' }).isDisabled()).toBe(true);
-  await page.getByLabel('Note').fill(NOTE);
+  await page.getByRole('textbox', { name: 'Note' }).fill(NOTE);
   await page.getByRole('button', { name: 'Close with this note' }).click();
   await page.getByText('Closed', { exact: true }).waitFor();
   expect(await fact(page, 'Note')).toBe(NOTE);

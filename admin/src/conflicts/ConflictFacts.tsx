@@ -48,6 +48,7 @@ function useHappened(conflict: Conflict): readonly Fact[] {
 function useConcerned(conflict: Conflict): readonly Fact[] {
   const say = useTexts();
   const { table, row_id, label, order, order_number, event, event_title, configuration } = conflict;
+  const { configuration_name } = conflict;
   const facts: Fact[] = [];
   if (table === 'tickets') {
     facts.push({ label: say('conflicts.person'), value: personName(conflict) ?? say('tickets.nobody') });
@@ -69,10 +70,15 @@ function useConcerned(conflict: Conflict): readonly Fact[] {
   return [
     ...facts,
     { label: say('conflicts.event'), value: <NameLink to={`/events/${event}/show`}>{event_title}</NameLink> },
-    {
-      label: say('conflicts.configuration'),
-      value: <NameLink to={`/configurations/${configuration}/show`}>{conflict.configuration_name}</NameLink>,
-    },
+    // Most configurations are named like their event, which is named once.
+    ...(configuration_name === event_title
+      ? []
+      : [
+          {
+            label: say('conflicts.configuration'),
+            value: <NameLink to={`/configurations/${configuration}/show`}>{configuration_name}</NameLink>,
+          },
+        ]),
     { label: say('conflicts.seen'), value: <Moment at={conflict.created_at} /> },
   ];
 }

@@ -27,7 +27,7 @@ export default function ConflictShow(): ReactElement {
 function Shown({ conflict }: { readonly conflict: Conflict }): ReactElement {
   const say = useTexts();
   const words = useWords();
-  const { entry, state, event_title } = conflict;
+  const { entry, state } = conflict;
   const person = conflict.table === 'tickets' ? personName(conflict) : conflict.label;
   return (
     <>
@@ -35,7 +35,7 @@ function Shown({ conflict }: { readonly conflict: Conflict }): ReactElement {
         title={conflictTitle(conflict, words('field', conflict.field), say)}
         back={{ to: '/conflicts', label: say('conflicts.title') }}
         state={<Chip tone={conflictTone(conflict)} label={say(`conflicts.state_one_${state}`)} />}
-        sub={person === null || person === event_title ? event_title : `${person} · ${event_title}`}
+        sub={person}
       />
       <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
         <Section title={say('conflicts.happened')}>
