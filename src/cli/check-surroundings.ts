@@ -1,5 +1,6 @@
 import { type Database, queryRows } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
+import { ownCommand } from '../kernel/own-command.ts';
 import type { Found, Look, Looks } from './looks.ts';
 import type { Backend, Session } from './session.ts';
 
@@ -69,12 +70,12 @@ export async function checkAlertWays({ surroundings }: Session, look: Look): Pro
   await look('mail server', async () => {
     if (mail === null) return 'SMTP_URL is not set: nobody gets a mail';
     await mail.try();
-    return `${mail.place} greets and lets us in; taquilla status tells whether it takes mails`;
+    return `${mail.place} greets and lets us in; ${ownCommand('status')} tells whether it takes mails`;
   });
   if (webhook === null) return;
   await look('webhook', async () => {
     await webhook.try();
-    return `${webhook.place} takes connections; taquilla status tells whether it takes messages`;
+    return `${webhook.place} takes connections; ${ownCommand('status')} tells whether it takes messages`;
   });
 }
 

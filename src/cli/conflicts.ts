@@ -4,6 +4,7 @@ import { type LocalEditRow, listLocalEdits } from '../backend/lists/local-edit-l
 import type { Json } from '../backend/load/column-text.ts';
 import { settleConflict } from '../backend/records/conflict-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
+import { assertNever } from '../kernel/errors.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
 import { invalidOptions } from './options.ts';
@@ -23,9 +24,11 @@ interface SettleGiven {
   readonly name: string;
   readonly keepOurs?: boolean;
   readonly takeTheirs?: boolean;
+  readonly acknowledge?: string;
   readonly json?: boolean;
 }
 
+const LONGEST_NOTE = 1000;
 /** More than anybody looks through at a terminal; the API pages. */
 const MOST = 1000;
 
@@ -44,8 +47,9 @@ export function addConflicts(program: Command, act: Act): void {
   group
     .command('settle <id>')
     .description('Decide one of them.')
-    .option('--keep-ours', 'what stands here stays, until the store changes anew')
+    .option('--keep-ours', 'what stands here stays, until the store changes it again')
     .option('--take-theirs', 'the store’s value is written; of somebody let in, our check-in is taken back')
+    .option('--acknowledge <note>', 'close a case of somebody let in, with a note on what happened')
     .option('--json', 'print it as JSON')
     .action(named(act<SettleGiven>(runSettle)));
 }
@@ -63,7 +67,15 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
     return 0;
   }
   const state = given.all === true ? 'all' : 'open';
-  const filter = { configuration, execution: null, table: null, kind: null, state } as const;
+  const filter = {
+    configuration,
+    execution: null,
+    table: null,
+    kind: null,
+    state,
+    row: null,
+    order: null,
+  } as const;
   const found = await listConflicts(backend.db, filter, MOST, 0);
   if (given.json === true) printJson(out, found);
   else printLine(out, found.length === 0 ? 'Nothing waits for a decision.' : conflictTable(found));
@@ -71,36 +83,78 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
 }
 
 async function runSettle(session: Session, given: SettleGiven): Promise<number> {
-  if ((given.keepOurs === true) === (given.takeTheirs === true)) {
-    throw invalidOptions('Say one of --keep-ours and --take-theirs.');
-  }
+  const settlement = settlementOf(given);
   if (!UUID.test(given.name)) throw invalidOptions('The conflict must be an id.');
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
-  const as = given.keepOurs === true ? 'ours' : 'theirs';
-  await settleConflict(backend.db, given.name, { as, by: null, now: new Date() });
+  await settleConflict(backend.db, given.name, { ...settlement, by: null, now: new Date() });
   const { out } = session.terminal;
   if (given.json === true) printJson(out, await findConflict(backend.db, given.name));
-  else printLine(out, as === 'ours' ? 'Kept ours.' : 'Took theirs.');
+  else printLine(out, DONE[settlement.as]);
   return 0;
+}
+
+const DONE = { ours: 'Kept ours.', theirs: 'Took theirs.', acknowledged: 'Acknowledged.' } as const;
+
+function settlementOf({ keepOurs, takeTheirs, acknowledge }: SettleGiven) {
+  const given = [keepOurs === true, takeTheirs === true, acknowledge !== undefined].filter(Boolean).length;
+  if (given !== 1) throw invalidOptions('Say one of --keep-ours, --take-theirs and --acknowledge.');
+  if (acknowledge === undefined) return { as: keepOurs === true ? 'ours' : 'theirs' } as const;
+  const note = acknowledge.trim();
+  if (note === '' || note.length > LONGEST_NOTE) {
+    throw invalidOptions(`The note must have 1 to ${LONGEST_NOTE} characters.`);
+  }
+  return { as: 'acknowledged', note } as const;
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 function conflictTable(rows: readonly ConflictRow[]): string {
   return renderTable(
-    ['id', 'event', 'what', 'field', 'before', 'ours', 'theirs', 'settled'].map((title) => ({ title })),
+    ['id', 'event', 'what', 'order', 'person', 'field', 'before', 'ours', 'theirs', 'settled'].map(
+      (title) => ({
+        title,
+      }),
+    ),
     rows.map((row) => [
       row.id,
       row.event_title,
       `${row.table} ${row.label ?? ''}`,
-      row.kind === 'admitted' ? 'let in, taken back' : row.field,
-      show(row.base),
-      show(row.ours),
-      show(row.theirs),
+      row.order_number ?? '',
+      [row.first_name, row.last_name].filter((name) => name !== null).join(' '),
+      ...(row.entry === null
+        ? [row.field, show(row.base), show(row.ours), show(row.theirs)]
+        : [happened(row.entry, row.theirs), '', enteredText(row.entry), revokedText(row.entry)]),
       row.settled_as ?? '',
     ]),
   );
+}
+
+type Entry = NonNullable<ConflictRow['entry']>;
+
+function happened({ sequence }: Entry, status: Json): string {
+  switch (sequence) {
+    case 'before_entry':
+      return `${show(status)} before entry`;
+    case 'after_entry':
+      return `${show(status)} after entry`;
+    case 'same_time':
+      return `${show(status)} at the time of entry`;
+    case 'unknown':
+      return `${show(status)} and let in, order unknown`;
+    default:
+      return assertNever(sequence);
+  }
+}
+
+function enteredText({ entered_at, entered_through, entered_by_name }: Entry): string {
+  const gate = entered_through === 'local' ? (entered_by_name ?? 'local gate') : 'gate of the store';
+  return `${entered_at ?? 'time unknown'}, ${gate}`;
+}
+
+function revokedText({ revoked_at, revoked_at_exact }: Entry): string {
+  if (revoked_at === null) return 'time unknown';
+  return revoked_at_exact === true ? revoked_at : `${revoked_at} at the latest`;
 }
 
 function editTable(rows: readonly LocalEditRow[]): string {

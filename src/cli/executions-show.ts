@@ -2,7 +2,7 @@ import type { Database } from '../backend/database.ts';
 import { type ExecutionRow, readExecutionDetail } from '../backend/lists/execution-list.ts';
 import { listRejectRows } from '../backend/records/execution-trace-records.ts';
 import { formatDuration } from '../kernel/duration.ts';
-import { NO_COUNTS } from '../sync/report.ts';
+import { NO_COUNTS, type SyncReport } from '../sync/report.ts';
 import type { Session } from './session.ts';
 import { showReport } from './show-report.ts';
 import { showTime, showZonedTime } from './show-time.ts';
@@ -67,6 +67,7 @@ export async function showExecution(
     verification: row.verification,
     proofScope: row.proof_scope,
     wholeProvedAt: row.whole_proved_at === null ? null : new Date(row.whole_proved_at),
+    ...lastReading(row, detail.attempts),
     counts: { ...NO_COUNTS, ...row.counts },
     proof: detail.proof,
     rejects: rejects.map(({ kind, woo_id, code, message }) => ({ kind, wooId: woo_id, code, message })),
@@ -74,6 +75,28 @@ export async function showExecution(
     warnings: detail.warnings,
     timingsMs: { total: (row.duration_seconds ?? 0) * 1000 },
   });
+}
+
+/** What the last attempt itself read, and whose reading it went on with. */
+function lastReading(
+  row: ExecutionRow,
+  attempts: Attempts,
+): Pick<SyncReport, 'continuedFrom' | 'ownReading'> {
+  const last = attempts.at(-1);
+  const from = last?.continued_from ?? null;
+  return {
+    continuedFrom:
+      from === null
+        ? null
+        : {
+            executionId: from.execution,
+            isSameExecution: from.execution === row.id,
+            attemptNumber: from.attempt,
+            phase: from.phase,
+            position: from.position,
+          },
+    ownReading: { orders: last?.orders_read ?? 0, tickets: last?.tickets_read ?? 0 },
+  };
 }
 
 type Attempts = Awaited<ReturnType<typeof readExecutionDetail>>['attempts'];

@@ -13,6 +13,8 @@ type ShownReport = Pick<
   | 'verification'
   | 'proofScope'
   | 'wholeProvedAt'
+  | 'continuedFrom'
+  | 'ownReading'
   | 'counts'
   | 'proof'
   | 'rejects'

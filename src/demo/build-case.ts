@@ -9,6 +9,7 @@ import { ALPHANUMERIC, HEX_DIGITS, type Random } from './random.ts';
 import { giveRefunds } from './refunds.ts';
 import type { UtcSeconds } from './site-clock.ts';
 import { befall, issueTickets } from './tickets.ts';
+import { turnUp } from './turnout.ts';
 
 const METHODS = [
   ['bacs', 'Transferencia bancaria'],
@@ -72,7 +73,7 @@ export function buildCase(desk: OrderDesk, random: Random, plan: OrderPlan, numb
   };
   return {
     order: plan.anonymised ? anonymise(order, desk.settings.nowUtc) : order,
-    tickets: afterwards(desk, plan, issued, ticketFirst),
+    tickets: afterwards(desk, plan, turnUp(desk, plan, issued, order), ticketFirst),
   };
 }
 

@@ -131,3 +131,45 @@ test('nothing is later than the store’s today', () => {
     for (const checkIn of ticket.checkIns) expect(checkIn.atUtc).toBeLessThanOrEqual(DEMO_NOW_UTC);
   }
 });
+
+test('who got the money back stays away, but for the holders of five tickets in each round of scenarios', () => {
+  const came = cases.flatMap(({ order, tickets: own }) =>
+    order === null ? [] : cameThoughRefunded(order, own),
+  );
+  // Two of three units, refunded in spring; a whole order of two; one of three units, refunded at the event.
+  expect(came.map(({ tickets: count }) => count)).toEqual([2, 2, 1]);
+  const [units, whole, atEvent] = came;
+  expect([units?.order.status, whole?.order.status]).toEqual(['completed', 'refunded']);
+  for (const { refundedAtUtc, enteredAtUtc } of [units, whole].flatMap((one) => one ?? [])) {
+    expect(refundedAtUtc).toBeLessThan(Math.min(...enteredAtUtc));
+  }
+  expect(atEvent?.refundedAtUtc).toBeGreaterThan(Math.max(...(atEvent?.enteredAtUtc ?? [])));
+});
+
+/** A refund takes those who stayed away first, so somebody who came is hit only where too few stayed away. */
+function cameThoughRefunded(order: DemoOrder, own: DemoCase['tickets']) {
+  if (order.deleted) return [];
+  const living = order.refunds.filter((refund) => !refund.deleted);
+  const places = new Set(order.lines.map((line) => `${line.productId}/${line.variationId}`));
+  return [...places].flatMap((place) => {
+    const lines = order.lines.filter((line) => `${line.productId}/${line.variationId}` === place);
+    const sold = own.filter((ticket) => `${ticket.productId}/${ticket.variationId}` === place);
+    const itemIds = lines.map(({ itemId }) => itemId);
+    const units = living
+      .flatMap((refund) => refund.lines)
+      .filter((line) => itemIds.includes(line.refundedItemId))
+      .reduce((all, line) => all + line.quantity, 0);
+    const away = sold.filter((ticket) => ticket.checkIns.length === 0).length;
+    const taken = order.status === 'refunded' ? sold.length : Math.min(units, sold.length);
+    const hit = Math.max(0, taken - away);
+    if (hit === 0) return [];
+    return [
+      {
+        order,
+        tickets: hit,
+        refundedAtUtc: Math.max(...living.map((refund) => refund.createdAtUtc)),
+        enteredAtUtc: sold.flatMap((ticket) => ticket.checkIns.map((checkIn) => checkIn.atUtc)),
+      },
+    ];
+  });
+}

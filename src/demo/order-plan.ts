@@ -26,6 +26,8 @@ export interface OrderPlan {
   /** Cancelled once by mistake and completed again. */
   readonly wasRestored: boolean;
   readonly accident: TicketAccident | null;
+  /** usual: whoever got the money back stays away. everybody: all holders of the order's tickets came to the gate. */
+  readonly turnout: 'usual' | 'everybody';
 }
 
 export interface PlannedLine extends Chosen {
@@ -41,6 +43,8 @@ export interface PlannedFee {
 export interface PlannedRefund {
   readonly what: 'one-unit' | 'line-amount' | 'amount-only' | 'fee' | 'shipping' | 'all-lines';
   readonly deleted?: boolean;
+  /** Asked for at the event, by somebody who is in. */
+  readonly afterEntry?: boolean;
 }
 
 /** What befell one ticket of the order after it was made. */

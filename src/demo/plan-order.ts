@@ -72,6 +72,7 @@ export function planOrder(
     awaitsAnalytics: false,
     wasRestored: false,
     accident: null,
+    turnout: 'usual',
   };
 }
 

@@ -32,6 +32,11 @@ export function giveRefunds(
     at = Math.min(at + random.between(3_600, 1_200_000), desk.settings.nowUtc);
     return at;
   };
+  const lastMinute = (): UtcSeconds => {
+    soon();
+    at = Math.max(fromUtc, desk.settings.nowUtc - 60);
+    return at;
+  };
   let left = orderTotal(order);
   for (const planned of plan.refunds) {
     const made = refundOf(desk, plan, order, planned, unitsBack);
@@ -42,7 +47,7 @@ export function giveRefunds(
       id: desk.nextPostId(),
       reason: reasonOf(planned.what),
       kind: left === ZERO ? 'full' : 'partial',
-      createdAtUtc: soon(),
+      createdAtUtc: planned.afterEntry === true ? lastMinute() : soon(),
       automatic: false,
       deleted,
       ...made,

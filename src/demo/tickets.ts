@@ -85,6 +85,22 @@ export function letIn(desk: OrderDesk, random: Random, ticket: DemoTicket): Demo
   return { ...ticket, ...stateAfter(desk.product(ticket.productId), checkIns), checkIns };
 }
 
+/** Lets the holder in on the first day, unless they came anyhow or the gate has not opened yet. */
+export function enter(desk: OrderDesk, ticket: DemoTicket): DemoTicket {
+  const [opening] = gateOpenings(desk, ticket);
+  if (opening === undefined || ticket.checkIns.length > 0) return ticket;
+  const { day, opensAtUtc } = opening;
+  const atUtc = Math.min(opensAtUtc + 900 + 20 * (ticket.id % 60), desk.settings.nowUtc);
+  const checkIns: DemoCheckIn[] = [{ day, status: 'Checked In', atUtc }];
+  return { ...ticket, ...stateAfter(desk.product(ticket.productId), checkIns), checkIns };
+}
+
+/** As if the holder had stayed at home. */
+export function leaveOut(ticket: DemoTicket): DemoTicket {
+  if (ticket.checkIns.length === 0) return ticket;
+  return { ...ticket, status: 'Not Checked In', dayStatuses: null, checkIns: [] };
+}
+
 function gateOpenings(desk: OrderDesk, ticket: DemoTicket): { day: number; opensAtUtc: UtcSeconds }[] {
   const event = desk.product(ticket.productId).event;
   if (event === null) return [];

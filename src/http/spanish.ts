@@ -90,6 +90,8 @@ const SPANISH: Readonly<Record<string, string>> = {
   'alert.webhook-refused': 'El webhook no aceptó el mensaje.',
   'alert.no-way': 'Esta vía de envío ya no está configurada.',
   'conflict.none': 'No existe ese conflicto.',
+  'conflict.not-offered':
+    'Esta decisión no cambiaría nada. El campo «decisions» del conflicto indica las que ofrece.',
   'conflict.settled': 'Este conflicto ya se resolvió del otro modo.',
   'event.none': 'No existe ese evento.',
   'event.synced': 'Una configuración aún sincroniza este evento: elimine primero la configuración.',

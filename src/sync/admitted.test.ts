@@ -8,10 +8,10 @@ type State = readonly [status: string, checkIn: string];
 const OUT = 'not_checked_in';
 const IN = 'checked_in';
 
-function tell(before: State | null, [status, checkIn]: State) {
+function tell(before: State | null, [status, checkIn]: State, enteredAnew = false) {
   const draft = { id: 'row', values: { status, check_in_status: checkIn } } as RowDraft<TicketRow>;
   const known = before === null ? undefined : { status: before[0], checkInStatus: before[1] };
-  return admittedOf(draft, known as KnownTicket | undefined);
+  return admittedOf(draft, known as KnownTicket | undefined, enteredAnew);
 }
 
 test.each<[string, State | null, State, object | null]>([
@@ -32,4 +32,10 @@ test.each<[string, State | null, State, object | null]>([
 ])('a ticket that is taken back tells of somebody who %s', (_name, before, now, told) => {
   if (told === null) expect(tell(before, now)).toBeNull();
   else expect(tell(before, now)).toMatchObject(told);
+});
+
+test('a ticket that was told of is told of again when its holder is let in on another day', () => {
+  const inside: State = ['refunded', 'partly_checked_in'];
+  expect(tell(inside, inside)).toBeNull();
+  expect(tell(inside, inside, true)).toMatchObject({ base: 'refunded', ours: 'partly_checked_in' });
 });

@@ -11,14 +11,14 @@ import type {
 import type { RowDraft } from '../backend/load/synced-table.ts';
 import { newId } from '../kernel/ids.ts';
 import { anonymiseOrder, anonymiseOrphan } from '../ticketing/anonymise.ts';
-import { checkedInAtUtc } from '../ticketing/check-in.ts';
+import { checkedInAtUtc, joinDays } from '../ticketing/check-in.ts';
 import { deriveEventOrder } from '../ticketing/derive-event-order.ts';
 import { deriveOrphan } from '../ticketing/derive-orphan.ts';
 import type { EventOrder, EventRules, EventTicket } from '../ticketing/event-order.ts';
-import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
+import type { DayState, StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
 import { type Admitted, admittedOf } from './admitted.ts';
 import { checkInRows } from './check-in-rows.ts';
-import { keptTicket } from './kept-ticket.ts';
+import { keptTicket, syncedDays } from './kept-ticket.ts';
 import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
 import type { StorePage } from './store-source.ts';
 
@@ -181,9 +181,16 @@ function addTicket(
     ticket,
   );
   rows.tickets.push(draft);
-  const admitted = admittedOf(draft, kept);
+  const admitted = admittedOf(draft, kept, entersAnew(ticket.days, kept));
   if (admitted !== null) rows.admitted.push(admitted);
   rows.checkIns.push(...checkInRows(id, ticket, kept));
+}
+
+function entersAnew(days: readonly DayState[], kept: KnownTicket | undefined): boolean {
+  if (kept === undefined) return false;
+  const before = joinDays(syncedDays(kept), keptTicket(kept, kept.wooOrderId).localDays);
+  const inside = new Set(before.filter(({ checkedIn }) => checkedIn).map(({ day }) => day));
+  return days.some(({ day, checkedIn }) => checkedIn && !inside.has(day));
 }
 
 /** The id of a present child of this very parent, else a new one. */

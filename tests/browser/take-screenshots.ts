@@ -64,6 +64,7 @@ async function screensOf(page: Page): Promise<readonly Shot[]> {
       list,
     ),
     ...['credentials', 'users', 'audit', 'tokens'].map(list),
+    ...(await one('conflicts', `${SYNC}conflicts/`)),
     ...(await one('events', '/api/v1/events/')),
     ...(await one('orders', '/api/v1/orders/')),
     ...(await one('tickets', '/api/v1/tickets/')),

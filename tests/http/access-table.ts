@@ -104,6 +104,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'conflicts.get': row('viewer', PERSONAL),
   'conflicts.keep-ours': row('operator', PERSONAL),
   'conflicts.take-theirs': row('operator', PERSONAL),
+  'conflicts.acknowledge': row('operator', PERSONAL),
   'local-edits.list': row('viewer', PERSONAL),
 
   'alerts.list': row('viewer'),

@@ -1,51 +1,86 @@
 import { Box, Button, Typography } from '@mui/material';
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
+import { Confirm } from 'react-admin';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { act } from '../data-provider.ts';
-import { useTexts, useWords } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { Chip } from '../ui/Chip.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
+import { useTexts } from '../i18n/use-texts.ts';
+import { useMay } from '../ui/Allowed.tsx';
+import { Section } from '../ui/Section.tsx';
 import { useAction } from '../ui/use-action.ts';
+import { useFieldText } from '../ui/use-field-text.ts';
+import { AcknowledgeForm } from './AcknowledgeForm.tsx';
 
-const WAYS = ['keep-ours', 'take-theirs'] as const;
-const TEXT = { 'keep-ours': 'keep_ours', 'take-theirs': 'take_theirs' } as const;
-
-/** Of an open one the two ways to settle it; of a settled one how, and by whom. */
-export function ConflictDecision({ conflict }: { readonly conflict: Conflict }): ReactElement {
+/** What an open conflict offers, to those who may decide. */
+export function ConflictDecision({ conflict }: { readonly conflict: Conflict }): ReactElement | null {
   const say = useTexts();
-  const words = useWords();
-  const { id, label, field, settled_as, settled_at, settled_by_name } = conflict;
-  const settle = useAction(async (way: (typeof WAYS)[number]) => await act<Conflict>('conflicts', id, way), {
+  const may = useMay();
+  const { decisions } = conflict;
+  if (!may('conflicts', 'settle')) return null;
+  return (
+    <Section title={say('conflicts.decide')}>
+      {decisions.length === 0 && <Typography>{say('conflicts.agreed_now')}</Typography>}
+      <Box sx={{ display: 'grid', gap: 2.5, justifyItems: 'start' }}>
+        {decisions.includes('acknowledge') && <AcknowledgeForm conflict={conflict} />}
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          {decisions.includes('keep-ours') && <KeepOurs conflict={conflict} />}
+          {decisions.includes('take-theirs') && <TakeTheirs conflict={conflict} />}
+        </Box>
+      </Box>
+    </Section>
+  );
+}
+
+interface DecisionProps {
+  readonly conflict: Conflict;
+}
+
+function KeepOurs({ conflict }: DecisionProps): ReactElement {
+  const say = useTexts();
+  const textOf = useFieldText();
+  const { id, table, field, ours } = conflict;
+  const { run, busy } = useAction(async () => await act<Conflict>('conflicts', id, 'keep-ours'), {
     done: () => say('conflicts.done'),
   });
-  if (settled_as !== null) {
-    return (
-      <>
-        <Chip tone="good" label={say(`conflicts.settled_${settled_as}`)} />
-        <Typography component="div" variant="body2" color="textSecondary">
-          {settled_by_name} <RelativeTime at={settled_at} />
-        </Typography>
-      </>
-    );
-  }
-  const name = `${label ?? ''} ${words('field', field)}`.trim();
   return (
-    <Allowed resource="conflicts" action="settle">
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-        {WAYS.map((way) => (
-          <Button
-            key={way}
-            size="small"
-            variant="outlined"
-            disabled={settle.busy}
-            aria-label={say(`conflicts.${TEXT[way]}_of`, { name })}
-            onClick={() => settle.run(way)}
-          >
-            {say(`conflicts.${TEXT[way]}`)}
-          </Button>
-        ))}
-      </Box>
-    </Allowed>
+    <Button variant="contained" disabled={busy} onClick={() => run()} title={say('conflicts.keep_ours_text')}>
+      {say('conflicts.keep_ours', { value: textOf(table, field, ours) })}
+    </Button>
+  );
+}
+
+/** What is here is lost by it, so it is asked for twice. */
+function TakeTheirs({ conflict }: DecisionProps): ReactElement {
+  const say = useTexts();
+  const textOf = useFieldText();
+  const [asks, setAsks] = useState(false);
+  const { id, table, field, kind } = conflict;
+  const values = {
+    ours: textOf(table, field, conflict.ours),
+    theirs: textOf(table, field, conflict.theirs),
+  };
+  const { run, busy } = useAction(async () => await act<Conflict>('conflicts', id, 'take-theirs'), {
+    done: () => say('conflicts.done'),
+    onDone: () => setAsks(false),
+  });
+  const asked = kind === 'admitted' ? 'undo_entry' : 'take_theirs';
+  return (
+    <>
+      <Button variant="outlined" disabled={busy} onClick={() => setAsks(true)}>
+        {kind === 'admitted'
+          ? say('conflicts.undo_entry')
+          : say('conflicts.take_theirs', { value: values.theirs })}
+      </Button>
+      <Confirm
+        isOpen={asks}
+        loading={busy}
+        title={say(`conflicts.${asked}_title`, values)}
+        content={say(`conflicts.${asked}_text`, values)}
+        confirm={say(`conflicts.${asked}_yes`)}
+        confirmColor="warning"
+        cancel={say('ra.action.cancel')}
+        onConfirm={() => run()}
+        onClose={() => setAsks(false)}
+      />
+    </>
   );
 }

@@ -1,15 +1,19 @@
-import { Box, Typography } from '@mui/material';
+import { Box, Button, Link, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { DataTable, SelectInput } from 'react-admin';
+import { Link as RouterLink } from 'react-router-dom';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { personName } from '../sales/person-name.ts';
+import { useMay } from '../ui/Allowed.tsx';
 import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
 import { useFieldText } from '../ui/use-field-text.ts';
-import { ConflictDecision } from './ConflictDecision.tsx';
+import { Outcome } from './ConflictsOf.tsx';
+import { EnteredAt, GateName, RevokedAt } from './ConflictTimes.tsx';
+import { conflictTitle, revocationOf } from './conflict-title.ts';
 
 const STATES = ['settled', 'all'] as const;
 const KINDS = ['edited', 'admitted'] as const;
@@ -29,41 +33,35 @@ export default function ConflictList(): ReactElement {
     >
       <Table rowClick={false} bulkActionButtons={false}>
         <Col
-          source="label"
+          source="kind"
           label={say('conflicts.what')}
           disableSort
           render={(one) => <What conflict={one} />}
         />
         <Col
-          source="base"
-          label={say('conflicts.base')}
+          source="label"
+          label={say('conflicts.place')}
           disableSort
-          render={(one) => <Value conflict={one} side="base" />}
+          render={(one) => <Place conflict={one} />}
         />
         <Col
           source="ours"
           label={say('conflicts.ours')}
           disableSort
-          render={(one) => <Value conflict={one} side="ours" />}
+          render={(one) => <Ours conflict={one} />}
         />
         <Col
           source="theirs"
           label={say('conflicts.theirs')}
           disableSort
-          render={(one) => <Value conflict={one} side="theirs" />}
-        />
-        <Col
-          source="created_at"
-          label={say('conflicts.since')}
-          disableSort
-          render={(one) => <RelativeTime at={one.created_at} />}
+          render={(one) => <Theirs conflict={one} />}
         />
         <Col
           wide
           source="state"
           label={say('conflicts.settle')}
           disableSort
-          render={(one) => <ConflictDecision conflict={one} />}
+          render={(one) => (one.state === 'open' ? <Look conflict={one} /> : <Outcome conflict={one} />)}
         />
       </Table>
     </ListScreen>
@@ -91,26 +89,100 @@ function Filters(): ReactElement {
   );
 }
 
-function What({ conflict }: { readonly conflict: Conflict }): ReactElement {
+interface CellProps {
+  readonly conflict: Conflict;
+}
+
+function What({ conflict }: CellProps): ReactElement {
   const say = useTexts();
   const words = useWords();
-  const { kind, table, label, field, event_title, configuration, configuration_name } = conflict;
+  const { table, field, label } = conflict;
   return (
     <>
-      <Typography component="div" sx={{ fontWeight: 600 }}>
-        {words('table_one', table)} {label} · {words('field', field)}
-      </Typography>
-      <Typography component="div" variant="body2" color="textSecondary">
-        {say(`conflicts.kind_${kind}`)} · {event_title} ·{' '}
-        <NameLink to={`/configurations/${configuration}/show`}>{configuration_name}</NameLink>
+      <NameLink to={`/conflicts/${conflict.id}/show`}>
+        {conflictTitle(conflict, words('field', field), say)}
+      </NameLink>
+      <Typography component="div" variant="body2">
+        {table === 'tickets' ? (personName(conflict) ?? say('tickets.nobody')) : label}
       </Typography>
     </>
   );
 }
 
-interface ValueProps {
-  readonly conflict: Conflict;
-  readonly side: 'base' | 'ours' | 'theirs';
+function Place({ conflict }: CellProps): ReactElement {
+  const say = useTexts();
+  const { table, row_id, label, order, order_number, event, event_title } = conflict;
+  const number = { number: order_number ?? '' };
+  return (
+    <Box sx={{ display: 'grid', justifyItems: 'start' }}>
+      {table === 'tickets' && (
+        <PlaceLink to={`/tickets/${row_id}/show`}>{label ?? say('tickets.no_number')}</PlaceLink>
+      )}
+      {order !== null && (
+        <PlaceLink to={`/orders/${order}/show`}>{say('orders.number_of', number)}</PlaceLink>
+      )}
+      <PlaceLink to={`/events/${event}/show`}>{event_title}</PlaceLink>
+    </Box>
+  );
+}
+
+/** High enough to be hit by a finger though others stand above and below it. */
+function PlaceLink({ to, children }: { readonly to: string; readonly children: string }): ReactElement {
+  return (
+    <Link
+      component={RouterLink}
+      underline="always"
+      to={to}
+      sx={{ lineHeight: '26px', color: 'text.primary' }}
+    >
+      {children}
+    </Link>
+  );
+}
+
+function Ours({ conflict }: CellProps): ReactElement {
+  const say = useTexts();
+  if (conflict.entry === null) return <Value conflict={conflict} side="ours" />;
+  return (
+    <>
+      {say('conflicts.entered')}: <EnteredAt conflict={conflict} />
+      <Typography component="div" variant="body2" color="textSecondary">
+        <GateName conflict={conflict} />
+      </Typography>
+    </>
+  );
+}
+
+function Theirs({ conflict }: CellProps): ReactElement {
+  const say = useTexts();
+  if (conflict.entry === null) return <Value conflict={conflict} side="theirs" />;
+  return (
+    <>
+      {say(`conflicts.revoked_${revocationOf(conflict)}`)}: <RevokedAt conflict={conflict} />
+    </>
+  );
+}
+
+function Look({ conflict }: CellProps): ReactElement {
+  const say = useTexts();
+  const may = useMay();
+  const name = personName(conflict) ?? conflict.label ?? conflict.event_title;
+  const text = may('conflicts', 'settle') ? 'look' : 'look_only';
+  return (
+    <Button
+      component={RouterLink}
+      to={`/conflicts/${conflict.id}/show`}
+      size="small"
+      variant="outlined"
+      aria-label={`${say(`conflicts.${text}`)}: ${name}`}
+    >
+      {say(`conflicts.${text}`)}
+    </Button>
+  );
+}
+
+interface ValueProps extends CellProps {
+  readonly side: 'ours' | 'theirs';
 }
 
 function Value({ conflict, side }: ValueProps): ReactElement {

@@ -2,6 +2,7 @@ import { Alert, Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { orderDetailShape } from '../../../src/contract/backend-orders.ts';
+import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
@@ -71,6 +72,7 @@ function Shown({ order }: { readonly order: OrderDetail }): ReactElement {
         <OrderItems order={order} />
         <OrderTickets order={order} />
         {order.refunds.length > 0 && <OrderRefunds order={order} />}
+        <ConflictsOf of={{ order: order.id }} />
         <OrderHistory id={order.id} />
       </Box>
     </>

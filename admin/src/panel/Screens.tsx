@@ -28,6 +28,7 @@ const ConfigurationShow = lazy(() => import('../configurations/ConfigurationShow
 const ConfigurationCreate = lazy(() => import('../configurations/ConfigurationCreate.tsx'));
 const ConfigurationEdit = lazy(() => import('../configurations/ConfigurationEdit.tsx'));
 const ConflictList = lazy(() => import('../conflicts/ConflictList.tsx'));
+const ConflictShow = lazy(() => import('../conflicts/ConflictShow.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
 const ExecutionShow = lazy(() => import('../executions/ExecutionShow.tsx'));
 const EventList = lazy(() => import('../events/EventList.tsx'));
@@ -102,7 +103,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
             create={ConfigurationCreate}
             edit={ConfigurationEdit}
           />
-          <Resource name="conflicts" list={ConflictList} />
+          <Resource name="conflicts" list={ConflictList} show={ConflictShow} />
           <Resource name="executions" list={ExecutionList} show={ExecutionShow} />
           <CustomRoutes>
             <Route path="/account" element={<Account />} />

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { Event } from '../../../src/contract/backend-events.ts';
 import type { ticketDetailShape } from '../../../src/contract/backend-tickets.ts';
+import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
 import { personName } from '../sales/person-name.ts';
@@ -80,7 +81,8 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
         <Section title={say('tickets.about')}>
           <TicketFacts ticket={ticket} />
         </Section>
-        <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
+        <Box sx={{ gridColumn: '1 / -1', minWidth: 0, display: 'grid', gap: 2.5 }}>
+          <ConflictsOf of={{ row: ticket.id }} />
           <GateWords ticket={ticket} timeZone={event?.timezone} />
         </Box>
         <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>

@@ -24,17 +24,21 @@ export function typeOfField(table: EditedTable, field: string): ColumnType | nul
   return fields.includes(field) ? (types[field] ?? null) : null;
 }
 
-/** A field of table `t` as SQL and of what was last synced of it, both as `jsonb` that compares; NULL for nothing. */
-export function comparedFields(table: EditedTable): readonly {
+/** Each field as SQL, and what was last synced of it, both as `jsonb` that compares; NULL for nothing. */
+export function comparedFields(
+  table: EditedTable,
+  alias = 't',
+): readonly {
   readonly field: string;
   readonly ours: string;
   readonly theirs: string;
 }[] {
   return EDITED_FIELDS[table].fields.map((field) => {
-    const ours = `to_jsonb(t.${field})`;
-    const text = `t.store_values ->> '${field}'`;
+    const ours = `to_jsonb(${alias}.${field})`;
+    const text = `${alias}.store_values ->> '${field}'`;
     const type = typeOfField(table, field);
-    if (type === 'jsonb') return { field, ours, theirs: `nullif(t.store_values -> '${field}', 'null')` };
+    if (type === 'jsonb')
+      return { field, ours, theirs: `nullif(${alias}.store_values -> '${field}', 'null')` };
     const cast = type === null || type === 'text' ? '' : `::${type === 'money' ? 'numeric(26, 8)' : type}`;
     return { field, ours, theirs: `to_jsonb((${text})${cast})` };
   });

@@ -10,8 +10,9 @@ export interface ErasedRows {
 
 /**
  * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a row changed
- * and when, but not from what; conflicts about what was edited and kept raw rows go. A companion's conflict stays
- * to be settled, without what stood there before both sides changed it: that may have been the buyer's.
+ * and when, but not from what; conflicts about what was edited and kept raw rows go, and so do the notes of staff. A
+ * companion's conflict stays to be settled, without what stood there before both sides changed it: that may have
+ * been the buyer's.
  */
 export async function erasePerson(
   tx: Transaction,
@@ -28,6 +29,10 @@ export async function erasePerson(
     `update conflicts set base = null, updated_at = now()
      where row_id = any($1::uuid[]) and kind = 'edited' and base is not null`,
     [companionIds],
+  );
+  await tx.query(
+    'update conflicts set note = null, updated_at = now() where row_id = any($1::uuid[]) and note is not null',
+    [[...rowIds, ...companionIds]],
   );
   await tx.query(
     `update sync_rejects set raw = 'null', updated_at = now()

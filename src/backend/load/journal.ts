@@ -15,7 +15,7 @@ interface Change {
 }
 
 interface Conflict {
-  /** edited: on both sides. admitted: let in, and the ticket taken back. */
+  /** edited: on both sides. admitted: let in with a ticket that was refunded or cancelled, before or after. */
   readonly kind: 'edited' | 'admitted';
   readonly table: string;
   readonly rowId: string;
@@ -68,15 +68,21 @@ export class Journal {
     await this.#flushConflicts(tx);
   }
 
-  /** One that is open already takes the values of now; what it was first seen as stays. */
+  /**
+   * One that is open already takes the values of now; what it was first seen as stays. Of a ticket that was valid
+   * before, the last sync that found it so is kept: executions are cleaned up.
+   */
   async #flushConflicts(tx: Transaction): Promise<void> {
     const found = this.#conflicts.splice(0);
     if (found.length === 0) return;
     const column = (of: (conflict: Conflict) => string): readonly string[] => found.map(of);
     await tx.query(
       `insert into conflicts
-         (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
-       select n.id, $1, $2, n.kind, n.table_name, n.row_id, n.field, n.base, n.ours, n.theirs
+         (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs, seen_valid_at)
+       select n.id, $1, $2, n.kind, n.table_name, n.row_id, n.field, n.base, n.ours, n.theirs,
+         case when n.kind = 'admitted' and n.base #>> '{}' not in ('cancelled', 'refunded') then (
+           select max(x.started_at) from sync_executions x
+           where x.configuration_id = $1 and x.id <> $2 and x.status = 'success') end
        from unnest($3::uuid[], $4::text[], $5::text[], $6::uuid[], $7::text[], $8::jsonb[], $9::jsonb[],
          $10::jsonb[]) as n (id, kind, table_name, row_id, field, base, ours, theirs)
        on conflict (row_id, field) where settled_at is null

@@ -2,48 +2,49 @@ import { AppError } from '../../kernel/errors.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { lockGate } from '../gate/gate-lock.ts';
 import { takeBackLocal } from '../gate/local-gate.ts';
+import { type ConflictRow, findConflict } from '../lists/conflict-list.ts';
+import { jsonbText } from '../load/column-text.ts';
 import { type EditedTable, typeOfField } from '../load/edited-tables.ts';
 
 /** How a person settles a conflict, and who it is; null: somebody at the command line. */
-export interface Settlement {
-  readonly as: 'ours' | 'theirs';
-  readonly by: string | null;
-  readonly now: Date;
-}
-
-interface OpenConflict {
-  readonly kind: 'edited' | 'admitted';
-  readonly table: EditedTable;
-  readonly rowId: string;
-  readonly field: string;
-  readonly settledAs: string | null;
-}
+export type Settlement = { readonly by: string | null; readonly now: Date } & (
+  | { readonly as: 'ours' | 'theirs' }
+  | { readonly as: 'acknowledged'; readonly note: string }
+);
 
 /**
- * Settles a conflict as a person decides. The row's base is the store's present value since the conflict was
- * seen, so whatever is kept is not listed again until the store changes anew. Taking theirs writes the store's
- * value; of somebody who was let in it takes back what the local gate said. Saying the same twice writes once.
+ * Settles a conflict as a person decides, if the decision is one of those that it offers. The row's base is the
+ * store's present value since the conflict was seen, so whatever is kept is not listed again until the store changes
+ * it. Taking theirs writes the store's value; of somebody who was let in it takes back what the local gate said.
+ * Acknowledging changes nothing but the conflict itself. Saying the same twice writes once.
  *
- * @throws missing `conflict.none`; conflict `conflict.settled`
+ * Keeping ours of somebody who was let in acknowledges it without a note: clients of 0.1 do that.
+ *
+ * @throws missing `conflict.none`; conflict `conflict.settled`, `conflict.not-offered`
  */
 export async function settleConflict(db: Database, id: string, settlement: Settlement): Promise<void> {
+  const { by, now } = settlement;
   await inTransaction(db, async (tx) => {
     const conflict = await lockConflict(tx, id);
-    if (conflict.settledAs === settlement.as) return;
-    if (conflict.settledAs !== null) throw settledOtherwise();
+    const note = settlement.as === 'acknowledged' ? settlement.note : null;
+    if (conflict.settled_as === settlement.as && conflict.note === note) return;
+    if (conflict.settled_as !== null) throw settledOtherwise();
+    requireOffered(conflict, settlement.as);
     if (settlement.as === 'theirs') await takeTheirs(tx, conflict, settlement);
     await tx.query(
-      `update conflicts set settled_at = $2, settled_as = $3, settled_by = $4, updated_at = now() where id = $1`,
-      [id, settlement.now, settlement.as, settlement.by],
+      `update conflicts set settled_at = $2, settled_as = $3, settled_by = $4, note = $5, ours = $6, updated_at = now()
+       where id = $1`,
+      [id, now, settlement.as, by, note, jsonbText(conflict.ours)],
     );
   });
 }
 
-/** The event's pages wait first and the conflict after them: in the order in which a page takes both. */
-async function lockConflict(tx: Transaction, id: string): Promise<OpenConflict> {
-  const [place] = await queryRows<{ eventId: string | null }>(
+/** The event's pages wait first, the row and the conflict after them: in the order in which a page takes them. */
+async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
+  const [place] = await queryRows<{ eventId: string | null; table: EditedTable; rowId: string }>(
     tx,
-    `select coalesce(t.event_id, r.event_id, e.id) as "eventId" from conflicts k
+    `select coalesce(t.event_id, r.event_id, e.id) as "eventId", k.table_name as "table", k.row_id as "rowId"
+     from conflicts k
        left join tickets t on t.id = k.row_id left join ticket_tiers r on r.id = k.row_id
        left join events e on e.id = k.row_id
      where k.id = $1`,
@@ -51,20 +52,33 @@ async function lockConflict(tx: Transaction, id: string): Promise<OpenConflict> 
   );
   if (place === undefined || place.eventId === null) throw noConflict();
   await lockGate(tx, place.eventId, 'exclusive');
-  const [conflict] = await queryRows<OpenConflict>(
-    tx,
-    `select kind, table_name as "table", row_id as "rowId", field, settled_as as "settledAs"
-     from conflicts where id = $1 for update`,
-    [id],
-  );
-  if (conflict === undefined) throw noConflict();
+  // What is lost is what is kept in the conflict: nobody may edit the row in between.
+  await tx.query(`select from ${place.table} where id = $1 for update`, [place.rowId]);
+  await tx.query('select from conflicts where id = $1 for update', [id]);
+  const conflict = await findConflict(tx, id);
+  if (conflict === null) throw noConflict();
   return conflict;
 }
 
-async function takeTheirs(tx: Transaction, conflict: OpenConflict, settlement: Settlement): Promise<void> {
-  const { kind, table, rowId, field } = conflict;
+function requireOffered({ kind, decisions }: ConflictRow, as: Settlement['as']): void {
+  const asked = ({ ours: 'keep-ours', theirs: 'take-theirs', acknowledged: 'acknowledge' } as const)[as];
+  if (decisions.includes(asked) || (kind === 'admitted' && as === 'ours')) return;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'conflict.not-offered',
+    message:
+      'This decision would change nothing. The field "decisions" of the conflict lists those that it offers.',
+    details: { decisions },
+  });
+}
+
+async function takeTheirs(
+  tx: Transaction,
+  { kind, table, row_id, field }: ConflictRow,
+  { by, now }: Settlement,
+): Promise<void> {
   if (kind === 'admitted') {
-    await takeBackLocal(tx, { ticketId: rowId, madeBy: settlement.by, now: settlement.now });
+    await takeBackLocal(tx, { ticketId: row_id, madeBy: by, now });
     return;
   }
   const type = typeOfField(table, field);
@@ -72,7 +86,7 @@ async function takeTheirs(tx: Transaction, conflict: OpenConflict, settlement: S
   const synced = type === 'jsonb' ? `store_values -> '${field}'` : `store_values ->> '${field}'`;
   const sqlType = type === 'money' ? 'numeric' : type;
   await tx.query(`update ${table} set ${field} = (${synced})::${sqlType}, updated_at = now() where id = $1`, [
-    rowId,
+    row_id,
   ]);
 }
 

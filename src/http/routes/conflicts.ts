@@ -9,6 +9,7 @@ import type { Json } from '../../backend/load/column-text.ts';
 import { typeOfField } from '../../backend/load/edited-tables.ts';
 import { settleConflict } from '../../backend/records/conflict-records.ts';
 import {
+  acknowledgeInput,
   type Conflict,
   conflictPageShape,
   conflictQuery,
@@ -25,6 +26,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { maskRow } from '../mask-row.ts';
 import { answerPage } from '../paging.ts';
+import { masked } from '../personal-data.ts';
 
 const ROOT = '/api/v1/sync-woocommerce/';
 const CONFLICTS = `${ROOT}conflicts/`;
@@ -62,7 +64,8 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       reply: conflictPageShape,
       async handle({ query, request, actor }) {
         const { configuration = null, execution = null, table = null, kind = null, state = 'open' } = query;
-        const filter = { configuration, execution, table, kind, state };
+        const { row = null, order = null } = query;
+        const filter = { configuration, execution, table, kind, state, row, order };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countConflicts(db, filter),
           rows: async (limit, offset) =>
@@ -81,7 +84,27 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
       handle: async ({ params, actor }) => await get(params.id, actor),
     }),
     settle('keep-ours', 'ours', 'Keep what we say; it is not listed again until the store changes anew.'),
-    settle('take-theirs', 'theirs', 'Take what the store says.'),
+    settle('take-theirs', 'theirs', 'Take what the store says, or take back what the local gate said.'),
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFLICTS}:id/acknowledge/`,
+      name: 'conflicts.acknowledge',
+      summary: 'Close a case in which nothing is left to decide, with a note on what happened.',
+      access: 'operator',
+      conflicts: true,
+      params: idParams,
+      body: acknowledgeInput,
+      reply: conflictShape,
+      async handle({ params, body, actor }) {
+        await settleConflict(db, params.id, {
+          as: 'acknowledged',
+          note: body.note,
+          by: actor.userId,
+          now: now(),
+        });
+        return await get(params.id, actor);
+      },
+    }),
     defineEndpoint({
       method: 'GET',
       path: `${ROOT}local-edits/`,
@@ -105,13 +128,24 @@ export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly End
 
 function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
   const show = shown({ ...row, currency }, actor);
+  const { first_name, last_name, note } = row;
+  // Staff write names into notes.
+  const personal = { first_name, last_name, note };
   return {
     ...row,
+    ...(actor.seesPersonalData ? personal : maskPersonal(personal)),
+    decisions: [...row.decisions],
     base: show(row.base),
     ours: show(row.ours),
     theirs: show(row.theirs),
     state: row.settled_as === null ? 'open' : 'settled',
   };
+}
+
+function maskPersonal<Key extends string>(texts: Readonly<Record<Key, string | null>>) {
+  return Object.fromEntries(
+    Object.entries<string | null>(texts).map(([name, text]) => [name, masked(text)]),
+  ) as Record<Key, string | null>;
 }
 
 function toLocalEdit({ currency, ...row }: LocalEditRow, actor: Actor): LocalEdit {

@@ -1,0 +1,178 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Role } from '../../src/backend/access/user-records.ts';
+import { queryRows } from '../../src/backend/database.ts';
+import { type Conflict, conflictPageShape } from '../../src/contract/conflict.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
+import { renameTicket } from '../../src/demo/edit/ticket-changes.ts';
+import type { DemoOrder, DemoStore, DemoTicket } from '../../src/demo/model.ts';
+import { listen } from '../../src/http/listen.ts';
+import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
+import { syncProduct } from '../pipe/sync-store.ts';
+import {
+  type FreshDatabase,
+  freshBackendDatabase,
+  freshStoreDatabase,
+  type StoreDatabase,
+} from '../servers/databases.ts';
+import { findBarriers } from './find-barriers.ts';
+import { openBrowser, visit } from './panel-world.ts';
+
+const PANEL = '/admin/sync_woocommerce';
+const NOTE = 'Had the money back, paid again at the door. Told the accounts.';
+const ZONE = 'America/Santiago';
+
+let shop: StoreDatabase;
+let database: FreshDatabase;
+let world: ApiWorld;
+let store: DemoStore;
+let url: string;
+let browser: Browser;
+
+beforeAll(async () => {
+  [shop, database, browser] = await Promise.all([
+    freshStoreDatabase(),
+    freshBackendDatabase(),
+    openBrowser(),
+  ]);
+  store = (await makeDemoStore({ url: shop.url, orders: 40, seed: 11, layout: 'hpos' })).store;
+  world = await openApiWorldOn(database, () => ({ adminDir: inject('panelDir') }));
+  await sync();
+  url = await listen(world.server, { host: '127.0.0.1', port: 0 });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+  await database.drop();
+  await shop.drop();
+});
+
+async function sync(): Promise<void> {
+  const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: 173911 });
+  expect(report.verification).toBe('verified');
+}
+
+async function enter(role: Role, path: string, locale = 'en-GB') {
+  const visited = await visit(browser, `${url}/readyz`, locale);
+  const data = { email: `${role}@example.com`, password: PASSWORD };
+  expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
+  await visited.page.goto(`${url}${PANEL}${path}`);
+  visited.complaints.length = 0;
+  return visited;
+}
+
+async function conflicts(): Promise<Conflict[]> {
+  const reply = await world.ask('operator', 'GET', 'conflicts/?page_size=200');
+  return conflictPageShape.parse(reply.json()).results;
+}
+
+/** The order that the store refunded whole in spring, and both of whose holders came all the same. */
+function refundedOrder(): { readonly order: DemoOrder; readonly tickets: readonly DemoTicket[] } {
+  for (const { order, tickets } of store.cases()) {
+    if (order?.status === 'refunded' && tickets.some((ticket) => ticket.status === 'Checked In')) {
+      return { order, tickets };
+    }
+  }
+  throw new Error('the demo store has no such order');
+}
+
+const clock = (utc: number | undefined, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: ZONE }).format(
+    (utc ?? 0) * 1000,
+  );
+
+/** The value beside a label of a list of facts. */
+async function fact(page: Page, label: string): Promise<string | null> {
+  return await page.locator(`dt:text-is("${label}") + dd`).textContent();
+}
+
+test('a ticket refunded before entry is understood from one screen, and acknowledged with a note', async () => {
+  const { order, tickets } = refundedOrder();
+  const [ticket] = tickets;
+  const { page, complaints, context } = await enter('operator', '/conflicts');
+  // The holders of two tickets of one order, of both tickets of another, and one who asked for the money inside.
+  const rows = page.locator('tbody tr');
+  await rows.nth(4).waitFor();
+  expect(await rows.count()).toBe(5);
+  const row = rows.filter({ hasText: ticket?.ticketNumber ?? '' });
+  expect(await row.textContent()).toContain('Refunded before entry');
+  expect(await findBarriers(page)).toEqual([]);
+  await row.getByRole('link', { name: /^Look and decide/u }).click();
+
+  await page.getByRole('heading', { level: 1, name: 'Refunded before entry' }).waitFor();
+  await page.getByText('It should have refused the ticket.').waitFor();
+  const { attendee, checkIns, ticketNumber } = ticket as DemoTicket;
+  expect(await fact(page, 'Refunded')).toBe(clock(order.refunds.at(-1)?.createdAtUtc, 'en-GB'));
+  expect(await fact(page, 'Let in')).toBe(clock(checkIns[0]?.atUtc, 'en-GB'));
+  expect(await fact(page, 'Gate')).toBe('The gate of the store');
+  expect(await fact(page, 'Person')).toBe(`${attendee.firstName} ${attendee.lastName}`);
+  expect(await fact(page, 'Ticket')).toBe(ticketNumber);
+  expect(await fact(page, 'Order')).toBe(String(order.id));
+  expect(await page.getByRole('link', { name: 'Event 173911', exact: true }).count()).toBe(1);
+  expect(await page.getByRole('button', { name: /from the store/u }).count()).toBe(0);
+  expect(await findBarriers(page)).toEqual([]);
+
+  expect(await page.getByRole('button', { name: 'Close with this note' }).isDisabled()).toBe(true);
+  await page.getByRole('textbox', { name: 'Note' }).fill(NOTE);
+  await page.getByRole('button', { name: 'Close with this note' }).click();
+  await page.getByText('Closed', { exact: true }).waitFor();
+  expect(await fact(page, 'Note')).toBe(NOTE);
+  expect(await fact(page, 'Decided by')).toBe('operator');
+
+  await page.getByRole('link', { name: ticketNumber }).click();
+  const onTicket = page.getByRole('region', { name: 'Conflicts and decisions' }).first();
+  await onTicket.getByText(NOTE).waitFor();
+  await page.getByRole('link', { name: `Order ${order.id}` }).click();
+  await page.getByRole('heading', { level: 1, name: `Order ${order.id}` }).waitFor();
+  await page.getByRole('region', { name: 'Conflicts and decisions' }).first().getByText(NOTE).waitFor();
+
+  await page.goto(`${url}${PANEL}/conflicts`);
+  await rows.nth(3).waitFor();
+  expect(await rows.count()).toBe(4);
+  expect(await page.getByText(ticketNumber).count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a viewer sees what happened, nobody’s name, and nothing to decide', async () => {
+  const [one] = await conflicts();
+  const { page, complaints, context } = await enter('viewer', `/conflicts/${one?.id}/show`, 'es-CL');
+  await page.getByRole('heading', { level: 1, name: /^Reembolsada (antes|después) del ingreso$/u }).waitFor();
+  expect(await fact(page, 'Persona')).toBe('***');
+  expect(await page.getByText('Qué puede hacer').count()).toBe(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('a decision that loses the value here asks first, and the value stays readable', async () => {
+  const editor = await StoreEditor.open(shop.url, store);
+  const ticket = [...editor.tickets.values()].find(
+    ({ productId, status, orderId }) =>
+      productId === 173911 && status === 'Not Checked In' && orderId !== null,
+  ) as DemoTicket;
+  await queryRows(world.backend.db, "update tickets set first_name = 'Anita' where woo_ticket_id = $1", [
+    ticket.id,
+  ]);
+  await renameTicket(editor, ticket.id, { firstName: 'Ana María' });
+  await editor.close();
+  await sync();
+  const edited = (await conflicts()).find(({ kind }) => kind === 'edited');
+  const { page, complaints, context } = await enter('operator', `/conflicts/${edited?.id}/show`);
+  await page.getByRole('button', { name: 'Take “Ana María” from the store' }).click();
+  await page.getByText('“Ana María” from the store replaces “Anita”', { exact: false }).waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect((await conflicts()).some(({ id }) => id === edited?.id)).toBe(true);
+  await page.getByRole('button', { name: 'Take “Ana María” from the store' }).click();
+  await page.getByRole('button', { name: 'Replace it' }).click();
+  await page.getByText('The value of the store was taken').waitFor();
+  expect(await fact(page, 'Here')).toBe('Anita');
+  const [row] = await queryRows<{ first_name: string }>(
+    world.backend.db,
+    'select first_name from tickets where woo_ticket_id = $1',
+    [ticket.id],
+  );
+  expect(row?.first_name).toBe('Ana María');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
