@@ -28,8 +28,8 @@ export function addCheck(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-How the operation goes (stores, workers, alerts, configurations):
-  $ npm run -s taquilla -- status
+How the operation goes (stores, workers, alerts, configurations) is what another command says:
+  npm run -s taquilla -- status
 
 Exit codes: 0 well, warnings included; otherwise that of the first check that failed: 75 not reachable now, 78 a
 setting must change.`,

@@ -26,8 +26,8 @@ export function addStatus(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Whether the installation is well (settings, key, mail server, clock, disk):
-  $ npm run -s taquilla -- check
+Whether the installation is well (settings, key, mail server, clock, disk) is what another command says:
+  npm run -s taquilla -- check
 
 Exit codes: 0 well, warnings included; 1 not well; 75 the backend is not reachable now; 78 it lacks tables, or a setting
 must change.`,

@@ -22,6 +22,8 @@ const BY_REDIS_CODE: Readonly<Record<string, Sentence>> = {
 
 const BY_ERRNO: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: SAYS.redisRefused,
+  ECONNRESET: SAYS.redisLost,
+  EPIPE: SAYS.redisLost,
   ENOTFOUND: SAYS.redisUnknownHost,
 };
 

@@ -76,6 +76,7 @@ describe('configurations set', () => {
       frequency: 'daily',
       run_at: '03:30',
       timezone: 'America/Santiago',
+      timezone_source: 'given',
       max_removal_percent: '35.00',
       sweep_budget_seconds: 90,
       refund_policy: 'oldest_not_checked_in',

@@ -9,7 +9,10 @@ const BACKEND: readonly Breakage[] = [
     what: 'PostgreSQL is down',
     break: async ({ backendLine }) => backendLine.drop(),
     mend: async ({ backendLine }) => backendLine.mend(),
-    check: ['✗ backend reachable: The PostgreSQL backend cannot be reached. (backend.unreachable)', 75],
+    check: [
+      '✗ backend reachable: The connection to PostgreSQL at 127.0.0.1:* was lost. (backend.unreachable)',
+      75,
+    ],
     blind: ['backend.unreachable', 75],
     readyz: { api: 'backend.unreachable', worker: 'backend.unreachable' },
   },
@@ -18,7 +21,10 @@ const BACKEND: readonly Breakage[] = [
     break: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^0019'`)),
     mend: async ({ db }) =>
       void (await db.query(`insert into schema_migrations (name) values ('0019-service-processes.sql')`)),
-    check: ['✗ backend migrated: The PostgreSQL backend lacks tables. * (backend.not-migrated)', 78],
+    check: [
+      '✗ backend migrated: The database "postgres" at 127.0.0.1:* lacks tables or columns of this version. Run: npm run -s taquilla -- migrate (backend.not-migrated)',
+      78,
+    ],
     blind: ['backend.not-migrated', 78],
     readyz: { api: 'backend.not-migrated', worker: 'backend.not-migrated' },
   },
@@ -28,7 +34,7 @@ const BACKEND: readonly Breakage[] = [
       void (await db.query(`insert into schema_migrations (name) values ('9999-of-tomorrow.sql')`)),
     mend: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^9999'`)),
     check: [
-      '✗ backend migrated: This database was migrated by a newer Taquilla. * (backend.newer-schema)',
+      '✗ backend migrated: The database "postgres" at 127.0.0.1:* was migrated by a newer Taquilla (9999-of-tomorrow.sql). * (backend.newer-schema)',
       78,
     ],
     blind: ['backend.newer-schema', 78],
@@ -38,7 +44,10 @@ const BACKEND: readonly Breakage[] = [
     what: 'Redis is down',
     break: async ({ queueLine }) => queueLine.drop(),
     mend: async ({ queueLine }) => queueLine.mend(),
-    check: ['✗ queue: The Redis at 127.0.0.1:* cannot be reached now. (queue.unreachable)', 75],
+    check: [
+      '✗ queue: Redis at 127.0.0.1:* (REDIS_URL) broke the connection off. What is asked for is written down and starts later. (queue.unreachable)',
+      75,
+    ],
     status: ['✗ queue: cannot be reached; what is asked for is written down and starts later'],
     reasons: ['queue-unreachable'],
     readyz: { worker: 'queue.unreachable' },

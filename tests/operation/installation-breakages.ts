@@ -77,7 +77,10 @@ export const INSTALLATION: readonly Breakage[] = [
   {
     what: 'no Redis listens where the command looks',
     env: async () => ({ REDIS_URL: `redis://${here}:${await closedPort()}/0` }),
-    check: ['✗ queue: The Redis at 127.0.0.1:* cannot be reached now. (queue.unreachable)', 75],
+    check: [
+      '✗ queue: Nothing listens at 127.0.0.1:*: start Redis there, or correct REDIS_URL. * (queue.unreachable)',
+      75,
+    ],
   },
   {
     what: 'Redis throws keys away',

@@ -52,11 +52,13 @@ async function expectWell(): Promise<void> {
   const check = await world.check();
   expect([troubles(check), check.exitCode]).toEqual([[], 0]);
   expect(lastLine(check)).toBe(
-    'The installation is well. Not looked at: the disk of the PostgreSQL server; how the operation goes (taquilla status).',
+    'The installation is well. Not looked at: the disk of the PostgreSQL server; how the operation goes (npm run -s taquilla -- status).',
   );
   const status = await world.status();
   expect([troubles(status), status.exitCode]).toEqual([[], 0]);
-  expect(lastLine(status)).toBe('The operation is well. Not looked at: the installation (taquilla check).');
+  expect(lastLine(status)).toBe(
+    'The operation is well. Not looked at: the installation (npm run -s taquilla -- check).',
+  );
 }
 
 async function expectCheck({ check, env = {}, machine }: Breakage): Promise<void> {
@@ -90,7 +92,7 @@ async function expectStatus({ status = [], reasons = [], notices = [], mayAlso =
       : notices.length > 0
         ? 'The operation is well, with 1 warning.'
         : 'The operation is well.';
-  expect(lastLine(told)).toBe(`${sum} Not looked at: the installation (taquilla check).`);
+  expect(lastLine(told)).toBe(`${sum} Not looked at: the installation (npm run -s taquilla -- check).`);
 }
 
 test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(

@@ -23,6 +23,11 @@ const CHANGE = `
   update wp_woocommerce_order_itemmeta set meta_value = meta_value + 1
     where meta_key = '_line_total' order by meta_id limit 3;`;
 
+/** Orders changed shortly before the newest change are read again by every attempt: here nothing is. */
+const LAST_CHANGE_ON_LAST_ORDER = `
+  update wp_wc_orders join (select max(id) as last, max(date_updated_gmt) as newest from wp_wc_orders) ends
+    set date_updated_gmt = newest + interval 1 hour where id = last;`;
+
 let store: StoreDatabase;
 let unbroken: {
   readonly backend: WholeBackend;
@@ -34,6 +39,7 @@ let unbroken: {
 beforeAll(async () => {
   store = await freshStoreDatabase();
   await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+  await store.exec(LAST_CHANGE_ON_LAST_ORDER);
   const { world, asked, proof, counts } = await firstSync({
     storeUrl: store.url,
     pageOrders: PAGE_ORDERS,

@@ -28,6 +28,10 @@ export const SERVICE_SENTENCES = {
     'Nothing listens at {server}: start Redis there, or correct REDIS_URL.',
     'Nada escucha en {server}: inicie Redis allí o corrija REDIS_URL.',
   ),
+  redisLost: queue(
+    'Redis at {server} (REDIS_URL) broke the connection off.',
+    'Redis en {server} (REDIS_URL) cortó la conexión.',
+  ),
   redisUnknownHost: queue(
     'The host name "{host}" in REDIS_URL is not known.',
     'No se conoce el nombre de host «{host}» de REDIS_URL.',
