@@ -182,6 +182,9 @@ test('statistics tell today and the last week apart, and count what was cancelle
       configurations: 1,
       in_step_until: null,
       unreachable_since: null,
+      last_failed_at: null,
+      error_code: null,
+      error_message: null,
     },
   ]);
   const proved = async (verification: string) =>

@@ -49,6 +49,7 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'credentials.generate-key': { hop: 'ssh' },
     'credentials.test-connection': {},
     'management.test-connection': {},
+    'conflicts.acknowledge': { note: 'Let in by hand' },
     'management.purge-queue': {},
     'management.test-alert': { channel: 'mail' },
     'users.create': user,
@@ -97,14 +98,11 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     `insert into password_resets (user_id, token_digest, expires_at) values ($1, $2, now() + interval '30 minutes')`,
     [users, digestOfToken(`link of ${users}`)],
   );
-  const conflicts = newId();
   await queryRows(db, 'delete from conflicts where settled_at is null', []);
-  await queryRows(
-    db,
-    `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
-     select $1, $2, $3, 'edited', 'events', $4, $5, '"a"', '"b"', '"c"'`,
-    [conflicts, configurations, executions, world.eventId, 'venue'],
-  );
+  await queryRows(db, "update events set venue = 'b' where id = $1", [world.eventId]);
+  const tickets = (await world.one<{ id: string }>("select id from tickets where status = 'active' limit 1"))
+    .id;
+  const by = { configurations, executions };
   const one = async (table: string): Promise<string> =>
     (await world.one<{ id: string }>(`select id from ${table} limit 1`)).id;
   return {
@@ -112,7 +110,14 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     configurations,
     executions,
     alerts,
-    conflicts,
+    conflicts: await addConflict(world, by, {
+      kind: 'edited',
+      table: 'events',
+      row: world.eventId,
+      field: 'venue',
+      values: ['a', 'b', 'c'],
+    }),
+    'conflicts.acknowledge': await addConflict(world, by, admitted(tickets)),
     credentials,
     users,
     tokens: newId(),
@@ -121,16 +126,51 @@ export async function sampleIds(world: BackendWorld): Promise<Record<string, str
     events: world.eventId,
     'ticket-tiers': await one('ticket_tiers'),
     orders: await one('orders'),
-    tickets: (await world.one<{ id: string }>("select id from tickets where status = 'active' limit 1")).id,
+    tickets,
     refunds: await one('refunds'),
   };
 }
 
-/** The address of an operation, about these things. */
+interface SampleConflict {
+  readonly kind: 'edited' | 'admitted';
+  readonly table: 'events' | 'tickets';
+  readonly row: string;
+  readonly field: string;
+  /** Before, here and in the store. */
+  readonly values: readonly [string, string, string];
+}
+
+/** Somebody was let in, and the store takes the ticket back: what can be acknowledged. */
+export function admitted(ticket: string): SampleConflict {
+  return {
+    kind: 'admitted',
+    table: 'tickets',
+    row: ticket,
+    field: 'status',
+    values: ['active', 'checked_in', 'cancelled'],
+  };
+}
+
+export async function addConflict(
+  world: BackendWorld,
+  by: { readonly configurations: string; readonly executions: string },
+  { kind, table, row, field, values }: SampleConflict,
+): Promise<string> {
+  const id = newId();
+  await queryRows(
+    world.backend.db,
+    `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
+     values ($1, $2, $3, $4, $5, $6, $7, to_jsonb($8::text), to_jsonb($9::text), to_jsonb($10::text))`,
+    [id, by.configurations, by.executions, kind, table, row, field, ...values],
+  );
+  return id;
+}
+
+/** The address of an operation, about these things: what it alone needs goes by its own name. */
 export function addressOf(operation: Operation, ids: Readonly<Record<string, string>>): string {
   const kind = operation.path.split('/').at(-2) === '{id}' ? operation.path.split('/').at(-3) : undefined;
   const owner = /\/([a-z-]+)\/\{id\}\//.exec(operation.path)?.[1] ?? kind ?? '';
   return operation.path
-    .replace('{id}', ids[owner] ?? newId())
+    .replace('{id}', ids[operation.operationId] ?? ids[owner] ?? newId())
     .replace('{token_id}', ids['token of user'] ?? newId());
 }

@@ -1,9 +1,8 @@
 import { queryRows } from '../../../src/backend/database.ts';
-import { newId } from '../../../src/kernel/ids.ts';
 import { addExecution } from '../api-world.ts';
 import type { BackendWorld } from '../backend-world.ts';
 import type { Operation } from '../openapi-document.ts';
-import { addressOf, sampleBody, sampleIds } from '../sample-requests.ts';
+import { addConflict, addressOf, admitted, sampleBody, sampleIds } from '../sample-requests.ts';
 import type { Caller } from './callers.ts';
 import { addPerson, addToken, type Person } from './people.ts';
 import type { Planted } from './planted.ts';
@@ -58,7 +57,7 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
     tickets: planted.tickets,
     refunds: planted.refunds,
     ...(reads ? { configurations: planted.configurations, executions: planted.executions } : {}),
-    conflicts: await addConflict(world, planted),
+    ...(await contest(world, planted)),
   };
   const configuration = ids['configurations'] ?? '';
   const setStatus = async (status: string): Promise<unknown> =>
@@ -99,14 +98,20 @@ async function pathOf(
   return addressOf(operation, ids);
 }
 
-async function addConflict(world: BackendWorld, planted: Planted): Promise<string> {
-  const id = newId();
-  await queryRows(world.backend.db, 'delete from conflicts where settled_at is null');
-  await queryRows(
-    world.backend.db,
-    `insert into conflicts (id, configuration_id, execution_id, kind, table_name, row_id, field, base, ours, theirs)
-     values ($1, $2, $3, 'edited', 'tickets', $4, 'first_name', '"Zqxpersantes"', '"Zqxpersnuestro"', '"Zqxperssuyo"')`,
-    [id, planted.configurations, planted.executions, planted.tickets],
-  );
-  return id;
+/** Conflicts of the planted person, who was renamed here, and was let in. */
+async function contest(world: BackendWorld, planted: Planted): Promise<Ids> {
+  const { db } = world.backend;
+  const { tickets } = planted;
+  await queryRows(db, 'delete from conflicts where settled_at is null');
+  await queryRows(db, "update tickets set first_name = 'Zqxpersnuestro' where id = $1", [tickets]);
+  return {
+    conflicts: await addConflict(world, planted, {
+      kind: 'edited',
+      table: 'tickets',
+      row: tickets,
+      field: 'first_name',
+      values: ['Zqxpersantes', 'Zqxpersnuestro', 'Zqxperssuyo'],
+    }),
+    'conflicts.acknowledge': await addConflict(world, planted, admitted(tickets)),
+  };
 }
