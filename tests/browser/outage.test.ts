@@ -90,7 +90,7 @@ describe.sequential('when something is wrong', () => {
     await row.getByText('550 550 no such mailbox').waitFor();
     await row.getByText(/^Next try/).waitFor();
     await page.getByRole('row').filter({ hasText: 'guardia@example.com' }).getByText('Delivered').waitFor();
-    await page.getByText(`127.0.0.1:${service.line.port}`).waitFor();
+    await page.getByText(`127.0.0.1:${service.line.port}`, { exact: true }).waitFor();
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('link', { name: 'Step by step' }).click();
     await page.getByRole('heading', { level: 1, name: 'A sync failed, or none succeeds any more' }).waitFor();

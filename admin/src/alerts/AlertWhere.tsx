@@ -1,10 +1,9 @@
-import { Box, Link, Typography } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { Link as RouterLink } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useMay } from '../ui/Allowed.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
+import { CellLink, NameLink } from '../ui/NameLink.tsx';
 
 const SHOWN = 3;
 /** The audit log, filtered. */
@@ -23,9 +22,7 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
           {execution !== null && (
             <>
               {' · '}
-              <Link component={RouterLink} to={`/executions/${execution}/show`}>
-                {say('alerts.last_execution')}
-              </Link>
+              <CellLink to={`/executions/${execution}/show`}>{say('alerts.last_execution')}</CellLink>
             </>
           )}
         </div>
@@ -36,14 +33,14 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
         </Typography>
       )}
       {kind === 'sign_ins_failing' && may('audit', 'list') && (
-        <Link component={RouterLink} to={FAILED_SIGN_INS} variant="body2">
+        <CellLink to={FAILED_SIGN_INS} variant="body2">
           {say('audit.title')}
-        </Link>
+        </CellLink>
       )}
       {credentials !== null && may('credentials', 'show') && (
-        <Link component={RouterLink} to={`/credentials/${credentials}/show`} variant="body2">
+        <CellLink to={`/credentials/${credentials}/show`} variant="body2">
           {say('credentials.title')}
-        </Link>
+        </CellLink>
       )}
     </Box>
   );

@@ -1,24 +1,23 @@
-import { Link } from '@mui/material';
+import { Link, type LinkProps } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 
-/** A row's name, which leads to it, by keyboard too. */
-export function NameLink({
-  to,
-  children,
-}: {
+interface CellLinkProps extends Pick<LinkProps, 'variant' | 'sx'> {
   readonly to: string;
   readonly children: ReactNode;
-}): ReactElement {
+}
+
+/** A link within a row that leads elsewhere when it is clicked: only the link is followed. */
+export function CellLink(props: CellLinkProps): ReactElement {
+  return <Link component={RouterLink} onClick={(event) => event.stopPropagation()} {...props} />;
+}
+
+/** A row's name, which leads to it, by keyboard too. */
+export function NameLink({ to, children }: Pick<CellLinkProps, 'to' | 'children'>): ReactElement {
   return (
-    <Link
-      component={RouterLink}
-      to={to}
-      onClick={(event) => event.stopPropagation()}
-      sx={{ color: 'text.primary', fontWeight: 600, overflowWrap: 'break-word' }}
-    >
+    <CellLink to={to} sx={{ color: 'text.primary', fontWeight: 600, overflowWrap: 'break-word' }}>
       {children}
-    </Link>
+    </CellLink>
   );
 }
 
