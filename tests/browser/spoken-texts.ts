@@ -45,6 +45,7 @@ const FIGURES = /^[\P{L}]*$|^[\d.,\s]+(ms|s|min|h|%|[A-Z]{3}|min \d+ s|h \d+ min
 export async function strangeTexts(page: Page, data: readonly RegExp[]): Promise<string[]> {
   const spoken: string[] = await page.evaluate(COLLECT);
   return spoken.filter((whole) => {
+    if (PATTERNS.some((pattern) => pattern.test(whole))) return false;
     // Small facts are strung together by dots in the middle.
     const parts = whole.split(/ · | ?· ?/).filter((part) => part.trim() !== '');
     return !parts.every(
