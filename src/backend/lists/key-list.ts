@@ -112,7 +112,8 @@ function pageSql(list: KeyList, sort: SortKey, backwards: boolean, few: boolean)
 }
 
 function wholeOf({ where, search }: KeyList): string {
-  return search === null ? where : `${where} and (${search.join(' or ')})`;
+  if (search === null) return where;
+  return `${where} and ${search.length === 0 ? 'false' : `(${search.join(' or ')})`}`;
 }
 
 /**
@@ -120,6 +121,7 @@ function wholeOf({ where, search }: KeyList): string {
  * in several ways comes once: each leaves out what the cheaper ones before it have found.
  */
 function waysOf({ table, where }: KeyList, search: readonly string[], columns: string): string {
+  if (search.length === 0) return `select ${columns} from ${table} where false and ${where}`;
   return search
     .map((way, at) => {
       const before = at === 0 ? '' : `and (${search.slice(0, at).join(' or ')}) is not true`;
