@@ -1,3 +1,4 @@
+import type { ServerParts } from '../../src/http/server.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 
@@ -47,8 +48,8 @@ export const TICKETS: readonly TicketFacts[] = [
 ];
 
 /** Orders, tickets, events and configurations of a few people, written down by hand. */
-export async function openFoundWorld(): Promise<ApiWorld> {
-  const world = await openApiWorld();
+export async function openFoundWorld(given: Partial<ServerParts> = {}): Promise<ApiWorld> {
+  const world = await openApiWorld(given);
   const { db } = world.backend;
   const made = await world.ask('superuser', 'POST', 'configurations/', {
     ...BODY,

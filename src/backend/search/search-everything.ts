@@ -152,7 +152,7 @@ async function bestRows<Row extends object>(
   { table, id, exact, columns, joins, order }: RankedTable,
   found: SearchWays,
 ): Promise<Found<Row>> {
-  const all = [...(terms.numbers.length === 0 ? [] : exact), ...found.ways];
+  const all = [...(terms.numbers.length === 0 ? [] : exact), ...found.ways.map(({ finds }) => finds)];
   if (all.length === 0) return { results: [], has_more: false };
   // Materialized, or the limit talks the planner into walking the whole table until it meets enough rows.
   const each = all.map((way, at) => `way${at} as materialized (select ${id} from ${table} where ${way})`);

@@ -1,8 +1,16 @@
 import { literally, type SearchTerms } from './search-text.ts';
 
-/** The ways in which a search finds rows of a table, the cheapest first, each carried by an index; and their values. */
+/** One way in which a search finds rows of a table. */
+export interface SearchWay {
+  /** The condition that an index carries. */
+  readonly finds: string;
+  /** The same, as it is cheap to ask of one row. */
+  readonly holds: string;
+}
+
+/** All ways, those that are most likely meant first, and the values of their parameters. */
 export interface SearchWays {
-  readonly ways: readonly string[];
+  readonly ways: readonly SearchWay[];
   readonly values: readonly unknown[];
 }
 
@@ -18,11 +26,12 @@ export function orderWays(terms: SearchTerms, { persons, first }: SearchPlace): 
   const { put, values } = parameters(first);
   const numbers = beginnings(terms, put);
   const ways = [
-    ...matching(['o.number'], numbers),
-    ...matching(['t.ticket_number', 't.display_number'], numbers).map(
-      (way) => `o.id in (select t.order_id from tickets t where ${way})`,
-    ),
-    ...(persons ? personWays('o', buyerNames('o'), terms, put) : []),
+    ...matching(['o.number'], numbers).map(plainWay),
+    ...matching(['t.ticket_number', 't.display_number'], numbers).map((way) => ({
+      finds: `o.id in (select t.order_id from tickets t where ${way})`,
+      holds: `exists (select from tickets t where t.order_id = o.id and ${way} offset 0)`,
+    })),
+    ...(persons ? personWays('o', buyerNames('o'), terms, put).map(plainWay) : []),
   ];
   return { ways, values };
 }
@@ -36,12 +45,18 @@ export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace):
     ...(persons ? personWays('o', buyerNames('o'), terms, put) : []),
   ];
   const ways = [
-    ...matching(['t.ticket_number', 't.display_number'], numbers),
-    ...(persons ? personWays('t', attendeeNames('t'), terms, put) : []),
-    ...ofOrder.map((way) => `t.order_id in (select o.id from orders o where ${way})`),
+    ...matching(['t.ticket_number', 't.display_number'], numbers).map(plainWay),
+    ...(persons ? personWays('t', attendeeNames('t'), terms, put).map(plainWay) : []),
+    // Without the offset the planner would gather all orders that are found to ask for one of them.
+    ...ofOrder.map((way) => ({
+      finds: `t.order_id in (select o.id from orders o where ${way})`,
+      holds: `exists (select from orders o where o.id = t.order_id and ${way} offset 0)`,
+    })),
   ];
   return { ways, values };
 }
+
+const plainWay = (condition: string): SearchWay => ({ finds: condition, holds: condition });
 
 type Put = (value: unknown) => string;
 
