@@ -63,9 +63,10 @@ function joined(...parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null && part !== '').join(' · ');
 }
 
-/** Masked ones say nothing. */
+/** Masked ones say nothing; a phone is not broken up. */
 function contact({ email, phone }: { readonly email: string | null; readonly phone: string | null }): string {
-  return joined(...[email, phone].map((text) => (text === '***' ? null : text)));
+  const told = [email, phone?.replaceAll(' ', '\u00a0') ?? null];
+  return joined(...told.map((text) => (text === '***' ? null : text)));
 }
 
 interface GoneProps {

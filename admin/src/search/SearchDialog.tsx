@@ -17,6 +17,7 @@ const LIST = 'search-found';
 /** One field that finds orders, tickets, events and configurations; the keyboard alone is enough. */
 export default function SearchDialog({ onClose }: { readonly onClose: () => void }): ReactElement {
   const say = useTexts();
+  const { sees_personal_data } = useMe();
   const navigate = useNavigate();
   const [typed, setTyped] = useState('');
   const { reply, error, retry } = useSearch(typed);
@@ -92,7 +93,7 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
           value={typed}
           onChange={(event) => type(event.target.value)}
           onKeyDown={press}
-          placeholder={say('search.placeholder')}
+          placeholder={say(sees_personal_data ? 'search.placeholder' : 'search.placeholder_masked')}
           inputProps={{
             role: 'combobox',
             'aria-label': say('search.open'),
@@ -114,7 +115,7 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
       </Box>
       <Box sx={{ overflowY: 'auto' }}>
         {error !== null && <Failed error={error} onRetry={retry} />}
-        <Told typed={typed} found={reply === undefined ? null : options.length} failed={error !== null} />
+        <Told typed={typed} options={reply === undefined ? null : options} failed={error !== null} />
         {shown && <FoundList id={LIST} options={options} chosen={chosen} onPoint={setMoved} onGo={go} />}
       </Box>
     </Dialog>
@@ -123,22 +124,26 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
 
 interface ToldProps {
   readonly typed: string;
-  /** null: it is still awaited. */
-  readonly found: number | null;
+  /** null: they are still awaited. */
+  readonly options: readonly FoundOption[] | null;
   readonly failed: boolean;
 }
 
 /** What one can look for, that it is looked for, and that there is nothing: read aloud as it changes. */
-function Told({ typed, found, failed }: ToldProps): ReactElement {
+function Told({ typed, options, failed }: ToldProps): ReactElement {
   const say = useTexts();
   const { sees_personal_data } = useMe();
   const empty = typed.trim() === '';
+  const found = options === null ? null : options.filter(({ row }) => row !== null).length;
+  const more = options?.some(({ row }) => row === null) ?? false;
   const hint = say(sees_personal_data ? 'search.hint' : 'search.hint_masked');
   const text = (): string => {
     if (empty) return hint;
     if (failed) return '';
     if (found === null) return say('search.searching');
-    return found === 0 ? say('search.nothing') : say('search.count', { smart_count: found });
+    return found === 0
+      ? say('search.nothing')
+      : say(more ? 'search.count_more' : 'search.count', { smart_count: found });
   };
   return (
     <Box sx={{ px: 2.5, pt: text() === '' ? 0 : 1.75, pb: found === null || found === 0 ? 1.75 : 0 }}>
