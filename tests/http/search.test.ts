@@ -122,7 +122,7 @@ describe('what is typed, and what is found', () => {
   });
 
   test.each(BY_PERSON)('%s tells whoever may not see persons nothing of them', async (typed) => {
-    const expected = /^6543/.test(typed) ? ['654321'] : [];
+    const expected = typed.startsWith('6543') ? ['654321'] : [];
     expect(await found('viewer', typed)).toEqual({ ...NOTHING, orders: expected });
     expect(await listed('viewer', 'orders', typed)).toEqual(expected);
     expect(await listed('viewer', 'tickets', typed)).toEqual([]);

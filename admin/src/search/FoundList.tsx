@@ -21,7 +21,7 @@ export function FoundList({ id, options, chosen, onPoint, onGo }: FoundListProps
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is chosen has to be seen.
   useEffect(() => {
     // Newer browsers answer with a promise, which must not be taken for what ends the effect.
-    void present.current?.scrollIntoView({ block: 'nearest' });
+    present.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen, options]);
   const numbered = options.map((option, at) => ({ option, at }));
   return (

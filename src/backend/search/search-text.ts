@@ -49,7 +49,7 @@ function phoneEnd(text: string): PhoneEnd | null {
   if (!/^\+?[\d\s().\-/]+$/.test(text)) return null;
   const digits = text.replace(/\D/g, '').replace(/^0+/, '');
   if (digits.length < SHORTEST_PHONE) return null;
-  const backwards = [...digits].reverse().join('');
+  const backwards = digits.split('').reverse().join('');
   const beginning = backwards.slice(0, PHONE_DIGITS);
   const shorter = Array.from(
     { length: beginning.length - SHORTEST_PHONE },
