@@ -24,6 +24,8 @@ const SESSION_SETTINGS = [
   'statement_timeout=120000',
   'idle_in_transaction_session_timeout=60000',
   `random_page_cost=${RANDOM_PAGE_COST}`,
+  // A search has many conditions, and compiling them takes longer than asking them.
+  'jit=off',
 ]
   .map((setting) => `-c ${setting}`)
   .join(' ');

@@ -47,6 +47,9 @@ function orderingInput<Name extends string>(names: readonly Name[]) {
     .meta({ description: `${names.join(', ')}; with - before it the other way round; several with commas` });
 }
 
+/** The longest text that is searched for. */
+export const LONGEST_SEARCH = 200;
+
 /** What every list takes, and the filters of this one. */
 export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
   filters: Filters,
@@ -55,7 +58,7 @@ export function listQuery<Filters extends z.ZodRawShape, Name extends string>(
   return z.strictObject({
     page: pageInput.optional(),
     page_size: pageSizeInput.optional(),
-    search: textInput(200).optional(),
+    search: textInput(LONGEST_SEARCH).optional(),
     ordering: orderingInput(orderings).optional(),
     ...filters,
   });

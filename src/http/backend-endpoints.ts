@@ -4,6 +4,7 @@ import { eventEndpoints } from './routes/events.ts';
 import { orderEndpoints } from './routes/orders.ts';
 import { organizerEndpoints } from './routes/organizers.ts';
 import { refundEndpoints } from './routes/refunds.ts';
+import { searchEndpoints } from './routes/search.ts';
 import { ticketTierEndpoints } from './routes/ticket-tiers.ts';
 import { ticketEndpoints } from './routes/tickets.ts';
 
@@ -16,5 +17,6 @@ export function backendEndpoints(deps: ApiDeps): readonly Endpoint[] {
     ...orderEndpoints(deps),
     ...ticketEndpoints(deps),
     ...refundEndpoints(deps),
+    ...searchEndpoints(deps),
   ];
 }

@@ -146,4 +146,5 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'tickets.undo-check-in': row('operator', PERSONAL),
   'refunds.list': row('viewer', PERSONAL),
   'refunds.retrieve': row('viewer', PERSONAL),
+  'search.find': row('viewer', PERSONAL),
 };

@@ -7,6 +7,7 @@ import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { LiveBadge } from '../live/LiveBadge.tsx';
 import { useFreshness } from '../live/use-live.ts';
+import { SearchButton } from '../search/SearchButton.tsx';
 import { FactorDemand } from '../second-factor/FactorDemand.tsx';
 import { Loading } from '../ui/States.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -72,6 +73,7 @@ function FullFrame({ children }: CoreLayoutProps): ReactElement {
           >
             <MenuIcon />
           </IconButton>
+          <SearchButton />
           <Box sx={{ flex: 1 }} />
           <LiveBadge />
           <AccountMenu />

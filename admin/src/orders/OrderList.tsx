@@ -32,7 +32,10 @@ export default function OrderList(): ReactElement {
       sort={{ field: 'ordered_at', order: 'DESC' }}
       filters={
         <>
-          <SearchInput source="q" placeholder={say('orders.search')} />
+          <SearchInput
+            source="q"
+            placeholder={say(sees_personal_data ? 'orders.search' : 'orders.search_masked')}
+          />
           <EventFilter />
           <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="words.order_status" />
           <DayFilter source="ordered_after" says="orders.ordered_after" />

@@ -11,6 +11,7 @@ import { organizers, ticket_tiers } from './en/organizers.ts';
 import { ra } from './en/react-admin.ts';
 import { refunds } from './en/refunds.ts';
 import { sales } from './en/sales.ts';
+import { search } from './en/search.ts';
 import { second_factor } from './en/second-factor.ts';
 import { system } from './en/system.ts';
 import { tickets } from './en/tickets.ts';
@@ -42,6 +43,7 @@ export const en = {
   users,
   audit,
   tokens,
+  search,
   second_factor,
   system,
 };

@@ -12,6 +12,7 @@ import { organizers, ticket_tiers } from './es/organizers.ts';
 import { ra } from './es/react-admin.ts';
 import { refunds } from './es/refunds.ts';
 import { sales } from './es/sales.ts';
+import { search } from './es/search.ts';
 import { second_factor } from './es/second-factor.ts';
 import { system } from './es/system.ts';
 import { tickets } from './es/tickets.ts';
@@ -43,6 +44,7 @@ export const es: Dictionary = {
   users,
   audit,
   tokens,
+  search,
   second_factor,
   system,
 };

@@ -32,7 +32,10 @@ export default function TicketList(): ReactElement {
       sort={{ field: 'created_at', order: 'DESC' }}
       filters={
         <>
-          <SearchInput source="q" placeholder={say('tickets.search')} />
+          <SearchInput
+            source="q"
+            placeholder={say(sees_personal_data ? 'tickets.search' : 'tickets.search_masked')}
+          />
           <EventFilter />
           <TierFilter />
           <ChoiceFilter source="status" says="sales.status" codes={STATUSES} words="sales.ticket_status" />

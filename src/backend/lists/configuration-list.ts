@@ -3,7 +3,8 @@ import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
 import { outageOf } from '../records/outage-records.ts';
 import type { Frequency } from '../records/schedule-records.ts';
-import { contains, type ListOrder, orderBy } from './list-order.ts';
+import { hasWords } from '../search/search-text.ts';
+import { type ListOrder, orderBy } from './list-order.ts';
 
 /** A configuration as it is shown: with its organizer, its credentials' name, its event and how it went. */
 export interface ConfigurationRow {
@@ -123,17 +124,20 @@ const JOINS = `join organizers o on o.id = c.organizer_id
   left join users u on u.id = c.created_by
   left join lateral (${lastProof('verification, e.finished_at')}) v on true`;
 
+/** What a search of configurations looks at; `o` is the organizer. */
+export const CONFIGURATION_NAMES = [
+  'c.name',
+  'c.event_name',
+  'o.name',
+  'o.contact_email',
+  'c.woo_product_id::text',
+] as const;
+
 function where(first: number): string {
   const [status, frequency, email, verification, credentials, search] = [0, 1, 2, 3, 4, 5].map(
     (at) => `$${first + at}`,
   );
-  const found = contains(search ?? '', [
-    'c.name',
-    'c.event_name',
-    'o.name',
-    'o.contact_email',
-    'c.woo_product_id::text',
-  ]);
+  const found = hasWords(search ?? '', CONFIGURATION_NAMES);
   return `c.deleted_at is null and (${status}::text is null or c.status = ${status})
     and (${frequency}::text is null or c.frequency = ${frequency})
     and (${email}::text is null or lower(o.contact_email) = lower(${email}))

@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { hasWords } from '../search/search-text.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from './key-list.ts';
 import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from './shown-columns.ts';
 
@@ -37,6 +38,8 @@ const COLUMNS = `${shownColumns(
     woo_product_id woo_variation_id store_url removed_reason`,
   'starts_at ends_at removed_at created_at updated_at',
 )}, o.name as organizer_name`;
+/** What a search of events looks at. */
+export const EVENT_NAMES = ['e.title', 'e.slug', 'e.venue', 'e.woo_product_id::text'] as const;
 const JOINS = 'join organizers o on o.id = e.organizer_id';
 
 export const EVENT_SORTS = {
@@ -57,7 +60,7 @@ export async function listEvents(
     alias: 'e',
     where: `($1::uuid is null or e.organizer_id = $1) and ($2::text is null or e.status = $2)
       and ($3::bigint is null or e.woo_product_id = $3) and ${removedIs('e', 4)}
-      and ($5::text is null or position(lower($5) in lower(e.title || ' ' || e.slug || ' ' || coalesce(e.venue, ''))) > 0)`,
+      and ${hasWords('$5', EVENT_NAMES)}`,
     values: [filter.organizer, filter.status, filter.wooProductId, filter.removed, filter.search],
     search: null,
     columns: COLUMNS,

@@ -2,6 +2,7 @@ import type { Depth } from '../../sync/depth.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
 import type { Trigger } from '../records/execution-records.ts';
+import { hasWords } from '../search/search-text.ts';
 import { contains, type ListOrder, orderBy } from './list-order.ts';
 
 interface CountsRow {
@@ -110,7 +111,7 @@ function where(first: number): string {
   );
   // Configurations first: there are fewer of them, and an index holds all else that is asked here.
   const found = `(${search}::text is null or ${contains(search ?? '', ['e.error_code'])} or e.configuration_id in
-    (select c.id from sync_configurations c where ${contains(search ?? '', ['c.name'])}))`;
+    (select c.id from sync_configurations c where ${hasWords(search ?? '', ['c.name'])}))`;
   return `(${status}::text is null or e.status = ${status})
     and (${trigger}::text is null or e.trigger = ${trigger})
     and (${verification}::text is null or e.verification = ${verification})

@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import type { SearchWay } from '../search/search-ways.ts';
 
 /** A list that is read by key: one table, what it is narrowed to, and what each row shows. */
 export interface KeyList {
@@ -9,11 +10,11 @@ export interface KeyList {
   readonly where: string;
   readonly values: readonly unknown[];
   /**
-   * The ways in which a search finds a row, the cheapest first, each carried by an index; null: nothing is searched. How many rows
-   * somebody's word will find is anybody's guess, and a wrong one walks the whole table in order. So they are
-   * counted first: few are gathered and then ordered, many will soon come by in the list's own order.
+   * The ways in which a search finds a row; null: nothing is searched. How many rows somebody's word will find is
+   * anybody's guess, and a wrong one walks the whole table in order. So they are counted first: those that can be
+   * counted are gathered and then ordered, more will soon come by in the list's own order.
    */
-  readonly search: readonly string[] | null;
+  readonly search: readonly SearchWay[] | null;
   readonly columns: string;
   /** `join events e on e.id = o.event_id`: for the columns only. */
   readonly joins: string;
@@ -50,9 +51,6 @@ export interface KeyPage<Row> {
 /** So many rows are counted, and so far pages have numbers. */
 export const COUNTED_ROWS = 10_000;
 
-/** So many rows that a search found are gathered and put in order. */
-const FEW_ROWS = 3_000;
-
 /** One page of a list, without walking over the rows before it. */
 export async function readKeyPage<Row extends object>(
   db: Queryable,
@@ -67,7 +65,7 @@ export async function readKeyPage<Row extends object>(
   const size = place.at === 'end' && exact && count > 0 ? ((count - 1) % pageSize) + 1 : pageSize;
   const found = await queryRows<Row & { key_text: string; key_id: string }>(
     db,
-    pageSql(list, sort, backwards, exact && count <= FEW_ROWS),
+    pageSql(list, sort, backwards, exact),
     [...list.values, ...keyOf(place), size + 1, place.at === 'row' ? place.offset : 0],
   );
   const more = found.length > size;
@@ -95,11 +93,12 @@ function pageSql(list: KeyList, sort: SortKey, backwards: boolean, few: boolean)
   const falling = sort.descending !== backwards;
   const order = falling ? 'desc' : 'asc';
   const at = list.values.length + 1;
+  const key = `${sort.expression} as key, ${alias}.id`;
   const found =
     list.search !== null && few
-      ? `materialized (${waysOf(list, list.search, `${sort.expression} as key, ${alias}.id`)})`
-      : `not materialized (select ${sort.expression} as key, ${alias}.id from ${table} where ${wholeOf(list)})`;
-  return `with found as ${found}
+      ? foundRows(list, list.search, key)
+      : `found as not materialized (select ${key} from ${table} where ${wholeOf(list)})`;
+  return `with ${found}
     select ${columns}, page.key::text as key_text, page.id as key_id
     from (
       select key, id from found
@@ -112,20 +111,24 @@ function pageSql(list: KeyList, sort: SortKey, backwards: boolean, few: boolean)
 }
 
 function wholeOf({ where, search }: KeyList): string {
-  return search === null ? where : `${where} and (${search.join(' or ')})`;
+  if (search === null) return where;
+  const holds = search.map((way) => way.holds);
+  return `${where} and ${holds.length === 0 ? 'false' : `(${holds.join(' or ')})`}`;
 }
 
 /**
- * One select a way, since in one condition all of them would be tried on every row again. A row that is found
- * in several ways comes once: each leaves out what the cheaper ones before it have found.
+ * The rows that a search finds, as far as they are counted. One select a way, since in one condition all of them would
+ * be tried on every row. Each is materialized, or the limit talks the planner into walking the whole table until it
+ * meets enough rows; what nobody takes out of it is not looked for.
  */
-function waysOf({ table, where }: KeyList, search: readonly string[], columns: string): string {
-  return search
-    .map((way, at) => {
-      const before = at === 0 ? '' : `and (${search.slice(0, at).join(' or ')}) is not true`;
-      return `select ${columns} from ${table} where ${where} and ${way} ${before}`;
-    })
-    .join(' union all ');
+function foundRows({ table, where }: KeyList, search: readonly SearchWay[], columns: string): string {
+  if (search.length === 0) return `found as (select ${columns} from ${table} where false and ${where})`;
+  const ways = search.map(
+    ({ finds }, at) =>
+      `way${at} as materialized (select ${columns} from ${table} where ${where} and ${finds})`,
+  );
+  const rows = search.map((_, at) => `(select * from way${at} limit ${COUNTED_ROWS + 1})`);
+  return `${ways.join(', ')}, found as materialized (${rows.join(' union ')})`;
 }
 
 async function countRows(
@@ -133,11 +136,13 @@ async function countRows(
   list: KeyList,
 ): Promise<{ readonly count: number; readonly exact: boolean }> {
   const { table, alias, search, values } = list;
-  const rows = `select ${alias}.id from ${table} where ${list.where}`;
-  const all = search === null ? rows : waysOf(list, search, `${alias}.id`);
+  const rows =
+    search === null
+      ? `found as not materialized (select ${alias}.id from ${table} where ${list.where})`
+      : foundRows(list, search, `${alias}.id`);
   const [found] = await queryRows<{ count: number }>(
     db,
-    `select count(*) as count from (select from (${all}) found limit ${COUNTED_ROWS + 1}) counted`,
+    `with ${rows} select count(*) as count from (select from found limit ${COUNTED_ROWS + 1}) counted`,
     values,
   );
   const counted = found?.count ?? 0;

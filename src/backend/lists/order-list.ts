@@ -1,7 +1,8 @@
 import type { OrderStatus } from '../../ticketing/status.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { searchTerms } from '../search/search-text.ts';
+import { orderWays } from '../search/search-ways.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from './key-list.ts';
-import { searchTerms } from './search-text.ts';
 import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from './shown-columns.ts';
 
 /** An order as it is shown; amounts with eight decimals. */
@@ -95,12 +96,6 @@ const NARROWED = `($1::uuid is null or o.event_id = $1) and ($2::text is null or
   and ($4::timestamptz is null or coalesce(o.ordered_at, '-infinity') >= $4)
   and ($5::timestamptz is null or coalesce(o.ordered_at, '-infinity') < $5)
   and ${removedIs('o', 6)}`;
-const SEARCHED = [
-  'o.number like $7',
-  '($8 and lower(o.email) like lower($7))',
-  `($8 and to_tsvector('simple', search_words(o.first_name) || ' ' || search_words(o.last_name))
-    @@ search_query($9))`,
-];
 
 export async function listOrders(
   db: Queryable,
@@ -117,13 +112,15 @@ export async function listOrders(
     filter.orderedBefore,
     filter.removed,
   ];
-  const terms = filter.search === null ? null : searchTerms(filter.search);
+  const { search, searchPersons: persons } = filter;
+  const found =
+    search === null ? null : orderWays(searchTerms(search), { persons, first: narrowed.length + 1 });
   const list = {
     table: 'orders o',
     alias: 'o',
     where: NARROWED,
-    values: terms === null ? narrowed : [...narrowed, terms.beginning, filter.searchPersons, terms.words],
-    search: terms === null ? null : SEARCHED,
+    values: [...narrowed, ...(found?.values ?? [])],
+    search: found?.ways ?? null,
     columns: COLUMNS,
     joins: JOINS,
   };

@@ -1,5 +1,6 @@
 import type { Queryable } from '../database.ts';
 import { queryRows } from '../database.ts';
+import { hasWords } from '../search/search-text.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from './key-list.ts';
 import { shownColumns } from './shown-columns.ts';
 
@@ -34,7 +35,7 @@ export async function listOrganizers(
     table: 'organizers o',
     alias: 'o',
     // Few enough to look at each.
-    where: `($1::text is null or position(lower($1) in lower(o.name || ' ' || o.contact_email)) > 0)`,
+    where: hasWords('$1', ['o.name', 'o.contact_email']),
     values: [filter.search],
     search: null,
     columns: COLUMNS,

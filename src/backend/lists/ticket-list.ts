@@ -5,8 +5,9 @@ import type { FormAnswer } from '../../ticketing/store-order.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { OTHER_ROWS } from '../gate/store-ticket.ts';
 import { readExpression } from '../load/column-text.ts';
+import { searchTerms } from '../search/search-text.ts';
+import { ticketWays } from '../search/search-ways.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from './key-list.ts';
-import { searchTerms } from './search-text.ts';
 import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from './shown-columns.ts';
 
 /** A ticket as it is shown; amounts with eight decimals. */
@@ -108,13 +109,6 @@ const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or
   and ($3::uuid is null or t.ticket_tier_id = $3) and ($4::text is null or t.status = $4)
   and ($5::text is null or t.check_in_status = $5) and ($6::text is null or t.ticket_number = $6)
   and ${removedIs('t', 7)}`;
-const SEARCHED = [
-  't.ticket_number like $8',
-  't.display_number like $8',
-  '($9 and lower(t.email) like lower($8))',
-  `($9 and to_tsvector('simple', search_words(t.first_name) || ' ' || search_words(t.last_name) || ' '
-    || search_words(t.company)) @@ search_query($10))`,
-];
 
 export async function listTickets(
   db: Queryable,
@@ -132,13 +126,15 @@ export async function listTickets(
     filter.ticketNumber,
     filter.removed,
   ];
-  const terms = filter.search === null ? null : searchTerms(filter.search);
+  const { search, searchPersons: persons } = filter;
+  const found =
+    search === null ? null : ticketWays(searchTerms(search), { persons, first: narrowed.length + 1 });
   const list = {
     table: 'tickets t',
     alias: 't',
     where: NARROWED,
-    values: terms === null ? narrowed : [...narrowed, terms.beginning, filter.searchPersons, terms.words],
-    search: terms === null ? null : SEARCHED,
+    values: [...narrowed, ...(found?.values ?? [])],
+    search: found?.ways ?? null,
     columns: COLUMNS,
     joins: JOINS,
   };

@@ -1,5 +1,6 @@
 import { type TierRoom, tierRoom } from '../../ticketing/tier-room.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { hasWords } from '../search/search-text.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from './key-list.ts';
 import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from './shown-columns.ts';
 
@@ -50,7 +51,7 @@ export async function listTiers(
     table: 'ticket_tiers t',
     alias: 't',
     where: `($1::uuid is null or t.event_id = $1) and ${removedIs('t', 2)}
-      and ($3::text is null or position(lower($3) in lower(t.name)) > 0)`,
+      and ${hasWords('$3', ['t.name'])}`,
     values: [filter.event, filter.removed, filter.search],
     search: null,
     columns: COLUMNS,

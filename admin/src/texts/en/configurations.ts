@@ -2,7 +2,7 @@ export const configurations = {
   title: 'Configurations',
   sub: 'Each keeps one product of a store as one event.',
   new: 'New configuration',
-  search: 'Name, event or number',
+  search: 'Name, event, organizer or product number',
   empty: 'No store product is kept in step yet',
   empty_hint: 'Choose a product of your store: its orders and tickets will be here within minutes.',
   name: 'Name',

@@ -1,7 +1,7 @@
 export const events = {
   title: 'Events',
   sub: 'What was brought over from your stores, and what it sold.',
-  search: 'Search by title',
+  search: 'Title, venue or product number',
   empty: 'No event yet',
   empty_hint: 'Events appear here after the first sync of a configuration.',
   name: 'Event',

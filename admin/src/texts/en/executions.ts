@@ -1,7 +1,7 @@
 export const executions = {
   title: 'Executions',
   sub: 'What ran, why, and what it proved.',
-  search: 'Name of a configuration',
+  search: 'Configuration or error code',
   empty: 'Nothing has run yet',
   empty_hint: 'Executions show up here as soon as a configuration is triggered or due.',
   configuration: 'Configuration',

@@ -1,7 +1,7 @@
 export const organizers = {
   title: 'Organizers',
   sub: 'Whom events belong to.',
-  search: 'Search by name',
+  search: 'Name or e-mail',
   empty: 'No organizer yet',
   empty_hint: 'An organizer is made with the first configuration that names it.',
   name: 'Name',

@@ -1,7 +1,8 @@
 export const tickets = {
   title: 'Tickets',
   sub: 'One for each person who is expected.',
-  search: 'Number, name or e-mail',
+  search: 'Ticket or order number, name, phone, e-mail',
+  search_masked: 'Ticket or order number',
   empty: 'No ticket yet',
   empty_hint: 'Tickets appear here as soon as a sync has brought them over.',
   number: 'Number',

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const events: Texts<typeof english> = {
   title: 'Eventos',
   sub: 'Lo que se trajo de sus tiendas y lo que ha vendido.',
-  search: 'Buscar por título',
+  search: 'Título, lugar o número de producto',
   empty: 'Aún no hay eventos',
   empty_hint: 'Los eventos aparecen aquí después de la primera sincronización de una configuración.',
   name: 'Evento',

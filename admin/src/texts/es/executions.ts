@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const executions: Texts<typeof english> = {
   title: 'Ejecuciones',
   sub: 'Qué se ejecutó, por qué y qué comprobó.',
-  search: 'Configuración',
+  search: 'Configuración o código de error',
   empty: 'Aún no se ha ejecutado nada',
   empty_hint: 'Las ejecuciones aparecen aquí en cuanto se lanza una configuración o le llega la hora.',
   configuration: 'Configuración',

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const organizers: Texts<typeof english.organizers> = {
   title: 'Organizadores',
   sub: 'De quiénes son los eventos.',
-  search: 'Buscar por nombre',
+  search: 'Nombre o correo',
   empty: 'Aún no hay organizadores',
   empty_hint: 'Un organizador se crea con la primera configuración que lo nombra.',
   name: 'Nombre',

@@ -4,7 +4,8 @@ import type { Texts } from '../texts.ts';
 export const tickets: Texts<typeof english> = {
   title: 'Entradas',
   sub: 'Una por cada persona que se espera.',
-  search: 'Número, nombre o correo',
+  search: 'Entrada, pedido, nombre, teléfono, correo',
+  search_masked: 'Número de entrada o de pedido',
   empty: 'Aún no hay entradas',
   empty_hint: 'Las entradas aparecen aquí en cuanto una sincronización las trae.',
   number: 'Número',

@@ -1,0 +1,25 @@
+/** The search of everything. */
+export const search = {
+  open: 'Search',
+  close: 'Close the search',
+  keys: 'Ctrl K',
+  keys_apple: '⌘K',
+  placeholder: 'Number, name, phone, e-mail …',
+  placeholder_masked: 'Number or event …',
+  hint: 'Order or ticket number, phone (six digits or more), part of an e-mail, person, event or configuration.',
+  hint_masked:
+    'Order or ticket number, event or configuration. You do not search by person, as names are hidden from you.',
+  searching: 'Searching …',
+  nothing: 'Nothing was found.',
+  count: '%{smart_count} result||||%{smart_count} results',
+  count_more: 'The best %{smart_count} results; there are more.',
+  found: 'What was found',
+  orders: 'Orders',
+  tickets: 'Tickets',
+  events: 'Events',
+  configurations: 'Configurations',
+  all_orders: 'All orders that match',
+  all_tickets: 'All tickets that match',
+  all_events: 'All events that match',
+  all_configurations: 'All configurations that match',
+};

@@ -1,0 +1,106 @@
+import { literally, type SearchTerms } from './search-text.ts';
+
+/** One way in which a search finds rows of a table. */
+export interface SearchWay {
+  /** The condition that an index carries. */
+  readonly finds: string;
+  /** The same, as it is cheap to ask of one row. */
+  readonly holds: string;
+}
+
+/** All ways, those that are most likely meant first, and the values of their parameters. */
+export interface SearchWays {
+  readonly ways: readonly SearchWay[];
+  readonly values: readonly unknown[];
+}
+
+/** Who searches, and where in the statement the values of the search begin: `$first`. */
+interface SearchPlace {
+  /** false: no column that tells of a person is looked at, so that nobody learns from a search who bought or comes. */
+  readonly persons: boolean;
+  readonly first: number;
+}
+
+/** Orders, as `o`: by their number or one of their tickets', by phone, address and name of the buyer. */
+export function orderWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
+  const { put, values } = parameters(first);
+  const numbers = beginnings(terms, put);
+  const ways = [
+    ...matching(['o.number'], numbers).map(plainWay),
+    ...matching(['t.ticket_number', 't.display_number'], numbers).map((way) => ({
+      finds: `o.id in (select t.order_id from tickets t where ${way})`,
+      holds: `exists (select from tickets t where t.order_id = o.id and ${way} offset 0)`,
+    })),
+    ...(persons ? personWays('o', buyerNames('o'), terms, put).map(plainWay) : []),
+  ];
+  return { ways, values };
+}
+
+/** Tickets, as `t`: by their number, by what is known of the attendee, and by their order's number and buyer. */
+export function ticketWays(terms: SearchTerms, { persons, first }: SearchPlace): SearchWays {
+  const { put, values } = parameters(first);
+  const numbers = beginnings(terms, put);
+  const ofOrder = [
+    ...matching(['o.number'], numbers),
+    ...(persons ? personWays('o', buyerNames('o'), terms, put) : []),
+  ];
+  const ways = [
+    ...matching(['t.ticket_number', 't.display_number'], numbers).map(plainWay),
+    ...(persons ? personWays('t', attendeeNames('t'), terms, put).map(plainWay) : []),
+    // Without the offset the planner would gather all orders that are found to ask for one of them.
+    ...ofOrder.map((way) => ({
+      finds: `t.order_id in (select o.id from orders o where ${way})`,
+      holds: `exists (select from orders o where o.id = t.order_id and ${way} offset 0)`,
+    })),
+  ];
+  return { ways, values };
+}
+
+const plainWay = (condition: string): SearchWay => ({ finds: condition, holds: condition });
+
+type Put = (value: unknown) => string;
+
+function parameters(first: number): { readonly put: Put; readonly values: readonly unknown[] } {
+  const values: unknown[] = [];
+  return { values, put: (value) => `$${first + values.push(value) - 1}` };
+}
+
+function beginnings({ numbers }: SearchTerms, put: Put): readonly string[] {
+  return numbers.map((number) => put(`${literally(number)}%`));
+}
+
+/** One way for all columns: in each of them an index finds each of the patterns. */
+function matching(columns: readonly string[], patterns: readonly string[]): readonly string[] {
+  if (patterns.length === 0) return [];
+  const each = columns.flatMap((column) => patterns.map((pattern) => `${column} like ${pattern}`));
+  return [`(${each.join(' or ')})`];
+}
+
+const buyerNames = (alias: string): string =>
+  `search_words(${alias}.first_name) || ' ' || search_words(${alias}.last_name)`;
+const attendeeNames = (alias: string): string =>
+  `${buyerNames(alias)} || ' ' || search_words(${alias}.company)`;
+
+function personWays(
+  alias: string,
+  names: string,
+  { phone, mailPart, words }: SearchTerms,
+  put: Put,
+): readonly string[] {
+  const ways: string[] = [];
+  if (phone !== null) {
+    const digits = `phone_backwards(${alias}.phone)`;
+    ways.push(
+      `(${digits} like ${put(`${phone.beginning}%`)} or ${digits} = any (${put(phone.whole)}::text[]))`,
+    );
+  }
+  if (mailPart !== null) {
+    const pattern = put(`%${literally(mailPart)}%`);
+    // The pattern first: where no index is used, it costs less to look at.
+    ways.push(
+      `(lower(${alias}.email) like lower(${pattern}) and mail_parts(${alias}.email) @> mail_parts(${put(mailPart)}))`,
+    );
+  }
+  if (words !== null) ways.push(`to_tsvector('simple', ${names}) @@ search_query(${put(words)})`);
+  return ways;
+}
