@@ -23,6 +23,7 @@ export const words = {
     schedule: 'Schedule',
     retry: 'Tried again',
   },
+  log_level: { info: 'Info', warn: 'Warning', error: 'Error' },
   depth: { quick: 'Quick', sweep: 'Sweep', full: 'Full' },
   frequency: {
     manual: 'Only by hand',
