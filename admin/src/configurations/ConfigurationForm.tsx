@@ -19,10 +19,17 @@ interface ConfigurationFormProps {
   readonly onSubmit: (values: FormValues) => Promise<unknown>;
   /** Of one that is there already: what pins it to its store and organizer stands. */
   readonly fixed: boolean;
+  /** The time zone that the store names. */
+  readonly storeZone?: string | null;
 }
 
 /** First the store and its product; the rest is filled in and stands ready to be changed. */
-export function ConfigurationForm({ values, onSubmit, fixed }: ConfigurationFormProps): ReactElement {
+export function ConfigurationForm({
+  values,
+  onSubmit,
+  fixed,
+  storeZone = null,
+}: ConfigurationFormProps): ReactElement {
   const say = useTexts();
   const navigate = useNavigate();
   return (
@@ -86,7 +93,7 @@ export function ConfigurationForm({ values, onSubmit, fixed }: ConfigurationForm
               helperText={false}
             />
             <RunAtInput />
-            <TimezoneInput fixed={fixed} />
+            <TimezoneInput fixed={fixed} storeZone={storeZone} />
           </Fields>
         </Section>
         <AdvancedFields fixed={fixed} />

@@ -163,6 +163,17 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
+/** Keys of the questions of its event that are answered by a tick. */
+export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
+  const rows = await queryRows<{ key: string }>(
+    db,
+    `select q.key from form_fields q join forms f on f.id = q.form_id
+     where f.event_id = $1 and q.type = 'checkbox' order by q.key`,
+    [eventId],
+  );
+  return rows.map(({ key }) => key);
+}
+
 /** What both gates said of a ticket, the newest first. */
 export async function checkInsOfTicket(db: Queryable, ticketId: string): Promise<readonly ShownCheckIn[]> {
   return await queryRows<ShownCheckIn>(

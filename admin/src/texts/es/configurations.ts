@@ -88,6 +88,7 @@ export const configurations: Texts<typeof english> = {
   run_at_help: 'Según la zona horaria de abajo',
   timezone: 'Zona horaria',
   timezone_help: 'Para el horario y las fechas del evento',
+  timezone_help_store: 'Para el horario y las fechas del evento. La de la tienda: %{zone}',
   timezone_of_store: 'La de la tienda',
   timezone_new_help:
     'Para el horario y las fechas. Si queda vacía: la que indica la tienda o, si no indica ninguna, TIME_ZONE',
