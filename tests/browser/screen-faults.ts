@@ -12,7 +12,7 @@ import type { PanelLanguage } from './screens.ts';
  * tell. What the store, a person or another program wrote is data, and marked so; codes are in `<code>`.
  */
 const COLLECT = `(() => {
-  const DATA = '[data-data], code, pre, script, style, noscript, svg title[data-data]';
+  const DATA = '[data-data], code, pre, del, ins, script, style, noscript';
   const found = new Set();
   const add = (text) => { const plain = (text ?? '').replace(/\\s+/g, ' ').trim(); if (plain !== '') found.add(plain); };
   const isData = (element) => element.closest(DATA) !== null;

@@ -65,11 +65,11 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   await world.ask('superuser', 'POST', `credentials/${set}/make-default/`);
   const configuration = await configure(service, 'Evento Híbrido 2025', PRODUCT, set);
   const paused = await configure(service, 'Evento en pausa', OTHER_PRODUCT, set);
-  const second = await configure(service, 'Evento de otro organizador', PRODUCT, set, {
+  const second = await configure(service, 'Evento compartido', PRODUCT, set, {
     organizer_email: 'otra@example.com',
     another_organizer: true,
   });
-  const failing = await configure(service, 'Evento de la sala', OTHER_PRODUCT, refused, {
+  const failing = await configure(service, 'Evento Sala', OTHER_PRODUCT, refused, {
     organizer_email: 'sala@example.com',
     another_organizer: true,
   });
@@ -122,8 +122,8 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     continuedFrom: null,
   });
   const newUser = {
-    email: 'puerta@example.com',
-    name: 'Puerta',
+    email: 'marta@example.com',
+    name: 'Marta',
     role: 'operator',
     password: 'cuatro tristes tigres',
   };
@@ -155,10 +155,10 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
       ticket: await found(`select id from tickets where woo_ticket_id = ${renamed.id}`),
       inside: await found("select id from tickets where check_in_status = 'checked_in' order by id limit 1"),
       gone: await found(`select id from tickets where woo_ticket_id = ${gone.id}`),
-      conflict: await found("select id from conflicts where field = 'check_in_status' order by id limit 1"),
+      conflict: await found("select id from conflicts where field <> 'first_name' order by id limit 1"),
       edited: await found("select id from conflicts where field = 'first_name' order by id limit 1"),
       alert: await found('select id from alert_incidents order by id limit 1'),
-      user: await found("select id from users where email = 'puerta@example.com'"),
+      user: await found("select id from users where email = 'marta@example.com'"),
     },
     async close() {
       await service.close();
@@ -198,7 +198,7 @@ async function configure(
     name,
     woocommerce_product_id: product,
     event_name: name,
-    organizer_email: 'organizador@example.com',
+    organizer_email: 'productora@example.com',
     service_fee_percentage: 10,
     frequency: 'manual',
     credentials,

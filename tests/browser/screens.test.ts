@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { PASSWORD } from '../http/api-world.ts';
 import { openBrowser, visit } from './panel-world.ts';
 import { boxFaults, textFault, textFaults } from './screen-faults.ts';
@@ -74,6 +74,42 @@ describe.each(['en', 'es'] as const)('in %s', (language) => {
       expect(found).toEqual({});
     },
   );
+});
+
+test('a change of language leaves nothing of the other one, of what the server said either', async () => {
+  const page = await enter(undefined, 'en', 1440);
+  const left: Record<string, readonly string[]> = {};
+  for (const name of [
+    'dashboard',
+    'alert',
+    'execution-failed',
+    'execution-failed-log',
+    'execution-running-log',
+  ]) {
+    const screen = SCREENS.find((one) => one.name === name);
+    const address = screen === undefined ? null : addressOf(screen, world.ids);
+    for (const [from, to] of [
+      ['en', 'es'],
+      ['es', 'en'],
+    ] as const) {
+      await page.evaluate(`localStorage.setItem('taquilla.language', '${from}')`);
+      await page.goto(`${world.service.url}${ADMIN}${address}`);
+      await settle(page);
+      expect(await textFaults(page, from)).toEqual([]);
+      await page.getByRole('button', { name: calledIn(from)('layout.account_of') }).click();
+      await page.getByRole('menuitemradio', { name: to === 'es' ? 'Español' : 'English' }).click();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menu').waitFor({ state: 'detached' });
+      await expect.poll(async () => await page.locator('html').getAttribute('lang')).toBe(to);
+      // The server is asked again; what it had said stands until it has answered.
+      await vi
+        .waitFor(async () => expect(await textFaults(page, to)).toEqual([]), { timeout: 10_000 })
+        .catch(async () => {
+          left[`${name}, ${from} to ${to}`] = await textFaults(page, to);
+        });
+    }
+  }
+  expect(left).toEqual({});
 });
 
 test.each([

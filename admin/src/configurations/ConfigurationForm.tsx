@@ -1,6 +1,6 @@
 import { Box, Button } from '@mui/material';
 import type { ReactElement } from 'react';
-import { email, Form, required, SaveButton, SelectInput, TextInput, useGetList } from 'react-admin';
+import { email, Form, regex, required, SaveButton, SelectInput, TextInput, useGetList } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
@@ -34,6 +34,7 @@ export function ConfigurationForm({
   const navigate = useNavigate();
   return (
     <Form
+      noValidate
       defaultValues={values}
       onSubmit={async (given: unknown) => await onSubmit(given as FormValues)}
       warnWhenUnsavedChanges
@@ -138,7 +139,9 @@ function RunAtInput(): ReactElement | null {
     <TextInput
       source="run_at"
       label={say('configurations.run_at')}
-      type="time"
+      placeholder={say('states.time_letters')}
+      // Not the browser's own field for times, which follows the browser's language.
+      validate={regex(/^([01]\d|2[0-3]):[0-5]\d$/, say('states.no_time'))}
       helperText={say('configurations.run_at_help')}
       slotProps={{ inputLabel: { shrink: true } }}
     />

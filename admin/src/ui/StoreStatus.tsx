@@ -9,7 +9,7 @@ export function StoreStatus({ status }: { readonly status: string }): ReactEleme
   const words = useWords();
   const code = status.toLowerCase().replaceAll(/[ -]/g, '_');
   const said = words('store_status', code);
-  return said === code ? <code>{status}</code> : <>{said}</>;
+  return said === code ? <code>{status}</code> : <span>{said}</span>;
 }
 
 /** Of a ticket there are two: of its post and of its entry. */
