@@ -192,7 +192,7 @@ export function addressOf(
 /** Nothing of it is on its way any more. */
 export async function settle(page: Page): Promise<void> {
   // By its tag: what stands behind a menu or a dialog has no role.
-  await page.locator('h1, main p').first().waitFor();
+  await page.locator('h1, main .MuiTypography-h2').first().waitFor();
   await page.locator('.MuiSkeleton-root').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => undefined);
 }

@@ -163,11 +163,11 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
-/** Keys of the questions of its event that are answered by a tick. */
+/** Keys of the answers of an event's tickets that are ticks: an answer's key is its question's, with a prefix. */
 export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
   const rows = await queryRows<{ key: string }>(
     db,
-    `select q.key from form_fields q join forms f on f.id = q.form_id
+    `select 'fooevents_custom_' || q.key as key from form_fields q join forms f on f.id = q.form_id
      where f.event_id = $1 and q.type = 'checkbox' order by q.key`,
     [eventId],
   );
