@@ -133,9 +133,9 @@ const SPANISH: Words = {
       opened: 'Los dos lados difieren: %',
       recovered: 'Los dos lados coinciden de nuevo: %',
       happened:
-        'Una sincronización terminó, pero la comprobación encontró cifras distintas en la tienda y en el backend.',
-      todo: 'Abra la ejecución y mire su comprobación: nombra cada cifra con sus dos lados. No pague según estas cifras hasta que coincidan.',
-      over: 'La comprobación encontró que los dos lados coinciden.',
+        'Una sincronización terminó, pero la verificación encontró cifras distintas en la tienda y en el backend.',
+      todo: 'Abra la ejecución y mire su verificación: nombra cada cifra con sus dos lados. No pague según estas cifras hasta que coincidan.',
+      over: 'La verificación encontró que los dos lados coinciden.',
     },
     sync_stale: {
       opened: 'Sin sincronizar desde hace demasiado: %',

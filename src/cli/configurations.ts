@@ -9,7 +9,6 @@ import {
 import { changeConfiguration, noConfiguration } from '../configurations/edit-configuration.ts';
 import { formatMinor } from '../kernel/money.ts';
 import { ownCommand } from '../kernel/own-command.ts';
-import { isSameZone, type TimezoneSource } from '../kernel/timezone.ts';
 import { configureProduct } from '../sync/configure-product.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
@@ -26,6 +25,7 @@ import { createStoreDoor } from './store-door.ts';
 import { openStoredStore } from './stored-store.ts';
 import { parseProductOptions } from './sync-options.ts';
 import { printJson, printLine } from './terminal.ts';
+import { zoneLine } from './zone-line.ts';
 
 interface AddGiven {
   readonly credentials?: string;
@@ -161,19 +161,6 @@ async function runShow(session: Session, { name, json }: NamedGiven): Promise<nu
     else for (const line of configurationLines(one, session.settings.timezone)) printLine(out, line);
     return 0;
   });
-}
-
-const NAMED_BY: Readonly<Record<TimezoneSource, string>> = {
-  given: 'as a person gave it',
-  store: "the store's own",
-  installation: 'TIME_ZONE, since the store names none',
-};
-
-/** Which zone it has, who named it, and whether the store's clocks show another time. */
-function zoneLine(one: ConfigurationRow): string {
-  const why = one.timezone_source === null ? '' : ` (${NAMED_BY[one.timezone_source]})`;
-  const differs = one.store_timezone !== null && !isSameZone(one.timezone, one.store_timezone);
-  return `Its time zone is ${one.timezone}${why}.${differs ? ` The store's own is ${one.store_timezone}.` : ''}`;
 }
 
 async function runSet(session: Session, { name, json, ...options }: NamedGiven): Promise<number> {

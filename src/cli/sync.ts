@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type BackendPlace, showPlace } from '../backend/backend-place.ts';
+import { findConfigurationRow } from '../backend/lists/configuration-list.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { formatMinor } from '../kernel/money.ts';
 import type { Depth } from '../sync/depth.ts';
@@ -16,6 +17,7 @@ import { readStoreLogin, SERVER_KEY_OPTION } from './store-address.ts';
 import { parseDepth, parseSyncOptions, type SyncOptions } from './sync-options.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 import { printJson, printLine } from './terminal.ts';
+import { zoneLine } from './zone-line.ts';
 
 export function addSync(program: Command, act: Act): void {
   program
@@ -115,7 +117,10 @@ async function syncOnce(
     installationTimezone: session.settings.timezone,
     anotherOrganizer: options.anotherOrganizer,
   };
-  return { ...(await syncStore(session, backend.db, login, request, depth)), place };
+  const synced = await syncStore(session, backend.db, login, request, depth);
+  const kept = await findConfigurationRow(backend.db, synced.report.configurationId, new Date());
+  if (kept !== null) printLine(session.terminal.err, zoneLine(kept));
+  return { ...synced, place };
 }
 
 const UNVERIFIED_EXIT_CODE = 1;

@@ -44,6 +44,8 @@ export const orderShape = z.object({
   total: amountShape,
   refunded_by_lines: amountShape,
   refunded_apportioned: amountShape,
+  /** `refunded` minus its two parts, which keep all decimals of the store. */
+  refunded_rounding: amountShape,
   refunded: amountShape,
   net: amountShape,
   service_fee: amountShape,

@@ -95,6 +95,8 @@ const refusedCheckInShape = z.object({
 });
 
 export const ticketDetailShape = ticketShape.extend({
+  /** Keys of `form_data` that are answered by a tick: their value is `1`, or empty. */
+  tick_boxes: z.array(z.string()),
   /** The newest first. */
   check_ins: z.array(checkInShape),
   /** The newest 50, the newest first. */

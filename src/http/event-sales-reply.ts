@@ -90,7 +90,9 @@ function totalsBy(
 }
 
 /** What is refunded is rounded once an order; its two parts keep all decimals of the store. */
-function withRefundedRounding(row: OrderSums): OrderSums & { readonly refunded_rounding: string } {
+export function withRefundedRounding<
+  T extends Pick<OrderSums, 'refunded' | 'refunded_by_lines' | 'refunded_apportioned'>,
+>(row: T): T & { readonly refunded_rounding: string } {
   const parts = parseMoney(row.refunded_by_lines) + parseMoney(row.refunded_apportioned);
   return { ...row, refunded_rounding: formatMoney(parseMoney(row.refunded) - parts) };
 }

@@ -2,7 +2,7 @@ import { spanishOf } from '../kernel/sentences/spanish-of.ts';
 import type { Language } from './language.ts';
 
 /** The sentences of errors in Spanish, by code. What has none is told in English. */
-const SPANISH: Readonly<Record<string, string>> = {
+export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'auth.not-signed-in': 'Las credenciales de autenticación no se proveyeron.',
   'auth.bad-token': 'Token inválido.',
   'auth.csrf': 'Falló CSRF: falta la cabecera X-CSRFToken o es incorrecta.',
@@ -219,7 +219,7 @@ export function saidIn(
     const value = details[name];
     return typeof value === 'string' ? value : '';
   };
-  return spanishOf(english) ?? SPANISH[code]?.replace(/\{(\w+)\}/g, named) ?? english;
+  return spanishOf(english) ?? SPANISH_OF_CODES[code]?.replace(/\{(\w+)\}/g, named) ?? english;
 }
 
 interface Failed {

@@ -28,6 +28,8 @@ export interface ContinuedReading {
 /** Why a reading is not gone on with, in words that end a sentence. */
 export interface BegunAnew {
   readonly why: string;
+  /** The same as a code, for those who say it in another language. */
+  readonly reason: 'no-page' | 'not-counted' | 'settings-changed' | 'no-snapshot' | 'too-old' | 'clock-back';
 }
 
 /**
@@ -45,9 +47,13 @@ export async function planRest(
 ): Promise<ReadingPlan | BegunAnew> {
   const { digests: before } = from;
   const why = whyAnew(from, reader, snapshot.takenAtUtc);
-  if (why !== null) return { why };
-  if (from.place.phase === 'orders' && from.place.id === 0) return { why: 'it had committed no page' };
-  if (before === null) return { why: 'it ended before the store’s tables were counted' };
+  if (why !== null) return why;
+  if (from.place.phase === 'orders' && from.place.id === 0) {
+    return { reason: 'no-page', why: 'it had committed no page' };
+  }
+  if (before === null) {
+    return { reason: 'not-counted', why: 'it ended before the store’s tables were counted' };
+  }
   const { configuration, basis } = reader;
   const traces = await snapshot.findChanges(null, signal);
   const changes = await snapshot.findChanges(from.marks, signal);
@@ -88,13 +94,17 @@ function whyAnew(
   from: UnfinishedReading,
   { basis, storeWarnings }: WholeReader & { readonly storeWarnings: readonly string[] },
   takenAtUtc: Date,
-): string | null {
+): BegunAnew | null {
   const parts = differingParts(from.basis, basis);
-  if (parts.length > 0) return `${parts.join(', ')} changed since`;
-  if (storeWarnings.includes('store.myisam-tables')) return 'the store’s tables give no consistent view';
+  if (parts.length > 0) {
+    return { reason: 'settings-changed', why: `${parts.join(', ')} changed since` };
+  }
+  if (storeWarnings.includes('store.myisam-tables')) {
+    return { reason: 'no-snapshot', why: 'the store’s tables give no consistent view' };
+  }
   const pauseMs = takenAtUtc.getTime() - from.snapshotTakenAtUtc.getTime();
-  if (pauseMs > LONGEST_PAUSE_MS) return 'it is more than 24 hours old';
-  if (pauseMs < 0) return 'the clock of the store’s database went back';
+  if (pauseMs > LONGEST_PAUSE_MS) return { reason: 'too-old', why: 'it is more than 24 hours old' };
+  if (pauseMs < 0) return { reason: 'clock-back', why: 'the clock of the store’s database went back' };
   return null;
 }
 

@@ -17,6 +17,7 @@ import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './d
 import type { Execution } from './execution.ts';
 import { type LoadedEvent, loadEvent } from './load-event.ts';
 import { planReading, type ReadingPlan } from './plan-reading.ts';
+import type { BegunAnew } from './plan-rest.ts';
 import { planWhole } from './plan-whole.ts';
 import { readingBasis } from './reading-basis.ts';
 import {
@@ -168,8 +169,8 @@ async function continueFrom(job: SyncJob, from: UnfinishedReading): Promise<void
 }
 
 function tellAnew(job: SyncJob) {
-  return async ({ why }: { readonly why: string }, from: UnfinishedReading): Promise<void> => {
-    const whose = { executionId: from.executionId, attemptNumber: from.attemptNumber };
+  return async ({ why, reason }: BegunAnew, from: UnfinishedReading): Promise<void> => {
+    const whose = { reason, executionId: from.executionId, attemptNumber: from.attemptNumber };
     const message = `an earlier attempt did not end, but everything is read from the first order: ${why}`;
     await job.tell('info', message, whose);
   };

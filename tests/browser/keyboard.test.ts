@@ -71,7 +71,7 @@ test('somebody without a mouse signs in, starts a sync, reads its proof and sign
   await tabTo(page, 'tab Overview');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
-  await page.getByRole('region', { name: 'Orders' }).getByText('completed / CLP').waitFor();
+  await page.getByRole('region', { name: 'Orders' }).getByText('Completed · CLP').waitFor();
 
   await tabTo(page, 'Account of superuser@example.com');
   await page.keyboard.press('Enter');

@@ -3,6 +3,7 @@ import type { AlertSettings } from '../../src/alerts/settings.ts';
 import { createStoreDoor } from '../../src/cli/store-door.ts';
 import { openStoredStore } from '../../src/cli/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import type { DemoStore } from '../../src/demo/model.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { Secret } from '../../src/kernel/secret.ts';
@@ -26,6 +27,9 @@ export interface PanelService {
   readonly line: TcpProxy;
   /** Between the browser and the service. */
   readonly front: TcpProxy;
+  /** The store itself, past the line, and what is in it. */
+  readonly shopUrl: string;
+  readonly store: DemoStore;
   /** Where the store is, as a set of credentials says it. */
   readonly login: Readonly<Record<string, unknown>>;
   /** Renames an attendee of the event as the ticket's screen in wp-admin does; answers with the name before. */
@@ -46,7 +50,7 @@ export async function openPanelService(
   const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
   const now = (): Date => new Date();
   const shop = await freshStoreDatabase();
-  await makeDemoStore({ url: shop.url, orders: 60, seed: 7, layout: 'hpos' });
+  const { store } = await makeDemoStore({ url: shop.url, orders: 60, seed: 7, layout: 'hpos' });
   const { port, username, password, pathname } = new URL(shop.url);
   const line = await startProxy(Number(port), LINE_DELAY_MS);
   const database = await freshBackendDatabase();
@@ -82,6 +86,8 @@ export async function openPanelService(
     world,
     line,
     front,
+    shopUrl: shop.url,
+    store,
     login: {
       transport: 'direct',
       mysql_host: '127.0.0.1',

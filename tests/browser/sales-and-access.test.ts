@@ -172,8 +172,8 @@ test('a day that a list is narrowed by is told in the panel’s language', async
   );
   const { page, context, complaints } = await enter('operator', '/orders', 'es-CL');
   for (const [label, day, told] of [
-    ['Desde', '2025-08-01', '01-08-2025'],
-    ['Hasta', '2025-08-31', '31-08-2025'],
+    ['Desde', '1/8/2025', '01-08-2025'],
+    ['Hasta', '31-08-2025', '31-08-2025'],
   ] as const) {
     const field = page.getByRole('search').getByLabel(label);
     await field.focus();

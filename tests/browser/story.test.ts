@@ -78,7 +78,7 @@ describe.sequential('somebody who runs events', () => {
     expect(new Set(told).size).toBeGreaterThanOrEqual(2);
     await page.getByRole('tab', { name: 'Proof' }).click();
     const orders = page.getByRole('region', { name: 'Orders' });
-    await orders.getByText('completed / CLP').waitFor();
+    await orders.getByText('Completed · CLP').waitFor();
     expect(await orders.locator('title', { hasText: 'Both sides agree' }).count()).toBeGreaterThan(2);
     expect(await page.locator('title', { hasText: 'The sides differ' }).count()).toBe(0);
   });

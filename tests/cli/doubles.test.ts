@@ -73,6 +73,7 @@ describe('sync says where it writes', () => {
     const { host, port, database } = JSON.parse(stdout).backend;
     expect(stderr).toMatch(/^Backend: PostgreSQL at \S+:\d+\/\w+\n/);
     expect(stderr.split('\n')[0]).toBe(`Backend: PostgreSQL at ${host}:${port}/${database}`);
+    expect(stderr).toContain("\nIts time zone is America/Santiago (the store's own).\n");
     const { rows } = await db.query('select current_database() as name');
     expect(database).toBe(rows[0].name);
   });

@@ -6,6 +6,7 @@ import { Journal } from '../../src/backend/load/journal.ts';
 import { loadRows } from '../../src/backend/load/load-rows.ts';
 import { ORDER_ITEMS, ORDERS, TICKETS } from '../../src/backend/load/order-tables.ts';
 import { type EventDetail, eventDetailShape } from '../../src/contract/backend-events.ts';
+import { orderPageShape } from '../../src/contract/backend-orders.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type Money, parseMoney, sum } from '../../src/kernel/money.ts';
 import { itemDraft, orderDraft, ticketDraft } from '../../src/sync/order-rows.ts';
@@ -117,6 +118,11 @@ async function ask(eventId: string): Promise<EventDetail> {
   return eventDetailShape.strict().parse(reply.json());
 }
 
+async function ordersOf(eventId: string) {
+  const reply = await world.ask('viewer', 'GET', `/api/v1/orders/?event=${eventId}&page_size=200`);
+  return orderPageShape.parse(reply.json()).results;
+}
+
 type Totals = EventDetail['payouts'][number];
 const AMOUNTS = [
   'total',
@@ -151,6 +157,13 @@ test('whatever was sold and refunded, the parts of every table add up to its tot
   await fc.assert(
     fc.asyncProperty(anyEvent, async (sold) => {
       const event = await ask(await load(sold));
+      for (const order of await ordersOf(event.id)) {
+        const of = (name: 'refunded_by_lines' | 'refunded_apportioned' | 'refunded_rounding' | 'refunded') =>
+          parseMoney(order[name]);
+        expect(of('refunded_by_lines') + of('refunded_apportioned') + of('refunded_rounding')).toBe(
+          of('refunded'),
+        );
+      }
       const present = sold.filter(({ derived }) => derived.status !== 'trashed');
       const currencies = [...new Set(present.map(({ order }) => order.currency))].toSorted();
       expect(event.totals.map(({ currency }) => currency)).toEqual(currencies);

@@ -23,6 +23,7 @@ export function NameForm({ me }: { readonly me: Me }): ReactElement {
   });
   return (
     <Form
+      noValidate
       defaultValues={{ name: me.name, language: me.language }}
       onSubmit={async (given: unknown) => await submit(given as Pick<Me, 'name' | 'language'>)}
     >

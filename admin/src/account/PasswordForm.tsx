@@ -34,7 +34,7 @@ export function PasswordForm({ email }: { readonly email: string }): ReactElemen
   const again = (value: string, all: Given): string | undefined =>
     value === all.password ? undefined : say('account.not_the_same');
   return (
-    <Form key={round} onSubmit={async (given: unknown) => await submit(given as Given)}>
+    <Form noValidate key={round} onSubmit={async (given: unknown) => await submit(given as Given)}>
       <Box sx={{ display: 'grid', gap: 2, maxWidth: 420 }}>
         <input type="email" autoComplete="username" value={email} readOnly hidden />
         <PasswordInput

@@ -10,12 +10,12 @@ import {
   TextInput,
 } from 'react-admin';
 import { useTexts } from '../i18n/use-texts.ts';
+import { DateTimeInput } from '../ui/DateTimeInput.tsx';
 import { DecimalInput } from '../ui/DecimalInput.tsx';
 import { Fields } from '../ui/Fields.tsx';
 
 const POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
 const STATUSES = ['pending', 'on_hold', 'paid', 'cancelled', 'refunded', 'failed', 'trashed'] as const;
-const SHRUNK = { inputLabel: { shrink: true } };
 
 /** What most never need: folded away. */
 export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactElement {
@@ -34,20 +34,12 @@ export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactEle
       </AccordionSummary>
       <AccordionDetails sx={{ px: 2.5, pb: 2.5 }}>
         <Fields>
-          <TextInput
+          <DateTimeInput
             source="event_start_date"
             label={say('configurations.starts')}
-            type="datetime-local"
-            helperText={say('configurations.starts_help')}
-            slotProps={SHRUNK}
+            help={say('configurations.starts_help')}
           />
-          <TextInput
-            source="event_end_date"
-            label={say('configurations.ends')}
-            type="datetime-local"
-            helperText={false}
-            slotProps={SHRUNK}
-          />
+          <DateTimeInput source="event_end_date" label={say('configurations.ends')} />
           <SelectInput
             source="refund_policy"
             label={say('configurations.refund_policy')}
@@ -92,23 +84,25 @@ export function AdvancedFields({ fixed }: { readonly fixed: boolean }): ReactEle
             helperText={false}
           />
         </Box>
-        <ArrayInput
-          source="mapping"
-          label={say('configurations.status_mapping')}
-          helperText={say('configurations.status_mapping_help')}
-        >
-          <SimpleFormIterator inline disableReordering disableClear>
-            <TextInput source="status" label={say('configurations.their_status')} helperText={false} />
-            <SelectInput
-              source="means"
-              label={say('configurations.means')}
-              defaultValue="paid"
-              choices={STATUSES.map((id) => ({ id, name: say(`words.order_status.${id}`) }))}
-              translateChoice={false}
-              helperText={false}
-            />
-          </SimpleFormIterator>
-        </ArrayInput>
+        <Box sx={{ mt: 3 }}>
+          <ArrayInput
+            source="mapping"
+            label={say('configurations.status_mapping')}
+            helperText={say('configurations.status_mapping_help')}
+          >
+            <SimpleFormIterator inline disableReordering disableClear>
+              <TextInput source="status" label={say('configurations.their_status')} helperText={false} />
+              <SelectInput
+                source="means"
+                label={say('configurations.means')}
+                defaultValue="paid"
+                choices={STATUSES.map((id) => ({ id, name: say(`words.order_status.${id}`) }))}
+                translateChoice={false}
+                helperText={false}
+              />
+            </SimpleFormIterator>
+          </ArrayInput>
+        </Box>
       </AccordionDetails>
     </Accordion>
   );

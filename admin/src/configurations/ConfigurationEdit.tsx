@@ -42,7 +42,7 @@ function Edit({ configuration }: { readonly configuration: Configuration }): Rea
         sub={say('configurations.edit_sub')}
         back={{ to: `/configurations/${id}/show`, label: name }}
       />
-      <ConfigurationForm values={values} onSubmit={submit} fixed />
+      <ConfigurationForm values={values} onSubmit={submit} fixed storeZone={configuration.store_timezone} />
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Box, Button } from '@mui/material';
 import type { ReactElement } from 'react';
-import { email, Form, required, SaveButton, SelectInput, TextInput, useGetList } from 'react-admin';
+import { email, Form, regex, required, SaveButton, SelectInput, TextInput, useGetList } from 'react-admin';
 import { useWatch } from 'react-hook-form';
 import { useNavigate } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
@@ -19,14 +19,22 @@ interface ConfigurationFormProps {
   readonly onSubmit: (values: FormValues) => Promise<unknown>;
   /** Of one that is there already: what pins it to its store and organizer stands. */
   readonly fixed: boolean;
+  /** The time zone that the store names. */
+  readonly storeZone?: string | null;
 }
 
 /** First the store and its product; the rest is filled in and stands ready to be changed. */
-export function ConfigurationForm({ values, onSubmit, fixed }: ConfigurationFormProps): ReactElement {
+export function ConfigurationForm({
+  values,
+  onSubmit,
+  fixed,
+  storeZone = null,
+}: ConfigurationFormProps): ReactElement {
   const say = useTexts();
   const navigate = useNavigate();
   return (
     <Form
+      noValidate
       defaultValues={values}
       onSubmit={async (given: unknown) => await onSubmit(given as FormValues)}
       warnWhenUnsavedChanges
@@ -86,7 +94,7 @@ export function ConfigurationForm({ values, onSubmit, fixed }: ConfigurationForm
               helperText={false}
             />
             <RunAtInput />
-            <TimezoneInput fixed={fixed} />
+            <TimezoneInput fixed={fixed} storeZone={storeZone} />
           </Fields>
         </Section>
         <AdvancedFields fixed={fixed} />
@@ -131,7 +139,9 @@ function RunAtInput(): ReactElement | null {
     <TextInput
       source="run_at"
       label={say('configurations.run_at')}
-      type="time"
+      placeholder={say('states.time_letters')}
+      // Not the browser's own field for times, which follows the browser's language.
+      validate={regex(/^([01]\d|2[0-3]):[0-5]\d$/, say('states.no_time'))}
       helperText={say('configurations.run_at_help')}
       slotProps={{ inputLabel: { shrink: true } }}
     />

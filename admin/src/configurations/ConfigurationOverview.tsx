@@ -95,7 +95,12 @@ export function ConfigurationOverview({
       >
         {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
         {isPending && error === null && <Loading />}
-        {data !== undefined && <ExecutionTable executions={data.slice(0, IN_TABLE)} />}
+        {data?.length === 0 && (
+          <Box sx={{ px: 2.5, pb: 2 }}>
+            <Nothing text={say('executions.not_begun')} />
+          </Box>
+        )}
+        {data !== undefined && data.length > 0 && <ExecutionTable executions={data.slice(0, IN_TABLE)} />}
       </Section>
     </Box>
   );

@@ -59,7 +59,7 @@ export default function HistoryChart({
           },
         },
       ]}
-      yAxis={[{ width: 'auto', valueFormatter: (seconds: number) => show(seconds) }]}
+      yAxis={[{ width: 60, valueFormatter: (seconds: number) => show(seconds) }]}
       grid={{ horizontal: true }}
       onAxisClick={(_, axis) => {
         const id = axis?.axisValue;

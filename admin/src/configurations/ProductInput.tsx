@@ -1,6 +1,6 @@
 import { Alert, Autocomplete, Box, Button, TextField, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { NumberInput, required, useInput } from 'react-admin';
+import { NumberInput, required, useInput, ValidationError } from 'react-admin';
 import { useFormContext, useWatch } from 'react-hook-form';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
@@ -93,16 +93,13 @@ function ProductSearch({
           label={say('configurations.product')}
           placeholder={say('configurations.product_search')}
           error={fault !== undefined}
-          helperText={fault === undefined ? say('configurations.product_help') : plainFault(fault)}
+          helperText={
+            fault === undefined ? say('configurations.product_help') : <ValidationError error={fault} />
+          }
         />
       )}
     />
   );
-}
-
-/** The library wraps what its own rules say. */
-function plainFault(fault: string): string {
-  return fault.replace(/^@@react-admin@@"?|"$/g, '');
 }
 
 function ProductOption({ product }: { readonly product: Product }): ReactElement {

@@ -21,7 +21,10 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
     names.map(([name, label]) => ({ label, value: values[name] }));
   const values = {
     event_name: one.event_name,
-    organizer: `${one.organizer_name} (${one.organizer_email})`,
+    organizer:
+      one.organizer_name === one.organizer_email
+        ? one.organizer_email
+        : `${one.organizer_name} (${one.organizer_email})`,
     fee: formats.percent(Number(one.service_fee_percentage)),
     tier: one.ticket_tier_name,
     starts: at(one.event_start_date),

@@ -20,7 +20,7 @@ export function AcknowledgeForm({ conflict }: { readonly conflict: Conflict }): 
     await queries.invalidateQueries();
   });
   return (
-    <Form onSubmit={async (given: unknown) => await submit(given as { readonly note: string })}>
+    <Form noValidate onSubmit={async (given: unknown) => await submit(given as { readonly note: string })}>
       <Box sx={{ display: 'grid', gap: 1, maxWidth: 640, justifyItems: 'start' }}>
         <Typography>{say('conflicts.acknowledge_text')}</Typography>
         <TextInput

@@ -36,6 +36,7 @@ export function CredentialsForm({ before, onSave }: CredentialsFormProps): React
   const defaults = useMemo(() => (before === null ? NEW : valuesOf(before)), [before]);
   return (
     <Form
+      noValidate
       defaultValues={defaults}
       sanitizeEmptyValues={false}
       warnWhenUnsavedChanges

@@ -23,17 +23,23 @@ export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElem
       ? null
       : {
           label: say('credentials.jump_part'),
-          value: place(set.jump_username, set.jump_host, set.jump_port),
+          value: <Place user={set.jump_username} host={set.jump_host} port={set.jump_port} />,
         },
     set.ssh_host === null
       ? null
-      : { label: say('credentials.ssh_part'), value: place(set.ssh_username, set.ssh_host, set.ssh_port) },
+      : {
+          label: say('credentials.ssh_part'),
+          value: <Place user={set.ssh_username} host={set.ssh_host} port={set.ssh_port} />,
+        },
     {
       label: say('credentials.database_server'),
-      value: place(set.mysql_username, set.mysql_host, set.mysql_port),
+      value: <Place user={set.mysql_username} host={set.mysql_host} port={set.mysql_port} />,
     },
-    { label: say('credentials.database'), value: set.mysql_database },
-    { label: say('credentials.table_prefix'), value: set.table_prefix ?? <Dash /> },
+    { label: say('credentials.database'), value: <span data-data>{set.mysql_database}</span> },
+    {
+      label: say('credentials.table_prefix'),
+      value: set.table_prefix === null ? <Dash /> : <span data-data>{set.table_prefix}</span>,
+    },
     set.transport === 'ssh_exec'
       ? null
       : { label: say('credentials.tls_mode'), value: say(`credentials.tls.${set.tls_mode}`) },
@@ -48,7 +54,15 @@ export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElem
   return <Facts facts={facts.filter((fact) => fact !== null)} />;
 }
 
-function place(user: string | null, host: string, port: number | null): string {
+function Place({
+  user,
+  host,
+  port,
+}: {
+  readonly user: string | null;
+  readonly host: string;
+  readonly port: number | null;
+}): ReactElement {
   const at = host.includes(':') ? `[${host}]` : host;
-  return `${user === null ? '' : `${user}@`}${at}${port === null ? '' : `:${port}`}`;
+  return <span data-data>{`${user === null ? '' : `${user}@`}${at}${port === null ? '' : `:${port}`}`}</span>;
 }

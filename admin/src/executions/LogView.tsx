@@ -8,6 +8,7 @@ import { MONO } from '../theme/theme.ts';
 import { Pages } from '../ui/Pages.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Empty, Failed, Loading } from '../ui/States.tsx';
+import { logSentence } from './log-sentence.ts';
 
 const PER_PAGE = 200;
 
@@ -75,6 +76,8 @@ const COLOR = { info: 'text.secondary', warn: 'warning.main', error: 'error.main
 
 function Line({ line }: { readonly line: LogLine }): ReactElement {
   const formats = useFormats();
+  const say = useTexts();
+  const sentence = logSentence(line, say);
   const details = Object.entries(line.details).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
@@ -92,13 +95,19 @@ function Line({ line }: { readonly line: LogLine }): ReactElement {
       <Box component="time" dateTime={line.created_at} sx={{ color: 'text.secondary' }}>
         {formats.clock(line.created_at)}
       </Box>
-      <Box component="span" sx={{ width: 42, color: COLOR[line.level], fontWeight: 650 }}>
-        {line.level}
+      <Box component="span" sx={{ minWidth: 68, color: COLOR[line.level], fontWeight: 650 }}>
+        {say(`words.log_level.${line.level}`)}
       </Box>
-      <span>{line.message}</span>
-      <Box component="span" sx={{ color: 'text.secondary' }}>
-        {details.join(' ')}
-      </Box>
+      {sentence === null ? (
+        <>
+          <span data-data>{line.message}</span>
+          <Box component="span" data-data sx={{ color: 'text.secondary' }}>
+            {details.join(' ')}
+          </Box>
+        </>
+      ) : (
+        <span>{sentence}</span>
+      )}
     </Box>
   );
 }

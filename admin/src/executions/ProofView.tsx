@@ -6,8 +6,9 @@ import type { ExecutionDetail } from '../../../src/contract/execution.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { Section } from '../ui/Section.tsx';
 import { Empty } from '../ui/States.tsx';
+import { StoreStatuses } from '../ui/StoreStatus.tsx';
 import { ProofAmount } from './ProofAmount.tsx';
-import { type ProofTable, proofTables } from './proof-tables.ts';
+import { currencyOf, type ProofTable, proofTables } from './proof-tables.ts';
 
 /** Both sides beside each other, what differs marked. */
 export function ProofView({
@@ -78,6 +79,18 @@ function ProofCard({ table }: { readonly table: ProofTable }): ReactElement {
   );
 }
 
+/** `completed / CLP`, `publish / Checked In`: the store's statuses in words, a currency as it is. */
+function GroupName({ name }: { readonly name: string }): ReactElement {
+  const currency = currencyOf(name);
+  const whole = currency === null ? name : name.slice(0, -` / ${currency}`.length);
+  return (
+    <>
+      <StoreStatuses statuses={whole.split(' / ')} />
+      {currency !== null && ` · ${currency}`}
+    </>
+  );
+}
+
 /** Where there is little room, it is the figures that must be seen. */
 const GROUP = {
   fontWeight: 600,
@@ -97,7 +110,7 @@ function ProofLines({ group }: { readonly group: ProofTable['groups'][number] })
     <TableRow key={side} sx={side === 'store' ? UPPER : LOWER}>
       {side === 'store' && (
         <TableCell rowSpan={2} sx={GROUP}>
-          {group.name === OWED ? say('executions.paid_not_issued') : group.name}
+          {group.name === OWED ? say('executions.paid_not_issued') : <GroupName name={group.name} />}
         </TableCell>
       )}
       <TableCell sx={{ color: 'text.secondary' }}>{say(`executions.side_${side}`)}</TableCell>

@@ -18,6 +18,14 @@ interface Followed {
 
 const MOST_LINES = 2_000;
 
+/** A line that is opened again tells of the newest ones again. */
+function withLine(before: readonly LogLine[], line: LogLine): readonly LogLine[] {
+  const known = before.some(({ id }) => id === line.id);
+  return known
+    ? before.map((one) => (one.id === line.id ? line : one))
+    : [...before, line].slice(-MOST_LINES);
+}
+
 /** An execution with its details, kept up to date by its own line as long as it is under way. */
 export function useExecution(id: string): Followed {
   const queries = useQueryClient();
@@ -33,7 +41,7 @@ export function useExecution(id: string): Followed {
       address: `${resourceOf('executions').path}${id}/stream/`,
       on: {
         execution: (given) => setTold(given as Execution),
-        log: (given) => setLines((before) => [...before, given as LogLine].slice(-MOST_LINES)),
+        log: (given) => setLines((before) => withLine(before, given as LogLine)),
       },
       onState: setLine,
       last: 'end',

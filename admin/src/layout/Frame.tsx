@@ -4,6 +4,7 @@ import { type ReactElement, Suspense, useEffect, useState } from 'react';
 import type { CoreLayoutProps } from 'react-admin';
 import { useLocation } from 'react-router-dom';
 import { useMe } from '../gate/session.ts';
+import { useLanguageChange } from '../i18n/use-language-change.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { LiveBadge } from '../live/LiveBadge.tsx';
 import { useFreshness } from '../live/use-live.ts';
@@ -28,6 +29,7 @@ function FullFrame({ children }: CoreLayoutProps): ReactElement {
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
   useFreshness();
+  useLanguageChange();
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went somewhere is done with the menu.
   useEffect(() => setOpen(false), [pathname]);
   return (

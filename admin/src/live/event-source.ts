@@ -1,3 +1,5 @@
+import { keptLanguage } from '../i18n/language.ts';
+
 const SILENCE_MS = 40_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -31,7 +33,7 @@ export function follow({ address, on, onState, last, onEnd }: Following): () => 
   };
   const open = (): void => {
     close();
-    const line = new EventSource(address);
+    const line = new EventSource(`${address}?language=${keptLanguage.get()}`);
     source = line;
     timer = setTimeout(lost, SILENCE_MS);
     line.onopen = () => {
@@ -63,11 +65,16 @@ export function follow({ address, on, onState, last, onEnd }: Following): () => 
     if (!ended && source?.readyState !== EventSource.OPEN) open();
   };
   window.addEventListener('online', back);
+  // Sentences come in the language that the line was opened with.
+  const forgetLanguage = keptLanguage.subscribe(() => {
+    if (!ended) open();
+  });
   onState('opening');
   open();
   return () => {
     ended = true;
     window.removeEventListener('online', back);
+    forgetLanguage();
     close();
   };
 }

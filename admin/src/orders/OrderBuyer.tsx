@@ -5,6 +5,7 @@ import { Email } from '../ui/Email.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
+import { StoreStatus } from '../ui/StoreStatus.tsx';
 import type { OrderDetail } from './OrderShow.tsx';
 
 /** In the order in which an envelope is written; what else the store keeps comes after. */
@@ -27,7 +28,7 @@ export function OrderBuyer({ order }: { readonly order: OrderDetail }): ReactEle
     { label: say('orders.paid_at'), value: <Moment at={order.paid_at} /> },
     { label: say('orders.completed_at'), value: <Moment at={order.completed_at} /> },
     { label: say('orders.modified_at'), value: <Moment at={order.modified_at} /> },
-    { label: say('orders.source_status'), value: <code>{order.source_status}</code> },
+    { label: say('orders.source_status'), value: <StoreStatus status={order.source_status} /> },
     order.customer_note === null
       ? null
       : {

@@ -27,6 +27,9 @@ export function OrderMoney({ order }: { readonly order: OrderDetail }): ReactEle
     isNothing(order.refunded_apportioned)
       ? null
       : { label: 'orders.refunded_apportioned', amount: negative(order.refunded_apportioned) },
+    isNothing(order.refunded_rounding)
+      ? null
+      : { label: 'orders.refunded_rounding', amount: negative(order.refunded_rounding) },
     { label: 'sales.net', amount: order.net },
     { label: 'sales.service_fee', amount: negative(order.service_fee) },
     { label: 'sales.organizer_amount', amount: order.organizer_amount, strong: true },

@@ -14,6 +14,7 @@ import { Route } from 'react-router-dom';
 import { ApiError } from '../api-error.ts';
 import { authProvider } from '../auth-provider.ts';
 import { dataProvider } from '../data-provider.ts';
+import { AccessDenied } from '../layout/AccessDenied.tsx';
 import { Frame } from '../layout/Frame.tsx';
 import { NotFound } from '../layout/NotFound.tsx';
 import { useDark } from '../theme/color-mode.ts';
@@ -90,6 +91,7 @@ export function Screens({ i18nProvider }: { readonly i18nProvider: I18nProvider 
         <CoreAdminUI
           layout={Frame}
           dashboard={Dashboard}
+          accessDenied={AccessDenied}
           catchAll={NotFound}
           loading={Waiting}
           loginPage={false}

@@ -1,9 +1,9 @@
 import { TextField } from '@mui/material';
-import { type ChangeEvent, type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useInput } from 'react-admin';
-import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
+import { useTypedDate } from '../ui/use-typed-date.ts';
 import { dayOf, momentOf } from './day-bounds.ts';
 
 interface DayFilterProps {
@@ -13,35 +13,27 @@ interface DayFilterProps {
   readonly through?: boolean;
 }
 
-/**
- * A day of the reader's own zone. It is entered in the browser's own date field, which follows the browser's
- * language; at rest it is told in the panel's.
- */
+/** A day of the reader's own zone; what is no day, or not yet, narrows nothing. */
 export function DayFilter({ source, says, through = false }: DayFilterProps): ReactElement {
   const say = useTexts();
-  const formats = useFormats();
   const { field, id } = useInput({ source, defaultValue: '' });
-  const [entering, setEntering] = useState<string | null>(null);
-  const day = dayOf(field.value, through);
-  const enter = ({ target }: ChangeEvent<HTMLInputElement>): void => {
-    setEntering(target.value);
-    const moment = momentOf(target.value, through);
-    if (moment !== null || target.value === '') field.onChange(moment);
-  };
-  const isEntered = entering !== null;
+  const typed = useTypedDate(dayOf(field.value, through), false, (day) => {
+    if (day === '') field.onChange(null);
+    else if (day !== null) field.onChange(momentOf(day, through) ?? field.value);
+  });
   return (
     <TextField
-      // One field each: an input that changes its type loses what it holds.
-      key={isEntered ? 'entered' : 'told'}
       id={id}
       label={say(says)}
-      type={isEntered ? 'date' : 'text'}
-      value={entering ?? (day === '' ? '' : formats.day(day, { dateStyle: 'medium' }))}
-      autoFocus={isEntered}
-      onFocus={() => setEntering((now) => now ?? day)}
-      onBlur={() => setEntering(null)}
-      onChange={enter}
-      slotProps={{ htmlInput: { readOnly: !isEntered, sx: { width: { sm: 150 } } } }}
+      value={typed.text}
+      placeholder={typed.hint}
+      error={typed.isWrong}
+      onChange={({ target }) => typed.onType(target.value)}
+      onBlur={typed.onLeave}
+      slotProps={{
+        inputLabel: { shrink: true },
+        htmlInput: { autoComplete: 'off', inputMode: 'text', sx: { width: { sm: 150 } } },
+      }}
     />
   );
 }

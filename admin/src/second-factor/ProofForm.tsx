@@ -27,7 +27,7 @@ export function ProofForm({
   const { email } = useMe();
   const send = useSubmit(onSubmit);
   return (
-    <Form onSubmit={async (given: unknown) => await send(given as Proof)}>
+    <Form noValidate onSubmit={async (given: unknown) => await send(given as Proof)}>
       <Box sx={{ display: 'grid', gap: 2, maxWidth: 420 }}>
         {asks !== 'code' && (
           <>

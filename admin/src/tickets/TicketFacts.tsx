@@ -5,6 +5,7 @@ import { type Fact, Facts } from '../ui/Facts.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Money } from '../ui/Money.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
+import { StoreStatuses } from '../ui/StoreStatus.tsx';
 import type { TicketDetail } from './TicketShow.tsx';
 
 export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
@@ -25,7 +26,7 @@ export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): Reac
     { label: say('tickets.origin'), value: say(`tickets.origin_${ticket.origin}`) },
     {
       label: say('tickets.source_status'),
-      value: store.length === 0 ? <Dash /> : <code>{store.join(' / ')}</code>,
+      value: store.length === 0 ? <Dash /> : <StoreStatuses statuses={store} />,
     },
     { label: say('tickets.made'), value: <Moment at={ticket.created_at} /> },
   ];

@@ -40,6 +40,7 @@ export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
   return (
     <Dialog open onClose={onClose} fullWidth maxWidth="sm" aria-labelledby={title}>
       <Form
+        noValidate
         defaultValues={{ role: me.role, period: '90', sees_personal_data: me.sees_personal_data }}
         onSubmit={async (values: unknown) => await submit(values as Values)}
       >

@@ -4,7 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 export interface Fact {
   /** Where labels may be alike, as those of others are. */
   readonly id?: string;
-  readonly label: string;
+  readonly label: ReactNode;
   readonly value: ReactNode;
 }
 
@@ -27,7 +27,7 @@ export function Facts({
       }}
     >
       {facts.map(({ id, label, value }) => (
-        <Box key={id ?? label} sx={{ minWidth: 0 }}>
+        <Box key={id ?? String(label)} sx={{ minWidth: 0 }}>
           <Typography component="dt" variant="body2" color="textSecondary" sx={{ mb: 0.25 }}>
             {label}
           </Typography>

@@ -24,6 +24,7 @@ export function UserForm({ values, isNew, onSubmit }: UserFormProps): ReactEleme
   const say = useTexts();
   return (
     <Form
+      noValidate
       defaultValues={values}
       warnWhenUnsavedChanges
       onSubmit={async (given: unknown) => await onSubmit(given as UserValues)}

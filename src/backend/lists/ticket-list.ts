@@ -159,6 +159,17 @@ export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<re
   );
 }
 
+/** Keys of the answers of an event's tickets that are ticks: an answer's key is its question's, with a prefix. */
+export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
+  const rows = await queryRows<{ key: string }>(
+    db,
+    `select 'fooevents_custom_' || q.key as key from form_fields q join forms f on f.id = q.form_id
+     where f.event_id = $1 and q.type = 'checkbox' order by q.key`,
+    [eventId],
+  );
+  return rows.map(({ key }) => key);
+}
+
 /** What both gates said of a ticket, the newest first. */
 export async function checkInsOfTicket(db: Queryable, ticketId: string): Promise<readonly ShownCheckIn[]> {
   return await queryRows<ShownCheckIn>(

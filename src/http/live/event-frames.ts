@@ -3,6 +3,7 @@ import type { LogLineRow } from '../../backend/records/execution-trace-records.t
 import { executionShape, logLineShape } from '../../contract/execution.ts';
 import type { Language } from '../language.ts';
 import { toExecution } from '../routes/executions.ts';
+import { toLogLine } from '../shown-log-line.ts';
 import { frameOf } from './event-stream.ts';
 
 /**
@@ -11,7 +12,7 @@ import { frameOf } from './event-stream.ts';
  */
 export interface EventFrames {
   execution(row: ExecutionRow, language: Language, id: string): Buffer;
-  line(row: LogLineRow, id: string): Buffer;
+  line(row: LogLineRow, language: Language, id: string): Buffer;
 }
 
 interface Made {
@@ -22,7 +23,7 @@ interface Made {
 export function createEventFrames(): EventFrames {
   // Weak: what no watcher is shown any more is forgotten.
   const executions = new WeakMap<ExecutionRow, Map<Language, Made>>();
-  const lines = new WeakMap<LogLineRow, Made>();
+  const lines = new WeakMap<LogLineRow, Map<Language, Made>>();
   return {
     execution(row, language, id) {
       const byLanguage = executions.get(row) ?? new Map<Language, Made>();
@@ -31,9 +32,11 @@ export function createEventFrames(): EventFrames {
       byLanguage.set(language, made);
       return frameIn(made, 'execution', id);
     },
-    line(row, id) {
-      const made = lines.get(row) ?? newMade(logLineShape.parse(row));
-      lines.set(row, made);
+    line(row, language, id) {
+      const byLanguage = lines.get(row) ?? new Map<Language, Made>();
+      lines.set(row, byLanguage);
+      const made = byLanguage.get(language) ?? newMade(logLineShape.parse(toLogLine(row, language)));
+      byLanguage.set(language, made);
       return frameIn(made, 'log', id);
     },
   };

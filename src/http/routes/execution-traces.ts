@@ -26,6 +26,7 @@ import { EXECUTIONS } from '../execution-links.ts';
 import { languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
 import { masked, maskFields } from '../personal-data.ts';
+import { toLogLine } from '../shown-log-line.ts';
 import { saidIn } from '../spanish.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
@@ -52,10 +53,9 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
         return await answerPage(request, publicUrl, query, {
           count: async () => await countLogLines(db, id, level),
           rows: async (limit, offset) =>
-            (await listLogLines(db, id, level, { limit, offset })).map((row) => ({
-              ...row,
-              details: { ...row.details },
-            })),
+            (await listLogLines(db, id, level, { limit, offset })).map((row) =>
+              toLogLine(row, languageAsked(request)),
+            ),
         });
       },
     }),

@@ -21,6 +21,7 @@ import type { Actor } from '../access/actor.ts';
 import { withAmounts } from '../amount-text.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { withRefundedRounding } from '../event-sales-reply.ts';
 import { instantFilter } from '../instant-filter.ts';
 import { answerKeyPage } from '../key-paging.ts';
 import { maskRow } from '../mask-row.ts';
@@ -112,12 +113,20 @@ export function orderEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
 
 const AMOUNTS = [
   ...(['subtotal', 'discount', 'tax', 'total', 'refunded_by_lines', 'refunded_apportioned'] as const),
-  ...(['refunded', 'net', 'service_fee', 'organizer_amount', 'rounding', 'order_total'] as const),
+  ...([
+    'refunded_rounding',
+    'refunded',
+    'net',
+    'service_fee',
+    'organizer_amount',
+    'rounding',
+    'order_total',
+  ] as const),
   'order_refunded' as const,
 ];
 
 function shownOrder(row: ShownOrder, actor: Actor) {
-  const shown = withAmounts(row, AMOUNTS, row.currency);
+  const shown = withAmounts(withRefundedRounding(row), AMOUNTS, row.currency);
   const seen = actor.seesPersonalData ? shown : maskRow('orders', shown);
   return { ...seen, coupon_codes: [...seen.coupon_codes] };
 }

@@ -19,7 +19,9 @@ const OVERLAP_MICROS = 5_000_000;
 const MOST_LINES = 500;
 /** A stream remembers the last event of so many executions. Forgetting one only repeats an event. */
 const MOST_TOLD = 1_000;
-const NO_QUERY = z.strictObject({});
+const NO_PARAMS = z.strictObject({});
+/** A browser's EventSource cannot send `Accept-Language`. */
+const QUERY = z.strictObject({ language: z.enum(['en', 'es']).optional() });
 
 /** Executions as they change, for those who look on. */
 export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
@@ -33,10 +35,10 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       name: 'executions.stream',
       summary: 'Events `execution`: each execution that changes, as in the list; first those under way.',
       access: 'viewer',
-      params: NO_QUERY,
-      query: NO_QUERY,
-      async handle({ request, reply, actor }) {
-        const language = languageAsked(request);
+      params: NO_PARAMS,
+      query: QUERY,
+      async handle({ request, reply, actor, query }) {
+        const language = query.language ?? languageAsked(request);
         const after = microsOf(request.headers['last-event-id']);
         const since = after === null ? now() : new Date((after - OVERLAP_MICROS) / 1000);
         const told = new Map<string, number>();
@@ -73,9 +75,9 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       access: 'viewer',
       ends: true,
       params: idParams,
-      query: NO_QUERY,
-      async handle({ params: { id }, request, reply, actor }) {
-        const language = languageAsked(request);
+      query: QUERY,
+      async handle({ params: { id }, request, reply, actor, query }) {
+        const language = query.language ?? languageAsked(request);
         const first = await findExecutionRow(db, id, now());
         if (first === null) throw noExecution();
         const last = placeOf(request.headers['last-event-id']);
@@ -88,7 +90,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         const tellLine = (row: LogLineRow): void => {
           if (row.id <= line) return;
           line = row.id;
-          stream.send(frames.line(row, `${micros}-${line}`));
+          stream.send(frames.line(row, language, `${micros}-${line}`));
         };
         const tell = (row: ExecutionRow): void => {
           if (over || row.changed_at_micros <= micros) return;

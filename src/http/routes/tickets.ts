@@ -1,6 +1,12 @@
 import { checkIn, type GateAnswer, type GateWord, undoCheckIn } from '../../backend/gate/local-gate.ts';
 import { refusedCheckInsOf } from '../../backend/gate/refused-check-in-records.ts';
-import { checkInsOfTicket, findTicket, listTickets, TICKET_SORTS } from '../../backend/lists/ticket-list.ts';
+import {
+  checkInsOfTicket,
+  findTicket,
+  listTickets,
+  TICKET_SORTS,
+  tickBoxesOf,
+} from '../../backend/lists/ticket-list.ts';
 import {
   gateInput,
   gateReplyShape,
@@ -25,6 +31,7 @@ export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpo
     if (ticket === undefined) throw noSuchObject();
     return {
       ...shownTicket(ticket, actor),
+      tick_boxes: [...(await tickBoxesOf(db, ticket.event_id))],
       check_ins: [...(await checkInsOfTicket(db, id))],
       refused_check_ins: [...(await refusedCheckInsOf(db, id))],
     };

@@ -84,6 +84,7 @@ export const configurations = {
   run_at_help: 'On the clocks of the time zone below',
   timezone: 'Time zone',
   timezone_help: 'For the schedule and for the dates of the event',
+  timezone_help_store: 'For the schedule and for the dates of the event. The store’s own: %{zone}',
   timezone_of_store: 'The store’s own',
   timezone_new_help: 'For schedule and dates. Left empty: the zone that the store names, else TIME_ZONE',
   timezone_source_given: 'Chosen by a person',

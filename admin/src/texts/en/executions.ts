@@ -108,4 +108,22 @@ export const executions = {
   raw_hidden: 'Hidden: it may hold personal data.',
   no_log: 'It has said nothing yet',
   log_follow: 'Follow',
+  log_started: 'Attempt %{attempt} begins',
+  log_page:
+    'Read so far: orders %{ordersRead} of %{ordersExpected}, tickets %{ticketsRead} of %{ticketsExpected}',
+  log_sweep_difference: 'The sweep left a difference: everything is read',
+  log_anew_no_page:
+    'An earlier attempt did not end. Everything is read from the first order: that attempt had committed no page.',
+  log_anew_not_counted:
+    'An earlier attempt did not end. Everything is read from the first order: that attempt ended before the store’s tables were counted.',
+  log_anew_settings_changed:
+    'An earlier attempt did not end. Everything is read from the first order: settings changed since.',
+  log_anew_no_snapshot:
+    'An earlier attempt did not end. Everything is read from the first order: the store’s tables give no consistent view.',
+  log_anew_too_old:
+    'An earlier attempt did not end. Everything is read from the first order: that attempt is more than 24 hours old.',
+  log_anew_clock_back:
+    'An earlier attempt did not end. Everything is read from the first order: the clock of the store’s database went back.',
+  log_synced: 'Done: %{verification}.',
+  log_rejects: 'One row of the store cannot be read. |||| %{smart_count} rows of the store cannot be read.',
 };

@@ -20,6 +20,13 @@ export const live = {
 };
 
 export const states = {
+  day_letters: 'dd',
+  month_letters: 'mm',
+  year_letters: 'yyyy',
+  time_letters: 'hh:mm',
+  no_date: 'This is no date',
+  no_date_like: 'Write it like %{hint}',
+  no_time: 'Write it like 07:30, from 00:00 to 23:59',
   loading: 'Loading',
   failed: 'This could not be fetched',
   gone: 'There is nothing here any more',

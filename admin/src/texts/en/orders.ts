@@ -28,6 +28,7 @@ export const orders = {
   total: 'Total for this event',
   refunded_by_lines: 'Refunded, by lines',
   refunded_apportioned: 'Refunded, shared out',
+  refunded_rounding: 'Rounding of what was refunded',
   rounding: 'Rounding',
   whole: 'The whole order',
   whole_hint: 'With shipping, fees and other products.',

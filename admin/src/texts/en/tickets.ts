@@ -24,6 +24,7 @@ export const tickets = {
   source_status: 'Status in the store',
   answers: 'Answers of the form',
   no_answers: 'No questions were asked',
+  ticked: 'Yes',
   unanswered: 'No answer',
   gate_title: 'At the gate',
   day: 'Day %{day}',

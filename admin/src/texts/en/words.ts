@@ -23,6 +23,7 @@ export const words = {
     schedule: 'Schedule',
     retry: 'Tried again',
   },
+  log_level: { info: 'Info', warn: 'Warning', error: 'Error' },
   depth: { quick: 'Quick', sweep: 'Sweep', full: 'Full' },
   frequency: {
     manual: 'Only by hand',
@@ -52,6 +53,25 @@ export const words = {
   refund_policy: {
     newest_not_checked_in: 'The newest that nobody used',
     oldest_not_checked_in: 'The oldest that nobody used',
+  },
+  /** What WordPress, WooCommerce and FooEvents call their own. */
+  store_status: {
+    pending: 'Pending payment',
+    processing: 'Processing',
+    on_hold: 'On hold',
+    completed: 'Completed',
+    cancelled: 'Cancelled',
+    canceled: 'Cancelled',
+    refunded: 'Refunded',
+    failed: 'Failed',
+    trash: 'In the trash',
+    checkout_draft: 'Draft',
+    draft: 'Draft',
+    publish: 'Published',
+    private: 'Private',
+    not_checked_in: 'Not checked in',
+    checked_in: 'Checked in',
+    unpaid: 'Unpaid',
   },
   product_status: {
     draft: 'Draft',

@@ -55,7 +55,7 @@ export const events: Texts<typeof english> = {
   sold_in: 'Pagados y reembolsados, %{currency}',
   no_longer_valid: '%{smart_count} ya no es válida |||| %{smart_count} ya no son válidas',
   check_in_days:
-    'La comprobación cuenta %{smart_count} día con ingreso según la tienda: uno por cada entrada y cada día. |||| La comprobación cuenta %{smart_count} días con ingreso según la tienda: uno por cada entrada y cada día.',
+    'La verificación cuenta %{smart_count} día con ingreso según la tienda: uno por cada entrada y cada día. |||| La verificación cuenta %{smart_count} días con ingreso según la tienda: uno por cada entrada y cada día.',
   check_in_days_trashed:
     '%{smart_count} de ellos es de una entrada en la papelera de la tienda, que no está en esta tabla. |||| %{smart_count} de ellos son de entradas en la papelera de la tienda, que no están en esta tabla.',
   check_in_days_local:

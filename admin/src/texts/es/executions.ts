@@ -22,7 +22,7 @@ export const executions: Texts<typeof english> = {
   all: 'Todo',
   parts: 'Partes de esta ejecución',
   overview: 'Resumen',
-  proof: 'Comprobación',
+  proof: 'Verificación',
   changes: 'Cambios',
   rejects: 'Rechazos',
   log: 'Registro',
@@ -37,7 +37,7 @@ export const executions: Texts<typeof english> = {
   read_so_far: 'Pedidos: %{orders} de %{orders_expected} · Entradas: %{tickets} de %{tickets_expected}',
   counts: 'Lo que se trajo',
   gate_log_hint:
-    'Los registros de ingreso son todo lo que anotó el control de la tienda, también un ingreso que se deshizo y cada día por separado. La comprobación cuenta los días en que cada entrada figura con ingreso ahora.',
+    'Los registros de ingreso son todo lo que anotó el control de la tienda, también un ingreso que se deshizo y cada día por separado. La verificación cuenta los días en que cada entrada figura con ingreso ahora.',
   count_read: 'Leídos',
   count_created: 'Creados',
   count_updated: 'Actualizados',
@@ -71,17 +71,17 @@ export const executions: Texts<typeof english> = {
   ending_verified_with_rejects_touched_text:
     'Filas de la tienda que no se pueden leer: %{rejects}. El evento completo se comprobó por última vez: %{whole}. Duró %{took}.',
   ending_unverified: 'Sin verificar: los dos lados difieren',
-  ending_unverified_text: '%{differing} de %{facts} datos difieren. La comprobación muestra cuáles.',
+  ending_unverified_text: '%{differing} de %{facts} datos difieren. La verificación muestra cuáles.',
   ending_unverified_touched: 'Sin verificar: lo leído difiere',
   ending_unverified_touched_text:
-    'Datos que difieren en los pedidos recién leídos: %{differing}. La comprobación muestra cuáles.',
-  ending_unproved: 'Terminada, sin comprobación',
+    'Datos que difieren en los pedidos recién leídos: %{differing}. La verificación muestra cuáles.',
+  ending_unproved: 'Terminada, sin verificación',
   ending_unproved_text: 'Terminó antes de poder comparar ambos lados. Duró %{took}.',
   ending_failed: 'Fallida',
   ending_failed_text: 'No quedó anotado por qué. Duró %{took}.',
   ending_cancelled: 'Cancelada',
   ending_cancelled_text: 'Alguien la detuvo. Lo que ya había traído se conserva.',
-  no_proof: 'No hay comprobación',
+  no_proof: 'No hay verificación',
   no_proof_hint: 'Ambos lados se comparan al final de una ejecución.',
   touched_proof: 'Cada pedido leído coincide',
   touched_proof_hint:
@@ -111,5 +111,24 @@ export const executions: Texts<typeof english> = {
   raw_row: 'La fila tal como la tiene la tienda',
   raw_hidden: 'Oculta: puede contener datos personales.',
   no_log: 'Aún no ha dicho nada',
+  log_started: 'Empieza el intento %{attempt}',
+  log_page:
+    'Leído hasta ahora: pedidos %{ordersRead} de %{ordersExpected}, entradas %{ticketsRead} de %{ticketsExpected}',
+  log_sweep_difference: 'El barrido dejó una diferencia: se lee todo',
+  log_anew_no_page:
+    'Un intento anterior no terminó. Se lee todo desde el primer pedido: ese intento no había guardado ninguna página.',
+  log_anew_not_counted:
+    'Un intento anterior no terminó. Se lee todo desde el primer pedido: ese intento terminó antes de contar las tablas de la tienda.',
+  log_anew_settings_changed:
+    'Un intento anterior no terminó. Se lee todo desde el primer pedido: los ajustes cambiaron desde entonces.',
+  log_anew_no_snapshot:
+    'Un intento anterior no terminó. Se lee todo desde el primer pedido: las tablas de la tienda no dan una vista coherente.',
+  log_anew_too_old:
+    'Un intento anterior no terminó. Se lee todo desde el primer pedido: ese intento tiene más de 24 horas.',
+  log_anew_clock_back:
+    'Un intento anterior no terminó. Se lee todo desde el primer pedido: el reloj de la base de datos de la tienda retrocedió.',
+  log_synced: 'Terminó: %{verification}.',
+  log_rejects:
+    'No se puede leer una fila de la tienda. |||| No se pueden leer %{smart_count} filas de la tienda.',
   log_follow: 'Seguir',
 };

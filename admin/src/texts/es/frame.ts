@@ -22,6 +22,13 @@ export const live: Texts<typeof english.live> = {
 };
 
 export const states: Texts<typeof english.states> = {
+  day_letters: 'dd',
+  month_letters: 'mm',
+  year_letters: 'aaaa',
+  time_letters: 'hh:mm',
+  no_date: 'Esto no es una fecha',
+  no_date_like: 'Escríbala así: %{hint}',
+  no_time: 'Escríbala así: 07:30, de 00:00 a 23:59',
   loading: 'Cargando',
   failed: 'Esto no se pudo obtener',
   gone: 'Aquí ya no hay nada',

@@ -31,6 +31,7 @@ export const orders: Texts<typeof english> = {
   total: 'Total de este evento',
   refunded_by_lines: 'Reembolsado por líneas',
   refunded_apportioned: 'Reembolsado, prorrateado',
+  refunded_rounding: 'Redondeo de lo reembolsado',
   rounding: 'Redondeo',
   whole: 'El pedido completo',
   whole_hint: 'Con envío, cargos y otros productos.',

@@ -27,6 +27,7 @@ export const tickets: Texts<typeof english> = {
   source_status: 'Estado en la tienda',
   answers: 'Respuestas del formulario',
   no_answers: 'No se hicieron preguntas',
+  ticked: 'Sí',
   unanswered: 'Sin respuesta',
   gate_title: 'En el acceso',
   day: 'Día %{day}',

@@ -29,6 +29,7 @@ export const words: Texts<typeof english> = {
     schedule: 'Programada',
     retry: 'Reintento',
   },
+  log_level: { info: 'Info', warn: 'Aviso', error: 'Error' },
   depth: { quick: 'Rápida', sweep: 'Barrido', full: 'Completa' },
   frequency: {
     manual: 'Solo a mano',
@@ -43,7 +44,7 @@ export const words: Texts<typeof english> = {
     read: 'Leyendo la tienda',
     load: 'Escribiendo en el backend',
     remove: 'Buscando lo que ya no está',
-    prove: 'Comprobando ambos lados',
+    prove: 'Verificando ambos lados',
     total: 'En total',
   },
   order_status: {
@@ -58,6 +59,25 @@ export const words: Texts<typeof english> = {
   refund_policy: {
     newest_not_checked_in: 'Las más nuevas sin usar',
     oldest_not_checked_in: 'Las más antiguas sin usar',
+  },
+  /** What WordPress, WooCommerce and FooEvents call their own. */
+  store_status: {
+    pending: 'Pendiente de pago',
+    processing: 'En proceso',
+    on_hold: 'En espera',
+    completed: 'Completado',
+    cancelled: 'Cancelado',
+    canceled: 'Cancelado',
+    refunded: 'Reembolsado',
+    failed: 'Fallido',
+    trash: 'En la papelera',
+    checkout_draft: 'Borrador',
+    draft: 'Borrador',
+    publish: 'Publicado',
+    private: 'Privado',
+    not_checked_in: 'Sin ingreso',
+    checked_in: 'Con ingreso',
+    unpaid: 'Sin pagar',
   },
   product_status: {
     draft: 'Borrador',
@@ -138,7 +158,7 @@ export const words: Texts<typeof english> = {
     store_refused: 'Una tienda rechaza sus credenciales.',
     configuration_error: 'La última ejecución de una configuración falló.',
     configuration_stale: 'Una configuración lleva demasiado tiempo sin éxito.',
-    configuration_unverified: 'La última comprobación de una configuración encontró diferencias.',
+    configuration_unverified: 'La última verificación de una configuración encontró diferencias.',
     incident_open: 'Hay una alerta abierta.',
     message_undelivered: 'Un mensaje sobre una alerta no llegó a su destinatario.',
   },

@@ -1,0 +1,26 @@
+import LockIcon from '@mui/icons-material/LockOutlined';
+import { Button } from '@mui/material';
+import type { ReactElement } from 'react';
+import { Link } from 'react-router-dom';
+import { useTexts } from '../i18n/use-texts.ts';
+import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { Empty } from '../ui/States.tsx';
+
+/** A screen that this person's role does not include. */
+export function AccessDenied(): ReactElement {
+  const say = useTexts();
+  return (
+    <>
+      <ScreenHead title={say('ra.page.access_denied')} />
+      <Empty
+        icon={<LockIcon />}
+        title={say('ra.message.access_denied')}
+        action={
+          <Button component={Link} to="/" variant="outlined">
+            {say('dashboard.title')}
+          </Button>
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,239 @@
+import { createConnection } from 'mysql2/promise';
+import { vi } from 'vitest';
+import { queryRows } from '../../src/backend/database.ts';
+import { startExecution } from '../../src/backend/records/execution-start-records.ts';
+import { anonymise } from '../../src/demo/edit/order-changes.ts';
+import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
+import { renameTicket, trashTicket } from '../../src/demo/edit/ticket-changes.ts';
+import type { DemoTicket } from '../../src/demo/model.ts';
+import { ExecutionLog } from '../../src/sync/execution-log.ts';
+import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
+import { NO_ALERTS } from '../tasks/task-world.ts';
+import { openPanelService, type PanelService } from './panel-service.ts';
+
+const PRODUCT = 173_911;
+const OTHER_PRODUCT = 173_941;
+const REFUSED = 'unknown@example.com';
+
+/** A service on which every screen has something to show: what went well, and everything that can be wrong. */
+export interface ScreenWorld {
+  readonly service: PanelService;
+  /** Of what the addresses of screens need, by name. */
+  readonly ids: Readonly<Record<ScreenId, string>>;
+  close(): Promise<void>;
+}
+
+export type ScreenId =
+  | 'configuration'
+  | 'failing'
+  | 'paused'
+  | 'execution'
+  | 'quick'
+  | 'failed'
+  | 'running'
+  | 'set'
+  | 'refused'
+  | 'event'
+  | 'second'
+  | 'order'
+  | 'refunded'
+  | 'erased'
+  | 'ticket'
+  | 'inside'
+  | 'gone'
+  | 'conflict'
+  | 'edited'
+  | 'alert'
+  | 'user';
+
+export async function openScreenWorld(adminDir: string): Promise<ScreenWorld> {
+  const mails = await startMailServer();
+  const mail = {
+    smtpUrl: mails.url,
+    from: 'taquilla@example.com',
+    recipients: [REFUSED, 'guardia@example.com'],
+    language: 'es' as const,
+  };
+  const service = await openPanelService(adminDir, { alerts: { ...NO_ALERTS, mail }, maxRetries: 0 });
+  return await fill(service, mails);
+}
+
+async function fill(service: PanelService, mails: MailServer): Promise<ScreenWorld> {
+  const { world, store } = service;
+  const { db, log } = world.backend;
+  const [set, refused] = [await keepSet(service, 'Teatro'), await keepSet(service, 'Sala')];
+  await world.ask('superuser', 'POST', `credentials/${set}/make-default/`);
+  const configuration = await configure(service, 'Evento Híbrido 2025', PRODUCT, set);
+  const paused = await configure(service, 'Evento en pausa', OTHER_PRODUCT, set);
+  const second = await configure(service, 'Evento compartido', PRODUCT, set, {
+    organizer_email: 'otra@example.com',
+    another_organizer: true,
+  });
+  const failing = await configure(service, 'Evento Sala', OTHER_PRODUCT, refused, {
+    organizer_email: 'sala@example.com',
+    another_organizer: true,
+  });
+
+  const [hurt, erased] = ordersOf(service);
+  const shop = await createConnection({ uri: service.shopUrl });
+  await shop.query(`update wp_wc_orders set currency = 'ZZZ' where id = ${hurt}`);
+  await shop.end();
+  const execution = await runSync(service, configuration, 'full');
+  await runSync(service, second, 'full');
+
+  const editor = await StoreEditor.open(service.shopUrl, store);
+  const tickets = [...editor.tickets.values()].filter(isFree);
+  const [renamed, gone] = tickets as [DemoTicket, DemoTicket];
+  await queryRows(db, "update tickets set first_name = 'Anita' where woo_ticket_id = $1", [renamed.id]);
+  await renameTicket(editor, renamed.id, { firstName: 'Ana María' });
+  await trashTicket(editor, gone.id);
+  await anonymise(editor, erased);
+  await editor.close();
+  const quick = await runSync(service, configuration, 'quick');
+  await runSync(service, configuration, 'full');
+
+  await queryRows(db, `update sync_credentials set username = 'nobody-of-the-store' where id = $1`, [
+    refused,
+  ]);
+  const failed = await runSync(service, failing, null);
+  await until(
+    async () => (await ids(service, 'select id from alert_messages where last_error is not null')).length > 0,
+    'an alert',
+  );
+  await world.ask('superuser', 'POST', `credentials/${refused}/test-connection/`);
+  await world.ask('operator', 'POST', `configurations/${paused}/pause/`);
+
+  const started = await startExecution(db, second, 'worker-1', 'full', new Date());
+  // Nobody keeps this lease: it lasts as long as the test.
+  await queryRows(
+    db,
+    "update sync_leases set heartbeat_at = now() + interval '1 day' where execution_id = $1",
+    [started.id],
+  );
+  const told = new ExecutionLog(db, log, started.id);
+  await told.tell('info', 'attempt started', { attempt: 1 });
+  await told.progress({
+    phase: 'read',
+    ordersRead: 20,
+    ordersExpected: 60,
+    ticketsRead: 12,
+    ticketsExpected: 90,
+    ticketsLoaded: 12,
+    continuedFrom: null,
+  });
+  const newUser = {
+    email: 'marta@example.com',
+    name: 'Marta',
+    role: 'operator',
+    password: 'cuatro tristes tigres',
+  };
+  await world.ask('superuser', 'POST', '/api/v1/auth/users/', newUser);
+  const found = async (sql: string): Promise<string> => (await ids(service, sql))[0] ?? '';
+  return {
+    service,
+    ids: {
+      configuration,
+      failing,
+      paused,
+      second,
+      execution,
+      quick,
+      failed,
+      running: started.id,
+      set,
+      refused,
+      event: await found(
+        `select event_id as id from sync_executions where configuration_id = '${configuration}' and event_id is not null limit 1`,
+      ),
+      order: await found(
+        "select id from orders where status = 'paid' and removed_at is null order by id limit 1",
+      ),
+      refunded: await found(
+        'select order_id as id from refunds where removed_at is null order by id limit 1',
+      ),
+      erased: await found(`select id from orders where woo_order_id = ${erased}`),
+      ticket: await found(`select id from tickets where woo_ticket_id = ${renamed.id}`),
+      inside: await found("select id from tickets where check_in_status = 'checked_in' order by id limit 1"),
+      gone: await found(`select id from tickets where woo_ticket_id = ${gone.id}`),
+      conflict: await found("select id from conflicts where field <> 'first_name' order by id limit 1"),
+      edited: await found("select id from conflicts where field = 'first_name' order by id limit 1"),
+      alert: await found('select id from alert_incidents order by id limit 1'),
+      user: await found("select id from users where email = 'marta@example.com'"),
+    },
+    async close() {
+      await service.close();
+      await mails.close();
+    },
+  };
+}
+
+const isFree = ({ productId, status, orderId }: DemoTicket): boolean =>
+  productId === PRODUCT && status === 'Not Checked In' && orderId !== null;
+
+/** Two orders of the event that nothing else here changes. */
+function ordersOf({ store }: PanelService): [number, number] {
+  const orders = [...store.cases()].filter(
+    ({ order, tickets }) =>
+      order?.status === 'completed' &&
+      tickets.length > 0 &&
+      tickets.every((one) => one.productId === PRODUCT && one.status !== 'Not Checked In'),
+  );
+  const [hurt, erased] = orders.map(({ order }) => order?.id);
+  if (hurt === undefined || erased === undefined) throw new Error('the demo store has no such orders');
+  return [hurt, erased];
+}
+
+async function keepSet({ world, login }: PanelService, name: string): Promise<string> {
+  return (await world.ask('superuser', 'POST', 'credentials/', { name, ...login })).json().id;
+}
+
+async function configure(
+  { world }: PanelService,
+  name: string,
+  product: number,
+  credentials: string,
+  more = {},
+): Promise<string> {
+  const made = await world.ask('superuser', 'POST', 'configurations/', {
+    name,
+    woocommerce_product_id: product,
+    event_name: name,
+    organizer_email: 'productora@example.com',
+    service_fee_percentage: 10,
+    frequency: 'manual',
+    credentials,
+    ...more,
+  });
+  if (made.statusCode !== 201) throw new Error(made.body);
+  return made.json().id;
+}
+
+async function runSync(service: PanelService, configuration: string, depth: string | null): Promise<string> {
+  const asked = await service.world.ask(
+    'superuser',
+    'POST',
+    `configurations/${configuration}/trigger/`,
+    depth === null ? {} : { depth },
+  );
+  const id: string = asked.json().execution_id;
+  await until(
+    async () =>
+      (await ids(service, `select id from sync_executions where id = '${id}' and finished_at is not null`))
+        .length > 0,
+    `execution ${id}`,
+  );
+  return id;
+}
+
+async function ids({ world }: PanelService, sql: string): Promise<string[]> {
+  return (await queryRows<{ id: string }>(world.backend.db, sql)).map(({ id }) => id);
+}
+
+async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      if (!(await isSo())) throw new Error(`${what} did not come`);
+    },
+    { timeout: 120_000, interval: 100 },
+  );
+}

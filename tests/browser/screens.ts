@@ -1,0 +1,198 @@
+import type { Page } from 'playwright-core';
+import { textAt } from '../../admin/src/texts/dictionary.ts';
+import { en } from '../../admin/src/texts/en.ts';
+import { es } from '../../admin/src/texts/es.ts';
+
+export type PanelLanguage = 'en' | 'es';
+
+/** What a button or field is called in the language of the page; blanks of a text stand for anything. */
+export type Called = (key: string) => string | RegExp;
+
+export interface Screen {
+  readonly name: string;
+  /** Below the panel's address; `:name` is the id of that name. */
+  readonly path: string;
+  /** Who looks; absent: a superuser. `nobody`: somebody who is not signed in. */
+  readonly as?: 'operator' | 'viewer' | 'nobody';
+  /** What is opened on it: a dialog, a menu, a part that is folded away. */
+  readonly open?: (page: Page, called: Called) => Promise<unknown>;
+}
+
+const DICTIONARIES = { en, es };
+
+export function calledIn(language: PanelLanguage): Called {
+  return (key) => {
+    const text = textAt(DICTIONARIES[language] as never, key);
+    if (text === null) throw new Error(`nothing is called ${key}`);
+    const forms = text.split('||||').map((form) => form.trim());
+    if (forms.length === 1 && !text.includes('%{')) return text;
+    const pattern = forms.map((form) => form.replace(/[.*+?^$()[\]\\]/g, '\\$&').replace(/%\{\w+\}/g, '.+'));
+    return new RegExp(`^(${pattern.join('|')})$`, 'u');
+  };
+}
+
+const press =
+  (key: string) =>
+  async (page: Page, called: Called): Promise<void> => {
+    const name = called(key);
+    await page
+      .getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+      .first()
+      .click();
+  };
+
+/** Choosing a row shows what can be done with several. */
+const choose = async (page: Page): Promise<void> => {
+  await page.locator('tbody input[type=checkbox]').first().check();
+};
+
+/** The form is sent as it is, to be told what it lacks. */
+const submitEmpty =
+  (key: string) =>
+  async (page: Page, called: Called): Promise<void> => {
+    await press(key)(page, called);
+    await page.locator('.Mui-error').first().waitFor();
+  };
+
+const NOWHERE = '00000000-0000-7000-8000-000000000000';
+
+/** Every screen of the panel: each address, each tab, each dialog and menu, and what is empty, refused or missing. */
+export const SCREENS: readonly Screen[] = [
+  { name: 'sign-in', path: '', as: 'nobody' },
+  {
+    name: 'sign-in-refused',
+    path: '',
+    as: 'nobody',
+    open: async (page) => {
+      await page.locator('input[type=email]').fill('nobody@example.com');
+      await page.locator('input[type=password]').fill('wrong');
+      await page.locator('form button[type=submit]').click();
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  { name: 'forgot-password', path: 'forgot-password', as: 'nobody' },
+  { name: 'reset-password', path: 'reset-password#a-token', as: 'nobody' },
+  { name: 'dashboard', path: '' },
+  { name: 'dashboard-viewer', path: '', as: 'viewer' },
+  { name: 'account-menu', path: '', open: press('layout.account_of') },
+  { name: 'configurations', path: 'configurations' },
+  { name: 'configurations-chosen', path: 'configurations', open: choose },
+  { name: 'configurations-create', path: 'configurations/create' },
+  {
+    name: 'configurations-create-refused',
+    path: 'configurations/create',
+    open: submitEmpty('configurations.create'),
+  },
+  {
+    name: 'configurations-create-rules',
+    path: 'configurations/create',
+    open: async (page) => await page.locator('.MuiAccordionSummary-root').click(),
+  },
+  { name: 'configuration', path: 'configurations/:configuration/show' },
+  {
+    name: 'configuration-depths',
+    path: 'configurations/:configuration/show',
+    open: press('configurations.how_deep'),
+  },
+  {
+    name: 'configuration-more',
+    path: 'configurations/:configuration/show',
+    open: press('configurations.more'),
+  },
+  { name: 'configuration-executions', path: 'configurations/:configuration/show?tab=executions' },
+  { name: 'configuration-rejects', path: 'configurations/:configuration/show?tab=rejects' },
+  { name: 'configuration-settings', path: 'configurations/:configuration/show?tab=settings' },
+  { name: 'configuration-edit', path: 'configurations/:configuration' },
+  {
+    name: 'configuration-edit-rules',
+    path: 'configurations/:configuration',
+    open: async (page) => await page.locator('.MuiAccordionSummary-root').click(),
+  },
+  { name: 'configuration-failing', path: 'configurations/:failing/show' },
+  { name: 'configuration-paused', path: 'configurations/:paused/show' },
+  { name: 'configuration-running', path: 'configurations/:second/show' },
+  { name: 'configuration-viewer', path: 'configurations/:configuration/show', as: 'viewer' },
+  { name: 'executions', path: 'executions' },
+  { name: 'execution', path: 'executions/:execution/show' },
+  { name: 'execution-proof', path: 'executions/:execution/show?tab=proof' },
+  { name: 'execution-changes', path: 'executions/:execution/show?tab=changes' },
+  { name: 'execution-rejects', path: 'executions/:execution/show?tab=rejects' },
+  {
+    name: 'execution-reject',
+    path: 'executions/:execution/show?tab=rejects',
+    open: async (page) => await page.locator('.MuiAccordionSummary-root').first().click(),
+  },
+  { name: 'execution-log', path: 'executions/:execution/show?tab=log' },
+  { name: 'execution-quick', path: 'executions/:quick/show' },
+  { name: 'execution-quick-proof', path: 'executions/:quick/show?tab=proof' },
+  { name: 'execution-quick-changes', path: 'executions/:quick/show?tab=changes' },
+  { name: 'execution-failed', path: 'executions/:failed/show' },
+  { name: 'execution-failed-log', path: 'executions/:failed/show?tab=log' },
+  { name: 'execution-running', path: 'executions/:running/show' },
+  { name: 'execution-running-log', path: 'executions/:running/show?tab=log' },
+  { name: 'execution-cancel', path: 'executions/:running/show', open: press('executions.cancel') },
+  { name: 'conflicts', path: 'conflicts' },
+  { name: 'conflict', path: 'conflicts/:conflict/show' },
+  { name: 'conflict-edited', path: 'conflicts/:edited/show' },
+  { name: 'conflict-viewer', path: 'conflicts/:conflict/show', as: 'viewer' },
+  { name: 'alerts', path: 'alerts' },
+  { name: 'alert', path: 'alerts/:alert/show' },
+  { name: 'alert-operator', path: 'alerts/:alert/show', as: 'operator' },
+  { name: 'alert-delivery', path: 'alerts/delivery' },
+  { name: 'operations', path: 'operations' },
+  { name: 'operations-page', path: 'operations/sync-failed' },
+  { name: 'operations-missing', path: 'operations/nothing' },
+  { name: 'events', path: 'events' },
+  { name: 'event', path: 'events/:event/show' },
+  { name: 'orders', path: 'orders' },
+  { name: 'orders-none', path: 'orders?filter={"search":"zzzzzz"}' },
+  { name: 'order', path: 'orders/:order/show' },
+  { name: 'order-refunded', path: 'orders/:refunded/show' },
+  { name: 'order-erased', path: 'orders/:erased/show' },
+  { name: 'order-viewer', path: 'orders/:order/show', as: 'viewer' },
+  { name: 'tickets', path: 'tickets' },
+  { name: 'ticket', path: 'tickets/:ticket/show' },
+  { name: 'ticket-inside', path: 'tickets/:inside/show' },
+  { name: 'ticket-gone', path: 'tickets/:gone/show' },
+  { name: 'refunds', path: 'refunds' },
+  { name: 'ticket-tiers', path: 'ticket-tiers' },
+  { name: 'organizers', path: 'organizers' },
+  { name: 'credentials', path: 'credentials' },
+  { name: 'credentials-create', path: 'credentials/create' },
+  { name: 'credentials-show', path: 'credentials/:set/show' },
+  { name: 'credentials-refused', path: 'credentials/:refused/show', open: press('credentials.test') },
+  { name: 'credentials-edit', path: 'credentials/:set' },
+  { name: 'tokens', path: 'tokens' },
+  { name: 'token-new', path: 'tokens', open: press('tokens.new') },
+  { name: 'users', path: 'users' },
+  { name: 'user-create', path: 'users/create' },
+  { name: 'user-create-refused', path: 'users/create', open: submitEmpty('ra.action.save') },
+  { name: 'user-edit', path: 'users/:user' },
+  { name: 'users-refused', path: 'users', as: 'viewer' },
+  { name: 'audit', path: 'audit' },
+  { name: 'account', path: 'account' },
+  { name: 'missing-order', path: `orders/${NOWHERE}/show` },
+  { name: 'missing-page', path: 'nowhere' },
+];
+
+/** The panel's address of a screen; null: there is no id of what it shows. */
+export function addressOf(
+  { path }: Screen,
+  ids: Readonly<Record<string, string | undefined>>,
+): string | null {
+  let missing = false;
+  const address = path.replace(/:([a-z]+)/g, (_, name: string) => {
+    const id = ids[name];
+    missing ||= id === undefined || id === '';
+    return id ?? '';
+  });
+  return missing ? null : address;
+}
+
+/** Nothing of it is on its way any more. */
+export async function settle(page: Page): Promise<void> {
+  // By its tag: what stands behind a menu or a dialog has no role.
+  await page.locator('h1, main .MuiTypography-h2').first().waitFor();
+  await page.locator('.MuiSkeleton-root').first().waitFor({ state: 'detached' });
+  await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => undefined);
+}
