@@ -14,7 +14,7 @@ export const FAILED_SIGN_INS = `/audit?filter=${encodeURIComponent('{"action":"s
 export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const may = useMay();
-  const { configurations, credentials, kind } = alert;
+  const { configurations, kind, stores } = alert;
   return (
     <Box sx={{ minWidth: { sm: 130 } }}>
       {configurations.slice(0, SHOWN).map(({ id, name, execution }) => (
@@ -40,11 +40,14 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
           {say('audit.title')}
         </Link>
       )}
-      {credentials !== null && may('credentials', 'show') && (
-        <Link component={RouterLink} to={`/credentials/${credentials}/show`} variant="body2">
-          {say('credentials.title')}
-        </Link>
-      )}
+      {may('credentials', 'show') &&
+        stores.map(({ id, name }) => (
+          <Box key={id}>
+            <Link component={RouterLink} to={`/credentials/${id}/show`} variant="body2">
+              {say('alerts.credentials_of', { name })}
+            </Link>
+          </Box>
+        ))}
     </Box>
   );
 }

@@ -8,14 +8,14 @@ const MOST = 20;
 /** What goes stale tells nobody: it is looked for. */
 const AGAIN = { refetchInterval: 60_000 };
 
-/** A store out of reach, and the alert about it once there is one. */
-export interface StoreAway {
-  readonly store: Stats['stores'][number];
+/** A server out of reach with the stores that it keeps away, and the alert about it once there is one. */
+export interface ServerAway {
+  readonly stores: readonly [Stats['stores'][number], ...Stats['stores'][number][]];
   readonly alert: Alert | null;
 }
 
 export interface Attention {
-  readonly stores: readonly StoreAway[];
+  readonly servers: readonly ServerAway[];
   /** Of other things than a store of the list above. */
   readonly alerts: readonly Alert[];
   /** Attempts fail and are tried again, and neither a store nor an alert accounts for it. */
@@ -55,17 +55,14 @@ export function useAttention(): Attention {
   const all = [alerts, stats, failing, unverified, rejecting, conflicts];
   const open = alerts.data ?? [];
   const away = (stats.data?.stores ?? []).filter((store) => store.unreachable_since !== null);
-  const outage = new Map(
-    open.filter(({ kind }) => kind === 'store_unreachable').map((one) => [one.credentials, one]),
-  );
   const awayIds = new Set(away.map((store) => store.credentials));
   const told = new Set(open.flatMap((one) => one.configurations.map(({ id }) => id)));
   const others = [failing, unverified, rejecting].flatMap(({ data }) => data ?? []);
   const byId = new Map(others.map((one) => [one.id, one]));
   return {
-    stores: away.map((store) => ({ store, alert: outage.get(store.credentials) ?? null })),
+    servers: serversOf(away, open),
     alerts: open.filter(
-      ({ kind, credentials }) => kind !== 'store_unreachable' || !awayIds.has(credentials ?? ''),
+      ({ kind, stores }) => kind !== 'store_unreachable' || !stores.some(({ id }) => awayIds.has(id)),
     ),
     failing: (stats.data?.failing ?? []).filter(
       (one) => !awayIds.has(one.credentials) && !told.has(one.configuration),
@@ -78,4 +75,21 @@ export function useAttention(): Attention {
       for (const one of all) void one.refetch();
     },
   };
+}
+
+/** Two sets of credentials of one dead server are one thing that is wrong. */
+function serversOf(away: Stats['stores'], open: readonly Alert[]): readonly ServerAway[] {
+  const byServer = new Map<string, ServerAway>();
+  for (const store of away) {
+    const server = store.outage ?? store.credentials;
+    const found = byServer.get(server);
+    const alert = open.find(
+      (one) => one.kind === 'store_unreachable' && one.stores.some(({ id }) => id === store.credentials),
+    );
+    byServer.set(server, {
+      stores: found === undefined ? [store] : [...found.stores, store],
+      alert: found?.alert ?? alert ?? null,
+    });
+  }
+  return [...byServer.values()];
 }

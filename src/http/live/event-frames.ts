@@ -1,9 +1,11 @@
 import type { ExecutionRow } from '../../backend/lists/execution-list.ts';
 import type { LogLineRow } from '../../backend/records/execution-trace-records.ts';
 import { executionShape, logLineShape } from '../../contract/execution.ts';
+import { attentionShape } from '../../contract/management.ts';
 import type { Language } from '../language.ts';
 import { toExecution } from '../routes/executions.ts';
 import { frameOf } from './event-stream.ts';
+import type { Attention } from './live.ts';
 
 /**
  * The bytes of events. However many watch the same row, its JSON is made once a language and its bytes once an event
@@ -12,6 +14,7 @@ import { frameOf } from './event-stream.ts';
 export interface EventFrames {
   execution(row: ExecutionRow, language: Language, id: string): Buffer;
   line(row: LogLineRow, id: string): Buffer;
+  attention(now: Attention): Buffer;
 }
 
 interface Made {
@@ -36,6 +39,7 @@ export function createEventFrames(): EventFrames {
       lines.set(row, made);
       return frameIn(made, 'log', id);
     },
+    attention: (now) => frameOf('attention', null, JSON.stringify(attentionShape.parse(now))),
   };
 }
 

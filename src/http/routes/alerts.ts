@@ -81,6 +81,7 @@ function toAlert(deps: ApiDeps, row: AlertRow, actor: Actor, language: Language)
     ...withSentence(row, language),
     // as everywhere: viewers do not know where a store is
     server: actor.role === 'viewer' ? null : row.server,
+    stores: row.stores.map((one) => ({ ...one })),
     configurations: row.configurations.map((one) => ({ ...one })),
     advice: adviceOf(deps, kind, error_code, language),
     guide: guideOf(kind, error_code),

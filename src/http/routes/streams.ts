@@ -31,7 +31,8 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       method: 'GET',
       path: `${EXECUTIONS}stream/`,
       name: 'executions.stream',
-      summary: 'Events `execution`: each execution that changes, as in the list; first those under way.',
+      summary:
+        'Events `execution`: each execution that changes, as in the list; first those under way. Events `attention`: outages or open alerts changed.',
       access: 'viewer',
       params: NO_QUERY,
       query: NO_QUERY,
@@ -56,6 +57,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           executionId: null,
           onExecution: tell,
           onLine: () => undefined,
+          onAttention: (now) => stream.send(frames.attention(now)),
           onBeat: () => stream.beat(),
           onEnd: () => stream.end(),
         });
@@ -111,6 +113,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           executionId: id,
           onExecution: (row) => inTurn(() => tell(row)),
           onLine: (row) => inTurn(() => tellLine(row)),
+          onAttention: () => undefined,
           onBeat: () => stream.beat(),
           onEnd: () => stream.end(),
         });
