@@ -10,7 +10,8 @@ import { useMay } from '../ui/Allowed.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { AttentionItem } from './AttentionItem.tsx';
-import { type Attention, type ServerAway, useAttention } from './use-attention.ts';
+import type { Attention, ServerAway } from './attention.ts';
+import { useAttention } from './use-attention.ts';
 import { useHealth } from './use-health.ts';
 
 /** First of all: what is wrong, since when, and the way to it. Or that nothing is. */
