@@ -39,6 +39,7 @@ export function webhookBody(
         credentialsId === null
           ? null
           : { credentials_id: credentialsId, name: storeName === null ? null : oneLine(storeName) },
+      stores: incident.stores.map((one) => ({ credentials_id: one.id, name: oneLine(one.name) })),
       error:
         errorCode === null
           ? null

@@ -185,8 +185,8 @@ export const WORDS: Readonly<Record<MessageLanguage, Words>> = { en: ENGLISH, es
 
 /** What an incident is about, in a few words: its store, its only event, or how many events. */
 export function subjectOf(incident: Incident, words: Words): string {
-  const { kind, configurations, storeName } = incident;
-  if (concernsStore(kind) && storeName !== null) return storeName;
+  const { kind, configurations, storeName, stores } = incident;
+  if (concernsStore(kind) && stores.length > 0) return stores.map(({ name }) => name).join(', ');
   const [only] = configurations;
   if (only !== undefined && configurations.length === 1) return only.name;
   if (configurations.length > 1) return words.several.replace('%', () => String(configurations.length));

@@ -27,7 +27,8 @@ interface DeleteGiven extends Given {
 
 const ACTIONS: Readonly<Record<StatusAction, { readonly about: string; readonly done: string }>> = {
   pause: {
-    about: 'Take a configuration off its schedule. An execution that runs stops at its next page.',
+    about:
+      'Take a configuration off its schedule, also one in error. An execution that runs stops at its next page.',
     done: 'Paused',
   },
   resume: { about: 'Put a paused configuration, or one in error, back on its schedule.', done: 'Resumed' },

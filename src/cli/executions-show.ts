@@ -62,7 +62,7 @@ export async function showExecution(
   if (row.status === 'pending' || row.status === 'running') return;
   const rejects = await listRejectRows(db, row.id, null, { limit: row.reject_count, offset: 0 });
   printLine(out);
-  showReport(session.terminal, {
+  const report = {
     executionId: row.id,
     verification: row.verification,
     proofScope: row.proof_scope,
@@ -74,7 +74,8 @@ export async function showExecution(
     unmappedStatuses: detail.unmapped_statuses,
     warnings: detail.warnings,
     timingsMs: { total: (row.duration_seconds ?? 0) * 1000 },
-  });
+  };
+  showReport(session.terminal, report, timezone);
 }
 
 /** What the last attempt itself read, and whose reading it went on with. */

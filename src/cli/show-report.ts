@@ -1,5 +1,6 @@
 import { continuesAfter, type SyncReport, type Verification } from '../sync/report.ts';
 import { countsTable, proofTable } from './report-tables.ts';
+import { showZonedTime } from './show-time.ts';
 import { showCount, showDuration } from './tables.ts';
 import { printLine, styled, type Terminal } from './terminal.ts';
 
@@ -23,7 +24,7 @@ type ShownReport = Pick<
 > & { readonly timingsMs: { readonly total: number } };
 
 /** What came over and whether both sides agree, for people. */
-export function showReport(terminal: Terminal, report: ShownReport): void {
+export function showReport(terminal: Terminal, report: ShownReport, timezone: string): void {
   const { out } = terminal;
   printLine(out, styled('bold', 'What came over', out));
   printLine(out, countsTable(report.counts));
@@ -63,7 +64,7 @@ export function showReport(terminal: Terminal, report: ShownReport): void {
   }
   for (const warning of report.warnings) printLine(out, `Noticed in the store: ${warning}`);
   printLine(out);
-  printLine(out, verdictLine(terminal, report));
+  printLine(out, verdictLine(terminal, report, timezone));
 }
 
 function list(terminal: Terminal, lines: readonly string[]): void {
@@ -82,19 +83,20 @@ const VERDICTS: Readonly<Record<Verification, { style: 'green' | 'yellow' | 'red
   unverified: { style: 'red', text: '✗ Unverified: the store and the backend differ' },
 };
 
-function verdictLine(terminal: Terminal, report: ShownReport): string {
+function verdictLine(terminal: Terminal, report: ShownReport, timezone: string): string {
   const took = `in ${showDuration(report.timingsMs.total)}`;
   if (report.verification === null)
     return `Not finished: no proof was made (execution ${report.executionId}).`;
   const { style, text } = VERDICTS[report.verification];
   const nothing = changedNothing(report) ? ' Nothing had changed.' : '';
-  return `${styled(style, text, terminal.out)}, ${took}.${nothing}${scopeOf(report)}`;
+  return `${styled(style, text, terminal.out)}, ${took}.${nothing}${scopeOf(report, timezone)}`;
 }
 
 /** What a verdict is about, unless it is the whole event. */
-function scopeOf({ proofScope, wholeProvedAt }: ShownReport): string {
+function scopeOf({ proofScope, wholeProvedAt }: ShownReport, timezone: string): string {
   if (proofScope !== 'touched') return '';
-  const last = wholeProvedAt === null ? 'not proved yet' : `last proved ${wholeProvedAt.toISOString()}`;
+  const last =
+    wholeProvedAt === null ? 'not proved yet' : `last proved at ${showZonedTime(wholeProvedAt, timezone)}`;
   return ` That is said of the orders just read; the whole event was ${last}.`;
 }
 

@@ -121,8 +121,8 @@ function told(what: string, those: readonly NamedConfiguration[]): readonly stri
 
 function incidentLine({ incidents }: Operation, now: Date): StatusLine {
   if (incidents.length === 0) return ok('incidents', 'none is open');
-  const each = incidents.slice(0, MOST_NAMES).map(({ kind, errorCode, openedAt }) => {
-    return `${kind}${errorCode === null ? '' : ` (${errorCode})`} for ${since(openedAt, now)}`;
+  const each = incidents.slice(0, MOST_NAMES).map(({ kind, errorCode, startedAt }) => {
+    return `${kind}${errorCode === null ? '' : ` (${errorCode})`} for ${since(startedAt, now)}`;
   });
   const more = incidents.length > MOST_NAMES ? `, and ${incidents.length - MOST_NAMES} more` : '';
   return failed('incidents', `${incidents.length} open: ${each.join(', ')}${more}`);

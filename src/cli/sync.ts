@@ -62,7 +62,7 @@ interface Given {
 async function runSyncCommand(session: Session, given: Given): Promise<number> {
   const { report, error, place } = await syncAsGiven(session, given);
   if (given.json === true) printJson(session.terminal.out, reportAsJson(report, place));
-  else showReport(session.terminal, report);
+  else showReport(session.terminal, report, session.settings.timezone);
   if (error === null) return exitCodeOf(report);
   return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
 }

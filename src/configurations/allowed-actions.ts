@@ -4,7 +4,7 @@ import { AppError } from '../kernel/errors.ts';
 /** In which states each of these may be asked for. */
 const ALLOWED = {
   trigger: ['active', 'paused', 'error'],
-  pause: ['active'],
+  pause: ['active', 'error'],
   resume: ['paused', 'error'],
   enable: ['disabled'],
   disable: ['active', 'paused', 'error'],

@@ -54,6 +54,8 @@ export const alertShape = z.object({
   cause: z.string(),
   credentials: idShape.nullable(),
   credentials_name: z.string().nullable(),
+  /** All sets of credentials concerned: an outage is one alert for all sets of its server. */
+  stores: z.array(z.object({ id: idShape, name: z.string() })),
   /** Host and port of the store's database; null for those who may not know it. */
   server: z.string().nullable(),
   error_code: z.string().nullable(),

@@ -36,6 +36,8 @@ export const statsShape = z.object({
       last_failed_at: instantShape.nullable(),
       error_code: z.string().nullable(),
       error_message: z.string().nullable(),
+      /** The same for all stores of one server that cannot be reached; null: it is in reach. */
+      outage: idShape.nullable(),
     }),
   ),
   /** Executions whose attempts fail and that are tried again; the one that fails longest first. */
@@ -75,6 +77,12 @@ const HEALTH_REASONS = [
   'incident-open',
   'message-undelivered',
 ] as const;
+
+/** What the stream of executions tells where outages or open alerts changed. */
+export const attentionShape = z.object({
+  stores_unreachable: z.int(),
+  open_alerts: z.int(),
+});
 
 /** How the service itself does; for people and monitoring. Probes ask `/readyz`. */
 export const systemHealthShape = z.object({

@@ -1,9 +1,13 @@
 import type { LogLineRow } from '../backend/records/execution-trace-records.ts';
-import type { Language } from './language.ts';
-import { saidIn } from './spanish.ts';
+import type { Reader } from './reader.ts';
+import { toldTo } from './spanish.ts';
 
-/** A line of an execution's log. An error's own sentence is in the language asked for; other lines are what they are. */
-export function toLogLine({ id, level, message, details, created_at }: LogLineRow, language: Language) {
+/**
+ * A line of an execution's log as this reader is told it. Only trouble names places; an error's own sentence is in the
+ * reader's language, other lines are what they are.
+ */
+export function toLogLine({ id, level, message, details, created_at }: LogLineRow, reader: Reader) {
   const code = level === 'error' && typeof details['code'] === 'string' ? details['code'] : null;
-  return { id, level, message: saidIn(language, code, message), details: { ...details }, created_at };
+  const told = level === 'info' ? message : toldTo(reader, code, message);
+  return { id, level, message: told, details: { ...details }, created_at };
 }

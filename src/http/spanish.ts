@@ -1,5 +1,6 @@
-import { spanishOf } from '../kernel/sentences/spanish-of.ts';
+import { spanishOf, withoutPlaces } from '../kernel/sentences/spanish-of.ts';
 import type { Language } from './language.ts';
+import type { Reader } from './reader.ts';
 
 /** The sentences of errors in Spanish, by code. What has none is told in English. */
 export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
@@ -227,10 +228,13 @@ interface Failed {
   readonly error_message: string | null;
 }
 
-/** The same, with its error in the language asked for. */
-export function withSentence<T extends Failed>(row: T, language: Language): T {
+/** The same, with its error as this reader is told it. */
+export function withSentence<T extends Failed>(row: T, reader: Reader): T {
   const { error_code, error_message } = row;
-  return error_message === null
-    ? row
-    : { ...row, error_message: saidIn(language, error_code, error_message) };
+  return error_message === null ? row : { ...row, error_message: toldTo(reader, error_code, error_message) };
+}
+
+/** What was said in English of something with a code, as this reader is told it. */
+export function toldTo({ language, seesPlaces }: Reader, code: string | null, english: string): string {
+  return saidIn(language, code, seesPlaces ? english : withoutPlaces(english));
 }

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
+import { closedPort, type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { PASSWORD } from '../http/api-world.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 import { findBarriers } from './find-barriers.ts';
@@ -127,6 +127,26 @@ describe.sequential('when something is wrong', () => {
     await context.close();
   });
 
+  test('an outage that only a test of the connection finds is on the overview at once, and so is its end', async () => {
+    const { db } = service.world.backend;
+    const cinema = await keep('Cine', 173_931);
+    const away = async (port: number): Promise<void> => {
+      await queryRows(db, 'update sync_credentials set port = $2 where id = $1', [cinema.set, port]);
+      await service.world.ask('superuser', 'POST', `credentials/${cinema.set}/test-connection/`);
+    };
+    const { page, context, complaints } = await enter('viewer', 'en-GB');
+    await page.getByRole('region', { name: 'Stores' }).getByText('Cine').waitFor();
+    const told = attention(page).getByText('Store out of reach: Cine');
+    expect(await told.count()).toBe(0);
+    await away(await closedPort());
+    await told.waitFor(SOONER_THAN_ASKED);
+    await away(service.line.port);
+    await told.waitFor({ state: 'detached', ...SOONER_THAN_ASKED });
+    expect(complaints).toEqual([]);
+    await context.close();
+    await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
+  });
+
   test('a store that goes down is on the overview from its first failed attempt, under every set of its server', async () => {
     const { db } = service.world.backend;
     const { page, context, complaints } = await enter('viewer', 'es-CL');
@@ -135,14 +155,15 @@ describe.sequential('when something is wrong', () => {
     expect(await stores.getByText('Sin conexión').count()).toBe(0);
     await service.line.close();
     await service.world.ask('operator', 'POST', `configurations/${first.id}/trigger/`);
-    await attention(page).getByText('Tienda sin conexión: Teatro').waitFor(SOONER_THAN_ASKED);
+    // one server, said once
+    await attention(page).getByText('Tienda sin conexión: Sala, Teatro').waitFor(SOONER_THAN_ASKED);
     // no incident is open yet: the attempt is tried again first
     expect(await queryRows(db, `select id from alert_incidents where kind = 'store_unreachable'`)).toEqual(
       [],
     );
     await page.getByText('Una falla ahora y se reintenta').waitFor();
     expect(await stores.getByText('Sin conexión').count()).toBe(2);
-    await attention(page).getByText('Tienda sin conexión: Sala').waitFor();
+    expect(await attention(page).getByText('Tienda sin conexión').count()).toBe(1);
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole('link', { name: 'Configuraciones', exact: true }).first().click();
     await page

@@ -154,7 +154,7 @@ describe('pausing and deleting', () => {
     const twice = await taquilla(['configurations', 'pause', 'Resting']);
     expect([twice.exitCode, twice.stderr]).toEqual([
       75,
-      expect.stringContaining('This configuration is paused; pause needs it to be active.'),
+      expect.stringContaining('This configuration is paused; pause needs it to be active or error.'),
     ]);
     const resumed = await taquilla(['configurations', 'resume', 'Resting']);
     expect(resumed.stdout).toMatch(
@@ -172,6 +172,24 @@ describe('pausing and deleting', () => {
       ['configurations.disable', id],
       ['configurations.enable', id],
     ]);
+  });
+
+  test('one in error is paused as well, and a failure does not put it back', async () => {
+    const id = await addConfiguration('Failing', { frequency: 'hourly', nextDueAt: new Date() });
+    world.store.failure = AWAY;
+    await triggerSync({ ...world.control, maxRetries: 0 }, id, null);
+    await world.settle();
+    expect((await json('configurations', 'show', id)).json.status).toBe('error');
+    expect((await json('configurations', 'pause', 'Failing')).json).toMatchObject({
+      status: 'paused',
+      next_sync_at: null,
+    });
+    await triggerSync({ ...world.control, maxRetries: 0 }, id, null);
+    await world.settle();
+    expect((await json('configurations', 'show', id)).json).toMatchObject({
+      status: 'paused',
+      next_sync_at: null,
+    });
   });
 
   test('deleting needs a yes, says what goes and what stays, and leaves the event', async () => {

@@ -98,6 +98,16 @@ describe('executions show', () => {
   });
 });
 
+test('the verdict of a quick execution tells when the whole was last proved, on the clocks of TIME_ZONE', async () => {
+  const id = await ended(await world.addConfiguration());
+  await world.db.query(
+    `update sync_executions set proof_scope = 'touched', whole_proved_at = '2025-06-02T12:00:00Z' where id = $1`,
+    [id],
+  );
+  const { stdout } = await taquilla(['executions', 'show', id]);
+  expect(stdout).toContain('the whole event was last proved at 2025-06-02 08:00 (America/Santiago).\n');
+});
+
 describe('executions log', () => {
   test('prints what it said on the clocks of TIME_ZONE, also only the errors', async () => {
     const configuration = await world.addConfiguration();

@@ -19,6 +19,7 @@ function incident(given: Partial<Incident>): Incident {
     kind: 'sync_failed',
     credentialsId: null,
     storeName: null,
+    stores: [],
     server: null,
     errorCode: null,
     errorMessage: null,

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { canBe } from '../../admin/src/configurations/moves.ts';
 import { may, type Role } from '../../admin/src/roles.ts';
+import { requireStatus } from '../../src/configurations/allowed-actions.ts';
 import type { ApiDeps } from '../../src/http/api-deps.ts';
 import { apiEndpoints } from '../../src/http/api-endpoints.ts';
 import type { Live } from '../../src/http/live/live.ts';
@@ -56,3 +58,20 @@ test.each(Object.entries(OPERATIONS))('%s is offered to those whom %s answers', 
   const answered = ROLES.filter((role) => RANK[role] >= RANK[access] && RANK[role] >= RANK[visibleTo]);
   expect(ROLES.filter((role) => may(role, resource, action))).toEqual(answered);
 });
+
+test.each(['trigger', 'pause', 'resume', 'enable', 'disable'] as const)(
+  '%s is offered for configurations in those states in which the API does it',
+  (action) => {
+    for (const status of ['active', 'paused', 'error', 'disabled'] as const) {
+      const isDone = (): boolean => {
+        try {
+          requireStatus(status, action);
+          return true;
+        } catch {
+          return false;
+        }
+      };
+      expect([status, canBe(action, status)]).toEqual([status, isDone()]);
+    }
+  },
+);

@@ -28,7 +28,7 @@ async function setStatus(status: string): Promise<void> {
 describe('each action', () => {
   test.each([
     ['trigger', ['active', 'paused', 'error'], 202],
-    ['pause', ['active'], 200],
+    ['pause', ['active', 'error'], 200],
     ['resume', ['paused', 'error'], 200],
     ['enable', ['disabled'], 200],
     ['disable', ['active', 'paused', 'error'], 200],
@@ -185,6 +185,7 @@ test('statistics tell today and the last week apart, and count what was cancelle
       last_failed_at: null,
       error_code: null,
       error_message: null,
+      outage: null,
     },
   ]);
   const proved = async (verification: string) =>

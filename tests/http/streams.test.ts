@@ -185,3 +185,38 @@ test('five hundred look on at once, and each sees the end', async () => {
   await finish();
   expect((await all).every(Boolean)).toBe(true);
 }, 60_000);
+
+test('an outage or an alert that begins or ends is told at once, without an execution, and names no place to come back to', async () => {
+  const told: unknown[] = [];
+  const steps = [
+    [
+      `insert into sync_store_outages (credentials_id, error_code, error_message, next_probe_at, started_at)
+       values ($1, 'store.unreachable', 'Away.', now(), now())`,
+      { stores_unreachable: 1, open_alerts: 0 },
+    ],
+    [
+      `insert into alert_incidents (id, cause_key, kind, credentials_id, opened_at, last_seen_at)
+       values (gen_random_uuid(), 'store:1', 'store_unreachable', $1, now(), now())`,
+      { stores_unreachable: 1, open_alerts: 1 },
+    ],
+    ['delete from sync_store_outages where credentials_id = $1', { stores_unreachable: 0, open_alerts: 1 }],
+    [
+      'update alert_incidents set resolved_at = now() where credentials_id = $1',
+      { stores_unreachable: 0, open_alerts: 0 },
+    ],
+  ] as const;
+  const next = async (): Promise<void> => await query(steps[told.length]?.[0] ?? '', [world.credentialsId]);
+  let begun = false;
+  for await (const { event, id, data } of events('executions/stream/')) {
+    if (event === 'attention') {
+      expect(id).toBe('');
+      told.push(data);
+      if (told.length === steps.length) break;
+      await next();
+    } else if (!begun) {
+      begun = true;
+      await next();
+    }
+  }
+  expect(told).toEqual(steps.map(([, said]) => said));
+});

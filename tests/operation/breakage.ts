@@ -21,6 +21,8 @@ export interface Breakage {
   /** What `status` ends with where it cannot look. */
   readonly blind?: readonly [code: string, exitCode: number];
   readonly readyz?: { readonly api?: string; readonly worker?: string };
+  /** What the overview names below "needs attention"; its card of the system tells the reasons. */
+  readonly overview?: readonly string[];
   /** The mail that goes out. */
   readonly subject?: string;
 }

@@ -1,7 +1,7 @@
 import { newId } from '../../src/kernel/ids.ts';
-import { startWorker } from '../tasks/workers.ts';
 import type { Breakage } from './breakage.ts';
 import { INSTALLATION } from './installation-breakages.ts';
+import { PROCESSES } from './process-breakages.ts';
 import type { WellWorld } from './well-world.ts';
 
 const BACKEND: readonly Breakage[] = [
@@ -54,83 +54,6 @@ const BACKEND: readonly Breakage[] = [
   },
 ];
 
-const PROCESSES: readonly Breakage[] = [
-  {
-    what: 'no worker runs',
-    break: async (world) => await world.stopWorker(),
-    mend: async (world) => await world.startWorker(),
-    status: ['✗ processes: 1 scheduler; no worker takes critical, default, maintenance, notifications'],
-    reasons: ['worker-missing'],
-  },
-  {
-    what: 'no worker takes some queues',
-    break: async (world) => await world.startWorker(['critical', 'default']),
-    mend: async (world) => await world.startWorker(),
-    status: ['✗ processes: 1 worker, 1 scheduler; no worker takes maintenance, notifications'],
-    reasons: ['worker-missing'],
-  },
-  {
-    what: 'neither a worker nor a scheduler runs',
-    break: async (world) => {
-      await world.stopWorker();
-      await world.stopScheduler();
-    },
-    mend: async (world) => {
-      await world.startScheduler();
-      await world.startWorker();
-    },
-    status: ['✗ processes: none is alive; no process keeps the schedule or takes jobs'],
-    reasons: ['worker-missing', 'scheduler-missing'],
-  },
-  {
-    what: 'a worker is killed',
-    break: async (world) => {
-      await world.stopWorker();
-      const place = { kind: 'redis', url: world.env['REDIS_URL'] ?? '' } as const;
-      const killed = await startWorker({
-        backendUrl: world.url,
-        place,
-        storeUrl: world.store.url,
-        death: null,
-      });
-      await world.untilAlive('worker');
-      await killed.kill();
-    },
-    mend: async (world) => {
-      await world.db.query(`delete from service_processes where role = 'worker'`);
-      await world.startWorker();
-    },
-    status: [
-      '✗ processes: 1 scheduler; no worker takes critical, default, maintenance, notifications; worker *:* was last seen * ago',
-    ],
-    reasons: ['worker-missing'],
-  },
-  {
-    what: 'the tick is late',
-    break: async ({ db }) => {
-      await db.query(`update schedule_ticks set last_tick_at = now() - interval '1 hour'`);
-      await db.query(`update service_processes set started_at = now() - interval '2 hours'`);
-    },
-    mend: async ({ db }) => void (await db.query('update schedule_ticks set last_tick_at = now()')),
-    status: ['✗ schedule: last looked through 60 min ago; it should be every 15 minutes'],
-    reasons: ['tick-late'],
-  },
-  {
-    what: 'a configuration is overdue',
-    // one of the schedule would be made up for by a tick
-    break: async ({ db }) =>
-      void (await db.query(
-        `update sync_configurations set frequency = 'manual', next_due_at = now() - interval '2 hours'`,
-      )),
-    mend: async ({ db }) =>
-      void (await db.query(
-        `update sync_configurations set frequency = 'daily', next_due_at = now() + interval '1 hour'`,
-      )),
-    status: ['✗ schedule: 1 configuration is overdue, with nothing under way'],
-    reasons: ['schedule-late'],
-  },
-];
-
 const STORES: readonly Breakage[] = [
   {
     what: 'the store is dead',
@@ -149,6 +72,7 @@ const STORES: readonly Breakage[] = [
     ],
     reasons: ['store-unreachable', 'configuration-error', 'incident-open'],
     subject: '[Taquilla] Store out of reach: shop',
+    overview: ['out of reach: shop'],
   },
   {
     what: 'the store refuses the sign-in',
@@ -167,6 +91,7 @@ const STORES: readonly Breakage[] = [
     ],
     reasons: ['store-refused', 'configuration-error', 'incident-open'],
     subject: '[Taquilla] Credentials are refused: shop',
+    overview: ['credentials_failing: Gala'],
   },
   {
     what: 'the SSH host of a store has another key',
@@ -184,6 +109,7 @@ const STORES: readonly Breakage[] = [
     ],
     reasons: ['store-refused', 'incident-open'],
     subject: '[Taquilla] Credentials are refused: shop over SSH',
+    overview: ['credentials_failing: shop over SSH'],
   },
 ];
 
@@ -207,6 +133,7 @@ const WORK: readonly Breakage[] = [
     ],
     reasons: ['configuration-error', 'incident-open'],
     subject: '[Taquilla] Sync failed: Gala',
+    overview: ['sync_failed: Gala'],
   },
   {
     what: 'a configuration is stale',
@@ -228,6 +155,7 @@ const WORK: readonly Breakage[] = [
     status: ['✗ configurations: 1 not verified: Gala', '✗ incidents: 1 open: proof_unverified for * s'],
     reasons: ['configuration-unverified', 'incident-open'],
     subject: '[Taquilla] Both sides differ: Gala',
+    overview: ['proof_unverified: Gala'],
   },
   {
     what: 'the mail of an alert is refused with 554',
@@ -246,6 +174,7 @@ const WORK: readonly Breakage[] = [
       '✗ messages: 1 undelivered: mail to ops@example.com (alert.mail-refused)',
     ],
     reasons: ['configuration-unverified', 'incident-open', 'message-undelivered'],
+    overview: ['proof_unverified: Gala, not delivered'],
   },
   {
     what: 'an incident is open',
@@ -258,19 +187,26 @@ const WORK: readonly Breakage[] = [
     mend: async ({ db }) => void (await db.query('update alert_incidents set resolved_at = now()')),
     status: ['✗ incidents: 1 open: sync_failed (internal.unclassified) for * s'],
     reasons: ['incident-open'],
+    overview: ['sync_failed: '],
   },
   {
     what: 'a row could not be read',
-    break: async ({ db, stores }) =>
-      void (await db.query(
+    break: async ({ db, stores }) => {
+      await db.query(LAST_PROOF, ['verified_with_rejects']);
+      await db.query(
         `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw)
          select $2, $1, e.id, 'order', 7, 'time.malformed', 'A date that is none.', '{}'
          from sync_executions e where e.configuration_id = $1 limit 1`,
         [stores.configurationId, newId()],
-      )),
-    mend: async ({ db }) => void (await db.query('update sync_rejects set settled_at = now()')),
+      );
+    },
+    mend: async ({ db }) => {
+      await db.query('update sync_rejects set settled_at = now()');
+      await db.query(LAST_PROOF, ['verified']);
+    },
     status: ['! rejects: 1 row could not be read'],
     notices: ['reject-waiting'],
+    overview: ['verified_with_rejects: Gala'],
   },
   {
     what: 'a conflict waits',
@@ -284,8 +220,13 @@ const WORK: readonly Breakage[] = [
     mend: async ({ db }) => void (await db.query('delete from conflicts')),
     status: ['! conflicts: 1 waits for a decision'],
     notices: ['conflict-waiting'],
+    overview: ['conflicts: 1'],
   },
 ];
+
+/** What the last execution that was proved ended with. */
+const LAST_PROOF = `update sync_executions set verification = $1
+  where id = (select id from sync_executions where verification is not null order by created_at desc limit 1)`;
 
 /** As if its last execution had found a difference. */
 async function unverify({ db }: WellWorld): Promise<void> {

@@ -2,6 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { attentionOf } from '../../admin/src/dashboard/attention.ts';
+import { words as english } from '../../admin/src/texts/en/words.ts';
+import type { Alert } from '../../src/contract/alert.ts';
 import { readMail } from '../alerts/read-mail.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { waitFor } from '../tasks/wait-for.ts';
@@ -29,6 +32,41 @@ async function health(): Promise<Health> {
     : { status: reply.json().code, reasons: ['none'], notices: [] };
 }
 
+/** What the overview shows below "needs attention": what the panel asks for, put together by its own rules. */
+async function overview(): Promise<readonly string[]> {
+  const get = async (path: string) => {
+    const reply = await world.api.ask('viewer', 'GET', path);
+    expect([path, reply.statusCode]).toEqual([path, 200]);
+    return reply.json();
+  };
+  const those = async (query: string) => (await get(`configurations/?${query}`)).results;
+  const { servers, alerts, failing, configurations, conflicts } = attentionOf({
+    openAlerts: (await get('alerts/?open=true')).results,
+    stats: await get('management/stats/'),
+    suspects: [
+      ...(await those('status=error')),
+      ...(await those('verification=unverified')),
+      ...(await those('verification=verified_with_rejects')),
+    ],
+    conflicts: (await get('conflicts/')).count,
+  });
+  const isStuck = ({ deliveries }: Alert): boolean =>
+    deliveries.some(({ status, error_code }) => status !== 'sent' && error_code !== null);
+  const names = (all: readonly { readonly name: string }[]): string => all.map(({ name }) => name).join(', ');
+  return [
+    ...servers.map(({ stores }) => `out of reach: ${names(stores)}`),
+    ...alerts.map((one) => {
+      const about = names(one.configurations.length === 0 ? one.stores : one.configurations);
+      return `${one.kind}: ${about}${isStuck(one) ? ', not delivered' : ''}`;
+    }),
+    ...failing.map(({ name }) => `attempts fail: ${name}`),
+    ...configurations.map(({ name, status, last_verification }) =>
+      status === 'error' ? `error: ${name}` : `${last_verification}: ${name}`,
+    ),
+    ...(conflicts === 0 ? [] : [`conflicts: ${conflicts}`]),
+  ];
+}
+
 /** The code of each, or `ready`; an answer is kept for a second. */
 async function readiness(): Promise<{ api: string; worker: string }> {
   const [api, worker] = await Promise.all(
@@ -49,6 +87,7 @@ function like(pattern: string): unknown {
 async function expectWell(): Promise<void> {
   await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 40_000);
   await waitFor(readiness, ({ api, worker }) => api === 'ready' && worker === 'ready');
+  expect(await overview()).toEqual([]);
   const check = await world.check();
   expect([troubles(check), check.exitCode]).toEqual([[], 0]);
   expect(lastLine(check)).toBe(
@@ -112,6 +151,12 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
           40_000,
         );
         expect(seen.status).toBe(reasons.length === 0 ? 'healthy' : 'degraded');
+        const shown = (await overview()).filter(
+          (line) => !mayAlso.includes('incident-open') || !line.startsWith('sync_stale: '),
+        );
+        expect(shown).toEqual(breakage.overview ?? []);
+        const words = english.health_reason as Readonly<Record<string, string>>;
+        expect(seen.reasons.filter((one) => words[one.replaceAll('-', '_')] === undefined)).toEqual([]);
       }
       const ready = { api: 'ready', worker: 'ready', ...readyz };
       expect(
@@ -131,6 +176,15 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
   },
   180_000,
 );
+
+test('a setting that cannot be read ends both commands with its name, before they look at anything', async () => {
+  const env = { ...world.env, SYNC_MAX_RETRIES: 'many' };
+  for (const command of ['check', 'status']) {
+    const { exitCode, stdout, stderr } = await callTaquilla([command], { env });
+    expect([command, exitCode, stdout]).toEqual([command, 78, '']);
+    expect(stderr).toContain('SYNC_MAX_RETRIES');
+  }
+});
 
 test('a disk that fills up is told before it is full', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-disk-'));

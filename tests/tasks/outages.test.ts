@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { listOpenIncidents } from '../../src/backend/records/incident-records.ts';
 import { readFailingExecutions, readStoreLags } from '../../src/backend/records/statistics-records.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { requestConnectionTest, triggerSync } from '../../src/tasks/control.ts';
+import { readOperation } from '../../src/tasks/operation.ts';
 import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';
 
@@ -78,7 +80,7 @@ it('attempts that fail of something else than the way to the store are told from
   expect(started_at).toEqual(new Date('2025-06-02T12:00:00Z'));
 });
 
-it('two sets of one server agree, until the other one has reached it; another database is another server', async () => {
+it('two sets of one server agree, until the other one has reached it; another way is another server', async () => {
   const [one, same, other, tunnelled] = [
     await world.addCredentials(),
     await world.addCredentials(),
@@ -86,7 +88,8 @@ it('two sets of one server agree, until the other one has reached it; another da
     await world.addCredentials(),
   ];
   await world.db.query(`update sync_credentials set host = 'DB.example.com' where id = $1`, [same]);
-  await world.db.query(`update sync_credentials set database_name = 'another' where id = $1`, [other]);
+  await world.db.query(`update sync_credentials set database_name = 'another' where id = $1`, [same]);
+  await world.db.query('update sync_credentials set port = 3307 where id = $1', [other]);
   await world.db.query(
     `update sync_credentials set transport = 'ssh_tunnel', ssh_host = 'ssh.example.com', ssh_port = 22,
        ssh_username = 'deploy' where id = $1`,
@@ -123,4 +126,73 @@ it('two sets of one server agree, until the other one has reached it; another da
   await requestConnectionTest(world.control, same);
   await world.settle();
   expect((await outages())[same]).toBeNull();
+});
+
+it('two sets of one dead server are one incident that names both, and over once both are in reach', async () => {
+  const [one, same, other] = [
+    await world.addCredentials(),
+    await world.addCredentials(),
+    await world.addCredentials(),
+  ];
+  await world.db.query(
+    `update sync_credentials set name = 'first', database_name = 'another' where id = $1`,
+    [one],
+  );
+  await world.db.query(`update sync_credentials set name = 'second' where id = $1`, [same]);
+  await world.db.query(`update sync_credentials set host = 'other.example.com' where id = $1`, [other]);
+  const configurations: string[] = [];
+  for (const set of [one, same, other]) {
+    configurations.push(await world.addConfiguration({ credentialsId: set }));
+  }
+  const untried = await world.addConfiguration({ credentialsId: same });
+  const control = { ...world.control, maxRetries: 0 };
+  world.store.failure = AWAY;
+  for (const configuration of configurations.slice(0, 2)) {
+    await triggerSync(control, configuration, null);
+    await world.settle();
+    world.pass(MINUTE_MS);
+  }
+  const [incident, ...rest] = await listOpenIncidents(world.db);
+  expect(rest).toEqual([]);
+  expect(incident?.stores).toEqual([
+    { id: one, name: 'first' },
+    { id: same, name: 'second' },
+  ]);
+  // what has not tried it is kept from it as well
+  expect(incident?.configurations.map(({ id }) => id).toSorted()).toEqual(
+    [configurations[0], configurations[1], untried].toSorted(),
+  );
+  const { occurrences } = await world.one<{ occurrences: number }>('select occurrences from alert_incidents');
+  expect(occurrences).toBe(2);
+  const operation = await readOperation({ db: world.db, now: world.now, carrier: null });
+  expect(operation.work.stores_unreachable).toBe(2);
+  expect(operation.stores.map(({ name, unreachableSince }) => [name, unreachableSince !== null])).toEqual([
+    ['first', true],
+    ['second', true],
+    [expect.stringMatching(/^store /), false],
+  ]);
+
+  world.store.failure = null;
+  await sync(configurations[0] ?? '');
+  expect(await listOpenIncidents(world.db)).toHaveLength(1);
+  await sync(configurations[1] ?? '');
+  expect(await listOpenIncidents(world.db)).toEqual([]);
+});
+
+it('a set of a dead server that has not failed itself is named by the incident, and no alert calls it stale', async () => {
+  const [one, same] = [await world.addCredentials(), await world.addCredentials()];
+  const failing = await world.addConfiguration({ credentialsId: one });
+  const due = new Date(world.now().getTime() + 30 * MINUTE_MS);
+  const held = await world.addConfiguration({ credentialsId: same, frequency: 'hourly', nextDueAt: due });
+  world.store.failure = AWAY;
+  await triggerSync({ ...world.control, maxRetries: 0 }, failing, null);
+  await world.settle();
+  const [incident] = await listOpenIncidents(world.db);
+  expect(incident?.stores.map(({ id }) => id)).toEqual([one, same]);
+  expect(incident?.configurations.map(({ id }) => id).toSorted()).toEqual([failing, held].toSorted());
+  for (let n = 0; n < 8; n += 1) {
+    world.pass(30 * MINUTE_MS);
+    await world.settle();
+  }
+  expect((await listOpenIncidents(world.db)).map(({ kind }) => kind)).toEqual(['store_unreachable']);
 });

@@ -26,12 +26,13 @@ export default function AlertShow(): ReactElement {
 
 function Shown({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
-  const { advice, credentials_name, error_code, error_message, guide, kind, resolved_at } = alert;
+  const { advice, error_code, error_message, guide, kind, resolved_at } = alert;
+  const stores = alert.stores.map(({ name: store }) => store).join(', ');
   const name = say(`words.alert_kind.${kind}`);
   return (
     <>
       <ScreenHead
-        title={credentials_name === null ? name : `${name}: ${credentials_name}`}
+        title={stores === '' ? name : `${name}: ${stores}`}
         back={{ to: '/alerts', label: say('alerts.title') }}
         state={<AlertState alert={alert} />}
         sub={advice.means}

@@ -13,7 +13,7 @@ export const FAILED_SIGN_INS = `/audit?filter=${encodeURIComponent('{"action":"s
 export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const may = useMay();
-  const { configurations, credentials, kind } = alert;
+  const { configurations, kind, stores } = alert;
   return (
     <Box sx={{ minWidth: { sm: 130 } }}>
       {configurations.slice(0, SHOWN).map(({ id, name, execution }) => (
@@ -37,11 +37,14 @@ export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {
           {say('audit.title')}
         </CellLink>
       )}
-      {credentials !== null && may('credentials', 'show') && (
-        <CellLink to={`/credentials/${credentials}/show`} variant="body2">
-          {say('credentials.title')}
-        </CellLink>
-      )}
+      {may('credentials', 'show') &&
+        stores.map(({ id, name }) => (
+          <Box key={id}>
+            <CellLink to={`/credentials/${id}/show`} variant="body2">
+              {say('alerts.credentials_of', { name })}
+            </CellLink>
+          </Box>
+        ))}
     </Box>
   );
 }

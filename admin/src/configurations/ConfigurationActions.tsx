@@ -14,7 +14,8 @@ import { dataProvider } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed, useMay } from '../ui/Allowed.tsx';
 import { useAction } from '../ui/use-action.ts';
-import { canBe, type Move, move } from './act-on.ts';
+import { move } from './act-on.ts';
+import { canBe, type Move } from './moves.ts';
 import { TriggerButton } from './TriggerButton.tsx';
 
 /** What can be done with a configuration as it stands, by whoever looks at it. */

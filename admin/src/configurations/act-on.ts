@@ -1,23 +1,9 @@
 import type { Configuration, startedShape } from '../../../src/contract/configuration.ts';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { act } from '../data-provider.ts';
+import type { Move } from './moves.ts';
 
 export type Started = (typeof startedShape)['_output'];
-export type Move = 'pause' | 'resume' | 'enable' | 'disable';
-
-/** In which states each of these is answered; in any other the server says 409. */
-const ALLOWED: Readonly<Record<Move | 'trigger', readonly Configuration['status'][]>> = {
-  trigger: ['active', 'paused', 'error'],
-  pause: ['active'],
-  resume: ['paused', 'error'],
-  enable: ['disabled'],
-  disable: ['active', 'paused', 'error'],
-};
-
-export function canBe(action: Move | 'trigger', status: Configuration['status']): boolean {
-  return ALLOWED[action].includes(status);
-}
-
 export type Depth = NonNullable<Execution['depth']>;
 export const DEPTHS: readonly Depth[] = ['quick', 'sweep', 'full'];
 

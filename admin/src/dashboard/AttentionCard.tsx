@@ -10,13 +10,14 @@ import { useMay } from '../ui/Allowed.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { AttentionItem } from './AttentionItem.tsx';
-import { type Attention, type StoreAway, useAttention } from './use-attention.ts';
+import type { Attention, ServerAway } from './attention.ts';
+import { useAttention } from './use-attention.ts';
 import { useHealth } from './use-health.ts';
 
 /** First of all: what is wrong, since when, and the way to it. Or that nothing is. */
 export function AttentionCard(): ReactElement | null {
   const say = useTexts();
-  const { stores, alerts, failing, configurations, conflicts, error, isPending, refetch } = useAttention();
+  const { servers, alerts, failing, configurations, conflicts, error, isPending, refetch } = useAttention();
   const { data: health } = useHealth();
   if (error !== null) {
     return (
@@ -31,7 +32,7 @@ export function AttentionCard(): ReactElement | null {
         <Loading rows={2} />
       </Card>
     );
-  const wrong = stores.length + alerts.length + failing.length + configurations.length + conflicts;
+  const wrong = servers.length + alerts.length + failing.length + configurations.length + conflicts;
   if (wrong === 0) {
     // What else is wrong stands in the system's own card.
     return health?.status === 'healthy' ? <AllWell /> : null;
@@ -39,8 +40,8 @@ export function AttentionCard(): ReactElement | null {
   return (
     <Section title={say('dashboard.attention')} flush>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
-        {stores.map((one) => (
-          <StoreItem key={one.store.credentials} {...one} />
+        {servers.map((one) => (
+          <ServerItem key={one.stores[0].credentials} {...one} />
         ))}
         {alerts.map((alert) => (
           <AlertItem key={alert.id} alert={alert} />
@@ -93,25 +94,27 @@ function AllWell(): ReactElement {
   );
 }
 
-/** A store that cannot be reached, from the first failed attempt on. */
-function StoreItem({ store, alert }: StoreAway): ReactElement {
+/** A server that cannot be reached, from the first failed attempt on, with all stores that it keeps away. */
+function ServerItem({ stores, alert }: ServerAway): ReactElement {
   const say = useTexts();
   const may = useMay();
-  const toStore = may('credentials', 'show') ? `/credentials/${store.credentials}/show` : '/executions';
+  const [first] = stores;
+  const toStore = may('credentials', 'show') ? `/credentials/${first.credentials}/show` : '/executions';
+  const configurations = stores.reduce((sum, one) => sum + one.configurations, 0);
   return (
     <AttentionItem
       tone="bad"
       icon={<AlertIcon />}
-      title={say('dashboard.store_away', { name: store.name })}
+      title={say('dashboard.store_away', { name: stores.map(({ name }) => name).join(', ') })}
       text={
         <>
-          {store.error_message ?? say('dashboard.alert_store_unreachable_text')}
+          {first.error_message ?? say('dashboard.alert_store_unreachable_text')}
           {' · '}
-          {say('dashboard.of_configurations', { smart_count: store.configurations })}
+          {say('dashboard.of_configurations', { smart_count: configurations })}
           {alert !== null && <NotDelivered alert={alert} />}
         </>
       }
-      since={store.unreachable_since}
+      since={first.unreachable_since}
       to={alert === null ? toStore : `/alerts/${alert.id}/show`}
     />
   );
@@ -137,7 +140,7 @@ function AlertItem({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   const names =
     alert.configurations.length === 0
-      ? (alert.credentials_name ?? '')
+      ? alert.stores.map(({ name }) => name).join(', ')
       : alert.configurations.map(({ name }) => name).join(', ');
   const kind = say(`words.alert_kind.${alert.kind}`);
   return (

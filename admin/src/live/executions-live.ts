@@ -17,6 +17,7 @@ let present: LiveExecutions = { state: 'opening', executions: [] };
 let end: (() => void) | null = null;
 const listeners = new Set<() => void>();
 const changeListeners = new Set<OnChange>();
+const attentionListeners = new Set<() => void>();
 
 export const isOver = ({ status }: Pick<Execution, 'status'>): boolean =>
   status !== 'pending' && status !== 'running';
@@ -43,7 +44,12 @@ export function subscribeLive(listener: () => void): () => void {
   listeners.add(listener);
   end ??= follow({
     address: ADDRESS,
-    on: { execution: (data) => take(data as Execution) },
+    on: {
+      execution: (data) => take(data as Execution),
+      attention: () => {
+        for (const told of attentionListeners) told();
+      },
+    },
     onState: (state) => {
       // What ran when the line was lost may have ended since: the stream tells what runs when it is back.
       const executions = state === 'open' && present.state === 'lost' ? [] : present.executions;
@@ -67,4 +73,10 @@ export function presentLive(): LiveExecutions {
 export function watchChanges(listener: OnChange): () => void {
   changeListeners.add(listener);
   return () => void changeListeners.delete(listener);
+}
+
+/** Told when a store goes out of reach or comes back, or an alert opens or closes, as long as the line is open. */
+export function watchAttention(listener: () => void): () => void {
+  attentionListeners.add(listener);
+  return () => void attentionListeners.delete(listener);
 }

@@ -1,12 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-import { isOver, type LiveExecutions, presentLive, subscribeLive, watchChanges } from './executions-live.ts';
+import {
+  isOver,
+  type LiveExecutions,
+  presentLive,
+  subscribeLive,
+  watchAttention,
+  watchChanges,
+} from './executions-live.ts';
 
 /** What an execution that ended means is judged a moment later: whether it is an alert, or the end of one. */
 const JUDGED_MS = [3_000, 10_000];
 /** While the line is lost, lists are asked for anew at this pace instead. */
 const ASKING_MS = 10_000;
-const LISTS = ['executions', 'configurations', 'alerts', 'conflicts', 'stats'];
+const LISTS = ['executions', 'configurations', 'alerts', 'conflicts', 'stats', 'health'];
 
 export function useLive(): LiveExecutions {
   return useSyncExternalStore(subscribeLive, presentLive);
@@ -36,10 +43,12 @@ export function useFreshness(): void {
       seen.delete(execution.id);
       for (const ms of JUDGED_MS) later.add(setTimeout(refresh, ms));
     });
+    const stopAttention = watchAttention(refresh);
     const timer = state === 'lost' ? setInterval(refresh, ASKING_MS) : undefined;
     if (state === 'open') refresh();
     return () => {
       forget();
+      stopAttention();
       clearInterval(timer);
       for (const one of later) clearTimeout(one);
     };

@@ -1,6 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
-import { serverOf } from '../records/incident-records.ts';
+import { serverOf, storesOf } from '../records/incident-records.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
 
 /** An incident as it is shown. */
@@ -17,6 +17,7 @@ export interface AlertRow {
   readonly cause: string;
   readonly credentials: string | null;
   readonly credentials_name: string | null;
+  readonly stores: readonly { readonly id: string; readonly name: string }[];
   /** Host and port of the store's database. */
   readonly server: string | null;
   readonly error_code: string | null;
@@ -47,7 +48,7 @@ export interface AlertFilter {
 const time = (column: string): string => readExpression('timestamptz', column);
 
 const ROW = `i.id, i.kind, i.cause_key as cause, i.credentials_id as credentials,
-  k.name as credentials_name, ${serverOf('k')} as server, i.error_code, i.error_message,
+  s.name as credentials_name, ${storesOf('i', 's')} as stores, ${serverOf('s')} as server, i.error_code, i.error_message,
   i.occurrences, coalesce((
     select json_agg(json_build_object('id', c.id, 'name', c.name, 'execution', ic.execution_id) order by c.name)
     from alert_incident_configurations ic join sync_configurations c on c.id = ic.configuration_id
@@ -57,7 +58,7 @@ const ROW = `i.id, i.kind, i.cause_key as cause, i.credentials_id as credentials
   coalesce(u.name, split_part(u.email, '@', 1)) as acknowledged_by_name,
   ${deliveriesOf('i.id')} as deliveries`;
 const FROM = `alert_incidents i left join users u on u.id = i.acknowledged_by
-  left join sync_credentials k on k.id = i.credentials_id`;
+  left join sync_credentials s on s.id = i.credentials_id`;
 
 const WHERE = `($1::text is null or i.kind = $1) and ($2::boolean is null or (i.resolved_at is null) = $2)
   and ($3::boolean is null or (i.acknowledged_at is not null) = $3)`;

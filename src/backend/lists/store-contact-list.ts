@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { outageOf } from '../records/outage-records.ts';
 
 /** When a store last answered through a set of credentials. */
 export interface StoreContact {
@@ -15,11 +16,11 @@ export interface StoreContact {
 export async function readStoreContacts(db: Queryable): Promise<ReadonlyMap<string, StoreContact>> {
   const rows = await queryRows<StoreContact & { readonly id: string }>(
     db,
-    `select k.id, o.started_at as "unreachableSinceUtc",
+    `select k.id, o.since as "unreachableSinceUtc",
        greatest(case when k.last_test_success then k.last_tested_at end,
          (select max(c.last_success_at) from sync_configurations c where c.credentials_id = k.id))
          as "lastContactAtUtc"
-     from sync_credentials k left join sync_store_outages o on o.credentials_id = k.id`,
+     from sync_credentials k left join ${outageOf('k')} o on true`,
   );
   return new Map(rows.map(({ id, ...contact }) => [id, contact]));
 }

@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { isSameServer, outageOf } from './outage-records.ts';
 
 export type IncidentKind =
   | 'store_unreachable'
@@ -35,6 +36,7 @@ export async function sight(
   tx: Transaction,
   { cause, since, at, ...seen }: Sighting,
 ): Promise<string | null> {
+  const key = (await keyOfOutage(tx, cause)) ?? cause.key;
   const [incident] = await queryRows<{ id: string; is_new: boolean }>(
     tx,
     `insert into alert_incidents
@@ -45,7 +47,7 @@ export async function sight(
        last_seen_at = greatest(alert_incidents.last_seen_at, excluded.last_seen_at),
        occurrences = alert_incidents.occurrences + 1, updated_at = now()
      returning id, id = $1 as is_new`,
-    [newId(), cause.key, cause.kind, cause.credentialsId, cause.errorCode, cause.errorMessage, since, at],
+    [newId(), key, cause.kind, cause.credentialsId, cause.errorCode, cause.errorMessage, since, at],
   );
   if (incident === undefined) throw new Error('an incident that was just opened is not there');
   if (seen.configurationId !== null) {
@@ -57,7 +59,36 @@ export async function sight(
       [incident.id, seen.configurationId, seen.executionId],
     );
   }
+  if (cause.kind === 'store_unreachable') await addConcerned(tx, incident.id);
   return incident.is_new ? incident.id : null;
+}
+
+/** Of the open incident about the same server, whichever set of credentials opened it; null: there is none. */
+async function keyOfOutage(tx: Transaction, { kind, credentialsId }: Cause): Promise<string | null> {
+  if (kind !== 'store_unreachable') return null;
+  const [row] = await queryRows<{ cause_key: string }>(
+    tx,
+    `select i.cause_key from alert_incidents i join sync_credentials s on s.id = i.credentials_id
+       join sync_credentials k on k.id = $1
+     where i.kind = 'store_unreachable' and i.resolved_at is null and ${isSameServer('s', 'k')}
+     order by s.id = k.id desc, i.opened_at limit 1`,
+    [credentialsId],
+  );
+  return row?.cause_key ?? null;
+}
+
+/** Notes all that a server out of reach keeps from being synced, also what has not tried it yet. */
+async function addConcerned(tx: Transaction, incidentId: string): Promise<void> {
+  await tx.query(
+    `insert into alert_incident_configurations (incident_id, configuration_id)
+     select i.id, c.id from alert_incidents i join sync_credentials s on s.id = i.credentials_id
+       join sync_credentials k on ${isSameServer('k', 's')}
+       join ${outageOf('k')} away on true
+       join sync_configurations c on c.credentials_id = k.id
+     where i.id = $1 and c.deleted_at is null and c.status in ('active', 'error')
+     on conflict do nothing`,
+    [incidentId],
+  );
 }
 
 /** A configuration is well again, as far as these kinds go. */
@@ -108,7 +139,9 @@ export async function resolveRecovered(tx: Transaction, at: Date): Promise<reado
   return await resolve(
     tx,
     `(i.kind = 'store_unreachable' and not exists (
-        select from sync_store_outages o where o.credentials_id = i.credentials_id))
+        select from sync_store_outages o join sync_credentials k on k.id = o.credentials_id
+          join sync_credentials s on s.id = i.credentials_id
+        where k.id = s.id or ${isSameServer('k', 's')}))
      or (exists (select from alert_incident_configurations c where c.incident_id = i.id)
        and not exists (select from alert_incident_configurations c
          where c.incident_id = i.id and c.recovered_at is null))`,
@@ -149,6 +182,8 @@ export interface Incident {
   readonly kind: IncidentKind;
   readonly credentialsId: string | null;
   readonly storeName: string | null;
+  /** All sets of credentials concerned, the one that opened the incident first; empty: it is about no store. */
+  readonly stores: readonly { readonly id: string; readonly name: string }[];
   /** Where the store's database is, as people write it; null: the incident is about no store. */
   readonly server: string | null;
   readonly errorCode: string | null;
@@ -170,8 +205,18 @@ export function serverOf(set: string): string {
     else ' (SSH ' || ${set}.ssh_host || ':' || ${set}.ssh_port || ')' end`;
 }
 
+/** The sets of credentials that an incident is about, as JSON: an outage is one of a server. */
+export function storesOf(incident: string, set: string): string {
+  return `(select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name)
+      order by k.id = ${set}.id desc, lower(k.name), k.id), '[]')
+    from sync_credentials k where k.id = ${set}.id or (${incident}.kind = 'store_unreachable' and (
+      exists (select from alert_incident_configurations a join sync_configurations c on c.id = a.configuration_id
+        where a.incident_id = ${incident}.id and c.credentials_id = k.id)
+      or (${isSameServer('k', set)} and exists (select from sync_store_outages o where o.credentials_id = k.id)))))`;
+}
+
 const INCIDENT = `
-  select i.id, i.kind, i.credentials_id as "credentialsId", s.name as "storeName",
+  select i.id, i.kind, i.credentials_id as "credentialsId", s.name as "storeName", ${storesOf('i', 's')} as stores,
     ${serverOf('s')} as server, i.error_code as "errorCode", i.error_message as "errorMessage",
     coalesce(i.started_at, i.opened_at) as "startedAt", i.opened_at as "openedAt",
     i.resolved_at as "resolvedAt", coalesce((

@@ -1,5 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type QueueFigures, readQueueFigures } from './figure-records.ts';
+import { outageOf } from './outage-records.ts';
 import { listProcesses, type SeenProcess, SILENT_AFTER } from './service-process-records.ts';
 import { readWorkState, type WorkState } from './statistics-records.ts';
 
@@ -35,7 +36,8 @@ export interface NamedConfiguration {
 interface OpenIncident {
   readonly kind: string;
   readonly errorCode: string | null;
-  readonly openedAt: Date;
+  /** The first failure. */
+  readonly startedAt: Date;
 }
 
 /** All that PostgreSQL knows of how the operation goes. */
@@ -83,7 +85,7 @@ export async function readOperationFacts(
     stores: await queryRows<StoreContact>(db, STORES),
     incidents: await queryRows<OpenIncident>(
       db,
-      `select kind, error_code as "errorCode", opened_at as "openedAt" from alert_incidents
+      `select kind, error_code as "errorCode", coalesce(started_at, opened_at) as "startedAt" from alert_incidents
        where resolved_at is null order by opened_at, id`,
     ),
     undelivered: await queryRows<UndeliveredMessage>(db, UNDELIVERED, [now]),
@@ -148,7 +150,7 @@ async function readWaiting(db: Queryable): Promise<Pick<OperationFacts, 'rejects
 
 /** A set that only the command line used is no store of the service until a configuration reads it. */
 const STORES = `
-  select k.id as "credentialsId", k.name, o.started_at as "unreachableSince",
+  select k.id as "credentialsId", k.name, o.since as "unreachableSince",
     greatest(max(c.last_success_at), case when k.last_test_success then k.last_tested_at end, (
       select max(t.finished_at) from background_tasks t where t.subject_id = k.id and t.status = 'success'
         and t.name = 'test_woocommerce_connection')) as "lastContactAt",
@@ -157,9 +159,9 @@ const STORES = `
       as "errorCode"
   from sync_credentials k
     left join sync_configurations c on c.credentials_id = k.id and c.deleted_at is null
-    left join sync_store_outages o on o.credentials_id = k.id
+    left join ${outageOf('k')} o on true
   where k.is_active
-  group by k.id, k.name, k.origin, k.last_test_success, k.last_tested_at, o.started_at, o.error_code
+  group by k.id, k.name, k.origin, k.last_test_success, k.last_tested_at, o.since, o.error_code
   having k.origin <> 'command_line' or count(*) filter (where c.status in ('active', 'error')) > 0
   order by lower(k.name), k.id`;
 

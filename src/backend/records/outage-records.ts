@@ -67,7 +67,12 @@ function wayOf(set: string): string {
     `case when ${set}.transport <> 'direct' then ${set}.${column} end`;
   const hosts = [`${set}.host`, overSsh('ssh_host'), overSsh('jump_host')].map((host) => `lower(${host})`);
   const ports = [`${set}.port`, overSsh('ssh_port'), overSsh('jump_port')];
-  return `(${[...hosts, ...ports, `${set}.database_name`].join(', ')})`;
+  return `(${[...hosts, ...ports].join(', ')})`;
+}
+
+/** Whether two sets of credentials lead to one server. */
+export function isSameServer(set: string, other: string): string {
+  return `(${wayOf(set)} is not distinct from ${wayOf(other)})`;
 }
 
 /**
@@ -76,15 +81,15 @@ function wayOf(set: string): string {
  * far as is known.
  *
  * @param set the alias of `sync_credentials`
- * @shape since, last_failed_at, error_code, error_message
+ * @shape since, last_failed_at, error_code, error_message, outage: the same for all sets of the server
  */
 export function outageOf(set: string): string {
   return `lateral (
     select min(o.started_at) over () as since, max(o.failed_at) over () as last_failed_at, o.error_code,
-      o.error_message
+      o.error_message, min(o.credentials_id::text) over () as outage
     from (select *, coalesce(last_failed_at, updated_at) as failed_at from sync_store_outages) o
       join sync_credentials other on other.id = o.credentials_id
-    where other.id = ${set}.id or (${wayOf('other')} is not distinct from ${wayOf(set)}
+    where other.id = ${set}.id or (${isSameServer('other', set)}
       and o.failed_at > coalesce(greatest(
         (select max(reached.last_success_at) from sync_configurations reached
          where reached.credentials_id = ${set}.id),

@@ -42,6 +42,8 @@ export interface StoreLag {
   readonly last_failed_at: string | null;
   readonly error_code: string | null;
   readonly error_message: string | null;
+  /** The same for all sets of a server out of reach; null: it is in reach. */
+  readonly outage: string | null;
 }
 
 /** An execution whose attempts fail and that is tried again. */
@@ -65,7 +67,7 @@ export async function readStoreLags(db: Queryable): Promise<readonly StoreLag[]>
          then ${readExpression('timestamptz', 'min(c.last_success_at)')} end as in_step_until,
        ${readExpression('timestamptz', 'min(o.since)')} as unreachable_since,
        ${readExpression('timestamptz', 'max(o.last_failed_at)')} as last_failed_at,
-       min(o.error_code) as error_code, min(o.error_message) as error_message
+       min(o.error_code) as error_code, min(o.error_message) as error_message, min(o.outage) as outage
      from sync_configurations c join sync_credentials k on k.id = c.credentials_id
        left join ${outageOf('k')} o on true
      where c.deleted_at is null and c.status in ('active', 'error')
@@ -168,7 +170,10 @@ export async function readWorkState(db: Queryable, now: Date): Promise<WorkState
           and c.next_due_at < $1::timestamptz - interval '30 minutes' and not exists (
             select from sync_executions e where e.configuration_id = c.id and e.status in ('pending', 'running'))
        )::int as overdue,
-       (select count(*) from sync_store_outages)::int as stores_unreachable,
+       (select count(*) from sync_credentials k join ${outageOf('k')} o on true
+        where k.is_active and (k.origin <> 'command_line' or exists (select from sync_configurations c
+          where c.credentials_id = k.id and c.deleted_at is null and c.status in ('active', 'error')))
+       )::int as stores_unreachable,
        (select count(*) from alert_incidents where resolved_at is null)::int as open_alerts`,
     [now],
   );

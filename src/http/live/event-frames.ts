@@ -1,18 +1,21 @@
 import type { ExecutionRow } from '../../backend/lists/execution-list.ts';
 import type { LogLineRow } from '../../backend/records/execution-trace-records.ts';
 import { executionShape, logLineShape } from '../../contract/execution.ts';
-import type { Language } from '../language.ts';
+import { attentionShape } from '../../contract/management.ts';
+import type { Reader } from '../reader.ts';
 import { toExecution } from '../routes/executions.ts';
 import { toLogLine } from '../shown-log-line.ts';
 import { frameOf } from './event-stream.ts';
+import type { Attention } from './live.ts';
 
 /**
- * The bytes of events. However many watch the same row, its JSON is made once a language and its bytes once an event
- * id. Executions and their logs name no buyer, so that nothing of them is masked.
+ * The bytes of events. However many watch the same row, its JSON is made once for each kind of reader and its bytes once
+ * an event id. Executions and their logs name no buyer.
  */
 export interface EventFrames {
-  execution(row: ExecutionRow, language: Language, id: string): Buffer;
-  line(row: LogLineRow, language: Language, id: string): Buffer;
+  execution(row: ExecutionRow, reader: Reader, id: string): Buffer;
+  line(row: LogLineRow, reader: Reader, id: string): Buffer;
+  attention(now: Attention): Buffer;
 }
 
 interface Made {
@@ -22,24 +25,33 @@ interface Made {
 
 export function createEventFrames(): EventFrames {
   // Weak: what no watcher is shown any more is forgotten.
-  const executions = new WeakMap<ExecutionRow, Map<Language, Made>>();
-  const lines = new WeakMap<LogLineRow, Map<Language, Made>>();
+  const executions = new WeakMap<ExecutionRow, Map<string, Made>>();
+  const lines = new WeakMap<LogLineRow, Map<string, Made>>();
   return {
-    execution(row, language, id) {
-      const byLanguage = executions.get(row) ?? new Map<Language, Made>();
-      executions.set(row, byLanguage);
-      const made = byLanguage.get(language) ?? newMade(executionShape.parse(toExecution(row, language)));
-      byLanguage.set(language, made);
+    execution(row, reader, id) {
+      const made = madeFor(executions, row, reader, () => executionShape.parse(toExecution(row, reader)));
       return frameIn(made, 'execution', id);
     },
-    line(row, language, id) {
-      const byLanguage = lines.get(row) ?? new Map<Language, Made>();
-      lines.set(row, byLanguage);
-      const made = byLanguage.get(language) ?? newMade(logLineShape.parse(toLogLine(row, language)));
-      byLanguage.set(language, made);
+    line(row, reader, id) {
+      const made = madeFor(lines, row, reader, () => logLineShape.parse(toLogLine(row, reader)));
       return frameIn(made, 'log', id);
     },
+    attention: (now) => frameOf('attention', null, JSON.stringify(attentionShape.parse(now))),
   };
+}
+
+function madeFor<Row extends object>(
+  all: WeakMap<Row, Map<string, Made>>,
+  row: Row,
+  { language, seesPlaces }: Reader,
+  data: () => unknown,
+): Made {
+  const byReader = all.get(row) ?? new Map<string, Made>();
+  all.set(row, byReader);
+  const key = `${language} ${seesPlaces}`;
+  const made = byReader.get(key) ?? newMade(data());
+  byReader.set(key, made);
+  return made;
 }
 
 function newMade(data: unknown): Made {

@@ -15,8 +15,9 @@ export interface EventStream {
   end(): void;
 }
 
-export function frameOf(event: string, id: string, json: string): Buffer {
-  return Buffer.from(`id: ${id}\nevent: ${event}\ndata: ${json}\n\n`);
+/** @param id null: whoever comes back later goes on after the event before this one */
+export function frameOf(event: string, id: string | null, json: string): Buffer {
+  return Buffer.from(`${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${json}\n\n`);
 }
 
 const BEAT = Buffer.from(': beat\n\n');

@@ -2,6 +2,7 @@ import { setImmediate as letOthersGo } from 'node:timers/promises';
 import { findLiveAccess } from '../../backend/access/live-access-records.ts';
 import type { Database } from '../../backend/database.ts';
 import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/lists/execution-list.ts';
+import { type AttentionState, readAttention } from '../../backend/records/attention-records.ts';
 import { type LogLineRow, logLinesAfter } from '../../backend/records/execution-trace-records.ts';
 import type { Log } from '../../kernel/log.ts';
 import type { Actor } from '../access/actor.ts';
@@ -14,11 +15,16 @@ export interface Watcher {
   readonly executionId: string | null;
   onExecution(row: ExecutionRow): void;
   onLine(line: LogLineRow): void;
+  /** Stores went out of reach or came back, or alerts opened or closed. */
+  onAttention(now: Attention): void;
   /** A breath of life, so that nobody on the way takes the connection for dead. */
   onBeat(): void;
   /** Not let in any more, or the server ends. */
   onEnd(): void;
 }
+
+/** How much is wrong now, as far as people are told of it. */
+export type Attention = Omit<AttentionState, 'changed'>;
 
 /** Tells of executions as they change. However many look on, the backend is asked once. */
 export interface Live {
@@ -56,6 +62,8 @@ class LiveHub implements Live {
   #changes = new Map<string, number>();
   /** The last line of each execution that is followed. */
   #lines = new Map<string, number>();
+  /** What stands for all outages and open alerts at the last round; null: nobody looked on. */
+  #attention: string | null = null;
   #lastBeatMs = 0;
   #timer: NodeJS.Timeout | null = null;
   #looking = false;
@@ -90,6 +98,7 @@ class LiveHub implements Live {
     this.#timer = null;
     this.#changes = new Map();
     this.#lines = new Map();
+    this.#attention = null;
   }
 
   #schedule(): void {
@@ -114,6 +123,7 @@ class LiveHub implements Live {
     // Read after the rows and told before them: an execution that is over has no more lines.
     await this.#tellOfLines();
     if (rows.size > 0) await this.#tellOfExecutions(rows);
+    await this.#tellOfAttention();
     const nowMs = performance.now();
     if (nowMs - this.#lastBeatMs < BEAT_MS) return;
     this.#lastBeatMs = nowMs;
@@ -154,6 +164,15 @@ class LiveHub implements Live {
         if (watcher.executionId === null || watcher.executionId === row.id) watcher.onExecution(row);
       }
     });
+  }
+
+  /** The first round tells what is wrong: it may have begun after the watcher asked how things are. */
+  async #tellOfAttention(): Promise<void> {
+    const { changed, ...attention } = await readAttention(this.#deps.db);
+    const before = this.#attention;
+    this.#attention = changed;
+    if ((before ?? '') === changed) return;
+    await this.#tellEach((watcher) => watcher.onAttention(attention));
   }
 
   async #tellEach(tell: (watcher: Watcher) => void): Promise<void> {

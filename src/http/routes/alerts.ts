@@ -78,9 +78,10 @@ export function alertEndpoints(deps: ApiDeps): readonly Endpoint[] {
 function toAlert(deps: ApiDeps, row: AlertRow, actor: Actor, language: Language): Alert {
   const { kind, error_code } = row;
   return {
-    ...withSentence(row, language),
+    ...withSentence(row, { language, seesPlaces: actor.role !== 'viewer' }),
     // as everywhere: viewers do not know where a store is
     server: actor.role === 'viewer' ? null : row.server,
+    stores: row.stores.map((one) => ({ ...one })),
     configurations: row.configurations.map((one) => ({ ...one })),
     advice: adviceOf(deps, kind, error_code, language),
     guide: guideOf(kind, error_code),

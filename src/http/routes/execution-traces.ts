@@ -23,11 +23,11 @@ import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS } from '../execution-links.ts';
-import { languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
 import { masked, maskFields } from '../personal-data.ts';
+import { readerOf } from '../reader.ts';
 import { toLogLine } from '../shown-log-line.ts';
-import { saidIn } from '../spanish.ts';
+import { toldTo } from '../spanish.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
@@ -47,15 +47,14 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
       summary: 'What an execution said, line by line.',
       query: logQuery,
       reply: logPageShape,
-      async handle({ params: { id }, query, request }) {
+      async handle({ params: { id }, query, request, actor }) {
         await require(id);
+        const reader = readerOf(request, actor);
         const level = query.level ?? null;
         return await answerPage(request, publicUrl, query, {
           count: async () => await countLogLines(db, id, level),
           rows: async (limit, offset) =>
-            (await listLogLines(db, id, level, { limit, offset })).map((row) =>
-              toLogLine(row, languageAsked(request)),
-            ),
+            (await listLogLines(db, id, level, { limit, offset })).map((row) => toLogLine(row, reader)),
         });
       },
     }),
@@ -94,7 +93,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
           rows: async (limit, offset) =>
             (await listRejectRows(db, id, kind, { limit, offset })).map((row) => ({
               ...row,
-              message: saidIn(languageAsked(request), row.code, row.message),
+              message: toldTo(readerOf(request, actor), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
             })),
         });
@@ -116,7 +115,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
           rows: async (limit, offset) =>
             (await listRejectsOfConfiguration(db, id, filter, { limit, offset })).map((row) => ({
               ...row,
-              message: saidIn(languageAsked(request), row.code, row.message),
+              message: toldTo(readerOf(request, actor), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
             })),
         });

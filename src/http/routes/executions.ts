@@ -25,9 +25,10 @@ import { cancel, retryExecution } from '../../tasks/control.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS, withLink } from '../execution-links.ts';
-import { type Language, languageAsked } from '../language.ts';
+import { languageAsked } from '../language.ts';
 import { answerPage } from '../paging.ts';
-import { saidIn, withSentence } from '../spanish.ts';
+import { type Reader, readerOf } from '../reader.ts';
+import { toldTo, withSentence } from '../spanish.ts';
 import { answerStarted, startedLocation } from '../started.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
@@ -39,10 +40,10 @@ const NEWEST_FIRST = [{ by: 'created_at', descending: true }] as const;
 type ListQuery = (typeof executionQuery)['_output'];
 
 /** An execution as it is sent, in lists, alone and in streams. */
-export function toExecution(row: ExecutionRow, language: Language): Execution {
+export function toExecution(row: ExecutionRow, reader: Reader): Execution {
   const { duration_seconds: seconds, counts } = row;
   return {
-    ...withSentence(row, language),
+    ...withSentence(row, reader),
     counts: { ...counts },
     duration_formatted: seconds === null ? null : formatDuration(seconds),
   };
@@ -55,7 +56,7 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const sourceOf = (
     query: Omit<ListQuery, 'configuration'>,
     configurationId: string | null,
-    language: Language,
+    reader: Reader,
   ) => {
     const filter: ExecutionFilter = {
       status: query.status ?? null,
@@ -71,7 +72,7 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       count: async () => await countExecutions(db, filter),
       rows: async (limit: number, offset: number) =>
         (await listExecutions(db, filter, order, { limit, offset, now: now() })).map((row) =>
-          toExecution(row, language),
+          toExecution(row, reader),
         ),
     };
   };
@@ -89,12 +90,12 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       query: executionQuery,
       reply: executionPageShape,
-      handle: async ({ query, request }) =>
+      handle: async ({ query, request, actor }) =>
         await answerPage(
           request,
           publicUrl,
           query,
-          sourceOf(query, query.configuration ?? null, languageAsked(request)),
+          sourceOf(query, query.configuration ?? null, readerOf(request, actor)),
         ),
     }),
     defineEndpoint({
@@ -106,9 +107,9 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       params: idParams,
       query: executionsOfConfigurationQuery,
       reply: executionPageShape,
-      async handle({ params, query, request }) {
+      async handle({ params, query, request, actor }) {
         const { id } = await getConfigurationRow(deps, params.id);
-        return await answerPage(request, publicUrl, query, sourceOf(query, id, languageAsked(request)));
+        return await answerPage(request, publicUrl, query, sourceOf(query, id, readerOf(request, actor)));
       },
     }),
     defineEndpoint({
@@ -119,13 +120,13 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       query: errorGroupsQuery,
       reply: errorGroupsShape,
-      async handle({ query, request }) {
+      async handle({ query, request, actor }) {
         const groups = await groupErrors(db, since(query.days), query.configuration ?? null);
-        const language = languageAsked(request);
+        const reader = readerOf(request, actor);
         return {
           results: groups.map((one) => ({
             ...one,
-            message: one.message && saidIn(language, one.code, one.message),
+            message: one.message && toldTo(reader, one.code, one.message),
           })),
         };
       },
@@ -138,13 +139,13 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       access: 'viewer',
       params: idParams,
       reply: executionDetailShape,
-      async handle({ params, request }) {
+      async handle({ params, request, actor }) {
         const row = await get(params.id);
         const detail = await readExecutionDetail(db, row.id);
-        const language = languageAsked(request);
+        const reader = readerOf(request, actor);
         return {
-          ...toExecution(row, language),
-          attempts: detail.attempts.map((one) => withSentence(one, language)),
+          ...toExecution(row, reader),
+          attempts: detail.attempts.map((one) => withSentence(one, reader)),
           proof: [...detail.proof],
           warnings: [...detail.warnings],
           unmapped_statuses: [...detail.unmapped_statuses],

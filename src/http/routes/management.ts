@@ -24,6 +24,7 @@ import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { languageAsked } from '../language.ts';
 import { baseUrl } from '../paging.ts';
+import { readerOf } from '../reader.ts';
 import { withSentence } from '../spanish.ts';
 
 const ROOT = '/api/v1/sync-woocommerce/';
@@ -54,8 +55,8 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       summary: 'How many configurations there are and how executions went.',
       access: 'viewer',
       reply: statsShape,
-      async handle({ request }): Promise<Stats> {
-        const language = languageAsked(request);
+      async handle({ request, actor }): Promise<Stats> {
+        const reader = readerOf(request, actor);
         const at = now();
         const days = daysUntil(at, timezone);
         const recentFrom = days.slice(-RECENT_DAYS)[0]?.toJSDate() ?? at;
@@ -82,8 +83,8 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
             ...together(ended.slice(index, index + 1)),
             tickets_created: ended[index]?.tickets_created ?? 0,
           })),
-          stores: stores.map((store) => withSentence(store, language)),
-          failing: failing.map((one) => withSentence(one, language)),
+          stores: stores.map((store) => withSentence(store, reader)),
+          failing: failing.map((one) => withSentence(one, reader)),
           errors: [...errors],
           timezone,
         };

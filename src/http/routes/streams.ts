@@ -7,11 +7,11 @@ import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { defineStream, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS } from '../execution-links.ts';
-import { languageAsked } from '../language.ts';
 import { createCatchUp } from '../live/catch-up.ts';
 import { createEventFrames } from '../live/event-frames.ts';
 import { type EventStream, frameOf, openEventStream } from '../live/event-stream.ts';
 import type { Live } from '../live/live.ts';
+import { readerOf } from '../reader.ts';
 
 /** Rows may be committed a little after the time that they carry: step back over it. */
 const OVERLAP_MICROS = 5_000_000;
@@ -33,12 +33,13 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       method: 'GET',
       path: `${EXECUTIONS}stream/`,
       name: 'executions.stream',
-      summary: 'Events `execution`: each execution that changes, as in the list; first those under way.',
+      summary:
+        'Events `execution`: each execution that changes, as in the list; first those under way. Events `attention`: outages or open alerts changed.',
       access: 'viewer',
       params: NO_PARAMS,
       query: QUERY,
       async handle({ request, reply, actor, query }) {
-        const language = query.language ?? languageAsked(request);
+        const reader = readerOf(request, actor, query.language);
         const after = microsOf(request.headers['last-event-id']);
         const since = after === null ? now() : new Date((after - OVERLAP_MICROS) / 1000);
         const told = new Map<string, number>();
@@ -49,7 +50,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           // Moved to the end: the first ones are then those that were told the longest ago.
           told.delete(row.id);
           told.set(row.id, row.changed_at_micros);
-          stream.send(frames.execution(row, language, String(row.changed_at_micros)));
+          stream.send(frames.execution(row, reader, String(row.changed_at_micros)));
           const [oldest] = told.keys();
           if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest);
         };
@@ -58,6 +59,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           executionId: null,
           onExecution: tell,
           onLine: () => undefined,
+          onAttention: (now) => stream.send(frames.attention(now)),
           onBeat: () => stream.beat(),
           onEnd: () => stream.end(),
         });
@@ -77,7 +79,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
       params: idParams,
       query: QUERY,
       async handle({ params: { id }, request, reply, actor, query }) {
-        const language = query.language ?? languageAsked(request);
+        const reader = readerOf(request, actor, query.language);
         const first = await findExecutionRow(db, id, now());
         if (first === null) throw noExecution();
         const last = placeOf(request.headers['last-event-id']);
@@ -90,13 +92,13 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         const tellLine = (row: LogLineRow): void => {
           if (row.id <= line) return;
           line = row.id;
-          stream.send(frames.line(row, language, `${micros}-${line}`));
+          stream.send(frames.line(row, reader, `${micros}-${line}`));
         };
         const tell = (row: ExecutionRow): void => {
           if (over || row.changed_at_micros <= micros) return;
           over = isOver(row);
           micros = row.changed_at_micros;
-          stream.send(frames.execution(row, language, `${micros}-${line}`));
+          stream.send(frames.execution(row, reader, `${micros}-${line}`));
           if (!over) return;
           stream.send(frameOf('end', `${micros}-${line}`, JSON.stringify({ status: row.status })));
           stream.end();
@@ -113,6 +115,7 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
           executionId: id,
           onExecution: (row) => inTurn(() => tell(row)),
           onLine: (row) => inTurn(() => tellLine(row)),
+          onAttention: () => undefined,
           onBeat: () => stream.beat(),
           onEnd: () => stream.end(),
         });

@@ -37,6 +37,20 @@ export function translated(sentences: readonly Sentence[], english: string): str
   return null;
 }
 
+/** What may be named to everybody: none of it tells where a server is, or who signs in there. */
+const HARMLESS: ReadonlySet<string> = new Set(['errno', 'seconds', 'protocol', 'fingerprint']);
+
+/** The English text of a sentence without the hosts, users and names that it was said of; another text as it is. */
+export function withoutObjects(sentences: readonly Sentence[], english: string, mask: string): string {
+  for (const { en } of sentences) {
+    const named = read(en, english);
+    if (named === null) continue;
+    const hidden = Object.entries(named).map(([name, told]) => [name, HARMLESS.has(name) ? told : mask]);
+    return fill(en, Object.fromEntries(hidden));
+  }
+  return english;
+}
+
 /** `db.example.com:5432`, `[::1]:5432`. */
 export function serverAt(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -1,5 +1,5 @@
 import { BACKEND_SENTENCES } from './backend-sentences.ts';
-import { type Sentence, translated } from './sentence.ts';
+import { type Sentence, translated, withoutObjects } from './sentence.ts';
 import { SERVICE_SENTENCES } from './service-sentences.ts';
 import { STORE_SENTENCES } from './store-sentences.ts';
 
@@ -12,4 +12,9 @@ export const ALL_SENTENCES: readonly Sentence[] = [
 /** An error's English sentence in Spanish, with the objects that it names; null: it is told elsewhere. */
 export function spanishOf(english: string): string | null {
   return translated(ALL_SENTENCES, english);
+}
+
+/** An error's English sentence for those who may not know where a server is, or who signs in there. */
+export function withoutPlaces(english: string): string {
+  return withoutObjects(ALL_SENTENCES, english, '***');
 }

@@ -14,6 +14,7 @@ export const alerts = {
   last_seen: 'Last seen',
   occurrences: 'Times',
   more: 'and %{smart_count} more',
+  credentials_of: 'Credentials “%{name}”',
   last_execution: 'its execution',
   acknowledge: 'I have seen it',
   acknowledged: 'Marked as seen.',

@@ -17,6 +17,7 @@ export const alerts: Texts<typeof english> = {
   last_seen: 'Última señal',
   occurrences: 'Veces',
   more: 'y %{smart_count} más',
+  credentials_of: 'Credenciales «%{name}»',
   last_execution: 'su ejecución',
   acknowledge: 'Ya la vi',
   acknowledged: 'Quedó marcada como vista.',
