@@ -37,7 +37,8 @@ const MARKS: readonly Mark[] = [
   },
   {
     command: /--accept-server-key|--tls verify/,
-    reason: 'needs a server that asks for readable passwords, or one with TLS: tests/woocommerce/reach and tests/cli',
+    reason:
+      'needs a server that asks for readable passwords, or one with TLS: tests/woocommerce/reach and tests/cli',
   },
 ];
 

@@ -34,6 +34,7 @@ export function commandsOf(page: string): readonly PageCommand[] {
       const [, indent = '', language] = fence;
       at += 1;
       while (lines[at] !== `${indent}\`\`\``) {
+        if (at >= lines.length) throw new Error(`${page}: a block does not end`);
         const line = at + 1;
         if (language !== 'sh') at += 1;
         else found.push({ page, line, text: take((one) => one.slice(indent.length)), printed: null });
@@ -64,6 +65,9 @@ function isWhole(text: string): boolean {
       at += 1;
     } else if (quote !== '') {
       if (char === quote) quote = '';
+    } else if (char === '#' && /^$|\s/.test(text[at - 1] ?? '')) {
+      const end = text.indexOf('\n', at);
+      at = end === -1 ? text.length : end - 1;
     } else if (char === "'" || char === '"') quote = char;
     else bare += char;
   }

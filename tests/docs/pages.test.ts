@@ -7,7 +7,7 @@ import { pages } from '../house/read-docs.ts';
 import { readText } from '../house/source-files.ts';
 import { marksWithoutUse, whyMarked } from './marked-commands.ts';
 import { commandsOf, type PageCommand } from './page-commands.ts';
-import { FIRST_SYNC, type PageSetup, RUN_ELSEWHERE, SETUPS } from './page-setups.ts';
+import { FIRST_SYNC, ONLY_PARSED, type PageSetup, RUN_ELSEWHERE, SETUPS } from './page-setups.ts';
 import { linesNotPrinted } from './printed-lines.ts';
 import { Reader, ReadersWorld } from './reader.ts';
 import { wordsWithoutUse } from './reader-words.ts';
@@ -27,8 +27,11 @@ beforeAll(async () => {
   left = await mkdtemp(join(tmpdir(), 'taquilla-left-'));
   world = await ReadersWorld.open();
   synced = await Reader.open(world, { from: null, hasSettings: true });
-  await follow(synced, FIRST_SYNC);
-  await synced.leave();
+  try {
+    await follow(synced, FIRST_SYNC);
+  } finally {
+    await synced.leave();
+  }
 });
 afterAll(async () => {
   await synced.drop();
@@ -48,13 +51,18 @@ async function follow(reader: Reader, setup: PageSetup): Promise<void> {
     if (whyMarked(page, text) !== null) continue;
     for (const [when, act] of before) if (when.test(text)) await act(reader);
     const said = await reader.run(text, answers.find(([when]) => when.test(text))?.[1]);
-    expect(await verdictOf(command, setup, said, ended)).toEqual([where(command), text, 'ends as the page says']);
+    expect(await verdictOf(command, setup, said, ended)).toEqual([
+      where(command),
+      text,
+      'ends as the page says',
+    ]);
     for (const show of shows.filter(([when]) => when.test(text))) {
       const [, told] = show;
       if (typeof told === 'string' ? said.out.includes(told) : told.test(said.out)) shown.add(show);
       else expect([where(command), said.out]).toEqual([where(command), expect.stringMatching(told)]);
     }
-    if (printed !== null) expect([where(command), linesNotPrinted(printed, said.out + said.err)]).toEqual([where(command), []]);
+    if (printed !== null)
+      expect([where(command), linesNotPrinted(printed, said.out + said.err)]).toEqual([where(command), []]);
     for (const [when, act] of after) if (when.test(text)) await act(reader, said);
   }
   expect(shows.filter((one) => !shown.has(one))).toEqual([]);
@@ -74,7 +82,8 @@ async function verdictOf(
   ended: Set<unknown>,
 ): Promise<readonly string[]> {
   const exit = exits.find((one) => !ended.has(one) && one[0].test(command.text));
-  if (exit !== undefined && !readText(page).includes(exit[2])) return [where(command), 'the page does not say', exit[2]];
+  if (exit !== undefined && !readText(page).includes(exit[2]))
+    return [where(command), 'the page does not say', exit[2]];
   if (exit !== undefined) ended.add(exit);
   const wanted = exit?.[1] ?? 0;
   const verdict = said.code === wanted ? 'ends as the page says' : `${said.code}: ${said.out}${said.err}`;
@@ -84,7 +93,9 @@ async function verdictOf(
 describe('each page of commands', () => {
   test('is run here, or by the test that is named', () => {
     const run = [FIRST_SYNC, ...SETUPS].map(({ page }) => page);
-    expect([...run, ...Object.keys(RUN_ELSEWHERE)].toSorted()).toEqual([...WITH_COMMANDS].toSorted());
+    expect([...run, ...Object.keys(RUN_ELSEWHERE), ...Object.keys(ONLY_PARSED)].toSorted()).toEqual(
+      [...WITH_COMMANDS].toSorted(),
+    );
     for (const [page, file] of Object.entries(RUN_ELSEWHERE)) expect(readText(file)).toContain(page);
   });
 
@@ -111,14 +122,31 @@ describe('each page of commands', () => {
 
 describe('afterwards', () => {
   test('every mark and every word of the reader was needed', () => {
-    for (const page of Object.keys(RUN_ELSEWHERE)) for (const { text } of commandsOf(page)) whyMarked(page, text);
+    for (const page of [...Object.keys(RUN_ELSEWHERE), ...Object.keys(ONLY_PARSED)])
+      for (const { text } of commandsOf(page)) whyMarked(page, text);
     expect(marksWithoutUse()).toEqual([]);
     expect(wordsWithoutUse()).toEqual([]);
   });
 });
 
+test('what the commands make in a checkout is ignored by git', async () => {
+  const git = (...args: readonly string[]) => spawnSync('git', ['-C', left, ...args], { encoding: 'utf8' });
+  expect(git('init', '-q').status).toBe(0);
+  await cp('.gitignore', join(left, '.gitignore'));
+  const { stdout } = git('status', '--porcelain', '--ignored');
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  expect(lines).toEqual(
+    expect.arrayContaining(['!! secret-key', '!! next-key', '!! configuration.json', '!! report.json']),
+  );
+  const own = ['.gitignore', 'public_key.pem', 'server-cert.pem', 'secrets.json', 'password-file'];
+  const seen = lines.filter((line) => line.startsWith('??')).map((line) => line.slice(3));
+  expect(seen.filter((path) => !own.includes(path))).toEqual([]);
+});
+
 test('npm runs the program in a checkout, as the pages call it', () => {
-  const { status, stdout } = spawnSync('npm', ['run', '-s', 'taquilla', '--', '--version'], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync('npm', ['run', '-s', 'taquilla', '--', '--version'], {
+    encoding: 'utf8',
+  });
   const { version } = JSON.parse(readText('package.json'));
   expect([status, stdout]).toEqual([0, `${version}\n`]);
 });

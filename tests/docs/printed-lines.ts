@@ -2,9 +2,13 @@
 const FIGURES = /\d[\d.,:]*\d|\d/g;
 const SPANS = /\b(?:ms|s|min|h|day|days)\b/g;
 
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[?\\d;]*[A-Za-z]`, 'g');
+
 /** Shapes of a printed line, so that a page's and a real one can be compared. */
 function shapeOf(line: string): string {
   return line
+    .replace(ESCAPES, '')
+    .replace(/ {2,}/g, ' ')
     .replace(/(?:[\w-]+\.)+example\.com|127\.0\.0\.1/g, 'HOST')
     .replace(/\bv?\d[\d.,:]*\b/g, '#')
     .replace(FIGURES, '#')

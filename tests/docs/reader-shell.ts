@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Only ends what hangs: a question that nobody answers, for one. */
+const PATIENCE_MS = 60_000;
 
 export interface Said {
   readonly code: number;
@@ -44,7 +48,12 @@ export class ReaderShell {
   async run(command: string): Promise<Said> {
     const [out, err] = [join(this.#folder, 'out'), join(this.#folder, 'err')];
     this.#child.stdin?.write(`{ ${command}\n} >'${out}' 2>'${err}' </dev/null; echo "$?" >&3\n`);
-    const { value, done } = await this.#codes.next();
+    const saying = async (): Promise<string> =>
+      `${await readFile(out, 'utf8')}${await readFile(err, 'utf8')}`;
+    const hangs = sleep(PATIENCE_MS, null, { ref: false });
+    const ended = await Promise.race([this.#codes.next(), hangs]);
+    if (ended === null) throw new Error(`it does not end: ${command}\n${await saying()}`);
+    const { value, done } = ended;
     if (done === true) throw new Error(`the shell ended at: ${command}`);
     return { code: Number(value), out: await readFile(out, 'utf8'), err: await readFile(err, 'utf8') };
   }

@@ -54,10 +54,6 @@ const WORDS: readonly Word[] = [
   },
   // ids that a list shows
   {
-    word: /(?<=executions cancel )01980000[-\d]*/,
-    means: newest(`select id from sync_executions where status = 'pending' order by created_at desc limit 1`),
-  },
-  {
     word: /(?<=executions (?:show|log|retry) )01980000[-\d]*/,
     means: newest(
       `select id from sync_executions where status in ('success', 'failed') order by created_at desc limit 1`,
@@ -72,12 +68,8 @@ const WORDS: readonly Word[] = [
     means: newest('select id from sync_configurations order by created_at desc limit 1'),
   },
   {
-    word: /(?<=conflicts settle )01980000[-\d]*/,
-    means: newest('select id from conflicts where settled_at is null limit 1'),
-  },
-  {
-    word: /(?<=tokens (?:confirm|revoke) )01980000[-\d]*/,
-    means: newest('select id from api_tokens where revoked_at is null order by needs_review desc limit 1'),
+    word: /(?<=tokens revoke )01980000[-\d]*/,
+    means: newest('select id from api_tokens where revoked_at is null order by created_at desc limit 1'),
   },
   {
     word: /(?<=events\/)01980000[-\d]*(?=\/retire)/,

@@ -150,7 +150,8 @@ export class Reader {
 
   async run(command: string, answers: readonly Answer[] = []): Promise<Said> {
     this.world.desk.answers = answers;
-    const said = await this.shell.run(await asTypedBy(this, command));
+    const typed = await asTypedBy(this, command);
+    const said = await this.shell.run(typed);
     this.world.desk.answers = [];
     return said;
   }

@@ -118,7 +118,9 @@ export class TaquillaDesk {
     socket.setEncoding('utf8').on('data', (more: string) => {
       text += more;
       if (!text.endsWith('\n')) return;
-      const work = this.#answer(JSON.parse(text), socket, stop.signal).finally(() => this.#running.delete(work));
+      const work = this.#answer(JSON.parse(text), socket, stop.signal).finally(() =>
+        this.#running.delete(work),
+      );
       this.#running.add(work);
     });
   }
@@ -133,8 +135,11 @@ export class TaquillaDesk {
     await turn;
     const home = process.cwd();
     process.chdir(asked.cwd);
-    const work = this.#call(asked, socket, stop);
-    if (asked.args[0] !== 'serve') await work.catch(() => undefined);
+    const work = this.#call(asked, socket, stop).catch((error: unknown) => {
+      socket.write(`${JSON.stringify({ err: String(error) })}\n`);
+      return 99;
+    });
+    if (asked.args[0] !== 'serve') await work;
     process.chdir(home);
     done();
     const code = await work;
@@ -143,7 +148,10 @@ export class TaquillaDesk {
 
   async #call({ args, env, input }: Asked, socket: Socket, stop: AbortSignal): Promise<number> {
     const answers = [...this.answers];
-    const keyboard = Object.assign(new PassThrough(), { isTTY: answers.length > 0, setRawMode: () => keyboard });
+    const keyboard = Object.assign(new PassThrough(), {
+      isTTY: answers.length > 0,
+      setRawMode: () => keyboard,
+    });
     if (answers.length === 0) keyboard.end(input);
     let shown = '';
     const stream = (name: 'out' | 'err'): Writable =>
