@@ -7,7 +7,8 @@ import { pages } from '../house/read-docs.ts';
 import { readText } from '../house/source-files.ts';
 import { marksWithoutUse, whyMarked } from './marked-commands.ts';
 import { commandsOf, type PageCommand } from './page-commands.ts';
-import { FIRST_SYNC, ONLY_PARSED, type PageSetup, RUN_ELSEWHERE, SETUPS } from './page-setups.ts';
+import type { PageSetup } from './page-setup.ts';
+import { FIRST_SYNC, ONLY_PARSED, RUN_ELSEWHERE, SETUPS } from './page-setups.ts';
 import { linesNotPrinted } from './printed-lines.ts';
 import { Reader, ReadersWorld } from './reader.ts';
 import { wordsWithoutUse } from './reader-words.ts';
@@ -113,8 +114,7 @@ describe('each page of commands', () => {
 
   test.each(SETUPS)('does what it says, in its order: $page', async (setup) => {
     const from = setup.begins === 'synced' ? synced.url : null;
-    const env = setup.env ?? {};
-    const reader = await Reader.open(world, { from, hasSettings: setup.begins !== 'nothing', env });
+    const reader = await Reader.open(world, { from, hasSettings: setup.begins !== 'nothing' });
     try {
       await follow(reader, setup);
     } finally {
