@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SECRETS } from '../../src/config/secret-files.ts';
 import { STORE_VARIABLES } from '../../src/config/store-environment.ts';
 import { VARIABLES } from '../../src/config.ts';
-import { anchorsOf, blocksOf, linksOf, pages } from './read-docs.ts';
+import { anchorsOf, blocksOf, linksOf, pages, typedIn } from './read-docs.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
 const files = new Set(repositoryFiles());
@@ -57,9 +57,17 @@ describe('the Spanish pages', () => {
       const english = path.replace('docs/es/', 'docs/');
       expect(files.has(english) ? english : `${path} has no English page`).toBe(english);
       expect([path, blocksOf(path, 'sh')]).toEqual([path, blocksOf(english, 'sh')]);
+      expect([path, typedIn(path)]).toEqual([path, typedIn(english)]);
       const headings = (page: string) => readText(page).match(/^#+ /gm)?.length;
       expect([path, headings(path)]).toEqual([path, headings(english)]);
     }
+  });
+
+  test('and the README have the commands of their English ones', () => {
+    expect(blocksOf('README.es.md', 'sh').map(withoutComments)).toEqual(
+      blocksOf('README.md', 'sh').map(withoutComments),
+    );
+    expect(typedIn('README.es.md')).toEqual(typedIn('README.md'));
   });
 
   test('are there for all that is done in a hurry, and to begin with', () => {
@@ -143,6 +151,21 @@ describe('the reference of settings', () => {
     }
   });
 });
+
+test('the change log says how many migrations an upgrade from 0.1 runs', () => {
+  // 0.1 ended with 0013
+  const newer = [...files]
+    .filter((path) => /migrations\/\d{4}.*\.sql$/.test(path))
+    .filter((path) => (path.split('/').at(-1) ?? '') > '0014');
+  const words = ['ten', 'eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen'];
+  expect(newer.length).toBeGreaterThan(9);
+  expect(readText('CHANGELOG.md')).toContain(`There are ${words[newer.length - 10]} migrations.`);
+});
+
+/** What stands behind `#` is for people, in their language. */
+function withoutComments(block: string): string {
+  return block.replace(/ +#.*$/gm, '');
+}
 
 test('the operations guide asks PostgreSQL past Taquilla only where PostgreSQL itself is what fails', () => {
   const guide = [...files].filter((path) => /^docs\/(es\/)?operations\/.*\.md$/.test(path));

@@ -40,6 +40,11 @@ export async function emptyBackendDatabase(): Promise<FreshDatabase> {
   return await backendDatabase('');
 }
 
+/** A copy of another test's database, to which nothing may be connected. */
+export async function copyOfBackendDatabase(url: string): Promise<FreshDatabase> {
+  return await backendDatabase(`template ${/\/(\w+)(?:\?.*)?$/.exec(url)?.[1]}`);
+}
+
 /** Migrates once what the tests' backends are copies of: each of them would take as long. */
 export async function makeTemplate(): Promise<void> {
   const name = templateName();

@@ -63,6 +63,7 @@ function script(port: number, metricsPort: number): string {
     DATABASE_URL: postgres.url,
     SMTP_URL: mail.url,
     ALERT_EMAILS: 'ops@example.com',
+    PUBLIC_URL: 'http://127.0.0.1:8000',
     STORE_HOST: host,
     STORE_PORT: String(storePort),
     STORE_DATABASE: store.name,

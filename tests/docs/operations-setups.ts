@@ -1,0 +1,291 @@
+import { closedPort } from '../alerts/mail-server.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+import { GIVES_PASSWORD, type PageSetup } from './page-setup.ts';
+import { ADMIN_PASSWORD, type Reader } from './reader.ts';
+import type { Said } from './reader-shell.ts';
+
+const SYNC = 'taquilla sync --configuration "Evento Híbrido 2025"';
+const breakPassword = async (reader: Reader): Promise<void> => {
+  await reader.must(
+    `echo '{"password": "not this one"}' | taquilla credentials set shop --secrets-from-stdin`,
+  );
+  await reader.must(SYNC, 78);
+};
+const untilIncident = async (reader: Reader): Promise<string> =>
+  await waitFor(
+    async () => await reader.one('select count(*) from alert_incidents'),
+    (count) => count !== '0',
+  );
+const mendPassword = async (reader: Reader): Promise<Said> =>
+  await reader.must(`echo '${reader.world.secrets}' | taquilla credentials set shop --secrets-from-stdin`);
+
+/** The operations pages: each begins in the trouble that it is about. */
+export const OPERATIONS: readonly PageSetup[] = [
+  {
+    page: 'docs/operations/README.md',
+    says: 'The commands of these pages run where the service runs, with its settings.',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.serve();
+      await breakPassword(reader);
+      await untilIncident(reader);
+    },
+    exits: [[/^taquilla status$/, 1, '`status` exits with 1\nwhen something is not well']],
+    shows: [
+      [/^taquilla status$/, /Not well: .*configuration-error/],
+      [/^taquilla configurations list$/, 'Evento Híbrido 2025'],
+      [/^taquilla alerts list$/, 'store.access-denied'],
+    ],
+  },
+  {
+    page: 'docs/operations/backend-unreachable.md',
+    says: 'PostgreSQL does not answer',
+    begins: 'synced',
+    prepare: async (reader) =>
+      void (await reader.must(
+        `export DATABASE_URL=postgresql://taquilla@127.0.0.1:${await closedPort()}/taquilla`,
+      )),
+    exits: [[/^taquilla check$/, 75, 'Its exit code is 75 while PostgreSQL does not answer']],
+    shows: [[/^taquilla check$/, '(backend.unreachable)']],
+  },
+  {
+    page: 'docs/operations/backup.md',
+    says: 'Point `DATABASE_URL` to it, with the **same** `TAQUILLA_SECRET_KEY`, and look:',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.serve();
+      await reader.makeToken();
+    },
+    shows: [
+      [/^taquilla migrate$/, 'up to date'],
+      [/trigger-all/, 'execution_id'],
+    ],
+  },
+  {
+    page: 'docs/operations/disk-full.md',
+    says: 'Journals and logs of old executions take the most of what is ours.',
+    begins: 'synced',
+    prepare: async ({ db }) => {
+      await db.query(`update sync_executions set created_at = created_at - interval '50 days'`);
+    },
+    shows: [[/cleanup$/, 'old execution']],
+  },
+  {
+    page: 'docs/operations/doubles.md',
+    says: 'Two configurations, or a configuration and an event that was left behind, keep the same product',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.must(
+        `taquilla configurations add --credentials shop --product 173911 --event-name "Again" \\
+          --organizer-email another@example.com --another-organizer`,
+      );
+      await reader.must('taquilla sync --configuration Again');
+      await reader.serve();
+      await reader.makeToken();
+    },
+    shows: [
+      [/^taquilla check$/, '! doubles'],
+      [/retire/, '"removed_at":"'],
+    ],
+  },
+  {
+    page: 'docs/operations/host-key-changed.md',
+    says: 'The SSH host shows another key',
+    begins: 'synced',
+    prepare: async ({ db }) => {
+      await db.query(
+        `update sync_credentials set ssh_host_key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ8dYCx0n3mS1bwaWcHYl2vGQ2f9m6QGqkPM1eKk2gYI'`,
+      );
+    },
+    exits: [[/^taquilla credentials test shop$/, 78, 'Its exit code is 78 until a key is confirmed.']],
+    shows: [
+      [/^taquilla credentials test shop$/, 'store.host-key-changed'],
+      [/--accept-host-key/, '✓ database, WooCommerce'],
+    ],
+  },
+  {
+    page: 'docs/operations/mail-not-sent.md',
+    says: 'Something is wrong and nobody is told.',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.world.mail.become('refuses-recipients');
+      await reader.serve();
+      await breakPassword(reader);
+      await waitFor(
+        async () => await reader.one('select count(*) from alert_messages where attempts > 0'),
+        (tried) => tried !== '0',
+      );
+    },
+    before: [[/^taquilla alerts test$/, async ({ world }) => await mendMailTheSecondTime(world)]],
+    exits: [[/^taquilla alerts test$/, 75, '`alerts test` exits with 75 while a message is not delivered.']],
+    shows: [
+      [/^taquilla check$/, '✓ alerts: sent by mail'],
+      [/^taquilla alerts show/, 'alert.mail-refused'],
+    ],
+    restore: async ({ world }) => await world.mail.become('well'),
+  },
+  {
+    page: 'docs/operations/process-down.md',
+    says: 'It runs and is not ready: ask why.',
+    begins: 'synced',
+    prepare: async (reader) => await reader.serve('worker'),
+    shows: [[/readyz/, '"status":"ready"']],
+  },
+  {
+    page: 'docs/operations/rejects.md',
+    says: 'A row of the store is malformed',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.world.store.exec(`update wp_woocommerce_order_itemmeta set meta_value = concat(meta_value, ' €')
+        where meta_key = '_line_total' and order_item_id = ${await firstItem(reader)}`);
+      await reader.must(`${SYNC} --depth full`);
+    },
+    shows: [
+      [/^taquilla configurations list$/, 'verified with rejects'],
+      [/^taquilla executions show/, 'money.malformed'],
+    ],
+    restore: async (reader) =>
+      await reader.world.store.exec(`update wp_woocommerce_order_itemmeta set meta_value = replace(meta_value, ' €', '')
+        where meta_key = '_line_total' and order_item_id = ${await firstItem(reader)}`),
+  },
+  {
+    page: 'docs/operations/rotate-keys.md',
+    says: 'Nothing of this stops the service.',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.serve();
+      await reader.makeToken();
+      await addAna(reader);
+    },
+    answers: [[/--ask-secrets/, GIVES_PASSWORD]],
+    before: [
+      [
+        /^taquilla secrets rotate$/,
+        async (reader) =>
+          await reader.must('unset TAQUILLA_SECRET_KEY; export TAQUILLA_SECRET_KEY_FILE=$PWD/next-key'),
+      ],
+    ],
+    after: [[/^taquilla credentials generate-key/, async ({ world }, { out }) => await world.authorize(out)]],
+    shows: [[/^taquilla credentials test shop$/, '✓ database, WooCommerce']],
+  },
+  {
+    page: 'docs/operations/sign-ins-failing.md',
+    says: 'Within 15 minutes 100 or more sign-ins failed',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.serve();
+      await reader.makeToken();
+      await reader.must(
+        `curl --silent -X POST "$TAQUILLA/api/v1/auth/login/" -H 'Content-Type: application/json' \\
+          -d '{"email": "nobody@example.com", "password": "a guess of somebody"}'`,
+      );
+    },
+    shows: [[/session.login-failed/, 'nobody@example.com']],
+  },
+  {
+    page: 'docs/operations/store-unreachable.md',
+    says: "The store's SSH host or database does not answer.",
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.db.query('update sync_credentials set ssh_port = $1', [await closedPort()]);
+      await reader.must(SYNC, 75);
+    },
+    exits: [
+      [/^taquilla status$/, 1, '`status` exits with 1 while something is not well'],
+      [/^taquilla credentials test shop$/, 75, 'Its exit code is 75 while the store does not answer'],
+    ],
+    shows: [
+      [/^taquilla status$/, '✗ store shop: out of reach'],
+      [/^taquilla credentials test shop$/, '✗ SSH host, TCP connection'],
+    ],
+  },
+  {
+    page: 'docs/operations/stuck-queue.md',
+    says: 'Work waits that could start.',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.serve('api');
+      await reader.makeToken();
+      await reader.run('taquilla executions retry 01980000');
+    },
+    exits: [[/^taquilla status$/, 1, 'its exit code is 1 while something is not well']],
+    shows: [
+      [/^taquilla status$/, 'worker-missing'],
+      [/--status pending$/, 'waiting'],
+    ],
+  },
+  {
+    page: 'docs/operations/sync-failed.md',
+    says: 'An execution ended as failed after all its attempts',
+    begins: 'synced',
+    prepare: async (reader) => {
+      await reader.serve();
+      await breakPassword(reader);
+      await untilIncident(reader);
+    },
+    before: [[/^taquilla executions retry/, mendPassword]],
+    after: [
+      [
+        /^taquilla executions retry/,
+        async (reader) =>
+          await waitFor(
+            async () => await reader.one('select status from sync_configurations'),
+            (status) => status === 'active',
+          ),
+      ],
+    ],
+    shows: [
+      [/^taquilla alerts list$/, 'store.access-denied'],
+      [/^taquilla executions list/, 'failed'],
+      [/^taquilla executions log/, 'store.access-denied'],
+      [/^taquilla configurations list$/, 'verified'],
+    ],
+  },
+  {
+    page: 'docs/operations/unprotected-password.md',
+    says: 'nothing proves which server answers',
+    begins: 'synced',
+  },
+  {
+    page: 'docs/operations/unverified.md',
+    says: 'a count or a sum is not the same in the store and in the backend',
+    begins: 'synced',
+    prepare: async ({ db }) => {
+      await db.query(`update sync_executions set verification = 'unverified'`);
+    },
+    shows: [
+      [/^taquilla executions list/, 'unverified'],
+      [/^taquilla executions show/, /✓/],
+    ],
+  },
+  {
+    page: 'docs/operations/upgrade.md',
+    says: 'Put the new version in place.',
+    begins: 'synced',
+    shows: [
+      [/^taquilla migrate$/, 'up to date'],
+      [/^taquilla check$/, 'The installation is well'],
+    ],
+  },
+];
+
+const testsOfMail = new WeakMap<object, number>();
+/** The page sends a test message, says to mend the setting, and sends another one. */
+async function mendMailTheSecondTime(world: Reader['world']): Promise<void> {
+  const before = testsOfMail.get(world) ?? 0;
+  testsOfMail.set(world, before + 1);
+  if (before === 1) await world.mail.become('well');
+}
+
+async function firstItem(reader: Reader): Promise<string> {
+  return await reader.one('select min(woo_item_id) from order_items where removed_at is null');
+}
+
+/** Somebody who left, with a token. */
+async function addAna(reader: Reader): Promise<void> {
+  await reader.must(
+    `curl --silent --fail -b cookies.txt -X POST "$TAQUILLA/api/v1/auth/users/" -H "X-CSRFToken: $CSRF" \\
+      -H 'Content-Type: application/json' \\
+      -d '{"email": "ana@example.com", "password": "${ADMIN_PASSWORD}, too", "role": "operator"}'`,
+  );
+}

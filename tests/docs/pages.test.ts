@@ -1,0 +1,156 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pages } from '../house/read-docs.ts';
+import { readText } from '../house/source-files.ts';
+import { marksWithoutUse, whyMarked } from './marked-commands.ts';
+import { commandsOf, type PageCommand } from './page-commands.ts';
+import type { PageSetup } from './page-setup.ts';
+import { FIRST_SYNC, ONLY_PARSED, RUN_ELSEWHERE, SETUPS } from './page-setups.ts';
+import { linesNotPrinted } from './printed-lines.ts';
+import { Reader, ReadersWorld } from './reader.ts';
+import { wordsWithoutUse } from './reader-words.ts';
+
+const ENGLISH = pages().filter(
+  (path) => path === 'README.md' || (path.startsWith('docs/') && !path.startsWith('docs/es/')),
+);
+const WITH_COMMANDS = ENGLISH.filter((page) => commandsOf(page).length > 0);
+
+let world: ReadersWorld;
+/** Where an event is synced: what the page on the first sync leaves. */
+let synced: Reader;
+/** What all readers' folders held in the end. */
+let left: string;
+
+beforeAll(async () => {
+  left = await mkdtemp(join(tmpdir(), 'taquilla-left-'));
+  world = await ReadersWorld.open();
+  synced = await Reader.open(world, { from: null, hasSettings: true });
+  try {
+    await follow(synced, FIRST_SYNC);
+  } finally {
+    await synced.leave();
+  }
+});
+afterAll(async () => {
+  await synced.drop();
+  await world.close();
+  await rm(left, { recursive: true, force: true });
+});
+
+/** Runs the commands of a page one after the other, and does what the page says between them. */
+async function follow(reader: Reader, setup: PageSetup): Promise<void> {
+  const { page, prepare, answers = [], before = [], after = [], shows = [] } = setup;
+  expect([page, readText(page).includes(setup.says) ? setup.says : null]).toEqual([page, setup.says]);
+  await prepare?.(reader);
+  const shown = new Set<unknown>();
+  const ended = new Set<unknown>();
+  for (const command of commandsOf(page)) {
+    const { text, printed } = command;
+    if (whyMarked(page, text) !== null) continue;
+    for (const [when, act] of before) if (when.test(text)) await act(reader);
+    const said = await reader.run(text, answers.find(([when]) => when.test(text))?.[1]);
+    expect(await verdictOf(command, setup, said, ended)).toEqual([
+      where(command),
+      text,
+      'ends as the page says',
+    ]);
+    for (const show of shows.filter(([when]) => when.test(text))) {
+      const [, told] = show;
+      if (typeof told === 'string' ? said.out.includes(told) : told.test(said.out)) shown.add(show);
+      else
+        expect([where(command), said.out]).toEqual([
+          where(command),
+          typeof told === 'string' ? expect.stringContaining(told) : expect.stringMatching(told),
+        ]);
+    }
+    if (printed !== null)
+      expect([where(command), linesNotPrinted(printed, said.out + said.err)]).toEqual([where(command), []]);
+    for (const [when, act] of after) if (when.test(text)) await act(reader, said);
+  }
+  expect(shows.filter((one) => !shown.has(one))).toEqual([]);
+  expect((setup.exits ?? []).filter((one) => !ended.has(one))).toEqual([]);
+  await cp(reader.folder, left, { recursive: true, filter: (path) => !/\/(taquilla\.log|\.ssh)/.test(path) });
+}
+
+function where({ page, line }: PageCommand): string {
+  return `${page}:${line}`;
+}
+
+/** Whether it ended with the exit code that the page tells, or else 0. */
+async function verdictOf(
+  command: PageCommand,
+  { page, exits = [] }: PageSetup,
+  said: { readonly code: number; readonly out: string; readonly err: string },
+  ended: Set<unknown>,
+): Promise<readonly string[]> {
+  const exit = exits.find((one) => !ended.has(one) && one[0].test(command.text));
+  if (exit !== undefined && !readText(page).includes(exit[2]))
+    return [where(command), 'the page does not say', exit[2]];
+  if (exit !== undefined) ended.add(exit);
+  const wanted = exit?.[1] ?? 0;
+  const verdict = said.code === wanted ? 'ends as the page says' : `${said.code}: ${said.out}${said.err}`;
+  return [where(command), command.text, verdict];
+}
+
+describe('each page of commands', () => {
+  test('is run here, or by the test that is named', () => {
+    const run = [FIRST_SYNC, ...SETUPS].map(({ page }) => page);
+    expect([...run, ...Object.keys(RUN_ELSEWHERE), ...Object.keys(ONLY_PARSED)].toSorted()).toEqual(
+      [...WITH_COMMANDS].toSorted(),
+    );
+    for (const [page, file] of Object.entries(RUN_ELSEWHERE)) expect(readText(file)).toContain(page);
+  });
+
+  test('is written in the language of the shell', () => {
+    for (const page of WITH_COMMANDS) {
+      const script = commandsOf(page).map(({ text }) => text.replaceAll('…', 'x'));
+      const { status, stderr } = spawnSync('bash', ['-n'], { input: script.join('\n'), encoding: 'utf8' });
+      expect([page, status, stderr]).toEqual([page, 0, '']);
+    }
+  });
+
+  test.each(SETUPS)('does what it says, in its order: $page', async (setup) => {
+    const from = setup.begins === 'synced' ? synced.url : null;
+    const reader = await Reader.open(world, { from, hasSettings: setup.begins !== 'nothing' });
+    try {
+      await follow(reader, setup);
+    } finally {
+      await setup.restore?.(reader);
+      await reader.close();
+    }
+  });
+});
+
+describe('afterwards', () => {
+  test('every mark and every word of the reader was needed', () => {
+    for (const page of [...Object.keys(RUN_ELSEWHERE), ...Object.keys(ONLY_PARSED)])
+      for (const { text } of commandsOf(page)) whyMarked(page, text);
+    expect(marksWithoutUse()).toEqual([]);
+    expect(wordsWithoutUse()).toEqual([]);
+  });
+});
+
+test('what the commands make in a checkout is ignored by git', async () => {
+  const git = (...args: readonly string[]) => spawnSync('git', ['-C', left, ...args], { encoding: 'utf8' });
+  expect(git('init', '-q').status).toBe(0);
+  await cp('.gitignore', join(left, '.gitignore'));
+  const { stdout } = git('status', '--porcelain', '--ignored');
+  const lines = stdout.split('\n').filter((line) => line !== '');
+  expect(lines).toEqual(
+    expect.arrayContaining(['!! secret-key', '!! next-key', '!! configuration.json', '!! report.json']),
+  );
+  const own = ['.gitignore', 'public_key.pem', 'server-cert.pem', 'secrets.json', 'password-file'];
+  const seen = lines.filter((line) => line.startsWith('??')).map((line) => line.slice(3));
+  expect(seen.filter((path) => !own.includes(path))).toEqual([]);
+});
+
+test('npm runs the program in a checkout, as the pages call it', () => {
+  const { status, stdout } = spawnSync('npm', ['run', '-s', 'taquilla', '--', '--version'], {
+    encoding: 'utf8',
+  });
+  const { version } = JSON.parse(readText('package.json'));
+  expect([status, stdout]).toEqual([0, `${version}\n`]);
+});
