@@ -23,7 +23,7 @@ export interface ScreenWorld {
   close(): Promise<void>;
 }
 
-export type ScreenId =
+type ScreenId =
   | 'configuration'
   | 'failing'
   | 'paused'

@@ -28,7 +28,10 @@ export function OrderRefunds({ order }: { readonly order: OrderDetail }): ReactE
         columns={[
           { label: say('refunds.number'), cell: ({ woo_refund_id }) => String(woo_refund_id) },
           { label: say('refunds.refunded_at'), cell: ({ refunded_at }) => <Moment at={refunded_at} /> },
-          { label: say('refunds.reason'), cell: ({ reason }) => reason ?? <Dash /> },
+          {
+            label: say('refunds.reason'),
+            cell: ({ reason }) => (reason === null ? <Dash /> : <span data-data>{reason}</span>),
+          },
           {
             label: say('refunds.lines'),
             cell: (refund) => (refund.lines.length === 0 ? say('refunds.no_lines') : linesOf(refund)),

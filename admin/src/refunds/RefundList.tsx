@@ -78,7 +78,7 @@ export default function RefundList(): ReactElement {
           source="reason"
           label={say('refunds.reason')}
           disableSort
-          render={(one) => one.reason ?? <Dash />}
+          render={(one) => (one.reason === null ? <Dash /> : <span data-data>{one.reason}</span>)}
         />
       </Table>
     </ListScreen>

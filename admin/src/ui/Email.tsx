@@ -7,10 +7,10 @@ export function Email({ address }: { readonly address: string | null }): ReactEl
   const at = address.lastIndexOf('@');
   if (at < 1) return <>{address}</>;
   return (
-    <>
+    <span data-data>
       {address.slice(0, at)}
       <wbr />
       {address.slice(at)}
-    </>
+    </span>
   );
 }
