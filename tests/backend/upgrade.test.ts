@@ -8,6 +8,7 @@ import { migrate, pendingMigrations } from '../../src/backend/migrate.ts';
 import { createServer } from '../../src/http/server.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { type Made, PASSWORDS, SECRET_KEY, STORE_SECRETS } from '../fixtures/backend-0.1/contents.ts';
+import { LET_IN } from '../fixtures/backend-0.1/let-in.ts';
 import { serverParts } from '../http/server-parts.ts';
 import type { FreshDatabase } from '../servers/databases.ts';
 import { oldBackendDatabase, readMade, readRecorded } from '../servers/old-backend.ts';
@@ -234,6 +235,45 @@ test('the secrets of every store open with the old key', async () => {
     );
   }
   expect(opened).toMatchObject(STORE_SECRETS);
+});
+
+test('cases of people let in that 0.1 left open say what came first, when, and what is left to decide', async () => {
+  interface Case {
+    readonly kind: string;
+    readonly label: string;
+    readonly state: string;
+    readonly decisions: readonly string[];
+    readonly entry: Readonly<Record<string, string>>;
+  }
+  const cases = async (): Promise<readonly Case[]> => {
+    const page = await ask(made.tokens['operator'], 'sync-woocommerce/conflicts/?page_size=100');
+    return page.json().results.filter(({ kind }: Case) => kind === 'admitted');
+  };
+  const shown = await cases();
+  // the hybrid event three times, the days beside their own pass
+  expect(shown).toHaveLength(3 * 8 + 2 * 3);
+  expect(new Set(shown.map(({ label }) => label))).toEqual(new Set(LET_IN.keys()));
+  for (const { label, state, decisions, entry } of shown) {
+    const [refunded, entered] = LET_IN.get(label) ?? [];
+    expect([label, entry, state, decisions]).toMatchObject([
+      label,
+      {
+        sequence: 'before_entry',
+        revoked_at: `${refunded}.000000Z`,
+        entered_at: `${entered}.000000Z`,
+        entered_through: 'woocommerce',
+      },
+      'open',
+      ['acknowledge'],
+    ]);
+  }
+  // Nothing of it is stored: the times say it, and so they do the other way round.
+  const move = async (days: number): Promise<void> =>
+    void (await db.query(`update refunds set refunded_at = refunded_at + $1 * interval '1 day'`, [days]));
+  await move(300);
+  const after = (await cases()).filter(({ label }) => label === '174576455004');
+  expect(after.map(({ entry }) => entry['sequence'])).toEqual(['after_entry', 'after_entry']);
+  await move(-300);
 });
 
 test('the next ticket is checked in, and the next execution waits', async () => {

@@ -30,11 +30,18 @@ async function work(configurationId: string): Promise<void> {
       async () =>
         (await db.query('select status, error_code from sync_executions where id = $1', [id])).rows[0],
       (row) => row?.status === 'success' || row?.status === 'failed',
+      60_000,
     );
   const { rows } = await db.query<{ id: string }>('select id from sync_credentials');
-  await requestConnectionTest(control, rows[0]?.id ?? '');
+  const tested = await requestConnectionTest(control, rows[0]?.id ?? '');
   const first = await triggerSync(control, configurationId, null);
   expect(await ended(first.executionId)).toEqual({ status: 'success', error_code: null });
+  // on a busy machine the test may come after the sync: it must not meet the wrong password
+  await waitFor(
+    async () => (await db.query('select status from background_tasks where id = $1', [tested])).rows[0],
+    (row) => row?.status === 'success',
+    60_000,
+  );
   await taquilla(['credentials', 'set', 'shop', '--secrets-from-stdin'], {
     input: JSON.stringify({ password: `no-${READER_PASSWORD}` }),
   });
@@ -43,12 +50,8 @@ async function work(configurationId: string): Promise<void> {
   await waitFor(
     async () => (await db.query('select from alert_messages where sent_at is not null')).rowCount,
     (count) => count === 1,
-    30_000,
+    60_000,
   );
-  const tests = await db.query<{ status: string }>(
-    `select status from background_tasks where name = 'test_woocommerce_connection' and finished_at is not null`,
-  );
-  expect(tests.rows.map(({ status }) => status)).toContain('success');
 }
 
 async function configured(): Promise<string> {
