@@ -7,6 +7,7 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { assertNever } from '../kernel/errors.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
@@ -88,12 +89,16 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   await settleConflict(backend.db, given.name, { ...settlement, by: null, now: new Date() });
+  await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name, {
+    ...(settlement.as === 'acknowledged' ? { note: settlement.note } : {}),
+  });
   const { out } = session.terminal;
   if (given.json === true) printJson(out, await findConflict(backend.db, given.name));
   else printLine(out, DONE[settlement.as]);
   return 0;
 }
 
+const ACTIONS = { ours: 'keep-ours', theirs: 'take-theirs', acknowledged: 'acknowledge' } as const;
 const DONE = { ours: 'Kept ours.', theirs: 'Took theirs.', acknowledged: 'Acknowledged.' } as const;
 
 function settlementOf({ keepOurs, takeTheirs, acknowledge }: SettleGiven) {
