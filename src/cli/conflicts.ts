@@ -124,7 +124,7 @@ function conflictTable(rows: readonly ConflictRow[]): string {
     rows.map((row) => [
       row.id,
       row.event_title,
-      `${row.table} ${row.label ?? ''}`,
+      placeOf(row),
       row.order_number ?? '',
       [row.first_name, row.last_name].filter((name) => name !== null).join(' '),
       ...(row.entry === null
@@ -133,6 +133,20 @@ function conflictTable(rows: readonly ConflictRow[]): string {
       row.settled_as ?? '',
     ]),
   );
+}
+
+/** An event is named in a column of its own. */
+function placeOf({ table, label }: Pick<ConflictRow, 'table' | 'label'>): string {
+  switch (table) {
+    case 'events':
+      return 'event';
+    case 'ticket_tiers':
+      return `tier ${label ?? ''}`;
+    case 'tickets':
+      return `ticket ${label ?? 'without a number'}`;
+    default:
+      return assertNever(table);
+  }
 }
 
 type Entry = NonNullable<ConflictRow['entry']>;
@@ -167,7 +181,7 @@ function editTable(rows: readonly LocalEditRow[]): string {
     ['event', 'what', 'field', 'ours', 'theirs', 'conflict'].map((title) => ({ title })),
     rows.map((row) => [
       row.event_title,
-      `${row.table} ${row.label ?? ''}`,
+      placeOf(row),
       row.field,
       show(row.ours),
       show(row.theirs),

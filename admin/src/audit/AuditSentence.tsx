@@ -21,11 +21,11 @@ interface EntryProps {
 /** An entry of the audit log as a sentence: who did what to which object, and what that changed. */
 export function AuditSentence({ entry }: EntryProps): ReactElement {
   const say = useTexts();
-  const valueOf = useAuditValue();
+  const textOf = useAuditValue();
   const changes = Object.entries(entry.changes ?? {}).map(([field, [before = null, after = null]]) => ({
     field: say(`audit.field.${field}` as TextKey),
-    before: valueOf(field, before),
-    after: valueOf(field, after),
+    before: textOf(field, before),
+    after: textOf(field, after),
   }));
   const [only, ...more] = changes;
   const values = { who: whoDid(entry, say), account: accountOf(entry, say), object: OBJECT_MARK };
