@@ -35,7 +35,7 @@ export function AuditSentence({ entry }: EntryProps): ReactElement {
       : say(sentenceOf(entry.action), values);
   return (
     <Box sx={{ minWidth: { sm: 280 }, overflowWrap: 'anywhere' }}>
-      {withObject(capitalised(sentence), <AuditObject entry={entry} />)}
+      {withObject(entry.user_email === null ? capitalised(sentence) : sentence, <AuditObject entry={entry} />)}
       {more.length > 0 &&
         changes.map((change) => (
           <Typography key={change.field} variant="body2" color="textSecondary">
@@ -70,6 +70,7 @@ function accountOf({ object_id }: AuditEntry, say: Say): string {
   return object_id === null || object_id === NO_EMAIL_ADDRESS ? say('audit.no_address') : object_id;
 }
 
+/** Where the sentence begins with a word of ours: an address stays as it is. */
 function capitalised(sentence: string): string {
   return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
 }
