@@ -54,7 +54,8 @@ export async function testCredentials(
   }
   const result = diagnosisAsJson(diagnosis, options.language);
   await saveTestResult(stores.db, set.id, { at: new Date(), success: diagnosis.success, result });
-  await noteInAudit(stores.db, 'credentials.test-connection', set.id);
+  const { db } = stores;
+  await noteInAudit(db, 'credentials.test-connection', set.id);
   if (options.json) printJson(terminal.out, { credentials: set.name, ...result });
   else showDiagnosis(session, diagnosis, options.language);
   return diagnosis.failed === null ? 0 : ERROR_KINDS[diagnosis.failed.kind].exitCode;
