@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { requireMigrated } from '../backend/require-migrated.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import { printJson, printLine } from './terminal.ts';
@@ -31,6 +32,7 @@ async function runCleanup(session: Session, options: Options): Promise<number> {
   await requireMigrated(backend.db);
   const dryRun = options.dryRun === true;
   const { executions, tasks, incidents, access } = await session.cleanUp(backend.db, { dryRun });
+  if (!dryRun) await noteInAudit(backend.db, 'management.cleanup', null);
   if (options.json === true) {
     printJson(out, { dry_run: dryRun, executions, tasks, incidents, access });
     return 0;

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readAuditedObject } from '../backend/access/audited-objects.ts';
 import { defaultCredentials, findCredentials } from '../backend/credentials/credentials-records.ts';
 import type { Database } from '../backend/database.ts';
 import {
@@ -171,11 +172,12 @@ async function runSet(session: Session, { name, json, ...options }: NamedGiven):
     const changes = await readChanges(db, options);
     const now = (): Date => new Date();
     const deps = { db, now, timezone, stores: createStoreDoor(stores, now) };
+    const audited = await readAuditedObject(db, 'configurations.change', before.id);
     await sayingOptions(CHANGE_FLAGS, async () => await changeConfiguration(deps, before, changes));
     const sent = Object.entries(changes).flatMap(([field, value]) =>
       value === undefined ? [] : [[field, value] as const],
     );
-    await noteInAudit(db, 'configurations.change', before.id, Object.fromEntries(sent));
+    await noteInAudit(db, 'configurations.change', before.id, Object.fromEntries(sent), audited);
     const after = await getConfigurationRow(db, before.id);
     const { out } = session.terminal;
     if (json === true) printJson(out, after);

@@ -7,6 +7,7 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { assertNever } from '../kernel/errors.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
@@ -88,12 +89,16 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   await settleConflict(backend.db, given.name, { ...settlement, by: null, now: new Date() });
+  await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name, {
+    ...(settlement.as === 'acknowledged' ? { note: settlement.note } : {}),
+  });
   const { out } = session.terminal;
   if (given.json === true) printJson(out, await findConflict(backend.db, given.name));
   else printLine(out, DONE[settlement.as]);
   return 0;
 }
 
+const ACTIONS = { ours: 'keep-ours', theirs: 'take-theirs', acknowledged: 'acknowledge' } as const;
 const DONE = { ours: 'Kept ours.', theirs: 'Took theirs.', acknowledged: 'Acknowledged.' } as const;
 
 function settlementOf({ keepOurs, takeTheirs, acknowledge }: SettleGiven) {
@@ -119,7 +124,7 @@ function conflictTable(rows: readonly ConflictRow[]): string {
     rows.map((row) => [
       row.id,
       row.event_title,
-      `${row.table} ${row.label ?? ''}`,
+      placeOf(row),
       row.order_number ?? '',
       [row.first_name, row.last_name].filter((name) => name !== null).join(' '),
       ...(row.entry === null
@@ -128,6 +133,20 @@ function conflictTable(rows: readonly ConflictRow[]): string {
       row.settled_as ?? '',
     ]),
   );
+}
+
+/** An event is named in a column of its own. */
+function placeOf({ table, label }: Pick<ConflictRow, 'table' | 'label'>): string {
+  switch (table) {
+    case 'events':
+      return 'event';
+    case 'ticket_tiers':
+      return `tier ${label ?? ''}`;
+    case 'tickets':
+      return `ticket ${label ?? 'without a number'}`;
+    default:
+      return assertNever(table);
+  }
 }
 
 type Entry = NonNullable<ConflictRow['entry']>;
@@ -162,7 +181,7 @@ function editTable(rows: readonly LocalEditRow[]): string {
     ['event', 'what', 'field', 'ours', 'theirs', 'conflict'].map((title) => ({ title })),
     rows.map((row) => [
       row.event_title,
-      `${row.table} ${row.label ?? ''}`,
+      placeOf(row),
       row.field,
       show(row.ours),
       show(row.theirs),

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readAuditedObject } from '../backend/access/audited-objects.ts';
 import type { BackendPlace } from '../backend/backend-place.ts';
 import type { Credentials } from '../backend/credentials/credentials-model.ts';
 import {
@@ -148,6 +149,7 @@ async function runSet(session: Session, given: SetOptions): Promise<number> {
     );
     const changes =
       Object.keys(options).length > 0 || given.rename !== undefined || Object.keys(secrets).length > 0;
+    const audited = await readAuditedObject(db, 'credentials.change', before.id);
     if (changes) await changeCredentials(db, await secretKey(), before.id, settings, secrets);
     if (given.forgetServerKey === true) {
       const { password } = secrets;
@@ -156,7 +158,7 @@ async function runSet(session: Session, given: SetOptions): Promise<number> {
     if (given.activate === true) await setCredentialsActive(db, before.id, true);
     if (given.default === true) await makeDefaultCredentials(db, before.id);
     if (given.deactivate === true) await setCredentialsActive(db, before.id, false);
-    await noteInAudit(db, 'credentials.change', before.id, { options: typedOptions(given) });
+    await noteInAudit(db, 'credentials.change', before.id, { options: typedOptions(given) }, audited);
     return show(
       session,
       await findCredentials(db, before.id),
@@ -214,8 +216,9 @@ async function runTest(session: Session, given: TestGiven): Promise<number> {
 async function runRemove(session: Session, { name }: Named): Promise<number> {
   return await withStores(session, async ({ db }) => {
     const set = await findCredentials(db, name);
+    const audited = await readAuditedObject(db, 'credentials.delete', set.id);
     await removeCredentials(db, set.id);
-    await noteInAudit(db, 'credentials.delete', set.id, { name: set.name });
+    await noteInAudit(db, 'credentials.delete', set.id, { name: set.name }, audited);
     printLine(session.terminal.out, `Forgot the credentials "${set.name}" and their secrets.`);
     return 0;
   });

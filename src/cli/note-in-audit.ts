@@ -1,16 +1,25 @@
+import type { AuditAction } from '../backend/access/audit-actions.ts';
 import { writeAudit } from '../backend/access/audit-records.ts';
+import { type AuditedObject, changesBetween, readAuditedObject } from '../backend/access/audited-objects.ts';
 import type { Queryable } from '../backend/database.ts';
 import type { Json } from '../backend/load/column-text.ts';
 
-/** Records in the audit log what a command changed. The entry has no user: nobody is signed in at a terminal. */
+/**
+ * Records in the audit log what a command changed. The entry has no user: nobody is signed in at a terminal.
+ *
+ * @param before the object as `readAuditedObject` found it before the change; null: it was not there, or has no values
+ */
 export async function noteInAudit(
   db: Queryable,
-  action: string,
+  action: AuditAction,
   objectId: string | null,
   sent: Readonly<Record<string, Json>> = {},
+  before: AuditedObject | null = null,
 ): Promise<void> {
   const from = { userId: null, userEmail: null, tokenId: null, address: 'command line', requestId: null };
-  await writeAudit(db, { ...from, action, objectId, sent });
+  const after = before === null ? null : await readAuditedObject(db, action, objectId);
+  const changes = changesBetween(before, after);
+  await writeAudit(db, { ...from, action, objectId, sent, changes, objectName: before?.name ?? null });
 }
 
 /** Somebody confirmed the key that a store's SSH host or database server showed. */

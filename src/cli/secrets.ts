@@ -4,6 +4,7 @@ import { rotateSecrets } from '../backend/credentials/sealed-secrets.ts';
 import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { Secret } from '../kernel/secret.ts';
 import { withStores } from './credentials.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
@@ -39,6 +40,7 @@ async function runRotate(session: Session, { newKeyFile, json }: Options): Promi
   const next = newKeyFile === undefined ? null : await readKey(newKeyFile);
   return await withStores(session, async ({ db, secretKey }) => {
     const { sets, secrets, secondFactors } = await rotateSecrets(db, await secretKey(), next);
+    await noteInAudit(db, 'secrets.rotate', null);
     const { out } = session.terminal;
     if (json === true) printJson(out, { sets, secrets, second_factors: secondFactors });
     else {

@@ -8,6 +8,7 @@ import { runConfiguration } from '../sync/run-configuration.ts';
 import { type FinishedSync, runSync } from '../sync/run-sync.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import { requireConfigurationId } from './named-object.ts';
+import { noteInAudit } from './note-in-audit.ts';
 import { createProgress, progressBar, shareOf } from './progress.ts';
 import type { Session } from './session.ts';
 import type { StoreLogin } from './store-address.ts';
@@ -67,6 +68,7 @@ export async function syncConfiguration(
   const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
   return await withProgress(session, async (onProgress) => {
     const execution = await startExecution(db, id, `${hostname()}:${process.pid}`, depth, now());
+    await noteInAudit(db, 'configurations.trigger', id, depth === null ? {} : { depth });
     const options = { signal: session.stop, onProgress, onSignal: 'cancel' } as const;
     return await runConfiguration({ db, log, now, openStore }, execution, options);
   });

@@ -5,6 +5,7 @@ import {
   setSecondFactorDemand,
 } from '../backend/access/access-settings-records.ts';
 import { putAccountMail } from '../backend/access/account-mail-records.ts';
+import { readAuditedObject } from '../backend/access/audited-objects.ts';
 import { changeUser, optionsOf } from '../backend/access/change-user.ts';
 import { hashPassword } from '../backend/access/password-hash.ts';
 import { putPasswordReset } from '../backend/access/password-reset-records.ts';
@@ -109,8 +110,9 @@ async function runSwitch(session: Session, given: Given, verb: 'activate' | 'dea
     await sayingOptions({}, async () => {
       await inTransaction(db, async (tx) => {
         const superusers = await lockSuperusers(tx);
+        const audited = await readAuditedObject(tx, 'users.change', id);
         await changeUser(tx, id, superusers, (now) => ({ ...optionsOf(now), isActive }), new Date());
-        await noteInAudit(tx, 'users.change', id, { is_active: isActive });
+        await noteInAudit(tx, 'users.change', id, { is_active: isActive }, audited);
       });
     });
     const text = isActive

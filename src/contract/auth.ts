@@ -132,10 +132,37 @@ export const userInput = z.strictObject({
 const auditEntryShape = z.object({
   id: idShape,
   user: idShape.nullable(),
+  /** As it was then. */
   user_email: z.string().nullable(),
+  user_name: z.string().nullable(),
+  /** The API token that the program used; null: a person who signed in, or the command line. */
   token: idShape.nullable(),
+  token_name: z.string().nullable(),
   action: z.string(),
   object_id: z.string().nullable(),
+  /** What it was done to; null: the action has no object. */
+  subject: z
+    .object({
+      kind: z.enum([
+        'alert',
+        'configuration',
+        'conflict',
+        'credentials',
+        'event',
+        'execution',
+        'ticket',
+        'token',
+        'user',
+      ]),
+      id: idShape,
+      /** As it was called then; null: an older version wrote the entry, and the object is gone. */
+      name: z.string().nullable(),
+      /** It can still be looked at. */
+      exists: z.boolean(),
+    })
+    .nullable(),
+  /** `{field: [before, after]}`; null: nothing that has values, or an older version wrote the entry. */
+  changes: z.record(z.string(), z.array(z.string().nullable())).nullable(),
   /** What was sent, without its secrets. */
   sent: z.record(z.string(), z.unknown()),
   address: z.string().nullable(),

@@ -110,6 +110,8 @@ export const orderChangeShape = changeShape.extend({
   table: z.enum(['orders', 'order_items', 'refunds', 'refund_lines', 'tickets']),
   execution_id: idShape,
   trigger: z.string(),
+  /** Who asked for the execution; null: the schedule, the command line, or a user who is gone. */
+  triggered_by_name: z.string().nullable(),
 });
 export const orderHistoryShape = pageOf(orderChangeShape);
 export const orderHistoryQuery = listQuery({}, []).omit({ ordering: true, search: true });

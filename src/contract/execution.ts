@@ -139,13 +139,38 @@ export const logQuery = listQuery({ level: z.enum(['info', 'warn', 'error']).opt
   search: true,
 });
 
+/** What a row is, or belongs to: a line and a refund to their order, a form to its event. */
+const changeSubjectShape = z.object({
+  kind: z.enum(['order', 'ticket', 'ticket_tier', 'event']),
+  id: idShape,
+  /** An order's or a ticket's number; null: it has none. */
+  number: z.string().nullable(),
+  /** The buyer or the attendee, masked for those who may not see it; the tier's name; the event's title. */
+  name: z.string().nullable(),
+  /** The line's product, the number of the refund, the ticket's tier, the label of the form field. */
+  part: z.string().nullable(),
+  order: idShape.nullable(),
+  order_number: z.string().nullable(),
+  event: idShape,
+  event_title: z.string(),
+});
+
 export const changeShape = z.object({
   id: z.int(),
   table: z.string(),
   row_id: idShape,
   operation: z.enum(['created', 'updated', 'removed', 'restored']),
-  /** `{field: [before, after]}`; null for a creation. Personal data masked for those who may not see it. */
+  /** null: the row is gone from the backend. */
+  subject: changeSubjectShape.nullable(),
+  /**
+   * `{field: [before, after]}`; null for a creation. Personal data masked for those who may not see it. Beside
+   * `ticket_tier_id` stands `ticket_tier` with the names.
+   */
   fields: z.record(z.string(), z.array(z.unknown())).nullable(),
+  /** Of a creation: the main values that the row came with; null: another operation, or erased since. */
+  initial: z.record(z.string(), z.string().nullable()).nullable(),
+  /** Of the row's amounts. */
+  currency: z.string().nullable(),
   created_at: instantShape,
 });
 export const changePageShape = pageOf(changeShape);

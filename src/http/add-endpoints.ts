@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Database } from '../backend/database.ts';
 import { AppError } from '../kernel/errors.ts';
 import { type Actor, ANONYMOUS, requireRole, requireSecondFactor, requireSession } from './access/actor.ts';
-import { audit } from './access/audit.ts';
+import { auditedCall } from './access/audit.ts';
 import { authenticate } from './access/authenticate.ts';
 import { forgetDeadSession } from './access/session-cookies.ts';
 import type { Endpoint, Method } from './endpoint.ts';
@@ -43,6 +43,7 @@ export function addEndpoints(
 }
 
 function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endpoint): void {
+  const audited = auditedCall(deps.db, endpoint);
   server.route({
     method: endpoint.method,
     url: endpoint.path,
@@ -58,8 +59,9 @@ function addEndpoint(server: FastifyInstance, deps: EndpointDeps, endpoint: Endp
     },
     handler: async (request, reply) => {
       const answer = async (): Promise<unknown> => {
+        const done = await audited?.(request);
         const result = await endpoint.run({ request, reply, actor: request.actor });
-        await audit(deps.db, endpoint, request, result);
+        await done?.(result);
         return result;
       };
       if (endpoint.streams) {

@@ -121,9 +121,19 @@ describe('taquilla credentials', () => {
     expect(rows.map(({ action }) => action)).toEqual([
       'credentials.create',
       'credentials.confirm-host-key',
+      'credentials.test-connection',
       'configurations.create',
+      'configurations.trigger',
       'credentials.create',
-      ...Array.from({ length: 5 }, () => 'credentials.change'),
+      'credentials.change',
+      'credentials.change',
+      'configurations.trigger',
+      'credentials.change',
+      'configurations.trigger',
+      'credentials.change',
+      'configurations.trigger',
+      'credentials.change',
+      'configurations.trigger',
     ]);
     expect(new Set(rows.map(({ address }) => address))).toEqual(new Set(['command line']));
   });

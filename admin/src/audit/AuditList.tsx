@@ -8,7 +8,6 @@ import {
   SelectInput,
   useRecordContext,
 } from 'react-admin';
-import type { auditPageShape } from '../../../src/contract/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
 import { Column } from '../ui/Column.tsx';
@@ -17,15 +16,13 @@ import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
-import { AuditAction, NAMED_ACTIONS, nameOfAction } from './AuditAction.tsx';
+import { type AuditEntry, AuditSentence } from './AuditSentence.tsx';
 import { Code } from './Code.tsx';
+import { NAMED_ACTIONS, nameOfAction } from './named-actions.ts';
 
-type Entry = (typeof auditPageShape)['_output']['results'][number];
+const Table = DataTable<AuditEntry>;
+const Col = Column<AuditEntry>;
 
-const Table = DataTable<Entry>;
-const Col = Column<Entry>;
-
-/** Actions, ids and addresses are data: they stand as the service wrote them down. */
 export default function AuditList(): ReactElement {
   const say = useTexts();
   return (
@@ -62,57 +59,33 @@ export default function AuditList(): ReactElement {
           render={(one) => <Moment at={one.created_at} />}
         />
         <Col
-          source="user_email"
-          label={say('audit.who')}
-          disableSort
-          render={(one) => (
-            <>
-              {one.user_email === null ? say('audit.nobody') : <Email address={one.user_email} />}
-              {one.token !== null && (
-                <Typography variant="body2" color="textSecondary">
-                  {say('audit.by_token')}
-                </Typography>
-              )}
-            </>
-          )}
-        />
-        <Col
-          source="action"
-          label={say('audit.action')}
-          disableSort
-          render={(one) => <AuditAction action={one.action} occurrences={one.occurrences} />}
-        />
-        <Col
           wide
-          source="object_id"
-          label={say('audit.object')}
+          source="action"
+          label={say('audit.happened')}
           disableSort
-          render={(one) => <ObjectOf id={one.object_id} />}
+          render={(one) => <AuditSentence entry={one} />}
+        />
+        <Col
+          source="user_email"
+          label={say('audit.account')}
+          disableSort
+          render={(one) => <Email address={one.user_email} />}
         />
         <Col
           source="address"
           label={say('audit.address')}
           disableSort
-          render={(one) => one.address ?? <Dash />}
+          render={(one) => (one.address === 'command line' ? <Dash /> : (one.address ?? <Dash />))}
         />
       </Table>
     </ListScreen>
   );
 }
 
-/** What the service stores for a failed sign-in without an e-mail address: the text may have been a password. */
-const NO_EMAIL_ADDRESS = '(no e-mail address)';
-
-function ObjectOf({ id }: { readonly id: string | null }): ReactElement {
-  const say = useTexts();
-  if (id === null) return <Dash />;
-  return id === NO_EMAIL_ADDRESS ? <span>{say('audit.no_address')}</span> : <Code text={id} />;
-}
-
 /** What was asked for, without its secrets. */
 function Sent(): ReactElement {
   const say = useTexts();
-  const entry = useRecordContext<Entry>();
+  const entry = useRecordContext<AuditEntry>();
   const nothing = entry === undefined || Object.keys(entry.sent).length === 0;
   return (
     <Box sx={{ px: 1, py: 0.5 }}>

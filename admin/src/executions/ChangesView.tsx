@@ -1,15 +1,15 @@
-import { Box, MenuItem, TextField } from '@mui/material';
+import { MenuItem, TextField } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import type { changeShape } from '../../../src/contract/execution.ts';
-import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { useTexts } from '../i18n/use-texts.ts';
 import { Pages } from '../ui/Pages.tsx';
 import { RowTable } from '../ui/RowTable.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Empty, Failed, Loading } from '../ui/States.tsx';
+import { ChangeSubject } from './ChangeSubject.tsx';
 import { FieldChanges } from './FieldChanges.tsx';
 import { OperationChip } from './OperationChip.tsx';
-import { RowLink } from './RowLink.tsx';
 
 type Change = (typeof changeShape)['_output'];
 
@@ -65,7 +65,6 @@ export function ChangesView({ execution }: { readonly execution: string }): Reac
 
 function ChangeTable({ changes }: { readonly changes: readonly Change[] }): ReactElement {
   const say = useTexts();
-  const words = useWords();
   return (
     <RowTable
       label={say('executions.changes')}
@@ -78,16 +77,12 @@ function ChangeTable({ changes }: { readonly changes: readonly Change[] }): Reac
         },
         {
           label: say('executions.row'),
-          cell: ({ table, row_id }) => (
-            <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
-              {words('table_one', table)} <RowLink table={table} id={row_id} />
-            </Box>
-          ),
+          cell: (change) => <ChangeSubject change={change} />,
         },
         {
           label: say('executions.before_after'),
           wide: true,
-          cell: (change) => <FieldChanges table={change.table} fields={change.fields} />,
+          cell: (change) => <FieldChanges change={change} />,
         },
       ]}
     />

@@ -9,10 +9,11 @@ interface FieldChangeProps {
   readonly field: string;
   readonly before: unknown;
   readonly after: unknown;
+  readonly currency: string | null;
 }
 
 /** One field before and after. */
-export function FieldChange({ table, field, before, after }: FieldChangeProps): ReactElement {
+export function FieldChange({ table, field, before, after, currency }: FieldChangeProps): ReactElement {
   const say = useTexts();
   const words = useWords();
   const textOf = useFieldText();
@@ -22,11 +23,11 @@ export function FieldChange({ table, field, before, after }: FieldChangeProps): 
         {words('field', field)}
       </Box>
       <Box component="del" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-        {textOf(table, field, before)}
+        {textOf(table, field, before, currency)}
       </Box>
       <ArrowIcon sx={{ fontSize: 15, color: 'text.secondary' }} titleAccess={say('executions.becomes')} />
       <Box component="ins" sx={{ textDecoration: 'none', fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {textOf(table, field, after)}
+        {textOf(table, field, after, currency)}
       </Box>
     </Box>
   );

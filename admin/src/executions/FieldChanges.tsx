@@ -1,18 +1,62 @@
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { changeShape } from '../../../src/contract/execution.ts';
+import { useWords } from '../i18n/use-texts.ts';
+import { useFieldText } from '../ui/use-field-text.ts';
 import { FieldChange } from './FieldChange.tsx';
 
-type FieldChangesProps = Pick<(typeof changeShape)['_output'], 'table' | 'fields'>;
+interface FieldChangesProps {
+  readonly change: Pick<(typeof changeShape)['_output'], 'table' | 'fields' | 'initial' | 'currency'>;
+}
 
-/** What an entry of the journal says: each field before and after. Of a row that came as a whole, nothing. */
-export function FieldChanges({ table, fields }: FieldChangesProps): ReactElement | null {
-  if (fields === null) return null;
+/** Ids of other rows: nobody knows a row by its id, and what it is called stands beside it. */
+const ID = /_id$/;
+
+/** What an entry of the journal says: each field before and after, or with which values a row came. */
+export function FieldChanges({ change }: FieldChangesProps): ReactElement | null {
+  const { table, fields, initial, currency } = change;
+  if (fields === null) return initial === null ? null : <Initial {...{ table, initial, currency }} />;
   return (
     <Box sx={{ display: 'grid', gap: 0.5 }}>
-      {Object.entries(fields).map(([field, [before, after]]) => (
-        <FieldChange key={field} table={table} field={field} before={before} after={after} />
-      ))}
+      {Object.entries(fields)
+        .filter(([field]) => !ID.test(field))
+        .map(([field, [before, after]]) => (
+          <FieldChange
+            key={field}
+            table={table}
+            field={field}
+            before={before}
+            after={after}
+            currency={currency}
+          />
+        ))}
+    </Box>
+  );
+}
+
+interface InitialProps {
+  readonly table: string;
+  readonly initial: Readonly<Record<string, string | null>>;
+  readonly currency: string | null;
+}
+
+function Initial({ table, initial, currency }: InitialProps): ReactElement {
+  const words = useWords();
+  const textOf = useFieldText();
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', columnGap: 2, fontSize: '0.875rem' }}>
+      {Object.entries(initial)
+        .filter(([, value]) => value !== null)
+        .map(([field, value]) => (
+          <span key={field}>
+            <Box component="span" sx={{ color: 'text.secondary' }}>
+              {words('field', field)}
+            </Box>{' '}
+            <Box component="span" sx={{ fontWeight: 600 }}>
+              {textOf(table, field, value, currency)}
+            </Box>
+          </span>
+        ))}
     </Box>
   );
 }

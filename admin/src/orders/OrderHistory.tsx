@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
 import type { orderChangeShape } from '../../../src/contract/backend-orders.ts';
+import { ChangeSubject } from '../executions/ChangeSubject.tsx';
 import { FieldChanges } from '../executions/FieldChanges.tsx';
 import { OperationChip } from '../executions/OperationChip.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
@@ -59,14 +60,12 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         },
         {
           label: say('orders.row'),
-          cell: ({ table }) => (
-            <span style={{ whiteSpace: 'nowrap' }}>{say(`words.table_one.${table}`)}</span>
-          ),
+          cell: (change) => <ChangeSubject change={change} />,
         },
         {
           label: say('orders.fields'),
           wide: true,
-          cell: (change) => <FieldChanges table={change.table} fields={change.fields} />,
+          cell: (change) => <FieldChanges change={change} />,
         },
       ]}
     />

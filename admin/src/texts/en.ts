@@ -1,4 +1,5 @@
 import { alerts } from './en/alerts.ts';
+import { audit } from './en/audit.ts';
 import { configurations } from './en/configurations.ts';
 import { conflicts } from './en/conflicts.ts';
 import { credentials } from './en/credentials.ts';
@@ -15,7 +16,7 @@ import { search } from './en/search.ts';
 import { second_factor } from './en/second-factor.ts';
 import { system } from './en/system.ts';
 import { tickets } from './en/tickets.ts';
-import { audit, tokens, users } from './en/users.ts';
+import { tokens, users } from './en/users.ts';
 import { words } from './en/words.ts';
 
 /** All of the panel's texts in English: one file a folder of screens. */

@@ -1,5 +1,6 @@
 import type { Dictionary } from './dictionary.ts';
 import { alerts } from './es/alerts.ts';
+import { audit } from './es/audit.ts';
 import { configurations } from './es/configurations.ts';
 import { conflicts } from './es/conflicts.ts';
 import { credentials } from './es/credentials.ts';
@@ -16,7 +17,7 @@ import { search } from './es/search.ts';
 import { second_factor } from './es/second-factor.ts';
 import { system } from './es/system.ts';
 import { tickets } from './es/tickets.ts';
-import { audit, tokens, users } from './es/users.ts';
+import { tokens, users } from './es/users.ts';
 import { words } from './es/words.ts';
 
 /** Todos los textos del panel en español. */

@@ -1,18 +1,10 @@
 import { type Queryable, queryRows } from '../database.ts';
-import type { FieldChanges } from '../load/journal.ts';
-import { shownColumns } from './shown-columns.ts';
+import { type ChangeRow, readChanges } from './change-list.ts';
 
-/** One entry of the journal about an order or something of it. */
-export interface ShownChange {
-  readonly id: number;
-  readonly execution_id: string;
-  readonly trigger: string;
+/** An entry of the journal about an order or something of it, which tells who asked for the execution. */
+export interface ShownChange extends ChangeRow {
   readonly table: 'orders' | 'order_items' | 'refunds' | 'refund_lines' | 'tickets';
-  readonly row_id: string;
-  readonly operation: 'created' | 'updated' | 'removed' | 'restored';
-  /** As PostgreSQL prints the columns; null for a creation, and where a person was erased. */
-  readonly fields: FieldChanges | null;
-  readonly created_at: string;
+  readonly trigger: string;
 }
 
 /** All rows that an order is made of, those that are gone too: the journal knows them by their ids. */
@@ -38,13 +30,13 @@ export async function readOrderHistory(
   limit: number,
   offset: number,
 ): Promise<readonly ShownChange[]> {
-  return await queryRows<ShownChange>(
+  const rows = await readChanges(
     db,
-    `select ${shownColumns('c', 'id execution_id row_id operation fields', 'created_at')}, c.table_name as "table", x.trigger
-     from (${FAMILY}) family
-     join sync_changes c on c.row_id = family.id
-     join sync_executions x on x.id = c.execution_id
+    `select c.* from (${FAMILY}) family join sync_changes c on c.row_id = family.id
+     where exists (select from sync_executions x where x.id = c.execution_id)
      order by c.id desc limit $2 offset $3`,
+    'desc',
     [orderId, limit, offset],
   );
+  return rows as readonly ShownChange[];
 }

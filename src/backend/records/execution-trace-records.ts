@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { type ChangeRow, readChanges } from '../lists/change-list.ts';
 import { readExpression } from '../load/column-text.ts';
 
 /** What an execution left behind: its log, its journal, what it could not read. */
@@ -8,15 +9,6 @@ export interface LogLineRow {
   readonly level: 'info' | 'warn' | 'error';
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
-  readonly created_at: string;
-}
-
-export interface ChangeRow {
-  readonly id: number;
-  readonly table: string;
-  readonly row_id: string;
-  readonly operation: 'created' | 'updated' | 'removed' | 'restored';
-  readonly fields: Readonly<Record<string, readonly unknown[]>> | null;
   readonly created_at: string;
 }
 
@@ -111,10 +103,10 @@ export async function listChanges(
   filter: { readonly table: string | null; readonly operation: string | null },
   { limit, offset }: Part,
 ): Promise<readonly ChangeRow[]> {
-  return await queryRows<ChangeRow>(
+  return await readChanges(
     db,
-    `select id, table_name as "table", row_id, operation, fields, ${time('created_at')} as created_at
-     from sync_changes where ${CHANGE_WHERE} order by sync_changes.id limit $4 offset $5`,
+    `select * from sync_changes where ${CHANGE_WHERE} order by sync_changes.id limit $4 offset $5`,
+    'asc',
     [id, filter.table, filter.operation, limit, offset],
   );
 }

@@ -10,7 +10,7 @@ async function sentFor(payload: object): Promise<unknown> {
   server.addHook('onRequest', async (request) => {
     request.actor = ANONYMOUS;
   });
-  server.post('/', async (request) => entryOf(request, 'test', null).sent);
+  server.post('/', async (request) => entryOf(request, 'session.change-me', null).sent);
   return (await server.inject({ method: 'POST', url: '/', payload })).json();
 }
 

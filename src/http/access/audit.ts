@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import { type AuditAction, isAuditAction } from '../../backend/access/audit-actions.ts';
 import { type AuditEntry, writeAudit } from '../../backend/access/audit-records.ts';
+import { changesBetween, readAuditedObject } from '../../backend/access/audited-objects.ts';
 import type { Queryable } from '../../backend/database.ts';
 import type { Json } from '../../backend/load/column-text.ts';
 import type { Endpoint } from '../endpoint.ts';
@@ -14,18 +16,34 @@ const MAX_TEXT = 500;
 const MAX_MEMBERS = 1_000;
 const MAX_NAME = 100;
 
-/** Notes a change that was made: by whom, what, and what was sent for it. */
-export async function audit(
-  db: Queryable,
-  endpoint: Endpoint,
-  request: FastifyRequest,
-  result: unknown,
-): Promise<void> {
-  if (endpoint.method === 'GET' || endpoint.unaudited === true) return;
-  await writeAudit(db, entryOf(request, endpoint.name, objectIdOf(request, result)));
+/** An operation whose calls are written down, and what each is about before it is done. */
+export type AuditedCall = (request: FastifyRequest) => Promise<(result: unknown) => Promise<void>>;
+
+/**
+ * Writes down calls of an operation once they are done: by whom, what, what was sent for it, and what it changed.
+ * null: its calls are not written down.
+ *
+ * @throws bug where the audit log does not know the operation
+ */
+export function auditedCall(db: Queryable, { name, method, unaudited }: Endpoint): AuditedCall | null {
+  if (method === 'GET' || unaudited === true) return null;
+  if (!isAuditAction(name)) throw new Error(`the audit log has no action ${name}`);
+  return async (request) => {
+    const before = await readAuditedObject(db, name, idInPath(request));
+    return async (result) => {
+      const id = idInPath(request) ?? (hasId(result) ? result.id : null);
+      const after = await readAuditedObject(db, name, id);
+      await writeAudit(db, {
+        ...entryOf(request, name, id),
+        // The name that the person saw; of what was made just now, its first.
+        objectName: before?.name ?? after?.name ?? null,
+        changes: changesBetween(before, after),
+      });
+    };
+  };
 }
 
-export function entryOf(request: FastifyRequest, action: string, objectId: string | null): AuditEntry {
+export function entryOf(request: FastifyRequest, action: AuditAction, objectId: string | null): AuditEntry {
   const { actor } = request;
   return {
     userId: actor.userId,
@@ -39,12 +57,10 @@ export function entryOf(request: FastifyRequest, action: string, objectId: strin
   };
 }
 
-function objectIdOf(request: FastifyRequest, result: unknown): string | null {
-  const params = request.params;
+function idInPath({ params }: FastifyRequest): string | null {
   // A token of a user: what was changed is the token.
   if (hasTokenId(params)) return params.token_id;
-  if (hasId(params)) return params.id;
-  return hasId(result) ? result.id : null;
+  return hasId(params) ? params.id : null;
 }
 
 function hasId(value: unknown): value is { readonly id: string } {

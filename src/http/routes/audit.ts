@@ -1,4 +1,4 @@
-import { countAudit, listAudit } from '../../backend/access/audit-records.ts';
+import { type AuditRow, countAudit, listAudit } from '../../backend/access/audit-records.ts';
 import { auditPageShape } from '../../contract/auth.ts';
 import { listQuery } from '../../contract/page.ts';
 import { idShape, textInput } from '../../contract/scalars.ts';
@@ -31,10 +31,17 @@ export function auditEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] 
         };
         return await answerPage(request, publicUrl, query, {
           count: async () => await countAudit(db, filter),
-          rows: async (limit, offset) =>
-            (await listAudit(db, filter, limit, offset)).map((row) => ({ ...row, sent: { ...row.sent } })),
+          rows: async (limit, offset) => (await listAudit(db, filter, limit, offset)).map(shownAudit),
         });
       },
     }),
   ];
+}
+
+function shownAudit({ sent, changes, ...row }: AuditRow) {
+  const fields = Object.entries(changes ?? {}).map(([field, values]): [string, (string | null)[]] => [
+    field,
+    [...values],
+  ]);
+  return { ...row, sent: { ...sent }, changes: changes && Object.fromEntries(fields) };
 }

@@ -24,8 +24,9 @@ import type { ApiDeps } from '../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { EXECUTIONS } from '../execution-links.ts';
 import { answerPage } from '../paging.ts';
-import { masked, maskFields } from '../personal-data.ts';
+import { masked } from '../personal-data.ts';
 import { readerOf } from '../reader.ts';
+import { shownEntry } from '../shown-change.ts';
 import { toLogLine } from '../shown-log-line.ts';
 import { toldTo } from '../spanish.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
@@ -62,7 +63,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
       ...facts,
       path: `${ONE}changes/`,
       name: 'executions.changes',
-      summary: 'The journal: which rows it changed, field by field.',
+      summary: 'The journal: which rows it changed, what each is called, and what changed field by field.',
       query: changeQuery,
       reply: changePageShape,
       async handle({ params: { id }, query, request, actor }) {
@@ -71,10 +72,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
         return await answerPage(request, publicUrl, query, {
           count: async () => await countChanges(db, id, filter.table, filter.operation),
           rows: async (limit, offset) =>
-            (await listChanges(db, id, filter, { limit, offset })).map((row) => ({
-              ...row,
-              fields: actor.seesPersonalData ? unmasked(row.fields) : maskFields(row.table, row.fields),
-            })),
+            (await listChanges(db, id, filter, { limit, offset })).map((row) => shownEntry(row, actor)),
         });
       },
     }),
@@ -122,11 +120,4 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
       },
     }),
   ];
-}
-
-function unmasked(
-  fields: Readonly<Record<string, readonly unknown[]>> | null,
-): Record<string, unknown[]> | null {
-  if (fields === null) return null;
-  return Object.fromEntries(Object.entries(fields).map(([column, values]) => [column, [...values]]));
 }

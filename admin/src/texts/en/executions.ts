@@ -95,6 +95,7 @@ export const executions = {
   different: 'The sides differ',
   operation: 'What happened',
   row: 'Row',
+  subject_gone: '%{kind} that the backend no longer has',
   before_after: 'Before and after',
   becomes: 'becomes',
   no_changes: 'Nothing was changed',

@@ -39,27 +39,6 @@ export const users = {
   you: 'You',
 };
 
-export const audit = {
-  title: 'Audit log',
-  sub: 'Who did what, from where, and what was refused. Secrets are never kept.',
-  search: 'Account, address, action',
-  kind: 'Kind',
-  empty: 'Nothing was done yet',
-  empty_hint: 'Each change is written down here, with who made it.',
-  when: 'When',
-  who: 'Who',
-  action: 'Action',
-  object: 'Of what',
-  address: 'From',
-  sent: 'What was sent',
-  by_token: 'with a token',
-  nobody: 'Nobody signed in',
-  times: 'once |||| %{smart_count} times within a minute',
-  no_address: 'No e-mail address',
-  nothing_sent: 'Nothing was sent.',
-  request: 'Request',
-};
-
 export const tokens = {
   title: 'API tokens',
   sub: 'For programs that use the API as you. Each can do no more than you.',

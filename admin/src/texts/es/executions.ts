@@ -99,6 +99,7 @@ export const executions: Texts<typeof english> = {
   different: 'Los lados difieren',
   operation: 'Qué pasó',
   row: 'Fila',
+  subject_gone: '%{kind} que ya no está en la base de datos',
   before_after: 'Antes y después',
   becomes: 'pasa a ser',
   no_changes: 'No se cambió nada',

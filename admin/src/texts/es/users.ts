@@ -43,27 +43,6 @@ export const users: Texts<typeof english.users> = {
   you: 'Usted',
 };
 
-export const audit: Texts<typeof english.audit> = {
-  title: 'Auditoría',
-  sub: 'Quién hizo qué, desde dónde, y qué se rechazó. Los secretos nunca se guardan.',
-  search: 'Cuenta, dirección, acción',
-  kind: 'Tipo',
-  empty: 'Aún no se ha hecho nada',
-  empty_hint: 'Cada cambio queda anotado aquí, con quien lo hizo.',
-  when: 'Cuándo',
-  who: 'Quién',
-  action: 'Acción',
-  object: 'Sobre qué',
-  address: 'Desde',
-  sent: 'Lo que se envió',
-  by_token: 'con un token',
-  nobody: 'Sin sesión',
-  times: 'una vez |||| %{smart_count} veces en un minuto',
-  no_address: 'No es un correo',
-  nothing_sent: 'No se envió nada.',
-  request: 'Solicitud',
-};
-
 export const tokens: Texts<typeof english.tokens> = {
   title: 'Tokens de la API',
   sub: 'Para programas que usan la API en su nombre. Ninguno puede más que usted.',

@@ -1,0 +1,121 @@
+import { Box, Typography } from '@mui/material';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
+import type { auditPageShape } from '../../../src/contract/auth.ts';
+import { type Say, useTexts, useWords } from '../i18n/use-texts.ts';
+import type { TextKey } from '../texts/dictionary.ts';
+import { NameLink } from '../ui/NameLink.tsx';
+import { useAuditValue } from './use-audit-value.ts';
+
+export type AuditEntry = (typeof auditPageShape)['_output']['results'][number];
+
+/** What the service stores for a failed sign-in without an e-mail address: the text may have been a password. */
+const NO_EMAIL_ADDRESS = '(no e-mail address)';
+const COMMAND_LINE = 'command line';
+/** Stands in a sentence where the object's link comes. */
+const OBJECT_MARK = '\u0001';
+
+interface EntryProps {
+  readonly entry: AuditEntry;
+}
+
+/** An entry of the audit log as a sentence: who did what to which object, and what that changed. */
+export function AuditSentence({ entry }: EntryProps): ReactElement {
+  const say = useTexts();
+  const textOf = useAuditValue();
+  const changes = Object.entries(entry.changes ?? {}).map(([field, [before = null, after = null]]) => ({
+    field: say(`audit.field.${field}` as TextKey),
+    before: textOf(field, before),
+    after: textOf(field, after),
+  }));
+  const [only, ...more] = changes;
+  const values = { who: whoDid(entry, say), account: accountOf(entry, say), object: OBJECT_MARK };
+  const sentence =
+    only !== undefined && more.length === 0 && isChange(entry.action)
+      ? say('audit.changed_one', { ...values, ...only })
+      : say(sentenceOf(entry.action), values);
+  return (
+    <Box sx={{ minWidth: { sm: 280 }, overflowWrap: 'anywhere' }}>
+      {withObject(
+        entry.user_email === null ? capitalised(sentence) : sentence,
+        <AuditObject entry={entry} />,
+      )}
+      {more.length > 0 &&
+        changes.map((change) => (
+          <Typography key={change.field} variant="body2" color="textSecondary">
+            {say('audit.change', change)}
+          </Typography>
+        ))}
+      {entry.occurrences > 1 && (
+        <Typography variant="body2" color="textSecondary">
+          {say('audit.times', { smart_count: entry.occurrences })}
+        </Typography>
+      )}
+    </Box>
+  );
+}
+
+function sentenceOf(action: string): TextKey {
+  return `audit.did.${action.replaceAll(/[.-]/g, '_')}` as TextKey;
+}
+
+function isChange(action: string): boolean {
+  return /\.(?:change|replace)$/.test(action);
+}
+
+/** The name of whoever did it, else the address; a program by its token as well. */
+function whoDid({ user_name, user_email, token_name, address }: AuditEntry, say: Say): string {
+  const who =
+    user_name ?? user_email ?? say(address === COMMAND_LINE ? 'audit.command_line' : 'audit.somebody');
+  return token_name === null ? who : say('audit.with_token', { who, token: token_name });
+}
+
+function accountOf({ object_id }: AuditEntry, say: Say): string {
+  return object_id === null || object_id === NO_EMAIL_ADDRESS ? say('audit.no_address') : object_id;
+}
+
+/** Where the sentence begins with a word of ours: an address stays as it is. */
+function capitalised(sentence: string): string {
+  return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);
+}
+
+function withObject(sentence: string, object: ReactNode): ReactNode {
+  const [before = '', ...rest] = sentence.split(OBJECT_MARK);
+  return (
+    <>
+      {before}
+      {rest.map((text) => (
+        <Fragment key={text}>
+          {object}
+          {text}
+        </Fragment>
+      ))}
+    </>
+  );
+}
+
+/** The object by its name, which leads to it while it is there. */
+function AuditObject({ entry: { subject } }: EntryProps): ReactElement {
+  const say = useTexts();
+  const words = useWords();
+  if (subject === null || subject.name === null) return <em>{say('audit.unknown')}</em>;
+  const name = subject.kind === 'alert' ? words('alert_kind', subject.name) : subject.name;
+  const page = subject.exists ? pageOf(subject) : null;
+  return page === null ? <strong>{name}</strong> : <NameLink to={page}>{name}</NameLink>;
+}
+
+const PAGES = {
+  alert: '/alerts/:id/show',
+  configuration: '/configurations/:id/show',
+  conflict: '/conflicts/:id/show',
+  credentials: '/credentials/:id/show',
+  event: '/events/:id/show',
+  execution: '/executions/:id/show',
+  ticket: '/tickets/:id/show',
+  token: null,
+  user: '/users/:id',
+} as const;
+
+/** Tokens of others have no page. */
+function pageOf({ kind, id }: NonNullable<AuditEntry['subject']>): string | null {
+  return PAGES[kind]?.replace(':id', id) ?? null;
+}

@@ -1,0 +1,86 @@
+/** What an entry of the audit log may be about. */
+export type AuditedKind =
+  | 'alert'
+  | 'configuration'
+  | 'conflict'
+  | 'credentials'
+  | 'event'
+  | 'execution'
+  | 'ticket'
+  | 'token'
+  | 'user';
+
+/** Every action that the audit log knows, and what its object is; null: it has none. */
+export const AUDIT_ACTIONS = {
+  'access.denied': null,
+  'account.password-reset': 'user',
+  'account.password-reset-requested': 'user',
+  'alerts.acknowledge': 'alert',
+  'configurations.bulk-frequency': null,
+  'configurations.change': 'configuration',
+  'configurations.create': 'configuration',
+  'configurations.delete': 'configuration',
+  'configurations.disable': 'configuration',
+  'configurations.enable': 'configuration',
+  'configurations.pause': 'configuration',
+  'configurations.replace': 'configuration',
+  'configurations.resume': 'configuration',
+  'configurations.test-connection': 'configuration',
+  'configurations.trigger': 'configuration',
+  'conflicts.acknowledge': 'conflict',
+  'conflicts.keep-ours': 'conflict',
+  'conflicts.take-theirs': 'conflict',
+  'credentials.activate': 'credentials',
+  'credentials.change': 'credentials',
+  'credentials.confirm-host-key': 'credentials',
+  'credentials.confirm-server-key': 'credentials',
+  'credentials.create': 'credentials',
+  'credentials.deactivate': 'credentials',
+  'credentials.delete': 'credentials',
+  'credentials.forget-server-key': 'credentials',
+  'credentials.generate-key': 'credentials',
+  'credentials.make-default': 'credentials',
+  'credentials.replace': 'credentials',
+  'credentials.test-connection': 'credentials',
+  'events.retire': 'event',
+  'executions.cancel': 'execution',
+  'executions.retry': 'execution',
+  'management.cleanup': null,
+  'management.purge-queue': null,
+  'management.test-alert': null,
+  'management.test-connection': null,
+  'management.trigger-all': null,
+  'second-factor.confirm': null,
+  'second-factor.remove': null,
+  'second-factor.renew-recovery-codes': null,
+  'second-factor.require': null,
+  'second-factor.reset': 'user',
+  'second-factor.set-up': null,
+  'secrets.rotate': null,
+  'session.change-me': 'user',
+  'session.change-password': null,
+  'session.login': null,
+  'session.login-failed': null,
+  'session.login-throttled': null,
+  'session.logout': null,
+  'tickets.check-in': 'ticket',
+  'tickets.undo-check-in': 'ticket',
+  'tokens.confirm': 'token',
+  'tokens.create': 'token',
+  'tokens.revoke': 'token',
+  'users.change': 'user',
+  'users.confirm-token': 'token',
+  'users.create': 'user',
+  'users.replace': 'user',
+  'users.revoke-token': 'token',
+} as const satisfies Readonly<Record<string, AuditedKind | null>>;
+
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+export function isAuditAction(name: string): name is AuditAction {
+  return Object.hasOwn(AUDIT_ACTIONS, name);
+}
+
+export function auditedKind(action: AuditAction): AuditedKind | null {
+  return AUDIT_ACTIONS[action];
+}

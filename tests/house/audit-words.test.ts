@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { audit as english } from '../../admin/src/texts/en/audit.ts';
+import { audit as spanish } from '../../admin/src/texts/es/audit.ts';
+import { AUDIT_ACTIONS } from '../../src/backend/access/audit-actions.ts';
+import { AUDITED_FIELDS } from '../../src/backend/access/audited-objects.ts';
+import { readText, repositoryFiles } from './source-files.ts';
+
+const KEYS = Object.keys(AUDIT_ACTIONS).map((action) => action.replaceAll(/[.-]/g, '_'));
+
+// The compiler lets no other action into the log, and the service does not start with an operation that it lacks.
+test('every action of the audit log is a sentence in both languages, and no sentence is left over', () => {
+  expect(KEYS.length).toBeGreaterThan(50);
+  for (const { did } of [english, spanish]) expect(Object.keys(did).sort()).toEqual(KEYS.toSorted());
+});
+
+test('a sentence names who did it, and the object where the action has one', () => {
+  for (const { did } of [english, spanish]) {
+    const faults = Object.entries(AUDIT_ACTIONS).filter(([action, kind]) => {
+      const text = did[action.replaceAll(/[.-]/g, '_') as keyof typeof did];
+      const isOwn = action === 'session.change-me';
+      return text.includes('%{object}') !== (kind !== null && !isOwn) || !/%\{(?:who|account)\}/.test(text);
+    });
+    expect(faults).toEqual([]);
+  }
+});
+
+test('every field whose change the log tells has a name in both languages', () => {
+  expect(AUDITED_FIELDS.length).toBeGreaterThan(30);
+  for (const { field } of [english, spanish]) {
+    expect(Object.keys(field).sort()).toEqual(AUDITED_FIELDS.toSorted());
+  }
+});
+
+test('nothing writes into the log but what takes an action of the list', () => {
+  const writers = repositoryFiles().filter(
+    (path) => /^src\/.*\.ts$/.test(path) && /insert into audit_entries/.test(readText(path)),
+  );
+  expect(writers).toEqual(['src/backend/access/audit-records.ts']);
+});

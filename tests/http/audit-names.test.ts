@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { z } from 'zod';
+import { auditPageShape } from '../../src/contract/auth.ts';
+import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
+
+type Entry = z.output<typeof auditPageShape>['results'][number];
+
+let world: ApiWorld;
+
+beforeAll(async () => {
+  world = await openApiWorld();
+});
+afterAll(async () => await world.close());
+
+async function newest(query = ''): Promise<Entry> {
+  const reply = await world.ask('superuser', 'GET', `/api/v1/auth/audit/${query}`);
+  const [entry] = auditPageShape.parse(reply.json()).results;
+  if (entry === undefined) throw new Error('the log is empty');
+  return entry;
+}
+
+async function makeConfiguration(): Promise<string> {
+  const made = await world.ask('superuser', 'POST', 'configurations/', BODY);
+  expect([made.statusCode, made.body]).toEqual([201, expect.any(String)]);
+  return made.json().id;
+}
+
+test('an entry names who did it, with which token, to what, and what it changed', async () => {
+  const id = await makeConfiguration();
+  expect(await newest()).toMatchObject({
+    action: 'configurations.create',
+    subject: { kind: 'configuration', id, name: BODY.name, exists: true },
+    changes: null,
+  });
+  await world.ask('superuser', 'PATCH', `configurations/${id}/`, { service_fee_percentage: 12 });
+  expect(await newest()).toMatchObject({
+    action: 'configurations.change',
+    user_email: 'superuser@example.com',
+    token_name: 'tests',
+    subject: { kind: 'configuration', id, name: BODY.name, exists: true },
+    changes: { service_fee_percentage: ['10.00', '12.00'] },
+  });
+  await world.ask('superuser', 'PATCH', `configurations/${id}/`, {
+    name: 'Otro nombre',
+    frequency: 'hourly',
+  });
+  expect(await newest()).toMatchObject({
+    subject: { name: BODY.name },
+    changes: { name: [BODY.name, 'Otro nombre'], frequency: ['daily', 'hourly'] },
+  });
+
+  expect((await world.ask('superuser', 'DELETE', `configurations/${id}/`)).statusCode).toBe(204);
+  expect(await newest()).toMatchObject({
+    action: 'configurations.delete',
+    subject: { id, name: 'Otro nombre', exists: false },
+  });
+});
+
+test('what is gone keeps the name that it had; an entry of 0.1 is looked up, and else has none', async () => {
+  const { db } = world.backend;
+  const made = await world.ask('superuser', 'POST', 'credentials/', {
+    name: 'the old shop',
+    transport: 'direct',
+    mysql_host: 'mysql.example.com',
+    mysql_username: 'reader',
+    mysql_database: 'wordpress',
+  });
+  expect([made.statusCode, made.body]).toEqual([201, expect.any(String)]);
+  const { id } = made.json();
+  await world.ask('superuser', 'PATCH', `credentials/${id}/`, { statement_limit_s: 60 });
+  const changed = await newest();
+  expect(changed.changes).toEqual({ statement_limit_s: ['120', '60'] });
+  await db.query('update audit_entries set object_name = null, changes = null where id = $1', [changed.id]);
+  expect((await newest(`?object_id=${id}`)).subject).toMatchObject({ name: 'the old shop', exists: true });
+
+  expect((await world.ask('superuser', 'DELETE', `credentials/${id}/`)).statusCode).toBe(204);
+  expect(await newest()).toMatchObject({
+    action: 'credentials.delete',
+    subject: { kind: 'credentials', id, name: 'the old shop', exists: false },
+  });
+  const old = await newest(`?object_id=${id}&action=credentials.change`);
+  expect(old.subject).toEqual({ kind: 'credentials', id, name: null, exists: false });
+});
+
+test('a user’s change tells the role before and after, and a search finds the name of the object', async () => {
+  const made = await world.ask('superuser', 'POST', '/api/v1/auth/users/', {
+    email: 'nueva@example.com',
+    password: 'una clave bien larga',
+    role: 'viewer',
+  });
+  expect([made.statusCode, made.body]).toEqual([201, expect.any(String)]);
+  const { id } = made.json();
+  const put = { email: 'nueva@example.com', role: 'operator' };
+  const changed = await world.ask('superuser', 'PUT', `/api/v1/auth/users/${id}/`, put);
+  expect([changed.statusCode, changed.body]).toEqual([200, expect.any(String)]);
+  expect(await newest()).toMatchObject({
+    token_name: null,
+    subject: { kind: 'user', id, name: 'nueva@example.com' },
+    changes: { role: ['viewer', 'operator'] },
+  });
+  const found = await world.ask('superuser', 'GET', '/api/v1/auth/audit/?search=otro%20nombre');
+  expect(found.json().count).toBe(1);
+});
