@@ -35,7 +35,10 @@ export function AuditSentence({ entry }: EntryProps): ReactElement {
       : say(sentenceOf(entry.action), values);
   return (
     <Box sx={{ minWidth: { sm: 280 }, overflowWrap: 'anywhere' }}>
-      {withObject(entry.user_email === null ? capitalised(sentence) : sentence, <AuditObject entry={entry} />)}
+      {withObject(
+        entry.user_email === null ? capitalised(sentence) : sentence,
+        <AuditObject entry={entry} />,
+      )}
       {more.length > 0 &&
         changes.map((change) => (
           <Typography key={change.field} variant="body2" color="textSecondary">
