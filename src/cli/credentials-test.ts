@@ -12,7 +12,7 @@ import type {
   OfferedHostKey,
   OfferedServerKey,
 } from '../woocommerce/reach/diagnosis.ts';
-import { noteConfirmedKey, noteInAudit } from './note-in-audit.ts';
+import { noteConfirmedKey, noteConnectionTest } from './note-in-audit.ts';
 import type { Session } from './session.ts';
 import { type StoredStores, storedLogin } from './stored-store.ts';
 import { showDuration } from './tables.ts';
@@ -54,8 +54,7 @@ export async function testCredentials(
   }
   const result = diagnosisAsJson(diagnosis, options.language);
   await saveTestResult(stores.db, set.id, { at: new Date(), success: diagnosis.success, result });
-  const { db } = stores;
-  await noteInAudit(db, 'credentials.test-connection', set.id);
+  await noteConnectionTest(stores.db, set.id);
   if (options.json) printJson(terminal.out, { credentials: set.name, ...result });
   else showDiagnosis(session, diagnosis, options.language);
   return diagnosis.failed === null ? 0 : ERROR_KINDS[diagnosis.failed.kind].exitCode;

@@ -30,3 +30,8 @@ export async function noteConfirmedKey(
 ): Promise<void> {
   await noteInAudit(db, `credentials.confirm-${of}-key`, credentialsId);
 }
+
+/** Somebody tested whether the store of a set of credentials can be reached. */
+export async function noteConnectionTest(db: Queryable, credentialsId: string): Promise<void> {
+  await noteInAudit(db, 'credentials.test-connection', credentialsId);
+}
