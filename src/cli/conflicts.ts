@@ -89,9 +89,8 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   await settleConflict(backend.db, given.name, { ...settlement, by: null, now: new Date() });
-  await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name, {
-    ...(settlement.as === 'acknowledged' ? { note: settlement.note } : {}),
-  });
+  const sent = settlement.as === 'acknowledged' ? { note: settlement.note } : {};
+  await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name, sent);
   const { out } = session.terminal;
   if (given.json === true) printJson(out, await findConflict(backend.db, given.name));
   else printLine(out, DONE[settlement.as]);

@@ -22,6 +22,8 @@ const DATA = [
   /^America\/Santiago$/,
   /^General$/,
   /^tests$/,
+  // How dates are typed, in the language's own letters.
+  /^dd-mm-aaaa hh:mm$/,
   /^(publish|paid|completed|processing|cancelled|refunded|failed|pending|on-hold|trash|validado)\b/,
 ];
 

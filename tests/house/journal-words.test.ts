@@ -5,8 +5,15 @@ import { EVENTS, FORM_FIELDS, FORMS, TICKET_TIERS } from '../../src/backend/load
 import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../../src/backend/load/order-tables.ts';
 
 const TABLES = [
-  ...[EVENTS, TICKET_TIERS, FORMS, FORM_FIELDS],
-  ...[ORDERS, ORDER_ITEMS, REFUNDS, REFUND_LINES, TICKETS],
+  EVENTS,
+  TICKET_TIERS,
+  FORMS,
+  FORM_FIELDS,
+  ORDERS,
+  ORDER_ITEMS,
+  REFUNDS,
+  REFUND_LINES,
+  TICKETS,
 ];
 
 test('every table and every column that the journal names has a word in both languages', () => {

@@ -1,12 +1,11 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 
-export interface Fact {
-  /** Where labels may be alike, as those of others are. */
-  readonly id?: string;
-  readonly label: ReactNode;
-  readonly value: ReactNode;
-}
+/** An `id` tells those apart whose labels may be alike, or are more than a text. */
+export type Fact = { readonly value: ReactNode } & (
+  | { readonly id: string; readonly label: ReactNode }
+  | { readonly id?: undefined; readonly label: string }
+);
 
 /** What is known of one thing: words and values, as many beside each other as there is room. */
 export function Facts({
@@ -26,13 +25,13 @@ export function Facts({
         gridTemplateColumns: `repeat(auto-fill, minmax(min(${minWidth}px, 100%), 1fr))`,
       }}
     >
-      {facts.map(({ id, label, value }) => (
-        <Box key={id ?? String(label)} sx={{ minWidth: 0 }}>
+      {facts.map((fact) => (
+        <Box key={fact.id === undefined ? fact.label : fact.id} sx={{ minWidth: 0 }}>
           <Typography component="dt" variant="body2" color="textSecondary" sx={{ mb: 0.25 }}>
-            {label}
+            {fact.label}
           </Typography>
           <Typography component="dd" sx={{ m: 0, overflowWrap: 'anywhere' }}>
-            {value}
+            {fact.value}
           </Typography>
         </Box>
       ))}

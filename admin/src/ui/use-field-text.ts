@@ -81,7 +81,7 @@ function parsed(value: string): unknown {
 function listed(value: unknown, inWords: (code: string) => string): string {
   if (value === null || value === undefined || value === '') return '–';
   if (Array.isArray(value)) return value.map((one) => listed(one, inWords)).join('; ') || '–';
-  if (typeof value !== 'object') return inWords(String(value));
+  if (typeof value !== 'object') return inWords(`${value as string | number | boolean}`);
   const members = Object.entries(isAnswer(value) ? { [value.label ?? value.key]: value.value } : value);
   return members.map(([name, member]) => `${name}: ${listed(member, inWords)}`).join(', ') || '–';
 }
