@@ -59,7 +59,7 @@ export default defineConfig({
         test: {
           name: 'nightly',
           include: ['tests/nightly/**/*.test.ts'],
-          globalSetup: [SERVERS],
+          globalSetup: [SERVERS, BROWSER],
           testTimeout: 3_600_000,
           hookTimeout,
         },

@@ -140,7 +140,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await page.getByRole('heading', { level: 1, name: `Order ${order.number}` }).waitFor();
   await page.getByRole('heading', { name: 'History' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
-  await page.getByRole('link', { name: order.ticket }).click();
+  await page.getByRole('link', { name: order.ticket, exact: true }).click();
   await page.getByRole('button', { name: 'Let in' }).click();
   await page.getByRole('cell', { name: 'Ours' }).waitFor();
   const state = async () =>

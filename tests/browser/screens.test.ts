@@ -1,16 +1,22 @@
-import { mkdir } from 'node:fs/promises';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { PASSWORD } from '../http/api-world.ts';
-import { openBrowser, visit } from './panel-world.ts';
-import { boxFaults, textFault, textFaults } from './screen-faults.ts';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { ADMIN, enter, faultsOf } from './look-at-screens.ts';
+import { openBrowser } from './panel-world.ts';
+import { textFault, textFaults } from './screen-faults.ts';
 import { openScreenWorld, type ScreenWorld } from './screen-world.ts';
-import { addressOf, calledIn, type PanelLanguage, SCREENS, type Screen, settle } from './screens.ts';
+import { addressOf, calledIn, SCREENS, settle } from './screens.ts';
 
-const ADMIN = '/admin/sync_woocommerce/';
-const LOCALES = { en: 'en-GB', es: 'es-CL' } as const;
-const PICTURES = process.env['TAQUILLA_PICTURES'];
-const ONLY = process.env['TAQUILLA_SCREENS'];
+/** Of each kind one; tests/nightly looks at all of them. */
+const SOME = [
+  'sign-in',
+  'dashboard',
+  'configuration',
+  'execution-proof',
+  'order',
+  'ticket',
+  'event',
+  'credentials',
+];
 
 let world: ScreenWorld;
 let browser: Browser;
@@ -18,66 +24,26 @@ let browser: Browser;
 beforeAll(async () => {
   world = await openScreenWorld(inject('panelDir'));
   browser = await openBrowser();
-  if (PICTURES !== undefined) await mkdir(PICTURES, { recursive: true });
 });
 afterAll(async () => {
   await browser.close();
   await world.close();
 });
 
-async function enter(as: Screen['as'], language: PanelLanguage, width: number): Promise<Page> {
-  const { page, context } = await visit(browser, `${world.service.url}/readyz`, LOCALES[language]);
-  await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  if (as !== 'nobody') {
-    const data = { email: `${as ?? 'superuser'}@example.com`, password: PASSWORD };
-    expect((await context.request.post(`${world.service.url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
-  }
-  return page;
-}
-
-describe.each(['en', 'es'] as const)('in %s', (language) => {
-  test.each([390, 1440])(
-    'no screen says an id, a raw code or the other language, nor is cut, at %i px',
-    { timeout: 600_000 },
-    async (width) => {
-      const found: Record<string, readonly string[]> = {};
-      const pages = new Map<Screen['as'], Page>();
-      for (const screen of SCREENS) {
-        if (ONLY !== undefined && !new RegExp(ONLY).test(screen.name)) continue;
-        const address = addressOf(screen, world.ids);
-        if (address === null) {
-          found[screen.name] = ['it has nothing to show'];
-          continue;
-        }
-        const page = pages.get(screen.as) ?? (await enter(screen.as, language, width));
-        pages.set(screen.as, page);
-        try {
-          await page.goto('about:blank');
-          await page.goto(`${world.service.url}${ADMIN}${address}`);
-          await settle(page);
-          await screen.open?.(page, calledIn(language));
-          await settle(page);
-          const faults = [...(await textFaults(page, language)), ...(await boxFaults(page))];
-          if (faults.length > 0) found[screen.name] = faults;
-        } catch (error) {
-          found[screen.name] = [String(error).slice(0, 300)];
-        }
-        if (PICTURES !== undefined) {
-          await page.screenshot({
-            path: `${PICTURES}/${screen.name}-${language}-${width}.png`,
-            fullPage: true,
-          });
-        }
-      }
-      for (const page of pages.values()) await page.context().close();
-      expect(found).toEqual({});
-    },
-  );
-});
+test.each([
+  ['es', 390],
+  ['en', 1440],
+] as const)(
+  'in %s at %i px some screens say no id, raw code nor the other language',
+  async (language, width) => {
+    const screens = SCREENS.filter(({ name }) => SOME.includes(name));
+    expect(screens.length).toBe(SOME.length);
+    expect(await faultsOf({ browser, world }, screens, language, width)).toEqual({});
+  },
+);
 
 test('a change of language leaves nothing of the other one, of what the server said either', async () => {
-  const page = await enter(undefined, 'en', 1440);
+  const page = await enter({ browser, world }, undefined, 'en', 1440);
   const left: Record<string, readonly string[]> = {};
   for (const name of [
     'dashboard',
