@@ -120,6 +120,8 @@ describe('taquilla credentials', () => {
     );
     expect(rows.map(({ action }) => action)).toEqual([
       'credentials.create',
+      // the key of the server was not confirmed yet
+      'credentials.test-connection',
       'credentials.confirm-host-key',
       'credentials.test-connection',
       'configurations.create',
