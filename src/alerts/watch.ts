@@ -113,6 +113,9 @@ async function judgeExecution(tx: Transaction, ended: EndedExecution, see: See):
   await noteRecovered(tx, configurationId, [...ANY_SUCCESS, 'proof_unverified'], at);
 }
 
+/** Of a set of credentials whose server nobody has confirmed yet. */
+const NOT_SET_UP: ReadonlySet<string> = new Set(['store.host-key-unknown', 'store.server-key-unknown']);
+
 /** A store that is away for one test is no incident: the tests that follow find out whether it stays away. */
 async function judgeTest(tx: Transaction, test: EndedTest, see: See): Promise<readonly string[]> {
   const { credentialsId, error, at } = test;
@@ -120,6 +123,8 @@ async function judgeTest(tx: Transaction, test: EndedTest, see: See): Promise<re
   const away = saysUnreachable(error);
   // whoever asked for a test sees its result
   if (away ? test.probes === 0 : test.asked || error.kind === 'aborted') return [];
+  // somebody is still setting it up; an execution that needs it opens an incident of its own
+  if (NOT_SET_UP.has(error.code)) return [];
   // no configuration is known to suffer of it yet
   const cause = causeOf(error, { credentialsId, configurationId: '' });
   const since = (away ? test.outageSince : null) ?? at;
