@@ -89,8 +89,8 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   await settleConflict(backend.db, given.name, { ...settlement, by: null, now: new Date() });
-  const sent = settlement.as === 'acknowledged' ? { note: settlement.note } : {};
-  await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name, sent);
+  // The note is in the conflict, from which an erasure takes it.
+  await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name);
   const { out } = session.terminal;
   if (given.json === true) printJson(out, await findConflict(backend.db, given.name));
   else printLine(out, DONE[settlement.as]);

@@ -1,9 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { PASSWORD } from '../http/api-world.ts';
-import { visit } from './panel-world.ts';
+import { openBrowser, visit } from './panel-world.ts';
 import { boxFaults, textFaults } from './screen-faults.ts';
-import type { ScreenWorld } from './screen-world.ts';
+import { openScreenWorld, type ScreenWorld } from './screen-world.ts';
 import { addressOf, calledIn, type PanelLanguage, type Screen, settle } from './screens.ts';
 
 export const ADMIN = '/admin/sync_woocommerce/';
@@ -14,6 +15,22 @@ const PICTURES = process.env['TAQUILLA_PICTURES'];
 export interface Looked {
   readonly browser: Browser;
   readonly world: ScreenWorld;
+}
+
+/** A world of screens and a browser for all tests of a file. */
+export function useScreens(): () => Looked {
+  let looked: Looked | null = null;
+  beforeAll(async () => {
+    looked = { world: await openScreenWorld(inject('panelDir')), browser: await openBrowser() };
+  });
+  afterAll(async () => {
+    await looked?.browser.close();
+    await looked?.world.close();
+  });
+  return () => {
+    if (looked === null) throw new Error('not opened yet');
+    return looked;
+  };
 }
 
 /** A page of somebody who is signed in, or of nobody. */

@@ -105,13 +105,20 @@ export function textFault(text: string, language: PanelLanguage): string | null 
   return null;
 }
 
+/** Codes and values before and after are data, but nobody knows anything by an id. */
+const COLLECT_DATA = `[...document.querySelectorAll('code, del, ins')]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+  .map((element) => element.textContent)`;
+
 /** Every text of this page that has no place on a screen, with what is wrong about it. */
 export async function textFaults(page: Page, language: PanelLanguage): Promise<string[]> {
   const texts: string[] = await page.evaluate(COLLECT);
-  return texts.flatMap((text) => {
+  const data: string[] = await page.evaluate(COLLECT_DATA);
+  const faults = texts.flatMap((text) => {
     const fault = textFault(text, language);
     return fault === null ? [] : [`${fault}: ${text}`];
   });
+  return [...faults, ...data.filter((text) => UUID.test(text)).map((text) => `an id: ${text}`)];
 }
 
 /**

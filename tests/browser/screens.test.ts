@@ -1,9 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { ADMIN, enter, faultsOf } from './look-at-screens.ts';
-import { openBrowser } from './panel-world.ts';
+import { expect, test, vi } from 'vitest';
+import { ADMIN, enter, faultsOf, useScreens } from './look-at-screens.ts';
 import { textFault, textFaults } from './screen-faults.ts';
-import { openScreenWorld, type ScreenWorld } from './screen-world.ts';
 import { addressOf, calledIn, SCREENS, settle } from './screens.ts';
 
 /** Of each kind one; tests/nightly looks at all of them. */
@@ -18,17 +15,7 @@ const SOME = [
   'credentials',
 ];
 
-let world: ScreenWorld;
-let browser: Browser;
-
-beforeAll(async () => {
-  world = await openScreenWorld(inject('panelDir'));
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser.close();
-  await world.close();
-});
+const looked = useScreens();
 
 test.each([
   ['es', 390],
@@ -38,12 +25,12 @@ test.each([
   async (language, width) => {
     const screens = SCREENS.filter(({ name }) => SOME.includes(name));
     expect(screens.length).toBe(SOME.length);
-    expect(await faultsOf({ browser, world }, screens, language, width)).toEqual({});
+    expect(await faultsOf(looked(), screens, language, width)).toEqual({});
   },
 );
 
 test('a change of language leaves nothing of the other one, of what the server said either', async () => {
-  const page = await enter({ browser, world }, undefined, 'en', 1440);
+  const page = await enter(looked(), undefined, 'en', 1440);
   const left: Record<string, readonly string[]> = {};
   for (const name of [
     'dashboard',
@@ -53,13 +40,13 @@ test('a change of language leaves nothing of the other one, of what the server s
     'execution-running-log',
   ]) {
     const screen = SCREENS.find((one) => one.name === name);
-    const address = screen === undefined ? null : addressOf(screen, world.ids);
+    const address = screen === undefined ? null : addressOf(screen, looked().world.ids);
     for (const [from, to] of [
       ['en', 'es'],
       ['es', 'en'],
     ] as const) {
       await page.evaluate(`localStorage.setItem('taquilla.language', '${from}')`);
-      await page.goto(`${world.service.url}${ADMIN}${address}`);
+      await page.goto(`${looked().world.service.url}${ADMIN}${address}`);
       await settle(page);
       expect(await textFaults(page, from)).toEqual([]);
       await page.getByRole('button', { name: calledIn(from)('layout.account_of') }).click();

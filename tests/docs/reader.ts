@@ -164,8 +164,8 @@ export class Reader {
   }
 
   async one(sql: string): Promise<string> {
-    const { rows } = await this.db.query<Record<string, string>>(sql);
-    return Object.values(rows[0] ?? {})[0] ?? 'nothing';
+    const { rows } = await this.db.query<{ value: string | null }>(`select (${sql})::text as value`);
+    return rows[0]?.value ?? 'nothing';
   }
 
   /** A service that runs beside the page. */

@@ -160,9 +160,10 @@ describe('an acknowledged case', () => {
     expect(masked).toMatchObject({ first_name: '***', last_name: '***', note: '***' });
     expect(masked?.entry).toMatchObject({ sequence: expect.any(String) });
     const audit = await here.world.one(
-      'select action, object_id from audit_entries order by created_at desc limit 1',
+      'select action, object_id, sent from audit_entries order by created_at desc limit 1',
     );
-    expect(audit).toEqual({ action: 'conflicts.acknowledge', object_id: id });
+    // an erasure takes the note from the conflict, and must find no other copy
+    expect(audit).toEqual({ action: 'conflicts.acknowledge', object_id: id, sent: { note: '***' } });
   });
 
   test('is found by its ticket and by its order', async () => {

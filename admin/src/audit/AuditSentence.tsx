@@ -11,7 +11,7 @@ export type AuditEntry = (typeof auditPageShape)['_output']['results'][number];
 /** What the service stores for a failed sign-in without an e-mail address: the text may have been a password. */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';
 const COMMAND_LINE = 'command line';
-/** Stands in a sentence where the object's link comes. */
+/** Marks the place of the object's link in a sentence. */
 const OBJECT_MARK = '\u0001';
 
 interface EntryProps {
@@ -62,7 +62,7 @@ function isChange(action: string): boolean {
   return /\.(?:change|replace)$/.test(action);
 }
 
-/** The name of whoever did it, else the address; a program by its token as well. */
+/** Names who did it, by name or else by e-mail address. A program's token is named too. */
 function whoDid({ user_name, user_email, token_name, address }: AuditEntry, say: Say): string {
   const who =
     user_name ?? user_email ?? say(address === COMMAND_LINE ? 'audit.command_line' : 'audit.somebody');

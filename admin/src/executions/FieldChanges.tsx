@@ -9,7 +9,7 @@ interface FieldChangesProps {
   readonly change: Pick<(typeof changeShape)['_output'], 'table' | 'fields' | 'initial' | 'currency'>;
 }
 
-/** Ids of other rows: nobody knows a row by its id, and what it is called stands beside it. */
+/** Ids of other rows are left out: people know a row by its name, which is shown too. */
 const ID = /_id$/;
 
 /** What an entry of the journal says: each field before and after, or with which values a row came. */

@@ -97,6 +97,19 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
       },
     },
     RaList: { styleOverrides: { root: { '& .RaList-actions': { alignItems: 'flex-end' } } } },
-    RaBulkActionsToolbar: { styleOverrides: { root: { borderRadius: 14 } } },
+    RaBulkActionsToolbar: {
+      styleOverrides: {
+        root: {
+          borderRadius: 14,
+          // On a phone the buttons are moved sideways: from their first one on, or those before could not be reached.
+          '& .RaBulkActionsToolbar-topToolbar': {
+            minWidth: 0,
+            overflowX: 'auto',
+            justifyContent: 'safe flex-end',
+            '& > *': { flexShrink: 0 },
+          },
+        },
+      },
+    },
   };
 }

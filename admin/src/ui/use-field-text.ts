@@ -80,8 +80,9 @@ function parsed(value: string): unknown {
 /** `{"city": "Ñuñoa"}` → `city: Ñuñoa`: names and values without the signs of JSON; an answer by its question. */
 function listed(value: unknown, inWords: (code: string) => string): string {
   if (value === null || value === undefined || value === '') return '–';
+  if (typeof value === 'string') return inWords(value);
   if (Array.isArray(value)) return value.map((one) => listed(one, inWords)).join('; ') || '–';
-  if (typeof value !== 'object') return inWords(`${value as string | number | boolean}`);
+  if (typeof value !== 'object') return inWords(JSON.stringify(value));
   const members = Object.entries(isAnswer(value) ? { [value.label ?? value.key]: value.value } : value);
   return members.map(([name, member]) => `${name}: ${listed(member, inWords)}`).join(', ') || '–';
 }

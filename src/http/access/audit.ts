@@ -9,6 +9,8 @@ import type { Endpoint } from '../endpoint.ts';
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
 /** Called like secrets, and holding ids. */
 const TOKEN_IDS: ReadonlySet<string> = new Set(['keep_tokens']);
+/** What staff wrote of a person: an erasure takes it from the object, and must not leave it here. */
+const OF_PERSONS: ReadonlySet<string> = new Set(['note']);
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const HIDDEN = '***';
 const MAX_TEXT = 500;
@@ -73,6 +75,10 @@ function hasTokenId(value: unknown): value is { readonly token_id: string } {
   );
 }
 
+function isHidden(name: string): boolean {
+  return SECRET.test(name) || OF_PERSONS.has(name);
+}
+
 /** By name, at any depth: a field that is called like a secret is not kept. */
 function withoutSecrets(value: unknown): Json {
   if (typeof value === 'string') return value.slice(0, MAX_TEXT);
@@ -84,7 +90,7 @@ function withoutSecrets(value: unknown): Json {
       .slice(0, MAX_MEMBERS)
       .map(([name, member]) => [
         name.slice(0, MAX_NAME),
-        SECRET.test(name) && member !== null ? hidden(name, member) : withoutSecrets(member),
+        isHidden(name) && member !== null ? hidden(name, member) : withoutSecrets(member),
       ]),
   );
 }
