@@ -46,6 +46,8 @@ const VALUES = new Set(
    operator viewer open closed resolved revoked opened recovered mail webhook test sent orders tickets read load
    remove prove connect true false null undefined NaN`.split(/\s+/),
 );
+/** Statuses of a store's rows, which have words wherever they stand. */
+const STORE_VALUES = new Set(['publish', 'trash', 'on-hold', 'processing', 'Checked In', 'Not Checked In']);
 const VALUE_PAIR = /^[a-z-]+ \/ [\w -]+$/i;
 
 function textsOf(dictionary: object): string[] {
@@ -88,6 +90,7 @@ export function textFault(text: string, language: PanelLanguage): string | null 
   if (SNAKE.test(text)) return 'a code';
   if (DOTTED.test(text)) return 'a code';
   const own = SAID[language];
+  if (/[^.]\.\.(?!\.)/.test(text)) return 'two full stops';
   const parts = text.split(/ · /);
   for (const part of parts) {
     const plain = part.trim();
@@ -118,7 +121,8 @@ export async function textFaults(page: Page, language: PanelLanguage): Promise<s
     const fault = textFault(text, language);
     return fault === null ? [] : [`${fault}: ${text}`];
   });
-  return [...faults, ...data.filter((text) => UUID.test(text)).map((text) => `an id: ${text}`)];
+  const isWrong = (text: string): boolean => UUID.test(text) || STORE_VALUES.has(text);
+  return [...faults, ...data.filter(isWrong).map((text) => `an id or a raw value: ${text}`)];
 }
 
 /**
@@ -155,6 +159,9 @@ const MEASURE = `(() => {
       const box = at.getBoundingClientRect();
       const own = range.getBoundingClientRect();
       if (own.right > box.right + 2 || own.left < box.left - 2) faults.push('cut: ' + say(node.textContent));
+      const isOutside = own.top >= box.bottom - 2 || own.bottom <= box.top + 2;
+      if (box.height > 2 && isOutside && style.overflowY !== 'auto' && style.overflowY !== 'scroll')
+        faults.push('cut off: ' + say(node.textContent));
       break;
     }
     for (const rect of range.getClientRects()) {

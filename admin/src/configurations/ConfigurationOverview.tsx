@@ -97,7 +97,7 @@ export function ConfigurationOverview({
         {isPending && error === null && <Loading />}
         {data?.length === 0 && (
           <Box sx={{ px: 2.5, pb: 2 }}>
-            <Nothing text={say('executions.not_begun')} />
+            <Nothing text={say('executions.empty')} />
           </Box>
         )}
         {data !== undefined && data.length > 0 && <ExecutionTable executions={data.slice(0, IN_TABLE)} />}

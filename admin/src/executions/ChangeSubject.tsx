@@ -1,5 +1,5 @@
 import { Box, Typography } from '@mui/material';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { changeShape } from '../../../src/contract/execution.ts';
 import { type Say, useTexts, useWords } from '../i18n/use-texts.ts';
 import { NameLink } from '../ui/NameLink.tsx';
@@ -43,7 +43,7 @@ function pageOf({ kind, id, event }: Subject): string {
   return `/${kind}s/${id}/show`;
 }
 
-function titleOf(table: string, kind: string, subject: Subject, say: Say): string {
+function titleOf(table: string, kind: string, subject: Subject, say: Say): ReactNode {
   const { number, name, part } = subject;
   switch (table) {
     case 'orders':
@@ -56,7 +56,12 @@ function titleOf(table: string, kind: string, subject: Subject, say: Say): strin
     case 'ticket_tiers':
       return `${kind} ${name ?? ''}`;
     default:
-      return part === null ? kind : `${kind}: ${part}`;
+      if (part === null) return kind;
+      return (
+        <>
+          {kind}: <span data-data>{part}</span>
+        </>
+      );
   }
 }
 

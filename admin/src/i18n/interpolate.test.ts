@@ -16,6 +16,13 @@ test('takes the form that fits the count', () => {
   );
 });
 
+test('ends a sentence with one full stop, also after an abbreviation', () => {
+  expect(interpolate('Desde el %{at}. Duró %{took}.', { at: '7:41 a. m.', took: '1 s' }, 'es')).toBe(
+    'Desde el 7:41 a. m. Duró 1 s.',
+  );
+  expect(interpolate('%{n}.', { n: 1 }, 'es')).toBe('1.');
+});
+
 test('leaves a blank that nobody fills, and takes names as they are', () => {
   expect(interpolate('Delete %{name}?', {}, 'en')).toBe('Delete %{name}?');
   expect(interpolate('Delete %{name}?', { name: null }, 'en')).toBe('Delete ?');

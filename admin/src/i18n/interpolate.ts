@@ -2,15 +2,20 @@ export type Values = Readonly<Record<string, unknown>>;
 
 /**
  * A text with its blanks filled: `%{name}` by the value of that name, numbers as the locale writes them. Of
- * `one |||| several` the form is taken that fits `smart_count`.
+ * `one |||| several` the form is taken that fits `smart_count`. An abbreviation that ends a sentence (`7:41 a. m.`)
+ * brings its full stop.
  */
 export function interpolate(text: string, values: Values, locale: string): string {
-  return formOf(text, values['smart_count'], locale).replace(/%\{(\w+)\}/g, (blank, name: string) => {
-    const value = values[name];
-    if (value === undefined || value === null) return name in values ? '' : blank;
-    if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  });
+  return formOf(text, values['smart_count'], locale).replace(
+    /%\{(\w+)\}(\.?)/g,
+    (blank, name: string, stop: string) => {
+      const value = values[name];
+      if (value === undefined || value === null) return name in values ? stop : blank;
+      if (typeof value === 'number') return `${new Intl.NumberFormat(locale).format(value)}${stop}`;
+      const written = typeof value === 'string' ? value : JSON.stringify(value);
+      return written.endsWith('.') ? written : `${written}${stop}`;
+    },
+  );
 }
 
 function formOf(text: string, count: unknown, locale: string): string {

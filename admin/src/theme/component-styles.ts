@@ -101,6 +101,8 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
       styleOverrides: {
         root: {
           borderRadius: 14,
+          // Over the head of the table: above it, the card would cut it off.
+          '& .RaBulkActionsToolbar-toolbar': { transform: 'none' },
           // On a phone the buttons are moved sideways: from their first one on, or those before could not be reached.
           '& .RaBulkActionsToolbar-topToolbar': {
             minWidth: 0,

@@ -1,4 +1,5 @@
 import { Fragment, type ReactElement } from 'react';
+import { storeCode } from '../format/store-code.ts';
 import { useWords } from '../i18n/use-texts.ts';
 
 /**
@@ -7,7 +8,7 @@ import { useWords } from '../i18n/use-texts.ts';
  */
 export function StoreStatus({ status }: { readonly status: string }): ReactElement {
   const words = useWords();
-  const code = status.toLowerCase().replaceAll(/[ -]/g, '_');
+  const code = storeCode(status);
   const said = words('store_status', code);
   return said === code ? <code>{status}</code> : <span>{said}</span>;
 }

@@ -1,5 +1,6 @@
 import { useTranslate } from 'react-admin';
 import { atLeastMinor, withoutPadding } from '../format/format-money.ts';
+import { storeCode } from '../format/store-code.ts';
 import { type Formats, useFormats } from '../format/use-formats.ts';
 
 /** Where the dictionary has the words for a column's codes. */
@@ -11,6 +12,9 @@ const CODES: Readonly<Record<string, readonly string[]>> = {
   'check_ins.status': ['tickets.said_'],
   'tickets.day_status': ['sales.check_in.'],
   'form_fields.required': ['ra.boolean.'],
+  'orders.source_status': ['words.store_status.'],
+  'tickets.source_status': ['words.store_status.'],
+  'tickets.source_post_status': ['words.store_status.'],
 };
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 /** Amounts lie in the database with eight decimals. */
@@ -52,7 +56,8 @@ export function useFieldText(): (
     if (typeof value === 'boolean') return translate(`ra.boolean.${value}`);
     const places = field === 'removed_reason' ? ['sales.'] : (CODES[`${table}.${field}`] ?? []);
     const inWords = (code: string): string =>
-      places.map((place) => translate(`${place}${code}`, { _: '' })).find((text) => text !== '') ?? code;
+      places.map((place) => translate(`${place}${storeCode(code)}`, { _: '' })).find((text) => text !== '') ??
+      code;
     if (typeof value !== 'string') return listed(value, inWords);
     if (INSTANT.test(value)) return formats.dateTime(value);
     const amount = MONEY.has(field) ? moneyText(value, currency, formats) : null;
