@@ -134,7 +134,7 @@ const MEASURE = `(() => {
   const say = (text) => text.replace(/\\s+/g, ' ').trim().slice(0, 60);
   const excess = document.documentElement.scrollWidth - window.innerWidth;
   if (excess > 0) faults.push('wider than its window by ' + excess + ' px');
-  const layerOf = (element) => element.closest('.MuiPopover-root, .MuiDialog-root, .MuiDrawer-root, .MuiPopper-root, .MuiSnackbar-root, header, nav, [data-layer]') ?? document.body;
+  const layerOf = (element) => element.closest('.MuiPopover-root, .MuiDialog-root, .MuiDrawer-root, .MuiPopper-root, .MuiSnackbar-root, .RaBulkActionsToolbar-toolbar, header, nav, [data-layer]') ?? document.body;
   const hiddenBy = (element) => {
     for (let at = element; at !== null; at = at.parentElement) {
       const style = getComputedStyle(at);

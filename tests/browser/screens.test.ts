@@ -8,6 +8,7 @@ const SOME = [
   'sign-in',
   'dashboard',
   'configuration',
+  'configurations-chosen',
   'execution-proof',
   'order',
   'ticket',

@@ -103,6 +103,10 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
           borderRadius: 14,
           // Over the head of the table: above it, the card would cut it off.
           '& .RaBulkActionsToolbar-toolbar': { transform: 'none' },
+          // The ticks tell how many are chosen; a phone has no room for it beside the buttons.
+          '@media (max-width: 599.95px)': {
+            '& .RaBulkActionsToolbar-title .MuiTypography-root': { display: 'none' },
+          },
           // On a phone the buttons are moved sideways: from their first one on, or those before could not be reached.
           '& .RaBulkActionsToolbar-topToolbar': {
             minWidth: 0,
