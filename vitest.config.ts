@@ -18,6 +18,8 @@ const hookTimeout = 300_000;
 export default defineConfig({
   test: {
     maxWorkers: FILES_AT_ONCE,
+    // Each file loading all of Taquilla anew would be a quarter of the whole run.
+    isolate: false,
     allowOnly: false,
     projects: [
       {

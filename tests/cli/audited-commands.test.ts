@@ -23,7 +23,8 @@ async function addConflict(): Promise<{ readonly id: string; readonly number: st
   const { ticket, number, configuration } = await world.one<Record<string, string>>(
     `select t.id as ticket, t.ticket_number as number, e.configuration_id as configuration
      from tickets t join events e on e.id = t.event_id
-     where t.ticket_number is not null and not exists (select from conflicts k where k.row_id = t.id) limit 1`,
+     where t.ticket_number is not null and t.order_id is not null
+       and not exists (select from conflicts k where k.row_id = t.id) limit 1`,
   );
   await queryRows(world.backend.db, `update tickets set first_name = 'Nuestra' where id = $1`, [ticket]);
   const execution = await addExecution(world, configuration ?? '');

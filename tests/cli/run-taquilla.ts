@@ -2,11 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 export const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-export const TSX = pathToFileURL(join(CHECKOUT, 'node_modules/tsx/dist/esm/index.mjs')).href;
 
 export interface Ended {
   readonly exitCode: number | null;
@@ -35,7 +34,7 @@ export function startTaquilla(
   { env = {}, input = '' }: Circumstances = {},
 ): Running {
   const folder = mkdtempSync(join(tmpdir(), 'taquilla-cli-'));
-  const child = spawn(process.execPath, ['--import', TSX, join(CHECKOUT, 'src/main.ts'), ...args], {
+  const child = spawn(process.execPath, [join(CHECKOUT, 'scripts/taquilla.mjs'), ...args], {
     cwd: folder,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: 'pipe',

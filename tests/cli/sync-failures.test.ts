@@ -125,7 +125,7 @@ const CASES: Record<string, { given: () => Attempt; exitCode: number; code: stri
     given: () => ({ databaseUrl: unmigrated.url }),
     exitCode: 78,
     code: 'backend.not-migrated',
-    sentence: /lacks tables .* Run: .*main\.ts migrate \(/,
+    sentence: /lacks tables .* Run: .*taquilla\.mjs migrate \(/,
   },
   'an address that is none': {
     given: () => ({ storeUrl: 'http://reader:secret-word@127.0.0.1/shop' }),

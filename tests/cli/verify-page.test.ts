@@ -17,7 +17,7 @@ import {
   freshStoreDatabase,
   type StoreDatabase,
 } from '../servers/databases.ts';
-import { CHECKOUT, TSX } from './run-taquilla.ts';
+import { CHECKOUT } from './run-taquilla.ts';
 
 const log = createLog('silent', process.stderr);
 const PRODUCT = 173911;
@@ -95,10 +95,7 @@ async function follow(script: string, where: 'environment' | '.env') {
   // entered by the user whom root's servers run as
   await chmod(folder, 0o755);
   const bin = join(folder, 'taquilla');
-  await writeFile(
-    bin,
-    `#!/bin/sh\nexec '${process.execPath}' --import '${TSX}' '${CHECKOUT}src/main.ts' "$@"\n`,
-  );
+  await writeFile(bin, `#!/bin/sh\nexec '${process.execPath}' '${CHECKOUT}scripts/taquilla.mjs' "$@"\n`);
   await chmod(bin, 0o755);
   if (where === '.env') await writeFile(join(folder, '.env'), `DATABASE_URL=${production.url}\n`);
   const child = spawn('bash', ['-c', `set -eo pipefail\n${script}`], {

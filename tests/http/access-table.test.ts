@@ -48,10 +48,12 @@ describe('the table', () => {
 
 test('nobody does or sees more than the table says', async () => {
   const faults: string[] = [];
+  // What only reads ends nobody's session.
+  const readers = await makeCallers(world.backend.db);
   for (const [at, operation] of document.operations.entries()) {
     const row = ACCESS_TABLE[operation.operationId];
     if (row === undefined) continue;
-    const callers = await makeCallers(world.backend.db);
+    const callers = operation.method === 'GET' ? readers : await makeCallers(world.backend.db);
     const secrets = [
       ...SECRET_MARKS,
       ...PASSWORDS,

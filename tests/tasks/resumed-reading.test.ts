@@ -38,7 +38,7 @@ let unbroken: {
 
 beforeAll(async () => {
   store = await freshStoreDatabase();
-  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+  await makeDemoStore({ url: store.url, orders: 1_100, seed: 3, layout: 'hpos' });
   await store.exec(LAST_CHANGE_ON_LAST_ORDER);
   const { world, asked, proof, counts } = await firstSync({
     storeUrl: store.url,

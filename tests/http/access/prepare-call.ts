@@ -38,6 +38,16 @@ export async function prepareCalls(
 
 type Ids = Readonly<Record<string, string>>;
 
+/** What is only read serves all operations that read. */
+const READ_IN = new WeakMap<BackendWorld, Promise<Ids>>();
+
+async function sampleOf(world: BackendWorld, { method }: Operation): Promise<Ids> {
+  if (method !== 'GET') return await sampleIds(world);
+  const known = READ_IN.get(world) ?? sampleIds(world);
+  READ_IN.set(world, known);
+  return await known;
+}
+
 async function callBy(
   world: BackendWorld,
   operation: Operation,
@@ -52,7 +62,7 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
   const { operationId } = operation;
   const reads = operation.method === 'GET';
   const ids: Record<string, string> = {
-    ...(await sampleIds(world)),
+    ...(await sampleOf(world, operation)),
     orders: planted.orders,
     tickets: planted.tickets,
     refunds: planted.refunds,
