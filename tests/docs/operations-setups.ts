@@ -1,23 +1,17 @@
+import { expect } from 'vitest';
 import { closedPort } from '../alerts/mail-server.ts';
 import { waitFor } from '../tasks/wait-for.ts';
-import { GIVES_PASSWORD, type PageSetup } from './page-setup.ts';
-import { ADMIN_PASSWORD, type Reader } from './reader.ts';
-import type { Said } from './reader-shell.ts';
-
-const SYNC = 'taquilla sync --configuration "Evento Híbrido 2025"';
-const breakPassword = async (reader: Reader): Promise<void> => {
-  await reader.must(
-    `echo '{"password": "not this one"}' | taquilla credentials set shop --secrets-from-stdin`,
-  );
-  await reader.must(SYNC, 78);
-};
-const untilIncident = async (reader: Reader): Promise<string> =>
-  await waitFor(
-    async () => await reader.one('select count(*) from alert_incidents'),
-    (count) => count !== '0',
-  );
-const mendPassword = async (reader: Reader): Promise<Said> =>
-  await reader.must(`echo '${reader.world.secrets}' | taquilla credentials set shop --secrets-from-stdin`);
+import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
+import { addUser } from './panel-visits.ts';
+import { addUnprotectedShop, stopTlsStore } from './tls-store.ts';
+import {
+  breakPassword,
+  firstItem,
+  mendMailTheSecondTime,
+  mendPassword,
+  SYNC,
+  untilIncident,
+} from './troubles.ts';
 
 /** The operations pages: each begins in the trouble that it is about. */
 export const OPERATIONS: readonly PageSetup[] = [
@@ -155,7 +149,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     prepare: async (reader) => {
       await reader.serve();
       await reader.makeToken();
-      await addAna(reader);
+      await addUser(reader, 'ana@example.com');
     },
     answers: [[/--ask-secrets/, GIVES_PASSWORD]],
     before: [
@@ -243,8 +237,27 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/unprotected-password.md',
-    says: 'nothing proves which server answers',
-    begins: 'synced',
+    says: 'version 0.1 made this set, and version 0.2 only warns',
+    begins: 'settings',
+    prepare: addUnprotectedShop,
+    answers: [[/--tls verify/, [STORE_PASSWORD]]],
+    shows: [
+      [
+        /^taquilla check$/,
+        '! database passwords: An unconfirmed server can read the database password of "shop"',
+      ],
+      [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
+    ],
+    after: [
+      [
+        /^taquilla credentials test shop$/,
+        async (reader) => {
+          const { out } = await reader.must('taquilla check');
+          expect(out).toContain('no password is known to go to an unconfirmed server');
+        },
+      ],
+    ],
+    restore: stopTlsStore,
   },
   {
     page: 'docs/operations/unverified.md',
@@ -260,32 +273,14 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/upgrade.md',
-    says: 'Put the new version in place.',
-    begins: 'synced',
+    says: 'From 0.1 to 0.2',
+    begins: 'old',
     shows: [
-      [/^taquilla migrate$/, 'up to date'],
-      [/^taquilla check$/, 'The installation is well'],
+      [/^taquilla migrate$/, 'Applied 0014-tokens.sql'],
+      [/^taquilla check$/, 'The installation is well, with'],
+      [/^taquilla check$/, '! API tokens'],
+      [/^taquilla check$/, '! doubles'],
+      [/--review$/, 'to review'],
     ],
   },
 ];
-
-const testsOfMail = new WeakMap<object, number>();
-/** The page sends a test message, says to mend the setting, and sends another one. */
-async function mendMailTheSecondTime(world: Reader['world']): Promise<void> {
-  const before = testsOfMail.get(world) ?? 0;
-  testsOfMail.set(world, before + 1);
-  if (before === 1) await world.mail.become('well');
-}
-
-async function firstItem(reader: Reader): Promise<string> {
-  return await reader.one('select min(woo_item_id) from order_items where removed_at is null');
-}
-
-/** Somebody who left, with a token. */
-async function addAna(reader: Reader): Promise<void> {
-  await reader.must(
-    `curl --silent --fail -b cookies.txt -X POST "$TAQUILLA/api/v1/auth/users/" -H "X-CSRFToken: $CSRF" \\
-      -H 'Content-Type: application/json' \\
-      -d '{"email": "ana@example.com", "password": "${ADMIN_PASSWORD}, too", "role": "operator"}'`,
-  );
-}
