@@ -68,6 +68,22 @@ describe('what sentences of the documentation name', () => {
     expect(unknown(named, (text) => taken.has(text) || others.includes(text))).toEqual([]);
   });
 
+  test('leaves no command and no option out of the reference', () => {
+    const [, ...sections] = readText('docs/command-line.md').split('\n## ');
+    const [common = ''] = sections;
+    const credentials = readText('docs/credentials.md') + readText('docs/reaching-a-store.md');
+    const missing = program.commands.flatMap((top) => {
+      const own = sections.find((section) => section.startsWith(`${top.name()}\n`));
+      const text = ['credentials', 'secrets'].includes(top.name()) ? credentials : (own ?? '');
+      const names = commandsBelow(top).flatMap((one) => [
+        one === top ? '' : one.name(),
+        ...one.options.flatMap(({ long }) => (long?.startsWith('--no-') ? [] : [long ?? ''])),
+      ]);
+      return names.filter((name) => !(text + common).includes(name)).map((name) => `${top.name()} ${name}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
   test('is settings of Taquilla, of its Compose files or of its tests', () => {
     const own = [...Object.keys(schemas), 'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH'];
     const files = [...SECRETS].map((name) => `${name}_FILE`);

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SECRETS } from '../../src/config/secret-files.ts';
 import { STORE_VARIABLES } from '../../src/config/store-environment.ts';
 import { VARIABLES } from '../../src/config.ts';
+import { commandsOf } from '../docs/page-commands.ts';
 import { anchorsOf, blocksOf, linksOf, pages, typedIn } from './read-docs.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
@@ -51,13 +52,13 @@ describe('links', () => {
 describe('the Spanish pages', () => {
   const spanish = pages().filter((path) => path.startsWith('docs/es/'));
 
-  test('stand beside English ones, with the very same commands', () => {
+  test('stand beside English ones, with the very same commands and what they print', () => {
     expect(spanish.length).toBeGreaterThan(15);
     for (const path of spanish) {
       const english = path.replace('docs/es/', 'docs/');
       expect(files.has(english) ? english : `${path} has no English page`).toBe(english);
       expect([path, blocksOf(path, 'sh')]).toEqual([path, blocksOf(english, 'sh')]);
-      expect([path, typedIn(path)]).toEqual([path, typedIn(english)]);
+      expect([path, typedIn(path), printedOn(path)]).toEqual([path, typedIn(english), printedOn(english)]);
       const headings = (page: string) => readText(page).match(/^#+ /gm)?.length;
       expect([path, headings(path)]).toEqual([path, headings(english)]);
     }
@@ -68,6 +69,7 @@ describe('the Spanish pages', () => {
       blocksOf('README.md', 'sh').map(withoutComments),
     );
     expect(typedIn('README.es.md')).toEqual(typedIn('README.md'));
+    expect(printedOn('README.es.md')).toEqual(printedOn('README.md'));
   });
 
   test('are there for all that is done in a hurry, and to begin with', () => {
@@ -161,6 +163,11 @@ test('the change log says how many migrations an upgrade from 0.1 runs', () => {
   expect(newer.length).toBeGreaterThan(9);
   expect(readText('CHANGELOG.md')).toContain(`There are ${words[newer.length - 10]} migrations.`);
 });
+
+/** What a page shows its commands printing: they speak English in either language. */
+function printedOn(page: string): readonly (string | null)[] {
+  return commandsOf(page).map(({ printed }) => printed);
+}
 
 /** What stands behind `#` is for people, in their language. */
 function withoutComments(block: string): string {
