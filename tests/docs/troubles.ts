@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from 'vitest';
 import { waitFor } from '../tasks/wait-for.ts';
 import type { Reader, ReadersWorld } from './reader.ts';
 import type { Said } from './reader-shell.ts';
@@ -53,4 +56,10 @@ export async function outage(reader: Reader): Promise<void> {
     async () => await reader.run('taquilla status'),
     ({ out }) => /schedule: last/.test(out) && /messages: none/.test(out),
   );
+}
+
+/** What was changed by hand is as the store has it again, and the report says so. */
+export async function requireMended({ folder }: Reader): Promise<void> {
+  const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
+  expect(report).toMatchObject({ verification: 'verified', counts: { orders: { updated: 1 } } });
 }
