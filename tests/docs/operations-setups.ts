@@ -137,6 +137,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     },
     shows: [
       [/^taquilla configurations list$/, 'verified with rejects'],
+      [/^taquilla executions show/, '1 row could not be read:'],
       [/^taquilla executions show/, 'money.malformed'],
     ],
     restore: async (reader) =>
@@ -161,7 +162,10 @@ export const OPERATIONS: readonly PageSetup[] = [
       ],
     ],
     after: [[/^taquilla credentials generate-key/, async ({ world }, { out }) => await world.authorize(out)]],
-    shows: [[/^taquilla credentials test shop$/, '✓ database, WooCommerce']],
+    shows: [
+      [/secrets rotate/, 'Sealed with a new key: 2 secrets of 1 set of credentials, 0 second factors.'],
+      [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
+    ],
   },
   {
     page: 'docs/operations/sign-ins-failing.md',
@@ -201,7 +205,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     prepare: async (reader) => {
       await reader.serve('api');
       await reader.makeToken();
-      await reader.run('taquilla executions retry 01980000');
+      await reader.must('taquilla executions retry 01980000');
     },
     exits: [[/^taquilla status$/, 1, 'its exit code is 1 while something is not well']],
     shows: [

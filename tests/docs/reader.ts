@@ -151,7 +151,7 @@ export class Reader {
 
   /** Part of a set-up: it has to go well, or end as said. */
   async must(command: string, code = 0): Promise<Said> {
-    const said = await this.shell.run(command);
+    const said = await this.run(command);
     if (said.code !== code) throw new Error(`${command}: ${said.code} ${said.out} ${said.err}`);
     return said;
   }

@@ -5,7 +5,7 @@ import { createAuthority } from '../servers/certificates.ts';
 import { startTlsMariadb, type TlsMariadb } from '../servers/tls-mariadb.ts';
 import type { Reader } from './reader.ts';
 
-const DATABASE = 'wordpress';
+const DATABASE = 'shop';
 let server: TlsMariadb | undefined;
 
 /**
