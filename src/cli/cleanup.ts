@@ -3,6 +3,7 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { noteInAudit } from './note-in-audit.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
+import { countOf } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
 
 interface Options {
@@ -37,11 +38,11 @@ async function runCleanup(session: Session, options: Options): Promise<number> {
     printJson(out, { dry_run: dryRun, executions, tasks, incidents, access });
     return 0;
   }
-  printLine(out, `${dryRun ? 'Would remove' : 'Removed'} ${executions} old executions.`);
+  printLine(out, `${dryRun ? 'Would remove' : 'Removed'} ${countOf(executions, 'old execution')}.`);
   if (!dryRun) {
     printLine(
       out,
-      `Also ${tasks} ended tasks, ${incidents} settled incidents, ${access} traces of sign-ins.`,
+      `Also ${countOf(tasks, 'ended task')}, ${countOf(incidents, 'settled incident')}, ${countOf(access, 'trace')} of sign-ins.`,
     );
   }
   return 0;

@@ -8,6 +8,7 @@ import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
+import { countOf } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
 
 interface Options {
@@ -44,10 +45,8 @@ async function runRotate(session: Session, { newKeyFile, json }: Options): Promi
     const { out } = session.terminal;
     if (json === true) printJson(out, { sets, secrets, second_factors: secondFactors });
     else {
-      printLine(
-        out,
-        `Sealed with a new key: ${secrets} secrets of ${sets} sets of credentials, ${secondFactors} second factors.`,
-      );
+      const ofSets = `${countOf(secrets, 'secret')} of ${countOf(sets, 'set')} of credentials`;
+      printLine(out, `Sealed with a new key: ${ofSets}, ${countOf(secondFactors, 'second factor')}.`);
     }
     return 0;
   });

@@ -1,7 +1,7 @@
 import { continuesAfter, type SyncReport, type Verification } from '../sync/report.ts';
 import { countsTable, proofTable } from './report-tables.ts';
 import { showZonedTime } from './show-time.ts';
-import { showCount, showDuration } from './tables.ts';
+import { countOf, showCount, showDuration } from './tables.ts';
 import { printLine, styled, type Terminal } from './terminal.ts';
 
 /** How many rows of a kind are listed before the rest is only counted. */
@@ -33,7 +33,7 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
     printLine(out, `This sync ${continuesAfter(report.continuedFrom)}.`);
     printLine(
       out,
-      `It read ${showCount(orders)} orders and ${showCount(tickets)} tickets itself; the table counts all.`,
+      `It read ${countOf(orders, 'order')} and ${countOf(tickets, 'ticket')} itself; the table counts all.`,
     );
   }
   if (report.proof.length > 0) {
@@ -51,7 +51,7 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
   }
   if (report.rejects.length > 0) {
     printLine(out);
-    printLine(out, styled('yellow', `${showCount(report.rejects.length)} rows could not be read:`, out));
+    printLine(out, styled('yellow', `${countOf(report.rejects.length, 'row')} could not be read:`, out));
     list(
       terminal,
       report.rejects.map((row) => `${row.kind} ${row.wooId}: ${row.message} (${row.code})`),

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { renderTable, showDecimal, showDuration } from './tables.ts';
+import { countOf, renderTable, showDecimal, showDuration } from './tables.ts';
 import { LINE_BREAK } from './terminal.ts';
+
+test('countOf writes one of a thing as one', () => {
+  const counts = [0, 1, 2, 1240].map((count) => countOf(count, 'old execution'));
+  expect(counts).toEqual(['0 old executions', '1 old execution', '2 old executions', '1,240 old executions']);
+});
 
 test('showDecimal keeps every digit that counts and parts the thousands', () => {
   expect(showDecimal('25000.00000000')).toBe('25,000');

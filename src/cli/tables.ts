@@ -29,6 +29,11 @@ export function showCount(count: number): string {
   return WHOLE.format(count);
 }
 
+/** A number with its noun: `1 row`, `1,240 rows`. */
+export function countOf(count: number, one: string): string {
+  return `${showCount(count)} ${one}${count === 1 ? '' : 's'}`;
+}
+
 /** A decimal number as text, its thousands parted and its needless zeros gone: `25000.00000000` → `25,000`. */
 export function showDecimal(text: string, minorDigits = 0): string {
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);

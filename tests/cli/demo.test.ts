@@ -4,8 +4,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toolsPlace } from '../../src/demo/servers/remove-servers.ts';
+import { commandsOf } from '../docs/page-commands.ts';
 import { freshStoreDatabase } from '../servers/databases.ts';
 import { runTaquilla, startTaquilla } from './run-taquilla.ts';
+
+const PAGE = 'docs/command-line.md';
+/** What a page shows a command printing, without empty lines and what it leaves out. */
+function shownBy(page: string, command: string): readonly string[] {
+  const found = commandsOf(page).find(({ text }) => text === command);
+  return (found?.printed ?? '').split('\n').filter((line) => line.trim() !== '' && line.trim() !== '…');
+}
+
+/** The arguments of a command that the reference shows. */
+function ownCommandOf(command: string): readonly string[] {
+  expect(commandsOf(PAGE).map(({ text }) => text)).toContain(command);
+  return command.split(' -- ')[1]?.split(' ') ?? [];
+}
+
+/** A line without what chance decides: how long it took, the port, the password. */
+function withoutChance(line: string): string {
+  return line
+    .replace(/in \d[\d.]* m?s\.$/, 'in #.')
+    .replace(/127\.0\.0\.1:\d+/, 'HOST')
+    .replace(/^(with password +)\S{16} /, '$1# ');
+}
 
 let home: string;
 let dataDir: string;
@@ -25,14 +47,7 @@ afterAll(async () => await rm(home, { recursive: true, force: true }));
 
 // In this order: it is one story.
 describe.sequential('taquilla demo', () => {
-  test('--once makes a store, syncs it, proves it and ends', { timeout: 120_000 }, async () => {
-    const { exitCode, stdout, stderr } = await runTaquilla(['demo', '--once'], { env });
-    expect(stderr).not.toContain('Error');
-    expect(stdout).toContain('✓ Verified: the store and the backend agree to the cent');
-    expect(exitCode).toBe(0);
-  });
-
-  test('a second run changes nothing, shows a sign-in and stays until it is stopped', {
+  test('makes a store, syncs it, proves it, shows a sign-in and stays until it is stopped, as the README says', {
     timeout: 120_000,
   }, async () => {
     const running = startTaquilla(['demo'], { env });
@@ -40,10 +55,27 @@ describe.sequential('taquilla demo', () => {
     const inUse = await runTaquilla(['demo', '--clean'], { env });
     expect(inUse).toMatchObject({ exitCode: 75, stderr: expect.stringContaining('still runs') });
     running.child.kill('SIGINT');
-    const { exitCode, stdout } = await running.ended;
+    const { exitCode, stdout, stderr } = await running.ended;
+    expect(stderr).not.toContain('Error');
+    const printed = stdout.split('\n').map(withoutChance);
+    const shown = shownBy('README.md', 'npm run demo').map(withoutChance);
+    expect(shown.length).toBeGreaterThan(15);
+    expect(shown.filter((line) => !printed.includes(line))).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+
+  test('--once ends after a second run, which changes nothing', { timeout: 120_000 }, async () => {
+    const { exitCode, stdout } = await runTaquilla(['demo', '--once'], { env });
+    expect(stdout).toContain('✓ Verified: the store and the backend agree to the cent');
     expect(stdout).toContain('Nothing had changed.');
-    expect(stdout).toMatch(/Taquilla is at +http:\/\/127\.0\.0\.1:\d+\/admin\/sync_woocommerce\//);
-    expect(stdout).toMatch(/with password +\S{16} /);
+    expect(exitCode).toBe(0);
+  });
+
+  test('leaves a backend that other commands look into', async () => {
+    const check = ownCommandOf('TAQUILLA_DATA_DIR=.taquilla/demo npm run -s taquilla -- check');
+    const inDemo = { ...env, TAQUILLA_DATA_DIR: join(dataDir, 'demo') };
+    const { exitCode, stdout } = await runTaquilla(check, { env: inDemo });
+    expect(stdout).toContain('The installation is well.');
     expect(exitCode).toBe(0);
   });
 
@@ -57,6 +89,20 @@ describe.sequential('taquilla demo', () => {
 });
 
 describe('taquilla demo-store', () => {
+  test('prints the address of the store that it serves until it is stopped', {
+    timeout: 120_000,
+  }, async () => {
+    const [shown = ''] = shownBy(PAGE, 'npm run -s taquilla -- demo-store --orders 5000');
+    const running = startTaquilla(['demo-store', '--orders', '10'], { env });
+    await running.untilSaid('is served there');
+    running.child.kill('SIGINT');
+    const { exitCode, stdout } = await running.ended;
+    const address = shown.replace('…', '[^@]+').replace(/:\d+/, ':\\d+');
+    expect(stdout).toMatch(new RegExp(`^${address}\n$`));
+    expect(exitCode).toBe(0);
+    expect((await runTaquilla(['demo', '--clean'], { env })).exitCode).toBe(0);
+  });
+
   test('fills the database that it is given, and leaves a site alone that is not its own', async () => {
     const store = await freshStoreDatabase();
     const fill = async () =>

@@ -21,11 +21,11 @@ const MARKS: readonly Mark[] = [
   { command: /^npm run demo/, reason: 'starts servers of its own: tests/cli/demo.test.ts runs it' },
   {
     command: /^TAQUILLA_DATA_DIR=\.taquilla\/demo /,
-    reason: 'needs the folder that the demo left: tests/cli/demo.test.ts',
+    reason: 'needs the folder that the demo left: tests/cli/demo.test.ts runs it there',
   },
   {
     command: /taquilla -- demo-store /,
-    reason: 'starts a MariaDB of its own and runs until Ctrl-C: tests/demo makes the same store',
+    reason: 'starts a MariaDB of its own and runs until Ctrl-C: tests/cli/demo.test.ts runs it',
   },
   {
     command: /^(pg_dump|pg_restore|createdb) /,
@@ -36,9 +36,8 @@ const MARKS: readonly Mark[] = [
     reason: 'PostgreSQL’s own program: tests/backend/documented-queries.test.ts runs its statement',
   },
   {
-    command: /--accept-server-key|--tls verify/,
-    reason:
-      'needs a server that asks for readable passwords, or one with TLS: tests/woocommerce/reach and tests/cli',
+    command: /--accept-server-key/,
+    reason: 'needs a database server on another machine, since this machine may read its own password',
   },
 ];
 
@@ -54,4 +53,9 @@ export function whyMarked(page: string, command: string): string | null {
 
 export function marksWithoutUse(): readonly string[] {
   return MARKS.filter((mark) => !used.has(mark)).map(({ command }) => String(command));
+}
+
+/** The tests that run a marked command instead, as the reasons name them. */
+export function testsOfMarks(): readonly string[] {
+  return MARKS.flatMap(({ reason }) => reason.match(/\btests\/[\w/.-]+/g) ?? []);
 }

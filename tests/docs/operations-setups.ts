@@ -1,23 +1,18 @@
+import { expect } from 'vitest';
 import { closedPort } from '../alerts/mail-server.ts';
 import { waitFor } from '../tasks/wait-for.ts';
-import { GIVES_PASSWORD, type PageSetup } from './page-setup.ts';
-import { ADMIN_PASSWORD, type Reader } from './reader.ts';
-import type { Said } from './reader-shell.ts';
-
-const SYNC = 'taquilla sync --configuration "Evento Híbrido 2025"';
-const breakPassword = async (reader: Reader): Promise<void> => {
-  await reader.must(
-    `echo '{"password": "not this one"}' | taquilla credentials set shop --secrets-from-stdin`,
-  );
-  await reader.must(SYNC, 78);
-};
-const untilIncident = async (reader: Reader): Promise<string> =>
-  await waitFor(
-    async () => await reader.one('select count(*) from alert_incidents'),
-    (count) => count !== '0',
-  );
-const mendPassword = async (reader: Reader): Promise<Said> =>
-  await reader.must(`echo '${reader.world.secrets}' | taquilla credentials set shop --secrets-from-stdin`);
+import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
+import { addUser } from './panel-visits.ts';
+import { addUnprotectedShop, stopTlsStore } from './tls-store.ts';
+import {
+  breakPassword,
+  firstItem,
+  mendMailTheSecondTime,
+  mendPassword,
+  requireMended,
+  SYNC,
+  untilIncident,
+} from './troubles.ts';
 
 /** The operations pages: each begins in the trouble that it is about. */
 export const OPERATIONS: readonly PageSetup[] = [
@@ -142,6 +137,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     },
     shows: [
       [/^taquilla configurations list$/, 'verified with rejects'],
+      [/^taquilla executions show/, '1 row could not be read:'],
       [/^taquilla executions show/, 'money.malformed'],
     ],
     restore: async (reader) =>
@@ -155,7 +151,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     prepare: async (reader) => {
       await reader.serve();
       await reader.makeToken();
-      await addAna(reader);
+      await addUser(reader, 'ana@example.com');
     },
     answers: [[/--ask-secrets/, GIVES_PASSWORD]],
     before: [
@@ -166,7 +162,10 @@ export const OPERATIONS: readonly PageSetup[] = [
       ],
     ],
     after: [[/^taquilla credentials generate-key/, async ({ world }, { out }) => await world.authorize(out)]],
-    shows: [[/^taquilla credentials test shop$/, '✓ database, WooCommerce']],
+    shows: [
+      [/secrets rotate/, 'Sealed with a new key: 2 secrets of 1 set of credentials, 0 second factors.'],
+      [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
+    ],
   },
   {
     page: 'docs/operations/sign-ins-failing.md',
@@ -206,7 +205,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     prepare: async (reader) => {
       await reader.serve('api');
       await reader.makeToken();
-      await reader.run('taquilla executions retry 01980000');
+      await reader.must('taquilla executions retry 01980000');
     },
     exits: [[/^taquilla status$/, 1, 'its exit code is 1 while something is not well']],
     shows: [
@@ -243,16 +242,39 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/unprotected-password.md',
-    says: 'nothing proves which server answers',
-    begins: 'synced',
+    says: 'version 0.1 made this set, and version 0.2 only warns',
+    begins: 'settings',
+    prepare: addUnprotectedShop,
+    answers: [[/--tls verify/, [STORE_PASSWORD]]],
+    shows: [
+      [
+        /^taquilla check$/,
+        '! database passwords: An unconfirmed server can read the database password of "shop"',
+      ],
+      [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
+    ],
+    after: [
+      [
+        /^taquilla credentials test shop$/,
+        async (reader) => {
+          const { out } = await reader.must('taquilla check');
+          expect(out).toContain('no password is known to go to an unconfirmed server');
+        },
+      ],
+    ],
+    restore: stopTlsStore,
   },
   {
     page: 'docs/operations/unverified.md',
     says: 'a count or a sum is not the same in the store and in the backend',
     begins: 'synced',
+    // The page: "somebody may have changed the backend by hand". The proof of then is what says that they differ.
     prepare: async ({ db }) => {
+      await db.query(`update orders set total = total + 1, net = net + 1
+        where id = (select min(id::text)::uuid from orders where removed_at is null)`);
       await db.query(`update sync_executions set verification = 'unverified'`);
     },
+    after: [[/^taquilla sync/, requireMended]],
     shows: [
       [/^taquilla executions list/, 'unverified'],
       [/^taquilla executions show/, /✓/],
@@ -260,32 +282,14 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/upgrade.md',
-    says: 'Put the new version in place.',
-    begins: 'synced',
+    says: 'From 0.1 to 0.2',
+    begins: 'old',
     shows: [
-      [/^taquilla migrate$/, 'up to date'],
-      [/^taquilla check$/, 'The installation is well'],
+      [/^taquilla migrate$/, 'Applied 0014-tokens.sql'],
+      [/^taquilla check$/, 'The installation is well, with'],
+      [/^taquilla check$/, '! API tokens'],
+      [/^taquilla check$/, '! doubles'],
+      [/--review$/, 'to review'],
     ],
   },
 ];
-
-const testsOfMail = new WeakMap<object, number>();
-/** The page sends a test message, says to mend the setting, and sends another one. */
-async function mendMailTheSecondTime(world: Reader['world']): Promise<void> {
-  const before = testsOfMail.get(world) ?? 0;
-  testsOfMail.set(world, before + 1);
-  if (before === 1) await world.mail.become('well');
-}
-
-async function firstItem(reader: Reader): Promise<string> {
-  return await reader.one('select min(woo_item_id) from order_items where removed_at is null');
-}
-
-/** Somebody who left, with a token. */
-async function addAna(reader: Reader): Promise<void> {
-  await reader.must(
-    `curl --silent --fail -b cookies.txt -X POST "$TAQUILLA/api/v1/auth/users/" -H "X-CSRFToken: $CSRF" \\
-      -H 'Content-Type: application/json' \\
-      -d '{"email": "ana@example.com", "password": "${ADMIN_PASSWORD}, too", "role": "operator"}'`,
-  );
-}

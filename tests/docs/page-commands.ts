@@ -44,7 +44,10 @@ export function commandsOf(page: string): readonly PageCommand[] {
       const line = at + 1;
       const text = take((one) => (one.startsWith(PROMPT) ? one.slice(PROMPT.length) : one.slice(4)));
       const printed: string[] = [];
-      while (/^ {4}(?!\$ )/.test(lines[at] ?? '')) {
+      while (
+        /^ {4}(?!\$ )/.test(lines[at] ?? '') ||
+        (lines[at] === '' && /^ {4}(?!\$ )/.test(lines[at + 1] ?? ''))
+      ) {
         printed.push((lines[at] ?? '').slice(4));
         at += 1;
       }

@@ -1,4 +1,4 @@
-import type { Reader } from './reader.ts';
+import { ADMIN_PASSWORD, type Reader } from './reader.ts';
 import type { Said } from './reader-shell.ts';
 import type { Answer } from './taquilla-desk.ts';
 
@@ -7,8 +7,11 @@ export interface PageSetup {
   readonly page: string;
   /** The page's own words for what it presupposes. */
   readonly says: string;
-  /** `nothing`: an empty database, and the page names it; `settings`: it is named; `synced`: an event is synced. */
-  readonly begins: 'nothing' | 'settings' | 'synced';
+  /**
+   * `nothing`: an empty database, and the page names it; `settings`: it is named; `synced`: an event is synced; `old`: a
+   * backend of version 0.1.
+   */
+  readonly begins: 'nothing' | 'settings' | 'synced' | 'old';
   readonly prepare?: (reader: Reader) => Promise<void>;
   /** What somebody types when a command asks. */
   readonly answers?: readonly (readonly [command: RegExp, answers: readonly Answer[]])[];
@@ -31,3 +34,7 @@ const storePassword = (types: string): Answer => ({ question: 'Password of the d
 const READER_PASSWORD = 'lectora-muy-secreta';
 export const STORE_PASSWORD = storePassword(READER_PASSWORD);
 export const GIVES_PASSWORD: readonly Answer[] = [{ question: 'Password at', types: '' }, STORE_PASSWORD];
+export const NEW_PASSWORD: readonly Answer[] = [
+  { question: 'Password', types: ADMIN_PASSWORD },
+  { question: 'again', types: ADMIN_PASSWORD },
+];

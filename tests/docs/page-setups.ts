@@ -1,13 +1,11 @@
+import { expect } from 'vitest';
+import { blocksOf } from '../house/read-docs.ts';
 import { waitFor } from '../tasks/wait-for.ts';
+import { COMMAND_LINE } from './command-line-setup.ts';
 import { OPERATIONS } from './operations-setups.ts';
-import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
-import { ADMIN_PASSWORD } from './reader.ts';
-import type { Answer } from './taquilla-desk.ts';
-
-const NEW_PASSWORD: readonly Answer[] = [
-  { question: 'Password', types: ADMIN_PASSWORD },
-  { question: 'again', types: ADMIN_PASSWORD },
-];
+import { GIVES_PASSWORD, NEW_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
+import { turnSecondFactorOn } from './panel-visits.ts';
+import { ADMIN_PASSWORD, type Reader } from './reader.ts';
 
 const BEGINNING: readonly PageSetup[] = [
   {
@@ -20,9 +18,6 @@ const BEGINNING: readonly PageSetup[] = [
     page: 'docs/installing.md',
     says: 'Say where things are; these five lines are the\nonly ones to change:',
     begins: 'nothing',
-    before: [
-      [/^METRICS_PORT=/, async (reader) => await reader.must('export PORT='.concat(String(reader.port)))],
-    ],
     shows: [
       [/-- check$/, 'The installation is well.'],
       [/credentials test shop/, '✓'],
@@ -53,13 +48,13 @@ const BEGINNING: readonly PageSetup[] = [
   },
   {
     page: 'docs/api.md',
-    says: 'The address of the service, and a token; sign in once to make one.',
+    says: 'with a product that no\nconfiguration keeps yet',
     begins: 'synced',
     prepare: async (reader) => {
-      // The page configures the event itself, with the default credentials.
       await reader.must('taquilla configurations delete "Evento Híbrido 2025" --yes');
       await reader.serve();
     },
+    after: [[/^export TOKEN=/, requireProblemAsShown]],
     shows: [
       [/\/stream\//, '"verification":"verified"'],
       [/\/events\//, '"woo_product_id":173911'],
@@ -70,18 +65,16 @@ const BEGINNING: readonly PageSetup[] = [
     page: 'docs/access.md',
     says: 'Where `SMTP_URL` and `PUBLIC_URL` are set',
     begins: 'synced',
-    // The owner of the account had turned it on.
-    prepare: async ({ db }) => {
-      await db.query(
-        `insert into second_factors (user_id, secret_sealed, confirmed_at) select id, 'sealed', now() from users`,
-      );
+    prepare: async (reader) => {
+      await reader.serve();
+      await turnSecondFactorOn(reader);
     },
     answers: [[/reset-password ops@example.com$/, NEW_PASSWORD]],
     shows: [[/--link$/, /http:\S+reset-password#/]],
   },
   {
     page: 'docs/credentials.md',
-    says: 'A set of credentials says how one store is reached',
+    says: 'Where [`migrate`](command-line.md#migrate) has made the tables:',
     begins: 'settings',
     prepare: async (reader) => {
       await reader.must('taquilla migrate');
@@ -101,18 +94,12 @@ const BEGINNING: readonly PageSetup[] = [
   },
 ];
 
-/** A page that is parsed and not run, with the reason. */
-export const ONLY_PARSED: Readonly<Record<string, string>> = {
-  'docs/command-line.md':
-    'a reference: its examples are not one way, since one deletes what the next ones name',
-};
-
 /** The pages that other tests run, with more of a world around them than a shell. */
 export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/verify.md': 'tests/cli/verify-page.test.ts',
 };
 
-export const SETUPS: readonly PageSetup[] = [...BEGINNING, ...OPERATIONS];
+export const SETUPS: readonly PageSetup[] = [...BEGINNING, COMMAND_LINE, ...OPERATIONS];
 
 /** The page whose end is where the other ones go on: a service, and an event that is synced. */
 export const FIRST_SYNC: PageSetup = {
@@ -135,3 +122,14 @@ export const FIRST_SYNC: PageSetup = {
     [/taquilla sync/, 'Verified'],
   ],
 };
+
+/** Asks for what the page shows being refused. */
+async function requireProblemAsShown(reader: Reader): Promise<void> {
+  const { out } =
+    await reader.must(`curl --silent -X POST "$TAQUILLA/api/v1/sync-woocommerce/configurations/" \\
+    -H "Authorization: Token $TOKEN" -H 'Content-Type: application/json' -d '{"name": "X", "event_name": "X",
+      "woocommerce_product_id": 173911, "organizer_email": "organizer@example.com", "service_fee_percentage": 10}'`);
+  const [shown = ''] = blocksOf('docs/api.md', 'json');
+  const told: object = JSON.parse(shown);
+  expect({ ...JSON.parse(out), request_id: '0f0c7a1e-…' }).toEqual(told);
+}

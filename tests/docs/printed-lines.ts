@@ -1,27 +1,42 @@
-/** What differs from one installation to the next: numbers, sizes, versions, times. */
-const FIGURES = /\d[\d.,:]*\d|\d/g;
-const SPANS = /\b(?:ms|s|min|h|day|days)\b/g;
+import type { Said } from './reader-shell.ts';
 
+/** A line that the page leaves out, or several. */
+const LEFT_OUT = '…';
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[?\\d;]*[A-Za-z]`, 'g');
 
-/** Shapes of a printed line, so that a page's and a real one can be compared. */
+/** A printed line without what differs from one installation to the next: hosts, ids, numbers, spans, versions. */
 function shapeOf(line: string): string {
   return line
     .replace(ESCAPES, '')
     .replace(/ {2,}/g, ' ')
+    .replace(/─+/g, '─')
     .replace(/(?:[\w-]+\.)+example\.com|127\.0\.0\.1/g, 'HOST')
-    .replace(/\bv?\d[\d.,:]*\b/g, '#')
-    .replace(FIGURES, '#')
-    .replace(SPANS, 'T')
-    .replace(/# (\w+?)s\b/g, '# $1')
+    .replace(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g, 'ID')
+    .replace(/\bv?\d(?:[\d.,:]*\d)?(?: (?:ms|s|min|h|day|days)\b)?/g, '#')
     .trimEnd();
 }
 
-/** Lines that the page shows and the program did not print; `…` stands for lines that the page leaves out. */
-export function linesNotPrinted(shown: string, printed: string): readonly string[] {
-  const real = new Set(printed.split('\n').map(shapeOf));
-  return shown
+/**
+ * What differs between the lines that a page shows and those that its command printed: each shown line was printed, in
+ * that order, and each line of the answer (standard output) is shown, unless `…` says that some are left out.
+ */
+export function differences(shown: string, { out, err }: Said): readonly string[] {
+  const wanted = linesOf(shown);
+  const printed = [...linesOf(err), ...linesOf(out)];
+  let at = 0;
+  const missing = wanted.filter((line) => {
+    if (line === LEFT_OUT) return false;
+    const found = printed.indexOf(line, at);
+    if (found !== -1) at = found + 1;
+    return found === -1;
+  });
+  const unsaid = wanted.includes(LEFT_OUT) ? [] : linesOf(out).filter((line) => !wanted.includes(line));
+  return [...missing.map((line) => `not printed: ${line}`), ...unsaid.map((line) => `not shown: ${line}`)];
+}
+
+function linesOf(text: string): readonly string[] {
+  return text
     .split('\n')
-    .filter((line) => line.trim() !== '' && line.trim() !== '…')
-    .filter((line) => !real.has(shapeOf(line)));
+    .map(shapeOf)
+    .filter((line) => line.trim() !== '');
 }

@@ -37,6 +37,7 @@ const WORDS: readonly Word[] = [
     word: '--mysql-database wordpress',
     means: ({ world: { storeAt } }) => `--mysql-port ${storeAt.port} --mysql-database ${storeAt.database}`,
   },
+  { word: '--mysql-host db.example.com', means: ({ world }) => `--mysql-host ${world.storeAt.host}` },
   { word: '--mysql-user reader', means: ({ world }) => `--mysql-user ${world.reader.user}` },
   { word: 'http://127.0.0.1:8000', means: ({ port }) => `http://127.0.0.1:${port}` },
   { word: '9464', means: ({ metricsPort }) => String(metricsPort) },
@@ -45,19 +46,20 @@ const WORDS: readonly Word[] = [
   { word: "TAQUILLA_STORE_PASSWORD='…'", means: (reader) => `TAQUILLA_STORE_PASSWORD=${PASSWORD(reader)}` },
   { word: 'TAQUILLA_STORE_PASSWORD=…', means: (reader) => `TAQUILLA_STORE_PASSWORD=${PASSWORD(reader)}` },
   { word: "'the password of the store’s reader'", means: PASSWORD },
-  // an ellipsis for what stands a few lines above
-  {
-    word: 'credentials add shop … --secrets-from-stdin',
-    means: ({ world: { reader, storeAt } }) =>
-      `credentials add shop2 --mysql-host ${storeAt.host} --mysql-port ${storeAt.port} ` +
-      `--mysql-database ${storeAt.database} --mysql-user ${reader.user} --secrets-from-stdin`,
-  },
   // ids that a list shows
   {
     word: /(?<=executions (?:show|log|retry) )01980000[-\d]*/,
     means: newest(
       `select id from sync_executions where status in ('success', 'failed') order by created_at desc limit 1`,
     ),
+  },
+  {
+    word: /(?<=executions cancel )01980000[-\d]*/,
+    means: newest(`select id from sync_executions where status = 'pending' order by created_at desc limit 1`),
+  },
+  {
+    word: /(?<=conflicts settle )01980000[-\d]*/,
+    means: newest('select id from conflicts where settled_at is null order by created_at desc limit 1'),
   },
   {
     word: /(?<=alerts show )01980000[-\d]*/,
@@ -68,7 +70,7 @@ const WORDS: readonly Word[] = [
     means: newest('select id from sync_configurations order by created_at desc limit 1'),
   },
   {
-    word: /(?<=tokens revoke )01980000[-\d]*/,
+    word: /(?<=tokens (?:confirm|revoke) )01980000[-\d]*/,
     means: newest('select id from api_tokens where revoked_at is null order by created_at desc limit 1'),
   },
   {

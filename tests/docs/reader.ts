@@ -10,13 +10,7 @@ import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { type SwitchableMail, startSwitchableMail } from '../operation/switchable-mail.ts';
 import { createAuthority } from '../servers/certificates.ts';
-import {
-  copyOfBackendDatabase,
-  emptyBackendDatabase,
-  type FreshDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
+import { type FreshDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';
 import { waitFor } from '../tasks/wait-for.ts';
@@ -92,8 +86,8 @@ export class ReadersWorld {
 }
 
 interface Beginning {
-  /** A backend to go on from; null: an empty database. */
-  readonly from: string | null;
+  /** Dropped with the reader. */
+  readonly database: FreshDatabase;
   /** Whether the settings of the service are in the environment; else the page sets them. */
   readonly hasSettings: boolean;
   readonly env?: Readonly<Record<string, string>>;
@@ -124,10 +118,9 @@ export class Reader {
     this.db = openDatabase({ connectionString: this.url }, testLog, 2);
   }
 
-  static async open(world: ReadersWorld, { from, hasSettings, env = {} }: Beginning): Promise<Reader> {
+  static async open(world: ReadersWorld, { database, hasSettings, env = {} }: Beginning): Promise<Reader> {
     const folder = await mkdtemp(join(tmpdir(), 'taquilla-reader-'));
     await chmod(folder, 0o755);
-    const database = from === null ? await emptyBackendDatabase() : await copyOfBackendDatabase(from);
     const [port, metricsPort] = [await freePort(0), await freePort(0)];
     const shell = await ReaderShell.open(folder, {
       PATH: `${world.desk.bin}:${process.env['PATH'] ?? ''}`,
@@ -158,7 +151,7 @@ export class Reader {
 
   /** Part of a set-up: it has to go well, or end as said. */
   async must(command: string, code = 0): Promise<Said> {
-    const said = await this.shell.run(command);
+    const said = await this.run(command);
     if (said.code !== code) throw new Error(`${command}: ${said.code} ${said.out} ${said.err}`);
     return said;
   }
@@ -171,6 +164,10 @@ export class Reader {
   /** A service that runs beside the page. */
   async serve(role = 'all'): Promise<void> {
     await this.must(`taquilla serve --role ${role} > taquilla.log 2>&1 &`);
+    await this.untilReady();
+  }
+
+  async untilReady(): Promise<void> {
     const ready = async () =>
       await fetch(`http://127.0.0.1:${this.metricsPort}/readyz`).then(
         ({ ok }) => ok,

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { SECRETS } from '../../src/config/secret-files.ts';
 import { STORE_VARIABLES } from '../../src/config/store-environment.ts';
 import { VARIABLES } from '../../src/config.ts';
-import { anchorsOf, blocksOf, linksOf, pages, typedIn } from './read-docs.ts';
+import { commandsOf } from '../docs/page-commands.ts';
+import { anchorsOf, blocksOf, codeSpansOf, linksOf, pages, typedIn } from './read-docs.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
 const files = new Set(repositoryFiles());
@@ -51,13 +52,13 @@ describe('links', () => {
 describe('the Spanish pages', () => {
   const spanish = pages().filter((path) => path.startsWith('docs/es/'));
 
-  test('stand beside English ones, with the very same commands', () => {
+  test('stand beside English ones, with the very same commands and what they print', () => {
     expect(spanish.length).toBeGreaterThan(15);
     for (const path of spanish) {
       const english = path.replace('docs/es/', 'docs/');
       expect(files.has(english) ? english : `${path} has no English page`).toBe(english);
       expect([path, blocksOf(path, 'sh')]).toEqual([path, blocksOf(english, 'sh')]);
-      expect([path, typedIn(path)]).toEqual([path, typedIn(english)]);
+      expect([path, typedIn(path), printedOn(path)]).toEqual([path, typedIn(english), printedOn(english)]);
       const headings = (page: string) => readText(page).match(/^#+ /gm)?.length;
       expect([path, headings(path)]).toEqual([path, headings(english)]);
     }
@@ -68,6 +69,30 @@ describe('the Spanish pages', () => {
       blocksOf('README.md', 'sh').map(withoutComments),
     );
     expect(typedIn('README.es.md')).toEqual(typedIn('README.md'));
+    expect(printedOn('README.es.md')).toEqual(printedOn('README.md'));
+  });
+
+  test('name the same things and the same figures as their English ones', () => {
+    const translated: Readonly<Record<string, string>> = {
+      NAME_FILE: 'NOMBRE_FILE',
+      secret: 'secreto',
+      'sslrootcert=/path/ca.crt': 'sslrootcert=/ruta/ca.crt',
+      '{field: [before, after]}': '{campo: [antes, después]}',
+    };
+    // It leaves paths, and what belongs to some of them, to the English page.
+    const excerpt = 'docs/es/api.md';
+    const others = ['GET search/?q=…', 'removed_at'];
+    for (const path of spanish) {
+      const english = path.replace('docs/es/', 'docs/');
+      const named = new Set(codeSpansOf(english).map((span) => translated[span] ?? span));
+      const own = new Set(codeSpansOf(path));
+      const added = [...own].filter(
+        (span) => !named.has(span) && !(path === excerpt && others.includes(span)),
+      );
+      const missing = path === excerpt ? [] : [...named].filter((span) => !own.has(span));
+      expect([path, added, missing]).toEqual([path, [], []]);
+      if (path !== excerpt) expect([path, figuresOf(path, ',')]).toEqual([path, figuresOf(english, '.')]);
+    }
   });
 
   test('are there for all that is done in a hurry, and to begin with', () => {
@@ -161,6 +186,20 @@ test('the change log says how many migrations an upgrade from 0.1 runs', () => {
   expect(newer.length).toBeGreaterThan(9);
   expect(readText('CHANGELOG.md')).toContain(`There are ${words[newer.length - 10]} migrations.`);
 });
+
+/** What a page shows its commands printing: they speak English in either language. */
+function printedOn(page: string): readonly (string | null)[] {
+  return commandsOf(page).map(({ printed }) => printed);
+}
+
+/** The numbers in the sentences of a page, sorted, with a point before decimals and nothing between thousands. */
+function figuresOf(page: string, decimal: ',' | '.'): readonly string[] {
+  const text = readText(page)
+    .replace(/^ *```[\s\S]*?^ *```$|^ {4}.*$|\]\([^)]*\)/gm, '')
+    .replace(/(\d)[.,](?=\d{3}\b)/g, '$1')
+    .replace(decimal === ',' ? /(\d),(\d)/g : /$^/g, '$1.$2');
+  return (text.match(/\d+(?:\.\d+)*/g) ?? []).toSorted();
+}
 
 /** What stands behind `#` is for people, in their language. */
 function withoutComments(block: string): string {

@@ -1,5 +1,6 @@
 import { parseSync, Visitor } from 'oxc-parser';
 import { expect, test } from 'vitest';
+import { ERROR_KINDS } from '../../src/kernel/errors.ts';
 import { readText, sourceFiles } from './source-files.ts';
 
 const CODE = /^[a-z]+(-[a-z]+)*\.[a-z\d]+(-[a-z\d]+)*$/;
@@ -48,3 +49,57 @@ test('docs/errors.md explains no code that no longer exists', () => {
   const all = sources.map(readText).join('\n');
   expect([...documented].filter((code) => !all.includes(`'${code}'`)).sort()).toEqual([]);
 });
+
+test('docs/errors.md tells exit code and HTTP status of each kind', () => {
+  const rows = [...readText('docs/errors.md').matchAll(/^\| (\w+) \| .* \| (\d+|–) \| ([\d, ]+|–) \|$/gm)];
+  expect(rows.map(([, kind = '']) => kind).toSorted()).toEqual(Object.keys(ERROR_KINDS).toSorted());
+  for (const [, kind = '', exitCode = '', status = ''] of rows) {
+    const rule = ERROR_KINDS[kind as keyof typeof ERROR_KINDS];
+    // A row that cannot be read ends no command.
+    const exit = kind === 'rejected' ? '–' : String(rule.exitCode);
+    expect([kind, exitCode]).toEqual([kind, exit]);
+    expect([kind, status.split(', ').includes(String(rule.httpStatus ?? '–'))]).toEqual([kind, true]);
+  }
+});
+
+/** Statuses that an error's own reply has, beside that of its kind. */
+const OWN_STATUSES: Readonly<Record<string, readonly string[]>> = {
+  denied: ['401', '429'],
+  invalid: ['405', '429'],
+};
+
+test('docs/errors.md tells the kind of each code, or the HTTP status that it is answered with', () => {
+  const told = new Map<string, Set<string>>();
+  for (const [, codes = '', second = ''] of readText('docs/errors.md').matchAll(
+    /^\| ((?:`[^`]+`(?:, )?)+) \| (\w+) \|/gm,
+  ))
+    for (const [, code = ''] of codes.matchAll(/`([^`]+)`/g))
+      told.set(code, (told.get(code) ?? new Set()).add(second));
+  const given = sources.flatMap(kindsIn);
+  expect(given.length).toBeGreaterThan(120);
+  const untrue = given.filter(({ code, kind }) => {
+    const said = told.get(code);
+    const { httpStatus } = ERROR_KINDS[kind as keyof typeof ERROR_KINDS];
+    const right = [kind, String(httpStatus), ...(OWN_STATUSES[kind] ?? [])];
+    return said !== undefined && !right.some((one) => said.has(one));
+  });
+  expect(untrue).toEqual([]);
+});
+
+/** The errors that a file makes with both kind and code written out. */
+function kindsIn(path: string): { readonly code: string; readonly kind: string }[] {
+  const found: { code: string; kind: string }[] = [];
+  new Visitor({
+    ObjectExpression: ({ properties }) => {
+      const text = (name: string): string => {
+        for (const one of properties)
+          if (one.type === 'Property' && one.key.type === 'Identifier' && one.key.name === name)
+            return one.value.type === 'Literal' ? String(one.value.value) : '';
+        return '';
+      };
+      const [kind, code] = [text('kind'), text('code')];
+      if (kind in ERROR_KINDS && CODE.test(code)) found.push({ code, kind });
+    },
+  }).visit(parseSync(path, readText(path)).program);
+  return found;
+}

@@ -54,6 +54,12 @@ export function blocksOf(path: string, language: string): readonly string[] {
   );
 }
 
+/** What stands in backticks within the sentences and tables of a page. */
+export function codeSpansOf(path: string): readonly string[] {
+  const prose = withoutCode(readText(path)).replace(/^ {4}.*$/gm, '');
+  return [...prose.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replace(/\s+/g, ' '));
+}
+
 /** What a page shows somebody typing: lines that begin with `$ `, with the lines that go on from them. */
 export function typedIn(path: string): readonly string[] {
   return [...readText(path).matchAll(/^ {4}\$ ((?:.*\\\n)*.*)$/gm)].map(([, line = '']) => line);
