@@ -69,7 +69,7 @@ it('a mail says what happened, since when, what to do and where to look, in the 
   expect(opened?.headers.get('subject')).toMatch(/^\[Taquilla\] No se puede leer la tienda: store /);
   expect(opened?.headers.get('auto-submitted')).toBe('auto-generated');
   for (const form of [opened?.text, opened?.html]) {
-    expect(form).toContain('La tienda responde, pero no con estas credenciales.');
+    expect(form).toContain('La tienda responde, pero Taquilla no puede leerla con estas credenciales.');
     expect(form).toContain('Desde: 2 de junio de 2025, 08:00 (America/Santiago)');
     expect(form).toContain('store.access-denied');
     expect(form).toContain('Corrija las credenciales en el panel');
