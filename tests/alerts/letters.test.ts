@@ -81,7 +81,7 @@ it('a mail says what happened, since when, what to do and where to look, in the 
   );
   expect(opened?.text).toContain('Noche <b>Vieja</b> & "Ñandú" Bcc: victim@example.com');
   expect(opened?.headers.has('bcc')).toBe(false);
-  expect(recovered?.headers.get('subject')).toMatch(/Las credenciales funcionan de nuevo/);
+  expect(recovered?.headers.get('subject')).toMatch(/La tienda se puede leer de nuevo/);
   expect(recovered?.text).toContain('Resuelto desde: 2 de junio de 2025, 08:00');
   const [english] = byRecipient.get('ada@example.com') ?? [];
   expect(english?.headers.get('subject')).toMatch(/^\[Taquilla\] Store cannot be read: store /);
