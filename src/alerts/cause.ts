@@ -7,6 +7,13 @@ const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 's
 
 type Failure = NonNullable<EndedExecution['error']>;
 
+/** What a connection test failed of: a store that is away or refuses us is the same thing for an execution. */
+export function causeOfTest(failure: Failure, credentialsId: string): Cause {
+  const cause = causeOf(failure, { credentialsId, configurationId: '' });
+  if (cause.kind !== 'sync_failed') return cause;
+  return { ...cause, key: `test:${credentialsId}`, kind: 'test_failed', credentialsId };
+}
+
 /**
  * What an execution failed of, named so that all that fail of it share one incident: a store that is away is
  * one, not one for each of its events.

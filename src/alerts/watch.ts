@@ -3,10 +3,11 @@ import { requestTask } from '../backend/records/background-task-records.ts';
 import {
   type IncidentKind,
   noteRecovered,
-  resolveCredentials,
   resolveProtected,
   resolveRecovered,
   resolveResting,
+  resolveTested,
+  resolveTestsOnly,
   type Sighting,
   sight,
 } from '../backend/records/incident-records.ts';
@@ -22,7 +23,7 @@ import {
 import { anyMessageDue, putMessages } from '../backend/records/message-records.ts';
 import { saysUnreachable } from '../backend/records/outage-records.ts';
 import type { Log } from '../kernel/log.ts';
-import { causeOf, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
+import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
 import { judgeSignIns } from './judge-sign-ins.ts';
 import { recipientsOf } from './recipients.ts';
 import type { AlertSettings } from './settings.ts';
@@ -73,7 +74,9 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
     const id = await sight(tx, sighting);
     if (id !== null) opened.push(id);
   };
-  for (const ended of await takeEndedExecutions(tx)) await judgeExecution(tx, ended, see);
+  for (const ended of await takeEndedExecutions(tx)) {
+    over.push(...(await judgeExecution(tx, ended, see)));
+  }
   for (const test of await takeEndedTests(tx)) {
     over.push(...(await judgeTest(tx, test, see)));
   }
@@ -98,19 +101,25 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
 
 type See = (sighting: Sighting) => Promise<void>;
 
-async function judgeExecution(tx: Transaction, ended: EndedExecution, see: See): Promise<void> {
-  const { configurationId, executionId, at, error } = ended;
+async function judgeExecution(
+  tx: Transaction,
+  ended: EndedExecution,
+  see: See,
+): Promise<readonly string[]> {
+  const { configurationId, credentialsId, executionId, at, error } = ended;
   if (ended.status === 'failed' && error !== null) {
     const since = (saysUnreachable(error) ? ended.outageSince : null) ?? ended.firstFailedAt;
     await see({ cause: causeOf(error, ended), configurationId, executionId, since, at });
   }
-  if (ended.status !== 'success') return;
+  if (ended.status !== 'success') return [];
+  const over = await resolveTestsOnly(tx, credentialsId, at);
   if (ended.verification === 'unverified') {
     await noteRecovered(tx, configurationId, ANY_SUCCESS, at);
     await see({ cause: unverifiedCause(configurationId), configurationId, executionId, since: at, at });
-    return;
+    return over;
   }
   await noteRecovered(tx, configurationId, [...ANY_SUCCESS, 'proof_unverified'], at);
+  return over;
 }
 
 /** Of a set of credentials whose server nobody has confirmed yet. */
@@ -119,14 +128,14 @@ const NOT_SET_UP: ReadonlySet<string> = new Set(['store.host-key-unknown', 'stor
 /** A store that is away for one test is no incident: the tests that follow find out whether it stays away. */
 async function judgeTest(tx: Transaction, test: EndedTest, see: See): Promise<readonly string[]> {
   const { credentialsId, error, at } = test;
-  if (error === null) return await resolveCredentials(tx, credentialsId, at);
+  if (error === null) return await resolveTested(tx, credentialsId, at);
   const away = saysUnreachable(error);
   // whoever asked for a test sees its result
   if (away ? test.probes === 0 : test.asked || error.kind === 'aborted') return [];
   // somebody is still setting it up; an execution that needs it opens an incident of its own
   if (NOT_SET_UP.has(error.code)) return [];
   // no configuration is known to suffer of it yet
-  const cause = causeOf(error, { credentialsId, configurationId: '' });
+  const cause = causeOfTest(error, credentialsId);
   const since = (away ? test.outageSince : null) ?? at;
   await see({ cause, configurationId: null, executionId: null, since, at });
   return [];

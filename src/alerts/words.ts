@@ -40,11 +40,20 @@ const ENGLISH: Words = {
       over: 'The store’s database answers again. What waited is being synced now.',
     },
     credentials_failing: {
-      opened: 'Credentials are refused: %',
-      recovered: 'Credentials work again: %',
-      happened: 'The store answers, but not with these credentials. None of its events is synced.',
+      opened: 'Store cannot be read: %',
+      recovered: 'Store can be read again: %',
+      happened:
+        'The store answers, but Taquilla cannot read it with these credentials. None of its events is synced.',
       todo: 'Correct the credentials in the panel and test them. Trying again by itself will not help.',
-      over: 'The credentials work again.',
+      over: 'Taquilla can read the store again.',
+    },
+    test_failed: {
+      opened: 'Connection test failed: %',
+      recovered: 'Connection test passed again: %',
+      happened:
+        'The daily test of the connection to this store failed. No sync has failed of it so far.',
+      todo: 'Test the credentials in the panel: the test says at which step it fails. Syncs go on.',
+      over: 'The store was read again without trouble.',
     },
     sync_failed: {
       opened: 'Sync failed: %',
@@ -115,11 +124,20 @@ const SPANISH: Words = {
       over: 'La base de datos de la tienda responde de nuevo. Lo que esperaba se está sincronizando.',
     },
     credentials_failing: {
-      opened: 'Credenciales rechazadas: %',
-      recovered: 'Las credenciales funcionan de nuevo: %',
-      happened: 'La tienda responde, pero no con estas credenciales. Ninguno de sus eventos se sincroniza.',
+      opened: 'No se puede leer la tienda: %',
+      recovered: 'La tienda se puede leer de nuevo: %',
+      happened:
+        'La tienda responde, pero Taquilla no puede leerla con estas credenciales. Ninguno de sus eventos se sincroniza.',
       todo: 'Corrija las credenciales en el panel y pruébelas. Volver a intentarlo sin cambios no ayudará.',
-      over: 'Las credenciales funcionan de nuevo.',
+      over: 'Taquilla puede leer la tienda de nuevo.',
+    },
+    test_failed: {
+      opened: 'Falló la prueba de conexión: %',
+      recovered: 'La prueba de conexión pasó de nuevo: %',
+      happened:
+        'Falló la prueba diaria de la conexión con esta tienda. Hasta ahora ninguna sincronización falló por eso.',
+      todo: 'Pruebe las credenciales en el panel: la prueba dice en qué paso falla. Las sincronizaciones continúan.',
+      over: 'La tienda se leyó de nuevo sin problemas.',
     },
     sync_failed: {
       opened: 'Falló la sincronización: %',
@@ -193,7 +211,14 @@ export function subjectOf(incident: Incident, words: Words): string {
   return storeName ?? 'Taquilla';
 }
 
+const STORE_KINDS: ReadonlySet<IncidentKind> = new Set([
+  'store_unreachable',
+  'credentials_failing',
+  'test_failed',
+  'password_unprotected',
+]);
+
 /** Whether an incident is about a whole store, and not about single configurations. */
 export function concernsStore(kind: IncidentKind): boolean {
-  return kind === 'store_unreachable' || kind === 'credentials_failing' || kind === 'password_unprotected';
+  return STORE_KINDS.has(kind);
 }

@@ -5,6 +5,7 @@ import { idShape, instantShape } from './scalars.ts';
 const ALERT_KINDS = [
   'store_unreachable',
   'credentials_failing',
+  'test_failed',
   'sync_failed',
   'proof_unverified',
   'sync_stale',

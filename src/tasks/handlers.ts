@@ -18,7 +18,7 @@ import type { JobHandler } from './carrier.ts';
 import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions.ts';
 import type { TaskName } from './queues.ts';
 import { runScheduledSyncs } from './run-scheduled-syncs.ts';
-import { listActiveCredentials, type TestStore, testConnection } from './test-connection.ts';
+import { listUntested, type TestStore, testConnection } from './test-connection.ts';
 
 export interface HandlerDeps extends ConfigurationDeps {
   readonly testStore: TestStore;
@@ -73,7 +73,7 @@ async function syncWoocommerceEvent(
 }
 
 async function askForTests(deps: HandlerDeps): Promise<void> {
-  for (const id of await listActiveCredentials(deps.db)) await ask(deps, 'test_woocommerce_connection', id);
+  for (const id of await listUntested(deps.db, deps.now())) await ask(deps, 'test_woocommerce_connection', id);
 }
 
 async function ask({ db, now }: HandlerDeps, name: BackgroundTaskName, subjectId: string | null) {

@@ -41,6 +41,7 @@ const MINUTE_MS = 60_000;
 /** However many processes name them, the carrier keeps each once. */
 export const TIMETABLES: readonly Timetable[] = [
   { name: 'run_scheduled_syncs', queue: 'maintenance', everyMs: 15 * MINUTE_MS },
-  { name: 'test_woocommerce_connection', queue: 'maintenance', everyMs: 24 * 60 * MINUTE_MS },
+  // those whose daily test it is time for
+  { name: 'test_woocommerce_connection', queue: 'maintenance', everyMs: 60 * MINUTE_MS },
   { name: 'cleanup_old_executions', queue: 'maintenance', everyMs: 7 * 24 * 60 * MINUTE_MS },
 ];

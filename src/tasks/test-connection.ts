@@ -83,11 +83,13 @@ function errorOf({ failed, steps }: StoreTest): AppError | null {
   return new AppError({ ...failed, message: message ?? 'The store could not be reached as it is set up.' });
 }
 
-/** Credentials that are in use. */
-export async function listActiveCredentials(db: Database): Promise<readonly string[]> {
+/** Credentials in use whose last test, whoever asked for it, is a day old. */
+export async function listUntested(db: Database, now: Date): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(
     db,
-    `select id from sync_credentials where is_active and origin <> 'command_line' order by id`,
+    `select id from sync_credentials where is_active and origin <> 'command_line'
+       and (last_tested_at is null or last_tested_at <= $1::timestamptz - interval '1 day') order by id`,
+    [now],
   );
   return rows.map((row) => row.id);
 }

@@ -1,35 +1,136 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createWatch } from '../../src/alerts/watch.ts';
+import { AppError } from '../../src/kernel/errors.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { triggerSync } from '../../src/tasks/control.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
+import { type MailServer, startMailServer } from './mail-server.ts';
+import { readMail } from './read-mail.ts';
 
 let world: TaskWorld;
+let mails: MailServer;
 
 beforeEach(async () => {
   world = await TaskWorld.open();
+  mails = await startMailServer();
 });
-afterEach(async () => await world.close());
+afterEach(async () => {
+  await mails.close();
+  await world.close();
+});
 
-/** Incidents after a test of the hour, which nobody asked for, ended with this error. */
-async function incidentsAfter(code: string): Promise<readonly unknown[]> {
+const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
+
+async function settle(): Promise<void> {
+  const mail = { smtpUrl: mails.url, from: 'taquilla@example.com', recipients: ['ops@example.com'] };
+  await world.settle({ ...NO_ALERTS, mail: { ...mail, language: 'en' } });
+}
+
+/** A daily test, which nobody asked for, that ends like this. */
+async function tested(credentials: string, error: AppError | null): Promise<void> {
+  world.pass(1_000);
   await world.db.query(
     `insert into background_tasks (id, name, queue, subject_id, status, run_after, result, error_code, error_message, finished_at)
-     values ($1, 'test_woocommerce_connection', 'maintenance', $2, 'failed', now(), '{"kind": "config"}', $3, 'no', now())`,
-    [newId(), await world.addCredentials(), code],
+     values ($1, 'test_woocommerce_connection', 'maintenance', $2, $3, now(), $4, $5, $6, $7)`,
+    [
+      newId(),
+      credentials,
+      error === null ? 'success' : 'failed',
+      error === null ? null : { kind: error.kind },
+      error?.code ?? null,
+      error?.message ?? null,
+      world.now(),
+    ],
   );
-  const log = createLog('silent', process.stderr);
-  await createWatch({ db: world.db, log, now: () => world.now(), settings: NO_ALERTS, staleAfterMs: {} })();
-  return await world.rows('select kind, error_code from alert_incidents');
+  await settle();
 }
+
+async function synced(configuration: string, error: AppError | null): Promise<void> {
+  world.pass(1_000);
+  world.store.failure = error;
+  await triggerSync(world.control, configuration, null);
+  for (let n = 0; n < 10; n += 1) {
+    await settle();
+    world.pass(3_600_000);
+  }
+}
+
+const incidents = async () =>
+  await world.rows<{ kind: string; code: string; over: boolean }>(
+    'select kind, error_code as code, resolved_at is not null as over from alert_incidents order by opened_at, id',
+  );
+
+const failure = (kind: AppError['kind'], code: string) => new AppError({ kind, code, message: 'No.' });
+const SLOW = failure('unavailable', 'store.statement-timeout');
+const DEFECT = failure('bug', 'internal.unclassified');
+const REFUSED = failure('config', 'store.access-denied');
 
 it.each(['store.host-key-unknown', 'store.server-key-unknown'])(
   'a set that somebody is still setting up is no incident: %s',
   async (code) => {
-    expect(await incidentsAfter(code)).toEqual([]);
+    await tested(await world.addCredentials(), failure('config', code));
+    expect(await incidents()).toEqual([]);
   },
 );
 
-it.each(['store.access-denied', 'store.host-key-changed'])('a set that worked is one: %s', async (code) => {
-  expect(await incidentsAfter(code)).toMatchObject([{ kind: 'credentials_failing', error_code: code }]);
+it.each([REFUSED, failure('config', 'store.host-key-changed')])(
+  'a set that worked is one: $code',
+  async (error) => {
+    await tested(await world.addCredentials(), error);
+    expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: error.code, over: false }]);
+  },
+);
+
+it.each([SLOW, DEFECT])(
+  'a test that failed of $code is no failed sync, and its next success ends it',
+  async (error) => {
+    const [set, other] = [await world.addCredentials(), await world.addCredentials()];
+    await tested(set, error);
+    await tested(set, error);
+    await tested(other, null);
+    expect(await incidents()).toEqual([{ kind: 'test_failed', code: error.code, over: false }]);
+    await tested(set, null);
+    expect(await incidents()).toEqual([{ kind: 'test_failed', code: error.code, over: true }]);
+    expect(subjects()).toEqual([
+      expect.stringContaining('Connection test failed: store'),
+      expect.stringContaining('Connection test passed again: store'),
+    ]);
+  },
+);
+
+it.each([SLOW, DEFECT])(
+  'a sync that fails of $code after a test did is told by a mail of its own',
+  async (error) => {
+    const set = await world.addCredentials();
+    const configuration = await world.addConfiguration({ credentialsId: set });
+    await tested(set, error);
+    await synced(configuration, error);
+    expect(await incidents()).toEqual([
+      { kind: 'test_failed', code: error.code, over: false },
+      { kind: 'sync_failed', code: error.code, over: false },
+    ]);
+    expect(subjects()).toHaveLength(2);
+    expect(subjects()[1]).toContain('Sync failed: Event 1');
+    // the test alone says nothing of the sync
+    await tested(set, null);
+    expect((await incidents()).map(({ over }) => over)).toEqual([true, false]);
+    await synced(configuration, null);
+    expect((await incidents()).map(({ over }) => over)).toEqual([true, true]);
+    expect(subjects()).toHaveLength(4);
+  },
+);
+
+it.each([SLOW, REFUSED])('a sync that gets through ends what only a test found: $code', async (error) => {
+  const [set, other] = [await world.addCredentials(), await world.addCredentials()];
+  await tested(set, error);
+  await synced(await world.addConfiguration({ credentialsId: other }), null);
+  expect((await incidents()).map(({ over }) => over)).toEqual([false]);
+  await synced(await world.addConfiguration({ credentialsId: set }), null);
+  expect((await incidents()).map(({ over }) => over)).toEqual([true]);
+});
+
+it('a sync that gets through does not end what keeps another event of the store from being synced', async () => {
+  const set = await world.addCredentials();
+  await synced(await world.addConfiguration({ credentialsId: set }), REFUSED);
+  await synced(await world.addConfiguration({ credentialsId: set }), null);
+  expect(await incidents()).toEqual([{ kind: 'credentials_failing', code: REFUSED.code, over: false }]);
 });

@@ -139,7 +139,7 @@ it('a test that arrives lets go what waited for the way, and a newer test ends a
   await world.settle(mailed(mails.url));
   const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
   expect(subjects.toSorted()).toEqual([
-    expect.stringContaining('Credentials are refused'),
+    expect.stringContaining('Store cannot be read'),
     '[Taquilla] Test message',
   ]);
   expect((await deliveries()).map((one) => one.status)).toEqual(['sent']);

@@ -66,10 +66,10 @@ it('a mail says what happened, since when, what to do and where to look, in the 
   }
   expect([...byRecipient.keys()].toSorted()).toEqual(['ada@example.com', 'operaciones@example.com']);
   const [opened, recovered] = byRecipient.get('operaciones@example.com') ?? [];
-  expect(opened?.headers.get('subject')).toMatch(/^\[Taquilla\] Credenciales rechazadas: store /);
+  expect(opened?.headers.get('subject')).toMatch(/^\[Taquilla\] No se puede leer la tienda: store /);
   expect(opened?.headers.get('auto-submitted')).toBe('auto-generated');
   for (const form of [opened?.text, opened?.html]) {
-    expect(form).toContain('La tienda responde, pero no con estas credenciales.');
+    expect(form).toContain('La tienda responde, pero Taquilla no puede leerla con estas credenciales.');
     expect(form).toContain('Desde: 2 de junio de 2025, 08:00 (America/Santiago)');
     expect(form).toContain('store.access-denied');
     expect(form).toContain('Corrija las credenciales en el panel');
@@ -81,10 +81,10 @@ it('a mail says what happened, since when, what to do and where to look, in the 
   );
   expect(opened?.text).toContain('Noche <b>Vieja</b> & "Ñandú" Bcc: victim@example.com');
   expect(opened?.headers.has('bcc')).toBe(false);
-  expect(recovered?.headers.get('subject')).toMatch(/Las credenciales funcionan de nuevo/);
+  expect(recovered?.headers.get('subject')).toMatch(/La tienda se puede leer de nuevo/);
   expect(recovered?.text).toContain('Resuelto desde: 2 de junio de 2025, 08:00');
   const [english] = byRecipient.get('ada@example.com') ?? [];
-  expect(english?.headers.get('subject')).toMatch(/^\[Taquilla\] Credentials are refused: store /);
+  expect(english?.headers.get('subject')).toMatch(/^\[Taquilla\] Store cannot be read: store /);
   expect(english?.text).toContain('Since: 2 June 2025, 08:00 (America/Santiago)');
 });
 

@@ -109,8 +109,8 @@ it('a mail server that is down for a day loses nothing and doubles nothing', asy
     await world.settle(settings);
   }
   expect(subjects()).toHaveLength(2);
-  expect(subjects()[0]).toMatch(/Credentials are refused/);
-  expect(subjects()[1]).toMatch(/Credentials work again/);
+  expect(subjects()[0]).toMatch(/Store cannot be read/);
+  expect(subjects()[1]).toMatch(/Store can be read again/);
   const ids = mails.received.map(({ raw }) => readMail(raw).headers.get('message-id'));
   expect(new Set(ids).size).toBe(2);
 });
@@ -122,7 +122,7 @@ it('fifty events of one store whose password changed are one mail', async () => 
     await world.addConfiguration({ credentialsId: store, frequency: 'daily', nextDueAt: world.now() });
   }
   await quarter();
-  expect(subjects()).toEqual([expect.stringContaining('Credentials are refused')]);
+  expect(subjects()).toEqual([expect.stringContaining('Store cannot be read')]);
   const { text } = readMail(mails.received[0]?.raw ?? '');
   expect(text).toContain('Event 1\n');
 });

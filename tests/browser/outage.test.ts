@@ -83,7 +83,7 @@ describe.sequential('when something is wrong', () => {
     expect(await findBarriers(page)).toEqual([]);
     await attention(page).getByRole('link').first().click();
 
-    await page.getByRole('heading', { level: 1, name: 'Connection test fails: Sala' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Store cannot be read: Sala' }).waitFor();
     const row = page.getByRole('row').filter({ hasText: 'unknown@example.com' });
     await row.getByText('Not delivered').waitFor();
     await row.getByText('The mail server refused this message.').waitFor();

@@ -7,6 +7,7 @@ const PANEL = 'https://taquilla.example.com/admin/sync_woocommerce/';
 const KINDS = [
   'store_unreachable',
   'credentials_failing',
+  'test_failed',
   'sync_failed',
   'proof_unverified',
   'sync_stale',

@@ -90,7 +90,7 @@ const STORES: readonly Breakage[] = [
       '✗ incidents: 1 open: credentials_failing (store.access-denied) for * s',
     ],
     reasons: ['store-refused', 'configuration-error', 'incident-open'],
-    subject: '[Taquilla] Credentials are refused: shop',
+    subject: '[Taquilla] Store cannot be read: shop',
     overview: ['credentials_failing: Gala'],
   },
   {
@@ -108,7 +108,7 @@ const STORES: readonly Breakage[] = [
       '✗ incidents: 1 open: credentials_failing (store.host-key-changed) for * s',
     ],
     reasons: ['store-refused', 'incident-open'],
-    subject: '[Taquilla] Credentials are refused: shop over SSH',
+    subject: '[Taquilla] Store cannot be read: shop over SSH',
     overview: ['credentials_failing: shop over SSH'],
   },
 ];

@@ -3,6 +3,8 @@ import { requestConnectionTest } from '../../src/tasks/control.ts';
 import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';
 
+const HOUR_MS = 3_600_000;
+
 let world: TaskWorld;
 
 beforeEach(async () => {
@@ -27,6 +29,30 @@ it('every set that is in use is tested daily, however many schedulers ask, and n
   expect(await result(used)).toEqual({ last_tested_at: world.now(), last_test_success: true });
   expect(await result(resting)).toEqual({ last_tested_at: null, last_test_success: null });
   expect(await world.rows('select status from background_tasks')).toEqual([{ status: 'success' }]);
+});
+
+it('a queue that forgot its timetables tests no set that was tested within the day', async () => {
+  const sets = [await world.addCredentials(), await world.addCredentials()];
+  const handler = world.handler();
+  const onTime = async (): Promise<readonly unknown[]> => {
+    await handler({ name: 'test_woocommerce_connection', subjectId: null });
+    await world.settle();
+    const tasks = await world.rows<{ id: string }>(
+      'select subject_id as id from background_tasks order by 1',
+    );
+    await world.db.query('delete from background_tasks');
+    return tasks.map(({ id }) => id);
+  };
+  expect(await onTime()).toEqual(sets.toSorted());
+  world.pass(12 * HOUR_MS);
+  expect(await onTime()).toEqual([]);
+  await requestConnectionTest(world.control, sets[0] ?? '');
+  await world.settle();
+  await world.db.query('delete from background_tasks');
+  world.pass(12 * HOUR_MS);
+  expect(await onTime()).toEqual([sets[1]]);
+  world.pass(12 * HOUR_MS);
+  expect(await onTime()).toEqual([sets[0]]);
 });
 
 it('a test that a person asks for goes first, and its failure is kept', async () => {

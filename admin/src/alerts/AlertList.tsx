@@ -18,6 +18,7 @@ import { AlertWhere } from './AlertWhere.tsx';
 const KINDS = [
   'store_unreachable',
   'credentials_failing',
+  'test_failed',
   'sync_failed',
   'proof_unverified',
   'sync_stale',

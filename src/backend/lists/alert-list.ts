@@ -9,6 +9,7 @@ export interface AlertRow {
   readonly kind:
     | 'store_unreachable'
     | 'credentials_failing'
+    | 'test_failed'
     | 'sync_failed'
     | 'proof_unverified'
     | 'sync_stale'

@@ -4,6 +4,7 @@ import type { IncidentKind } from './incident-records.ts';
 const BY_KIND: Readonly<Record<IncidentKind, string>> = {
   store_unreachable: 'store-unreachable',
   credentials_failing: 'sync-failed',
+  test_failed: 'sync-failed',
   sync_failed: 'sync-failed',
   proof_unverified: 'unverified',
   sync_stale: 'sync-failed',

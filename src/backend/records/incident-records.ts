@@ -5,6 +5,7 @@ import { isSameServer, outageOf } from './outage-records.ts';
 export type IncidentKind =
   | 'store_unreachable'
   | 'credentials_failing'
+  | 'test_failed'
   | 'sync_failed'
   | 'proof_unverified'
   | 'sync_stale'
@@ -107,13 +108,29 @@ export async function noteRecovered(
   );
 }
 
-/** Credentials work again: what was wrong with them alone is over. */
-export async function resolveCredentials(
+/** The connection was tested, and is well: what was wrong with the credentials or with a test is over. */
+export async function resolveTested(
   tx: Transaction,
   credentialsId: string,
   at: Date,
 ): Promise<readonly string[]> {
-  return await resolve(tx, `i.kind = 'credentials_failing' and i.credentials_id = $2`, at, [credentialsId]);
+  const kinds = `i.kind in ('credentials_failing', 'test_failed')`;
+  return await resolve(tx, `${kinds} and i.credentials_id = $2`, at, [credentialsId]);
+}
+
+/** A sync got through: what only a test found is over. */
+export async function resolveTestsOnly(
+  tx: Transaction,
+  credentialsId: string,
+  at: Date,
+): Promise<readonly string[]> {
+  return await resolve(
+    tx,
+    `i.kind in ('credentials_failing', 'test_failed') and i.credentials_id = $2 and i.last_seen_at <= $1
+     and not exists (select from alert_incident_configurations c where c.incident_id = i.id)`,
+    at,
+    [credentialsId],
+  );
 }
 
 /** Ends the incidents of sets whose password no longer goes to a server that nobody confirmed. */

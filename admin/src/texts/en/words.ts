@@ -91,7 +91,8 @@ export const words = {
   },
   alert_kind: {
     store_unreachable: 'Store out of reach',
-    credentials_failing: 'Connection test fails',
+    credentials_failing: 'Store cannot be read',
+    test_failed: 'Connection test failed',
     sync_failed: 'Sync failed',
     proof_unverified: 'Not verified',
     sync_stale: 'No success for too long',

@@ -97,7 +97,8 @@ export const words: Texts<typeof english> = {
   },
   alert_kind: {
     store_unreachable: 'Tienda sin conexión',
-    credentials_failing: 'Falla la prueba de conexión',
+    credentials_failing: 'No se puede leer la tienda',
+    test_failed: 'Falló la prueba de conexión',
     sync_failed: 'Falló la sincronización',
     proof_unverified: 'Sin verificar',
     sign_ins_failing: 'Fallan muchos inicios de sesión',
