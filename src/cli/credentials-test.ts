@@ -4,6 +4,7 @@ import { pinHostKey, saveTestResult } from '../backend/credentials/credentials-r
 import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { aborted, ERROR_KINDS } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
+import { spanishOf } from '../kernel/sentences/spanish-of.ts';
 import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
 import type {
@@ -152,13 +153,19 @@ function showDiagnosis({ terminal }: Session, diagnosis: Diagnosis, language: La
     );
     if (step.code === null) continue;
     const { means, todo } = adviceFor(step.code, language);
-    printLine(out, `    ${means} (${step.code})`);
+    printLine(out, `    ${whatFailed(step, language) ?? means} (${step.code})`);
     printLine(out, `    → ${todo}`);
   }
   const { hostKey, serverKey, success, durationMs } = diagnosis;
   if (hostKey !== null) printLine(out, `    ${hostKey.type} ${hostKey.fingerprint}`);
   if (serverKey !== null) printLine(out, `    ${serverKey.kind} ${serverKey.fingerprint}`);
   printLine(out, `${VERDICTS[language][success ? 'well' : 'failed']} (${showDuration(durationMs)})`);
+}
+
+/** What failed, with host, port and user; null: only what its code means can be said in this language. */
+function whatFailed({ status, message }: DiagnosisStep, language: Language): string | null {
+  if (status !== 'failed' || message === null) return null;
+  return language === 'es' ? spanishOf(message) : message;
 }
 
 const MARKS = {
