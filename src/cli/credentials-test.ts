@@ -1,10 +1,11 @@
 import { password as askPassword, confirm, isCancel } from '@clack/prompts';
 import type { Credentials } from '../backend/credentials/credentials-model.ts';
-import { pinHostKey, saveTestResult } from '../backend/credentials/credentials-records.ts';
+import { pinHostKey } from '../backend/credentials/credentials-records.ts';
 import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { aborted, ERROR_KINDS } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { spanishOf } from '../kernel/sentences/spanish-of.ts';
+import { keepTest } from '../tasks/test-connection.ts';
 import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
 import type {
@@ -54,7 +55,7 @@ export async function testCredentials(
     } else break;
   }
   const result = diagnosisAsJson(diagnosis, options.language);
-  await saveTestResult(stores.db, set.id, { at: new Date(), success: diagnosis.success, result });
+  await keepTest(stores.db, set.id, diagnosis, new Date());
   await noteConnectionTest(stores.db, set.id);
   if (options.json) printJson(terminal.out, { credentials: set.name, ...result });
   else showDiagnosis(session, diagnosis, options.language);

@@ -88,6 +88,18 @@ describe('taquilla credentials', () => {
     expect(tested.stdout).toContain(`${said} 127.0.0.1:${port}`);
   });
 
+  test('a test that cannot reach the store begins an outage, and one that does ends it', async () => {
+    await addTested();
+    const testedAt = async (port: number) => {
+      await backend.db.query('update sync_credentials set ssh_port = $1', [port]);
+      const { exitCode } = await taquilla(['credentials', 'test', 'shop']);
+      const { rows } = await backend.db.query('select error_code from sync_store_outages');
+      return [exitCode, rows.map(({ error_code }) => error_code)];
+    };
+    expect(await testedAt(await closedPort())).toEqual([75, ['store.ssh-unreachable']]);
+    expect(await testedAt(sshd.port)).toEqual([0, []]);
+  });
+
   test('makes a key whose public half opens the host, and shows only that half', async () => {
     const made = await json(addArgs('shop', ['--generate-key']), {
       input: JSON.stringify({ password: READER_PASSWORD }),
