@@ -11,6 +11,7 @@ import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
+import { showZonedTime } from './show-time.ts';
 import { renderTable } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
 
@@ -61,10 +62,11 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   const configuration =
     given.configuration === undefined ? null : await requireConfigurationId(backend.db, given.configuration);
   const { out } = session.terminal;
+  const { timezone } = session.settings;
   if (given.edits === true) {
     const edits = await listLocalEdits(backend.db, { configuration, event: null, table: null }, MOST, 0);
     if (given.json === true) printJson(out, edits);
-    else printLine(out, edits.length === 0 ? 'Nothing was changed here.' : editTable(edits));
+    else printLine(out, edits.length === 0 ? 'Nothing was changed here.' : editTable(edits, timezone));
     return 0;
   }
   const state = given.all === true ? 'all' : 'open';
@@ -79,7 +81,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   } as const;
   const found = await listConflicts(backend.db, filter, MOST, 0);
   if (given.json === true) printJson(out, found);
-  else printLine(out, found.length === 0 ? 'Nothing waits for a decision.' : conflictTable(found));
+  else printLine(out, found.length === 0 ? 'Nothing waits for a decision.' : conflictTable(found, timezone));
   return 0;
 }
 
@@ -113,7 +115,8 @@ function settlementOf({ keepOurs, takeTheirs, acknowledge }: SettleGiven) {
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-function conflictTable(rows: readonly ConflictRow[]): string {
+function conflictTable(rows: readonly ConflictRow[], timezone: string): string {
+  const show = showIn(timezone);
   return renderTable(
     ['id', 'event', 'what', 'order', 'person', 'field', 'before', 'ours', 'theirs', 'settled'].map(
       (title) => ({
@@ -128,7 +131,12 @@ function conflictTable(rows: readonly ConflictRow[]): string {
       [row.first_name, row.last_name].filter((name) => name !== null).join(' '),
       ...(row.entry === null
         ? [row.field, show(row.base), show(row.ours), show(row.theirs)]
-        : [happened(row.entry, row.theirs), '', enteredText(row.entry), revokedText(row.entry)]),
+        : [
+            happened(row.entry, row.theirs),
+            '',
+            enteredText(row.entry, timezone),
+            revokedText(row.entry, timezone),
+          ]),
       row.settled_as ?? '',
     ]),
   );
@@ -153,29 +161,31 @@ type Entry = NonNullable<ConflictRow['entry']>;
 function happened({ sequence }: Entry, status: Json): string {
   switch (sequence) {
     case 'before_entry':
-      return `${show(status)} before entry`;
+      return `${said(status)} before entry`;
     case 'after_entry':
-      return `${show(status)} after entry`;
+      return `${said(status)} after entry`;
     case 'same_time':
-      return `${show(status)} at the time of entry`;
+      return `${said(status)} at the time of entry`;
     case 'unknown':
-      return `${show(status)} and let in, order unknown`;
+      return `${said(status)} and let in, order unknown`;
     default:
       return assertNever(sequence);
   }
 }
 
-function enteredText({ entered_at, entered_through, entered_by_name }: Entry): string {
+function enteredText({ entered_at, entered_through, entered_by_name }: Entry, timezone: string): string {
   const gate = entered_through === 'local' ? (entered_by_name ?? 'local gate') : 'gate of the store';
-  return `${entered_at ?? 'time unknown'}, ${gate}`;
+  return `${entered_at === null ? 'time unknown' : showZonedTime(entered_at, timezone)}, ${gate}`;
 }
 
-function revokedText({ revoked_at, revoked_at_exact }: Entry): string {
+function revokedText({ revoked_at, revoked_at_exact }: Entry, timezone: string): string {
   if (revoked_at === null) return 'time unknown';
-  return revoked_at_exact === true ? revoked_at : `${revoked_at} at the latest`;
+  const at = showZonedTime(revoked_at, timezone);
+  return revoked_at_exact === true ? at : `${at} at the latest`;
 }
 
-function editTable(rows: readonly LocalEditRow[]): string {
+function editTable(rows: readonly LocalEditRow[], timezone: string): string {
+  const show = showIn(timezone);
   return renderTable(
     ['event', 'what', 'field', 'ours', 'theirs', 'conflict'].map((title) => ({ title })),
     rows.map((row) => [
@@ -189,7 +199,14 @@ function editTable(rows: readonly LocalEditRow[]): string {
   );
 }
 
-function show(value: Json): string {
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*(Z|[+-]\d\d:\d\d)$/;
+
+function showIn(timezone: string): (value: Json) => string {
+  return (value) =>
+    typeof value === 'string' && INSTANT.test(value) ? showZonedTime(value, timezone) : said(value);
+}
+
+function said(value: Json): string {
   if (value === null) return '–';
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }

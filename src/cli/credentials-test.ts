@@ -1,9 +1,11 @@
 import { password as askPassword, confirm, isCancel } from '@clack/prompts';
 import type { Credentials } from '../backend/credentials/credentials-model.ts';
-import { pinHostKey, saveTestResult } from '../backend/credentials/credentials-records.ts';
+import { pinHostKey } from '../backend/credentials/credentials-records.ts';
 import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { aborted, ERROR_KINDS } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
+import { spanishOf } from '../kernel/sentences/spanish-of.ts';
+import { keepTest } from '../tasks/test-connection.ts';
 import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
 import type {
@@ -53,7 +55,7 @@ export async function testCredentials(
     } else break;
   }
   const result = diagnosisAsJson(diagnosis, options.language);
-  await saveTestResult(stores.db, set.id, { at: new Date(), success: diagnosis.success, result });
+  await keepTest(stores.db, set.id, diagnosis, new Date());
   await noteConnectionTest(stores.db, set.id);
   if (options.json) printJson(terminal.out, { credentials: set.name, ...result });
   else showDiagnosis(session, diagnosis, options.language);
@@ -152,13 +154,19 @@ function showDiagnosis({ terminal }: Session, diagnosis: Diagnosis, language: La
     );
     if (step.code === null) continue;
     const { means, todo } = adviceFor(step.code, language);
-    printLine(out, `    ${means} (${step.code})`);
+    printLine(out, `    ${whatFailed(step, language) ?? means} (${step.code})`);
     printLine(out, `    → ${todo}`);
   }
   const { hostKey, serverKey, success, durationMs } = diagnosis;
   if (hostKey !== null) printLine(out, `    ${hostKey.type} ${hostKey.fingerprint}`);
   if (serverKey !== null) printLine(out, `    ${serverKey.kind} ${serverKey.fingerprint}`);
   printLine(out, `${VERDICTS[language][success ? 'well' : 'failed']} (${showDuration(durationMs)})`);
+}
+
+/** What failed, with host, port and user; null: only what its code means can be said in this language. */
+function whatFailed({ status, message }: DiagnosisStep, language: Language): string | null {
+  if (status !== 'failed' || message === null) return null;
+  return language === 'es' ? spanishOf(message) : message;
 }
 
 const MARKS = {

@@ -61,6 +61,11 @@ export function addExecutions(program: Command, act: Act): void {
     .action(named(act<NamedGiven>(runRetry)));
 }
 
+function noneListed({ status, configuration }: ListGiven): string {
+  const of = configuration === undefined ? '' : ` of "${configuration}"`;
+  return `There is no execution${of}${status === undefined ? '' : ` with the status ${status}`} yet.`;
+}
+
 async function runList(session: Session, given: ListGiven): Promise<number> {
   const limit = wholeNumber(1, MOST).safeParse(given.limit);
   if (!limit.success) throw invalidOptions(`--limit must be a whole number from 1 to ${MOST}.`);
@@ -82,7 +87,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
     const rows = await listExecutions(db, filter, [{ by: 'created_at', descending: true }], page);
     const { out } = session.terminal;
     if (given.json === true) printJson(out, rows.map(executionAsJson));
-    else if (rows.length === 0) printLine(out, 'There is no such execution.');
+    else if (rows.length === 0) printLine(out, noneListed(given));
     else {
       const short = await shortIds(db, 'sync_executions', rows);
       printLine(out, executionTable(rows, session.settings.timezone, short));

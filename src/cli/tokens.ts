@@ -63,6 +63,13 @@ export function addTokens(program: Command, act: Act): void {
     .action(named(act<RevokeGiven>(runRevoke)));
 }
 
+/** Of whom and of which kind there is none. */
+function noToken({ user, review, ended }: ListGiven): string {
+  const of = user === undefined ? '' : ` of ${user}`;
+  if (review === true) return `No token${of} waits for review.`;
+  return ended === true ? `There is no token${of}.` : `There is no token${of} in use.`;
+}
+
 async function runList(session: Session, given: ListGiven): Promise<number> {
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
@@ -75,7 +82,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   const { out } = session.terminal;
   if (given.json === true) printJson(out, found);
   else if (found.length > 0) printLine(out, tokenTable(found, session.settings.timezone));
-  else printLine(out, given.review === true ? 'No token waits for review.' : 'There is no such token.');
+  else printLine(out, noToken(given));
   return 0;
 }
 

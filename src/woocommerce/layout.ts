@@ -108,7 +108,7 @@ function choosePrefix(tableNames: readonly string[], named: string | null): stri
     throw new AppError({
       kind: 'config',
       code: 'store.no-such-prefix',
-      message: 'This database holds no WooCommerce tables with the prefix that was named.',
+      message: `This database holds no WooCommerce tables with the prefix "${named}".`,
       details: { named, found: prefixes },
     });
   }

@@ -113,7 +113,10 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     const first = keep(dataDir, user);
     const url = await urlOf(first);
     const second = keep(dataDir, user);
-    expect(await second.answer).toMatchObject({ error: { kind: 'conflict', code: 'backend.folder-in-use' } });
+    const message = expect.stringContaining(dataDir);
+    expect(await second.answer).toMatchObject({
+      error: { kind: 'conflict', code: 'backend.folder-in-use', message },
+    });
     expect(await ask(url, 'select 1 as one')).toEqual([{ one: 1 }]);
     await first.stop();
   });
@@ -178,7 +181,10 @@ describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot en
     expect(await ask(await urlOf(keeper), 'select 1 as one')).toEqual([{ one: 1 }]);
     const { root } = await openServerPlace(dataDir);
     expect(root).toMatch(/^\/var\/lib\/taquilla\//);
-    await expect(removeServerPlace(dataDir)).rejects.toMatchObject({ code: 'machine.folder-in-use' });
+    await expect(removeServerPlace(dataDir)).rejects.toMatchObject({
+      code: 'machine.folder-in-use',
+      message: expect.stringContaining(dataDir),
+    });
     await keeper.stop();
     await removeServerPlace(dataDir);
     await expect(lstat(root)).rejects.toMatchObject({ code: 'ENOENT' });

@@ -9,8 +9,16 @@ import { openPanelService, type PanelService } from './panel-service.ts';
 import { openBrowser, visit } from './panel-world.ts';
 
 const ADMIN = '/admin/sync_woocommerce/';
-/** The overview asks by itself once a minute: what it shows sooner came over the live stream. */
-const SOONER_THAN_ASKED = { timeout: 40_000 };
+const STATS = /\/management\/stats\/$/;
+const STREAM = '**/executions/stream/**';
+/** How soon an outage is to be seen, by the clock of the page. */
+const WITHIN_MS = 5_000;
+/** Takes every timer of a second or more from a page: it asks for nothing anew unless the live stream tells it to. */
+const NO_ASKING = `{
+  const after = window.setTimeout;
+  window.setInterval = () => 0;
+  window.setTimeout = (act, ms, ...rest) => (ms >= 1000 ? 0 : after(act, ms, ...rest));
+}`;
 
 let service: PanelService;
 let mails: MailServer;
@@ -36,10 +44,16 @@ afterAll(async () => {
   await mails.close();
 });
 
-async function enter(role: string, locale: string, path = '') {
+/** @param prepare what is done to the page before the panel runs in it */
+async function enter(
+  role: string,
+  locale: string,
+  { path = '', prepare }: { path?: string; prepare?: (page: Page) => Promise<void> } = {},
+) {
   const visited = await visit(browser, `${service.url}/readyz`, locale);
   const data = { email: `${role}@example.com`, password: PASSWORD };
   expect((await visited.context.request.post(`${service.url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
+  await prepare?.(visited.page);
   await visited.page.goto(`${service.url}${ADMIN}${path}`);
   visited.complaints.length = 0;
   return visited;
@@ -60,6 +74,19 @@ async function keep(name: string, productId: number): Promise<{ id: string; set:
   });
   expect(made.statusCode).toBe(201);
   return { id: made.json().id, set };
+}
+
+/** Moves where a set leads, and has the way tested. */
+async function moveTo({ set }: { readonly set: string }, port: number): Promise<void> {
+  await queryRows(service.world.backend.db, 'update sync_credentials set port = $2 where id = $1', [
+    set,
+    port,
+  ]);
+  await service.world.ask('superuser', 'POST', `credentials/${set}/test-connection/`);
+}
+
+async function toldByStreamAlone(page: Page): Promise<void> {
+  await page.addInitScript(NO_ASKING);
 }
 
 /** Those that it names, with what is said of each. */
@@ -100,7 +127,7 @@ describe.sequential('when something is wrong', () => {
   });
 
   test('a test message shows its fate, in Spanish too', async () => {
-    const { page, context, complaints } = await enter('superuser', 'es-CL', 'alerts');
+    const { page, context, complaints } = await enter('superuser', 'es-CL', { path: 'alerts' });
     await page.getByRole('link', { name: 'Envío de alertas' }).click();
     await page.getByRole('button', { name: 'Enviar un correo de prueba' }).click();
     const row = (address: string) =>
@@ -116,7 +143,7 @@ describe.sequential('when something is wrong', () => {
   });
 
   test('an operator sees that an alert was not delivered, and no address', async () => {
-    const { page, context, complaints } = await enter('operator', 'es-CL', 'alerts');
+    const { page, context, complaints } = await enter('operator', 'es-CL', { path: 'alerts' });
     await page.getByRole('row').filter({ hasText: 'Sala' }).click();
     await page.getByText('No entregado').waitFor();
     await page.getByText('u***@***').waitFor();
@@ -128,35 +155,56 @@ describe.sequential('when something is wrong', () => {
   });
 
   test('an outage that only a test of the connection finds is on the overview at once, and so is its end', async () => {
-    const { db } = service.world.backend;
     const cinema = await keep('Cine', 173_931);
-    const away = async (port: number): Promise<void> => {
-      await queryRows(db, 'update sync_credentials set port = $2 where id = $1', [cinema.set, port]);
-      await service.world.ask('superuser', 'POST', `credentials/${cinema.set}/test-connection/`);
-    };
-    const { page, context, complaints } = await enter('viewer', 'en-GB');
+    const { page, context, complaints } = await enter('viewer', 'en-GB', { prepare: toldByStreamAlone });
     await page.getByRole('region', { name: 'Stores' }).getByText('Cine').waitFor();
     const told = attention(page).getByText('Store out of reach: Cine');
     expect(await told.count()).toBe(0);
-    await away(await closedPort());
-    await told.waitFor(SOONER_THAN_ASKED);
-    await away(service.line.port);
-    await told.waitFor({ state: 'detached', ...SOONER_THAN_ASKED });
+    await moveTo(cinema, await closedPort());
+    await told.waitFor();
+    await moveTo(cinema, service.line.port);
+    await told.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
+    await context.close();
+    await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
+  });
+
+  test('without the live stream the overview asks often enough to show an outage within five seconds', async () => {
+    const cinema = await keep('Circo', 173_931);
+    const { page, context } = await enter('viewer', 'en-GB', {
+      prepare: async (prepared) => {
+        await prepared.clock.install();
+        await prepared.route(STREAM, async (route) => await route.abort());
+      },
+    });
+    await page.getByRole('region', { name: 'Stores' }).getByText('Circo').waitFor();
+    await page.getByText('Not live').first().waitFor();
+    await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 1_000);
+    const askedWithin = async (): Promise<void> => {
+      const asked = page.waitForRequest(STATS);
+      await page.clock.runFor(WITHIN_MS - 1);
+      await asked;
+    };
+    // more often than a slower pace could happen to ask
+    for (let time = 0; time < 3; time += 1) await askedWithin();
+    await moveTo(cinema, await closedPort());
+    await askedWithin();
+    await page.clock.resume();
+    await attention(page).getByText('Store out of reach: Circo').waitFor();
     await context.close();
     await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
   });
 
   test('a store that goes down is on the overview from its first failed attempt, under every set of its server', async () => {
     const { db } = service.world.backend;
-    const { page, context, complaints } = await enter('viewer', 'es-CL');
+    const { page, context, complaints } = await enter('viewer', 'es-CL', { prepare: toldByStreamAlone });
     const stores = page.getByRole('region', { name: 'Tiendas' });
     await stores.getByText('Teatro').waitFor();
     expect(await stores.getByText('Sin conexión').count()).toBe(0);
     await service.line.close();
     await service.world.ask('operator', 'POST', `configurations/${first.id}/trigger/`);
     // one server, said once
-    await attention(page).getByText('Tienda sin conexión: Sala, Teatro').waitFor(SOONER_THAN_ASKED);
+    await attention(page).getByText('Tienda sin conexión: Sala, Teatro').waitFor();
     // no incident is open yet: the attempt is tried again first
     expect(await queryRows(db, `select id from alert_incidents where kind = 'store_unreachable'`)).toEqual(
       [],

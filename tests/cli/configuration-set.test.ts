@@ -138,7 +138,7 @@ describe('configurations set', () => {
         '--event-end: The end lies before',
         64,
       ],
-      [['--credentials', 'nowhere'], 'credentials.none', 66],
+      [['--credentials', 'nowhere'], 'There are no credentials "nowhere". (credentials.none)', 66],
       [['--product', '7'], "unknown option '--product'", 64],
     ] as const;
     for (const [options, said, exitCode] of refusals) {

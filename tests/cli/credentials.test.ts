@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { closedPort } from '../alerts/mail-server.ts';
 import { SSH_PASSWORD, SSH_USER, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
 import {
   addArgs,
@@ -68,6 +69,35 @@ describe('taquilla credentials', () => {
     expect(stdout).toContain('host SSH, saludo SSH y clave del host');
     expect(stdout).toContain('Compare la huella con la que muestra el proveedor');
     expect(stdout).toMatch(/ssh-ed25519 SHA256:/);
+  });
+
+  test.each([
+    ['en_GB.UTF-8', 'Nothing listens at'],
+    ['es_CL.UTF-8', 'Nada escucha en'],
+  ])('names host and port of the step that fails (%s)', async (LANG, said) => {
+    const port = await closedPort();
+    const where = ['--mysql-host', '127.0.0.1', '--mysql-port', String(port), '--mysql-database', 'shop'];
+    await taquilla(
+      ['credentials', 'add', 'shop', ...where, '--mysql-user', 'reader', '--secrets-from-stdin'],
+      {
+        input: JSON.stringify({ password: READER_PASSWORD }),
+      },
+    );
+    const tested = await taquilla(['credentials', 'test', 'shop'], { env: { LANG } });
+    expect(tested.exitCode).toBe(75);
+    expect(tested.stdout).toContain(`${said} 127.0.0.1:${port}`);
+  });
+
+  test('a test that cannot reach the store begins an outage, and one that does ends it', async () => {
+    await addTested();
+    const testedAt = async (port: number) => {
+      await backend.db.query('update sync_credentials set ssh_port = $1', [port]);
+      const { exitCode } = await taquilla(['credentials', 'test', 'shop']);
+      const { rows } = await backend.db.query('select error_code from sync_store_outages');
+      return [exitCode, rows.map(({ error_code }) => error_code)];
+    };
+    expect(await testedAt(await closedPort())).toEqual([75, ['store.ssh-unreachable']]);
+    expect(await testedAt(sshd.port)).toEqual([0, []]);
   });
 
   test('makes a key whose public half opens the host, and shows only that half', async () => {

@@ -42,7 +42,7 @@ describe('executions list', () => {
     expect([row[5], row[7]]).toEqual(['2025-06-02 08:00', 'store.unreachable']);
     expect((await json('executions', 'show', row[0] ?? '')).json.id).toBe(failed);
     expect((await taquilla(['executions', 'list', '--status', 'cancelled'])).stdout).toBe(
-      'There is no such execution.\n',
+      'There is no execution with the status cancelled yet.\n',
     );
     // The names of the API, and nothing that is only ours.
     const [shown] = (await json('executions', 'list', '--limit', '1')).json;

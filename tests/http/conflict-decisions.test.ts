@@ -186,8 +186,10 @@ describe('an acknowledged case', () => {
     await here.sync();
     const { id: conflict } = await conflictOf(id);
     const env = { DATABASE_URL: String(here.world.backend.db.options.connectionString) };
-    const table = await callTaquilla(['conflicts', 'list'], { env });
-    expect(table.stdout).toMatch(/cancelled after entry.*gate of the store/u);
+    const table = await callTaquilla(['conflicts', 'list'], { env: { ...env, TIME_ZONE: 'Asia/Tokyo' } });
+    const time = String.raw`\d{4}-\d\d-\d\d \d\d:\d\d \(Asia/Tokyo\)`;
+    const row = new RegExp(`cancelled after entry.*${time}, gate of the store.*${time}`, 'u');
+    expect(table.stdout).toMatch(row);
     const settle = async (...given: string[]) =>
       await callTaquilla(['conflicts', 'settle', ...given], { env });
     expect(await settle(conflict, '--acknowledge', ' ')).toMatchObject({ exitCode: 64 });

@@ -25,6 +25,20 @@ test('a store database with a connection left open fails its drop, and is gone',
   expect(await databasesLeft()).not.toContain(database.name);
 });
 
+test('two whole services at once find a connection each time', async () => {
+  // the pool of each, its four queues and their four workers
+  const taken = 2 * 30;
+  const database = await freshBackendDatabase();
+  const clients = Array.from({ length: taken }, () => new pg.Client({ connectionString: database.url }));
+  try {
+    const opened = await Promise.allSettled(clients.map(async (client) => await client.connect()));
+    expect(opened.filter(({ status }) => status === 'rejected')).toEqual([]);
+  } finally {
+    await Promise.allSettled(clients.map(async (client) => await client.end()));
+    await database.drop();
+  }
+});
+
 test('a dump is loaded whole, and a broken one is told', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-dump-'));
   const database = await freshStoreDatabase();

@@ -14,6 +14,9 @@ import { REDIS_TOOL } from './redis-tool.ts';
 import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
 import { SSHD_TOOL } from './sshd-tool.ts';
 
+/** Two files at once run two whole services, which take 30 each, and more where a test runs several processes. */
+const MAX_CONNECTIONS = 200;
+
 const signal = new AbortController().signal;
 const log = createLog('warn', process.stderr);
 
@@ -59,7 +62,7 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
 }
 
 async function startBackend(dataDir: string, stack: Undoing): Promise<string> {
-  const backend = await startEmbeddedPostgres({ dataDir, log, signal });
+  const backend = await startEmbeddedPostgres({ dataDir, log, signal, maxConnections: MAX_CONNECTIONS });
   stack.defer(async () => await backend.stop());
   // what tests write may be lost with the machine
   const client = new pg.Client({ connectionString: backend.url });

@@ -90,6 +90,7 @@ describe('a store that cannot be opened says why', () => {
     expect(await faultOf(database.url, 'shop_')).toMatchObject({
       kind: 'config',
       code: 'store.no-such-prefix',
+      message: expect.stringContaining('"shop_"'),
     });
     expect(await faultOf(database.url, 'wp_`; DROP TABLE x')).toMatchObject({ code: 'store.no-such-prefix' });
   });

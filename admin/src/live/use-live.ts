@@ -11,9 +11,12 @@ import {
 
 /** What an execution that ended means is judged a moment later: whether it is an alert, or the end of one. */
 const JUDGED_MS = [3_000, 10_000];
-/** While the line is lost, lists are asked for anew at this pace instead. */
+/** While there is no line, lists are asked for anew at this pace instead. */
 const ASKING_MS = 10_000;
-const LISTS = ['executions', 'configurations', 'alerts', 'conflicts', 'stats', 'health'];
+/** An outage is to be seen within five seconds, with or without a line. */
+const OUTAGE_MS = 4_000;
+const OUTAGES = ['stats', 'alerts'];
+const LISTS = [...OUTAGES, 'executions', 'configurations', 'conflicts', 'health'];
 
 export function useLive(): LiveExecutions {
   return useSyncExternalStore(subscribeLive, presentLive);
@@ -21,15 +24,16 @@ export function useLive(): LiveExecutions {
 
 /**
  * Keeps what is shown in step with the server: an execution that begins or ends makes lists and figures old.
- * Without the line they are asked for every few seconds. Used once, by the frame around all screens.
+ * Without a line they are asked for every few seconds. Used once, by the frame around all screens.
  */
 export function useFreshness(): void {
   const queries = useQueryClient();
   const { state } = useLive();
   useEffect(() => {
-    const refresh = (): void => {
-      for (const resource of LISTS) void queries.invalidateQueries({ queryKey: [resource] });
+    const renew = (resources: readonly string[]): void => {
+      for (const resource of resources) void queries.invalidateQueries({ queryKey: [resource] });
     };
+    const refresh = (): void => renew(LISTS);
     const later = new Set<ReturnType<typeof setTimeout>>();
     const seen = new Map<string, string>();
     const forget = watchChanges((execution) => {
@@ -44,12 +48,13 @@ export function useFreshness(): void {
       for (const ms of JUDGED_MS) later.add(setTimeout(refresh, ms));
     });
     const stopAttention = watchAttention(refresh);
-    const timer = state === 'lost' ? setInterval(refresh, ASKING_MS) : undefined;
+    const timers =
+      state === 'open' ? [] : [setInterval(() => renew(OUTAGES), OUTAGE_MS), setInterval(refresh, ASKING_MS)];
     if (state === 'open') refresh();
     return () => {
       forget();
       stopAttention();
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
       for (const one of later) clearTimeout(one);
     };
   }, [queries, state]);

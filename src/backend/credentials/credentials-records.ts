@@ -60,7 +60,7 @@ export async function findCredentials(db: Queryable, idOrName: string): Promise<
     [idOrName],
   );
   const [row] = rows;
-  if (row === undefined) throw noCredentials();
+  if (row === undefined) throw noCredentials(idOrName);
   return toCredentials(row);
 }
 
@@ -263,11 +263,11 @@ export function requireWritable(present: Credentials): void {
   });
 }
 
-function noCredentials(): AppError {
+function noCredentials(idOrName: string): AppError {
   return new AppError({
     kind: 'missing',
     code: 'credentials.none',
-    message: 'There are no credentials of this name.',
+    message: `There are no credentials "${idOrName}".`,
   });
 }
 

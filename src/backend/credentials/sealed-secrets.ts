@@ -61,7 +61,7 @@ export async function openCredentials(
     throw new AppError({
       kind: 'missing',
       code: 'credentials.none',
-      message: 'There are no credentials of this name.',
+      message: `There are no credentials "${id}".`,
     });
   }
   const { row, keys } = view;

@@ -21,6 +21,8 @@ interface EmbeddedInput {
   readonly signal: AbortSignal;
   /** Where another process runs the server already, connects to that one, and leaves it running. */
   readonly shared?: boolean;
+  /** How many connections it takes at once, from all processes together. */
+  readonly maxConnections?: number;
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
@@ -30,10 +32,10 @@ export interface EmbeddedPostgres extends AsyncDisposable {
 }
 
 const DATABASE = 'taquilla';
+const MAX_CONNECTIONS = 50;
 const LOCAL_SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
-  max_connections: '50',
   shared_buffers: '128MB',
   jit: 'off',
   timezone: 'UTC',
@@ -58,7 +60,7 @@ export async function startEmbeddedPostgres(input: EmbeddedInput): Promise<Embed
     const folder = join(place.root, 'postgres');
     await makeServerFolder(folder, place.user);
     const sockets = await makeSocketFolder(folder, place.user);
-    const lock = await lockFolder(sockets, folderInUse).catch(async (error: unknown) => {
+    const lock = await lockFolder(sockets, () => folderInUse(input.dataDir)).catch(async (error: unknown) => {
       const inUse = error instanceof AppError && error.code === 'backend.folder-in-use';
       // It may be starting or stopping: then the folder is in use, and nothing more can be said.
       if (input.shared === true && inUse && (await answers(sockets))) return null;
@@ -76,7 +78,7 @@ export async function startEmbeddedPostgres(input: EmbeddedInput): Promise<Embed
 }
 
 async function startLocked(
-  { log, signal }: EmbeddedInput,
+  { log, signal, maxConnections = MAX_CONNECTIONS }: EmbeddedInput,
   place: ServerPlace,
   folder: string,
   sockets: string,
@@ -86,7 +88,7 @@ async function startLocked(
   const server = await supervise({
     name: 'postgres',
     command: {
-      ...postmaster(binaries, data, sockets),
+      ...postmaster(binaries, data, sockets, maxConnections),
       folder,
       logFile: join(folder, 'server.log'),
       user: place.user,
@@ -109,8 +111,13 @@ function postmaster(
   binaries: PostgresBinaries,
   data: string,
   sockets: string,
+  maxConnections: number,
 ): Pick<ServerCommand, 'program' | 'args' | 'env' | 'stopBy'> {
-  const settings = Object.entries({ ...LOCAL_SETTINGS, unix_socket_directories: sockets });
+  const settings = Object.entries({
+    ...LOCAL_SETTINGS,
+    max_connections: maxConnections,
+    unix_socket_directories: sockets,
+  });
   return {
     program: join(binaries.folder, 'bin', 'postgres'),
     args: ['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
@@ -167,11 +174,10 @@ async function withClient<T>(sockets: string, use: (client: pg.Client) => Promis
   }
 }
 
-function folderInUse(): AppError {
+function folderInUse(dataDir: string): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'backend.folder-in-use',
-    message:
-      'Another Taquilla already runs on this data folder: stop it, or name another in TAQUILLA_DATA_DIR.',
+    message: `Another Taquilla already runs on the data folder ${dataDir}: stop it, or name another folder in TAQUILLA_DATA_DIR.`,
   });
 }

@@ -61,7 +61,7 @@ export async function startPrivateMariadb(input: MariadbInput): Promise<PrivateM
     const folder = join(place.root, 'mariadb');
     await makeServerFolder(folder, place.user);
     const sockets = await makeSocketFolder(folder, place.user);
-    const lock = await lockFolder(sockets, folderInUse);
+    const lock = await lockFolder(sockets, () => folderInUse(input.dataDir));
     try {
       const access = { password: await rootPassword(folder), socketPath: join(sockets, 'mariadb.sock') };
       const port = await freePort(input.port ?? USUAL_PORT);
@@ -151,10 +151,10 @@ async function answers({ password, socketPath }: Access): Promise<boolean> {
   }
 }
 
-function folderInUse(): AppError {
+function folderInUse(dataDir: string): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'demo.mariadb-in-use',
-    message: 'Another Taquilla already runs its private MariaDB on this data folder: stop it first.',
+    message: `Another Taquilla already runs its private MariaDB on the data folder ${dataDir}: stop it first.`,
   });
 }

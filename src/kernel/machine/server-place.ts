@@ -68,7 +68,7 @@ export async function removeServerPlace(dataDir: string): Promise<void> {
     } catch {
       continue;
     }
-    const lock = await lockFolder(sockets, inUse);
+    const lock = await lockFolder(sockets, () => inUse(dataDir));
     await lock.release();
     await rm(sockets, { recursive: true, force: true });
   }
@@ -78,11 +78,11 @@ export async function removeServerPlace(dataDir: string): Promise<void> {
   if (OUTSIDE_FORM.test(root)) await removeIfEmpty(OUTSIDE);
 }
 
-function inUse(): AppError {
+function inUse(dataDir: string): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'machine.folder-in-use',
-    message: 'Taquilla still runs on this data folder: stop it first.',
+    message: `Taquilla still runs on the data folder ${dataDir}: stop it first.`,
   });
 }
 
