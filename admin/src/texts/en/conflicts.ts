@@ -57,7 +57,7 @@ export const conflicts = {
   gate_local_by: 'The gate of Taquilla, %{name}',
   gate_unknown: 'No check-in is recorded',
   ticket: 'Ticket',
-  tier: 'Ticket type',
+  tier: 'Ticket tier',
   order: 'Order',
   event: 'Event',
   seen: 'Seen by Taquilla',

@@ -34,7 +34,7 @@ export const events = {
   measure: 'What is shown',
   currency: 'Currency',
   week_of: 'Week of %{day}',
-  by_tier: 'Sales by ticket type',
+  by_tier: 'Sales by ticket tier',
   by_status: 'Orders by status',
   tickets_by_tier: 'Tickets by type',
   refunded_quantity: 'Given back',
