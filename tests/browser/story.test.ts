@@ -194,7 +194,7 @@ describe.sequential('when the store goes down', () => {
 
     const beside = await somebody.context.newPage();
     await beside.goto(`${service.url}${ADMIN}credentials/${credentials}/show`);
-    await beside.getByRole('button', { name: 'Probar el camino' }).click();
+    await beside.getByRole('button', { name: 'Probar la conexión' }).click();
     const failed = beside
       .getByRole('listitem')
       .filter({ has: beside.locator('title', { hasText: 'Falló' }) });

@@ -21,8 +21,8 @@ export const conflicts = {
   theirs: 'Store',
   since: 'Seen',
   settle: 'Decision',
-  look: 'Look and decide',
-  look_only: 'Look',
+  look: 'View and decide',
+  look_only: 'View',
   edited_title: '%{field} was changed on both sides',
   refunded: {
     before_entry: 'Refunded before entry',

@@ -36,7 +36,7 @@ export const events = {
   week_of: 'Week of %{day}',
   by_tier: 'Sales by ticket tier',
   by_status: 'Orders by status',
-  tickets_by_tier: 'Tickets by type',
+  tickets_by_tier: 'Tickets by tier',
   refunded_quantity: 'Given back',
   valid: 'Valid',
   inside: 'Let in',

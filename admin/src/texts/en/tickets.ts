@@ -1,7 +1,7 @@
 export const tickets = {
   title: 'Tickets',
   sub: 'One for each person who is expected.',
-  search: 'Ticket or order number, name, phone, e-mail',
+  search: 'Number, name, phone or e-mail',
   search_masked: 'Ticket or order number',
   empty: 'No ticket yet',
   empty_hint: 'Tickets appear here as soon as a sync has brought them over.',
