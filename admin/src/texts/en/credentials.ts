@@ -122,6 +122,10 @@ export const credentials = {
   step_ok: 'Passed',
   step_warning: 'Passed, with a warning',
   step_failed: 'Failed',
+  found_read_only: 'Reads only',
+  found_events: 'One event |||| %{smart_count} events',
+  found_hpos: 'Orders in tables of their own (HPOS)',
+  found_posts: 'Orders as posts',
   host_key_new: 'Is this the right host?',
   host_key_new_hint:
     'Compare this fingerprint with the one in your provider’s panel. Nothing secret has been sent yet, and nothing will be before you confirm.',

@@ -53,7 +53,7 @@ export const tickets = {
     refunded: 'Refunded',
     orphaned: 'Its order is gone',
   },
-  no_words: 'Nobody has come with this ticket yet',
+  no_words: 'No gate has let anybody in with this ticket yet',
   when: 'When',
   which_day: 'Day',
   said: 'Said',

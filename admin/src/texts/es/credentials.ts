@@ -126,6 +126,10 @@ export const credentials: Texts<typeof english> = {
   step_ok: 'Bien',
   step_warning: 'Bien, con una advertencia',
   step_failed: 'Falló',
+  found_read_only: 'Solo lectura',
+  found_events: 'Un evento |||| %{smart_count} eventos',
+  found_hpos: 'Pedidos en tablas propias (HPOS)',
+  found_posts: 'Pedidos como publicaciones',
   host_key_new: '¿Es este el host correcto?',
   host_key_new_hint:
     'Compare esta huella con la que muestra el panel de su proveedor. Aún no se ha enviado nada secreto, ni se enviará antes de que la confirme.',

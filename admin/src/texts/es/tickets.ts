@@ -57,7 +57,7 @@ export const tickets: Texts<typeof english> = {
     refunded: 'Reembolsada',
     orphaned: 'Su pedido ya no existe',
   },
-  no_words: 'Nadie ha llegado aún con esta entrada',
+  no_words: 'Ninguna puerta ha dejado entrar a nadie con esta entrada',
   when: 'Cuándo',
   which_day: 'Día',
   said: 'Registro',
