@@ -113,12 +113,12 @@ const COLLECT_DATA = `[...document.querySelectorAll('code, del, ins')]
   .filter((element) => element.checkVisibility({ visibilityProperty: true }))
   .map((element) => element.textContent)`;
 
-/** Values before and after that read alike, and cells for what changed that say nothing. */
+/** What reads alike before and after, alone or in a list, and cells for what changed that say nothing. */
 const COLLECT_SILENT = `[
-  ...[...document.querySelectorAll('del')].filter((del) => {
-    const after = del.parentElement.querySelector('ins');
-    return after !== null && after.innerText === del.innerText && del.innerText !== '***';
-  }).map((del) => 'the same before and after: ' + del.innerText),
+  ...[...document.querySelectorAll('del')].flatMap((del) => {
+    const after = del.parentElement.querySelector('ins')?.innerText.split('; ') ?? [];
+    return del.innerText.split('; ').filter((one) => one !== '***' && after.includes(one));
+  }).map((one) => 'the same before and after: ' + one),
   ...[...document.querySelectorAll('td.wide')].filter((cell) => cell.checkVisibility() && cell.colSpan === 1 &&
     cell.innerText.trim() === '').map((cell) => 'an empty cell: ' + (cell.dataset.label ?? '')),
 ]`;

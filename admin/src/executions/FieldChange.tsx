@@ -2,7 +2,7 @@ import ArrowIcon from '@mui/icons-material/ArrowForward';
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
-import { useFieldText } from '../ui/use-field-text.ts';
+import { parseStored, useFieldText } from '../ui/use-field-text.ts';
 
 interface FieldChangeProps {
   readonly table: string;
@@ -17,7 +17,7 @@ export function FieldChange({ table, field, before, after, currency }: FieldChan
   const say = useTexts();
   const words = useWords();
   const textOf = useFieldText();
-  const [was, is] = differing(before, after);
+  const [was, is] = differing(parseStored(before), parseStored(after));
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, fontSize: '0.875rem' }}>
       <Box component="span" sx={{ color: 'text.secondary' }}>
