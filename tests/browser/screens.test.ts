@@ -70,7 +70,7 @@ test('what nobody can read as it is meant is found', async () => {
   const page = await enter(looked(), 'nobody', 'en', 390);
   await page.evaluate(`document.body.innerHTML = \`
     <table><tr><td class="wide" data-label="Changes"></td></tr></table>
-    <p><del>one two</del><ins>one\ntwo</ins></p>
+    <p><del>size: L; one two</del><ins>size: M; one\ntwo</ins></p>
     <input placeholder="Number, name, phone or e-mail of somebody" style="width: 120px">
     <div style="width: 90px; overflow-wrap: anywhere">productora@example.com</div>
     <div class="MuiCard-root" lang="en"><div style="width: 200px; overflow-x: auto">
