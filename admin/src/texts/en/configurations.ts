@@ -2,7 +2,7 @@ export const configurations = {
   title: 'Configurations',
   sub: 'Each keeps one product of a store as one event.',
   new: 'New configuration',
-  search: 'Name, event, organizer, product',
+  search: 'Name, organizer or product',
   empty: 'No product of a store is synced yet',
   empty_hint: 'Choose a product of your store: its orders and tickets will be here within minutes.',
   name: 'Name',

@@ -5,7 +5,7 @@ export const configurations: Texts<typeof english> = {
   title: 'Configuraciones',
   sub: 'Cada una mantiene un producto de una tienda como un evento.',
   new: 'Nueva configuración',
-  search: 'Nombre, evento, organizador, producto',
+  search: 'Nombre, organizador o producto',
   empty: 'Aún no se sincroniza ningún producto',
   empty_hint: 'Elija un producto de su tienda: en minutos tendrá aquí sus pedidos y entradas.',
   name: 'Nombre',
