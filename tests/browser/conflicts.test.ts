@@ -98,7 +98,7 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   const row = rows.filter({ hasText: ticket?.ticketNumber ?? '' });
   expect(await row.textContent()).toContain('Refunded before entry');
   expect(await findBarriers(page)).toEqual([]);
-  await row.getByRole('link', { name: /^Look and decide/u }).click();
+  await row.getByRole('link', { name: /^View and decide/u }).click();
 
   await page.getByRole('heading', { level: 1, name: 'Refunded before entry' }).waitFor();
   await page.getByText('It should have refused the ticket.').waitFor();

@@ -37,6 +37,11 @@ beforeAll(async () => {
   execution = report.executionId;
   const [row] = await queryRows<{ id: string }>(world.backend.db, 'select id from sync_configurations');
   configuration = row?.id ?? '';
+  await queryRows(
+    world.backend.db,
+    `update sync_executions set trigger = 'manual',
+       requested_by = (select id from users where email = 'superuser@example.com')`,
+  );
   const path = `configurations/${configuration}/`;
   for (const [method, at, body] of [
     ['PATCH', path, { name: 'Concierto', service_fee_percentage: 10 }],
@@ -60,6 +65,7 @@ const WORDS = {
     order: /^Order \d+$/u,
     ticket: /^Ticket \d+$/u,
     history: 'History',
+    cause: 'By hand · superuser',
     fee: /^superuser@example\.com.* changed the service fee of Concierto from 10\s?% to 12\s?%/u,
     paused: 'paused the configuration Concierto',
   },
@@ -68,6 +74,7 @@ const WORDS = {
     order: /^Pedido \d+$/u,
     ticket: /^Entrada \d+$/u,
     history: 'Historial',
+    cause: 'A mano · superuser',
     fee: /^superuser@example\.com.* cambió la comisión de servicio de Concierto de 10\s?% a 12\s?%/u,
     paused: 'pausó la configuración Concierto',
   },
@@ -108,6 +115,7 @@ test.each(['en-GB', 'es-CL'] as const)(
     const ticket = history.getByRole('link', { name: say.ticket }).first();
     await history.getByRole('link', { name: say.order }).first().waitFor();
     for (const text of await history.locator('tbody tr').allTextContents()) expect(text).not.toMatch(ID_TAIL);
+    expect(await history.locator('tbody tr').first().textContent()).toContain(say.cause);
     await history.scrollIntoViewIfNeeded();
     await shot('history');
     if ((await ticket.count()) > 0) {

@@ -130,7 +130,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   );
   if (order === undefined) throw new Error('no ticket to let in');
   const { page, context, complaints } = await enter('operator', '/orders');
-  await page.getByPlaceholder('Order or ticket number, name, phone, e-mail').fill(order.number);
+  await page.getByPlaceholder('Number, name, phone or e-mail').fill(order.number);
   // A search is asked for when one has stopped writing; until it is answered the rows are those of before.
   await page.waitForURL(/filter=/);
   await page.getByText('1–1 of 1').waitFor();

@@ -113,6 +113,16 @@ const COLLECT_DATA = `[...document.querySelectorAll('code, del, ins')]
   .filter((element) => element.checkVisibility({ visibilityProperty: true }))
   .map((element) => element.textContent)`;
 
+/** What reads alike before and after, alone or in a list, and cells for what changed that say nothing. */
+const COLLECT_SILENT = `[
+  ...[...document.querySelectorAll('del')].flatMap((del) => {
+    const after = del.parentElement.querySelector('ins')?.innerText.split('; ') ?? [];
+    return del.innerText.split('; ').filter((one) => one !== '***' && after.includes(one));
+  }).map((one) => 'the same before and after: ' + one),
+  ...[...document.querySelectorAll('td.wide')].filter((cell) => cell.checkVisibility() && cell.colSpan === 1 &&
+    cell.innerText.trim() === '').map((cell) => 'an empty cell: ' + (cell.dataset.label ?? '')),
+]`;
+
 /** Every text of this page that has no place on a screen, with what is wrong about it. */
 export async function textFaults(page: Page, language: PanelLanguage): Promise<string[]> {
   const texts: string[] = await page.evaluate(COLLECT);
@@ -122,7 +132,8 @@ export async function textFaults(page: Page, language: PanelLanguage): Promise<s
     return fault === null ? [] : [`${fault}: ${text}`];
   });
   const isWrong = (text: string): boolean => UUID.test(text) || STORE_VALUES.has(text);
-  return [...faults, ...data.filter(isWrong).map((text) => `an id or a raw value: ${text}`)];
+  const silent: string[] = await page.evaluate(COLLECT_SILENT);
+  return [...faults, ...silent, ...data.filter(isWrong).map((text) => `an id or a raw value: ${text}`)];
 }
 
 /**
@@ -143,6 +154,18 @@ const MEASURE = `(() => {
     }
     return false;
   };
+  for (const field of document.querySelectorAll('input[placeholder]')) {
+    if (!field.checkVisibility() || hiddenBy(field)) continue;
+    const style = getComputedStyle(field);
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = style.font;
+    const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    if (pen.measureText(field.placeholder).width > room + 1) faults.push('cut: ' + field.placeholder);
+  }
+  for (const table of document.querySelectorAll('.MuiCard-root[lang] table')) {
+    if (window.innerWidth < 600 && table.parentElement.scrollWidth > table.parentElement.clientWidth)
+      faults.push('scrolls sideways: ' + say(table.textContent));
+  }
   const texts = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -164,6 +187,9 @@ const MEASURE = `(() => {
         faults.push('cut off: ' + say(node.textContent));
       break;
     }
+    const lines = new Set([...range.getClientRects()].map((rect) => Math.round(rect.top)));
+    // It may break before its @, which begins a text of its own.
+    if (lines.size > 1 && /^\\S*@\\S+\\.\\S+$/.test(node.textContent.trim())) faults.push('broken: ' + say(node.textContent));
     for (const rect of range.getClientRects()) {
       if (rect.width > 2 && rect.height > 2) texts.push({ node, parent, rect, layer: layerOf(parent) });
     }

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { ADMIN, enter, faultsOf, useScreens } from './look-at-screens.ts';
-import { textFault, textFaults } from './screen-faults.ts';
+import { boxFaults, textFault, textFaults } from './screen-faults.ts';
 import { addressOf, calledIn, SCREENS, settle } from './screens.ts';
 
 /** Of each kind one; tests/nightly looks at all of them. */
@@ -64,6 +64,29 @@ test('a change of language leaves nothing of the other one, of what the server s
     }
   }
   expect(left).toEqual({});
+});
+
+test('what nobody can read as it is meant is found', async () => {
+  const page = await enter(looked(), 'nobody', 'en', 390);
+  await page.evaluate(`document.body.innerHTML = \`
+    <table><tr><td class="wide" data-label="Changes"></td></tr></table>
+    <p><del>size: L; one two</del><ins>size: M; one\ntwo</ins></p>
+    <input placeholder="Number, name, phone or e-mail of somebody" data-style="width: 120px">
+    <div data-style="width: 90px; overflow-wrap: anywhere">productora@example.com</div>
+    <div class="MuiCard-root" lang="en"><div data-style="width: 200px; overflow-x: auto">
+      <table data-style="width: 400px"><tr><td>code</td></tr></table></div></div>\`;
+    // The page allows no style in its HTML.
+    for (const one of document.querySelectorAll('[data-style]')) one.style.cssText = one.dataset.style`);
+  expect(await textFaults(page, 'en')).toEqual([
+    'the same before and after: one two',
+    'an empty cell: Changes',
+  ]);
+  expect(await boxFaults(page)).toEqual([
+    'cut: Number, name, phone or e-mail of somebody',
+    'scrolls sideways: code',
+    'broken: productora@example.com',
+  ]);
+  await page.context().close();
 });
 
 test.each([

@@ -57,6 +57,11 @@ const submitEmpty =
     await page.locator('.Mui-error').first().waitFor();
   };
 
+const testConnection = async (page: Page, called: Called): Promise<void> => {
+  await press('credentials.test')(page, called);
+  await page.getByRole('button', { name: called('credentials.test_again'), exact: true }).waitFor();
+};
+
 const NOWHERE = '00000000-0000-7000-8000-000000000000';
 
 /** Every screen of the panel: each address, each tab, each dialog and menu, and what is empty, refused or missing. */
@@ -163,7 +168,8 @@ export const SCREENS: readonly Screen[] = [
   { name: 'credentials', path: 'credentials' },
   { name: 'credentials-create', path: 'credentials/create' },
   { name: 'credentials-show', path: 'credentials/:set/show' },
-  { name: 'credentials-refused', path: 'credentials/:refused/show', open: press('credentials.test') },
+  { name: 'credentials-refused', path: 'credentials/:refused/show', open: testConnection },
+  { name: 'credentials-tested', path: 'credentials/:set/show', open: testConnection },
   { name: 'credentials-edit', path: 'credentials/:set' },
   { name: 'tokens', path: 'tokens' },
   { name: 'token-new', path: 'tokens', open: press('tokens.new') },

@@ -59,6 +59,27 @@ test('the root leads to the sign-in, in the language of the browser, without any
   }
 });
 
+test('what a form lacks is said in the language of the panel, whatever the browser speaks', async () => {
+  const { page, context } = await visit(browser, `${builtUrl}${ADMIN}`, 'en-GB');
+  await page.getByRole('button', { name: 'Español' }).click();
+  const email = page.getByLabel('Correo');
+  const password = page.getByLabel('Contraseña', { exact: true });
+  const send = async (): Promise<string | null> => {
+    await page.getByRole('button', { name: 'Iniciar sesión' }).click();
+    return await page.getByRole('alert').textContent();
+  };
+  expect(await send()).toBe('Escriba su correo.');
+  expect(await email.evaluate('document.activeElement.id')).toBe('email');
+  await email.fill('ana');
+  expect(await send()).toBe('Escriba el correo completo, como nombre@example.com.');
+  expect(await email.getAttribute('aria-invalid')).toBe('true');
+  await email.fill(EMAIL);
+  expect(await send()).toBe('Escriba una contraseña.');
+  expect(await email.getAttribute('aria-invalid')).toBe(null);
+  expect(await password.getAttribute('aria-invalid')).toBe('true');
+  await context.close();
+});
+
 test('follows the colours that the system has', async () => {
   const { page, context } = await visit(browser, `${builtUrl}${ADMIN}`, 'en');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();

@@ -58,7 +58,7 @@ describe.sequential('somebody who runs events', () => {
     await service.world.ask('superuser', 'POST', `credentials/${set.json().id}/make-default/`);
 
     await page.getByRole('link', { name: 'Configurations' }).first().click();
-    await page.getByText('No store product is kept in step yet').waitFor();
+    await page.getByText('No product of a store is synced yet').waitFor();
     await page.getByRole('link', { name: 'New configuration' }).first().click();
     await page.getByRole('combobox', { name: 'Product' }).fill('hibrido');
     await page.getByRole('option', { name: /Evento Híbrido 2025.*173911/ }).click();
@@ -194,7 +194,7 @@ describe.sequential('when the store goes down', () => {
 
     const beside = await somebody.context.newPage();
     await beside.goto(`${service.url}${ADMIN}credentials/${credentials}/show`);
-    await beside.getByRole('button', { name: 'Probar el camino' }).click();
+    await beside.getByRole('button', { name: 'Probar la conexión' }).click();
     const failed = beside
       .getByRole('listitem')
       .filter({ has: beside.locator('title', { hasText: 'Falló' }) });

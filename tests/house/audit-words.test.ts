@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { NAMED_ACTIONS } from '../../admin/src/audit/named-actions.ts';
 import { audit as english } from '../../admin/src/texts/en/audit.ts';
+import { words } from '../../admin/src/texts/en/words.ts';
 import { audit as spanish } from '../../admin/src/texts/es/audit.ts';
 import { AUDIT_ACTIONS } from '../../src/backend/access/audit-actions.ts';
 import { AUDITED_FIELDS } from '../../src/backend/access/audited-objects.ts';
@@ -11,6 +13,18 @@ const KEYS = Object.keys(AUDIT_ACTIONS).map((action) => action.replaceAll(/[.-]/
 test('every action of the audit log is a sentence in both languages, and no sentence is left over', () => {
   expect(KEYS.length).toBeGreaterThan(50);
   for (const { did } of [english, spanish]) expect(Object.keys(did).sort()).toEqual(KEYS.toSorted());
+});
+
+test('the panel narrows the log to every kind of object, and each choice has a name and finds something', () => {
+  const actions = Object.keys(AUDIT_ACTIONS);
+  const firstParts = new Set(actions.map((action) => action.replace(/\..*$/, '')));
+  const offered: readonly string[] = NAMED_ACTIONS;
+  // A denied call is the only action of its kind.
+  expect([...firstParts].filter((part) => part !== 'access' && !offered.includes(part))).toEqual([]);
+  expect(offered.filter((one) => !firstParts.has(one) && !actions.includes(one))).toEqual([]);
+  expect(Object.keys(words.audit_action).sort()).toEqual(
+    offered.map((one) => one.replaceAll(/[.-]/g, '_')).toSorted(),
+  );
 });
 
 test('a sentence names who did it, and the object where the action has one', () => {

@@ -56,6 +56,24 @@ test('an entry names who did it, with which token, to what, and what it changed'
   });
 });
 
+test('the log is narrowed to one action, or to all of a kind of object', async () => {
+  const id = await makeConfiguration();
+  await world.ask('superuser', 'POST', `configurations/${id}/pause/`);
+  await world.ask('superuser', 'DELETE', `configurations/${id}/`);
+  const actions = async (action: string): Promise<string[]> => {
+    const reply = await world.ask('superuser', 'GET', `/api/v1/auth/audit/?object_id=${id}&action=${action}`);
+    return auditPageShape.parse(reply.json()).results.map((one) => one.action);
+  };
+  expect(await actions('configurations.pause')).toEqual(['configurations.pause']);
+  expect(await actions('configurations')).toEqual([
+    'configurations.delete',
+    'configurations.pause',
+    'configurations.create',
+  ]);
+  expect(await actions('configuration')).toEqual([]);
+  expect(await actions('users')).toEqual([]);
+});
+
 test('what is gone keeps the name that it had; an entry of 0.1 is looked up, and else has none', async () => {
   const { db } = world.backend;
   const made = await world.ask('superuser', 'POST', 'credentials/', {

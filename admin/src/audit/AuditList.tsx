@@ -8,7 +8,7 @@ import {
   SelectInput,
   useRecordContext,
 } from 'react-admin';
-import { useTexts } from '../i18n/use-texts.ts';
+import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
 import { Column } from '../ui/Column.tsx';
 import { Email } from '../ui/Email.tsx';
@@ -18,13 +18,14 @@ import { Dash } from '../ui/RelativeTime.tsx';
 import { Empty } from '../ui/States.tsx';
 import { type AuditEntry, AuditSentence } from './AuditSentence.tsx';
 import { Code } from './Code.tsx';
-import { NAMED_ACTIONS, nameOfAction } from './named-actions.ts';
+import { NAMED_ACTIONS } from './named-actions.ts';
 
 const Table = DataTable<AuditEntry>;
 const Col = Column<AuditEntry>;
 
 export default function AuditList(): ReactElement {
   const say = useTexts();
+  const words = useWords();
   return (
     <ListScreen
       resource="audit"
@@ -44,7 +45,7 @@ export default function AuditList(): ReactElement {
           <SelectInput
             source="action"
             label={say('audit.kind')}
-            choices={NAMED_ACTIONS.map((id) => ({ id, name: say(nameOfAction(id)) }))}
+            choices={NAMED_ACTIONS.map((id) => ({ id, name: words('audit_action', id) }))}
             translateChoice={false}
           />
         </>

@@ -6,6 +6,7 @@ import type { Configuration } from '../../../src/contract/configuration.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed, useMay } from '../ui/Allowed.tsx';
+import { Email } from '../ui/Email.tsx';
 import { Facts } from '../ui/Facts.tsx';
 import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -22,9 +23,13 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
   const values = {
     event_name: one.event_name,
     organizer:
-      one.organizer_name === one.organizer_email
-        ? one.organizer_email
-        : `${one.organizer_name} (${one.organizer_email})`,
+      one.organizer_name === one.organizer_email ? (
+        <Email address={one.organizer_email} />
+      ) : (
+        <>
+          <span data-data>{one.organizer_name}</span> (<Email address={one.organizer_email} />)
+        </>
+      ),
     fee: formats.percent(Number(one.service_fee_percentage)),
     tier: one.ticket_tier_name,
     starts: at(one.event_start_date),

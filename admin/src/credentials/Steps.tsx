@@ -5,7 +5,7 @@ import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { ConnectionTestReply } from '../../../src/contract/credentials.ts';
 import { useFormats } from '../format/use-formats.ts';
-import { useTexts } from '../i18n/use-texts.ts';
+import { type Say, useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 
 type Step = ConnectionTestReply['steps'][number];
@@ -80,7 +80,7 @@ function StepRow({ step, last }: { readonly step: Step; readonly last: boolean }
               color="textSecondary"
               sx={{ overflowWrap: 'anywhere' }}
             >
-              {step.found}
+              {foundText(step.step, step.found, say)}
             </Typography>
           )}
         </Box>
@@ -107,4 +107,21 @@ function StepRow({ step, last }: { readonly step: Step; readonly last: boolean }
       </Box>
     </Box>
   );
+}
+
+/** What a step found: the service has it as codes, which programs read. */
+function foundText(step: string, found: string, say: Say): string {
+  if (isTransport(found)) return say(`credentials.transports.${found}`);
+  if (found === 'read-only') return say('credentials.found_read_only');
+  if (step === 'events') return say('credentials.found_events', { smart_count: Number(found) });
+  if (step === 'layout')
+    return found.replace(
+      /, (hpos|posts), /,
+      (_, layout: 'hpos' | 'posts') => ` · ${say(`credentials.found_${layout}`)} · `,
+    );
+  return found;
+}
+
+function isTransport(found: string): found is NonNullable<ConnectionTestReply['transport']> {
+  return found === 'direct' || found === 'ssh_tunnel' || found === 'ssh_exec';
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Email } from '../ui/Email.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
 
@@ -64,5 +65,6 @@ function Place({
   readonly port: number | null;
 }): ReactElement {
   const at = host.includes(':') ? `[${host}]` : host;
-  return <span data-data>{`${user === null ? '' : `${user}@`}${at}${port === null ? '' : `:${port}`}`}</span>;
+  const place = `${at}${port === null ? '' : `:${port}`}`;
+  return user === null ? <span data-data>{place}</span> : <Email address={`${user}@${place}`} />;
 }

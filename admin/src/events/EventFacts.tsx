@@ -4,6 +4,7 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { EventDetail } from '../../../src/contract/backend-events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { Email } from '../ui/Email.tsx';
 import { type Fact, Facts } from '../ui/Facts.tsx';
 import { listOf } from '../ui/NameLink.tsx';
 import { Dash } from '../ui/RelativeTime.tsx';
@@ -23,7 +24,7 @@ export function EventFacts({ event }: { readonly event: EventDetail }): ReactEle
       label: say('events.organizer'),
       value: (
         <Link component={RouterLink} to={listOf('events', { organizer: event.organizer_id })}>
-          {event.organizer_name}
+          <Email address={event.organizer_name} />
         </Link>
       ),
     },

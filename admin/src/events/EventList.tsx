@@ -5,6 +5,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { ChoiceFilter, OrganizerFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
 import { EventStatus } from '../sales/SalesStates.tsx';
 import { Column } from '../ui/Column.tsx';
+import { Email } from '../ui/Email.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';
 import { Moment } from '../ui/Moment.tsx';
 import { NameLink } from '../ui/NameLink.tsx';
@@ -55,7 +56,12 @@ export default function EventList(): ReactElement {
           render={(one) => <Moment at={one.starts_at} timeZone={one.timezone} />}
         />
         <Col source="venue" label={say('events.venue')} disableSort render={(one) => one.venue ?? <Dash />} />
-        <Col source="organizer_name" label={say('events.organizer')} disableSort />
+        <Col
+          source="organizer_name"
+          label={say('events.organizer')}
+          disableSort
+          render={(one) => <Email address={one.organizer_name} />}
+        />
         <Col
           source="woo_product_id"
           label={say('events.product')}

@@ -54,7 +54,7 @@ function titleOf(table: string, kind: string, subject: Subject, say: Say): React
       return `${kind} ${part ?? ''}`;
     case 'events':
     case 'ticket_tiers':
-      return `${kind} ${name ?? ''}`;
+      return withKind(kind, name ?? '');
     default:
       if (part === null) return kind;
       return (
@@ -63,6 +63,12 @@ function titleOf(table: string, kind: string, subject: Subject, say: Say): React
         </>
       );
   }
+}
+
+/** A name may begin with the word for what it names. */
+function withKind(kind: string, name: string): string {
+  const isSaid = `${name.toLocaleLowerCase()} `.startsWith(`${kind.toLocaleLowerCase()} `);
+  return isSaid ? name : `${kind} ${name}`;
 }
 
 function restOf({ kind, name, part, event_title }: Subject): string {

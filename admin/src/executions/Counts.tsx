@@ -46,13 +46,22 @@ export function Counts({ counts }: Pick<Execution, 'counts'>): ReactElement {
       ]}
     />
   );
-  if ((counts['check_ins']?.read ?? 0) === 0) return table;
+  const hints = [
+    (counts['tickets']?.read ?? 0) > 0 ? say('executions.tickets_hint') : '',
+    (counts['check_ins']?.read ?? 0) > 0 ? say('executions.gate_log_hint') : '',
+  ].filter((hint) => hint !== '');
   return (
     <>
       {table}
-      <Typography variant="body2" color="textSecondary" sx={{ px: { xs: 2, sm: 2.5 }, py: 1.5 }}>
-        {say('executions.gate_log_hint')}
-      </Typography>
+      {hints.length > 0 && (
+        <Box sx={{ px: { xs: 2, sm: 2.5 }, py: 1.5 }}>
+          {hints.map((hint) => (
+            <Typography key={hint} variant="body2" color="textSecondary">
+              {hint}
+            </Typography>
+          ))}
+        </Box>
+      )}
     </>
   );
 }

@@ -2,7 +2,7 @@ import ArrowIcon from '@mui/icons-material/ArrowForward';
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
-import { useFieldText } from '../ui/use-field-text.ts';
+import { parseStored, useFieldText } from '../ui/use-field-text.ts';
 
 interface FieldChangeProps {
   readonly table: string;
@@ -17,18 +17,32 @@ export function FieldChange({ table, field, before, after, currency }: FieldChan
   const say = useTexts();
   const words = useWords();
   const textOf = useFieldText();
+  const [was, is] = differing(parseStored(before), parseStored(after));
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, fontSize: '0.875rem' }}>
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {words('field', field)}
       </Box>
-      <Box component="del" sx={{ color: 'text.secondary', overflowWrap: 'anywhere' }}>
-        {textOf(table, field, before, currency)}
+      <Box component="del" sx={{ color: 'text.secondary', overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {textOf(table, field, was, currency)}
       </Box>
       <ArrowIcon sx={{ fontSize: 15, color: 'text.secondary' }} titleAccess={say('executions.becomes')} />
-      <Box component="ins" sx={{ textDecoration: 'none', fontWeight: 600, overflowWrap: 'anywhere' }}>
-        {textOf(table, field, after, currency)}
+      <Box
+        component="ins"
+        sx={{ textDecoration: 'none', fontWeight: 600, overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}
+      >
+        {textOf(table, field, is, currency)}
       </Box>
     </Box>
   );
+}
+
+/** Of two lists, such as the answers of a form, what is not in both; everything else as it is. */
+function differing(before: unknown, after: unknown): readonly [unknown, unknown] {
+  if (!Array.isArray(before) || !Array.isArray(after)) return [before, after];
+  const [was, is] = [before, after].map((list) => new Set(list.map((one) => JSON.stringify(one))));
+  return [
+    before.filter((one) => is?.has(JSON.stringify(one)) !== true),
+    after.filter((one) => was?.has(JSON.stringify(one)) !== true),
+  ];
 }

@@ -1,21 +1,34 @@
-import { Box } from '@mui/material';
+import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { changeShape } from '../../../src/contract/execution.ts';
-import { useWords } from '../i18n/use-texts.ts';
+import { useTexts, useWords } from '../i18n/use-texts.ts';
+import { Dash } from '../ui/RelativeTime.tsx';
 import { useFieldText } from '../ui/use-field-text.ts';
 import { FieldChange } from './FieldChange.tsx';
 
 interface FieldChangesProps {
-  readonly change: Pick<(typeof changeShape)['_output'], 'table' | 'fields' | 'initial' | 'currency'>;
+  readonly change: Pick<
+    (typeof changeShape)['_output'],
+    'table' | 'operation' | 'fields' | 'initial' | 'currency'
+  >;
 }
 
 /** Ids of other rows are left out: people know a row by its name, which is shown too. */
 const ID = /_id$/;
 
 /** What an entry of the journal says: each field before and after, or with which values a row came. */
-export function FieldChanges({ change }: FieldChangesProps): ReactElement | null {
-  const { table, fields, initial, currency } = change;
-  if (fields === null) return initial === null ? null : <Initial {...{ table, initial, currency }} />;
+export function FieldChanges({ change }: FieldChangesProps): ReactElement {
+  const say = useTexts();
+  const { table, operation, fields, initial, currency } = change;
+  if (fields === null && initial !== null) return <Initial {...{ table, initial, currency }} />;
+  if (fields === null && operation !== 'created') {
+    return (
+      <Typography variant="body2" color="textSecondary">
+        {say('executions.fields_erased')}
+      </Typography>
+    );
+  }
+  if (fields === null) return <Dash />;
   return (
     <Box sx={{ display: 'grid', gap: 0.5 }}>
       {Object.entries(fields)

@@ -12,7 +12,7 @@ export function ForgotPassword({ texts }: { readonly texts: GateTexts }): ReactE
   const element = useArrivalFocus(answer === null ? 'ask' : 'answer');
   const form = useGateForm(texts, async (field) => setAnswer(await requestReset(field('email').trim())));
   return (
-    <form className="gate-form" onSubmit={form.onSubmit} ref={element}>
+    <form className="gate-form" noValidate onSubmit={form.onSubmit} ref={element}>
       <h1>{texts.forgot_title}</h1>
       <p className="gate-fault" role="alert">
         {form.fault}

@@ -26,7 +26,7 @@ export function NewPassword({ texts }: { readonly texts: GateTexts }): ReactElem
     },
   );
   return (
-    <form className="gate-form" onSubmit={form.onSubmit} ref={element}>
+    <form className="gate-form" noValidate onSubmit={form.onSubmit} ref={element}>
       <h1>{texts.reset_title}</h1>
       <p className="gate-fault" role="alert">
         {form.fault ?? (ended ? texts.link_missing : null)}

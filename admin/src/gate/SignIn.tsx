@@ -38,7 +38,7 @@ export function SignIn({ texts, expired }: SignInProps): ReactElement {
   const note = hasSetPassword() ? texts.password_set : expired ? texts.expired : null;
 
   return (
-    <form className="gate-form" onSubmit={form.onSubmit} ref={element}>
+    <form className="gate-form" noValidate onSubmit={form.onSubmit} ref={element}>
       <h1>{asksCode ? texts.code_title : texts.title}</h1>
       {note !== null && form.fault === null && !asksCode && (
         <p className="gate-note" role="status">

@@ -22,6 +22,11 @@ export function useGateForm(
   const [fault, setFault] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async (form: HTMLFormElement): Promise<void> => {
+    const refused = firstRefused(form);
+    if (refused !== null) {
+      setFault(faultOf(refused, texts));
+      return refused.focus();
+    }
     const given = new FormData(form);
     setBusy(true);
     setFault(null);
@@ -44,6 +49,23 @@ export function useGateForm(
       void submit(event.currentTarget);
     },
   };
+}
+
+/** The first field that is empty, or no e-mail address. Each field says whether it is, to who cannot see it. */
+function firstRefused(form: HTMLFormElement): HTMLInputElement | null {
+  const fields = [...form.querySelectorAll('input')];
+  for (const field of fields) field.ariaInvalid = field.validity.valid ? null : 'true';
+  return fields.find(({ validity }) => !validity.valid) ?? null;
+}
+
+/** In the panel's words: a browser would say it in its own language, which may be another one. */
+function faultOf({ name, validity }: HTMLInputElement, texts: GateTexts): string {
+  if (name === 'email') return validity.valueMissing ? texts.email_missing : texts.email_incomplete;
+  return name === 'code'
+    ? texts.code_missing
+    : name === 'again'
+      ? texts.again_missing
+      : texts.password_missing;
 }
 
 function textOf(form: FormData, field: string): string {

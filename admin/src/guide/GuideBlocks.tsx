@@ -1,8 +1,15 @@
 import { Box, Link, Typography } from '@mui/material';
-import type { ReactElement } from 'react';
+import { createContext, type ReactElement, useContext } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import { guideAddress } from './guide-pages.ts';
+import { useLanguage } from '../i18n/language.ts';
+import { stackedRows } from '../theme/narrow-tables.ts';
+import { guideAddress, placeOf } from './guide-pages.ts';
 import { type Block, type Inline, parseLine } from './parse-page.ts';
+
+const Place = createContext('');
+
+/** The path of the page whose links are followed. */
+export const GuidePlace = Place.Provider;
 
 /** Blocks of a page. They never change while they are shown, so that their place is their key. */
 export function GuideBlocks({ blocks }: { readonly blocks: readonly Block[] }): ReactElement {
@@ -20,7 +27,13 @@ function One({ block }: { readonly block: Block }): ReactElement {
   switch (block.kind) {
     case 'heading':
       return (
-        <Typography component={block.level <= 2 ? 'h2' : 'h3'} variant="h2" sx={{ mt: 3, mb: 1 }}>
+        <Typography
+          component={block.level <= 2 ? 'h2' : 'h3'}
+          variant="h2"
+          id={placeOf(block.text)}
+          tabIndex={-1}
+          sx={{ mt: 3, mb: 1, scrollMarginTop: 80 }}
+        >
           <Line text={block.text} />
         </Typography>
       );
@@ -70,7 +83,7 @@ function Rows({ head, rows }: Extract<Block, { kind: 'table' }>): ReactElement {
     <Box tabIndex={0} sx={{ mb: 1.5, overflowX: 'auto' }}>
       <Box
         component="table"
-        sx={{
+        sx={({ palette }) => ({
           borderCollapse: 'collapse',
           '& th, & td': {
             px: 1.25,
@@ -80,7 +93,8 @@ function Rows({ head, rows }: Extract<Block, { kind: 'table' }>): ReactElement {
             textAlign: 'left',
             verticalAlign: 'top',
           },
-        }}
+          ...stackedRows({ soft: palette.text.secondary, line: palette.divider }),
+        })}
       >
         <thead>
           <tr>
@@ -96,7 +110,7 @@ function Rows({ head, rows }: Extract<Block, { kind: 'table' }>): ReactElement {
             <tr key={row.join('|')}>
               {row.map((cell, at) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: the cells of a page stay where they are
-                <td key={at}>
+                <td key={at} data-label={plainText(head[at] ?? '')} className="wide">
                   <Line text={cell} />
                 </td>
               ))}
@@ -127,19 +141,33 @@ function Part({ part }: { readonly part: Inline }): ReactElement {
       return <b>{part.text}</b>;
     case 'emphasis':
       return <i>{part.text}</i>;
-    case 'link': {
-      const to = guideAddress(part.to);
-      // pages outside the guide are in the documentation alone
-      const label = part.text.replace(/\.md$/, '');
-      return to === null ? (
-        <Line text={label} />
-      ) : (
-        <Link component={RouterLink} to={to} underline="always">
-          {label}
-        </Link>
-      );
-    }
+    case 'link':
+      return <GuideLink {...part} />;
     case 'text':
       return <>{part.text}</>;
   }
+}
+
+function GuideLink({ text, to }: Extract<Inline, { kind: 'link' }>): ReactElement {
+  const reader = useLanguage();
+  const address = guideAddress(to, useContext(Place), reader);
+  const label = <Line text={text.replace(/\.md$/, '')} />;
+  // what the panel does not show is a file beside the documentation
+  if (address === null) return label;
+  return address.startsWith('https:') ? (
+    <Link href={address} target="_blank" rel="noreferrer" underline="always">
+      {label}
+    </Link>
+  ) : (
+    <Link component={RouterLink} to={address} underline="always">
+      {label}
+    </Link>
+  );
+}
+
+/** A line without the marks of its parts. */
+function plainText(line: string): string {
+  return parseLine(line)
+    .map(({ text }) => text)
+    .join('');
 }

@@ -2,28 +2,66 @@ import type { Language } from '../texts/texts.ts';
 
 type Load = () => Promise<unknown>;
 
-// The same files as in the repository: a page is written once.
-const ENGLISH: Readonly<Record<string, Load>> = import.meta.glob('../../../docs/operations/*.md', {
-  query: '?raw',
-  import: 'default',
-});
-const SPANISH: Readonly<Record<string, Load>> = import.meta.glob('../../../docs/es/operations/*.md', {
-  query: '?raw',
-  import: 'default',
-});
+// The same files as in the repository: a page is written once. What the guide links to is shown too.
+const FILES: Readonly<Record<string, Load>> = import.meta.glob(
+  [
+    '../../../docs/*.md',
+    '../../../docs/operations/*.md',
+    '../../../docs/es/*.md',
+    '../../../docs/es/operations/*.md',
+    '!../../../docs/README.md',
+    '!../../../docs/es/README.md',
+  ],
+  { query: '?raw', import: 'default' },
+);
 
-/** The text of a page of the operations guide; null: there is no such page. */
-export async function loadGuidePage(page: string, language: Language): Promise<string | null> {
-  const load =
-    language === 'es'
-      ? SPANISH[`../../../docs/es/operations/${page}.md`]
-      : ENGLISH[`../../../docs/operations/${page}.md`];
-  return load === undefined ? null : String(await load());
+const ROOT = '../../../';
+
+function fileOf(page: string, language: Language): string | null {
+  const folder = language === 'es' ? 'docs/es/' : 'docs/';
+  const files = [`${folder}operations/${page}.md`, `${folder}${page}.md`];
+  return files.find((file) => Object.hasOwn(FILES, ROOT + file)) ?? null;
 }
 
-/** Where the panel shows what a page links to; null: it is no page of the guide. */
-export function guideAddress(link: string): string | null {
-  const page = /^([\w-]+)\.md(?:#.*)?$/.exec(link)?.[1];
-  if (page === undefined) return null;
-  return page === 'README' ? '/operations' : `/operations/${page}`;
+export interface GuideText {
+  readonly text: string;
+  /** Its path in the repository. */
+  readonly file: string;
+  /** Some pages exist in English only. */
+  readonly language: Language;
+}
+
+/** The text of a page of the documentation; null: there is no such page. */
+export async function loadGuidePage(page: string, wanted: Language): Promise<GuideText | null> {
+  for (const language of [wanted, 'en'] as const) {
+    const file = fileOf(page, language);
+    const load = file === null ? undefined : FILES[ROOT + file];
+    if (file !== null && load !== undefined) return { text: String(await load()), file, language };
+  }
+  return null;
+}
+
+/**
+ * Where the panel shows what a page links to; null: it shows no such page. A link to a heading leads to the language
+ * of that heading, every other one to the reader's, where the page exists in it.
+ *
+ * @param from the path of the page in the repository
+ */
+export function guideAddress(link: string, from: string, reader: Language): string | null {
+  if (link.startsWith('https:')) return link;
+  const { pathname, hash } = new URL(link, `file:///${from}`);
+  const file = pathname.slice(1);
+  if (!Object.hasOwn(FILES, ROOT + file)) return null;
+  const page = file.replace(/^.*\/|\.md$/g, '');
+  const language: Language = file.startsWith('docs/es/') ? 'es' : 'en';
+  const isOther = hash !== '' && language !== reader;
+  return `/operations${page === 'README' ? '' : `/${page}`}${isOther ? `?language=${language}` : ''}${hash}`;
+}
+
+/** What a link calls the place of a heading. */
+export function placeOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
 }

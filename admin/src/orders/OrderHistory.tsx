@@ -1,4 +1,4 @@
-import { Link } from '@mui/material';
+import { Link, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
@@ -6,7 +6,7 @@ import type { orderChangeShape } from '../../../src/contract/backend-orders.ts';
 import { ChangeSubject } from '../executions/ChangeSubject.tsx';
 import { FieldChanges } from '../executions/FieldChanges.tsx';
 import { OperationChip } from '../executions/OperationChip.tsx';
-import { useTexts } from '../i18n/use-texts.ts';
+import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { Moment } from '../ui/Moment.tsx';
 import { Nothing } from '../ui/Nothing.tsx';
 import { Pages } from '../ui/Pages.tsx';
@@ -49,9 +49,12 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         {
           label: say('orders.when'),
           cell: (change) => (
-            <Link component={RouterLink} to={`/executions/${change.execution_id}/show`}>
-              <Moment at={change.created_at} />
-            </Link>
+            <>
+              <Link component={RouterLink} to={`/executions/${change.execution_id}/show`}>
+                <Moment at={change.created_at} />
+              </Link>
+              <Cause {...change} />
+            </>
           ),
         },
         {
@@ -69,5 +72,21 @@ function Changes({ changes }: { readonly changes: readonly Change[] }): ReactEle
         },
       ]}
     />
+  );
+}
+
+/** What made the execution run, and who asked for it, where somebody did. */
+function Cause({ trigger, triggered_by_name: name }: Change): ReactElement {
+  const words = useWords();
+  return (
+    <Typography component="div" variant="body2" color="textSecondary">
+      {words('trigger', trigger)}
+      {name !== null && (
+        <>
+          {' · '}
+          <span data-data>{name}</span>
+        </>
+      )}
+    </Typography>
   );
 }

@@ -55,7 +55,7 @@ function FilterBar({ children }: { readonly children: ReactNode }): ReactElement
           // What is searched for has to be seen.
           '& .MuiFormControl-root:has(input[name=q])': {
             flex: { xs: '1 1 100%', sm: '0 1 auto' },
-            minWidth: { sm: 280 },
+            minWidth: { sm: 380 },
           },
           '& .RaFilterFormInput-spacer': { display: 'none' },
           '& .MuiFormHelperText-root': { display: 'none' },

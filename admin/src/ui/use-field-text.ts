@@ -63,7 +63,7 @@ export function useFieldText(): (
     const amount = MONEY.has(field) ? moneyText(value, currency, formats) : null;
     if (amount !== null) return amount;
     if (AMOUNT.test(value)) return formats.decimal(withoutPadding(value));
-    return listed(parsed(value), inWords);
+    return listed(parseStored(value), inWords);
   };
 }
 
@@ -73,8 +73,8 @@ function moneyText(value: string, currency: string | null, { money }: Formats): 
 }
 
 /** Lists and objects come out of the database as JSON. */
-function parsed(value: string): unknown {
-  if (!/^[[{]/.test(value)) return value;
+export function parseStored(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^[[{]/.test(value)) return value;
   try {
     return JSON.parse(value) as unknown;
   } catch {

@@ -113,13 +113,14 @@ function columnsOf(entry: AuditEntry): readonly unknown[] {
 const ID_PATTERN = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$';
 
 export interface AuditFilter {
+  /** An action, or the first part of several. */
   readonly action: string | null;
   readonly userId: string | null;
   readonly objectId: string | null;
   readonly search: string | null;
 }
 
-const WHERE = `($1::text is null or action = $1) and ($2::uuid is null or user_id = $2)
+const WHERE = `($1::text is null or $1 in (action, split_part(action, '.', 1))) and ($2::uuid is null or user_id = $2)
   and ($3::text is null or object_id = $3)
   and ($4::text is null or strpos(lower(concat_ws(' ', user_email, action, object_id, object_name, address)),
     lower($4)) > 0)`;

@@ -9,7 +9,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     'ssh-auth': 'autenticación SSH',
     forward: 'reenvío de puerto',
     exec: 'cliente remoto',
-    'mysql-login': 'entrada a la base de datos',
+    'mysql-login': 'inicio de sesión en la base de datos',
     grants: 'permisos',
     server: 'servidor y reloj',
     layout: 'WooCommerce',

@@ -28,6 +28,7 @@ export const alerts = {
   nothing_to_do: 'It is over. Nothing needs to be done.',
   guide: 'Step by step',
   guide_title: 'Operations guide',
+  guide_in_english: 'This page is in English.',
   about: 'The incident',
   first_failure: 'First failure',
   opened: 'Alert opened',

@@ -33,6 +33,8 @@ export const executions = {
   progress: 'Progress',
   read_so_far: 'Orders: %{orders} of %{orders_expected} · Tickets: %{tickets} of %{tickets_expected}',
   counts: 'What came over',
+  tickets_hint:
+    'Tickets include those that are paid and not made yet: the store has them as lines of orders only.',
   gate_log_hint:
     'Gate log entries are all that the store’s gate said, a check-in that was undone and each day apart. The proof counts the days on which each ticket is checked in now.',
   count_read: 'Read',
@@ -97,6 +99,7 @@ export const executions = {
   row: 'Row',
   subject_gone: '%{kind} that the backend no longer has',
   before_after: 'Before and after',
+  fields_erased: 'Erased together with personal data.',
   becomes: 'becomes',
   no_changes: 'Nothing was changed',
   no_changes_hint: 'Whatever was read stood in the backend already, as it is.',

@@ -63,7 +63,7 @@ export const fields = {
   refunded_at: 'Given back at',
   store_url: 'Store',
   pending_key: 'Key while it has no number',
-  ticket_tier: 'Ticket type',
+  ticket_tier: 'Ticket tier',
   ticket_number: 'Ticket number',
   sequence_number: 'Sequence number',
   display_number: 'Number shown',

@@ -1,7 +1,7 @@
 export const orders = {
   title: 'Orders',
   sub: 'Each is one event’s part of an order of the store.',
-  search: 'Order or ticket number, name, phone, e-mail',
+  search: 'Number, name, phone or e-mail',
   search_masked: 'Order or ticket number',
   empty: 'No order yet',
   empty_hint: 'Orders appear here as soon as a sync has brought them over.',

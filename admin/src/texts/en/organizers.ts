@@ -10,11 +10,11 @@ export const organizers = {
 };
 
 export const ticket_tiers = {
-  title: 'Ticket types',
+  title: 'Ticket tiers',
   sub: 'What events sell, a variation of the product each.',
   search: 'Search by name',
-  empty: 'No ticket type yet',
-  empty_hint: 'Ticket types come with the first sync of an event.',
+  empty: 'No ticket tier yet',
+  empty_hint: 'Ticket tiers come with the first sync of an event.',
   price: 'Price',
   capacity: 'Capacity',
   sold: 'Sold',

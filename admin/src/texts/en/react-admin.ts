@@ -116,7 +116,7 @@ export const ra = {
     last: 'To the last page',
     next: 'To the next page',
     previous: 'To the previous page',
-    page_rows_per_page: 'Rows a page:',
+    page_rows_per_page: 'Rows per page:',
     skip_nav: 'Skip to the content',
   },
   sort: { sort_by: 'Sort by %{field_lower_first}, %{order}', ASC: 'rising', DESC: 'falling' },
@@ -146,7 +146,7 @@ export const ra = {
     offline: 'No connection: nothing could be fetched.',
   },
   validation: {
-    required: 'Needed',
+    required: 'Required',
     minLength: 'At least %{min} characters',
     maxLength: 'At most %{max} characters',
     minValue: 'At least %{min}',

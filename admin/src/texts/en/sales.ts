@@ -1,8 +1,8 @@
 /** What events, orders, tickets and refunds have in common, and what their codes are called. */
 export const sales = {
   event: 'Event',
-  tier: 'Ticket type',
-  no_tier: 'No ticket type',
+  tier: 'Ticket tier',
+  no_tier: 'No ticket tier',
   order: 'Order',
   ticket: 'Ticket',
   status: 'Status',

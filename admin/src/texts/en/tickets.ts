@@ -1,7 +1,7 @@
 export const tickets = {
   title: 'Tickets',
   sub: 'One for each person who is expected.',
-  search: 'Ticket or order number, name, phone, e-mail',
+  search: 'Number, name, phone or e-mail',
   search_masked: 'Ticket or order number',
   empty: 'No ticket yet',
   empty_hint: 'Tickets appear here as soon as a sync has brought them over.',
@@ -53,7 +53,7 @@ export const tickets = {
     refunded: 'Refunded',
     orphaned: 'Its order is gone',
   },
-  no_words: 'Nobody has come with this ticket yet',
+  no_words: 'No gate has let anybody in with this ticket yet',
   when: 'When',
   which_day: 'Day',
   said: 'Said',

@@ -10,7 +10,7 @@ export const users = {
   role: 'Role',
   role_hints: {
     superuser: 'Everything: credentials, users and the audit log too.',
-    operator: 'Reads everything but users and audit; triggers, pauses, cancels, and stands at the gate.',
+    operator: 'Reads everything but users and audit; triggers, pauses, cancels, and checks in tickets.',
     viewer: 'Reads. Buyers and attendees are hidden unless you allow it below.',
   },
   state: 'State',
@@ -25,9 +25,10 @@ export const users = {
   wants_alerts: 'Gets alerts by mail',
   language: 'Language of the mails',
   password: 'Password',
-  password_hint: 'At least 12 characters. Tell it over another way than mail.',
+  password_hint: 'At least 12 characters. Do not send it by e-mail.',
   new_password: 'New password',
-  new_password_hint: 'Empty: it stays. A new one ends all sessions and API tokens of this user for good.',
+  new_password_hint:
+    'Empty: the password stays. A new one ends all sessions and API tokens of this user for good.',
   last_login: 'Last sign-in',
   never: 'Never',
   save: 'Save',
@@ -35,7 +36,7 @@ export const users = {
   created: 'The user may sign in now.',
   saved: 'Saved.',
   who: 'Who',
-  may: 'What they may',
+  may: 'What they may do',
   you: 'You',
 };
 

@@ -99,12 +99,26 @@ export const words = {
     password_unprotected: 'Unprotected password',
     sign_ins_failing: 'Many sign-ins fail',
   },
-  /** Only actions that the audit log filters by. */
+  /** What the audit log is narrowed to: actions, and all that is done to a kind of object. */
   audit_action: {
     session_login: 'Sign-in',
     session_login_failed: 'Failed sign-in',
     session_login_throttled: 'Too many attempts to sign in',
     access_denied: 'Denied call',
+    account: 'Password resets',
+    alerts: 'Alerts',
+    configurations: 'Configurations',
+    conflicts: 'Conflicts',
+    credentials: 'Credentials',
+    events: 'Events',
+    executions: 'Executions',
+    management: 'The whole service',
+    second_factor: 'Second factors',
+    secrets: 'Secret keys',
+    session: 'Sessions and own accounts',
+    tickets: 'Check-ins',
+    tokens: 'API tokens',
+    users: 'Users',
   },
   table: {
     orders: 'Orders',

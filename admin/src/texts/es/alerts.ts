@@ -31,6 +31,7 @@ export const alerts: Texts<typeof english> = {
   nothing_to_do: 'Ya se resolvió. No hay que hacer nada.',
   guide: 'Paso a paso',
   guide_title: 'Guía de operación',
+  guide_in_english: 'Esta página está en inglés.',
   about: 'El incidente',
   first_failure: 'Primera falla',
   opened: 'Alerta abierta',

@@ -5,7 +5,7 @@ export const configurations: Texts<typeof english> = {
   title: 'Configuraciones',
   sub: 'Cada una mantiene un producto de una tienda como un evento.',
   new: 'Nueva configuración',
-  search: 'Nombre, evento, organizador o producto',
+  search: 'Nombre, organizador o producto',
   empty: 'Aún no se sincroniza ningún producto',
   empty_hint: 'Elija un producto de su tienda: en minutos tendrá aquí sus pedidos y entradas.',
   name: 'Nombre',
@@ -35,7 +35,7 @@ export const configurations: Texts<typeof english> = {
   deleted: 'La configuración ya no está. Su evento y sus entradas se conservan.',
   delete_title: '¿Eliminar esta configuración? |||| ¿Eliminar estas %{smart_count} configuraciones?',
   delete_text:
-    'Ya no se sincronizará nada. Eventos, entradas, accesos y ejecuciones se conservan, y configurar de nuevo el mismo producto retoma el evento.',
+    'Ya no se sincronizará nada. Eventos, entradas, ingresos y ejecuciones se conservan, y configurar de nuevo el mismo producto retoma el evento.',
   bulk_done: 'Una configuración lista |||| %{smart_count} configuraciones listas',
   bulk_refused: '%{done} listas, %{refused} rechazadas: ya están en curso o su estado no lo permite.',
   parts: 'Partes de esta configuración',

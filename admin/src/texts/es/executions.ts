@@ -36,6 +36,8 @@ export const executions: Texts<typeof english> = {
   progress: 'Avance',
   read_so_far: 'Pedidos: %{orders} de %{orders_expected} · Entradas: %{tickets} de %{tickets_expected}',
   counts: 'Lo que se trajo',
+  tickets_hint:
+    'Las entradas incluyen las pagadas que aún no se emiten: la tienda las tiene solo como líneas de pedido.',
   gate_log_hint:
     'Los registros de ingreso son todo lo que anotó el control de la tienda, también un ingreso que se deshizo y cada día por separado. La verificación cuenta los días en que cada entrada figura con ingreso ahora.',
   count_read: 'Leídos',
@@ -101,6 +103,7 @@ export const executions: Texts<typeof english> = {
   row: 'Fila',
   subject_gone: '%{kind} que ya no está en la base de datos',
   before_after: 'Antes y después',
+  fields_erased: 'Se borró junto con datos personales.',
   becomes: 'pasa a ser',
   no_changes: 'No se cambió nada',
   no_changes_hint: 'Todo lo leído ya estaba en el backend, tal cual.',

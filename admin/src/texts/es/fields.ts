@@ -42,7 +42,7 @@ export const fields = {
   refunded_apportioned: 'Reembolsado, prorrateado',
   refunded: 'Reembolsado',
   net: 'Neto',
-  service_fee: 'Cargo por servicio',
+  service_fee: 'Comisión de servicio',
   organizer_amount: 'Para el organizador',
   rounding: 'Redondeo',
   order_total: 'El pedido completo',

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const layout: Texts<typeof english.layout> = {
   navigation: 'Pantallas',
   group_sales: 'Ventas',
-  group_access: 'Accesos',
+  group_access: 'Administración',
   account: 'Su cuenta',
   account_of: 'Cuenta de %{name}',
   language: 'Idioma',

@@ -4,7 +4,7 @@ import type { Texts } from '../texts.ts';
 export const orders: Texts<typeof english> = {
   title: 'Pedidos',
   sub: 'Cada uno es la parte de un evento en un pedido de la tienda.',
-  search: 'Pedido, entrada, nombre, teléfono, correo',
+  search: 'Número, nombre, teléfono o correo',
   search_masked: 'Número de pedido o de entrada',
   empty: 'Aún no hay pedidos',
   empty_hint: 'Los pedidos aparecen aquí en cuanto una sincronización los trae.',

@@ -25,7 +25,7 @@ export const sales: Texts<typeof english> = {
   total: 'Total',
   refunded: 'Reembolsado',
   net: 'Neto',
-  service_fee: 'Cargo por servicio',
+  service_fee: 'Comisión de servicio',
   organizer_amount: 'Para el organizador',
   amount: 'Monto',
   quantity: 'Cantidad',

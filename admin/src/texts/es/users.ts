@@ -13,11 +13,11 @@ export const users: Texts<typeof english.users> = {
   role: 'Rol',
   role_hints: {
     superuser: 'Todo: también credenciales, usuarios y auditoría.',
-    operator: 'Lee todo menos usuarios y auditoría; lanza, pausa y cancela, y atiende el acceso.',
+    operator: 'Lee todo menos usuarios y auditoría; lanza, pausa y cancela, y registra ingresos.',
     viewer: 'Lee. Compradores y asistentes están ocultos, salvo que usted lo permita abajo.',
   },
   state: 'Estado',
-  active: 'Puede entrar',
+  active: 'Puede iniciar sesión',
   active_hint: 'Si lo desactiva, terminan para siempre todas las sesiones y los tokens de este usuario.',
   off: 'Desactivado',
   filter_active: 'Estado',
@@ -32,7 +32,7 @@ export const users: Texts<typeof english.users> = {
   new_password: 'Contraseña nueva',
   new_password_hint:
     'Vacía: sigue la actual. Una nueva termina para siempre todas las sesiones y los tokens de este usuario.',
-  last_login: 'Último ingreso',
+  last_login: 'Último inicio de sesión',
   never: 'Nunca',
   save: 'Guardar',
   cancel: 'Cancelar',
