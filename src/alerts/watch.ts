@@ -101,11 +101,7 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
 
 type See = (sighting: Sighting) => Promise<void>;
 
-async function judgeExecution(
-  tx: Transaction,
-  ended: EndedExecution,
-  see: See,
-): Promise<readonly string[]> {
+async function judgeExecution(tx: Transaction, ended: EndedExecution, see: See): Promise<readonly string[]> {
   const { configurationId, credentialsId, executionId, at, error } = ended;
   if (ended.status === 'failed' && error !== null) {
     const since = (saysUnreachable(error) ? ended.outageSince : null) ?? ended.firstFailedAt;

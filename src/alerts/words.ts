@@ -50,8 +50,7 @@ const ENGLISH: Words = {
     test_failed: {
       opened: 'Connection test failed: %',
       recovered: 'Connection test passed again: %',
-      happened:
-        'The daily test of the connection to this store failed. No sync has failed of it so far.',
+      happened: 'The daily test of the connection to this store failed. No sync has failed of it so far.',
       todo: 'Test the credentials in the panel: the test says at which step it fails. Syncs go on.',
       over: 'The store was read again without trouble.',
     },

@@ -73,7 +73,8 @@ async function syncWoocommerceEvent(
 }
 
 async function askForTests(deps: HandlerDeps): Promise<void> {
-  for (const id of await listUntested(deps.db, deps.now())) await ask(deps, 'test_woocommerce_connection', id);
+  for (const id of await listUntested(deps.db, deps.now()))
+    await ask(deps, 'test_woocommerce_connection', id);
 }
 
 async function ask({ db, now }: HandlerDeps, name: BackgroundTaskName, subjectId: string | null) {
