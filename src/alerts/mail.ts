@@ -1,9 +1,12 @@
 import { createTransport } from 'nodemailer';
+import { withDeadline } from '../kernel/deadline.ts';
 import type { Letter } from './compose.ts';
 import { fromSmtp } from './mail-errors.ts';
 import type { MailSettings } from './settings.ts';
 
 const TIMEOUT_MS = 15_000;
+/** For a whole letter: a server that says something now and then would keep it under way for ever. */
+const LETTER_MS = 45_000;
 
 /** Sends letters over one SMTP server. */
 export interface Mailer {
@@ -31,11 +34,16 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
       const message = { from, to: { name: '', address: to }, subject, text, html };
       const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
       try {
-        await transport.sendMail({ ...message, headers, messageId: `<${messageId}@${domain}>` });
+        const sending = transport.sendMail({ ...message, headers, messageId: `<${messageId}@${domain}>` });
+        await withDeadline(sending, LETTER_MS, tooSlow);
       } catch (thrown) {
         throw fromSmtp(thrown, { smtpUrl, from });
       }
     },
     close: () => transport.close(),
   };
+}
+
+function tooSlow(): Error {
+  return new Error(`the letter was not taken within ${LETTER_MS / 1000} s`);
 }

@@ -16,6 +16,7 @@ import { openSharedCounters } from '../http/shared-counters.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import { createLoops, type Loops } from '../kernel/loops.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
@@ -39,6 +40,7 @@ interface ServiceParts {
 interface Shared extends ServiceParts {
   readonly config: Config;
   readonly carrier: Carrier;
+  readonly loops: Loops;
   readonly metrics: HttpMetrics;
   readonly stores: StoredStores;
   readonly now: () => Date;
@@ -50,7 +52,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const { db } = backend;
   const now = (): Date => new Date();
   const carrier = openCarrier(carrierPlace(config, backend.url), log);
-  const own = createProcessFigures(db, { version, role });
+  const loops = createLoops(log);
+  const own = createProcessFigures({ db, loops }, { version, role });
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
     onRequest: own.onRequest,
@@ -59,7 +62,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     token: config.metrics.token,
   };
   const stores = { db, log, secretKey, environment, onSshLost: own.onSshLost };
-  const shared: Shared = { ...parts, config, carrier, metrics, stores, now };
+  const shared: Shared = { ...parts, config, carrier, loops, metrics, stores, now };
   return {
     serve: async ({ otherPort } = { otherPort: false }) => {
       try {
@@ -70,17 +73,19 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
       }
     },
     serveTasks: (tasks) => startTasks(shared, tasks),
+    stuck: loops.gaveUp,
     serveProbes: async () => await startProbes(shared),
     [Symbol.asyncDispose]: async () => await carrier.close(),
   };
 }
 
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
-  const { backend, config, carrier, stores, log, now, version } = shared;
+  const { backend, config, carrier, loops, stores, log, now, version } = shared;
   const tasks = serveTasks(
     {
       db: backend.db,
       log,
+      loops,
       now,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
@@ -97,7 +102,7 @@ function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
 }
 
 async function startServer(shared: Shared, port: number): Promise<RunningServer> {
-  const { backend, config, carrier, metrics, stores, secretKey, log, version, now } = shared;
+  const { backend, config, carrier, loops, metrics, stores, secretKey, log, version, now } = shared;
   const { db } = backend;
   // The heaviest of all modules: workers start sooner without it.
   const { createServer } = await import('../http/server.ts');
@@ -106,6 +111,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
   const server = await createServer({
     db,
     log,
+    loops,
     adminDir: existsSync(join(built, 'index.html')) ? built : null,
     version,
     publicUrl,
@@ -135,7 +141,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
   // A process that has tasks tells of itself with them.
   if (shared.role !== 'api') return { url: publicUrl ?? url, ...stop };
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
-  const heartbeat = startHeartbeat({ db, log }, self);
+  const heartbeat = startHeartbeat({ db, log, loops }, self);
   const stopAll = async (): Promise<void> => {
     await heartbeat.stop();
     await stop[Symbol.asyncDispose]();
@@ -144,12 +150,12 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
 }
 
 async function startProbes(shared: Shared): Promise<RunningServer | null> {
-  const { backend, config, metrics, version, role } = shared;
+  const { backend, config, loops, metrics, version, role } = shared;
   const { host, port } = config.metrics;
   if (port === null) return null;
   // The API answers and accepts triggers without the queue; the others do nothing without it.
   const carrier = role === 'worker' || role === 'scheduler' ? shared.carrier : null;
-  const server = createProbeServer({ db: backend.db, carrier, version, metrics });
+  const server = createProbeServer({ db: backend.db, carrier, loops, version, metrics });
   return await started(server, { host, port, setBy: { host: 'METRICS_HOST', port: 'METRICS_PORT' } });
 }
 

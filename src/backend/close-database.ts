@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from './database.ts';
 
-/** A server that does not say goodbye in this time never will: the line is cut. */
-const PATIENCE_MS = 2_000;
+/** A statement or a server that has not ended in this time never will: the line is cut. */
+const PATIENCE_MS = 3_000;
 
 /**
  * Ends the pool and waits until its connections are really gone: `end()` resolves before, and a server that is
@@ -17,6 +17,7 @@ export async function closeDatabase(db: Database): Promise<void> {
       if (open === 0) resolve();
     });
   });
-  await db.end();
-  await Promise.race([gone, sleep(PATIENCE_MS, undefined, { ref: false })]);
+  // `end()` itself waits for statements that are under way.
+  const ended = db.end().then(async () => await gone);
+  await Promise.race([ended, sleep(PATIENCE_MS)]);
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { Log } from '../kernel/log.ts';
 import { joinAddress, splitAddress } from '../kernel/url-parameters.ts';
+import { AnsweredClient, NoAnswer } from './answered-client.ts';
 import { PgSocket } from './pg-socket.ts';
 import { CONNECT_TIMEOUT_MS, fromPostgres, type Whereabouts } from './postgres-errors.ts';
 
@@ -17,11 +18,15 @@ export type DatabaseConnection = Pick<
 >;
 
 const INT8 = 20;
+/** PostgreSQL itself ends a statement that takes longer. */
+const STATEMENT_LIMIT_MS = 75_000;
+/** Later than PostgreSQL's own limit: an answer that says why is worth more than none. */
+const ANSWER_LIMIT_MS = 80_000;
 // A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
 export const RANDOM_PAGE_COST = 1.1;
 const SESSION_SETTINGS = [
   'timezone=UTC',
-  'statement_timeout=120000',
+  `statement_timeout=${STATEMENT_LIMIT_MS}`,
   'idle_in_transaction_session_timeout=60000',
   `random_page_cost=${RANDOM_PAGE_COST}`,
   // A search has many conditions, and compiling them takes longer than asking them.
@@ -34,7 +39,12 @@ const SESSION_SETTINGS = [
  * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they
  * stay below 2⁵³. `numeric` stays text, for `parseMoney`.
  */
-export function openDatabase(connection: DatabaseConnection, log: Log, maxConnections = 10): Database {
+export function openDatabase(
+  connection: DatabaseConnection,
+  log: Log,
+  maxConnections = 10,
+  answerLimitMs = ANSWER_LIMIT_MS,
+): Database {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
   const { address, parameters } = splitAddress(connection.connectionString ?? '');
@@ -50,12 +60,44 @@ export function openDatabase(connection: DatabaseConnection, log: Log, maxConnec
     application_name: 'taquilla',
     options: `${theirs} ${SESSION_SETTINGS}`.trim(),
     stream: () => new PgSocket(),
+    Client: clientWithin(answerLimitMs),
   });
+  dropIdleAfterNoAnswer(pool);
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
   pool.on('error', (error) => log.warn({ told: error.message }, 'idle backend connection lost'));
   // The same for one that is lent out and breaks between two statements: the next statement tells its user.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+function clientWithin(answerLimitMs: number): new () => pg.ClientBase {
+  return class extends AnsweredClient {
+    constructor(config?: pg.ClientConfig) {
+      super(config, answerLimitMs);
+    }
+  };
+}
+
+/**
+ * Where one connection gets no answer, the others lead the same way: those that nobody uses are replaced, so that not
+ * each of them costs another wait.
+ */
+function dropIdleAfterNoAnswer(pool: pg.Pool): void {
+  const idle = new Set<AnsweredClient>();
+  pool.on('connect', (client) => {
+    if (!(client instanceof AnsweredClient)) return;
+    client.onNoAnswer = () => {
+      for (const one of idle) one.destroy(new NoAnswer(0));
+    };
+  });
+  pool.on('release', (error, client) => {
+    if (!error && client instanceof AnsweredClient) idle.add(client);
+  });
+  for (const left of ['acquire', 'remove'] as const) {
+    pool.on(left, (client) => {
+      if (client instanceof AnsweredClient) idle.delete(client);
+    });
+  }
 }
 
 /** Runs `work` in one transaction: all of it is committed, or none. */

@@ -17,6 +17,8 @@ const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
 /** Any number will do, as long as every Taquilla process asks for the same: the letters `taqu`. */
 const ADVISORY_LOCK = 0x74617175;
 const OLDEST_SERVER = 150_000;
+/** An index over a million rows takes minutes, and another process may be migrating. */
+const MIGRATION_LIMIT_MS = 3_600_000;
 const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
 const SAYS = BACKEND_SENTENCES;
 
@@ -29,13 +31,17 @@ const SAYS = BACKEND_SENTENCES;
 export async function migrate(db: Database, log: Log): Promise<readonly string[]> {
   await requireServer(db);
   return await inTransaction(db, async (tx) => {
-    await tx.query('set local statement_timeout = 0');
-    await tx.query('select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
+    const patiently = async (text: string, values: unknown[] = []): Promise<void> => {
+      const statement = { text, values, query_timeout: MIGRATION_LIMIT_MS };
+      await tx.query(statement);
+    };
+    await tx.query(`set local statement_timeout = ${MIGRATION_LIMIT_MS}`);
+    await patiently('select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
     await tx.query(`create table if not exists schema_migrations
       (name text primary key, applied_at timestamptz not null default now())`);
     const pending = await pendingMigrations(tx);
     for (const name of pending) {
-      await tx.query(await readFile(new URL(name, FOLDER), 'utf8'));
+      await patiently(await readFile(new URL(name, FOLDER), 'utf8'));
       await tx.query('insert into schema_migrations (name) values ($1)', [name]);
       log.info({ migration: name }, 'migration applied');
     }

@@ -4,6 +4,7 @@ import { ownCommand } from '../kernel/own-command.ts';
 import { BACKEND_SENTENCES } from '../kernel/sentences/backend-sentences.ts';
 import { errorOf, type Sentence, serverAt } from '../kernel/sentences/sentence.ts';
 import { isCertificateFault } from '../kernel/tls-faults.ts';
+import { NoAnswer } from './answered-client.ts';
 import { OtherProtocol } from './pg-socket.ts';
 
 const SAYS = BACKEND_SENTENCES;
@@ -105,13 +106,14 @@ function named(thrown: Error, at: Whereabouts) {
     errno: codeOf(thrown),
     reason: codeOf(thrown),
     protocol: thrown instanceof OtherProtocol ? (thrown.protocol ?? '') : '',
-    seconds: CONNECT_TIMEOUT_MS / 1000,
+    seconds: (thrown instanceof NoAnswer ? thrown.waitedMs : CONNECT_TIMEOUT_MS) / 1000,
   };
 }
 
 function classify(thrown: Error, at: Whereabouts): Sentence | undefined {
   const code = codeOf(thrown);
   if (thrown instanceof pg.DatabaseError) return ofServer(thrown, code, at);
+  if (thrown instanceof NoAnswer) return SAYS.answerLost;
   if (thrown instanceof OtherProtocol)
     return thrown.protocol === null ? SAYS.notPostgres : SAYS.otherProtocol;
   if (isCertificateFault(code)) return SAYS.tlsNotTrusted;

@@ -69,7 +69,7 @@ async function runDemoStore(session: Session, options: Options): Promise<number>
     session.terminal.err,
     `A demo store of ${showCount(options.orders)} orders is served there. Ctrl-C ends it.`,
   );
-  await untilStopped(session.stop);
+  await untilStopped(session.stop, null);
   return 0;
 }
 

@@ -84,7 +84,7 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   await using server = await service.serve({ otherPort: true });
   await using _tasks = service.serveTasks({ queues: QUEUES, concurrency: null });
   printSignIn(session, server.url, password);
-  await untilStopped(session.stop);
+  await untilStopped(session.stop, service);
   return exitCodeOf(report);
 }
 

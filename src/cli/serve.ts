@@ -7,7 +7,7 @@ import { toAppError } from '../kernel/errors.ts';
 import { PANEL_PATH } from '../kernel/panel-address.ts';
 import type { Act } from './program.ts';
 import { type GivenServeOptions, parseServeOptions } from './serve-options.ts';
-import type { Backend, Session } from './session.ts';
+import type { Backend, Service, Session } from './session.ts';
 import { printLine, warn } from './terminal.ts';
 
 const MIGRATED_LOOK_MS = 2_000;
@@ -57,7 +57,7 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
     if (!(await untilMigrated(session, backend, migrates))) return 0;
   }
   await using _tasks = tasks === null ? null : service.serveTasks(tasks);
-  await untilStopped(session.stop);
+  await untilStopped(session.stop, service);
   return 0;
 }
 
@@ -80,7 +80,14 @@ async function untilMigrated(session: Session, { db }: Backend, migrates: boolea
   }
 }
 
-/** A service that is asked to stop has done its work. */
-export async function untilStopped(stop: AbortSignal): Promise<void> {
-  if (!stop.aborted) await once(stop, 'abort');
+/**
+ * A service that is asked to stop has done its work.
+ *
+ * @throws unavailable `process.loop-stuck`
+ */
+export async function untilStopped(stop: AbortSignal, service: Pick<Service, 'stuck'> | null): Promise<void> {
+  if (stop.aborted) return;
+  const stopped = once(stop, 'abort').then(() => null);
+  const error = await (service === null ? stopped : Promise.race([stopped, service.stuck]));
+  if (error !== null) throw error;
 }

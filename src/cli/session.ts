@@ -1,6 +1,7 @@
 import type { BackendPlace } from '../backend/backend-place.ts';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
 import type { Database } from '../backend/database.ts';
+import type { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { Carrier } from '../tasks/carrier.ts';
@@ -81,6 +82,8 @@ export interface Service extends AsyncDisposable {
   serveTasks(role: TaskRole): AsyncDisposable;
   /** Health and figures of this process on a port of their own; null: none is set. */
   serveProbes(): Promise<RunningServer | null>;
+  /** Resolves once this process stands still and must end. */
+  readonly stuck: Promise<AppError>;
 }
 
 export interface DemoStoreRequest {

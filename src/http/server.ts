@@ -7,6 +7,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import type { Loops } from '../kernel/loops.ts';
 import { prepareLogin } from './access/login.ts';
 import { createDeniedNotes } from './access/note-denied.ts';
 import { addEndpoints, OPEN_BODY_LIMIT_BYTES } from './add-endpoints.ts';
@@ -37,6 +38,7 @@ export interface ServerParts extends ApiDeps, LimitSettings {
   readonly trustedProxies: readonly string[];
   /** Unless given: 20 a user, 1,000 in all. */
   readonly streamLimits?: StreamLimits;
+  readonly loops: Loops;
   /** null: nobody counts. */
   readonly metrics: HttpMetrics | null;
 }
@@ -52,7 +54,7 @@ const LONGEST_ID = 200;
 
 /** The HTTP side of the program, ready to listen. `close()` gives running requests 5 seconds to end. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { db, log, adminDir, version, trustedProxies, now, metrics } = parts;
+  const { db, log, loops, adminDir, version, trustedProxies, now, metrics } = parts;
   const loggerInstance: FastifyBaseLogger = log;
   const httpServers = createHttpServers(CONNECTIONS);
   const server: FastifyInstance = fastify({
@@ -107,7 +109,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
   addEndpoints(server, { db, now, limits }, endpoints);
-  addHealthRoutes(server, { db, version, carrier: null });
+  addHealthRoutes(server, { db, version, carrier: null, loops });
   server.addHook('onClose', async () => parts.counters?.close());
   // Everybody can ask this port: figures are only for who knows the token.
   if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);

@@ -22,6 +22,8 @@ const ANSWER_WITHIN_MS = 100;
 const PAUSE_MS = 1_000;
 const LONGEST_RECONNECT_MS = 2_000;
 const CONNECT_WITHIN_MS = 1_000;
+/** A connection that owes an answer for so long is replaced. */
+const REPLACED_AFTER_MS = 5_000;
 
 const INCREMENT = `
 local current = redis.call('INCR', KEYS[1])
@@ -34,6 +36,7 @@ export function openSharedCounters(url: string, log: Log): SharedCounters {
   const redis = new Redis(url, {
     commandTimeout: ANSWER_WITHIN_MS,
     connectTimeout: CONNECT_WITHIN_MS,
+    socketTimeout: REPLACED_AFTER_MS,
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 100, LONGEST_RECONNECT_MS),

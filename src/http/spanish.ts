@@ -79,6 +79,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'backend.not-migrated': 'A la base de datos PostgreSQL le faltan tablas o columnas.',
   'backend.contention': 'Otra transacción lo impidió.',
   'backend.statement-timeout': 'La base de datos PostgreSQL tardó demasiado en responder.',
+  'backend.no-answer': 'La base de datos PostgreSQL no respondió.',
   'user.email-taken': 'Ya existe un usuario con este correo.',
   'user.none': 'No existe ese usuario.',
   'token.none': 'No existe ese token.',

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Database } from '../backend/database.ts';
+import type { Loops } from '../kernel/loops.ts';
 
 /** One answered request, as it is counted: the route and never the path, which holds ids. */
 export interface AnsweredRequest {
@@ -19,7 +20,7 @@ export interface ProcessFigures {
 const REQUEST_BOUNDS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 export function createProcessFigures(
-  db: Database,
+  { db, loops }: { readonly db: Database; readonly loops: Pick<Loops, 'standing'> },
   { version, role }: { readonly version: string; readonly role: string },
 ): ProcessFigures {
   const registry = new Registry();
@@ -42,6 +43,14 @@ export function createProcessFigures(
     name: 'taquilla_ssh_reconnects_total',
     help: 'SSH connections to stores that were lost, and had to be made anew by whoever came next.',
     registers,
+  });
+  new Gauge({
+    name: 'taquilla_loops_standing',
+    help: 'How many of what this process does again and again stand still; it mends that within two minutes, or ends.',
+    registers,
+    collect() {
+      this.set(loops.standing().length);
+    },
   });
   addPool(db, registers);
   return {

@@ -2,8 +2,12 @@ import { setMaxListeners } from 'node:events';
 import type { Database } from '../backend/database.ts';
 import { beat, type Lease, type StopReason } from '../backend/records/lease-records.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import { createLoops } from '../kernel/loops.ts';
 
 const HEARTBEAT_MS = 5_000;
+/** A lease lapses after 20 seconds of silence: a beat that is lost must not be waited for so long. */
+const ANSWER_MS = 10_000;
 
 /** A beating heart: while it beats, the execution is ours. */
 export interface Heart {
@@ -21,7 +25,7 @@ export interface Heart {
  * transaction checks the lease anyway; only a lease that another holder has taken stops the work.
  */
 export function keepLease(
-  db: Database,
+  { db, log }: { readonly db: Database; readonly log: Log },
   lease: Lease,
   signal: AbortSignal,
   heartbeatMs = HEARTBEAT_MS,
@@ -29,24 +33,27 @@ export function keepLease(
   const stopping = new AbortController();
   let lost: AppError | null = null;
   let stopReason: StopReason | null = null;
-  let beating: Promise<void> | null = null;
-  const beatOnce = async (): Promise<void> => {
-    try {
-      stopReason = await beat(db, lease);
-      if (stopReason !== null) stopping.abort(stopReason);
-    } catch (thrown) {
-      const error = toAppError(thrown);
-      if (error.code !== 'execution.lease-lost') return;
-      lost = error;
-      stopping.abort(error);
-    } finally {
-      beating = null;
-    }
+  const lose = (error: AppError): void => {
+    lost = error;
+    stopping.abort(error);
   };
-  const timer = setInterval(() => {
-    // one at a time: many beats to a backend that is slow to answer would take all connections
-    beating ??= beatOnce();
-  }, heartbeatMs);
+  const loops = createLoops(log);
+  const loop = loops.start({
+    name: 'lease',
+    pauseMs: () => heartbeatMs,
+    answerMs: ANSWER_MS,
+    round: async () => {
+      try {
+        stopReason = await beat(db, lease);
+        if (stopReason !== null) stopping.abort(stopReason);
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code !== 'execution.lease-lost') throw error;
+        lose(error);
+      }
+    },
+  });
+  void loops.gaveUp.then(lose);
   const either = AbortSignal.any([signal, stopping.signal]);
   // Every statement that is under way listens to it.
   setMaxListeners(0, either);
@@ -58,9 +65,6 @@ export function keepLease(
     get stopReason() {
       return stopReason;
     },
-    async stop() {
-      clearInterval(timer);
-      await beating;
-    },
+    stop: async () => await loop.stop(),
   };
 }

@@ -63,7 +63,7 @@ export async function runExecution(
   const told = new ExecutionLog(deps.db, deps.log, execution.id);
   const attempt: Attempt = { deps, execution, told, tally: new Tally(), prepared: null };
   const startedMs = performance.now();
-  const heart = keepLease(deps.db, execution.lease, options.signal);
+  const heart = keepLease(deps, execution.lease, options.signal);
   let outcome: SyncOutcome | null = null;
   let error: AppError | null = null;
   try {

@@ -8,7 +8,9 @@ import {
   type WorkerOptions,
   withBackend,
 } from 'bullmq';
-import pg from 'pg';
+import type pg from 'pg';
+import { AnsweredClient } from '../backend/answered-client.ts';
+import { CONNECT_TIMEOUT_MS } from '../backend/postgres-errors.ts';
 import { withDeadline } from '../kernel/deadline.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
@@ -22,6 +24,11 @@ const ANSWER_WITHIN_MS = 2_000;
 const LOCK_MS = 10_000;
 const STALLED_LOOK_MS = 5_000;
 const RETRY_MS = 2_000;
+/**
+ * A connection that owes an answer for so long is replaced. A worker that waits for a job is answered every five
+ * seconds, with none.
+ */
+const REPLACED_AFTER_MS = 20_000;
 /** An ended job says nothing that our rows do not say; some are kept for whoever looks at the queue. */
 const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
@@ -47,6 +54,8 @@ export function openBound(place: CarrierPlace): Bound {
   return place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString);
 }
 
+const LASTING_REDIS = { connectTimeout: CONNECT_TIMEOUT_MS, socketTimeout: REPLACED_AFTER_MS };
+
 function onRedis(url: string): Bound {
   const address = readRedisUrl(url);
   const shared = { prefix: 'taquilla', skipVersionCheck: true };
@@ -54,14 +63,14 @@ function onRedis(url: string): Bound {
     connectsLater: true,
     queue: (name) => {
       // no queue in front of the queue: a command fails while the line is down
-      const connection = { ...address, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+      const connection = { ...address, ...LASTING_REDIS, maxRetriesPerRequest: 1, enableOfflineQueue: false };
       return new Queue<Payload>(name, { ...shared, connection });
     },
     worker: (name, concurrency, process) =>
       new Worker<Payload>(name, process, {
         ...shared,
         ...workerOptions(concurrency),
-        connection: { ...address, maxRetriesPerRequest: null },
+        connection: { ...address, ...LASTING_REDIS, maxRetriesPerRequest: null },
       }),
   };
 }
@@ -73,6 +82,7 @@ function onPostgres(connectionString: string): Bound {
     schema: 'taquilla_queue',
     migrate: true,
     application_name: 'taquilla-queue',
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     Client: LastingClient,
   };
   return {
@@ -95,9 +105,9 @@ function onPostgres(connectionString: string): Bound {
  * BullMQ takes connections out of its pool without listening to their errors. One that breaks between two
  * statements would end the process; the next statement reports it in any case.
  */
-class LastingClient extends pg.Client {
+class LastingClient extends AnsweredClient {
   constructor(config?: pg.ClientConfig) {
-    super(config);
+    super(config, REPLACED_AFTER_MS);
     this.on('error', () => undefined);
   }
 }

@@ -17,15 +17,15 @@ import {
 import { findLapsed, takeBackIfLapsed } from '../backend/records/execution-lapse-records.ts';
 import { takeDueProbes } from '../backend/records/outage-records.ts';
 import { listenForWork } from '../backend/records/work-notice.ts';
-import { toAppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Loops } from '../kernel/loops.ts';
 import type { Carrier } from './carrier.ts';
 import { type CarriedJob, type QueueName, TIMETABLES } from './queues.ts';
 
 const ROUND_MS = 2_000;
 const TIMETABLES_MS = 30_000;
 
-export interface DispatcherDeps {
+interface RoundDeps {
   readonly db: Database;
   readonly carrier: Carrier;
   readonly log: Log;
@@ -34,9 +34,11 @@ export interface DispatcherDeps {
   readonly watch: () => Promise<void>;
 }
 
+export interface DispatcherDeps extends RoundDeps {
+  readonly loops: Loops;
+}
+
 export interface Dispatcher {
-  /** One round, now. */
-  round(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -53,46 +55,22 @@ interface Handed {
  * scheduler, woken when somebody tells of work; under a lock, so that many do no more than one.
  */
 export function startDispatcher(deps: DispatcherDeps, roundMs = ROUND_MS): Dispatcher {
-  const stopping = new AbortController();
-  let wake: () => void = () => undefined;
-  let woken = false;
-  const onWork = (): void => {
-    woken = true;
-    wake();
-  };
-  const listening = listenForWork(deps.db, onWork, deps.log);
   const rounds = createRounds(deps);
-  const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      woken = false;
-      await rounds.round().catch((thrown: unknown) => {
-        const { code, details } = toAppError(thrown);
-        deps.log.warn({ err: thrown, code, ...details }, 'a round of the dispatcher failed');
-      });
-      if (woken || stopping.signal.aborted) continue;
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, roundMs);
-        wake = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
-    }
-  };
-  const running = run();
-  return {
+  const loop = deps.loops.start({
+    name: 'dispatcher',
+    pauseMs: () => roundMs,
     round: async () => await rounds.round(),
+  });
+  const listening = listenForWork(deps, () => loop.wake());
+  return {
     async stop() {
-      stopping.abort();
-      wake();
-      await running;
-      await listening.close();
+      await Promise.all([loop.stop(), listening.stop()]);
     },
   };
 }
 
 /** The rounds without their timer, for those who want to see one at a time. */
-export function createRounds(deps: DispatcherDeps): { round(): Promise<void> } {
+export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   const { db, carrier, log, now } = deps;
   let timetablesAtMs = Number.NEGATIVE_INFINITY;
 

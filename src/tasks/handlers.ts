@@ -10,6 +10,7 @@ import {
 } from '../backend/records/background-task-records.ts';
 import { claimExecution } from '../backend/records/execution-start-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
+import { answeredWithin } from '../kernel/answer-limit.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { type ConfigurationDeps, runConfiguration } from '../sync/run-configuration.ts';
@@ -19,6 +20,9 @@ import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions
 import type { TaskName } from './queues.ts';
 import { runScheduledSyncs } from './run-scheduled-syncs.ts';
 import { listUntested, type TestStore, testConnection } from './test-connection.ts';
+
+/** What comes by a timetable asks little at a time, and the next tick waits for it. */
+const ANSWER_MS = 20_000;
 
 export interface HandlerDeps extends ConfigurationDeps {
   readonly testStore: TestStore;
@@ -49,7 +53,7 @@ export function createHandler(deps: HandlerDeps, signal: AbortSignal): JobHandle
   };
   return async ({ name, subjectId }) => {
     if (signal.aborted) return;
-    if (subjectId === null) return await onTime[name]?.();
+    if (subjectId === null) return await answeredWithin(ANSWER_MS, async () => await onTime[name]?.());
     if (name === 'sync_woocommerce_event') return await syncWoocommerceEvent(deps, subjectId, signal);
     await runTask(deps, name, subjectId, signal);
   };

@@ -6,6 +6,7 @@ import type { ProcessRole } from '../backend/records/service-process-records.ts'
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
+import type { Loops } from '../kernel/loops.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { OpenStore } from '../sync/run-configuration.ts';
 import type { Carrier, CarrierWorker } from './carrier.ts';
@@ -19,6 +20,7 @@ import type { TestStore } from './test-connection.ts';
 export interface TaskParts {
   readonly db: Database;
   readonly log: Log;
+  readonly loops: Loops;
   readonly now: () => Date;
   readonly carrier: Carrier;
   readonly openStore: OpenStore;
@@ -48,11 +50,11 @@ const STOP_WITHIN_MS = 25_000;
 
 /** Starts to dispatch, and to work on the queues of this process. */
 export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
-  const { db, log, now, carrier, alerts, self } = parts;
+  const { db, log, loops, now, carrier, alerts, self } = parts;
   const id = newId();
   const stopping = new AbortController();
   const watch = createWatch({ db, log, now, settings: alerts, staleAfterMs: staleAfterMs() });
-  const dispatcher = startDispatcher({ db, carrier, log, now, watch });
+  const dispatcher = startDispatcher({ db, carrier, log, loops, now, watch });
   const handler = createHandler(
     {
       ...parts,

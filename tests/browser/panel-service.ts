@@ -6,6 +6,7 @@ import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import type { DemoStore } from '../../src/demo/model.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { createAlertDoor } from '../../src/tasks/alert-door.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
@@ -67,6 +68,7 @@ export async function openPanelService(
     {
       db: world.backend.db,
       log,
+      loops: createLoops(log),
       now,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),

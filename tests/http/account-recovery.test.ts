@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { accountKey } from '../../src/backend/access/login-attempt-records.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { startDispatcher } from '../../src/tasks/dispatcher.ts';
 import { closedPort, startMailServer } from '../alerts/mail-server.ts';
 import { readMail } from '../alerts/read-mail.ts';
@@ -123,7 +124,7 @@ test('a service asks for a mail at once: no round of the dispatcher is waited fo
   const watch = async (): Promise<void> => {
     rounds += 1;
   };
-  const dispatcher = startDispatcher({ db, carrier, log, now, watch }, 3_600_000);
+  const dispatcher = startDispatcher({ db, carrier, loops: createLoops(log), now, watch, log }, 3_600_000);
   // It begins with a round, and has another one when it listens.
   await waitFor(
     () => rounds,

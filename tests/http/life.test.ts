@@ -4,6 +4,7 @@ import { openStoredStore } from '../../src/cli/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
@@ -42,6 +43,7 @@ beforeAll(async () => {
     {
       db: world.backend.db,
       log,
+      loops: createLoops(log),
       now,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),

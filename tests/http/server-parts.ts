@@ -1,6 +1,7 @@
 import type { Database } from '../../src/backend/database.ts';
 import type { ServerParts } from '../../src/http/server.ts';
 import type { Log } from '../../src/kernel/log.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { createAlertDoor } from '../../src/tasks/alert-door.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
@@ -10,6 +11,7 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
   return {
     db,
     log,
+    loops: createLoops(log),
     adminDir: null,
     version: '1.2.3',
     publicUrl: null,

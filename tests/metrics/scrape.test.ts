@@ -3,6 +3,7 @@ import type { AlertSettings } from '../../src/alerts/settings.ts';
 import { createProbeServer } from '../../src/http/probe-server.ts';
 import { createServer } from '../../src/http/server.ts';
 import { AppError } from '../../src/kernel/errors.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { createProcessFigures } from '../../src/metrics/process-figures.ts';
 import { scrape } from '../../src/metrics/scrape.ts';
@@ -59,7 +60,7 @@ beforeAll(async () => {
   await live();
   const { db, carrier, now } = world;
   const { log } = world.backend;
-  const own = createProcessFigures(db, { version: '1.2.3', role: 'api' });
+  const own = createProcessFigures({ db, loops: createLoops(log) }, { version: '1.2.3', role: 'api' });
   server = await createServer(
     serverParts(db, log, {
       carrier,
@@ -164,7 +165,7 @@ describe('a scrape', () => {
   it('of a worker tells only of the worker, and one without a backend says so', async () => {
     const { db, carrier, now } = world;
     const { log } = world.backend;
-    const own = createProcessFigures(db, { version: '1.2.3', role: 'worker' });
+    const own = createProcessFigures({ db, loops: createLoops(log) }, { version: '1.2.3', role: 'worker' });
     const worker = readExposition(await scrape({ db, carrier, log, now, own, tellsOfBackend: false }));
     expect(worker.types.has('taquilla_executions_total')).toBe(false);
     expect(figureOf(worker, 'taquilla_build_info', { version: '1.2.3', role: 'worker' })).toBe(1);
@@ -207,7 +208,8 @@ describe('the probes of a process', () => {
   it('answer without a token of their own, and say what is missing', async () => {
     const { db, carrier } = world;
     const metrics = { scrape: async () => 'figures', token: null };
-    const probes = createProbeServer({ db, carrier, version: '1.2.3', metrics });
+    const loops = createLoops(world.backend.log);
+    const probes = createProbeServer({ db, carrier, loops, version: '1.2.3', metrics });
     expect((await probes.inject('/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
     expect((await probes.inject('/readyz')).json()).toEqual({ status: 'ready' });
     expect((await probes.inject('/metrics')).body).toBe('figures');
@@ -219,7 +221,7 @@ describe('the probes of a process', () => {
           new AppError({ kind: 'unavailable', code: 'queue.unreachable', message: 'Away.' }),
         ),
     };
-    const unready = createProbeServer({ db, carrier: away, version: '1.2.3', metrics });
+    const unready = createProbeServer({ db, carrier: away, loops, version: '1.2.3', metrics });
     const reply = await unready.inject('/readyz');
     expect([reply.statusCode, reply.json().code]).toEqual([503, 'queue.unreachable']);
     await unready.close();

@@ -12,6 +12,7 @@ import { createStoreDoor } from '../../src/cli/store-door.ts';
 import { openStoredStore } from '../../src/cli/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createProbeServer } from '../../src/http/probe-server.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
@@ -138,8 +139,9 @@ export class WellWorld {
     });
     await this.db.query('delete from sync_credentials');
     const { db } = this.api.backend;
-    this.apiProbe = createProbeServer({ db, carrier: null, version: '0.0.0', metrics });
-    this.workerProbe = createProbeServer({ db, carrier, version: '0.0.0', metrics });
+    const probed = { db, loops: createLoops(testLog), version: '0.0.0', metrics };
+    this.apiProbe = createProbeServer({ ...probed, carrier: null });
+    this.workerProbe = createProbeServer({ ...probed, carrier });
     this.#closing.unshift(
       async () => await this.apiProbe.close(),
       async () => await this.workerProbe.close(),
@@ -168,6 +170,7 @@ export class WellWorld {
       {
         db,
         log: testLog,
+        loops: createLoops(testLog),
         now,
         carrier,
         openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),

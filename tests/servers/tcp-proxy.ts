@@ -18,6 +18,8 @@ export interface TcpProxy {
   mend(): void;
   /** What has been said to the far side since this was asked last, as Latin-1 text, line after line. */
   takeAsked(): string;
+  /** Resolves once a connection has said this; from then on nothing gets through on it, and no end of it is told. */
+  loseAnswerTo(text: string): Promise<void>;
   /** Calls back once when this many more bytes have come from the far side. */
   afterBytes(count: number, act: () => void): void;
   close(): Promise<void>;
@@ -38,6 +40,8 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
   let refusing = false;
   let asked: Buffer[][] = [];
   let received = 0;
+  const dead = new Set<Line>();
+  let deadly: { readonly text: string; readonly heard: () => void } | null = null;
   let trigger: { left: number; readonly act: () => void } | null = null;
   const server = createServer((near) => {
     if (refusing) {
@@ -48,7 +52,13 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     const far = connect({ port: toPort, host: '127.0.0.1', noDelay: true });
     const line = { near, far };
     lines.add(line);
-    near.on('data', (bytes) => listened().push(bytes));
+    near.on('data', (bytes) => {
+      listened().push(bytes);
+      if (deadly === null || dead.has(line) || !bytes.includes(deadly.text)) return;
+      dead.add(line);
+      deadly.heard();
+      deadly = null;
+    });
     let mine: { readonly of: Buffer[][]; readonly bytes: Buffer[] } | null = null;
     const listened = (): Buffer[] => {
       if (mine?.of !== asked) {
@@ -58,7 +68,11 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       return mine.bytes;
     };
     const deliver = (step: () => void): void => {
-      const now = (): void => void (stalled === null ? step() : stalled.push(step));
+      const now = (): void => {
+        if (dead.has(line)) return;
+        if (stalled === null) step();
+        else stalled.push(step);
+      };
       if (delayMs === 0) now();
       else setTimeout(now, delayMs);
     };
@@ -91,7 +105,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });
   });
-  const all = (): Socket[] => [...lines].flatMap(({ near, far }) => [near, far]);
+  const all = (): Socket[] => [...lines, ...dead].flatMap(({ near, far }) => [near, far]);
   return {
     port,
     get open() {
@@ -123,6 +137,10 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       asked = [];
       return taken.map((bytes) => Buffer.concat(bytes).toString('latin1')).join('\n');
     },
+    loseAnswerTo: async (text) =>
+      await new Promise<void>((heard) => {
+        deadly = { text, heard };
+      }),
     afterBytes: (count, act) => {
       trigger = { left: count, act };
     },

@@ -21,7 +21,10 @@ export interface ServiceProcess {
   /** Asks it to end; its exit code. */
   stop(): Promise<number | null>;
   figures(): Promise<string>;
+  readonly isReady: () => Promise<boolean>;
   untilReady(): Promise<void>;
+  /** null: it runs. */
+  readonly exitCode: number | null;
 }
 
 export interface ProcessOptions {
@@ -59,6 +62,11 @@ export async function startService(
   });
   const ask = async (path: string): Promise<Response> =>
     await fetch(`http://127.0.0.1:${metricsPort}/${path}`, { signal: AbortSignal.timeout(10_000) });
+  const isReady = async (): Promise<boolean> =>
+    await ask('readyz').then(
+      (reply) => reply.ok,
+      () => false,
+    );
   return {
     role,
     port,
@@ -72,13 +80,10 @@ export async function startService(
       return await ended;
     },
     figures: async () => await (await ask('metrics')).text(),
-    untilReady: async () => {
-      const isReady = async (): Promise<boolean> =>
-        await ask('readyz').then(
-          (reply) => reply.ok,
-          () => false,
-        );
-      await waitFor(isReady, (ready) => ready, 120_000);
+    isReady,
+    untilReady: async () => void (await waitFor(isReady, (ready) => ready, 120_000)),
+    get exitCode() {
+      return child.exitCode;
     },
   };
 }

@@ -93,8 +93,13 @@ export class ServiceWorld {
     this.#credentialsId = set.id;
   }
 
-  async start(role: ServiceRole, clockShiftMs = 0): Promise<ServiceProcess> {
-    const started = await startService(role, { env: this.#env, clockShiftMs });
+  /** @param env what this process has otherwise than the others */
+  async start(
+    role: ServiceRole,
+    clockShiftMs = 0,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<ServiceProcess> {
+    const started = await startService(role, { env: { ...this.#env, ...env }, clockShiftMs });
     this.processes.push(started);
     return started;
   }

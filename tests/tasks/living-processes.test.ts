@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { listProcesses } from '../../src/backend/records/service-process-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { startHeartbeat } from '../../src/tasks/heartbeat.ts';
 import { readOperation } from '../../src/tasks/operation.ts';
 import { TaskWorld } from './task-world.ts';
@@ -19,9 +20,34 @@ async function alive(): Promise<readonly string[]> {
   return (await listProcesses(world.db)).filter((one) => one.alive).map(({ id }) => id);
 }
 
+test('a process of which a loop stands still does not say that it lives, until it is well again', async () => {
+  const { log } = world.backend;
+  const loops = createLoops(log, { answerMs: 5_000, standingMs: 500, roundMs: 60_000 });
+  let end: () => void = () => undefined;
+  const stuck = loops.start({
+    name: 'dispatcher',
+    pauseMs: () => null,
+    round: async () =>
+      await new Promise<void>((resolve) => {
+        end = resolve;
+      }),
+  });
+  await waitFor(
+    () => loops.standing(),
+    (names) => names.includes('dispatcher'),
+  );
+  const heartbeat = startHeartbeat({ db: world.db, log, loops }, { ...SELF, id: newId() });
+  const other = startHeartbeat({ db: world.db, log, loops: createLoops(log) }, { ...SELF, id: newId() });
+  await waitFor(alive, (ids) => ids.length === 1);
+  end();
+  await waitFor(alive, (ids) => ids.length === 2);
+  await Promise.all([heartbeat.stop(), other.stop(), stuck.stop()]);
+});
+
 test('a process lives from its first beat to its orderly end', async () => {
   const id = newId();
-  const heartbeat = startHeartbeat({ db: world.db, log: world.backend.log }, { ...SELF, id });
+  const { log } = world.backend;
+  const heartbeat = startHeartbeat({ db: world.db, log, loops: createLoops(log) }, { ...SELF, id });
   await waitFor(alive, (ids) => ids.length === 1);
   const [seen] = await listProcesses(world.db);
   expect(seen).toMatchObject({ ...SELF, id, alive: true });

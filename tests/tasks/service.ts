@@ -1,4 +1,5 @@
 import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { createLoops, type Loops } from '../../src/kernel/loops.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
 import { QUEUES, type QueueName } from '../../src/tasks/queues.ts';
 import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
@@ -23,19 +24,28 @@ export async function openWorld(url: string, drop: () => Promise<void>): Promise
   return world;
 }
 
+interface ServeOptions {
+  readonly queues?: readonly QueueName[];
+  readonly now?: () => Date;
+  readonly loops?: Loops;
+  /** What a statement may take outside the loops. */
+  readonly answerLimitMs?: number;
+}
+
 /** Serves the world's tasks over a carrier; `queues` empty: a scheduler. */
 export function serve(
   world: TaskWorld,
   url: string,
   openCarrier: () => Carrier,
-  { queues = QUEUES, now = () => new Date() }: { queues?: readonly QueueName[]; now?: () => Date } = {},
+  { queues = QUEUES, now = () => new Date(), loops = createLoops(testLog), answerLimitMs }: ServeOptions = {},
 ): Service {
-  const db: Database = openDatabase({ connectionString: url }, testLog, 12);
+  const db: Database = openDatabase({ connectionString: url }, testLog, 12, answerLimitMs);
   const carrier = openCarrier();
   const tasks = serveTasks(
     {
       db,
       log: testLog,
+      loops,
       now,
       carrier,
       openStore: world.openStore,

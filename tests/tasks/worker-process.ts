@@ -1,5 +1,6 @@
 import { openDatabase } from '../../src/backend/database.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
 import { type Point, watchPoints } from '../../src/kernel/point.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
@@ -45,6 +46,7 @@ const tasks = serveTasks(
   {
     db,
     log,
+    loops: createLoops(log),
     now: () => new Date(),
     carrier,
     openStore: async () => openWooStore(parseStoreUrl(order.storeUrl), log),

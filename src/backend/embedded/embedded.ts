@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { AppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { folderError } from '../../kernel/machine/folder-error.ts';
@@ -9,6 +9,8 @@ import { openServerPlace, type ServerPlace } from '../../kernel/machine/server-p
 import { makeServerFolder } from '../../kernel/machine/server-user.ts';
 import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
 import { type SupervisedServer, supervise } from '../../kernel/machine/supervise.ts';
+import { AnsweredClient } from '../answered-client.ts';
+import { CONNECT_TIMEOUT_MS } from '../postgres-errors.ts';
 import { type PostgresBinaries, postgresBinaries } from './embedded-binaries.ts';
 import { clearLeftOver, makeDataFolder } from './embedded-data.ts';
 import { POSTGRES_ENV, SUPERUSER } from './embedded-initdb.ts';
@@ -33,6 +35,8 @@ export interface EmbeddedPostgres extends AsyncDisposable {
 
 const DATABASE = 'taquilla';
 const MAX_CONNECTIONS = 50;
+/** A slow disk takes its time to copy the template. */
+const MAKE_DATABASE_LIMIT_MS = 60_000;
 const LOCAL_SETTINGS = {
   listen_addresses: '',
   unix_socket_permissions: '0700',
@@ -163,7 +167,11 @@ async function makeDatabase(sockets: string): Promise<void> {
 }
 
 async function withClient<T>(sockets: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ host: sockets, user: SUPERUSER, database: 'postgres' });
+  const place = { host: sockets, user: SUPERUSER, database: 'postgres' };
+  const client = new AnsweredClient(
+    { ...place, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
+    MAKE_DATABASE_LIMIT_MS,
+  );
   // a server that ends while we ask it must not end us
   client.on('error', () => undefined);
   try {

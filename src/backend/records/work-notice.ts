@@ -1,8 +1,9 @@
-import type { Log } from '../../kernel/log.ts';
+import type { Loop, Loops } from '../../kernel/loops.ts';
 import { type Database, type Queryable, queryRows, type Transaction } from '../database.ts';
 
 const CHANNEL = 'taquilla_work';
-const RECONNECT_MS = 2_000;
+/** A connection that is dead is as silent as one without news, so it is asked this often. */
+const LOOK_MS = 2_000;
 
 /** Tells the dispatchers that something may start; in a transaction they hear of it at its commit. */
 export async function tellOfWork(db: Queryable): Promise<void> {
@@ -10,52 +11,53 @@ export async function tellOfWork(db: Queryable): Promise<void> {
 }
 
 /**
- * Calls `onWork` whenever somebody tells of work. A connection of its own listens; where it breaks, a new one
- * is opened. What is missed meanwhile is found by the dispatcher's timer.
+ * Calls `onWork` whenever somebody tells of work. A connection of its own listens; where it breaks or does not answer,
+ * a new one is opened. What is missed meanwhile is found by the dispatcher's timer.
  */
-export function listenForWork(db: Database, onWork: () => void, log: Log): { close(): Promise<void> } {
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
+export function listenForWork(
+  { db, loops }: { readonly db: Database; readonly loops: Loops },
+  onWork: () => void,
+): Pick<Loop, 'stop'> {
   let client: Transaction | null = null;
-  let opening = Promise.resolve();
-  const drop = (): void => {
-    const dropped = client;
+  const drop = (dropped: Transaction): void => {
+    if (client !== dropped) return;
     client = null;
-    dropped?.removeAllListeners('notification');
-    dropped?.release(true);
+    dropped.removeAllListeners('notification');
+    dropped.release(true);
   };
-  const openLater = (): void => {
-    drop();
-    if (closed) return;
-    timer = setTimeout(() => {
-      opening = open();
-    }, RECONNECT_MS);
-  };
-  const open = async (): Promise<void> => {
-    try {
-      const opened = await db.connect();
-      if (closed) return opened.release();
-      client = opened;
-      const again = (): void => {
-        if (client === opened) openLater();
-      };
-      opened.on('notification', onWork);
-      opened.on('error', again);
-      opened.once('end', again);
-      await opened.query(`listen ${CHANNEL}`);
-      onWork();
-    } catch (error) {
-      log.debug({ err: error }, 'cannot listen for work now');
-      openLater();
+  const open = async (signal: AbortSignal): Promise<Transaction | null> => {
+    const opened = await db.connect();
+    if (signal.aborted) {
+      opened.release();
+      return null;
     }
+    client = opened;
+    opened.on('notification', onWork);
+    opened.on('error', () => drop(opened));
+    opened.once('end', () => drop(opened));
+    return opened;
   };
-  opening = open();
+  const loop = loops.start({
+    name: 'listener',
+    pauseMs: () => LOOK_MS,
+    round: async (signal) => {
+      const isNew = client === null;
+      const asked = client ?? (await open(signal));
+      if (asked === null) return;
+      try {
+        // Said again it changes nothing, and its answer says that the connection lives.
+        await queryRows(asked, `listen ${CHANNEL}`);
+      } catch (thrown) {
+        drop(asked);
+        throw thrown;
+      }
+      if (isNew) onWork();
+    },
+  });
   return {
-    async close() {
-      closed = true;
-      clearTimeout(timer);
-      await opening;
-      drop();
+    async stop() {
+      await loop.stop();
+      if (client !== null) drop(client);
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Database } from '../../backend/database.ts';
 import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/lists/execution-list.ts';
 import { type AttentionState, readAttention } from '../../backend/records/attention-records.ts';
 import { type LogLineRow, logLinesAfter } from '../../backend/records/execution-trace-records.ts';
-import type { Log } from '../../kernel/log.ts';
+import type { Loop, Loops } from '../../kernel/loops.ts';
 import type { Actor } from '../access/actor.ts';
 import { createStreamSeats, type StreamLimits, type StreamSeats } from './stream-seats.ts';
 
@@ -39,7 +39,7 @@ export interface Live {
 
 export interface LiveDeps {
   readonly db: Database;
-  readonly log: Log;
+  readonly loops: Loops;
   readonly now: () => Date;
 }
 
@@ -65,19 +65,23 @@ class LiveHub implements Live {
   /** What stands for all outages and open alerts at the last round; null: nobody looked on. */
   #attention: string | null = null;
   #lastBeatMs = 0;
-  #timer: NodeJS.Timeout | null = null;
-  #looking = false;
-  #round: Promise<void> = Promise.resolve();
+  /** Pauses while nobody looks on. */
+  readonly #loop: Loop;
 
   constructor(deps: LiveDeps, seats: StreamSeats) {
     this.#deps = deps;
     this.#seats = seats;
+    this.#loop = deps.loops.start({
+      name: 'live',
+      pauseMs: () => (this.#watchers.size > 0 ? ROUND_MS : null),
+      round: async () => await this.#round(),
+    });
   }
 
   watch(watcher: Watcher): () => void {
     const leave = this.#seats.take(watcher.actor);
     this.#watchers.add(watcher);
-    if (this.#timer === null && !this.#looking) this.#schedule();
+    if (this.#watchers.size === 1) this.#loop.wake();
     return () => {
       leave();
       this.#watchers.delete(watcher);
@@ -89,32 +93,25 @@ class LiveHub implements Live {
     for (const watcher of this.#watchers) watcher.onEnd();
     this.#watchers.clear();
     this.#rest();
-    await this.#round;
+    await this.#loop.stop();
   }
 
   /** Nobody looks on: nothing is asked, and what is known grows old. */
   #rest(): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
     this.#changes = new Map();
     this.#lines = new Map();
     this.#attention = null;
   }
 
-  #schedule(): void {
-    this.#timer = setTimeout(() => {
-      this.#looking = true;
-      this.#round = this.#look()
-        .catch((error: unknown) => {
-          this.#deps.log.warn({ err: error }, 'cannot look at executions now');
-          // Some of what was found may not have been told.
-          this.#changes = new Map();
-        })
-        .then(() => {
-          this.#looking = false;
-          if (this.#watchers.size > 0) this.#schedule();
-        });
-    }, ROUND_MS);
+  async #round(): Promise<void> {
+    if (this.#watchers.size === 0) return;
+    try {
+      await this.#look();
+    } catch (thrown) {
+      // Some of what was found may not have been told.
+      this.#changes = new Map();
+      throw thrown;
+    }
   }
 
   async #look(): Promise<void> {

@@ -2,8 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Queryable } from '../../backend/database.ts';
 import { requireMigrated } from '../../backend/require-migrated.ts';
 import type { Health, Readiness } from '../../contract/health.ts';
+import { answeredWithin } from '../../kernel/answer-limit.ts';
 import { withDeadline } from '../../kernel/deadline.ts';
 import { AppError, toAppError } from '../../kernel/errors.ts';
+import type { Loops } from '../../kernel/loops.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { SERVICE_SENTENCES } from '../../kernel/sentences/service-sentences.ts';
 import type { Carrier } from '../../tasks/carrier.ts';
 import { sendProblem, toProblem } from '../problem.ts';
 
@@ -19,6 +23,7 @@ export interface HealthParts {
    * API is one: a trigger is written to PostgreSQL and starts when the queue is back.
    */
   readonly carrier: Pick<Carrier, 'counts'> | null;
+  readonly loops: Pick<Loops, 'standing'>;
   readonly version: string;
 }
 
@@ -40,9 +45,12 @@ export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): vo
 }
 
 /** Why this process cannot do its work; null: it can. */
-async function findUnready({ db, carrier }: HealthParts): Promise<AppError | null> {
+async function findUnready({ db, carrier, loops }: HealthParts): Promise<AppError | null> {
+  const [loop] = loops.standing();
+  if (loop !== undefined) return errorOf(SERVICE_SENTENCES.loopStanding, { loop });
   try {
-    await withDeadline(requireMigrated(db), DEADLINE_MS, unreachable);
+    const migrated = answeredWithin(DEADLINE_MS, async () => await requireMigrated(db));
+    await withDeadline(migrated, DEADLINE_MS, unreachable);
     // a queue that does not answer says so itself within two seconds
     await carrier?.counts('critical');
     return null;

@@ -144,6 +144,13 @@ export const BACKEND_SENTENCES = {
     en: 'PostgreSQL at {server} took too long to answer.',
     es: 'PostgreSQL en {server} tardó demasiado en responder.',
   },
+  answerLost: {
+    kind: 'unavailable',
+    code: 'backend.no-answer',
+    brief: 'The PostgreSQL backend did not answer.',
+    en: 'PostgreSQL at {server} did not answer a statement within {seconds} s: the network on the way loses answers, or the server hangs.',
+    es: 'PostgreSQL en {server} no respondió a una instrucción en {seconds} s: la red del camino pierde respuestas o el servidor está colgado.',
+  },
   standby: {
     ...READ_ONLY,
     en: 'PostgreSQL at {server} is a standby, which takes no changes: name the primary server in DATABASE_URL.',

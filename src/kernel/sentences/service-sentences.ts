@@ -16,6 +16,18 @@ const WEBHOOK = { kind: 'unavailable', code: 'alert.webhook-refused' } as const;
 
 /** What the other servers, and the ports, of an installation can be the matter with. */
 export const SERVICE_SENTENCES = {
+  loopStanding: {
+    kind: 'unavailable',
+    code: 'process.loop-stuck',
+    en: 'This process stands still: {loop} has not ended a round for a while.',
+    es: 'Este proceso está detenido: {loop} lleva un rato sin terminar una vuelta.',
+  },
+  loopStuck: {
+    kind: 'unavailable',
+    code: 'process.loop-stuck',
+    en: 'This process ends, so that a new one takes its place: {loop} has not ended a round for {seconds} s, although it was started again.',
+    es: 'Este proceso termina para que otro ocupe su lugar: {loop} lleva {seconds} s sin terminar una vuelta, aunque se reinició.',
+  },
   queueAway: queue(
     'The queue in {place} cannot be used now: {told}.',
     'Por ahora no se puede usar la cola en {place}: {told}.',

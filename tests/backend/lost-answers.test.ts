@@ -1,0 +1,98 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
+import { copyRows } from '../../src/backend/load/copy-rows.ts';
+import { answeredWithin } from '../../src/kernel/answer-limit.ts';
+import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
+import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+
+const LIMIT_MS = 700;
+const NO_ANSWER = { kind: 'unavailable', code: 'backend.no-answer' };
+
+let server: PrivateServer;
+let line: TcpProxy;
+let db: Database;
+
+beforeAll(async () => {
+  server = await startPrivatePostgres();
+});
+afterAll(async () => await server.stop());
+beforeEach(async () => {
+  line = await startProxy(Number(new URL(server.url).port));
+  const url = server.url.replace(/:\d+\//, `:${line.port}/`);
+  db = openDatabase({ connectionString: url }, testLog, 4, LIMIT_MS);
+});
+afterEach(async () => {
+  await line.close();
+  await db.end();
+});
+
+it('a statement whose answer is lost fails, and its connection is replaced', async () => {
+  void line.loseAnswerTo('as lost');
+  await expect(queryRows(db, 'select 1 as lost')).rejects.toMatchObject(NO_ANSWER);
+  expect(db.totalCount).toBe(0);
+  expect(await queryRows(db, 'select 2 as answered')).toEqual([{ answered: 2 }]);
+});
+
+it('a transaction whose answer is lost fails at once, without waiting again for its rollback', async () => {
+  void line.loseAnswerTo('as lost');
+  const work = inTransaction(db, async (tx) => await queryRows(tx, 'select 1 as lost'));
+  await expect(work).rejects.toMatchObject(NO_ANSWER);
+  expect(line.takeAsked()).not.toContain('rollback');
+  expect(db.totalCount).toBe(0);
+});
+
+it('a COPY whose answer is lost fails', async () => {
+  const work = inTransaction(db, async (tx) => {
+    await queryRows(tx, 'create temporary table lost (n text) on commit drop');
+    void line.loseAnswerTo('a row that is lost');
+    await copyRows(tx, 'lost', ['n'], [['a row that is lost']]);
+  });
+  await expect(work).rejects.toMatchObject(NO_ANSWER);
+  expect(await queryRows(db, 'select 2 as answered')).toEqual([{ answered: 2 }]);
+});
+
+it('all connections that nobody uses are replaced where one gets no answer', async () => {
+  await Promise.all([1, 2, 3].map(async () => await queryRows(db, 'select pg_sleep(0.1)')));
+  expect(db.idleCount).toBe(3);
+  line.stall();
+  await expect(queryRows(db, 'select 1')).rejects.toMatchObject(NO_ANSWER);
+  await waitFor(
+    () => db.totalCount,
+    (count) => count === 0,
+  );
+});
+
+it('statements that follow each other on one connection have a limit each, whatever becomes of the one before', async () => {
+  await inTransaction(db, async (tx) => {
+    await Promise.all(
+      [0.4, 0.2, 0.3].map(async (seconds) => await queryRows(tx, `select pg_sleep(${seconds})`)),
+    );
+    await queryRows(tx, 'savepoint before_a_fault');
+    await expect(queryRows(tx, 'select 1/0')).rejects.toMatchObject({ kind: 'bug' });
+    await queryRows(tx, 'rollback to savepoint before_a_fault');
+  });
+  const client = await db.connect();
+  for (const seconds of [0.5, 0.5]) await client.query('select pg_sleep($1)', [seconds]);
+  expect((await client.query('select 1 as alive')).rows).toEqual([{ alive: 1 }]);
+  client.release();
+});
+
+it('a process that was busy while the answer came reads it before it gives up', async () => {
+  const asked = queryRows(db, 'select pg_sleep(0.3), 1 as answered');
+  await waitFor(
+    () => line.takeAsked(),
+    (said) => said.includes('answered'),
+  );
+  const untilMs = performance.now() + 2 * LIMIT_MS;
+  while (performance.now() < untilMs);
+  expect(await asked).toMatchObject([{ answered: 1 }]);
+});
+
+it('a caller may wait less, and a statement may bring a longer limit of its own', async () => {
+  await expect(
+    answeredWithin(200, async () => await queryRows(db, 'select pg_sleep(0.5)')),
+  ).rejects.toMatchObject(NO_ANSWER);
+  const patient = { text: 'select pg_sleep(1), 1 as answered', query_timeout: 5_000 };
+  expect((await db.query(patient)).rows).toMatchObject([{ answered: 1 }]);
+});
