@@ -9,6 +9,7 @@ import {
   withBackend,
 } from 'bullmq';
 import pg from 'pg';
+import { lastingSession } from '../backend/lasting-session.ts';
 import { withDeadline } from '../kernel/deadline.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
@@ -69,7 +70,7 @@ function onRedis(url: string): Bound {
 function onPostgres(connectionString: string): Bound {
   const bound = withBackend(createPostgresBackend);
   const connection = {
-    connectionString,
+    ...lastingSession(connectionString),
     schema: 'taquilla_queue',
     migrate: true,
     application_name: 'taquilla-queue',
