@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Log } from '../kernel/log.ts';
-import { joinAddress, splitAddress } from '../kernel/url-parameters.ts';
 import { AnsweredClient, NoAnswer } from './answered-client.ts';
+import { lastingSession } from './lasting-session.ts';
 import { PgSocket } from './pg-socket.ts';
 import { CONNECT_TIMEOUT_MS, fromPostgres, type Whereabouts } from './postgres-errors.ts';
 
@@ -22,6 +22,8 @@ const INT8 = 20;
 const STATEMENT_LIMIT_MS = 75_000;
 /** Later than PostgreSQL's own limit: an answer that says why is worth more than none. */
 const ANSWER_LIMIT_MS = 80_000;
+/** Between two statements of a short transaction there is no work that takes as long. */
+const MOST_IDLE_MS = 10_000;
 // A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
 export const RANDOM_PAGE_COST = 1.1;
 const SESSION_SETTINGS = [
@@ -31,9 +33,7 @@ const SESSION_SETTINGS = [
   `random_page_cost=${RANDOM_PAGE_COST}`,
   // A search has many conditions, and compiling them takes longer than asking them.
   'jit=off',
-]
-  .map((setting) => `-c ${setting}`)
-  .join(' ');
+];
 
 /**
  * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they
@@ -47,18 +47,13 @@ export function openDatabase(
 ): Database {
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
-  const { address, parameters } = splitAddress(connection.connectionString ?? '');
-  // The driver would let options of the address replace ours.
-  const theirs = parameters.get('options') ?? '';
-  parameters.delete('options');
   const pool = new pg.Pool({
     ...connection,
-    ...(theirs === '' ? {} : { connectionString: joinAddress(address, parameters) }),
+    ...lastingSession(connection.connectionString ?? '', SESSION_SETTINGS),
     types,
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'taquilla',
-    options: `${theirs} ${SESSION_SETTINGS}`.trim(),
     stream: () => new PgSocket(),
     Client: clientWithin(answerLimitMs),
   });
@@ -100,14 +95,17 @@ function dropIdleAfterNoAnswer(pool: pg.Pool): void {
   }
 }
 
-/** Runs `work` in one transaction: all of it is committed, or none. */
+/**
+ * Runs `work` in one transaction: all of it is committed, or none. Work that commits with its own last message, so that
+ * nothing is held while the client is asked, is left as it is.
+ */
 export async function inTransaction<T>(db: Database, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const client = await connect(db);
   let broken: Error | undefined;
   try {
     await client.query('begin');
     const result = await work(client);
-    await client.query('commit');
+    if (client.getTransactionStatus() !== 'I') await client.query('commit');
     return result;
   } catch (thrown) {
     // A connection whose rollback fails is not given back to the pool.
@@ -118,6 +116,14 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
   } finally {
     client.release(broken);
   }
+}
+
+/**
+ * Lets the transaction end after a few seconds in which its client asks nothing. For what others wait for: a process
+ * that freezes between two of its statements must not keep them waiting for as long as the session's own limit.
+ */
+export async function endIfIdle(tx: Transaction): Promise<void> {
+  await tx.query(`set local idle_in_transaction_session_timeout = ${MOST_IDLE_MS}`);
 }
 
 /** Where statements go: what the driver made of the connection string is known to its connections alone. */

@@ -131,6 +131,12 @@ function ofServer(thrown: Error, code: string, { password }: Whereabouts): Sente
   return BY_SQLSTATE[code] ?? (UNREACHABLE_STATE.test(code) ? SAYS.outOfResources : undefined);
 }
 
+/** What a server says that went wrong; '' where it is no error of a server. */
+export function sqlStateOf(thrown: unknown): string {
+  const error = thrown instanceof AppError ? thrown.cause : thrown;
+  return error instanceof pg.DatabaseError ? (error.code ?? '') : '';
+}
+
 function codeOf(thrown: Error): string {
   return 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : '';
 }

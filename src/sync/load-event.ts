@@ -1,5 +1,5 @@
 import type { Transaction } from '../backend/database.ts';
-import { lockGate } from '../backend/gate/gate-lock.ts';
+import { lockEvent } from '../backend/gate/gate-lock.ts';
 import { EVENTS, FORM_FIELDS, FORMS, TICKET_TIERS } from '../backend/load/event-tables.ts';
 import type { Journal } from '../backend/load/journal.ts';
 import { loadRows } from '../backend/load/load-rows.ts';
@@ -36,7 +36,7 @@ export async function loadEvent(
   });
   const id = known?.id ?? newId();
   // Whoever settles a conflict about the event or its tiers waits, as at a page.
-  await lockGate(tx, id, 'exclusive');
+  await lockEvent(tx, id);
   const slug = known?.slug ?? slugOf(configuration.eventName, id);
   await loadRows(tx, EVENTS, [eventDraft(id, slug, configuration, event)], byId([known]), journal);
   const formId = await loadForm(tx, id, event, known?.form ?? null, known?.fields ?? new Map(), journal);

@@ -1,11 +1,17 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { appendCheckIns } from '../backend/gate/check-in-records.ts';
-import { erasePerson } from '../backend/load/erase-person.ts';
 import { Journal } from '../backend/load/journal.ts';
-import { type KnownPage, readKnownPage } from '../backend/load/known-rows.ts';
-import { loadRows } from '../backend/load/load-rows.ts';
+import { type KnownPage, readKnownPage, readTickets } from '../backend/load/known-rows.ts';
+import { insertRows, loadRows, type SortedRows, sortRows } from '../backend/load/load-rows.ts';
 import { markRemoved } from '../backend/load/mark-removed.ts';
-import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../backend/load/order-tables.ts';
+import {
+  ORDER_ITEMS,
+  ORDERS,
+  REFUND_LINES,
+  REFUNDS,
+  TICKETS,
+  type TicketRow,
+} from '../backend/load/order-tables.ts';
 import type { KnownRow, RowDraft } from '../backend/load/synced-table.ts';
 import { saveCheckpoint } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
@@ -23,6 +29,7 @@ import { type PageContext, type PageRows, pageRows } from './page-rows.ts';
 import type { CountedKind } from './report.ts';
 import type { FoundRows, StorePage } from './store-source.ts';
 import type { Tally } from './tally.ts';
+import { writeTickets } from './write-tickets.ts';
 
 export interface PageTarget {
   readonly execution: Execution;
@@ -68,7 +75,7 @@ export interface LoadedPage {
 }
 
 /**
- * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint. Either all of it is committed
+ * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either all of it is committed
  * or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
  *
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
@@ -92,9 +99,9 @@ export async function loadPage(
     const all = await derive(page);
     const held = pass === 'held' ? NOTHING_HELD : findHeldRows(page, all.rows, all.known);
     const { known, rows } = held.losing === 0 ? all : await derive(withoutHeld(page, held));
-    const counts = await writeRows(tx, rows, known, journal, execution.id);
+    const sorted = sortRows(TICKETS, rows.tickets, byId(known.tickets));
+    const counts = await writeRows(tx, rows, known, sorted, journal, execution.id);
     await journal.flush(tx);
-    if (rows.newlyErased.rowIds.length > 0) await erasePerson(tx, configuration.id, rows.newlyErased);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
     const vanishedTickets = findVanishedTickets(all.rows, all.known, page);
     const after = tallied(tally.copy(), counts, rows.unmappedStatuses, pass);
@@ -106,7 +113,16 @@ export async function loadPage(
     if (pass === 'first') {
       await saveCheckpoint(tx, configuration.id, execution.id, page.position, target.snapshotTakenAtUtc);
     }
-    passPoint('before a page is committed');
+    const kept = held.losing === 0 ? page : withoutHeld(page, held);
+    await writeTickets(tx, {
+      executionId: execution.id,
+      configurationId: configuration.id,
+      sorted,
+      known: known.tickets,
+      rows,
+      readAgain: async () => await readTickets(tx, event.id, orderIds(kept), ticketIds(kept)),
+      deriveAgain: (tickets) => pageRows(kept, { ...known, tickets }, contextOf(target)),
+    });
     return {
       counts,
       unmapped: rows.unmappedStatuses,
@@ -176,10 +192,12 @@ function contextOf({ event, numDays, rules, choosesAnew, now }: PageTarget): Pag
   return { eventId: event.id, numDays, rules, choosesAnew, now: now(), tierId };
 }
 
+/** All of a page but its changed tickets, which `writeTickets` writes last. */
 async function writeRows(
   tx: Transaction,
   rows: PageRows,
   known: KnownPage,
+  tickets: SortedRows<TicketRow>,
   journal: Journal,
   executionId: string,
 ) {
@@ -188,10 +206,8 @@ async function writeRows(
   const refunds = await loadRows(tx, REFUNDS, rows.refunds, byId(known.refunds.values()), journal);
   const lines = byId(known.refundLines.values());
   await loadRows(tx, REFUND_LINES, rows.refundLines, lines, journal);
-  const tickets = await loadRows(tx, TICKETS, rows.tickets, byId(known.tickets), journal);
+  await insertRows(tx, TICKETS, tickets.created, journal);
   await appendCheckIns(tx, executionId, rows.checkIns);
-  for (const { rowId, ...said } of rows.admitted)
-    journal.noteConflict({ kind: 'admitted', table: 'tickets', rowId, field: 'status', ...said });
   // Parts of an order that the store took out of it; the order's own figures have just been written without them.
   const gone = 'gone' as const;
   await markRemoved(tx, 'refund_lines', left(known.refundLines.values(), rows.refundLines), gone, journal);
@@ -214,7 +230,7 @@ async function writeRows(
     orders,
     order_items: items,
     refunds,
-    tickets,
+    tickets: tickets.counts,
     check_ins: { created, updated: 0, unchanged: knownCheckIns(known), removed: 0 },
   };
 }

@@ -11,6 +11,7 @@ import {
 import type pg from 'pg';
 import { AnsweredClient } from '../backend/answered-client.ts';
 import { CONNECT_TIMEOUT_MS } from '../backend/postgres-errors.ts';
+import { lastingSession } from '../backend/lasting-session.ts';
 import { withDeadline } from '../kernel/deadline.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
@@ -78,7 +79,7 @@ function onRedis(url: string): Bound {
 function onPostgres(connectionString: string): Bound {
   const bound = withBackend(createPostgresBackend);
   const connection = {
-    connectionString,
+    ...lastingSession(connectionString),
     schema: 'taquilla_queue',
     migrate: true,
     application_name: 'taquilla-queue',

@@ -14,13 +14,13 @@ import {
   noteUnstarted,
   takeDispatcherTurn,
 } from '../backend/records/dispatch-records.ts';
-import { findLapsed, takeBackIfLapsed } from '../backend/records/execution-lapse-records.ts';
 import { takeDueProbes } from '../backend/records/outage-records.ts';
 import { listenForWork } from '../backend/records/work-notice.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Loops } from '../kernel/loops.ts';
 import type { Carrier } from './carrier.ts';
 import { type CarriedJob, type QueueName, TIMETABLES } from './queues.ts';
+import { createTakeBack } from './take-back.ts';
 
 const ROUND_MS = 2_000;
 const TIMETABLES_MS = 30_000;
@@ -74,12 +74,7 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   const { db, carrier, log, now } = deps;
   let timetablesAtMs = Number.NEGATIVE_INFINITY;
 
-  const takeBack = async (): Promise<void> => {
-    for (const configurationId of await findLapsed(db)) {
-      const lapsed = await takeBackIfLapsed(db, configurationId, now());
-      if (lapsed !== null) log.warn({ configurationId, lapsed }, 'the worker of an execution vanished');
-    }
-  };
+  const takeBack = createTakeBack({ db, log, now });
 
   /** A person waits for such a mail, so its task goes to the critical queue. */
   const requestAccountMails = async (): Promise<void> => {

@@ -1,7 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inTransaction } from '../../src/backend/database.ts';
-import { checkIn } from '../../src/backend/gate/local-gate.ts';
-import { readKnownPage } from '../../src/backend/load/known-rows.ts';
 import { gateReplyShape } from '../../src/contract/backend-tickets.ts';
 import { type BackendWorld, openBackendWorld, THREE_DAY_PRODUCT } from './backend-world.ts';
 
@@ -143,29 +140,6 @@ describe('letting somebody in', () => {
     const replies = await Promise.all([letIn(id), letIn(id), letIn(id)]);
     expect(replies.filter((reply) => reply.changed)).toHaveLength(1);
     expect(await gateColumns(id)).toMatchObject({ words: 1 });
-  });
-
-  test('waits for a page of a sync that has read the ticket, which would write it as it was', async () => {
-    const { db } = world.backend;
-    const { id, woo, order } = await freshTicket();
-    const waiting = await inTransaction(db, async (tx) => {
-      await readKnownPage(tx, world.eventId, [order], [woo], []);
-      const entered = checkIn(db, { ticketId: id, day: null, madeBy: null, now: new Date() });
-      for (;;) {
-        const { rows } = await tx.query(
-          `select from pg_locks where locktype = 'advisory' and not granted
-             and database = (select oid from pg_database where datname = current_database())`,
-        );
-        if (rows.length > 0) break;
-      }
-      await tx.query(
-        `update tickets set day_status = '{"1": "not_checked_in"}', check_in_status = 'not_checked_in' where id = $1`,
-        [id],
-      );
-      return { entered };
-    });
-    expect(await waiting.entered).toEqual({ day: 1, changed: true });
-    expect(await gateColumns(id)).toMatchObject({ check_in_status: 'checked_in', words: 1 });
   });
 });
 

@@ -1,50 +1,52 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { triggerSync } from '../../src/tasks/control.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { attemptsOf, openDemoWorld, statusOf } from '../tasks/demo-world.ts';
-import { waitFor } from '../tasks/wait-for.ts';
-import { startWorker, type TestWorker } from '../tasks/workers.ts';
+import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
+import { type Freeze, freezeAndTakeOver } from '../tasks/freeze-and-take-over.ts';
+
+const TAKEN_OVER_WITHIN_MS = 45_000;
+const LET_IN_WITHIN_MS = 2_000;
+
+const FREEZES: readonly Freeze[] = [
+  { point: 'in the midst of COPY', passing: 600 },
+  { point: 'before a page is committed', passing: 1 },
+  { point: 'after a page is committed', passing: 1 },
+  { point: 'before the end is written', passing: 1 },
+];
 
 let store: StoreDatabase;
+let redis: PrivateRedis;
 
 beforeAll(async () => {
+  redis = await startPrivateRedis();
   store = await freshStoreDatabase();
   await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
 });
-afterAll(async () => await store.drop());
-
-// A machine that hangs keeps its transaction open, and with it the right to write the page.
-it('a worker that freezes in the midst of a page is taken over once PostgreSQL ends its transaction, and writes nothing when it thaws', async () => {
-  const world = await openDemoWorld(store.url);
-  const place = { kind: 'postgres', connectionString: world.url } as const;
-  const order = { backendUrl: world.url, place, storeUrl: store.url };
-  const workers: TestWorker[] = [];
-  try {
-    const death = { point: 'before a page is committed', passing: 2, by: 'SIGSTOP' } as const;
-    workers.push(await startWorker({ ...order, death }));
-    const { executionId } = await triggerSync(world.control, world.configurationId, null);
-    await waitFor(
-      async () => (await attemptsOf(world.db, executionId)).length,
-      (count) => count === 1,
-    );
-    workers.push(await startWorker({ ...order, death: null }));
-    await waitFor(
-      async () => await statusOf(world.db, executionId),
-      (status) => status === 'success',
-      150_000,
-    );
-    const attempts = await attemptsOf(world.db, executionId);
-    expect(attempts.map(({ outcome }) => outcome)).toEqual(['worker_lost', 'success']);
-    const rowVersions = async () =>
-      (await world.db.query('select id, xmin::text from orders order by id')).rows as unknown[];
-    const before = await rowVersions();
-    workers[0]?.child.kill('SIGCONT');
-    await workers[0]?.stop();
-    expect(await rowVersions()).toEqual(before);
-    expect(await statusOf(world.db, executionId)).toBe('success');
-  } finally {
-    for (const worker of workers) await worker.kill();
-    await world.close();
-  }
+afterAll(async () => {
+  await redis.stop();
+  await store.drop();
 });
+
+it.each(FREEZES)(
+  'a worker that freezes $point is replaced in time, and nobody waits at the gate',
+  async (freeze) => {
+    const place = { kind: 'redis', url: redis.url } as const;
+    await freezeAndTakeOver({ storeUrl: store.url, place }, freeze, async ({ checkIns, takenOverMs }) => {
+      const times = checkIns.map(({ ms }) => ms).toSorted((a, b) => a - b);
+      const p99Ms = times[Math.floor(times.length * 0.99)] ?? Number.NaN;
+      const refused = checkIns.filter(({ status }) => status !== 200).length;
+      const figures = {
+        ...freeze,
+        takenOverMs,
+        checkIns: times.length,
+        refused,
+        p99Ms,
+        slowestMs: times.at(-1),
+      };
+      process.stdout.write(`${JSON.stringify(figures)}\n`);
+      expect(takenOverMs).toBeLessThan(TAKEN_OVER_WITHIN_MS);
+      expect(p99Ms).toBeLessThan(LET_IN_WITHIN_MS);
+      expect(refused).toBe(0);
+    });
+  },
+);

@@ -31,11 +31,15 @@ const { death } = order;
 if (death !== null) {
   let passings = 0;
   let isArmed = death.notBefore === undefined;
+  let isOver = false;
   watchPoints((point) => {
     if (point === death.notBefore) isArmed = true;
-    if (point !== death.point) return;
+    if (point !== death.point || isOver) return;
     passings += 1;
-    if (isArmed && passings >= death.passing) process.kill(process.pid, death.by ?? 'SIGKILL');
+    if (!isArmed || passings < death.passing) return;
+    // Once: one that is thawed goes on.
+    isOver = true;
+    process.kill(process.pid, death.by ?? 'SIGKILL');
   });
 }
 

@@ -29,6 +29,11 @@ test.each([
     'Read so far: orders 1,200 of 2,000, tickets 5 of 9',
     'Leído hasta ahora: pedidos 1.200 de 2.000, entradas 5 de 9',
   ],
+  [
+    line('the worker froze in the midst of a page: its database session was ended', { pid: 4711 }, 'warn'),
+    'The worker froze in the midst of a page. Its database session (process 4711) was ended, so that another worker can go on.',
+    'El worker se congeló a mitad de una página. Se cerró su sesión en la base de datos (proceso 4711) para que otro worker siga.',
+  ],
   [line('phase prove', PAGE), 'Proving both sides', 'Verificando ambos lados'],
   [
     line('continues after order 4711 of attempt 1', { phase: 'orders', position: 4711, attemptNumber: 1 }),

@@ -3,11 +3,13 @@ import type { Transaction } from '../database.ts';
 
 /** Advisory locks of gates, apart from any other: the letters `gate`. */
 const GATE = 0x67617465;
+/** The same of events: the letters `even`. */
+const EVENT = 0x6576656e;
 
 /**
- * Keeps a page of a sync and the local gate of one event apart until the transaction ends: a page reads what the
- * gate said and writes it joined with the store's word, so nothing may be said in between. People at the gate
- * (`share`) do not wait for each other. No row is locked: a page that changes nothing writes nothing.
+ * Keeps what is said at the local gate of one event apart from those who settle a conflict about it or take it out,
+ * until the transaction ends. People at the gate (`share`) do not wait for each other. A page of a sync does not take
+ * it: see `loadTickets`.
  */
 export async function lockGate(tx: Transaction, eventId: string, mode: 'share' | 'exclusive'): Promise<void> {
   switch (mode) {
@@ -20,4 +22,22 @@ export async function lockGate(tx: Transaction, eventId: string, mode: 'share' |
     default:
       assertNever(mode);
   }
+}
+
+/**
+ * Keeps those who write an event's rows as a whole apart until the transaction ends: a page of a sync, and whoever
+ * settles a conflict or takes the event out. They take it before anything else. Nobody at the gate waits for it.
+ */
+export async function lockEvent(tx: Transaction, eventId: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [EVENT, eventId]);
+}
+
+/** How long somebody who settles something may wait for a page of a sync to end. */
+const PATIENCE_MS = 5_000;
+
+/** `lockEvent`, then `lockGate`: for whoever has to be alone with the event, and stands before a screen. */
+export async function lockEventAndGate(tx: Transaction, eventId: string): Promise<void> {
+  await tx.query(`set local lock_timeout = ${PATIENCE_MS}`);
+  await lockEvent(tx, eventId);
+  await lockGate(tx, eventId, 'exclusive');
 }

@@ -2,7 +2,7 @@ import { AppError, assertNever } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { TicketStatus } from '../../ticketing/status.ts';
 import type { StoreCheckIn } from '../../ticketing/store-order.ts';
-import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../load/column-text.ts';
 import { lockGate } from './gate-lock.ts';
 import { type GateFacts, gateState, type LocalWord } from './gate-state.ts';
@@ -39,8 +39,10 @@ interface GateTicket {
   readonly numDays: number;
 }
 
-/** Whoever stands at a gate does not wait longer than this for a sync's page to end. */
+/** Whoever stands at a gate does not wait longer than this for others who say something of the same ticket. */
 const PATIENCE_MS = 5_000;
+/** The same for a page of a sync, which writes its row. */
+const PATIENCE_WITH_PAGES_MS = 1_500;
 
 /**
  * Lets somebody in, as `admit` does, and notes a scan that is refused: outside of its transaction, which is undone.
@@ -141,6 +143,7 @@ export async function takeBackLocal(tx: Transaction, word: Omit<GateWord, 'day'>
 async function atGate(db: Database, act: (tx: Transaction) => Promise<GateAnswer>): Promise<GateAnswer> {
   return await inTransaction(db, async (tx) => {
     await tx.query(`set local lock_timeout = ${PATIENCE_MS}`);
+    await endIfIdle(tx);
     return await act(tx);
   });
 }
@@ -155,12 +158,14 @@ async function findPlace(tx: Transaction, ticketId: string): Promise<OtherRow> {
   return place;
 }
 
+/** No stronger lock: a page of a sync that adds the store's check-ins of a ticket refers to it until it commits. */
 async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket> {
+  await tx.query(`set local lock_timeout = ${PATIENCE_WITH_PAGES_MS}`);
   const [ticket] = await queryRows<GateTicket>(
     tx,
     `select t.status, t.removed_at is not null as removed, t.store_values -> 'days' as "storeDays",
        t.checked_in_at as "checkedInAtUtc", e.num_days as "numDays"
-     from tickets t join events e on e.id = t.event_id where t.id = $1 for update of t`,
+     from tickets t join events e on e.id = t.event_id where t.id = $1 for no key update of t`,
     [ticketId],
   );
   if (ticket === undefined) throw noTicket();

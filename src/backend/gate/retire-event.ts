@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
-import { lockGate } from './gate-lock.ts';
+import { lockEventAndGate } from './gate-lock.ts';
 
 /**
  * Takes an event that no configuration syncs any more out, with its orders and tickets: they no longer count and open
@@ -10,7 +10,7 @@ import { lockGate } from './gate-lock.ts';
  */
 export async function retireEvent(db: Database, eventId: string, now: Date): Promise<void> {
   await inTransaction(db, async (tx) => {
-    await lockGate(tx, eventId, 'exclusive');
+    await lockEventAndGate(tx, eventId);
     const [event] = await queryRows<{ synced: boolean }>(
       tx,
       'select configuration_id is not null as synced from events where id = $1 for update',

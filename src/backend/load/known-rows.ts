@@ -1,5 +1,5 @@
 import type { Transaction } from '../database.ts';
-import { lockGate } from '../gate/gate-lock.ts';
+import { lockEvent } from '../gate/gate-lock.ts';
 import type { KnownRow } from './synced-table.ts';
 
 /** What the backend has of a page's orders, by the store's ids. */
@@ -23,6 +23,7 @@ export interface KnownChild extends KnownRow {
 }
 
 export interface KnownTicket extends KnownRow {
+  readonly version: string;
   readonly wooOrderId: number | null;
   readonly wooTicketId: number | null;
   readonly pendingKey: string | null;
@@ -43,8 +44,8 @@ export interface KnownTicket extends KnownRow {
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * Reads the present rows of these orders and tickets, and what is known of orders that orphans name. The event's gate waits until the transaction ends: what is
- * written from these rows would not know of a check-in that came in between.
+ * Reads the present rows of these orders and tickets, and what is known of orders that orphans name. Nobody settles a
+ * conflict of the event until the transaction ends. People are let in meanwhile: each ticket comes with its version.
  */
 export async function readKnownPage(
   tx: Transaction,
@@ -53,7 +54,7 @@ export async function readKnownPage(
   wooTicketIds: readonly number[],
   lostOrderIds: readonly number[],
 ): Promise<KnownPage> {
-  await lockGate(tx, eventId, 'exclusive');
+  await lockEvent(tx, eventId);
   const orders = await tx.query<KnownOrder & { wooOrderId: number }>(
     `select t.id, t.woo_order_id as "wooOrderId", t.anonymised_at as "anonymisedAtUtc", ${OWN}
      from orders t where t.event_id = $1 and t.woo_order_id = any($2::bigint[])`,
@@ -105,7 +106,8 @@ async function readChildren(
   return new Map(result.rows.map((row) => [row.wooId, row]));
 }
 
-async function readTickets(
+/** The tickets of `readKnownPage`. */
+export async function readTickets(
   tx: Transaction,
   eventId: string,
   wooOrderIds: readonly number[],
@@ -122,6 +124,7 @@ async function readTickets(
        t.pending_key as "pendingKey", t.woo_product_id as "wooProductId",
        t.woo_variation_id as "wooVariationId", t.status, t.check_in_status as "checkInStatus",
        t.checked_in_at as "checkedInAtUtc", t.store_values as "storeValues", ${OWN},
+       t.xmin::text as version,
        (select jsonb_object_agg(l.day, l.status)
         from (select distinct on (c.day) c.day, c.status from check_ins c
               where c.ticket_id = t.id and c.origin = 'local'

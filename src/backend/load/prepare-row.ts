@@ -28,6 +28,20 @@ export function prepareRow<Row extends object>(plan: TablePlan<Row>, draft: RowD
   return { id, texts, digest: digestOf(texts, plan.digested), removedReason, erased };
 }
 
+/** The row with these joined columns: neither its digest nor its store values depend on them. */
+export function rejoin<Row extends object>(
+  { names, types, joined }: TablePlan<Row>,
+  row: Prepared,
+  values: Row,
+): Prepared {
+  const texts = [...row.texts];
+  for (const place of joined) {
+    const name = names[place];
+    if (name !== undefined) texts[place] = toColumnText(types[place] ?? 'text', values[name] as ColumnValue);
+  }
+  return { ...row, texts };
+}
+
 /** The merged columns' values as the store has them now: the base of the next merge. */
 function storeValuesText<Row extends object>(
   { merged, types }: TablePlan<Row>,

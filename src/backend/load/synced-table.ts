@@ -36,6 +36,8 @@ export interface KnownRow {
   /** As `digestOf` makes it. */
   readonly digest: string;
   readonly removedReason: RemovedReason | null;
+  /** Its physical version, where others may write the row while a page is loaded. */
+  readonly version?: string;
 }
 
 export function columnNames<Row>(table: SyncedTable<Row>): readonly (keyof Row & string)[] {

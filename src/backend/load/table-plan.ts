@@ -9,6 +9,8 @@ export interface TablePlan<Row> {
   /** Places of the columns that the digest covers. */
   readonly digested: readonly number[];
   readonly merged: readonly { readonly name: keyof Row & string; readonly place: number }[];
+  /** Places of the columns that follow from the store's and the gate's words together. */
+  readonly joined: readonly number[];
   /** −1: the table has no merged columns. */
   readonly storeValues: number;
 }
@@ -25,6 +27,7 @@ export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<R
     types: names.map((name) => table.columns[name]),
     digested: digestColumns(table).map(place),
     merged: table.merged.map((name) => ({ name, place: place(name) })),
+    joined: table.joined.map(place),
     storeValues: table.merged.length > 0 ? place('store_values') : -1,
   };
   plans.set(table, plan as unknown as TablePlan<object>);

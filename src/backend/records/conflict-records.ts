@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
-import { lockGate } from '../gate/gate-lock.ts';
+import { lockEventAndGate } from '../gate/gate-lock.ts';
 import { takeBackLocal } from '../gate/local-gate.ts';
 import { type ConflictRow, findConflict } from '../lists/conflict-list.ts';
 import { jsonbText } from '../load/column-text.ts';
@@ -51,9 +51,9 @@ async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
     [id],
   );
   if (place === undefined || place.eventId === null) throw noConflict();
-  await lockGate(tx, place.eventId, 'exclusive');
+  await lockEventAndGate(tx, place.eventId);
   // What is lost is what is kept in the conflict: nobody may edit the row in between.
-  await tx.query(`select from ${place.table} where id = $1 for update`, [place.rowId]);
+  await tx.query(`select from ${place.table} where id = $1 for no key update`, [place.rowId]);
   await tx.query('select from conflicts where id = $1 for update', [id]);
   const conflict = await findConflict(tx, id);
   if (conflict === null) throw noConflict();

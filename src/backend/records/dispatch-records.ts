@@ -1,5 +1,5 @@
 import type { Queryable, Transaction } from '../database.ts';
-import { queryRows } from '../database.ts';
+import { endIfIdle, queryRows } from '../database.ts';
 import type { ExecutionQueue } from './execution-records.ts';
 
 /** An execution that was handed to the carrier, and under which number. */
@@ -18,8 +18,9 @@ const LONGEST_WAIT = `interval '20 minutes'`;
 /** Enough for one round; the next one follows at once. */
 const MOST_AT_ONCE = 500;
 
-/** One dispatcher at a time, of all processes; false: another one is at it. */
+/** One dispatcher at a time, of all processes; false: another one is at it. One that freezes loses its turn. */
 export async function takeDispatcherTurn(tx: Transaction): Promise<boolean> {
+  await endIfIdle(tx);
   const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
     ADVISORY_LOCK,
   ]);

@@ -6,10 +6,12 @@ import { dropLease, LEASE_LAPSE_SECONDS, type StopReason } from './lease-records
 /** A worker may vanish under an execution this often; the next time the execution itself is to blame. */
 const MOST_TAKEOVERS = 3;
 
+/** Whoever takes executions back has others to look after. */
+const PATIENCE_MS = 2_000;
+
 /** What became of an execution whose holder fell silent. */
 export type Lapsed = 'waits-again' | 'cancelled' | 'worker-lost';
 
-/** A lease that a page's transaction holds is no lapsed one: its holder lives, and is only slow. */
 const LAPSED = `e.status = 'running' and not exists (
     select from sync_leases l where l.execution_id = e.id
       and l.heartbeat_at >= now() - make_interval(secs => ${LEASE_LAPSE_SECONDS}))`;
@@ -41,11 +43,12 @@ export async function takeBackIfLapsed(
   now: Date,
 ): Promise<Lapsed | null> {
   return await inTransaction(db, async (tx) => {
+    await tx.query(`set local lock_timeout = ${PATIENCE_MS}`);
     await lockConfiguration(tx, configurationId);
     const [row] = await queryRows<LapsedRow>(
       tx,
       `select e.id, e.trigger, e.takeovers, e.stop_reason from sync_executions e
-       where e.configuration_id = $1 and ${LAPSED} for update of e`,
+       where e.configuration_id = $1 and ${LAPSED} for no key update of e`,
       [configurationId],
     );
     if (row === undefined || (await isHeld(tx, row.id))) return null;
@@ -74,6 +77,7 @@ export async function takeBackIfLapsed(
   });
 }
 
+/** A lease that a page's transaction holds is not taken away: its holder may live, and be only slow. */
 async function isHeld(tx: Transaction, executionId: string): Promise<boolean> {
   const all = await queryRows(tx, 'select from sync_leases where execution_id = $1', [executionId]);
   const free = await queryRows(tx, 'select from sync_leases where execution_id = $1 for update skip locked', [

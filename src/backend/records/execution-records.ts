@@ -106,7 +106,7 @@ export async function lockActive(
   const [active] = await queryRows<ActiveExecution>(
     tx,
     `select id, status from sync_executions
-     where configuration_id = $1 and status in ('pending', 'running') for update`,
+     where configuration_id = $1 and status in ('pending', 'running') for no key update`,
     [configurationId],
   );
   return active;

@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Depth } from '../../sync/depth.ts';
-import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { isUniqueViolation } from '../postgres-errors.ts';
 import { takeBackIfLapsed } from './execution-lapse-records.ts';
 import {
@@ -12,6 +12,7 @@ import {
   type Trigger,
 } from './execution-records.ts';
 import { type Lease, takeLease } from './lease-records.ts';
+import { endSilentSessions } from './silent-session-records.ts';
 
 /** An execution with one attempt under way: ours, while we hold its lease. */
 export interface StartedExecution {
@@ -43,6 +44,7 @@ export async function claimExecution(
   holder: string,
 ): Promise<StartedExecution | Refusal> {
   return await inTransaction(db, async (tx) => {
+    await endIfIdle(tx);
     const credentialsId = await lockCredentials(tx, 'execution', executionId);
     if (credentialsId === null) return 'not-pending';
     return await claim(tx, executionId, credentialsId, holder);
@@ -62,6 +64,7 @@ export async function startExecution(
   requestedDepth: Depth | null,
   now: Date,
 ): Promise<StartedExecution> {
+  await endSilentSessions(db, configurationId);
   await takeBackIfLapsed(db, configurationId, now);
   try {
     return await inTransaction(db, async (tx) => {
@@ -145,7 +148,7 @@ async function claim(
      ) as free
      from sync_executions e, sync_credentials s
      where e.id = $1 and e.status = 'pending' and s.id = $2
-     for update of e`,
+     for no key update of e`,
     [executionId, credentialsId],
   );
   if (waiting === undefined) return 'not-pending';

@@ -42,14 +42,24 @@ export async function beat(db: Database, lease: Lease): Promise<StopReason | nul
   return row.stop_reason;
 }
 
+/** Advisory locks of leases, apart from any other: the letters `leas`. */
+export const LEASE_LOCK = 0x6c656173;
+
+/** The lock's second key, in SQL. */
+export function leaseLockKey(lease: string): string {
+  return `(${lease}.fencing_token % 2147483647)`;
+}
+
 /**
  * Holds the lease in place until this transaction ends: nobody can take the execution over, its holder's heart
- * goes on beating. @throws conflict `execution.lease-lost`
+ * goes on beating. The advisory lock, which shuts nobody out, names the session to whoever has to end it because its
+ * process froze. @throws conflict `execution.lease-lost`
  */
 export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {
   const rows = await queryRows(
     tx,
-    `select 1 from sync_leases where execution_id = $1 and fencing_token = $2 for key share`,
+    `select pg_advisory_xact_lock_shared(${LEASE_LOCK}, ${leaseLockKey('l')}::int) from sync_leases l
+     where execution_id = $1 and fencing_token = $2 for key share`,
     [lease.executionId, lease.fencingToken],
   );
   if (rows.length === 0) throw leaseLost();

@@ -116,6 +116,10 @@ export const executions = {
   log_page:
     'Read so far: orders %{ordersRead} of %{ordersExpected}, tickets %{ticketsRead} of %{ticketsExpected}',
   log_sweep_difference: 'The sweep left a difference: everything is read',
+  log_session_ended:
+    'The worker froze in the midst of a page. Its database session (process %{pid}) was ended, so that another worker can go on.',
+  log_session_kept:
+    'The worker froze in the midst of a page. Another worker can go on once its database session (process %{pid}) ends, which this role of PostgreSQL may not end: grant it pg_signal_backend.',
   log_anew_no_page:
     'An earlier attempt did not end. Everything is read from the first order: that attempt had committed no page.',
   log_anew_not_counted:

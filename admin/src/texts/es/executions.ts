@@ -119,6 +119,10 @@ export const executions: Texts<typeof english> = {
   log_page:
     'Leído hasta ahora: pedidos %{ordersRead} de %{ordersExpected}, entradas %{ticketsRead} de %{ticketsExpected}',
   log_sweep_difference: 'El barrido dejó una diferencia: se lee todo',
+  log_session_ended:
+    'El worker se congeló a mitad de una página. Se cerró su sesión en la base de datos (proceso %{pid}) para que otro worker siga.',
+  log_session_kept:
+    'El worker se congeló a mitad de una página. Otro worker podrá seguir cuando termine su sesión en la base de datos (proceso %{pid}), que este rol de PostgreSQL no puede cerrar: otórguele pg_signal_backend.',
   log_anew_no_page:
     'Un intento anterior no terminó. Se lee todo desde el primer pedido: ese intento no había guardado ninguna página.',
   log_anew_not_counted:

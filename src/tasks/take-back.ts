@@ -1,0 +1,48 @@
+import type { Database } from '../backend/database.ts';
+import { findLapsed, takeBackIfLapsed } from '../backend/records/execution-lapse-records.ts';
+import { writeLogLine } from '../backend/records/log-records.ts';
+import { endSilentSessions, type SilentSession } from '../backend/records/silent-session-records.ts';
+import type { Log } from '../kernel/log.ts';
+
+interface TakeBackDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+}
+
+/**
+ * Takes executions back from workers that fell silent, and ends the transaction that one of them left open. What one
+ * execution is held up by keeps no other one waiting.
+ */
+export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<void> {
+  const told = new Set<string>();
+
+  const tell = async (session: SilentSession): Promise<void> => {
+    const { executionId, pid, backendStart, xactStart, outcome } = session;
+    if (outcome === 'gone') return;
+    const message = outcome === 'ended' ? ENDED : REFUSED;
+    const key = `${message} ${pid} ${backendStart}`;
+    if (told.has(key)) return;
+    told.add(key);
+    const details = { pid, backendStart, xactStart };
+    log.warn({ executionId, ...details }, message);
+    await writeLogLine(db, executionId, 'warn', message, details);
+  };
+
+  return async () => {
+    const failures: unknown[] = [];
+    for (const configurationId of await findLapsed(db)) {
+      try {
+        for (const session of await endSilentSessions(db, configurationId)) await tell(session);
+        const lapsed = await takeBackIfLapsed(db, configurationId, now());
+        if (lapsed !== null) log.warn({ configurationId, lapsed }, 'the worker of an execution vanished');
+      } catch (thrown) {
+        failures.push(thrown);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  };
+}
+
+const ENDED = 'the worker froze in the midst of a page: its database session was ended';
+const REFUSED = 'the worker froze in the midst of a page, and its database session may not be ended';

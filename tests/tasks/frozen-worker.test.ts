@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
+import { attemptsOf, statusOf } from './demo-world.ts';
+import { type Freeze, type FrozenRun, freezeAndTakeOver } from './freeze-and-take-over.ts';
+
+let store: StoreDatabase;
+let redis: PrivateRedis;
+
+beforeAll(async () => {
+  redis = await startPrivateRedis();
+  store = await freshStoreDatabase();
+  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+});
+afterAll(async () => {
+  await redis.stop();
+  await store.drop();
+});
+
+const place = () => ({ storeUrl: store.url, place: { kind: 'redis', url: redis.url } as const });
+
+const FROZEN: readonly Freeze[] = [
+  { point: 'in the midst of COPY', passing: 600 },
+  { point: 'before a page is committed', passing: 1 },
+];
+
+/** Rows as they are kept, with their physical versions: equal answers mean that nothing was written in between. */
+async function versions({ world }: FrozenRun): Promise<readonly unknown[]> {
+  const { rows } = await world.db.query(
+    `select id::text, xmin::text from orders union all select id::text, xmin::text from tickets
+     union all select id::text, xmin::text from check_ins union all select id::text, xmin::text from sync_attempts
+     union all select id::text, status || finished_at from sync_executions
+     order by 1`,
+  );
+  return rows as unknown[];
+}
+
+async function expectNobodyForgotten({ world, executionId, checkIns }: FrozenRun): Promise<void> {
+  const ids = checkIns.map(({ ticketId }) => ticketId);
+  const { rows } = await world.db.query(
+    `select t.check_in_status as state, t.day_status ->> '1' as day, count(c.id)::int as words
+     from tickets t left join check_ins c on c.ticket_id = t.id and c.origin = 'local'
+     where t.id = any($1::uuid[]) group by t.id`,
+    [ids],
+  );
+  const inside = { state: 'checked_in', day: 'checked_in', words: 1 };
+  expect(rows).toEqual(ids.map(() => inside));
+  // What people at the gate said is no change of the sync's.
+  const claimed = await world.db.query(
+    `select count(*)::int as n from sync_changes where execution_id = $1 and row_id = any($2::uuid[])
+       and fields ?| array['check_in_status', 'day_status', 'checked_in_at']`,
+    [executionId, ids],
+  );
+  expect(claimed.rows).toEqual([{ n: 0 }]);
+}
+
+it.each(FROZEN)(
+  'a worker that freezes $point keeps nobody out, is taken over, and writes nothing when it thaws',
+  async (freeze) => {
+    await freezeAndTakeOver(place(), freeze, async (run) => {
+      const { world, executionId, checkIns } = run;
+      expect(checkIns.length).toBeGreaterThan(20);
+      expect(checkIns.filter(({ status }) => status !== 200)).toEqual([]);
+      const attempts = await attemptsOf(world.db, executionId);
+      expect(attempts.map(({ outcome }) => outcome)).toEqual(['worker_lost', 'success']);
+      const { rows } = await world.db.query('select verification from sync_executions where id = $1', [
+        executionId,
+      ]);
+      expect(rows).toEqual([{ verification: 'verified' }]);
+      await expectNobodyForgotten(run);
+      const before = await versions(run);
+      await run.thaw();
+      expect(await versions(run)).toEqual(before);
+    });
+  },
+  300_000,
+);
+
+it('an execution whose worker is frozen can be cancelled', async () => {
+  const freeze: Freeze = { point: 'in the midst of COPY', passing: 600, cancelled: true };
+  await freezeAndTakeOver(place(), freeze, async (run) => {
+    const { world, executionId, checkIns } = run;
+    expect(await statusOf(world.db, executionId)).toBe('cancelled');
+    expect(checkIns.filter(({ status }) => status !== 200)).toEqual([]);
+    const before = await versions(run);
+    await run.thaw();
+    expect(await versions(run)).toEqual(before);
+  });
+}, 300_000);
