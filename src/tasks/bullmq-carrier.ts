@@ -10,8 +10,8 @@ import {
 } from 'bullmq';
 import type pg from 'pg';
 import { AnsweredClient } from '../backend/answered-client.ts';
-import { CONNECT_TIMEOUT_MS } from '../backend/postgres-errors.ts';
 import { lastingSession } from '../backend/lasting-session.ts';
+import { CONNECT_TIMEOUT_MS } from '../backend/postgres-errors.ts';
 import { withDeadline } from '../kernel/deadline.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
