@@ -75,8 +75,8 @@ export interface LoadedPage {
 }
 
 /**
- * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either all of it is committed
- * or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
+ * Loads one page in one transaction: lease, rows, journal, rejects, checkpoint, and the changed tickets last. Either all
+ * of it is committed or none, so a process killed at any point leaves a backend that is right up to a checkpoint.
  *
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
  */

@@ -9,7 +9,7 @@ const EVENT = 0x6576656e;
 /**
  * Keeps what is said at the local gate of one event apart from those who settle a conflict about it or take it out,
  * until the transaction ends. People at the gate (`share`) do not wait for each other. A page of a sync does not take
- * it: see `loadTickets`.
+ * it: see `writeTickets`.
  */
 export async function lockGate(tx: Transaction, eventId: string, mode: 'share' | 'exclusive'): Promise<void> {
   switch (mode) {
