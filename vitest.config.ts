@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Their servers run on the same machine: more files at once would only wait for each other. */
-const FILES_AT_ONCE = 2;
+/** For two cores: some files only wait, but their servers run on the same machine. */
+const FILES_AT_ONCE = 3;
+/** Each file loading all of Taquilla anew would be a tenth of the work. */
+const isolate = false;
 
 const SERVERS = 'tests/servers/global-setup.ts';
 const BROWSER = 'tests/servers/browser-setup.ts';
@@ -18,13 +20,12 @@ const hookTimeout = 300_000;
 export default defineConfig({
   test: {
     maxWorkers: FILES_AT_ONCE,
-    // Each file loading all of Taquilla anew would be a quarter of the whole run.
-    isolate: false,
     allowOnly: false,
     projects: [
       {
         test: {
           name: 'pure',
+          isolate,
           include: ['src/**/*.test.ts', 'admin/src/**/*.test.ts', 'tests/house/**/*.test.ts'],
           testTimeout: 60_000,
         },
@@ -32,6 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'servers',
+          isolate,
           include: ['tests/**/*.test.ts'],
           exclude: ELSEWHERE,
           globalSetup: [SERVERS],
@@ -42,6 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          isolate,
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: [SERVERS, BROWSER],
           testTimeout: 120_000,
