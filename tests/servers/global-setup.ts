@@ -14,7 +14,7 @@ import { REDIS_TOOL } from './redis-tool.ts';
 import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
 import { SSHD_TOOL } from './sshd-tool.ts';
 
-/** Two files at once run two whole services, which take 30 each, and more where a test runs several processes. */
+/** Three files at once run whole services, which take 30 each, and more where a test runs several processes. */
 const MAX_CONNECTIONS = 200;
 
 const signal = new AbortController().signal;
