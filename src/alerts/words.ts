@@ -50,9 +50,10 @@ const ENGLISH: Words = {
     test_failed: {
       opened: 'Connection test failed: %',
       recovered: 'Connection test passed again: %',
-      happened: 'The daily test of the connection to this store failed. No sync has failed of it so far.',
-      todo: 'Test the credentials in the panel: the test says at which step it fails. Syncs go on.',
-      over: 'The store was read again without trouble.',
+      happened:
+        'The daily test of the connection to this store failed. Syncs go on; a sync that fails is a message of its own.',
+      todo: 'Test the credentials in the panel: the test says at which step it fails.',
+      over: 'A connection test or a sync of this store succeeded.',
     },
     sync_failed: {
       opened: 'Sync failed: %',
@@ -134,9 +135,9 @@ const SPANISH: Words = {
       opened: 'Falló la prueba de conexión: %',
       recovered: 'La prueba de conexión pasó de nuevo: %',
       happened:
-        'Falló la prueba diaria de la conexión con esta tienda. Hasta ahora ninguna sincronización falló por eso.',
-      todo: 'Pruebe las credenciales en el panel: la prueba dice en qué paso falla. Las sincronizaciones continúan.',
-      over: 'La tienda se leyó de nuevo sin problemas.',
+        'Falló la prueba diaria de la conexión con esta tienda. Las sincronizaciones continúan; si una falla, llega un mensaje aparte.',
+      todo: 'Pruebe las credenciales en el panel: la prueba dice en qué paso falla.',
+      over: 'Una prueba de conexión o una sincronización de esta tienda funcionó.',
     },
     sync_failed: {
       opened: 'Falló la sincronización: %',

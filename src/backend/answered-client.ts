@@ -26,7 +26,7 @@ interface Waiting {
  */
 export class AnsweredClient extends pg.Client {
   /** Called when the connection is given up. */
-  onNoAnswer: () => void = () => undefined;
+  onNoAnswer: (reason: NoAnswer) => void = () => undefined;
   readonly #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | undefined;
 
@@ -79,8 +79,9 @@ export class AnsweredClient extends pg.Client {
 
   #giveUp(waiting: Waiting): void {
     if (this.#waiting[0] !== waiting) return;
-    this.onNoAnswer();
-    this.destroy(new NoAnswer(waiting.limitMs));
+    const reason = new NoAnswer(waiting.limitMs);
+    this.onNoAnswer(reason);
+    this.destroy(reason);
   }
 }
 

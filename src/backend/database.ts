@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Log } from '../kernel/log.ts';
-import { AnsweredClient, NoAnswer } from './answered-client.ts';
+import { AnsweredClient } from './answered-client.ts';
 import { lastingSession } from './lasting-session.ts';
 import { PgSocket } from './pg-socket.ts';
 import { CONNECT_TIMEOUT_MS, fromPostgres, type Whereabouts } from './postgres-errors.ts';
@@ -81,8 +81,8 @@ function dropIdleAfterNoAnswer(pool: pg.Pool): void {
   const idle = new Set<AnsweredClient>();
   pool.on('connect', (client) => {
     if (!(client instanceof AnsweredClient)) return;
-    client.onNoAnswer = () => {
-      for (const one of idle) one.destroy(new NoAnswer(0));
+    client.onNoAnswer = (reason) => {
+      for (const one of idle) one.destroy(reason);
     };
   });
   pool.on('release', (error, client) => {

@@ -55,12 +55,15 @@ it('a COPY whose answer is lost fails', async () => {
 it('all connections that nobody uses are replaced where one gets no answer', async () => {
   await Promise.all([1, 2, 3].map(async () => await queryRows(db, 'select pg_sleep(0.1)')));
   expect(db.idleCount).toBe(3);
+  const told = new Set<string>();
+  db.on('error', (error) => void told.add(error.message));
   line.stall();
   await expect(queryRows(db, 'select 1')).rejects.toMatchObject(NO_ANSWER);
   await waitFor(
     () => db.totalCount,
     (count) => count === 0,
   );
+  expect(told).toEqual(new Set([`no answer within ${LIMIT_MS} ms`]));
 });
 
 it('statements that follow each other on one connection have a limit each, whatever becomes of the one before', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
-import { type Freeze, freezeAndTakeOver } from '../tasks/freeze-and-take-over.ts';
+import {
+  type Freeze,
+  type FreezingGround,
+  freezeAndTakeOver,
+  openFreezingGround,
+} from '../tasks/freeze-and-take-over.ts';
 
 const TAKEN_OVER_WITHIN_MS = 45_000;
 const LET_IN_WITHIN_MS = 2_000;
@@ -14,24 +16,17 @@ const FREEZES: readonly Freeze[] = [
   { point: 'before the end is written', passing: 1 },
 ];
 
-let store: StoreDatabase;
-let redis: PrivateRedis;
+let ground: FreezingGround;
 
 beforeAll(async () => {
-  redis = await startPrivateRedis();
-  store = await freshStoreDatabase();
-  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+  ground = await openFreezingGround();
 });
-afterAll(async () => {
-  await redis.stop();
-  await store.drop();
-});
+afterAll(async () => await ground.close());
 
 it.each(FREEZES)(
   'a worker that freezes $point is replaced in time, and nobody waits at the gate',
   async (freeze) => {
-    const place = { kind: 'redis', url: redis.url } as const;
-    await freezeAndTakeOver({ storeUrl: store.url, place }, freeze, async ({ checkIns, takenOverMs }) => {
+    await freezeAndTakeOver(ground, freeze, async ({ checkIns, takenOverMs }) => {
       const times = checkIns.map(({ ms }) => ms).toSorted((a, b) => a - b);
       const p99Ms = times[Math.floor(times.length * 0.99)] ?? Number.NaN;
       const refused = checkIns.filter(({ status }) => status !== 200).length;

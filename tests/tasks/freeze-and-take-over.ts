@@ -1,17 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import type { Point } from '../../src/kernel/point.ts';
 import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { cancel, triggerSync } from '../../src/tasks/control.ts';
 import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
-import { freshBackendDatabase } from '../servers/databases.ts';
+import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
+import { startPrivateRedis } from '../servers/private-redis.ts';
 import { attemptsOf, type DemoWorld, openDemoWorld, statusOf } from './demo-world.ts';
 import { waitFor } from './wait-for.ts';
 import { startWorker, type TestWorker } from './workers.ts';
 
 const BETWEEN_CHECK_INS_MS = 50;
+
+/** A store with an event of several pages, and a queue. */
+export interface FreezingGround {
+  readonly storeUrl: string;
+  readonly place: CarrierPlace;
+  close(): Promise<void>;
+}
+
+export async function openFreezingGround(): Promise<FreezingGround> {
+  const redis = await startPrivateRedis();
+  const store = await freshStoreDatabase();
+  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+  return {
+    storeUrl: store.url,
+    place: { kind: 'redis', url: redis.url },
+    async close() {
+      await redis.stop();
+      await store.drop();
+    },
+  };
+}
 
 /** Where a worker stops, in the second execution, which writes every order and ticket of the event again. */
 export interface Freeze {
@@ -43,7 +66,7 @@ export interface FrozenRun {
  * worker has ended the execution.
  */
 export async function freezeAndTakeOver(
-  { storeUrl, place }: { readonly storeUrl: string; readonly place: CarrierPlace },
+  { storeUrl, place }: Pick<FreezingGround, 'storeUrl' | 'place'>,
   { point, passing, cancelled = false }: Freeze,
   look: (run: FrozenRun) => Promise<void>,
 ): Promise<void> {

@@ -1,24 +1,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { attemptsOf, statusOf } from './demo-world.ts';
-import { type Freeze, type FrozenRun, freezeAndTakeOver } from './freeze-and-take-over.ts';
+import {
+  type Freeze,
+  type FreezingGround,
+  type FrozenRun,
+  freezeAndTakeOver,
+  openFreezingGround,
+} from './freeze-and-take-over.ts';
 
-let store: StoreDatabase;
-let redis: PrivateRedis;
+let ground: FreezingGround;
 
 beforeAll(async () => {
-  redis = await startPrivateRedis();
-  store = await freshStoreDatabase();
-  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+  ground = await openFreezingGround();
 });
-afterAll(async () => {
-  await redis.stop();
-  await store.drop();
-});
-
-const place = () => ({ storeUrl: store.url, place: { kind: 'redis', url: redis.url } as const });
+afterAll(async () => await ground.close());
 
 const FROZEN: readonly Freeze[] = [
   { point: 'in the midst of COPY', passing: 600 },
@@ -58,7 +53,7 @@ async function expectNobodyForgotten({ world, executionId, checkIns }: FrozenRun
 it.each(FROZEN)(
   'a worker that freezes $point keeps nobody out, is taken over, and writes nothing when it thaws',
   async (freeze) => {
-    await freezeAndTakeOver(place(), freeze, async (run) => {
+    await freezeAndTakeOver(ground, freeze, async (run) => {
       const { world, executionId, checkIns } = run;
       expect(checkIns.length).toBeGreaterThan(20);
       expect(checkIns.filter(({ status }) => status !== 200)).toEqual([]);
@@ -79,7 +74,7 @@ it.each(FROZEN)(
 
 it('an execution whose worker is frozen can be cancelled', async () => {
   const freeze: Freeze = { point: 'in the midst of COPY', passing: 600, cancelled: true };
-  await freezeAndTakeOver(place(), freeze, async (run) => {
+  await freezeAndTakeOver(ground, freeze, async (run) => {
     const { world, executionId, checkIns } = run;
     expect(await statusOf(world.db, executionId)).toBe('cancelled');
     expect(checkIns.filter(({ status }) => status !== 200)).toEqual([]);

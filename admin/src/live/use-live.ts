@@ -11,7 +11,7 @@ import {
 
 /** What an execution that ended means is judged a moment later: whether it is an alert, or the end of one. */
 const JUDGED_MS = [3_000, 10_000];
-/** While there is no line, lists are asked for anew at this pace instead. */
+/** How often lists are fetched while there is no live stream. */
 const ASKING_MS = 10_000;
 /** An outage is to be seen within five seconds, with or without a line. */
 const OUTAGE_MS = 4_000;

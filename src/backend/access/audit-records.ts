@@ -120,7 +120,10 @@ export interface AuditFilter {
   readonly search: string | null;
 }
 
-const WHERE = `($1::text is null or $1 in (action, split_part(action, '.', 1))) and ($2::uuid is null or user_id = $2)
+// A whole action has a dot, and is found by its index.
+const WHERE = `($1::text is null or case when strpos($1, '.') > 0 then action = $1
+    else split_part(action, '.', 1) = $1 end)
+  and ($2::uuid is null or user_id = $2)
   and ($3::text is null or object_id = $3)
   and ($4::text is null or strpos(lower(concat_ws(' ', user_email, action, object_id, object_name, address)),
     lower($4)) > 0)`;

@@ -1,20 +1,12 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
-import { serverOf, storesOf } from '../records/incident-records.ts';
+import { type IncidentKind, serverOf, storesOf } from '../records/incident-records.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
 
 /** An incident as it is shown. */
 export interface AlertRow {
   readonly id: string;
-  readonly kind:
-    | 'store_unreachable'
-    | 'credentials_failing'
-    | 'test_failed'
-    | 'sync_failed'
-    | 'proof_unverified'
-    | 'sync_stale'
-    | 'password_unprotected'
-    | 'sign_ins_failing';
+  readonly kind: IncidentKind;
   readonly cause: string;
   readonly credentials: string | null;
   readonly credentials_name: string | null;

@@ -108,14 +108,16 @@ export async function noteRecovered(
   );
 }
 
+/** Incidents of the credentials `$2` that a connection test can open. */
+const SEEN_BY_TESTS = `i.kind in ('credentials_failing', 'test_failed') and i.credentials_id = $2`;
+
 /** The connection was tested, and is well: what was wrong with the credentials or with a test is over. */
 export async function resolveTested(
   tx: Transaction,
   credentialsId: string,
   at: Date,
 ): Promise<readonly string[]> {
-  const kinds = `i.kind in ('credentials_failing', 'test_failed')`;
-  return await resolve(tx, `${kinds} and i.credentials_id = $2`, at, [credentialsId]);
+  return await resolve(tx, SEEN_BY_TESTS, at, [credentialsId]);
 }
 
 /** A sync got through: what only a test found is over. */
@@ -126,7 +128,7 @@ export async function resolveTestsOnly(
 ): Promise<readonly string[]> {
   return await resolve(
     tx,
-    `i.kind in ('credentials_failing', 'test_failed') and i.credentials_id = $2 and i.last_seen_at <= $1
+    `${SEEN_BY_TESTS} and i.last_seen_at <= $1
      and not exists (select from alert_incident_configurations c where c.incident_id = i.id)`,
     at,
     [credentialsId],

@@ -103,7 +103,8 @@ export async function findStale(
      where c.status in ('active', 'error') and c.next_due_at is not null
        -- what an incident held back has its periods from its end on
        and greatest(c.last_success_at, c.scheduled_since, (select max(r.resolved_at) from alert_incidents r
-           where r.credentials_id = c.credentials_id and r.kind not in ('sync_stale', 'password_unprotected', 'test_failed')))
+           where r.credentials_id = c.credentials_id
+             and r.kind not in ('sync_stale', 'password_unprotected', 'test_failed')))
          < $3::timestamptz - p.stale_after_ms * interval '1 millisecond'
        and not exists (select from alert_incidents i
          left join alert_incident_configurations a on a.incident_id = i.id and a.recovered_at is null

@@ -66,7 +66,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.host-key-changed': {
       means:
-        'The host presents another key than the confirmed one: it was set up anew, or somebody stands in between. Nothing secret was sent.',
+        'The host presents another key than the confirmed one: it was reinstalled, or somebody is intercepting the connection. Nothing secret was sent.',
       todo: 'Ask the provider whether the key was changed. Only then confirm the new fingerprint.',
     },
     'store.ssh-auth-failed': {

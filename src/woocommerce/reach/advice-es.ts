@@ -67,7 +67,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.host-key-changed': {
       means:
-        'El host presenta otra clave que la confirmada: fue instalado de nuevo o alguien está en medio. No se envió nada secreto.',
+        'El host presenta otra clave que la confirmada: se reinstaló o alguien intercepta la conexión. No se envió nada secreto.',
       todo: 'Pregunte al proveedor si la clave cambió. Solo entonces confirme la nueva huella.',
     },
     'store.ssh-auth-failed': {

@@ -131,7 +131,7 @@ export const credentials = {
     'Compare this fingerprint with the one in your provider’s panel. Nothing secret has been sent yet, and nothing will be before you confirm.',
   host_key_changed: 'The host shows another key than the confirmed one',
   host_key_changed_hint:
-    'Either the host was installed again, or somebody stands in between and could read along. Ask your provider through another channel whether the key changed. Nothing secret has been sent.',
+    'Either the host was reinstalled, or somebody is intercepting the connection. Ask your provider through another channel whether the key changed. Nothing secret has been sent.',
   host_key_of: { ssh: 'SSH host', jump: 'Jump host' },
   host_key_is: 'Shown now',
   host_key_was: 'Confirmed',

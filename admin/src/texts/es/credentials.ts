@@ -135,7 +135,7 @@ export const credentials: Texts<typeof english> = {
     'Compare esta huella con la que muestra el panel de su proveedor. Aún no se ha enviado nada secreto, ni se enviará antes de que la confirme.',
   host_key_changed: 'El host muestra otra clave que la confirmada',
   host_key_changed_hint:
-    'O se instaló de nuevo, o alguien está en medio y leería todo. Pregunte a su proveedor si la clave cambió, por una vía distinta de esta. No se ha enviado nada secreto.',
+    'O se reinstaló el host, o alguien intercepta la conexión. Pregunte a su proveedor si la clave cambió, por una vía distinta de esta. No se ha enviado nada secreto.',
   host_key_of: { ssh: 'Host SSH', jump: 'Host de salto' },
   host_key_is: 'Muestra ahora',
   host_key_was: 'Confirmada',
