@@ -94,7 +94,9 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   // The note is in the conflict, from which an erasure takes it.
   await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name);
   const { out } = session.terminal;
-  if (given.json === true) printJson(out, await findConflict(backend.db, given.name));
+  const settled = await findConflict(backend.db, given.name);
+  if (given.json === true) printJson(out, settled);
+  else if (settled?.kind === 'admitted' && settlement.as === 'ours') printLine(out, 'Closed without a note.');
   else printLine(out, DONE[settlement.as]);
   return 0;
 }

@@ -44,8 +44,9 @@ export function addDemo(program: Command, act: Act): void {
     .addHelpText(
       'after',
       `
-Run it as "npm run demo", which fetches what is missing first. All of it lies in .taquilla/demo, apart from
-real data; DATABASE_URL is not touched. A second run finds the store as it was and changes nothing.`,
+Run it as "npm run demo", which fetches what is missing first. The demo keeps its data in the folders demo and
+demo-store of TAQUILLA_DATA_DIR (.taquilla unless set), apart from real data; it ignores DATABASE_URL. A second run
+finds the store as it was and changes nothing.`,
     )
     .action(act<Options>(runDemo, { defaultLogLevel: 'warn' }));
 }

@@ -69,6 +69,22 @@ test.each([
   expect(await audited()).toEqual([]);
 });
 
+test('conflicts settle --keep-ours says that it kept a value, or that it closed a case of entry', async () => {
+  const edited = await addConflict();
+  expect(await taquilla('conflicts', 'settle', edited.id, '--keep-ours')).toMatchObject({
+    stdout: 'Kept ours.\n',
+  });
+  const entered = await addConflict();
+  await queryRows(
+    world.backend.db,
+    `update conflicts set kind = 'admitted', field = 'status' where id = $1`,
+    [entered.id],
+  );
+  expect(await taquilla('conflicts', 'settle', entered.id, '--keep-ours')).toMatchObject({
+    stdout: 'Closed without a note.\n',
+  });
+});
+
 test('cleanup and new keys are in the audit log; what only counts is not', async () => {
   await audited();
   expect(await taquilla('cleanup', '--dry-run')).toMatchObject({ exitCode: 0 });

@@ -43,7 +43,11 @@ export function ConfigurationFigures({
       <Figure
         label={say('configurations.success_rate')}
         value={success_rate === null ? <Dash /> : formats.percent(success_rate)}
-        note={say('configurations.of_executions', { total: total_executions, failed: failed_executions })}
+        note={
+          total_executions === 0
+            ? say('configurations.no_executions')
+            : say('configurations.of_executions', { total: total_executions, failed: failed_executions })
+        }
       />
       <Figure
         label={say('configurations.last_sync')}

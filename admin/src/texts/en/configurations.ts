@@ -17,6 +17,7 @@ export const configurations = {
   due: 'Due now',
   last_proof: 'Last proof',
   of_executions: '%{failed} of %{total} failed',
+  no_executions: 'no execution yet',
   trigger: 'Sync now',
   how_deep: 'How deep to sync',
   depth_quick: 'What changed, as far as the store’s times tell. Seconds.',

@@ -20,6 +20,7 @@ export const configurations: Texts<typeof english> = {
   due: 'Toca ahora',
   last_proof: 'Última verificación',
   of_executions: '%{failed} de %{total} fallaron',
+  no_executions: 'sin ejecuciones todavía',
   trigger: 'Sincronizar',
   how_deep: 'Con qué profundidad sincronizar',
   depth_quick: 'Lo que cambió, según las fechas de la tienda. Segundos.',
