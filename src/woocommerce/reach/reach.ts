@@ -68,6 +68,7 @@ const NO_SUCH_WAY: readonly string[] = [
   'store.no-client',
   'store.no-temporary-file',
   'store.no-json-array',
+  'store.client-tls',
 ];
 
 class LadderReach implements StoreReach {
