@@ -79,7 +79,8 @@ async function viewsOf(serverUrl: string): Promise<string> {
   const connection = await createConnection(`${serverUrl}shop`);
   try {
     const [tables] = await connection.query<RowDataPacket[]>({ sql: 'SHOW TABLES', rowsAsArray: true });
-    return tables.map(([name]) => `CREATE VIEW shown.${name} AS SELECT * FROM shop.${name};`).join('\n');
+    const names = tables.map((row) => String(row[0]));
+    return names.map((name) => `CREATE VIEW shown.${name} AS SELECT * FROM shop.${name};`).join('\n');
   } finally {
     await connection.end();
   }

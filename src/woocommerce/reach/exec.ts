@@ -32,7 +32,7 @@ export async function openExec(reach: DirectReach, line: SshLine, going: Going):
   const mark = `taquilla-${randomBytes(12).toString('hex')}`;
   const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, going.signal);
   try {
-    const patienceMs = Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
+    const patienceMs = reach.shellPatienceMs ?? Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
     const late = (waitedMs: number) => slowShell(waitedMs, ssh.at);
     await within(shellReady(ssh, channel, mark), patienceMs, going.signal, late);
   } catch (error) {
