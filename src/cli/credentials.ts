@@ -17,7 +17,7 @@ import { followEnvironment } from '../backend/credentials/environment-credential
 import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { readStoreContacts, type StoreContact } from '../backend/lists/store-contact-list.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
-import { generateKeyPair } from '../woocommerce/reach/ssh-key.ts';
+import { generateKeyPair, requireUsableKeys } from '../woocommerce/reach/ssh-key.ts';
 import {
   addSettingOptions,
   parseCredentialsOptions,
@@ -104,6 +104,7 @@ async function runAdd(session: Session, given: Named & { readonly generateKey?: 
   return await withStores(session, async ({ db, secretKey }) => {
     const key = given.generateKey === true ? generateKeyPair(keyComment(settings.name)) : null;
     const gathered = await gatherSecrets(session, { ...given, ...options }, settings, 'asked');
+    requireUsableKeys(gathered);
     const secrets = {
       ...bySecret(() => null),
       ...gathered,
@@ -147,6 +148,7 @@ async function runSet(session: Session, given: SetOptions): Promise<number> {
       settings,
       given.askSecrets === true ? 'asked' : 'given',
     );
+    requireUsableKeys(secrets);
     const changes =
       Object.keys(options).length > 0 || given.rename !== undefined || Object.keys(secrets).length > 0;
     const audited = await readAuditedObject(db, 'credentials.change', before.id);

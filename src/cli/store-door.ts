@@ -3,7 +3,7 @@ import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advi
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
 import type { Diagnosis, DiagnosisStepName } from '../woocommerce/reach/diagnosis.ts';
 import type { Hop } from '../woocommerce/reach/reach-step.ts';
-import { generateKeyPair } from '../woocommerce/reach/ssh-key.ts';
+import { generateKeyPair, requireUsableKeys } from '../woocommerce/reach/ssh-key.ts';
 import type { WooStore } from '../woocommerce/woo-store.ts';
 import { keyComment } from './key-comment.ts';
 import { loginOf, openStoredStore, type StoredStores, storedLogin } from './stored-store.ts';
@@ -39,6 +39,7 @@ export function createStoreDoor(stores: StoredStores, now: () => Date) {
       return await diagnose({ ...choice, reach: tried }, { signal, now, log });
     },
     newKeyPair: (setName: string) => generateKeyPair(keyComment(setName)),
+    requireUsableKeys,
     words: (language: Language) => {
       const { steps, hops } = adviceTexts(language);
       return {

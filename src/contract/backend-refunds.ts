@@ -16,6 +16,7 @@ export const refundShape = z.object({
   order_id: idShape,
   order_number: z.string(),
   event_id: idShape,
+  event_title: z.string(),
   woo_refund_id: z.int(),
   /** This event's share. */
   amount: amountShape,

@@ -1,4 +1,4 @@
-import type { OpenedCredentials, PlainTransport } from '../backend/credentials/credentials-model.ts';
+import type { OpenedCredentials, PlainTransport, Secrets } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
 import type { StorePins } from '../configurations/edit-configuration.ts';
 import type { Log } from '../kernel/log.ts';
@@ -65,6 +65,8 @@ export interface StoreDoor extends StorePins {
   words(language: Language): ConnectionWords;
   /** The private half, and the line with the public one for `authorized_keys`. */
   newKeyPair(setName: string): { readonly privateKey: Secret; readonly publicLine: string };
+  /** @throws config `store.ssh-key-unreadable`, `store.ssh-key-type`, `store.ssh-key-passphrase` */
+  requireUsableKeys(given: Partial<Secrets>): void;
 }
 
 /** All that the operations of the API may use. */

@@ -110,6 +110,15 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'ticket.no-such-day': 'El evento no tiene ese día.',
   'store.connection-lost': 'Se cortó la conexión con la base de datos de la tienda.',
   'store.too-many-connections': 'La base de datos de la tienda no acepta más conexiones.',
+  'store.slow-shell': 'El shell del host SSH tardó demasiado en estar listo.',
+  'store.client-tls': 'El cliente del host SSH y la base de datos no se ponen de acuerdo en el cifrado.',
+  'store.text-changed':
+    'El texto no llega de la base de datos de la tienda como se envió: la conexión no usa utf8mb4.',
+  'store.hourly-limit': 'Se agotó lo que la base de datos de la tienda permite al usuario en una hora.',
+  'store.too-many-rows': 'La base de datos de la tienda rechaza las consultas que miran muchas filas.',
+  'store.out-of-resources':
+    'El servidor de la base de datos de la tienda se quedó sin espacio o sin memoria.',
+  'store.table-damaged': 'Una tabla de la base de datos de la tienda está dañada.',
   'store.statement-timeout': 'La base de datos de la tienda tardó demasiado en responder.',
   'store.access-denied': 'La base de datos de la tienda rechaza el usuario o la contraseña.',
   'store.host-not-allowed': 'La base de datos de la tienda no admite conexiones desde esta máquina.',

@@ -27,7 +27,16 @@ export interface StoreLayout {
   readonly warnings: readonly string[];
 }
 
-const NEEDED = ['options', 'posts', 'postmeta', 'woocommerce_order_items', 'woocommerce_order_itemmeta'];
+const NEEDED = [
+  'options',
+  'posts',
+  'postmeta',
+  'terms',
+  'term_taxonomy',
+  'term_relationships',
+  'woocommerce_order_items',
+  'woocommerce_order_itemmeta',
+];
 const NEEDED_BY_HPOS = ['wc_orders', 'wc_order_addresses', 'wc_order_operational_data', 'wc_orders_meta'];
 const CHECK_INS = 'fooevents_check_in';
 const ACTIONS = ['actionscheduler_actions', 'comments'];
@@ -105,10 +114,15 @@ function choosePrefix(tableNames: readonly string[], named: string | null): stri
     .toSorted();
   if (named !== null) {
     if (prefixes.includes(named)) return named;
+    // A server may keep every name in small letters, whatever wp-config.php says.
+    const inSmall = prefixes.filter((prefix) => prefix.toLowerCase() === named.toLowerCase());
+    const [same] = inSmall;
+    if (same !== undefined && inSmall.length === 1) return same;
+    const found = prefixes.map((prefix) => `"${prefix}"`).join(', ');
     throw new AppError({
       kind: 'config',
       code: 'store.no-such-prefix',
-      message: `This database holds no WooCommerce tables with the prefix "${named}".`,
+      message: `This database holds no WooCommerce tables with the prefix "${named}".${found === '' ? '' : ` It has ${found}.`}`,
       details: { named, found: prefixes },
     });
   }

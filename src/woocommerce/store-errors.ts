@@ -27,7 +27,12 @@ const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([1054], SAYS.unknownSchema),
   ...each([1251, 1275, 1524], SAYS.authNotSupported),
   ...each([3159], SAYS.tlsRequired),
-  ...each([1040, 1203, 1226], SAYS.tooManyConnections),
+  ...each([1040], SAYS.tooManyConnections),
+  ...each([1203], SAYS.tooManyOfUser),
+  ...each([1226], SAYS.hourlyLimit),
+  ...each([1104], SAYS.tooManyRows),
+  ...each([1021, 1037, 1038, 1041, 1114, 1135], SAYS.outOfResources),
+  ...each([1034, 1035, 1194, 1195, 1459], SAYS.tableDamaged),
   // 1927 and 1969 are MariaDB's, 3024 and 4031 MySQL's.
   ...each([1053, 1077, 1079, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 3169, 4031], SAYS.connectionLost),
   ...each([1969, 3024], SAYS.statementTimeout),
@@ -38,7 +43,7 @@ const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([2002, 2003], SAYS.refused),
   ...each([2005], SAYS.unknownHost),
   ...each([2006, 2012, 2013, 2055], SAYS.connectionLost),
-  ...each([2026], SAYS.tlsRequired),
+  ...each([2026], SAYS.clientTls),
   ...each([2049, 2059, 2061], SAYS.authNotSupported),
 ]);
 
@@ -75,10 +80,20 @@ export function toStoreError(thrown: unknown, at: StorePlace): unknown {
     (typeof errno === 'number' ? BY_ERRNO.get(errno) : undefined) ??
     (typeof code === 'string' ? (BY_CODE.get(code) ?? ofTls(code)) : undefined);
   if (sentence === undefined) return thrown;
-  return errorOf(withoutPassword(sentence, at), named(at, String(code ?? errno)), {
-    details: { errno, code, told: thrown.message },
-    cause: thrown,
-  });
+  const told = { details: { errno, code, told: thrown.message }, cause: thrown };
+  if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, told);
+  return errorOf(withoutPassword(sentence, at), named(at, String(code ?? errno)), told);
+}
+
+/** One error number for each limit of an account. Which one it is only the text says, by the limit's own name. */
+function ofUserLimit(
+  message: string,
+  at: StorePlace,
+  told: { readonly details: Readonly<Record<string, unknown>>; readonly cause: Error },
+): AppError {
+  const resource = /'(max_\w+)'/.exec(message)?.[1] ?? '';
+  if (resource === 'max_user_connections') return errorOf(SAYS.tooManyOfUser, named(at), told);
+  return errorOf(SAYS.hourlyLimit, { ...named(at), resource }, told);
 }
 
 function withoutPassword(sentence: Sentence, { password, passwordVariable }: StorePlace): Sentence {

@@ -2,11 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createAuthority } from '../servers/certificates.ts';
-import { startTlsMariadb, type TlsMariadb } from '../servers/tls-mariadb.ts';
+import { type PrivateMariadb, startTlsMariadb } from '../servers/private-mariadb.ts';
 import type { Reader } from './reader.ts';
 
 const DATABASE = 'shop';
-let server: TlsMariadb | undefined;
+let server: PrivateMariadb | undefined;
 
 /**
  * A store whose database speaks TLS, with a certificate of the provider's own authority, which the reader has as

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemShape } from '../../src/contract/problem.ts';
+import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
 import { API, type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 import { IDLE_CARRIER } from './idle-carrier.ts';
 import { type Operation, readApiDocument } from './openapi-document.ts';
@@ -148,8 +149,9 @@ describe('a body', () => {
 
   test('of credentials with every secret and certificate of full length fits', async () => {
     const pem = `${'A'.repeat(64)}\n`.repeat(308).slice(0, 19_999);
-    const secrets = ['mysql_password', 'tls_key', 'ssh_password', 'ssh_private_key', 'ssh_passphrase'];
-    const jump = ['jump_password', 'jump_private_key', 'jump_passphrase'];
+    const secrets = ['mysql_password', 'tls_key', 'ssh_password', 'ssh_passphrase'];
+    const jump = ['jump_password', 'jump_passphrase'];
+    const key = generateKeyPair('of full length').privateKey.reveal().padEnd(19_999, '\n');
     const reply = await world.ask('superuser', 'POST', 'credentials/', {
       name: 'of full length',
       transport: 'direct',
@@ -159,6 +161,8 @@ describe('a body', () => {
       tls_ca: pem,
       tls_certificate: pem,
       ...Object.fromEntries([...secrets, ...jump].map((name) => [name, pem])),
+      ssh_private_key: key,
+      jump_private_key: key,
     });
     expect([reply.statusCode, reply.body.slice(0, 300)]).toEqual([201, reply.body.slice(0, 300)]);
   });

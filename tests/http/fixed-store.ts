@@ -1,5 +1,5 @@
 import type { StoreDoor } from '../../src/http/api-deps.ts';
-import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
+import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/reach/ssh-key.ts';
 
 const REACHED = {
   success: true,
@@ -23,5 +23,6 @@ export const FIXED_STORE: StoreDoor = {
   testStored: async () => REACHED,
   products: async () => [],
   newKeyPair: generateKeyPair,
+  requireUsableKeys,
   words: () => ({ label: (step) => step, advice: () => ({ means: '', todo: '' }) }),
 };

@@ -144,9 +144,14 @@ async function askStore(sql: string, database = ''): Promise<readonly Row[]> {
   }
 }
 
-async function loadDump(path: string, database: string): Promise<void> {
-  const { client, storeUrl } = runServers();
-  const { hostname, port, username, password } = new URL(storeUrl);
+/** With MariaDB's own client; `serverUrl` names server and user, and no database. */
+export async function loadDump(
+  path: string,
+  database: string,
+  serverUrl: string = runServers().storeUrl,
+): Promise<void> {
+  const { client } = runServers();
+  const { hostname, port, username, password } = new URL(serverUrl);
   const account = [
     `--host=${hostname}`,
     `--port=${port || '3306'}`,

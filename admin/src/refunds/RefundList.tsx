@@ -80,6 +80,7 @@ export default function RefundList(): ReactElement {
           disableSort
           render={(one) => (one.reason === null ? <Dash /> : <span data-data>{one.reason}</span>)}
         />
+        <Col source="event_title" label={say('sales.event')} disableSort />
       </Table>
     </ListScreen>
   );

@@ -8,6 +8,7 @@ export interface ShownRefund extends RowTimes {
   readonly order_id: string;
   readonly order_number: string;
   readonly event_id: string;
+  readonly event_title: string;
   readonly woo_refund_id: number;
   readonly amount: string;
   readonly order_amount: string;
@@ -36,8 +37,8 @@ export interface RefundFilter {
   readonly search: string | null;
 }
 
-const COLUMNS = `${shownColumns('r', 'id order_id woo_refund_id amount order_amount reason removed_reason', 'refunded_at removed_at created_at updated_at')}, o.number as order_number, o.event_id, o.currency`;
-const JOINS = 'join orders o on o.id = r.order_id';
+const COLUMNS = `${shownColumns('r', 'id order_id woo_refund_id amount order_amount reason removed_reason', 'refunded_at removed_at created_at updated_at')}, o.number as order_number, o.event_id, o.currency, e.title as event_title`;
+const JOINS = 'join orders o on o.id = r.order_id join events e on e.id = o.event_id';
 
 export const REFUND_SORTS = {
   refunded_at: { expression: `coalesce(r.refunded_at, '-infinity')`, type: 'timestamptz' },

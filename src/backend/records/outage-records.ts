@@ -10,6 +10,7 @@ const OUTAGE_CODES: ReadonlySet<string> = new Set([
   'store.ssh-unreachable',
   'store.ssh-lost',
   'store.too-many-connections',
+  'store.slow-shell',
   'store.test-timeout',
 ]);
 

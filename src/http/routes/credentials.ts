@@ -1,4 +1,4 @@
-import type { Credentials } from '../../backend/credentials/credentials-model.ts';
+import type { Credentials, Secrets } from '../../backend/credentials/credentials-model.ts';
 import {
   changeCredentials,
   createCredentials,
@@ -32,13 +32,18 @@ const ONE = `${CREDENTIALS}:id/`;
 
 /** How stores are reached. Operators see the sets to choose from; only superusers say where they lead. */
 export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
-  const { db, publicUrl, secretKey } = deps;
+  const { db, publicUrl, secretKey, stores } = deps;
   const facts = { access: 'superuser', visibleTo: 'operator', reply: credentialsShape } as const;
   const get = async (id: string) => shownCredentials(await findCredentials(db, id));
   const change = async (id: string, body: CredentialsPatch) => {
     const before = await findCredentials(db, id);
     const settings = settingsFrom(body, before);
-    return shownCredentials(await changeCredentials(db, await secretKey(), id, settings, secretsFrom(body)));
+    return shownCredentials(await changeCredentials(db, await secretKey(), id, settings, usable(body)));
+  };
+  const usable = (body: CredentialsPatch): Partial<Secrets> => {
+    const given = secretsFrom(body);
+    stores?.requireUsableKeys(given);
+    return given;
   };
   const action = (
     name: 'activate' | 'deactivate' | 'make-default',
@@ -96,7 +101,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       body: credentialsInput,
       bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       async handle({ body, request, reply }) {
-        const secrets = { ...bySecret(() => null), ...secretsFrom(body) };
+        const secrets = { ...bySecret(() => null), ...usable(body) };
         const made = await createCredentials(db, await secretKey(), settingsFrom(body, null), secrets);
         reply.header('location', `${baseUrl(request, publicUrl)}${CREDENTIALS}${made.id}/`);
         return shownCredentials(made);

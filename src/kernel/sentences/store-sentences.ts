@@ -145,6 +145,36 @@ const OF_THE_DATABASE = {
     'The store\'s database at {server} has no connection to spare for the user "{user}" now.',
     'La base de datos de la tienda en {server} no tiene ahora conexiones libres para el usuario «{user}».',
   ),
+  tooManyOfUser: unavailable(
+    'store.too-many-connections',
+    'The store\'s database at {server} lets the user "{user}" open no further connection now. If it always allows one only, set max_connections of the credentials to 1.',
+    'La base de datos de la tienda en {server} no deja que el usuario «{user}» abra ahora otra conexión. Si siempre permite una sola, ponga max_connections de las credenciales en 1.',
+  ),
+  hourlyLimit: config(
+    'store.hourly-limit',
+    'The store\'s database at {server} limits what the user "{user}" may do in an hour, and {resource} is used up. Have the provider raise it, or sync less often.',
+    'La base de datos de la tienda en {server} limita lo que el usuario «{user}» puede hacer en una hora, y {resource} se agotó. Pida al proveedor que lo suba, o sincronice con menos frecuencia.',
+  ),
+  tooManyRows: config(
+    'store.too-many-rows',
+    'The store\'s database at {server} refuses queries that look at many rows (max_join_size) and does not let the user "{user}" set sql_big_selects.',
+    'La base de datos de la tienda en {server} rechaza las consultas que miran muchas filas (max_join_size) y no deja que el usuario «{user}» active sql_big_selects.',
+  ),
+  outOfResources: unavailable(
+    'store.out-of-resources',
+    "The server of the store's database at {server} has run out of disk space or memory ({errno}).",
+    'El servidor de la base de datos de la tienda en {server} se quedó sin espacio en disco o sin memoria ({errno}).',
+  ),
+  tableDamaged: config(
+    'store.table-damaged',
+    'A table in the database "{database}" at {server} is damaged and must be repaired there ({errno}).',
+    'Una tabla de la base de datos «{database}» en {server} está dañada y hay que repararla allí ({errno}).',
+  ),
+  clientTls: config(
+    'store.client-tls',
+    'The client on the SSH host and the database at {server} do not agree on encryption: use the transport ssh_tunnel.',
+    'El cliente del host SSH y la base de datos en {server} no se ponen de acuerdo en el cifrado: use el transporte ssh_tunnel.',
+  ),
   statementTimeout: unavailable(
     'store.statement-timeout',
     "A query took the store's database at {server} longer than it is allowed to.",
@@ -213,6 +243,11 @@ const OF_SSH = {
     'store.host-key-changed',
     'The SSH host {server} presents another key ({fingerprint}) than the one that was confirmed. Nothing secret was sent to it.',
     'El host SSH {server} presenta otra clave ({fingerprint}) que la confirmada. No se le envió ningún secreto.',
+  ),
+  slowShell: unavailable(
+    'store.slow-shell',
+    'The shell of the user "{user}" on the SSH host {server} was not ready within {seconds} s: shorten its start files (.bashrc, .profile), or use the transport ssh_tunnel.',
+    'El shell del usuario «{user}» en el host SSH {server} no estuvo listo en {seconds} s: acorte sus archivos de inicio (.bashrc, .profile) o use el transporte ssh_tunnel.',
   ),
   sshHandshake: config(
     'store.ssh-handshake',

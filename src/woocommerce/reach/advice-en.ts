@@ -154,6 +154,34 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       means: 'The connection broke.',
       todo: 'Try again. If it always breaks, something between us and the database closes it.',
     },
+    'store.slow-shell': {
+      means: 'The SSH host took the command, and its shell was still busy with its start files.',
+      todo: 'Shorten .bashrc and .profile of the SSH user, or use the transport ssh_tunnel.',
+    },
+    'store.client-tls': {
+      means: 'The client program on the SSH host and the database do not agree on encryption.',
+      todo: "Use the transport ssh_tunnel, or have the provider correct the client's settings.",
+    },
+    'store.text-changed': {
+      means: 'The connection uses a character set that cannot hold every name.',
+      todo: 'Have init_connect and skip-character-set-client-handshake removed from the server, or the proxy in front of it set to utf8mb4.',
+    },
+    'store.hourly-limit': {
+      means: 'The database limits what this user may do in an hour, and that is used up.',
+      todo: 'Have the provider raise the limit, or sync less often.',
+    },
+    'store.too-many-rows': {
+      means: 'The server refuses queries that look at many rows.',
+      todo: 'Have max_join_size raised, or sql_big_selects switched on for this user.',
+    },
+    'store.out-of-resources': {
+      means: 'The database server has run out of disk space or memory.',
+      todo: 'Make room on the server; a sync goes on by itself afterwards.',
+    },
+    'store.table-damaged': {
+      means: 'A table of the database is damaged.',
+      todo: 'Repair it on the server (REPAIR TABLE, or from a backup).',
+    },
     'store.statement-timeout': {
       means: 'A query took longer than it may.',
       todo: 'The store is busy: try again later, or allow a longer statement.',

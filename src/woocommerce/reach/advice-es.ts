@@ -155,6 +155,34 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       means: 'La conexión se cortó.',
       todo: 'Inténtelo de nuevo. Si siempre se corta, algo entre nosotros y la base de datos la cierra.',
     },
+    'store.slow-shell': {
+      means: 'El host SSH aceptó el comando, y su shell seguía ocupado con sus archivos de inicio.',
+      todo: 'Acorte .bashrc y .profile del usuario SSH, o use el transporte ssh_tunnel.',
+    },
+    'store.client-tls': {
+      means: 'El programa cliente del host SSH y la base de datos no se ponen de acuerdo en el cifrado.',
+      todo: 'Use el transporte ssh_tunnel, o pida al proveedor que corrija la configuración del cliente.',
+    },
+    'store.text-changed': {
+      means: 'La conexión usa un juego de caracteres en el que no caben todos los nombres.',
+      todo: 'Pida que quiten init_connect y skip-character-set-client-handshake del servidor, o que el proxy use utf8mb4.',
+    },
+    'store.hourly-limit': {
+      means: 'La base de datos limita lo que este usuario puede hacer en una hora, y eso se agotó.',
+      todo: 'Pida al proveedor que suba el límite, o sincronice con menos frecuencia.',
+    },
+    'store.too-many-rows': {
+      means: 'El servidor rechaza las consultas que miran muchas filas.',
+      todo: 'Pida que suban max_join_size, o que activen sql_big_selects para este usuario.',
+    },
+    'store.out-of-resources': {
+      means: 'El servidor de la base de datos se quedó sin espacio en disco o sin memoria.',
+      todo: 'Haga espacio en el servidor; después la sincronización sigue sola.',
+    },
+    'store.table-damaged': {
+      means: 'Una tabla de la base de datos está dañada.',
+      todo: 'Repárela en el servidor (REPAIR TABLE, o desde un respaldo).',
+    },
     'store.statement-timeout': {
       means: 'Una consulta tardó más de lo permitido.',
       todo: 'La tienda está ocupada: inténtelo más tarde o permita consultas más largas.',

@@ -31,6 +31,7 @@ export interface TlsSettings {
 export interface DirectReach extends StorePlace {
   readonly connectTimeoutMs: number;
   readonly silenceMs?: number;
+  readonly shellPatienceMs?: number;
   readonly tls?: TlsSettings | null;
   /** Whom the password may go to where neither SSH nor an authority vouches; absent: to no such server. */
   readonly trust?: ServerTrust;

@@ -11,8 +11,6 @@ interface Asked {
   readonly isJson: boolean;
   readonly endMark: string;
   failed: Error | null;
-  /** A line that is no row: what a client repeats before an error, or a row that the server could not send. */
-  odd: string | null;
 }
 
 const BRACKET = 0x5b;
@@ -21,12 +19,15 @@ const TOLD_CHARACTERS = 200;
 const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
 /** The client's own errors: it has lost the server. */
 const CLIENT_ERRORS = { from: 2000, to: 2999 };
+/** What the server sends, with a warning only, for a row that passes its own limit. */
+const NO_ROW = 'NULL';
 const ERROR_LINE = /^ERROR (\d+) \(\w+\)(?: at line \d+)?: (.*)$/s;
 
 /**
  * Statements through the standard input and output of a `mysql` client that runs on the SSH host. After each
  * statement the client prints a mark of ours: what came before is its answer. Rows begin with `[`, errors come on
- * the same stream in their place, and no mark can be mistaken for a row.
+ * the same stream in their place, and no mark can be mistaken for a row. Other lines among rows are what the client
+ * or the host warn of, and are no part of an answer.
  */
 export class ExecDriver implements StatementDriver {
   readonly #channel: ClientChannel;
@@ -58,7 +59,7 @@ export class ExecDriver implements StatementDriver {
     const json = asJsonStatement(sql);
     this.#number += 1;
     const endMark = `${this.#mark} ${this.#number}`;
-    this.#asked.push({ listener, isJson: json !== null, endMark, failed: null, odd: null });
+    this.#asked.push({ listener, isJson: json !== null, endMark, failed: null });
     this.#channel.write(`${json ?? sql};\nSELECT '${endMark}';\n`);
   }
 
@@ -89,22 +90,24 @@ export class ExecDriver implements StatementDriver {
   #take(line: Buffer): void {
     if (this.#ended) return;
     const asked = this.#asked[0];
+    const text = line.toString('utf8');
     if (asked?.failed === null && asked.isJson && line[0] === BRACKET) {
-      asked.listener.row(JSON.parse(line.toString('utf8')) as Row);
+      const row = rowIn(text);
+      if (row === null) this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
+      else asked.listener.row(row);
       return;
     }
-    const text = line.toString('utf8');
     if (asked !== undefined && text === asked.endMark) {
       this.#asked.shift();
-      const error = asked.failed ?? errorOfOdd(asked.odd, this.#at);
-      if (error === null) asked.listener.done();
-      else asked.listener.failed(error, false);
+      if (asked.failed === null) asked.listener.done();
+      else asked.listener.failed(asked.failed, false);
       return;
     }
     const error = errorIn(text);
     if (error !== null) this.#failed(asked, error);
-    else if (asked?.isJson === true) asked.odd ??= text;
-    else if (asked?.failed === null) asked.listener.row(text.split('\t').map(cellOf));
+    else if (asked?.failed === null && asked.isJson && text === NO_ROW) {
+      asked.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at);
+    } else if (asked?.failed === null && !asked.isJson) asked.listener.row(text.split('\t').map(cellOf));
     if (text !== '') this.#lastLine = text.slice(0, TOLD_CHARACTERS);
   }
 
@@ -129,12 +132,13 @@ function errorIn(line: string): ClientError | null {
   return errno === undefined ? null : Object.assign(new Error(told), { errno: Number(errno) });
 }
 
-/** The server answers NULL for a row that passes its own limit, and only warns. */
-function errorOfOdd(odd: string | null, at: StorePlace): Error | null {
-  if (odd === null) return null;
-  return odd === 'NULL'
-    ? rowTooLarge(ROW_LIMIT_BYTES, at)
-    : lostConnection(odd.slice(0, TOLD_CHARACTERS), at);
+/** null: a warning was written into the middle of the row. */
+function rowIn(line: string): Row | null {
+  try {
+    return JSON.parse(line) as Row;
+  } catch {
+    return null;
+  }
 }
 
 /** Statements that are no query tell little, and never the text 'NULL'. */

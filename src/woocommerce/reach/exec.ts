@@ -8,12 +8,14 @@ import { ExecDriver } from './exec-driver.ts';
 import type { Going } from './reach-step.ts';
 import { remoteCommand, remoteSettings, SHELL_SAYS } from './remote-client.ts';
 import type { SshConnection } from './ssh-connection.ts';
-import { execRefused, lostSsh, noAnswer } from './ssh-errors.ts';
+import { execRefused, lostSsh, slowShell } from './ssh-errors.ts';
 import type { SshLine } from './ssh-line.ts';
 import { StoreConnection } from './store-connection.ts';
 import { within } from './within.ts';
 
 const SILENCE_MS = 180_000;
+/** Start files of shared hosts take ten seconds and more. */
+const SHELL_PATIENCE_MS = 30_000;
 const GREETING_LIMIT_BYTES = 64 * 1024;
 
 /**
@@ -30,8 +32,9 @@ export async function openExec(reach: DirectReach, line: SshLine, going: Going):
   const mark = `taquilla-${randomBytes(12).toString('hex')}`;
   const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, going.signal);
   try {
-    const late = (waitedMs: number) => noAnswer(waitedMs, ssh.at);
-    await within(shellReady(ssh, channel, mark), connectTimeoutMs, going.signal, late);
+    const patienceMs = reach.shellPatienceMs ?? Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
+    const late = (waitedMs: number) => slowShell(waitedMs, ssh.at);
+    await within(shellReady(ssh, channel, mark), patienceMs, going.signal, late);
   } catch (error) {
     channel.destroy();
     throw error;

@@ -34,6 +34,8 @@ export interface ReachSettings {
   readonly connectTimeoutMs: number;
   readonly keepAliveMs?: number;
   readonly silenceMs?: number;
+  /** How long the shell on the SSH host may take to start. */
+  readonly shellPatienceMs?: number;
   readonly maxConnections: number;
   readonly rowsPerSecond: number | null;
   /** What an automatic transport last got through by. */
@@ -68,6 +70,7 @@ const NO_SUCH_WAY: readonly string[] = [
   'store.no-client',
   'store.no-temporary-file',
   'store.no-json-array',
+  'store.client-tls',
 ];
 
 class LadderReach implements StoreReach {
@@ -83,7 +86,7 @@ class LadderReach implements StoreReach {
     this.#settings = settings;
     this.maxConnections = settings.maxConnections;
     const { host, port, user, password, passwordVariable, database } = settings;
-    const { connectTimeoutMs, tls, silenceMs, trust, isOwnAddress } = settings;
+    const { connectTimeoutMs, tls, silenceMs, shellPatienceMs, trust, isOwnAddress } = settings;
     this.#address = {
       host,
       port,
@@ -95,6 +98,7 @@ class LadderReach implements StoreReach {
       tls,
       pace: new Pace(settings.rowsPerSecond),
       ...(silenceMs === undefined ? {} : { silenceMs }),
+      ...(shellPatienceMs === undefined ? {} : { shellPatienceMs }),
       ...(trust === undefined ? {} : { trust }),
       ...(isOwnAddress === undefined ? {} : { isOwnAddress }),
     };

@@ -94,6 +94,11 @@ export function noAnswer(timeoutMs: number, { host, port }: Behind): AppError {
   return errorOf(SAYS.noAnswer, { server: serverAt(host, port), seconds }, { details: { timeoutMs } });
 }
 
+/** The SSH host took the command, and its shell did not come to it. */
+export function slowShell(timeoutMs: number, at: SshPlace): AppError {
+  return errorOf(SAYS.slowShell, { ...named(at), seconds: timeoutMs / 1000 }, { details: { timeoutMs } });
+}
+
 export function lostSsh(at: SshPlace): AppError {
   return errorOf(SAYS.sshLost, named(at));
 }

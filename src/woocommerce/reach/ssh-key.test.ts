@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest';
-import { generateKeyPair, publicLineOf, readPrivateKey } from './ssh-key.ts';
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { Secret } from '../../kernel/secret.ts';
+import { generateKeyPair, publicLineOf, readPrivateKey, requireUsableKeys } from './ssh-key.ts';
 
 /** A public half begins with a zero in one of 256 pairs. */
 const ENOUGH = 6_000;
@@ -25,4 +27,71 @@ test('every new key pair is whole, those that begin with a zero too', () => {
     expect(key.verify(said, key.sign(said) as Buffer)).toBe(true);
   }
   expect(withZero).toBe(3);
+});
+
+const PASSPHRASE = new Secret('una frase');
+const LOCK = { cipher: 'aes-256-cbc', passphrase: PASSPHRASE.reveal() } as const;
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const FILES = {
+  OpenSSH: generateKeyPair('of a test').privateKey.reveal(),
+  'PEM with headers': rsa.export({ type: 'pkcs1', format: 'pem', ...LOCK }).toString(),
+  'PKCS#8': rsa.export({ type: 'pkcs8', format: 'pem', ...LOCK }).toString(),
+};
+const PASTED: Readonly<Record<string, (file: string) => string>> = {
+  'as it is': (file) => file,
+  'with line ends of Windows and a byte order mark': (file) => `\uFEFF${file.replaceAll('\n', '\r\n')}`,
+  'with line ends written out': (file) => file.replaceAll('\n', '\\n'),
+  'with line ends of Windows written out, in quotes': (file) => `"${file.replaceAll('\n', '\\r\\n')}"`,
+  'on one line': (file) => file.trim().replaceAll('\n', ' '),
+  'in single quotes': (file) => `'${file}'`,
+  indented: (file) => file.replaceAll(/^/gm, '    '),
+  'in base64': (file) => Buffer.from(file).toString('base64'),
+  'in base64 on many lines': (file) => Buffer.from(file).toString('base64').replace(/.{76}/g, '$&\n'),
+  'below other lines': (file) => `Here is the key:\n\n${file}\nRegards`,
+};
+
+describe.each(Object.entries(FILES))('a private key, %s', (_form, file) => {
+  const whole = publicLineOf(readPrivateKey(new Secret(file), PASSPHRASE), 'test');
+
+  test.each(Object.entries(PASTED))('pasted %s, is the same key', (_way, paste) => {
+    const key = new Secret(paste(file));
+    expect(publicLineOf(readPrivateKey(key, PASSPHRASE), 'test')).toBe(whole);
+    requireUsableKeys({ ssh_private_key: key, ssh_passphrase: PASSPHRASE });
+  });
+});
+
+describe('a key that is given', () => {
+  const locked = new Secret(FILES['PKCS#8']);
+
+  test.each([
+    ['a public key', new Secret('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGdhdG8 me@here'), null, 'unreadable'],
+    [
+      "PuTTY's own form",
+      new Secret('PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none'),
+      null,
+      'unreadable',
+    ],
+    ['one that was cut', new Secret(FILES.OpenSSH.slice(0, 200)), null, 'unreadable'],
+    [
+      'one whose middle is missing',
+      new Secret(FILES['PKCS#8'].replace(/\n.{64}\n/, '\n')),
+      PASSPHRASE,
+      'passphrase',
+    ],
+    ['a passphrase of another key', locked, new Secret('otra'), 'passphrase'],
+  ])('is refused at once: %s', (_what, key, passphrase, code) => {
+    for (const given of [
+      { ssh_private_key: key, ssh_passphrase: passphrase },
+      { jump_private_key: key, jump_passphrase: passphrase },
+    ]) {
+      expect(() => requireUsableKeys(given)).toThrow(
+        expect.objectContaining({ kind: 'config', code: `store.ssh-key-${code}` }),
+      );
+    }
+  });
+
+  test('may be locked, with its passphrase known already or given later', () => {
+    expect(() => requireUsableKeys({ ssh_private_key: locked })).not.toThrow();
+    expect(() => requireUsableKeys({ ssh_private_key: null, ssh_passphrase: PASSPHRASE })).not.toThrow();
+  });
 });

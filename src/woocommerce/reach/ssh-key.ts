@@ -2,6 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import ssh2, { type ParsedKey } from 'ssh2';
 import { AppError } from '../../kernel/errors.ts';
 import { Secret } from '../../kernel/secret.ts';
+import { repairKeyText } from './key-text.ts';
 
 const TYPES = [
   'ssh-ed25519',
@@ -31,14 +32,44 @@ export function publicLineOf(key: ParsedKey, comment: string): string {
   return `${key.type} ${key.getPublicSSH().toString('base64')} ${comment}`;
 }
 
+/** Keys among the secrets that somebody gives, each with its passphrase where that is given as well. */
+interface GivenKeys {
+  readonly ssh_private_key?: Secret | null;
+  readonly ssh_passphrase?: Secret | null;
+  readonly jump_private_key?: Secret | null;
+  readonly jump_passphrase?: Secret | null;
+}
+
+/**
+ * Refuses a key that no host could ever take, before it is kept. A locked key may come without its passphrase, which
+ * may be known already or be given later.
+ *
+ * @throws what `readPrivateKey` throws
+ */
+export function requireUsableKeys(given: GivenKeys): void {
+  const keys = [
+    [given.ssh_private_key, given.ssh_passphrase],
+    [given.jump_private_key, given.jump_passphrase],
+  ] as const;
+  for (const [key, passphrase = null] of keys) {
+    if (key === undefined || key === null) continue;
+    try {
+      readPrivateKey(key, passphrase);
+    } catch (error) {
+      const isLocked = error instanceof AppError && error.code === 'store.ssh-key-passphrase';
+      if (!isLocked || passphrase !== null) throw error;
+    }
+  }
+}
+
 /**
  * Reads a private key in the forms in which people have them: OpenSSH's own and PEM (PKCS#1, SEC 1, PKCS#8);
- * RSA, ECDSA and Ed25519; with a passphrase or without.
+ * RSA, ECDSA and Ed25519; with a passphrase or without; pasted well or badly.
  *
  * @throws config `store.ssh-key-unreadable`, `store.ssh-key-type`, `store.ssh-key-passphrase`
  */
 export function readPrivateKey(privateKey: Secret, passphrase: Secret | null): ParsedKey {
-  const text = `${privateKey.reveal().replace(/\r\n?/g, '\n').trim()}\n`;
+  const text = repairKeyText(privateKey.reveal());
   const label = /^-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----\n/.exec(text)?.[1];
   if (label === undefined) throw unreadable();
   const key = label === 'OPENSSH ' ? readOpenSsh(text, passphrase) : readPem(text, passphrase);

@@ -5,21 +5,29 @@ import { cellText, firstRow } from './cells.ts';
 
 /** No single statement may burden the store longer than this. */
 const STATEMENT_LIMIT_S = 120;
+/** Four bytes, three and two: a connection in another character set changes one of them. */
+const ODD_TEXT = '🎟€ñ';
+/** The largest limit that a server knows: none. */
+const MOST_ROWS = '18446744073709551615';
 
 /**
- * Settles what later statements rely on, whatever the server's own settings are: UTC, plain quoting,
- * a limit a statement, patience while a page is being worked on. Answers the server's version.
+ * Sets what later statements rely on, whatever the server's own settings are: the character set, UTC, plain
+ * quoting, answers of any length, a time limit for each statement, and patience while a page is processed. Answers
+ * with the server's version.
  *
  * @throws unavailable, config `store.*`
  */
 export async function prepareSession(connection: StoreConnection, signal: AbortSignal): Promise<string> {
   const [version] = firstRow(await connection.query('SELECT VERSION()', signal));
   const serverVersion = cellText(version) ?? '';
+  // The handshake asks for this character set as well, and the server's init_connect may overrule it.
+  await connection.query('SET NAMES utf8mb4', signal);
   await connection.query(
-    `SET SESSION sql_mode = '', time_zone = '+00:00',
+    `SET SESSION sql_mode = '', time_zone = '+00:00', sql_big_selects = 1, sql_select_limit = ${MOST_ROWS},
        net_read_timeout = 120, net_write_timeout = 600, wait_timeout = 900`,
     signal,
   );
+  await demandWholeText(connection, signal);
   // MariaDB counts in seconds, MySQL in milliseconds; neither knows the other's name.
   await connection.query(
     /mariadb/i.test(serverVersion)
@@ -28,6 +36,19 @@ export async function prepareSession(connection: StoreConnection, signal: AbortS
     signal,
   );
   return serverVersion;
+}
+
+/** A text that came back as another one would put question marks into names, and nobody would notice. */
+async function demandWholeText(connection: StoreConnection, signal: AbortSignal): Promise<void> {
+  const [text] = firstRow(await connection.query(`SELECT '${ODD_TEXT}'`, signal));
+  if (cellText(text) === ODD_TEXT) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.text-changed',
+    message:
+      "Text does not arrive from the store's database as it was sent: the server, or a proxy in front of it, uses another character set than utf8mb4 for this connection.",
+    details: { sent: ODD_TEXT, received: cellText(text) },
+  });
 }
 
 /**

@@ -195,8 +195,8 @@ describe('an SSH host that forbids a way', () => {
 
   it('commands: the remote client says so before it sends the password, and the tunnel works', async () => {
     const host = await another({ config: ['ForceCommand cat'] });
-    const exec = over(host, { transport: 'ssh_exec', connectTimeoutMs: 500 });
-    expect(await faultOf(exec)).toMatchObject({ code: 'store.connect-timeout' });
+    const exec = over(host, { transport: 'ssh_exec', shellPatienceMs: 500 });
+    expect(await faultOf(exec)).toMatchObject({ kind: 'unavailable', code: 'store.slow-shell' });
     const refusing = await another({
       config: ['ForceCommand echo "This account is not available."; exit 1'],
     });

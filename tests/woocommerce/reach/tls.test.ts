@@ -4,14 +4,14 @@ import { Secret } from '../../../src/kernel/secret.ts';
 import type { TlsSettings } from '../../../src/woocommerce/reach/direct.ts';
 import { createReach, type ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
 import { createAuthority } from '../../servers/certificates.ts';
-import { startTlsMariadb, type TlsMariadb } from '../../servers/tls-mariadb.ts';
+import { type PrivateMariadb, startTlsMariadb } from '../../servers/private-mariadb.ts';
 import { directTo, never } from './ways.ts';
 
 const authority = createAuthority();
 const stranger = createAuthority('Somebody else');
 const ours = authority.issue('taquilla');
 const presented = authority.issue('localhost');
-let server: TlsMariadb;
+let server: PrivateMariadb;
 
 beforeAll(async () => {
   server = await startTlsMariadb(presented, authority.certificate);

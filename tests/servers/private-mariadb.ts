@@ -17,8 +17,8 @@ import { makeSocketFolder } from '../../src/kernel/machine/socket-folder.ts';
 import type { Certificate } from './certificates.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 
-/** A MariaDB that speaks TLS, for tests of exactly that. */
-export interface TlsMariadb {
+/** A MariaDB of a test's own, for what concerns a whole server. */
+export interface PrivateMariadb {
   readonly port: number;
   readonly user: string;
   readonly password: string;
@@ -27,10 +27,29 @@ export interface TlsMariadb {
   stop(): Promise<void>;
 }
 
+export interface MariadbOptions {
+  /** Written into the server's folder, by name. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Options of the server; they know the folder of the files. */
+  readonly args?: (folder: string) => readonly string[];
+}
+
 const PASSWORD = 'certificado';
 const never = new AbortController().signal;
 
-export async function startTlsMariadb(server: Certificate, authority: string): Promise<TlsMariadb> {
+/** One that speaks TLS. */
+export async function startTlsMariadb(server: Certificate, authority: string): Promise<PrivateMariadb> {
+  return await startMariadb({
+    files: { 'server-cert': server.certificate, 'server-key': server.key, authority },
+    args: (folder) => [
+      `--ssl-cert=${join(folder, 'server-cert')}`,
+      `--ssl-key=${join(folder, 'server-key')}`,
+      `--ssl-ca=${join(folder, 'authority')}`,
+    ],
+  });
+}
+
+export async function startMariadb({ files = {}, args }: MariadbOptions = {}): Promise<PrivateMariadb> {
   const tool = await provideTestTool(MARIADB_TOOL, 'server');
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tls-'));
   const { root, user } = await openServerPlace(dataDir);
@@ -39,7 +58,6 @@ export async function startTlsMariadb(server: Certificate, authority: string): P
   const socketPath = join(await makeSocketFolder(folder, user), 'mariadb.sock');
   const data = await makeMariadbData(folder, tool, user);
   const initFile = await writeInitFile(folder, PASSWORD, user);
-  const files = { 'server-cert': server.certificate, 'server-key': server.key, authority };
   for (const [name, text] of Object.entries(files)) {
     await writeFile(join(folder, name), text, { mode: 0o600 });
     if (user !== null) await chown(join(folder, name), user.uid, user.gid);
@@ -60,9 +78,7 @@ export async function startTlsMariadb(server: Certificate, authority: string): P
       '--performance-schema=OFF',
       '--innodb-buffer-pool-size=16M',
       '--innodb-use-native-aio=OFF',
-      `--ssl-cert=${join(folder, 'server-cert')}`,
-      `--ssl-key=${join(folder, 'server-key')}`,
-      `--ssl-ca=${join(folder, 'authority')}`,
+      ...(args?.(folder) ?? []),
     ],
     env: mariadbEnv(tool),
     folder,

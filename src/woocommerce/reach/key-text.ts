@@ -1,0 +1,37 @@
+const BEGINNING = '-----BEGIN ';
+const WHOLE_KEY = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([\s\S]*?)-----END \1-----/;
+/** RFC 1421: what a PEM key that is locked says before its content. */
+const HEADERS = /^\s*(Proc-Type: *[\w,]+)\s+(DEK-Info: *[\w-]+, *[0-9A-Fa-f]+)\s+/;
+const LINE = /.{1,64}/g;
+
+/**
+ * A private key as its file has it, from the ways in which people paste one: with Windows line ends or a byte order
+ * mark, in quotes, with `\n` written out, on one line, indented, or the whole file in base64. What is no private key
+ * is answered as it came.
+ */
+export function repairKeyText(pasted: string): string {
+  const text = decoded(unquoted(pasted.replace(/^\uFEFF/, '').trim()).replace(/\\r|\\n/g, '\n'));
+  const [, label, inside = ''] = WHOLE_KEY.exec(text) ?? [];
+  if (label === undefined) return text;
+  const [before = '', ...headers] = HEADERS.exec(inside) ?? [];
+  const content = inside.slice(before.length).replace(/\s+/g, '');
+  const lines = [
+    `${BEGINNING}${label}-----`,
+    ...headers,
+    ...(headers.length > 0 ? [''] : []),
+    ...(content.match(LINE) ?? []),
+    `-----END ${label}-----`,
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function unquoted(text: string): string {
+  return /^(["'`])([\s\S]*)\1$/.exec(text)?.[2] ?? text;
+}
+
+function decoded(text: string): string {
+  if (text.includes(BEGINNING) || !/^[A-Za-z0-9+/=\s]+$/.test(text)) return text;
+  const inside = Buffer.from(text, 'base64').toString('latin1');
+  return inside.includes(BEGINNING) ? inside : text;
+}

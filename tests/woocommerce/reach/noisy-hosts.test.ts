@@ -1,0 +1,107 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createReach } from '../../../src/woocommerce/reach/reach.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
+import { clientScript, type PrivateSshd, type SshdOptions, startSshd } from '../../servers/private-sshd.ts';
+import { directTo, never, over } from './ways.ts';
+
+/** SSH hosts whose start files and clients print what nobody asked for. */
+let database: StoreDatabase;
+let sshd: PrivateSshd | null = null;
+
+beforeAll(async () => {
+  database = await freshStoreDatabase();
+  await database.exec(`CREATE TABLE odd (id int PRIMARY KEY, told longtext);
+    INSERT INTO odd VALUES (1, 'WARNING: a row that looks like one'), (2, NULL), (3, '[1, 2]'), (4, '🎟️')`);
+});
+afterEach(async () => {
+  await sshd?.stop();
+  sshd = null;
+});
+afterAll(async () => await database.drop());
+
+/** What every command of this host does before it begins. */
+const first = (script: string): SshdOptions => ({
+  config: [`ForceCommand ${script}; exec sh -c "$SSH_ORIGINAL_COMMAND"`],
+});
+const client = (script: string): SshdOptions => ({ programs: { mariadb: clientScript(script) } });
+const WARNING = 'WARNING: option --ssl-verify-server-cert is disabled, because of an insecure login.';
+/** The option file is a descriptor that can be read from its beginning more than once. */
+const WANTS_TLS = `case "$(cat /dev/fd/4)" in
+  *skip-ssl-verify-server-cert*) exec "$client" "$@" ;;
+esac
+echo "ERROR 2026 (HY000): TLS/SSL error: SSL is required, but the server does not support it" >&2
+exit 1`;
+
+const HOSTS: readonly (readonly [string, SshdOptions])[] = [
+  ['a greeting on standard output', first('echo "Welcome to shared hosting"; echo; echo "Have fun"')],
+  ['a greeting on standard error', first('echo "stdin: is not a tty" >&2')],
+  ['a window title without an end of line', first(String.raw`printf "\033]0;store@host\007"`)],
+  ['a prompt without an end of line', first('printf "store@host:~$ "')],
+  ['what is printed after the shell is ready', first('( /bin/sleep 0.2; echo "You have new mail." ) & true')],
+  ['a client that warns before its first row', client(`echo "${WARNING}" >&2; exec "$client" "$@"`)],
+  ['a client that warns on standard output', client(`echo "${WARNING}"; exec "$client" "$@"`)],
+  ['a client that demands TLS unless told otherwise', client(WANTS_TLS)],
+];
+
+describe.each(HOSTS)('%s', (_name, options) => {
+  it('changes no answer over the remote client', async () => {
+    sshd = await startSshd(options);
+    const reach = createReach(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
+    try {
+      const connection = await reach.open(never);
+      for (let at = 0; at < 3; at += 1) {
+        expect(await connection.query('SELECT o.id, o.told FROM odd o ORDER BY o.id', never)).toEqual([
+          ['1', 'WARNING: a row that looks like one'],
+          ['2', null],
+          ['3', '[1, 2]'],
+          ['4', '🎟️'],
+        ]);
+      }
+      await expect(connection.query('SELECT x.a FROM no_such_table x', never)).rejects.toMatchObject({
+        code: 'store.not-woocommerce',
+      });
+    } finally {
+      await reach.close();
+    }
+  });
+});
+
+it('start files that take longer than a connection may are waited for', async () => {
+  sshd = await startSshd(first('/bin/sleep 1'));
+  const way = over(sshd, { transport: 'ssh_exec', connectTimeoutMs: 900 });
+  const reach = createReach(directTo(database.url, way));
+  try {
+    const connection = await reach.open(never);
+    expect(await connection.query('SELECT 1', never)).toEqual([['1']]);
+  } finally {
+    await reach.close();
+  }
+});
+
+it('start files that take too long are named, with user and host', async () => {
+  sshd = await startSshd(first('/bin/sleep 3'));
+  const way = over(sshd, { transport: 'ssh_exec', shellPatienceMs: 300 });
+  const reach = createReach(directTo(database.url, way));
+  try {
+    await expect(reach.open(never)).rejects.toMatchObject({
+      kind: 'unavailable',
+      code: 'store.slow-shell',
+      message: expect.stringMatching(
+        /^The shell of the user "store" on the SSH host 127\.0\.0\.1:\d+ was not/,
+      ),
+    });
+  } finally {
+    await reach.close();
+  }
+});
+
+it('a client and a server that do not agree on encryption are named as that', async () => {
+  const refuses = 'echo "ERROR 2026 (HY000): TLS/SSL error: self-signed certificate" >&2; exit 1';
+  sshd = await startSshd(client(refuses));
+  const reach = createReach(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
+  try {
+    await expect(reach.open(never)).rejects.toMatchObject({ kind: 'config', code: 'store.client-tls' });
+  } finally {
+    await reach.close();
+  }
+});
