@@ -34,7 +34,7 @@ export async function visit(browser: Browser, url: string, locale: string): Prom
 
 /**
  * Leads the panel to another of its screens as the browser's own buttons do, and waits until nothing is left of the one
- * before: to load the whole page again costs ten times as much. `path` begins with a slash.
+ * before. Most of what a look at a screen costs is loading the page. `path` begins with a slash.
  */
 export async function leadTo(page: Page, path: string): Promise<void> {
   await page.evaluate(`for (const one of document.querySelectorAll('h1, tbody')) one.dataset.before = '';
