@@ -109,18 +109,15 @@ function send(reply: FastifyReply, endpoint: Endpoint, result: unknown): Fastify
 function refuseOtherMethods(server: FastifyInstance, path: string, allowed: readonly Method[]): void {
   const allow = [...allowed, ...(allowed.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
   server.route({
-    method: METHODS.filter((method) => !allowed.includes(method)),
+    method: [...METHODS.filter((method) => !allowed.includes(method)), 'OPTIONS'],
     url: path,
     // Whatever its body is, the method is what is wrong.
-    onRequest: async (_request, reply) => {
+    onRequest: async (request, reply) => {
       reply.header('allow', allow);
-      throw methodNotAllowed();
+      if (request.method !== 'OPTIONS') throw methodNotAllowed();
     },
-    handler: async () => {
-      throw methodNotAllowed();
-    },
+    handler: async (_request, reply) => await reply.code(204).send(),
   });
-  server.options(path, async (_request, reply) => await reply.code(204).header('allow', allow).send());
 }
 
 function methodNotAllowed(): AppError {

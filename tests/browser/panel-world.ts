@@ -31,3 +31,14 @@ export async function visit(browser: Browser, url: string, locale: string): Prom
   await page.goto(url);
   return { context, page, complaints };
 }
+
+/**
+ * Leads the panel to another of its screens as the browser's own buttons do, and waits until nothing is left of the one
+ * before. Most of what a look at a screen costs is loading the page. `path` begins with a slash.
+ */
+export async function leadTo(page: Page, path: string): Promise<void> {
+  await page.evaluate(`for (const one of document.querySelectorAll('h1, tbody')) one.dataset.before = '';
+    history.pushState(null, '', ${JSON.stringify(path)});
+    dispatchEvent(new PopStateEvent('popstate'));`);
+  await page.locator('[data-before]').first().waitFor({ state: 'detached' });
+}

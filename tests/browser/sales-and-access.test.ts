@@ -20,7 +20,7 @@ import {
 } from '../servers/databases.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openBrowser, visit } from './panel-world.ts';
+import { leadTo, openBrowser, visit } from './panel-world.ts';
 
 const ADMIN = '/admin/sync_woocommerce';
 const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
@@ -188,12 +188,13 @@ test('a day that a list is narrowed by is told in the panel’s language', async
 });
 
 test('on a phone every list and table shows all of its columns', async () => {
-  const { page, context, complaints } = await enter('superuser', '/orders', 'es-CL');
+  const { page, context, complaints } = await enter('superuser', '/alerts', 'es-CL');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.setViewportSize({ width: 360, height: 780 });
   const lists = ['orders', 'tickets', 'refunds', 'events', 'ticket-tiers', 'organizers', 'configurations'];
   const others = ['executions', 'conflicts', 'credentials', 'users', 'audit', `events/${eventId}/show`];
   for (const path of [...lists, ...others]) {
-    await page.goto(`${url}${ADMIN}/${path}`);
+    await leadTo(page, `${ADMIN}/${path}`);
     await page.locator('tbody').first().waitFor();
     const cut = await page.evaluate<string[]>(
       `[...document.querySelectorAll('table, td[data-label]')]
@@ -263,7 +264,8 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
   expect(viewer.complaints).toEqual([]);
   await viewer.context.close();
 
-  const { page, context, complaints } = await enter('superuser', '/users', 'es-CL');
+  const { page, context, complaints } = await enter('superuser', '/orders', 'es-CL');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   for (const [path, title] of [
     ['/users', 'Usuarios'],
     ['/users/create', 'Nuevo usuario'],
@@ -275,7 +277,7 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
     ['/ticket-tiers', 'Tipos de entrada'],
     ['/organizers', 'Organizadores'],
   ] as const) {
-    await page.goto(`${url}${ADMIN}${path}`);
+    await leadTo(page, `${ADMIN}${path}`);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     // Lists have their rows, forms their fields.
     await page.locator('tbody tr, form button[type=submit]').first().waitFor();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { PASSWORD } from '../http/api-world.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openPanelService, type PanelService } from './panel-service.ts';
-import { openBrowser, type Visit, visit } from './panel-world.ts';
+import { leadTo, openBrowser, type Visit, visit } from './panel-world.ts';
 import { strangeTexts } from './spoken-texts.ts';
 
 const ADMIN = '/admin/sync_woocommerce/';
@@ -166,7 +166,9 @@ describe.sequential('somebody who runs events', () => {
     const data = [...DATA, new RegExp(`^(Ver y decidir: )?(${people.join('|')})$`)];
     const found: Record<string, readonly string[]> = {};
     for (const screen of screens) {
-      await page.goto(`${service.url}${ADMIN}${screen}`);
+      // A tab is the same screen still.
+      if (screen.includes('?')) await page.goto(`${service.url}${ADMIN}${screen}`);
+      else await leadTo(page, `${ADMIN}${screen}`);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.getByRole('status', { name: 'Cargando' }).first().waitFor({ state: 'detached' });
       const faults = [...(await strangeTexts(page, data)), ...(await findBarriers(page))];

@@ -101,22 +101,24 @@ describe('a session', () => {
 describe('guessing passwords', () => {
   test('gets one answer and takes one time, whether there is such a user or not', async () => {
     const answers: unknown[] = [];
-    const timesMs: Record<string, number[]> = { known: [], unknown: [] };
+    // Of the processor: the clock of a busy machine tells nothing.
+    const times: Record<string, number[]> = { known: [], unknown: [] };
     for (let at = 0; at < 8; at += 1) {
       now = new Date(now.getTime() + 20 * 60_000);
       for (const kind of ['known', 'unknown']) {
         const email = kind === 'known' ? 'operator@example.com' : 'nobody@example.com';
-        const startMs = performance.now();
+        const before = process.cpuUsage();
         const reply = await login(email, 'wrong password');
-        timesMs[kind]?.push(performance.now() - startMs);
+        const { user, system } = process.cpuUsage(before);
+        times[kind]?.push(user + system);
         const { request_id: _, ...told } = reply.json();
         answers.push({ status: reply.statusCode, told });
       }
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
     expect(answers[0]).toMatchObject({ status: 401, told: { code: 'auth.wrong-login' } });
-    const median = (times: number[] = []): number => [...times].sort((a, b) => a - b)[times.length >> 1] ?? 0;
-    const [known, unknown] = [median(timesMs['known']), median(timesMs['unknown'])];
+    const median = (all: number[] = []): number => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0;
+    const [known, unknown] = [median(times['known']), median(times['unknown'])];
     expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2);
   });
 });

@@ -50,13 +50,19 @@ export const BODY = {
   frequency: 'daily',
 };
 
+/** A hash is slow on purpose: one serves all worlds. */
+let passwordHashed: Promise<string> | null = null;
+/** The same of every server, so asked of one alone: its document is long to make. */
+let forSessions: readonly RegExp[] | null = null;
+
 export async function openApiWorld(given: Partial<ServerParts> = {}): Promise<ApiWorld> {
   return await openApiWorldOver(await freshBackend(), given);
 }
 
 async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): Promise<ApiWorld> {
   const { db, log } = backend;
-  const passwordHash = await hashPassword(PASSWORD);
+  passwordHashed ??= hashPassword(PASSWORD);
+  const passwordHash = await passwordHashed;
   const tokens = { superuser: '', operator: '', viewer: '' };
   const tokenIds = { superuser: '', operator: '', viewer: '' };
   const sessions: Record<Role, Record<string, string>> = { superuser: {}, operator: {}, viewer: {} };
@@ -93,11 +99,10 @@ async function openApiWorldOver(backend: Backend, given: Partial<ServerParts>): 
       ...given,
     }),
   );
-  let forSessions: Promise<readonly RegExp[]> | null = null;
   const credentialsOf = async (role: Role, method: string, url: string): Promise<Record<string, string>> => {
-    forSessions ??= operationsForSessions(server);
+    forSessions ??= await operationsForSessions(server);
     const asked = `${method} ${url.split('?')[0]}`;
-    const needsSession = (await forSessions).some((operation) => operation.test(asked));
+    const needsSession = forSessions.some((operation) => operation.test(asked));
     return needsSession ? sessions[role] : { authorization: `Token ${tokens[role]}` };
   };
   return {

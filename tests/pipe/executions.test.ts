@@ -19,13 +19,15 @@ const SYNCED = [
   'check_ins',
 ];
 
+/** The event's orders fill more than one page. */
+const PAGE_ORDERS = 100;
+
 let store: StoreDatabase;
 let backend: Backend;
 
 beforeAll(async () => {
   store = await freshStoreDatabase();
-  // more than one page of orders
-  await makeDemoStore({ url: store.url, orders: 1_600, seed: 3, layout: 'hpos' });
+  await makeDemoStore({ url: store.url, orders: 320, seed: 3, layout: 'hpos' });
 });
 afterAll(async () => {
   await store.drop();
@@ -38,7 +40,12 @@ afterEach(async () => {
 });
 
 async function sync(input: { signal?: AbortSignal; onPage?: () => Promise<void> } = {}) {
-  return await syncProduct(backend, { storeUrl: store.url, product: PRODUCT, ...input });
+  return await syncProduct(backend, {
+    storeUrl: store.url,
+    product: PRODUCT,
+    pageOrders: PAGE_ORDERS,
+    ...input,
+  });
 }
 
 /** Every row with its physical version: two equal answers mean that nothing was written in between. */
@@ -83,9 +90,9 @@ describe('an execution', () => {
     expect(report).toMatchObject({
       status: 'cancelled',
       verification: null,
-      counts: { orders: { created: 500 } },
+      counts: { orders: { created: PAGE_ORDERS } },
     });
-    expect(await one('select count(*)::integer as n from orders')).toEqual({ n: 500 });
+    expect(await one('select count(*)::integer as n from orders')).toEqual({ n: PAGE_ORDERS });
     expect(await one('select phase from sync_checkpoints')).toEqual({ phase: 'orders' });
     const resumed = await sync();
     expect(resumed.report.verification).toBe('verified');
@@ -105,7 +112,7 @@ describe('an execution', () => {
       },
     });
     expect(error).toMatchObject({ kind: 'conflict', code: 'execution.lease-lost' });
-    expect(await one('select count(*)::integer as n from orders')).toEqual({ n: 500 });
+    expect(await one('select count(*)::integer as n from orders')).toEqual({ n: PAGE_ORDERS });
     expect(await one('select status from sync_executions where id = $1', [report.executionId])).toEqual({
       status: 'running',
     });

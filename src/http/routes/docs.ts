@@ -22,12 +22,16 @@ export async function addApiDocs(
   server: FastifyInstance,
   { endpoints, version, limits }: DocsParts,
 ): Promise<void> {
-  // Serialised once, at start.
-  const document = Buffer.from(JSON.stringify(describeApi(endpoints, version)));
+  let made: Buffer | null = null;
+  // Most processes are never asked for it, and it costs as much as the rest of a server.
+  const document = (): Buffer => {
+    made ??= Buffer.from(JSON.stringify(describeApi(endpoints, version)));
+    return made;
+  };
   const count = async (request: FastifyRequest): Promise<void> =>
     await limits.requireOpen('documents', request);
   const send = (reply: FastifyReply): FastifyReply =>
-    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document);
+    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document());
   server.get(DOCUMENT, { onRequest: count }, (_request, reply) => send(reply));
   await server.register(async (pages) => {
     // Its pages write styles into their elements, with no place for a nonce.
@@ -38,10 +42,9 @@ export async function addApiDocs(
       // Every JSON document is a YAML document.
       if (COPIES.has(request.routeOptions.url ?? '')) return send(reply);
     });
-    await pages.register(swagger, {
-      mode: 'static',
-      specification: { document: JSON.parse(document.toString()) },
-    });
+    // The pages ask for the document at its own path.
+    const nothing = { openapi: '3.1.0', info: { title: 'Taquilla', version }, paths: {} };
+    await pages.register(swagger, { mode: 'static', specification: { document: nothing } });
     await pages.register(swaggerUi, {
       routePrefix: PAGES,
       uiConfig: { url: DOCUMENT, deepLinking: true, docExpansion: 'none' },

@@ -1,0 +1,36 @@
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Files that take longest, most of all by waiting for deadlines as long as those of production. Vitest knows how long a
+ * file takes only where it ran before; elsewhere one of these would begin last, and everybody would wait for it alone.
+ */
+const LONGEST = [
+  'tests/tasks/frozen-worker.test.ts',
+  'tests/pipe/changed-stores.test.ts',
+  'tests/pipe/pending-transition.test.ts',
+  'tests/operation/one-thing-broken.test.ts',
+  'tests/backend/embedded.test.ts',
+  'tests/docs/pages.test.ts',
+  'tests/pipe/sample-stores.test.ts',
+  'tests/http/access-table.test.ts',
+  'tests/tasks/resumed-reading.test.ts',
+  'tests/tasks/killed-worker.test.ts',
+];
+
+/** The order of Vitest, but for the files that take longest. */
+export default class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    // A project keeps its place: its workers load the program once.
+    const projects = [...new Set(sorted.map(({ project }) => project))];
+    return projects.flatMap((project) => {
+      const own = sorted.filter((file) => file.project === project);
+      return own.toSorted((a, b) => rankOf(a) - rankOf(b));
+    });
+  }
+}
+
+function rankOf({ moduleId }: TestSpecification): number {
+  const rank = LONGEST.findIndex((path) => moduleId.endsWith(`/${path}`));
+  return rank === -1 ? LONGEST.length : rank;
+}
