@@ -83,6 +83,7 @@ interface Prepared {
   readonly prepare: string;
   readonly user?: string;
   readonly args?: readonly string[];
+  readonly kind?: 'unavailable';
   readonly code: string;
   readonly says: string;
 }
@@ -119,6 +120,7 @@ const PREPARED: Readonly<Record<string, Prepared>> = {
   },
   'a database that only reads': {
     prepare: 'alter database DATABASE set default_transaction_read_only = on',
+    kind: 'unavailable',
     code: 'read-only',
     says: 'The database "DATABASE" at SERVER takes no changes: it is a standby, or default_transaction_read_only is on.',
   },
@@ -126,14 +128,14 @@ const PREPARED: Readonly<Record<string, Prepared>> = {
 
 test.each(Object.entries(PREPARED))(
   'a real database with %s',
-  async (cause, { prepare, user, args, code, says }) => {
+  async (cause, { prepare, user, args, kind = 'config' as const, code, says }) => {
     const name = `d${Object.keys(PREPARED).indexOf(cause)}`;
     await onReal('postgres', `create database ${name}`);
     await onReal(name, prepare.replaceAll('DATABASE', name));
     await expectTold({
       args: args ?? ['migrate'],
       env: { DATABASE_URL: `postgresql://${user ?? 'taquilla'}:${SECRET}@${at}/${name}` },
-      kind: 'config',
+      kind,
       code: `backend.${code}`,
       says: says.replace('DATABASE', name).replace('SERVER', at),
     });

@@ -108,7 +108,7 @@ const SCRIPTED: Readonly<Record<string, Scripted>> = {
   },
   'a standby': {
     script: { row: { ...healthy, is_standby: 't' } },
-    kind: 'config',
+    kind: 'unavailable',
     code: 'read-only',
     says: 'PostgreSQL at SERVER is a standby, which takes no changes: name the primary server in DATABASE_URL.',
   },
