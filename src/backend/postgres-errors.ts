@@ -131,12 +131,14 @@ function classify(thrown: Error, at: Whereabouts): Sentence | undefined {
   return BY_ERRNO[code] ?? BY_CLIENT_MESSAGE[thrown.message];
 }
 
-function ofServer(thrown: Error, code: string, { password }: Whereabouts): Sentence | undefined {
+function ofServer(thrown: pg.DatabaseError, code: string, { password }: Whereabouts): Sentence | undefined {
   if (code === '28P01' && (password === undefined || password === null || password === '')) {
     return SAYS.noPassword;
   }
   // PgBouncer answers so to what a session is to begin with.
   if (code === PROTOCOL_VIOLATION && thrown.message.includes('startup parameter')) return SAYS.poolerRefuses;
+  // A statement that is wrong ends no session: this one did not even begin.
+  if (thrown.severity === 'FATAL' && /^(22|42)/.test(code) && code !== '42501') return SAYS.sessionRefused;
   const known = BY_SQLSTATE[code];
   if (known !== undefined) return known;
   if (UNREACHABLE_STATE.test(code)) return SAYS.outOfResources;

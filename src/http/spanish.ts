@@ -177,6 +177,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'backend.not-utf8': 'La base de datos PostgreSQL no está en UTF8.',
   'backend.foreign-tables': 'La base de datos PostgreSQL es de otro programa.',
   'backend.disk-full': 'El disco del servidor PostgreSQL está lleno.',
+  'backend.session-refused': 'El servidor PostgreSQL rechaza un ajuste de la sesión.',
   'backend.out-of-memory': 'Al servidor PostgreSQL no le queda memoria.',
   'backend.server-fault': 'El servidor PostgreSQL informa de una falla propia.',
   'backend.data-damaged': 'Hay datos dañados en la base de datos PostgreSQL.',

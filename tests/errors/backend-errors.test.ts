@@ -142,6 +142,14 @@ test.each(Object.entries(PREPARED))(
   },
 );
 
+test.each([
+  ['options=-c%20work_mem%3Dgato', 'invalid value for parameter "work_mem": "gato"'],
+  ['options=-c%20nada.=1', 'invalid configuration parameter name "nada."'],
+])('a session that is to begin with %s', async (parameter, told) => {
+  const says = `PostgreSQL at ${at} refuses a setting of the session (${told}): correct what follows the ? in DATABASE_URL.`;
+  await expectMigrate(`postgresql://taquilla@${at}/postgres?${parameter}`, 'config', 'session-refused', says);
+});
+
 test('a database that is not there', async () => {
   const says = `PostgreSQL at ${at} has no database "nada": create it, or correct its name in DATABASE_URL.`;
   await expectMigrate(`postgresql://${READER}@${at}/nada`, 'config', 'no-such-database', says);

@@ -8,7 +8,7 @@ const DISK: readonly Breakage[] = [
     break: async ({ database }) => await database.fillDisk(true),
     mend: async ({ database }) => await database.fillDisk(false),
     check: [
-      '✗ backend takes changes: The disk of PostgreSQL at 127.0.0.1:* is full: make room there, and Taquilla goes on by itself. (backend.disk-full)',
+      '✗ backend takes changes: The disk of PostgreSQL at 127.0.0.1:* is full: make room there. (backend.disk-full)',
       75,
     ],
     status: ['✗ database: its disk is full: make room there, and everything goes on by itself'],

@@ -99,6 +99,13 @@ export const BACKEND_SENTENCES = {
     en: 'No password was given, and PostgreSQL at {server} asks for the one of the user "{user}": write it into DATABASE_URL (postgresql://user:password@host:port/database).',
     es: 'No se indicó ninguna contraseña y PostgreSQL en {server} pide la del usuario «{user}»: escríbala en DATABASE_URL (postgresql://usuario:contraseña@host:puerto/base).',
   },
+  sessionRefused: {
+    kind: 'config',
+    code: 'backend.session-refused',
+    brief: 'The PostgreSQL backend refuses a setting of the session.',
+    en: 'PostgreSQL at {server} refuses a setting of the session ({told}): correct what follows the ? in DATABASE_URL.',
+    es: 'PostgreSQL en {server} rechaza un ajuste de la sesión ({told}): corrija lo que sigue al ? en DATABASE_URL.',
+  },
   notLetIn: {
     ...DENIED,
     en: 'PostgreSQL at {server} does not let the user "{user}" into the database "{database}" this way: {told}.',
@@ -129,8 +136,8 @@ export const BACKEND_SENTENCES = {
     kind: 'unavailable',
     code: 'backend.disk-full',
     brief: 'The PostgreSQL backend has no space left.',
-    en: 'The disk of PostgreSQL at {server} is full: make room there, and Taquilla goes on by itself.',
-    es: 'El disco de PostgreSQL en {server} está lleno: libere espacio allí y Taquilla seguirá por sí sola.',
+    en: 'The disk of PostgreSQL at {server} is full: make room there.',
+    es: 'El disco de PostgreSQL en {server} está lleno: libere espacio allí.',
   },
   outOfMemory: {
     kind: 'unavailable',
