@@ -98,6 +98,14 @@ describe('parseConfig', () => {
     expect(faultsOf({ ALERT_WEBHOOK_URL: 'https://hooks.example.com/t' }).message).toContain(
       'ALERT_WEBHOOK_SECRET',
     );
+    for (const end of ['abc', '-1', '0/1', '0x1']) {
+      expect(faultsOf({ REDIS_URL: `redis://queue:6379/${end}` }).message).toContain(
+        'REDIS_URL must end with the number of a database of Redis',
+      );
+    }
+    for (const end of ['', '/', '/15']) {
+      expect(parseConfig({ REDIS_URL: `redis://queue:6379${end}` }, '/x').redisUrl).toContain('queue');
+    }
     const { message } = faultsOf({ SMTP_URL: 'mail.example.com', ALERT_EMAILS: 'nobody', REDIS_URL: 'x' });
     for (const name of ['SMTP_URL', 'ALERT_EMAILS', 'REDIS_URL']) expect(message).toContain(name);
   });

@@ -1,10 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
-import { createSession } from './app.ts';
-import { runCommandLine } from './cli/program.ts';
 import { reportError } from './cli/report-error.ts';
 import { createStopWatch } from './cli/stop-watch.ts';
-import { loadConfig } from './config.ts';
-import { toAppError } from './kernel/errors.ts';
+import { requireOpenFiles, toAppError } from './kernel/errors.ts';
 import { readProgramVersion } from './kernel/program-version.ts';
 
 // Left to itself the heap grows to several times what lives in it before anything is thrown away. A sync keeps little
@@ -22,6 +19,17 @@ process.on('uncaughtException', (error) => process.exit(reportError(terminal, to
 // `taquilla products | head` closes our output early; that is no error.
 terminal.out.on('error', () => process.exit(0));
 
+try {
+  requireOpenFiles();
+} catch (error) {
+  process.exit(reportError(terminal, toAppError(error), false));
+}
+// All other modules are read at once, a file each.
+const [{ createSession }, { runCommandLine }, { loadConfig }] = await Promise.all([
+  import('./app.ts'),
+  import('./cli/program.ts'),
+  import('./config.ts'),
+]);
 const version = readProgramVersion();
 const exitCode = await runCommandLine(process.argv.slice(2), {
   version,

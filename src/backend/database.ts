@@ -112,7 +112,10 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
     await client.query('rollback').catch((error: Error) => {
       broken = error;
     });
-    throw fromPostgres(thrown, placeOf(client));
+    const error = fromPostgres(thrown, placeOf(client));
+    // Another connection may lead to the server that is the primary now, or begin without that default.
+    if (error.code === 'backend.read-only') broken ??= error;
+    throw error;
   } finally {
     client.release(broken);
   }

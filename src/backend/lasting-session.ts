@@ -10,6 +10,12 @@ const SERVER_KEEPS_ALIVE = [
   'tcp_user_timeout=30000',
 ];
 
+/**
+ * Limits that somebody may have set for the user or the database, with other programs in mind. Those of ours stand
+ * above them; without any a lock is waited for until the statement's own limit.
+ */
+const NO_LIMITS_OF_OTHERS = ['lock_timeout=0', 'idle_session_timeout=0', 'statement_timeout=0'];
+
 interface LastingSession {
   readonly connectionString: string;
   readonly options: string;
@@ -28,7 +34,9 @@ export function lastingSession(connectionString: string, settings: readonly stri
   const { address, parameters } = splitAddress(connectionString);
   const theirs = parameters.get('options') ?? '';
   parameters.delete('options');
-  const ours = [...SERVER_KEEPS_ALIVE, ...settings].map((setting) => `-c ${setting}`).join(' ');
+  const ours = [...SERVER_KEEPS_ALIVE, ...NO_LIMITS_OF_OTHERS, ...settings]
+    .map((setting) => `-c ${setting}`)
+    .join(' ');
   return {
     connectionString: theirs === '' ? connectionString : joinAddress(address, parameters),
     options: `${theirs} ${ours}`.trim(),

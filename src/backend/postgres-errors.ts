@@ -32,7 +32,11 @@ const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
   // A prepared statement that another client of the same session made, or did not make.
   '26000': SAYS.poolerShares,
   '42P05': SAYS.poolerShares,
+  // Sessions that a time limit of the server ended.
+  '25P03': SAYS.lost,
+  '25P04': SAYS.transactionTooLong,
   '53100': SAYS.diskFull,
+  '53200': SAYS.outOfMemory,
   '53300': SAYS.serverFull,
   '40001': SAYS.contention,
   '40P01': SAYS.contention,
@@ -41,9 +45,14 @@ const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
   '57P01': SAYS.lost,
   '57P02': SAYS.lost,
   '57P03': SAYS.notReady,
+  '57P05': SAYS.lost,
+  XX001: SAYS.dataDamaged,
+  XX002: SAYS.dataDamaged,
 };
 /** Classes 08 (connection), 53 (resources) and 57P (the server stops). */
 const UNREACHABLE_STATE = /^(08|53|57P)/;
+/** Classes 58 (the server's system, such as its disk) and XX (its own inside). */
+const SERVER_FAULT = /^(58|XX)/;
 const PROTOCOL_VIOLATION = '08P01';
 
 const BY_ERRNO: Readonly<Record<string, Sentence>> = {
@@ -122,13 +131,18 @@ function classify(thrown: Error, at: Whereabouts): Sentence | undefined {
   return BY_ERRNO[code] ?? BY_CLIENT_MESSAGE[thrown.message];
 }
 
-function ofServer(thrown: Error, code: string, { password }: Whereabouts): Sentence | undefined {
+function ofServer(thrown: pg.DatabaseError, code: string, { password }: Whereabouts): Sentence | undefined {
   if (code === '28P01' && (password === undefined || password === null || password === '')) {
     return SAYS.noPassword;
   }
   // PgBouncer answers so to what a session is to begin with.
   if (code === PROTOCOL_VIOLATION && thrown.message.includes('startup parameter')) return SAYS.poolerRefuses;
-  return BY_SQLSTATE[code] ?? (UNREACHABLE_STATE.test(code) ? SAYS.outOfResources : undefined);
+  // A statement that is wrong ends no session: this one did not even begin.
+  if (thrown.severity === 'FATAL' && /^(22|42)/.test(code) && code !== '42501') return SAYS.sessionRefused;
+  const known = BY_SQLSTATE[code];
+  if (known !== undefined) return known;
+  if (UNREACHABLE_STATE.test(code)) return SAYS.outOfResources;
+  return SERVER_FAULT.test(code) ? SAYS.serverFault : undefined;
 }
 
 /** What a server says that went wrong; '' where it is no error of a server. */

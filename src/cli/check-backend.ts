@@ -8,6 +8,7 @@ import { ownCommand } from '../kernel/own-command.ts';
 import { describeDoubles } from './check-doubles.ts';
 import { describePasswords } from './check-passwords.ts';
 import { checkClock, checkQueue } from './check-surroundings.ts';
+import { checkTakesChanges } from './check-takes-changes.ts';
 import type { Found, Looks } from './looks.ts';
 import type { Backend, Session } from './session.ts';
 
@@ -25,7 +26,8 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
       );
       return `${where}, version ${rows[0]?.version ?? 'unknown'}`;
     });
-    const backend = reached ? (opened ?? null) : null;
+    const backend =
+      reached && opened !== undefined && (await checkTakesChanges(opened.db, looks)) ? opened : null;
     const migrated = backend !== null && (await isMigrated(backend.db, looks));
     if (backend !== null && migrated) await checkContents(session, backend.db, looks);
     else {
@@ -33,7 +35,7 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
       looks.leaveOut('what stands in the backend');
     }
     await checkQueue(session, backend, looks);
-    await checkClock(session, backend?.db ?? null, looks);
+    await checkClock(session, reached ? (opened?.db ?? null) : null, looks);
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }

@@ -20,6 +20,9 @@ const ROLE_NAMES = {
 /** The operation in sentences, each of them about one thing. */
 export function statusLines(operation: Operation, now: Date): readonly StatusLine[] {
   return [
+    ...(operation.databaseFull
+      ? [failed('database', 'its disk is full: make room there, and everything goes on by itself')]
+      : []),
     processLine(operation, now),
     scheduleLine(operation, now),
     queueLine(operation),

@@ -42,3 +42,10 @@ test.each(['mysql://ana:gato@db/x', 'gato', 'postgresql://ana:g#gato@db/x', 'pos
     expect(faults.join()).not.toContain('gato');
   },
 );
+
+test.each(['port', 'statement_timeout', 'connect_timeout'])('%s must be a number', (name) => {
+  expect(read(`postgresql://ana@/x?host=/run/postgresql&${name}=gato`).faults).toEqual([
+    expect.stringMatching(new RegExp(`^${name} in DATABASE_URL must be a whole number from 0 to \\d+$`)),
+  ]);
+  expect(read(`postgresql://ana@/x?host=/run/postgresql&${name}=5433`).faults).toEqual([]);
+});

@@ -10,6 +10,16 @@ interface ReadDatabaseUrl {
 
 const FORM = 'postgresql://user:password@host:5432/database';
 const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
+const MOST = 2_147_483_647;
+/** What the driver takes for a number without looking; each with the greatest that it may be. */
+const NUMBERS: Readonly<Record<string, number>> = {
+  port: 65_535,
+  connect_timeout: MOST,
+  statement_timeout: MOST,
+  query_timeout: MOST,
+  lock_timeout: MOST,
+  idle_in_transaction_session_timeout: MOST,
+};
 /**
  * What each of libpq's modes means here. Those that would not look at the certificate, or fall back to no encryption,
  * become the strictest: that is what the driver does today, with a warning at each start that this may change.
@@ -37,6 +47,11 @@ export function readDatabaseUrl(text: string, readText: ReadText): ReadDatabaseU
   }
   // Whoever asks for libpq's own meanings gets them, and no warning.
   if (meant !== undefined && parameters.get('uselibpqcompat') !== 'true') parameters.set('sslmode', meant);
+  for (const [name, most] of Object.entries(NUMBERS)) {
+    const value = parameters.get(name);
+    if (value === null || (/^\d{1,10}$/.test(value) && Number(value) <= most)) continue;
+    faults.push(`${name} in DATABASE_URL must be a whole number from 0 to ${most}`);
+  }
   for (const name of FILES) {
     const path = parameters.get(name);
     if (path === null) continue;

@@ -163,8 +163,9 @@ export const changeShape = z.object({
   /** null: the row is gone from the backend. */
   subject: changeSubjectShape.nullable(),
   /**
-   * `{field: [before, after]}`; null for a creation. Personal data masked for those who may not see it. Beside
-   * `ticket_tier_id` stands `ticket_tier` with the names.
+   * `{field: [before, after]}`; null for a creation. `[null, null]`: the field was erased with a person. Personal data
+   * masked for those who may not see it. Beside `ticket_tier_id` and `configuration_id` stand `ticket_tier` and
+   * `configuration` with the names.
    */
   fields: z.record(z.string(), z.array(z.unknown())).nullable(),
   /** Of a creation: the main values that the row came with; null: another operation, or erased since. */

@@ -62,6 +62,7 @@ export type Stats = z.infer<typeof statsShape>;
 
 /** A code keeps its meaning; new ones may come. */
 const HEALTH_REASONS = [
+  'database-full',
   'executions-silent',
   'schedule-late',
   'store-unreachable',

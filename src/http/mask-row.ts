@@ -1,4 +1,5 @@
-import { isPersonal, MASK } from './personal-data.ts';
+import { isPersonal } from '../backend/load/personal-columns.ts';
+import { MASK } from './personal-data.ts';
 
 interface Answer {
   readonly value: string;

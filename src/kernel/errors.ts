@@ -1,3 +1,5 @@
+import { FEWEST_OPEN_FILES, openFileLimit } from './machine/open-files.ts';
+
 /**
  * The one error class. Code handles the kind, people search the code; drivers are classified
  * only in `*-errors.ts` files, by errno or SQLSTATE, never by the sentence.
@@ -12,6 +14,9 @@ export type ErrorKind =
   | 'missing'
   | 'aborted'
   | 'bug';
+
+const RAISE_FILES =
+  'Raise the limit: ulimit -n in a shell, LimitNOFILE= for systemd, ulimits.nofile for Docker; 65536 is usual.';
 
 interface KindRule {
   /** May the same attempt succeed later without anybody changing anything? */
@@ -68,6 +73,7 @@ export class AppError extends Error {
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') return aborted(thrown);
+  if (isOutOfFiles(thrown)) return tooManyFiles(thrown);
   const told = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError({
     kind: 'bug',
@@ -76,6 +82,34 @@ export function toAppError(thrown: unknown): AppError {
       'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
     details: { told },
     cause: thrown,
+  });
+}
+
+/** Whatever asked for one more, a file, a program or a connection: the process, or the machine, has all it may have. */
+export function isOutOfFiles(thrown: unknown): boolean {
+  return (
+    thrown instanceof Error && 'code' in thrown && (thrown.code === 'EMFILE' || thrown.code === 'ENFILE')
+  );
+}
+
+function tooManyFiles(cause: unknown): AppError {
+  const limit = openFileLimit();
+  return new AppError({
+    kind: 'unavailable',
+    code: 'machine.too-many-open-files',
+    message: `This process cannot open another file or connection${limit === null ? '' : `: it may have ${limit} open at once`}. ${RAISE_FILES}`,
+    cause,
+  });
+}
+
+/** @throws config `machine.open-files-limit` */
+export function requireOpenFiles(): void {
+  const limit = openFileLimit();
+  if (limit === null || limit >= FEWEST_OPEN_FILES) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'machine.open-files-limit',
+    message: `This process may have ${limit} files and connections open at once, and Taquilla needs ${FEWEST_OPEN_FILES} or more. ${RAISE_FILES}`,
   });
 }
 

@@ -9,9 +9,9 @@ const state = { failedAttempts: 0, maxRetries: 3, stopIsWanted: false };
 test('tries again after 30 s, 2 min and 8 min, and then no more', () => {
   const steps = [0, 1, 2, 3].map((failedAttempts) => nextStep(away, { ...state, failedAttempts }, now, 0.5));
   expect(steps).toEqual([
-    { kind: 'retry', nextAttemptAt: new Date('2025-11-15T12:00:30Z') },
-    { kind: 'retry', nextAttemptAt: new Date('2025-11-15T12:02:00Z') },
-    { kind: 'retry', nextAttemptAt: new Date('2025-11-15T12:08:00Z') },
+    { kind: 'retry', nextAttemptAt: new Date('2025-11-15T12:00:30Z'), counted: true },
+    { kind: 'retry', nextAttemptAt: new Date('2025-11-15T12:02:00Z'), counted: true },
+    { kind: 'retry', nextAttemptAt: new Date('2025-11-15T12:08:00Z'), counted: true },
     { kind: 'end' },
   ]);
 });
@@ -21,6 +21,7 @@ test('never waits longer than a quarter of an hour, however many retries are set
   expect(nextStep(away, often, now, 0.5)).toEqual({
     kind: 'retry',
     nextAttemptAt: new Date('2025-11-15T12:15:00Z'),
+    counted: true,
   });
 });
 
@@ -34,4 +35,16 @@ test('does not try again what only a person can mend', () => {
 test('gives back what a stopping process was at, and ends what somebody cancelled', () => {
   expect(nextStep(aborted(), state, now, 0.5)).toEqual({ kind: 'give-back', nextAttemptAt: now });
   expect(nextStep(aborted(), { ...state, stopIsWanted: true }, now, 0.5)).toEqual({ kind: 'end' });
+});
+
+test('loses no retry by a backend that takes nothing now', () => {
+  const full = new AppError({ kind: 'unavailable', code: 'backend.disk-full', message: 'Full.' });
+  const spent = { ...state, failedAttempts: 3 };
+  expect(nextStep(full, spent, now, 0.5)).toEqual({
+    kind: 'retry',
+    nextAttemptAt: new Date('2025-11-15T12:00:30Z'),
+    counted: false,
+  });
+  const slow = new AppError({ kind: 'unavailable', code: 'backend.statement-timeout', message: 'Slow.' });
+  expect(nextStep(slow, spent, now, 0.5)).toEqual({ kind: 'end' });
 });

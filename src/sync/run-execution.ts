@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction } from '../backend/database.ts';
 import { noteSwept, type Swept } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
@@ -19,11 +20,13 @@ import { passPoint } from '../kernel/point.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import { ExecutionLog } from './execution-log.ts';
 import { type Heart, keepLease } from './keep-lease.ts';
-import { nextStep } from './next-step.ts';
+import { isOfBackend, nextStep } from './next-step.ts';
 import type { SyncReport } from './report.ts';
 import type { StoreIdentity } from './store-source.ts';
 import { type OnProgress, type SyncDeps, type SyncJob, type SyncOutcome, syncEvent } from './sync-event.ts';
 import { Tally } from './tally.ts';
+
+const KEEP_AGAIN_MS = 3_000;
 
 export interface RunOptions {
   readonly onProgress: OnProgress;
@@ -71,19 +74,38 @@ export async function runExecution(
     outcome = await work(attempt, prepare, options.onProgress, heart.signal);
   } catch (thrown) {
     error = heart.lost ?? toAppError(thrown);
-  } finally {
-    await heart.stop();
   }
   const report = reportOf(attempt, outcome, error, Math.round(performance.now() - startedMs));
   const next = decide(attempt, error, heart, options);
   try {
-    await keep(attempt, report, outcome?.swept ?? null, error, next);
+    await keepWhenPossible(attempt, heart, async () => {
+      await keep(attempt, report, outcome?.swept ?? null, error, next);
+    });
   } catch (thrown) {
     // The first trouble is the one to tell of; the lease lapses by itself.
     if (error === null) throw thrown;
     told.log.error({ err: thrown }, 'the end of an execution could not be kept');
+  } finally {
+    await heart.stop();
   }
   return { report, error, next };
+}
+
+/**
+ * A backend that takes nothing now takes no end of an attempt either: it is written once that is over, for as long as
+ * the execution is ours and the process goes on. An end that is never written would count as a worker that vanished.
+ */
+async function keepWhenPossible({ told }: Attempt, heart: Heart, write: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (!isOfBackend(error) || heart.signal.aborted) throw error;
+      told.log.warn({ code: error.code }, 'the end of an attempt cannot be written yet');
+      await sleep(KEEP_AGAIN_MS, undefined, { signal: heart.signal }).catch(() => undefined);
+    }
+  }
 }
 
 interface Attempt {

@@ -1,5 +1,6 @@
 import type { Queryable } from '../backend/database.ts';
 import { type OperationFacts, readOperationFacts } from '../backend/records/operation-records.ts';
+import { requireRoom } from '../backend/require-room.ts';
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Carrier } from './carrier.ts';
@@ -7,6 +8,7 @@ import { QUEUES, type QueueName } from './queues.ts';
 
 /** Why the operation is not well. A code keeps its meaning; new ones may come. */
 export const REASONS = [
+  'database-full',
   'executions-silent',
   'schedule-late',
   'store-unreachable',
@@ -30,6 +32,8 @@ export type Notice = (typeof NOTICES)[number];
 
 /** How the operation goes: what `taquilla status`, `management/health/` and the overview tell. */
 export interface Operation extends OperationFacts {
+  /** Nothing more can be written down. */
+  readonly databaseFull: boolean;
   /** null: nobody asked, since no queue is at hand. */
   readonly queueReachable: boolean | null;
   /** Queues from which no living process takes jobs. */
@@ -52,15 +56,22 @@ const LONGEST_WAIT_SECONDS = 1_800;
 /** Looks at all of it, now. */
 export async function readOperation({ db, now, carrier }: OperationDeps): Promise<Operation> {
   const facts = await readOperationFacts(db, staleAfterMs(), now());
-  return judgeOperation(facts, carrier === null ? null : await isReachable(carrier));
+  return judgeOperation(facts, {
+    databaseFull: await isFull(db),
+    queueReachable: carrier === null ? null : await isReachable(carrier),
+  });
 }
 
-export function judgeOperation(facts: OperationFacts, queueReachable: boolean | null): Operation {
+type Servers = Pick<Operation, 'databaseFull' | 'queueReachable'>;
+
+export function judgeOperation(facts: OperationFacts, servers: Servers): Operation {
+  const { databaseFull, queueReachable } = servers;
   const { work, stores } = facts;
   const alive = facts.processes.filter((one) => one.alive);
   const unservedQueues = QUEUES.filter((queue) => !alive.some(({ queues }) => queues.includes(queue)));
   const longestWait = Math.max(0, ...facts.queues.map(({ oldestWaitSeconds }) => oldestWaitSeconds));
   const found: Readonly<Record<Reason, boolean>> = {
+    'database-full': databaseFull,
     'executions-silent': work.silent > 0,
     'schedule-late': work.overdue > 0,
     'store-unreachable': work.stores_unreachable > 0,
@@ -83,11 +94,21 @@ export function judgeOperation(facts: OperationFacts, queueReachable: boolean | 
   };
   return {
     ...facts,
-    queueReachable,
+    ...servers,
     unservedQueues,
     reasons: REASONS.filter((reason) => found[reason]),
     notices: NOTICES.filter((notice) => waiting[notice]),
   };
+}
+
+async function isFull(db: Queryable): Promise<boolean> {
+  try {
+    await requireRoom(db);
+    return false;
+  } catch (thrown) {
+    if (thrown instanceof AppError && thrown.code === 'backend.disk-full') return true;
+    throw thrown;
+  }
 }
 
 async function isReachable(carrier: Pick<Carrier, 'counts'>): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { externalPlace, showPlace } from '../backend/backend-place.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, isOutOfFiles, toAppError } from '../kernel/errors.ts';
 import { errorOf, type Named, type Sentence, serverAt } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 import { isCertificateFault } from '../kernel/tls-faults.ts';
@@ -45,7 +45,7 @@ export function saysLessThan(earlier: Error | null, error: unknown): boolean {
 
 /** What a client of Redis or PostgreSQL threw, as an error of the queue. */
 export function fromQueue(thrown: unknown, place: CarrierPlace): AppError {
-  if (thrown instanceof AppError) return thrown;
+  if (thrown instanceof AppError || isOutOfFiles(thrown)) return toAppError(thrown);
   const told = thrown instanceof Error ? thrown.message : String(thrown);
   const named: Named = { place: showQueue(place), told, ...redisOf(place), errno: errnoOf(thrown) };
   return errorOf(sentenceFor(thrown, place), named, { details: { told }, cause: thrown });

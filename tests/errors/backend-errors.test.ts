@@ -83,6 +83,7 @@ interface Prepared {
   readonly prepare: string;
   readonly user?: string;
   readonly args?: readonly string[];
+  readonly kind?: 'unavailable';
   readonly code: string;
   readonly says: string;
 }
@@ -119,6 +120,7 @@ const PREPARED: Readonly<Record<string, Prepared>> = {
   },
   'a database that only reads': {
     prepare: 'alter database DATABASE set default_transaction_read_only = on',
+    kind: 'unavailable',
     code: 'read-only',
     says: 'The database "DATABASE" at SERVER takes no changes: it is a standby, or default_transaction_read_only is on.',
   },
@@ -126,19 +128,27 @@ const PREPARED: Readonly<Record<string, Prepared>> = {
 
 test.each(Object.entries(PREPARED))(
   'a real database with %s',
-  async (cause, { prepare, user, args, code, says }) => {
+  async (cause, { prepare, user, args, kind = 'config' as const, code, says }) => {
     const name = `d${Object.keys(PREPARED).indexOf(cause)}`;
     await onReal('postgres', `create database ${name}`);
     await onReal(name, prepare.replaceAll('DATABASE', name));
     await expectTold({
       args: args ?? ['migrate'],
       env: { DATABASE_URL: `postgresql://${user ?? 'taquilla'}:${SECRET}@${at}/${name}` },
-      kind: 'config',
+      kind,
       code: `backend.${code}`,
       says: says.replace('DATABASE', name).replace('SERVER', at),
     });
   },
 );
+
+test.each([
+  ['options=-c%20work_mem%3Dgato', 'invalid value for parameter "work_mem": "gato"'],
+  ['options=-c%20nada.=1', 'invalid configuration parameter name "nada."'],
+])('a session that is to begin with %s', async (parameter, told) => {
+  const says = `PostgreSQL at ${at} refuses a setting of the session (${told}): correct what follows the ? in DATABASE_URL.`;
+  await expectMigrate(`postgresql://taquilla@${at}/postgres?${parameter}`, 'config', 'session-refused', says);
+});
 
 test('a database that is not there', async () => {
   const says = `PostgreSQL at ${at} has no database "nada": create it, or correct its name in DATABASE_URL.`;

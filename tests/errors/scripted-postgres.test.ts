@@ -60,7 +60,7 @@ const SCRIPTED: Readonly<Record<string, Scripted>> = {
     script: refusal('53300', 'sorry, too many clients already'),
     kind: 'unavailable',
     code: 'too-many-connections',
-    says: 'PostgreSQL at SERVER has no connection to spare: raise its max_connections, or run fewer processes.',
+    says: 'PostgreSQL at SERVER has no connection to spare (sorry, too many clients already): raise that limit, or run fewer processes.',
   },
   'a server that starts': {
     script: refusal('57P03', 'the database system is starting up'),
@@ -108,7 +108,7 @@ const SCRIPTED: Readonly<Record<string, Scripted>> = {
   },
   'a standby': {
     script: { row: { ...healthy, is_standby: 't' } },
-    kind: 'config',
+    kind: 'unavailable',
     code: 'read-only',
     says: 'PostgreSQL at SERVER is a standby, which takes no changes: name the primary server in DATABASE_URL.',
   },

@@ -88,7 +88,7 @@ test('the data folder lies in a file', async () => {
     env: { TAQUILLA_DATA_DIR: dataDir },
     kind: 'config',
     code: 'machine.folder-not-writable',
-    says: `The data folder ${dataDir} cannot be written (ENOTDIR): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
+    says: `The data folder ${dataDir} cannot be made or written (ENOTDIR: a part of its path is no folder): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
   });
 });
 

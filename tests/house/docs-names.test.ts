@@ -60,9 +60,9 @@ describe('what sentences of the documentation name', () => {
     ]);
   });
 
-  test('is options of some command, or of npm', () => {
+  test('is options of some command, of npm or of Node.js', () => {
     const taken = new Set(commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long)));
-    const others = ['--help', '--version', '--include', '--no-'];
+    const others = ['--help', '--version', '--include', '--no-', '--max-old-space-size'];
     const named = found(/(?<![\w-])--[a-z][a-z-]*/g);
     expect(named.length).toBeGreaterThan(150);
     expect(unknown(named, (text) => taken.has(text) || others.includes(text))).toEqual([]);
@@ -90,7 +90,7 @@ describe('what sentences of the documentation name', () => {
     const compose = [...readText('docker-compose.prod.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, one]) => one);
     const local = [...readText('docker-compose.local.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, one]) => one);
     const tests = ['FUZZ_SEED', 'TAQUILLA_SCREENS', 'TAQUILLA_PICTURES'];
-    const others = ['DJANGO_SECRET_KEY', 'NAME_FILE', 'NOMBRE_FILE', 'ANSI_QUOTES'];
+    const others = ['DJANGO_SECRET_KEY', 'NAME_FILE', 'NOMBRE_FILE', 'ANSI_QUOTES', 'NODE_OPTIONS'];
     const sql = ['JSON_ARRAY', 'JSON_TABLE', 'REGEXP_REPLACE', 'REGEXP_SUBSTR'];
     const known = new Set([...own, ...files, ...compose, ...local, ...tests, ...others, ...sql]);
     const named = found(/(?<![\w$])[A-Z]{2,}(?:_[A-Z\d]+)+\b/g);

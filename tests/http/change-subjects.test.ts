@@ -6,6 +6,7 @@ import { changePageShape, type changeShape } from '../../src/contract/execution.
 import { anonymise, complete, pay, trash } from '../../src/demo/edit/order-changes.ts';
 import { placeOrder } from '../../src/demo/edit/place-order.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
+import { renameTicket } from '../../src/demo/edit/ticket-changes.ts';
 import { BUYER, sala } from '../pipe/life/life-case.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 
@@ -116,12 +117,51 @@ test('an erased person is named no more, and what they bought still is', async (
   const created = await sync();
   await anonymise(shop, order);
   const erased = await changesOf(await sync());
-  expect(of(erased, 'orders')).toMatchObject({ fields: null, subject: { number: String(order) } });
+  expect(of(erased, 'orders')).toMatchObject({ subject: { number: String(order) } });
   const all = JSON.stringify([erased, await changesOf(created)]);
   expect(all).toContain(`"number":"${order}"`);
   expect(all).not.toMatch(/Clara|Compradora/u);
-  // What the erased entry said of the status is gone, so nothing is said of how the order came.
-  expect(of(await changesOf(created), 'orders')?.initial).toBeNull();
+  expect(of(await changesOf(created), 'orders')?.initial).toMatchObject({ status: 'paid', total: '22000' });
+});
+
+test('the journal names each field that was erased with a person, and holds no value of it', async () => {
+  const order = await sell();
+  await sync();
+  const [ticket] = shop.ticketsOf(order);
+  await renameTicket(shop, ticket?.id ?? 0, { firstName: 'Clara' });
+  const renamed = await sync();
+  expect(of(await changesOf(renamed), 'tickets')?.fields).toMatchObject({ first_name: ['Ana', 'Clara'] });
+  await anonymise(shop, order);
+  const erasing = await changesOf(await sync());
+  expect(of(erasing, 'orders')?.fields).toMatchObject({
+    email: [null, null],
+    first_name: [null, null],
+    last_name: [null, null],
+    phone: [null, null],
+    billing: [null, null],
+    anonymised_at: [null, expect.any(String)],
+  });
+  expect(of(erasing, 'tickets')?.fields).toMatchObject({ first_name: [null, null] });
+  expect(of(await changesOf(renamed), 'tickets')?.fields).toMatchObject({ first_name: [null, null] });
+  const { held } = await world.one<{ held: number }>(
+    `select count(*)::int as held from sync_changes where fields::text ~ 'Clara|Compradora'`,
+  );
+  expect(held).toBe(0);
+});
+
+test('an event that another configuration takes up says so, and by which', async () => {
+  const sql = `select c.id, c.name from events e join sync_configurations c on c.id = e.configuration_id where e.id = $1`;
+  const left = await world.one<{ id: string }>(sql, [world.eventId]);
+  const deleted = await world.ask('superuser', 'DELETE', `configurations/${left.id}/`);
+  expect(deleted.statusCode).toBe(204);
+  const changes = await changesOf(await sync());
+  const taken = await world.one<{ id: string; name: string }>(sql, [world.eventId]);
+  expect(taken.id).not.toBe(left.id);
+  expect(of(changes, 'events')).toMatchObject({
+    operation: 'updated',
+    subject: { kind: 'event', id: world.eventId },
+    fields: { configuration_id: [null, taken.id], configuration: [null, taken.name] },
+  });
 });
 
 test('events and tiers are named by their title and name; a row that is gone has no subject', async () => {

@@ -2,57 +2,8 @@ import { newId } from '../../src/kernel/ids.ts';
 import type { Breakage } from './breakage.ts';
 import { INSTALLATION } from './installation-breakages.ts';
 import { PROCESSES } from './process-breakages.ts';
+import { SERVERS } from './server-breakages.ts';
 import type { WellWorld } from './well-world.ts';
-
-const BACKEND: readonly Breakage[] = [
-  {
-    what: 'PostgreSQL is down',
-    break: async ({ backendLine }) => backendLine.drop(),
-    mend: async ({ backendLine }) => backendLine.mend(),
-    check: [
-      '✗ backend reachable: The connection to PostgreSQL at 127.0.0.1:* was lost. (backend.unreachable)',
-      75,
-    ],
-    blind: ['backend.unreachable', 75],
-    readyz: { api: 'backend.unreachable', worker: 'backend.unreachable' },
-  },
-  {
-    what: 'a migration is missing',
-    break: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^0019'`)),
-    mend: async ({ db }) =>
-      void (await db.query(`insert into schema_migrations (name) values ('0019-service-processes.sql')`)),
-    check: [
-      '✗ backend migrated: The database "postgres" at 127.0.0.1:* lacks tables or columns of this version. Run: npm run -s taquilla -- migrate (backend.not-migrated)',
-      78,
-    ],
-    blind: ['backend.not-migrated', 78],
-    readyz: { api: 'backend.not-migrated', worker: 'backend.not-migrated' },
-  },
-  {
-    what: 'a newer Taquilla migrated',
-    break: async ({ db }) =>
-      void (await db.query(`insert into schema_migrations (name) values ('9999-of-tomorrow.sql')`)),
-    mend: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^9999'`)),
-    check: [
-      '✗ backend migrated: The database "postgres" at 127.0.0.1:* was migrated by a newer Taquilla (9999-of-tomorrow.sql). * (backend.newer-schema)',
-      78,
-    ],
-    blind: ['backend.newer-schema', 78],
-    readyz: { api: 'backend.newer-schema', worker: 'backend.newer-schema' },
-  },
-  {
-    what: 'Redis is down',
-    break: async ({ queueLine }) => queueLine.drop(),
-    mend: async ({ queueLine }) => queueLine.mend(),
-    check: [
-      '✗ queue: Redis at 127.0.0.1:* (REDIS_URL) broke the connection off. What is asked for is written down and starts later. (queue.unreachable)',
-      75,
-    ],
-    status: ['✗ queue: cannot be reached; what is asked for is written down and starts later'],
-    reasons: ['queue-unreachable'],
-    readyz: { worker: 'queue.unreachable' },
-  },
-];
 
 const STORES: readonly Breakage[] = [
   {
@@ -236,4 +187,4 @@ async function unverify({ db }: WellWorld): Promise<void> {
   );
 }
 
-export const BREAKAGES: readonly Breakage[] = [...INSTALLATION, ...BACKEND, ...PROCESSES, ...STORES, ...WORK];
+export const BREAKAGES: readonly Breakage[] = [...INSTALLATION, ...SERVERS, ...PROCESSES, ...STORES, ...WORK];

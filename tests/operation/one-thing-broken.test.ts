@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attentionOf } from '../../admin/src/dashboard/attention.ts';
 import { words as english } from '../../admin/src/texts/en/words.ts';
+import { lockEvent } from '../../src/backend/gate/gate-lock.ts';
 import type { Alert } from '../../src/contract/alert.ts';
 import { readMail } from '../alerts/read-mail.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
@@ -172,6 +173,74 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
     } finally {
       await breakage.mend?.(world);
     }
+    await expectWell();
+  },
+  180_000,
+);
+
+const TAKES_NOTHING: Readonly<Record<string, Pick<Breakage, 'break' | 'mend'>>> = {
+  'becomes a standby': {
+    break: async ({ postgres }) => await postgres.becomeStandby(),
+    mend: async ({ postgres }) => await postgres.promote(),
+  },
+  'has no connection left': {
+    break: async ({ database }) => await database.alter('connection limit 0'),
+    mend: async ({ database }) => await database.alter('connection limit -1'),
+  },
+};
+
+test.each(Object.entries(TAKES_NOTHING))(
+  'an execution in whose midst PostgreSQL %s loses nothing, not even a retry, and goes on by itself',
+  async (_what, state) => {
+    await expectWell();
+    const { db, stores } = world;
+    const {
+      rows: [event],
+    } = await db.query<{ id: string }>('select id from events');
+    const holder = await db.connect();
+    holder.on('error', () => undefined);
+    await holder.query('begin');
+    await lockEvent(holder, event?.id ?? '');
+    const asked = await world.api.ask(
+      'superuser',
+      'POST',
+      `configurations/${stores.configurationId}/trigger/`,
+    );
+    const id: string = asked.json().execution_id;
+    const waiting = `select from pg_stat_activity where usename = 'encargado' and wait_event_type = 'Lock'`;
+    await waitFor(
+      async () => (await db.query(waiting)).rowCount,
+      (count) => count === 1,
+    );
+    const before = world.said.length;
+    await state.break?.(world);
+    await waitFor(
+      () => world.said.slice(before).some((line) => line.includes('the end of an attempt cannot be written')),
+      (told) => told,
+      20_000,
+    );
+    holder.release(true);
+    await state.mend?.(world);
+    // WellWorld gives an execution no retry at all.
+    await waitFor(
+      async () => (await db.query('select status from sync_executions where id = $1', [id])).rows[0]?.status,
+      (status) => status === 'success' || status === 'failed',
+      90_000,
+    );
+    const { rows } = await db.query(
+      `select e.status, e.failed_attempts, e.verification, array_agg(a.outcome order by a.id) as outcomes
+       from sync_executions e join sync_attempts a on a.execution_id = e.id
+       where e.id = $1 group by e.id`,
+      [id],
+    );
+    expect(rows).toEqual([
+      {
+        status: 'success',
+        failed_attempts: 0,
+        verification: 'verified',
+        outcomes: [expect.stringMatching(/^(failed|worker_lost)$/), 'success'],
+      },
+    ]);
     await expectWell();
   },
   180_000,

@@ -7,11 +7,11 @@ import { expect } from 'vitest';
 import type { AlertSettings } from '../../src/alerts/settings.ts';
 import type { Machine } from '../../src/app/surroundings.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
 import { createStoreDoor } from '../../src/cli/store-door.ts';
 import { openStoredStore } from '../../src/cli/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createProbeServer } from '../../src/http/probe-server.ts';
+import { createLog } from '../../src/kernel/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
@@ -22,10 +22,11 @@ import { callTaquilla } from '../cli/call-taquilla.ts';
 import type { Ended } from '../cli/run-taquilla.ts';
 import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
-import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
+import { type PrivatePostgres, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 import { waitFor } from '../tasks/wait-for.ts';
+import { OwnDatabase } from './own-database.ts';
 import { type SwitchableMail, startSwitchableMail } from './switchable-mail.ts';
 import { addStores, type Stores } from './well-stores.ts';
 
@@ -41,7 +42,8 @@ interface Running {
 
 /** A whole installation on real servers, every line of which can be cut. */
 export class WellWorld {
-  readonly postgres: PrivateServer;
+  readonly postgres: PrivatePostgres;
+  readonly database: OwnDatabase;
   readonly redis: PrivateRedis;
   readonly store: StoreDatabase;
   readonly mail: SwitchableMail;
@@ -51,6 +53,8 @@ export class WellWorld {
   /** Past the line that a test cuts. */
   readonly db: Database;
   readonly env: Readonly<Record<string, string>>;
+  /** Warnings of the worker and of the scheduler. */
+  readonly said: string[] = [];
   readonly #closing: (() => Promise<void>)[];
   #hook: Server;
   #worker: Running | null = null;
@@ -62,6 +66,7 @@ export class WellWorld {
 
   private constructor(parts: Parts) {
     this.postgres = parts.postgres;
+    this.database = parts.database;
     this.redis = parts.redis;
     this.store = parts.store;
     this.mail = parts.mail;
@@ -69,8 +74,8 @@ export class WellWorld {
     this.queueLine = parts.queueLine;
     this.storeLine = parts.storeLine;
     this.#hook = parts.hook;
-    this.db = openDatabase({ connectionString: parts.postgres.url }, testLog, 4);
-    const backend = new URL(parts.postgres.url);
+    this.db = openDatabase({ connectionString: parts.database.urlFor('taquilla') }, testLog, 4);
+    const backend = new URL(parts.database.urlFor());
     backend.port = String(parts.backendLine.port);
     this.env = {
       DATABASE_URL: backend.href,
@@ -90,6 +95,7 @@ export class WellWorld {
       async () => await this.storeLine.close(),
       async () => await this.redis.stop(),
       async () => await this.postgres.stop(),
+      async () => await this.database.drop(),
       async () => await this.store.drop(),
     ];
   }
@@ -101,6 +107,7 @@ export class WellWorld {
       freshStoreDatabase(),
       startSwitchableMail(),
     ]);
+    const database = await OwnDatabase.make(postgres.url);
     await makeDemoStore({ url: store.url, orders: 30, seed: 5, layout: 'hpos' });
     const [backendLine, queueLine, storeLine, hook] = await Promise.all([
       startProxy(Number(new URL(postgres.url).port)),
@@ -108,8 +115,8 @@ export class WellWorld {
       startProxy(Number(new URL(store.url).port)),
       startHook(0),
     ]);
-    const world = new WellWorld({ postgres, redis, store, mail, backendLine, queueLine, storeLine, hook });
-    await migrate(world.db, testLog);
+    const lines = { backendLine, queueLine, storeLine };
+    const world = new WellWorld({ postgres, database, redis, store, mail, hook, ...lines });
     await world.#serveHttp();
     world.stores = await addStores(world);
     await world.startScheduler();
@@ -153,7 +160,8 @@ export class WellWorld {
   #serve(role: 'worker' | 'scheduler', queues: readonly QueueName[]): Running {
     const db = openDatabase({ connectionString: this.url }, testLog, 12);
     const carrier = this.openCarrier();
-    const stores = { db, log: testLog, secretKey: this.secretKey, environment: null };
+    const log = createLog('warn', { write: (line) => void this.said.push(line) });
+    const stores = { db, log, secretKey: this.secretKey, environment: null };
     const now = (): Date => new Date();
     const alerts: AlertSettings = {
       mail: {
@@ -169,8 +177,8 @@ export class WellWorld {
     const tasks = serveTasks(
       {
         db,
-        log: testLog,
-        loops: createLoops(testLog),
+        log,
+        loops: createLoops(log),
         now,
         carrier,
         openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
@@ -246,16 +254,10 @@ export class WellWorld {
   }
 }
 
-interface Parts {
-  readonly postgres: PrivateServer;
-  readonly redis: PrivateRedis;
-  readonly store: StoreDatabase;
-  readonly mail: SwitchableMail;
-  readonly backendLine: TcpProxy;
-  readonly queueLine: TcpProxy;
-  readonly storeLine: TcpProxy;
-  readonly hook: Server;
-}
+type Parts = Pick<
+  WellWorld,
+  'postgres' | 'database' | 'redis' | 'store' | 'mail' | 'backendLine' | 'queueLine' | 'storeLine'
+> & { readonly hook: Server };
 
 async function end(running: Running | null): Promise<void> {
   if (running === null) return;

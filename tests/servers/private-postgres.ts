@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,10 +22,17 @@ export interface PrivateServer {
   stop(): Promise<void>;
 }
 
+export interface PrivatePostgres extends PrivateServer {
+  /** Stops the server, which comes back as a standby: it can be read, and takes no changes. */
+  becomeStandby(): Promise<void>;
+  /** A standby is the primary server from now on. */
+  promote(): Promise<void>;
+}
+
 export const testLog = createLog('silent', process.stderr);
 
 /** A PostgreSQL that listens on TCP, as `DATABASE_URL` names one. */
-export async function startPrivatePostgres(): Promise<PrivateServer> {
+export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-pg-'));
   const place = await openServerPlace(dataDir);
   const folder = join(place.root, 'postgres');
@@ -73,6 +80,17 @@ export async function startPrivatePostgres(): Promise<PrivateServer> {
       await child.stop();
       await sleep(downMs);
       child = await start();
+    },
+    async becomeStandby() {
+      await child.stop();
+      await writeFile(join(data, 'standby.signal'), '');
+      child = await start();
+    },
+    async promote() {
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      await client.query('select pg_promote()');
+      await client.end();
     },
     async stop() {
       await child.stop();

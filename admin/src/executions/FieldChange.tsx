@@ -18,6 +18,13 @@ export function FieldChange({ table, field, before, after, currency }: FieldChan
   const words = useWords();
   const textOf = useFieldText();
   const [was, is] = differing(parseStored(before), parseStored(after));
+  if (before === null && after === null) {
+    return (
+      <Box sx={{ color: 'text.secondary', fontSize: '0.875rem' }}>
+        {words('field', field)}: {say('executions.field_erased')}
+      </Box>
+    );
+  }
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: 1, fontSize: '0.875rem' }}>
       <Box component="span" sx={{ color: 'text.secondary' }}>

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errnoOf, folderError } from '../../kernel/machine/folder-error.ts';
+import { makeFolders } from '../../kernel/machine/make-folders.ts';
 import { Secret } from '../../kernel/secret.ts';
 
 const FILE = 'secret-key';
@@ -21,7 +22,7 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
       throw error;
     });
     if (known !== null) return new Secret(known.trim());
-    await mkdir(dataDir, { recursive: true, mode: 0o711 });
+    await makeFolders(dataDir, 0o711);
     await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
     await chmod(draft, 0o600);
     // link, not rename: of two processes that start at once, the first one's key stands
@@ -32,6 +33,7 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
   } catch (error) {
     throw await folderError(error, dataDir);
   } finally {
-    await rm(draft, { force: true });
+    // Where nothing can be made, nothing can be removed either.
+    await rm(draft, { force: true }).catch(() => undefined);
   }
 }

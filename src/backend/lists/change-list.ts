@@ -28,7 +28,7 @@ export interface ChangeRow {
   readonly table: string;
   readonly row_id: string;
   readonly operation: 'created' | 'updated' | 'removed' | 'restored';
-  /** As PostgreSQL prints the columns; null for a creation, and where a person was erased. */
+  /** As PostgreSQL prints the columns; null for a creation, and where an older version erased a person. */
   readonly fields: FieldChanges | null;
   /** Of a creation: the main values that the row came with, as PostgreSQL prints them. */
   readonly initial: Readonly<Record<string, string | null>> | null;
@@ -37,6 +37,12 @@ export interface ChangeRow {
   /** null: the row is gone from the backend. */
   readonly subject: ChangeSubject | null;
   readonly created_at: string;
+}
+
+function namesBeside(field: string, table: string): string {
+  const named = (place: number): string =>
+    `(select named.name from ${table} named where named.id = (c.fields -> '${field}_id' ->> ${place})::uuid)`;
+  return `jsonb_build_object('${field}', jsonb_build_array(${named(0)}, ${named(1)}))`;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);
@@ -66,11 +72,10 @@ const INITIAL = `case when c.operation = 'created' and not exists (
       where n.row_id = c.row_id and n.id > c.id and n.fields is not null and ${MAIN_VALUES} ? b.key
       order by b.key, n.id) v), '{}') end`;
 
-/** Beside the id of a ticket's tier stand the names of both: nobody knows a tier by its id. */
-const FIELDS = `case when c.fields ? 'ticket_tier_id' then c.fields || jsonb_build_object('ticket_tier', jsonb_build_array(
-    (select a.name from ticket_tiers a where a.id = (c.fields -> 'ticket_tier_id' ->> 0)::uuid),
-    (select b.name from ticket_tiers b where b.id = (c.fields -> 'ticket_tier_id' ->> 1)::uuid)))
-  else c.fields end`;
+/** Beside the ids of a ticket's tier and of an event's configuration stand their names: nobody knows them by an id. */
+const FIELDS = `c.fields || case when c.fields ? 'ticket_tier_id' then ${namesBeside('ticket_tier', 'ticket_tiers')}
+    when c.fields ? 'configuration_id' then ${namesBeside('configuration', 'sync_configurations')}
+    else '{}' end`;
 
 const PERSON = (alias: string): string =>
   `nullif(trim(concat_ws(' ', ${alias}.first_name, ${alias}.last_name)), '')`;

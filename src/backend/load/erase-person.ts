@@ -1,4 +1,5 @@
 import type { Transaction } from '../database.ts';
+import { ERASED, PERSONAL_COLUMNS } from './personal-columns.ts';
 
 export interface ErasedRows {
   readonly wooOrderIds: readonly number[];
@@ -9,10 +10,10 @@ export interface ErasedRows {
 }
 
 /**
- * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a row changed
- * and when, but not from what; conflicts about what was edited and kept raw rows go, and so do the notes of staff. A
- * companion's conflict stays to be settled, without what stood there before both sides changed it: that may have
- * been the buyer's.
+ * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a field about a person
+ * changed and when, but neither from what nor to what; conflicts about what was edited and kept raw rows go, and so do
+ * the notes of staff. A companion's conflict stays to be settled, without what stood there before both sides changed
+ * it: that may have been the buyer's.
  */
 export async function erasePerson(
   tx: Transaction,
@@ -20,9 +21,10 @@ export async function erasePerson(
   { wooOrderIds, rowIds, companionIds }: ErasedRows,
 ): Promise<void> {
   await tx.query(
-    `update sync_changes set fields = null, updated_at = now()
-     where row_id = any($1::uuid[]) and fields is not null`,
-    [[...rowIds, ...companionIds]],
+    `update sync_changes set updated_at = now(), fields = (
+       select jsonb_object_agg(key, case when key = any($2::text[]) then $3::jsonb else value end) from jsonb_each(fields))
+     where row_id = any($1::uuid[]) and fields ?| $2::text[]`,
+    [[...rowIds, ...companionIds], [...PERSONAL_COLUMNS], JSON.stringify(ERASED)],
   );
   await tx.query("delete from conflicts where row_id = any($1::uuid[]) and kind = 'edited'", [rowIds]);
   await tx.query(

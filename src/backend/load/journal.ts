@@ -4,7 +4,7 @@ import type { Json } from './column-text.ts';
 import { jsonbText } from './column-text.ts';
 import { copyRows } from './copy-rows.ts';
 
-/** A column's text before and after. */
+/** A column's text before and after; neither where it was erased with a person. */
 export type FieldChanges = Readonly<Record<string, readonly [before: string | null, after: string | null]>>;
 
 interface Change {

@@ -3,6 +3,7 @@ import { readExpression } from './column-text.ts';
 import { copyLines, NULL } from './copy-rows.ts';
 import type { FieldChanges, Journal } from './journal.ts';
 import { mergeRow, type TextRow } from './merge-row.ts';
+import { ERASED, isPersonal } from './personal-columns.ts';
 import { copyLine, OWN_COLUMNS, type Prepared, prepareRow } from './prepare-row.ts';
 import type { KnownRow, RowDraft, SyncedTable } from './synced-table.ts';
 import { planOf } from './table-plan.ts';
@@ -110,7 +111,7 @@ export async function stageRows<Row extends object>(
       table: table.name,
       rowId: row.id,
       operation: operationOf(removedReason, row.removedReason),
-      fields: row.erased ? null : fieldChanges(before, texts),
+      fields: fieldChanges(table.name, before, texts, row.erased),
     });
     return `${copyLine(plan, { ...row, texts: names.map((name) => texts[name] ?? null) })}\t${version}`;
   });
@@ -165,12 +166,12 @@ function operationOf(before: string | null, after: string | null): 'updated' | '
   return before !== null && after === null ? 'restored' : 'updated';
 }
 
-function fieldChanges(before: TextRow, after: TextRow): FieldChanges {
-  const changes: Record<string, [string | null, string | null]> = {};
+function fieldChanges(table: string, before: TextRow, after: TextRow, erased: boolean): FieldChanges {
+  const changes: Record<string, FieldChanges[string]> = {};
   for (const [name, text] of Object.entries(after)) {
     // store_values repeats the merged columns: the journal tells of the columns themselves.
-    if (name !== 'store_values' && (before[name] ?? null) !== text)
-      changes[name] = [before[name] ?? null, text];
+    if (name === 'store_values' || (before[name] ?? null) === text) continue;
+    changes[name] = erased && isPersonal(table, name) ? ERASED : [before[name] ?? null, text];
   }
   return changes;
 }

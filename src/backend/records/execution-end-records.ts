@@ -26,7 +26,8 @@ export interface AttemptEnd {
 /** What becomes of the execution: it is over, another attempt follows, or another worker goes on with it. */
 export type NextStep =
   | { readonly kind: 'end' }
-  | { readonly kind: 'retry'; readonly nextAttemptAt: Date }
+  /** `counted`: against the retries that the execution has. */
+  | { readonly kind: 'retry'; readonly nextAttemptAt: Date; readonly counted: boolean }
   | { readonly kind: 'give-back'; readonly nextAttemptAt: Date };
 
 /**
@@ -49,7 +50,7 @@ export async function endAttempt(
   now: Date,
 ): Promise<void> {
   const error = end.error;
-  const retries = next.kind === 'retry' ? 1 : 0;
+  const retries = next.kind === 'retry' && next.counted ? 1 : 0;
   const over = next.kind === 'end';
   await tx.query(
     `update sync_executions set status = $2, verification = $3, event_id = coalesce($4, event_id), counts = $5, timings_ms = $6,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeFolders } from '../../kernel/machine/make-folders.ts';
 
 const run = promisify(execFile);
 // dpkg's own placeholders
@@ -81,8 +82,8 @@ function namesOfMadison(output: string): ReadonlySet<string> {
 }
 
 async function writeAptConfig(folder: string): Promise<string> {
-  await mkdir(join(folder, 'state', 'lists', 'partial'), { recursive: true });
-  await mkdir(join(folder, 'cache', 'archives', 'partial'), { recursive: true });
+  await makeFolders(join(folder, 'state', 'lists', 'partial'));
+  await makeFolders(join(folder, 'cache', 'archives', 'partial'));
   const path = join(folder, 'apt.conf');
   await writeFile(path, aptConfig(folder));
   return path;

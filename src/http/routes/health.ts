@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Queryable } from '../../backend/database.ts';
 import { requireMigrated } from '../../backend/require-migrated.ts';
+import { requireRoom } from '../../backend/require-room.ts';
 import type { Health, Readiness } from '../../contract/health.ts';
 import { answeredWithin } from '../../kernel/answer-limit.ts';
 import { withDeadline } from '../../kernel/deadline.ts';
@@ -49,8 +50,11 @@ async function findUnready({ db, carrier, loops }: HealthParts): Promise<AppErro
   const [loop] = loops.standing();
   if (loop !== undefined) return errorOf(SERVICE_SENTENCES.loopStanding, { loop });
   try {
-    const migrated = answeredWithin(DEADLINE_MS, async () => await requireMigrated(db));
-    await withDeadline(migrated, DEADLINE_MS, unreachable);
+    const usable = answeredWithin(DEADLINE_MS, async () => {
+      await requireMigrated(db);
+      await requireRoom(db);
+    });
+    await withDeadline(usable, DEADLINE_MS, unreachable);
     // a queue that does not answer says so itself within two seconds
     await carrier?.counts('critical');
     return null;

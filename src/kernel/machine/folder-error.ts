@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { AppError, aborted } from '../errors.ts';
+import { AppError, aborted, isOutOfFiles, toAppError } from '../errors.ts';
 
 // What a server needs to come up at all; below it, a failure is the disk's, whatever the program said of it.
 const TOO_LITTLE_BYTES = 64 * 1024 * 1024;
@@ -23,6 +23,16 @@ export function reasonOfFile(error: unknown): string {
   return errno === null ? 'not readable' : (REASONS[errno] ?? errno);
 }
 
+const NOT_WRITABLE: Readonly<Record<string, string>> = {
+  EACCES: 'EACCES: this user may not write there',
+  EPERM: 'EPERM: this user may not write there',
+  EROFS: 'EROFS: the disk can only be read',
+  ENOTDIR: 'ENOTDIR: a part of its path is no folder',
+  EEXIST: 'EEXIST: something else is in its place',
+  ELOOP: 'ELOOP: its links lead in a circle',
+  ENAMETOOLONG: 'ENAMETOOLONG: its path is too long',
+};
+
 /**
  * What a failure in a folder of ours means to the operator. Programs tell a full disk only in prose, so the
  * disk itself is asked.
@@ -30,21 +40,23 @@ export function reasonOfFile(error: unknown): string {
 export async function folderError(error: unknown, folder: string): Promise<AppError> {
   if (error instanceof AppError && error.kind !== 'unavailable') return error;
   if (error instanceof Error && error.name === 'AbortError') return aborted(error);
+  if (isOutOfFiles(error)) return toAppError(error);
   const errno = errnoOf(error);
+  const reason = whyNotWritable(error);
+  if (reason !== undefined) {
+    return new AppError({
+      kind: 'config',
+      code: 'machine.folder-not-writable',
+      message: `The data folder ${folder} cannot be made or written (${reason}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
+      details: { folder },
+      cause: error,
+    });
+  }
   if (errno === 'ENOSPC' || errno === 'EDQUOT' || (await diskIsFull(folder))) {
     return new AppError({
       kind: 'config',
       code: 'machine.disk-full',
       message: `The disk that holds the data folder ${folder} is full: make room, then start again.`,
-      details: { folder },
-      cause: error,
-    });
-  }
-  if (errno !== null && ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST'].includes(errno)) {
-    return new AppError({
-      kind: 'config',
-      code: 'machine.folder-not-writable',
-      message: `The data folder ${folder} cannot be written (${errno}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`,
       details: { folder },
       cause: error,
     });
@@ -58,6 +70,13 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
     details: { folder, told },
     cause: error,
   });
+}
+
+function whyNotWritable(error: unknown): string | undefined {
+  const errno = errnoOf(error) ?? '';
+  const isMade = error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
+  // Folders that are missing are made: this one cannot be.
+  return errno === 'ENOENT' && isMade ? 'ENOENT: no folder can be made there' : NOT_WRITABLE[errno];
 }
 
 async function diskIsFull(folder: string): Promise<boolean> {

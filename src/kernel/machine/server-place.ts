@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, link, lstat, mkdir, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, lstat, readFile, realpath, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '../errors.ts';
 import { errnoOf, folderError } from './folder-error.ts';
 import { lockFolder } from './folder-lock.ts';
+import { makeFolders } from './make-folders.ts';
 import type { ServerUser } from './server-user.ts';
 import { socketFolderOf } from './socket-folder.ts';
 
@@ -35,7 +36,7 @@ const SERVER_FOLDERS = ['postgres', 'mariadb', 'programs', 'tools'] as const;
  */
 export async function openServerPlace(dataDir: string): Promise<ServerPlace> {
   try {
-    await mkdir(dataDir, { recursive: true, mode: 0o711 });
+    await makeFolders(dataDir, 0o711);
     const real = await realpath(dataDir);
     if (process.getuid?.() !== 0) return { root: real, user: null };
     const user = await serverUserFor(real);
@@ -104,7 +105,7 @@ async function outsidePlace(dataDir: string): Promise<string> {
   const known = await readPointer(pointer);
   if (known !== null) return await checkedPlace(known);
   const made = join(OUTSIDE, randomBytes(8).toString('hex'));
-  await mkdir(made, { recursive: true });
+  await makeFolders(made);
   for (const folder of [OUTSIDE, made]) await chmod(folder, 0o711);
   const draft = `${pointer}.${process.pid}`;
   await writeFile(draft, `${made}\n`, { mode: 0o600 });

@@ -1,5 +1,6 @@
-import { chmod, chown, mkdir, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolders } from './make-folders.ts';
 
 /** Who a private server runs as. */
 export interface ServerUser {
@@ -12,14 +13,14 @@ export interface ServerUser {
  * @throws the errors of the file system, unclassified
  */
 export async function makeServerFolder(path: string, user: ServerUser | null): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  await makeFolders(path, 0o700);
   if (user === null) return;
   await chown(path, user.uid, user.gid);
 }
 
 /** Makes a folder that every user can enter, whatever our umask. */
 export async function makeOpenFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true });
+  await makeFolders(path);
   await chmod(path, 0o755);
 }
 

@@ -25,8 +25,9 @@ const FOREIGN = {
   code: 'backend.foreign-tables',
   brief: "The PostgreSQL backend's database belongs to another program.",
 } as const;
+// It may end without a change here: a standby is promoted, or an address leads to the primary server again.
 const READ_ONLY = {
-  kind: 'config',
+  kind: 'unavailable',
   code: 'backend.read-only',
   brief: 'The PostgreSQL backend takes no changes.',
 } as const;
@@ -80,8 +81,8 @@ export const BACKEND_SENTENCES = {
   },
   serverFull: {
     ...FULL_OF_CONNECTIONS,
-    en: 'PostgreSQL at {server} has no connection to spare: raise its max_connections, or run fewer processes.',
-    es: 'PostgreSQL en {server} no tiene conexiones libres: suba su max_connections o ejecute menos procesos.',
+    en: 'PostgreSQL at {server} has no connection to spare ({told}): raise that limit, or run fewer processes.',
+    es: 'PostgreSQL en {server} no tiene conexiones libres ({told}): suba ese límite o ejecute menos procesos.',
   },
   poolFull: {
     ...FULL_OF_CONNECTIONS,
@@ -97,6 +98,13 @@ export const BACKEND_SENTENCES = {
     ...DENIED,
     en: 'No password was given, and PostgreSQL at {server} asks for the one of the user "{user}": write it into DATABASE_URL (postgresql://user:password@host:port/database).',
     es: 'No se indicó ninguna contraseña y PostgreSQL en {server} pide la del usuario «{user}»: escríbala en DATABASE_URL (postgresql://usuario:contraseña@host:puerto/base).',
+  },
+  sessionRefused: {
+    kind: 'config',
+    code: 'backend.session-refused',
+    brief: 'The PostgreSQL backend refuses a setting of the session.',
+    en: 'PostgreSQL at {server} refuses a setting of the session ({told}): correct what follows the ? in DATABASE_URL.',
+    es: 'PostgreSQL en {server} rechaza un ajuste de la sesión ({told}): corrija lo que sigue al ? en DATABASE_URL.',
   },
   notLetIn: {
     ...DENIED,
@@ -130,6 +138,34 @@ export const BACKEND_SENTENCES = {
     brief: 'The PostgreSQL backend has no space left.',
     en: 'The disk of PostgreSQL at {server} is full: make room there.',
     es: 'El disco de PostgreSQL en {server} está lleno: libere espacio allí.',
+  },
+  outOfMemory: {
+    kind: 'unavailable',
+    code: 'backend.out-of-memory',
+    brief: 'The PostgreSQL backend has no memory left.',
+    en: 'PostgreSQL at {server} has no memory left ({told}): give it more, or lower its work_mem or max_connections.',
+    es: 'A PostgreSQL en {server} no le queda memoria ({told}): dele más o baje su work_mem o su max_connections.',
+  },
+  serverFault: {
+    kind: 'unavailable',
+    code: 'backend.server-fault',
+    brief: 'The PostgreSQL backend reports a fault of its own.',
+    en: 'PostgreSQL at {server} reports a fault of its own ({told}): look into its log, and at its disk.',
+    es: 'PostgreSQL en {server} informa de una falla propia ({told}): revise su registro y su disco.',
+  },
+  dataDamaged: {
+    kind: 'config',
+    code: 'backend.data-damaged',
+    brief: 'Data of the PostgreSQL backend are damaged.',
+    en: 'Data of the database "{database}" at {server} are damaged ({told}): stop writing to it, and restore a backup or repair it.',
+    es: 'Hay datos dañados en la base de datos «{database}» en {server} ({told}): deje de escribir en ella y restaure un respaldo o repárela.',
+  },
+  transactionTooLong: {
+    kind: 'unavailable',
+    code: 'backend.statement-timeout',
+    brief: 'The PostgreSQL backend ended a transaction that took too long.',
+    en: 'PostgreSQL at {server} ended a transaction because of a time limit ({told}): raise transaction_timeout of the role "{user}" or of the database "{database}".',
+    es: 'PostgreSQL en {server} terminó una transacción por un límite de tiempo ({told}): suba transaction_timeout del rol «{user}» o de la base de datos «{database}».',
   },
   contention: {
     kind: 'unavailable',

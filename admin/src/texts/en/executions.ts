@@ -99,6 +99,7 @@ export const executions = {
   row: 'Row',
   subject_gone: '%{kind} that the backend no longer has',
   before_after: 'Before and after',
+  field_erased: 'erased with the person',
   fields_erased: 'Erased together with personal data.',
   becomes: 'becomes',
   no_changes: 'Nothing was changed',

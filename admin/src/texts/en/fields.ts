@@ -63,6 +63,7 @@ export const fields = {
   refunded_at: 'Given back at',
   store_url: 'Store',
   pending_key: 'Key while it has no number',
+  configuration: 'Configuration',
   ticket_tier: 'Ticket tier',
   ticket_number: 'Ticket number',
   sequence_number: 'Sequence number',

@@ -157,6 +157,7 @@ export const words = {
       'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
   },
   health_reason: {
+    database_full: 'The disk of the database is full: nothing can be written until there is room.',
     executions_silent: 'An execution should be running, and its worker is silent.',
     schedule_late: 'A configuration is due, and nothing is under way for it.',
     store_unreachable: 'A store cannot be reached.',

@@ -103,6 +103,7 @@ export const executions: Texts<typeof english> = {
   row: 'Fila',
   subject_gone: '%{kind} que ya no está en la base de datos',
   before_after: 'Antes y después',
+  field_erased: 'borrado junto con la persona',
   fields_erased: 'Se borró junto con datos personales.',
   becomes: 'pasa a ser',
   no_changes: 'No se cambió nada',

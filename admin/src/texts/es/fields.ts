@@ -63,6 +63,7 @@ export const fields = {
   refunded_at: 'Fecha del reembolso',
   store_url: 'Tienda',
   pending_key: 'Clave mientras no tiene número',
+  configuration: 'Configuración',
   ticket_tier: 'Tipo de entrada',
   ticket_number: 'Número de entrada',
   sequence_number: 'Número de secuencia',

@@ -162,6 +162,8 @@ export const words: Texts<typeof english> = {
       'Algunas tablas de la tienda no son InnoDB: se lee sin una vista fija, y un cambio durante la lectura puede verse recién en la próxima sincronización.',
   },
   health_reason: {
+    database_full:
+      'El disco de la base de datos está lleno: no se puede escribir nada hasta que haya espacio.',
     executions_silent: 'Una ejecución debería estar corriendo y su worker no da señales.',
     schedule_late: 'A una configuración ya le tocaba y no hay nada en curso.',
     store_unreachable: 'No se puede llegar a una tienda.',
