@@ -3,7 +3,6 @@ import { openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
 import { listProcesses } from '../../src/backend/records/service-process-records.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
@@ -63,7 +62,7 @@ it.concurrent.each(STATEMENTS)(
     url.port = String(proxy.port);
     const loops = createLoops(testLog, LIMITS);
     const queue = { kind: 'redis', url: redis.url.replace(/\d+$/, String(number)) } as const;
-    const service = serve(world, url.href, () => openCarrier(queue, testLog), {
+    const service = serve(world, url.href, queue, {
       loops,
       answerLimitMs: 3 * ANSWER_MS,
     });
