@@ -1,7 +1,10 @@
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
 import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
+import { testLog } from '../servers/private-postgres.ts';
+import { startPrivateRedis } from '../servers/private-redis.ts';
 import { type CarrierGround, openGround } from './carrier-ground.ts';
 import { BACK_ENDS } from './carriers.ts';
 import { waitFor } from './wait-for.ts';
@@ -218,26 +221,32 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
       30_000,
     );
   });
+});
 
-  it.runIf(backEnd === 'redis')('ends the timetables that version 0.1 kept in Redis', async () => {
-    const { hostname: host, port } = new URL(ground.server.url);
-    const queue = new Queue('maintenance', { prefix: 'taquilla', connection: { host, port: Number(port) } });
-    await queue.upsertJobScheduler(
-      'run_scheduled_syncs',
-      { every: 900_000 },
-      { name: 'run_scheduled_syncs', data: { subjectId: null } },
-    );
-    const seen = collect('maintenance');
-    await waitFor(
-      async () => await queue.getJobSchedulersCount(),
-      (count) => count === 0,
-    );
-    const { seen: asSeen } = await add('maintenance');
-    await waitFor(
-      () => seen.length,
-      (count) => count > 0,
-    );
-    expect(seen).toEqual([asSeen]);
-    await queue.close();
-  });
+it('a worker on redis ends the timetables that version 0.1 kept there', async () => {
+  const redis = await startPrivateRedis();
+  const { hostname: host, port } = new URL(redis.url);
+  const queue = new Queue('maintenance', { prefix: 'taquilla', connection: { host, port: Number(port) } });
+  await queue.upsertJobScheduler(
+    'run_scheduled_syncs',
+    { every: 900_000 },
+    { name: 'run_scheduled_syncs', data: { subjectId: null } },
+  );
+  const carrier = openRedisCarrier(redis.url, testLog);
+  const seen: string[] = [];
+  const worker = carrier.work('maintenance', 1, async ({ subjectId }) => void seen.push(subjectId));
+  await waitFor(
+    async () => await queue.getJobSchedulersCount(),
+    (count) => count === 0,
+  );
+  await carrier.add('maintenance', { id: 'one-1', name: 'run_scheduled_syncs', subjectId: 'one' });
+  await waitFor(
+    () => seen.length,
+    (count) => count > 0,
+  );
+  expect([seen, await queue.getDelayedCount()]).toEqual([['one'], 0]);
+  await worker.close();
+  await carrier.close();
+  await queue.close();
+  await redis.stop();
 });

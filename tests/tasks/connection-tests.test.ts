@@ -28,7 +28,9 @@ it('every set that is in use is tested daily, however many schedulers ask, and n
   await world.settle();
   expect(await result(used)).toEqual({ last_tested_at: world.now(), last_test_success: true });
   expect(await result(resting)).toEqual({ last_tested_at: null, last_test_success: null });
-  expect(await world.rows(`select status from background_tasks where name = '${TEST}'`)).toEqual([{ status: 'success' }]);
+  expect(await world.rows(`select status from background_tasks where name = '${TEST}'`)).toEqual([
+    { status: 'success' },
+  ]);
 });
 
 it('a timetable that comes too early tests no set that was tested within the day', async () => {

@@ -8,8 +8,6 @@ import { openWorld, type Service, serve } from './service.ts';
 import type { TaskWorld } from './task-world.ts';
 import { waitFor } from './wait-for.ts';
 
-const EXECUTIONS = 200;
-
 let server: PrivateServer;
 let world: TaskWorld;
 let services: Service[];
@@ -33,10 +31,10 @@ afterEach(async () => {
   await world.close();
 });
 
-async function planMany(): Promise<void> {
+async function plan(count: number): Promise<void> {
   const store = await world.addCredentials(8);
   const { now } = world;
-  for (let n = 0; n < EXECUTIONS; n += 1) {
+  for (let n = 0; n < count; n += 1) {
     await world.addConfiguration({ credentialsId: store, frequency: 'daily', nextDueAt: now() });
   }
   await runScheduledSyncs({ db: world.db, log: testLog, now, maxRetries: 3 });
@@ -50,12 +48,12 @@ const ended = async (): Promise<number> =>
     .catch(() => 0);
 
 /** Each execution has one attempt that succeeded, and no two attempts of one at the same time. */
-async function expectEachOnce(): Promise<void> {
+async function expectEachOnce(count: number): Promise<void> {
   const successes = await world.one(
     `select count(*)::integer as n, count(distinct execution_id)::integer as executions from sync_attempts
      where outcome = 'success'`,
   );
-  expect(successes).toEqual({ n: EXECUTIONS, executions: EXECUTIONS });
+  expect(successes).toEqual({ n: count, executions: count });
   const together = await world.rows(
     `select a.execution_id from sync_attempts a join sync_attempts b
        on b.execution_id = a.execution_id and b.number > a.number and b.started_at < a.finished_at`,
@@ -65,42 +63,42 @@ async function expectEachOnce(): Promise<void> {
 }
 
 it('two workers do 200 executions, each of them once', async () => {
-  await planMany();
-  await waitFor(ended, (count) => count === EXECUTIONS, 100_000);
+  await plan(200);
+  await waitFor(ended, (count) => count === 200, 100_000);
   const attempts = await world.one('select count(*)::integer as n from sync_attempts');
-  expect(attempts).toEqual({ n: EXECUTIONS });
+  expect(attempts).toEqual({ n: 200 });
   expect(world.store.mostOpen).toBeLessThanOrEqual(8);
-  await expectEachOnce();
+  await expectEachOnce(200);
 }, 120_000);
 
 // vitest fails a run in which an error was thrown that nobody handles
 it('workers whose every connection is cut again and again lose nothing and double nothing', async () => {
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
-  await planMany();
+  await plan(80);
   const admin = openDatabase({ connectionString: `${server.url}?application_name=admin` }, testLog, 1);
   const cut = `select pg_terminate_backend(pid) from pg_stat_activity
     where backend_type = 'client backend' and pid <> pg_backend_pid()`;
   let cuts = 0;
-  for (let n = 0; n < 12; n += 1) {
+  for (let n = 0; n < 8; n += 1) {
     const before = await ended();
-    await waitFor(ended, (count) => count > before || count === EXECUTIONS, 60_000);
+    await waitFor(ended, (count) => count > before || count === 80, 60_000);
     cuts += (await admin.query(cut)).rowCount ?? 0;
   }
   await admin.end();
-  expect(cuts).toBeGreaterThan(50);
-  await waitFor(ended, (count) => count === EXECUTIONS, 150_000);
-  await expectEachOnce();
+  expect(cuts).toBeGreaterThan(40);
+  await waitFor(ended, (count) => count === 80, 150_000);
+  await expectEachOnce(80);
 }, 240_000);
 
 it('a PostgreSQL that restarts twice keeps what it was at, and workers go on by themselves', async () => {
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
-  await planMany();
+  await plan(80);
   for (const share of [0.1, 0.4]) {
-    await waitFor(ended, (count) => count >= EXECUTIONS * share, 60_000);
+    await waitFor(ended, (count) => count >= 80 * share, 60_000);
     await server.restart(1_000);
   }
-  await waitFor(ended, (count) => count === EXECUTIONS, 150_000);
-  await expectEachOnce();
+  await waitFor(ended, (count) => count === 80, 150_000);
+  await expectEachOnce(80);
 }, 240_000);
