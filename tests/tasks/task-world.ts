@@ -80,7 +80,13 @@ export class TaskWorld {
 
   readonly openStore: OpenStore = async () => quietStore(this.store);
 
-  readonly testStore: TestStore = async () => quietTest(this.store);
+  /** The sets of credentials that were tested, one after the other. */
+  readonly tested: string[] = [];
+
+  readonly testStore: TestStore = async (credentialsId) => {
+    this.tested.push(credentialsId);
+    return quietTest(this.store);
+  };
 
   handlerDeps(alerts: AlertSettings = NO_ALERTS): HandlerDeps {
     return {
