@@ -21,7 +21,7 @@ export interface QueueCounts {
 export interface Carrier {
   /** @throws unavailable, at the latest after two seconds */
   add(queue: QueueName, job: CarriedJob): Promise<void>;
-  /** Does a job of this id still wait there for a worker? @throws unavailable */
+  /** Does a job of this id still wait there? Redis also knows whether it runs. @throws unavailable */
   holds(queue: QueueName, jobId: string): Promise<boolean>;
   /** Starts to take jobs of a queue. */
   work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker;

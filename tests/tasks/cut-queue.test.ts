@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openDatabase } from '../../src/backend/database.ts';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
 import { requestConnectionTest } from '../../src/tasks/control.ts';
 import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
@@ -8,6 +8,7 @@ import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/pr
 import { openWorld, type Service, serve } from './service.ts';
 import type { TaskWorld } from './task-world.ts';
 import { waitFor } from './wait-for.ts';
+import { startWorker } from './workers.ts';
 
 let server: PrivateServer;
 let world: TaskWorld;
@@ -39,6 +40,15 @@ async function plan(count: number): Promise<void> {
     await world.addConfiguration({ credentialsId: store, frequency: 'daily', nextDueAt: now() });
   }
   await runScheduledSyncs({ db: world.db, log: testLog, now, maxRetries: 3 });
+}
+
+/** Ends every session but the one that asks; answers how many there were. */
+async function cutAll(admin: Database): Promise<number> {
+  const { rowCount } = await admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where backend_type = 'client backend' and pid <> pg_backend_pid()`,
+  );
+  return rowCount ?? 0;
 }
 
 /** Not while the server is down. */
@@ -84,14 +94,12 @@ it('workers whose every connection is cut again and again lose nothing and doubl
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
   await plan(60);
-  const admin = openDatabase({ connectionString: `${server.url}?application_name=admin` }, testLog, 1);
-  const cut = `select pg_terminate_backend(pid) from pg_stat_activity
-    where backend_type = 'client backend' and pid <> pg_backend_pid()`;
+  const admin = openDatabase({ connectionString: server.url }, testLog, 1);
   let cuts = 0;
   for (let n = 0; n < 6; n += 1) {
     const before = await ended();
     await waitFor(ended, (count) => count > before || count === 60, 60_000);
-    cuts += (await admin.query(cut)).rowCount ?? 0;
+    cuts += await cutAll(admin);
   }
   await admin.end();
   expect(cuts).toBeGreaterThan(30);
@@ -110,3 +118,32 @@ it('a PostgreSQL that restarts twice keeps what it was at, and workers go on by 
   await waitFor(ended, (count) => count === 60, 150_000);
   await expectEachOnce(60);
 }, 240_000);
+
+it('a worker process whose connections are cut goes on, and SIGTERM ends it in order', async () => {
+  for (const service of services.splice(0)) await service.stop();
+  const order = {
+    backendUrl: server.url,
+    place: { kind: 'postgres' },
+    storeUrl: 'mysql://nobody@127.0.0.1:1/none',
+  } as const;
+  const store = await world.addCredentials();
+  const worker = await startWorker({ ...order, death: null });
+  const admin = openDatabase({ connectionString: server.url }, testLog, 1);
+  for (let n = 0; n < 5; n += 1) {
+    const id = await requestConnectionTest({ ...world.control, db: admin }, store);
+    await waitFor(
+      async () =>
+        await admin
+          .query<{ status: string }>('select status from background_tasks where id = $1', [id])
+          .then(({ rows }) => rows[0]?.status),
+      (status) => status === 'success',
+      60_000,
+    );
+    // Twice: also while it connects again.
+    expect(await cutAll(admin)).toBeGreaterThan(0);
+    await cutAll(admin);
+  }
+  await admin.end();
+  await worker.stop();
+  expect([worker.child.exitCode, worker.child.signalCode]).toEqual([0, null]);
+}, 120_000);
