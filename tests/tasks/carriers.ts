@@ -45,6 +45,6 @@ export async function startCarrierServer(backEnd: BackEnd): Promise<CarrierServe
       await server.restart(500);
     },
     clear: server.flush,
-    stop: server.stop,
+    stop: async () => await server.stop(),
   };
 }
