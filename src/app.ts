@@ -119,7 +119,6 @@ function openExternal(databaseUrl: string, log: Log): Backend {
   const db = openDatabase({ connectionString: databaseUrl }, log, MOST_CONNECTIONS);
   return {
     db,
-    url: databaseUrl,
     place: externalPlace(databaseUrl),
     [Symbol.asyncDispose]: async () => await closeDatabase(db),
   };
@@ -143,7 +142,6 @@ async function openEmbedded(
   };
   return {
     db,
-    url: server.url,
     place: { kind: 'bundled', folder: dataDir },
     [Symbol.asyncDispose]: close,
   };

@@ -21,15 +21,14 @@ import type { Secret } from '../kernel/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
 import { createAlertDoor } from '../tasks/alert-door.ts';
-import { openCarrier } from '../tasks/bullmq-carrier.ts';
 import type { Carrier } from '../tasks/carrier.ts';
 import { startHeartbeat } from '../tasks/heartbeat.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
 import { alertSettingsOf } from './alert-settings.ts';
-import { carrierPlace } from './carrier-place.ts';
+import { openCarrier } from './open-carrier.ts';
 
 interface ServiceParts {
-  readonly backend: Pick<Backend, 'db' | 'url'>;
+  readonly backend: Pick<Backend, 'db'>;
   readonly role: ServiceRole;
   readonly log: Log;
   readonly version: string;
@@ -51,8 +50,8 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const { backend, role, log, version, secretKey } = parts;
   const { db } = backend;
   const now = (): Date => new Date();
-  const carrier = openCarrier(carrierPlace(config, backend.url), log);
   const loops = createLoops(log);
+  const carrier = await openCarrier(config, { db, log, loops });
   const own = createProcessFigures({ db, loops }, { version, role });
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {

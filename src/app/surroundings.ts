@@ -2,8 +2,8 @@ import { statfs } from 'node:fs/promises';
 import type { Surroundings } from '../cli/session.ts';
 import type { Config } from '../config.ts';
 import type { Log } from '../kernel/log.ts';
+import { createLoops } from '../kernel/loops.ts';
 import { placeOf } from '../kernel/url-place.ts';
-import { carrierPlace } from './carrier-place.ts';
 
 /** What this machine tells: its clock and its disks. */
 export interface Machine {
@@ -26,20 +26,22 @@ export function createSurroundings(config: Config, machine: Machine, log: Log): 
   const { smtpUrl, webhook, emails } = config.alerts;
   return {
     ...machine,
-    openCarrier: async ({ url }) => {
-      const { openCarrier } = await import('../tasks/bullmq-carrier.ts');
-      return openCarrier(carrierPlace(config, url), log);
+    openCarrier: async ({ db }) => {
+      const { openCarrier } = await import('./open-carrier.ts');
+      return await openCarrier(config, { db, log, loops: createLoops(log) });
     },
-    tryQueue: async ({ url }) => {
-      const { tryQueue } = await import('../tasks/queue-round-trip.ts');
-      await tryQueue(carrierPlace(config, url));
-    },
-    readRedis:
+    redis:
       redisUrl === null
         ? null
-        : async () => {
-            const { readRedisFacts } = await import('../tasks/redis-facts.ts');
-            return await readRedisFacts(redisUrl);
+        : {
+            read: async () => {
+              const { readRedisFacts } = await import('../tasks/redis-facts.ts');
+              return await readRedisFacts(redisUrl);
+            },
+            carryOne: async () => {
+              const { tryQueue } = await import('../tasks/queue-round-trip.ts');
+              await tryQueue(redisUrl);
+            },
           },
     mail:
       smtpUrl === null

@@ -1,4 +1,5 @@
 import { type Database, queryRows } from '../backend/database.ts';
+import { noticesArrive } from '../backend/records/work-notice.ts';
 import { AppError } from '../kernel/errors.ts';
 import { ownCommand } from '../kernel/own-command.ts';
 import type { Found, Look, Looks } from './looks.ts';
@@ -16,25 +17,23 @@ const TOO_FEW_BYTES = 256 * MEBIBYTE;
 
 /** A job that goes and comes; of Redis also its version and what it does when it is full. */
 export async function checkQueue(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
-  const { surroundings } = session;
-  const { readRedis } = surroundings;
-  if (readRedis === null && backend === null) {
-    looks.leaveOut('the queue, which is in PostgreSQL');
+  const { redis } = session.surroundings;
+  if (redis === null) {
+    if (backend === null) looks.leaveOut('the queue, which is in PostgreSQL');
+    else await looks.look('queue', async () => await describeNotices(backend.db));
     return;
   }
-  const where = readRedis === null ? 'in PostgreSQL' : 'in Redis';
   const goes = await looks.look('queue', async () => {
     // Redis first: its error names host and port.
-    await readRedis?.();
-    await surroundings.tryQueue(backend ?? { url: '' });
-    return `${where}; a job went through it`;
+    await redis.read();
+    await redis.carryOne();
+    return 'in Redis; a job went through it';
   });
-  if (readRedis === null) return;
   if (!goes) {
     looks.leaveOut('version and policy of Redis');
     return;
   }
-  const { version, evictionPolicy } = await readRedis();
+  const { version, evictionPolicy } = await redis.read();
   await looks.look('Redis version', () => describeVersion(version));
   if (evictionPolicy === null) {
     looks.leaveOut('the policy of Redis, which it does not tell');
@@ -48,6 +47,12 @@ export async function checkQueue(session: Session, backend: Backend | null, look
       message: `Redis may throw jobs away when its memory is full: its maxmemory-policy is ${evictionPolicy} and must be ${KEEPS_ALL}.`,
     });
   });
+}
+
+/** Workers find their jobs without notices as well, a little later. */
+async function describeNotices(db: Database): Promise<Found> {
+  if (await noticesArrive(db)) return 'in PostgreSQL; a notice went through it';
+  return { warning: 'in PostgreSQL, which passes no notices on: work starts some seconds later' };
 }
 
 function describeVersion(version: string): Found {
@@ -81,7 +86,7 @@ export async function checkAlertWays({ surroundings }: Session, look: Look): Pro
 
 /** This machine against the servers whose times it compares with its own. */
 export async function checkClock(session: Session, db: Database | null, looks: Looks): Promise<void> {
-  const { now, readRedis } = session.surroundings;
+  const { now, redis } = session.surroundings;
   if (db === null) {
     looks.leaveOut('the clock, which is compared with that of PostgreSQL');
     return;
@@ -91,8 +96,8 @@ export async function checkClock(session: Session, db: Database | null, looks: L
       const [row] = await queryRows<{ at: Date }>(db, 'select clock_timestamp() as at');
       return row?.at ?? null;
     });
-    if (readRedis === null) return 'the same as that of PostgreSQL';
-    const compared = await requireSameTime('Redis', now, async () => (await readRedis()).clockAt).catch(
+    if (redis === null) return 'the same as that of PostgreSQL';
+    const compared = await requireSameTime('Redis', now, async () => (await redis.read()).clockAt).catch(
       (error: unknown) => {
         // That look has told already.
         if (error instanceof AppError && error.code === 'queue.unreachable') return false;

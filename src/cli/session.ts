@@ -41,17 +41,22 @@ interface AlertWay {
   try(): Promise<void>;
 }
 
+/** The Redis that carries jobs. Both throw unavailable `queue.unreachable`. */
+interface RedisQueue {
+  read(): Promise<RedisFacts>;
+  /** One job goes through a queue of its own. */
+  carryOne(): Promise<void>;
+}
+
 /** What `check` and `status` ask beside the database. */
 export interface Surroundings {
   /** By the clock of this machine. */
   readonly now: () => Date;
   /** Of the disk on which the folder lies. */
   freeBytes(folder: string): Promise<number>;
-  openCarrier(backend: Pick<Backend, 'url'>): Promise<Pick<Carrier, 'counts' | 'close'>>;
-  /** One job goes through a queue of its own. @throws unavailable `queue.unreachable` */
-  tryQueue(backend: Pick<Backend, 'url'>): Promise<void>;
+  openCarrier(backend: Pick<Backend, 'db'>): Promise<Pick<Carrier, 'counts' | 'close'>>;
   /** null: jobs wait in PostgreSQL. */
-  readonly readRedis: (() => Promise<RedisFacts>) | null;
+  readonly redis: RedisQueue | null;
   /** null: SMTP_URL is not set. */
   readonly mail: (AlertWay & { readonly recipients: number }) | null;
   /** null: ALERT_WEBHOOK_URL is not set. */
@@ -61,8 +66,6 @@ export interface Surroundings {
 /** An open backend: `await using` closes its pool, then the server if it is ours. */
 export interface Backend extends AsyncDisposable {
   readonly db: Database;
-  /** As `DATABASE_URL` would be written; may hold a password. */
-  readonly url: string;
   readonly place: BackendPlace;
 }
 
@@ -155,7 +158,7 @@ export interface Session {
    * @throws config `config.secret-key-needed`
    */
   secretKey(): Promise<Secret>;
-  openService(backend: Pick<Backend, 'db' | 'url'>, role: ServiceRole): Promise<Service>;
+  openService(backend: Pick<Backend, 'db'>, role: ServiceRole): Promise<Service>;
   /** Sends a test message to everybody whom alerts reach, and answers how each of them went. */
   testAlerts(db: Database): Promise<readonly TestedAlert[]>;
   /** `dryRun`: only counts what would go. */

@@ -1,26 +1,18 @@
-import {
-  createPostgresBackend,
-  type Job,
-  type PostgresConnectionOptions,
-  Queue,
-  type QueueOptions,
-  Worker,
-  type WorkerOptions,
-  withBackend,
-} from 'bullmq';
-import type pg from 'pg';
-import { AnsweredClient } from '../backend/answered-client.ts';
-import { lastingSession } from '../backend/lasting-session.ts';
+import { type Job, Queue, Worker } from 'bullmq';
 import { CONNECT_TIMEOUT_MS } from '../backend/postgres-errors.ts';
 import { withDeadline } from '../kernel/deadline.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Carrier, CarrierWorker, JobHandler, QueueCounts } from './carrier.ts';
-import { type CarrierPlace, readRedisUrl } from './carrier-place.ts';
+import {
+  ANSWER_WITHIN_MS,
+  type Carrier,
+  type CarrierWorker,
+  type JobHandler,
+  type QueueCounts,
+} from './carrier.ts';
 import { fromQueue, saysLessThan, saysNoReason, silentQueue } from './queue-errors.ts';
-import type { CarriedJob, QueueName, TaskName, Timetable } from './queues.ts';
+import type { CarriedJob, QueueName, TaskName } from './queues.ts';
+import { readRedisUrl } from './redis-address.ts';
 
-/** However a queue is kept, a trigger answers. */
-const ANSWER_WITHIN_MS = 2_000;
 /** A worker that was killed: its job is free again after the lock and one look. */
 const LOCK_MS = 10_000;
 const STALLED_LOOK_MS = 5_000;
@@ -35,86 +27,33 @@ const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
 
 interface Payload {
+  /** null: a check's, or that of a timetable, which version 0.1 kept in Redis. */
   readonly subjectId: string | null;
 }
 
-/** Queues and workers of one place. */
-interface Bound {
-  /** Whether a queue or worker whose first connection failed connects later by itself. */
-  readonly connectsLater: boolean;
-  queue(name: string): Queue<Payload>;
-  worker(name: string, concurrency: number, process: (job: Job<Payload>) => Promise<void>): Worker<Payload>;
+/** A carrier on Redis. Nothing is connected before it is used. */
+export function openRedisCarrier(url: string, log: Log): Carrier {
+  return new BullmqCarrier(url, log);
 }
 
-/** A carrier on Redis or on PostgreSQL. Nothing is connected before it is used. */
-export function openCarrier(place: CarrierPlace, log: Log): Carrier {
-  return new BullmqCarrier(place, openBound(place), log);
+const PREFIX = { prefix: 'taquilla', skipVersionCheck: true };
+const LASTING = { connectTimeout: CONNECT_TIMEOUT_MS, socketTimeout: REPLACED_AFTER_MS };
+
+export function openQueue(url: string, name: string): Queue<Payload> {
+  // no queue in front of the queue: a command fails while the line is down
+  const here = { ...readRedisUrl(url), ...LASTING, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+  return new Queue<Payload>(name, { ...PREFIX, connection: here });
 }
 
-export function openBound(place: CarrierPlace): Bound {
-  return place.kind === 'redis' ? onRedis(place.url) : onPostgres(place.connectionString);
-}
-
-const LASTING_REDIS = { connectTimeout: CONNECT_TIMEOUT_MS, socketTimeout: REPLACED_AFTER_MS };
-
-function onRedis(url: string): Bound {
-  const address = readRedisUrl(url);
-  const shared = { prefix: 'taquilla', skipVersionCheck: true };
-  return {
-    connectsLater: true,
-    queue: (name) => {
-      // no queue in front of the queue: a command fails while the line is down
-      const connection = { ...address, ...LASTING_REDIS, maxRetriesPerRequest: 1, enableOfflineQueue: false };
-      return new Queue<Payload>(name, { ...shared, connection });
-    },
-    worker: (name, concurrency, process) =>
-      new Worker<Payload>(name, process, {
-        ...shared,
-        ...workerOptions(concurrency),
-        connection: { ...address, ...LASTING_REDIS, maxRetriesPerRequest: null },
-      }),
-  };
-}
-
-function onPostgres(connectionString: string): Bound {
-  const bound = withBackend(createPostgresBackend);
-  const connection = {
-    ...lastingSession(connectionString),
-    schema: 'taquilla_queue',
-    migrate: true,
-    application_name: 'taquilla-queue',
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    Client: LastingClient,
-  };
-  return {
-    connectsLater: false,
-    queue: (name) => {
-      const options: QueueOptions<PostgresConnectionOptions> = { connection: { ...connection, max: 2 } };
-      return new bound.Queue<Payload>(name, options) as unknown as Queue<Payload>;
-    },
-    worker: (name, concurrency, process) => {
-      const options: WorkerOptions<PostgresConnectionOptions> = {
-        connection: { ...connection, max: 2 },
-        ...workerOptions(concurrency),
-      };
-      return new bound.Worker<Payload>(name, process, options) as unknown as Worker<Payload>;
-    },
-  };
-}
-
-/**
- * BullMQ takes connections out of its pool without listening to their errors. One that breaks between two
- * statements would end the process; the next statement reports it in any case.
- */
-class LastingClient extends AnsweredClient {
-  constructor(config?: pg.ClientConfig) {
-    super(config, REPLACED_AFTER_MS);
-    this.on('error', () => undefined);
-  }
-}
-
-function workerOptions(concurrency: number) {
-  return {
+export function openWorker(
+  url: string,
+  name: string,
+  concurrency: number,
+  process: (job: Job<Payload>) => Promise<void>,
+): Worker<Payload> {
+  return new Worker<Payload>(name, process, {
+    ...PREFIX,
+    connection: { ...readRedisUrl(url), ...LASTING, maxRetriesPerRequest: null },
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_LOOK_MS,
@@ -122,21 +61,19 @@ function workerOptions(concurrency: number) {
     runRetryDelay: RETRY_MS,
     removeOnComplete: KEPT_ENDED,
     removeOnFail: KEPT_ENDED,
-  };
+  });
 }
 
 class BullmqCarrier implements Carrier {
-  readonly #place: CarrierPlace;
-  readonly #bound: Bound;
+  readonly #url: string;
   readonly #log: Log;
   readonly #queues = new Map<QueueName, Queue<Payload>>();
   #told = 0;
   /** Why there is no connection: commands do not say. */
   #lastFault: Error | null = null;
 
-  constructor(place: CarrierPlace, bound: Bound, log: Log) {
-    this.#place = place;
-    this.#bound = bound;
+  constructor(url: string, log: Log) {
+    this.#url = url;
     this.#log = log;
   }
 
@@ -151,44 +88,21 @@ class BullmqCarrier implements Carrier {
     return STATES_HELD.has(await this.#ask(queue, async (q) => await q.getJobState(jobId)));
   }
 
-  async ensureTimetable({ name, queue, everyMs }: Timetable): Promise<void> {
-    await this.#ask(queue, async (q) => {
-      const known = await q.getJobScheduler(name);
-      if (known?.every === everyMs) return;
-      await q.upsertJobScheduler(
-        name,
-        { every: everyMs },
-        { name, data: { subjectId: null }, opts: { removeOnComplete: KEPT_ENDED, removeOnFail: KEPT_ENDED } },
-      );
-    });
-  }
-
   work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker {
-    let closed = false;
-    let timer: NodeJS.Timeout | undefined;
-    const open = (): Worker<Payload> => {
-      const opened = this.#bound.worker(queue, concurrency, async (job) => {
-        await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
-      });
-      opened.on('error', (error) => this.#tell(error));
-      opened.on('failed', (job, error) =>
-        this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
-      );
-      this.#onNeverReady(opened, () => {
-        if (closed) return;
-        timer = setTimeout(() => {
-          worker = open();
-        }, RETRY_MS);
-      });
-      return opened;
-    };
-    let worker = open();
+    const worker = openWorker(this.#url, queue, concurrency, async (job) => {
+      const name = job.name as TaskName;
+      const { subjectId } = job.data;
+      if (subjectId === null) await this.#ask(queue, async (q) => await q.removeJobScheduler(name));
+      else await handler({ name, subjectId });
+    });
+    worker.on('error', (error) => this.#tell(error));
+    worker.on('failed', (job, error) =>
+      this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
+    );
     return {
-      close: async () => {
-        closed = true;
-        clearTimeout(timer);
-        await worker.close();
-      },
+      // Redis wakes it.
+      wake: () => undefined,
+      close: async () => await worker.close(),
     };
   }
 
@@ -235,37 +149,24 @@ class BullmqCarrier implements Carrier {
     } catch (thrown) {
       const fault = this.#lastFault;
       const told = saysNoReason(thrown) || saysLessThan(fault, thrown) ? (fault ?? thrown) : thrown;
-      throw fromQueue(told, this.#place);
+      throw fromQueue(told, this.#url);
     }
   }
 
   #silent(): Error {
-    return this.#lastFault ?? silentQueue(ANSWER_WITHIN_MS, this.#place);
+    return this.#lastFault ?? silentQueue(ANSWER_WITHIN_MS, this.#url);
   }
 
   #queue(name: QueueName): Queue<Payload> {
     const known = this.#queues.get(name);
     if (known !== undefined) return known;
-    const queue = this.#bound.queue(name);
+    const queue = openQueue(this.#url, name);
     queue.on('error', (error) => {
       if (!saysNoReason(error) && !saysLessThan(this.#lastFault, error)) this.#lastFault = error;
       this.#tell(error);
     });
     this.#queues.set(name, queue);
-    this.#onNeverReady(queue, () => {
-      if (this.#queues.get(name) === queue) this.#queues.delete(name);
-    });
     return queue;
-  }
-
-  /** BullMQ remembers a first connection that failed, and such a queue or worker answers nothing ever after. */
-  #onNeverReady(made: Queue<Payload> | Worker<Payload>, replace: () => void): void {
-    if (this.#bound.connectsLater) return;
-    made.waitUntilReady().catch(async (error: unknown) => {
-      if (error instanceof Error) this.#tell(error);
-      replace();
-      await made.close().catch(() => undefined);
-    });
   }
 
   /** A queue that is away says so many times a second. */
@@ -273,6 +174,6 @@ class BullmqCarrier implements Carrier {
     const nowMs = performance.now();
     if (nowMs - this.#told < 5_000) return;
     this.#told = nowMs;
-    this.#log.warn({ err: error }, fromQueue(error, this.#place).message);
+    this.#log.warn({ err: error }, fromQueue(error, this.#url).message);
   }
 }

@@ -1,11 +1,12 @@
-import type { CarriedJob, QueueName, TaskName, Timetable } from './queues.ts';
+import type { CarriedJob, QueueName } from './queues.ts';
 
-/** Does one job. `signal` is set off when the process must stop. */
-export type JobHandler = (job: {
-  readonly name: TaskName;
-  readonly subjectId: string | null;
-}) => Promise<void>;
+/** However a queue is kept, a trigger answers. */
+export const ANSWER_WITHIN_MS = 2_000;
 
+/** Does one job. */
+export type JobHandler = (job: Omit<CarriedJob, 'id'>) => Promise<void>;
+
+/** Jobs as they lie in a queue; how many wait for their time or failed at last is what our tables know. */
 export interface QueueCounts {
   readonly waiting: number;
   readonly active: number;
@@ -14,19 +15,17 @@ export interface QueueCounts {
 }
 
 /**
- * What carries jobs from the dispatcher to the workers. It may lose all it has at any time: what is to be done
- * stands in PostgreSQL, and the dispatcher hands it over again.
+ * What carries jobs from the dispatcher to the workers: Redis, or the tables of the backend themselves. It may lose all
+ * it has at any time: what is to be done stands in PostgreSQL, and the dispatcher hands it over again.
  */
 export interface Carrier {
-  /** @throws unavailable `queue.unreachable`, at the latest after two seconds */
+  /** @throws unavailable, at the latest after two seconds */
   add(queue: QueueName, job: CarriedJob): Promise<void>;
-  /** Does a job of this id still wait or run there? @throws unavailable `queue.unreachable` */
+  /** Does a job of this id still wait there? Redis also knows whether it runs. @throws unavailable */
   holds(queue: QueueName, jobId: string): Promise<boolean>;
-  /** Makes sure that a task comes back by itself. @throws unavailable `queue.unreachable` */
-  ensureTimetable(timetable: Timetable): Promise<void>;
   /** Starts to take jobs of a queue. */
   work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker;
-  /** @throws unavailable `queue.unreachable` */
+  /** @throws unavailable */
   counts(queue: QueueName): Promise<QueueCounts>;
   /** Removes what waits in a queue. What is still to be done comes back by the dispatcher. */
   purge(queue: QueueName): Promise<void>;
@@ -36,6 +35,8 @@ export interface Carrier {
 }
 
 export interface CarrierWorker {
+  /** Looks for jobs at once: another process told that it handed one over. */
+  wake(): void;
   /** Takes no more jobs, and waits for those that run. */
   close(): Promise<void>;
 }

@@ -15,6 +15,7 @@ import {
   takeDispatcherTurn,
 } from '../backend/records/dispatch-records.ts';
 import { takeDueProbes } from '../backend/records/outage-records.ts';
+import { takeDueTimetables } from '../backend/records/timetable-records.ts';
 import { listenForWork } from '../backend/records/work-notice.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Loops } from '../kernel/loops.ts';
@@ -23,7 +24,6 @@ import { type CarriedJob, type QueueName, TIMETABLES } from './queues.ts';
 import { createTakeBack } from './take-back.ts';
 
 const ROUND_MS = 2_000;
-const TIMETABLES_MS = 30_000;
 
 interface RoundDeps {
   readonly db: Database;
@@ -36,6 +36,8 @@ interface RoundDeps {
 
 export interface DispatcherDeps extends RoundDeps {
   readonly loops: Loops;
+  /** Called when some process handed something over to a queue. */
+  readonly onHandOver: (queue: string) => void;
 }
 
 export interface Dispatcher {
@@ -61,7 +63,7 @@ export function startDispatcher(deps: DispatcherDeps, roundMs = ROUND_MS): Dispa
     pauseMs: () => roundMs,
     round: async () => await rounds.round(),
   });
-  const listening = listenForWork(deps, () => loop.wake());
+  const listening = listenForWork(deps, { work: () => loop.wake(), handOver: deps.onHandOver });
   return {
     async stop() {
       await Promise.all([loop.stop(), listening.stop()]);
@@ -72,8 +74,6 @@ export function startDispatcher(deps: DispatcherDeps, roundMs = ROUND_MS): Dispa
 /** The rounds without their timer, for those who want to see one at a time. */
 export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   const { db, carrier, log, now } = deps;
-  let timetablesAtMs = Number.NEGATIVE_INFINITY;
-
   const takeBack = createTakeBack({ db, log, now });
 
   /** A person waits for such a mail, so its task goes to the critical queue. */
@@ -86,6 +86,9 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
   const handOver = async (): Promise<void> => {
     const handed = await inTransaction(db, async (tx) => {
       if (!(await takeDispatcherTurn(tx))) return [];
+      for (const name of await takeDueTimetables(tx, TIMETABLES)) {
+        await requestTask(tx, { name, queue: 'maintenance', subjectId: null, runAfter: now() });
+      }
       for (const subjectId of await takeDueProbes(tx, now())) {
         const name = 'test_woocommerce_connection';
         await requestTask(tx, { name, queue: 'critical', subjectId, runAfter: now() });
@@ -116,18 +119,11 @@ export function createRounds(deps: RoundDeps): { round(): Promise<void> } {
     }
   };
 
-  const keepTimetables = async (): Promise<void> => {
-    const nowMs = performance.now();
-    if (nowMs - timetablesAtMs < TIMETABLES_MS) return;
-    for (const timetable of TIMETABLES) await carrier.ensureTimetable(timetable);
-    timetablesAtMs = nowMs;
-  };
-
   return {
     async round() {
       const failures: unknown[] = [];
       // one part that fails must not keep the others from their work
-      for (const part of [takeBack, deps.watch, requestAccountMails, handOver, askAfter, keepTimetables]) {
+      for (const part of [takeBack, deps.watch, requestAccountMails, handOver, askAfter]) {
         await part().catch((thrown: unknown) => failures.push(thrown));
       }
       if (failures.length > 0) throw failures[0];

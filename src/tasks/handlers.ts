@@ -17,11 +17,10 @@ import { type ConfigurationDeps, runConfiguration } from '../sync/run-configurat
 import { callHeartbeatUrl } from './call-heartbeat-url.ts';
 import type { JobHandler } from './carrier.ts';
 import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions.ts';
-import type { TaskName } from './queues.ts';
 import { runScheduledSyncs } from './run-scheduled-syncs.ts';
 import { listUntested, type TestStore, testConnection } from './test-connection.ts';
 
-/** What comes by a timetable asks little at a time, and the next tick waits for it. */
+/** What only plans what others do asks little at a time, and the next tick waits for it. */
 const ANSWER_MS = 20_000;
 
 export interface HandlerDeps extends ConfigurationDeps {
@@ -36,24 +35,14 @@ export interface HandlerDeps extends ConfigurationDeps {
 }
 
 /**
- * What each task does. A job says which row it is about; one without comes from a timetable and writes the rows
- * that others are made of. Whatever a job finds done already it leaves alone: a carrier may bring it twice.
+ * What each task does. A job says which row it is about. Whatever it finds done already it leaves alone: a carrier may
+ * bring it twice.
  *
  * @param signal set off when the process must stop: what runs is given back
  */
 export function createHandler(deps: HandlerDeps, signal: AbortSignal): JobHandler {
-  const onTime: Readonly<Partial<Record<TaskName, () => Promise<void>>>> = {
-    run_scheduled_syncs: async () => {
-      await runScheduledSyncs(deps);
-      // Not awaited: the next tick waits for nobody.
-      if (deps.heartbeatUrl !== null) void callHeartbeatUrl(deps.heartbeatUrl, { log: deps.log, signal });
-    },
-    test_woocommerce_connection: async () => await askForTests(deps),
-    cleanup_old_executions: async () => await ask(deps, 'cleanup_old_executions', null),
-  };
   return async ({ name, subjectId }) => {
     if (signal.aborted) return;
-    if (subjectId === null) return await answeredWithin(ANSWER_MS, async () => await onTime[name]?.());
     if (name === 'sync_woocommerce_event') return await syncWoocommerceEvent(deps, subjectId, signal);
     await runTask(deps, name, subjectId, signal);
   };
@@ -76,19 +65,9 @@ async function syncWoocommerceEvent(
   });
 }
 
-async function askForTests(deps: HandlerDeps): Promise<void> {
-  for (const id of await listUntested(deps.db, deps.now()))
-    await ask(deps, 'test_woocommerce_connection', id);
-}
-
-async function ask({ db, now }: HandlerDeps, name: BackgroundTaskName, subjectId: string | null) {
-  await requestTask(db, { name, queue: 'maintenance', subjectId, runAfter: now() });
-  await tellOfWork(db);
-}
-
 async function runTask(
   deps: HandlerDeps,
-  name: TaskName,
+  name: BackgroundTaskName,
   taskId: string,
   signal: AbortSignal,
 ): Promise<void> {
@@ -111,21 +90,38 @@ async function runTask(
 
 async function doTask(
   deps: HandlerDeps,
-  name: TaskName,
+  name: BackgroundTaskName,
   subjectId: string | null,
   signal: AbortSignal,
 ): Promise<Json> {
-  if (name === 'test_woocommerce_connection' && subjectId !== null) {
-    return await testConnection(deps, subjectId, signal);
+  switch (name) {
+    case 'run_scheduled_syncs':
+      return await answeredWithin(ANSWER_MS, async () => await tick(deps, signal));
+    case 'plan_connection_tests':
+      return await answeredWithin(ANSWER_MS, async () => await planConnectionTests(deps));
+    case 'test_woocommerce_connection':
+      return subjectId === null ? null : await testConnection(deps, subjectId, signal);
+    case 'cleanup_old_executions':
+      return { ...(await cleanupOldExecutions({ ...deps, ...deps.cleanup }, signal)) };
+    case 'send_alert':
+      return { sent: await sendMessages({ ...deps, settings: deps.alerts }, signal) };
+    case 'send_account_mail':
+      return { sent: await sendAccountMails({ ...deps, settings: deps.alerts }, signal) };
   }
-  if (name === 'cleanup_old_executions') {
-    return { ...(await cleanupOldExecutions({ ...deps, ...deps.cleanup }, signal)) };
+}
+
+async function tick(deps: HandlerDeps, signal: AbortSignal): Promise<Json> {
+  const executions = await runScheduledSyncs(deps);
+  // Not awaited: the next tick waits for nobody.
+  if (deps.heartbeatUrl !== null) void callHeartbeatUrl(deps.heartbeatUrl, { log: deps.log, signal });
+  return { executions };
+}
+
+async function planConnectionTests({ db, now }: HandlerDeps): Promise<Json> {
+  const untested = await listUntested(db, now());
+  for (const subjectId of untested) {
+    const name = 'test_woocommerce_connection';
+    await requestTask(db, { name, queue: 'maintenance', subjectId, runAfter: now() });
   }
-  if (name === 'send_alert') {
-    return { sent: await sendMessages({ ...deps, settings: deps.alerts }, signal) };
-  }
-  if (name === 'send_account_mail') {
-    return { sent: await sendAccountMails({ ...deps, settings: deps.alerts }, signal) };
-  }
-  return null;
+  return { tests: untested.length };
 }

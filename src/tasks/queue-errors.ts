@@ -1,9 +1,8 @@
-import { externalPlace, showPlace } from '../backend/backend-place.ts';
 import { AppError, isOutOfFiles, toAppError } from '../kernel/errors.ts';
 import { errorOf, type Named, type Sentence, serverAt } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 import { isCertificateFault } from '../kernel/tls-faults.ts';
-import { type CarrierPlace, readRedisUrl } from './carrier-place.ts';
+import { readRedisUrl } from './redis-address.ts';
 
 const SAYS = SERVICE_SENTENCES;
 
@@ -43,21 +42,21 @@ export function saysLessThan(earlier: Error | null, error: unknown): boolean {
   return earlier?.name === 'ParserError' && ['ECONNRESET', 'EPIPE'].includes(errnoOf(error));
 }
 
-/** What a client of Redis or PostgreSQL threw, as an error of the queue. */
-export function fromQueue(thrown: unknown, place: CarrierPlace): AppError {
+/** What a client of Redis threw, as an error of the queue. */
+export function fromQueue(thrown: unknown, url: string): AppError {
   if (thrown instanceof AppError || isOutOfFiles(thrown)) return toAppError(thrown);
   const told = thrown instanceof Error ? thrown.message : String(thrown);
-  const named: Named = { place: showQueue(place), told, ...redisOf(place), errno: errnoOf(thrown) };
-  return errorOf(sentenceFor(thrown, place), named, { details: { told }, cause: thrown });
+  const named: Named = { ...namesOf(url), told, errno: errnoOf(thrown) };
+  return errorOf(sentenceFor(thrown), named, { details: { told }, cause: thrown });
 }
 
 /** The queue says nothing at all. */
-export function silentQueue(waitedMs: number, place: CarrierPlace): AppError {
-  return errorOf(SAYS.queueSilent, { place: showQueue(place), seconds: waitedMs / 1000 });
+export function silentQueue(waitedMs: number, url: string): AppError {
+  return errorOf(SAYS.queueSilent, { ...namesOf(url), seconds: waitedMs / 1000 });
 }
 
-function sentenceFor(thrown: unknown, place: CarrierPlace): Sentence {
-  if (place.kind === 'postgres' || !(thrown instanceof Error)) return SAYS.queueAway;
+function sentenceFor(thrown: unknown): Sentence {
+  if (!(thrown instanceof Error)) return SAYS.queueAway;
   const errno = errnoOf(thrown);
   if (isCertificateFault(errno)) return SAYS.redisTls;
   if (NO_REDIS.some((text) => thrown.message.startsWith(text))) return SAYS.notRedis;
@@ -65,16 +64,10 @@ function sentenceFor(thrown: unknown, place: CarrierPlace): Sentence {
   return BY_ERRNO[errno] ?? BY_REDIS_CODE[code] ?? SAYS.queueAway;
 }
 
-function redisOf(place: CarrierPlace): Named {
-  if (place.kind === 'postgres') return {};
-  const { host, port } = readRedisUrl(place.url);
-  return { host, server: serverAt(host, port) };
-}
-
-function showQueue(place: CarrierPlace): string {
-  if (place.kind === 'postgres') return showPlace(externalPlace(place.connectionString));
-  const { host, port } = readRedisUrl(place.url);
-  return `Redis at ${serverAt(host, port)} (REDIS_URL)`;
+function namesOf(url: string): Named {
+  const { host, port } = readRedisUrl(url);
+  const server = serverAt(host, port);
+  return { host, server, place: `Redis at ${server} (REDIS_URL)` };
 }
 
 function errnoOf(thrown: unknown): string {

@@ -1,22 +1,20 @@
 import { withDeadline } from '../kernel/deadline.ts';
 import { newId } from '../kernel/ids.ts';
-import { openBound } from './bullmq-carrier.ts';
-import type { CarrierPlace } from './carrier-place.ts';
+import { openQueue, openWorker } from './bullmq-carrier.ts';
 import { fromQueue, saysNoReason, silentQueue } from './queue-errors.ts';
 
 const WITHIN_MS = 5_000;
 
 /**
- * Sends one job through a queue of its own, as every job goes, and removes that queue. No worker of the service knows
- * it.
+ * Sends one job through a queue of its own in Redis, as every job goes, and removes that queue. No worker of the service
+ * knows it.
  *
  * @throws unavailable `queue.unreachable`
  */
-export async function tryQueue(place: CarrierPlace): Promise<void> {
-  const bound = openBound(place);
+export async function tryQueue(url: string): Promise<void> {
   const name = `check-${newId()}`;
-  const queue = bound.queue(name);
-  const silent = () => silentQueue(WITHIN_MS, place);
+  const queue = openQueue(url, name);
+  const silent = () => silentQueue(WITHIN_MS, url);
   // The command that fails does not always say why: the connection does.
   let lastFault: Error | null = null;
   queue.on('error', (error) => {
@@ -25,7 +23,7 @@ export async function tryQueue(place: CarrierPlace): Promise<void> {
   try {
     await withDeadline(carryOne(), WITHIN_MS, silent);
   } catch (thrown) {
-    throw fromQueue(saysNoReason(thrown) ? (lastFault ?? thrown) : thrown, place);
+    throw fromQueue(saysNoReason(thrown) ? (lastFault ?? thrown) : thrown, url);
   } finally {
     await withDeadline(queue.close(), WITHIN_MS, silent).catch(() => undefined);
   }
@@ -36,7 +34,7 @@ export async function tryQueue(place: CarrierPlace): Promise<void> {
     const arrival = new Promise<void>((resolve) => {
       arrived = resolve;
     });
-    const worker = bound.worker(name, 1, async () => arrived());
+    const worker = openWorker(url, name, 1, async () => arrived());
     worker.on('error', () => undefined);
     try {
       await arrival;

@@ -1,3 +1,6 @@
+import type { BackgroundTaskName } from '../backend/records/background-task-records.ts';
+import type { Timetable } from '../backend/records/timetable-records.ts';
+
 /**
  * Queues by priority: what a person asked for, what the schedule planned, upkeep, and messages. A queue has
  * workers of its own, so that none waits behind another.
@@ -13,35 +16,22 @@ export const DEFAULT_CONCURRENCY: Readonly<Record<QueueName, number>> = {
   notifications: 1,
 };
 
-export type TaskName =
-  | 'run_scheduled_syncs'
-  | 'sync_woocommerce_event'
-  | 'cleanup_old_executions'
-  | 'test_woocommerce_connection'
-  | 'send_alert'
-  | 'send_account_mail';
+export type TaskName = BackgroundTaskName | 'sync_woocommerce_event';
 
 /** What the carrier brings: the name says what to do, `subjectId` which row it is about. */
 export interface CarriedJob {
-  /** Never used twice: the carrier ignores an id that it has seen. */
+  /** The row's id, a hyphen and the number of its dispatch; never used twice. */
   readonly id: string;
   readonly name: TaskName;
-  readonly subjectId: string | null;
-}
-
-/** A task that comes back by itself. */
-export interface Timetable {
-  readonly name: TaskName;
-  readonly queue: QueueName;
-  readonly everyMs: number;
+  readonly subjectId: string;
 }
 
 const MINUTE_MS = 60_000;
 
-/** However many processes name them, the carrier keeps each once. */
+/** What comes back by itself; each of them is a row of `timetables`. */
 export const TIMETABLES: readonly Timetable[] = [
-  { name: 'run_scheduled_syncs', queue: 'maintenance', everyMs: 15 * MINUTE_MS },
+  { name: 'run_scheduled_syncs', everyMs: 15 * MINUTE_MS },
   // those whose daily test it is time for
-  { name: 'test_woocommerce_connection', queue: 'maintenance', everyMs: 60 * MINUTE_MS },
-  { name: 'cleanup_old_executions', queue: 'maintenance', everyMs: 7 * 24 * 60 * MINUTE_MS },
+  { name: 'plan_connection_tests', everyMs: 60 * MINUTE_MS },
+  { name: 'cleanup_old_executions', everyMs: 7 * 24 * 60 * MINUTE_MS },
 ];

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
-import { readRedisUrl } from './carrier-place.ts';
 import { fromQueue, saysNoReason } from './queue-errors.ts';
+import { readRedisUrl } from './redis-address.ts';
 
 /** What a Redis server tells of itself. */
 export interface RedisFacts {
@@ -38,7 +38,7 @@ export async function readRedisFacts(url: string): Promise<RedisFacts> {
       clockAt: new Date(Number(seconds) * 1000 + Number(microseconds) / 1000),
     };
   } catch (thrown) {
-    throw fromQueue(saysNoReason(thrown) ? (fault ?? thrown) : thrown, { kind: 'redis', url });
+    throw fromQueue(saysNoReason(thrown) ? (fault ?? thrown) : thrown, url);
   } finally {
     client.disconnect();
   }

@@ -54,7 +54,6 @@ export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
   const id = newId();
   const stopping = new AbortController();
   const watch = createWatch({ db, log, now, settings: alerts, staleAfterMs: staleAfterMs() });
-  const dispatcher = startDispatcher({ db, carrier, log, loops, now, watch });
   const handler = createHandler(
     {
       ...parts,
@@ -63,9 +62,12 @@ export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
     },
     stopping.signal,
   );
-  const workers = role.queues.map((queue): CarrierWorker => {
-    return carrier.work(queue, role.concurrency ?? DEFAULT_CONCURRENCY[queue], handler);
-  });
+  const workers = new Map<string, CarrierWorker>();
+  for (const queue of role.queues) {
+    workers.set(queue, carrier.work(queue, role.concurrency ?? DEFAULT_CONCURRENCY[queue], handler));
+  }
+  const onHandOver = (queue: string): void => workers.get(queue)?.wake();
+  const dispatcher = startDispatcher({ db, carrier, log, loops, now, watch, onHandOver });
   const heartbeat = startHeartbeat(parts, {
     ...self,
     id,
@@ -77,7 +79,8 @@ export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
   return {
     async stop() {
       stopping.abort();
-      const ended = Promise.all([dispatcher.stop(), ...workers.map(async (worker) => await worker.close())]);
+      const closing = [...workers.values()].map(async (worker) => await worker.close());
+      const ended = Promise.all([dispatcher.stop(), ...closing]);
       ended.catch((error: unknown) => log.warn({ err: error }, 'a worker did not end well'));
       await within(ended, STOP_WITHIN_MS);
       await heartbeat.stop();

@@ -37,7 +37,7 @@ const subjects = () => mails.received.map(({ raw }) => readMail(raw).headers.get
 
 /** A quarter of an hour as the service lives it: a tick, and rounds until nothing is left to start. */
 async function quarter(stepMinutes = 1): Promise<void> {
-  await world.handler(settings)({ name: 'run_scheduled_syncs', subjectId: null });
+  await world.onTime('run_scheduled_syncs', world.handler(settings));
   for (let minute = 0; minute < 15; minute += stepMinutes) {
     await world.settle(settings);
     world.pass(stepMinutes * MINUTE_MS);

@@ -9,7 +9,7 @@ import { createLog } from '../../src/kernel/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { createAlertDoor } from '../../src/tasks/alert-door.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import { openPostgresCarrier } from '../../src/tasks/postgres-carrier.ts';
 import { QUEUES } from '../../src/tasks/queues.ts';
 import { serveTasks } from '../../src/tasks/serve-tasks.ts';
 import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
@@ -55,20 +55,22 @@ export async function openPanelService(
   const { port, username, password, pathname } = new URL(shop.url);
   const line = await startProxy(Number(port), LINE_DELAY_MS);
   const database = await freshBackendDatabase();
-  const carrier = openCarrier({ kind: 'postgres', connectionString: database.url }, log);
+  const loops = createLoops(log);
   const world = await openApiWorldOn(database, (db) => {
     const stores = createStoreDoor({ db, log, secretKey, environment: null }, now);
     const door = createAlertDoor(db, alerts, now);
+    const carrier = openPostgresCarrier({ db, log, loops });
     return { stores, secretKey, carrier, adminDir, maxRetries, alerts: door };
   });
   // Nothing answers at the address of that set: its daily test would find a store that is out of reach.
   await world.backend.db.query('delete from sync_credentials');
   const stores = { db: world.backend.db, log, secretKey, environment: null };
+  const carrier = openPostgresCarrier({ db: world.backend.db, log, loops });
   const tasks = serveTasks(
     {
       db: world.backend.db,
       log,
-      loops: createLoops(log),
+      loops,
       now,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
@@ -102,8 +104,8 @@ export async function openPanelService(
     async close() {
       await tasks.stop();
       await front.close();
-      await world.close();
       await carrier.close();
+      await world.close();
       await database.drop();
       await line.close();
       await shop.drop();

@@ -76,9 +76,9 @@ describe('no secret is carried by the queue, nor said by a service that works an
     expectNoSecret();
   });
 
-  test("over PostgreSQL: not in any table, its own or the queue's", async () => {
+  test('over PostgreSQL: not in any table', async () => {
     heard.push(await serveAndWork({}));
-    expect(heard.at(-2)).toContain('sync_woocommerce_event');
+    expect(heard.at(-2)).toContain('run_scheduled_syncs');
     expectNoSecret();
   });
 });

@@ -6,8 +6,10 @@ import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openMailer } from '../../src/alerts/mail.ts';
 import { postWebhook } from '../../src/alerts/webhook.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
-import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
+import { openDatabase } from '../../src/backend/database.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
+import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import { openPostgresCarrier } from '../../src/tasks/postgres-carrier.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { expectSaid, expectTold, SECRET, startSaying } from './told-error.ts';
@@ -21,21 +23,18 @@ async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
   );
 }
 
-async function expectQueue(place: CarrierPlace, says: string): Promise<void> {
-  const carrier = openCarrier(place, testLog);
+async function expectQueue(url: string, says: string): Promise<void> {
+  const carrier = openRedisCarrier(url, testLog);
   const error = await thrownBy(async () => {
     await carrier.counts('critical');
-    await carrier.add('critical', { id: 'one', name: 'send_alert', subjectId: null });
+    await carrier.add('critical', { id: 'one', name: 'send_alert', subjectId: 'one' });
   });
   await carrier.close();
   expectSaid(error, { kind: 'unavailable', code: 'queue.unreachable', says: `${says} ${LATER}` });
   expect(error).toMatchObject({ brief: `The queue cannot be reached now. ${LATER}` });
 }
 
-const redis = (authority: string, scheme = 'redis'): CarrierPlace => ({
-  kind: 'redis',
-  url: `${scheme}://${authority}/0`,
-});
+const redis = (authority: string, scheme = 'redis'): string => `${scheme}://${authority}/0`;
 
 describe('the queue', () => {
   let server: PrivateRedis;
@@ -83,7 +82,7 @@ describe('the queue', () => {
     await expectQueue(redis(at), says);
   });
   test('TLS with a Redis that has none', async () => {
-    const carrier = openCarrier(redis(at, 'rediss'), testLog);
+    const carrier = openRedisCarrier(redis(at, 'rediss'), testLog);
     const error = await thrownBy(async () => await carrier.counts('critical'));
     await carrier.close();
     expect(error).toMatchObject({ code: 'queue.unreachable', message: expect.stringContaining(at) });
@@ -100,14 +99,16 @@ describe('the queue', () => {
     await expectQueue(redis(`127.0.0.1:${silent.port}`), says);
     await silent.stop();
   });
-  test('PostgreSQL that is not there', async () => {
+  test('PostgreSQL that is not there, where it is the queue', async () => {
     const connectionString = `postgresql://taquilla:${SECRET}@127.0.0.1:1/boleteria`;
-    const carrier = openCarrier({ kind: 'postgres', connectionString }, testLog);
+    const db = openDatabase({ connectionString }, testLog, 1);
+    const carrier = openPostgresCarrier({ db, log: testLog, loops: createLoops(testLog) });
     const error = await thrownBy(async () => await carrier.counts('critical'));
-    await carrier.close();
+    await db.end();
     expect(error).toMatchObject({
-      code: 'queue.unreachable',
-      message: expect.stringContaining('PostgreSQL at 127.0.0.1:1/boleteria'),
+      kind: 'unavailable',
+      code: 'backend.unreachable',
+      message: expect.stringContaining('127.0.0.1:1'),
     });
     expect(String(error)).not.toContain(SECRET);
   });

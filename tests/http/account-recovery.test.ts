@@ -124,7 +124,10 @@ test('a service asks for a mail at once: no round of the dispatcher is waited fo
   const watch = async (): Promise<void> => {
     rounds += 1;
   };
-  const dispatcher = startDispatcher({ db, carrier, loops: createLoops(log), now, watch, log }, 3_600_000);
+  const dispatcher = startDispatcher(
+    { db, carrier, loops: createLoops(log), now, watch, log, onHandOver: () => undefined },
+    3_600_000,
+  );
   // It begins with a round, and has another one when it listens.
   await waitFor(
     () => rounds,

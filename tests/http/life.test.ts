@@ -6,8 +6,8 @@ import { listen } from '../../src/http/listen.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
+import { openPostgresCarrier } from '../../src/tasks/postgres-carrier.ts';
 import { QUEUES } from '../../src/tasks/queues.ts';
 import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
 import {
@@ -33,17 +33,18 @@ beforeAll(async () => {
   await makeDemoStore({ url: shop.url, orders: 60, seed: 7, layout: 'hpos' });
   database = await freshBackendDatabase();
   const log = createLog('silent', process.stderr);
-  carrier = openCarrier({ kind: 'postgres', connectionString: database.url }, log);
+  const loops = createLoops(log);
   world = await openApiWorldOn(database, (db) => {
     const stores = createStoreDoor({ db, log, secretKey, environment: null }, now);
-    return { stores, secretKey, carrier, maxRetries: 0 };
+    return { stores, secretKey, carrier: openPostgresCarrier({ db, log, loops }), maxRetries: 0 };
   });
+  carrier = openPostgresCarrier({ db: world.backend.db, log, loops });
   const stores = { db: world.backend.db, log, secretKey, environment: null };
   tasks = serveTasks(
     {
       db: world.backend.db,
       log,
-      loops: createLoops(log),
+      loops,
       now,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
@@ -60,8 +61,8 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await tasks.stop();
-  await world.close();
   await carrier.close();
+  await world.close();
   await database.drop();
   await shop.drop();
 });

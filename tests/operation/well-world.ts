@@ -14,7 +14,7 @@ import { createProbeServer } from '../../src/http/probe-server.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secret.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
 import { QUEUES, type QueueName } from '../../src/tasks/queues.ts';
 import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
@@ -134,7 +134,7 @@ export class WellWorld {
   readonly secretKey = async (): Promise<Secret> => new Secret(this.env['TAQUILLA_SECRET_KEY'] ?? '');
 
   openCarrier(): Carrier {
-    return openCarrier({ kind: 'redis', url: this.env['REDIS_URL'] ?? '' }, testLog);
+    return openRedisCarrier(this.env['REDIS_URL'] ?? '', testLog);
   }
 
   async #serveHttp(): Promise<void> {

@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { POINTS, type Point } from '../../src/kernel/point.ts';
-import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
 import { eventIdOf, freshBackend, syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
-import { BACK_ENDS } from '../tasks/carriers.ts';
+import { BACK_ENDS, type CarrierPlace } from '../tasks/carriers.ts';
 import { killAndTakeOver } from '../tasks/kill-and-take-over.ts';
 
 const PRODUCT = 173_911;
@@ -67,8 +66,8 @@ async function undisturbed(changed: boolean): Promise<unknown> {
 }
 
 describe.each(BACK_ENDS)('on %s', (backEnd) => {
-  const placeOf = (connectionString: string): CarrierPlace =>
-    backEnd === 'redis' ? { kind: 'redis', url: redis.url } : { kind: 'postgres', connectionString };
+  const placeOf = (): CarrierPlace =>
+    backEnd === 'redis' ? { kind: 'redis', url: redis.url } : { kind: 'postgres' };
 
   describe('in a first execution', () => {
     let expected: unknown;
@@ -81,7 +80,7 @@ describe.each(BACK_ENDS)('on %s', (backEnd) => {
       'a worker that is killed %s leaves what another one ends as if nothing had been',
       async (point) => {
         await redis.flush();
-        expect(await killAndTakeOver(point, store.url, placeOf)).toEqual(expected);
+        expect(await killAndTakeOver(point, store.url, placeOf())).toEqual(expected);
       },
     );
   });
@@ -98,7 +97,7 @@ describe.each(BACK_ENDS)('on %s', (backEnd) => {
       async (point) => {
         await redis.flush();
         await makeStore();
-        expect(await killAndTakeOver(point, store.url, placeOf, { change })).toEqual(expected);
+        expect(await killAndTakeOver(point, store.url, placeOf(), { change })).toEqual(expected);
       },
     );
   });

@@ -25,7 +25,7 @@ describe.each(BACK_ENDS)('two schedulers and five workers over %s', (backEnd) =>
   afterEach(async () => {
     for (const service of services) await service.stop();
     await world.close();
-    await server.server.stop();
+    await server.stop();
   });
 
   it('run each due execution exactly once, on the grid', async () => {
@@ -43,18 +43,14 @@ describe.each(BACK_ENDS)('two schedulers and five workers over %s', (backEnd) =>
       });
     }
     const { now } = world;
-    for (let n = 0; n < 2; n += 1) services.push(serve(world, url, server.open, { queues: [], now }));
-    for (let n = 0; n < 5; n += 1) services.push(serve(world, url, server.open, { now }));
-    const carrier = server.open();
+    for (let n = 0; n < 2; n += 1) services.push(serve(world, url, server.place, { queues: [], now }));
+    for (let n = 0; n < 5; n += 1) services.push(serve(world, url, server.place, { now }));
     for (let tick = 0; tick < TICKS; tick += 1) {
-      // the carrier's own timetable is a quarter of an hour: two schedulers' ticks at the same time, now
-      for (const scheduler of ['a', 'b']) {
-        await carrier.add('maintenance', {
-          id: `tick-${tick}-${scheduler}`,
-          name: 'run_scheduled_syncs',
-          subjectId: null,
-        });
-      }
+      // The next quarter of an hour begins now, for both schedulers and all workers.
+      await world.db.query(
+        `insert into timetables (name, next_at) values ('run_scheduled_syncs', now())
+         on conflict (name) do update set next_at = excluded.next_at`,
+      );
       await waitFor(
         async () =>
           await world.one<{ n: number }>(
@@ -65,7 +61,6 @@ describe.each(BACK_ENDS)('two schedulers and five workers over %s', (backEnd) =>
       );
       world.pass(TICK_MS);
     }
-    await carrier.close();
     const planned = await world.rows<{ planned_at: Date; n: number }>(
       'select planned_at, count(*)::integer as n from sync_executions group by planned_at order by planned_at',
     );

@@ -93,8 +93,7 @@ describe('an execution', () => {
       frequency: 'hourly',
       nextDueAt: world.now(),
     });
-    const handler = world.handler();
-    await handler({ name: 'run_scheduled_syncs', subjectId: null });
+    await world.onTime('run_scheduled_syncs');
     await world.rounds().round();
     expect(world.carrier.handed.map((job) => job.queue)).toEqual(['default']);
     const first = await triggerSync(world.control, configuration, null);
@@ -193,7 +192,7 @@ describe('stopping', () => {
     await changeStatus(world.control, configuration, 'pause');
     expect(await world.execution(id)).toMatchObject({ status: 'cancelled', stop_reason: 'paused' });
     expect(await world.configuration(configuration)).toMatchObject({ status: 'paused', next_due_at: null });
-    await world.handler()({ name: 'run_scheduled_syncs', subjectId: null });
+    await world.onTime('run_scheduled_syncs');
     expect(await world.one('select count(*)::integer as n from sync_executions')).toEqual({ n: 1 });
     await changeStatus(world.control, configuration, 'resume');
     expect(await world.configuration(configuration)).toMatchObject({

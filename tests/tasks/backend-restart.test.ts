@@ -3,7 +3,6 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { openWorld, serve } from './service.ts';
@@ -36,8 +35,7 @@ it('PostgreSQL that is restarted in mid-run: every execution ends once, and none
   world.store.gate = async () => await sleep(100);
   await runScheduledSyncs({ db: world.db, log: testLog, now: world.now, maxRetries: 3 });
   // all in one PostgreSQL: the records, the queue and the leases
-  const place = { kind: 'postgres', connectionString: url } as const;
-  const service = serve(world, url, () => openCarrier(place, testLog));
+  const service = serve(world, url, { kind: 'postgres' });
   const states = async () =>
     await world
       .rows<{ status: string }>('select status from sync_executions order by id')

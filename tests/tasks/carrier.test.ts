@@ -1,21 +1,28 @@
+import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
-import { BACK_ENDS, type CarrierServer, startCarrierServer } from './carriers.ts';
+import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
+import { testLog } from '../servers/private-postgres.ts';
+import { startPrivateRedis } from '../servers/private-redis.ts';
+import { type CarrierGround, openGround } from './carrier-ground.ts';
+import { BACK_ENDS } from './carriers.ts';
 import { waitFor } from './wait-for.ts';
 
 describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
-  let server: CarrierServer;
+  let ground: CarrierGround;
   let carrier: Carrier;
   let workers: CarrierWorker[];
 
   beforeAll(async () => {
-    server = await startCarrierServer(backEnd);
+    ground = await openGround(backEnd);
   });
   afterAll(async () => {
-    await server.server.stop();
+    await ground.stop();
   });
-  beforeEach(() => {
-    carrier = server.open();
+  beforeEach(async () => {
+    await ground.clear();
+    carrier = ground.open();
     workers = [];
   });
   afterEach(async () => {
@@ -23,59 +30,77 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     await carrier.close();
   });
 
-  function collect(
-    queue: 'critical' | 'default' | 'maintenance' | 'notifications',
-    concurrency = 1,
-  ): string[] {
+  function collect(queue: QueueName, concurrency = 1, by: Carrier = carrier): string[] {
     const seen: string[] = [];
     workers.push(
-      carrier.work(queue, concurrency, async ({ name, subjectId }) => {
+      by.work(queue, concurrency, async ({ name, subjectId }) => {
         seen.push(`${name} ${subjectId}`);
       }),
     );
     return seen;
   }
 
-  const job = (id: string) => ({ id, name: 'sync_woocommerce_event', subjectId: `row-${id}` }) as const;
+  /** Hands one over; answers with how its worker sees it. */
+  async function add(queue: QueueName): Promise<{ readonly job: CarriedJob; readonly seen: string }> {
+    const job = await ground.newJob(queue);
+    await carrier.add(queue, job);
+    return { job, seen: `${job.name} ${job.subjectId}` };
+  }
 
-  it('brings each job once, to one of its workers', async () => {
+  it('brings each job once, to one worker of several processes', async () => {
+    const another = ground.open();
     const one = collect('default');
-    const other = collect('default');
-    for (let n = 0; n < 20; n += 1) await carrier.add('default', job(`once-${n}`));
+    const other = collect('default', 1, another);
+    const added: string[] = [];
+    for (let n = 0; n < 20; n += 1) added.push((await add('default')).seen);
     await waitFor(
       () => one.length + other.length,
       (count) => count >= 20,
     );
-    expect(new Set([...one, ...other]).size).toBe(20);
+    expect([...one, ...other].toSorted()).toEqual(added.toSorted());
+    for (const worker of workers.splice(0)) await worker.close();
+    await another.close();
+  });
+
+  it('brings jobs of every queue that it works on, and of no other', async () => {
+    const seen = { critical: collect('critical'), maintenance: collect('maintenance') };
+    const [critical, maintenance] = [await add('critical'), await add('maintenance')];
+    await add('notifications');
+    await waitFor(
+      () => seen,
+      (found) => found.critical.length + found.maintenance.length === 2,
+    );
+    expect(seen).toEqual({ critical: [critical.seen], maintenance: [maintenance.seen] });
+    expect(await carrier.counts('notifications')).toMatchObject({ waiting: 1 });
   });
 
   it('ignores an id that was used before, as the dispatcher knows', async () => {
     const seen = collect('critical');
-    await carrier.add('critical', job('twice-1'));
+    const first = await add('critical');
     await waitFor(
       () => seen.length,
       (count) => count === 1,
     );
-    await carrier.add('critical', job('twice-1'));
-    await carrier.add('critical', job('twice-2'));
+    await carrier.add('critical', first.job);
+    const second = await add('critical');
     await waitFor(
       () => seen.length,
       (count) => count >= 2,
     );
-    expect(seen).toEqual(['sync_woocommerce_event row-twice-1', 'sync_woocommerce_event row-twice-2']);
+    expect(seen).toEqual([first.seen, second.seen]);
   });
 
   it('says whether it still holds a job', async () => {
-    await carrier.add('maintenance', job('held-1'));
-    expect(await carrier.holds('maintenance', 'held-1')).toBe(true);
-    expect(await carrier.holds('maintenance', 'never-1')).toBe(false);
+    const [{ job }, other] = [await add('maintenance'), await ground.newJob('maintenance')];
+    expect(await carrier.holds('maintenance', job.id)).toBe(true);
+    expect(await carrier.holds('maintenance', other.id.replace(/1$/, '2'))).toBe(false);
     const seen = collect('maintenance');
     await waitFor(
       () => seen.length,
-      (count) => count === 1,
+      (count) => count > 0,
     );
     await waitFor(
-      async () => await carrier.holds('maintenance', 'held-1'),
+      async () => await carrier.holds('maintenance', job.id),
       (held) => !held,
     );
   });
@@ -97,11 +122,12 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
         done += 1;
       }),
     );
-    for (let n = 0; n < 6; n += 1) await carrier.add('critical', job(`width-${n}`));
+    for (let n = 0; n < 6; n += 1) await add('critical');
     await waitFor(
       () => running,
       (count) => count === 3,
     );
+    expect(await carrier.counts('critical')).toMatchObject({ waiting: 3, active: 3 });
     letGo();
     await waitFor(
       () => done,
@@ -121,7 +147,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
       await gate;
       state = 'done';
     });
-    await carrier.add('default', job('closing-1'));
+    await add('default');
     await waitFor(
       () => state,
       (now) => now === 'running',
@@ -132,69 +158,95 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     expect(state).toBe('done');
   });
 
-  it('keeps a timetable once, however many name it, and names it again after it was lost', async () => {
-    const timetable = { name: 'run_scheduled_syncs', queue: 'notifications', everyMs: 200 } as const;
-    const second = server.open();
-    await Promise.all([carrier.ensureTimetable(timetable), second.ensureTimetable(timetable)]);
-    const seen = collect('notifications');
+  it('takes nothing more once its worker is closed', async () => {
+    const seen = collect('default');
+    for (const worker of workers.splice(0)) await worker.close();
+    const { job, seen: asSeen } = await add('default');
+    const another = ground.open();
+    const later = collect('default', 1, another);
     await waitFor(
-      () => seen.length,
-      (count) => count >= 3,
+      () => later.length,
+      (count) => count === 1,
     );
-    await server.forget();
-    const before = seen.length;
-    await second.ensureTimetable(timetable);
-    await waitFor(
-      () => seen.length,
-      (count) => count >= before + 2,
-    );
-    expect(new Set(seen)).toEqual(new Set(['run_scheduled_syncs null']));
-    await second.close();
+    expect([seen, later]).toEqual([[], [asSeen]]);
+    expect(await carrier.holds('default', job.id.replace(/1$/, '2'))).toBe(false);
+    for (const worker of workers.splice(0)) await worker.close();
+    await another.close();
   });
 
   it('counts and purges what waits, and removes what ended', async () => {
-    await server.forget();
-    for (let n = 0; n < 4; n += 1) await carrier.add('default', job(`purge-${n}`));
-    expect((await carrier.counts('default')).waiting).toBe(4);
+    for (let n = 0; n < 4; n += 1) await add('default');
+    expect(await carrier.counts('default')).toEqual({ waiting: 4, active: 0, delayed: 0, failed: 0 });
     await carrier.purge('default');
     expect((await carrier.counts('default')).waiting).toBe(0);
     const seen = collect('default');
-    await carrier.add('default', job('ended-1'));
+    const { seen: asSeen } = await add('default');
     await waitFor(
-      () => seen.length,
-      (count) => count === 1,
+      () => seen,
+      (all) => all.length > 0,
     );
+    expect(seen).toEqual([asSeen]);
+    // A row that ended is no job any more.
     await waitFor(
       async () => await carrier.removeEnded('default', 0),
-      (removed) => removed === 1,
+      (removed) => removed === (backEnd === 'redis' ? 1 : 0),
     );
   });
 
   it('answers while its server is away, and works when it is back', async () => {
     const seen = collect('critical');
-    await carrier.add('critical', job('before-1'));
+    await add('critical');
     await waitFor(
       () => seen.length,
       (count) => count === 1,
     );
-    await server.server.halt();
-    await expect(carrier.add('critical', job('away-1'))).rejects.toMatchObject({
+    const job = await ground.newJob('critical');
+    await ground.server.halt();
+    await expect(carrier.add('critical', job)).rejects.toMatchObject({
       kind: 'unavailable',
-      code: 'queue.unreachable',
+      code: backEnd === 'redis' ? 'queue.unreachable' : 'backend.unreachable',
     });
-    await server.server.resume();
+    await ground.server.resume();
     await waitFor(
       async () =>
-        await carrier.add('critical', job('after-1')).then(
+        await carrier.add('critical', job).then(
           () => true,
           () => false,
         ),
       (added) => added,
     );
     await waitFor(
-      () => seen.includes('sync_woocommerce_event row-after-1'),
+      () => seen.includes(`${job.name} ${job.subjectId}`),
       (there) => there,
       30_000,
     );
   });
+});
+
+it('a worker on redis ends the timetables that version 0.1 kept there', async () => {
+  const redis = await startPrivateRedis();
+  const { hostname: host, port } = new URL(redis.url);
+  const queue = new Queue('maintenance', { prefix: 'taquilla', connection: { host, port: Number(port) } });
+  await queue.upsertJobScheduler(
+    'run_scheduled_syncs',
+    { every: 900_000 },
+    { name: 'run_scheduled_syncs', data: { subjectId: null } },
+  );
+  const carrier = openRedisCarrier(redis.url, testLog);
+  const seen: string[] = [];
+  const worker = carrier.work('maintenance', 1, async ({ subjectId }) => void seen.push(subjectId));
+  await waitFor(
+    async () => await queue.getJobSchedulersCount(),
+    (count) => count === 0,
+  );
+  await carrier.add('maintenance', { id: 'one-1', name: 'run_scheduled_syncs', subjectId: 'one' });
+  await waitFor(
+    () => seen.length,
+    (count) => count > 0,
+  );
+  expect([seen, await queue.getDelayedCount()]).toEqual([['one'], 0]);
+  await worker.close();
+  await carrier.close();
+  await queue.close();
+  await redis.stop();
 });

@@ -1,63 +1,50 @@
-import pg from 'pg';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
+import type { Database } from '../../src/backend/database.ts';
+import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
-import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
-import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
-import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
-
-const DEADLOCK_DETECTED = '40P01';
+import { openPostgresCarrier, type PostgresCarrierDeps } from '../../src/tasks/postgres-carrier.ts';
+import { startPrivateRedis } from '../servers/private-redis.ts';
 
 export const BACK_ENDS = ['redis', 'postgres'] as const;
 export type BackEnd = (typeof BACK_ENDS)[number];
 
-/** A server that carries jobs, of one kind or the other. */
+/** What carries the jobs: a Redis, or the tables of the backend. */
+export type CarrierPlace = { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres' };
+
+export function openCarrierAt(place: CarrierPlace, deps: PostgresCarrierDeps): Carrier {
+  return place.kind === 'redis' ? openRedisCarrier(place.url, deps.log) : openPostgresCarrier(deps);
+}
+
+/** What carries the jobs of a test, and may be made to lose them. */
 export interface CarrierServer {
   readonly place: CarrierPlace;
-  readonly server: PrivateServer;
-  readonly open: () => Carrier;
-  /** Loses all jobs. */
-  readonly forget: () => Promise<void>;
+  /** Loses every job that no worker has begun, as a worker does that dies after it took one; Redis also restarts. */
+  lose(db: Database): Promise<void>;
+  /** Leaves nothing of an earlier test. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export async function startCarrierServer(backEnd: BackEnd): Promise<CarrierServer> {
-  if (backEnd === 'redis') {
-    const server: PrivateRedis = await startPrivateRedis();
-    const place = { kind: 'redis', url: server.url } as const;
-    return { place, server, open: () => openCarrier(place, testLog), forget: server.flush };
+  if (backEnd === 'postgres') {
+    return {
+      place: { kind: 'postgres' },
+      lose: async (db) => {
+        for (const table of ['sync_executions', 'background_tasks']) {
+          await db.query(`update ${table} set taken_dispatch = dispatch_number where status = 'pending'`);
+        }
+      },
+      clear: async () => undefined,
+      stop: async () => undefined,
+    };
   }
-  const server = await startPrivatePostgres();
-  const place = { kind: 'postgres', connectionString: server.url } as const;
+  const server = await startPrivateRedis();
   return {
-    place,
-    server,
-    open: () => openCarrier(place, testLog),
-    forget: async () => await dropQueues(server.url),
+    place: { kind: 'redis', url: server.url },
+    lose: async () => {
+      await server.flush();
+      await server.restart(500);
+    },
+    clear: server.flush,
+    stop: async () => await server.stop(),
   };
-}
-
-async function dropQueues(connectionString: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ name: string }>(
-      `select format('%I.%I', schemaname, tablename) as name from pg_tables
-       where schemaname = 'taquilla_queue' and tablename !~ 'migration'`,
-    );
-    if (rows.length === 0) return;
-    const truncate = `truncate ${rows.map((row) => row.name).join(', ')}`;
-    while (!(await won(client, truncate)));
-  } finally {
-    await client.end();
-  }
-}
-
-/** Workers hold rows of these tables all the time: where both sides wait, PostgreSQL may choose this one to give up. */
-async function won(client: pg.Client, statement: string): Promise<boolean> {
-  try {
-    await client.query(statement);
-    return true;
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && error.code === DEADLOCK_DETECTED) return false;
-    throw error;
-  }
 }

@@ -99,11 +99,7 @@ it('never removes what runs, a last success, or what an open reject, conflict or
 });
 
 it('is asked for by its timetable, and done once', async () => {
-  const handler = world.handler();
-  await Promise.all(
-    [1, 2, 3].map(async () => await handler({ name: 'cleanup_old_executions', subjectId: null })),
-  );
-  await world.settle();
+  await Promise.all([1, 2, 3].map(async () => await world.onTime('cleanup_old_executions')));
   expect(await world.rows('select status, result from background_tasks')).toEqual([
     { status: 'success', result: { executions: 0, tasks: 0, incidents: 0, access: 0, queueJobs: 0 } },
   ]);

@@ -4,6 +4,7 @@ import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';
 
 const HOUR_MS = 3_600_000;
+const TEST = 'test_woocommerce_connection';
 
 let world: TaskWorld;
 
@@ -23,22 +24,22 @@ it('every set that is in use is tested daily, however many schedulers ask, and n
   const used = await world.addCredentials();
   const resting = await world.addCredentials();
   await world.db.query('update sync_credentials set is_active = false where id = $1', [resting]);
-  const handler = world.handler();
-  for (let n = 0; n < 2; n += 1) await handler({ name: 'test_woocommerce_connection', subjectId: null });
+  for (let n = 0; n < 2; n += 1) await world.onTime('plan_connection_tests');
   await world.settle();
   expect(await result(used)).toEqual({ last_tested_at: world.now(), last_test_success: true });
   expect(await result(resting)).toEqual({ last_tested_at: null, last_test_success: null });
-  expect(await world.rows('select status from background_tasks')).toEqual([{ status: 'success' }]);
+  expect(await world.rows(`select status from background_tasks where name = '${TEST}'`)).toEqual([
+    { status: 'success' },
+  ]);
 });
 
-it('a queue that forgot its timetables tests no set that was tested within the day', async () => {
+it('a timetable that comes too early tests no set that was tested within the day', async () => {
   const sets = [await world.addCredentials(), await world.addCredentials()];
-  const handler = world.handler();
   const onTime = async (): Promise<readonly unknown[]> => {
-    await handler({ name: 'test_woocommerce_connection', subjectId: null });
+    await world.onTime('plan_connection_tests');
     await world.settle();
     const tasks = await world.rows<{ id: string }>(
-      'select subject_id as id from background_tasks order by 1',
+      `select subject_id as id from background_tasks where name = '${TEST}' order by 1`,
     );
     await world.db.query('delete from background_tasks');
     return tasks.map(({ id }) => id);
@@ -58,14 +59,13 @@ it('a queue that forgot its timetables tests no set that was tested within the d
 it('a test that a person asks for goes first, and its failure is kept', async () => {
   const set = await world.addCredentials();
   world.store.failure = AWAY;
-  const handler = world.handler();
-  await handler({ name: 'test_woocommerce_connection', subjectId: null });
+  await world.onTime('plan_connection_tests');
   await requestConnectionTest(world.control, set);
   await world.rounds().round();
   expect(world.carrier.handed.map((job) => job.queue)).toEqual(['critical']);
   await world.settle();
   expect(await result(set)).toEqual({ last_tested_at: world.now(), last_test_success: false });
-  expect(await world.rows('select status, error_code from background_tasks')).toEqual([
+  expect(await world.rows(`select status, error_code from background_tasks where name = '${TEST}'`)).toEqual([
     { status: 'failed', error_code: 'store.unreachable' },
   ]);
   // one failed test is no incident yet

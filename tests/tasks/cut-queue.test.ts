@@ -1,74 +1,149 @@
-import pg from 'pg';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
-import type { QueueName } from '../../src/tasks/queues.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { migrate } from '../../src/backend/migrate.ts';
+import { requestConnectionTest } from '../../src/tasks/control.ts';
+import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
+import { openWorld, type Service, serve } from './service.ts';
+import type { TaskWorld } from './task-world.ts';
 import { waitFor } from './wait-for.ts';
-
-/** BullMQ waits for this lock when it first connects, inside a transaction on a connection out of its pool. */
-const SET_UP_LOCK = [0x42554c4c, 'taquilla_queue'];
+import { startWorker } from './workers.ts';
 
 let server: PrivateServer;
-let admin: pg.Client;
+let world: TaskWorld;
+let services: Service[];
 
 beforeAll(async () => {
   server = await startPrivatePostgres();
-  admin = new pg.Client({ connectionString: server.url });
-  await admin.connect();
+  const empty = openDatabase({ connectionString: server.url }, testLog, 1);
+  await migrate(empty, testLog);
+  await empty.end();
 });
 afterAll(async () => {
-  await admin.end();
   await server.stop();
 });
+beforeEach(async () => {
+  world = await openWorld(server.url, async () => undefined);
+  services = [1, 2].map(() => serve(world, server.url, { kind: 'postgres' }));
+});
+afterEach(async () => {
+  for (const service of services) await service.stop();
+  await world.db.query('truncate organizers, sync_credentials, background_tasks cascade');
+  await world.close();
+});
 
-const WAITING = `from pg_stat_activity where application_name = 'taquilla-queue' and wait_event_type = 'Lock'`;
+async function plan(count: number): Promise<void> {
+  const store = await world.addCredentials(8);
+  const { now } = world;
+  for (let n = 0; n < count; n += 1) {
+    await world.addConfiguration({ credentialsId: store, frequency: 'daily', nextDueAt: now() });
+  }
+  await runScheduledSyncs({ db: world.db, log: testLog, now, maxRetries: 3 });
+}
 
-async function cutWaiting(): Promise<void> {
-  await waitFor(
-    async () => (await admin.query(`select 1 ${WAITING}`)).rowCount,
-    (count) => count === 1,
+/** Ends every session but the one that asks; answers how many there were. */
+async function cutAll(admin: Database): Promise<number> {
+  const { rowCount } = await admin.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where backend_type = 'client backend' and pid <> pg_backend_pid()`,
   );
-  await admin.query(`select pg_terminate_backend(pid) ${WAITING}`);
+  return rowCount ?? 0;
 }
 
-function job(queue: QueueName) {
-  return [queue, { id: `cut-${queue}`, name: 'sync_woocommerce_event', subjectId: queue }] as const;
+/** Not while the server is down. */
+const ended = async (): Promise<number> =>
+  await world
+    .one<{ n: number }>(`select count(*)::integer as n from sync_executions where status = 'success'`)
+    .then(({ n }) => n)
+    .catch(() => 0);
+
+/** Each execution has one attempt that succeeded, and no two attempts of one at the same time. */
+async function expectEachOnce(count: number): Promise<void> {
+  const successes = await world.one(
+    `select count(*)::integer as n, count(distinct execution_id)::integer as executions from sync_attempts
+     where outcome = 'success'`,
+  );
+  expect(successes).toEqual({ n: count, executions: count });
+  const together = await world.rows(
+    `select a.execution_id from sync_attempts a join sync_attempts b
+       on b.execution_id = a.execution_id and b.number > a.number and b.started_at < a.finished_at`,
+  );
+  expect(together).toEqual([]);
+  expect(await world.rows('select execution_id from sync_leases')).toEqual([]);
 }
+
+it('two workers do 200 tasks, each of them once, and none is left', async () => {
+  const stores: string[] = [];
+  for (let n = 0; n < 200; n += 1) stores.push(await world.addCredentials());
+  for (const store of stores) await requestConnectionTest(world.control, store);
+  await waitFor(
+    async () =>
+      await world.one<{ n: number }>(
+        `select count(*)::integer as n from background_tasks where status = 'success'`,
+      ),
+    ({ n }) => n === 200,
+    100_000,
+  );
+  expect(world.tested.toSorted()).toEqual(stores.toSorted());
+  expect(await world.rows(`select id from background_tasks where status <> 'success'`)).toEqual([]);
+}, 120_000);
 
 // vitest fails a run in which an error was thrown that nobody handles
-it('a queue whose first connection breaks is out of reach for a while, and ends no process', async () => {
-  const carrier = openCarrier({ kind: 'postgres', connectionString: server.url }, testLog);
-  onTestFinished(async () => await carrier.close());
-  await admin.query('select pg_advisory_lock($1, hashtext($2))', SET_UP_LOCK);
-  const asked = carrier.add(...job('default'));
-  await Promise.all([
-    expect(asked).rejects.toMatchObject({ kind: 'unavailable', code: 'queue.unreachable' }),
-    cutWaiting(),
-  ]);
-  await admin.query('select pg_advisory_unlock($1, hashtext($2))', SET_UP_LOCK);
-  await waitFor(
-    async () => await carrier.add(...job('default')).catch((error: unknown) => error),
-    (error) => error === undefined,
-  );
-  expect(await carrier.holds('default', 'cut-default')).toBe(true);
-});
+it('workers whose every connection is cut again and again lose nothing and double nothing', async () => {
+  world.store.pages = 1;
+  world.store.gate = async () => await sleep(20);
+  await plan(60);
+  const admin = openDatabase({ connectionString: server.url }, testLog, 1);
+  let cuts = 0;
+  for (let n = 0; n < 6; n += 1) {
+    const before = await ended();
+    await waitFor(ended, (count) => count > before || count === 60, 60_000);
+    cuts += await cutAll(admin);
+  }
+  await admin.end();
+  expect(cuts).toBeGreaterThan(30);
+  await waitFor(ended, (count) => count === 60, 150_000);
+  await expectEachOnce(60);
+}, 240_000);
 
-it('a worker whose first connection breaks takes jobs as soon as its server is there again', async () => {
-  const carrier = openCarrier({ kind: 'postgres', connectionString: server.url }, testLog);
-  await admin.query('select pg_advisory_lock($1, hashtext($2))', SET_UP_LOCK);
-  const seen: (string | null)[] = [];
-  const worker = carrier.work('critical', 1, async ({ subjectId }) => void seen.push(subjectId));
-  onTestFinished(async () => {
-    await worker.close();
-    await carrier.close();
-  });
-  await cutWaiting();
-  await admin.query('select pg_advisory_unlock($1, hashtext($2))', SET_UP_LOCK);
-  await carrier.add(...job('critical'));
-  expect(
+it('a PostgreSQL that restarts twice keeps what it was at, and workers go on by themselves', async () => {
+  world.store.pages = 1;
+  world.store.gate = async () => await sleep(20);
+  await plan(60);
+  for (const share of [0.1, 0.4]) {
+    await waitFor(ended, (count) => count >= 60 * share, 60_000);
+    await server.restart(1_000);
+  }
+  await waitFor(ended, (count) => count === 60, 150_000);
+  await expectEachOnce(60);
+}, 240_000);
+
+it('a worker process whose connections are cut goes on, and SIGTERM ends it in order', async () => {
+  for (const service of services.splice(0)) await service.stop();
+  const order = {
+    backendUrl: server.url,
+    place: { kind: 'postgres' },
+    storeUrl: 'mysql://nobody@127.0.0.1:1/none',
+  } as const;
+  const store = await world.addCredentials();
+  const worker = await startWorker({ ...order, death: null });
+  const admin = openDatabase({ connectionString: server.url }, testLog, 1);
+  for (let n = 0; n < 5; n += 1) {
+    const id = await requestConnectionTest({ ...world.control, db: admin }, store);
     await waitFor(
-      () => seen,
-      (all) => all.length > 0,
-    ),
-  ).toEqual(['critical']);
-});
+      async () =>
+        await admin
+          .query<{ status: string }>('select status from background_tasks where id = $1', [id])
+          .then(({ rows }) => rows[0]?.status),
+      (status) => status === 'success',
+      60_000,
+    );
+    // Twice: also while it connects again.
+    expect(await cutAll(admin)).toBeGreaterThan(0);
+    await cutAll(admin);
+  }
+  await admin.end();
+  await worker.stop();
+  expect([worker.child.exitCode, worker.child.signalCode]).toEqual([0, null]);
+}, 120_000);

@@ -10,7 +10,6 @@ import { TaskWorld } from './task-world.ts';
 import { waitFor } from './wait-for.ts';
 
 const PATH = '/ping/very-secret-part';
-const TICK = { name: 'run_scheduled_syncs', subjectId: null } as const;
 
 let world: TaskWorld;
 let watchdog: Server;
@@ -52,13 +51,15 @@ function handler() {
   );
 }
 
+const tick = async (): Promise<void> => await world.onTime('run_scheduled_syncs', handler());
+
 async function lastTick(): Promise<Date | null> {
   return (await world.one<{ at: Date | null }>('select last_tick_at as at from schedule_ticks')).at;
 }
 
 test('a tick that ends well is noted and told', async () => {
   expect(await lastTick()).toBeNull();
-  await handler()(TICK);
+  await tick();
   expect(
     await waitFor(
       () => calls,
@@ -70,19 +71,18 @@ test('a tick that ends well is noted and told', async () => {
 
 test('a tick that fails is neither noted nor told', async () => {
   await world.db.query('alter table sync_configurations rename column next_due_at to away');
-  await expect(handler()(TICK)).rejects.toThrow();
+  await tick();
   await world.db.query('alter table sync_configurations rename column away to next_due_at');
   expect([calls, await lastTick()]).toEqual([[], null]);
   // another task is no tick
-  await handler()({ name: 'cleanup_old_executions', subjectId: null });
+  await world.onTime('cleanup_old_executions', handler());
   expect(calls).toEqual([]);
 });
 
 test('a watchdog that never answers holds up no tick', async () => {
   answer = () => undefined;
-  const tick = handler();
-  await tick(TICK);
-  await tick(TICK);
+  await tick();
+  await tick();
   expect(
     await waitFor(
       () => calls,
@@ -97,7 +97,7 @@ test.each([
   ['a cut line', (reply: ServerResponse) => void reply.destroy()],
 ])('%s is followed nowhere, and the log names the host alone', async (_what, behave) => {
   answer = behave;
-  await handler()(TICK);
+  await tick();
   await waitFor(
     () => logged,
     (text) => text.includes('HEARTBEAT_URL'),

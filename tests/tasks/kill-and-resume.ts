@@ -53,7 +53,7 @@ export async function firstSync({ storeUrl, pageOrders, kill }: FirstSync): Prom
   throughProxy.port = String(proxy.port);
   const order: Omit<WorkerOrder, 'death'> = {
     backendUrl: world.url,
-    place: { kind: 'postgres', connectionString: world.url },
+    place: { kind: 'postgres' },
     storeUrl: throughProxy.href,
     ...(pageOrders === undefined ? {} : { pageOrders }),
   };

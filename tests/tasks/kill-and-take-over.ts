@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import type { Point } from '../../src/kernel/point.ts';
-import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
+import type { CarrierPlace } from './carriers.ts';
 import { attemptsOf, type DemoWorld, openDemoWorld, statusOf } from './demo-world.ts';
 import { waitFor } from './wait-for.ts';
 import { startWorker, type TestWorker } from './workers.ts';
@@ -36,11 +36,11 @@ export interface ChangedStore {
 export async function killAndTakeOver(
   point: Point,
   storeUrl: string,
-  placeOf: (backendUrl: string) => CarrierPlace,
+  place: CarrierPlace,
   changed: ChangedStore | null = null,
 ): Promise<unknown> {
   const world = await openDemoWorld(storeUrl);
-  const order = { backendUrl: world.url, place: placeOf(world.url), storeUrl };
+  const order = { backendUrl: world.url, place, storeUrl };
   const workers: TestWorker[] = [];
   try {
     if (changed !== null) {

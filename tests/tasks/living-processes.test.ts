@@ -69,7 +69,6 @@ test('one that falls silent is dead after 20 seconds, and forgotten after a day'
   const { unservedQueues, reasons } = await readOperation({ db: world.db, now: world.now, carrier: null });
   expect(unservedQueues).toContain('critical');
   expect(reasons).toEqual(['worker-missing', 'scheduler-missing']);
-  await world.handler()({ name: 'cleanup_old_executions', subjectId: null });
-  await world.settle();
+  await world.onTime('cleanup_old_executions');
   expect(await world.rows('select id from service_processes')).toEqual([{ id: silent }]);
 });

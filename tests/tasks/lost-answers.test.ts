@@ -3,7 +3,6 @@ import { openDatabase } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
 import { listProcesses } from '../../src/backend/records/service-process-records.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
@@ -39,6 +38,7 @@ async function openBackend(name: string): Promise<string> {
 }
 
 const LISTEN = 'listen taquilla_work';
+const TAKE = 'with free as (';
 // Each has another connection, another loop or another transaction; what is said to PostgreSQL tells them apart.
 const STATEMENTS = [
   ['the dispatcher looks for lapsed executions', 'select e.configuration_id from sync_executions e where'],
@@ -48,6 +48,7 @@ const STATEMENTS = [
   ['the process says that it lives', 'insert into service_processes'],
   ['the listener begins', LISTEN],
   ['the listener looks whether its connection lives', LISTEN],
+  ['a worker takes what was handed over', TAKE],
   ['a worker keeps its lease', 'update sync_leases l set heartbeat_at'],
   ['an attempt writes into its log', 'insert into sync_log_lines'],
 ] as const;
@@ -62,8 +63,8 @@ it.concurrent.each(STATEMENTS)(
     const url = new URL(direct);
     url.port = String(proxy.port);
     const loops = createLoops(testLog, LIMITS);
-    const queue = { kind: 'redis', url: redis.url.replace(/\d+$/, String(number)) } as const;
-    const service = serve(world, url.href, () => openCarrier(queue, testLog), {
+    const onRedis = { kind: 'redis', url: redis.url.replace(/\d+$/, String(number)) } as const;
+    const service = serve(world, url.href, text === TAKE ? { kind: 'postgres' } : onRedis, {
       loops,
       answerLimitMs: 3 * ANSWER_MS,
     });

@@ -24,10 +24,6 @@ export class MemoryCarrier implements Carrier {
     return this.waiting.some((job) => job.id === jobId);
   }
 
-  async ensureTimetable(): Promise<void> {
-    await Promise.resolve();
-  }
-
   work(): never {
     throw new Error('a test brings the jobs itself');
   }

@@ -19,10 +19,10 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     server = await startCarrierServer(backEnd);
   });
   afterAll(async () => {
-    await server.server.stop();
+    await server.stop();
   });
   beforeEach(async () => {
-    await server.forget();
+    await server.clear();
     const database = await freshBackendDatabase();
     url = database.url;
     world = await openWorld(url, async () => await database.drop());
@@ -35,7 +35,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
   });
 
   function start(): Service {
-    const service = serve(world, url, server.open);
+    const service = serve(world, url, server.place);
     services.push(service);
     return service;
   }
@@ -94,8 +94,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
       async () => await countOf('success'),
       (count) => count >= 5,
     );
-    await server.forget();
-    await server.server.restart(500);
+    await server.lose(world.db);
     await waitFor(
       async () => await countOf('success'),
       (count) => count === 30,

@@ -1,9 +1,9 @@
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { createLoops, type Loops } from '../../src/kernel/loops.ts';
-import type { Carrier } from '../../src/tasks/carrier.ts';
 import { QUEUES, type QueueName } from '../../src/tasks/queues.ts';
 import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
 import { testLog } from '../servers/private-postgres.ts';
+import { type CarrierPlace, openCarrierAt } from './carriers.ts';
 import { NO_ALERTS, TaskWorld } from './task-world.ts';
 
 /** One process of the service, as far as tasks go: with a pool of its own. */
@@ -36,11 +36,11 @@ interface ServeOptions {
 export function serve(
   world: TaskWorld,
   url: string,
-  openCarrier: () => Carrier,
+  place: CarrierPlace,
   { queues = QUEUES, now = () => new Date(), loops = createLoops(testLog), answerLimitMs }: ServeOptions = {},
 ): Service {
   const db: Database = openDatabase({ connectionString: url }, testLog, 12, answerLimitMs);
-  const carrier = openCarrier();
+  const carrier = openCarrierAt(place, { db, log: testLog, loops });
   const tasks = serveTasks(
     {
       db,

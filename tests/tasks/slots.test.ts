@@ -19,7 +19,7 @@ async function dueTogether(credentialsId: string, count: number): Promise<readon
   for (let n = 0; n < count; n += 1) {
     ids.push(await world.addConfiguration({ credentialsId, frequency: 'hourly', nextDueAt: world.now() }));
   }
-  await world.handler()({ name: 'run_scheduled_syncs', subjectId: null });
+  await world.onTime('run_scheduled_syncs');
   return ids;
 }
 

@@ -1,6 +1,7 @@
 import type { AlertSettings } from '../../src/alerts/settings.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import type { Database } from '../../src/backend/database.ts';
+import { type BackgroundTaskName, requestTask } from '../../src/backend/records/background-task-records.ts';
 import { staleAfterMs } from '../../src/configurations/schedule-grid.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import type { Log } from '../../src/kernel/log.ts';
@@ -61,6 +62,8 @@ export class TaskWorld {
       `insert into organizers (id, name, slug, contact_email) values ($1, 'Organizer', 'organizer', $2)`,
       [world.#organizerId, 'organizer@example.com'],
     );
+    // What comes back by itself comes when a test says so.
+    await world.db.query('delete from timetables');
     return world;
   }
 
@@ -77,7 +80,13 @@ export class TaskWorld {
 
   readonly openStore: OpenStore = async () => quietStore(this.store);
 
-  readonly testStore: TestStore = async () => quietTest(this.store);
+  /** The sets of credentials that were tested, one after the other. */
+  readonly tested: string[] = [];
+
+  readonly testStore: TestStore = async (credentialsId) => {
+    this.tested.push(credentialsId);
+    return quietTest(this.store);
+  };
 
   handlerDeps(alerts: AlertSettings = NO_ALERTS): HandlerDeps {
     return {
@@ -107,6 +116,12 @@ export class TaskWorld {
 
   get control(): ControlDeps {
     return { db: this.db, now: this.now, maxRetries: 3 };
+  }
+
+  /** Does a task of a timetable, as if its time had come. */
+  async onTime(name: BackgroundTaskName, handler = this.handler()): Promise<void> {
+    const task = { name, queue: 'maintenance', subjectId: null, runAfter: this.now() } as const;
+    await handler({ name, subjectId: await requestTask(this.db, task) });
   }
 
   /** Dispatches and works until nothing is left that may start now. */

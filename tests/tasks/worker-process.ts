@@ -2,12 +2,11 @@ import { openDatabase } from '../../src/backend/database.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { type Point, watchPoints } from '../../src/kernel/point.ts';
-import { openCarrier } from '../../src/tasks/bullmq-carrier.ts';
-import type { CarrierPlace } from '../../src/tasks/carrier-place.ts';
 import { QUEUES } from '../../src/tasks/queues.ts';
 import { serveTasks } from '../../src/tasks/serve-tasks.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
+import { type CarrierPlace, openCarrierAt } from './carriers.ts';
 
 /** What a worker of the tests is told, as JSON in its first argument. */
 export interface WorkerOrder {
@@ -45,12 +44,13 @@ if (death !== null) {
 
 const log = createLog('error', process.stderr);
 const db = openDatabase({ connectionString: order.backendUrl }, log, 8);
-const carrier = openCarrier(order.place, log);
+const loops = createLoops(log);
+const carrier = openCarrierAt(order.place, { db, log, loops });
 const tasks = serveTasks(
   {
     db,
     log,
-    loops: createLoops(log),
+    loops,
     now: () => new Date(),
     carrier,
     openStore: async () => openWooStore(parseStoreUrl(order.storeUrl), log),

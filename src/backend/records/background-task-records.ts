@@ -4,6 +4,8 @@ import { type Database, inTransaction, type Queryable, queryRows, type Transacti
 import { type Json, jsonbText } from '../load/column-text.ts';
 
 export type BackgroundTaskName =
+  | 'run_scheduled_syncs'
+  | 'plan_connection_tests'
   | 'test_woocommerce_connection'
   | 'cleanup_old_executions'
   | 'send_alert'

@@ -1,22 +1,38 @@
+import { withDeadline } from '../../kernel/deadline.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';
 import { type Database, type Queryable, queryRows, type Transaction } from '../database.ts';
 
+/** A notice names the queue to which something was handed over, or nothing where something may start. */
 const CHANNEL = 'taquilla_work';
 /** A connection that is dead is as silent as one without news, so it is asked this often. */
 const LOOK_MS = 2_000;
+const ARRIVES_WITHIN_MS = 2_000;
 
 /** Tells the dispatchers that something may start; in a transaction they hear of it at its commit. */
 export async function tellOfWork(db: Queryable): Promise<void> {
   await queryRows(db, `select pg_notify('${CHANNEL}', '')`);
 }
 
+/** Tells the workers of a queue that something was handed over to it. */
+export async function tellOfHandOver(db: Queryable, queue: string): Promise<void> {
+  await queryRows(db, `select pg_notify('${CHANNEL}', $1)`, [queue]);
+}
+
+/** What is to be done when somebody tells of work, and of what was handed over to a queue. */
+interface OnNotice {
+  readonly work: () => void;
+  readonly handOver: (queue: string) => void;
+}
+
 /**
- * Calls `onWork` whenever somebody tells of work. A connection of its own listens; where it breaks or does not answer,
- * a new one is opened. What is missed meanwhile is found by the dispatcher's timer.
+ * Calls back at each notice. A connection of its own listens; where it breaks or does not answer, a new one is opened.
+ * What is missed meanwhile is found by the timers of the dispatcher and of the workers.
  */
 export function listenForWork(
   { db, loops }: { readonly db: Database; readonly loops: Loops },
-  onWork: () => void,
+  { work, handOver }: OnNotice,
 ): Pick<Loop, 'stop'> {
   let client: Transaction | null = null;
   const drop = (dropped: Transaction): void => {
@@ -32,7 +48,7 @@ export function listenForWork(
       return null;
     }
     client = opened;
-    opened.on('notification', onWork);
+    opened.on('notification', ({ payload }) => (payload ? handOver(payload) : work()));
     opened.on('error', () => drop(opened));
     opened.once('end', () => drop(opened));
     return opened;
@@ -51,7 +67,7 @@ export function listenForWork(
         drop(asked);
         throw thrown;
       }
-      if (isNew) onWork();
+      if (isNew) work();
     },
   });
   return {
@@ -60,4 +76,24 @@ export function listenForWork(
       if (client !== null) drop(client);
     },
   };
+}
+
+/** Whether a notice comes through from one connection to another. */
+export async function noticesArrive(db: Database): Promise<boolean> {
+  const client = await db.connect();
+  const channel = `taquilla_check_${newId().replaceAll('-', '')}`;
+  try {
+    const arrival = new Promise<void>((resolve) => {
+      client.once('notification', () => resolve());
+    });
+    await queryRows(client, `listen ${channel}`);
+    await queryRows(db, `select pg_notify('${channel}', '')`);
+    await withDeadline(arrival, ARRIVES_WITHIN_MS, () => new Error('late'));
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    return false;
+  } finally {
+    client.release(true);
+  }
 }

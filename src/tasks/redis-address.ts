@@ -1,8 +1,3 @@
-/** Where BullMQ keeps its jobs: both ways are the same library with the same habits. */
-export type CarrierPlace =
-  | { readonly kind: 'redis'; readonly url: string }
-  | { readonly kind: 'postgres'; readonly connectionString: string };
-
 /** REDIS_URL as the client takes it. */
 export function readRedisUrl(url: string) {
   const { hostname, port, username, password, pathname, protocol } = new URL(url);

@@ -1,0 +1,13 @@
+import type { Config } from '../config.ts';
+import type { Carrier } from '../tasks/carrier.ts';
+import { openPostgresCarrier, type PostgresCarrierDeps } from '../tasks/postgres-carrier.ts';
+
+/** Redis carries jobs where REDIS_URL names one; else workers take them out of the backend's tables. */
+export async function openCarrier(
+  { redisUrl }: Pick<Config, 'redisUrl'>,
+  deps: PostgresCarrierDeps,
+): Promise<Carrier> {
+  if (redisUrl === null) return openPostgresCarrier(deps);
+  const { openRedisCarrier } = await import('../tasks/bullmq-carrier.ts');
+  return openRedisCarrier(redisUrl, deps.log);
+}

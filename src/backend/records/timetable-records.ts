@@ -1,0 +1,29 @@
+import { queryRows, type Transaction } from '../database.ts';
+import type { BackgroundTaskName } from './background-task-records.ts';
+
+/** A task that comes back by itself, on a grid that begins in 1970: quarters of an hour, hours, weeks. */
+export interface Timetable {
+  readonly name: BackgroundTaskName;
+  readonly everyMs: number;
+}
+
+/**
+ * Those whose time has come, by the database's clock; each now has its next time. Times that were missed are one. A
+ * clock that was set back keeps none waiting for longer than two periods.
+ */
+export async function takeDueTimetables(
+  tx: Transaction,
+  timetables: readonly Timetable[],
+): Promise<readonly BackgroundTaskName[]> {
+  const rows = await queryRows<Pick<Timetable, 'name'>>(
+    tx,
+    `update timetables t set next_at = date_bin(p.every, clock_timestamp(), 'epoch') + p.every, updated_at = now()
+     from (select name, every_ms * interval '1 millisecond' as every
+       from unnest($1::text[], $2::bigint[]) as given (name, every_ms)) p
+     where t.name = p.name
+       and (t.next_at <= clock_timestamp() or t.next_at > clock_timestamp() + 2 * p.every)
+     returning t.name`,
+    [timetables.map(({ name }) => name), timetables.map(({ everyMs }) => everyMs)],
+  );
+  return rows.map(({ name }) => name);
+}
