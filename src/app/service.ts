@@ -29,7 +29,7 @@ import { alertSettingsOf } from './alert-settings.ts';
 import { carrierPlace } from './carrier-place.ts';
 
 interface ServiceParts {
-  readonly backend: Pick<Backend, 'db' | 'url'>;
+  readonly backend: Pick<Backend, 'db' | 'url' | 'clock'>;
   readonly role: ServiceRole;
   readonly log: Log;
   readonly version: string;
@@ -46,14 +46,23 @@ interface Shared extends ServiceParts {
   readonly now: () => Date;
 }
 
+const MEASURED_EVERY_MS = 5_000;
+/** Without the time a process can do nothing. */
+const UNKNOWN_PAUSE_MS = 500;
+
 /** The wiring of one process of the service. Nothing listens or works before it is asked to. */
 export async function openService(config: Config, parts: ServiceParts): Promise<Service> {
   const { backend, role, log, version, secretKey } = parts;
-  const { db } = backend;
-  const now = (): Date => new Date();
+  const { clock, db } = backend;
+  const { now } = clock;
   const carrier = openCarrier(carrierPlace(config, backend.url), log);
   const loops = createLoops(log);
-  const own = createProcessFigures({ db, loops }, { version, role });
+  const measuring = loops.start({
+    name: 'clock',
+    pauseMs: () => (clock.isKnown ? MEASURED_EVERY_MS : UNKNOWN_PAUSE_MS),
+    round: async () => await clock.measure(),
+  });
+  const own = createProcessFigures({ db, loops, skewMs: clock.skewMs }, { version, role });
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
     onRequest: own.onRequest,
@@ -61,7 +70,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };
-  const stores = { db, log, secretKey, environment, onSshLost: own.onSshLost };
+  const stores = { db, log, now, secretKey, environment, onSshLost: own.onSshLost };
   const shared: Shared = { ...parts, config, carrier, loops, metrics, stores, now };
   return {
     serve: async ({ otherPort } = { otherPort: false }) => {
@@ -75,21 +84,25 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     serveTasks: (tasks) => startTasks(shared, tasks),
     stuck: loops.gaveUp,
     serveProbes: async () => await startProbes(shared),
-    [Symbol.asyncDispose]: async () => await carrier.close(),
+    [Symbol.asyncDispose]: async () => {
+      await measuring.stop();
+      await carrier.close();
+    },
   };
 }
 
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
-  const { backend, config, carrier, loops, stores, log, now, version } = shared;
+  const { backend, config, carrier, loops, stores, log, version } = shared;
   const tasks = serveTasks(
     {
       db: backend.db,
       log,
       loops,
-      now,
+      now: backend.clock.now,
+      skewMs: backend.clock.skewMs,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-      testStore: createStoreDoor(stores, now).testStored,
+      testStore: createStoreDoor(stores).testStored,
       alerts: alertSettingsOf(config),
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
@@ -121,7 +134,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     trustedProxies,
     now,
     maxRetries: config.syncMaxRetries,
-    stores: createStoreDoor(stores, now),
+    stores: createStoreDoor(stores),
     alerts: createAlertDoor(db, alertSettingsOf(config), now),
     secretKey,
     carrier,
@@ -141,7 +154,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
   // A process that has tasks tells of itself with them.
   if (shared.role !== 'api') return { url: publicUrl ?? url, ...stop };
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
-  const heartbeat = startHeartbeat({ db, log, loops }, self);
+  const heartbeat = startHeartbeat({ db, log, loops, skewMs: backend.clock.skewMs }, self);
   const stopAll = async (): Promise<void> => {
     await heartbeat.stop();
     await stop[Symbol.asyncDispose]();

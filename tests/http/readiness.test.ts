@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openService } from '../../src/app/service.ts';
+import { clockOf } from '../../src/backend/database-clock.ts';
 import type { ServiceRole } from '../../src/cli/session.ts';
 import { parseConfig } from '../../src/config.ts';
 import { Secret } from '../../src/kernel/secret.ts';
@@ -16,10 +17,11 @@ afterEach(async () => await backend.close());
 /** What a process of this role says of itself while its queue is away. */
 async function readyzOf(role: ServiceRole): Promise<{ probe: unknown; own: unknown }> {
   const { db, log, url } = backend;
+  const clock = clockOf(db, () => new Date());
   const redis = `redis://127.0.0.1:${await closedPort()}/0`;
   const config = parseConfig({ DATABASE_URL: url, REDIS_URL: redis, METRICS_PORT: '0', PORT: '0' }, '/');
   const secretKey = async () => new Secret('a secret key of the tests, long enough');
-  await using service = await openService(config, { backend, role, log, version: '1.2.3', secretKey });
+  await using service = await openService(config, { backend: { db, url, clock }, role, log, version: '1.2.3', secretKey });
   await using probes = await service.serveProbes();
   await using server = role === 'api' || role === 'all' ? await service.serve() : null;
   const ask = async (address: string) => {

@@ -16,6 +16,8 @@ export interface ProcessIdentity {
 export interface SeenProcess extends ProcessIdentity {
   readonly startedAt: Date;
   readonly lastSeenAt: Date;
+  /** How far its machine's clock is ahead of the database's; negative: behind; null: not known. */
+  readonly clockSkewMs: number | null;
   /** false: it has been silent for longer than a living process ever is. */
   readonly alive: boolean;
 }
@@ -26,13 +28,19 @@ export const SILENT_AFTER = `interval '20 seconds'`;
 const FORGOTTEN_AFTER = `interval '1 day'`;
 
 /** Says that this process lives. */
-export async function noteProcess(db: Queryable, process: ProcessIdentity): Promise<void> {
+export async function noteProcess(
+  db: Queryable,
+  process: ProcessIdentity,
+  clockSkewMs: number | null,
+): Promise<void> {
   const { id, role, host, pid, version, queues } = process;
   await queryRows(
     db,
-    `insert into service_processes (id, role, host, pid, version, queues) values ($1, $2, $3, $4, $5, $6)
-     on conflict (id) do update set last_seen_at = clock_timestamp(), updated_at = clock_timestamp()`,
-    [id, role, host, pid, version, queues],
+    `insert into service_processes (id, role, host, pid, version, queues, clock_skew_ms)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set last_seen_at = clock_timestamp(), clock_skew_ms = excluded.clock_skew_ms,
+       updated_at = clock_timestamp()`,
+    [id, role, host, pid, version, queues, clockSkewMs],
   );
 }
 
@@ -46,7 +54,7 @@ export async function listProcesses(db: Queryable): Promise<readonly SeenProcess
   return await queryRows<SeenProcess>(
     db,
     `select id, role, host, pid, version, queues, started_at as "startedAt", last_seen_at as "lastSeenAt",
-       last_seen_at > clock_timestamp() - ${SILENT_AFTER} as alive
+       clock_skew_ms as "clockSkewMs", last_seen_at > clock_timestamp() - ${SILENT_AFTER} as alive
      from service_processes where last_seen_at > clock_timestamp() - ${FORGOTTEN_AFTER}
      order by last_seen_at desc, id`,
   );
