@@ -33,7 +33,7 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
       looks.leaveOut('what stands in the backend');
     }
     await checkQueue(session, backend, looks);
-    await checkClock(session, backend?.db ?? null, looks);
+    await checkClock(session, backend, looks);
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }

@@ -63,8 +63,7 @@ export function createProcessFigures(
     help: "How far the clock of this process' machine is ahead of the backend's; negative: behind.",
     registers,
     collect() {
-      const skew = skewMs();
-      if (skew !== null) this.set(skew / 1000);
+      this.set((skewMs() ?? Number.NaN) / 1000);
     },
   });
   addPool(db, registers);

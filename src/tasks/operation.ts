@@ -1,5 +1,7 @@
 import type { Queryable } from '../backend/database.ts';
+import { MOST_SKEW_MS } from '../backend/database-clock.ts';
 import { type OperationFacts, readOperationFacts } from '../backend/records/operation-records.ts';
+import type { SeenProcess } from '../backend/records/service-process-records.ts';
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Carrier } from './carrier.ts';
@@ -14,6 +16,7 @@ export const REASONS = [
   'worker-missing',
   'scheduler-missing',
   'tick-late',
+  'clock-skewed',
   'queue-waiting',
   'store-refused',
   'configuration-error',
@@ -69,6 +72,7 @@ export function judgeOperation(facts: OperationFacts, queueReachable: boolean | 
     // workers keep the schedule as well
     'scheduler-missing': !alive.some(({ role }) => role !== 'api'),
     'tick-late': !facts.tickInTime,
+    'clock-skewed': alive.some(hasWrongClock),
     'queue-waiting': longestWait > LONGEST_WAIT_SECONDS && work.stores_unreachable === 0,
     'store-refused': stores.some((one) => one.unreachableSince === null && one.errorCode !== null),
     'configuration-error': facts.failing.length > 0,
@@ -88,6 +92,11 @@ export function judgeOperation(facts: OperationFacts, queueReachable: boolean | 
     reasons: REASONS.filter((reason) => found[reason]),
     notices: NOTICES.filter((notice) => waiting[notice]),
   };
+}
+
+/** By more than an alert waits for. */
+export function hasWrongClock({ clockSkewMs }: SeenProcess): boolean {
+  return clockSkewMs !== null && Math.abs(clockSkewMs) > MOST_SKEW_MS;
 }
 
 async function isReachable(carrier: Pick<Carrier, 'counts'>): Promise<boolean> {
@@ -123,6 +132,7 @@ export function describeOperation(operation: Operation, version: string) {
         queues: [...one.queues],
         started_at: instant(one.startedAt),
         last_seen_at: instant(one.lastSeenAt),
+        clock_skew_seconds: one.clockSkewMs === null ? null : one.clockSkewMs / 1000,
       })),
     unserved_queues: [...operation.unservedQueues],
     last_tick_at: operation.lastTickAt === null ? null : instant(operation.lastTickAt),

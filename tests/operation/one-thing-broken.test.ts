@@ -85,7 +85,7 @@ function like(pattern: string): unknown {
 }
 
 async function expectWell(): Promise<void> {
-  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 40_000);
+  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 90_000);
   await waitFor(readiness, ({ api, worker }) => api === 'ready' && worker === 'ready');
   expect(await overview()).toEqual([]);
   const check = await world.check();
@@ -148,7 +148,7 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
           (found) =>
             JSON.stringify(found.reasons.filter((one) => !mayAlso.includes(one))) ===
               JSON.stringify(reasons) && JSON.stringify(found.notices) === JSON.stringify(notices),
-          40_000,
+          90_000,
         );
         expect(seen.status).toBe(reasons.length === 0 ? 'healthy' : 'degraded');
         const shown = (await overview()).filter(
@@ -174,7 +174,7 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
     }
     await expectWell();
   },
-  180_000,
+  300_000,
 );
 
 test('a setting that cannot be read ends both commands with its name, before they look at anything', async () => {

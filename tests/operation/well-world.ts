@@ -152,11 +152,7 @@ export class WellWorld {
     );
   }
 
-  async #serve(
-    role: 'worker' | 'scheduler',
-    queues: readonly QueueName[],
-    aheadMs = 0,
-  ): Promise<Running> {
+  async #serve(role: 'worker' | 'scheduler', queues: readonly QueueName[], aheadMs = 0): Promise<Running> {
     const db = openDatabase({ connectionString: this.url }, testLog, 12);
     const clock = clockOf(db, () => new Date(Date.now() + aheadMs));
     await clock.measure();
@@ -297,8 +293,4 @@ export function troubles({ stdout }: Ended): readonly string[] {
 
 export function lastLine({ stdout }: Ended): string {
   return stdout.trimEnd().split('\n').at(-1) ?? '';
-}
-
-export function expectWellCheck(ended: Ended): void {
-  expect([troubles(ended), ended.exitCode]).toEqual([[], 0]);
 }

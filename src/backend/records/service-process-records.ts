@@ -1,4 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
+import { MOST_SKEW_MS } from '../database-clock.ts';
 
 export type ProcessRole = 'all' | 'api' | 'worker' | 'scheduler';
 
@@ -57,6 +58,26 @@ export async function listProcesses(db: Queryable): Promise<readonly SeenProcess
        clock_skew_ms as "clockSkewMs", last_seen_at > clock_timestamp() - ${SILENT_AFTER} as alive
      from service_processes where last_seen_at > clock_timestamp() - ${FORGOTTEN_AFTER}
      order by last_seen_at desc, id`,
+  );
+}
+
+/** In SQL: whether a process lives that says of its machine, named `host`, that its clock is off by more than this. */
+export function anySkewed(host: string, mostMs: number): string {
+  return `exists (select from service_processes p where p.host = ${host} and abs(p.clock_skew_ms) > ${mostMs}
+    and p.last_seen_at > clock_timestamp() - ${SILENT_AFTER})`;
+}
+
+/** Machines whose clock is wrong, by the worst that their living processes say, and of which no open incident speaks. */
+export async function listNewlySkewed(
+  db: Queryable,
+): Promise<readonly { readonly host: string; readonly skewMs: number }[]> {
+  return await queryRows(
+    db,
+    `select distinct on (p.host) p.host, p.clock_skew_ms as "skewMs" from service_processes p
+     where abs(p.clock_skew_ms) > ${MOST_SKEW_MS} and p.last_seen_at > clock_timestamp() - ${SILENT_AFTER}
+       and not exists (select from alert_incidents i
+         where i.kind = 'clock_skewed' and i.cause_key = 'clock:' || p.host and i.resolved_at is null)
+     order by p.host, abs(p.clock_skew_ms) desc`,
   );
 }
 
