@@ -47,6 +47,7 @@ interface Shared extends ServiceParts {
 }
 
 const MEASURED_EVERY_MS = 5_000;
+const MEASURED_WITHIN_MS = 10_000;
 /** Without the time a process can do nothing. */
 const UNKNOWN_PAUSE_MS = 500;
 
@@ -61,6 +62,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     name: 'clock',
     pauseMs: () => (clock.isKnown ? MEASURED_EVERY_MS : UNKNOWN_PAUSE_MS),
     round: async () => await clock.measure(),
+    answerMs: MEASURED_WITHIN_MS,
   });
   const own = createProcessFigures({ db, loops, skewMs: clock.skewMs }, { version, role });
   const environment = config.storeEnvironment;

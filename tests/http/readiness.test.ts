@@ -21,7 +21,13 @@ async function readyzOf(role: ServiceRole): Promise<{ probe: unknown; own: unkno
   const redis = `redis://127.0.0.1:${await closedPort()}/0`;
   const config = parseConfig({ DATABASE_URL: url, REDIS_URL: redis, METRICS_PORT: '0', PORT: '0' }, '/');
   const secretKey = async () => new Secret('a secret key of the tests, long enough');
-  await using service = await openService(config, { backend: { db, url, clock }, role, log, version: '1.2.3', secretKey });
+  await using service = await openService(config, {
+    backend: { db, url, clock },
+    role,
+    log,
+    version: '1.2.3',
+    secretKey,
+  });
   await using probes = await service.serveProbes();
   await using server = role === 'api' || role === 'all' ? await service.serve() : null;
   const ask = async (address: string) => {

@@ -63,8 +63,9 @@ async function reasons(): Promise<unknown> {
 /** Due five minutes ago, on a grid of quarters; the tick makes one execution, of the place that the grid has. */
 async function expectScheduledInTime(): Promise<void> {
   await world.db.query(
-    `update sync_configurations set frequency = 'every_15_minutes', schedule_anchor = now() - interval '20 minutes',
-       next_due_at = now() - interval '5 minutes', scheduled_since = now() - interval '1 day' where id = $1`,
+    `update sync_configurations set frequency = 'every_15_minutes', scheduled_since = now() - interval '1 day',
+       schedule_anchor = date_trunc('minute', now()) - interval '20 minutes',
+       next_due_at = date_trunc('minute', now()) - interval '5 minutes' where id = $1`,
     [configuration],
   );
   const carrier = openCarrier({ kind: 'redis', url: world.redis.url }, testLog);
