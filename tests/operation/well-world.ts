@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { expect } from 'vitest';
 import type { AlertSettings } from '../../src/alerts/settings.ts';
 import type { Machine } from '../../src/app/surroundings.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
