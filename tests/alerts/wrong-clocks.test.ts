@@ -46,8 +46,8 @@ async function open(): Promise<readonly string[]> {
   return rows.map(({ error_message }) => error_message);
 }
 
-function subjects(): readonly (string | undefined)[] {
-  return mails.received.map(({ raw }) => readMail(raw).headers.get('subject'));
+function mailed(subject: string): number {
+  return mails.received.filter(({ raw }) => readMail(raw).headers.get('subject') === subject).length;
 }
 
 const OPENED = '[Taquilla] El reloj de una máquina está mal';
@@ -66,7 +66,7 @@ it('a clock that is more than 30 seconds off is one incident for its machine, un
   ]);
   await look({ host: 'uno', skewsMs: [9_000] }, { host: 'dos', skewsMs: [-10_800_000] });
   expect(await open()).toEqual(['The clock of dos is 10800 seconds behind that of PostgreSQL.']);
-  expect(subjects().toSorted()).toEqual([OVER, OPENED, OPENED].toSorted());
+  expect([mailed(OPENED), mailed(OVER), mails.received.length]).toEqual([2, 1, 3]);
   const first = readMail(mails.received[0]?.raw ?? '');
   expect(first.text).toContain('El reloj de uno está 45 segundos adelantado respecto del de PostgreSQL.');
 });
@@ -81,5 +81,5 @@ it('it ends when no process lives on the machine any more, in order or silent', 
   );
   await world.settle(settings);
   expect(await open()).toEqual([]);
-  expect(subjects().toSorted()).toEqual([OVER, OVER, OPENED, OPENED].toSorted());
+  expect([mailed(OPENED), mailed(OVER), mails.received.length]).toEqual([2, 2, 4]);
 });

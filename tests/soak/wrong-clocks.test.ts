@@ -23,10 +23,8 @@ beforeAll(async () => {
   [world, mail] = await Promise.all([ServiceWorld.open(40, 2), startMailServer()]);
 });
 afterEach(async () => {
-  for (const one of [...world.processes]) {
-    await one.stop();
-    world.forget(one);
-  }
+  await Promise.all(world.processes.map(async (running) => await running.stop()));
+  world.processes.length = 0;
 });
 afterAll(async () => {
   await world.close();
