@@ -4,7 +4,8 @@ import { createSurroundings, type Machine, THIS_MACHINE } from './app/surroundin
 import { externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
-import { type Database, openDatabase } from './backend/database.ts';
+import { openDatabase } from './backend/database.ts';
+import { clockOf } from './backend/database-clock.ts';
 import { startEmbeddedPostgres } from './backend/embedded/embedded.ts';
 import type { Backend, Demo, DemoStoreRequest, Session, SessionOptions } from './cli/session.ts';
 import type { Terminal } from './cli/terminal.ts';
@@ -13,12 +14,7 @@ import { removeDataFolders, removeTools, toolsPlace } from './demo/servers/remov
 import { AppError } from './kernel/errors.ts';
 import { createLog, type Log } from './kernel/log.ts';
 import type { Secret } from './kernel/secret.ts';
-import {
-  type CleanedUp,
-  cleanupOldExecutions,
-  listOldExecutions,
-  NOTHING_REMOVED,
-} from './tasks/cleanup-old-executions.ts';
+import { cleanupOldExecutions, listOldExecutions, NOTHING_REMOVED } from './tasks/cleanup-old-executions.ts';
 import { toStoreError } from './woocommerce/store-errors.ts';
 import { parseStoreUrl } from './woocommerce/store-url.ts';
 
@@ -60,13 +56,16 @@ export function createSession(config: Config, outside: Outside, options: Session
     terminal,
     log,
     stop,
-    demo: createDemo(config, { log, signal: stop, version }),
+    demo: createDemo(config, { log, machine, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
-    openBackend: async ({ shared } = { shared: false }) =>
-      config.databaseUrl === null
-        ? await openEmbedded(config.dataDir, log, stop, shared)
-        : openExternal(config.databaseUrl, log),
+    openBackend: async ({ shared = false, mayBeAway = false } = {}) => {
+      const opened =
+        config.databaseUrl === null
+          ? await openEmbedded(config.dataDir, { log, machine, signal: stop }, shared)
+          : openExternal(config.databaseUrl, { log, machine });
+      return mayBeAway ? opened : await measured(opened);
+    },
     openService: async (backend, role) => {
       // The server, the queue and the mail are for those who serve: other commands start sooner without them.
       const { openService } = await import('./app/service.ts');
@@ -78,24 +77,16 @@ export function createSession(config: Config, outside: Outside, options: Session
         secretKey: async () => await secretKeyOf(config),
       });
     },
-    testAlerts: async (db) => {
+    testAlerts: async ({ db, clock }) => {
       const { sendTestMessages } = await import('./alerts/test-messages.ts');
-      return await sendTestMessages(db, alertSettingsOf(config), new Date());
+      return await sendTestMessages(db, alertSettingsOf(config), clock.now());
     },
-    cleanUp: async (db, { dryRun }) => await cleanUp(db, config, dryRun, log, stop),
+    cleanUp: async ({ db, clock: { now } }, { dryRun }) => {
+      const deps = { db, log, now, settings: config.cleanup, carrier: null };
+      if (!dryRun) return await cleanupOldExecutions(deps, stop);
+      return { ...NOTHING_REMOVED, executions: (await listOldExecutions(deps)).length };
+    },
   };
-}
-
-async function cleanUp(
-  db: Database,
-  { cleanup }: Config,
-  dryRun: boolean,
-  log: Log,
-  signal: AbortSignal,
-): Promise<CleanedUp> {
-  const deps = { db, log, now: () => new Date(), settings: cleanup, carrier: null };
-  if (!dryRun) return await cleanupOldExecutions(deps, signal);
-  return { ...NOTHING_REMOVED, executions: (await listOldExecutions(deps)).length };
 }
 
 /**
@@ -115,10 +106,27 @@ async function secretKeyOf({ secretKey, databaseUrl, dataDir }: Config): Promise
   });
 }
 
-function openExternal(databaseUrl: string, log: Log): Backend {
+interface Opening {
+  readonly log: Log;
+  readonly machine: Machine;
+}
+
+/** A backend that told its time. */
+async function measured(opened: Backend): Promise<Backend> {
+  try {
+    await opened.clock.measure();
+    return opened;
+  } catch (thrown) {
+    await opened[Symbol.asyncDispose]();
+    throw thrown;
+  }
+}
+
+function openExternal(databaseUrl: string, { log, machine }: Opening): Backend {
   const db = openDatabase({ connectionString: databaseUrl }, log, MOST_CONNECTIONS);
   return {
     db,
+    clock: clockOf(db, machine.now),
     place: externalPlace(databaseUrl),
     [Symbol.asyncDispose]: async () => await closeDatabase(db),
   };
@@ -126,8 +134,7 @@ function openExternal(databaseUrl: string, log: Log): Backend {
 
 async function openEmbedded(
   dataDir: string,
-  log: Log,
-  signal: AbortSignal,
+  { log, machine, signal }: Opening & { readonly signal: AbortSignal },
   shared = false,
 ): Promise<Backend> {
   const server = await startEmbeddedPostgres({ dataDir, log, signal, shared });
@@ -142,6 +149,7 @@ async function openEmbedded(
   };
   return {
     db,
+    clock: clockOf(db, machine.now),
     place: { kind: 'bundled', folder: dataDir },
     [Symbol.asyncDispose]: close,
   };
@@ -170,7 +178,7 @@ async function makeStore(
 
 function createDemo(
   config: Config,
-  { log, signal, version }: { readonly log: Log; readonly signal: AbortSignal; readonly version: string },
+  { log, machine, signal, version }: Opening & { readonly signal: AbortSignal; readonly version: string },
 ): Demo {
   const { dataDir, searchPath } = config;
   // Apart from the real data: removing the demo must never remove anything else.
@@ -180,7 +188,7 @@ function createDemo(
   return {
     dataDir: demoDir,
     storeDir,
-    openBackend: async () => await openEmbedded(demoDir, log, signal),
+    openBackend: async () => await measured(await openEmbedded(demoDir, { log, machine, signal })),
     secretKey: async () => await secretKeyOf(demoConfig),
     openService: async (backend) => {
       const { openService } = await import('./app/service.ts');

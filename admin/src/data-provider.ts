@@ -3,6 +3,7 @@ import { ApiError } from './api-error.ts';
 import { cursorOf, type ListReply, listAddress, rememberPlace } from './list-address.ts';
 import { resourceOf } from './resources.ts';
 import { onSessionEnd } from './session-end.ts';
+import { noteServiceTime } from './ui/service-time.ts';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -33,6 +34,7 @@ export async function call<Reply>(address: string, request: Call = {}): Promise<
     if (signal?.aborted === true) throw error;
     throw new ApiError(0, {});
   }
+  noteServiceTime(response.headers.get('date'));
   const reply = response.status === 204 ? null : await response.json().catch(() => null);
   if (response.ok) return reply as Reply;
   const error = new ApiError(response.status, reply ?? {});

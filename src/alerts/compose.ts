@@ -4,6 +4,7 @@ import type { Incident } from '../backend/records/incident-records.ts';
 import type { IncidentEvent, MessageLanguage } from '../backend/records/message-records.ts';
 import { PANEL_PATH } from '../kernel/panel-address.ts';
 import { oneLine } from '../kernel/plain-text.ts';
+import { spanishOf } from '../kernel/sentences/spanish-of.ts';
 import { renderHtml } from './render-html.ts';
 import { concernsStore, subjectOf, WORDS, type Words } from './words.ts';
 
@@ -123,6 +124,7 @@ export function linkTo(incident: Incident, publicUrl: string): string {
 function pageOf({ kind, credentialsId, configurations }: Incident): string {
   const [first] = configurations;
   if (kind === 'sign_ins_failing') return 'audit';
+  if (kind === 'clock_skewed') return 'alerts';
   if (concernsStore(kind) && credentialsId !== null) return `credentials/${credentialsId}/show`;
   if (first === undefined) return 'executions';
   return configurations.length === 1 && first.executionId !== null
@@ -130,11 +132,10 @@ function pageOf({ kind, credentialsId, configurations }: Incident): string {
     : 'configurations';
 }
 
-/** The sentence of an error is English; its code is in no language. */
+/** What is kept of an error's sentence is English; where there is no Spanish one, its code is in no language. */
 function codeLine({ errorCode, errorMessage }: Incident, language: MessageLanguage): string {
-  return language === 'en' && errorMessage !== null
-    ? `${errorCode} (${oneLine(errorMessage)})`
-    : String(errorCode);
+  const told = errorMessage === null || language === 'en' ? errorMessage : spanishOf(errorMessage);
+  return told === null ? String(errorCode) : `${errorCode} (${oneLine(told)})`;
 }
 
 function eventLines(incident: Incident, more: string): readonly string[] {

@@ -12,9 +12,10 @@ const LETTER_MS = 45_000;
 export interface Mailer {
   /**
    * @param messageId stable for a letter: a server that took it before our commit sees the same one again
+   * @param at what the letter is dated with
    * @throws unavailable `alert.mail-server-away` (the way is closed), `alert.mail-refused` (this letter)
    */
-  send(letter: Letter, to: string, messageId: string): Promise<void>;
+  send(letter: Letter, to: string, messageId: string, at: Date): Promise<void>;
   close(): void;
 }
 
@@ -29,9 +30,9 @@ export function openMailer({ smtpUrl, from }: MailSettings): Mailer {
   });
   const domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'taquilla.invalid';
   return {
-    async send({ subject, text, html }, to, messageId) {
+    async send({ subject, text, html }, to, messageId, date) {
       // an object: a name with a comma must not become a second recipient
-      const message = { from, to: { name: '', address: to }, subject, text, html };
+      const message = { from, to: { name: '', address: to }, subject, text, html, date };
       const headers = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' };
       try {
         const sending = transport.sendMail({ ...message, headers, messageId: `<${messageId}@${domain}>` });

@@ -55,7 +55,7 @@ async function sendOne(deps: SendDeps, mailer: Mailer | null, mail: AccountMail)
       return false;
     }
     // Each attempt has a link of its own, so it is a mail of its own.
-    await mailer.send(addressed.letter, addressed.to, `${mail.id}.${mail.attempts}`);
+    await mailer.send(addressed.letter, addressed.to, `${mail.id}.${mail.attempts}`, now());
     await noteAccountMailSent(db, mail.id, now());
     return true;
   } catch (thrown) {

@@ -89,7 +89,7 @@ async function deliver(
     incident === null || about === null
       ? composeTestLetter(language, settings)
       : composeLetter(incident, about.event, language, settings);
-  await mailer.send(letter, message.recipient, message.id);
+  await mailer.send(letter, message.recipient, message.id, now());
 }
 
 /** It was there when the message was written; it may come back. */

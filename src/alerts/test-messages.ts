@@ -3,8 +3,8 @@ import type { MessageChannel } from '../backend/records/message-records.ts';
 import { toAppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { oneLine } from '../kernel/plain-text.ts';
-import { composeTestLetter, type Letter } from './compose.ts';
-import { type Mailer, openMailer } from './mail.ts';
+import { composeTestLetter } from './compose.ts';
+import { openMailer } from './mail.ts';
 import { recipientsOf } from './recipients.ts';
 import type { AlertSettings } from './settings.ts';
 import { postWebhook, testBody } from './webhook.ts';
@@ -31,7 +31,7 @@ export async function sendTestMessages(
     for (const { channel, recipient, language } of await recipientsOf(db, settings)) {
       const outcome = await outcomeOf(async () => {
         if (channel === 'mail') {
-          await sendLetter(mailer, composeTestLetter(language, settings), recipient);
+          await mailer?.send(composeTestLetter(language, settings), recipient, newId(), now);
         } else await postTest(settings, now);
       });
       tested.push({ channel, recipient, ...outcome });
@@ -40,10 +40,6 @@ export async function sendTestMessages(
   } finally {
     mailer?.close();
   }
-}
-
-async function sendLetter(mailer: Mailer | null, letter: Letter, recipient: string): Promise<void> {
-  await mailer?.send(letter, recipient, newId());
 }
 
 async function postTest({ webhook, publicUrl }: AlertSettings, now: Date): Promise<void> {

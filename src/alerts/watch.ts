@@ -24,6 +24,7 @@ import { anyMessageDue, putMessages } from '../backend/records/message-records.t
 import { saysUnreachable } from '../backend/records/outage-records.ts';
 import type { Log } from '../kernel/log.ts';
 import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
+import { judgeClocks } from './judge-clocks.ts';
 import { judgeSignIns } from './judge-sign-ins.ts';
 import { recipientsOf } from './recipients.ts';
 import type { AlertSettings } from './settings.ts';
@@ -85,6 +86,7 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
       await see({ cause: staleCause(credentialsId), configurationId, executionId: null, since, at });
     }
     over.push(...(await judgeSignIns(tx, at, see)));
+    over.push(...(await judgeClocks(tx, at, see)));
   }
   for (const { id, since } of await listNewlyUnprotected(tx)) {
     await see({ cause: unprotectedCause(id), configurationId: null, executionId: null, since, at });

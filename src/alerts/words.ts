@@ -93,6 +93,14 @@ const ENGLISH: Words = {
       todo: 'Open the audit log of the panel and filter it by failed sign-ins: it names accounts and addresses. Block the addresses at your proxy or firewall if they are few.',
       over: 'Fewer than 50 sign-ins failed within the last 15 minutes, for fewer than 10 accounts.',
     },
+    clock_skewed: {
+      opened: 'The clock of a machine is wrong',
+      recovered: 'The clock of a machine is right again',
+      happened:
+        'The clocks of a machine of Taquilla and of PostgreSQL differ by more than 30 seconds. Taquilla itself goes by PostgreSQL’s clock, so nothing runs late for that; certificates are checked, and the log is dated, by the machine’s own.',
+      todo: 'Let both machines take their time from one source (NTP). If several machines differ by the same, PostgreSQL’s is the wrong one.',
+      over: 'The clocks differ by less than 10 seconds, or no process runs on that machine any more.',
+    },
   },
   whatHappened: 'What happened',
   since: 'Since',
@@ -177,6 +185,14 @@ const SPANISH: Words = {
         'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas, o que un programa use una antigua. Taquilla frena los intentos y no bloquea ninguna cuenta.',
       todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
       over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
+    },
+    clock_skewed: {
+      opened: 'El reloj de una máquina está mal',
+      recovered: 'El reloj de una máquina está bien de nuevo',
+      happened:
+        'Los relojes de una máquina de Taquilla y de PostgreSQL difieren en más de 30 segundos. Taquilla se guía por el reloj de PostgreSQL, así que nada se atrasa por eso; los certificados se verifican, y el registro se fecha, con el de la propia máquina.',
+      todo: 'Haga que ambas máquinas tomen la hora de una misma fuente (NTP). Si varias máquinas difieren en lo mismo, la que está mal es la de PostgreSQL.',
+      over: 'Los relojes difieren en menos de 10 segundos, o ya no corre ningún proceso en esa máquina.',
     },
   },
   whatHappened: 'Qué ocurrió',

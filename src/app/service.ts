@@ -28,7 +28,7 @@ import { alertSettingsOf } from './alert-settings.ts';
 import { openCarrier } from './open-carrier.ts';
 
 interface ServiceParts {
-  readonly backend: Pick<Backend, 'db'>;
+  readonly backend: Pick<Backend, 'db' | 'clock'>;
   readonly role: ServiceRole;
   readonly log: Log;
   readonly version: string;
@@ -45,14 +45,25 @@ interface Shared extends ServiceParts {
   readonly now: () => Date;
 }
 
+const MEASURED_EVERY_MS = 5_000;
+const MEASURED_WITHIN_MS = 10_000;
+/** Without the time a process can do nothing. */
+const UNKNOWN_PAUSE_MS = 500;
+
 /** The wiring of one process of the service. Nothing listens or works before it is asked to. */
 export async function openService(config: Config, parts: ServiceParts): Promise<Service> {
   const { backend, role, log, version, secretKey } = parts;
-  const { db } = backend;
-  const now = (): Date => new Date();
+  const { clock, db } = backend;
+  const { now } = clock;
   const loops = createLoops(log);
+  const measuring = loops.start({
+    name: 'clock',
+    pauseMs: () => (clock.isKnown ? MEASURED_EVERY_MS : UNKNOWN_PAUSE_MS),
+    round: async () => await clock.measure(),
+    answerMs: MEASURED_WITHIN_MS,
+  });
   const carrier = await openCarrier(config, { db, log, loops });
-  const own = createProcessFigures({ db, loops }, { version, role });
+  const own = createProcessFigures({ db, loops, skewMs: clock.skewMs }, { version, role });
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
     onRequest: own.onRequest,
@@ -60,7 +71,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };
-  const stores = { db, log, secretKey, environment, onSshLost: own.onSshLost };
+  const stores = { db, log, now, secretKey, environment, onSshLost: own.onSshLost };
   const shared: Shared = { ...parts, config, carrier, loops, metrics, stores, now };
   return {
     serve: async ({ otherPort } = { otherPort: false }) => {
@@ -74,21 +85,25 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     serveTasks: (tasks) => startTasks(shared, tasks),
     stuck: loops.gaveUp,
     serveProbes: async () => await startProbes(shared),
-    [Symbol.asyncDispose]: async () => await carrier.close(),
+    [Symbol.asyncDispose]: async () => {
+      await measuring.stop();
+      await carrier.close();
+    },
   };
 }
 
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
-  const { backend, config, carrier, loops, stores, log, now, version } = shared;
+  const { backend, config, carrier, loops, stores, log, version } = shared;
   const tasks = serveTasks(
     {
       db: backend.db,
       log,
       loops,
-      now,
+      now: backend.clock.now,
+      skewMs: backend.clock.skewMs,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-      testStore: createStoreDoor(stores, now).testStored,
+      testStore: createStoreDoor(stores).testStored,
       alerts: alertSettingsOf(config),
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
@@ -120,7 +135,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     trustedProxies,
     now,
     maxRetries: config.syncMaxRetries,
-    stores: createStoreDoor(stores, now),
+    stores: createStoreDoor(stores),
     alerts: createAlertDoor(db, alertSettingsOf(config), now),
     secretKey,
     carrier,
@@ -140,7 +155,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
   // A process that has tasks tells of itself with them.
   if (shared.role !== 'api') return { url: publicUrl ?? url, ...stop };
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
-  const heartbeat = startHeartbeat({ db, log, loops }, self);
+  const heartbeat = startHeartbeat({ db, log, loops, skewMs: backend.clock.skewMs }, self);
   const stopAll = async (): Promise<void> => {
     await heartbeat.stop();
     await stop[Symbol.asyncDispose]();

@@ -5,7 +5,7 @@ import type { Log } from '../kernel/log.ts';
 import { createLoops } from '../kernel/loops.ts';
 import { placeOf } from '../kernel/url-place.ts';
 
-/** What this machine tells: its clock and its disks. */
+/** What this machine tells: its clock, which may be wrong, and its disks. */
 export interface Machine {
   readonly now: () => Date;
   /** Of the disk on which the folder lies. */

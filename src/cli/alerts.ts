@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
-import type { Database } from '../backend/database.ts';
 import { type AlertRow, findAlert, listAlerts } from '../backend/lists/alert-list.ts';
-import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError, ERROR_KINDS } from '../kernel/errors.ts';
 import { named } from './named-action.ts';
 import { requireAlertId, shortIds } from './named-object.ts';
@@ -12,6 +10,7 @@ import type { Session, TestedAlert } from './session.ts';
 import { showTime, showZonedTime } from './show-time.ts';
 import { renderTable } from './tables.ts';
 import { printJson, printLine, styled } from './terminal.ts';
+import { withBackend } from './with-backend.ts';
 
 interface ListGiven {
   readonly all?: boolean;
@@ -53,7 +52,7 @@ export function addAlerts(program: Command, act: Act): void {
 async function runList(session: Session, given: ListGiven): Promise<number> {
   const limit = wholeNumber(1, MOST).safeParse(given.limit);
   if (!limit.success) throw invalidOptions(`--limit must be a whole number from 1 to ${MOST}.`);
-  return await withBackend(session, async (db) => {
+  return await withBackend(session, async ({ db }) => {
     const filter = { kind: null, open: given.all === true ? null : true, acknowledged: null };
     const rows = await listAlerts(db, filter, limit.data, 0);
     const { out } = session.terminal;
@@ -67,7 +66,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
 }
 
 async function runShow(session: Session, { name, json }: NamedGiven): Promise<number> {
-  return await withBackend(session, async (db) => {
+  return await withBackend(session, async ({ db }) => {
     const row = await findAlert(db, await requireAlertId(db, name));
     if (row === null) {
       throw new AppError({ kind: 'missing', code: 'alert.none', message: 'There is no such alert.' });
@@ -80,10 +79,10 @@ async function runShow(session: Session, { name, json }: NamedGiven): Promise<nu
 }
 
 async function runTest(session: Session, { json }: { readonly json?: boolean }): Promise<number> {
-  return await withBackend(session, async (db) => {
-    const tested = await session.testAlerts(db);
+  return await withBackend(session, async (backend) => {
+    const tested = await session.testAlerts(backend);
     if (tested.length === 0) throw nobodyReached();
-    await noteInAudit(db, 'management.test-alert', null);
+    await noteInAudit(backend.db, 'management.test-alert', null);
     const { out } = session.terminal;
     if (json === true) printJson(out, tested);
     else for (const one of tested) printLine(out, testedLine(session, one));
@@ -163,10 +162,4 @@ function alertLines(row: AlertRow, timezone: string): readonly string[] {
   });
   const rest = messages.length === 0 ? [['message', 'none was written'] as const] : messages;
   return [...head, ...rest].map(([title, text]) => `${title.padEnd(11)}${text}`);
-}
-
-async function withBackend(session: Session, work: (db: Database) => Promise<number>): Promise<number> {
-  await using backend = await session.openBackend();
-  await requireMigrated(backend.db);
-  return await work(backend.db);
 }

@@ -35,7 +35,7 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
       looks.leaveOut('what stands in the backend');
     }
     await checkQueue(session, backend, looks);
-    await checkClock(session, reached ? (opened?.db ?? null) : null, looks);
+    await checkClock(session, reached ? (opened ?? null) : null, looks);
   } finally {
     await opened?.[Symbol.asyncDispose]();
   }

@@ -1,4 +1,5 @@
-import { type Database, queryRows } from '../backend/database.ts';
+import type { Database } from '../backend/database.ts';
+import { DatabaseClock, MOST_SKEW_MS, type TimeAnswer } from '../backend/database-clock.ts';
 import { noticesArrive } from '../backend/records/work-notice.ts';
 import { AppError } from '../kernel/errors.ts';
 import { ownCommand } from '../kernel/own-command.ts';
@@ -9,8 +10,6 @@ import type { Backend, Session } from './session.ts';
 const KEEPS_ALL = 'noeviction';
 const OLDEST_REDIS = [5, 0] as const;
 const PROPER_REDIS = [6, 2] as const;
-/** Beyond it, codes of two-step sign-in fail, and times of the schedule are visibly wrong. */
-const MOST_SKEW_MS = 10_000;
 const MEBIBYTE = 1024 * 1024;
 const SCARCE_BYTES = 2_048 * MEBIBYTE;
 const TOO_FEW_BYTES = 256 * MEBIBYTE;
@@ -85,41 +84,40 @@ export async function checkAlertWays({ surroundings }: Session, look: Look): Pro
 }
 
 /** This machine against the servers whose times it compares with its own. */
-export async function checkClock(session: Session, db: Database | null, looks: Looks): Promise<void> {
+export async function checkClock(session: Session, backend: Backend | null, looks: Looks): Promise<void> {
   const { now, redis } = session.surroundings;
-  if (db === null) {
+  if (backend === null) {
     looks.leaveOut('the clock, which is compared with that of PostgreSQL');
     return;
   }
   await looks.look('clock', async () => {
-    await requireSameTime('PostgreSQL', now, async () => {
-      const [row] = await queryRows<{ at: Date }>(db, 'select clock_timestamp() as at');
-      return row?.at ?? null;
-    });
+    requireRightClock('PostgreSQL', backend.clock);
     if (redis === null) return 'the same as that of PostgreSQL';
-    const compared = await requireSameTime('Redis', now, async () => (await redis.read()).clockAt).catch(
-      (error: unknown) => {
-        // That look has told already.
-        if (error instanceof AppError && error.code === 'queue.unreachable') return false;
-        throw error;
-      },
-    );
-    return compared ? 'the same as those of PostgreSQL and Redis' : 'the same as that of PostgreSQL';
+    const passedMs = (): number => performance.now();
+    const ask = async (): Promise<TimeAnswer> => {
+      const askedAtMs = passedMs();
+      const { clockAt } = await redis.read();
+      return { askedAtMs, answeredAtMs: passedMs(), thereMs: clockAt.getTime() };
+    };
+    const ofRedis = new DatabaseClock(ask, { now, passedMs });
+    try {
+      await ofRedis.measure();
+    } catch (thrown) {
+      // That look has told already.
+      if (thrown instanceof AppError && thrown.code === 'queue.unreachable') {
+        return 'the same as that of PostgreSQL';
+      }
+      throw thrown;
+    }
+    requireRightClock('Redis', ofRedis);
+    return 'the same as those of PostgreSQL and Redis';
   });
 }
 
-/** Half of the time that the answer took is no skew. @throws config `machine.clock-skewed` */
-async function requireSameTime(
-  server: string,
-  now: () => Date,
-  ask: () => Promise<Date | null>,
-): Promise<boolean> {
-  const before = now().getTime();
-  const there = await ask();
-  const after = now().getTime();
-  if (there === null) return false;
-  const skewMs = (before + after) / 2 - there.getTime();
-  if (Math.abs(skewMs) - (after - before) / 2 <= MOST_SKEW_MS) return true;
+/** @throws config `machine.clock-skewed` */
+function requireRightClock(server: string, clock: DatabaseClock): void {
+  const skewMs = clock.skewMs() ?? 0;
+  if (Math.abs(skewMs) <= MOST_SKEW_MS) return;
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   throw new AppError({
     kind: 'config',

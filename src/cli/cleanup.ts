@@ -32,7 +32,7 @@ async function runCleanup(session: Session, options: Options): Promise<number> {
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
   const dryRun = options.dryRun === true;
-  const { executions, tasks, incidents, access } = await session.cleanUp(backend.db, { dryRun });
+  const { executions, tasks, incidents, access } = await session.cleanUp(backend, { dryRun });
   if (!dryRun) await noteInAudit(backend.db, 'management.cleanup', null);
   if (options.json === true) {
     printJson(out, { dry_run: dryRun, executions, tasks, incidents, access });

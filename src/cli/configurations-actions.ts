@@ -53,10 +53,9 @@ export function addConfigurationActions(group: Command, act: Act): void {
 }
 
 async function runAction(session: Session, { name, json }: Given, action: StatusAction): Promise<number> {
-  return await withStores(session, async ({ db }) => {
+  return await withStores(session, async ({ db, now }) => {
     const id = await requireConfigurationId(db, name);
     const { timezone } = session.settings;
-    const now = (): Date => new Date();
     await changeStatus({ db, now }, id, action);
     await noteInAudit(db, `configurations.${action}`, id);
     const row = await findConfigurationRow(db, id, now());
@@ -75,8 +74,7 @@ function nextRunOf({ status, next_sync_at, frequency }: ConfigurationRow, timezo
 }
 
 async function runDelete(session: Session, { name, yes, json }: DeleteGiven): Promise<number> {
-  return await withStores(session, async ({ db }) => {
-    const now = (): Date => new Date();
+  return await withStores(session, async ({ db, now }) => {
     const row = await findConfigurationRow(db, await requireConfigurationId(db, name), now());
     if (row === null) throw noConfiguration();
     if (yes !== true) await requireYes(session, row);

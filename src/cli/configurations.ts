@@ -95,7 +95,7 @@ export function addConfigurations(program: Command, act: Act): void {
 async function runAdd(session: Session, given: AddGiven): Promise<number> {
   const options = parseProductOptions(given);
   return await withStores(session, async (stores) => {
-    const { db } = stores;
+    const { db, now } = stores;
     const set =
       given.credentials === undefined
         ? await defaultCredentials(db)
@@ -123,7 +123,7 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
         credentials: set.id,
       });
       const { out } = session.terminal;
-      const kept = await getConfigurationRow(db, id);
+      const kept = await getConfigurationRow(db, id, now());
       if (given.json === true) printJson(out, kept);
       else {
         printLine(
@@ -140,9 +140,9 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
 }
 
 async function runList(session: Session, { json }: { readonly json?: boolean }): Promise<number> {
-  return await withStores(session, async ({ db }) => {
+  return await withStores(session, async ({ db, now }) => {
     const order = [{ by: 'created_at', descending: true }] as const;
-    const all = await listConfigurations(db, NO_FILTER, order, { limit: MOST, offset: 0, now: new Date() });
+    const all = await listConfigurations(db, NO_FILTER, order, { limit: MOST, offset: 0, now: now() });
     const { out } = session.terminal;
     if (json === true) printJson(out, all);
     else if (all.length === 0) printLine(out, 'There are no configurations yet.');
@@ -155,8 +155,8 @@ async function runList(session: Session, { json }: { readonly json?: boolean }):
 }
 
 async function runShow(session: Session, { name, json }: NamedGiven): Promise<number> {
-  return await withStores(session, async ({ db }) => {
-    const one = await getConfigurationRow(db, await requireConfigurationId(db, name));
+  return await withStores(session, async ({ db, now }) => {
+    const one = await getConfigurationRow(db, await requireConfigurationId(db, name), now());
     const { out } = session.terminal;
     if (json === true) printJson(out, one);
     else for (const line of configurationLines(one, session.settings.timezone)) printLine(out, line);
@@ -166,19 +166,18 @@ async function runShow(session: Session, { name, json }: NamedGiven): Promise<nu
 
 async function runSet(session: Session, { name, json, ...options }: NamedGiven): Promise<number> {
   return await withStores(session, async (stores) => {
-    const { db } = stores;
+    const { db, now } = stores;
     const { timezone } = session.settings;
-    const before = await getConfigurationRow(db, await requireConfigurationId(db, name));
+    const before = await getConfigurationRow(db, await requireConfigurationId(db, name), now());
     const changes = await readChanges(db, options);
-    const now = (): Date => new Date();
-    const deps = { db, now, timezone, stores: createStoreDoor(stores, now) };
+    const deps = { db, now, timezone, stores: createStoreDoor(stores) };
     const audited = await readAuditedObject(db, 'configurations.change', before.id);
     await sayingOptions(CHANGE_FLAGS, async () => await changeConfiguration(deps, before, changes));
     const sent = Object.entries(changes).flatMap(([field, value]) =>
       value === undefined ? [] : [[field, value] as const],
     );
     await noteInAudit(db, 'configurations.change', before.id, Object.fromEntries(sent), audited);
-    const after = await getConfigurationRow(db, before.id);
+    const after = await getConfigurationRow(db, before.id, now());
     const { out } = session.terminal;
     if (json === true) printJson(out, after);
     else {
@@ -205,8 +204,8 @@ function differencesOf(before: ConfigurationRow, after: ConfigurationRow): strin
 }
 
 /** @throws missing `configuration.none` */
-async function getConfigurationRow(db: Database, id: string): Promise<ConfigurationRow> {
-  const row = await findConfigurationRow(db, id, new Date());
+async function getConfigurationRow(db: Database, id: string, now: Date): Promise<ConfigurationRow> {
+  const row = await findConfigurationRow(db, id, now);
   if (row === null) throw noConfiguration();
   return row;
 }

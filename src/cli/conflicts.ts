@@ -90,7 +90,7 @@ async function runSettle(session: Session, given: SettleGiven): Promise<number> 
   if (!UUID.test(given.name)) throw invalidOptions('The conflict must be an id.');
   await using backend = await session.openBackend();
   await requireMigrated(backend.db);
-  await settleConflict(backend.db, given.name, { ...settlement, by: null, now: new Date() });
+  await settleConflict(backend.db, given.name, { ...settlement, by: null, now: backend.clock.now() });
   // The note is in the conflict, from which an erasure takes it.
   await noteInAudit(backend.db, `conflicts.${ACTIONS[settlement.as]}`, given.name);
   const { out } = session.terminal;

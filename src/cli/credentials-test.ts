@@ -43,7 +43,7 @@ export async function testCredentials(
   let diagnosis: Diagnosis;
   for (;;) {
     const { login } = await storedLogin(stores, set.id);
-    diagnosis = await diagnose(login, { signal, log, now: () => new Date() });
+    diagnosis = await diagnose(login, { signal, log, now: stores.now });
     const { hostKey, serverKey } = diagnosis;
     if (hostKey !== null && (await isRight(session, hostKey, options))) {
       await pinHostKey(stores.db, set.id, hostKey.hop, hostKey.line);
@@ -55,7 +55,7 @@ export async function testCredentials(
     } else break;
   }
   const result = diagnosisAsJson(diagnosis, options.language);
-  await keepTest(stores.db, set.id, diagnosis, new Date());
+  await keepTest(stores.db, set.id, diagnosis, stores.now());
   await noteConnectionTest(stores.db, set.id);
   if (options.json) printJson(terminal.out, { credentials: set.name, ...result });
   else showDiagnosis(session, diagnosis, options.language);

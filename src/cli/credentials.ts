@@ -253,6 +253,7 @@ export async function withStores<T>(
   const stores = {
     db: backend.db,
     log: session.log,
+    now: backend.clock.now,
     secretKey: async () => await session.secretKey(),
     environment,
   };

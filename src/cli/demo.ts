@@ -74,7 +74,7 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   const storeUrl = storeServer.url(DEMO_DATABASE);
   await makeStoreWithProgress(session, { ...STORE, url: storeUrl });
   const login = { ...parseStoreUrl(storeUrl), prefix: STORE.prefix, trust: TRUST_NOBODY };
-  const { report, error } = await syncStore(session, backend.db, login, EVENT, null);
+  const { report, error } = await syncStore(session, backend, login, EVENT, null);
   showReport(terminal, report, session.settings.timezone);
   if (error !== null) throw error;
   await keepDemoCredentials(backend.db, await demo.secretKey(), login, report.configurationId);

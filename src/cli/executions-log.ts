@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { DateTime } from 'luxon';
-import type { Database } from '../backend/database.ts';
 import { findExecutionRow } from '../backend/lists/execution-list.ts';
 import { type LogLineRow, logLinesAfter } from '../backend/records/execution-trace-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
@@ -9,7 +8,7 @@ import { named } from './named-action.ts';
 import { requireExecutionId } from './named-object.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
-import type { Session } from './session.ts';
+import type { Backend, Session } from './session.ts';
 import { printJson, printLine } from './terminal.ts';
 
 interface Given {
@@ -44,7 +43,7 @@ async function runLog(session: Session, given: Given): Promise<number> {
   const id = await requireExecutionId(backend.db, given.name);
   const { terminal, settings, stop } = session;
   const kept: LogLineRow[] = [];
-  for await (const line of linesOf(backend.db, id, follow, stop)) {
+  for await (const line of linesOf(backend, id, follow, stop)) {
     if (level !== undefined && line.level !== level) continue;
     if (json === true) kept.push(line);
     else printLine(terminal.out, shownLogLine(line, settings.timezone));
@@ -54,7 +53,7 @@ async function runLog(session: Session, given: Given): Promise<number> {
 }
 
 async function* linesOf(
-  db: Database,
+  backend: Backend,
   id: string,
   follow: boolean,
   stop: AbortSignal,
@@ -62,8 +61,8 @@ async function* linesOf(
   let after = 0;
   for (;;) {
     // Asked before the lines are read: what it says last is said before it is over.
-    const isOver = follow ? await isExecutionOver(db, id) : true;
-    const lines = await logLinesAfter(db, new Map([[id, after]]));
+    const isOver = follow ? await isExecutionOver(backend, id) : true;
+    const lines = await logLinesAfter(backend.db, new Map([[id, after]]));
     for (const { execution: _, ...line } of lines) yield line;
     after = lines.at(-1)?.id ?? after;
     if (lines.length > 0) continue;
@@ -72,8 +71,8 @@ async function* linesOf(
   }
 }
 
-async function isExecutionOver(db: Database, id: string): Promise<boolean> {
-  const status = (await findExecutionRow(db, id, new Date()))?.status;
+async function isExecutionOver({ db, clock }: Backend, id: string): Promise<boolean> {
+  const status = (await findExecutionRow(db, id, clock.now()))?.status;
   return status !== 'pending' && status !== 'running';
 }
 

@@ -1,8 +1,6 @@
 import type { Command } from 'commander';
-import type { Database } from '../backend/database.ts';
 import { type ExecutionRow, findExecutionRow, listExecutions } from '../backend/lists/execution-list.ts';
 import { noExecution } from '../backend/records/execution-records.ts';
-import { requireMigrated } from '../backend/require-migrated.ts';
 import { cancel, retryExecution } from '../tasks/control.ts';
 import { addExecutionLog } from './executions-log.ts';
 import { executionAsJson, executionTable, showExecution } from './executions-show.ts';
@@ -13,6 +11,7 @@ import { invalidOptions, wholeNumber } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withBackend } from './with-backend.ts';
 
 const STATUSES: readonly ExecutionRow['status'][] = ['pending', 'running', 'success', 'failed', 'cancelled'];
 /** More than anybody looks through at a terminal; the API pages. */
@@ -73,7 +72,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   if (status !== undefined && !STATUSES.some((one) => one === status)) {
     throw invalidOptions(`--status must be one of ${STATUSES.join(', ')}.`);
   }
-  return await withBackend(session, async (db) => {
+  return await withBackend(session, async ({ db, clock: { now } }) => {
     const filter = {
       status: status ?? null,
       trigger: null,
@@ -83,7 +82,7 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
       since: null,
       search: null,
     };
-    const page = { limit: limit.data, offset: 0, now: new Date() };
+    const page = { limit: limit.data, offset: 0, now: now() };
     const rows = await listExecutions(db, filter, [{ by: 'created_at', descending: true }], page);
     const { out } = session.terminal;
     if (given.json === true) printJson(out, rows.map(executionAsJson));
@@ -97,8 +96,8 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
 }
 
 async function runShow(session: Session, { name, json }: NamedGiven): Promise<number> {
-  return await withBackend(session, async (db) => {
-    const row = await findExecutionRow(db, await requireExecutionId(db, name), new Date());
+  return await withBackend(session, async ({ db, clock: { now } }) => {
+    const row = await findExecutionRow(db, await requireExecutionId(db, name), now());
     if (row === null) throw noExecution();
     await showExecution(session, db, row, json === true);
     return 0;
@@ -106,9 +105,9 @@ async function runShow(session: Session, { name, json }: NamedGiven): Promise<nu
 }
 
 async function runCancel(session: Session, { name, json }: NamedGiven): Promise<number> {
-  return await withBackend(session, async (db) => {
+  return await withBackend(session, async ({ db, clock: { now } }) => {
     const id = await requireExecutionId(db, name);
-    const stopped = await cancel({ db, now: () => new Date() }, id);
+    const stopped = await cancel({ db, now }, id);
     await noteInAudit(db, 'executions.cancel', id);
     const { out } = session.terminal;
     const status = stopped === 'cancelled' ? 'cancelled' : 'stopping';
@@ -120,9 +119,9 @@ async function runCancel(session: Session, { name, json }: NamedGiven): Promise<
 }
 
 async function runRetry(session: Session, { name, json }: NamedGiven): Promise<number> {
-  return await withBackend(session, async (db) => {
+  return await withBackend(session, async ({ db, clock: { now } }) => {
     const id = await requireExecutionId(db, name);
-    const deps = { db, now: () => new Date(), maxRetries: session.settings.maxRetries };
+    const deps = { db, now, maxRetries: session.settings.maxRetries };
     const { executionId, promoted } = await retryExecution(deps, id, null);
     await noteInAudit(db, 'executions.retry', id);
     const { out } = session.terminal;
@@ -134,10 +133,4 @@ async function runRetry(session: Session, { name, json }: NamedGiven): Promise<n
     } else printLine(out, detail);
     return 0;
   });
-}
-
-async function withBackend(session: Session, work: (db: Database) => Promise<number>): Promise<number> {
-  await using backend = await session.openBackend();
-  await requireMigrated(backend.db);
-  return await work(backend.db);
 }

@@ -42,7 +42,7 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   for (const { name, nearest } of session.settings.misspelt) {
     session.log.warn({ name, nearest }, 'a name in the environment is no setting and has no effect');
   }
-  await using backend = await session.openBackend();
+  await using backend = await session.openBackend({ mayBeAway: true });
   await using service = await session.openService(backend, role);
   await using server = api ? await service.serve() : null;
   if (server !== null) {
@@ -61,14 +61,15 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   return 0;
 }
 
-/** Makes the tables, or waits until somebody has. false: we were asked to stop before. */
-async function untilMigrated(session: Session, { db }: Backend, migrates: boolean): Promise<boolean> {
+/** Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before. */
+async function untilMigrated(session: Session, { db, clock }: Backend, migrates: boolean): Promise<boolean> {
   const { stop, terminal, log } = session;
   let told = '';
   for (;;) {
     try {
       if (migrates) await migrate(db, log);
       else await requireMigrated(db);
+      await clock.measure();
       return true;
     } catch (error) {
       const { message } = toAppError(error);

@@ -1,6 +1,7 @@
 import type { BackendPlace } from '../backend/backend-place.ts';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
 import type { Database } from '../backend/database.ts';
+import type { DatabaseClock } from '../backend/database-clock.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
@@ -50,7 +51,7 @@ interface RedisQueue {
 
 /** What `check` and `status` ask beside the database. */
 export interface Surroundings {
-  /** By the clock of this machine. */
+  /** By the clock of this machine, which may be wrong: only to be compared with others. */
   readonly now: () => Date;
   /** Of the disk on which the folder lies. */
   freeBytes(folder: string): Promise<number>;
@@ -63,9 +64,18 @@ export interface Surroundings {
   readonly webhook: AlertWay | null;
 }
 
+interface OpenBackend {
+  /** For a look. Where another process runs the bundled PostgreSQL, connects to that one. */
+  readonly shared?: boolean;
+  /** For a service, which starts without its database and reads the clock once it is there. */
+  readonly mayBeAway?: boolean;
+}
+
 /** An open backend: `await using` closes its pool, then the server if it is ours. */
 export interface Backend extends AsyncDisposable {
   readonly db: Database;
+  /** The time, for all that is written and compared. */
+  readonly clock: DatabaseClock;
   readonly place: BackendPlace;
 }
 
@@ -147,8 +157,8 @@ export interface Session {
   /** Set off by Ctrl-C or SIGTERM: stop at the next page. */
   readonly stop: AbortSignal;
   readonly demo: Demo;
-  /** `shared`: for a look. Where another process runs the bundled PostgreSQL, connects to that one. */
-  openBackend(options?: { readonly shared: boolean }): Promise<Backend>;
+  /** Reads the database's clock first, unless a service opens it. */
+  openBackend(options?: OpenBackend): Promise<Backend>;
   readonly surroundings: Surroundings;
   readonly version: string;
   /** The store that the environment describes; null: none. */
@@ -158,11 +168,11 @@ export interface Session {
    * @throws config `config.secret-key-needed`
    */
   secretKey(): Promise<Secret>;
-  openService(backend: Pick<Backend, 'db'>, role: ServiceRole): Promise<Service>;
+  openService(backend: Pick<Backend, 'db' | 'clock'>, role: ServiceRole): Promise<Service>;
   /** Sends a test message to everybody whom alerts reach, and answers how each of them went. */
-  testAlerts(db: Database): Promise<readonly TestedAlert[]>;
+  testAlerts(backend: Pick<Backend, 'db' | 'clock'>): Promise<readonly TestedAlert[]>;
   /** `dryRun`: only counts what would go. */
-  cleanUp(db: Database, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
+  cleanUp(backend: Pick<Backend, 'db' | 'clock'>, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }
 
 /** A service logs what it does; a command tells people in sentences, so its log would only repeat them. */

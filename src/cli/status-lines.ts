@@ -1,5 +1,5 @@
 import type { NamedConfiguration, UndeliveredMessage } from '../backend/records/operation-records.ts';
-import type { Operation } from '../tasks/operation.ts';
+import { hasWrongClock, type Operation } from '../tasks/operation.ts';
 import { showCount } from './tables.ts';
 
 /** One line of `taquilla status`. */
@@ -25,6 +25,7 @@ export function statusLines(operation: Operation, now: Date): readonly StatusLin
       : []),
     processLine(operation, now),
     scheduleLine(operation, now),
+    clockLine(operation),
     queueLine(operation),
     executionLine(operation),
     ...storeLines(operation, now),
@@ -65,6 +66,17 @@ function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): S
     return failed('schedule', `${configurations(work.overdue)} overdue, with nothing under way`);
   }
   return ok('schedule', tick);
+}
+
+function clockLine({ processes }: Operation): StatusLine {
+  const wrong = processes.filter((one) => one.alive && hasWrongClock(one));
+  if (wrong.length === 0) return ok('clocks', 'those of all processes agree with that of PostgreSQL');
+  const each = wrong.slice(0, MOST_NAMES).map(({ role, host, pid, clockSkewMs }) => {
+    const skewMs = clockSkewMs ?? 0;
+    return `${role} ${host}:${pid} is ${duration(Math.abs(skewMs) / 1000)} ${skewMs > 0 ? 'ahead' : 'behind'}`;
+  });
+  const more = wrong.length > MOST_NAMES ? `, and ${wrong.length - MOST_NAMES} more` : '';
+  return failed('clocks', `${each.join(', ')}${more}`);
 }
 
 function queueLine({ queueReachable, queues, reasons }: Operation): StatusLine {

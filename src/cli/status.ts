@@ -42,7 +42,7 @@ async function runStatus(session: Session, { json }: Options): Promise<number> {
   const carrier = await session.surroundings.openCarrier(backend);
   let operation: Operation;
   try {
-    operation = await readOperation({ db: backend.db, now: session.surroundings.now, carrier });
+    operation = await readOperation({ db: backend.db, now: backend.clock.now, carrier });
   } finally {
     await carrier.close();
   }
@@ -51,7 +51,7 @@ async function runStatus(session: Session, { json }: Options): Promise<number> {
     printJson(out, { ok: isWell, ...describeOperation(operation, session.version), ...namesOf(operation) });
     return isWell ? 0 : NOT_WELL;
   }
-  const lines = statusLines(operation, session.surroundings.now());
+  const lines = statusLines(operation, backend.clock.now());
   for (const { status, name, detail } of lines) {
     const [style, mark] = MARKS[status];
     printLine(out, `${styled(style, mark, out)} ${name}: ${detail}`);

@@ -9,8 +9,8 @@ import { keyComment } from './key-comment.ts';
 import { loginOf, openStoredStore, type StoredStores, storedLogin } from './stored-store.ts';
 
 /** What the service asks of stores while a person waits: which store it is, what it sells, how it is reached. */
-export function createStoreDoor(stores: StoredStores, now: () => Date) {
-  const { log } = stores;
+export function createStoreDoor(stores: StoredStores) {
+  const { log, now } = stores;
   const within = async <T>(credentialsId: string, ask: (store: WooStore) => Promise<T>): Promise<T> => {
     const store = await openStoredStore(stores, credentialsId);
     try {

@@ -18,6 +18,7 @@ import { openWooStore, type StoreLogin, type WooStore } from '../woocommerce/woo
 export interface StoredStores {
   readonly db: Database;
   readonly log: Log;
+  readonly now: () => Date;
   /** Asked only where a secret is kept. */
   readonly secretKey: () => Promise<Secret>;
   readonly environment: EnvironmentStore | null;
@@ -57,7 +58,7 @@ export async function storedLogin(
 export function loginOf(
   credentials: Credentials,
   secrets: Secrets,
-  { db, log, onSshLost }: Pick<StoredStores, 'db' | 'log' | 'onSshLost'>,
+  { db, log, now, onSshLost }: Pick<StoredStores, 'db' | 'log' | 'now' | 'onSshLost'>,
 ): StoreLogin {
   const { id, ssh, jump, tlsMode, tlsCa, tlsCertificate } = credentials;
   return {
@@ -80,7 +81,7 @@ export function loginOf(
         onUnverified: credentials.maySignInUnverified
           ? ({ fingerprint }) => {
               log.warn({ credentialsId: id, fingerprint }, 'an unconfirmed server received the password');
-              noteUnverifiedAuth(db, id, new Date()).catch((error: unknown) =>
+              noteUnverifiedAuth(db, id, now()).catch((error: unknown) =>
                 log.warn({ err: error, credentialsId: id }, 'that warning could not be recorded'),
               );
             }

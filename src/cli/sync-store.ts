@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import type { Database } from '../backend/database.ts';
 import { startExecution } from '../backend/records/execution-start-records.ts';
 import type { ProductRequest } from '../sync/configure-product.ts';
 import type { Depth } from '../sync/depth.ts';
@@ -10,7 +9,7 @@ import { openWooStore } from '../woocommerce/woo-store.ts';
 import { requireConfigurationId } from './named-object.ts';
 import { noteInAudit } from './note-in-audit.ts';
 import { createProgress, progressBar, shareOf } from './progress.ts';
-import type { Session } from './session.ts';
+import type { Backend, Session } from './session.ts';
 import type { StoreLogin } from './store-address.ts';
 import { openStoredStore, type StoredStores } from './stored-store.ts';
 import { showCount } from './tables.ts';
@@ -26,7 +25,7 @@ const STEPS: Readonly<Record<SyncProgress['phase'], string>> = {
 /** One execution with its progress shown, live on a terminal; the store's connections end with it. */
 export async function syncStore(
   session: Session,
-  db: Database,
+  { db, clock }: Pick<Backend, 'db' | 'clock'>,
   login: StoreLogin,
   request: ProductRequest,
   depth: Depth | null,
@@ -44,7 +43,7 @@ export async function syncStore(
     return await withProgress(
       session,
       async (onProgress) =>
-        await runSync({ db, source, log, now: () => new Date() }, request, store, {
+        await runSync({ db, source, log, now: clock.now }, request, store, {
           signal: stop,
           onProgress,
           depth,
@@ -62,8 +61,7 @@ export async function syncConfiguration(
   configuration: string,
   depth: Depth | null,
 ): Promise<FinishedSync> {
-  const { db, log } = stores;
-  const now = () => new Date();
+  const { db, log, now } = stores;
   const id = await requireConfigurationId(db, configuration);
   const openStore = async (credentialsId: string) => await openStoredStore(stores, credentialsId);
   return await withProgress(session, async (onProgress) => {

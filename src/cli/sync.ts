@@ -117,8 +117,8 @@ async function syncOnce(
     installationTimezone: session.settings.timezone,
     anotherOrganizer: options.anotherOrganizer,
   };
-  const synced = await syncStore(session, backend.db, login, request, depth);
-  const kept = await findConfigurationRow(backend.db, synced.report.configurationId, new Date());
+  const synced = await syncStore(session, backend, login, request, depth);
+  const kept = await findConfigurationRow(backend.db, synced.report.configurationId, backend.clock.now());
   if (kept !== null) printLine(session.terminal.err, zoneLine(kept));
   return { ...synced, place };
 }

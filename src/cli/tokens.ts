@@ -81,7 +81,8 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   });
   const { out } = session.terminal;
   if (given.json === true) printJson(out, found);
-  else if (found.length > 0) printLine(out, tokenTable(found, session.settings.timezone));
+  else if (found.length > 0)
+    printLine(out, tokenTable(found, session.settings.timezone, backend.clock.now()));
   else printLine(out, noToken(given));
   return 0;
 }
@@ -107,7 +108,7 @@ async function runRevoke(session: Session, given: RevokeGiven): Promise<number> 
   const revoked = await inTransaction(backend.db, async (tx) => {
     const tokens = await tokensToRevoke(tx, wanted);
     for (const { id, userId } of tokens) {
-      await revokeToken(tx, userId, id, new Date());
+      await revokeToken(tx, userId, id, backend.clock.now());
       await noteInAudit(tx, 'users.revoke-token', id);
     }
     return tokens.map(({ id }) => id);
@@ -150,7 +151,7 @@ function requireId(text: string): string {
   return text.toLowerCase();
 }
 
-function tokenTable(rows: readonly OwnedTokenRow[], timezone: string): string {
+function tokenTable(rows: readonly OwnedTokenRow[], timezone: string, now: Date): string {
   const [used, valid] = [`last used (${timezone})`, `valid until (${timezone})`];
   return renderTable(
     ['id', 'user', 'name', 'role', 'personal data', used, valid, 'state'].map((title) => ({
@@ -164,14 +165,14 @@ function tokenTable(rows: readonly OwnedTokenRow[], timezone: string): string {
       row.sees_personal_data ? 'yes' : 'no',
       row.last_used_at === null ? 'never' : showTime(row.last_used_at, timezone),
       row.expires_at === null ? 'no end' : showTime(row.expires_at, timezone),
-      stateOf(row),
+      stateOf(row, now),
     ]),
   );
 }
 
-function stateOf({ revoked_at, revoked_reason, needs_review, expires_at }: OwnedTokenRow): string {
+function stateOf({ revoked_at, revoked_reason, needs_review, expires_at }: OwnedTokenRow, now: Date): string {
   if (revoked_at !== null) return REASONS[revoked_reason ?? 'revoked'];
-  if (expires_at !== null && new Date(expires_at) <= new Date()) return 'expired';
+  if (expires_at !== null && new Date(expires_at) <= now) return 'expired';
   return needs_review ? 'to review' : 'valid';
 }
 

@@ -12,10 +12,9 @@ import { putPasswordReset } from '../backend/access/password-reset-records.ts';
 import { resetPassword } from '../backend/access/reset-password.ts';
 import { resetSecondFactor } from '../backend/access/reset-second-factor.ts';
 import { getUserByEmail, type User } from '../backend/access/user-records.ts';
-import { type Database, inTransaction } from '../backend/database.ts';
+import { inTransaction } from '../backend/database.ts';
 import { findUser, listUsers, lockSuperusers, type UserListRow } from '../backend/lists/user-list.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
-import { requireMigrated } from '../backend/require-migrated.ts';
 import { AppError } from '../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../kernel/opaque-token.ts';
 import { resetLink } from '../kernel/panel-address.ts';
@@ -25,10 +24,11 @@ import { readNewPassword } from './new-password.ts';
 import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
-import type { Session } from './session.ts';
+import type { Backend, Session } from './session.ts';
 import { showTime } from './show-time.ts';
 import { renderTable } from './tables.ts';
 import { printJson, printLine, warn } from './terminal.ts';
+import { withBackend } from './with-backend.ts';
 
 interface Given {
   readonly name: string;
@@ -89,7 +89,7 @@ present password and everything that is signed in stay.`,
 }
 
 async function runList(session: Session, { json }: Given): Promise<number> {
-  return await withUsers(session, async (db) => {
+  return await withBackend(session, async ({ db }) => {
     const filter = { role: null, isActive: null, search: null };
     const users = await listUsers(db, filter, MOST, 0);
     const { out } = session.terminal;
@@ -105,13 +105,13 @@ async function runList(session: Session, { json }: Given): Promise<number> {
 
 async function runSwitch(session: Session, given: Given, verb: 'activate' | 'deactivate'): Promise<number> {
   const isActive = verb === 'activate';
-  return await withUsers(session, async (db) => {
+  return await withBackend(session, async ({ db, clock: { now } }) => {
     const { id, email } = await getUserByEmail(db, given.name);
     await sayingOptions({}, async () => {
       await inTransaction(db, async (tx) => {
         const superusers = await lockSuperusers(tx);
         const audited = await readAuditedObject(tx, 'users.change', id);
-        await changeUser(tx, id, superusers, (now) => ({ ...optionsOf(now), isActive }), new Date());
+        await changeUser(tx, id, superusers, (present) => ({ ...optionsOf(present), isActive }), now());
         await noteInAudit(tx, 'users.change', id, { is_active: isActive }, audited);
       });
     });
@@ -125,7 +125,8 @@ async function runSwitch(session: Session, given: Given, verb: 'activate' | 'dea
 
 async function runResetPassword(session: Session, given: Given): Promise<number> {
   if (given.mail === true && given.link === true) throw invalidOptions('Give either --mail or --link.');
-  return await withUsers(session, async (db) => {
+  return await withBackend(session, async (backend) => {
+    const { db, clock } = backend;
     const user = await getUserByEmail(db, given.name);
     if (user.disabledAtUtc !== null && (given.mail === true || given.link === true)) {
       throw new AppError({
@@ -134,14 +135,13 @@ async function runResetPassword(session: Session, given: Given): Promise<number>
         message: 'This user is switched off: links do not work for them.',
       });
     }
-    if (given.mail === true) return await mailLink(session, db, user, given);
-    if (given.link === true) return await printLink(session, db, user, given);
+    if (given.mail === true) return await mailLink(session, backend, user, given);
+    if (given.link === true) return await printLink(session, backend, user, given);
     const password = await readNewPassword(session.terminal, user.email, session.stop);
     const passwordHash = await hashPassword(password);
-    const now = new Date();
     const { publicUrl } = session.settings;
     await inTransaction(db, async (tx) => {
-      await resetPassword(tx, user, passwordHash, { publicUrl, now });
+      await resetPassword(tx, user, passwordHash, { publicUrl, now: clock.now() });
       await noteInAudit(tx, 'account.password-reset', user.id);
       await tellOfWork(tx);
     });
@@ -156,11 +156,11 @@ async function runResetPassword(session: Session, given: Given): Promise<number>
   });
 }
 
-async function mailLink(session: Session, db: Database, user: User, given: Given): Promise<number> {
+async function mailLink(session: Session, { db, clock }: Backend, user: User, given: Given): Promise<number> {
   const { publicUrl, sendsMail } = session.settings;
   if (publicUrl === null || !sendsMail) throw noMail();
   await inTransaction(db, async (tx) => {
-    await putAccountMail(tx, { kind: 'password_reset', email: user.email, publicUrl }, new Date());
+    await putAccountMail(tx, { kind: 'password_reset', email: user.email, publicUrl }, clock.now());
     await noteInAudit(tx, 'account.password-reset-requested', user.id);
     await tellOfWork(tx);
   });
@@ -168,13 +168,18 @@ async function mailLink(session: Session, db: Database, user: User, given: Given
   return 0;
 }
 
-async function printLink(session: Session, db: Database, user: User, given: Given): Promise<number> {
+async function printLink(
+  session: Session,
+  { db, clock }: Backend,
+  user: User,
+  given: Given,
+): Promise<number> {
   const { publicUrl } = session.settings;
   if (publicUrl === null) throw noMail();
   const token = newOpaqueToken('');
   await inTransaction(db, async (tx) => {
     await tx.query('select from users where id = $1 for update', [user.id]);
-    await putPasswordReset(tx, user.id, digestOfToken(token), new Date());
+    await putPasswordReset(tx, user.id, digestOfToken(token), clock.now());
     await noteInAudit(tx, 'account.password-reset-requested', user.id);
   });
   const link = resetLink(publicUrl, token);
@@ -183,11 +188,11 @@ async function printLink(session: Session, db: Database, user: User, given: Give
 }
 
 async function runResetSecondFactor(session: Session, given: Given): Promise<number> {
-  return await withUsers(session, async (db) => {
+  return await withBackend(session, async ({ db, clock: { now } }) => {
     const user = await getUserByEmail(db, given.name);
     const { publicUrl } = session.settings;
     await inTransaction(db, async (tx) => {
-      await resetSecondFactor(tx, user, { publicUrl, now: new Date() });
+      await resetSecondFactor(tx, user, { publicUrl, now: now() });
       await noteInAudit(tx, 'second-factor.reset', user.id);
       await tellOfWork(tx);
     });
@@ -204,7 +209,7 @@ async function runResetSecondFactor(session: Session, given: Given): Promise<num
 async function runRequire(session: Session, given: Given): Promise<number> {
   const demand = DEMANDS.find((one) => one === given.name);
   if (demand === undefined) throw invalidOptions(`Give ${DEMANDS.join(' or ')}.`);
-  return await withUsers(session, async (db) => {
+  return await withBackend(session, async ({ db }) => {
     await inTransaction(db, async (tx) => {
       await setSecondFactorDemand(tx, demand);
       await noteInAudit(tx, 'second-factor.require', null, { second_factor_required_for: demand });
@@ -216,12 +221,6 @@ async function runRequire(session: Session, given: Given): Promise<number> {
     report(session, given, { second_factor_required_for: demand }, text);
     return 0;
   });
-}
-
-async function withUsers(session: Session, work: (db: Database) => Promise<number>): Promise<number> {
-  await using backend = await session.openBackend();
-  await requireMigrated(backend.db);
-  return await work(backend.db);
 }
 
 function noMail(): AppError {

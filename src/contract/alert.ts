@@ -11,6 +11,7 @@ const ALERT_KINDS = [
   'sync_stale',
   'password_unprotected',
   'sign_ins_failing',
+  'clock_skewed',
 ] as const;
 
 /** A message about an incident, or a test message, and what became of it. */

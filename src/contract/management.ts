@@ -70,6 +70,7 @@ const HEALTH_REASONS = [
   'worker-missing',
   'scheduler-missing',
   'tick-late',
+  'clock-skewed',
   'queue-waiting',
   'store-refused',
   'configuration-error',
@@ -113,6 +114,8 @@ export const systemHealthShape = z.object({
       queues: z.array(z.string()),
       started_at: instantShape,
       last_seen_at: instantShape,
+      /** How far its machine's clock is ahead of PostgreSQL's; negative: behind; null: not known. */
+      clock_skew_seconds: z.number().nullable(),
     }),
   ),
   /** From which no living process takes jobs. */

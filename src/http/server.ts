@@ -7,6 +7,7 @@ import fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
+import { toAppError } from '../kernel/errors.ts';
 import type { Loops } from '../kernel/loops.ts';
 import { prepareLogin } from './access/login.ts';
 import { createDeniedNotes } from './access/note-denied.ts';
@@ -52,6 +53,15 @@ const CONNECTIONS = {
 };
 const LONGEST_ID = 200;
 
+/** Node would date it by the clock of this machine. Where the time is not known yet, that is the best there is. */
+function dateReply(reply: FastifyReply, now: () => Date): void {
+  try {
+    reply.header('date', now().toUTCString());
+  } catch (thrown) {
+    if (toAppError(thrown).kind !== 'unavailable') throw thrown;
+  }
+}
+
 /** The HTTP side of the program, ready to listen. `close()` gives running requests 5 seconds to end. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { db, log, loops, adminDir, version, trustedProxies, now, metrics } = parts;
@@ -83,6 +93,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   });
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    dateReply(reply, now);
   });
   server.addHook('onResponse', async (request, reply) => {
     const facts = { method: request.method, route: request.routeOptions.url, status: reply.statusCode };

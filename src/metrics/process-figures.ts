@@ -17,10 +17,16 @@ export interface ProcessFigures {
   readonly render: () => Promise<string>;
 }
 
+interface WatchedParts {
+  readonly db: Database;
+  readonly loops: Pick<Loops, 'standing'>;
+  readonly skewMs: () => number | null;
+}
+
 const REQUEST_BOUNDS_SECONDS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
 export function createProcessFigures(
-  { db, loops }: { readonly db: Database; readonly loops: Pick<Loops, 'standing'> },
+  { db, loops, skewMs }: WatchedParts,
   { version, role }: { readonly version: string; readonly role: string },
 ): ProcessFigures {
   const registry = new Registry();
@@ -50,6 +56,14 @@ export function createProcessFigures(
     registers,
     collect() {
       this.set(loops.standing().length);
+    },
+  });
+  new Gauge({
+    name: 'taquilla_clock_skew_seconds',
+    help: "How far the clock of this process' machine is ahead of the backend's; negative: behind.",
+    registers,
+    collect() {
+      this.set((skewMs() ?? Number.NaN) / 1000);
     },
   });
   addPool(db, registers);

@@ -13,6 +13,14 @@ const BEAT_MS = 5_000;
 const ANSWER_MS = 10_000;
 const GOODBYE_MS = 2_000;
 
+export interface HeartbeatDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly loops: Loops;
+  /** How far this machine's clock is ahead of the database's; null: not known yet. */
+  readonly skewMs: () => number | null;
+}
+
 export interface Heartbeat {
   /** Removes the process from those that live. */
   stop(): Promise<void>;
@@ -23,15 +31,12 @@ export interface Heartbeat {
  * stands still says nothing: nobody may count on it. A database that is away is no reason to stop: the next beat tries
  * again.
  */
-export function startHeartbeat(
-  { db, log, loops }: { readonly db: Database; readonly log: Log; readonly loops: Loops },
-  self: ProcessIdentity,
-): Heartbeat {
+export function startHeartbeat({ db, log, loops, skewMs }: HeartbeatDeps, self: ProcessIdentity): Heartbeat {
   const loop = loops.start({
     name: 'heartbeat',
     pauseMs: () => BEAT_MS,
     round: async () => {
-      if (loops.standing().length === 0) await noteProcess(db, self);
+      if (loops.standing().length === 0) await noteProcess(db, self, skewMs());
     },
     answerMs: ANSWER_MS,
   });

@@ -1,5 +1,7 @@
 import type { Queryable } from '../backend/database.ts';
+import { MOST_SKEW_MS } from '../backend/database-clock.ts';
 import { type OperationFacts, readOperationFacts } from '../backend/records/operation-records.ts';
+import type { SeenProcess } from '../backend/records/service-process-records.ts';
 import { requireRoom } from '../backend/require-room.ts';
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -16,6 +18,7 @@ export const REASONS = [
   'worker-missing',
   'scheduler-missing',
   'tick-late',
+  'clock-skewed',
   'queue-waiting',
   'store-refused',
   'configuration-error',
@@ -80,6 +83,7 @@ export function judgeOperation(facts: OperationFacts, servers: Servers): Operati
     // workers keep the schedule as well
     'scheduler-missing': !alive.some(({ role }) => role !== 'api'),
     'tick-late': !facts.tickInTime,
+    'clock-skewed': alive.some(hasWrongClock),
     'queue-waiting': longestWait > LONGEST_WAIT_SECONDS && work.stores_unreachable === 0,
     'store-refused': stores.some((one) => one.unreachableSince === null && one.errorCode !== null),
     'configuration-error': facts.failing.length > 0,
@@ -109,6 +113,11 @@ async function isFull(db: Queryable): Promise<boolean> {
     if (thrown instanceof AppError && thrown.code === 'backend.disk-full') return true;
     throw thrown;
   }
+}
+
+/** By more than an alert waits for. */
+export function hasWrongClock({ clockSkewMs }: SeenProcess): boolean {
+  return clockSkewMs !== null && Math.abs(clockSkewMs) > MOST_SKEW_MS;
 }
 
 async function isReachable(carrier: Pick<Carrier, 'counts'>): Promise<boolean> {
@@ -144,6 +153,7 @@ export function describeOperation(operation: Operation, version: string) {
         queues: [...one.queues],
         started_at: instant(one.startedAt),
         last_seen_at: instant(one.lastSeenAt),
+        clock_skew_seconds: one.clockSkewMs === null ? null : one.clockSkewMs / 1000,
       })),
     unserved_queues: [...operation.unservedQueues],
     last_tick_at: operation.lastTickAt === null ? null : instant(operation.lastTickAt),

@@ -13,7 +13,7 @@ import type { Carrier, CarrierWorker } from './carrier.ts';
 import type { CleanupSettings } from './cleanup-old-executions.ts';
 import { startDispatcher } from './dispatcher.ts';
 import { createHandler } from './handlers.ts';
-import { startHeartbeat } from './heartbeat.ts';
+import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
 import { DEFAULT_CONCURRENCY, type QueueName } from './queues.ts';
 import type { TestStore } from './test-connection.ts';
 
@@ -22,6 +22,7 @@ export interface TaskParts {
   readonly log: Log;
   readonly loops: Loops;
   readonly now: () => Date;
+  readonly skewMs: HeartbeatDeps['skewMs'];
   readonly carrier: Carrier;
   readonly openStore: OpenStore;
   readonly testStore: TestStore;

@@ -66,7 +66,7 @@ async function testSet(id: string) {
     await talk.hear();
     talk.say(Buffer.concat([Buffer.from([0xff, 0x15, 0x04]), Buffer.from('#28000no')]));
   });
-  const stores = { db: world.db, log, secretKey: async () => SECRET_KEY, environment: null };
+  const stores = { db: world.db, log, now: world.now, secretKey: async () => SECRET_KEY, environment: null };
   const { login } = await storedLogin(stores, id);
   const reach = { ...login.reach, password: new Secret('gato'), isOwnAddress: () => false };
   const signal = new AbortController().signal;

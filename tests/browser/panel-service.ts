@@ -57,14 +57,14 @@ export async function openPanelService(
   const database = await freshBackendDatabase();
   const loops = createLoops(log);
   const world = await openApiWorldOn(database, (db) => {
-    const stores = createStoreDoor({ db, log, secretKey, environment: null }, now);
+    const stores = createStoreDoor({ db, log, now, secretKey, environment: null });
     const door = createAlertDoor(db, alerts, now);
     const carrier = openPostgresCarrier({ db, log, loops });
     return { stores, secretKey, carrier, adminDir, maxRetries, alerts: door };
   });
   // Nothing answers at the address of that set: its daily test would find a store that is out of reach.
   await world.backend.db.query('delete from sync_credentials');
-  const stores = { db: world.backend.db, log, secretKey, environment: null };
+  const stores = { db: world.backend.db, log, now, secretKey, environment: null };
   const carrier = openPostgresCarrier({ db: world.backend.db, log, loops });
   const tasks = serveTasks(
     {
@@ -72,9 +72,10 @@ export async function openPanelService(
       log,
       loops,
       now,
+      skewMs: () => 0,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-      testStore: createStoreDoor(stores, now).testStored,
+      testStore: createStoreDoor(stores).testStored,
       alerts,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
       maxRetries,

@@ -45,7 +45,7 @@ beforeAll(async () => {
   world = await openApiWorldOn(database, (db) => ({
     adminDir: inject('panelDir'),
     secretKey,
-    stores: createStoreDoor({ db, log, secretKey, environment: null }, now),
+    stores: createStoreDoor({ db, log, now, secretKey, environment: null }),
   }));
   const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: 173911 });
   eventId = eventIdOf(report);

@@ -35,12 +35,12 @@ beforeAll(async () => {
   ]);
   server.play(ASKING['sha256_password'] ?? (async () => undefined));
   world = await openApiWorldOn(database, (db) => {
-    const stores = { db, log, secretKey, environment: null };
+    const stores = { db, log, now, secretKey, environment: null };
     return {
       adminDir: inject('panelDir'),
       secretKey,
       stores: {
-        ...createStoreDoor(stores, now),
+        ...createStoreDoor(stores),
         // The server listens on this machine, and is to be treated as if it did not.
         testStored: async (credentialsId, signal) => {
           const { login } = await storedLogin(stores, credentialsId);

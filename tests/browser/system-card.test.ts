@@ -55,7 +55,7 @@ test.each([
 ])('the overview in $locale says that the system runs, and what does not', async (texts) => {
   const { db } = world.backend;
   const self = { id: newId(), role: 'all', host: 'one', pid: 7, version: '1.2.3', queues: QUEUES } as const;
-  await noteProcess(db, self);
+  await noteProcess(db, self, 0);
   await noteTick(db);
   const { context, page, complaints } = await visit(browser, url, texts.locale);
   await page.getByLabel(texts.email).fill('superuser@example.com');

@@ -123,7 +123,7 @@ describe('mail and webhook', () => {
       recipients: [],
       language: 'es',
     });
-    const error = await thrownBy(async () => await mailer.send(letter, 'ana@example.com', 'one'));
+    const error = await thrownBy(async () => await mailer.send(letter, 'ana@example.com', 'one', new Date()));
     mailer.close();
     return error;
   };

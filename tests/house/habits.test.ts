@@ -64,6 +64,21 @@ describe('the repository', () => {
     expect(deaf).toEqual(['src/backend/backend-place.ts']);
   });
 
+  test('reads the clock of its machine in one place: all else goes by that of the database', () => {
+    const reads =
+      /\bnew Date(\(\)|(?!\w|\())|\bDate\.now\b|\bDateTime\.(now|local|utc)\(\)|\btimeOrigin\b|(?<!new |\.)\bDate\(\)/;
+    const server = code.filter((path) => /^src\/.*(?<!\.test)\.ts$/.test(path));
+    expect(server.length).toBeGreaterThan(400);
+    const found = linesWith(server, reads).map((line) => line.replace(/:\d+$/, ''));
+    expect(found).toEqual([
+      'src/app/surroundings.ts',
+      // the age of a file, by the clock that wrote it
+      'src/demo/servers/provide-tool.ts',
+      // ids that rise; nothing reads a time out of them
+      'src/kernel/ids.ts',
+    ]);
+  });
+
   test('pins every dependency exactly', () => {
     const loose = ['package.json', 'admin/package.json'].flatMap((path) => {
       const read: Record<string, Record<string, string>> = JSON.parse(readText(path));

@@ -35,20 +35,21 @@ beforeAll(async () => {
   const log = createLog('silent', process.stderr);
   const loops = createLoops(log);
   world = await openApiWorldOn(database, (db) => {
-    const stores = createStoreDoor({ db, log, secretKey, environment: null }, now);
+    const stores = createStoreDoor({ db, log, now, secretKey, environment: null });
     return { stores, secretKey, carrier: openPostgresCarrier({ db, log, loops }), maxRetries: 0 };
   });
   carrier = openPostgresCarrier({ db: world.backend.db, log, loops });
-  const stores = { db: world.backend.db, log, secretKey, environment: null };
+  const stores = { db: world.backend.db, log, now, secretKey, environment: null };
   tasks = serveTasks(
     {
       db: world.backend.db,
       log,
       loops,
       now,
+      skewMs: () => 0,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-      testStore: createStoreDoor(stores, now).testStored,
+      testStore: createStoreDoor(stores).testStored,
       alerts: NO_ALERTS,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
       maxRetries: 0,

@@ -1,10 +1,16 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openService } from '../../src/app/service.ts';
+import { openDatabase } from '../../src/backend/database.ts';
+import { clockOf } from '../../src/backend/database-clock.ts';
+import { migrate } from '../../src/backend/migrate.ts';
 import type { ServiceRole } from '../../src/cli/session.ts';
 import { parseConfig } from '../../src/config.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { closedPort } from '../alerts/mail-server.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
+import { startPrivatePostgres } from '../servers/private-postgres.ts';
+import { startProxy } from '../servers/tcp-proxy.ts';
+import { waitFor } from '../tasks/wait-for.ts';
 
 let backend: Backend & { readonly url: string };
 
@@ -16,10 +22,17 @@ afterEach(async () => await backend.close());
 /** What a process of this role says of itself while its queue is away. */
 async function readyzOf(role: ServiceRole): Promise<{ probe: unknown; own: unknown }> {
   const { db, log, url } = backend;
+  const clock = clockOf(db, () => new Date());
   const redis = `redis://127.0.0.1:${await closedPort()}/0`;
   const config = parseConfig({ DATABASE_URL: url, REDIS_URL: redis, METRICS_PORT: '0', PORT: '0' }, '/');
   const secretKey = async () => new Secret('a secret key of the tests, long enough');
-  await using service = await openService(config, { backend, role, log, version: '1.2.3', secretKey });
+  await using service = await openService(config, {
+    backend: { db, clock },
+    role,
+    log,
+    version: '1.2.3',
+    secretKey,
+  });
   await using probes = await service.serveProbes();
   await using server = role === 'api' || role === 'all' ? await service.serve() : null;
   const ask = async (address: string) => {
@@ -46,4 +59,42 @@ test.each([
   expect(await readyzOf(role)).toEqual(wanted);
   // an orderly end leaves no trace
   expect((await backend.db.query('select from service_processes')).rows).toEqual([]);
+});
+
+test('an API that starts before its database refuses everybody until the database has told its time', async () => {
+  const { log } = backend;
+  const server = await startPrivatePostgres();
+  const line = await startProxy(Number(new URL(server.url).port));
+  line.drop();
+  const away = new URL(server.url);
+  away.port = String(line.port);
+  const db = openDatabase({ connectionString: away.href }, log, 4);
+  // a machine of another time
+  const clock = clockOf(db, () => new Date(Date.now() - 86_400_000));
+  const config = parseConfig({ DATABASE_URL: away.href, PORT: '0' }, '/');
+  const parts = { backend: { db, url: away.href, clock }, role: 'api', log, version: '1.2.3' } as const;
+  {
+    await using service = await openService(config, {
+      ...parts,
+      secretKey: async () => new Secret('a secret key'),
+    });
+    await using api = await service.serve();
+    const ask = async () =>
+      await fetch(`${api.url}/api/v1/auth/me/`, { headers: { authorization: 'Token x' } });
+    const refused = await ask();
+    expect(refused.status).toBe(503);
+    expect(await refused.json()).toMatchObject({ code: 'backend.unreachable' });
+    const straight = openDatabase({ connectionString: server.url }, log, 1);
+    await migrate(straight, log);
+    line.mend();
+    const answered = await waitFor(ask, ({ status }) => status !== 503);
+    expect(answered.status).toBe(401);
+    const [row] = (await straight.query<{ at: Date }>('select clock_timestamp() as at')).rows;
+    await straight.end();
+    const dated = Date.parse(answered.headers.get('date') ?? '');
+    expect(Math.abs(dated - (row?.at.getTime() ?? 0))).toBeLessThan(60_000);
+  }
+  await db.end();
+  await line.close();
+  await server.stop();
 });

@@ -47,7 +47,7 @@ async function realStores(): Promise<StoreDoor> {
   const backend = await freshBackend();
   backends.push(backend);
   const { db, log } = backend;
-  return createStoreDoor({ db, log, secretKey: SECRET_KEY, environment: null }, () => new Date());
+  return createStoreDoor({ db, log, now: () => new Date(), secretKey: SECRET_KEY, environment: null });
 }
 
 async function overSsh(name: string): Promise<string> {

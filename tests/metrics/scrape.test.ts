@@ -60,7 +60,10 @@ beforeAll(async () => {
   await live();
   const { db, carrier, now } = world;
   const { log } = world.backend;
-  const own = createProcessFigures({ db, loops: createLoops(log) }, { version: '1.2.3', role: 'api' });
+  const own = createProcessFigures(
+    { db, loops: createLoops(log), skewMs: () => -1_500 },
+    { version: '1.2.3', role: 'api' },
+  );
   server = await createServer(
     serverParts(db, log, {
       carrier,
@@ -165,7 +168,10 @@ describe('a scrape', () => {
   it('of a worker tells only of the worker, and one without a backend says so', async () => {
     const { db, carrier, now } = world;
     const { log } = world.backend;
-    const own = createProcessFigures({ db, loops: createLoops(log) }, { version: '1.2.3', role: 'worker' });
+    const own = createProcessFigures(
+      { db, loops: createLoops(log), skewMs: () => -1_500 },
+      { version: '1.2.3', role: 'worker' },
+    );
     const worker = readExposition(await scrape({ db, carrier, log, now, own, tellsOfBackend: false }));
     expect(worker.types.has('taquilla_executions_total')).toBe(false);
     expect(figureOf(worker, 'taquilla_build_info', { version: '1.2.3', role: 'worker' })).toBe(1);

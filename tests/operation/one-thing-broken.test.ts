@@ -86,7 +86,7 @@ function like(pattern: string): unknown {
 }
 
 async function expectWell(): Promise<void> {
-  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 40_000);
+  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 90_000);
   await waitFor(readiness, ({ api, worker }) => api === 'ready' && worker === 'ready');
   expect(await overview()).toEqual([]);
   const check = await world.check();
@@ -149,7 +149,7 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
           (found) =>
             JSON.stringify(found.reasons.filter((one) => !mayAlso.includes(one))) ===
               JSON.stringify(reasons) && JSON.stringify(found.notices) === JSON.stringify(notices),
-          40_000,
+          90_000,
         );
         expect(seen.status).toBe(reasons.length === 0 ? 'healthy' : 'degraded');
         const shown = (await overview()).filter(
@@ -175,7 +175,7 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
     }
     await expectWell();
   },
-  180_000,
+  300_000,
 );
 
 const TAKES_NOTHING: Readonly<Record<string, Pick<Breakage, 'break' | 'mend'>>> = {

@@ -1,4 +1,5 @@
 import { newId } from '../../src/kernel/ids.ts';
+import { QUEUES } from '../../src/tasks/queues.ts';
 import { startWorker } from '../tasks/workers.ts';
 import type { Breakage } from './breakage.ts';
 import type { WellWorld } from './well-world.ts';
@@ -54,6 +55,30 @@ export const PROCESSES: readonly Breakage[] = [
       '✗ processes: 1 scheduler; no worker takes critical, default, maintenance, notifications; worker *:* was last seen * ago',
     ],
     reasons: ['worker-missing'],
+  },
+  {
+    what: 'the clock of a worker is ahead',
+    break: async (world) => await world.startWorker(QUEUES, 10_800_000),
+    mend: async (world) => await world.startWorker(),
+    status: [
+      '✗ clocks: worker *:* is 3 h ahead',
+      '✗ incidents: 1 open: clock_skewed (machine.clock-skewed) for * s',
+    ],
+    reasons: ['clock-skewed', 'incident-open'],
+    subject: '[Taquilla] The clock of a machine is wrong',
+    overview: ['clock_skewed: '],
+  },
+  {
+    what: 'the clock of a worker is behind',
+    break: async (world) => await world.startWorker(QUEUES, -10_800_000),
+    mend: async (world) => await world.startWorker(),
+    status: [
+      '✗ clocks: worker *:* is 3 h behind',
+      '✗ incidents: 1 open: clock_skewed (machine.clock-skewed) for * s',
+    ],
+    reasons: ['clock-skewed', 'incident-open'],
+    subject: '[Taquilla] The clock of a machine is wrong',
+    overview: ['clock_skewed: '],
   },
   {
     what: 'the tick is late',

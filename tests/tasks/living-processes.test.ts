@@ -36,8 +36,11 @@ test('a process of which a loop stands still does not say that it lives, until i
     () => loops.standing(),
     (names) => names.includes('dispatcher'),
   );
-  const heartbeat = startHeartbeat({ db: world.db, log, loops }, { ...SELF, id: newId() });
-  const other = startHeartbeat({ db: world.db, log, loops: createLoops(log) }, { ...SELF, id: newId() });
+  const heartbeat = startHeartbeat({ db: world.db, log, loops, skewMs: () => 0 }, { ...SELF, id: newId() });
+  const other = startHeartbeat(
+    { db: world.db, log, loops: createLoops(log), skewMs: () => 0 },
+    { ...SELF, id: newId() },
+  );
   await waitFor(alive, (ids) => ids.length === 1);
   end();
   await waitFor(alive, (ids) => ids.length === 2);
@@ -47,7 +50,10 @@ test('a process of which a loop stands still does not say that it lives, until i
 test('a process lives from its first beat to its orderly end', async () => {
   const id = newId();
   const { log } = world.backend;
-  const heartbeat = startHeartbeat({ db: world.db, log, loops: createLoops(log) }, { ...SELF, id });
+  const heartbeat = startHeartbeat(
+    { db: world.db, log, loops: createLoops(log), skewMs: () => 0 },
+    { ...SELF, id },
+  );
   await waitFor(alive, (ids) => ids.length === 1);
   const [seen] = await listProcesses(world.db);
   expect(seen).toMatchObject({ ...SELF, id, alive: true });

@@ -47,6 +47,7 @@ export function serve(
       log: testLog,
       loops,
       now,
+      skewMs: () => 0,
       carrier,
       openStore: world.openStore,
       testStore: world.testStore,

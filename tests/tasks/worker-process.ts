@@ -52,6 +52,7 @@ const tasks = serveTasks(
     log,
     loops,
     now: () => new Date(),
+    skewMs: () => 0,
     carrier,
     openStore: async () => openWooStore(parseStoreUrl(order.storeUrl), log),
     testStore: async () => ({ success: true, failed: null, steps: [] }),

@@ -24,6 +24,7 @@ const KINDS = [
   'sync_stale',
   'password_unprotected',
   'sign_ins_failing',
+  'clock_skewed',
 ] as const;
 
 const Table = DataTable<Alert>;

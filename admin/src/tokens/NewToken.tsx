@@ -5,6 +5,7 @@ import { BooleanInput, Form, required, SelectInput, TextInput, useDataProvider }
 import { useFormContext, useFormState } from 'react-hook-form';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
+import { present } from '../ui/service-time.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import type { MadeToken } from './TokenList.tsx';
 
@@ -32,7 +33,8 @@ export function NewToken({ onMade, onClose }: NewTokenProps): ReactElement {
   const queries = useQueryClient();
   const title = useId();
   const submit = useSubmit(async ({ period, ...values }: Values) => {
-    const expires = period === 'never' ? null : new Date(Date.now() + Number(period) * DAY_MS).toISOString();
+    const expires =
+      period === 'never' ? null : new Date(present().getTime() + Number(period) * DAY_MS).toISOString();
     const { data } = await provider.create<MadeToken>('tokens', { data: { ...values, expires_at: expires } });
     await queries.invalidateQueries({ queryKey: ['tokens'] });
     onMade(data);

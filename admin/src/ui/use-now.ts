@@ -1,14 +1,15 @@
 import { useSyncExternalStore } from 'react';
+import { present } from './service-time.ts';
 
 const TICK_MS = 10_000;
 const listeners = new Set<() => void>();
-let now = new Date();
+let now = present();
 let timer: ReturnType<typeof setInterval> | null = null;
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   timer ??= setInterval(() => {
-    now = new Date();
+    now = present();
     for (const one of listeners) one();
   }, TICK_MS);
   return () => {
@@ -21,7 +22,7 @@ function subscribe(listener: () => void): () => void {
 
 function read(): Date {
   // With nobody watching it stood still; but within one drawing it must not move.
-  if (timer === null && Date.now() - now.getTime() >= TICK_MS) now = new Date();
+  if (timer === null && Math.abs(present().getTime() - now.getTime()) >= TICK_MS) now = present();
   return now;
 }
 

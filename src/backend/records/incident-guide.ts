@@ -10,6 +10,7 @@ const BY_KIND: Readonly<Record<IncidentKind, string>> = {
   sync_stale: 'sync-failed',
   password_unprotected: 'unprotected-password',
   sign_ins_failing: 'sign-ins-failing',
+  clock_skewed: 'clock-skewed',
 };
 
 /** Codes whose page says more than that of their kind. */

@@ -1,6 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { isSameServer, outageOf } from './outage-records.ts';
+import { anySkewed } from './service-process-records.ts';
 
 export type IncidentKind =
   | 'store_unreachable'
@@ -10,7 +11,8 @@ export type IncidentKind =
   | 'proof_unverified'
   | 'sync_stale'
   | 'password_unprotected'
-  | 'sign_ins_failing';
+  | 'sign_ins_failing'
+  | 'clock_skewed';
 
 /** What is wrong, and what it has in common with other failures. */
 export interface Cause {
@@ -148,6 +150,15 @@ export async function resolveProtected(tx: Transaction, at: Date): Promise<reado
 /** Ends the incident of failing sign-ins: few fail any more. */
 export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonly string[]> {
   return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
+}
+
+/** Well below what opens an incident, so that a clock at the bound is one incident. */
+const RIGHT_AGAIN_MS = 10_000;
+
+/** Ends the incidents of machines whose clock is right again, or on which nobody lives any more. */
+export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly string[]> {
+  const host = `substr(i.cause_key, length('clock:') + 1)`;
+  return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(host, RIGHT_AGAIN_MS)}`, at);
 }
 
 /**

@@ -74,6 +74,11 @@ export const BACKEND_SENTENCES = {
     en: 'PostgreSQL at {server} is starting up or shutting down: it takes no connections now.',
     es: 'PostgreSQL en {server} se está iniciando o deteniendo: por ahora no acepta conexiones.',
   },
+  timeUnknown: {
+    ...UNREACHABLE,
+    en: 'PostgreSQL has not answered since this process started, so the time is not known yet.',
+    es: 'PostgreSQL no ha respondido desde que se inició este proceso, por lo que aún no se sabe la hora.',
+  },
   outOfResources: {
     ...UNREACHABLE,
     en: 'PostgreSQL at {server} cannot do this now: {told}.',

@@ -28,6 +28,18 @@ export const SERVICE_SENTENCES = {
     en: 'This process ends, so that a new one takes its place: {loop} has not ended a round for {seconds} s, although it was started again.',
     es: 'Este proceso termina para que otro ocupe su lugar: {loop} lleva {seconds} s sin terminar una vuelta, aunque se reinició.',
   },
+  clockAhead: {
+    kind: 'config',
+    code: 'machine.clock-skewed',
+    en: 'The clock of {host} is {seconds} seconds ahead of that of PostgreSQL.',
+    es: 'El reloj de {host} está {seconds} segundos adelantado respecto del de PostgreSQL.',
+  },
+  clockBehind: {
+    kind: 'config',
+    code: 'machine.clock-skewed',
+    en: 'The clock of {host} is {seconds} seconds behind that of PostgreSQL.',
+    es: 'El reloj de {host} está {seconds} segundos atrasado respecto del de PostgreSQL.',
+  },
   queueAway: queue(
     'The queue in {place} cannot be used now: {told}.',
     'Por ahora no se puede usar la cola en {place}: {told}.',

@@ -21,6 +21,7 @@ export const dashboard = {
   alert_password_unprotected_text:
     'An unconfirmed server can read the database password. A later release refuses this connection.',
   alert_sign_ins_failing_text: 'Somebody is probably guessing passwords.',
+  alert_clock_skewed_text: 'The clock of a machine is wrong.',
   under_way: 'In progress',
   nothing_runs: 'Nothing is running.',
   over_days: 'in %{days} days',

@@ -98,6 +98,7 @@ export const words = {
     sync_stale: 'No success for too long',
     password_unprotected: 'Unprotected password',
     sign_ins_failing: 'Many sign-ins fail',
+    clock_skewed: 'Wrong clock',
   },
   /** What the audit log is narrowed to: actions, and all that is done to a kind of object. */
   audit_action: {
@@ -165,6 +166,7 @@ export const words = {
     worker_missing: 'No worker takes jobs of some queues.',
     scheduler_missing: 'No process keeps the schedule.',
     tick_late: 'The schedule has not been checked for more than 30 minutes.',
+    clock_skewed: 'The clock of a process’s machine and that of PostgreSQL differ by more than 30 seconds.',
     queue_waiting: 'Work that could start has waited for more than 30 minutes.',
     store_refused: 'A store refuses its credentials.',
     configuration_error: 'The last execution of a configuration failed.',

@@ -25,6 +25,7 @@ export const dashboard: Texts<typeof english.dashboard> = {
   alert_password_unprotected_text:
     'Un servidor sin confirmar puede leer la contraseña de la base de datos. Una versión posterior rechazará esta conexión.',
   alert_sign_ins_failing_text: 'Es probable que alguien esté adivinando contraseñas.',
+  alert_clock_skewed_text: 'El reloj de una máquina está mal.',
   under_way: 'En curso',
   nothing_runs: 'No hay nada en curso en este momento.',
   over_days: 'en %{days} días',

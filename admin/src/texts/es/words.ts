@@ -104,6 +104,7 @@ export const words: Texts<typeof english> = {
     sign_ins_failing: 'Fallan muchos inicios de sesión',
     sync_stale: 'Demasiado tiempo sin éxito',
     password_unprotected: 'Contraseña sin protección',
+    clock_skewed: 'Reloj mal puesto',
   },
   audit_action: {
     session_login: 'Inicio de sesión',
@@ -171,6 +172,7 @@ export const words: Texts<typeof english> = {
     worker_missing: 'Ningún worker atiende algunas colas.',
     scheduler_missing: 'Ningún proceso lleva el horario.',
     tick_late: 'El horario no se revisa desde hace más de 30 minutos.',
+    clock_skewed: 'El reloj de la máquina de un proceso y el de PostgreSQL difieren en más de 30 segundos.',
     queue_waiting: 'Hay trabajo que podría empezar y espera desde hace más de 30 minutos.',
     store_refused: 'Una tienda rechaza sus credenciales.',
     configuration_error: 'La última ejecución de una configuración falló.',

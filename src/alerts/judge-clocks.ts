@@ -1,0 +1,32 @@
+import type { Transaction } from '../backend/database.ts';
+import { type Cause, resolveSkewed, type Sighting } from '../backend/records/incident-records.ts';
+import { listNewlySkewed } from '../backend/records/service-process-records.ts';
+import { errorOf } from '../kernel/sentences/sentence.ts';
+import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
+
+/**
+ * Looks whether the clock of a machine on which processes live is wrong: one incident for each machine. Answers with
+ * the incidents that are over.
+ */
+export async function judgeClocks(
+  tx: Transaction,
+  at: Date,
+  see: (sighting: Sighting) => Promise<void>,
+): Promise<readonly string[]> {
+  for (const { host, skewMs } of await listNewlySkewed(tx)) {
+    await see({ cause: causeOf(host, skewMs), configurationId: null, executionId: null, since: at, at });
+  }
+  return await resolveSkewed(tx, at);
+}
+
+function causeOf(host: string, skewMs: number): Cause {
+  const sentence = skewMs > 0 ? SERVICE_SENTENCES.clockAhead : SERVICE_SENTENCES.clockBehind;
+  const { code, message } = errorOf(sentence, { host, seconds: Math.round(Math.abs(skewMs) / 1000) });
+  return {
+    key: `clock:${host}`,
+    kind: 'clock_skewed',
+    credentialsId: null,
+    errorCode: code,
+    errorMessage: message,
+  };
+}

@@ -1,0 +1,9 @@
+import { requireMigrated } from '../backend/require-migrated.ts';
+import type { Backend, Session } from './session.ts';
+
+/** Work on an open backend that has all its tables. */
+export async function withBackend<T>(session: Session, work: (backend: Backend) => Promise<T>): Promise<T> {
+  await using backend = await session.openBackend();
+  await requireMigrated(backend.db);
+  return await work(backend);
+}
