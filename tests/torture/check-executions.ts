@@ -67,20 +67,4 @@ export async function checkExecutions(world: TortureWorld): Promise<void> {
     }
     world.findings.require(rows.length <= MOST_TOLD, `${promise}: ${rows.length} times in all`);
   }
-  await checkSingles(world);
-}
-
-/** Each row of the store once: an order of an event, a ticket of an event. */
-async function checkSingles(world: TortureWorld): Promise<void> {
-  for (const [table, id] of [
-    ['orders', 'woo_order_id'],
-    ['tickets', 'woo_ticket_id'],
-  ] as const) {
-    const rows = await world.rows(
-      `select event_id, ${id} from ${table} where ${id} is not null and ($1 <> 'tickets' or woo_ticket_id is not null)
-       group by event_id, ${id} having count(*) > 1`,
-      [table],
-    );
-    world.findings.require(rows.length === 0, `${rows.length} rows of ${table} are there twice`);
-  }
 }

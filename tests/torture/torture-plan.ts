@@ -18,8 +18,8 @@ export interface TorturePlan {
 
 const SHORT = {
   minutes: null,
-  rounds: 4,
-  orders: 300,
+  rounds: 3,
+  orders: 150,
   faultSeconds: [2, 5],
   freezeSeconds: [3, 8],
   pauseSeconds: 1,

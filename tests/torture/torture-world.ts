@@ -17,15 +17,16 @@ import { type Role, SupervisedProcess } from './supervised-process.ts';
 import type { TorturePlan } from './torture-plan.ts';
 import { TorturedStore } from './tortured-store.ts';
 
-const PROCESSES: readonly (readonly [name: string, role: Role])[] = [
+type Named = readonly [name: string, role: Role];
+/** The first one answers the API. */
+const FEW_PROCESSES: readonly Named[] = [
   ['api', 'api'],
   ['scheduler 1', 'scheduler'],
-  ['scheduler 2', 'scheduler'],
   ['worker 1', 'worker'],
   ['worker 2', 'worker'],
-  ['worker 3', 'worker'],
 ];
-const ONE_PROCESS: typeof PROCESSES = [['serve', 'all']];
+const PROCESSES: readonly Named[] = [...FEW_PROCESSES, ['scheduler 2', 'scheduler'], ['worker 3', 'worker']];
+const ONE_PROCESS: readonly Named[] = [['serve', 'all']];
 /** What is said over a line is kept until somebody asks for it. */
 const FORGET_TALK_MS = 1_000;
 const OWN_CONNECTIONS = 6;
@@ -91,11 +92,9 @@ export class TortureWorld {
       startMailServer(),
     ]);
     const made = postgres === null ? null : await makeDatabase(postgres.url);
-    const backendUrl = made?.url ?? bundledUrl(dataDirIn(folder));
-    const db = openDatabase({ connectionString: backendUrl }, testLog, OWN_CONNECTIONS);
-    db.on('connect', (client) => {
-      client.query(`set application_name = '${OWN_NAME}'`).catch(() => undefined);
-    });
+    const backendUrl = made === null ? `${bundledUrl(dataDirIn(folder))}&` : `${made.url}?`;
+    const connectionString = `${backendUrl}application_name=${OWN_NAME}`;
+    const db = openDatabase({ connectionString }, testLog, OWN_CONNECTIONS);
     const backend = { db, log: testLog, close: async () => undefined };
     const wish = { orders: plan.orders, layout: 'hpos' as const };
     const stores = await Promise.all([
@@ -119,12 +118,14 @@ export class TortureWorld {
     const secretKey = randomBytes(32).toString('base64');
     const world = new TortureWorld(plan, { servers, db, mails, stores, sshd, secretKey, folder });
     if (!bundled) await migrate(db, testLog);
-    await world.#startProcesses(bundled ? ONE_PROCESS : PROCESSES, made?.url ?? null);
+    await world.#startProcesses(made?.url ?? null);
     return world;
   }
 
-  async #startProcesses(wanted: typeof PROCESSES, backendUrl: string | null): Promise<void> {
+  async #startProcesses(backendUrl: string | null): Promise<void> {
     const { redis } = this.servers;
+    const several = this.plan.minutes === null ? FEW_PROCESSES : PROCESSES;
+    const wanted = backendUrl === null ? ONE_PROCESS : several;
     const common = {
       TAQUILLA_SECRET_KEY: this.secretKey,
       SMTP_URL: this.mails.url,

@@ -49,10 +49,16 @@ async function torture(plan: TorturePlan) {
     await gate.stop();
     await becomeQuiet(world, people, places);
     await overlaps.stop();
-    await checkExecutions(world);
-    await checkTruth(world, places, gate.words);
-    await checkJournal(world);
-    await checkIncidents(world);
+    const checks: Readonly<Record<string, () => Promise<void>>> = {
+      executions: async () => await checkExecutions(world),
+      truth: async () => await checkTruth(world, places, gate.words),
+      journal: async () => await checkJournal(world),
+      incidents: async () => await checkIncidents(world),
+    };
+    for (const [name, check] of Object.entries(checks)) {
+      // One that breaks off must not hide what the others find.
+      await check().catch((error: unknown) => world.findings.require(false, `${name}: ${String(error)}`));
+    }
     await world.stopProcesses();
     await checkProcesses(world);
     checkGateTimes({ world, gate });
