@@ -52,9 +52,12 @@ export class Gate {
         lookedAtMs = performance.now();
         tickets = await this.#openTickets().catch(() => tickets);
       }
-      const scan = this.#one(random.chance(UNDONE_PERCENT), random.between(0, 1_000_000), tickets);
-      scans.add(scan);
-      void scan.finally(() => scans.delete(scan));
+      const [undone, chosen] = [random.chance(UNDONE_PERCENT), random.between(0, 1_000_000)];
+      if (scans.size < this.#world.plan.scanners) {
+        const scan = this.#one(undone, chosen, tickets);
+        scans.add(scan);
+        void scan.finally(() => scans.delete(scan));
+      }
       await sleep(BETWEEN_SCANS_MS, undefined, { signal }).catch(() => undefined);
     }
     await Promise.all(scans);

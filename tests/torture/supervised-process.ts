@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { freePort } from '../../src/demo/servers/free-port.ts';
 import type { Point } from '../../src/kernel/point.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
-const TSX = pathToFileURL(join(CHECKOUT, 'node_modules/tsx/dist/esm/index.mjs')).href;
+/** What is built, where that is of the sources as they are: it starts at a fraction of the cost. */
+const PROGRAM = join(CHECKOUT, 'scripts/taquilla.mjs');
 const SHIFTED_CLOCK = new URL('../soak/shifted-clock.mjs', import.meta.url).href;
 const ARMED_POINTS = new URL('./armed-points.mjs', import.meta.url).href;
 
@@ -124,6 +125,15 @@ export class SupervisedProcess {
     );
   }
 
+  /** What is frozen meanwhile for another reason is waited for when that is over. */
+  async untilReadyOrFrozen(): Promise<void> {
+    await waitFor(
+      async () => this.isStopped() || (await this.isReady()),
+      (back) => back,
+      READY_WITHIN_MS,
+    );
+  }
+
   /** Ends it for good; its exit is noted as every other. */
   async stop(): Promise<void> {
     this.#supervised = false;
@@ -141,8 +151,8 @@ export class SupervisedProcess {
 
   #spawn(): void {
     const { role, folder, env } = this.#settings;
-    const imports = [TSX, ARMED_POINTS, ...(this.#clockShiftMs === 0 ? [] : [SHIFTED_CLOCK])];
-    const args = [...imports.flatMap((one) => ['--import', one]), join(CHECKOUT, 'src/main.ts'), 'serve'];
+    const imports = [ARMED_POINTS, ...(this.#clockShiftMs === 0 ? [] : [SHIFTED_CLOCK])];
+    const args = [...imports.flatMap((one) => ['--import', one]), PROGRAM, 'serve'];
     const log = openSync(this.logFile, 'a');
     const child = spawn(process.execPath, [...args, '--role', role, '--migrate'], {
       cwd: folder,

@@ -10,6 +10,8 @@ export interface TorturePlan {
   /** Faults of each kind of place in the short form. */
   readonly rounds: number;
   readonly orders: number;
+  /** Scans under way at once. 40 are as many as 20 a second that take two seconds each. */
+  readonly scanners: number;
   /** How long a fault lasts. */
   readonly faultSeconds: readonly [shortest: number, longest: number];
   readonly freezeSeconds: readonly [shortest: number, longest: number];
@@ -20,6 +22,7 @@ const SHORT = {
   minutes: null,
   rounds: 3,
   orders: 150,
+  scanners: 4,
   faultSeconds: [2, 5],
   freezeSeconds: [3, 8],
   pauseSeconds: 1,
@@ -27,6 +30,7 @@ const SHORT = {
 const LONG = {
   rounds: Number.POSITIVE_INFINITY,
   orders: 1_200,
+  scanners: 40,
   faultSeconds: [3, 45],
   freezeSeconds: [20, 180],
   pauseSeconds: 4,

@@ -38,8 +38,10 @@ async function torture(plan: TorturePlan) {
     const overlaps = new OverlapWatch(world);
     const generator = new Generator(world, people, places);
     const gate = new Gate(world, people);
+    let turn = 0;
     const nemesis = new Nemesis(world, async (point) => {
-      const place = places[nemesis.struck.size % places.length];
+      turn += 1;
+      const place = places[turn % places.length];
       const depth = point === 'after the digests are compared' ? 'sweep' : 'full';
       if (place !== undefined) await generator.trigger(place, depth);
     });

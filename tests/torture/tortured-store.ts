@@ -29,7 +29,7 @@ const STEPS = [...ORDER_STEPS, ...TICKET_STEPS, ...OTHER_STEPS].filter(
 ) as [Step, ...Step[]];
 
 /** Names that WordPress itself rewrites: the model says what was typed. */
-const ODD_NAME = /\\|&\w+;|[\t\n]/;
+const ODD_NAME = /\\|&\w+;|[\t\n]|^ | $| {2}/;
 
 export interface StoreWish {
   readonly name: string;
@@ -106,5 +106,6 @@ function plainStore({ seed, orders, layout, siteUrl }: StoreWish): DemoStore {
 function hasOddName({ order, tickets }: DemoCase): boolean {
   const attendees = (order?.checkoutRecord ?? []).flatMap((event) => event.tickets);
   const people = [order?.buyer, order?.purchaser, ...[...tickets, ...attendees].map((one) => one.attendee)];
-  return people.some((one) => one !== undefined && ODD_NAME.test(`${one.firstName} ${one.lastName}`));
+  const names = people.flatMap((one) => (one === undefined ? [] : [one.firstName, one.lastName]));
+  return names.some((name) => ODD_NAME.test(name));
 }

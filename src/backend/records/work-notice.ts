@@ -1,5 +1,5 @@
 import type { Loop, Loops } from '../../kernel/loops.ts';
-import { type Database, type Queryable, queryRows, type Transaction } from '../database.ts';
+import { connect, type Database, type Queryable, queryRows, type Transaction } from '../database.ts';
 
 const CHANNEL = 'taquilla_work';
 /** A connection that is dead is as silent as one without news, so it is asked this often. */
@@ -26,7 +26,7 @@ export function listenForWork(
     dropped.release(true);
   };
   const open = async (signal: AbortSignal): Promise<Transaction | null> => {
-    const opened = await db.connect();
+    const opened = await connect(db);
     if (signal.aborted) {
       opened.release();
       return null;
