@@ -74,14 +74,14 @@ export class Nemesis {
     const hasStruck = (): boolean =>
       victim.exits.length > exits || (signal === 'SIGSTOP' && victim.isStopped());
     // Not awaited here: whoever answers may be the one that freezes.
-    let asking: Promise<void> | null = null;
+    let isAsking = false;
     for (let looks = 0; !hasStruck() && performance.now() < giveUpAtMs; looks += 1) {
-      if (looks % LOOKS_BETWEEN_ASKING === 0) {
-        asking ??= this.#exercise(point)
-          .catch(() => undefined)
-          .finally(() => {
-            asking = null;
-          });
+      if (looks % LOOKS_BETWEEN_ASKING === 0 && !isAsking) {
+        isAsking = true;
+        const ended = (): void => {
+          isAsking = false;
+        };
+        void this.#exercise(point).then(ended, ended);
       }
       await sleep(LOOK_MS);
     }
