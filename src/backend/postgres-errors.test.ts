@@ -32,6 +32,9 @@ describe('what PostgreSQL or its driver throws', () => {
     ['57014', 'unavailable', 'backend.statement-timeout'],
     ['57P01', 'unavailable', 'backend.unreachable'],
     ['57P03', 'unavailable', 'backend.unreachable'],
+    ['25P03', 'unavailable', 'backend.unreachable'],
+    ['25P04', 'unavailable', 'backend.unreachable'],
+    ['57P05', 'unavailable', 'backend.unreachable'],
     ['08006', 'unavailable', 'backend.unreachable'],
     ['XX000', 'bug', 'internal.unclassified'],
   ])('the state %s is %s %s', (state, kind, code) => {
