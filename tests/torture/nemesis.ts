@@ -86,6 +86,8 @@ export class Nemesis {
       await sleep(LOOK_MS);
     }
     victim.disarm();
+    // It may be there at this very moment.
+    if (!hasStruck()) await sleep(LOOK_MS * LOOKS_BETWEEN_ASKING);
     if (!hasStruck()) return;
     this.struck.set(point, (this.struck.get(point) ?? 0) + 1);
     const fault = this.#world.faults.begin(`${signal} at a failpoint`, `${victim.name} ${point}`, [

@@ -15,7 +15,10 @@ export async function becomeQuiet(
   people: People,
   places: readonly Place[],
 ): Promise<void> {
-  for (const one of world.processes) await one.untilReady();
+  for (const one of world.processes) {
+    one.thaw();
+    await one.untilReady();
+  }
   await Promise.all(places.map(async (place) => await syncOnceMore(world, people, place)));
   const left = async (): Promise<readonly object[]> =>
     await world.rows(
