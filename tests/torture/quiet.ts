@@ -57,21 +57,23 @@ async function syncOnceMore(world: TortureWorld, people: People, place: Place): 
       asked = triggered.status === 202;
       last = JSON.stringify(triggered.body);
     } else {
-      const [execution] = await world.rows<{ status: string; told: string }>(
-        `select status, concat_ws(' ', status, verification, error_code, error_message) as told
-         from sync_executions where configuration_id = $1 and depth = 'full' and started_at >= $2
-         order by created_at desc limit 1`,
+      const [execution] = await world.rows<{ status: string; fresh: boolean; told: string }>(
+        `select status, coalesce(depth = 'full' and started_at >= $2, false) as fresh,
+           concat_ws(' ', status, verification, error_code, error_message) as told
+         from sync_executions where configuration_id = $1 order by created_at desc limit 1`,
         [id, sinceRow?.at],
       );
       last = execution?.told ?? last;
-      if (execution?.status === 'success') {
+      const over = execution !== undefined && !['pending', 'running'].includes(execution.status);
+      if (over && execution.status === 'success' && execution.fresh) {
         world.findings.require(last.startsWith('success verified'), `${place.name}: ${last}`);
         return;
       }
-      if (execution?.status === 'failed' || execution?.status === 'cancelled') {
+      if (over && execution.status !== 'success') {
         world.findings.require(false, `${place.name}: with nothing broken its execution is ${last}`);
-        asked = false;
       }
+      // One that had begun before went on with what it had read then: the next one reads anew.
+      asked = !over;
     }
     await sleep(AGAIN_MS);
   }
