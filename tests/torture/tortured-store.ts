@@ -47,8 +47,6 @@ export class TorturedStore {
   readonly database: StoreDatabase;
   readonly editor: StoreEditor;
   readonly line: TcpProxy;
-  /** What was done in it. */
-  readonly taken: string[] = [];
   readonly #random: Random;
   readonly #history: HistoryWorld;
 
@@ -80,7 +78,6 @@ export class TorturedStore {
     for (let made = 0; made < steps; ) {
       const step = this.#random.pick(STEPS);
       if (!(await step.take(this.#history))) continue;
-      this.taken.push(step.name);
       made += 1;
     }
   }
