@@ -12,6 +12,7 @@ const ELSEWHERE = [
   'tests/house/**',
   'tests/browser/**',
   'tests/soak/**',
+  'tests/torture/**',
   'tests/nightly/**',
   'tests/image/**',
 ];
@@ -68,6 +69,16 @@ export default defineConfig({
           include: ['tests/nightly/**/*.test.ts'],
           globalSetup: [SERVERS, BROWSER],
           testTimeout: 3_600_000,
+          hookTimeout,
+        },
+      },
+      {
+        test: {
+          name: 'torture',
+          include: ['tests/torture/**/*.test.ts'],
+          globalSetup: [SERVERS],
+          // as many minutes as it is told to, and what it takes to become quiet after them
+          testTimeout: 24 * 3_600_000,
           hookTimeout,
         },
       },

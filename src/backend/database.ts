@@ -136,7 +136,8 @@ export function placeOf(db: Queryable): Whereabouts {
   return new pg.Client(options);
 }
 
-async function connect(db: Database): Promise<Transaction> {
+/** A connection of the pool, to be released; where there is none its errors are ours. */
+export async function connect(db: Database): Promise<Transaction> {
   try {
     return await db.connect();
   } catch (thrown) {

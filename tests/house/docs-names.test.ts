@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
+import { TORTURE_OPTIONS } from '../../scripts/torture-settings.mjs';
 import { buildProgram } from '../../src/cli/program.ts';
 import { SECRETS } from '../../src/config/secret-files.ts';
 import { STORE_VARIABLES } from '../../src/config/store-environment.ts';
@@ -60,8 +61,9 @@ describe('what sentences of the documentation name', () => {
     ]);
   });
 
-  test('is options of some command, of npm or of Node.js', () => {
-    const taken = new Set(commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long)));
+  test('is options of some command, of npm, of Node.js or of the torture', () => {
+    const ofCommands = commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long));
+    const taken = new Set([...ofCommands, ...Object.keys(TORTURE_OPTIONS).map((name) => `--${name}`)]);
     const others = ['--help', '--version', '--include', '--no-', '--max-old-space-size'];
     const named = found(/(?<![\w-])--[a-z][a-z-]*/g);
     expect(named.length).toBeGreaterThan(150);

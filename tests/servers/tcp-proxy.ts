@@ -10,6 +10,8 @@ export interface TcpProxy {
   /** From now on nothing gets through, in either direction, and nobody is told. */
   stall(): void;
   resume(): void;
+  /** From now on each byte arrives so much later, in each direction. */
+  delay(ms: number): void;
   /** Ends every connection with a reset; new ones are let through. */
   reset(): void;
   /** Ends every connection in order; new ones are refused. */
@@ -35,6 +37,7 @@ interface Line {
  * @param atPort where it listens; 0: anywhere
  */
 export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promise<TcpProxy> {
+  let laterMs = delayMs;
   const lines = new Set<Line>();
   let stalled: (() => void)[] | null = null;
   let refusing = false;
@@ -67,14 +70,13 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       }
       return mine.bytes;
     };
+    const inOrder = createLateOrder(() => laterMs);
     const deliver = (step: () => void): void => {
-      const now = (): void => {
+      inOrder(() => {
         if (dead.has(line)) return;
         if (stalled === null) step();
         else stalled.push(step);
-      };
-      if (delayMs === 0) now();
-      else setTimeout(now, delayMs);
+      });
     };
     const join = (from: Socket, to: Socket): void => {
       from.on('data', (bytes) => {
@@ -122,6 +124,9 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       stalled = null;
       for (const step of held) step();
     },
+    delay: (ms) => {
+      laterMs = ms;
+    },
     reset: () => {
       for (const socket of all()) socket.resetAndDestroy();
     },
@@ -153,5 +158,27 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       for (const socket of all()) socket.destroy();
       await new Promise((done) => server.close(done));
     },
+  };
+}
+
+/** Takes each step so much later, and never one before another that came first, also when the delay changes. */
+function createLateOrder(delayMs: () => number): (step: () => void) => void {
+  const waiting: { readonly dueMs: number; readonly step: () => void }[] = [];
+  const takeDue = (): void => {
+    for (let [first] = waiting; first !== undefined; [first] = waiting) {
+      const leftMs = first.dueMs - performance.now();
+      if (leftMs > 0) {
+        setTimeout(takeDue, leftMs);
+        return;
+      }
+      waiting.shift();
+      first.step();
+    }
+  };
+  return (step) => {
+    const lateMs = delayMs();
+    if (lateMs === 0 && waiting.length === 0) return step();
+    waiting.push({ dueMs: performance.now() + lateMs, step });
+    if (waiting.length === 1) takeDue();
   };
 }

@@ -2,7 +2,7 @@ import { withDeadline } from '../../kernel/deadline.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';
-import { type Database, type Queryable, queryRows, type Transaction } from '../database.ts';
+import { connect, type Database, type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /** A notice names the queue to which something was handed over, or nothing where something may start. */
 const CHANNEL = 'taquilla_work';
@@ -42,7 +42,7 @@ export function listenForWork(
     dropped.release(true);
   };
   const open = async (signal: AbortSignal): Promise<Transaction | null> => {
-    const opened = await db.connect();
+    const opened = await connect(db);
     if (signal.aborted) {
       opened.release();
       return null;

@@ -35,9 +35,9 @@ export interface HeldEvent {
 const MONEY = (column: string): string => `(${column} * 100000000)::bigint::text`;
 
 /** Every row of an event, those that are gone among them. */
-export async function heldEvent(db: Database, productId: number): Promise<HeldEvent> {
+export async function heldEvent(db: Database, eventId: string): Promise<HeldEvent> {
   const rows = async <T extends object>(sql: string): Promise<readonly T[]> =>
-    (await db.query<T>(sql, [productId])).rows;
+    (await db.query<T>(sql, [eventId])).rows;
   const orders = await rows<{ row_id: string; id: number; removed: string | null } & Record<string, unknown>>(
     `select o.id as row_id, o.woo_order_id as id, o.removed_reason as removed, o.status,
        o.source_status as "sourceStatus",
@@ -57,7 +57,7 @@ export async function heldEvent(db: Database, productId: number): Promise<HeldEv
         from order_items i where i.order_id = o.id and i.removed_at is null) as items,
        (select coalesce(jsonb_agg(jsonb_build_array(r.woo_refund_id, ${MONEY('r.amount')}) order by r.woo_refund_id), '[]')
         from refunds r where r.order_id = o.id and r.removed_at is null) as refunds
-     from orders o join events e on e.id = o.event_id where e.woo_product_id = $1 order by o.woo_order_id`,
+     from orders o where o.event_id = $1 order by o.woo_order_id`,
   );
   const tickets = await rows<
     Omit<HeldTicket, 'price' | 'fee' | 'organizer'> & Record<'price' | 'fee' | 'organizer', string>
@@ -69,12 +69,12 @@ export async function heldEvent(db: Database, productId: number): Promise<HeldEv
        ${MONEY('t.organizer_amount')} as organizer, t.removed_reason as removed,
        (select coalesce(jsonb_agg(d.key::integer order by d.key::integer), '[]') from jsonb_each_text(t.day_status) d
         where d.value = 'checked_in') as days
-     from tickets t join events e on e.id = t.event_id left join order_items i on i.id = t.order_item_id
-     where e.woo_product_id = $1 order by t.woo_ticket_id, t.woo_order_id, t.pending_key`,
+     from tickets t left join order_items i on i.id = t.order_item_id
+     where t.event_id = $1 order by t.woo_ticket_id, t.woo_order_id, t.pending_key`,
   );
   const contested = await rows<{ id: string }>(
-    `select k.row_id as id from conflicts k join tickets t on t.id = k.row_id join events e on e.id = t.event_id
-     where e.woo_product_id = $1 and k.kind = 'edited' and k.settled_at is null`,
+    `select k.row_id as id from conflicts k join tickets t on t.id = k.row_id
+     where t.event_id = $1 and k.kind = 'edited' and k.settled_at is null`,
   );
   return {
     orders: orders.map(({ row_id: rowId, ...said }) => ({ rowId, id: said.id, removed: said.removed, said })),

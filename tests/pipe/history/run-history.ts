@@ -108,7 +108,8 @@ export async function runHistory(history: History): Promise<HistoryOutcome> {
         const proof = report.proof.filter(({ equal }) => !equal);
         lines.push(`${product} is ${report.verification ?? report.error?.message}: ${JSON.stringify(proof)}`);
       }
-      lines.push(...differences(world, product, await heldEvent(backend.db, product), knownIds));
+      if (report.eventId === null) continue;
+      lines.push(...differences(world, product, await heldEvent(backend.db, report.eventId), knownIds));
     }
     return lines;
   };

@@ -1,0 +1,66 @@
+import { Writable } from 'node:stream';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { type Database, openDatabase } from '../../src/backend/database.ts';
+import { listenForWork, tellOfWork } from '../../src/backend/records/work-notice.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { createLoops } from '../../src/kernel/loops.ts';
+import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
+import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+
+let postgres: PrivateServer;
+let line: TcpProxy;
+let far: Database;
+let near: Database;
+let lines: { readonly code?: string }[];
+
+beforeEach(async () => {
+  postgres = await startPrivatePostgres();
+  const url = new URL(postgres.url);
+  line = await startProxy(Number(url.port));
+  near = openDatabase({ connectionString: url.href }, testLog, 1);
+  url.port = String(line.port);
+  far = openDatabase({ connectionString: url.href }, testLog, 2);
+  lines = [];
+});
+afterEach(async () => {
+  await far.end();
+  await near.end();
+  await line.close();
+  await postgres.stop();
+});
+
+it('a listener whose line is refused says that PostgreSQL is out of reach, and hears of work once it is back', async () => {
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(JSON.parse(String(chunk)));
+      done();
+    },
+  });
+  let heard = 0;
+  const loops = createLoops(createLog('warn', sink));
+  line.drop();
+  const listening = listenForWork({ db: far, loops }, () => {
+    heard += 1;
+  });
+  try {
+    await waitFor(
+      () => lines,
+      (seen) => seen.length > 0,
+    );
+    // Before or after the line takes the connection: the driver tells these apart, nobody else need.
+    expect(lines[0]?.code).toMatch(/^backend\.(unreachable|connection-lost)$/);
+    line.mend();
+    await waitFor(
+      () => heard,
+      (times) => times === 1,
+    );
+    await tellOfWork(near);
+    await waitFor(
+      () => heard,
+      (times) => times === 2,
+    );
+  } finally {
+    await listening.stop();
+  }
+});

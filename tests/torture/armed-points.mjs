@@ -1,0 +1,19 @@
+// Loaded before a process of the torture: it stops or kills itself at a failpoint when it is told to over IPC.
+import { channel } from 'node:diagnostics_channel';
+
+let armed = null;
+
+process.on('message', (order) => {
+  armed = order;
+});
+// The process ends when its work ends, whoever could still send it something.
+process.channel?.unref();
+
+channel('taquilla.point').subscribe((point) => {
+  if (armed === null || armed.point !== point) return;
+  armed.passing -= 1;
+  if (armed.passing > 0) return;
+  const { signal } = armed;
+  armed = null;
+  process.kill(process.pid, signal);
+});

@@ -1,0 +1,70 @@
+import type { FaultLog } from './fault-log.ts';
+import type { TortureWorld } from './torture-world.ts';
+
+/** From the first failure on, an execution is tried again for so long before somebody is told. */
+const BEFORE_MS = 120_000;
+/** In calm: the time until whatever sends mails has taken notice and sent one. */
+const MAIL_WITHIN_MS = 90_000;
+
+interface IncidentRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly error_code: string | null;
+  readonly store: string | null;
+  readonly started_at: Date;
+  readonly opened_at: Date;
+  readonly resolved_at: Date | null;
+}
+
+interface MessageRow {
+  readonly id: string;
+  readonly incident_id: string;
+  readonly event: string;
+  readonly created_at: Date;
+  readonly sent_at: Date | null;
+}
+
+/** Every incident has a reason and an end, and of each one mail went out, in time. */
+export async function checkIncidents(world: TortureWorld): Promise<void> {
+  const incidents = await world.rows<IncidentRow>(
+    `select i.id, i.kind, i.error_code, s.name as store, i.started_at, i.opened_at, i.resolved_at
+     from alert_incidents i left join sync_credentials s on s.id = i.credentials_id order by i.opened_at`,
+  );
+  const messages = await world.rows<MessageRow>(
+    `select id, incident_id, event, created_at, sent_at from alert_messages where incident_id is not null`,
+  );
+  const { findings, faults } = world;
+  for (const incident of incidents) {
+    const told = `incident ${incident.kind} ${incident.error_code ?? ''} ${incident.store ?? ''} of ${incident.opened_at.toISOString()}`;
+    findings.require(isReal(incident, faults), `${told} has no reason`);
+    findings.require(incident.resolved_at !== null, `${told} has not ended`);
+    const own = messages.filter(({ incident_id }) => incident_id === incident.id);
+    const opening = own.filter(({ event }) => event === 'opened').length;
+    findings.require(opening === 1, `${told} has ${opening} messages of its beginning`);
+  }
+  for (const message of messages) checkMail(world, message);
+}
+
+/** Was something broken that makes such an incident, in the time before it? */
+function isReal({ kind, store, started_at, opened_at }: IncidentRow, faults: FaultLog): boolean {
+  const fromMs = started_at.getTime() - BEFORE_MS;
+  const toMs = opened_at.getTime();
+  if (kind === 'store_unreachable') {
+    return faults.during(fromMs, toMs, (hit) => hit === `store ${store}`).length > 0;
+  }
+  // A torture gives no reason for any other kind: its stores hold good data, its passwords are right.
+  return kind === 'sync_failed' && faults.during(fromMs, toMs).length > 0;
+}
+
+function checkMail(world: TortureWorld, { id, event, created_at, sent_at }: MessageRow): void {
+  const { findings, faults, mails } = world;
+  const told = `the mail ${event} of ${created_at.toISOString()}`;
+  const arrived = mails.received.filter(({ raw }) => raw.includes(`<${id}@`)).length;
+  findings.require(arrived === 1, `${told} arrived ${arrived} times`);
+  if (sent_at === null) {
+    findings.require(false, `${told} was not sent`);
+    return;
+  }
+  const calmMs = faults.calmMs(created_at.getTime(), sent_at.getTime());
+  findings.require(calmMs <= MAIL_WITHIN_MS, `${told} went ${Math.round(calmMs / 1_000)} s late`);
+}

@@ -1,0 +1,35 @@
+import { readFile } from 'node:fs/promises';
+import type { TortureWorld } from './torture-world.ts';
+
+/** In order, or because it cannot work now: whatever supervises it starts it again. */
+const GOOD_CODES = [0, 75];
+const DEFECTS = /internal\.unclassified|unhandled|uncaught|\bdefect\b/i;
+const MOST_TOLD = 5;
+const LONGEST_LINE = 300;
+
+/** No process ended in a way that nobody foresaw, and none says in its log that it met a defect. */
+export async function checkProcesses(world: TortureWorld): Promise<void> {
+  const { findings } = world;
+  for (const { exits, logFile, name } of world.processes) {
+    for (const { code, signal, atMs } of exits) {
+      const good = signal === 'SIGKILL' || (code !== null && GOOD_CODES.includes(code));
+      findings.require(good, `${name} ended with ${code ?? signal} at ${new Date(atMs).toISOString()}`);
+    }
+    const lines = (await readFile(logFile, 'utf8')).split('\n').filter((line) => DEFECTS.test(line));
+    for (const line of lines.slice(0, MOST_TOLD)) {
+      findings.require(false, `log of ${name}: ${inShort(line)}`);
+    }
+    findings.require(lines.length <= MOST_TOLD, `log of ${name}: ${lines.length} such lines in all`);
+  }
+}
+
+/** A line of the log without its stack. */
+function inShort(line: string): string {
+  try {
+    const { time, msg, code, loop, err } = JSON.parse(line) as Record<string, unknown>;
+    const why = (err as { readonly message?: string } | undefined)?.message;
+    return JSON.stringify({ time, msg, code, loop, why }).slice(0, LONGEST_LINE);
+  } catch {
+    return line.slice(0, LONGEST_LINE);
+  }
+}

@@ -1,0 +1,102 @@
+import { differences } from '../pipe/history/compare-model.ts';
+import { heldEvent } from '../pipe/history/held-event.ts';
+import type { GateWord } from './gate.ts';
+import type { Place } from './places.ts';
+import type { TortureWorld } from './torture-world.ts';
+
+const MOST_TOLD = 10;
+
+/** The id of the event that stands for a place, whoever keeps it. */
+async function eventOf(world: TortureWorld, { organizer, product, store }: Place): Promise<string | null> {
+  const [row] = await world.rows<{ id: string }>(
+    `select e.id from events e join organizers o on o.id = e.organizer_id
+     where o.contact_email = $1 and e.woo_product_id = $2 and e.store_url like $3`,
+    [organizer, product, `%${store.name}%`],
+  );
+  return row?.id ?? null;
+}
+
+/** Remembers what every order and ticket is called here; what has another id by the end was made twice. */
+export async function noteIds(world: TortureWorld, places: readonly Place[]): Promise<void> {
+  for (const place of places) {
+    const event = await eventOf(world, place);
+    if (event === null) throw new Error(`${place.name} has no event`);
+    const held = await heldEvent(world.db, event);
+    for (const { id, rowId } of held.orders) place.knownIds.set(`${place.product} order ${id}`, rowId);
+    for (const { name, id } of held.tickets) place.knownIds.set(`${place.product} ticket ${name}`, id);
+  }
+}
+
+/** Holds every event against the store's own model, and the log of the gate against what the API answered. */
+export async function checkTruth(
+  world: TortureWorld,
+  places: readonly Place[],
+  words: readonly GateWord[],
+): Promise<void> {
+  const said = await checkGate(world, words);
+  for (const place of places) {
+    const event = await eventOf(world, place);
+    if (event === null) {
+      world.findings.require(false, `${place.name} has no event`);
+      continue;
+    }
+    const held = await heldEvent(world.db, event);
+    for (const ticket of held.tickets) {
+      const days = said.get(ticket.id);
+      if (days !== undefined) place.model.localDays.set(ticket.id, days);
+    }
+    // Of one that left the event and was erased, no sync may have seen the time between.
+    for (const { id, removed } of held.orders) {
+      if (removed === 'left_event') place.model.leftEvent.add(`${place.product} ${id}`);
+    }
+    const lines = differences(place.model, place.product, held, place.knownIds);
+    for (const line of lines.slice(0, MOST_TOLD)) world.findings.require(false, `${place.name}: ${line}`);
+    if (lines.length > MOST_TOLD) {
+      world.findings.require(false, `${place.name}: ${lines.length - MOST_TOLD} differences more`);
+    }
+  }
+}
+
+interface LoggedWord {
+  readonly ticket_id: string;
+  readonly day: number;
+  readonly status: string;
+}
+
+/** What was said and written is in the log, once; what was not, is not. Answers the days that the gate let in. */
+async function checkGate(
+  world: TortureWorld,
+  words: readonly GateWord[],
+): Promise<ReadonlyMap<string, Set<number>>> {
+  const logged = await world.rows<LoggedWord>(
+    `select ticket_id, day, status from check_ins where origin = 'local' order by created_at, id`,
+  );
+  const nameOf = (ticket: string, day: number, status: string): string => `${ticket} day ${day} ${status}`;
+  const found = new Map<string, number>();
+  const inside = new Map<string, Set<number>>();
+  for (const { ticket_id, day, status } of logged) {
+    const name = nameOf(ticket_id, day, status);
+    found.set(name, (found.get(name) ?? 0) + 1);
+    const days = inside.get(ticket_id) ?? new Set();
+    inside.set(ticket_id, days);
+    if (status === 'checked_in') days.add(day);
+    else days.delete(day);
+  }
+  const sure = new Map<string, number>();
+  const unsure = new Map<string, number>();
+  for (const { ticketId, day, status, outcome } of words) {
+    const counts = outcome === 'written' ? sure : unsure;
+    const name = nameOf(ticketId, day, status);
+    if (outcome !== 'nothing') counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  const wrong: string[] = [];
+  for (const name of new Set([...found.keys(), ...sure.keys()])) {
+    const rows = found.get(name) ?? 0;
+    const least = sure.get(name) ?? 0;
+    const most = least + (unsure.get(name) ?? 0);
+    if (rows < least || rows > most) wrong.push(`${name}: ${rows} in the log, ${least} to ${most} said`);
+  }
+  for (const one of wrong.slice(0, MOST_TOLD)) world.findings.require(false, `check-in ${one}`);
+  world.findings.require(wrong.length <= MOST_TOLD, `${wrong.length} check-ins are lost or doubled`);
+  return inside;
+}

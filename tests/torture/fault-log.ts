@@ -1,0 +1,78 @@
+/** Something that was broken on purpose. Times are those of this machine's clock. */
+export interface Fault {
+  readonly name: string;
+  /** Of which failpoint, line or process. */
+  readonly detail: string;
+  /** Processes and servers that cannot work as usual meanwhile. */
+  readonly hits: readonly string[];
+  readonly beganAtMs: number;
+  /** null: it lasts. */
+  endedAtMs: number | null;
+  /** When all that it hit was ready again; null: not yet. */
+  recoveredAtMs: number | null;
+  /** How long until the first process said that it was not ready; null: none did. */
+  unreadyAfterMs: number | null;
+}
+
+/** All that was broken, so that whatever is seen can be held against it. */
+export class FaultLog {
+  readonly faults: Fault[] = [];
+
+  begin(name: string, detail: string, hits: readonly string[]): Fault {
+    const fault: Fault = {
+      name,
+      detail,
+      hits,
+      beganAtMs: Date.now(),
+      endedAtMs: null,
+      recoveredAtMs: null,
+      unreadyAfterMs: null,
+    };
+    this.faults.push(fault);
+    return fault;
+  }
+
+  /** It did not come to pass. */
+  forget(fault: Fault): void {
+    this.faults.splice(this.faults.indexOf(fault), 1);
+  }
+
+  /** Faults, with the recovery after them, that lasted at some moment of a time. */
+  during(fromMs: number, toMs: number, hit?: (name: string) => boolean): readonly Fault[] {
+    return this.faults.filter(
+      ({ beganAtMs, recoveredAtMs, hits }) =>
+        beganAtMs <= toMs &&
+        (recoveredAtMs ?? Number.POSITIVE_INFINITY) >= fromMs &&
+        (hit === undefined || hits.some(hit)),
+    );
+  }
+
+  /** How long nothing was broken between two moments. */
+  calmMs(fromMs: number, toMs: number): number {
+    let calm = 0;
+    let atMs = fromMs;
+    const faults = this.during(fromMs, toMs).toSorted((a, b) => a.beganAtMs - b.beganAtMs);
+    for (const { beganAtMs, recoveredAtMs } of faults) {
+      calm += Math.max(0, beganAtMs - atMs);
+      atMs = Math.max(atMs, recoveredAtMs ?? toMs);
+    }
+    return calm + Math.max(0, toMs - atMs);
+  }
+
+  counts(): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const { name } of this.faults) counts.set(name, (counts.get(name) ?? 0) + 1);
+    return counts;
+  }
+}
+
+/** What does not hold: of the data, and of the times that Taquilla promises. */
+export class Findings {
+  readonly broken: string[] = [];
+  readonly slow: string[] = [];
+
+  /** Says that a promise about the data is broken, unless it holds. */
+  require(holds: boolean, what: string): void {
+    if (!holds) this.broken.push(what);
+  }
+}

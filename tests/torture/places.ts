@@ -1,0 +1,109 @@
+import { createCredentials } from '../../src/backend/credentials/credentials-records.ts';
+import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
+import { createRandom } from '../../src/demo/random.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import type { KnownIds } from '../pipe/history/compare-model.ts';
+import { HistoryWorld } from '../pipe/history/history-world.ts';
+import { testLog } from '../servers/private-postgres.ts';
+import { SSH_PASSWORD, SSH_USER } from '../servers/private-sshd.ts';
+import type { TortureWorld } from './torture-world.ts';
+import { PRODUCTS, type TorturedStore } from './tortured-store.ts';
+
+/** An event that some configuration keeps, or none for a while. */
+export interface Place {
+  /** Of its configuration, whichever it is at the moment. */
+  readonly name: string;
+  readonly store: TorturedStore;
+  readonly product: number;
+  readonly organizer: string;
+  readonly credentialsId: string;
+  /** What the backend is held against. */
+  readonly model: HistoryWorld;
+  readonly knownIds: KnownIds;
+}
+
+/** Every product of both stores once, and one of them for a second organizer as well. */
+export async function makePlaces(world: TortureWorld): Promise<readonly Place[]> {
+  const places: Place[] = [];
+  const backend = { db: world.db, log: testLog, close: async () => undefined };
+  for (const [at, store] of world.stores.entries()) {
+    const credentialsId = await addCredentials(world, store, at === 0);
+    const add = (product: number, organizer: string): void => {
+      places.push({
+        name: `${store.name} ${product} for ${organizer}`,
+        store,
+        product,
+        organizer: `${organizer}@example.com`,
+        credentialsId,
+        model: new HistoryWorld(store.editor, backend, createRandom(world.plan.seed, 100 + at), true),
+        knownIds: new Map(),
+      });
+    };
+    for (const product of PRODUCTS) add(product, store.name);
+    if (at === 0) add(PRODUCTS[0], 'guest');
+  }
+  return places;
+}
+
+/** As the body of a request that makes its configuration. */
+export function configurationOf(place: Place): object {
+  return {
+    name: place.name,
+    woocommerce_product_id: place.product,
+    event_name: place.name,
+    organizer_email: place.organizer,
+    another_organizer: true,
+    service_fee_percentage: place.model.settings.fee,
+    frequency: 'every_15_minutes',
+    credentials: place.credentialsId,
+    // A torture cancels more in a minute than a store does in a year.
+    max_removal_percent: 100,
+  };
+}
+
+/** The id of the configuration that keeps a place now; null: nobody keeps it. */
+export async function configurationIdOf(world: TortureWorld, { name }: Place): Promise<string | null> {
+  const sql = 'select id from sync_configurations where name = $1 and deleted_at is null';
+  return (await world.rows<{ id: string }>(sql, [name]))[0]?.id ?? null;
+}
+
+async function addCredentials(world: TortureWorld, store: TorturedStore, direct: boolean): Promise<string> {
+  const { host, port, user, password, database } = parseStoreUrl(store.database.url);
+  const secrets = {
+    ...bySecret(() => null),
+    password: password === null ? null : new Secret(String(password)),
+    ...(direct ? {} : { ssh_password: new Secret(SSH_PASSWORD) }),
+  };
+  const { id } = await createCredentials(
+    world.db,
+    new Secret(world.secretKey),
+    {
+      name: store.name,
+      transport: direct ? 'direct' : 'ssh_tunnel',
+      host,
+      port: direct ? store.line.port : port,
+      database,
+      username: user,
+      tablePrefix: null,
+      tlsMode: 'off',
+      tlsCa: null,
+      tlsCertificate: null,
+      ssh: direct ? null : { host: '127.0.0.1', port: store.line.port, username: SSH_USER },
+      jump: null,
+      connectTimeoutMs: 5_000,
+      maxConnections: 2,
+      statementLimitS: 120,
+      rowsPerSecond: null,
+      maxConcurrentSyncs: 3,
+    },
+    secrets,
+  );
+  if (!direct) {
+    await world.db.query('update sync_credentials set ssh_host_key = $2 where id = $1', [
+      id,
+      world.sshd.hostKey,
+    ]);
+  }
+  return id;
+}
