@@ -29,10 +29,6 @@ const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
   '42703': SAYS.notMigrated,
   '42501': SAYS.noPermission,
   '25006': SAYS.readOnly,
-  // The server ended a session whose client asked nothing for too long, as one does that was frozen.
-  '25P03': SAYS.lost,
-  '25P04': SAYS.lost,
-  '57P05': SAYS.lost,
   // A prepared statement that another client of the same session made, or did not make.
   '26000': SAYS.poolerShares,
   '42P05': SAYS.poolerShares,

@@ -40,9 +40,10 @@ it('a listener whose line is refused says that PostgreSQL is out of reach, and h
   let heard = 0;
   const loops = createLoops(createLog('warn', sink));
   line.drop();
-  const listening = listenForWork({ db: far, loops }, () => {
+  const work = (): void => {
     heard += 1;
-  });
+  };
+  const listening = listenForWork({ db: far, loops }, { work, handOver: () => undefined });
   try {
     await waitFor(
       () => lines,
