@@ -25,7 +25,7 @@ export function statusLines(operation: Operation, now: Date): readonly StatusLin
       : []),
     processLine(operation, now),
     scheduleLine(operation, now),
-    clockLine(operation),
+    ...clockLines(operation),
     queueLine(operation),
     executionLine(operation),
     ...storeLines(operation, now),
@@ -68,15 +68,18 @@ function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): S
   return ok('schedule', tick);
 }
 
-function clockLine({ processes }: Operation): StatusLine {
-  const wrong = processes.filter((one) => one.alive && hasWrongClock(one));
-  if (wrong.length === 0) return ok('clocks', 'those of all processes agree with that of PostgreSQL');
+/** Only a process that lives tells of its machine. */
+function clockLines({ processes }: Operation): readonly StatusLine[] {
+  const alive = processes.filter((one) => one.alive);
+  if (alive.length === 0) return [];
+  const wrong = alive.filter(hasWrongClock);
+  if (wrong.length === 0) return [ok('clocks', 'those of all processes agree with that of PostgreSQL')];
   const each = wrong.slice(0, MOST_NAMES).map(({ role, host, pid, clockSkewMs }) => {
     const skewMs = clockSkewMs ?? 0;
     return `${role} ${host}:${pid} is ${duration(Math.abs(skewMs) / 1000)} ${skewMs > 0 ? 'ahead' : 'behind'}`;
   });
   const more = wrong.length > MOST_NAMES ? `, and ${wrong.length - MOST_NAMES} more` : '';
-  return failed('clocks', `${each.join(', ')}${more}`);
+  return [failed('clocks', `${each.join(', ')}${more}`)];
 }
 
 function queueLine({ queueReachable, queues, reasons }: Operation): StatusLine {

@@ -1,10 +1,10 @@
 import { generateSync } from 'otplib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { listen } from '../../src/http/listen.ts';
 import { AccountWorld, linkIn } from '../http/account-world.ts';
 import { openApiWorld, PASSWORD } from '../http/api-world.ts';
+import { steadyPort } from '../servers/steady-port.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openBrowser, visit } from './panel-world.ts';
 
@@ -15,7 +15,7 @@ let url: string;
 let browser: Browser;
 
 beforeAll(async () => {
-  const port = await freePort(0);
+  const port = await steadyPort();
   url = `http://127.0.0.1:${port}`;
   world = await AccountWorld.open({ publicUrl: url, adminDir: inject('panelDir') });
   await listen(world.api.server, { host: '127.0.0.1', port });

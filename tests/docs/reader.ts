@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { type SwitchableMail, startSwitchableMail } from '../operation/switchable-mail.ts';
@@ -13,6 +12,7 @@ import { createAuthority } from '../servers/certificates.ts';
 import { type FreshDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';
+import { steadyPort } from '../servers/steady-port.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { commandsOf } from './page-commands.ts';
 import { ReaderShell, type Said } from './reader-shell.ts';
@@ -121,7 +121,7 @@ export class Reader {
   static async open(world: ReadersWorld, { database, hasSettings, env = {} }: Beginning): Promise<Reader> {
     const folder = await mkdtemp(join(tmpdir(), 'taquilla-reader-'));
     await chmod(folder, 0o755);
-    const [port, metricsPort] = [await freePort(0), await freePort(0)];
+    const [port, metricsPort] = [await steadyPort(), await steadyPort()];
     const shell = await ReaderShell.open(folder, {
       PATH: `${world.desk.bin}:${process.env['PATH'] ?? ''}`,
       HOME: folder,

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
+import { steadyPort } from '../servers/steady-port.ts';
 import { type ComposeService, ENV_FILE, readCompose } from './compose-files.ts';
 import { type Deployed, type Deployment, type Ended, runCommand } from './deployment.ts';
 
@@ -37,8 +37,8 @@ export class SmokeWorld {
     const { SMTP_URL: _, ...secrets } = ENV_FILE;
     const { services } = await readCompose('docker-compose.local.yml', secrets);
     const servers = await Promise.all([startPrivatePostgres(), startPrivateRedis(), freshStoreDatabase()]);
-    const world = new SmokeWorld(deployment, services, servers, await freePort(0));
-    for (const role of ROLES) world.#ports.set(role, await freePort(0));
+    const world = new SmokeWorld(deployment, services, servers, await steadyPort());
+    for (const role of ROLES) world.#ports.set(role, await steadyPort());
     return world;
   }
 

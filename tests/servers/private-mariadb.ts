@@ -2,7 +2,6 @@ import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import {
   installArgs,
   makeMariadbData,
@@ -16,6 +15,7 @@ import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
 import { makeSocketFolder } from '../../src/kernel/machine/socket-folder.ts';
 import type { Certificate } from './certificates.ts';
 import { provideTestTool } from './provide-test-tool.ts';
+import { steadyPort } from './steady-port.ts';
 
 /** A MariaDB of a test's own, for what concerns a whole server. */
 export interface PrivateMariadb {
@@ -62,7 +62,7 @@ export async function startMariadb({ files = {}, args }: MariadbOptions = {}): P
     await writeFile(join(folder, name), text, { mode: 0o600 });
     if (user !== null) await chown(join(folder, name), user.uid, user.gid);
   }
-  const port = await freePort(0);
+  const port = await steadyPort();
   const command = {
     program: tool.programs.server,
     args: [

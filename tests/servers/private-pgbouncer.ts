@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { SUPERUSER } from '../../src/backend/embedded/embedded-initdb.ts';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
 import { PGBOUNCER_TOOL } from './pgbouncer-tool.ts';
 import { provideTestTool } from './provide-test-tool.ts';
+import { steadyPort } from './steady-port.ts';
 
 /** A PgBouncer that gives each transaction any session, and drops the settings with which sessions are opened. */
 export async function startPgbouncer(
@@ -19,7 +19,7 @@ export async function startPgbouncer(
   const folder = join(place.root, 'pgbouncer');
   await makeServerFolder(folder, place.user);
   const tool = await provideTestTool(PGBOUNCER_TOOL, 'server');
-  const port = await freePort(0);
+  const port = await steadyPort();
   const users = join(folder, 'users.txt');
   const settings = join(folder, 'pgbouncer.ini');
   await writeFile(users, `"${SUPERUSER}" ""\n`);

@@ -6,11 +6,11 @@ import pg from 'pg';
 import { postgresBinaries } from '../../src/backend/embedded/embedded-binaries.ts';
 import { makeDataFolder } from '../../src/backend/embedded/embedded-data.ts';
 import { POSTGRES_ENV, SUPERUSER } from '../../src/backend/embedded/embedded-initdb.ts';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
+import { steadyPort } from './steady-port.ts';
 
 /** A server of a test's own, which it may stop and start again at will. */
 export interface PrivateServer {
@@ -39,7 +39,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   await makeServerFolder(folder, place.user);
   const binaries = await postgresBinaries(place);
   const data = await makeDataFolder(place, binaries);
-  const port = await freePort(0);
+  const port = await steadyPort();
   const settings = {
     listen_addresses: '127.0.0.1',
     port: String(port),

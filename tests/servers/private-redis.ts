@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
 import type { PrivateServer } from './private-postgres.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
+import { steadyPort } from './steady-port.ts';
 
 export interface PrivateRedis extends PrivateServer {
   /** Forgets everything, as an operator might make it. */
@@ -23,7 +23,7 @@ export async function startPrivateRedis(): Promise<PrivateRedis> {
   const folder = join(place.root, 'redis');
   await makeServerFolder(folder, place.user);
   const tool = await provideTestTool(REDIS_TOOL, 'server');
-  const port = await freePort(0);
+  const port = await steadyPort();
   const command: ServerCommand = {
     program: tool.programs.server,
     args: ['--bind', '127.0.0.1', '--port', String(port), '--save', '', '--appendonly', 'no'],

@@ -17,7 +17,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { Secret } from '../../src/kernel/secret.ts';
 import { toHostKey } from '../../src/woocommerce/reach/host-key.ts';
@@ -27,6 +26,7 @@ import { provideTestTool } from './provide-test-tool.ts';
 import { runServers } from './run-servers.ts';
 import { crypted } from './sha512-crypt.ts';
 import { NSS_WRAPPER, SSHD_TOOL } from './sshd-tool.ts';
+import { steadyPort } from './steady-port.ts';
 
 export interface SshdOptions {
   /** Lines of sshd_config beyond the usual. */
@@ -76,7 +76,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<PrivateSshd>
   ];
   for (const path of [home, bin, temporary]) await mkdir(path);
   const host = generateKeyPair('host');
-  const port = options.port ?? (await freePort(0));
+  const port = options.port ?? (await steadyPort());
   for (const [name, script] of Object.entries(options.programs ?? clientPrograms())) {
     await writeFile(join(bin, name), script, { mode: 0o755 });
   }

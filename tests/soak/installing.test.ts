@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { blocksOf } from '../house/read-docs.ts';
 import { readText, repositoryFiles } from '../house/source-files.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
+import { steadyPort } from '../servers/steady-port.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 
 const PAGE = 'docs/installing.md';
@@ -91,7 +91,7 @@ function script(port: number, metricsPort: number): string {
 
 it('the installing page leads from nothing to a first sync and an alert, in less than 15 minutes', async () => {
   const startedMs = performance.now();
-  const [port, metricsPort] = [await freePort(0), await freePort(0)];
+  const [port, metricsPort] = [await steadyPort(), await steadyPort()];
   const child = spawn('bash', ['-c', script(port, metricsPort)], {
     cwd: folder,
     env: {

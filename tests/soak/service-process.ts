@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { freePort } from '../../src/demo/servers/free-port.ts';
+import { steadyPort } from '../servers/steady-port.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
@@ -39,8 +39,8 @@ export async function startService(
   role: ServiceRole,
   { env, clockShiftMs = 0 }: ProcessOptions,
 ): Promise<ServiceProcess> {
-  const port = await freePort(0);
-  const metricsPort = await freePort(0);
+  const port = await steadyPort();
+  const metricsPort = await steadyPort();
   const imports = clockShiftMs === 0 ? [TSX] : [TSX, SHIFTED_CLOCK];
   const args = [...imports.flatMap((one) => ['--import', one]), join(CHECKOUT, 'src/main.ts')];
   const folder = mkdtempSync(join(tmpdir(), 'taquilla-soak-'));

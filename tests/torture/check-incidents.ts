@@ -49,9 +49,11 @@ export async function checkIncidents(world: TortureWorld): Promise<void> {
 function isReal({ kind, store, started_at, opened_at }: IncidentRow, faults: FaultLog): boolean {
   const fromMs = started_at.getTime() - BEFORE_MS;
   const toMs = opened_at.getTime();
-  if (kind === 'store_unreachable') {
+  if (kind === 'store_unreachable' || kind === 'test_failed') {
     return faults.during(fromMs, toMs, (hit) => hit === `store ${store}`).length > 0;
   }
+  if (kind === 'clock_skewed')
+    return faults.during(fromMs, toMs).some(({ name }) => name.startsWith('clock'));
   // A torture gives no reason for any other kind: its stores hold good data, its passwords are right.
   return kind === 'sync_failed' && faults.during(fromMs, toMs).length > 0;
 }

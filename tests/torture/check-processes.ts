@@ -4,6 +4,8 @@ import type { TortureWorld } from './torture-world.ts';
 /** In order, or because it cannot work now: whatever supervises it starts it again. */
 const GOOD_CODES = [0, 75];
 const DEFECTS = /internal\.unclassified|unhandled|uncaught|\bdefect\b/i;
+/** Lines of the log in which all goes well. */
+const INFORMATION = /^$|"level":30\b/;
 const MOST_TOLD = 5;
 const LONGEST_LINE = 300;
 
@@ -11,11 +13,16 @@ const LONGEST_LINE = 300;
 export async function checkProcesses(world: TortureWorld): Promise<void> {
   const { findings } = world;
   for (const { exits, logFile, name } of world.processes) {
-    for (const { code, signal, atMs } of exits) {
-      const good = signal === 'SIGKILL' || (code !== null && GOOD_CODES.includes(code));
-      findings.require(good, `${name} ended with ${code ?? signal} at ${new Date(atMs).toISOString()}`);
+    const log = (await readFile(logFile, 'utf8')).split('\n');
+    const strange = exits.filter(
+      ({ code, signal }) => signal !== 'SIGKILL' && (code === null || !GOOD_CODES.includes(code)),
+    );
+    for (const { code, signal, atMs } of strange) {
+      findings.require(false, `${name} ended with ${code ?? signal} at ${new Date(atMs).toISOString()}`);
     }
-    const lines = (await readFile(logFile, 'utf8')).split('\n').filter((line) => DEFECTS.test(line));
+    const lastWord = log.findLast((line) => !INFORMATION.test(line));
+    findings.require(strange.length === 0, `the last word of ${name}: ${inShort(lastWord ?? '')}`);
+    const lines = log.filter((line) => DEFECTS.test(line));
     for (const line of lines.slice(0, MOST_TOLD)) {
       findings.require(false, `log of ${name}: ${inShort(line)}`);
     }

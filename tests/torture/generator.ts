@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRandom, type Random, type Weighted } from '../../src/demo/random.ts';
-import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
-import { testLog } from '../servers/private-postgres.ts';
 import type { Answer, People } from './people.ts';
 import { configurationIdOf, configurationOf, type Place } from './places.ts';
 import type { TortureWorld } from './torture-world.ts';
@@ -10,7 +8,6 @@ const DEPTHS = ['quick', 'sweep', 'full', null] as const;
 const FEES = [0, 5, 10, 12, 100] as const;
 /** Somebody else was first, nobody keeps the place, too many requests. */
 const REFUSED_FOR_A_REASON = [404, 409, 429];
-const MAX_RETRIES = 3;
 
 /** What goes on in an installation on a busy day. */
 export class Generator {
@@ -89,13 +86,13 @@ export class Generator {
     await random.weighted(acts)();
   }
 
-  /** Everything is due, and the schedule is looked through once more, as one more scheduler would. */
+  /** Everything is due, and the schedule is looked through once more. */
   async #tick(): Promise<void> {
     const { db } = this.#world;
     await db.query(
       `update sync_configurations set next_due_at = now() where deleted_at is null and status = 'active'`,
     );
-    await runScheduledSyncs({ db, log: testLog, now: () => new Date(), maxRetries: MAX_RETRIES });
+    await db.query(`update timetables set next_at = now() where name = 'run_scheduled_syncs'`);
     this.#count('ticks');
   }
 

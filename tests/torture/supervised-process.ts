@@ -4,8 +4,8 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../src/demo/servers/free-port.ts';
 import type { Point } from '../../src/kernel/point.ts';
+import { steadyPort } from '../servers/steady-port.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 
 const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
@@ -61,7 +61,7 @@ export class SupervisedProcess {
   }
 
   static async start(settings: ProcessSettings): Promise<SupervisedProcess> {
-    const made = new SupervisedProcess(settings, await freePort(0), await freePort(0));
+    const made = new SupervisedProcess(settings, await steadyPort(), await steadyPort());
     made.#spawn();
     return made;
   }
