@@ -142,7 +142,7 @@ export async function connectSsh(settings: SshSettings, going: Going): Promise<S
     { host: first.host, port: first.port, hop, timeoutMs: connectTimeoutMs },
     going,
   ).catch((error: unknown) => {
-    throw toSshError(error, 'hello', first);
+    throw toSshError(error, 'silence', first);
   });
   const connection = await shakeHands(first, hop, socket, null, settings, going);
   if (jump === null) return connection;
@@ -165,7 +165,10 @@ async function shakeHands(
   going: Going,
 ): Promise<SshConnection> {
   const client = new ssh2.Client();
-  let phase: SshPhase = 'hello';
+  let phase: SshPhase = stream.readableLength > 0 ? 'hello' : 'silence';
+  onFirstBytes(stream, () => {
+    phase = 'hello';
+  });
   const close = (): void => {
     client.on('error', () => undefined);
     client.destroy();
@@ -200,6 +203,18 @@ async function shakeHands(
     close();
     throw error;
   }
+}
+
+/** The library reads the stream, and says of one that ended early neither whether anything came nor what. */
+function onFirstBytes(stream: Duplex, heard: () => void): void {
+  const { push } = stream;
+  stream.push = (...given) => {
+    if (given[0] !== null) {
+      stream.push = push;
+      heard();
+    }
+    return push.apply(stream, given);
+  };
 }
 
 function hostKeyCheck(ssh: SshHop, hop: Hop, fail: (error: unknown) => void) {

@@ -20,8 +20,11 @@ export interface Behind {
   readonly port: number;
 }
 
-/** How far an SSH connection had come: the same fault means something else at each point. */
-export type SshPhase = 'hello' | 'auth' | 'open' | 'forward' | 'exec';
+/**
+ * How far an SSH connection had come: the same fault means something else at each point. `silence`: the other side has
+ * sent nothing yet.
+ */
+export type SshPhase = 'silence' | 'hello' | 'auth' | 'open' | 'forward' | 'exec';
 
 const GONE = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 const UNREACHED: Readonly<Record<string, Sentence>> = {
@@ -71,10 +74,11 @@ function sentenceFor(error: Error, phase: SshPhase, at: SshPlace): Sentence | nu
   if (level === 'handshake') return SAYS.sshHandshake;
   if (typeof code === 'string' && GONE.includes(code)) return SAYS.sshLost;
   const unreached = typeof code === 'string' ? UNREACHED[code] : undefined;
-  if (unreached !== undefined) return phase === 'hello' ? unreached : SAYS.sshLost;
+  if (unreached !== undefined) return phase === 'silence' ? unreached : SAYS.sshLost;
   if (level === 'client-timeout' || level === 'client-socket') return SAYS.sshLost;
   // Too many wrong tries: the host hangs up in the middle of the authentication.
   if (phase === 'auth' && typeof code === 'number') return refusal(at);
+  // Who hangs up without a word may be an SSH server that is busy, or a line that was cut.
   if (level === 'protocol') return phase === 'hello' ? SAYS.notSsh : SAYS.sshLost;
   // A number is the SSH host's own reason for hanging up.
   return typeof code === 'number' ? SAYS.sshLost : null;

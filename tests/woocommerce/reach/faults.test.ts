@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/kernel/secret.ts';
@@ -28,18 +28,22 @@ let sshd: PrivateSshd;
 let blackHole: BlackHole;
 /** It answers what it takes for a bad request; a MySQL server may hang up so fast that its greeting is lost. */
 let webServer: Server;
+/** As a busy SSH server does, or a line that is cut. */
+let hangUp: NetServer;
 const more: PrivateSshd[] = [];
 
 beforeAll(async () => {
   [database, sshd, blackHole] = await Promise.all([freshStoreDatabase(), startSshd(), startBlackHole()]);
   webServer = createServer().listen(0, '127.0.0.1');
-  await once(webServer, 'listening');
+  hangUp = createNetServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+  await Promise.all([once(webServer, 'listening'), once(hangUp, 'listening')]);
 });
 afterEach(async () => {
   for (const other of more.splice(0)) await other.stop();
 });
 afterAll(async () => {
   webServer.close();
+  hangUp.close();
   await Promise.all([sshd.stop(), blackHole.close()]);
   await database.drop();
 });
@@ -139,6 +143,19 @@ describe('an SSH host that cannot be used says why', () => {
       () => over(sshd, { port: 1, transport: 'ssh_exec' }),
       'unavailable',
       'store.unreachable',
+    ],
+    [
+      'a port that hangs up without a word',
+      () => as({ port: (hangUp.address() as AddressInfo).port }),
+      'unavailable',
+      'store.ssh-lost',
+    ],
+    [
+      'a port behind the jump host that hangs up without a word',
+      () =>
+        over(sshd, { jump: sshd.hop, ssh: { ...sshd.hop, port: (hangUp.address() as AddressInfo).port } }),
+      'unavailable',
+      'store.ssh-lost',
     ],
     ['no SSH host at all', () => ({ transport: 'ssh_tunnel' }), 'config', 'store.no-ssh-host'],
   ])('%s', async (_what, way, kind, code) => {
