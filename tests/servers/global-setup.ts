@@ -15,7 +15,7 @@ import { REDIS_TOOL } from './redis-tool.ts';
 import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
 import { SSHD_TOOL } from './sshd-tool.ts';
 
-/** Four files at once run whole services, which take 30 each, and more where a test runs several processes. */
+/** Files that run at once run whole services, which take 30 each, and more where a test runs several processes. */
 const MAX_CONNECTIONS = 260;
 
 const signal = new AbortController().signal;

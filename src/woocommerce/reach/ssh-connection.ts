@@ -207,13 +207,13 @@ async function shakeHands(
 
 /** The library reads the stream, and says of one that ended early neither whether anything came nor what. */
 function onFirstBytes(stream: Duplex, heard: () => void): void {
-  const { push } = stream;
+  const push = stream.push.bind(stream);
   stream.push = (...given) => {
     if (given[0] !== null) {
       stream.push = push;
       heard();
     }
-    return push.apply(stream, given);
+    return push(...given);
   };
 }
 
