@@ -93,13 +93,13 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
 }
 
 function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
-  const { backend, config, carrier, loops, stores, log, version } = shared;
+  const { backend, config, carrier, loops, stores, log, version, now } = shared;
   const tasks = serveTasks(
     {
       db: backend.db,
       log,
       loops,
-      now: backend.clock.now,
+      now,
       skewMs: backend.clock.skewMs,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { toSecret } from '../kernel/secret.ts';
@@ -7,7 +8,6 @@ import { readLayout, type StoreLayout } from './layout.ts';
 import { type ServerTrust, TRUST_NOBODY } from './reach/password-rule.ts';
 import { createReach, type ReachSettings, type StoreReach } from './reach/reach.ts';
 import { parseServerKey } from './reach/server-key.ts';
-import { limitStatements } from './reach/statement-limit.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { countProducts } from './read/event-products.ts';
 import {
@@ -66,6 +66,8 @@ export interface WooStore extends StoreSource {
   listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]>;
 }
 
+const CLOSED_WITHIN_MS = 3_000;
+const LOOK_MS = 100;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Nothing is opened before it is needed; at most one connection, and one more for a snapshot. */
@@ -163,8 +165,9 @@ class ReachedWooStore implements WooStore {
   async openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot> {
     const { layout, connection: outside } = await this.#opened(signal);
     // A store that grants us one connection gets its only one back first.
-    if (this.#reach.maxConnections === 1) outside.close();
-    const { connection } = await this.#connect(signal);
+    const isOnly = this.#reach.maxConnections === 1;
+    if (isOnly) outside.close();
+    const { connection } = isOnly ? await this.#connectAgain(signal) : await this.#connect(signal);
     return await openWooSnapshot(connection, layout, event, signal);
   }
 
@@ -238,14 +241,25 @@ class ReachedWooStore implements WooStore {
     }
   }
 
+  /** The server counts a connection that was closed for a moment longer. */
+  async #connectAgain(signal: AbortSignal) {
+    for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
+      try {
+        return await this.#connect(signal);
+      } catch (error) {
+        const isFull = error instanceof AppError && error.code === 'store.too-many-connections';
+        if (!isFull || waitedMs >= CLOSED_WITHIN_MS) throw error;
+      }
+      await sleep(LOOK_MS, undefined, { signal });
+    }
+  }
+
   async #connect(
     signal: AbortSignal,
   ): Promise<{ readonly connection: StoreConnection; readonly serverVersion: string }> {
     const connection = await this.#reach.open(signal);
     try {
-      const serverVersion = await prepareSession(connection, signal);
-      const { statementLimitS } = this.#choice;
-      if (statementLimitS !== null) await limitStatements(connection, serverVersion, statementLimitS, signal);
+      const serverVersion = await prepareSession(connection, this.#choice.statementLimitS, signal);
       return { connection, serverVersion };
     } catch (error) {
       connection.close();

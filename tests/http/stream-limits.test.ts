@@ -137,13 +137,13 @@ describe('a user', () => {
     expect(second).toBe(first);
     expect(await catchUp(new Date(0))).not.toBe(first);
     const held = await hold(ALL, world.tokens.superuser, { lastEventId: '1' });
-    // The rounds that follow tell of the rest, which ended a moment ago; nothing tells of older ones.
+    // Nothing tells of those that ended long ago.
     const running = `"id":"${executionId}"`;
     // The one under way is told only to the first who looks on: others may have, a moment ago.
     const ids = () => held.text().match(/"id":"[-\da-f]{36}"/g) ?? [];
     const ended = () => new Set(ids().filter((id) => id !== running)).size;
     await waitFor(ended, (found) => found >= 500);
-    // On a busy machine others were told of the rest before this one looked on.
+    // The rounds tell of what changes, the rest as well; others may have been told of them before this one looked on.
     await query(`update sync_executions set updated_at = now() where status = 'success'`);
     expect(await waitFor(ended, (found) => found >= 600)).toBe(600);
     // They tell of what changes from now on too.

@@ -1,12 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { SUPERUSER } from '../../src/backend/embedded/embedded-initdb.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
 import { PGBOUNCER_TOOL } from './pgbouncer-tool.ts';
+import { answers } from './private-postgres.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { steadyPort } from './steady-port.ts';
 
@@ -59,17 +59,4 @@ ignore_startup_parameters = options
       await rm(dataDir, { recursive: true, force: true });
     },
   };
-}
-
-async function answers(connectionString: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString });
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    return true;
-  } catch {
-    return false;
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }

@@ -100,7 +100,8 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
   };
 }
 
-async function answers(connectionString: string): Promise<boolean> {
+/** Whether somebody may connect. */
+export async function answers(connectionString: string): Promise<boolean> {
   const client = new pg.Client({ connectionString });
   client.on('error', () => undefined);
   try {

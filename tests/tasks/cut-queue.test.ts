@@ -107,15 +107,15 @@ it('workers whose every connection is cut again and again lose nothing and doubl
   world.store.gate = async () => await sleep(20);
   await plan(60);
   const admin = openDatabase({ connectionString: server.url }, testLog, 1);
-  let cuts = 0;
+  const cuts: number[] = [];
   for (let n = 0; n < 6; n += 1) {
     const before = await ended();
     await waitFor(ended, (count) => count > before || count === 60, 60_000);
-    cuts += await cutAll(admin);
+    cuts.push(await cutAll(admin));
   }
   await admin.end();
-  // How many sessions are open at a cut depends on the machine.
-  expect(cuts).toBeGreaterThan(6);
+  // How many are open at a cut depends on the machine.
+  expect(Math.min(...cuts)).toBeGreaterThan(0);
   await waitFor(notEnded, (rows) => rows.length === 0, 300_000);
   await expectEachOnce(60);
 }, 400_000);

@@ -17,6 +17,8 @@ import type { StoreConnection } from './store-connection.ts';
 const BUDGET_MS = 28_000;
 /** One connection of the way may take this long, so that one that hangs is told of by its own step. */
 const CONNECT_LIMIT_MS = 8_000;
+/** The same for start files of the SSH host. */
+const SHELL_LIMIT_MS = 20_000;
 const CLOCK_TOLERANCE_MS = 60_000;
 
 export interface DiagnoseOptions {
@@ -46,7 +48,12 @@ export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Pro
           unconfirmed = key;
           trust.onUnverified?.(key);
         };
-  const reach = createReach({ ...login.reach, connectTimeoutMs, trust: { ...trust, onUnverified } });
+  const reach = createReach({
+    ...login.reach,
+    connectTimeoutMs,
+    shellPatienceMs: Math.min(login.reach.shellPatienceMs ?? SHELL_LIMIT_MS, SHELL_LIMIT_MS),
+    trust: { ...trust, onUnverified },
+  });
   const deadline = AbortSignal.timeout(budgetMs);
   let error: AppError | null = null;
   try {

@@ -11,6 +11,7 @@ import { awaitGreeting } from './mysql-greeting.ts';
 import { openSocket } from './open-socket.ts';
 import type { Pace } from './pace.ts';
 import { PasswordRule, type ServerTrust, TRUST_NOBODY } from './password-rule.ts';
+import { repairPem } from './pem-text.ts';
 import { type Going, goingQuietly } from './reach-step.ts';
 import { nativeDigest, signInPlugins, streamOf } from './sign-in-plugins.ts';
 import { StoreConnection } from './store-connection.ts';
@@ -147,9 +148,9 @@ function tlsOptions({ tls, host }: DirectReach) {
       rejectUnauthorized: verify,
       // A certificate names hosts, seldom addresses.
       verifyIdentity: verify && isIP(host) === 0,
-      ...(tls.ca === null ? {} : { ca: tls.ca }),
-      ...(tls.certificate === null ? {} : { cert: tls.certificate }),
-      ...(tls.key === null ? {} : { key: tls.key.reveal() }),
+      ...(tls.ca === null ? {} : { ca: repairPem(tls.ca, 'CERTIFICATE') }),
+      ...(tls.certificate === null ? {} : { cert: repairPem(tls.certificate, 'CERTIFICATE') }),
+      ...(tls.key === null ? {} : { key: repairPem(tls.key.reveal(), 'PRIVATE KEY') }),
     },
   };
 }

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import ssh2, { type ParsedKey } from 'ssh2';
 import { AppError } from '../../kernel/errors.ts';
 import { Secret } from '../../kernel/secret.ts';
-import { repairKeyText } from './key-text.ts';
+import { repairPem } from './pem-text.ts';
 
 const TYPES = [
   'ssh-ed25519',
@@ -69,7 +69,7 @@ export function requireUsableKeys(given: GivenKeys): void {
  * @throws config `store.ssh-key-unreadable`, `store.ssh-key-type`, `store.ssh-key-passphrase`
  */
 export function readPrivateKey(privateKey: Secret, passphrase: Secret | null): ParsedKey {
-  const text = repairKeyText(privateKey.reveal());
+  const text = repairPem(privateKey.reveal(), 'PRIVATE KEY');
   const label = /^-----BEGIN ([A-Z0-9 ]*)PRIVATE KEY-----\n/.exec(text)?.[1];
   if (label === undefined) throw unreadable();
   const key = label === 'OPENSSH ' ? readOpenSsh(text, passphrase) : readPem(text, passphrase);

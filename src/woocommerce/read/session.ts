@@ -4,7 +4,7 @@ import { parseStoreTime } from '../translate/store-time.ts';
 import { cellText, firstRow } from './cells.ts';
 
 /** No single statement may burden the store longer than this. */
-const STATEMENT_LIMIT_S = 120;
+const USUAL_LIMIT_S = 120;
 /** Four bytes, three and two: a connection in another character set changes one of them. */
 const ODD_TEXT = '🎟€ñ';
 /** The largest limit that a server knows: none. */
@@ -15,27 +15,36 @@ const MOST_ROWS = '18446744073709551615';
  * quoting, answers of any length, a time limit for each statement, and patience while a page is processed. Answers
  * with the server's version.
  *
+ * @param statementLimitS null: the usual one
  * @throws unavailable, config `store.*`
  */
-export async function prepareSession(connection: StoreConnection, signal: AbortSignal): Promise<string> {
+export async function prepareSession(
+  connection: StoreConnection,
+  statementLimitS: number | null,
+  signal: AbortSignal,
+): Promise<string> {
   const [version] = firstRow(await connection.query('SELECT VERSION()', signal));
   const serverVersion = cellText(version) ?? '';
-  // The handshake asks for this character set as well, and the server's init_connect may overrule it.
-  await connection.query('SET NAMES utf8mb4', signal);
-  await connection.query(
-    `SET SESSION sql_mode = '', time_zone = '+00:00', sql_big_selects = 1, sql_select_limit = ${MOST_ROWS},
-       net_read_timeout = 120, net_write_timeout = 600, wait_timeout = 900`,
-    signal,
-  );
+  await Promise.all([
+    // The handshake asks for this character set as well, and the server's init_connect may overrule it.
+    connection.query('SET NAMES utf8mb4', signal),
+    connection.query(
+      `SET SESSION sql_mode = '', time_zone = '+00:00', sql_big_selects = 1, sql_select_limit = ${MOST_ROWS},
+         net_read_timeout = 120, net_write_timeout = 600, wait_timeout = 900`,
+      signal,
+    ),
+    // The server gives up a long statement even if nobody listens any more.
+    connection.query(limitStatement(serverVersion, statementLimitS ?? USUAL_LIMIT_S), signal),
+  ]);
   await demandWholeText(connection, signal);
-  // MariaDB counts in seconds, MySQL in milliseconds; neither knows the other's name.
-  await connection.query(
-    /mariadb/i.test(serverVersion)
-      ? `SET SESSION max_statement_time = ${STATEMENT_LIMIT_S}`
-      : `SET SESSION max_execution_time = ${STATEMENT_LIMIT_S * 1000}`,
-    signal,
-  );
   return serverVersion;
+}
+
+/** MariaDB counts in seconds, MySQL in milliseconds and for reading statements only; neither knows the other's name. */
+function limitStatement(serverVersion: string, limitS: number): string {
+  return /mariadb/i.test(serverVersion)
+    ? `SET SESSION max_statement_time = ${limitS}`
+    : `SET SESSION max_execution_time = ${limitS * 1000}`;
 }
 
 /** A text that came back as another one would put question marks into names, and nobody would notice. */

@@ -52,6 +52,17 @@ describe('TLS to a database', () => {
     expect(await cipherWith({ mode: 'encrypt', ca: null })).toMatch(/^TLS_|GCM|CHACHA/);
   });
 
+  it.each([
+    ['with line ends written out', (file: string) => `"${file.replaceAll('\n', '\\n')}"`],
+    ['on one line', (file: string) => file.trim().replaceAll('\n', ' ')],
+    ['in base64', (file: string) => Buffer.from(file).toString('base64')],
+  ])('takes certificates and key pasted %s', async (_way, paste) => {
+    const both = `${stranger.certificate}\n${authority.certificate}`;
+    const known = `mysql://known:abc@localhost:${server.port}/shop`;
+    const tls = { ca: paste(both), certificate: paste(ours.certificate), key: new Secret(paste(ours.key)) };
+    expect(await cipherWith(tls, { user: new URL(known).username })).toMatch(/^TLS_|GCM|CHACHA/);
+  });
+
   it('is told apart when the server demands it and it was not asked for', async () => {
     await expect(cipherWith(null)).rejects.toMatchObject({ kind: 'config', code: 'store.access-denied' });
   });

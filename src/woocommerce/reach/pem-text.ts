@@ -1,18 +1,22 @@
 const BEGINNING = '-----BEGIN ';
-const WHOLE_KEY = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----([\s\S]*?)-----END \1-----/;
+const BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----([\s\S]*?)-----END \1-----/g;
 /** RFC 1421: what a PEM key that is locked says before its content. */
 const HEADERS = /^\s*(Proc-Type: *[\w,]+)\s+(DEK-Info: *[\w-]+, *[0-9A-Fa-f]+)\s+/;
 const LINE = /.{1,64}/g;
 
 /**
- * A private key as its file has it, from the ways in which people paste one: with Windows line ends or a byte order
- * mark, in quotes, with `\n` written out, on one line, indented, or the whole file in base64. What is no private key
- * is answered as it came.
+ * Private keys or certificates as their file has them, from the ways in which people paste one: with Windows line ends
+ * or a byte order mark, in quotes, with `\n` written out, on one line, indented, or the whole file in base64. A text
+ * without any is answered as it came.
  */
-export function repairKeyText(pasted: string): string {
+export function repairPem(pasted: string, what: 'PRIVATE KEY' | 'CERTIFICATE'): string {
   const text = decoded(unquoted(pasted.replace(/^\uFEFF/, '').trim()).replace(/\\r|\\n/g, '\n'));
-  const [, label, inside = ''] = WHOLE_KEY.exec(text) ?? [];
-  if (label === undefined) return text;
+  const blocks = [...text.matchAll(BLOCK)].filter(([, label = '']) => label.endsWith(what));
+  if (blocks.length === 0) return text;
+  return blocks.map(([, label = '', inside = '']) => asInFile(label, inside)).join('');
+}
+
+function asInFile(label: string, inside: string): string {
   const [before = '', ...headers] = HEADERS.exec(inside) ?? [];
   const content = inside.slice(before.length).replace(/\s+/g, '');
   const lines = [
