@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { tool } from './steps.mjs';
 
@@ -7,16 +6,20 @@ import { tool } from './steps.mjs';
  * Runs the tests of these projects and counts them.
  *
  * @param {readonly string[]} projects
+ * @param {string} place a folder for what tests write
  * @returns {Promise<{ passed: number, failed: number }>} a file that could not be read, and a run that broke
  *   without naming a test, count as one failed each
  */
-export async function runVitest(projects) {
-  const folder = await mkdtemp(join(tmpdir(), 'taquilla-vitest-'));
+export async function runVitest(projects, place) {
+  const folder = await mkdtemp(join(place, 'taquilla-'));
   const file = join(folder, 'report.json');
   try {
     const chosen = projects.map((name) => `--project=${name}`);
     // the set-up looks for every tool first, not only for those of the files at hand
     process.env.TAQUILLA_TEST_WHOLE = '1';
+    // The databases of all tests lie here, and go with it. As root, servers run as another user, who may come in.
+    await chmod(folder, 0o1777);
+    process.env.TMPDIR = folder;
     const code = await tool(
       'vitest',
       'run',

@@ -1,15 +1,16 @@
 import { main } from './bootstrap.mjs';
+import { quickFolder } from './quick-folder.mjs';
 import { runVitest } from './run-vitest.mjs';
 import { BUILD, CHECKS, runSteps } from './steps.mjs';
 import { tortureSettings } from './torture-settings.mjs';
 
 const { 'build of the server': buildServer } = BUILD;
-/** Processes that are killed all the time start from what is built, at a fraction of the cost. */
+/** Processes that tests start begin from what is built, at a fraction of the cost. */
 const BUILD_OF_SERVER = { 'build of the server': buildServer };
 
 /** `alone`: what needs the machine for itself, after the others. */
 const KINDS = {
-  '': { steps: CHECKS, projects: ['pure', 'servers'] },
+  '': { steps: { ...CHECKS, ...BUILD_OF_SERVER }, projects: ['pure', 'servers'] },
   '--all': { steps: { ...CHECKS, ...BUILD }, projects: ['pure', 'servers', 'browser'], alone: ['torture'] },
   '--soak': { steps: {}, projects: ['soak'] },
   '--torture': { steps: BUILD_OF_SERVER, projects: ['torture'], settings: tortureSettings },
@@ -25,8 +26,9 @@ await main(async () => {
   if (kind === undefined) throw new Error(`Unknown: ${name}. Known: ${known()}`);
   if (kind.settings !== undefined) Object.assign(process.env, kind.settings(rest));
   const failedSteps = await runSteps(kind.steps);
-  const runs = [await runVitest(kind.projects)];
-  if (kind.alone !== undefined) runs.push(await runVitest(kind.alone));
+  const place = await quickFolder();
+  const runs = [await runVitest(kind.projects, place)];
+  if (kind.alone !== undefined) runs.push(await runVitest(kind.alone, place));
   if (failedSteps.length > 0) console.log(`Not well, beside the tests: ${failedSteps.join(', ')}.`);
   const passed = runs.reduce((all, run) => all + run.passed, 0);
   const failed = runs.reduce((all, run) => all + run.failed, failedSteps.length);
