@@ -26,7 +26,7 @@ describe('a zone', () => {
     expect(isSameZone(zone, name)).toBe(true);
   });
 
-  it.each(['+15:00', '+5:30', '3', '', 'Mars/Olympus', '+05:60'])('%j is none', (zone) => {
+  it.each(['+15:00', '-18:00', '+0530', '+05', '+5:30', '3', '', 'Mars/Olympus', '+05:60'])('%j is none', (zone) => {
     expect(isTimezone(zone)).toBe(false);
   });
 

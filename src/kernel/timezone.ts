@@ -4,7 +4,12 @@ const OFFSET = /^([+-])(0\d|1[0-4]):([0-5]\d)$/;
 
 /** An IANA name that this machine knows, or `+HH:MM`. */
 export function isTimezone(timezone: string): boolean {
-  return OFFSET.test(timezone) || IANAZone.isValidZone(timezone);
+  return OFFSET.test(timezone) || isZoneName(timezone);
+}
+
+/** An IANA name that this machine knows. From Node 22 on `Intl` takes offsets for names as well, `+23:59` among them. */
+export function isZoneName(timezone: string): boolean {
+  return !/^[+-]/.test(timezone) && IANAZone.isValidZone(timezone);
 }
 
 /** A zone by its name or offset; not valid where it is neither. */
@@ -30,7 +35,7 @@ export function namedZone(timezone: string): string {
   if (minutes === null || minutes % 60 !== 0) return timezone;
   if (minutes === 0) return 'UTC';
   const name = `Etc/GMT${minutes < 0 ? '+' : '-'}${Math.abs(minutes / 60)}`;
-  return IANAZone.isValidZone(name) ? name : timezone;
+  return isZoneName(name) ? name : timezone;
 }
 
 /** Do both show the same clock at all times? Aliases and offsets count as what they stand for. */
@@ -40,7 +45,7 @@ export function isSameZone(one: string, other: string): boolean {
 
 function canonical(timezone: string): string {
   const name = namedZone(timezone);
-  if (!IANAZone.isValidZone(name)) return name;
+  if (!isZoneName(name)) return name;
   return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
 }
 

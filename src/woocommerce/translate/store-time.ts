@@ -1,6 +1,6 @@
-import { DateTime, IANAZone } from 'luxon';
+import { DateTime } from 'luxon';
 import { AppError } from '../../kernel/errors.ts';
-import { namedZone, zoneOf } from '../../kernel/timezone.ts';
+import { isZoneName, namedZone, zoneOf } from '../../kernel/timezone.ts';
 import type { RawTime } from '../read/raw-rows.ts';
 
 const SQL_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/;
@@ -106,7 +106,7 @@ export function ownTimezone(timezoneString: string, gmtOffset: string): string |
 }
 
 function toldTimezone(timezoneString: string, gmtOffset: string): string | null {
-  if (timezoneString !== '' && IANAZone.isValidZone(timezoneString)) return timezoneString;
+  if (isZoneName(timezoneString)) return timezoneString;
   const hours = Number(gmtOffset);
   if (gmtOffset.trim() === '' || !Number.isFinite(hours) || Math.abs(hours) > 14) return null;
   const minutes = Math.round(Math.abs(hours) * 60);
