@@ -29,6 +29,8 @@ export interface StoreIdentity {
   /** As a configuration takes it: `Etc/GMT+3` for a bare offset; null: the site names neither a zone nor an offset. */
   readonly ownTimezone: string | null;
   readonly serverVersion: string;
+  /** UTF-8 that is kept in columns of `latin1` is recognised: with another answer the same rows say something else. */
+  readonly readsLatin1: boolean;
   /** Things an operator should know but that do not stop a sync: `store.myisam-tables` … */
   readonly warnings: readonly string[];
 }

@@ -32,6 +32,7 @@ import { beginSnapshot } from './read/session.ts';
 import { findSomeMembers } from './read/some-members.ts';
 import { readTicketPlaces } from './read/ticket-places.ts';
 import { WooSelection } from './selection.ts';
+import { latin1Reading } from './text/reread-rows.ts';
 import { labelsOf } from './translate/attendee-form.ts';
 import type { PageContext } from './translate/page.ts';
 import { shiftedClock } from './translate/store-time.ts';
@@ -53,6 +54,7 @@ export async function openWooSnapshot(
   signal: AbortSignal,
 ): Promise<StoreSnapshot> {
   try {
+    connection.readRowsBy(latin1Reading(layout.textColumns));
     const takenAtUtc = await beginSnapshot(connection, signal);
     return new WooSnapshot(connection, layout, key, takenAtUtc);
   } catch (error) {

@@ -7,9 +7,10 @@ import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts'
 
 export const NEVER = new AbortController().signal;
 
+export const silentLog = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
+
 export function openStore(url: string, prefix: string | null = null): WooStore {
-  const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
-  return openWooStore({ ...parseStoreUrl(url), prefix, connectTimeoutMs: 5000 }, log);
+  return openWooStore({ ...parseStoreUrl(url), prefix, connectTimeoutMs: 5000 }, silentLog);
 }
 
 /** A whole event as the reader and the proof tell it. */

@@ -91,7 +91,7 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
   });
 
   it('looks for orders in no other place, but for the question whether there are any', () => {
-    const elsewhere = layout === 'hpos' ? /post_type = 'shop_order/ : /wc_order/;
+    const elsewhere = layout === 'hpos' ? /post_type = 'shop_order/ : /`wp_wc_order/;
     const strayed = [...statements].filter((sql) => elsewhere.test(sql));
     expect(strayed.map((sql) => sql.slice(0, 'SELECT EXISTS'.length))).toEqual(['SELECT EXISTS']);
   });

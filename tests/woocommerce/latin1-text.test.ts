@@ -1,0 +1,237 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createReach } from '../../src/woocommerce/reach/reach.ts';
+import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
+import { openReachedStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
+import { NEVER, type ReadEvent, readWholeEvent, silentLog } from './open-store.ts';
+import { directTo } from './reach/ways.ts';
+import {
+  eventProduct,
+  itemMeta,
+  type Metas,
+  order,
+  postMetas,
+  sold,
+  ticket,
+  tinyStore,
+} from './tiny-store.ts';
+
+const FAIR = 500;
+const LAYOUTS = ['hpos', 'posts'] as const;
+
+/** A record as PHP writes it: lengths in bytes. */
+function record(fields: Metas): string {
+  const text = (value: string): string => `s:${Buffer.byteLength(value)}:"${value}";`;
+  const all = { WooCommerceEventsProductID: String(FAIR), ...fields };
+  const pairs = Object.entries(all).map(([key, value]) => text(key) + text(value));
+  return `a:1:{i:1;a:1:{i:1;a:${pairs.length}:{${pairs.join('')}}}}`;
+}
+
+const FORM = JSON.stringify({
+  pqrstuvwxyzabcdefghi: { pqrstuvwxyzabcdefghi_label: '¿Qué talla? 👕', pqrstuvwxyzabcdefghi_type: 'text' },
+});
+
+/** Written by a site that speaks latin1 to its database: all of it is UTF-8. */
+function kept(layout: (typeof LAYOUTS)[number]): string {
+  const buyer =
+    layout === 'hpos'
+      ? `INSERT INTO wp_wc_order_addresses (order_id, address_type, first_name, last_name, city, address_1)
+           VALUES (10, 'billing', 'Íñigo', 'Šťastná', 'Ñuñoa', '東京 渋谷区');
+         UPDATE wp_wc_orders SET customer_note = 'Llegué tarde — perdón 🙏', payment_method_title = 'Débito ✓' WHERE id = 10;`
+      : `${postMetas(10, {
+          _billing_first_name: 'Íñigo',
+          _billing_last_name: 'Šťastná',
+          _billing_city: 'Ñuñoa',
+          _billing_address_1: '東京 渋谷区',
+          _payment_method_title: 'Débito ✓',
+        })} UPDATE wp_posts SET post_excerpt = 'Llegué tarde — perdón 🙏' WHERE ID = 10;`;
+  return [
+    tinyStore('wp_', layout),
+    eventProduct(FAIR, 'Peña folclórica «Ñandú»', {
+      WooCommerceEventsLocation: 'Teatro Nescafé, Peñalolén',
+      fooevents_custom_attendee_fields_options_serialized: FORM,
+      _product_attributes: 'a:2:{s:7:"tamaño";a:0:{}s:4:"zona";a:0:{}}',
+    }),
+    `INSERT INTO wp_posts (ID, post_title, post_content, post_type, post_parent)
+       VALUES (501, 'Peña', '', 'product_variation', ${FAIR});`,
+    postMetas(501, { attribute_zona: 'Platea', attribute_tamaño: 'Señor' }),
+    order(
+      {
+        id: 10,
+        metas: { WooCommerceEventsTicketsGenerated: 'yes' },
+        lines: { 100: sold(FAIR, '1', '1000', { _variation_id: '501' }) },
+      },
+      layout,
+    ),
+    itemMeta(100, 'Tamaño', 'Señor'),
+    `INSERT INTO wp_woocommerce_order_items VALUES (101, 'añejo25', 'coupon', 10);`,
+    buyer,
+    ticket(900, FAIR, { OrderID: '10', AttendeeName: 'Żaneta', AttendeeLastName: 'Nguyễn 🎟' }),
+    postMetas(900, {
+      fooevents_custom_pqrstuvwxyzabcdefghi: 'Pequeño',
+      fooevents_custom_Alergia_a_la_piña: 'Sí',
+    }),
+    order(
+      {
+        id: 11,
+        refundOf: 10,
+        total: '-100',
+        metas: { _refund_amount: '100', _refund_reason: 'Cambió de día' },
+      },
+      layout,
+    ),
+    // Paid, and its tickets were not made yet.
+    order(
+      {
+        id: 12,
+        status: 'wc-processing',
+        paidGmt: '2025-03-01 10:05:00',
+        metas: {
+          WooCommerceEventsOrderTickets: record({
+            WooCommerceEventsAttendeeName: 'Françoise',
+            WooCommerceEventsAttendeeLastName: 'Müller-Łuczak 🎉',
+          }),
+        },
+        lines: { 120: sold(FAIR, '1', '1000') },
+      },
+      layout,
+    ),
+  ].join('\n');
+}
+
+/** Written later into the same columns, and really latin1. */
+const REAL_LATIN1 = [
+  ticket(901, FAIR, { OrderID: '10', AttendeeName: 'Begoña', AttendeeLastName: 'PELÉ' }),
+  ticket(902, FAIR, { OrderID: '10', AttendeeName: 'JosÃƒÂ©', AttendeeLastName: 'Plain' }),
+].join('\n');
+
+async function readAll(url: string, textEncoding?: TextEncoding) {
+  const store: WooStore = openReachedStore(
+    createReach(directTo(url)),
+    { prefix: null, statementLimitS: null, ...(textEncoding === undefined ? {} : { textEncoding }) },
+    silentLog,
+  );
+  try {
+    const identity = await store.identify(NEVER);
+    const event = await store.readEvent(FAIR, NEVER);
+    const listed = await store.listEventProducts(NEVER);
+    return { identity, event, listed, whole: await readWholeEvent(store, FAIR) };
+  } finally {
+    await store.close();
+  }
+}
+
+function attendees({ orders }: ReadEvent): Record<number, string> {
+  const tickets = orders.flatMap((one) => one.tickets);
+  return Object.fromEntries(
+    tickets.map(({ wooTicketId, attendee }) => [wooTicketId, `${attendee.firstName} ${attendee.lastName}`]),
+  );
+}
+
+describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1', (layout) => {
+  let database: StoreDatabase;
+  let read: Awaited<ReturnType<typeof readAll>>;
+  let asUtf8: Awaited<ReturnType<typeof readAll>>;
+
+  beforeAll(async () => {
+    database = await freshStoreDatabase();
+    await database.exec(kept(layout));
+    asUtf8 = await readAll(database.url);
+    await keepUtf8InLatin1(database.url);
+    read = await readAll(database.url);
+  });
+  afterAll(async () => await database.drop());
+
+  it('is read as one that keeps it in utf8mb4', () => {
+    expect(read.whole).toEqual(asUtf8.whole);
+    expect(read.event).toEqual(asUtf8.event);
+    expect(read.listed).toEqual(asUtf8.listed);
+    expect(read.whole.rejects).toEqual([]);
+  });
+
+  it('shows its names as the site does', () => {
+    const [bought, waiting] = read.whole.orders;
+    expect(read.event).toMatchObject({
+      title: 'Peña folclórica «Ñandú»',
+      venue: 'Teatro Nescafé, Peñalolén',
+      tiers: [{ name: 'Señor, Platea' }],
+      form: { fields: [{ label: '¿Qué talla? 👕' }] },
+    });
+    expect(bought).toMatchObject({
+      firstName: 'Íñigo',
+      lastName: 'Šťastná',
+      billing: { city: 'Ñuñoa', address_1: '東京 渋谷区' },
+      customerNote: 'Llegué tarde — perdón 🙏',
+      paymentMethodTitle: 'Débito ✓',
+      couponCodes: ['añejo25'],
+      lines: [{ attributes: { Tamaño: 'Señor' } }],
+      refunds: [{ reason: 'Cambió de día' }],
+    });
+    expect(bought?.tickets[0]).toMatchObject({
+      attendee: { firstName: 'Żaneta', lastName: 'Nguyễn 🎟' },
+      formData: [
+        { label: '¿Qué talla? 👕', value: 'Pequeño' },
+        { label: 'Alergia a la piña', value: 'Sí' },
+      ],
+    });
+    expect(waiting?.checkoutTickets).toMatchObject([
+      { attendee: { firstName: 'Françoise', lastName: 'Müller-Łuczak 🎉' } },
+    ]);
+    expect(read.whole.proof.pending).toEqual([{ sourceStatus: 'processing', everPaid: true, tickets: 1 }]);
+  });
+
+  it('says so', () => {
+    expect(asUtf8.identity).toMatchObject({ readsLatin1: false, warnings: [] });
+    expect(read.identity).toMatchObject({ readsLatin1: true, warnings: ['store.latin1-columns'] });
+  });
+
+  it('may hold real latin1 in the same columns, which stays, and what was taken twice is read once', async () => {
+    await database.exec(REAL_LATIN1);
+    const { whole } = await readAll(database.url);
+    expect(attendees(whole)).toEqual({
+      900: 'Żaneta Nguyễn 🎟',
+      901: 'Begoña PELÉ',
+      902: 'JosÃ© Plain',
+    });
+  });
+
+  it('is taken as it arrives where the credentials say so', async () => {
+    const { identity, whole } = await readAll(database.url, 'utf8mb4');
+    expect(identity).toMatchObject({ readsLatin1: false, warnings: [] });
+    expect(attendees(whole)).toMatchObject({ 900: 'Å»aneta Nguyá»…n ðŸŽŸ', 901: 'Begoña PELÉ' });
+  });
+});
+
+describe('a store of which one table keeps UTF-8 in latin1', () => {
+  let database: StoreDatabase;
+  beforeAll(async () => {
+    database = await freshStoreDatabase();
+    await database.exec(
+      [
+        tinyStore(),
+        eventProduct(FAIR, 'Peña'),
+        order({ id: 10, lines: { 100: sold(FAIR, '1', '1000') } }),
+        `INSERT INTO wp_wc_order_addresses (order_id, address_type, first_name) VALUES (10, 'billing', 'Ã©');`,
+        ticket(900, FAIR, { OrderID: '10', AttendeeName: 'Mª Ángeles', AttendeeLastName: 'Ã‘u' }),
+      ].join('\n'),
+    );
+    await keepUtf8InLatin1(database.url, ['wp_postmeta']);
+  });
+  afterAll(async () => await database.drop());
+
+  it('is read so there and nowhere else', async () => {
+    const { whole } = await readAll(database.url);
+    expect(whole.orders[0]?.firstName).toBe('Ã©');
+    expect(attendees(whole)).toEqual({ 900: 'Mª Ángeles Ã‘u' });
+  });
+
+  it('has a long description that ends within a letter where it is cut', async () => {
+    const letters = 'ñ'.repeat(150_000);
+    await database.exec(`UPDATE wp_posts SET post_content = '<p>a${letters}</p>' WHERE ID = ${FAIR};`);
+    await keepUtf8InLatin1(database.url, ['wp_posts']);
+    const { event } = await readAll(database.url);
+    expect(event.title).toBe('Peña');
+    expect(event.description?.slice(0, 5)).toBe('aññññ');
+  });
+});
