@@ -20,6 +20,7 @@ const OPTIONS = z.object({
   mysqlDatabase: lineOption(64).optional(),
   mysqlUser: lineOption(128).optional(),
   prefix: z.string().regex(/^\w*$/, { error: 'may hold letters, digits and _ only' }).optional(),
+  textEncoding: z.enum(['auto', 'utf8mb4'], { error: 'must be auto or utf8mb4' }).optional(),
   tls: z.enum(['off', 'encrypt', 'verify'], { error: 'must be off, encrypt or verify' }).optional(),
   tlsCaFile: z.string().optional(),
   tlsCertificateFile: z.string().optional(),
@@ -49,6 +50,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--mysql-database <name>', "its name, DB_NAME in the store's wp-config.php")
     .option('--mysql-user <name>', 'a user who may read it, better none who may write')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option('--text-encoding <mode>', 'auto, or utf8mb4: take texts of latin1 columns as they arrive (auto)')
     .option('--tls <mode>', 'off, encrypt or verify, on the way to the database itself (off)')
     .option('--tls-ca-file <path>', "the authority of the database's certificate, as PEM")
     .option('--tls-certificate-file <path>', 'our own certificate, as PEM')
@@ -121,6 +123,7 @@ export function settingsFrom(
     username,
     database,
     tablePrefix: prefix === '' ? null : prefix,
+    textEncoding: options.textEncoding ?? before?.textEncoding ?? 'auto',
     tlsMode: options.tls ?? before?.tlsMode ?? 'off',
     tlsCa: files.tlsCa ?? before?.tlsCa ?? null,
     tlsCertificate: files.tlsCertificate ?? before?.tlsCertificate ?? null,

@@ -33,6 +33,9 @@ export const STORE_VARIABLES = z.object({
   WOOCOMMERCE_MYSQL_DATABASE: text,
   WOOCOMMERCE_MYSQL_USERNAME: text,
   WOOCOMMERCE_MYSQL_PASSWORD: text,
+  WOOCOMMERCE_MYSQL_TEXT_ENCODING: z
+    .enum(['auto', 'utf8mb4'], { error: 'must be auto or utf8mb4' })
+    .default('auto'),
   WOOCOMMERCE_MYSQL_SERVER_KEY: z
     .string()
     .regex(PINNED_SERVER_KEY, {
@@ -86,9 +89,10 @@ export function readStoreEnvironment(
     password: toSecret(read.WOOCOMMERCE_MYSQL_PASSWORD),
   };
   const connectTimeoutMs = read.WOOCOMMERCE_SSH_TIMEOUT * 1000;
+  const textEncoding = read.WOOCOMMERCE_MYSQL_TEXT_ENCODING;
   const serverKey = read.WOOCOMMERCE_MYSQL_SERVER_KEY;
   if (sshHost === null || sshUsername === null)
-    return { store: { mysql, ssh: null, connectTimeoutMs, serverKey }, faults };
+    return { store: { mysql, ssh: null, connectTimeoutMs, textEncoding, serverKey }, faults };
   const ssh = {
     host: sshHost,
     port: read.WOOCOMMERCE_SSH_PORT,
@@ -97,5 +101,5 @@ export function readStoreEnvironment(
     privateKey,
     passphrase: toSecret(read.WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE),
   };
-  return { store: { mysql, ssh, connectTimeoutMs, serverKey }, faults };
+  return { store: { mysql, ssh, connectTimeoutMs, textEncoding, serverKey }, faults };
 }

@@ -3,6 +3,7 @@ import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
 const TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec', 'auto'] as const;
+const TEXT_ENCODINGS = ['auto', 'utf8mb4'] as const;
 const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
 
 /** Written and never read: of each the reply tells only whether there is one. */
@@ -27,6 +28,8 @@ const settings = {
   mysql_username: z.string(),
   mysql_database: z.string(),
   table_prefix: z.string().nullable(),
+  /** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
+  text_encoding: z.enum(TEXT_ENCODINGS),
   tls_mode: z.enum(TLS_MODES),
   tls_ca: z.string().nullable(),
   tls_certificate: z.string().nullable(),
@@ -89,6 +92,7 @@ const optional = {
     .regex(/^\w{1,60}$/)
     .nullable()
     .optional(),
+  text_encoding: z.enum(TEXT_ENCODINGS).optional(),
   tls_mode: z.enum(TLS_MODES).optional(),
   tls_ca: pemInput.nullable().optional(),
   tls_certificate: pemInput.nullable().optional(),
