@@ -162,6 +162,14 @@ describe('a store that the environment describes', () => {
     expect(parseConfig({ WOOCOMMERCE_SSH_PORT: '2222' }, '/').storeEnvironment).toBeNull();
   });
 
+  test('may say how its texts are read', () => {
+    const withText = (WOOCOMMERCE_MYSQL_TEXT_ENCODING: string) =>
+      parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_TEXT_ENCODING }, '/').storeEnvironment?.textEncoding;
+    expect(parseConfig(STORE, '/').storeEnvironment?.textEncoding).toBe('auto');
+    expect([withText(''), withText('utf8mb4')]).toEqual(['auto', 'utf8mb4']);
+    expect(() => withText('latin1')).toThrow(/WOOCOMMERCE_MYSQL_TEXT_ENCODING must be auto or utf8mb4/);
+  });
+
   test('may name the key of its database server, in full or by its fingerprint', () => {
     const withKey = (key: string) => parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_SERVER_KEY: key }, '/');
     const fingerprint = `SHA256:${'a'.repeat(43)}`;

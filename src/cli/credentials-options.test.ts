@@ -28,6 +28,7 @@ describe('the options of a set of credentials', () => {
       username: 'reader',
       database: 'wordpress',
       tablePrefix: null,
+      textEncoding: 'auto',
       tlsMode: 'off',
       tlsCa: null,
       tlsCertificate: null,
@@ -44,6 +45,7 @@ describe('the options of a set of credentials', () => {
   test('change only what they name', () => {
     const before = {
       ...settings({ ...DATABASE, sshHost: 'ssh.example.com', sshUser: 'deploy', rowsPerSecond: '500' }),
+      textEncoding: 'utf8mb4',
       id: '',
     } as never;
     const changed = settingsFrom('shop', parseCredentialsOptions({ sshPort: '2222' }), {}, before);
@@ -51,6 +53,7 @@ describe('the options of a set of credentials', () => {
       database: 'wordpress',
       ssh: { host: 'ssh.example.com', port: 2222, username: 'deploy' },
       rowsPerSecond: 500,
+      textEncoding: 'utf8mb4',
     });
     const without = settingsFrom(
       'shop',
@@ -63,6 +66,7 @@ describe('the options of a set of credentials', () => {
 
   test.each([
     [{}, '--mysql-database and --mysql-user are needed'],
+    [{ ...DATABASE, textEncoding: 'latin1' }, '--text-encoding must be auto or utf8mb4'],
     [{ ...DATABASE, mysqlPort: '0', tls: 'maybe' }, '--mysql-port must be a whole number'],
     [{ ...DATABASE, mysqlPort: '0', tls: 'maybe' }, '--tls must be off, encrypt or verify'],
     [{ ...DATABASE, transport: 'ssh_exec' }, 'needs --ssh-host and --ssh-user'],

@@ -10,6 +10,7 @@ export const NOTE_REASONS = [
   'text_too_long',
   'time_other_form',
   'time_unreadable',
+  'utf8_in_latin1',
 ] as const;
 
 export type NoteReason = (typeof NOTE_REASONS)[number];
@@ -24,4 +25,5 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   text_too_long: 'This text is longer than anyone writes. It is left out.',
   time_other_form: 'This time is written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'This is not a time. It is left out.',
+  utf8_in_latin1: 'This text is UTF-8 in a column of latin1. It is read as the site shows it.',
 };

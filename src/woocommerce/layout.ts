@@ -78,7 +78,7 @@ export async function readLayout(
     textEncoding === 'auto'
       ? await readTextColumns(connection, tablesRead(prefix, 'hpos'), signal)
       : new Map();
-  connection.readRowsBy(latin1Reading(textColumns));
+  connection.readRowsBy(latin1Reading(textColumns, null));
   const options = await readOptions(connection, tables, signal);
   if (options.woocommerceVersion === '') throw notWooCommerce();
   const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';

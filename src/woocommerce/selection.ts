@@ -107,6 +107,8 @@ export class WooSelection implements StoreSelection {
   }
 
   async #readOrderPage(ids: readonly number[], position: Position, signal: AbortSignal): Promise<StorePage> {
+    // The page before this one is translated by now.
+    this.#context.rereads.forget();
     const raw = await readOrders(
       this.#connection,
       this.#tables,
@@ -123,6 +125,7 @@ export class WooSelection implements StoreSelection {
   }
 
   async #readOrphanPage(ids: readonly number[], position: Position, signal: AbortSignal): Promise<StorePage> {
+    this.#context.rereads.forget();
     const raw = await readTickets(this.#connection, this.#tables, ids, signal);
     const sorted = [...raw.values()].sort((a, b) => a.id - b.id);
     const { tickets, rejects, notes } = readPageTickets(sorted, this.#context);

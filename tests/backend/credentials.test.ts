@@ -29,7 +29,7 @@ const SETTINGS: CredentialsSettings = {
   username: 'reader',
   database: 'wordpress',
   tablePrefix: null,
-  textEncoding: 'auto',
+  textEncoding: 'utf8mb4',
   tlsMode: 'off',
   tlsCa: null,
   tlsCertificate: null,

@@ -1,21 +1,21 @@
 import { selectLists } from '../reach/select-lists.ts';
 import type { Cell, Row, RowReading } from '../reach/store-connection.ts';
 import { utf8InLatin1 } from './latin1.ts';
+import type { Rereads } from './rereads.ts';
 import { columnKey, type TextColumns } from './text-columns.ts';
-
-/** Told of each value that was read otherwise than it arrived. */
-type OnReread = (read: string, arrived: string) => void;
 
 /**
  * Reads UTF-8 that is kept in columns of `latin1`, value by value: a column may hold both kinds. Which columns a
  * statement selects is seen by the statement, since not every way to a server tells it. Values of other columns
  * are never touched.
+ *
+ * @param rereads takes down what was read otherwise than it arrived; null: nobody asks
  */
-export function latin1Reading(columns: TextColumns, onReread: OnReread = () => undefined): RowReading {
+export function latin1Reading(columns: TextColumns, rereads: Rereads | null): RowReading {
   if (![...columns.values()].includes('latin1')) return () => null;
   return (sql) => {
     const places = latin1Places(sql, columns);
-    return places.length === 0 ? null : (row) => rereadRow(row, places, onReread);
+    return places.length === 0 ? null : (row) => rereadRow(row, places, rereads);
   };
 }
 
@@ -57,7 +57,7 @@ function cutOf(expression: string): number {
   return characters === undefined ? Number.POSITIVE_INFINITY : Number(characters);
 }
 
-function rereadRow(row: Row, places: readonly Latin1Place[], onReread: OnReread): Row {
+function rereadRow(row: Row, places: readonly Latin1Place[], rereads: Rereads | null): Row {
   let reread: Cell[] | null = null;
   for (const { at, cutAt } of places) {
     const arrived = row[at];
@@ -66,7 +66,7 @@ function rereadRow(row: Row, places: readonly Latin1Place[], onReread: OnReread)
     if (read === null) continue;
     reread ??= [...row];
     reread[at] = read;
-    onReread(read, arrived);
+    rereads?.add(String(row[0]), read, arrived);
   }
   return reread ?? row;
 }

@@ -3,6 +3,8 @@ import type { StoreNote, StoreReject } from '../../sync/store-source.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
+import type { Rereads } from '../text/rereads.ts';
+import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
 import { type OrderContext, readOrder } from './order.ts';
 import { RowNotes } from './row-notes.ts';
 import { readTicket, type TicketContext } from './ticket.ts';
@@ -11,6 +13,8 @@ import { readTicket, type TicketContext } from './ticket.ts';
 export interface PageContext extends TicketContext, OrderContext {
   readonly variationId: number | null;
   readonly checkIns: CheckInLog;
+  /** Of the texts of this page. */
+  readonly rereads: Rereads;
 }
 
 interface ReadTickets {
@@ -57,6 +61,7 @@ export function readPageOrders(raw: readonly RawOrder[], context: PageContext): 
     if (order === null) continue;
     if (read.tickets.length === 0 && read.rejects.length === 0 && !holdsEvent(order, context)) continue;
     orders.push(order);
+    noteOrderTexts(rawOrder, context.rereads, own);
     notes.push(...shownOf(order, [...own.taken, ...read.notes]));
   }
   return { orders, rejects, notes };
@@ -83,6 +88,7 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
     );
     if (ticket === null || !isOfEvent(ticket, context)) continue;
     tickets.push(ticket);
+    noteTicketTexts(rawTicket, context.rereads, own);
     // Which order it is of is known once it is read.
     notes.push(...own.taken.map((note) => ({ ...note, wooOrderId: ticket.wooOrderId })));
   }

@@ -9,6 +9,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   text_too_long: 'Longer than anyone writes. It is left out.',
   time_other_form: 'Written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'Not a time. It is left out.',
+  utf8_in_latin1: 'UTF-8 in a column of latin1. It is read as the site shows it.',
 };
 
 /** What is odd in rows of the store that were read nevertheless. */

@@ -9,6 +9,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
   time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
   time_unreadable: 'No es una hora. Se deja fuera.',
+  utf8_in_latin1: 'Es UTF-8 en una columna latin1. Se lee como lo muestra el sitio.',
 };
 
 /** Lo raro en filas de la tienda que se leyeron igual. */
