@@ -144,7 +144,7 @@ describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1
   afterAll(async () => await database.drop());
 
   it('is read as one that keeps it in utf8mb4', () => {
-    expect(read.whole).toEqual(asUtf8.whole);
+    expect({ ...read.whole, notes: [] }).toEqual(asUtf8.whole);
     expect(read.event).toEqual(asUtf8.event);
     expect(read.listed).toEqual(asUtf8.listed);
     expect(read.whole.rejects).toEqual([]);
@@ -181,6 +181,32 @@ describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1
     expect(read.whole.proof.pending).toEqual([{ sourceStatus: 'processing', everPaid: true, tickets: 1 }]);
   });
 
+  it('has one note a row, which names the fields', () => {
+    const notes = read.whole.notes.map(({ kind, wooId, wooOrderId, field, raw, reason }) => {
+      expect(reason).toBe('utf8_in_latin1');
+      return [kind, wooId, wooOrderId, field.split(', ').toSorted(), raw];
+    });
+    const [city, first, last, street] =
+      layout === 'hpos'
+        ? ['city', 'first_name', 'last_name', 'address_1']
+        : ['_billing_city', '_billing_first_name', '_billing_last_name', '_billing_address_1'];
+    const paidWith = layout === 'hpos' ? 'payment_method_title' : '_payment_method_title';
+    const order = [
+      ...[city, first, last, street, paidWith, 'customer_note'],
+      ...['Tamaño of line 100', 'order_item_name of line 101', '_refund_reason of refund 11'],
+    ];
+    const ticket = [
+      ...['WooCommerceEventsAttendeeName', 'WooCommerceEventsAttendeeLastName'],
+      ...['fooevents_custom_pqrstuvwxyzabcdefghi', 'fooevents_custom_Alergia_a_la_piña'],
+    ];
+    expect(notes).toEqual([
+      ['order', 10, 10, order.toSorted(), expect.stringContaining('Ã')],
+      ['ticket', 900, 10, ticket.toSorted(), expect.stringMatching(/^Å»aneta$/)],
+      ['order', 12, 12, ['WooCommerceEventsOrderTickets'], expect.stringContaining('FranÃ§oise')],
+    ]);
+    expect(asUtf8.whole.notes).toEqual([]);
+  });
+
   it('says so', () => {
     expect(asUtf8.identity).toMatchObject({ readsLatin1: false, warnings: [] });
     expect(read.identity).toMatchObject({ readsLatin1: true, warnings: ['store.latin1-columns'] });
@@ -212,7 +238,8 @@ describe('a store of which one table keeps UTF-8 in latin1', () => {
         tinyStore(),
         eventProduct(FAIR, 'Peña'),
         order({ id: 10, lines: { 100: sold(FAIR, '1', '1000') } }),
-        `INSERT INTO wp_wc_order_addresses (order_id, address_type, first_name) VALUES (10, 'billing', 'Ã©');`,
+        `INSERT INTO wp_wc_order_addresses (order_id, address_type, first_name, last_name)
+           VALUES (10, 'billing', 'Ã©', 'Mª Ángeles');`,
         ticket(900, FAIR, { OrderID: '10', AttendeeName: 'Mª Ángeles', AttendeeLastName: 'Ã‘u' }),
       ].join('\n'),
     );
@@ -224,6 +251,7 @@ describe('a store of which one table keeps UTF-8 in latin1', () => {
     const { whole } = await readAll(database.url);
     expect(whole.orders[0]?.firstName).toBe('Ã©');
     expect(attendees(whole)).toEqual({ 900: 'Mª Ángeles Ã‘u' });
+    expect(whole.notes).toMatchObject([{ kind: 'ticket', wooId: 900 }]);
   });
 
   it('has a long description that ends within a letter where it is cut', async () => {
