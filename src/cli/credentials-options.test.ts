@@ -42,6 +42,16 @@ describe('the options of a set of credentials', () => {
     });
   });
 
+  test('take the host of the database as wp-config.php has it', () => {
+    const place = (mysqlHost: string, more: object = {}) => settings({ ...DATABASE, mysqlHost, ...more });
+    expect(place('db.example.com:3307')).toMatchObject({ host: 'db.example.com', port: 3307 });
+    expect(place('[::1]:3308')).toMatchObject({ host: '::1', port: 3308 });
+    expect(() => place('localhost:/tmp/mysql.sock')).toThrow(/--mysql-host names a socket/);
+    expect(() => place('db.example.com:3307', { mysqlPort: '3308' })).toThrow(
+      /--mysql-host names another port/,
+    );
+  });
+
   test('change only what they name', () => {
     const before = {
       ...settings({ ...DATABASE, sshHost: 'ssh.example.com', sshUser: 'deploy', rowsPerSecond: '500' }),

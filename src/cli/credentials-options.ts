@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Credentials, CredentialsSettings, SshHost } from '../backend/credentials/credentials-model.ts';
 import { DEFAULT_LIMITS } from '../backend/credentials/credentials-model.ts';
+import { DATABASE_HOST_FAULTS, readDatabaseHost } from '../kernel/database-host.ts';
 import { invalidOptions, lineOption, parseOptions, wholeNumber } from './options.ts';
 
 const host = z.string().regex(/^[a-z\d:]([a-z\d.:-]*[a-z\d:])?$/i, {
@@ -15,7 +16,7 @@ const OPTIONS = z.object({
       error: 'must be auto, direct, ssh_tunnel or ssh_exec',
     })
     .optional(),
-  mysqlHost: host.optional(),
+  mysqlHost: z.string().optional(),
   mysqlPort: port.optional(),
   mysqlDatabase: lineOption(64).optional(),
   mysqlUser: lineOption(128).optional(),
@@ -118,8 +119,7 @@ export function settingsFrom(
   return {
     name,
     transport,
-    host: options.mysqlHost ?? before?.host ?? '127.0.0.1',
-    port: options.mysqlPort ?? before?.port ?? 3306,
+    ...databaseFrom(options, before),
     username,
     database,
     tablePrefix: prefix === '' ? null : prefix,
@@ -139,6 +139,17 @@ export function settingsFrom(
     maxConcurrentSyncs:
       options.maxConcurrentSyncs ?? before?.maxConcurrentSyncs ?? DEFAULT_LIMITS.maxConcurrentSyncs,
   };
+}
+
+function databaseFrom(
+  { mysqlHost, mysqlPort }: CredentialsOptions,
+  before: Credentials | null,
+): { readonly host: string; readonly port: number } {
+  const usual = before?.port ?? 3306;
+  if (mysqlHost === undefined) return { host: before?.host ?? '127.0.0.1', port: mysqlPort ?? usual };
+  const place = readDatabaseHost(mysqlHost, mysqlPort ?? null);
+  if (typeof place === 'string') throw invalidOptions(`--mysql-host ${DATABASE_HOST_FAULTS[place]}.`);
+  return { host: place.host, port: place.port ?? usual };
 }
 
 function hostFrom(

@@ -81,6 +81,8 @@ export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
 const hostInput = lineInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
+/** A host, or host and port as in `DB_HOST` of wp-config.php; the server reads it. */
+const databaseHostInput = lineInput(255);
 const portInput = z.int().min(1).max(65_535);
 const pemInput = textInput(20_000);
 const userInput = lineInput(255);
@@ -124,7 +126,7 @@ export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
 export const credentialsInput = z.strictObject({
   name: lineInput(200),
   transport: z.enum(TRANSPORTS),
-  mysql_host: hostInput,
+  mysql_host: databaseHostInput,
   mysql_username: userInput,
   mysql_database: lineInput(64),
   ...optional,

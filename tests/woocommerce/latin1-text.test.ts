@@ -4,7 +4,7 @@ import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
 import { openReachedStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
-import { NEVER, type ReadEvent, readWholeEvent, silentLog } from './open-store.ts';
+import { NEVER, type ReadEvent, readWholeEvent, silentLog, withSnapshot } from './open-store.ts';
 import { directTo } from './reach/ways.ts';
 import {
   eventProduct,
@@ -18,6 +18,7 @@ import {
 } from './tiny-store.ts';
 
 const FAIR = 500;
+const TABLES = [...tinyStore().matchAll(/CREATE TABLE (\w+)/g)].map(([, table]) => String(table));
 const LAYOUTS = ['hpos', 'posts'] as const;
 
 /** A record as PHP writes it: lengths in bytes. */
@@ -106,20 +107,31 @@ const REAL_LATIN1 = [
   ticket(902, FAIR, { OrderID: '10', AttendeeName: 'JosÃƒÂ©', AttendeeLastName: 'Plain' }),
 ].join('\n');
 
-async function readAll(url: string, textEncoding?: TextEncoding) {
-  const store: WooStore = openReachedStore(
-    createReach(directTo(url)),
-    { prefix: null, statementLimitS: null, ...(textEncoding === undefined ? {} : { textEncoding }) },
-    silentLog,
-  );
+async function reading<T>(
+  url: string,
+  work: (store: WooStore) => Promise<T>,
+  textEncoding: TextEncoding = 'auto',
+): Promise<T> {
+  const choice = { prefix: null, statementLimitS: null, textEncoding };
+  const store = openReachedStore(createReach(directTo(url)), choice, silentLog);
   try {
-    const identity = await store.identify(NEVER);
-    const event = await store.readEvent(FAIR, NEVER);
-    const listed = await store.listEventProducts(NEVER);
-    return { identity, event, listed, whole: await readWholeEvent(store, FAIR) };
+    return await work(store);
   } finally {
     await store.close();
   }
+}
+
+async function readAll(url: string, textEncoding?: TextEncoding) {
+  return await reading(
+    url,
+    async (store) => ({
+      identity: await store.identify(NEVER),
+      event: await store.readEvent(FAIR, NEVER),
+      listed: await store.listEventProducts(NEVER),
+      whole: await readWholeEvent(store, FAIR),
+    }),
+    textEncoding,
+  );
 }
 
 function attendees({ orders }: ReadEvent): Record<number, string> {
@@ -252,6 +264,34 @@ describe('a store of which one table keeps UTF-8 in latin1', () => {
     expect(whole.orders[0]?.firstName).toBe('Ã©');
     expect(attendees(whole)).toEqual({ 900: 'Mª Ángeles Ã‘u' });
     expect(whole.notes).toMatchObject([{ kind: 'ticket', wooId: 900 }]);
+  });
+
+  it('is compared and counted as ever, columns of several character sets in one table among it', async () => {
+    await database.exec(`ALTER TABLE wp_wc_orders MODIFY customer_note text CHARACTER SET latin1 COLLATE latin1_german2_ci,
+      MODIFY transaction_id varchar(100) CHARACTER SET utf8mb3 COLLATE utf8mb3_spanish_ci;
+      UPDATE wp_wc_orders SET customer_note = 'SeÃ±or', transaction_id = 'ñ' WHERE id = 10;`);
+    const read = await reading(database.url, async (store) => {
+      return await withSnapshot(store, FAIR, null, async (snapshot) => {
+        const digests = await snapshot.takeDigests(256, null, NEVER);
+        return digests.filter(({ table }) => table === 'orders').map(({ rows }) => rows);
+      });
+    });
+    expect(read).toEqual([1]);
+    const { whole } = await readAll(database.url);
+    expect(whole.orders[0]).toMatchObject({ customerNote: 'Señor', transactionId: 'ñ' });
+  });
+
+  it('gives the same as a database of views', async () => {
+    const shown = await freshStoreDatabase();
+    try {
+      const views = TABLES.map((table) => `CREATE VIEW ${table} AS SELECT * FROM ${database.name}.${table};`);
+      await shown.exec(views.join('\n'));
+      const [viewed, real] = [await readAll(shown.url), await readAll(database.url)];
+      expect(viewed.whole).toEqual(real.whole);
+      expect(viewed.identity).toMatchObject({ readsLatin1: true });
+    } finally {
+      await shown.drop();
+    }
   });
 
   it('has a long description that ends within a letter where it is cut', async () => {
