@@ -44,9 +44,9 @@ function latin1Places(sql: string, columns: TextColumns): readonly Latin1Place[]
 }
 
 /** Our statements give each table a short name of its own. */
-function tablesByAlias(sql: string): ReadonlyMap<string, ReadonlySet<string>> {
+export function tablesByAlias(sql: string): ReadonlyMap<string, ReadonlySet<string>> {
   const tables = new Map<string, Set<string>>();
-  for (const [, table = '', alias = ''] of sql.matchAll(/`([^`]+)` (\w+)/g)) {
+  for (const [, table = '', alias = ''] of sql.matchAll(/`([^`]+)`\s+(?:AS\s+)?(\w+)/gi)) {
     tables.set(alias, (tables.get(alias) ?? new Set()).add(table));
   }
   return tables;
