@@ -214,8 +214,8 @@ const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
     es: 'Usted no tiene ese token: $.',
   },
   database_socket: {
-    en: 'This is a socket. With the connection ssh_exec enter localhost: the client on the SSH host takes the socket of its server. With any other enter a host and a port.',
-    es: 'Esto es un socket. Con la conexión ssh_exec escriba localhost: el cliente del host SSH usa el socket de su servidor. Con cualquier otra escriba un host y un puerto.',
+    en: 'This is a socket. With the remote client over SSH (ssh_exec) enter localhost: the client takes the socket of its server. With any other connection enter a host and a port.',
+    es: 'Esto es un socket. Con el cliente remoto por SSH (ssh_exec) escriba localhost: el cliente usa el socket de su servidor. Con cualquier otra conexión escriba un host y un puerto.',
   },
   other_port: {
     en: 'The port in it is not the one that is given apart.',

@@ -34,9 +34,9 @@ export function parsePhpValue(text: string): PhpValue {
 }
 
 /**
- * Only scalars and arrays: an object would name a class of somebody
- * else's program, and a store is not trusted to choose. The whole text is walked once before the library
- * sees it, so that neither depth, nor size, nor a wrong length can hurt.
+ * Only scalars and arrays: an object would name a class of somebody else's program, and a store is not trusted to
+ * choose. The whole text is walked once before the library sees it, so that neither depth, nor size, nor a wrong
+ * length can hurt.
  *
  * @param encoding of the strings in it; `binary`: each byte is a character
  */
