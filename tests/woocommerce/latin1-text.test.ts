@@ -204,12 +204,21 @@ describe.each(LAYOUTS)('a store with its orders in %s that keeps UTF-8 in latin1
         : ['_billing_city', '_billing_first_name', '_billing_last_name', '_billing_address_1'];
     const paidWith = layout === 'hpos' ? 'payment_method_title' : '_payment_method_title';
     const order = [
-      ...[city, first, last, street, paidWith, 'customer_note'],
-      ...['Tamaño of line 100', 'order_item_name of line 101', '_refund_reason of refund 11'],
+      city,
+      first,
+      last,
+      street,
+      paidWith,
+      'customer_note',
+      'Tamaño of line 100',
+      'order_item_name of line 101',
+      '_refund_reason of refund 11',
     ];
     const ticket = [
-      ...['WooCommerceEventsAttendeeName', 'WooCommerceEventsAttendeeLastName'],
-      ...['fooevents_custom_pqrstuvwxyzabcdefghi', 'fooevents_custom_Alergia_a_la_piña'],
+      'WooCommerceEventsAttendeeName',
+      'WooCommerceEventsAttendeeLastName',
+      'fooevents_custom_pqrstuvwxyzabcdefghi',
+      'fooevents_custom_Alergia_a_la_piña',
     ];
     expect(notes).toEqual([
       ['order', 10, 10, order.toSorted(), expect.stringContaining('Ã')],

@@ -6,10 +6,9 @@ import { isUtf8 } from 'node:buffer';
  */
 const FROM_0X80 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const BYTES: ReadonlyMap<number, number> = new Map(
-  [...FROM_0X80].map((character, at) => [character.charCodeAt(0), 0x80 + at]),
+  Array.from(FROM_0X80, (character, at) => [character.charCodeAt(0), 0x80 + at]),
 );
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins with them
-const ASCII = /^[\x00-\x7f]*$/;
+const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /** The bytes of a text in MySQL's `latin1`; null: it has a character that `latin1` has not. */
 export function latin1Bytes(text: string): Buffer | null {
@@ -37,7 +36,7 @@ export function latin1Text(bytes: Uint8Array): string {
  * once: the site shows no more.
  */
 export function utf8InLatin1(text: string): string | null {
-  if (ASCII.test(text)) return null;
+  if (!BEYOND_ASCII.test(text)) return null;
   const bytes = latin1Bytes(text);
   return bytes === null || !isUtf8(bytes) ? null : bytes.toString('utf8');
 }
