@@ -7,16 +7,7 @@ import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
 import { FAIR, fairStore } from './fair-store.ts';
 import { NEVER, type ReadEvent, readWholeEvent, silentLog, withSnapshot } from './open-store.ts';
 import { directTo } from './reach/ways.ts';
-import {
-  eventProduct,
-  itemMeta,
-  type Metas,
-  order,
-  postMetas,
-  sold,
-  ticket,
-  tinyStore,
-} from './tiny-store.ts';
+import { eventProduct, order, sold, ticket, tinyStore } from './tiny-store.ts';
 
 const TABLES = [...tinyStore().matchAll(/CREATE TABLE (\w+)/g)].map(([, table]) => String(table));
 const LAYOUTS = ['hpos', 'posts'] as const;
