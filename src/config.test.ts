@@ -162,6 +162,25 @@ describe('a store that the environment describes', () => {
     expect(parseConfig({ WOOCOMMERCE_SSH_PORT: '2222' }, '/').storeEnvironment).toBeNull();
   });
 
+  test('takes the host of its database as wp-config.php has it, and refuses a socket', () => {
+    const withHost = (WOOCOMMERCE_MYSQL_HOST: string) =>
+      parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_HOST }, '/').storeEnvironment?.mysql;
+    expect(withHost('db.example.com:3307')).toMatchObject({ host: 'db.example.com', port: 3307 });
+    expect(withHost('[::1]:3308')).toMatchObject({ host: '::1', port: 3308 });
+    expect(() => withHost('localhost:/run/mysqld/mysqld.sock')).toThrow(
+      /WOOCOMMERCE_MYSQL_HOST names a socket/,
+    );
+    expect(() => withHost('a b')).toThrow(/WOOCOMMERCE_MYSQL_HOST must be a host name/);
+  });
+
+  test('may say how its texts are read', () => {
+    const withText = (WOOCOMMERCE_MYSQL_TEXT_ENCODING: string) =>
+      parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_TEXT_ENCODING }, '/').storeEnvironment?.textEncoding;
+    expect(parseConfig(STORE, '/').storeEnvironment?.textEncoding).toBe('auto');
+    expect([withText(''), withText('utf8mb4')]).toEqual(['auto', 'utf8mb4']);
+    expect(() => withText('latin1')).toThrow(/WOOCOMMERCE_MYSQL_TEXT_ENCODING must be auto or utf8mb4/);
+  });
+
   test('may name the key of its database server, in full or by its fingerprint', () => {
     const withKey = (key: string) => parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_SERVER_KEY: key }, '/');
     const fingerprint = `SHA256:${'a'.repeat(43)}`;

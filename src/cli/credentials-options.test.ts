@@ -28,6 +28,7 @@ describe('the options of a set of credentials', () => {
       username: 'reader',
       database: 'wordpress',
       tablePrefix: null,
+      textEncoding: 'auto',
       tlsMode: 'off',
       tlsCa: null,
       tlsCertificate: null,
@@ -41,9 +42,20 @@ describe('the options of a set of credentials', () => {
     });
   });
 
+  test('take the host of the database as wp-config.php has it', () => {
+    const place = (mysqlHost: string, more: object = {}) => settings({ ...DATABASE, mysqlHost, ...more });
+    expect(place('db.example.com:3307')).toMatchObject({ host: 'db.example.com', port: 3307 });
+    expect(place('[::1]:3308')).toMatchObject({ host: '::1', port: 3308 });
+    expect(() => place('localhost:/tmp/mysql.sock')).toThrow(/--mysql-host names a socket/);
+    expect(() => place('db.example.com:3307', { mysqlPort: '3308' })).toThrow(
+      /--mysql-host names another port/,
+    );
+  });
+
   test('change only what they name', () => {
     const before = {
       ...settings({ ...DATABASE, sshHost: 'ssh.example.com', sshUser: 'deploy', rowsPerSecond: '500' }),
+      textEncoding: 'utf8mb4',
       id: '',
     } as never;
     const changed = settingsFrom('shop', parseCredentialsOptions({ sshPort: '2222' }), {}, before);
@@ -51,6 +63,7 @@ describe('the options of a set of credentials', () => {
       database: 'wordpress',
       ssh: { host: 'ssh.example.com', port: 2222, username: 'deploy' },
       rowsPerSecond: 500,
+      textEncoding: 'utf8mb4',
     });
     const without = settingsFrom(
       'shop',
@@ -63,6 +76,7 @@ describe('the options of a set of credentials', () => {
 
   test.each([
     [{}, '--mysql-database and --mysql-user are needed'],
+    [{ ...DATABASE, textEncoding: 'latin1' }, '--text-encoding must be auto or utf8mb4'],
     [{ ...DATABASE, mysqlPort: '0', tls: 'maybe' }, '--mysql-port must be a whole number'],
     [{ ...DATABASE, mysqlPort: '0', tls: 'maybe' }, '--tls must be off, encrypt or verify'],
     [{ ...DATABASE, transport: 'ssh_exec' }, 'needs --ssh-host and --ssh-user'],

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Credentials, CredentialsSettings, SshHost } from '../backend/credentials/credentials-model.ts';
 import { DEFAULT_LIMITS } from '../backend/credentials/credentials-model.ts';
+import { DATABASE_HOST_FAULTS, readDatabaseHost } from '../kernel/database-host.ts';
 import { invalidOptions, lineOption, parseOptions, wholeNumber } from './options.ts';
 
 const host = z.string().regex(/^[a-z\d:]([a-z\d.:-]*[a-z\d:])?$/i, {
@@ -15,11 +16,12 @@ const OPTIONS = z.object({
       error: 'must be auto, direct, ssh_tunnel or ssh_exec',
     })
     .optional(),
-  mysqlHost: host.optional(),
+  mysqlHost: z.string().optional(),
   mysqlPort: port.optional(),
   mysqlDatabase: lineOption(64).optional(),
   mysqlUser: lineOption(128).optional(),
   prefix: z.string().regex(/^\w*$/, { error: 'may hold letters, digits and _ only' }).optional(),
+  textEncoding: z.enum(['auto', 'utf8mb4'], { error: 'must be auto or utf8mb4' }).optional(),
   tls: z.enum(['off', 'encrypt', 'verify'], { error: 'must be off, encrypt or verify' }).optional(),
   tlsCaFile: z.string().optional(),
   tlsCertificateFile: z.string().optional(),
@@ -49,6 +51,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--mysql-database <name>', "its name, DB_NAME in the store's wp-config.php")
     .option('--mysql-user <name>', 'a user who may read it, better none who may write')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option('--text-encoding <mode>', 'auto, or utf8mb4: take texts of latin1 columns as they arrive (auto)')
     .option('--tls <mode>', 'off, encrypt or verify, on the way to the database itself (off)')
     .option('--tls-ca-file <path>', "the authority of the database's certificate, as PEM")
     .option('--tls-certificate-file <path>', 'our own certificate, as PEM')
@@ -116,11 +119,11 @@ export function settingsFrom(
   return {
     name,
     transport,
-    host: options.mysqlHost ?? before?.host ?? '127.0.0.1',
-    port: options.mysqlPort ?? before?.port ?? 3306,
+    ...databaseFrom(options, before),
     username,
     database,
     tablePrefix: prefix === '' ? null : prefix,
+    textEncoding: options.textEncoding ?? before?.textEncoding ?? 'auto',
     tlsMode: options.tls ?? before?.tlsMode ?? 'off',
     tlsCa: files.tlsCa ?? before?.tlsCa ?? null,
     tlsCertificate: files.tlsCertificate ?? before?.tlsCertificate ?? null,
@@ -136,6 +139,17 @@ export function settingsFrom(
     maxConcurrentSyncs:
       options.maxConcurrentSyncs ?? before?.maxConcurrentSyncs ?? DEFAULT_LIMITS.maxConcurrentSyncs,
   };
+}
+
+function databaseFrom(
+  { mysqlHost, mysqlPort }: CredentialsOptions,
+  before: Credentials | null,
+): { readonly host: string; readonly port: number } {
+  const usual = before?.port ?? 3306;
+  if (mysqlHost === undefined) return { host: before?.host ?? '127.0.0.1', port: mysqlPort ?? usual };
+  const place = readDatabaseHost(mysqlHost, mysqlPort ?? null);
+  if (typeof place === 'string') throw invalidOptions(`--mysql-host ${DATABASE_HOST_FAULTS[place]}.`);
+  return { host: place.host, port: place.port ?? usual };
 }
 
 function hostFrom(

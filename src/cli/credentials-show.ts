@@ -15,6 +15,7 @@ export function credentialsAsJson(set: Credentials, contact?: StoreContact): obj
     transport: set.transport,
     mysql: { host: set.host, port: set.port, database: set.database, username: set.username },
     prefix: set.tablePrefix,
+    text_encoding: set.textEncoding,
     tls: { mode: set.tlsMode, ca: set.tlsCa !== null, certificate: set.tlsCertificate !== null },
     server_key:
       set.mysqlServerKey === null

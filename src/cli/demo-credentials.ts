@@ -31,6 +31,7 @@ export async function keepDemoCredentials(
     username: login.user,
     database: login.database,
     tablePrefix: login.prefix,
+    textEncoding: 'auto',
     tlsMode: 'off',
     tlsCa: null,
     tlsCertificate: null,

@@ -64,6 +64,7 @@ export function loginOf(
   return {
     prefix: credentials.tablePrefix,
     statementLimitS: credentials.statementLimitS,
+    textEncoding: credentials.textEncoding,
     reach: {
       transport: credentials.transport,
       host: credentials.host,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
+import { DATABASE_HOST_FAULTS, readDatabaseHost } from '../kernel/database-host.ts';
 import { PINNED_SERVER_KEY } from '../kernel/key-fingerprint.ts';
 import { type Secret, toSecret } from '../kernel/secret.ts';
 
@@ -28,11 +29,14 @@ export const STORE_VARIABLES = z.object({
   WOOCOMMERCE_SSH_PASSWORD: text,
   WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE: text,
   WOOCOMMERCE_SSH_TIMEOUT: number(1, 120, 10),
-  WOOCOMMERCE_MYSQL_HOST: host,
+  WOOCOMMERCE_MYSQL_HOST: text,
   WOOCOMMERCE_MYSQL_PORT: number(1, 65_535, 3306),
   WOOCOMMERCE_MYSQL_DATABASE: text,
   WOOCOMMERCE_MYSQL_USERNAME: text,
   WOOCOMMERCE_MYSQL_PASSWORD: text,
+  WOOCOMMERCE_MYSQL_TEXT_ENCODING: z
+    .enum(['auto', 'utf8mb4'], { error: 'must be auto or utf8mb4' })
+    .default('auto'),
   WOOCOMMERCE_MYSQL_SERVER_KEY: z
     .string()
     .regex(PINNED_SERVER_KEY, {
@@ -70,25 +74,31 @@ export function readStoreEnvironment(
   const sshUsername = read.WOOCOMMERCE_SSH_USERNAME;
   const parts = [sshHost, read.WOOCOMMERCE_MYSQL_HOST, database, username, read.WOOCOMMERCE_MYSQL_PASSWORD];
   if (parts.every((part) => part === null)) return { store: null, faults: [] };
+  const port = read.WOOCOMMERCE_MYSQL_PORT;
+  const place = readDatabaseHost(read.WOOCOMMERCE_MYSQL_HOST ?? '127.0.0.1', port);
   const faults = [
+    ...(typeof place === 'string' ? [`WOOCOMMERCE_MYSQL_HOST ${DATABASE_HOST_FAULTS[place]}`] : []),
     ...(database === null ? ['WOOCOMMERCE_MYSQL_DATABASE must be set where a store is described'] : []),
     ...(username === null ? ['WOOCOMMERCE_MYSQL_USERNAME must be set where a store is described'] : []),
     ...(sshHost !== null && sshUsername === null
       ? ['WOOCOMMERCE_SSH_USERNAME must be set with WOOCOMMERCE_SSH_HOST']
       : []),
   ];
-  if (database === null || username === null || faults.length > 0) return { store: null, faults };
+  if (typeof place === 'string' || database === null || username === null || faults.length > 0) {
+    return { store: null, faults };
+  }
   const mysql = {
-    host: read.WOOCOMMERCE_MYSQL_HOST ?? '127.0.0.1',
-    port: read.WOOCOMMERCE_MYSQL_PORT,
+    host: place.host,
+    port: place.port ?? port,
     database,
     username,
     password: toSecret(read.WOOCOMMERCE_MYSQL_PASSWORD),
   };
   const connectTimeoutMs = read.WOOCOMMERCE_SSH_TIMEOUT * 1000;
+  const textEncoding = read.WOOCOMMERCE_MYSQL_TEXT_ENCODING;
   const serverKey = read.WOOCOMMERCE_MYSQL_SERVER_KEY;
   if (sshHost === null || sshUsername === null)
-    return { store: { mysql, ssh: null, connectTimeoutMs, serverKey }, faults };
+    return { store: { mysql, ssh: null, connectTimeoutMs, textEncoding, serverKey }, faults };
   const ssh = {
     host: sshHost,
     port: read.WOOCOMMERCE_SSH_PORT,
@@ -97,5 +107,5 @@ export function readStoreEnvironment(
     privateKey,
     passphrase: toSecret(read.WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE),
   };
-  return { store: { mysql, ssh, connectTimeoutMs, serverKey }, faults };
+  return { store: { mysql, ssh, connectTimeoutMs, textEncoding, serverKey }, faults };
 }

@@ -3,6 +3,7 @@ import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
 const TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec', 'auto'] as const;
+const TEXT_ENCODINGS = ['auto', 'utf8mb4'] as const;
 const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
 
 /** Written and never read: of each the reply tells only whether there is one. */
@@ -27,6 +28,8 @@ const settings = {
   mysql_username: z.string(),
   mysql_database: z.string(),
   table_prefix: z.string().nullable(),
+  /** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
+  text_encoding: z.enum(TEXT_ENCODINGS),
   tls_mode: z.enum(TLS_MODES),
   tls_ca: z.string().nullable(),
   tls_certificate: z.string().nullable(),
@@ -78,6 +81,8 @@ export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
 const hostInput = lineInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
+/** A host, or host and port as in `DB_HOST` of wp-config.php; the server reads it. */
+const databaseHostInput = lineInput(255);
 const portInput = z.int().min(1).max(65_535);
 const pemInput = textInput(20_000);
 const userInput = lineInput(255);
@@ -89,6 +94,7 @@ const optional = {
     .regex(/^\w{1,60}$/)
     .nullable()
     .optional(),
+  text_encoding: z.enum(TEXT_ENCODINGS).optional(),
   tls_mode: z.enum(TLS_MODES).optional(),
   tls_ca: pemInput.nullable().optional(),
   tls_certificate: pemInput.nullable().optional(),
@@ -120,7 +126,7 @@ export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
 export const credentialsInput = z.strictObject({
   name: lineInput(200),
   transport: z.enum(TRANSPORTS),
-  mysql_host: hostInput,
+  mysql_host: databaseHostInput,
   mysql_username: userInput,
   mysql_database: lineInput(64),
   ...optional,

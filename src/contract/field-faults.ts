@@ -213,6 +213,14 @@ const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
     en: 'You have no such token: $.',
     es: 'Usted no tiene ese token: $.',
   },
+  database_socket: {
+    en: 'This is a socket. With the remote client over SSH (ssh_exec) enter localhost: the client takes the socket of its server. With any other connection enter a host and a port.',
+    es: 'Esto es un socket. Con el cliente remoto por SSH (ssh_exec) escriba localhost: el cliente usa el socket de su servidor. Con cualquier otra conexión escriba un host y un puerto.',
+  },
+  other_port: {
+    en: 'The port in it is not the one that is given apart.',
+    es: 'El puerto que contiene no es el que se da por separado.',
+  },
   last_superuser: { en: 'This is the last superuser.', es: 'Es el último superusuario.' },
 };
 

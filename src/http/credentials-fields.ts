@@ -12,6 +12,7 @@ import {
   SECRET_FIELDS,
   type SecretField,
 } from '../contract/credentials.ts';
+import { readDatabaseHost } from '../kernel/database-host.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { toInstantText } from '../kernel/instants.ts';
 import { serverKeyFingerprint } from '../kernel/key-fingerprint.ts';
@@ -32,6 +33,7 @@ export function shownCredentials(credentials: Credentials): CredentialsReply {
     mysql_username: credentials.username,
     mysql_database: credentials.database,
     table_prefix: credentials.tablePrefix,
+    text_encoding: credentials.textEncoding,
     tls_mode: credentials.tlsMode,
     tls_ca: credentials.tlsCa,
     tls_certificate: credentials.tlsCertificate,
@@ -94,11 +96,11 @@ export function settingsFrom(
   return {
     name: need('name', body.name, before?.name),
     transport,
-    host: need('mysql_host', body.mysql_host, before?.host),
-    port: body.mysql_port ?? before?.port ?? MYSQL_PORT,
+    ...databaseFrom(body, before),
     username: need('mysql_username', body.mysql_username, before?.username),
     database: need('mysql_database', body.mysql_database, before?.database),
     tablePrefix: given(body.table_prefix, before?.tablePrefix),
+    textEncoding: body.text_encoding ?? before?.textEncoding ?? 'auto',
     tlsMode: body.tls_mode ?? before?.tlsMode ?? 'off',
     tlsCa: given(body.tls_ca, before?.tlsCa),
     tlsCertificate: given(body.tls_certificate, before?.tlsCertificate),
@@ -111,6 +113,20 @@ export function settingsFrom(
     maxConcurrentSyncs:
       body.max_concurrent_syncs ?? before?.maxConcurrentSyncs ?? DEFAULT_LIMITS.maxConcurrentSyncs,
   };
+}
+
+function databaseFrom(
+  body: CredentialsPatch,
+  before: CredentialsSettings | null,
+): { readonly host: string; readonly port: number } {
+  const usual = before?.port ?? MYSQL_PORT;
+  if (body.mysql_host === undefined) {
+    if (before === null) throw invalidField('mysql_host', 'required');
+    return { host: before.host, port: body.mysql_port ?? usual };
+  }
+  const place = readDatabaseHost(body.mysql_host, body.mysql_port ?? null);
+  if (typeof place === 'string') throw invalidField('mysql_host', place);
+  return { host: place.host, port: place.port ?? usual };
 }
 
 function hostFrom(hop: 'ssh' | 'jump', body: CredentialsPatch, before: SshHost | null): SshHost | null {

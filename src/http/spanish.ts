@@ -200,7 +200,6 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'credentials.no-environment': 'Faltan aquí las variables WOOCOMMERCE_… de estas credenciales.',
   'money.malformed': 'Un monto no es un número.',
   'money.out-of-range': 'Un monto es mayor que cualquiera real.',
-  'time.malformed': 'Una fecha no lo es.',
   'text.too-long': 'Un texto es más largo de lo que nadie escribe.',
   'order.no-status': 'El pedido no tiene estado.',
   'order.unknown-currency': 'No se conoce la moneda del pedido.',

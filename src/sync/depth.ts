@@ -21,7 +21,7 @@ interface LastReading {
  * Raised when the same rows of a store become other rows of ours: then every order is read anew once, as after a
  * change of settings.
  */
-const TRANSLATION = 1;
+const TRANSLATION = 2;
 /** However dear it is: what leaves no trace waits no longer than this. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
@@ -33,10 +33,13 @@ const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 export function digestOfRules(
   rules: EventRules,
   event: Pick<StoreEvent, 'numDays' | 'form'>,
-  identity: Pick<StoreIdentity, 'layout' | 'timezone'>,
+  identity: Pick<StoreIdentity, 'layout' | 'timezone' | 'readsLatin1'>,
 ): string {
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
-  const all = [TRANSLATION, sorted(rules), event.numDays, labels, identity.layout, identity.timezone];
+  const { layout, timezone, readsLatin1 } = identity;
+  const all = [TRANSLATION, sorted(rules), event.numDays, labels, layout, timezone];
+  // Only where it matters: other stores need not be read anew.
+  if (readsLatin1) all.push('latin1');
   const text = JSON.stringify(all, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );

@@ -19,6 +19,7 @@ const PARTS = {
   tickets: 'who issues the tickets',
   days: 'the number of days of the event',
   form: 'the attendee form',
+  text: 'the character set of the store',
   rules: 'the rules by which orders are translated',
 } as const satisfies Readonly<Record<string, string>>;
 
@@ -55,6 +56,7 @@ export function readingBasis({
     tickets: rules.ticketSource,
     days: String(event.numDays),
     form: JSON.stringify((event.form?.fields ?? []).map(({ key, label }) => [key, label])),
+    text: identity.readsLatin1 ? 'latin1' : 'utf8mb4',
     rules: rulesDigest,
   } satisfies Record<keyof typeof PARTS, string>;
 }

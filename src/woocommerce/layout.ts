@@ -3,6 +3,8 @@ import { parsePhpValue, phpEntries, phpText } from './php-value.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
 import { ordersOnlyElsewhere, readOptions, readTables, type SiteOptions } from './read/site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
+import { latin1Reading } from './text/reread-rows.ts';
+import { hasLatin1, readTextColumns, type TextColumns, type TextEncoding } from './text/text-columns.ts';
 import { ownTimezone, siteTimezone } from './translate/store-time.ts';
 
 /** How this store keeps its data: read from the store itself, never assumed. */
@@ -24,6 +26,10 @@ export interface StoreLayout {
   readonly hasCheckIns: boolean;
   /** WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. */
   readonly hasActions: boolean;
+  /** The columns of text that are read by their character set; empty where texts are taken as they arrive. */
+  readonly textColumns: TextColumns;
+  /** Some columns that orders, tickets and products are read from keep their text in `latin1`. */
+  readonly readsLatin1: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -41,6 +47,14 @@ const NEEDED_BY_HPOS = ['wc_orders', 'wc_order_addresses', 'wc_order_operational
 const CHECK_INS = 'fooevents_check_in';
 const ACTIONS = ['actionscheduler_actions', 'comments'];
 
+/** What of a database is meant, and how its texts are read. */
+interface LayoutChoice {
+  /** Table prefix; null: the only one in the database. */
+  readonly prefix: string | null;
+  /** Absent: auto. */
+  readonly textEncoding?: TextEncoding;
+}
+
 /**
  * Finds the store in its database and how it keeps its orders. Which order table counts is decided by the
  * site's option alone: a store that was migrated keeps a full and stale copy on the other side.
@@ -53,18 +67,25 @@ const ACTIONS = ['actionscheduler_actions', 'comments'];
  */
 export async function readLayout(
   connection: StoreConnection,
-  namedPrefix: string | null,
+  { prefix: namedPrefix, textEncoding = 'auto' }: LayoutChoice,
   signal: AbortSignal,
 ): Promise<StoreLayout> {
   const engines = await readTables(connection, signal);
   const prefix = choosePrefix([...engines.keys()], namedPrefix);
   const tables = tablesOf(prefix);
   demand(NEEDED, prefix, engines);
+  const textColumns =
+    textEncoding === 'auto'
+      ? await readTextColumns(connection, tablesRead(prefix, 'hpos'), signal)
+      : new Map();
+  connection.readRowsBy(latin1Reading(textColumns, null));
   const options = await readOptions(connection, tables, signal);
   if (options.woocommerceVersion === '') throw notWooCommerce();
   const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
   if (orders === 'hpos') demand(NEEDED_BY_HPOS, prefix, engines);
   if (engines.has(`${prefix}wc_orders`)) await demandMigrated(connection, tables, orders, signal);
+  const read = tablesRead(prefix, orders);
+  const readsLatin1 = hasLatin1(textColumns, read);
   return {
     prefix,
     tables,
@@ -78,7 +99,12 @@ export async function readLayout(
     plugins: activePlugins(options),
     hasCheckIns: engines.has(prefix + CHECK_INS),
     hasActions: options.analytics !== 'no' && ACTIONS.every((table) => engines.has(prefix + table)),
-    warnings: warningsOf(prefix, orders, engines),
+    textColumns,
+    readsLatin1,
+    warnings: [
+      ...(keepsNoView(read, engines) ? ['store.myisam-tables'] : []),
+      ...(readsLatin1 ? ['store.latin1-columns'] : []),
+    ],
   };
 }
 
@@ -156,16 +182,17 @@ function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<
   });
 }
 
-function warningsOf(
-  prefix: string,
-  orders: OrderLayout,
-  engines: ReadonlyMap<string, string | null>,
-): readonly string[] {
+/** The tables that rows of an event are read from, where the store keeps its orders there. */
+function tablesRead(prefix: string, orders: OrderLayout): readonly string[] {
   const names = [...NEEDED, ...(orders === 'hpos' ? NEEDED_BY_HPOS : []), CHECK_INS];
-  const read = names.map((table) => engines.get(prefix + table));
-  // Only InnoDB keeps a consistent view; null is a view, whose engine is not told.
-  const unsafe = read.some((engine) => engine !== undefined && engine !== null && engine !== 'InnoDB');
-  return unsafe ? ['store.myisam-tables'] : [];
+  return names.map((table) => prefix + table);
+}
+
+/** Only InnoDB keeps a consistent view; null is a view, whose engine is not told. */
+function keepsNoView(tables: readonly string[], engines: ReadonlyMap<string, string | null>): boolean {
+  return tables
+    .map((table) => engines.get(table))
+    .some((engine) => engine !== undefined && engine !== null && engine !== 'InnoDB');
 }
 
 function activePlugins(options: SiteOptions): readonly string[] {

@@ -11,6 +11,17 @@ describe('a PHP-serialised value', () => {
     expect(phpEntries(phpGet(value, 'x'))).toEqual([['0', true]]);
   });
 
+  it('is read with lengths in bytes of latin1 where the site counted those', () => {
+    const value = parsePhpValue('a:2:{s:2:"Ñu";s:8:"5 € “Peñ";s:1:"x";a:2:{i:0;s:1:"é";i:1;s:1:"y";}}');
+    expect(value).toEqual({ Ñu: '5 € “Peñ', x: ['é', 'y'] });
+  });
+
+  it('has lengths of one kind alone', () => {
+    expect(() => parsePhpValue('a:2:{i:0;s:1:"é";i:1;s:2:"é";}')).toThrow(
+      expect.objectContaining({ code: 'php-value.malformed' }),
+    );
+  });
+
   it('may hold quotes, braces and semicolons in its texts', () => {
     const text = '";}O:3:"Foo":0:{};s:"';
     expect(parsePhpValue(`s:21:"${text}";`)).toBe(text);

@@ -1,5 +1,6 @@
 import { unserialize } from 'php-serialize';
 import { AppError } from '../kernel/errors.ts';
+import { latin1Bytes, latin1Text } from './text/latin1.ts';
 
 export type PhpValue =
   | null
@@ -15,23 +16,49 @@ const MAX_DEPTH = 12;
 const DIGITS = /^\d{1,7}$/;
 
 /**
- * Reads what PHP's `serialize()` wrote. Only scalars and arrays: an object would name a class of somebody
- * else's program, and a store is not trusted to choose. The whole text is walked once before the library
- * sees it, so that neither depth, nor size, nor a wrong length can hurt.
+ * Reads what PHP's `serialize()` wrote, whose lengths are bytes as PHP had them: of UTF-8, and where they do not
+ * fit, of `latin1`, since a site may have been in that.
  *
- * @unit   lengths in the text are bytes of UTF-8, not characters
  * @throws rejected `php-value.too-large`, `php-value.object`, `php-value.too-deep`, `php-value.malformed`
  */
 export function parsePhpValue(text: string): PhpValue {
-  const bytes = Buffer.from(text, 'utf8');
+  try {
+    return parseBytes(Buffer.from(text, 'utf8'), 'utf8');
+  } catch (error) {
+    const isMalformed = error instanceof AppError && error.code === 'php-value.malformed';
+    const bytes = isMalformed ? latin1Bytes(text) : null;
+    // Bytes of ASCII alone are the same ones again.
+    if (bytes === null || bytes.length === Buffer.byteLength(text, 'utf8')) throw error;
+    return fromBinary(parseBytes(bytes, 'binary'));
+  }
+}
+
+/**
+ * Only scalars and arrays: an object would name a class of somebody else's program, and a store is not trusted to
+ * choose. The whole text is walked once before the library sees it, so that neither depth, nor size, nor a wrong
+ * length can hurt.
+ *
+ * @param encoding of the strings in it; `binary`: each byte is a character
+ */
+function parseBytes(bytes: Buffer, encoding: 'utf8' | 'binary'): PhpValue {
   if (bytes.length > MAX_BYTES)
     throw refuse('php-value.too-large', 'A serialised value is larger than any real one.');
   checkShape(bytes);
   try {
-    return unserialize(text, Object.create(null), { strict: true, encoding: 'utf8' }) as PhpValue;
+    return unserialize(bytes, Object.create(null), { strict: true, encoding }) as PhpValue;
   } catch (error) {
     throw refuse('php-value.malformed', 'A serialised value is broken.', error);
   }
+}
+
+/** Strings of bytes as the texts that they are in `latin1`. */
+function fromBinary(value: PhpValue): PhpValue {
+  if (typeof value === 'string') return latin1Text(Buffer.from(value, 'binary'));
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(fromBinary);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [latin1Text(Buffer.from(key, 'binary')), fromBinary(part)]),
+  );
 }
 
 /** An array or object of the value by its keys; anything else has no entries. */

@@ -32,6 +32,8 @@ import { beginSnapshot } from './read/session.ts';
 import { findSomeMembers } from './read/some-members.ts';
 import { readTicketPlaces } from './read/ticket-places.ts';
 import { WooSelection } from './selection.ts';
+import { latin1Reading } from './text/reread-rows.ts';
+import { Rereads } from './text/rereads.ts';
 import { labelsOf } from './translate/attendee-form.ts';
 import type { PageContext } from './translate/page.ts';
 import { shiftedClock } from './translate/store-time.ts';
@@ -53,8 +55,10 @@ export async function openWooSnapshot(
   signal: AbortSignal,
 ): Promise<StoreSnapshot> {
   try {
+    const rereads = new Rereads();
+    connection.readRowsBy(latin1Reading(layout.textColumns, rereads));
     const takenAtUtc = await beginSnapshot(connection, signal);
-    return new WooSnapshot(connection, layout, key, takenAtUtc);
+    return new WooSnapshot(connection, layout, key, takenAtUtc, rereads);
   } catch (error) {
     connection.close();
     throw error;
@@ -66,16 +70,24 @@ class WooSnapshot implements StoreSnapshot {
   readonly #connection: StoreConnection;
   readonly #layout: StoreLayout;
   readonly #key: EventKey;
+  readonly #rereads: Rereads;
   readonly #scope: MemberScope;
   readonly #headers: OrderHeaderReader;
   #census: Promise<TicketCensus> | null = null;
   readonly #counted = new CountedOrders();
 
-  constructor(connection: StoreConnection, layout: StoreLayout, key: EventKey, takenAtUtc: Date) {
+  constructor(
+    connection: StoreConnection,
+    layout: StoreLayout,
+    key: EventKey,
+    takenAtUtc: Date,
+    rereads: Rereads,
+  ) {
     const { tables } = layout;
     this.#connection = connection;
     this.#layout = layout;
     this.#key = key;
+    this.#rereads = rereads;
     this.#scope = { productId: key.event.wooProductId, variationId: key.variationId };
     this.#headers =
       layout.orders === 'hpos' ? hposOrderHeaders(connection, tables) : postsOrderHeaders(connection, tables);
@@ -192,6 +204,7 @@ class WooSnapshot implements StoreSnapshot {
       labels: labelsOf(event.form),
       timezone,
       logClock: shiftedClock(timezone),
+      rereads: this.#rereads,
       checkIns:
         hasCheckIns && members.ticketCount > 0
           ? await readCheckIns(this.#connection, tables, event.wooProductId, ticketIds, signal)

@@ -21,6 +21,7 @@ import {
 import { prepareSession } from './read/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
 import type { StoreAddress } from './store-url.ts';
+import type { TextEncoding } from './text/text-columns.ts';
 import { isPluginEvent, readDeletedEvent, readEvent } from './translate/event.ts';
 
 /** How to reach a store, whichever way, and which of its sites is meant. */
@@ -34,6 +35,8 @@ export interface StoreChoice {
   readonly prefix: string | null;
   /** null: our usual limit. */
   readonly statementLimitS: number | null;
+  /** Absent: auto. */
+  readonly textEncoding?: TextEncoding;
 }
 
 /** A store that is reached over plain TCP. */
@@ -137,6 +140,7 @@ class ReachedWooStore implements WooStore {
       timezone: layout.timezone,
       ownTimezone: layout.ownTimezone,
       serverVersion,
+      readsLatin1: layout.readsLatin1,
       warnings: layout.warnings,
     };
   }
@@ -228,7 +232,7 @@ class ReachedWooStore implements WooStore {
   async #openStore(signal: AbortSignal): Promise<OpenStore> {
     const { connection, serverVersion } = await this.#connect(signal);
     try {
-      const layout = await readLayout(connection, this.#choice.prefix, signal);
+      const layout = await readLayout(connection, this.#choice, signal);
       const { prefix, orders, sync, woocommerceVersion, plugins, warnings } = layout;
       this.#log.info(
         { prefix, orders, sync, woocommerceVersion, serverVersion, plugins, warnings },

@@ -142,6 +142,7 @@ it('the set of the environment goes on for this release, until its variables cha
     mysql: { host: 'db.example.com', port: 3306, database: 'wp', username: 'reader', password: null },
     ssh: null,
     connectTimeoutMs: 1_000,
+    textEncoding: 'auto' as const,
     serverKey: null,
   };
   const made = await followEnvironment(world.db, store);
@@ -172,6 +173,7 @@ it('its key is replaced where its password is: in the environment', async () => 
     mysql,
     ssh: null,
     connectTimeoutMs: 1_000,
+    textEncoding: 'auto' as const,
     serverKey: KEY,
   });
   for (const key of [null, KEY.replace('rsa', 'tls')]) {

@@ -29,6 +29,7 @@ const SETTINGS: CredentialsSettings = {
   username: 'reader',
   database: 'wordpress',
   tablePrefix: null,
+  textEncoding: 'utf8mb4',
   tlsMode: 'off',
   tlsCa: null,
   tlsCertificate: null,

@@ -92,7 +92,14 @@ describe('what sentences of the documentation name', () => {
     const compose = [...readText('docker-compose.prod.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, one]) => one);
     const local = [...readText('docker-compose.local.yml').matchAll(/\$\{([A-Z_]+)/g)].map(([, one]) => one);
     const tests = ['FUZZ_SEED', 'TAQUILLA_SCREENS', 'TAQUILLA_PICTURES'];
-    const others = ['DJANGO_SECRET_KEY', 'NAME_FILE', 'NOMBRE_FILE', 'ANSI_QUOTES', 'NODE_OPTIONS'];
+    const others = [
+      'DB_HOST',
+      'DJANGO_SECRET_KEY',
+      'NAME_FILE',
+      'NOMBRE_FILE',
+      'ANSI_QUOTES',
+      'NODE_OPTIONS',
+    ];
     const sql = ['JSON_ARRAY', 'JSON_TABLE', 'REGEXP_REPLACE', 'REGEXP_SUBSTR'];
     const known = new Set([...own, ...files, ...compose, ...local, ...tests, ...others, ...sql]);
     const named = found(/(?<![\w$])[A-Z]{2,}(?:_[A-Z\d]+)+\b/g);

@@ -26,6 +26,7 @@ const TUNNEL: CredentialsSettings = {
   username: 'reader',
   database: 'wordpress',
   tablePrefix: null,
+  textEncoding: 'auto',
   tlsMode: 'encrypt',
   tlsCa: null,
   tlsCertificate: null,
@@ -47,6 +48,7 @@ const CHANGES: Readonly<Record<keyof CredentialsSettings, readonly (readonly [un
   username: [['root', true]],
   database: [['other', false]],
   tablePrefix: [['wp_', false]],
+  textEncoding: [['utf8mb4', false]],
   tlsMode: [
     ['off', true],
     ['verify', false],

@@ -85,9 +85,12 @@ test('what is gone keeps the name that it had; an entry of 0.1 is looked up, and
   });
   expect([made.statusCode, made.body]).toEqual([201, expect.any(String)]);
   const { id } = made.json();
-  await world.ask('superuser', 'PATCH', `credentials/${id}/`, { statement_limit_s: 60 });
+  await world.ask('superuser', 'PATCH', `credentials/${id}/`, {
+    statement_limit_s: 60,
+    text_encoding: 'utf8mb4',
+  });
   const changed = await newest();
-  expect(changed.changes).toEqual({ statement_limit_s: ['120', '60'] });
+  expect(changed.changes).toEqual({ statement_limit_s: ['120', '60'], text_encoding: ['auto', 'utf8mb4'] });
   await db.query('update audit_entries set object_name = null, changes = null where id = $1', [changed.id]);
   expect((await newest(`?object_id=${id}`)).subject).toMatchObject({ name: 'the old shop', exists: true });
 

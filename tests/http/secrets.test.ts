@@ -71,6 +71,28 @@ test('no reply of any role ever holds a secret, nor does the database in clear',
   expect(rows.text).not.toMatch(/gato-|PRIVATE KEY/);
 });
 
+test('the host of a database is taken as wp-config.php has it, and a socket is refused in the reader’s language', async () => {
+  const set = { ...SET, ...SECRETS, mysql_port: undefined };
+  const made = await world.ask('superuser', 'POST', 'credentials/', {
+    ...set,
+    name: 'with a port',
+    mysql_host: 'db.example.com:3307',
+  });
+  expect(made.json()).toMatchObject({
+    mysql_host: 'db.example.com',
+    mysql_port: 3307,
+    text_encoding: 'auto',
+  });
+  const socket = { ...set, name: 'a socket', mysql_host: 'localhost:/run/mysqld/mysqld.sock' };
+  const refused = await world.ask('superuser', 'POST', 'credentials/', socket);
+  expect([refused.statusCode, refused.json().errors]).toEqual([
+    400,
+    { mysql_host: [expect.stringMatching(/^This is a socket\./)] },
+  ]);
+  const odd = await world.ask('superuser', 'POST', 'credentials/', { ...set, mysql_host: 'a b' });
+  expect([odd.statusCode, odd.json().errors]).toEqual([400, { mysql_host: ['Not a valid value.'] }]);
+});
+
 test('a host changed without its secrets is refused, in a test that saves nothing too', async () => {
   const { id } = (
     await world.ask('superuser', 'POST', 'credentials/', { ...SET, name: 'moved', ...SECRETS })

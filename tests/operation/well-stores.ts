@@ -46,6 +46,7 @@ export async function addStores(world: WellWorld): Promise<Stores> {
       database: store.name,
       username: reader,
       tablePrefix: null,
+      textEncoding: 'auto' as const,
       tlsMode: 'off' as const,
       tlsCa: null,
       tlsCertificate: null,

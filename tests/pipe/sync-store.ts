@@ -7,6 +7,7 @@ import { type FinishedSync, runSync } from '../../src/sync/run-sync.ts';
 import type { OnProgress } from '../../src/sync/sync-event.ts';
 import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshBackendDatabase } from '../servers/databases.ts';
 import { directTo } from '../woocommerce/reach/ways.ts';
@@ -49,13 +50,15 @@ export interface SyncInput {
   readonly onPage?: () => Promise<void>;
   /** How the store is reached, where not directly. */
   readonly way?: Partial<ReachSettings>;
+  readonly textEncoding?: TextEncoding;
 }
 
 /** One execution over the real reader, as the command line runs it. */
 export async function syncProduct(backend: Backend, input: SyncInput): Promise<FinishedSync> {
   const address = parseStoreUrl(input.storeUrl);
   const reach = directTo(input.storeUrl, { connectTimeoutMs: 10_000, ...input.way });
-  const source = openWooStore({ reach, prefix: null, statementLimitS: null }, backend.log);
+  const choice = { prefix: null, statementLimitS: null, textEncoding: input.textEncoding ?? 'auto' };
+  const source = openWooStore({ reach, ...choice }, backend.log);
   try {
     return await runSync(
       {

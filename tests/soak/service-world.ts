@@ -77,6 +77,7 @@ export class ServiceWorld {
         database,
         username,
         tablePrefix: null,
+        textEncoding: 'auto',
         tlsMode: 'off',
         tlsCa: null,
         tlsCertificate: null,

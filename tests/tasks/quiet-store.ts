@@ -43,6 +43,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         currency: 'CLP',
         timezone: 'America/Santiago',
         ownTimezone: 'America/Santiago',
+        readsLatin1: false,
         serverVersion: '10.11',
         warnings: [],
       };
@@ -114,7 +115,8 @@ async function* pages(state: QuietStoreState, first: number, signal: AbortSignal
   for (let id = first; id <= state.pages; id += 1) {
     await state.gate?.();
     throwIfAborted(signal);
-    yield { orders: [], orphans: [], rejects: [], passedOver: NOTHING, position: { phase: 'orders', id } };
+    const position = { phase: 'orders', id } as const;
+    yield { orders: [], orphans: [], rejects: [], notes: [], passedOver: NOTHING, position };
   }
 }
 

@@ -86,6 +86,7 @@ async function addCredentials(world: TortureWorld, store: TorturedStore, direct:
       database,
       username: user,
       tablePrefix: null,
+      textEncoding: 'auto',
       tlsMode: 'off',
       tlsCa: null,
       tlsCertificate: null,

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoreSnapshot } from '../../src/sync/store-source.ts';
+import { selectLists } from '../../src/woocommerce/reach/select-lists.ts';
 import { StoreConnection } from '../../src/woocommerce/reach/store-connection.ts';
+import { tablesByAlias } from '../../src/woocommerce/text/reread-rows.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';
 import { NEVER, openStore, withSnapshot } from './open-store.ts';
-import { ticket } from './tiny-store.ts';
+import { ticket, tinyStore } from './tiny-store.ts';
 
 /** Deleted, but still named by a ticket. */
 const DELETED = 599;
@@ -85,13 +87,27 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
     }
   });
 
+  it('names the one table of each text column that it selects: its character set decides how it is read', () => {
+    const columns = [...tinyStore('wp_', layout).matchAll(/\b(\w+) (?:var)?(?:char\(|text|longtext)/g)];
+    const texts = new Set(columns.map(([, column]) => column));
+    expect(texts.size).toBeGreaterThan(20);
+    for (const sql of statements) {
+      const tables = tablesByAlias(sql);
+      for (const expression of (selectLists(sql) ?? []).flatMap((list) => list.columns)) {
+        for (const [, alias = '', column = ''] of withoutTexts(expression).matchAll(/(?:(\w+)\.)?\b(\w+)/g)) {
+          if (texts.has(column)) expect([tables.get(alias)?.size, column, sql]).toEqual([1, column, sql]);
+        }
+      }
+    }
+  });
+
   it('reads, and writes nothing', () => {
     for (const sql of statements)
       expect(sql).toMatch(/^\s*(?:SELECT|SHOW|SET NAMES|SET SESSION|START TRANSACTION)\b/);
   });
 
   it('looks for orders in no other place, but for the question whether there are any', () => {
-    const elsewhere = layout === 'hpos' ? /post_type = 'shop_order/ : /wc_order/;
+    const elsewhere = layout === 'hpos' ? /post_type = 'shop_order/ : /`wp_wc_order/;
     const strayed = [...statements].filter((sql) => elsewhere.test(sql));
     expect(strayed.map((sql) => sql.slice(0, 'SELECT EXISTS'.length))).toEqual(['SELECT EXISTS']);
   });

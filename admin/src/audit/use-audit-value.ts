@@ -9,6 +9,7 @@ const CODES: Readonly<Record<string, string>> = {
   role: 'words.role.',
   status: 'sales.event_status.',
   transport: 'credentials.transports.',
+  text_encoding: 'credentials.text_encodings.',
   tls_mode: 'credentials.tls.',
 };
 const PERCENT: ReadonlySet<string> = new Set(['service_fee_percentage', 'max_removal_percent']);

@@ -5,6 +5,8 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { FieldGrid } from './FieldGrid.tsx';
 import { SecretInput } from './SecretInput.tsx';
 
+const TEXT_ENCODINGS = ['auto', 'utf8mb4'] as const;
+
 export function DatabaseFields({ overSsh }: { readonly overSsh: boolean }): ReactElement {
   const say = useTexts();
   return (
@@ -38,6 +40,15 @@ export function DatabaseFields({ overSsh }: { readonly overSsh: boolean }): Reac
         label={say('credentials.table_prefix')}
         helperText={say('credentials.table_prefix_hint')}
         fullWidth
+      />
+      <SelectInput
+        className="whole"
+        source="text_encoding"
+        label={say('credentials.text_encoding')}
+        helperText={say('credentials.text_encoding_hint')}
+        validate={required()}
+        choices={TEXT_ENCODINGS.map((id) => ({ id, name: say(`credentials.text_encodings.${id}`) }))}
+        translateChoice={false}
       />
       <TextInput
         source="mysql_username"

@@ -41,6 +41,10 @@ export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElem
       label: say('credentials.table_prefix'),
       value: set.table_prefix === null ? <Dash /> : <span data-data>{set.table_prefix}</span>,
     },
+    {
+      label: say('credentials.text_encoding'),
+      value: say(`credentials.text_encodings.${set.text_encoding}`),
+    },
     set.transport === 'ssh_exec'
       ? null
       : { label: say('credentials.tls_mode'), value: say(`credentials.tls.${set.tls_mode}`) },

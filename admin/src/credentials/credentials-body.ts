@@ -16,6 +16,7 @@ export interface CredentialsValues extends Readonly<Partial<Record<SecretField, 
   readonly mysql_username?: Text;
   readonly mysql_database?: Text;
   readonly table_prefix?: Text;
+  readonly text_encoding?: CredentialsReply['text_encoding'];
   readonly tls_mode?: CredentialsReply['tls_mode'];
   readonly tls_ca?: Text;
   readonly tls_certificate?: Text;
@@ -122,6 +123,7 @@ export const FIELD_TRAVEL = {
   mysql_username: 'same',
   mysql_database: 'free',
   table_prefix: 'free',
+  text_encoding: 'free',
   tls_mode: 'tls',
   tls_ca: 'same',
   tls_certificate: 'free',

@@ -4,6 +4,8 @@ export type Transport = 'direct' | 'ssh_tunnel' | 'ssh_exec' | 'auto';
 /** A transport that leads somewhere by itself. */
 export type PlainTransport = Exclude<Transport, 'auto'>;
 export type TlsMode = 'off' | 'encrypt' | 'verify';
+/** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
+export type TextEncoding = 'auto' | 'utf8mb4';
 
 /** The secrets of a set; each is kept in a column of this name and `_sealed`. */
 export const SECRET_NAMES = [
@@ -38,6 +40,7 @@ export interface CredentialsSettings {
   readonly database: string;
   /** null: the only one in the database. */
   readonly tablePrefix: string | null;
+  readonly textEncoding: TextEncoding;
   readonly tlsMode: TlsMode;
   /** PEM; null: the authorities that the system trusts. */
   readonly tlsCa: string | null;

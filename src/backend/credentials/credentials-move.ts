@@ -21,6 +21,7 @@ export const TRAVEL = {
   username: 'same',
   database: 'free',
   tablePrefix: 'free',
+  textEncoding: 'free',
   tlsMode: 'tls',
   tlsCa: 'same',
   // Our certificate is public, and its key is used to sign and never sent.

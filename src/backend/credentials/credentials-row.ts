@@ -5,6 +5,7 @@ import {
   SECRET_NAMES,
   type SecretName,
   type SshHost,
+  type TextEncoding,
   type TlsMode,
   type Transport,
 } from './credentials-model.ts';
@@ -18,6 +19,7 @@ export const SETTING_COLUMNS = [
   'username',
   'database_name',
   'table_prefix',
+  'text_encoding',
   'tls_mode',
   'tls_ca',
   'tls_certificate',
@@ -65,6 +67,7 @@ export type CredentialsRow = {
   readonly username: string;
   readonly database_name: string;
   readonly table_prefix: string | null;
+  readonly text_encoding: TextEncoding;
   readonly tls_mode: TlsMode;
   readonly tls_ca: string | null;
   readonly tls_certificate: string | null;
@@ -103,6 +106,7 @@ export function toCredentials(row: CredentialsRow): Credentials {
     username: row.username,
     database: row.database_name,
     tablePrefix: row.table_prefix,
+    textEncoding: row.text_encoding,
     tlsMode: row.tls_mode,
     tlsCa: row.tls_ca,
     tlsCertificate: row.tls_certificate,
@@ -138,6 +142,7 @@ export function settingsValues(settings: CredentialsSettings): readonly (string 
     settings.username,
     settings.database,
     settings.tablePrefix,
+    settings.textEncoding,
     settings.tlsMode,
     settings.tlsCa,
     settings.tlsCertificate,

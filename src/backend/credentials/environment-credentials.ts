@@ -7,6 +7,7 @@ import {
   type CredentialsSettings,
   DEFAULT_LIMITS,
   type Secrets,
+  type TextEncoding,
 } from './credentials-model.ts';
 import { findCredentials } from './credentials-records.ts';
 import { bySecret, SETTING_COLUMNS, settingsValues } from './credentials-row.ts';
@@ -30,6 +31,7 @@ export interface EnvironmentStore {
     readonly passphrase: Secret | null;
   } | null;
   readonly connectTimeoutMs: number;
+  readonly textEncoding: TextEncoding;
   /** The confirmed key of the database server, in full or by its fingerprint; null: one that a test pinned counts. */
   readonly serverKey: string | null;
 }
@@ -100,7 +102,13 @@ export function environmentSecrets({ mysql, ssh }: EnvironmentStore): Secrets {
   };
 }
 
-function settingsOf({ mysql, ssh, connectTimeoutMs, serverKey }: EnvironmentStore): CredentialsSettings {
+function settingsOf({
+  mysql,
+  ssh,
+  connectTimeoutMs,
+  textEncoding,
+  serverKey,
+}: EnvironmentStore): CredentialsSettings {
   return {
     name: ENVIRONMENT_NAME,
     transport: ssh === null ? 'direct' : 'auto',
@@ -109,6 +117,7 @@ function settingsOf({ mysql, ssh, connectTimeoutMs, serverKey }: EnvironmentStor
     username: mysql.username,
     database: mysql.database,
     tablePrefix: null,
+    textEncoding,
     tlsMode: serverKey?.startsWith('tls ') === true ? 'encrypt' : 'off',
     tlsCa: null,
     tlsCertificate: null,

@@ -6,6 +6,8 @@ import type { StatementDriver } from './statement-driver.ts';
 /** What one column of one row can be: numbers past 2⁵³, decimals and times come as text. */
 export type Cell = string | number | Buffer | null;
 export type Row = readonly Cell[];
+/** How the rows of a statement are read before they are handed over; null: as they arrive. */
+export type RowReading = (sql: string) => ((row: Row) => Row) | null;
 
 /** From this share of our own time on, a late answer may have waited for us rather than for the server. */
 const BUSY_OURSELVES = 0.5;
@@ -32,6 +34,7 @@ export class StoreConnection {
   readonly #pace: Pace;
   readonly #open = new Set<(error: unknown) => void>();
   readonly #onClose = new Set<() => void>();
+  #reading: RowReading = () => null;
   #watchdog: NodeJS.Timeout | null = null;
   #paused: NodeJS.Timeout | null = null;
   #ended: { readonly reason: unknown } | null = null;
@@ -47,6 +50,11 @@ export class StoreConnection {
 
   get isOpen(): boolean {
     return this.#ended === null;
+  }
+
+  /** Holds for all statements that are asked from now on. */
+  readRowsBy(reading: RowReading): void {
+    this.#reading = reading;
   }
 
   /** All rows of a statement whose answer is small. */
@@ -94,6 +102,7 @@ export class StoreConnection {
       this.#open.add(fail);
       this.#heard();
       signal.addEventListener('abort', onAbort, { once: true });
+      const read = this.#reading(sql);
       const askedAtMs = performance.now();
       const loop = performance.eventLoopUtilization();
       let rows = 0;
@@ -105,7 +114,7 @@ export class StoreConnection {
           this.#tookRow();
           if (thrown !== null) return;
           try {
-            onRow(row);
+            onRow(read === null ? row : read(row));
           } catch (error) {
             thrown = { reason: error };
           }

@@ -89,10 +89,10 @@ function header(row: Row): RawHeader {
     status: text(1),
     currency: text(2),
     total: text(3),
-    created: utc(text(4)),
-    updated: utc(text(5)),
-    paid: utc(text(6)),
-    completed: utc(text(7)),
+    created: utc('date_created_gmt', text(4)),
+    updated: utc('date_updated_gmt', text(5)),
+    paid: utc('date_paid_gmt', text(6)),
+    completed: utc('date_completed_gmt', text(7)),
     paymentMethod: text(8),
     paymentMethodTitle: text(9),
     transactionId: text(10),
@@ -118,11 +118,11 @@ function refundHeader(row: Row): RawRefundHeader {
     id: cellId(row[0]),
     orderId: cellId(row[1]),
     total: cellText(row[2]),
-    created: utc(cellText(row[3])),
+    created: utc('date_created_gmt', cellText(row[3])),
   };
 }
 
 /** These tables know no other clock. */
-function utc(gmt: string | null): RawTime {
-  return { gmt, local: null };
+function utc(field: string, text: string | null): RawTime {
+  return [{ field, text, clock: 'utc' }];
 }

@@ -108,10 +108,10 @@ function header(row: Row, metas: Metas): RawHeader {
     status: text(1),
     currency: meta('_order_currency'),
     total: meta('_order_total'),
-    created: { gmt: text(3), local: text(4) },
-    updated: { gmt: text(5), local: text(6) },
-    paid: moment(meta('_date_paid'), meta('_paid_date')),
-    completed: moment(meta('_date_completed'), meta('_completed_date')),
+    created: postTime('post_date', text(3), text(4)),
+    updated: postTime('post_modified', text(5), text(6)),
+    paid: moment(metas, '_date_paid', '_paid_date'),
+    completed: moment(metas, '_date_completed', '_completed_date'),
     paymentMethod: meta('_payment_method'),
     paymentMethodTitle: meta('_payment_method_title'),
     transactionId: meta('_transaction_id'),
@@ -137,17 +137,22 @@ function refundHeader(row: Row, metas: Metas): RawRefundHeader {
     id: cellId(row[0]),
     orderId: cellId(row[1]),
     total: metas.get('_order_total') ?? null,
-    created: { gmt: cellText(row[2]), local: cellText(row[3]) },
+    created: postTime('post_date', cellText(row[2]), cellText(row[3])),
   };
+}
+
+/** WordPress leaves the UTC column of a post at zero until it is published. */
+function postTime(column: string, gmt: string | null, local: string | null): RawTime {
+  return [
+    { field: `${column}_gmt`, text: gmt, clock: 'utc' },
+    { field: column, text: local, clock: 'site' },
+  ];
 }
 
 /**
  * A moment that WooCommerce keeps twice: as Unix seconds, and as the site's clock showed it. Orders of versions
  * before 3.0 have the second alone.
  */
-function moment(unixSeconds: string | null, local: string | null): RawTime {
-  if (unixSeconds === null || unixSeconds === '' || unixSeconds === '0') return { gmt: null, local };
-  if (!/^\d{1,10}$/.test(unixSeconds)) return { gmt: null, local: unixSeconds };
-  const iso = new Date(Number(unixSeconds) * 1000).toISOString();
-  return { gmt: iso.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length), local: null };
+function moment(metas: Metas, seconds: string, local: string): RawTime {
+  return [seconds, local].map((field) => ({ field, text: metas.get(field) ?? null, clock: 'site' }));
 }

@@ -6,6 +6,7 @@ import type { RawTicket } from '../read/raw-rows.ts';
 import { readDayStates } from '../tickets/day-states.ts';
 import { readAttendee, readPurchaser, readTicketAnswers } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
+import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 import type { ShiftedClock } from './store-time.ts';
 
@@ -32,6 +33,7 @@ export function readTicket(
   raw: RawTicket,
   checkIns: readonly RawCheckIn[],
   context: TicketContext,
+  _notes: RowNotes,
 ): StoreTicket {
   const meta = (name: string): string | null => raw.metas.get(name) ?? null;
   const orderId = idOrNone(meta('WooCommerceEventsOrderID'), 'order');

@@ -109,6 +109,7 @@ export const audit = {
     username: 'the database user',
     database_name: 'the database',
     table_prefix: 'the table prefix',
+    text_encoding: 'how texts are read',
     tls_mode: 'TLS',
     ssh_host: 'the SSH host',
     ssh_port: 'the SSH port',

@@ -45,6 +45,10 @@ export const credentials = {
   database_hint_direct: 'As this machine sees it.',
   table_prefix: 'Table prefix',
   table_prefix_hint: 'Empty: the only one in the database.',
+  text_encoding: 'Text',
+  text_encoding_hint:
+    'Old WordPress sites keep UTF-8 in latin1 tables. Automatic reads it as the site shows it; choose the other if the site itself shows odd letters.',
+  text_encodings: { auto: 'Automatic', utf8mb4: 'As the database gives it' },
   ssh_part: 'SSH host',
   ssh_optional: 'Empty: Taquilla connects directly to the database.',
   with_jump: 'Over a jump host',

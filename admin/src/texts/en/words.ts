@@ -156,6 +156,8 @@ export const words = {
       'The product was deleted in the store: the event is archived, and its orders and tickets are kept up to date.',
     store_myisam_tables:
       'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
+    store_latin1_columns:
+      'Some of the store’s tables keep their text in latin1: UTF-8 in them is read as the site shows it, and anything else as it stands.',
   },
   health_reason: {
     database_full: 'The disk of the database is full: nothing can be written until there is room.',

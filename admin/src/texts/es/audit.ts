@@ -113,6 +113,7 @@ export const audit: Texts<typeof english> = {
     username: 'el usuario de la base de datos',
     database_name: 'la base de datos',
     table_prefix: 'el prefijo de las tablas',
+    text_encoding: 'cómo se leen los textos',
     tls_mode: 'TLS',
     ssh_host: 'el host SSH',
     ssh_port: 'el puerto SSH',

@@ -47,6 +47,10 @@ export const credentials: Texts<typeof english> = {
   database_hint_direct: 'Como la ve esta máquina.',
   table_prefix: 'Prefijo de las tablas',
   table_prefix_hint: 'Vacío: el único que haya en la base de datos.',
+  text_encoding: 'Texto',
+  text_encoding_hint:
+    'Los sitios antiguos de WordPress guardan UTF-8 en tablas latin1. Automático lo lee como lo muestra el sitio; elija la otra opción si el propio sitio muestra letras extrañas.',
+  text_encodings: { auto: 'Automático', utf8mb4: 'Como lo entrega la base de datos' },
   ssh_part: 'Host SSH',
   ssh_optional: 'Vacío: se llega directo a la base de datos.',
   with_jump: 'A través de un host de salto',

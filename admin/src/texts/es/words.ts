@@ -161,6 +161,8 @@ export const words: Texts<typeof english> = {
       'El producto se eliminó en la tienda: el evento se archivó, y sus pedidos y entradas se mantienen al día.',
     store_myisam_tables:
       'Algunas tablas de la tienda no son InnoDB: se lee sin una vista fija, y un cambio durante la lectura puede verse recién en la próxima sincronización.',
+    store_latin1_columns:
+      'Algunas tablas de la tienda guardan su texto en latin1: lo que en ellas es UTF-8 se lee como lo muestra el sitio, y lo demás tal como está.',
   },
   health_reason: {
     database_full:

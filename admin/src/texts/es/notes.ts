@@ -1,0 +1,16 @@
+import type { NoteReason } from '../../../../src/contract/note.ts';
+
+const reason: Readonly<Record<NoteReason, string>> = {
+  amount_unreadable: 'No es un monto. No es de este evento, y no entra en el prorrateo.',
+  attendees_unreadable:
+    'No se puede leer el registro de asistentes. Cada unidad comprada tiene una entrada pendiente sin nombre.',
+  currency_missing: 'El pedido no nombra una moneda. Está en la moneda de la tienda.',
+  quantity_unreadable: 'No es un número entero de unidades. La línea no es de este evento.',
+  text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
+  time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
+  time_unreadable: 'No es una hora. Se deja fuera.',
+  utf8_in_latin1: 'Es UTF-8 en una columna latin1. Se lee como lo muestra el sitio.',
+};
+
+/** Lo raro en filas de la tienda que se leyeron igual. */
+export const notes = { reason };

@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { latin1Bytes, latin1Text, utf8InLatin1 } from './latin1.ts';
+
+const ALL_BYTES = Uint8Array.from({ length: 256 }, (_, byte) => byte);
+
+/** As a server hands it over that keeps UTF-8 in a `latin1` column. */
+function stored(text: string): string {
+  return latin1Text(Buffer.from(text, 'utf8'));
+}
+
+describe('a text whose UTF-8 was stored as latin1', () => {
+  it.each([
+    ['JosÃ©', 'José'],
+    ['ZÃºÃ±iga', 'Zúñiga'],
+    ['Ã\u0081gueda', 'Águeda'],
+    ['5 â‚¬', '5 €'],
+    ['ðŸŽŸ', '🎟'],
+    ['æ\u009d±äº¬', '東京'],
+    ['JoseÌ\u0081', 'Jose\u0301'],
+    ['JosÃƒÂ©', 'JosÃ©'],
+  ])('%j is %j', (told, read) => {
+    expect(utf8InLatin1(told)).toBe(read);
+  });
+
+  it.each([
+    '',
+    'Jose',
+    'José',
+    'Zúñiga',
+    'Ñuñoa',
+    'PELÉ',
+    '5 €',
+    '“Hola”',
+    '東京',
+    '🎟',
+    'Ã',
+    'ÃguedaÂ·Ã',
+    'a\0b',
+  ])('%j stands for itself', (told) => {
+    expect(utf8InLatin1(told)).toBeNull();
+  });
+
+  it('comes back, whatever it says', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const isAscii = Buffer.byteLength(text) === text.length;
+        expect(utf8InLatin1(stored(text))).toBe(isAscii ? null : text);
+      }),
+    );
+  });
+
+  it('is nothing else that latin1 can hold', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        const decoder = new TextDecoder('utf-8', { fatal: true });
+        let isUtf8 = true;
+        try {
+          decoder.decode(bytes);
+        } catch {
+          isUtf8 = false;
+        }
+        fc.pre(!isUtf8);
+        expect(utf8InLatin1(latin1Text(bytes))).toBeNull();
+      }),
+    );
+  });
+
+  it('is taken wrongly twice and read once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme-composite' }), (text) => {
+        const once = stored(text);
+        fc.pre(once !== text);
+        expect(utf8InLatin1(stored(once))).toBe(once);
+      }),
+    );
+  });
+});
+
+describe('latin1', () => {
+  it('has 256 characters, each of which is one byte', () => {
+    const text = latin1Text(ALL_BYTES);
+    expect(new Set(text).size).toBe(256);
+    expect(latin1Bytes(text)).toEqual(Buffer.from(ALL_BYTES));
+  });
+
+  it('has no other', () => {
+    expect(latin1Bytes('Ā')).toBeNull();
+    expect(latin1Bytes('\u0080')).toBeNull();
+    expect(latin1Bytes('🎟')).toBeNull();
+  });
+});

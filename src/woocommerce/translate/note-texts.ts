@@ -1,0 +1,74 @@
+import type { Metas } from '../read/metas.ts';
+import type { RawItem, RawOrder, RawTicket } from '../read/raw-rows.ts';
+import type { Rereads } from '../text/rereads.ts';
+import type { RowNotes } from './row-notes.ts';
+
+/** A text of a row, where it stands and what it belongs to. */
+interface Told {
+  readonly owner: number;
+  readonly field: string;
+  readonly text: string | null;
+}
+
+/**
+ * Notes that texts of an order were kept as UTF-8 in `latin1`: one note that names their fields. Where a whole store
+ * is so, one note a field would bury all others.
+ */
+export function noteOrderTexts(raw: RawOrder, rereads: Rereads, notes: RowNotes): void {
+  if (!rereads.areNone) noteTexts(orderTexts(raw), rereads, notes);
+}
+
+/** The same of a ticket. */
+export function noteTicketTexts({ id, metas }: RawTicket, rereads: Rereads, notes: RowNotes): void {
+  if (!rereads.areNone) noteTexts(metaTexts(id, metas), rereads, notes);
+}
+
+function noteTexts(texts: Iterable<Told>, rereads: Rereads, notes: RowNotes): void {
+  const fields = new Set<string>();
+  let first: string | null = null;
+  for (const { owner, field, text } of texts) {
+    const arrived = text === null ? undefined : rereads.arrivedAs(owner, text);
+    if (arrived === undefined) continue;
+    fields.add(field);
+    first ??= arrived;
+  }
+  if (first !== null) notes.add([...fields].join(', '), first, 'utf8_in_latin1');
+}
+
+function* orderTexts({ header, metas, items, refunds, record }: RawOrder): Iterable<Told> {
+  const { id, billing } = header;
+  yield* metaTexts(id, metas);
+  // Where orders are posts, most of a header was among the metas.
+  const known = new Set(metas.values());
+  const texts = Object.entries({ ...billing, ...header });
+  for (const [name, text] of texts) {
+    if (typeof text === 'string' && !known.has(text)) yield { owner: id, field: columnOf(name), text };
+  }
+  yield { owner: id, field: 'WooCommerceEventsOrderTickets', text: record };
+  yield* itemTexts(id, items);
+  for (const refund of refunds) {
+    const of = `refund ${refund.header.id}`;
+    yield* metaTexts(refund.header.id, refund.metas, of);
+    yield* itemTexts(refund.header.id, refund.items);
+  }
+}
+
+function* itemTexts(orderId: number, items: readonly RawItem[]): Iterable<Told> {
+  for (const { id, name, metas } of items) {
+    yield { owner: orderId, field: `order_item_name of line ${id}`, text: name };
+    yield* metaTexts(id, metas, `line ${id}`);
+  }
+}
+
+function* metaTexts(owner: number, metas: Metas, of?: string): Iterable<Told> {
+  for (const [key, value] of metas) {
+    const field = of === undefined ? key : `${key} of ${of}`;
+    yield { owner, field, text: value };
+    yield { owner, field, text: key };
+  }
+}
+
+/** `firstName` is the column `first_name`, `address1` is `address_1`. */
+function columnOf(name: string): string {
+  return name.replace(/[A-Z\d]/g, (letter) => `_${letter.toLowerCase()}`);
+}
