@@ -21,7 +21,7 @@ interface LastReading {
  * Raised when the same rows of a store become other rows of ours: then every order is read anew once, as after a
  * change of settings.
  */
-const TRANSLATION = 1;
+const TRANSLATION = 2;
 /** However dear it is: what leaves no trace waits no longer than this. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
@@ -32,11 +32,12 @@ const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
  */
 export function digestOfRules(
   rules: EventRules,
-  event: Pick<StoreEvent, 'numDays' | 'form'>,
+  event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form'>,
   identity: Pick<StoreIdentity, 'layout' | 'timezone'>,
 ): string {
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
-  const all = [TRANSLATION, sorted(rules), event.numDays, labels, identity.layout, identity.timezone];
+  const days = [event.numDays, event.numDays > 1 && event.keepsDays];
+  const all = [TRANSLATION, sorted(rules), days, labels, identity.layout, identity.timezone];
   const text = JSON.stringify(all, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );

@@ -1,8 +1,13 @@
 import { AppError } from '../kernel/errors.ts';
-import { parsePhpValue, phpEntries, phpText } from './php-value.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
-import { ordersOnlyElsewhere, readOptions, readTables, type SiteOptions } from './read/site.ts';
+import { ordersOnlyElsewhere, readNetworkPluginOption, readOptions, readTables } from './read/site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
+import {
+  keepsDays,
+  readActivePlugins,
+  readIssuingStatuses,
+  readNetworkPlugins,
+} from './tickets/plugin-settings.ts';
 import { ownTimezone, siteTimezone } from './translate/store-time.ts';
 
 /** How this store keeps its data: read from the store itself, never assumed. */
@@ -19,7 +24,12 @@ export interface StoreLayout {
   /** As the site names it; null: it names none, and `timezone` is UTC. */
   readonly ownTimezone: string | null;
   readonly woocommerceVersion: string;
-  readonly plugins: readonly string[];
+  /** Those that are switched on; null: the site's list cannot be read. */
+  readonly plugins: readonly string[] | null;
+  /** The ticket plugin keeps a state for each day of an event, and not a ticket's status alone. */
+  readonly keepsDays: boolean;
+  /** Order statuses in which the ticket plugin makes tickets. */
+  readonly issuingStatuses: readonly string[];
   /** The ticket plugin's log of check-ins is there. */
   readonly hasCheckIns: boolean;
   /** WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. */
@@ -65,6 +75,7 @@ export async function readLayout(
   const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
   if (orders === 'hpos') demand(NEEDED_BY_HPOS, prefix, engines);
   if (engines.has(`${prefix}wc_orders`)) await demandMigrated(connection, tables, orders, signal);
+  const plugins = await findPlugins(connection, prefix, engines, options.activePlugins, signal);
   return {
     prefix,
     tables,
@@ -75,7 +86,9 @@ export async function readLayout(
     timezone: siteTimezone(options.timezoneString, options.gmtOffset),
     ownTimezone: ownTimezone(options.timezoneString, options.gmtOffset),
     woocommerceVersion: options.woocommerceVersion,
-    plugins: activePlugins(options),
+    plugins,
+    keepsDays: keepsDays(plugins),
+    issuingStatuses: readIssuingStatuses(options.ticketStatuses),
     hasCheckIns: engines.has(prefix + CHECK_INS),
     hasActions: options.analytics !== 'no' && ACTIONS.every((table) => engines.has(prefix + table)),
     warnings: warningsOf(prefix, orders, engines),
@@ -102,6 +115,21 @@ async function demandMigrated(
         : "WooCommerce's order tables are switched off, but the orders are still there and none is a post: finish the migration in WooCommerce first.",
     details: { orders },
   });
+}
+
+/** A network of sites has a list for all of them beside each one's own, in tables of the network's prefix. */
+async function findPlugins(
+  connection: StoreConnection,
+  prefix: string,
+  engines: ReadonlyMap<string, unknown>,
+  ownOption: string,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  const own = readActivePlugins(ownOption);
+  const networkPrefix = prefix.replace(/(?<=_)\d+_$/, '');
+  if (!engines.has(`${networkPrefix}sitemeta`)) return networkPrefix === prefix ? own : null;
+  const option = await readNetworkPluginOption(connection, tablesOf(networkPrefix), signal);
+  return own === null ? null : [...own, ...(readNetworkPlugins(option) ?? [])];
 }
 
 function choosePrefix(tableNames: readonly string[], named: string | null): string {
@@ -166,15 +194,4 @@ function warningsOf(
   // Only InnoDB keeps a consistent view; null is a view, whose engine is not told.
   const unsafe = read.some((engine) => engine !== undefined && engine !== null && engine !== 'InnoDB');
   return unsafe ? ['store.myisam-tables'] : [];
-}
-
-function activePlugins(options: SiteOptions): readonly string[] {
-  if (options.activePlugins === '') return [];
-  try {
-    return phpEntries(parsePhpValue(options.activePlugins)).flatMap(([, value]) => phpText(value) ?? []);
-  } catch (error) {
-    // Told for the log only: a list that cannot be read must not keep a store from being synced.
-    if (error instanceof AppError && error.kind === 'rejected') return [];
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@ import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
 import { NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { eitherMoments, MOMENT_METAS, momentsOf, readPostMoments } from './order-moments.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -41,11 +42,22 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)})
-             AND m.meta_key IN ('_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated')`,
+             AND m.meta_key IN ('_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated',
+               ${MOMENT_METAS})`,
           signal,
         ),
       ]);
-      return rows.map((row) => ({ header: header(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
+      const heads = rows.map((row) => {
+        const own = metas.get(cellId(row[0])) ?? NO_METAS;
+        const read = header(row);
+        return { header: { ...read, ...eitherMoments(read, momentsOf(own)) }, metas: own };
+      });
+      const headers = heads.map((head) => head.header);
+      const inPosts = await readPostMoments(connection, tables, headers, signal);
+      return heads.map(({ header: read, metas: own }) => ({
+        header: { ...read, ...eitherMoments(read, inPosts(read.id)) },
+        metas: own,
+      }));
     },
     refundHeaders: async (orderIds, signal) => {
       const [rows, metas] = await Promise.all([

@@ -2,7 +2,8 @@ import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
-import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
+import { MOMENT_METAS, momentsOf } from './order-moments.ts';
+import type { RawHeader, RawRefundHeader } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
 /**
@@ -43,8 +44,7 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
                '_billing_last_name', '_billing_phone', '_billing_company', '_billing_address_1',
                '_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode',
                '_billing_country', '_payment_method', '_payment_method_title', '_transaction_id',
-               '_date_paid', '_paid_date', '_date_completed', '_completed_date', '_order_number',
-               '_anonymized', 'WooCommerceEventsTicketsGenerated')`,
+               '_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated', ${MOMENT_METAS})`,
           signal,
         ),
       ]);
@@ -110,8 +110,7 @@ function header(row: Row, metas: Metas): RawHeader {
     total: meta('_order_total'),
     created: { gmt: text(3), local: text(4) },
     updated: { gmt: text(5), local: text(6) },
-    paid: moment(meta('_date_paid'), meta('_paid_date')),
-    completed: moment(meta('_date_completed'), meta('_completed_date')),
+    ...momentsOf(metas),
     paymentMethod: meta('_payment_method'),
     paymentMethodTitle: meta('_payment_method_title'),
     transactionId: meta('_transaction_id'),
@@ -139,15 +138,4 @@ function refundHeader(row: Row, metas: Metas): RawRefundHeader {
     total: metas.get('_order_total') ?? null,
     created: { gmt: cellText(row[2]), local: cellText(row[3]) },
   };
-}
-
-/**
- * A moment that WooCommerce keeps twice: as Unix seconds, and as the site's clock showed it. Orders of versions
- * before 3.0 have the second alone.
- */
-function moment(unixSeconds: string | null, local: string | null): RawTime {
-  if (unixSeconds === null || unixSeconds === '' || unixSeconds === '0') return { gmt: null, local };
-  if (!/^\d{1,10}$/.test(unixSeconds)) return { gmt: null, local: unixSeconds };
-  const iso = new Date(Number(unixSeconds) * 1000).toISOString();
-  return { gmt: iso.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length), local: null };
 }

@@ -7,7 +7,7 @@ import { readCheckoutRecord } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
 import { readAmount, readLine, readRefund } from './lines.ts';
 import { readText } from './store-text.ts';
-import { readTime } from './store-time.ts';
+import { holdsTime, readTime } from './store-time.ts';
 
 /** What all orders of one event have in common. */
 export interface OrderContext {
@@ -33,7 +33,7 @@ export function readOrder(raw: RawOrder, tickets: readonly StoreTicket[], contex
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits === undefined)
     throw refuse('order.unknown-currency', "The order's currency is not known.", currency);
-  const paidAtUtc = readTime(header.paid, timezone);
+  const paymentNoted = holdsTime(header.paid) || holdsTime(header.completed);
   const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
   return {
     wooOrderId: header.id,
@@ -55,23 +55,24 @@ export function readOrder(raw: RawOrder, tickets: readonly StoreTicket[], contex
       .flatMap(({ name }) => readText(name) ?? []),
     orderTotal: readAmount(header.total),
     orderedAtUtc: readTime(header.created, timezone),
-    paidAtUtc,
+    paidAtUtc: readTime(header.paid, timezone),
     completedAtUtc: readTime(header.completed, timezone),
     modifiedAtUtc: readTime(header.updated, timezone),
+    paymentNoted,
     anonymised: metas.get('_anonymized') === 'yes',
     ticketsGenerated,
     lines: raw.items.flatMap((item) => readLine(item) ?? []),
     refunds: raw.refunds.map((refund) => readRefund(refund, timezone)),
     checkoutTickets: ticketsGenerated
       ? []
-      : readRecord(raw.record, context, mayBePaid(sourceStatus, paidAtUtc)),
+      : readRecord(raw.record, context, mayBePaid(sourceStatus, paymentNoted)),
     tickets,
   };
 }
 
 /** Paid, or of a plugin's status that a configuration may call paid. */
-function mayBePaid(sourceStatus: string, paidAtUtc: Date | null): boolean {
-  const { status, unmapped } = mapOrderStatus(sourceStatus, paidAtUtc, {});
+function mayBePaid(sourceStatus: string, paymentNoted: boolean): boolean {
+  const { status, unmapped } = mapOrderStatus(sourceStatus, paymentNoted, {});
   return status === 'paid' || unmapped;
 }
 

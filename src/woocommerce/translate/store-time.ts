@@ -48,6 +48,11 @@ export function readTime(time: RawTime, timezone: string): Date | null {
   return parseStoreTime(time.gmt) ?? parseLocalTime(time.local, timezone);
 }
 
+/** Is there any time at all, also one that is on no calendar? */
+export function holdsTime({ gmt, local }: RawTime): boolean {
+  return [gmt, local].some((text) => text !== null && !['', '0'].includes(text.trim()) && !isZero(text));
+}
+
 /** From Unix seconds to which a site's offset was added, back to UTC; null: no time. */
 export type ShiftedClock = (shiftedEpochSeconds: number) => Date | null;
 
@@ -118,7 +123,7 @@ function two(value: number): string {
 }
 
 function parseWallClock(text: string | null): WallClock | null {
-  if (text === null || text === '' || text.startsWith('0000-00-00')) return null;
+  if (text === null || text === '' || isZero(text)) return null;
   const match = SQL_TIME.exec(text);
   const part = (index: number): number => Number(match?.[index] ?? '0');
   const clock = {
@@ -136,6 +141,10 @@ function parseWallClock(text: string | null): WallClock | null {
     message: 'This is not a date.',
     details: { value: text.slice(0, 40) },
   });
+}
+
+function isZero(text: string): boolean {
+  return text.startsWith('0000-00-00');
 }
 
 /** Dates like 2025-02-31 pass MySQL's loose mode; the calendar does not have them. */

@@ -1,10 +1,16 @@
-import { AppError } from '../../kernel/errors.ts';
+import type { StoreTier } from '../../ticketing/store-event.ts';
 import type { CheckInStatus, StoreCheckIn, StoreTicket } from '../../ticketing/store-order.ts';
+import { withAttributes } from '../../ticketing/unnamed-variations.ts';
 import { metaId } from '../read/cells.ts';
 import type { RawCheckIn } from '../read/check-ins.ts';
 import type { RawTicket } from '../read/raw-rows.ts';
 import { readDayStates } from '../tickets/day-states.ts';
-import { readAttendee, readPurchaser, readTicketAnswers } from '../tickets/fooevents.ts';
+import {
+  readAttendee,
+  readChosenAttributes,
+  readPurchaser,
+  readTicketAnswers,
+} from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
 import { readText } from './store-text.ts';
 import type { ShiftedClock } from './store-time.ts';
@@ -12,6 +18,10 @@ import type { ShiftedClock } from './store-time.ts';
 /** What all tickets of one event have in common. */
 export interface TicketContext {
   readonly numDays: number;
+  /** The plugin keeps a state for each of several days. */
+  readonly keepsDays: boolean;
+  /** What the product is offered in now. */
+  readonly tiers: readonly StoreTier[];
   readonly labels: AnswerLabels;
   /** The plugin's log is shifted by the site's zone. */
   readonly logClock: ShiftedClock;
@@ -24,9 +34,10 @@ const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
 ]);
 
 /**
- * A ticket post as the plugin keeps it, in our words.
+ * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is
+ * no id names nothing, as for the plugin itself.
  *
- * @throws rejected `ticket.malformed-id`, `ticket.broken-day-status`, `text.too-long`
+ * @throws rejected `text.too-long`
  */
 export function readTicket(
   raw: RawTicket,
@@ -34,14 +45,17 @@ export function readTicket(
   context: TicketContext,
 ): StoreTicket {
   const meta = (name: string): string | null => raw.metas.get(name) ?? null;
-  const orderId = idOrNone(meta('WooCommerceEventsOrderID'), 'order');
+  const orderId = metaId(meta('WooCommerceEventsOrderID'));
+  const attributes = readChosenAttributes(meta('WooCommerceEventsVariations'));
   const status = readText(meta('WooCommerceEventsStatus'));
   const sequence = meta('WooCommerceEventsTicketNumber') ?? '';
   return {
     wooTicketId: raw.id,
     wooOrderId: orderId === 0 ? null : orderId,
-    productId: idOrNone(meta('WooCommerceEventsProductID'), 'product'),
-    variationId: idOrNone(meta('WooCommerceEventsVariationID'), 'variation'),
+    productId: metaId(meta('WooCommerceEventsProductID')),
+    variationId: metaId(meta('WooCommerceEventsVariationID')),
+    attributes,
+    offeredVariationId: offeredVariation(attributes, context.tiers),
     sourcePostStatus: raw.postStatus,
     sourceStatus: status,
     createType: readText(meta('WooCommerceEventsCreateType')),
@@ -52,9 +66,14 @@ export function readTicket(
     attendee: readAttendee((name) => raw.metas.get(name) ?? null),
     formData: readTicketAnswers(raw.metas, context.labels),
     purchaser: readPurchaser(raw.metas),
-    days: readDayStates(status, meta('WooCommerceEventsMultidayStatus'), context.numDays),
+    days: readDayStates(status, meta('WooCommerceEventsMultidayStatus'), context),
     checkIns: checkIns.flatMap((row) => readCheckIn(row, context.logClock) ?? []),
   };
+}
+
+function offeredVariation(attributes: StoreTicket['attributes'], tiers: readonly StoreTier[]): number {
+  const [only, ...others] = withAttributes(attributes, tiers);
+  return only === undefined || others.length > 0 ? 0 : only.wooVariationId;
 }
 
 /** null: a row without a time, or of a status that is no check-in. The log tells times only, so it may go. */
@@ -63,16 +82,4 @@ function readCheckIn(row: RawCheckIn, logClock: ShiftedClock): StoreCheckIn | nu
   const atUtc = logClock(row.shiftedEpochSeconds);
   if (status === undefined || atUtc === null) return null;
   return { wooCheckInId: row.id, day: Math.max(1, row.day), status, atUtc };
-}
-
-function idOrNone(text: string | null, of: string): number {
-  if (text === null || text.trim() === '') return 0;
-  const id = metaId(text);
-  if (id > 0 || /^\s*0+\s*$/.test(text)) return id;
-  throw new AppError({
-    kind: 'rejected',
-    code: 'ticket.malformed-id',
-    message: `A ticket's ${of} is not an id.`,
-    details: { value: text.slice(0, 100) },
-  });
 }
