@@ -10,6 +10,7 @@ import {
   saveFinishedReading,
 } from '../backend/records/checkpoint-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
+import { removeVanishedNotes } from '../backend/records/note-records.ts';
 import { saveDigests } from '../backend/records/range-digest-records.ts';
 import { settleRejects } from '../backend/records/reject-records.ts';
 import { noteUnsettled, saveReadingProgress, settle } from '../backend/records/unfinished-reading-records.ts';
@@ -112,6 +113,7 @@ async function removeVanished(
   if (isNothing(asked)) return { orders: 0, tickets: 0 };
   const journal = new Journal(execution.id, configuration.id);
   const vanished = await findVanished(tx, event.id, seen, asked);
+  await removeVanishedNotes(tx, configuration.id, asked);
   const existing = await snapshot.existingOrders(
     vanished.orders.map((order) => order.wooOrderId),
     signal,

@@ -64,5 +64,8 @@ export function withoutHeld(page: StorePage, held: HeldRows): StorePage {
     ...page,
     orders: page.orders.filter((order) => !held.wooOrderIds.has(order.wooOrderId)),
     orphans: page.orphans.filter((orphan) => !held.wooTicketIds.has(orphan.wooTicketId)),
+    notes: page.notes.filter(({ kind, wooId }) =>
+      kind === 'order' ? !held.wooOrderIds.has(wooId) : !held.wooTicketIds.has(wooId),
+    ),
   };
 }

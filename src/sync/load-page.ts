@@ -16,6 +16,7 @@ import type { KnownRow, RowDraft } from '../backend/load/synced-table.ts';
 import { saveCheckpoint } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
+import { saveNotes } from '../backend/records/note-records.ts';
 import { saveRejects } from '../backend/records/reject-records.ts';
 import { noteUnsettled, saveReadingProgress, settle } from '../backend/records/unfinished-reading-records.ts';
 import { passPoint } from '../kernel/point.ts';
@@ -27,6 +28,7 @@ import type { LoadedEvent } from './load-event.ts';
 import { loadSoldTiers } from './load-sold-tiers.ts';
 import { type PageContext, type PageRows, pageRows } from './page-rows.ts';
 import type { CountedKind } from './report.ts';
+import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from './rows-of-page.ts';
 import type { FoundRows, StorePage } from './store-source.ts';
 import type { Tally } from './tally.ts';
 import { writeTickets } from './write-tickets.ts';
@@ -98,11 +100,13 @@ export async function loadPage(
     };
     const all = await derive(page);
     const held = pass === 'held' ? NOTHING_HELD : findHeldRows(page, all.rows, all.known);
-    const { known, rows } = held.losing === 0 ? all : await derive(withoutHeld(page, held));
+    const kept = held.losing === 0 ? page : withoutHeld(page, held);
+    const { known, rows } = kept === page ? all : await derive(kept);
     const sorted = sortRows(TICKETS, rows.tickets, byId(known.tickets));
     const counts = await writeRows(tx, rows, known, sorted, journal, execution.id);
     await journal.flush(tx);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
+    await saveNotes(tx, configuration.id, execution.id, notedRows(kept), kept.notes);
     const vanishedTickets = findVanishedTickets(all.rows, all.known, page);
     const after = tallied(tally.copy(), counts, rows.unmappedStatuses, pass);
     const left = leftBy(page, held, vanishedTickets);
@@ -113,7 +117,6 @@ export async function loadPage(
     if (pass === 'first') {
       await saveCheckpoint(tx, configuration.id, execution.id, page.position, target.snapshotTakenAtUtc);
     }
-    const kept = held.losing === 0 ? page : withoutHeld(page, held);
     await writeTickets(tx, {
       executionId: execution.id,
       configurationId: configuration.id,
@@ -266,21 +269,4 @@ function left(known: Iterable<KnownRow>, drafts: readonly RowDraft<object>[]): r
 
 function byId(rows: Iterable<KnownRow>): ReadonlyMap<string, KnownRow> {
   return new Map([...rows].map((row) => [row.id, row]));
-}
-
-function orderIds(page: StorePage): readonly number[] {
-  return page.orders.map((order) => order.wooOrderId);
-}
-
-function lostOrderIds(page: StorePage): readonly number[] {
-  return page.orphans.flatMap(({ wooOrderId }) => wooOrderId ?? []);
-}
-
-function ticketIds(page: StorePage): readonly number[] {
-  const named = [...page.orders.flatMap((order) => order.tickets), ...page.orphans];
-  return [...named.map((ticket) => ticket.wooTicketId), ...rejectedTicketIds(page)];
-}
-
-function rejectedTicketIds(page: StorePage): readonly number[] {
-  return page.rejects.filter((reject) => reject.kind === 'ticket').map((reject) => reject.wooId);
 }

@@ -1,3 +1,4 @@
+import type { NoteReason } from '../contract/note.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
 
@@ -193,6 +194,8 @@ export interface StorePage {
   readonly orders: readonly StoreOrder[];
   readonly orphans: readonly StoreTicket[];
   readonly rejects: readonly StoreReject[];
+  /** Of the rows that the page brings. */
+  readonly notes: readonly StoreNote[];
   /** What was looked at and turned out not to be of the event. */
   readonly passedOver: FoundRows;
   /** Where the page ends; the checkpoint that is committed with it. */
@@ -210,6 +213,18 @@ export interface StoreReject {
   readonly message: string;
   /** The row as the store has it. */
   readonly raw: unknown;
+}
+
+/** Something odd in a row that was read nevertheless: what became of it. */
+export interface StoreNote {
+  readonly kind: 'order' | 'ticket';
+  readonly wooId: number;
+  readonly wooOrderId: number | null;
+  /** Where in the row, in the store's own words: `_qty of line 5512`, `date_paid_gmt`, `WooCommerceEventsOrderID`. */
+  readonly field: string;
+  /** What stands there, at most 200 characters; null: nothing does. */
+  readonly raw: string | null;
+  readonly reason: NoteReason;
 }
 
 /**

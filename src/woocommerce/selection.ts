@@ -115,23 +115,23 @@ export class WooSelection implements StoreSelection {
       (orderId) => this.#members.ticketsOf(orderId),
       signal,
     );
-    const { orders, rejects } = readPageOrders(raw, this.#context);
+    const { orders, rejects, notes } = readPageOrders(raw, this.#context);
     const read = new Set(orders.map(({ wooOrderId }) => wooOrderId));
     for (const { kind, wooId } of rejects) if (kind === 'order') read.add(wooId);
     const passedOver = { orderIds: ids.filter((id) => !read.has(id)), ticketIds: [] };
-    return { orders, rejects, orphans: [], passedOver, position };
+    return { orders, rejects, notes, orphans: [], passedOver, position };
   }
 
   async #readOrphanPage(ids: readonly number[], position: Position, signal: AbortSignal): Promise<StorePage> {
     const raw = await readTickets(this.#connection, this.#tables, ids, signal);
     const sorted = [...raw.values()].sort((a, b) => a.id - b.id);
-    const { tickets, rejects } = readPageTickets(sorted, this.#context);
+    const { tickets, rejects, notes } = readPageTickets(sorted, this.#context);
     const read = new Set([
       ...tickets.map(({ wooTicketId }) => wooTicketId),
       ...rejects.map(({ wooId }) => wooId),
     ]);
     const passedOver = { orderIds: [], ticketIds: ids.filter((id) => !read.has(id)) };
-    return { orders: [], orphans: tickets, rejects, passedOver, position };
+    return { orders: [], orphans: tickets, rejects, notes, passedOver, position };
   }
 }
 

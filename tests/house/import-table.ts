@@ -11,8 +11,11 @@ const IMPORT_TABLE: Readonly<Record<string, Room | 'everything'>> = {
   kernel: { may: [] },
   contract: { may: [] },
   ticketing: { may: ['kernel'] },
-  sync: { may: ['kernel', 'ticketing', 'backend'] },
-  woocommerce: { may: ['kernel', 'ticketing'], types: ['src/sync/store-source.ts'] },
+  sync: { may: ['kernel', 'ticketing', 'backend'], types: ['src/contract/note.ts'] },
+  woocommerce: {
+    may: ['kernel', 'ticketing'],
+    types: ['src/sync/store-source.ts', 'src/contract/note.ts'],
+  },
   backend: { may: ['kernel', 'ticketing'], types: ['sync'] },
   configurations: { may: ['kernel', 'contract', 'backend'] },
   tasks: { may: ['kernel', 'backend', 'sync', 'alerts', 'configurations'] },

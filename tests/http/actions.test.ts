@@ -214,7 +214,7 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
   await queryRows(
     db,
     `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw)
-     values ($1, $2, $1, 'order', 7, 'time.malformed', 'A date that is none.', '{"email": "ana@example.com"}')`,
+     values ($1, $2, $1, 'order', 7, 'money.malformed', 'This is not an amount.', '{"email": "ana@example.com"}')`,
     [executionId, id],
   );
   await queryRows(db, 'insert into sync_execution_rejects (execution_id, reject_id) values ($1, $1)', [

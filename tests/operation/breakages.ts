@@ -146,7 +146,7 @@ const WORK: readonly Breakage[] = [
       await db.query(LAST_PROOF, ['verified_with_rejects']);
       await db.query(
         `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw)
-         select $2, $1, e.id, 'order', 7, 'time.malformed', 'A date that is none.', '{}'
+         select $2, $1, e.id, 'order', 7, 'money.malformed', 'This is not an amount.', '{}'
          from sync_executions e where e.configuration_id = $1 limit 1`,
         [stores.configurationId, newId()],
       );

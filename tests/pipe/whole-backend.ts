@@ -15,6 +15,7 @@ const TABLES = [
   'check_ins',
   'conflicts',
   'sync_rejects',
+  'sync_notes',
 ] as const;
 
 /** Columns that say when a row was written, not what it holds; digests and slugs follow from others and from ids. */

@@ -116,7 +116,8 @@ async function* pages(state: QuietStoreState, first: number, signal: AbortSignal
   for (let id = first; id <= state.pages; id += 1) {
     await state.gate?.();
     throwIfAborted(signal);
-    yield { orders: [], orphans: [], rejects: [], passedOver: NOTHING, position: { phase: 'orders', id } };
+    const position = { phase: 'orders', id } as const;
+    yield { orders: [], orphans: [], rejects: [], notes: [], passedOver: NOTHING, position };
   }
 }
 

@@ -1,6 +1,12 @@
 import { Writable } from 'node:stream';
 import { createLog } from '../../src/kernel/log.ts';
-import type { Position, StoreProof, StoreReject, StoreSnapshot } from '../../src/sync/store-source.ts';
+import type {
+  Position,
+  StoreNote,
+  StoreProof,
+  StoreReject,
+  StoreSnapshot,
+} from '../../src/sync/store-source.ts';
 import type { StoreOrder, StoreTicket } from '../../src/ticketing/store-order.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
@@ -17,6 +23,7 @@ export interface ReadEvent {
   readonly orders: readonly StoreOrder[];
   readonly orphans: readonly StoreTicket[];
   readonly rejects: readonly StoreReject[];
+  readonly notes: readonly StoreNote[];
   readonly positions: readonly Position[];
   readonly proof: StoreProof;
 }
@@ -35,6 +42,7 @@ export async function readWholeEvent(
       orders: pages.flatMap((page) => page.orders),
       orphans: pages.flatMap((page) => page.orphans),
       rejects: pages.flatMap((page) => page.rejects),
+      notes: pages.flatMap((page) => page.notes),
       positions: pages.map((page) => page.position),
       proof: await snapshot.countWhole({ wooOrderIds: [], wooTicketIds: [] }, NEVER),
     };

@@ -55,8 +55,9 @@ describe('orders that are kept as posts', () => {
           status: 'wc-checked',
           metas: { _date_paid: '', _paid_date: '', WooCommerceEventsOrderTickets: RECORD },
         }),
+        // Nobody pays with a date.
+        postOrder(15, { metas: { _date_paid: 'yesterday', _date_completed: '2025-07-02T16:00:00+02:00' } }),
         // Rows that cannot be read.
-        postOrder(15, { metas: { _date_paid: 'yesterday' } }),
         postOrder(16, { currency: '' }),
         postOrder(17, { total: 'free' }),
         // Refunds: one without an amount of its own, one that went to the trash with its order.
@@ -88,7 +89,7 @@ describe('orders that are kept as posts', () => {
   const read = (id: number) => event.orders.find(({ wooOrderId }) => wooOrderId === id);
 
   it('are told in full', () => {
-    expect(event.orders.map(({ wooOrderId }) => wooOrderId)).toEqual([10, 11, 12, 13, 14, 20, 30]);
+    expect(event.orders.map(({ wooOrderId }) => wooOrderId)).toEqual([10, 11, 12, 13, 14, 15, 20, 30]);
     expect(read(10)).toMatchObject({
       number: '10',
       sourceStatus: 'completed',
@@ -123,6 +124,14 @@ describe('orders that are kept as posts', () => {
     expect(read(14)?.paidAtUtc).toBeNull();
   });
 
+  it('have no time where none can be read, and a note', () => {
+    expect(read(15)).toMatchObject({ paidAtUtc: null, completedAtUtc: new Date('2025-07-02T14:00:00Z') });
+    expect(event.notes.map(({ wooId, field, raw, reason }) => [wooId, field, raw, reason])).toEqual([
+      [15, '_date_paid', 'yesterday', 'time_unreadable'],
+      [15, '_date_completed', '2025-07-02T16:00:00+02:00', 'time_other_form'],
+    ]);
+  });
+
   it('were paid if either of the two ways says so, in the proof as well', () => {
     const pending = [...event.proof.pending].sort((a, b) => Number(a.everPaid) - Number(b.everPaid));
     expect(pending).toEqual([
@@ -133,7 +142,6 @@ describe('orders that are kept as posts', () => {
 
   it('become rejects with their reason when they cannot be read', () => {
     expect(event.rejects.map(({ wooId, code }) => [wooId, code])).toEqual([
-      [15, 'time.malformed'],
       [16, 'order.unknown-currency'],
       [17, 'money.malformed'],
     ]);

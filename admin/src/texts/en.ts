@@ -7,6 +7,7 @@ import { account, dashboard } from './en/dashboard.ts';
 import { events } from './en/events.ts';
 import { executions } from './en/executions.ts';
 import { errors, layout, live, states } from './en/frame.ts';
+import { notes } from './en/notes.ts';
 import { orders } from './en/orders.ts';
 import { organizers, ticket_tiers } from './en/organizers.ts';
 import { ra } from './en/react-admin.ts';
@@ -32,6 +33,7 @@ export const en = {
   configurations,
   conflicts,
   executions,
+  notes,
   sales,
   events,
   orders,

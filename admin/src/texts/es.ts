@@ -8,6 +8,7 @@ import { account, dashboard } from './es/dashboard.ts';
 import { events } from './es/events.ts';
 import { executions } from './es/executions.ts';
 import { errors, layout, live, states } from './es/frame.ts';
+import { notes } from './es/notes.ts';
 import { orders } from './es/orders.ts';
 import { organizers, ticket_tiers } from './es/organizers.ts';
 import { ra } from './es/react-admin.ts';
@@ -33,6 +34,7 @@ export const es: Dictionary = {
   configurations,
   conflicts,
   executions,
+  notes,
   sales,
   events,
   orders,

@@ -42,4 +42,10 @@ export async function erasePerson(
        and ((kind = 'order' and woo_id = any($2::bigint[])) or woo_order_id = any($2::bigint[]))`,
     [configurationId, wooOrderIds],
   );
+  await tx.query(
+    `update sync_notes set raw = null, updated_at = now()
+     where configuration_id = $1 and raw is not null
+       and ((kind = 'order' and woo_id = any($2::bigint[])) or woo_order_id = any($2::bigint[]))`,
+    [configurationId, wooOrderIds],
+  );
 }

@@ -1,8 +1,8 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { NO_METAS, readMetas } from './metas.ts';
+import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
-import { eitherMoments, MOMENT_METAS, momentsOf, readPostMoments } from './order-moments.ts';
+import { MOMENT_METAS, momentsOf, readPostMoments, withMoments } from './order-moments.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -47,16 +47,12 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
           signal,
         ),
       ]);
-      const heads = rows.map((row) => {
-        const own = metas.get(cellId(row[0])) ?? NO_METAS;
-        const read = header(row);
-        return { header: { ...read, ...eitherMoments(read, momentsOf(own)) }, metas: own };
-      });
-      const headers = heads.map((head) => head.header);
+      const metasOf = (id: number): Metas => metas.get(id) ?? NO_METAS;
+      const headers = rows.map(header).map((read) => withMoments(read, momentsOf(metasOf(read.id))));
       const inPosts = await readPostMoments(connection, tables, headers, signal);
-      return heads.map(({ header: read, metas: own }) => ({
-        header: { ...read, ...eitherMoments(read, inPosts(read.id)) },
-        metas: own,
+      return headers.map((read) => ({
+        header: withMoments(read, inPosts(read.id)),
+        metas: metasOf(read.id),
       }));
     },
     refundHeaders: async (orderIds, signal) => {
@@ -101,10 +97,10 @@ function header(row: Row): RawHeader {
     status: text(1),
     currency: text(2),
     total: text(3),
-    created: utc(text(4)),
-    updated: utc(text(5)),
-    paid: utc(text(6)),
-    completed: utc(text(7)),
+    created: utc('date_created_gmt', text(4)),
+    updated: utc('date_updated_gmt', text(5)),
+    paid: utc('date_paid_gmt', text(6)),
+    completed: utc('date_completed_gmt', text(7)),
     paymentMethod: text(8),
     paymentMethodTitle: text(9),
     transactionId: text(10),
@@ -130,11 +126,11 @@ function refundHeader(row: Row): RawRefundHeader {
     id: cellId(row[0]),
     orderId: cellId(row[1]),
     total: cellText(row[2]),
-    created: utc(cellText(row[3])),
+    created: utc('date_created_gmt', cellText(row[3])),
   };
 }
 
 /** These tables know no other clock. */
-function utc(gmt: string | null): RawTime {
-  return { gmt, local: null };
+function utc(field: string, text: string | null): RawTime {
+  return [{ field, text, clock: 'utc' }];
 }

@@ -3,7 +3,7 @@ import { cellId, cellText, idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import { MOMENT_METAS, momentsOf } from './order-moments.ts';
-import type { RawHeader, RawRefundHeader } from './raw-rows.ts';
+import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
 /**
@@ -108,8 +108,8 @@ function header(row: Row, metas: Metas): RawHeader {
     status: text(1),
     currency: meta('_order_currency'),
     total: meta('_order_total'),
-    created: { gmt: text(3), local: text(4) },
-    updated: { gmt: text(5), local: text(6) },
+    created: postTime('post_date', text(3), text(4)),
+    updated: postTime('post_modified', text(5), text(6)),
     ...momentsOf(metas),
     paymentMethod: meta('_payment_method'),
     paymentMethodTitle: meta('_payment_method_title'),
@@ -136,6 +136,14 @@ function refundHeader(row: Row, metas: Metas): RawRefundHeader {
     id: cellId(row[0]),
     orderId: cellId(row[1]),
     total: metas.get('_order_total') ?? null,
-    created: { gmt: cellText(row[2]), local: cellText(row[3]) },
+    created: postTime('post_date', cellText(row[2]), cellText(row[3])),
   };
+}
+
+/** WordPress leaves the UTC column of a post at zero until it is published. */
+function postTime(column: string, gmt: string | null, local: string | null): RawTime {
+  return [
+    { field: `${column}_gmt`, text: gmt, clock: 'utc' },
+    { field: column, text: local, clock: 'site' },
+  ];
 }

@@ -1,6 +1,6 @@
 import { isOwnStatus } from '../../ticketing/status.ts';
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { holdsTime } from '../translate/store-time.ts';
+import { notesTime } from '../translate/store-time.ts';
 import { idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import type { RawHeader, RawTime } from './raw-rows.ts';
@@ -11,26 +11,27 @@ type Moments = Pick<RawHeader, 'paid' | 'completed'>;
 /** Metas that say when an order was paid and completed: all that posts have, and what a migration may leave behind. */
 export const MOMENT_METAS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
 
+/**
+ * Moments that WooCommerce keeps twice: as Unix seconds, and as the site's clock showed it. Orders of versions before
+ * 3.0 have the second alone.
+ */
 export function momentsOf(metas: Metas): Moments {
-  const moment = (unixSeconds: string, local: string): RawTime =>
-    readMoment(metas.get(unixSeconds) ?? null, metas.get(local) ?? null);
+  const moment = (seconds: string, local: string): RawTime =>
+    [seconds, local].map((field) => ({ field, text: metas.get(field) ?? null, clock: 'site' }));
   return {
     paid: moment('_date_paid', '_paid_date'),
     completed: moment('_date_completed', '_completed_date'),
   };
 }
 
-/** Of two places the first one that has a time. */
-export function eitherMoments(first: Moments, second: Moments): Moments {
-  return {
-    paid: holdsTime(first.paid) ? first.paid : second.paid,
-    completed: holdsTime(first.completed) ? first.completed : second.completed,
-  };
+/** An order whose moments may stand in more places than its header's own. */
+export function withMoments(header: RawHeader, { paid, completed }: Moments): RawHeader {
+  return { ...header, paid: [...header.paid, ...paid], completed: [...header.completed, ...completed] };
 }
 
 /**
- * What the posts behind these orders of the order tables say of it. Only asked where it decides: a status that is not
- * WooCommerce's own is paid by such a time alone, and a migration may have left it there.
+ * What the posts behind orders of the order tables say of it. Only asked where it decides: a status that is not
+ * WooCommerce's own is paid by such a moment alone, and a migration may have left it there.
  */
 export async function readPostMoments(
   connection: StoreConnection,
@@ -40,7 +41,7 @@ export async function readPostMoments(
 ): Promise<(orderId: number) => Moments> {
   const ids = headers
     .filter(({ status }) => status !== null && !isOwnStatus(status.replace(/^wc-/, '')))
-    .filter(({ paid, completed }) => !holdsTime(paid) && !holdsTime(completed))
+    .filter(({ paid, completed }) => !notesTime(paid) && !notesTime(completed))
     .map(({ id }) => id);
   if (ids.length === 0) return () => momentsOf(NO_METAS);
   const metas = await readMetas(
@@ -51,15 +52,4 @@ export async function readPostMoments(
     signal,
   );
   return (orderId) => momentsOf(metas.get(orderId) ?? NO_METAS);
-}
-
-/**
- * A moment that WooCommerce keeps twice: as Unix seconds, and as the site's clock showed it. Orders of versions
- * before 3.0 have the second alone.
- */
-function readMoment(unixSeconds: string | null, local: string | null): RawTime {
-  if (unixSeconds === null || unixSeconds === '' || unixSeconds === '0') return { gmt: null, local };
-  if (!/^\d{1,10}$/.test(unixSeconds)) return { gmt: null, local: unixSeconds };
-  const iso = new Date(Number(unixSeconds) * 1000).toISOString();
-  return { gmt: iso.slice(0, 'YYYY-MM-DDTHH:MM:SS'.length), local: null };
 }

@@ -1,10 +1,14 @@
 import type { Metas } from './metas.ts';
 
-/** A time as the store keeps it: in UTC, or only by the site's clock. Nothing is parsed yet. */
-export interface RawTime {
-  readonly gmt: string | null;
-  /** Counts where `gmt` holds no time. */
-  readonly local: string | null;
+/** A time in the places where the store keeps it; the first one that holds a time counts. Nothing is parsed yet. */
+export type RawTime = readonly RawTimePlace[];
+
+interface RawTimePlace {
+  /** The column or meta. */
+  readonly field: string;
+  readonly text: string | null;
+  /** By which clock it is, where its text does not say: UTC, or the site's. */
+  readonly clock: 'utc' | 'site';
 }
 
 /** An order's header as the store has it, whichever tables it came from. Nothing is parsed yet. */

@@ -33,14 +33,14 @@ export function readPurchaser(metas: Metas): Purchaser | null {
 
 /**
  * What the buyer chose, by attribute, as the ticket remembers it: versions before the variation's id was written down
- * have nothing else. A text that cannot be read tells nothing.
+ * have nothing else. null: the text cannot be read.
  */
-export function readChosenAttributes(serialised: string | null): Readonly<Record<string, string>> {
+export function readChosenAttributes(serialised: string | null): Readonly<Record<string, string>> | null {
   if (serialised === null || serialised === '') return {};
   try {
     return attributesOf(parsePhpValue(serialised));
   } catch (error) {
-    if (error instanceof AppError && error.kind === 'rejected') return {};
+    if (error instanceof AppError && error.kind === 'rejected') return null;
     throw error;
   }
 }

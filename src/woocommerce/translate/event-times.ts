@@ -1,4 +1,3 @@
-import { AppError } from '../../kernel/errors.ts';
 import type { Metas } from '../read/metas.ts';
 import { parseLocalTime } from './store-time.ts';
 
@@ -7,7 +6,6 @@ interface EventTimes {
   readonly endsAtUtc: Date | null;
 }
 
-const DAY_MS = 86_400_000;
 /** No zone is further from UTC. */
 const FURTHEST_MS = 14 * 3_600_000;
 
@@ -37,19 +35,15 @@ export function readEventTimes(metas: Metas, numDays: number, timezone: string):
   const sameDay = parseLocalTime(`${date} ${endClock}`, timezone);
   if (sameDay === null || sameDay.getTime() > startsAtUtc.getTime())
     return { startsAtUtc, endsAtUtc: sameDay };
-  const nextDate = new Date(Date.parse(`${date}T00:00:00Z`) + DAY_MS).toISOString().slice(0, 10);
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const nextDate = new Date(Date.UTC(year, month - 1, day + 1)).toISOString().slice(0, 10);
   return { startsAtUtc, endsAtUtc: parseLocalTime(`${nextDate} ${endClock}`, timezone) };
 }
 
 function readStart(text: string, timezone: string): Date | null {
   // The plugin writes the Unix epoch where no date is set.
   if (text.startsWith('1970-01-01')) return null;
-  try {
-    return parseLocalTime(text, timezone);
-  } catch (error) {
-    if (error instanceof AppError && error.kind === 'rejected') return null;
-    throw error;
-  }
+  return parseLocalTime(text, timezone);
 }
 
 function stampMs(text: string): number | null {

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parseMoney } from '../../kernel/money.ts';
 import type { RawItem, RawRefund } from '../read/raw-rows.ts';
 import { readLine, readRefund } from './lines.ts';
+import { RowNotes } from './row-notes.ts';
+
+const ROW = { kind: 'order', wooId: 8, wooOrderId: 8 } as const;
 
 function item(type: string, metas: Readonly<Record<string, string>>): RawItem {
   return { id: 1, type, name: 'Jazz &amp; Cena - VIP', metas: new Map(Object.entries(metas)) };
@@ -81,7 +84,12 @@ describe('a line', () => {
 
 describe('a refund', () => {
   const refund = (metas: Readonly<Record<string, string>>, items: readonly RawItem[] = []): RawRefund => ({
-    header: { id: 9, orderId: 8, total: '-49.90', created: { gmt: '2025-11-01 10:00:29', local: null } },
+    header: {
+      id: 9,
+      orderId: 8,
+      total: '-49.90',
+      created: [{ field: 'date_created_gmt', text: '2025-11-01 10:00:29', clock: 'utc' }],
+    },
     metas: new Map(Object.entries(metas)),
     items,
   });
@@ -94,7 +102,11 @@ describe('a refund', () => {
       item('tax', {}),
     ];
     expect(
-      readRefund(refund({ _refund_amount: '49.90', _refund_reason: 'ill &amp; away' }, lines), '+00:00'),
+      readRefund(
+        refund({ _refund_amount: '49.90', _refund_reason: 'ill &amp; away' }, lines),
+        '+00:00',
+        new RowNotes(ROW),
+      ),
     ).toEqual({
       refundId: 9,
       amount: parseMoney('49.90'),
@@ -109,7 +121,7 @@ describe('a refund', () => {
   });
 
   it('without an amount of its own gives back its total', () => {
-    expect(readRefund(refund({}), '+00:00')).toMatchObject({
+    expect(readRefund(refund({}), '+00:00', new RowNotes(ROW))).toMatchObject({
       amount: parseMoney('49.90'),
       reason: null,
       lines: [],

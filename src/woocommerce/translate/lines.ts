@@ -4,6 +4,7 @@ import type { StoreLine, StoreRefund, StoreRefundLine } from '../../ticketing/st
 import { metaId } from '../read/cells.ts';
 import type { Metas } from '../read/metas.ts';
 import type { RawItem, RawRefund } from '../read/raw-rows.ts';
+import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 import { readTime } from './store-time.ts';
 
@@ -72,13 +73,13 @@ export function readLine(item: RawItem): StoreLine | null {
  *
  * @throws rejected as `readLine`
  */
-export function readRefund(refund: RawRefund, timezone: string): StoreRefund {
+export function readRefund(refund: RawRefund, timezone: string, notes: RowNotes): StoreRefund {
   const told = refund.metas.get('_refund_amount') ?? '';
   return {
     refundId: refund.header.id,
     amount: told === '' ? -readAmount(refund.header.total) : readAmount(told),
     reason: readText(refund.metas.get('_refund_reason')),
-    refundedAtUtc: readTime(refund.header.created, timezone),
+    refundedAtUtc: readTime(refund.header.created, timezone, notes, ` of refund ${refund.header.id}`),
     lines: refund.items.flatMap((item) => readRefundLine(item) ?? []),
   };
 }

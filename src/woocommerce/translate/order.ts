@@ -6,8 +6,9 @@ import type { RawBilling, RawOrder } from '../read/raw-rows.ts';
 import { readCheckoutRecord } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
 import { readAmount, readLine, readRefund } from './lines.ts';
+import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
-import { holdsTime, readTime } from './store-time.ts';
+import { notesTime, readTime } from './store-time.ts';
 
 /** What all orders of one event have in common. */
 export interface OrderContext {
@@ -22,9 +23,14 @@ export interface OrderContext {
  * the whole order: part of an order would be a wrong amount.
  *
  * @throws rejected `order.no-status`, `order.unknown-currency`, `order.quantity-*`, `order.broken-record`,
- *   `money.*`, `time.malformed`, `text.too-long`
+ *   `money.*`, `text.too-long`
  */
-export function readOrder(raw: RawOrder, tickets: readonly StoreTicket[], context: OrderContext): StoreOrder {
+export function readOrder(
+  raw: RawOrder,
+  tickets: readonly StoreTicket[],
+  context: OrderContext,
+  notes: RowNotes,
+): StoreOrder {
   const { header, metas } = raw;
   const { timezone } = context;
   const { billing } = header;
@@ -33,7 +39,7 @@ export function readOrder(raw: RawOrder, tickets: readonly StoreTicket[], contex
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits === undefined)
     throw refuse('order.unknown-currency', "The order's currency is not known.", currency);
-  const paymentNoted = holdsTime(header.paid) || holdsTime(header.completed);
+  const paymentNoted = notesTime(header.paid) || notesTime(header.completed);
   const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
   return {
     wooOrderId: header.id,
@@ -54,15 +60,15 @@ export function readOrder(raw: RawOrder, tickets: readonly StoreTicket[], contex
       .filter(({ type }) => type === 'coupon')
       .flatMap(({ name }) => readText(name) ?? []),
     orderTotal: readAmount(header.total),
-    orderedAtUtc: readTime(header.created, timezone),
-    paidAtUtc: readTime(header.paid, timezone),
-    completedAtUtc: readTime(header.completed, timezone),
-    modifiedAtUtc: readTime(header.updated, timezone),
+    orderedAtUtc: readTime(header.created, timezone, notes),
+    paidAtUtc: readTime(header.paid, timezone, notes),
+    completedAtUtc: readTime(header.completed, timezone, notes),
+    modifiedAtUtc: readTime(header.updated, timezone, notes),
     paymentNoted,
     anonymised: metas.get('_anonymized') === 'yes',
     ticketsGenerated,
     lines: raw.items.flatMap((item) => readLine(item) ?? []),
-    refunds: raw.refunds.map((refund) => readRefund(refund, timezone)),
+    refunds: raw.refunds.map((refund) => readRefund(refund, timezone, notes)),
     checkoutTickets: ticketsGenerated
       ? []
       : readRecord(raw.record, context, mayBePaid(sourceStatus, paymentNoted)),

@@ -1,9 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { StoreReject } from '../../sync/store-source.ts';
+import type { StoreNote, StoreReject } from '../../sync/store-source.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
 import { type OrderContext, readOrder } from './order.ts';
+import { RowNotes } from './row-notes.ts';
 import { readTicket, type TicketContext } from './ticket.ts';
 
 /** What turns the raw rows of one event into our words. */
@@ -15,11 +16,14 @@ export interface PageContext extends TicketContext, OrderContext {
 interface ReadTickets {
   readonly tickets: readonly StoreTicket[];
   readonly rejects: readonly StoreReject[];
+  readonly notes: readonly StoreNote[];
 }
 
 interface ReadOrders {
   readonly orders: readonly StoreOrder[];
   readonly rejects: readonly StoreReject[];
+  /** Of these orders and their tickets. */
+  readonly notes: readonly StoreNote[];
 }
 
 /** A reject keeps the row, but no more of a text than a person would look at. */
@@ -32,34 +36,41 @@ const MOST_CHARACTERS = 10_000;
 export function readPageOrders(raw: readonly RawOrder[], context: PageContext): ReadOrders {
   const orders: StoreOrder[] = [];
   const rejects: StoreReject[] = [];
+  const notes: StoreNote[] = [];
   for (const rawOrder of raw) {
     const read = readPageTickets(rawOrder.tickets, context);
     rejects.push(...read.rejects);
+    const { id } = rawOrder.header;
+    const own = new RowNotes({ kind: 'order', wooId: id, wooOrderId: id });
     const order = tryRead(
-      () => readOrder(rawOrder, read.tickets, context),
+      () => readOrder(rawOrder, read.tickets, context, own),
       (error) =>
         rejects.push({
           kind: 'order',
-          wooId: rawOrder.header.id,
-          wooOrderId: rawOrder.header.id,
+          wooId: id,
+          wooOrderId: id,
           code: error.code,
           message: error.message,
-          raw: plain({ ...rawOrder, tickets: rawOrder.tickets.map(({ id }) => id) }),
+          raw: plain({ ...rawOrder, tickets: rawOrder.tickets.map((ticket) => ticket.id) }),
         }),
     );
-    if (order !== null && (read.tickets.length > 0 || read.rejects.length > 0 || holdsEvent(order, context)))
-      orders.push(order);
+    if (order === null) continue;
+    if (read.tickets.length === 0 && read.rejects.length === 0 && !holdsEvent(order, context)) continue;
+    orders.push(order);
+    notes.push(...shownOf(order, [...own.taken, ...read.notes]));
   }
-  return { orders, rejects };
+  return { orders, rejects, notes };
 }
 
 /** Tickets of the event among these posts. */
 export function readPageTickets(raw: readonly RawTicket[], context: PageContext): ReadTickets {
   const tickets: StoreTicket[] = [];
   const rejects: StoreReject[] = [];
+  const notes: StoreNote[] = [];
   for (const rawTicket of raw) {
+    const own = new RowNotes({ kind: 'ticket', wooId: rawTicket.id, wooOrderId: null });
     const ticket = tryRead(
-      () => readTicket(rawTicket, context.checkIns.of(rawTicket.id), context),
+      () => readTicket(rawTicket, context.checkIns.of(rawTicket.id), context, own),
       (error) =>
         rejects.push({
           kind: 'ticket',
@@ -70,9 +81,17 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
           raw: plain(rawTicket),
         }),
     );
-    if (ticket !== null && isOfEvent(ticket, context)) tickets.push(ticket);
+    if (ticket === null || !isOfEvent(ticket, context)) continue;
+    tickets.push(ticket);
+    // Which order it is of is known once it is read.
+    notes.push(...own.taken.map((note) => ({ ...note, wooOrderId: ticket.wooOrderId })));
   }
-  return { tickets, rejects };
+  return { tickets, rejects, notes };
+}
+
+/** Of a buyer whom the store erased, no value is kept, wherever it was found. */
+function shownOf({ anonymised }: StoreOrder, notes: readonly StoreNote[]): readonly StoreNote[] {
+  return anonymised ? notes.map((note) => ({ ...note, raw: null })) : notes;
 }
 
 function holdsEvent(order: StoreOrder, context: PageContext): boolean {

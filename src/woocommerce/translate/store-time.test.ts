@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { RawTime } from '../read/raw-rows.ts';
+import { RowNotes } from './row-notes.ts';
 import {
   ownTimezone,
   parseLocalTime,
@@ -17,21 +19,39 @@ describe('a UTC column', () => {
     expect(parseStoreTime('2025-03-05 13:56:05')).toEqual(new Date('2025-03-05T13:56:05Z'));
   });
 
-  it.each([['2025-02-31 10:00:00'], ['yesterday'], ['2025-13-01 00:00:00'], ['2025-01-01 25:00:00']])(
-    '%j is refused',
+  it.each([
+    ['2025-02-30 10:00:00', '2025-03-02T10:00:00Z'],
+    ['2025-03-00 10:00:00', '2025-02-28T10:00:00Z'],
+    ['2025-00-10 10:00:00', '2024-12-10T10:00:00Z'],
+    ['2025-12-31 24:00:00', '2026-01-01T00:00:00Z'],
+  ])('counts %j on, as PHP does', (text, expected) => {
+    expect(parseStoreTime(text)).toEqual(new Date(expected));
+  });
+
+  it.each([['yesterday'], ['2025-13-01 00:00:00'], ['2025-01-32'], ['2025-01-01 25:00:00'], ['0025-01-01']])(
+    '%j is no time',
     (text) => {
-      expect(() => parseStoreTime(text)).toThrow(expect.objectContaining({ code: 'time.malformed' }));
+      expect(parseStoreTime(text)).toBeNull();
     },
   );
 });
 
-describe('a time that is kept twice', () => {
+const ROW = { kind: 'order', wooId: 7, wooOrderId: 7 } as const;
+
+describe('a time in several places', () => {
+  const twice = (gmt: string | null, local: string | null): RawTime => [
+    { field: 'post_date_gmt', text: gmt, clock: 'utc' },
+    { field: 'post_date', text: local, clock: 'site' },
+  ];
+
   it.each([
     ['2025-07-01 14:00:00', '2025-07-01 09:00:00', '2025-07-01T14:00:00Z'],
     ['0000-00-00 00:00:00', '2025-07-01 10:00:00', '2025-07-01T14:00:00Z'],
     [null, '2025-12-01 10:00:00', '2025-12-01T13:00:00Z'],
   ])('is UTC as %j tells it, else as the clock showed %j', (gmt, local, expected) => {
-    expect(readTime({ gmt, local }, 'America/Santiago')).toEqual(new Date(expected));
+    const notes = new RowNotes(ROW);
+    expect(readTime(twice(gmt, local), 'America/Santiago', notes)).toEqual(new Date(expected));
+    expect(notes.taken).toEqual([]);
   });
 
   it.each([
@@ -39,8 +59,55 @@ describe('a time that is kept twice', () => {
     ['0000-00-00 00:00:00', '0000-00-00 00:00:00'],
     ['', ''],
   ])('is none as %j and %j', (gmt, local) => {
-    expect(readTime({ gmt, local }, 'America/Santiago')).toBeNull();
+    const notes = new RowNotes(ROW);
+    expect(readTime(twice(gmt, local), 'America/Santiago', notes)).toBeNull();
+    expect(notes.taken).toEqual([]);
   });
+
+  it('is in the second where the first cannot be read, with a note', () => {
+    const notes = new RowNotes(ROW);
+    const time = twice('soon', '2025-12-01 10:00:00');
+    expect(readTime(time, 'America/Santiago', notes, ' of refund 9')).toEqual(
+      new Date('2025-12-01T13:00:00Z'),
+    );
+    expect(notes.taken).toEqual([
+      { ...ROW, field: 'post_date_gmt of refund 9', raw: 'soon', reason: 'time_unreadable' },
+    ]);
+  });
+});
+
+describe('a time that an importer wrote', () => {
+  const read = (text: string) => {
+    const notes = new RowNotes(ROW);
+    const at = readTime([{ field: '_date_paid', text, clock: 'site' }], 'America/Santiago', notes);
+    return { at, reasons: notes.taken.map(({ reason }) => reason) };
+  };
+
+  it.each([
+    ['1751378400', '2025-07-01T14:00:00Z'],
+    ['2025-07-01 10:00:00', '2025-07-01T14:00:00Z'],
+  ])('as WooCommerce writes it, %j, is read without a note', (text, expected) => {
+    expect(read(text)).toEqual({ at: new Date(expected), reasons: [] });
+  });
+
+  it.each([
+    ['1751378400.0', '2025-07-01T14:00:00Z'],
+    ['1751378400.75', '2025-07-01T14:00:00Z'],
+    ['2025-07-01T14:00:00Z', '2025-07-01T14:00:00Z'],
+    ['2025-07-01T19:30:00+05:30', '2025-07-01T14:00:00Z'],
+    ['2025-07-01T11:00:00-0300', '2025-07-01T14:00:00Z'],
+    ['2025-07-01T10:00:00', '2025-07-01T14:00:00Z'],
+    ['2025-06-31 10:00:00', '2025-07-01T14:00:00Z'],
+  ])('in another form, %j, is read as WooCommerce reads it, with a note', (text, expected) => {
+    expect(read(text)).toEqual({ at: new Date(expected), reasons: ['time_other_form'] });
+  });
+
+  it.each([['yesterday'], ['01/07/2025'], ['2025-07-01T10:00:00+5'], ['1751378400000'], ['-1'], ['NaN']])(
+    'and that is none, %j, is none, with a note',
+    (text) => {
+      expect(read(text)).toEqual({ at: null, reasons: ['time_unreadable'] });
+    },
+  );
 });
 
 describe('a local time', () => {

@@ -1,9 +1,16 @@
 import { DateTime, IANAZone } from 'luxon';
-import { AppError } from '../../kernel/errors.ts';
 import { namedZone, zoneOf } from '../../kernel/timezone.ts';
 import type { RawTime } from '../read/raw-rows.ts';
+import type { RowNotes } from './row-notes.ts';
 
-const SQL_TIME = /^(\d{4})-(\d\d)-(\d\d)(?:[ T](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/;
+/**
+ * A date with or without a time, in SQL's form or ISO 8601's. Days up to 31 and hours up to 24 pass: what the calendar
+ * does not have is counted on, as PHP counts.
+ */
+const WRITTEN =
+  /^([1-9]\d{3})-(0\d|1[0-2])-([0-2]\d|3[01])(?:([ T])([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+/** Unix seconds of the years up to 2286, perhaps as PHP prints a float. */
+const UNIX_SECONDS = /^\d{1,10}(?:\.\d*)?$/;
 
 interface WallClock {
   readonly year: number;
@@ -14,43 +21,82 @@ interface WallClock {
   readonly second: number;
 }
 
-/**
- * A UTC time of a `…_gmt` column. NULL, '' and the zero date are no time.
- *
- * @throws rejected `time.malformed`
- */
+/** A UTC time of a `…_gmt` column; null: there is none, or what is there is none. */
 export function parseStoreTime(text: string | null): Date | null {
-  const clock = parseWallClock(text);
-  return clock === null
-    ? null
-    : new Date(Date.UTC(clock.year, clock.month - 1, clock.day, clock.hour, clock.minute, clock.second));
+  return parseTime(text, null)?.at ?? null;
 }
 
 /**
  * A time as the clock on the wall of a zone shows it, as UTC. An hour that exists twice (clocks set back)
  * is its first passing; one that does not exist (clocks set forward) is as long after the change as it
- * claims to be.
- *
- * @throws rejected `time.malformed`
+ * claims to be. null: there is none, or what is there is none.
  */
 export function parseLocalTime(text: string | null, timezone: string): Date | null {
-  const clock = parseWallClock(text);
-  return clock === null ? null : wallClockToUtc(clock, timezone);
+  return parseTime(text, timezone)?.at ?? null;
 }
 
 /**
- * A time of the store as UTC: what it says in UTC, else what the site's clock said. WordPress leaves the UTC
- * column of a post at zero until it is published.
+ * A time of the store as UTC, from the first of its places that holds one. Importers write times in forms that
+ * WooCommerce reads though it never writes them; what it cannot read either is no time.
  *
- * @throws rejected `time.malformed`
+ * @param owner what the row's own name does not say: ` of refund 12`
  */
-export function readTime(time: RawTime, timezone: string): Date | null {
-  return parseStoreTime(time.gmt) ?? parseLocalTime(time.local, timezone);
+export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner = ''): Date | null {
+  for (const { field, text, clock } of time) {
+    if (holdsNoTime(text)) continue;
+    const read = parseTime(text, clock === 'utc' ? null : timezone);
+    if (read === null) notes.add(field + owner, text, 'time_unreadable');
+    else {
+      if (!read.isUsual) notes.add(field + owner, text, 'time_other_form');
+      return read.at;
+    }
+  }
+  return null;
 }
 
-/** Is there any time at all, also one that is on no calendar? */
-export function holdsTime({ gmt, local }: RawTime): boolean {
-  return [gmt, local].some((text) => text !== null && !['', '0'].includes(text.trim()) && !isZero(text));
+/** Is there any time at all, also one that nobody can read? */
+export function notesTime(time: RawTime): boolean {
+  return time.some(({ text }) => !holdsNoTime(text));
+}
+
+function holdsNoTime(text: string | null): text is null {
+  return text === null || text.trim() === '' || text.trim() === '0' || text.startsWith('0000-00-00');
+}
+
+interface ParsedTime {
+  readonly at: Date;
+  /** In a form in which WooCommerce writes it itself, and on the calendar. */
+  readonly isUsual: boolean;
+}
+
+/**
+ * As WooCommerce takes it: a number is Unix seconds, an offset counts, any other text is by the zone's clock.
+ *
+ * @param timezone null: UTC
+ */
+function parseTime(told: string | null, timezone: string | null): ParsedTime | null {
+  const text = told?.trim() ?? '';
+  if (UNIX_SECONDS.test(text)) {
+    return { at: new Date(Math.trunc(Number(text)) * 1000), isUsual: !text.includes('.') };
+  }
+  const match = WRITTEN.exec(text);
+  if (match === null) return null;
+  const part = (index: number): number => Number(match[index] ?? '0');
+  // The calendar counts on: 30 February is 2 March, day 0 is the day before the first.
+  const asUtc = new Date(Date.UTC(part(1), part(2) - 1, part(3), part(5), part(6), part(7)));
+  const isUsual =
+    match[4] !== 'T' && match[8] === undefined && asUtc.getUTCMonth() + 1 === part(2) && part(5) < 24;
+  const offsetMs = offsetOf(match[8]);
+  if (offsetMs !== null) return { at: new Date(asUtc.getTime() - offsetMs), isUsual };
+  return { at: timezone === null ? asUtc : wallClockToUtc(clockOf(asUtc), timezone), isUsual };
+}
+
+/** `Z`, `+05:30`, `-0300`; null: the text names none. */
+function offsetOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (text === 'Z') return 0;
+  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
+  return (text.startsWith('-') ? -minutes : minutes) * 60_000;
 }
 
 /** From Unix seconds to which a site's offset was added, back to UTC; null: no time. */
@@ -120,38 +166,6 @@ function toldTimezone(timezoneString: string, gmtOffset: string): string | null 
 
 function two(value: number): string {
   return String(value).padStart(2, '0');
-}
-
-function parseWallClock(text: string | null): WallClock | null {
-  if (text === null || text === '' || isZero(text)) return null;
-  const match = SQL_TIME.exec(text);
-  const part = (index: number): number => Number(match?.[index] ?? '0');
-  const clock = {
-    year: part(1),
-    month: part(2),
-    day: part(3),
-    hour: part(4),
-    minute: part(5),
-    second: part(6),
-  };
-  if (match !== null && isOnCalendar(clock)) return clock;
-  throw new AppError({
-    kind: 'rejected',
-    code: 'time.malformed',
-    message: 'This is not a date.',
-    details: { value: text.slice(0, 40) },
-  });
-}
-
-function isZero(text: string): boolean {
-  return text.startsWith('0000-00-00');
-}
-
-/** Dates like 2025-02-31 pass MySQL's loose mode; the calendar does not have them. */
-function isOnCalendar({ year, month, day, hour, minute, second }: WallClock): boolean {
-  if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return false;
-  // The last day of a month is the day before the next one's first; a century has 400 years to begin anew in.
-  return day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 }
 
 function wallClockToUtc(clock: WallClock, timezone: string): Date {

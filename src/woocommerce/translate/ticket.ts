@@ -1,10 +1,11 @@
+import type { NoteReason } from '../../contract/note.ts';
 import type { StoreTier } from '../../ticketing/store-event.ts';
 import type { CheckInStatus, StoreCheckIn, StoreTicket } from '../../ticketing/store-order.ts';
 import { withAttributes } from '../../ticketing/unnamed-variations.ts';
 import { metaId } from '../read/cells.ts';
 import type { RawCheckIn } from '../read/check-ins.ts';
 import type { RawTicket } from '../read/raw-rows.ts';
-import { readDayStates } from '../tickets/day-states.ts';
+import { isOddDayRecord, readDayStates } from '../tickets/day-states.ts';
 import {
   readAttendee,
   readChosenAttributes,
@@ -12,6 +13,7 @@ import {
   readTicketAnswers,
 } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
+import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 import type { ShiftedClock } from './store-time.ts';
 
@@ -43,19 +45,34 @@ export function readTicket(
   raw: RawTicket,
   checkIns: readonly RawCheckIn[],
   context: TicketContext,
+  notes: RowNotes,
 ): StoreTicket {
   const meta = (name: string): string | null => raw.metas.get(name) ?? null;
-  const orderId = metaId(meta('WooCommerceEventsOrderID'));
-  const attributes = readChosenAttributes(meta('WooCommerceEventsVariations'));
+  const idIn = (name: string, reason: NoteReason): number => {
+    const text = meta(name);
+    const id = metaId(text);
+    if (id === 0 && text !== null && !/^\s*0*\s*$/.test(text)) notes.add(name, text, reason);
+    return id;
+  };
+  const orderId = idIn('WooCommerceEventsOrderID', 'order_id_unreadable');
+  const variationId = idIn('WooCommerceEventsVariationID', 'variation_unreadable');
+  const chosen = meta('WooCommerceEventsVariations');
+  const attributes = readChosenAttributes(chosen);
+  // Nobody asks for them where the variation is named.
+  if (attributes === null && variationId === 0)
+    notes.add('WooCommerceEventsVariations', chosen, 'variation_unreadable');
+  const days = meta('WooCommerceEventsMultidayStatus');
+  if (context.keepsDays && context.numDays > 1 && isOddDayRecord(days))
+    notes.add('WooCommerceEventsMultidayStatus', days, 'days_unreadable');
   const status = readText(meta('WooCommerceEventsStatus'));
   const sequence = meta('WooCommerceEventsTicketNumber') ?? '';
   return {
     wooTicketId: raw.id,
     wooOrderId: orderId === 0 ? null : orderId,
     productId: metaId(meta('WooCommerceEventsProductID')),
-    variationId: metaId(meta('WooCommerceEventsVariationID')),
-    attributes,
-    offeredVariationId: offeredVariation(attributes, context.tiers),
+    variationId,
+    attributes: attributes ?? {},
+    offeredVariationId: offeredVariation(attributes ?? {}, context.tiers),
     sourcePostStatus: raw.postStatus,
     sourceStatus: status,
     createType: readText(meta('WooCommerceEventsCreateType')),
@@ -66,7 +83,7 @@ export function readTicket(
     attendee: readAttendee((name) => raw.metas.get(name) ?? null),
     formData: readTicketAnswers(raw.metas, context.labels),
     purchaser: readPurchaser(raw.metas),
-    days: readDayStates(status, meta('WooCommerceEventsMultidayStatus'), context),
+    days: readDayStates(status, days, context),
     checkIns: checkIns.flatMap((row) => readCheckIn(row, context.logClock) ?? []),
   };
 }

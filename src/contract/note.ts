@@ -1,0 +1,35 @@
+/**
+ * Why a row of the store that was read has a note: something in it is odd, and this is what became of it. One
+ * sentence each here, in both of the panel's dictionaries, and in docs/notes.md and docs/es/notes.md.
+ */
+export const NOTE_REASONS = [
+  'amount_unreadable',
+  'attendees_unreadable',
+  'currency_missing',
+  'days_unreadable',
+  'order_id_unreadable',
+  'quantity_unreadable',
+  'text_too_long',
+  'time_other_form',
+  'time_unreadable',
+  'variation_unreadable',
+] as const;
+
+export type NoteReason = (typeof NOTE_REASONS)[number];
+
+/** What a person reads where no dictionary is at hand: on the command line and in replies of the API. */
+export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
+  amount_unreadable: 'This is not an amount. It is not of this event, and is left out of what is weighed.',
+  attendees_unreadable:
+    'The record of attendees cannot be read. Each unit that was bought has a pending ticket without a name.',
+  currency_missing: 'The order names no currency. It is in the currency of the store.',
+  days_unreadable:
+    'This is not a record of days as the multi-day add-on writes it. It is read as the add-on reads it.',
+  order_id_unreadable: 'This is not the number of an order. The ticket has none, and its own status counts.',
+  quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
+  text_too_long: 'This text is longer than anyone writes. It is left out.',
+  time_other_form: 'This time is written in another form. It is read as WooCommerce reads it.',
+  time_unreadable: 'This is not a time. It is left out.',
+  variation_unreadable:
+    'This names no variation. The chosen attributes, or the lines of the order, say which one it is.',
+};

@@ -1,0 +1,40 @@
+import type { NoteReason } from '../../contract/note.ts';
+import type { StoreNote } from '../../sync/store-source.ts';
+
+/** A note shows a value; it does not keep it. */
+const MOST_CHARACTERS = 200;
+
+/** Collects what is odd in one row of the store while it is read. */
+export class RowNotes {
+  readonly #row: Pick<StoreNote, 'kind' | 'wooId' | 'wooOrderId'>;
+  /** One note a field: what was found first says most. */
+  readonly #byField = new Map<string, StoreNote>();
+
+  constructor(row: Pick<StoreNote, 'kind' | 'wooId' | 'wooOrderId'>) {
+    this.#row = row;
+  }
+
+  /**
+   * @param field where it is, in the store's own words: `_qty of line 5512`
+   * @param raw null: there is nothing
+   */
+  add(field: string, raw: string | null, reason: NoteReason): void {
+    const shown = storable(field);
+    if (this.#byField.has(shown)) return;
+    const { kind, wooId, wooOrderId } = this.#row;
+    const note = { kind, wooId, wooOrderId, field: shown, raw: raw === null ? null : storable(raw), reason };
+    this.#byField.set(shown, note);
+  }
+
+  get taken(): readonly StoreNote[] {
+    return [...this.#byField.values()];
+  }
+}
+
+/** No database keeps a NUL in a text, nor half of a character. */
+function storable(text: string): string {
+  return [...text.slice(0, 2 * MOST_CHARACTERS).replaceAll('\0', '')]
+    .slice(0, MOST_CHARACTERS)
+    .join('')
+    .toWellFormed();
+}
