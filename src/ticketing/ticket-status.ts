@@ -37,6 +37,6 @@ function isUnpaid({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boolean 
   return /^unpaid$/iu.test(sourceStatus?.trim() ?? '');
 }
 
-function isUnpublished({ sourcePostStatus }: Pick<TicketDraft, 'sourcePostStatus'>): boolean {
+export function isUnpublished({ sourcePostStatus }: Pick<TicketDraft, 'sourcePostStatus'>): boolean {
   return sourcePostStatus !== null && sourcePostStatus !== 'trash' && !PUBLISHED.includes(sourcePostStatus);
 }
