@@ -113,7 +113,7 @@ export interface CheckoutTicket {
   readonly productId: number;
   /** 0: none is named. */
   readonly variationId: number;
-  /** What the buyer chose, by attribute; tells the variation where none is named. */
+  /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
@@ -127,7 +127,7 @@ export interface StoreTicket {
   readonly productId: number;
   /** 0: none is named. */
   readonly variationId: number;
-  /** What the buyer chose, by attribute; tells the variation where none is named. */
+  /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
   readonly attributes: Readonly<Record<string, string>>;
   /** The product's only variation of these attributes as they are offered now; 0: there is none, or several. */
   readonly offeredVariationId: number;

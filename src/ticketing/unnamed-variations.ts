@@ -21,6 +21,7 @@ export function nameVariations(order: StoreOrder, productId: number): StoreOrder
   const lines = order.lines
     .filter((line) => line.kind === 'line_item' && line.productId === productId)
     .toSorted((a, b) => a.itemId - b.itemId);
+  if (lines.length > 0 && lines.every(({ variationId }) => variationId === 0)) return order;
   const isUnnamed = (one: Sold): boolean => one.productId === productId && one.variationId === 0;
   if (![...order.tickets, ...order.checkoutTickets].some(isUnnamed)) return order;
   const posts = order.tickets.toSorted((a, b) => a.wooTicketId - b.wooTicketId);

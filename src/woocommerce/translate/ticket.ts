@@ -57,10 +57,8 @@ export function readTicket(
   const orderId = idIn('WooCommerceEventsOrderID', 'order_id_unreadable');
   const variationId = idIn('WooCommerceEventsVariationID', 'variation_unreadable');
   const chosen = meta('WooCommerceEventsVariations');
-  const attributes = readChosenAttributes(chosen);
-  // Nobody asks for them where the variation is named.
-  if (attributes === null && variationId === 0)
-    notes.add('WooCommerceEventsVariations', chosen, 'variation_unreadable');
+  const attributes = variationId === 0 ? readChosenAttributes(chosen) : {};
+  if (attributes === null) notes.add('WooCommerceEventsVariations', chosen, 'variation_unreadable');
   const days = meta('WooCommerceEventsMultidayStatus');
   if (context.keepsDays && context.numDays > 1 && isOddDayRecord(days))
     notes.add('WooCommerceEventsMultidayStatus', days, 'days_unreadable');
