@@ -47,11 +47,13 @@ describe('a ticket that names no variation', () => {
     expect(variations([plus, plain], of('A'), of('A+'))).toEqual([14, 13]);
   });
 
-  test('is of the order’s only variation, more than were bought included', () => {
-    expect(variations([FLOOR], {}, {}, {})).toEqual([11, 11, 11]);
+  test('is of the order’s only variation, but not more of them than were bought', () => {
+    expect(variations([FLOOR], {}, {}, {})).toEqual([11, 11, 0]);
     const again = exampleLine(9, 1, '10000', { variationId: 11 });
     const emptied = exampleLine(8, 0, '0', { variationId: 12 });
-    expect(variations([FLOOR, again, emptied], { attributes: { zona: 'unknown' } })).toEqual([11]);
+    expect(variations([FLOOR, again, emptied], { attributes: { zona: 'unknown' } }, {}, {}, {})).toEqual([
+      11, 11, 11, 0,
+    ]);
   });
 
   test('is what is left, by item id, once those that are certain have their units', () => {

@@ -13,8 +13,8 @@ interface Sold {
 
 /**
  * Says of an order's tickets and attendees which variation they are, where they name none: old versions of the plugin
- * wrote down the chosen attributes only, and imports not even these. Those attributes decide, then the order's only
- * variation, then which units are left without a ticket. Where an order sold the product without variations, there is
+ * wrote down the chosen attributes only, and imports not even these. Those attributes decide, then which
+ * units are left without a ticket. Where an order sold the product without variations, there is
  * nothing to name.
  */
 export function nameVariations(order: StoreOrder, productId: number): StoreOrder {
@@ -59,16 +59,18 @@ function variationsOf<T extends Sold>(
     const undecided: { readonly one: T; readonly choices: readonly number[] }[] = [];
     for (const one of all) {
       if (one.productId !== productId) continue;
-      const choices = one.variationId === 0 ? choicesOf(one, lines, offeredOf(one)) : [one.variationId];
-      const [only] = choices;
-      if (only === undefined || choices.length > 1) undecided.push({ one, choices });
-      else {
+      const told = one.variationId === 0 ? toldVariations(one, lines, offeredOf(one)) : [one.variationId];
+      const [only] = told;
+      if (only === undefined || told.length > 1) {
+        undecided.push({ one, choices: told.length > 1 ? told : inOrder(variationIds(lines)) });
+      } else {
         found.set(one, only);
         add(only, -1);
       }
     }
     for (const { one, choices } of undecided) {
       const free = choices.find((variationId) => (left.get(variationId) ?? 0) > 0);
+      // One more than was bought, with nothing to say what it is.
       found.set(one, free ?? offeredOf(one));
       if (free !== undefined) add(free, -1);
     }
@@ -76,20 +78,25 @@ function variationsOf<T extends Sold>(
   return found;
 }
 
-/** Which of the order's variations it may be, by item id; one: it is certain. */
-function choicesOf({ attributes }: Sold, lines: readonly StoreLine[], offered: number): readonly number[] {
+/** Which of the order's variations its attributes say; none: nothing says it. */
+function toldVariations(
+  { attributes }: Sold,
+  lines: readonly StoreLine[],
+  offered: number,
+): readonly number[] {
   const bought = lines.filter(({ quantity }) => quantity > 0);
   const sold = bought.length > 0 ? bought : lines;
-  const told = withAttributes(attributes, sold);
-  if (told.length > 0) return variationIds(told);
-  const all = variationIds(sold);
-  if (offered !== 0 && all.includes(offered)) return [offered];
-  // A product that had no variations yet was sold as 0: what names none is of that first.
-  return all.toSorted((a, b) => Number(b === 0) - Number(a === 0));
+  const told = variationIds(withAttributes(attributes, sold));
+  return told.length === 0 && offered !== 0 && variationIds(sold).includes(offered) ? [offered] : told;
 }
 
 function variationIds(lines: readonly StoreLine[]): readonly number[] {
   return [...new Set(lines.map(({ variationId }) => variationId))];
+}
+
+/** A product that had no variations yet was sold as 0: what names none is of that first. */
+function inOrder(variations: readonly number[]): readonly number[] {
+  return variations.toSorted((a, b) => Number(b === 0) - Number(a === 0));
 }
 
 /**
