@@ -64,8 +64,8 @@ describe('the days of a ticket', () => {
       .dictionary(fc.oneof(fc.nat(12).map(String), fc.string()), state)
       .map((of) => JSON.stringify(of));
     const php = fc
-      .array(state)
-      .map((of) => `a:${of.length}:{${of.map((one, at) => `i:${at};s:3:"${one}";`).join('')}}`);
+      .array(fc.string())
+      .map((of) => `a:${of.length}:{${of.map((one, at) => `i:${at};s:${one.length}:"${one}";`).join('')}}`);
     const anything = fc.oneof(
       record,
       php,

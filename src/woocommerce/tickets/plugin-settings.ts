@@ -30,7 +30,7 @@ export function keepsDays(plugins: readonly string[] | null): boolean {
  * orders alone unless somebody chose.
  */
 export function readIssuingStatuses(option: string): readonly string[] {
-  const list = /^a:/.test(option)
+  const list = option.startsWith('a:')
     ? phpEntries(parsed(option) ?? []).map(([, status]) => phpText(status))
     : [option];
   const statuses = list.flatMap((status) => status?.trim().replace(/^wc-/, '') || []);
