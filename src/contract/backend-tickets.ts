@@ -85,6 +85,7 @@ const refusedCheckInShape = z.object({
     'removed',
     'pending',
     'unpaid',
+    'unpublished',
     'cancelled',
     'refunded',
     'orphaned',

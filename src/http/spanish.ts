@@ -99,7 +99,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'event.synced': 'Una configuración aún sincroniza este evento: elimine primero la configuración.',
   'ticket.none': 'No existe esa entrada.',
   'ticket.pending': 'La tienda aún no ha emitido esta entrada{accordingTo}.',
-  'ticket.unpaid': 'El pedido de esta entrada no está pagado{accordingTo}.',
+  'ticket.unpaid': 'Esta entrada no está pagada{accordingTo}.',
+  'ticket.unpublished': 'La tienda no tiene publicada esta entrada{accordingTo}.',
   'ticket.cancelled': 'Esta entrada fue cancelada{accordingTo}.',
   'ticket.refunded': 'Esta entrada fue reembolsada{accordingTo}.',
   'ticket.orphaned': 'El pedido de esta entrada ya no existe{accordingTo}.',
@@ -207,8 +208,6 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'order.quantity-absurd': 'Una línea tiene más unidades de las que nadie compra.',
   'order.broken-record':
     'El registro de asistentes de un pedido pagado no se puede leer, y sus entradas aún no se emitieron.',
-  'ticket.malformed-id': 'El pedido, el producto o la variación de una entrada no es un número.',
-  'ticket.broken-day-status': 'No se pueden leer los días en que se dejó entrar con una entrada.',
   'php-value.malformed': 'Un valor serializado está dañado.',
   'php-value.object': 'Un valor serializado contiene un objeto, y eso nunca se lee.',
   'php-value.too-deep': 'Un valor serializado está anidado en exceso.',

@@ -36,9 +36,7 @@ export function owedTickets(pending: readonly PendingGroup[], statusMapping: Sta
 }
 
 function isPaid(sourceStatus: string, everPaid: boolean, statusMapping: StatusMapping): boolean {
-  // The rule asks whether there is a date, not which.
-  const paidAtUtc = everPaid ? new Date(0) : null;
-  return mapOrderStatus(sourceStatus, paidAtUtc, statusMapping).status === 'paid';
+  return mapOrderStatus(sourceStatus, everPaid, statusMapping).status === 'paid';
 }
 
 /** Order by order, what was just read: finds what sums hide. Only differences are worth a row. */

@@ -39,11 +39,12 @@ describe('the digest of what orders are translated by', () => {
     productId: 5,
     variationId: null,
     ticketSource: 'fooevents',
+    issuingStatuses: ['completed'],
     serviceFeePercentage: parseMoney('10'),
     statusMapping: { validado: 'paid', other: 'pending' },
     refundPolicy: 'newest_not_checked_in',
   } as const;
-  const event = { numDays: 1, form: null };
+  const event = { numDays: 1, keepsDays: true, form: null };
   const site = { layout: 'hpos', timezone: 'UTC', readsLatin1: false } as const;
   const digest = digestOfRules(rules, event, site);
 
@@ -56,11 +57,19 @@ describe('the digest of what orders are translated by', () => {
     [{ ...rules, serviceFeePercentage: parseMoney('11') }, event, site],
     [{ ...rules, statusMapping: {} }, event, site],
     [{ ...rules, refundPolicy: 'oldest_not_checked_in' }, event, site],
+    [{ ...rules, issuingStatuses: ['completed', 'on-hold'] }, event, site],
     [rules, { ...event, numDays: 2 }, site],
     [rules, event, { ...site, layout: 'posts' }],
     [rules, event, { ...site, timezone: 'America/Santiago' }],
     [rules, event, { ...site, readsLatin1: true }],
   ])('is another one when one of them changes', (...changed) => {
     expect(digestOfRules(...changed)).not.toBe(digest);
+  });
+
+  it('knows whether the store keeps a state of each day, where there are several', () => {
+    const days = (numDays: number, keepsDays: boolean) =>
+      digestOfRules(rules, { ...event, numDays, keepsDays }, site);
+    expect(days(3, false)).not.toBe(days(3, true));
+    expect(days(1, false)).toBe(days(1, true));
   });
 });

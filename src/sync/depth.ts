@@ -32,12 +32,13 @@ const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
  */
 export function digestOfRules(
   rules: EventRules,
-  event: Pick<StoreEvent, 'numDays' | 'form'>,
+  event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form'>,
   identity: Pick<StoreIdentity, 'layout' | 'timezone' | 'readsLatin1'>,
 ): string {
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
+  const days = [event.numDays, event.numDays > 1 && event.keepsDays];
   const { layout, timezone, readsLatin1 } = identity;
-  const all = [TRANSLATION, sorted(rules), event.numDays, labels, layout, timezone];
+  const all = [TRANSLATION, sorted(rules), days, labels, layout, timezone];
   // Only where it matters: other stores need not be read anew.
   if (readsLatin1) all.push('latin1');
   const text = JSON.stringify(all, (_key, value: unknown) =>

@@ -16,8 +16,8 @@ const PARTS = {
   fee: 'the service fee',
   statuses: 'the mapping of order statuses',
   refunds: 'the refund policy',
-  tickets: 'who issues the tickets',
-  days: 'the number of days of the event',
+  tickets: 'who issues the tickets, or in which order statuses',
+  days: 'the number of days of the event, or whether the store keeps a state of each',
   form: 'the attendee form',
   text: 'the character set of the store',
   rules: 'the rules by which orders are translated',
@@ -27,7 +27,7 @@ export interface BasisOf {
   readonly program: string;
   readonly eventId: string;
   readonly identity: StoreIdentity;
-  readonly event: Pick<StoreEvent, 'numDays' | 'form'>;
+  readonly event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form'>;
   readonly rules: EventRules;
   readonly rulesDigest: string;
 }
@@ -53,8 +53,8 @@ export function readingBasis({
     fee: rules.serviceFeePercentage.toString(),
     statuses: JSON.stringify(Object.entries(rules.statusMapping).toSorted(([a], [b]) => (a < b ? -1 : 1))),
     refunds: rules.refundPolicy,
-    tickets: rules.ticketSource,
-    days: String(event.numDays),
+    tickets: [rules.ticketSource, ...rules.issuingStatuses].join(' '),
+    days: `${event.numDays} ${event.numDays > 1 && event.keepsDays}`,
     form: JSON.stringify((event.form?.fields ?? []).map(({ key, label }) => [key, label])),
     text: identity.readsLatin1 ? 'latin1' : 'utf8mb4',
     rules: rulesDigest,

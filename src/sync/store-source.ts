@@ -248,7 +248,7 @@ export interface StoreProof {
 /** Attendees of orders whose tickets were not made yet. Which of these orders are paid is the engine's to say. */
 export interface PendingGroup {
   readonly sourceStatus: string;
-  /** The orders have a paid date. */
+  /** The store notes when these orders were paid or completed. */
   readonly everPaid: boolean;
   readonly tickets: number;
 }

@@ -191,6 +191,7 @@ function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
     productId: configuration.wooProductId,
     variationId: configuration.wooVariationId,
     ticketSource: event.ticketSource,
+    issuingStatuses: event.issuingStatuses,
     serviceFeePercentage: parseMoney(configuration.serviceFeePercentage),
     statusMapping: configuration.statusMapping,
     refundPolicy: configuration.refundPolicy,

@@ -7,11 +7,12 @@ import { orderShare } from './order-share.ts';
 import { pluginTickets } from './pending-tickets.ts';
 import { type RefundShare, refundedOf, refundedQuantityOf, shareRefunds } from './refund-shares.ts';
 import { chooseRefunded } from './refunded-tickets.ts';
-import { mapOrderStatus } from './status.ts';
+import { mapOrderStatus, wasEverPaid } from './status.ts';
 import type { StoreLine, StoreOrder } from './store-order.ts';
 import { divideMoney, NO_MONEY, type RefundedItem, type Unticketed } from './ticket-money.ts';
 import { ticketStatus } from './ticket-status.ts';
 import { fillUnits } from './ticket-units.ts';
+import { nameVariations } from './unnamed-variations.ts';
 
 /**
  * One store order as one event sees it, after all rules of the field: the only way from what a store says to
@@ -27,8 +28,9 @@ export function deriveEventOrder(
   kept: readonly KeptTicket[],
 ): EventOrder | null {
   if (!belongsToEvent(storeOrder, rules)) return null;
-  const order = anonymiseOrder(storeOrder);
-  const { status, unmapped } = mapOrderStatus(order.sourceStatus, order.paidAtUtc, rules.statusMapping);
+  const order = nameVariations(anonymiseOrder(storeOrder), rules.productId);
+  const everPaid = wasEverPaid(order, rules);
+  const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping);
   const lines = eventLines(order.lines, rules);
   const refundShares = shareRefunds(order);
   const share = orderShare(order, lines, refundShares, status, rules);

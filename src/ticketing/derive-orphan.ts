@@ -7,8 +7,8 @@ import { ticketStatus } from './ticket-status.ts';
 
 /**
  * A ticket that no order of the store stands behind. If it names one, that order is gone: the ticket is kept,
- * orphaned, and opens nothing. If it never had one (a CSV import), its own status decides. Without an order
- * there is no money in it. null: the ticket is not of this event.
+ * orphaned, and opens nothing. If it never had one (a CSV import), its own status decides, and its tier is the one that
+ * its attributes are offered as. Without an order there is no money in it. null: the ticket is not of this event.
  *
  * `kept` may hold any rows; the one with the ticket's post id is continued.
  */
@@ -19,7 +19,8 @@ export function deriveOrphan(
 ): EventTicket | null {
   if (!isOfEvent(ticket, rules)) return null;
   const row = kept.find((known) => known.wooTicketId === ticket.wooTicketId);
-  const draft = issuedDraft(ticket, row, row?.pendingKey ?? null);
+  const variationId = ticket.variationId === 0 ? ticket.offeredVariationId : ticket.variationId;
+  const draft = issuedDraft({ ...ticket, variationId }, row, row?.pendingKey ?? null);
   return {
     ...draft,
     wooItemId: null,

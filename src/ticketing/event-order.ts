@@ -9,6 +9,8 @@ export interface EventRules {
   /** Only this variation belongs to the event; null: the whole product. */
   readonly variationId: number | null;
   readonly ticketSource: TicketSource;
+  /** Order statuses in which the ticket plugin makes tickets; never empty. */
+  readonly issuingStatuses: readonly string[];
   /** Percentage as Money: 10 % is 10_00000000n. */
   readonly serviceFeePercentage: Money;
   /** A plugin's order status → ours. */

@@ -16,7 +16,7 @@ export function lineItemTickets(
   status: OrderStatus,
   kept: readonly KeptTicket[],
 ): readonly TicketDraft[] {
-  const everPaid = status === 'paid' || status === 'refunded' || order.paidAtUtc !== null;
+  const everPaid = status === 'paid' || status === 'refunded' || order.paymentNoted;
   if (!everPaid) return [];
   const rowOfKey = new Map(kept.map((row) => [row.pendingKey, row]));
   return lines.flatMap((line) =>

@@ -112,7 +112,7 @@ function isLineKey(key: string): boolean {
 }
 
 /** `1.10` comes after `1.9`. */
-function compareKeys(a: string, b: string): number {
+export function compareKeys(a: string, b: string): number {
   const [ax = 0, ay = 0] = a.split('.').map(Number);
   const [bx = 0, by = 0] = b.split('.').map(Number);
   return ax - bx || ay - by;

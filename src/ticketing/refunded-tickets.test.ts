@@ -6,8 +6,8 @@ import { issuedDraft } from './ticket-draft.ts';
 import { fillUnits } from './ticket-units.ts';
 
 /**
- * Tickets as words: `1` is plain, `2in` checked in, `3x` cancelled, `4t` in the trash, `5r` was refunded
- * before. The answer is the ids of those refunded.
+ * Tickets as words: `1` is plain, `2in` checked in, `3x` cancelled, `4t` in the trash, `5d` a draft, `6u` unpaid, `7r` was
+ * refunded before. The answer is the ids of those refunded.
  */
 function choose(words: string, refundedQuantity: number, policy: RefundPolicy = 'newest_not_checked_in') {
   const marked = words.split(' ').map((word) => ({ id: Number.parseInt(word, 10), word }));
@@ -15,8 +15,8 @@ function choose(words: string, refundedQuantity: number, policy: RefundPolicy = 
     issuedDraft(
       exampleTicket(id, {
         days: [{ day: 1, checkedIn: word.includes('in') }],
-        sourceStatus: word.includes('x') ? 'Canceled' : 'Not Checked In',
-        sourcePostStatus: word.includes('t') ? 'trash' : 'publish',
+        sourceStatus: word.includes('x') ? 'Canceled' : word.includes('u') ? 'Unpaid' : 'Not Checked In',
+        sourcePostStatus: word.includes('t') ? 'trash' : word.includes('d') ? 'draft' : 'publish',
       }),
       undefined,
       null,
@@ -64,5 +64,7 @@ describe('a refunded quantity', () => {
     expect(choose('1x 2 3', 1)).toEqual([1]);
     expect(choose('1t 2 3', 1)).toEqual([1]);
     expect(choose('1x 2t 3 4', 3)).toEqual([1, 2, 4]);
+    expect(choose('1d 2 3', 1)).toEqual([1]);
+    expect(choose('1u 2t 3 4', 2)).toEqual([1, 2]);
   });
 });

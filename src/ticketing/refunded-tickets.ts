@@ -1,14 +1,14 @@
 import { isCheckedIn } from './check-in.ts';
 import type { RefundPolicy } from './event-order.ts';
 import type { TicketDraft } from './ticket-draft.ts';
-import { isCancelled } from './ticket-status.ts';
+import { isWithdrawn } from './ticket-status.ts';
 import type { ItemUnits } from './ticket-units.ts';
 
 /**
  * Chooses which of an item's tickets a refunded quantity takes, since the store only says how many. Those
  * that were chosen before stay chosen while the quantity stays refunded: a later check-in must not shift the
- * refund to a valid holder. Among these, and then among the others, come first those that a person has already
- * taken away for it, in the trash or cancelled; then by policy those not checked in; and somebody who is inside
+ * refund to a valid holder. Among these, and then among the others, come first those that open no gate already: in
+ * the trash, then cancelled, unpublished or unpaid; then by policy those not checked in; and somebody who is inside
  * only when nobody else is left.
  */
 export function chooseRefunded(
@@ -21,7 +21,7 @@ export function chooseRefunded(
   const byPolicy = policy === 'newest_not_checked_in' ? newestFirst : newestFirst.toReversed();
   const turnOf = (draft: TicketDraft): number => {
     if (draft.trashed) return 0;
-    if (isCancelled(draft)) return 1;
+    if (isWithdrawn(draft)) return 1;
     return isCheckedIn(draft.days) ? 3 : 2;
   };
   const before = (draft: TicketDraft): number => (wasRefunded(draft) ? 0 : 1);

@@ -2,8 +2,8 @@
 export type OrderStatus = 'pending' | 'on_hold' | 'paid' | 'cancelled' | 'refunded' | 'failed' | 'trashed';
 
 /**
- * active: opens the gate. pending: paid, its post not yet made. inactive: the order is not paid.
- * orphaned: its order is gone from the store.
+ * active: opens the gate. pending: paid, its post not yet made. inactive: the order or the ticket is not paid, or
+ * the store does not publish the ticket. orphaned: its order is gone from the store.
  */
 export type TicketStatus = 'active' | 'pending' | 'inactive' | 'cancelled' | 'refunded' | 'orphaned';
 
@@ -21,16 +21,25 @@ const KNOWN: Readonly<Record<string, OrderStatus>> = {
   trash: 'trashed',
 };
 
+/** WooCommerce's own, which says by itself whether an order is paid. */
+export function isOwnStatus(sourceStatus: string): boolean {
+  return Object.hasOwn(KNOWN, sourceStatus) || DRAFT_STATUSES.includes(sourceStatus);
+}
+
 interface MappedStatus {
   readonly status: OrderStatus;
   /** A plugin's status that neither we nor the configuration know. */
   readonly unmapped: boolean;
 }
 
-/** A store's order status as ours; a plugin's unknown one is paid if the order was ever paid. */
+/**
+ * A store's order status as ours; a plugin's unknown one is paid if the order was ever paid.
+ *
+ * @param everPaid see `wasEverPaid`
+ */
 export function mapOrderStatus(
   sourceStatus: string,
-  paidAtUtc: Date | null,
+  everPaid: boolean,
   mapping: Readonly<Record<string, OrderStatus>>,
 ): MappedStatus {
   const known = Object.hasOwn(mapping, sourceStatus)
@@ -39,5 +48,24 @@ export function mapOrderStatus(
       ? KNOWN[sourceStatus]
       : undefined;
   if (known !== undefined) return { status: known, unmapped: false };
-  return { status: paidAtUtc === null ? 'pending' : 'paid', unmapped: true };
+  return { status: everPaid ? 'paid' : 'pending', unmapped: true };
+}
+
+/**
+ * Does the store itself say that an order was paid, whatever its status is called? It does by a date of payment or
+ * completion; and by tickets that the plugin made, where it makes them of paid orders only.
+ */
+export function wasEverPaid(
+  order: { readonly paymentNoted: boolean; readonly ticketsGenerated: boolean },
+  rules: {
+    readonly issuingStatuses: readonly string[];
+    readonly statusMapping: Readonly<Record<string, OrderStatus>>;
+  },
+): boolean {
+  if (order.paymentNoted) return true;
+  const { issuingStatuses, statusMapping } = rules;
+  return (
+    order.ticketsGenerated &&
+    issuingStatuses.every((status) => mapOrderStatus(status, false, statusMapping).status === 'paid')
+  );
 }

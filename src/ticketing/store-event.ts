@@ -11,12 +11,16 @@ export interface StoreEvent {
   /** The product's post status: `publish`, `draft`, `trash`. */
   readonly sourceStatus: string;
   readonly ticketSource: TicketSource;
+  /** Order statuses in which the ticket plugin makes tickets, without WooCommerce's `wc-`; never empty. */
+  readonly issuingStatuses: readonly string[];
   readonly startsAtUtc: Date | null;
   readonly endsAtUtc: Date | null;
   /** IANA zone of the event: the plugin's field, else the site's. */
   readonly timezone: string;
   readonly venue: string | null;
   readonly numDays: number;
+  /** The ticket plugin keeps a state for each of several days; false: it knows a ticket's status alone. */
+  readonly keepsDays: boolean;
   /** Local creation date of the product; pinned, since another store may have the same product id. */
   readonly createdAtUtc: Date | null;
   readonly currency: string;
@@ -29,6 +33,8 @@ export interface StoreTier {
   readonly wooVariationId: number;
   /** null for a simple product: the configuration names its tier. */
   readonly name: string | null;
+  /** What a buyer of this variation chooses, by attribute; '' takes any value. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly price: Money | null;
   /** How many the store can still sell, where it manages the stock; below 0: it sold more than it had. */
   readonly stockLeft: number | null;

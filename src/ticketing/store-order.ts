@@ -29,6 +29,8 @@ export interface StoreOrder {
   readonly paidAtUtc: Date | null;
   readonly completedAtUtc: Date | null;
   readonly modifiedAtUtc: Date | null;
+  /** The store has a date of payment or completion in one of its places, even one that nobody can read. */
+  readonly paymentNoted: boolean;
   /** The store erased the buyer on request (`_anonymized`). */
   readonly anonymised: boolean;
   /** The ticket plugin made this order's tickets (`WooCommerceEventsTicketsGenerated`). */
@@ -109,7 +111,10 @@ export interface CheckoutTicket {
   /** `x.y`: event counter and ticket counter of the record, from 1. */
   readonly key: string;
   readonly productId: number;
+  /** 0: none is named. */
   readonly variationId: number;
+  /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
+  readonly attributes: Readonly<Record<string, string>>;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
 }
@@ -117,13 +122,18 @@ export interface CheckoutTicket {
 /** A ticket post as the plugin keeps it. */
 export interface StoreTicket {
   readonly wooTicketId: number;
-  /** null: imported without an order. The order need not exist any more. */
+  /** null: imported without an order, or with a text that is no order's id. The order need not exist any more. */
   readonly wooOrderId: number | null;
   readonly productId: number;
+  /** 0: none is named. */
   readonly variationId: number;
-  /** `publish`, `trash` … */
+  /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** The product's only variation of these attributes as they are offered now; 0: there is none, or several. */
+  readonly offeredVariationId: number;
+  /** `publish`, `draft`, `trash` … */
   readonly sourcePostStatus: string;
-  /** `Not Checked In`, `Checked In`, `Canceled`; null when the meta is missing. */
+  /** `Not Checked In`, `Checked In`, `Canceled`, `Unpaid`; null when the meta is missing. */
   readonly sourceStatus: string | null;
   /** `CSV` for imported tickets, else null. */
   readonly createType: string | null;

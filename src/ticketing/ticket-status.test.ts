@@ -3,7 +3,7 @@ import { deriveOrphan } from './derive-orphan.ts';
 import { exampleTicket, RULES } from './examples/example-order.ts';
 import { ticketStatus } from './ticket-status.ts';
 
-const valid = { origin: 'fooevents', sourceStatus: 'Not Checked In' } as const;
+const valid = { origin: 'fooevents', sourceStatus: 'Not Checked In', sourcePostStatus: 'publish' } as const;
 
 describe('a ticket of an order', () => {
   test.each([
@@ -22,13 +22,37 @@ describe('a ticket of an order', () => {
     ['cancelled', 'Not Checked In', false, 'cancelled'],
     ['refunded', 'Not Checked In', false, 'refunded'],
     ['refunded', 'Canceled', false, 'refunded'],
+    ['paid', 'Unpaid', false, 'inactive'],
+    ['paid', ' unpaid', false, 'inactive'],
+    ['cancelled', 'Unpaid', false, 'cancelled'],
+    ['paid', 'Unpaid', true, 'refunded'],
   ] as const)('that is %s, %s in the store, refunded %s: %s', (order, sourceStatus, refunded, expected) => {
     expect(ticketStatus({ ...valid, sourceStatus }, order, refunded)).toBe(expected);
   });
 
+  test.each([
+    ['publish', 'active'],
+    ['private', 'active'],
+    ['draft', 'inactive'],
+    ['pending', 'inactive'],
+    ['future', 'inactive'],
+    ['auto-draft', 'inactive'],
+    ['wc-archived', 'inactive'],
+    ['', 'inactive'],
+    // Removed besides; it comes back as it was.
+    ['trash', 'active'],
+  ])('whose post is %s in the store is %s', (sourcePostStatus, expected) => {
+    expect(ticketStatus({ ...valid, sourcePostStatus }, 'paid', false)).toBe(expected);
+    expect(ticketStatus({ ...valid, sourcePostStatus }, 'paid', true)).toBe('refunded');
+    expect(ticketStatus({ ...valid, sourcePostStatus, sourceStatus: 'Canceled' }, 'paid', false)).toBe(
+      'cancelled',
+    );
+  });
+
   test('without its post is pending; one made of a line is active', () => {
-    expect(ticketStatus({ origin: 'checkout', sourceStatus: null }, 'paid', false)).toBe('pending');
-    expect(ticketStatus({ origin: 'line_item', sourceStatus: null }, 'paid', false)).toBe('active');
+    const none = { sourceStatus: null, sourcePostStatus: null };
+    expect(ticketStatus({ origin: 'checkout', ...none }, 'paid', false)).toBe('pending');
+    expect(ticketStatus({ origin: 'line_item', ...none }, 'paid', false)).toBe('active');
   });
 });
 
@@ -45,6 +69,7 @@ describe('a ticket without an order', () => {
     ['Not Checked In', 'active'],
     ['Checked In', 'active'],
     ['Canceled', 'cancelled'],
+    ['Unpaid', 'inactive'],
   ])('that never had one follows its own status %s', (sourceStatus, expected) => {
     const imported = exampleTicket(5, { wooOrderId: null, createType: 'CSV', sourceStatus });
     expect(deriveOrphan(imported, RULES, [])).toMatchObject({ status: expected, price: 0n, wooItemId: null });
@@ -69,6 +94,18 @@ describe('a ticket without an order', () => {
       days: [{ day: 1, checkedIn: true }],
       storeDays: [{ day: 1, checkedIn: false }],
     });
+  });
+
+  test('is closed while its post is a draft', () => {
+    const drafted = exampleTicket(5, { wooOrderId: null, sourcePostStatus: 'draft' });
+    expect(deriveOrphan(drafted, RULES, [])).toMatchObject({ status: 'inactive', trashed: false });
+  });
+
+  test('is of the variation that its attributes are offered as, where it names none', () => {
+    expect(deriveOrphan(exampleTicket(5, { offeredVariationId: 11 }), RULES, [])?.variationId).toBe(11);
+    expect(
+      deriveOrphan(exampleTicket(5, { variationId: 12, offeredVariationId: 11 }), RULES, [])?.variationId,
+    ).toBe(12);
   });
 
   test('in the trash is told so', () => {

@@ -1,10 +1,15 @@
 import { AppError } from '../kernel/errors.ts';
-import { parsePhpValue, phpEntries, phpText } from './php-value.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
-import { ordersOnlyElsewhere, readOptions, readTables, type SiteOptions } from './read/site.ts';
+import { ordersOnlyElsewhere, readNetworkPluginOption, readOptions, readTables } from './read/site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
 import { latin1Reading } from './text/reread-rows.ts';
 import { hasLatin1, readTextColumns, type TextColumns, type TextEncoding } from './text/text-columns.ts';
+import {
+  keepsDays,
+  readActivePlugins,
+  readIssuingStatuses,
+  readNetworkPlugins,
+} from './tickets/plugin-settings.ts';
 import { ownTimezone, siteTimezone } from './translate/store-time.ts';
 
 /** How this store keeps its data: read from the store itself, never assumed. */
@@ -21,7 +26,12 @@ export interface StoreLayout {
   /** As the site names it; null: it names none, and `timezone` is UTC. */
   readonly ownTimezone: string | null;
   readonly woocommerceVersion: string;
-  readonly plugins: readonly string[];
+  /** Those that are switched on; null: the site's list cannot be read. */
+  readonly plugins: readonly string[] | null;
+  /** The ticket plugin keeps a state for each day of an event, and not a ticket's status alone. */
+  readonly keepsDays: boolean;
+  /** Order statuses in which the ticket plugin makes tickets. */
+  readonly issuingStatuses: readonly string[];
   /** The ticket plugin's log of check-ins is there. */
   readonly hasCheckIns: boolean;
   /** WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. */
@@ -86,6 +96,7 @@ export async function readLayout(
   if (engines.has(`${prefix}wc_orders`)) await demandMigrated(connection, tables, orders, signal);
   const read = tablesRead(prefix, orders);
   const readsLatin1 = hasLatin1(textColumns, read);
+  const plugins = await findPlugins(connection, prefix, engines, options.activePlugins, signal);
   return {
     prefix,
     tables,
@@ -96,7 +107,9 @@ export async function readLayout(
     timezone: siteTimezone(options.timezoneString, options.gmtOffset),
     ownTimezone: ownTimezone(options.timezoneString, options.gmtOffset),
     woocommerceVersion: options.woocommerceVersion,
-    plugins: activePlugins(options),
+    plugins,
+    keepsDays: keepsDays(plugins),
+    issuingStatuses: readIssuingStatuses(options.ticketStatuses),
     hasCheckIns: engines.has(prefix + CHECK_INS),
     hasActions: options.analytics !== 'no' && ACTIONS.every((table) => engines.has(prefix + table)),
     textColumns,
@@ -128,6 +141,21 @@ async function demandMigrated(
         : "WooCommerce's order tables are switched off, but the orders are still there and none is a post: finish the migration in WooCommerce first.",
     details: { orders },
   });
+}
+
+/** A network of sites has a list for all of them beside each one's own, in tables of the network's prefix. */
+async function findPlugins(
+  connection: StoreConnection,
+  prefix: string,
+  engines: ReadonlyMap<string, unknown>,
+  ownOption: string,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  const own = readActivePlugins(ownOption);
+  const networkPrefix = prefix.replace(/(?<=_)\d+_$/, '');
+  if (!engines.has(`${networkPrefix}sitemeta`)) return networkPrefix === prefix ? own : null;
+  const option = await readNetworkPluginOption(connection, tablesOf(networkPrefix), signal);
+  return own === null ? null : [...own, ...(readNetworkPlugins(option) ?? [])];
 }
 
 function choosePrefix(tableNames: readonly string[], named: string | null): string {
@@ -193,15 +221,4 @@ function keepsNoView(tables: readonly string[], engines: ReadonlyMap<string, str
   return tables
     .map((table) => engines.get(table))
     .some((engine) => engine !== undefined && engine !== null && engine !== 'InnoDB');
-}
-
-function activePlugins(options: SiteOptions): readonly string[] {
-  if (options.activePlugins === '') return [];
-  try {
-    return phpEntries(parsePhpValue(options.activePlugins)).flatMap(([, value]) => phpText(value) ?? []);
-  } catch (error) {
-    // Told for the log only: a list that cannot be read must not keep a store from being synced.
-    if (error instanceof AppError && error.kind === 'rejected') return [];
-    throw error;
-  }
 }

@@ -201,6 +201,8 @@ class WooSnapshot implements StoreSnapshot {
     const context: PageContext = {
       ...this.#scope,
       numDays: event.numDays,
+      keepsDays: event.keepsDays,
+      tiers: event.tiers,
       labels: labelsOf(event.form),
       timezone,
       logClock: shiftedClock(timezone),
@@ -215,8 +217,9 @@ class WooSnapshot implements StoreSnapshot {
 
   #countScope(): CountScope {
     const { tables, orders } = this.#layout;
-    const { numDays } = this.#key.event;
-    return { connection: this.#connection, tables, orders, ...this.#scope, numDays };
+    const { numDays, keepsDays } = this.#key.event;
+    const countedDays = keepsDays ? numDays : 1;
+    return { connection: this.#connection, tables, orders, ...this.#scope, countedDays };
   }
 
   /** Taken once: inside one view it cannot change. */

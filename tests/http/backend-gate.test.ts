@@ -199,6 +199,21 @@ describe('the gate stays shut', () => {
     ]);
   });
 
+  test('for a ticket that the store does not publish, which is no question of money', async () => {
+    const { id } = await freshTicket();
+    const set = async (post: string, status: string): Promise<unknown> =>
+      await world.backend.db.query('update tickets set status = $3, source_post_status = $2 where id = $1', [
+        id,
+        post,
+        status,
+      ]);
+    await set('draft', 'inactive');
+    expect((await say('check-in', id)).json()).toMatchObject({ status: 409, code: 'ticket.unpublished' });
+    expect(await refusalsOf(id)).toMatchObject([{ reason: 'unpublished' }]);
+    // No other test is to take it for one that opens the gate.
+    await set('draft', 'cancelled');
+  });
+
   test('for a ticket that was taken out of the store', async () => {
     const { id } = await world.one<Ticket>(`select id from tickets where removed_at is not null limit 1`);
     expect((await say('check-in', id, { day: 1 })).json()).toMatchObject({ code: 'ticket.removed' });

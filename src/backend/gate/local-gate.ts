@@ -2,6 +2,7 @@ import { AppError, assertNever } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { TicketStatus } from '../../ticketing/status.ts';
 import type { StoreCheckIn } from '../../ticketing/store-order.ts';
+import { isUnpublished } from '../../ticketing/ticket-status.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../load/column-text.ts';
 import { lockGate } from './gate-lock.ts';
@@ -33,6 +34,7 @@ export interface GateAnswer {
 
 interface GateTicket {
   readonly status: TicketStatus;
+  readonly sourcePostStatus: string | null;
   readonly removed: boolean;
   readonly storeDays: Readonly<Record<string, string>> | null;
   readonly checkedInAtUtc: Date | null;
@@ -163,7 +165,7 @@ async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket
   await tx.query(`set local lock_timeout = ${PATIENCE_WITH_PAGES_MS}`);
   const [ticket] = await queryRows<GateTicket>(
     tx,
-    `select t.status, t.removed_at is not null as removed, t.store_values -> 'days' as "storeDays",
+    `select t.status, t.source_post_status as "sourcePostStatus", t.removed_at is not null as removed, t.store_values -> 'days' as "storeDays",
        t.checked_in_at as "checkedInAtUtc", e.num_days as "numDays"
      from tickets t join events e on e.id = t.event_id where t.id = $1 for no key update of t`,
     [ticketId],
@@ -248,7 +250,7 @@ function dayOf({ day }: GateWord, numDays: number): number {
  * @param by the synced row whose state this is; null: the state of the scanned row
  */
 function requireOpen(
-  { status, removed }: Pick<GateTicket, 'status' | 'removed'>,
+  { status, sourcePostStatus, removed }: Pick<GateTicket, 'status' | 'sourcePostStatus' | 'removed'>,
   by: SyncedRow | null,
 ): void {
   if (removed) throw closed('ticket.removed', 'This ticket was taken out of the store', by);
@@ -258,7 +260,9 @@ function requireOpen(
     case 'pending':
       throw closed('ticket.pending', 'The store has not made this ticket yet', by);
     case 'inactive':
-      throw closed('ticket.unpaid', 'The order of this ticket is not paid', by);
+      if (isUnpublished({ sourcePostStatus }))
+        throw closed('ticket.unpublished', 'The store does not publish this ticket', by);
+      throw closed('ticket.unpaid', 'This ticket is not paid', by);
     case 'cancelled':
       throw closed('ticket.cancelled', 'This ticket was cancelled', by);
     case 'refunded':

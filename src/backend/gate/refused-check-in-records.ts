@@ -10,6 +10,7 @@ const REFUSALS = [
   'removed',
   'pending',
   'unpaid',
+  'unpublished',
   'cancelled',
   'refunded',
   'orphaned',

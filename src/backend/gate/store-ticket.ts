@@ -21,6 +21,7 @@ export interface SyncedRow {
   readonly eventId: string;
   readonly eventName: string;
   readonly status: TicketStatus;
+  readonly sourcePostStatus: string | null;
   readonly removed: boolean;
 }
 
@@ -85,9 +86,10 @@ export async function findSyncedInstead(tx: Transaction, ticketId: string): Prom
   const [row] = await queryRows<SyncedRow>(
     tx,
     `select o.id as "ticketId", o.event_id as "eventId", o.title as "eventName", o.status,
-       o.removed_at is not null as removed
+       o.source_post_status as "sourcePostStatus", o.removed_at is not null as removed
      from tickets t join events e on e.id = t.event_id cross join lateral (
-       select o.id, o.event_id, o.status, o.removed_at, f.title, f.configuration_id from ${ALL_OTHER_ROWS}) o
+       select o.id, o.event_id, o.status, o.source_post_status, o.removed_at, f.title, f.configuration_id
+       from ${ALL_OTHER_ROWS}) o
      where t.id = $1 and e.configuration_id is null and o.configuration_id is not null
      order by o.removed_at is null and o.status = 'active' desc, o.removed_at is null desc, o.id limit 1`,
     [ticketId],

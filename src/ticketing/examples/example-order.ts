@@ -18,6 +18,7 @@ export const RULES: EventRules = {
   productId: 100,
   variationId: null,
   ticketSource: 'fooevents',
+  issuingStatuses: ['completed'],
   serviceFeePercentage: parseMoney('10'),
   statusMapping: {},
   refundPolicy: 'newest_not_checked_in',
@@ -45,6 +46,7 @@ export function exampleOrder(changes: Partial<StoreOrder> = {}): StoreOrder {
     paidAtUtc: new Date('2025-03-01T12:05:00Z'),
     completedAtUtc: null,
     modifiedAtUtc: null,
+    paymentNoted: changes.paidAtUtc !== null,
     anonymised: false,
     ticketsGenerated: true,
     lines: [],
@@ -106,6 +108,8 @@ export function exampleTicket(wooTicketId: number, changes: Partial<StoreTicket>
     wooOrderId: 1,
     productId: 100,
     variationId: 0,
+    attributes: {},
+    offeredVariationId: 0,
     sourcePostStatus: 'publish',
     sourceStatus: 'Not Checked In',
     createType: null,
@@ -122,7 +126,8 @@ export function exampleTicket(wooTicketId: number, changes: Partial<StoreTicket>
 }
 
 export function exampleEntry(key: string, firstName: string | null = null): CheckoutTicket {
-  return { key, productId: 100, variationId: 0, attendee: attendeeNamed(firstName), formData: [] };
+  const attendee = attendeeNamed(firstName);
+  return { key, productId: 100, variationId: 0, attributes: {}, attendee, formData: [] };
 }
 
 export function attendeeNamed(firstName: string | null) {

@@ -1,5 +1,5 @@
 import type { StoreTables } from '../read/store-tables.ts';
-import { bare, DRAFTS, type OrderCountSql } from './order-sql.ts';
+import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql } from './order-sql.ts';
 
 /** Orders in tables of their own. */
 export function hposCountSql(tables: StoreTables): OrderCountSql {
@@ -23,7 +23,10 @@ export function hposCountSql(tables: StoreTables): OrderCountSql {
        WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
        GROUP BY r.parent_order_id`,
     waiting: (ids, attendees) =>
-      `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00', 1, 0), ${attendees}
+      `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00'
+           OR d.date_completed_gmt > '1000-01-01 00:00:00'
+           OR EXISTS (${notedMoment(tables.ordersMeta, 'id', 'order_id')})
+           OR EXISTS (${notedMoment(tables.postmeta, 'meta_id', 'post_id')}), 1, 0), ${attendees}
        FROM ${tables.orders} o
        LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
        JOIN ${tables.ordersMeta} t ON t.id = (
@@ -34,4 +37,12 @@ export function hposCountSql(tables: StoreTables): OrderCountSql {
            WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated'
            ORDER BY g.id LIMIT 1), '') <> 'yes'`,
   };
+}
+
+/** What a migration left behind of when an order `o` was paid or completed; the first row of each meta counts. */
+function notedMoment(table: string, key: string, owner: string): string {
+  return `SELECT 1 FROM ${table} n
+    WHERE n.${owner} = o.id AND n.meta_key IN (${MOMENTS}) AND ${holdsTime('n.meta_value')}
+      AND n.${key} = (
+        SELECT MIN(y.${key}) FROM ${table} y WHERE y.${owner} = o.id AND y.meta_key = n.meta_key)`;
 }

@@ -1,5 +1,5 @@
 import type { StoreTables } from '../read/store-tables.ts';
-import { bare, DRAFTS, type OrderCountSql } from './order-sql.ts';
+import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql } from './order-sql.ts';
 
 /**
  * Orders among WordPress's posts. The first row of a meta counts: one pass over the metas of all posts finds
@@ -38,15 +38,15 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
        GROUP BY f.post_parent`,
     waiting: (ids, attendees) =>
       `SELECT p.ID, ${bare('p.post_status')},
-         IF(${holdsTime('d.meta_value')} OR ${holdsTime('l.meta_value')}, 1, 0), ${attendees}
+         IF(${['d', 'l', 'c', 'e'].map((moment) => holdsTime(`${moment}.meta_value`)).join(' OR ')}, 1, 0), ${attendees}
        FROM (
          SELECT m.post_id, ${firstOf('WooCommerceEventsOrderTickets')} AS record_id,
            ${firstOf('WooCommerceEventsTicketsGenerated')} AS made_id, ${firstOf('_date_paid')} AS paid_id,
-           ${firstOf('_paid_date')} AS local_id
+           ${firstOf('_paid_date')} AS local_id, ${firstOf('_date_completed')} AS completed_id,
+           ${firstOf('_completed_date')} AS local_completed_id
          FROM ${tables.postmeta} m
          WHERE m.post_id IN (${ids.join(',')})
-           AND m.meta_key IN ('WooCommerceEventsOrderTickets', 'WooCommerceEventsTicketsGenerated',
-             '_date_paid', '_paid_date')
+           AND m.meta_key IN ('WooCommerceEventsOrderTickets', 'WooCommerceEventsTicketsGenerated', ${MOMENTS})
          GROUP BY m.post_id
        ) f
        JOIN ${tables.posts} p ON p.ID = f.post_id
@@ -54,13 +54,10 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
        LEFT JOIN ${tables.postmeta} g ON g.meta_id = f.made_id
        LEFT JOIN ${tables.postmeta} d ON d.meta_id = f.paid_id
        LEFT JOIN ${tables.postmeta} l ON l.meta_id = f.local_id
+       LEFT JOIN ${tables.postmeta} c ON c.meta_id = f.completed_id
+       LEFT JOIN ${tables.postmeta} e ON e.meta_id = f.local_completed_id
        WHERE p.post_type = 'shop_order' AND COALESCE(g.meta_value, '') <> 'yes'`,
   };
-}
-
-/** A moment is kept as Unix seconds, by old versions as a date; each of them has its own way to say none. */
-function holdsTime(value: string): string {
-  return `(COALESCE(${value}, '') NOT IN ('', '0') AND COALESCE(${value}, '') NOT LIKE '0000-00-00%')`;
 }
 
 /** By a range of parents, since most posts have none and the server misjudges a list of them. */

@@ -12,7 +12,7 @@ export interface OrderCountSql {
   /** Order id, Σ of what all its refunds say they gave back. */
   refundAmounts(orderIds: readonly number[]): string;
   /**
-   * Order id, status, 1 if it was ever paid, attendees: of orders whose tickets the plugin has not made.
+   * Order id, status, 1 if a time of payment or completion is noted, attendees: of orders whose tickets the plugin has not made.
    *
    * @param attendees an expression over the checkout's record, which it calls `t.meta_value`
    */
@@ -25,4 +25,12 @@ export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${
 /** A status without WooCommerce's prefix. */
 export function bare(column: string): string {
   return `IF(LEFT(${column}, 3) = 'wc-', SUBSTRING(${column}, 4), ${column})`;
+}
+
+/** The metas of an order in which WooCommerce has kept when it was paid or completed. */
+export const MOMENTS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
+
+/** A moment is kept as Unix seconds, by old versions as a date; each of them has its own way to say none. */
+export function holdsTime(value: string): string {
+  return `(COALESCE(${value}, '') NOT IN ('', '0') AND COALESCE(${value}, '') NOT LIKE '0000-00-00%')`;
 }

@@ -5,7 +5,7 @@ import type { CountScope } from './scope.ts';
 /** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
 export interface WaitingOrder {
   readonly sourceStatus: string;
-  /** It has a paid date. */
+  /** The store notes when it was paid or completed. */
   readonly everPaid: boolean;
   readonly attendees: number;
 }

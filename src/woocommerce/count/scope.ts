@@ -8,6 +8,6 @@ export interface CountScope {
   readonly orders: OrderLayout;
   readonly productId: number;
   readonly variationId: number | null;
-  /** More than one: each day is counted by itself. */
-  readonly numDays: number;
+  /** How many days the ticket plugin keeps a state of; 1: a ticket's status is all. */
+  readonly countedDays: number;
 }

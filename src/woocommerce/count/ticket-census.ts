@@ -21,7 +21,7 @@ export interface TicketCensus {
 const WALK_FROM = 5000;
 
 /**
- * Counts the event's tickets for the proof: one walk along each meta key, joined here by post. Where a post
+ * Counts the event's tickets for the proof: one walk along each meta key, joined and judged here by post. Where a post
  * has a key twice the row with the lower id counts, so every walk asks for it.
  *
  * @param only these posts; null: all
@@ -33,13 +33,13 @@ export async function takeTicketCensus(
 ): Promise<TicketCensus> {
   const all = await ticketPosts(scope, only, signal);
   const ours = new Uint8Array(all.ids.length);
-  await walk(scope, 'WooCommerceEventsProductID', 'm.meta_value', all.ids, signal, (at, productId) => {
-    ours[at] = productId === String(scope.productId) ? 1 : 0;
+  await walk(scope, 'WooCommerceEventsProductID', all.ids, signal, (at, productId) => {
+    ours[at] = productId.trim() === String(scope.productId) ? 1 : 0;
   });
   if (scope.variationId !== null) {
     const ofVariation = new Uint8Array(all.ids.length);
-    await walk(scope, 'WooCommerceEventsVariationID', 'm.meta_value', all.ids, signal, (at, variationId) => {
-      ofVariation[at] = variationId === String(scope.variationId) ? 1 : 0;
+    await walk(scope, 'WooCommerceEventsVariationID', all.ids, signal, (at, variationId) => {
+      ofVariation[at] = variationId.trim() === String(scope.variationId) ? 1 : 0;
     });
     for (const at of ours.keys()) ours[at] = (ours[at] ?? 0) & (ofVariation[at] ?? 0);
   }
@@ -47,28 +47,27 @@ export async function takeTicketCensus(
   const postStatuses = all.postStatuses.filter((_, at) => ours[at] === 1);
 
   const orderIds = new Float64Array(ids.length);
-  const orderId = 'CAST(m.meta_value AS UNSIGNED)';
-  await walk(scope, 'WooCommerceEventsOrderID', orderId, ids, signal, (at, told) => {
-    orderIds[at] = Number(told);
+  await walk(scope, 'WooCommerceEventsOrderID', ids, signal, (at, told) => {
+    // A text such as '#1234', as imports bring it, is no order's id: the server would cast some of them to one.
+    orderIds[at] = /^\s*[0-9]{1,15}\s*$/.test(told) ? Number(told) : 0;
   });
   const statuses = Array.from(ids, () => '');
   const known = new Map<string, string>();
-  await walk(scope, 'WooCommerceEventsStatus', 'm.meta_value', ids, signal, (at, told) => {
+  await walk(scope, 'WooCommerceEventsStatus', ids, signal, (at, told) => {
     // Each row brings a text of its own; a handful of them are kept.
     if (!known.has(told)) known.set(told, told);
     statuses[at] = known.get(told) ?? told;
   });
   const fromCheckout = new Uint8Array(ids.length).fill(1);
-  await walk(scope, 'WooCommerceEventsCreateType', 'm.meta_value', ids, signal, (at, told) => {
+  await walk(scope, 'WooCommerceEventsCreateType', ids, signal, (at, told) => {
     fromCheckout[at] = told === '' ? 1 : 0;
   });
-  const daysCheckedIn = Uint16Array.from(statuses, (status) => (status === 'Checked In' ? 1 : 0));
-  if (scope.numDays > 1) {
-    // '"Not Checked In"' does not contain '"Checked In"', quotes and all.
-    const days = `IF(m.meta_value = '', '', (LENGTH(m.meta_value)
-      - LENGTH(REPLACE(m.meta_value, '"Checked In"', ''))) DIV ${'"Checked In"'.length})`;
-    await walk(scope, 'WooCommerceEventsMultidayStatus', days, ids, signal, (at, told) => {
-      if (told !== '') daysCheckedIn[at] = Number(told);
+  const byStatus = (at: number): number => (statuses[at] === 'Checked In' ? 1 : 0);
+  const daysCheckedIn = Uint16Array.from(ids.keys(), byStatus);
+  if (scope.countedDays > 1) {
+    await walk(scope, 'WooCommerceEventsMultidayStatus', ids, signal, (at, told) => {
+      const record = jsonObject(told);
+      daysCheckedIn[at] = record === null ? byStatus(at) : daysIn(record, scope.countedDays);
     });
   }
   const sortedOrders = orderIds.toSorted();
@@ -109,7 +108,6 @@ async function ticketPosts(
 async function walk(
   { connection, tables }: CountScope,
   key: string,
-  value: string,
   ids: Float64Array,
   signal: AbortSignal,
   tell: (at: number, value: string) => void,
@@ -118,7 +116,7 @@ async function walk(
   const metaIds = new Float64Array(ids.length);
   const among = ids.length < WALK_FROM ? `AND m.post_id IN (${ids.join(',')})` : '';
   await connection.scan(
-    `SELECT m.post_id, m.meta_id, ${value} FROM ${tables.postmeta} m WHERE m.meta_key = '${key}' ${among}`,
+    `SELECT m.post_id, m.meta_id, m.meta_value FROM ${tables.postmeta} m WHERE m.meta_key = '${key}' ${among}`,
     ([post, meta, told]) => {
       const at = placeOf(ids, cellId(post));
       if (at < 0) return;
@@ -130,4 +128,21 @@ async function walk(
     },
     signal,
   );
+}
+
+/** What the multi-day add-on takes for a record: an object with something in it; null: nothing yet. */
+function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
+  if (!text.trimStart().startsWith('{')) return null;
+  try {
+    const read = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return Object.keys(read).length > 0 ? read : null;
+  } catch {
+    return null;
+  }
+}
+
+function daysIn(record: Readonly<Record<string, unknown>>, days: number): number {
+  let checkedIn = 0;
+  for (let day = 1; day <= days; day += 1) if (record[day] === 'Checked In') checkedIn += 1;
+  return checkedIn;
 }

@@ -1,7 +1,8 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { NO_METAS, readMetas } from './metas.ts';
+import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { MOMENT_METAS, momentsOf, readPostMoments, withMoments } from './order-moments.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -41,11 +42,18 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)})
-             AND m.meta_key IN ('_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated')`,
+             AND m.meta_key IN ('_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated',
+               ${MOMENT_METAS})`,
           signal,
         ),
       ]);
-      return rows.map((row) => ({ header: header(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
+      const metasOf = (id: number): Metas => metas.get(id) ?? NO_METAS;
+      const headers = rows.map(header).map((read) => withMoments(read, momentsOf(metasOf(read.id))));
+      const inPosts = await readPostMoments(connection, tables, headers, signal);
+      return headers.map((read) => ({
+        header: withMoments(read, inPosts(read.id)),
+        metas: metasOf(read.id),
+      }));
     },
     refundHeaders: async (orderIds, signal) => {
       const [rows, metas] = await Promise.all([

@@ -2,6 +2,7 @@ import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { MOMENT_METAS, momentsOf } from './order-moments.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -43,8 +44,7 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
                '_billing_last_name', '_billing_phone', '_billing_company', '_billing_address_1',
                '_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode',
                '_billing_country', '_payment_method', '_payment_method_title', '_transaction_id',
-               '_date_paid', '_paid_date', '_date_completed', '_completed_date', '_order_number',
-               '_anonymized', 'WooCommerceEventsTicketsGenerated')`,
+               '_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated', ${MOMENT_METAS})`,
           signal,
         ),
       ]);
@@ -110,8 +110,7 @@ function header(row: Row, metas: Metas): RawHeader {
     total: meta('_order_total'),
     created: postTime('post_date', text(3), text(4)),
     updated: postTime('post_modified', text(5), text(6)),
-    paid: moment(metas, '_date_paid', '_paid_date'),
-    completed: moment(metas, '_date_completed', '_completed_date'),
+    ...momentsOf(metas),
     paymentMethod: meta('_payment_method'),
     paymentMethodTitle: meta('_payment_method_title'),
     transactionId: meta('_transaction_id'),
@@ -147,12 +146,4 @@ function postTime(column: string, gmt: string | null, local: string | null): Raw
     { field: `${column}_gmt`, text: gmt, clock: 'utc' },
     { field: column, text: local, clock: 'site' },
   ];
-}
-
-/**
- * A moment that WooCommerce keeps twice: as Unix seconds, and as the site's clock showed it. Orders of versions
- * before 3.0 have the second alone.
- */
-function moment(metas: Metas, seconds: string, local: string): RawTime {
-  return [seconds, local].map((field) => ({ field, text: metas.get(field) ?? null, clock: 'site' }));
 }

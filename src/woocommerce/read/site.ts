@@ -25,6 +25,8 @@ export interface SiteOptions {
   readonly siteUrl: string;
   readonly home: string;
   readonly activePlugins: string;
+  /** Order statuses in which the ticket plugin makes tickets. */
+  readonly ticketStatuses: string;
   readonly analytics: string;
   readonly woocommerceVersion: string;
 }
@@ -39,7 +41,7 @@ export async function readOptions(
      WHERE o.option_name IN ('woocommerce_custom_orders_table_enabled',
        'woocommerce_custom_orders_table_data_sync_enabled', 'woocommerce_currency', 'timezone_string',
        'gmt_offset', 'siteurl', 'home', 'active_plugins', 'woocommerce_analytics_enabled', 'woocommerce_version',
-       'woocommerce_db_version')`,
+       'woocommerce_db_version', 'globalWooCommerceEventsSendOnStatus')`,
     signal,
   );
   const values = new Map(rows.map(([name, value]) => [cellText(name), cellText(value) ?? '']));
@@ -53,9 +55,24 @@ export async function readOptions(
     siteUrl: option('siteurl'),
     home: option('home'),
     activePlugins: option('active_plugins'),
+    ticketStatuses: option('globalWooCommerceEventsSendOnStatus'),
     analytics: option('woocommerce_analytics_enabled'),
     woocommerceVersion: option('woocommerce_version') || option('woocommerce_db_version'),
   };
+}
+
+/** What a network of sites says of the plugins that are switched on for all of them; '': nothing. */
+export async function readNetworkPluginOption(
+  connection: StoreConnection,
+  tables: StoreTables,
+  signal: AbortSignal,
+): Promise<string> {
+  const rows = await connection.query(
+    `SELECT s.meta_value FROM ${tables.networkMeta} s WHERE s.meta_key = 'active_sitewide_plugins'
+     ORDER BY s.meta_id LIMIT 1`,
+    signal,
+  );
+  return cellText(rows[0]?.[0]) ?? '';
 }
 
 /**

@@ -6,6 +6,7 @@ export type OrderLayout = 'hpos' | 'posts';
 /** The names of a store's tables, quoted, as they are put into statements. */
 export interface StoreTables {
   readonly options: string;
+  readonly networkMeta: string;
   readonly posts: string;
   readonly postmeta: string;
   readonly terms: string;
@@ -37,6 +38,7 @@ export function tablesOf(prefix: string): StoreTables {
   const name = (table: string): string => `\`${prefix}${table}\``;
   return {
     options: name('options'),
+    networkMeta: name('sitemeta'),
     posts: name('posts'),
     postmeta: name('postmeta'),
     terms: name('terms'),

@@ -33,7 +33,7 @@ export async function readTickets(
         `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value FROM ${tables.postmeta} m
          WHERE ${ranges === null ? `m.post_id IN (${some})` : `${ranges} AND m.post_id + 0 IN (${some})`}
            AND m.meta_key NOT IN ('WooCommerceEventsPrice', 'WooCommerceEventsTicketHash',
-             'WooCommerceEventsTicketType', 'WooCommerceEventsCustomerID', 'WooCommerceEventsVariations',
+             'WooCommerceEventsTicketType', 'WooCommerceEventsCustomerID',
              'WooCommerceEventsTicketExpireTimestamp', 'WooCommerceEventsProductName')`,
         signal,
       ),

@@ -1,39 +1,116 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lastDay, readDayStates } from './day-states.ts';
+import { isOddDayRecord, lastDay, readDayStates } from './day-states.ts';
+
+const recorded = (numDays: number) => ({ numDays, keepsDays: true });
+
+/** `1 0 1`: in on the first and the third day. */
+function told(...args: Parameters<typeof readDayStates>): string {
+  const days = readDayStates(...args);
+  expect(days.map(({ day }) => day)).toEqual(days.map((_, at) => at + 1));
+  return days.map(({ checkedIn }) => (checkedIn ? '1' : '0')).join(' ');
+}
 
 describe('the days of a ticket', () => {
   it('are one, by its status, for an event of one day, whatever an old JSON says', () => {
-    expect(readDayStates('Checked In', null, 1)).toEqual([{ day: 1, checkedIn: true }]);
-    expect(readDayStates('Canceled', '{"1":"Checked In"}', 1)).toEqual([{ day: 1, checkedIn: false }]);
-    expect(readDayStates(null, null, 1)).toEqual([{ day: 1, checkedIn: false }]);
+    expect(told('Checked In', null, recorded(1))).toBe('1');
+    expect(told('Canceled', '{"1":"Checked In"}', recorded(1))).toBe('0');
+    expect(told(null, null, recorded(1))).toBe('0');
   });
 
-  it('are those of the JSON for an event of several', () => {
-    expect(readDayStates('Not Checked In', '{"1":"Checked In","2":"Not Checked In","10":""}', 10)).toEqual([
-      { day: 1, checkedIn: true },
-      { day: 2, checkedIn: false },
-      { day: 10, checkedIn: false },
-    ]);
+  it.each([
+    ['{"1":"Checked In","2":"Not Checked In","4":""}', '1 0 0 0'],
+    ['{"2":"Checked In"}', '0 1 0 0'],
+    ['{"1":"Cancelled","3":"Checked In"}', '0 0 1 0'],
+    ['{"4":"Canceled"}', '0 0 0 0'],
+    ['{"":"Checked In","2":"Checked In"}', '0 1 0 0'],
+    ['{"1":"checked in","2":["Checked In"],"3":{"a":"Checked In"},"4":1}', '0 0 0 0'],
+    ['{"0":"Checked In","01":"Checked In","5":"Checked In","one":"Checked In"}', '0 0 0 0'],
+    [' { "3" : "Checked In" } ', '0 0 1 0'],
+  ])('are all those of the event by the JSON %s', (json, days) => {
+    expect(told('Not Checked In', json, recorded(4))).toBe(days);
+    // Where there is a record, the status is not asked.
+    expect(told('Checked In', json, recorded(4))).toBe(days);
   });
 
-  it('are all of them before the JSON is there', () => {
-    expect(readDayStates('Checked In', '', 2)).toEqual([
-      { day: 1, checkedIn: true },
-      { day: 2, checkedIn: false },
-    ]);
+  it.each([
+    [null],
+    [''],
+    ['{'],
+    ['[]'],
+    ['{}'],
+    ['null'],
+    ['0'],
+    ['"Checked In"'],
+    ['["Checked In","Checked In"]'],
+    ['a:2:{i:1;s:10:"Checked In";i:2;s:10:"Checked In";}'],
+    ['Checked In'],
+  ])('are by the status where the JSON is %s: nothing was recorded yet', (json) => {
+    expect(told('Not Checked In', json, recorded(2))).toBe('0 0');
+    expect(told('Checked In', json, recorded(2))).toBe('1 0');
   });
 
-  it.each([['{'], ['[]'], ['"x"'], ['{"one":"Checked In"}'], ['{"0":"Checked In"}'], ['null']])(
-    'are refused when the JSON is %s',
-    (json) => {
-      expect(() => readDayStates(null, json, 2)).toThrow(
-        expect.objectContaining({ kind: 'rejected', code: 'ticket.broken-day-status' }),
-      );
-      expect(lastDay(json)).toBe(1);
-    },
-  );
+  it('are by the status where the add-on is off, whatever it left behind', () => {
+    const off = { numDays: 3, keepsDays: false };
+    expect(told('Checked In', '{"1":"Not Checked In","2":"Not Checked In","3":"Not Checked In"}', off)).toBe(
+      '1 0 0',
+    );
+    expect(told('Not Checked In', '{"1":"Checked In","2":"Checked In"}', off)).toBe('0 0 0');
+  });
 
-  it('tell how many days a deleted event had', () => {
+  it('are as many as the event has, and never an error, whatever stands there', () => {
+    const state = fc.oneof(fc.constantFrom('Checked In', 'Not Checked In', 'Cancelled', ''), fc.jsonValue());
+    const record = fc
+      .dictionary(fc.oneof(fc.nat(12).map(String), fc.string()), state)
+      .map((of) => JSON.stringify(of));
+    const php = fc
+      .array(fc.string())
+      .map((of) => `a:${of.length}:{${of.map((one, at) => `i:${at};s:${one.length}:"${one}";`).join('')}}`);
+    const anything = fc.oneof(
+      record,
+      php,
+      fc.json(),
+      fc.string(),
+      record.map((text) => text.slice(0, -1)),
+      fc.constant(null),
+    );
+    fc.assert(
+      fc.property(
+        anything,
+        fc.string(),
+        fc.integer({ min: 1, max: 9 }),
+        fc.boolean(),
+        (text, status, numDays, keepsDays) => {
+          const days = readDayStates(status, text, { numDays, keepsDays });
+          expect(days.map(({ day }) => day)).toEqual(Array.from({ length: numDays }, (_, at) => at + 1));
+          expect(lastDay(text ?? '')).toBeGreaterThanOrEqual(1);
+          isOddDayRecord(text);
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('a record', () => {
+  it.each([
+    ['{"1":"Checked In","2":"Not Checked In"}', false],
+    ['{"2":"Checked In"}', false],
+    ['', false],
+    [null, false],
+    ['[]', true],
+    ['null', true],
+    ['{"":"Checked In","1":"Checked In"}', true],
+    ['{"1":["Checked In"]}', true],
+    ['a:1:{i:1;s:10:"Checked In";}', true],
+  ])('%s is odd: %s', (text, odd) => {
+    expect(isOddDayRecord(text)).toBe(odd);
+  });
+
+  it('tells how many days a deleted event had', () => {
     expect(lastDay('{"1":"Checked In","3":"Not Checked In"}')).toBe(3);
+    expect(lastDay('{"":"Checked In","two":"","2":""}')).toBe(2);
+    for (const text of ['{', '[]', '["a","b","c"]', '"x"', '{"one":"Checked In"}', 'null'])
+      expect(lastDay(text)).toBe(1);
   });
 });

@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.ts';
 import type { Attendee, CheckoutTicket, FormAnswer, Purchaser } from '../../ticketing/store-order.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../php-value.ts';
 import { metaId } from '../read/cells.ts';
@@ -28,6 +29,26 @@ export function readPurchaser(metas: Metas): Purchaser | null {
     phone: text('WooCommerceEventsPurchaserPhone'),
   };
   return Object.values(purchaser).every((part) => part === null) ? null : purchaser;
+}
+
+/**
+ * What the buyer chose, by attribute, as the ticket remembers it: versions before the variation's id was written down
+ * have nothing else. null: the text cannot be read.
+ */
+export function readChosenAttributes(serialised: string | null): Readonly<Record<string, string>> | null {
+  if (serialised === null || serialised === '') return {};
+  try {
+    return attributesOf(parsePhpValue(serialised));
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'rejected') return null;
+    throw error;
+  }
+}
+
+function attributesOf(chosen: PhpValue): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    phpEntries(chosen).map(([name, value]) => [name, readText(phpText(value)) ?? '']),
+  );
 }
 
 /** The attendee form's answers of one ticket post: custom fields, then whatever an import brought along. */
@@ -66,6 +87,7 @@ function readCheckoutTicket(
     key,
     productId: ofProduct,
     variationId: metaId(field('WooCommerceEventsVariationID')),
+    attributes: attributesOf(phpGet(ticket, 'WooCommerceEventsVariations')),
     attendee: readAttendee(field),
     formData: readAnswers(answers, ofProduct === productId ? labels : new Map()),
   };

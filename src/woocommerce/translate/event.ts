@@ -13,6 +13,8 @@ import { readTiers } from './tiers.ts';
 export interface SiteContext {
   readonly timezone: string;
   readonly currency: string;
+  readonly keepsDays: boolean;
+  readonly issuingStatuses: readonly string[];
 }
 
 const FORM = 'fooevents_custom_attendee_fields_options_serialized';
@@ -41,10 +43,12 @@ export function readEvent(
     description: readHtml(product.content),
     sourceStatus: product.postStatus,
     ticketSource: ticketSourceOf({ isPluginEvent: isPluginEvent(product), hasTicketPosts }),
+    issuingStatuses: site.issuingStatuses,
     ...readEventTimes(metas, numDays, timezone),
     timezone,
     venue: readText(metas.get('WooCommerceEventsLocation')),
     numDays,
+    keepsDays: site.keepsDays,
     // WordPress leaves the UTC date of a draft at zero.
     createdAtUtc: parseStoreTime(product.createdGmt) ?? parseLocalTime(product.createdLocal, site.timezone),
     currency: site.currency,
@@ -70,11 +74,13 @@ export function readDeletedEvent(
     description: null,
     sourceStatus: 'deleted',
     ticketSource: ticketSourceOf({ isPluginEvent: false, hasTicketPosts: traces.hasTickets }),
+    issuingStatuses: site.issuingStatuses,
     startsAtUtc: null,
     endsAtUtc: null,
     timezone: site.timezone,
     venue: null,
     numDays: Math.min(MOST_DAYS, Math.max(1, ...dayStatuses.map(lastDay))),
+    keepsDays: site.keepsDays,
     createdAtUtc: null,
     currency: site.currency,
     tiers: [],

@@ -8,7 +8,7 @@ import type { AnswerLabels } from './attendee-form.ts';
 import { readAmount, readLine, readRefund } from './lines.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
-import { readTime } from './store-time.ts';
+import { notesTime, readTime } from './store-time.ts';
 
 /** What all orders of one event have in common. */
 export interface OrderContext {
@@ -39,7 +39,7 @@ export function readOrder(
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits === undefined)
     throw refuse('order.unknown-currency', "The order's currency is not known.", currency);
-  const paidAtUtc = readTime(header.paid, timezone, notes);
+  const paymentNoted = notesTime(header.paid) || notesTime(header.completed);
   const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
   return {
     wooOrderId: header.id,
@@ -61,23 +61,24 @@ export function readOrder(
       .flatMap(({ name }) => readText(name) ?? []),
     orderTotal: readAmount(header.total),
     orderedAtUtc: readTime(header.created, timezone, notes),
-    paidAtUtc,
+    paidAtUtc: readTime(header.paid, timezone, notes),
     completedAtUtc: readTime(header.completed, timezone, notes),
     modifiedAtUtc: readTime(header.updated, timezone, notes),
+    paymentNoted,
     anonymised: metas.get('_anonymized') === 'yes',
     ticketsGenerated,
     lines: raw.items.flatMap((item) => readLine(item) ?? []),
     refunds: raw.refunds.map((refund) => readRefund(refund, timezone, notes)),
     checkoutTickets: ticketsGenerated
       ? []
-      : readRecord(raw.record, context, mayBePaid(sourceStatus, paidAtUtc)),
+      : readRecord(raw.record, context, mayBePaid(sourceStatus, paymentNoted)),
     tickets,
   };
 }
 
 /** Paid, or of a plugin's status that a configuration may call paid. */
-function mayBePaid(sourceStatus: string, paidAtUtc: Date | null): boolean {
-  const { status, unmapped } = mapOrderStatus(sourceStatus, paidAtUtc, {});
+function mayBePaid(sourceStatus: string, paymentNoted: boolean): boolean {
+  const { status, unmapped } = mapOrderStatus(sourceStatus, paymentNoted, {});
   return status === 'paid' || unmapped;
 }
 

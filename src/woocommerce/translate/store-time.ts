@@ -54,6 +54,11 @@ export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner
   return null;
 }
 
+/** Is there any time at all, also one that nobody can read? */
+export function notesTime(time: RawTime): boolean {
+  return time.some(({ text }) => !holdsNoTime(text));
+}
+
 function holdsNoTime(text: string | null): text is null {
   return text === null || text.trim() === '' || text.trim() === '0' || text.startsWith('0000-00-00');
 }

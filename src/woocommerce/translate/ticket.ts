@@ -1,10 +1,17 @@
-import { AppError } from '../../kernel/errors.ts';
+import type { NoteReason } from '../../contract/note.ts';
+import type { StoreTier } from '../../ticketing/store-event.ts';
 import type { CheckInStatus, StoreCheckIn, StoreTicket } from '../../ticketing/store-order.ts';
+import { withAttributes } from '../../ticketing/unnamed-variations.ts';
 import { metaId } from '../read/cells.ts';
 import type { RawCheckIn } from '../read/check-ins.ts';
 import type { RawTicket } from '../read/raw-rows.ts';
-import { readDayStates } from '../tickets/day-states.ts';
-import { readAttendee, readPurchaser, readTicketAnswers } from '../tickets/fooevents.ts';
+import { isOddDayRecord, readDayStates } from '../tickets/day-states.ts';
+import {
+  readAttendee,
+  readChosenAttributes,
+  readPurchaser,
+  readTicketAnswers,
+} from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
@@ -13,6 +20,10 @@ import type { ShiftedClock } from './store-time.ts';
 /** What all tickets of one event have in common. */
 export interface TicketContext {
   readonly numDays: number;
+  /** The plugin keeps a state for each of several days. */
+  readonly keepsDays: boolean;
+  /** What the product is offered in now. */
+  readonly tiers: readonly StoreTier[];
   readonly labels: AnswerLabels;
   /** The plugin's log is shifted by the site's zone. */
   readonly logClock: ShiftedClock;
@@ -25,25 +36,41 @@ const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
 ]);
 
 /**
- * A ticket post as the plugin keeps it, in our words.
+ * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is
+ * no id names nothing, as for the plugin itself.
  *
- * @throws rejected `ticket.malformed-id`, `ticket.broken-day-status`, `text.too-long`
+ * @throws rejected `text.too-long`
  */
 export function readTicket(
   raw: RawTicket,
   checkIns: readonly RawCheckIn[],
   context: TicketContext,
-  _notes: RowNotes,
+  notes: RowNotes,
 ): StoreTicket {
   const meta = (name: string): string | null => raw.metas.get(name) ?? null;
-  const orderId = idOrNone(meta('WooCommerceEventsOrderID'), 'order');
+  const idIn = (name: string, reason: NoteReason): number => {
+    const text = meta(name);
+    const id = metaId(text);
+    if (id === 0 && text !== null && !/^\s*0*\s*$/.test(text)) notes.add(name, text, reason);
+    return id;
+  };
+  const orderId = idIn('WooCommerceEventsOrderID', 'order_id_unreadable');
+  const variationId = idIn('WooCommerceEventsVariationID', 'variation_unreadable');
+  const chosen = meta('WooCommerceEventsVariations');
+  const attributes = variationId === 0 ? readChosenAttributes(chosen) : {};
+  if (attributes === null) notes.add('WooCommerceEventsVariations', chosen, 'variation_unreadable');
+  const days = meta('WooCommerceEventsMultidayStatus');
+  if (context.keepsDays && context.numDays > 1 && isOddDayRecord(days))
+    notes.add('WooCommerceEventsMultidayStatus', days, 'days_unreadable');
   const status = readText(meta('WooCommerceEventsStatus'));
   const sequence = meta('WooCommerceEventsTicketNumber') ?? '';
   return {
     wooTicketId: raw.id,
     wooOrderId: orderId === 0 ? null : orderId,
-    productId: idOrNone(meta('WooCommerceEventsProductID'), 'product'),
-    variationId: idOrNone(meta('WooCommerceEventsVariationID'), 'variation'),
+    productId: metaId(meta('WooCommerceEventsProductID')),
+    variationId,
+    attributes: attributes ?? {},
+    offeredVariationId: offeredVariation(attributes ?? {}, context.tiers),
     sourcePostStatus: raw.postStatus,
     sourceStatus: status,
     createType: readText(meta('WooCommerceEventsCreateType')),
@@ -54,9 +81,14 @@ export function readTicket(
     attendee: readAttendee((name) => raw.metas.get(name) ?? null),
     formData: readTicketAnswers(raw.metas, context.labels),
     purchaser: readPurchaser(raw.metas),
-    days: readDayStates(status, meta('WooCommerceEventsMultidayStatus'), context.numDays),
+    days: readDayStates(status, days, context),
     checkIns: checkIns.flatMap((row) => readCheckIn(row, context.logClock) ?? []),
   };
+}
+
+function offeredVariation(attributes: StoreTicket['attributes'], tiers: readonly StoreTier[]): number {
+  const [only, ...others] = withAttributes(attributes, tiers);
+  return only === undefined || others.length > 0 ? 0 : only.wooVariationId;
 }
 
 /** null: a row without a time, or of a status that is no check-in. The log tells times only, so it may go. */
@@ -65,16 +97,4 @@ function readCheckIn(row: RawCheckIn, logClock: ShiftedClock): StoreCheckIn | nu
   const atUtc = logClock(row.shiftedEpochSeconds);
   if (status === undefined || atUtc === null) return null;
   return { wooCheckInId: row.id, day: Math.max(1, row.day), status, atUtc };
-}
-
-function idOrNone(text: string | null, of: string): number {
-  if (text === null || text.trim() === '') return 0;
-  const id = metaId(text);
-  if (id > 0 || /^\s*0+\s*$/.test(text)) return id;
-  throw new AppError({
-    kind: 'rejected',
-    code: 'ticket.malformed-id',
-    message: `A ticket's ${of} is not an id.`,
-    details: { value: text.slice(0, 100) },
-  });
 }

@@ -37,8 +37,20 @@ describe('the tiers of a product', () => {
       }),
     ];
     expect(readTiers(CONGRESS, variations, new Map([['pa_zone/front-row', 'Front row']]))).toEqual([
-      { wooVariationId: 2, name: 'Day 1 & 2, Front row', price: parseMoney('33333'), stockLeft: null },
-      { wooVariationId: 3, name: 'Full', price: null, stockLeft: 324 },
+      {
+        wooVariationId: 2,
+        name: 'Day 1 & 2, Front row',
+        attributes: { attribute_pass: 'Day 1 &amp; 2', attribute_pa_zone: 'front-row' },
+        price: parseMoney('33333'),
+        stockLeft: null,
+      },
+      {
+        wooVariationId: 3,
+        name: 'Full',
+        attributes: { attribute_pass: 'Full', attribute_pa_zone: '' },
+        price: null,
+        stockLeft: 324,
+      },
     ]);
   });
 
@@ -57,7 +69,7 @@ describe('the tiers of a product', () => {
       _stock: '-2',
     });
     expect(readTiers(simple, [], new Map())).toEqual([
-      { wooVariationId: 0, name: null, price: parseMoney('12.5'), stockLeft: -2 },
+      { wooVariationId: 0, name: null, attributes: {}, price: parseMoney('12.5'), stockLeft: -2 },
     ]);
     expect(readTiers(product(1, 'Talk', { _price: 'free' }), [], new Map())[0]?.price).toBeNull();
   });

@@ -14,11 +14,13 @@ export function readTiers(
   variations: readonly RawProduct[],
   termNames: ReadonlyMap<string, string>,
 ): readonly StoreTier[] {
-  if (variations.length === 0) return [{ wooVariationId: 0, name: null, ...offerOf(product.metas) }];
+  if (variations.length === 0)
+    return [{ wooVariationId: 0, name: null, attributes: {}, ...offerOf(product.metas) }];
   const order = attributeOrder(product.metas);
   return variations.map((variation) => ({
     wooVariationId: variation.id,
     name: variationName(variation, product.title, order, termNames),
+    attributes: Object.fromEntries([...variation.metas].filter(([key]) => key.startsWith(ATTRIBUTE))),
     ...offerOf(variation.metas),
   }));
 }

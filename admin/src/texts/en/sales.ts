@@ -34,7 +34,7 @@ export const sales = {
   ticket_status: {
     active: 'Valid',
     pending: 'Not made yet',
-    inactive: 'Not paid',
+    inactive: 'Inactive',
     cancelled: 'Cancelled',
     refunded: 'Refunded',
     orphaned: 'Without order',

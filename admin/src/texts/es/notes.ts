@@ -5,11 +5,15 @@ const reason: Readonly<Record<NoteReason, string>> = {
   attendees_unreadable:
     'No se puede leer el registro de asistentes. Cada unidad comprada tiene una entrada pendiente sin nombre.',
   currency_missing: 'El pedido no nombra una moneda. Está en la moneda de la tienda.',
+  days_unreadable:
+    'No es un registro de días como lo escribe el complemento de varios días. Se lee como lo lee él.',
+  order_id_unreadable: 'No es el número de un pedido. La entrada no tiene pedido y vale su propio estado.',
   quantity_unreadable: 'No es un número entero de unidades. La línea no es de este evento.',
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
   time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
   time_unreadable: 'No es una hora. Se deja fuera.',
   utf8_in_latin1: 'Es UTF-8 en una columna latin1. Se lee como lo muestra el sitio.',
+  variation_unreadable: 'No nombra una variación. La dicen los atributos elegidos o las líneas del pedido.',
 };
 
 /** Lo raro en filas de la tienda que se leyeron igual. */

@@ -36,7 +36,7 @@ export const sales: Texts<typeof english> = {
   ticket_status: {
     active: 'Válida',
     pending: 'Aún no emitida',
-    inactive: 'Sin pagar',
+    inactive: 'Inactiva',
     cancelled: 'Anulada',
     refunded: 'Reembolsada',
     orphaned: 'Sin pedido',

@@ -1,0 +1,122 @@
+import { expect } from 'vitest';
+import { queryRows } from '../../src/backend/database.ts';
+import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import { freshStoreDatabase } from '../servers/databases.ts';
+import { order, tinyStore } from '../woocommerce/tiny-store.ts';
+import { eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
+import { wholeEvent } from './whole-event.ts';
+
+type Told = Readonly<Record<string, unknown>>;
+
+/** A plugin as WordPress writes its file into the list of those that are switched on. */
+export const FOOEVENTS = 's:23:"fooevents/fooevents.php"';
+export const MULTI_DAY = 's:43:"fooevents_multi_day/fooevents-multi-day.php"';
+
+/**
+ * A small store that a backend knows, and that a test changes then.
+ *
+ * @param content what the store has besides its tables, as SQL
+ */
+export async function openGrownStore(layout: OrderLayout, content: readonly string[]) {
+  const store = await freshStoreDatabase();
+  const known = await freshBackend();
+  await store.exec(
+    [
+      tinyStore('wp_', layout),
+      setOption('active_plugins', `a:2:{i:0;${FOOEVENTS};i:1;${MULTI_DAY};}`),
+      // Without any, a store with its orders in posts tells no changes.
+      `insert into wp_actionscheduler_actions (hook, status, args) values ('wc-admin_import_orders', 'complete', '[1]');`,
+      // The newest change, so that a quick reading does not go over all of the others again.
+      order({ id: 99 }, layout),
+      `update wp_posts set post_modified_gmt = '2025-06-01 12:00:00' where ID = 99;
+       update wp_wc_orders set date_updated_gmt = '2025-06-01 12:00:00' where id = 99;`,
+      ...content,
+    ].join('\n'),
+  );
+
+  const syncInto = async (backend: typeof known, product: number, depth: 'quick' | 'sweep' | 'full') => {
+    const { report } = await syncProduct(backend, {
+      storeUrl: store.url,
+      product,
+      eventName: `Event ${product}`,
+      depth,
+    });
+    const differences = report.proof.filter(({ equal }) => !equal);
+    expect({ ...report, differences }).toMatchObject({
+      status: 'success',
+      verification: 'verified',
+      differences: [],
+      rejects: [],
+    });
+    return report;
+  };
+  const told = async (sql: string, product: number): Promise<Told> => {
+    const rows = await queryRows<{ id: string; told: unknown }>(known.db, sql, [product]);
+    return Object.fromEntries(rows.map((row) => [row.id, row.told]));
+  };
+
+  return {
+    store,
+    known,
+    sync: async (product: number, depth: 'quick' | 'sweep' | 'full') => await syncInto(known, product, depth),
+
+    /** Catches up quickly and by a sweep; an empty backend that reads everything must end the same. Tells how deep it went. */
+    async catchUp(product: number) {
+      const quick = await syncInto(known, product, 'quick');
+      const sweep = await syncInto(known, product, 'sweep');
+      const fresh = await freshBackend();
+      try {
+        const anew = await syncInto(fresh, product, 'full');
+        expect(await wholeEvent(known.db, eventIdOf(sweep))).toEqual(
+          await wholeEvent(fresh.db, eventIdOf(anew)),
+        );
+      } finally {
+        await fresh.close();
+      }
+      return [quick.depth, sweep.depth];
+    },
+
+    /** Of each ticket post by id; `t` is its row, `r` its tier's. */
+    ofTickets: async (product: number, what: string) =>
+      await told(
+        `select t.woo_ticket_id::text as id, ${what} as told
+         from tickets t join events e on e.id = t.event_id left join ticket_tiers r on r.id = t.ticket_tier_id
+         where e.woo_product_id = $1 and t.woo_ticket_id is not null`,
+        product,
+      ),
+    ofOrders: async (product: number, what: string) =>
+      await told(
+        `select o.woo_order_id::text as id, ${what} as told from orders o join events e on e.id = o.event_id
+         where e.woo_product_id = $1`,
+        product,
+      ),
+    notes: async (product: number) =>
+      await queryRows<{ id: number; field: string; raw: string; reason: string }>(
+        known.db,
+        `select n.woo_id::integer as id, n.field, n.raw, n.reason from sync_notes n
+         join events e on e.configuration_id = n.configuration_id
+         where e.woo_product_id = $1 order by n.woo_id, n.field`,
+        [product],
+      ),
+    async close() {
+      await known.close();
+      await store.drop();
+    },
+  };
+}
+
+export type GrownStore = Awaited<ReturnType<typeof openGrownStore>>;
+
+export function setOption(name: string, value: string): string {
+  return `insert into wp_options values ('${name}', '${value}') on duplicate key update option_value = '${value}';`;
+}
+
+/** A meta of a ticket, named without the plugin's `WooCommerceEvents`. */
+export function setMeta(ticketId: number, key: string, value: string): string {
+  return `update wp_postmeta set meta_value = '${value}'
+    where post_id = ${ticketId} and meta_key = 'WooCommerceEvents${key}';`;
+}
+
+export function numbered(from: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, at) => from + at);
+}
