@@ -7,9 +7,12 @@ export const NOTE_REASONS = [
   'attendees_unreadable',
   'currency_missing',
   'quantity_unreadable',
+  'refund_amount_unreadable',
+  'status_missing',
   'text_too_long',
   'time_other_form',
   'time_unreadable',
+  'total_unreadable',
 ] as const;
 
 export type NoteReason = (typeof NOTE_REASONS)[number];
@@ -21,7 +24,11 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
     'The record of attendees cannot be read. Each unit that was bought has a pending ticket without a name.',
   currency_missing: 'The order names no currency. It is in the currency of the store.',
   quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
+  refund_amount_unreadable:
+    'This is not an amount. The refund gave back its total, or what its lines come to.',
+  status_missing: 'The order has no status. It is pending.',
   text_too_long: 'This text is longer than anyone writes. It is left out.',
   time_other_form: 'This time is written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'This is not a time. It is left out.',
+  total_unreadable: 'This is not an amount. The order costs what its parts come to.',
 };

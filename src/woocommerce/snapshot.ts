@@ -185,12 +185,13 @@ class WooSnapshot implements StoreSnapshot {
     signal: AbortSignal,
   ): Promise<StoreSelection> {
     const { event } = this.#key;
-    const { hasCheckIns, tables, timezone } = this.#layout;
+    const { hasCheckIns, tables, timezone, currency } = this.#layout;
     const context: PageContext = {
       ...this.#scope,
       numDays: event.numDays,
       labels: labelsOf(event.form),
       timezone,
+      currency,
       logClock: shiftedClock(timezone),
       checkIns:
         hasCheckIns && members.ticketCount > 0
@@ -201,9 +202,9 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   #countScope(): CountScope {
-    const { tables, orders } = this.#layout;
+    const { tables, orders, currency } = this.#layout;
     const { numDays } = this.#key.event;
-    return { connection: this.#connection, tables, orders, ...this.#scope, numDays };
+    return { connection: this.#connection, tables, orders, currency, ...this.#scope, numDays };
   }
 
   /** Taken once: inside one view it cannot change. */

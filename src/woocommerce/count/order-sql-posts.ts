@@ -1,5 +1,5 @@
 import type { StoreTables } from '../read/store-tables.ts';
-import { bare, DRAFTS, type OrderCountSql } from './order-sql.ts';
+import { bare, DRAFTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
 /**
  * Orders among WordPress's posts. The first row of a meta counts: one pass over the metas of all posts finds
@@ -23,9 +23,7 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
        FROM ${tables.posts} f
        WHERE ${childOf('f.post_parent', ids)} AND f.post_type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
-      `SELECT f.post_parent,
-         SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)),
-           -CAST(NULLIF(t.meta_value, '') AS DECIMAL(26,8)), CAST(0 AS DECIMAL(26,8))))
+      `SELECT f.post_parent, f.ID, ${refundAmount('a.meta_value', 't.meta_value')}
        FROM (
          SELECT r.ID, r.post_parent, ${firstOf('_refund_amount')} AS amount_id, ${firstOf('_order_total')} AS total_id
          FROM ${tables.posts} r
@@ -34,8 +32,7 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
          GROUP BY r.ID, r.post_parent
        ) f
        LEFT JOIN ${tables.postmeta} a ON a.meta_id = f.amount_id
-       LEFT JOIN ${tables.postmeta} t ON t.meta_id = f.total_id
-       GROUP BY f.post_parent`,
+       LEFT JOIN ${tables.postmeta} t ON t.meta_id = f.total_id`,
     waiting: (ids, attendees) =>
       `SELECT p.ID, ${bare('p.post_status')},
          IF(${holdsTime('d.meta_value')} OR ${holdsTime('l.meta_value')}, 1, 0), ${attendees}
@@ -58,9 +55,13 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
   };
 }
 
-/** A moment is kept as Unix seconds, by old versions as a date; each of them has its own way to say none. */
+/** A moment is kept as Unix seconds, by old versions and importers as a date; anything else is none. */
 function holdsTime(value: string): string {
-  return `(COALESCE(${value}, '') NOT IN ('', '0') AND COALESCE(${value}, '') NOT LIKE '0000-00-00%')`;
+  const date = '[1-9][0-9]{3}-(0[0-9]|1[0-2])-([0-2][0-9]|3[01])';
+  const time = '[ T]([01][0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?';
+  const written = `${date}(${time}(Z|[-+][0-9][0-9]:?[0-9][0-9])?)?`;
+  const told = `TRIM(COALESCE(${value}, ''))`;
+  return `(${told} <> '0' AND ${told} REGEXP '^([0-9]{1,10}([.][0-9]*)?|${written})$')`;
 }
 
 /** By a range of parents, since most posts have none and the server misjudges a list of them. */

@@ -9,7 +9,7 @@ export interface OrderCountSql {
   headers(orderIds: readonly number[]): string;
   /** Existing refunds of these orders, for `FROM (…) r`: refund_id, order_id. */
   refunds(orderIds: readonly number[]): string;
-  /** Order id, Σ of what all its refunds say they gave back. */
+  /** Order id, refund id, what the refund says it gave back; NULL where that is no number. */
   refundAmounts(orderIds: readonly number[]): string;
   /**
    * Order id, status, 1 if it was ever paid, attendees: of orders whose tickets the plugin has not made.
@@ -21,6 +21,18 @@ export interface OrderCountSql {
 
 /** Constants of ours, so that they may stand in a statement. */
 export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
+
+/** What a refund says of its amount, else what it comes to as an order; a store that says neither means nothing. */
+export function refundAmount(told: string, total: string): string {
+  return `CASE WHEN ${isNumber(told)} THEN CAST(${told} AS DECIMAL(26,8))
+      WHEN ${isNumber(total)} THEN -CAST(${total} AS DECIMAL(26,8))
+      WHEN TRIM(COALESCE(${told}, '')) = '' AND TRIM(COALESCE(${total}, '')) = '' THEN CAST(0 AS DECIMAL(26,8)) END`;
+}
+
+/** MySQL takes any text for a number, up to the first sign that does not fit. */
+export function isNumber(value: string): string {
+  return `COALESCE(${value}, '') REGEXP '^ *[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})? *$'`;
+}
 
 /** A status without WooCommerce's prefix. */
 export function bare(column: string): string {

@@ -8,6 +8,8 @@ export interface CountScope {
   readonly orders: OrderLayout;
   readonly productId: number;
   readonly variationId: number | null;
+  /** The store's: an order that names none is in it. */
+  readonly currency: string;
   /** More than one: each day is counted by itself. */
   readonly numDays: number;
 }

@@ -1,13 +1,14 @@
-import type { Attendee, CheckoutTicket, FormAnswer, Purchaser } from '../../ticketing/store-order.ts';
+import type { Attendee, CheckoutTicket, Purchaser } from '../../ticketing/store-order.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../php-value.ts';
 import { metaId } from '../read/cells.ts';
 import type { Metas } from '../read/metas.ts';
 import { type AnswerLabels, readAnswers } from '../translate/attendee-form.ts';
+import type { RowNotes } from '../translate/row-notes.ts';
 import { readText } from '../translate/store-text.ts';
 
 /** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
-export function readAttendee(field: (name: string) => string | null): Attendee {
-  const text = (name: string): string | null => readText(field(name));
+export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {
+  const text = (name: string): string | null => readText(field(name), notes, name + owner);
   return {
     firstName: text('WooCommerceEventsAttendeeName'),
     lastName: text('WooCommerceEventsAttendeeLastName'),
@@ -19,8 +20,8 @@ export function readAttendee(field: (name: string) => string | null): Attendee {
 }
 
 /** Who bought, as the ticket remembers; null: it names nobody. */
-export function readPurchaser(metas: Metas): Purchaser | null {
-  const text = (name: string): string | null => readText(metas.get(name));
+export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
+  const text = (name: string): string | null => readText(metas.get(name), notes, name);
   const purchaser = {
     firstName: text('WooCommerceEventsPurchaserFirstName'),
     lastName: text('WooCommerceEventsPurchaserLastName'),
@@ -28,11 +29,6 @@ export function readPurchaser(metas: Metas): Purchaser | null {
     phone: text('WooCommerceEventsPurchaserPhone'),
   };
   return Object.values(purchaser).every((part) => part === null) ? null : purchaser;
-}
-
-/** The attendee form's answers of one ticket post: custom fields, then whatever an import brought along. */
-export function readTicketAnswers(metas: Metas, labels: AnswerLabels): readonly FormAnswer[] {
-  return readAnswers(metas, labels);
 }
 
 /**
@@ -45,9 +41,12 @@ export function readCheckoutRecord(
   record: string,
   productId: number,
   labels: AnswerLabels,
+  notes: RowNotes,
 ): readonly CheckoutTicket[] {
   return phpEntries(parsePhpValue(record)).flatMap(([x, tickets]) =>
-    phpEntries(tickets).map(([y, ticket]) => readCheckoutTicket(`${x}.${y}`, ticket, productId, labels)),
+    phpEntries(tickets).map(([y, ticket]) =>
+      readCheckoutTicket(`${x}.${y}`, ticket, productId, labels, notes),
+    ),
   );
 }
 
@@ -56,6 +55,7 @@ function readCheckoutTicket(
   ticket: PhpValue,
   productId: number,
   labels: AnswerLabels,
+  notes: RowNotes,
 ): CheckoutTicket {
   const field = (name: string): string | null => phpText(phpGet(ticket, name));
   const ofProduct = metaId(field('WooCommerceEventsProductID'));
@@ -66,7 +66,12 @@ function readCheckoutTicket(
     key,
     productId: ofProduct,
     variationId: metaId(field('WooCommerceEventsVariationID')),
-    attendee: readAttendee(field),
-    formData: readAnswers(answers, ofProduct === productId ? labels : new Map()),
+    attendee: readAttendee(field, notes, ` of attendee ${key}`),
+    formData: readAnswers(
+      answers,
+      ofProduct === productId ? labels : new Map(),
+      notes,
+      ` of attendee ${key}`,
+    ),
   };
 }

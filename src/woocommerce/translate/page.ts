@@ -9,7 +9,6 @@ import { readTicket, type TicketContext } from './ticket.ts';
 
 /** What turns the raw rows of one event into our words. */
 export interface PageContext extends TicketContext, OrderContext {
-  readonly variationId: number | null;
   readonly checkIns: CheckInLog;
 }
 

@@ -4,8 +4,8 @@ import { metaId } from '../read/cells.ts';
 import type { RawCheckIn } from '../read/check-ins.ts';
 import type { RawTicket } from '../read/raw-rows.ts';
 import { readDayStates } from '../tickets/day-states.ts';
-import { readAttendee, readPurchaser, readTicketAnswers } from '../tickets/fooevents.ts';
-import type { AnswerLabels } from './attendee-form.ts';
+import { readAttendee, readPurchaser } from '../tickets/fooevents.ts';
+import { type AnswerLabels, readAnswers } from './attendee-form.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 import type { ShiftedClock } from './store-time.ts';
@@ -27,17 +27,18 @@ const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
 /**
  * A ticket post as the plugin keeps it, in our words.
  *
- * @throws rejected `ticket.malformed-id`, `ticket.broken-day-status`, `text.too-long`
+ * @throws rejected `ticket.malformed-id`, `ticket.broken-day-status`
  */
 export function readTicket(
   raw: RawTicket,
   checkIns: readonly RawCheckIn[],
   context: TicketContext,
-  _notes: RowNotes,
+  notes: RowNotes,
 ): StoreTicket {
   const meta = (name: string): string | null => raw.metas.get(name) ?? null;
+  const text = (name: string): string | null => readText(meta(name), notes, name);
   const orderId = idOrNone(meta('WooCommerceEventsOrderID'), 'order');
-  const status = readText(meta('WooCommerceEventsStatus'));
+  const status = text('WooCommerceEventsStatus');
   const sequence = meta('WooCommerceEventsTicketNumber') ?? '';
   return {
     wooTicketId: raw.id,
@@ -46,14 +47,14 @@ export function readTicket(
     variationId: idOrNone(meta('WooCommerceEventsVariationID'), 'variation'),
     sourcePostStatus: raw.postStatus,
     sourceStatus: status,
-    createType: readText(meta('WooCommerceEventsCreateType')),
-    ticketNumber: readText(meta('WooCommerceEventsTicketID')),
+    createType: text('WooCommerceEventsCreateType'),
+    ticketNumber: text('WooCommerceEventsTicketID'),
     // A whole number that fits; whatever else the plugin was told to print stays in the display number.
     sequenceNumber: /^\d{1,9}$/.test(sequence) ? Number(sequence) : null,
-    displayNumber: readText(meta('WooCommerceEventsTicketNumberFormatted')),
-    attendee: readAttendee((name) => raw.metas.get(name) ?? null),
-    formData: readTicketAnswers(raw.metas, context.labels),
-    purchaser: readPurchaser(raw.metas),
+    displayNumber: text('WooCommerceEventsTicketNumberFormatted'),
+    attendee: readAttendee(meta, notes),
+    formData: readAnswers(raw.metas, context.labels, notes),
+    purchaser: readPurchaser(raw.metas, notes),
     days: readDayStates(status, meta('WooCommerceEventsMultidayStatus'), context.numDays),
     checkIns: checkIns.flatMap((row) => readCheckIn(row, context.logClock) ?? []),
   };

@@ -6,9 +6,12 @@ const reason: Readonly<Record<NoteReason, string>> = {
     'No se puede leer el registro de asistentes. Cada unidad comprada tiene una entrada pendiente sin nombre.',
   currency_missing: 'El pedido no nombra una moneda. Está en la moneda de la tienda.',
   quantity_unreadable: 'No es un número entero de unidades. La línea no es de este evento.',
+  refund_amount_unreadable: 'No es un monto. La devolución fue por su total, o por lo que suman sus líneas.',
+  status_missing: 'El pedido no tiene estado. Está pendiente.',
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
   time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
   time_unreadable: 'No es una hora. Se deja fuera.',
+  total_unreadable: 'No es un monto. El pedido cuesta lo que suman sus partes.',
 };
 
 /** Lo raro en filas de la tienda que se leyeron igual. */
