@@ -6,6 +6,7 @@ export const NOTE_REASONS = [
   'amount_unreadable',
   'attendees_unreadable',
   'currency_missing',
+  'currency_other_form',
   'quantity_unreadable',
   'refund_amount_unreadable',
   'status_missing',
@@ -23,6 +24,7 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   attendees_unreadable:
     'The record of attendees cannot be read. Each unit that was bought has a pending ticket without a name.',
   currency_missing: 'The order names no currency. It is in the currency of the store.',
+  currency_other_form: 'The currency is written in another form. It is read by its letters.',
   quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
   refund_amount_unreadable:
     'This is not an amount. The refund gave back its total, or what its lines come to.',

@@ -121,6 +121,7 @@ function readCurrency(
   const isMissing = told === null || told.trim() === '';
   if (isMissing) notes.add(names.currency, told, 'currency_missing');
   const currency = isMissing ? ofStore : told.trim().toUpperCase();
+  if (!isMissing && currency !== told) notes.add(names.currency, told, 'currency_other_form');
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits !== undefined) return { currency, minorDigits };
   throw new AppError({

@@ -5,6 +5,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   attendees_unreadable:
     'The record of attendees cannot be read. Each unit bought has a pending ticket without a name.',
   currency_missing: 'The order names no currency. It is in the store’s currency.',
+  currency_other_form: 'Written in another form. It is read by its letters.',
   quantity_unreadable: 'Not a whole number of units. The line is not of this event.',
   refund_amount_unreadable: 'Not an amount. The refund gave back its total, or what its lines come to.',
   status_missing: 'The order has no status. It is pending.',

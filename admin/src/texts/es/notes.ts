@@ -5,6 +5,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   attendees_unreadable:
     'No se puede leer el registro de asistentes. Cada unidad comprada tiene una entrada pendiente sin nombre.',
   currency_missing: 'El pedido no nombra una moneda. Está en la moneda de la tienda.',
+  currency_other_form: 'Está escrita en otra forma. Se lee por sus letras.',
   quantity_unreadable: 'No es un número entero de unidades. La línea no es de este evento.',
   refund_amount_unreadable: 'No es un monto. La devolución fue por su total, o por lo que suman sus líneas.',
   status_missing: 'El pedido no tiene estado. Está pendiente.',
