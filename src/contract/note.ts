@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { listQuery, pageOf } from './page.ts';
+import { idShape, instantShape } from './scalars.ts';
+
 /**
  * Why a row of the store that was read has a note: something in it is odd, and this is what became of it. One
  * sentence each here, in both of the panel's dictionaries, and in docs/notes.md and docs/es/notes.md.
@@ -18,7 +22,7 @@ export const NOTE_REASONS = [
 
 export type NoteReason = (typeof NOTE_REASONS)[number];
 
-/** What a person reads where no dictionary is at hand: on the command line and in replies of the API. */
+/** What a person reads on the command line, where no dictionary is at hand. */
 export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   amount_unreadable: 'This is not an amount. It is not of this event, and is left out of what is weighed.',
   attendees_unreadable:
@@ -34,3 +38,24 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   time_unreadable: 'This is not a time. It is left out.',
   total_unreadable: 'This is not an amount. The order costs what its parts come to.',
 };
+
+const noteShape = z.object({
+  id: idShape,
+  configuration: idShape,
+  /** The execution that found it as it is; null: that one was cleaned up since. */
+  execution: idShape.nullable(),
+  kind: z.enum(['order', 'ticket']),
+  woo_id: z.int(),
+  woo_order_id: z.int().nullable(),
+  /** Where in the row, in the store's own words. */
+  field: z.string(),
+  /** What stands there, 200 characters at most; null for those who may not see personal data, and where nothing does. */
+  raw: z.string().nullable(),
+  reason: z.enum(NOTE_REASONS),
+  created_at: instantShape,
+});
+export const notePageShape = pageOf(noteShape);
+export const noteQuery = listQuery(
+  { kind: z.enum(['order', 'ticket']).optional(), reason: z.enum(NOTE_REASONS).optional() },
+  [],
+).omit({ ordering: true, search: true });

@@ -16,4 +16,9 @@ const reason: Readonly<Record<NoteReason, string>> = {
 };
 
 /** What is odd in rows of the store that were read nevertheless. */
-export const notes = { reason };
+export const notes = {
+  title: 'Notes',
+  none: 'Nothing is odd',
+  none_hint: 'What is odd in the store and was read nevertheless would stand here.',
+  reason,
+};

@@ -16,4 +16,9 @@ const reason: Readonly<Record<NoteReason, string>> = {
 };
 
 /** Lo raro en filas de la tienda que se leyeron igual. */
-export const notes = { reason };
+export const notes = {
+  title: 'Notas',
+  none: 'No hay nada raro',
+  none_hint: 'Aquí estaría lo que es raro en la tienda y se leyó igual.',
+  reason,
+};
