@@ -33,7 +33,7 @@ export class RowNotes {
 
 /** No database keeps a NUL in a text, nor half of a character. */
 function storable(text: string): string {
-  return [...text.slice(0, 2 * MOST_CHARACTERS).replaceAll('\0', '')]
+  return Array.from(text.slice(0, 2 * MOST_CHARACTERS).replaceAll('\0', ''))
     .slice(0, MOST_CHARACTERS)
     .join('')
     .toWellFormed();
