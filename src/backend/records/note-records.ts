@@ -23,7 +23,8 @@ export async function saveNotes(
 ): Promise<void> {
   await tx.query(
     `with told as (
-       select * from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
+       select distinct on (kind, woo_id, field) *
+       from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
          as t (id, kind, woo_id, woo_order_id, field, raw, reason)
      ), gone as (
        delete from sync_notes n
