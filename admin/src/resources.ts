@@ -27,6 +27,7 @@ export const RESOURCES = {
     'success_rate',
   ]),
   executions: of(`${SYNC}executions/`, ['created_at', 'started_at', 'finished_at', 'status', 'trigger']),
+  notes: of(`${SYNC}configurations/:configuration/notes/`),
   'open-rejects': of(`${SYNC}configurations/:configuration/rejects/`),
   log: of(`${SYNC}executions/:execution/log/`),
   changes: of(`${SYNC}executions/:execution/changes/`),

@@ -13,6 +13,7 @@ import { ownCommand } from '../kernel/own-command.ts';
 import { configureProduct } from '../sync/configure-product.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
+import { addConfigurationNotes } from './configurations-notes.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
 import { withStores } from './credentials.ts';
 import { sayingOptions } from './field-faults.ts';
@@ -84,6 +85,7 @@ export function addConfigurations(program: Command, act: Act): void {
     .description('One configuration.')
     .option('--json', 'print it as JSON')
     .action(named(act<NamedGiven>(runShow)));
+  addConfigurationNotes(group, act);
   addChangeOptions(
     group.command('set <configuration>').description('Change a configuration; what is not named stays.'),
   )

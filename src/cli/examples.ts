@@ -57,6 +57,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   ],
   'configurations list': ['configurations list'],
   'configurations show': ['configurations show "Evento Híbrido 2025"'],
+  'configurations notes': ['configurations notes "Evento Híbrido 2025"'],
   'configurations set': [
     'configurations set "Evento Híbrido 2025" --frequency daily --run-at 03:30',
     'configurations set 01980000 --rename "Evento 2025" --service-fee 12.5',

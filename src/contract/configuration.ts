@@ -61,6 +61,8 @@ export const configurationShape = z.object({
   tickets: z.int(),
   /** Rows of the store that could not be read and still cannot. */
   open_rejects: z.int(),
+  /** What is odd in rows of the store that were read nevertheless. */
+  notes: z.int(),
   form_id: idShape.nullable(),
   is_due_for_sync: z.boolean(),
   next_sync_at: instantShape.nullable(),

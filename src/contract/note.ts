@@ -1,3 +1,7 @@
+import { z } from 'zod';
+import { listQuery, pageOf } from './page.ts';
+import { idShape, instantShape } from './scalars.ts';
+
 /**
  * Why a row of the store that was read has a note: something in it is odd, and this is what became of it. One
  * sentence each here, in both of the panel's dictionaries, and in docs/notes.md and docs/es/notes.md.
@@ -8,17 +12,21 @@ export const NOTE_REASONS = [
   'currency_missing',
   'days_unreadable',
   'order_id_unreadable',
+  'currency_other_form',
   'quantity_unreadable',
+  'refund_amount_unreadable',
+  'status_missing',
   'text_too_long',
   'time_other_form',
   'time_unreadable',
   'utf8_in_latin1',
   'variation_unreadable',
+  'total_unreadable',
 ] as const;
 
 export type NoteReason = (typeof NOTE_REASONS)[number];
 
-/** What a person reads where no dictionary is at hand: on the command line and in replies of the API. */
+/** What a person reads on the command line, where no dictionary is at hand. */
 export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   amount_unreadable: 'This is not an amount. It is not of this event, and is left out of what is weighed.',
   attendees_unreadable:
@@ -27,11 +35,37 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   days_unreadable:
     'This is not a record of days as the multi-day add-on writes it. It is read as the add-on reads it.',
   order_id_unreadable: 'This is not the number of an order. The ticket has none, and its own status counts.',
+  currency_other_form: 'The currency is written in another form. It is read by its letters.',
   quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
+  refund_amount_unreadable:
+    'This is not an amount. The refund gave back its total, or what its lines come to.',
+  status_missing: 'The order has no status. It is pending.',
   text_too_long: 'This text is longer than anyone writes. It is left out.',
   time_other_form: 'This time is written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'This is not a time. It is left out.',
   utf8_in_latin1: 'This text is UTF-8 in a column of latin1. It is read as the site shows it.',
   variation_unreadable:
     'This names no variation. The chosen attributes, or the lines of the order, say which one it is.',
+  total_unreadable: 'This is not an amount. The order costs what its parts come to.',
 };
+
+const noteShape = z.object({
+  id: idShape,
+  configuration: idShape,
+  /** The execution that found it as it is; null: that one was cleaned up since. */
+  execution: idShape.nullable(),
+  kind: z.enum(['order', 'ticket']),
+  woo_id: z.int(),
+  woo_order_id: z.int().nullable(),
+  /** Where in the row, in the store's own words. */
+  field: z.string(),
+  /** What stands there, 200 characters at most; null for those who may not see personal data, and where nothing does. */
+  raw: z.string().nullable(),
+  reason: z.enum(NOTE_REASONS),
+  created_at: instantShape,
+});
+export const notePageShape = pageOf(noteShape);
+export const noteQuery = listQuery(
+  { kind: z.enum(['order', 'ticket']).optional(), reason: z.enum(NOTE_REASONS).optional() },
+  [],
+).omit({ ordering: true, search: true });

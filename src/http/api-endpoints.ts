@@ -16,6 +16,7 @@ import { executionTraceEndpoints } from './routes/execution-traces.ts';
 import { executionEndpoints } from './routes/executions.ts';
 import { keyPairEndpoints } from './routes/key-pairs.ts';
 import { managementEndpoints } from './routes/management.ts';
+import { noteEndpoints } from './routes/notes.ts';
 import { queueEndpoints } from './routes/queues.ts';
 import { secondFactorEndpoints } from './routes/second-factor.ts';
 import { secondFactorRuleEndpoints } from './routes/second-factor-rules.ts';
@@ -42,6 +43,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
       : [...connectionTestEndpoints(deps, deps.stores), ...keyPairEndpoints(deps, deps.stores)]),
     ...executionEndpoints(deps),
     ...executionTraceEndpoints(deps),
+    ...noteEndpoints(deps),
     ...conflictEndpoints(deps),
     ...streamEndpoints(deps, live),
     ...alertEndpoints(deps),

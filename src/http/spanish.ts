@@ -201,13 +201,9 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'credentials.no-environment': 'Faltan aquí las variables WOOCOMMERCE_… de estas credenciales.',
   'money.malformed': 'Un monto no es un número.',
   'money.out-of-range': 'Un monto es mayor que cualquiera real.',
-  'text.too-long': 'Un texto es más largo de lo que nadie escribe.',
-  'order.no-status': 'El pedido no tiene estado.',
   'order.unknown-currency': 'No se conoce la moneda del pedido.',
   'order.quantity-not-whole': 'Una línea tiene una cantidad que no es un número entero.',
   'order.quantity-absurd': 'Una línea tiene más unidades de las que nadie compra.',
-  'order.broken-record':
-    'El registro de asistentes de un pedido pagado no se puede leer, y sus entradas aún no se emitieron.',
   'php-value.malformed': 'Un valor serializado está dañado.',
   'php-value.object': 'Un valor serializado contiene un objeto, y eso nunca se lee.',
   'php-value.too-deep': 'Un valor serializado está anidado en exceso.',

@@ -20,6 +20,11 @@ test('knows the currencies that WooCommerce offers beyond ISO 4217', () => {
   expect(digits).toEqual([2, 2, 2, 2, 0, 0, 8]);
 });
 
+test('knows those that were withdrawn since stores began to sell in them', () => {
+  const digits = ['VEF', 'LTL', 'LVL', 'EEK', 'ZMK', 'MRO', 'STD'].map(minorDigitsOf);
+  expect(digits).toEqual(Array(7).fill(2));
+});
+
 test('guesses nothing about a code that it does not know', () => {
   expect(['', 'clp', 'DOGE', 'constructor'].map(minorDigitsOf)).toEqual(Array(4).fill(undefined));
 });

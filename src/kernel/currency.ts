@@ -15,12 +15,14 @@ const TWO_DECIMALS =
   'MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP ' +
   'SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ' +
   'ZAR ZMW ZWG ZWL';
+/** Withdrawn since stores began to sell in them; each was divided into a hundred. */
+const WITHDRAWN = 'EEK LTL LVL MRO STD VEF ZMK';
 /** Not in ISO 4217, but a store may choose them: WooCommerce offers them in its list of currencies. */
 const OFFERED_BY_WOOCOMMERCE = { BYR: 0, IRT: 0, GGP: 2, IMP: 2, JEP: 2, PRB: 2, BTC: 8 };
 
 const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...ZERO_DECIMALS.split(' ').map((code) => [code, 0] as const),
-  ...TWO_DECIMALS.split(' ').map((code) => [code, 2] as const),
+  ...[TWO_DECIMALS, WITHDRAWN].flatMap((codes) => codes.split(' ').map((code) => [code, 2] as const)),
   ...THREE_DECIMALS.split(' ').map((code) => [code, 3] as const),
   ...FOUR_DECIMALS.split(' ').map((code) => [code, 4] as const),
   ...Object.entries(OFFERED_BY_WOOCOMMERCE),

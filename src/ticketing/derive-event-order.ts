@@ -13,6 +13,7 @@ import { divideMoney, NO_MONEY, type RefundedItem, type Unticketed } from './tic
 import { ticketStatus } from './ticket-status.ts';
 import { fillUnits } from './ticket-units.ts';
 import { nameVariations } from './unnamed-variations.ts';
+import { isUnread } from './unread-attendees.ts';
 
 /**
  * One store order as one event sees it, after all rules of the field: the only way from what a store says to
@@ -37,8 +38,9 @@ export function deriveEventOrder(
 
   const fromPlugin = pluginTickets(order, status, rules, kept);
   // Posts of a product that was an event once are tickets still, and so are the attendees that the checkout wrote
-  // down for it: then none are made up beside them.
-  const knownToPlugin = [...order.tickets, ...order.checkoutTickets].some((one) => isOfEvent(one, rules));
+  // down for it: then none are made up beside them. A record that cannot be read says nothing of whom it is for.
+  const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
+  const knownToPlugin = [...order.tickets, ...attendees].some((one) => isOfEvent(one, rules));
   const drafts =
     rules.ticketSource === 'fooevents' || knownToPlugin
       ? fromPlugin

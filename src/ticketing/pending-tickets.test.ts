@@ -1,8 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { KeptTicket } from './event-order.ts';
-import { attendeeNamed, exampleEntry, exampleOrder, exampleTicket, RULES } from './examples/example-order.ts';
+import {
+  attendeeNamed,
+  exampleEntry,
+  exampleLine,
+  exampleOrder,
+  exampleTicket,
+  RULES,
+} from './examples/example-order.ts';
 import { pluginTickets } from './pending-tickets.ts';
 import type { CheckoutTicket, StoreTicket } from './store-order.ts';
+import { anonymousUnits } from './unread-attendees.ts';
 
 /** Attendees of the record, and the posts that are there: `Ana@1.1`, `Ana#501`. */
 function record(text: string): readonly CheckoutTicket[] {
@@ -88,6 +96,47 @@ describe('an order whose tickets were not made yet', () => {
     expect(pluginTickets(order, 'paid', RULES, [])).toMatchObject([
       { origin: 'checkout', wooOrderId: 1, productId: 100, attendee: { firstName: 'Ana' }, trashed: false },
     ]);
+  });
+});
+
+describe('a record that cannot be read', () => {
+  const unread = anonymousUnits([exampleLine(9, 2, '200'), exampleLine(8, 1, '90', { variationId: 11 })]);
+
+  test('owes one ticket without a name to each unit that was bought', () => {
+    expect(unread.map(({ key, variationId }) => [key, variationId])).toEqual([
+      ['0.1', 11],
+      ['0.2', 0],
+      ['0.3', 0],
+    ]);
+    expect(tickets(unread, [])).toEqual(['new: owed 0.1', 'new: owed 0.2', 'new: owed 0.3']);
+  });
+
+  test('keeps the rows of those whom it named before, and they keep theirs when it is mended', () => {
+    const named = [
+      row('r3', 'Eva', { pendingKey: '1.3' }),
+      row('r1', 'Ana', { pendingKey: '1.1', variationId: 11 }),
+      row('r2', 'Bea', { pendingKey: '1.2' }),
+    ];
+    expect(tickets(unread, [], named)).toEqual(['r1: owed 0.1', 'r2: owed 0.2', 'r3: owed 0.3']);
+    const nameless = named.map((one) => ({
+      ...one,
+      pendingKey: one.pendingKey?.replace('1.', '0.') ?? null,
+    }));
+    const mended = [{ ...exampleEntry('1.1'), variationId: 11 }, ...record('Bea@1.2 Eva@1.3')];
+    expect(tickets(mended, [], nameless)).toEqual(['r1: owed 1.1', 'r2: owed 1.2', 'r3: owed 1.3']);
+  });
+
+  test('owes no more than that when some posts are there, each on its row', () => {
+    const kept = [
+      row('r2', 'Bea', { pendingKey: '1.2' }),
+      row('r3', 'Eva', { pendingKey: '1.3', wooTicketId: 501 }),
+    ];
+    expect(tickets(unread, posts('Eva#501'), kept)).toEqual(['r3: 501 0.3', 'new: owed 0.1', 'r2: owed 0.2']);
+  });
+
+  test('takes no row of a person whom a record still names', () => {
+    const kept = [row('r9', 'Zoe', { pendingKey: '1.9' })];
+    expect(tickets(record('Ana@1.1'), [], kept)).toEqual(['new: owed 1.1']);
   });
 });
 

@@ -4,6 +4,7 @@ import { isOfEvent } from './membership.ts';
 import type { OrderStatus } from './status.ts';
 import type { CheckoutTicket, StoreOrder, StoreTicket } from './store-order.ts';
 import { issuedDraft, postlessDraft, type TicketDraft } from './ticket-draft.ts';
+import { withKeysNow } from './unread-attendees.ts';
 
 /**
  * The tickets that the plugin made, by post id, then those that it still owes, by `x.y`.
@@ -28,9 +29,13 @@ export function pluginTickets(
     .toSorted((a, b) => compareKeys(a.key, b.key));
   const owes = status === 'paid' && !order.ticketsGenerated;
 
+  const ofAttendees = kept
+    .filter(({ pendingKey }) => pendingKey !== null && !isLineKey(pendingKey))
+    .toSorted((a, b) => compareKeys(a.pendingKey ?? '', b.pendingKey ?? ''));
+  const others = kept.filter(({ pendingKey }) => pendingKey === null || isLineKey(pendingKey));
   const rowOfPost = new Map<number, KeptTicket>();
   const rowOfKey = new Map<string, KeptTicket>();
-  for (const row of kept) {
+  for (const row of [...withKeysNow(ofAttendees, entries), ...others]) {
     if (row.wooTicketId !== null) rowOfPost.set(row.wooTicketId, row);
     if (row.pendingKey !== null && !isLineKey(row.pendingKey)) rowOfKey.set(row.pendingKey, row);
   }

@@ -197,7 +197,7 @@ class WooSnapshot implements StoreSnapshot {
     signal: AbortSignal,
   ): Promise<StoreSelection> {
     const { event } = this.#key;
-    const { hasCheckIns, tables, timezone } = this.#layout;
+    const { hasCheckIns, tables, timezone, currency } = this.#layout;
     const context: PageContext = {
       ...this.#scope,
       numDays: event.numDays,
@@ -205,6 +205,7 @@ class WooSnapshot implements StoreSnapshot {
       tiers: event.tiers,
       labels: labelsOf(event.form),
       timezone,
+      currency,
       logClock: shiftedClock(timezone),
       rereads: this.#rereads,
       checkIns:
@@ -216,10 +217,10 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   #countScope(): CountScope {
-    const { tables, orders } = this.#layout;
+    const { tables, orders, currency } = this.#layout;
     const { numDays, keepsDays } = this.#key.event;
     const countedDays = keepsDays ? numDays : 1;
-    return { connection: this.#connection, tables, orders, ...this.#scope, countedDays };
+    return { connection: this.#connection, tables, orders, currency, ...this.#scope, countedDays };
   }
 
   /** Taken once: inside one view it cannot change. */

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { NOTE_SENTENCES } from '../../src/contract/note.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from '../tasks/quiet-store.ts';
@@ -231,5 +232,29 @@ describe('pausing and deleting', () => {
     world.store.gate = null;
     expect(refused).toMatchObject({ exitCode: 75, stderr: expect.stringContaining('configuration.running') });
     expect((await json('configurations', 'show', id)).json.status).toBe('active');
+  });
+});
+
+describe('the notes of a configuration', () => {
+  test('are printed by row, one reason alone if asked, and none are said to be none', async () => {
+    const id = await addConfiguration('Odd');
+    expect((await taquilla(['configurations', 'notes', 'Odd'])).stdout).toBe(
+      'Nothing odd was found in the store.\n',
+    );
+    await world.db.query(
+      `insert into sync_notes (id, configuration_id, kind, woo_id, woo_order_id, field, raw, reason) values
+         ($2, $1, 'order', 71, 71, '_qty of line 9', '0.5', 'quantity_unreadable'),
+         ($3, $1, 'order', 71, 71, 'currency', null, 'currency_missing')`,
+      [id, newId(), newId()],
+    );
+    const { stdout } = await taquilla(['configurations', 'notes', 'Odd']);
+    expect(cellsOf(stdout)).toEqual([
+      ['row', 'where', 'what stands there', 'what it means'],
+      ['order 71', '_qty of line 9', '0.5', NOTE_SENTENCES.quantity_unreadable],
+      ['order 71', 'currency', '–', NOTE_SENTENCES.currency_missing],
+    ]);
+    const { json: some } = await json('configurations', 'notes', 'Odd', '--reason', 'currency_missing');
+    expect(some).toMatchObject([{ woo_id: 71, field: 'currency', raw: null, reason: 'currency_missing' }]);
+    expect((await taquilla(['configurations', 'notes', 'Odd', '--reason', 'odd'])).exitCode).toBe(64);
   });
 });

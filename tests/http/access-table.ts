@@ -72,6 +72,7 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'configurations.test-connection': row('operator'),
   'configurations.executions': row('viewer'),
   'configurations.rejects': row('viewer', PERSONAL),
+  'configurations.notes': row('viewer', PERSONAL),
 
   'credentials.list': row('operator', STORE),
   'credentials.create': row('superuser', STORE),

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
 import { executionDetailShape } from '../../src/contract/execution.ts';
+import { newId } from '../../src/kernel/ids.ts';
 import { type ApiWorld, addExecution, BODY, openApiWorld } from './api-world.ts';
 
 let world: ApiWorld;
@@ -220,8 +221,16 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
   await queryRows(db, 'insert into sync_execution_rejects (execution_id, reject_id) values ($1, $1)', [
     executionId,
   ]);
+  await queryRows(
+    db,
+    `insert into sync_notes (id, configuration_id, execution_id, kind, woo_id, field, raw, reason) values
+       ($1, $2, $1, 'order', 7, 'customer_note', 'ana@example.com', 'text_too_long'),
+       ($3, $2, $1, 'ticket', 8, 'currency', null, 'currency_missing')`,
+    [executionId, id, newId()],
+  );
   const ofExecution = `executions/${executionId}`;
-  for (const path of [`${ofExecution}/changes`, `${ofExecution}/rejects`, `configurations/${id}/rejects`]) {
+  const ofConfiguration = ['rejects', 'notes'].map((part) => `configurations/${id}/${part}`);
+  for (const path of [`${ofExecution}/changes`, `${ofExecution}/rejects`, ...ofConfiguration]) {
     const url = `${path}/`;
     expect((await world.ask('operator', 'GET', url)).body).toContain('ana@example.com');
     const masked = await world.ask('viewer', 'GET', url);
@@ -231,7 +240,18 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
   expect(changes[0].fields).toEqual({ email: ['***', null], status: ['active', 'cancelled'] });
   const settled = await world.ask('viewer', 'GET', `configurations/${id}/rejects/?settled=true`);
   expect(settled.json().count).toBe(0);
-  expect((await world.ask('viewer', 'GET', `configurations/${id}/`)).json().open_rejects).toBe(1);
+  expect((await world.ask('viewer', 'GET', `configurations/${id}/`)).json()).toMatchObject({
+    open_rejects: 1,
+    notes: 2,
+  });
+  const notes = `configurations/${id}/notes/`;
+  for (const filter of ['kind=order', 'reason=text_too_long']) {
+    expect((await world.ask('viewer', 'GET', `${notes}?${filter}`)).json()).toMatchObject({
+      count: 1,
+      results: [{ kind: 'order', woo_id: 7, field: 'customer_note', raw: null, reason: 'text_too_long' }],
+    });
+  }
+  expect((await world.ask('viewer', 'GET', `${notes}?reason=odd`)).statusCode).toBe(400);
 });
 
 test('a test of a set that finds its store there lets go what was held back while it was away', async () => {

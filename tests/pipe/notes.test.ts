@@ -126,6 +126,19 @@ describe('the notes of a configuration', () => {
     expect(await told()).toEqual([[13, COMPLETED, 'soon', 'time_unreadable']]);
   });
 
+  it('hold no value of a buyer whom the store erased', async () => {
+    await sync('full');
+    await store.exec(
+      `insert into wp_postmeta (post_id, meta_key, meta_value) values (13, '_anonymized', 'yes')`,
+    );
+    await sync('sweep');
+    expect(await told()).toEqual([
+      [10, COMPLETED, 'last week', 'time_unreadable'],
+      [12, COMPLETED, '2025-07-01T14:00:00Z', 'time_other_form'],
+      [13, COMPLETED, null, 'time_unreadable'],
+    ]);
+  });
+
   it('stay where a reading that goes on after another one skips their rows', async () => {
     await store.exec([21, 22, 23, 24].map((id) => sale(id, 'soon')).join('\n'));
     await sync('full');

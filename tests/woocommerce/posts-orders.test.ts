@@ -57,9 +57,10 @@ describe('orders that are kept as posts', () => {
         }),
         // Nobody pays with a date.
         postOrder(15, { metas: { _date_paid: 'yesterday', _date_completed: '2025-07-02T16:00:00+02:00' } }),
-        // Rows that cannot be read.
         postOrder(16, { currency: '' }),
         postOrder(17, { total: 'free' }),
+        // A row that cannot be read.
+        postOrder(18, { lines: { 18: sold(SHOW, '1', 'free') } }),
         // Refunds: one without an amount of its own, one that went to the trash with its order.
         postOrder(20, { status: 'trash' }),
         order({ id: 21, refundOf: 20, total: '-400' }, 'posts'),
@@ -89,7 +90,9 @@ describe('orders that are kept as posts', () => {
   const read = (id: number) => event.orders.find(({ wooOrderId }) => wooOrderId === id);
 
   it('are told in full', () => {
-    expect(event.orders.map(({ wooOrderId }) => wooOrderId)).toEqual([10, 11, 12, 13, 14, 15, 20, 30]);
+    expect(event.orders.map(({ wooOrderId }) => wooOrderId)).toEqual([
+      10, 11, 12, 13, 14, 15, 16, 17, 20, 30,
+    ]);
     expect(read(10)).toMatchObject({
       number: '10',
       sourceStatus: 'completed',
@@ -129,7 +132,14 @@ describe('orders that are kept as posts', () => {
     expect(event.notes.map(({ wooId, field, raw, reason }) => [wooId, field, raw, reason])).toEqual([
       [15, '_date_paid', 'yesterday', 'time_unreadable'],
       [15, '_date_completed', '2025-07-02T16:00:00+02:00', 'time_other_form'],
+      [16, '_order_currency', '', 'currency_missing'],
+      [17, '_order_total', 'free', 'total_unreadable'],
     ]);
+  });
+
+  it('are in the store’s currency, and cost what their parts come to, where they do not say', () => {
+    expect(read(16)).toMatchObject({ currency: 'CLP', minorDigits: 0 });
+    expect(read(17)).toMatchObject({ orderTotal: parseMoney('1000') });
   });
 
   it('were paid if either of the two ways says so, in the proof as well', () => {
@@ -140,11 +150,8 @@ describe('orders that are kept as posts', () => {
     ]);
   });
 
-  it('become rejects with their reason when they cannot be read', () => {
-    expect(event.rejects.map(({ wooId, code }) => [wooId, code])).toEqual([
-      [16, 'order.unknown-currency'],
-      [17, 'money.malformed'],
-    ]);
+  it('become rejects with their reason when the event’s own money cannot be read', () => {
+    expect(event.rejects.map(({ wooId, code }) => [wooId, code])).toEqual([[18, 'money.malformed']]);
   });
 
   it('keep their refunds, in the trash or not', () => {

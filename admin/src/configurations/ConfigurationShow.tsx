@@ -14,9 +14,10 @@ import { ConfigurationActions } from './ConfigurationActions.tsx';
 import { ConfigurationOverview } from './ConfigurationOverview.tsx';
 import { ConfigurationStatus } from './ConfigurationStatus.tsx';
 import { ExecutionsOf } from './ExecutionsOf.tsx';
+import { NotesView } from './NotesView.tsx';
 import { Settings } from './Settings.tsx';
 
-const TABS = ['overview', 'executions', 'rejects', 'settings'] as const;
+const TABS = ['overview', 'executions', 'rejects', 'notes', 'settings'] as const;
 
 export default function ConfigurationShow(): ReactElement {
   const { id = '' } = useParams();
@@ -29,10 +30,12 @@ function Shown({ configuration }: { readonly configuration: Configuration }): Re
   const say = useTexts();
   const formats = useFormats();
   const [tab, setTab] = useTab(TABS);
-  const { id, name, store_url, woocommerce_product_id, open_rejects, total_executions } = configuration;
+  const { id, name, store_url, woocommerce_product_id, open_rejects, notes, total_executions } =
+    configuration;
   const counts: Partial<Record<(typeof TABS)[number], string>> = {
     ...(total_executions > 0 && { executions: formats.count(total_executions) }),
     ...(open_rejects > 0 && { rejects: formats.count(open_rejects) }),
+    ...(notes > 0 && { notes: formats.count(notes) }),
   };
   return (
     <>
@@ -62,6 +65,7 @@ function Shown({ configuration }: { readonly configuration: Configuration }): Re
       {tab === 'overview' && <ConfigurationOverview configuration={configuration} />}
       {tab === 'executions' && <ExecutionsOf configuration={id} />}
       {tab === 'rejects' && <RejectsView of={{ resource: 'open-rejects', filter: { configuration: id } }} />}
+      {tab === 'notes' && <NotesView configuration={id} />}
       {tab === 'settings' && <Settings configuration={configuration} />}
     </>
   );

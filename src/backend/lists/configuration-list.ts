@@ -39,6 +39,7 @@ export interface ConfigurationRow {
   readonly event_id: string | null;
   readonly tickets: number;
   readonly open_rejects: number;
+  readonly notes: number;
   readonly form_id: string | null;
   readonly is_due_for_sync: boolean;
   readonly next_sync_at: string | null;
@@ -109,6 +110,7 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
    where t.event_id = ev.id and t.status = 'active' and t.removed_at is null) as tickets,
   (select count(*)::int from sync_rejects r
    where r.configuration_id = c.id and r.settled_at is null) as open_rejects,
+  (select count(*)::int from sync_notes n where n.configuration_id = c.id) as notes,
   coalesce(c.status in ('active', 'error') and c.next_due_at <= $1, false) as is_due_for_sync,
   ${time('c.next_due_at')} as next_sync_at, ${time('c.last_sync_at')} as last_sync_at, c.last_sync_status,
   ${time('c.last_success_at')} as last_success_at, v.verification as last_verification,

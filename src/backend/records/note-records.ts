@@ -1,6 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
 import type { FoundRows, StoreNote } from '../../sync/store-source.ts';
-import type { Transaction } from '../database.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { readExpression } from '../load/column-text.ts';
 import type { Asked } from '../load/vanished-rows.ts';
 
 /** Rows whose notes are replaced, those of the tickets of these orders included. */
@@ -22,7 +23,8 @@ export async function saveNotes(
 ): Promise<void> {
   await tx.query(
     `with told as (
-       select * from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
+       select distinct on (kind, woo_id, field) *
+       from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
          as t (id, kind, woo_id, woo_order_id, field, raw, reason)
      ), gone as (
        delete from sync_notes n
@@ -77,5 +79,55 @@ export async function removeVanishedNotes(
          else not exists (select from seen_orders s where s.id = n.woo_order_id)
            and not exists (select from seen_orphans s where s.id = n.woo_id) end`,
     [configurationId, asked?.wooOrderIds ?? null, asked?.wooTicketIds ?? null],
+  );
+}
+
+export interface NoteRow {
+  readonly id: string;
+  readonly configuration: string;
+  readonly execution: string | null;
+  readonly kind: StoreNote['kind'];
+  readonly woo_id: number;
+  readonly woo_order_id: number | null;
+  readonly field: string;
+  readonly raw: string | null;
+  readonly reason: StoreNote['reason'];
+  readonly created_at: string;
+}
+
+export interface NoteFilter {
+  readonly kind: string | null;
+  readonly reason: string | null;
+}
+
+const WHERE =
+  'configuration_id = $1 and ($2::text is null or kind = $2) and ($3::text is null or reason = $3)';
+
+export async function countNotes(
+  db: Queryable,
+  configurationId: string,
+  { kind, reason }: NoteFilter,
+): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from sync_notes where ${WHERE}`,
+    [configurationId, kind, reason],
+  );
+  return row?.count ?? 0;
+}
+
+/** The notes of a configuration, by row of the store. */
+export async function listNotes(
+  db: Queryable,
+  configurationId: string,
+  { kind, reason }: NoteFilter,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<readonly NoteRow[]> {
+  return await queryRows<NoteRow>(
+    db,
+    `select id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id, field, raw,
+       reason, ${readExpression('timestamptz', 'created_at')} as created_at
+     from sync_notes where ${WHERE} order by kind, woo_id, field limit $4 offset $5`,
+    [configurationId, kind, reason, limit, offset],
   );
 }

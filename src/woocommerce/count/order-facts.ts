@@ -1,6 +1,6 @@
 import { cellId, cellText } from '../read/cells.ts';
 import { addDecimals, NOTHING } from './decimal-sum.ts';
-import type { OrderCountSql } from './order-sql.ts';
+import { isNumber, type OrderCountSql } from './order-sql.ts';
 import { hposCountSql } from './order-sql-hpos.ts';
 import { postsCountSql } from './order-sql-posts.ts';
 import type { CountScope } from './scope.ts';
@@ -42,8 +42,8 @@ export async function countOrderFacts(
   const facts = new Map<number, CountedOrder>();
   for (const [id, status, currency] of headers) {
     facts.set(cellId(id), {
-      sourceStatus: cellText(status) ?? '',
-      currency: cellText(currency) ?? '',
+      sourceStatus: cellText(status)?.trim() || 'pending',
+      currency: cellText(currency)?.trim().toUpperCase() || scope.currency,
       hasLine: false,
       quantity: 0,
       total: NOTHING,
@@ -60,20 +60,28 @@ export async function countOrderFacts(
     order.quantity += Number(cellText(quantity));
     order.total = addDecimals(order.total, cellText(total) ?? NOTHING);
   }
-  for (const [orderId, refundedItem, amount] of refundLines) {
+  const sumOfRefund = new Map<number, string>();
+  for (const [orderId, refundId, refundedItem, amount] of refundLines) {
+    const refund = cellId(refundId);
+    sumOfRefund.set(refund, addDecimals(sumOfRefund.get(refund) ?? NOTHING, cellText(amount) ?? NOTHING));
     const order = facts.get(cellId(orderId));
     if (order === undefined || ownItems.get(cellId(refundedItem)) !== cellId(orderId)) continue;
     order.refundedByLines = addDecimals(order.refundedByLines, cellText(amount) ?? NOTHING);
   }
-  for (const [orderId, amount] of refunds) {
+  for (const [orderId, refundId, amount] of refunds) {
     const order = facts.get(cellId(orderId));
-    if (order !== undefined) order.orderRefunded = cellText(amount) ?? NOTHING;
+    if (order === undefined) continue;
+    const told = cellText(amount) ?? sumOfRefund.get(cellId(refundId)) ?? NOTHING;
+    order.orderRefunded = addDecimals(order.orderRefunded, told);
   }
   return facts;
 }
 
 /** The event's lines, each with the first row of every meta. */
-function linesSql({ tables, productId, variationId }: CountScope, orderIds: readonly number[]): string {
+export function linesSql(
+  { tables, productId, variationId }: CountScope,
+  orderIds: readonly number[],
+): string {
   const ofVariation =
     variationId === null
       ? ''
@@ -95,20 +103,21 @@ function linesSql({ tables, productId, variationId }: CountScope, orderIds: read
     HAVING MAX(IF(v.meta_key = '_product_id' AND v.meta_value = '${productId}', 1, 0)) = 1 ${ofVariation}`;
 }
 
-/** Lines of refunds that exist, with the item that each gives back from. */
+/** Lines of refunds that exist, with the item that each gives back from; what is no number counts nothing. */
 function refundLinesSql({ tables }: CountScope, refunds: string): string {
-  return `SELECT f.order_id,
+  return `SELECT f.order_id, f.refund_id,
       MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)),
-      SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), -CAST(v.meta_value AS DECIMAL(26,8)),
-        CAST(0 AS DECIMAL(26,8))))
+      SUM(IF(v.meta_key <> '_refunded_item_id' AND ${isNumber('v.meta_value')},
+        -CAST(v.meta_value AS DECIMAL(26,8)), CAST(0 AS DECIMAL(26,8))))
     FROM (
-      SELECT r.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
+      SELECT r.order_id, r.refund_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
       FROM (${refunds}) r
       JOIN ${tables.orderItems} i ON i.order_id = r.refund_id
       JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
-      WHERE i.order_item_type = 'line_item' AND m.meta_key IN ('_refunded_item_id', '_line_total', '_line_tax')
-      GROUP BY r.order_id, i.order_item_id, m.meta_key
+      WHERE i.order_item_type IN ('line_item', 'fee') AND m.meta_key IN ('_refunded_item_id', '_line_total', '_line_tax')
+        OR i.order_item_type = 'shipping' AND m.meta_key IN ('_refunded_item_id', 'cost', 'total_tax')
+      GROUP BY r.order_id, r.refund_id, i.order_item_id, m.meta_key
     ) f
     JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
-    GROUP BY f.order_id, f.order_item_id`;
+    GROUP BY f.order_id, f.refund_id, f.order_item_id`;
 }

@@ -1,5 +1,5 @@
 import type { StoreTables } from '../read/store-tables.ts';
-import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql } from './order-sql.ts';
+import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
 /** Orders in tables of their own. */
 export function hposCountSql(tables: StoreTables): OrderCountSql {
@@ -13,15 +13,12 @@ export function hposCountSql(tables: StoreTables): OrderCountSql {
        FROM ${tables.orders} f
        WHERE f.parent_order_id IN (${ids.join(',')}) AND f.type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
-      `SELECT r.parent_order_id,
-         SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)), -r.total_amount,
-           CAST(0 AS DECIMAL(26,8))))
+      `SELECT r.parent_order_id, r.id, ${refundAmount('a.meta_value', 'r.total_amount')}
        FROM ${tables.orders} r
        LEFT JOIN ${tables.ordersMeta} a ON a.id = (
          SELECT MIN(x.id) FROM ${tables.ordersMeta} x
          WHERE x.order_id = r.id AND x.meta_key = '_refund_amount')
-       WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
-       GROUP BY r.parent_order_id`,
+       WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'`,
     waiting: (ids, attendees) =>
       `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00'
            OR d.date_completed_gmt > '1000-01-01 00:00:00'

@@ -1,5 +1,5 @@
 import type { StoreTables } from '../read/store-tables.ts';
-import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql } from './order-sql.ts';
+import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
 /**
  * Orders among WordPress's posts. The first row of a meta counts: one pass over the metas of all posts finds
@@ -23,9 +23,7 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
        FROM ${tables.posts} f
        WHERE ${childOf('f.post_parent', ids)} AND f.post_type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
-      `SELECT f.post_parent,
-         SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)),
-           -CAST(NULLIF(t.meta_value, '') AS DECIMAL(26,8)), CAST(0 AS DECIMAL(26,8))))
+      `SELECT f.post_parent, f.ID, ${refundAmount('a.meta_value', 't.meta_value')}
        FROM (
          SELECT r.ID, r.post_parent, ${firstOf('_refund_amount')} AS amount_id, ${firstOf('_order_total')} AS total_id
          FROM ${tables.posts} r
@@ -34,8 +32,7 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
          GROUP BY r.ID, r.post_parent
        ) f
        LEFT JOIN ${tables.postmeta} a ON a.meta_id = f.amount_id
-       LEFT JOIN ${tables.postmeta} t ON t.meta_id = f.total_id
-       GROUP BY f.post_parent`,
+       LEFT JOIN ${tables.postmeta} t ON t.meta_id = f.total_id`,
     waiting: (ids, attendees) =>
       `SELECT p.ID, ${bare('p.post_status')},
          IF(${['d', 'l', 'c', 'e'].map((moment) => holdsTime(`${moment}.meta_value`)).join(' OR ')}, 1, 0), ${attendees}

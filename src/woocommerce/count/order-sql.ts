@@ -9,10 +9,11 @@ export interface OrderCountSql {
   headers(orderIds: readonly number[]): string;
   /** Existing refunds of these orders, for `FROM (…) r`: refund_id, order_id. */
   refunds(orderIds: readonly number[]): string;
-  /** Order id, Σ of what all its refunds say they gave back. */
+  /** Order id, refund id, what the refund says it gave back; NULL where that is no number. */
   refundAmounts(orderIds: readonly number[]): string;
   /**
-   * Order id, status, 1 if a time of payment or completion is noted, attendees: of orders whose tickets the plugin has not made.
+   * Order id, status, 1 if the order has a time of payment or completion, attendees: of orders whose tickets the plugin
+   * has not made.
    *
    * @param attendees an expression over the checkout's record, which it calls `t.meta_value`
    */
@@ -22,6 +23,18 @@ export interface OrderCountSql {
 /** Constants of ours, so that they may stand in a statement. */
 export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
 
+/** What a refund says of its amount, else what it comes to as an order; a store that says neither means nothing. */
+export function refundAmount(told: string, total: string): string {
+  return `CASE WHEN ${isNumber(told)} THEN CAST(${told} AS DECIMAL(26,8))
+      WHEN ${isNumber(total)} THEN -CAST(${total} AS DECIMAL(26,8))
+      WHEN TRIM(COALESCE(${told}, '')) = '' AND TRIM(COALESCE(${total}, '')) = '' THEN CAST(0 AS DECIMAL(26,8)) END`;
+}
+
+/** MySQL takes any text for a number, up to the first sign that does not fit. */
+export function isNumber(value: string): string {
+  return `COALESCE(${value}, '') REGEXP '^ *[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})? *$'`;
+}
+
 /** A status without WooCommerce's prefix. */
 export function bare(column: string): string {
   return `IF(LEFT(${column}, 3) = 'wc-', SUBSTRING(${column}, 4), ${column})`;
@@ -30,7 +43,11 @@ export function bare(column: string): string {
 /** The metas of an order in which WooCommerce has kept when it was paid or completed. */
 export const MOMENTS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
 
-/** A moment is kept as Unix seconds, by old versions as a date; each of them has its own way to say none. */
+/** A moment is kept as Unix seconds, by old versions and importers as a date; anything else is none. */
 export function holdsTime(value: string): string {
-  return `(COALESCE(${value}, '') NOT IN ('', '0') AND COALESCE(${value}, '') NOT LIKE '0000-00-00%')`;
+  const date = '[1-9][0-9]{3}-(0[0-9]|1[0-2])-([0-2][0-9]|3[01])';
+  const time = '[ T]([01][0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?';
+  const written = `${date}(${time}(Z|[-+][0-9][0-9]:?[0-9][0-9])?)?`;
+  const told = `TRIM(COALESCE(${value}, ''))`;
+  return `(${told} <> '0' AND ${told} REGEXP '^([0-9]{1,10}([.][0-9]*)?|${written})$')`;
 }

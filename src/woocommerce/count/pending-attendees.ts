@@ -1,6 +1,7 @@
 import { cellId, cellText } from '../read/cells.ts';
-import { countSqlOf } from './order-facts.ts';
+import { countSqlOf, linesSql } from './order-facts.ts';
 import type { CountScope } from './scope.ts';
+import { isReadable } from './serialised-text.ts';
 
 /** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
 export interface WaitingOrder {
@@ -14,7 +15,7 @@ export interface WaitingOrder {
  * Attendees of the event in the checkout's records of orders whose tickets were not made, paid or not: which
  * status counts as paid is not the store's to say. The record is PHP's and SQL cannot parse it, but every
  * attendee's entry names its product exactly once (`"WooCommerceEventsProductID";s:6:"173911";`), so that the
- * text's occurrences are the attendees.
+ * text's occurrences are the attendees. A record that cannot be read has as many as units were bought.
  */
 export async function countWaitingOrders(
   scope: CountScope,
@@ -30,14 +31,53 @@ export async function countWaitingOrders(
     .map((mark) => `(LENGTH(t.meta_value) - LENGTH(REPLACE(t.meta_value, '${mark}', ''))) DIV ${mark.length}`)
     .join(' + ');
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
+  const bought = await countUnits(
+    scope,
+    rows.map(([orderId]) => cellId(orderId)),
+    signal,
+  );
+  const doubtful = rows
+    .map(([orderId, , , count]) => ({ id: cellId(orderId), named: cellId(count) }))
+    .filter(({ id, named }) => named !== (bought.get(id) ?? 0))
+    .map(({ id }) => id);
+  const broken = await brokenRecords(scope, doubtful, signal);
   return new Map(
-    rows.map(([orderId, status, everPaid, count]) => [
-      cellId(orderId),
-      {
-        sourceStatus: cellText(status) ?? '',
-        everPaid: cellId(everPaid) === 1,
-        attendees: cellId(count),
-      },
-    ]),
+    rows.map(([orderId, status, everPaid, count]) => {
+      const id = cellId(orderId);
+      const attendees = broken.has(id) ? (bought.get(id) ?? 0) : cellId(count);
+      const sourceStatus = cellText(status)?.trim() || 'pending';
+      return [id, { sourceStatus, everPaid: cellId(everPaid) === 1, attendees }];
+    }),
+  );
+}
+
+/** Units of the event by order. */
+async function countUnits(
+  scope: CountScope,
+  orderIds: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, number>> {
+  const units = new Map<number, number>();
+  if (orderIds.length === 0) return units;
+  for (const [orderId, , quantity] of await scope.connection.query(linesSql(scope, orderIds), signal)) {
+    const id = cellId(orderId);
+    units.set(id, (units.get(id) ?? 0) + Math.max(0, Number(cellText(quantity))));
+  }
+  return units;
+}
+
+/** Of these orders, those whose record cannot be read. An empty one is none. */
+async function brokenRecords(
+  scope: CountScope,
+  orderIds: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  if (orderIds.length === 0) return new Set();
+  const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, 't.meta_value'), signal);
+  return new Set(
+    rows.flatMap(([orderId, , , record]) => {
+      const text = cellText(record) ?? '';
+      return text === '' || isReadable(text) ? [] : [cellId(orderId)];
+    }),
   );
 }

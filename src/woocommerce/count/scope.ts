@@ -8,6 +8,8 @@ export interface CountScope {
   readonly orders: OrderLayout;
   readonly productId: number;
   readonly variationId: number | null;
+  /** The store's: an order that names none is in it. */
+  readonly currency: string;
   /** How many days the ticket plugin keeps a state of; 1: a ticket's status is all. */
   readonly countedDays: number;
 }

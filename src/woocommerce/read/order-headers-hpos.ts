@@ -6,6 +6,8 @@ import { MOMENT_METAS, momentsOf, readPostMoments, withMoments } from './order-m
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
+const NAMES = { status: 'status', currency: 'currency', total: 'total_amount' };
+
 /** Orders of a store with high-performance order storage: `wc_orders` and its companions. */
 export function hposOrderHeaders(connection: StoreConnection, tables: StoreTables): OrderHeaderReader {
   const idsOf = async (sql: string, signal: AbortSignal): Promise<ReadonlySet<number>> =>
@@ -94,6 +96,7 @@ function header(row: Row): RawHeader {
   const text = (at: number): string | null => cellText(row[at]);
   return {
     id: cellId(row[0]),
+    names: NAMES,
     status: text(1),
     currency: text(2),
     total: text(3),

@@ -6,6 +6,8 @@ import { MOMENT_METAS, momentsOf } from './order-moments.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
+const NAMES = { status: 'post_status', currency: '_order_currency', total: '_order_total' };
+
 /**
  * Orders of a store that keeps them as posts, each with its metas: WooCommerce's old order storage. Metas are
  * asked for by post and folded here; joining them in SQL takes ten times as long.
@@ -105,6 +107,7 @@ function header(row: Row, metas: Metas): RawHeader {
   const meta = (key: string): string | null => metas.get(key) ?? null;
   return {
     id: cellId(row[0]),
+    names: NAMES,
     status: text(1),
     currency: meta('_order_currency'),
     total: meta('_order_total'),

@@ -1,6 +1,6 @@
 import { isOwnStatus } from '../../ticketing/status.ts';
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { notesTime } from '../translate/store-time.ts';
+import { saysWhen } from '../translate/store-time.ts';
 import { idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
 import type { RawHeader, RawTime } from './raw-rows.ts';
@@ -41,7 +41,7 @@ export async function readPostMoments(
 ): Promise<(orderId: number) => Moments> {
   const ids = headers
     .filter(({ status }) => status !== null && !isOwnStatus(status.replace(/^wc-/, '')))
-    .filter(({ paid, completed }) => !notesTime(paid) && !notesTime(completed))
+    .filter(({ paid, completed }) => !saysWhen(paid) && !saysWhen(completed))
     .map(({ id }) => id);
   if (ids.length === 0) return () => momentsOf(NO_METAS);
   const metas = await readMetas(

@@ -14,6 +14,8 @@ interface RawTimePlace {
 /** An order's header as the store has it, whichever tables it came from. Nothing is parsed yet. */
 export interface RawHeader {
   readonly id: number;
+  /** What the store calls these, for notes. */
+  readonly names: Readonly<Record<'status' | 'currency' | 'total', string>>;
   readonly status: string | null;
   readonly currency: string | null;
   readonly total: string | null;

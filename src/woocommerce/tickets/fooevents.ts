@@ -1,14 +1,15 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { Attendee, CheckoutTicket, FormAnswer, Purchaser } from '../../ticketing/store-order.ts';
+import type { Attendee, CheckoutTicket, Purchaser } from '../../ticketing/store-order.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../php-value.ts';
 import { metaId } from '../read/cells.ts';
 import type { Metas } from '../read/metas.ts';
 import { type AnswerLabels, readAnswers } from '../translate/attendee-form.ts';
+import type { RowNotes } from '../translate/row-notes.ts';
 import { readText } from '../translate/store-text.ts';
 
 /** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
-export function readAttendee(field: (name: string) => string | null): Attendee {
-  const text = (name: string): string | null => readText(field(name));
+export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {
+  const text = (name: string): string | null => readText(field(name), notes, name + owner);
   return {
     firstName: text('WooCommerceEventsAttendeeName'),
     lastName: text('WooCommerceEventsAttendeeLastName'),
@@ -20,8 +21,8 @@ export function readAttendee(field: (name: string) => string | null): Attendee {
 }
 
 /** Who bought, as the ticket remembers; null: it names nobody. */
-export function readPurchaser(metas: Metas): Purchaser | null {
-  const text = (name: string): string | null => readText(metas.get(name));
+export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
+  const text = (name: string): string | null => readText(metas.get(name), notes, name);
   const purchaser = {
     firstName: text('WooCommerceEventsPurchaserFirstName'),
     lastName: text('WooCommerceEventsPurchaserLastName'),
@@ -47,13 +48,8 @@ export function readChosenAttributes(serialised: string | null): Readonly<Record
 
 function attributesOf(chosen: PhpValue): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    phpEntries(chosen).map(([name, value]) => [name, readText(phpText(value)) ?? '']),
+    phpEntries(chosen).map(([name, value]) => [name, phpText(value) ?? '']),
   );
-}
-
-/** The attendee form's answers of one ticket post: custom fields, then whatever an import brought along. */
-export function readTicketAnswers(metas: Metas, labels: AnswerLabels): readonly FormAnswer[] {
-  return readAnswers(metas, labels);
 }
 
 /**
@@ -66,9 +62,12 @@ export function readCheckoutRecord(
   record: string,
   productId: number,
   labels: AnswerLabels,
+  notes: RowNotes,
 ): readonly CheckoutTicket[] {
   return phpEntries(parsePhpValue(record)).flatMap(([x, tickets]) =>
-    phpEntries(tickets).map(([y, ticket]) => readCheckoutTicket(`${x}.${y}`, ticket, productId, labels)),
+    phpEntries(tickets).map(([y, ticket]) =>
+      readCheckoutTicket(`${x}.${y}`, ticket, productId, labels, notes),
+    ),
   );
 }
 
@@ -77,6 +76,7 @@ function readCheckoutTicket(
   ticket: PhpValue,
   productId: number,
   labels: AnswerLabels,
+  notes: RowNotes,
 ): CheckoutTicket {
   const field = (name: string): string | null => phpText(phpGet(ticket, name));
   const ofProduct = metaId(field('WooCommerceEventsProductID'));
@@ -88,7 +88,12 @@ function readCheckoutTicket(
     productId: ofProduct,
     variationId: metaId(field('WooCommerceEventsVariationID')),
     attributes: attributesOf(phpGet(ticket, 'WooCommerceEventsVariations')),
-    attendee: readAttendee(field),
-    formData: readAnswers(answers, ofProduct === productId ? labels : new Map()),
+    attendee: readAttendee(field, notes, ` of attendee ${key}`),
+    formData: readAnswers(
+      answers,
+      ofProduct === productId ? labels : new Map(),
+      notes,
+      ` of attendee ${key}`,
+    ),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { labelsOf, readAnswers, readForm } from './attendee-form.ts';
+import { RowNotes } from './row-notes.ts';
 
 const KEY = 'abcdefghijklmnopqrst';
 const JSON_FORM = JSON.stringify({
@@ -52,7 +53,8 @@ describe('the answers of a ticket', () => {
       ['fooevents_custom_9_option', 'x'],
       ['WooCommerceEvents-meta-Came_from', 'list'],
     ]);
-    expect(readAnswers(metas, labels)).toEqual([
+    const notes = new RowNotes({ kind: 'ticket', wooId: 7, wooOrderId: null });
+    expect(readAnswers(metas, labels, notes)).toEqual([
       { key: `fooevents_custom_${KEY}`, label: 'Shirt & size', value: 'M' },
       { key: 'fooevents_custom_1_option', label: 'ID', value: '' },
       { key: 'fooevents_custom_Talla_de_polera', label: 'Talla de polera', value: 'L' },

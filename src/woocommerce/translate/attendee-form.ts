@@ -1,5 +1,6 @@
 import type { StoreForm, StoreFormField } from '../../ticketing/store-event.ts';
 import type { FormAnswer } from '../../ticketing/store-order.ts';
+import type { RowNotes } from './row-notes.ts';
 import { readAnswer, readText } from './store-text.ts';
 
 /** The label of each field of the event's form, by the field's key. */
@@ -51,20 +52,24 @@ export function labelsOf(form: StoreForm | null): AnswerLabels {
  * The answers among a ticket's metas, in the store's order, empty ones included. An answer's key is the
  * whole name of its meta: two tickets of one event may use different names for one question, since imports
  * and old versions of the plugin name it by its label (`fooevents_custom_Shirt_size`).
+ *
+ * @param owner what the row's own name does not say: ` of attendee 1.2`
  */
 export function readAnswers(
   metas: Iterable<readonly [string, string]>,
   labels: AnswerLabels,
+  notes: RowNotes,
+  owner = '',
 ): readonly FormAnswer[] {
   const answers: FormAnswer[] = [];
-  for (const [key, value] of metas) {
-    if (key.startsWith(CUSTOM)) {
-      const name = key.slice(CUSTOM.length);
-      const label = labels.get(name) ?? (MADE_UP.test(name) ? null : spaced(name));
-      answers.push({ key, label, value: readAnswer(value) });
-    } else if (key.startsWith(IMPORTED)) {
-      answers.push({ key, label: spaced(key.slice(IMPORTED.length)), value: readAnswer(value) });
-    }
+  for (const [key, raw] of metas) {
+    const isCustom = key.startsWith(CUSTOM);
+    if (!isCustom && !key.startsWith(IMPORTED)) continue;
+    const value = readAnswer(raw, notes, key + owner);
+    if (value === null) continue;
+    const name = key.slice(isCustom ? CUSTOM.length : IMPORTED.length);
+    const known = isCustom ? labels.get(name) : undefined;
+    answers.push({ key, label: known ?? (isCustom && MADE_UP.test(name) ? null : spaced(name)), value });
   }
   return answers;
 }

@@ -1,18 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { parseMoney } from '../../kernel/money.ts';
-import type { RawItem, RawRefund } from '../read/raw-rows.ts';
-import { readLine, readRefund } from './lines.ts';
+import type { RawItem } from '../read/raw-rows.ts';
+import { readLine, weighUnread } from './lines.ts';
 import { RowNotes } from './row-notes.ts';
 
 const ROW = { kind: 'order', wooId: 8, wooOrderId: 8 } as const;
+
+const EVENT = 5120;
 
 function item(type: string, metas: Readonly<Record<string, string>>): RawItem {
   return { id: 1, type, name: 'Jazz &amp; Cena - VIP', metas: new Map(Object.entries(metas)) };
 }
 
+/** As an order of the event has it, and what was noted of it. */
+function read(raw: RawItem) {
+  const notes = new RowNotes(ROW);
+  const found = readLine(raw, ({ productId }) => productId === EVENT, notes);
+  return { line: found?.line ?? null, isUnread: found?.isUnread, notes: notes.taken };
+}
+
 describe('a line', () => {
   it('keeps all decimals of the store and what the buyer chose', () => {
-    const line = readLine(
+    const { line, notes } = read(
       item('line_item', {
         _product_id: '5120',
         _variation_id: '5121',
@@ -39,17 +48,18 @@ describe('a line', () => {
       tax: parseMoney('6.15'),
       attributes: { zone: 'Front & side', pa_size: 'm' },
     });
+    expect(notes).toEqual([]);
   });
 
   it('may be a fee, negative too, or shipping', () => {
-    expect(readLine(item('fee', { _line_total: '-2500', _line_tax: '-475' }))).toMatchObject({
+    expect(read(item('fee', { _line_total: '-2500', _line_tax: '-475' })).line).toMatchObject({
       kind: 'fee',
       productId: 0,
       total: parseMoney('-2500'),
       tax: parseMoney('-475'),
     });
     expect(
-      readLine(item('shipping', { cost: '4.95', total_tax: '1.12', method_id: 'flat_rate' })),
+      read(item('shipping', { cost: '4.95', total_tax: '1.12', method_id: 'flat_rate' })).line,
     ).toMatchObject({
       kind: 'shipping',
       total: parseMoney('4.95'),
@@ -59,12 +69,12 @@ describe('a line', () => {
   });
 
   it.each([['coupon'], ['tax'], ['gift_wrap']])('of type %s sells nothing', (type) => {
-    expect(readLine(item(type, {}))).toBeNull();
+    expect(read(item(type, {})).line).toBeNull();
   });
 
   it('counts what is missing as 0, as WooCommerce does', () => {
-    expect(readLine(item('line_item', { _qty: '' }))).toMatchObject({ quantity: 0, total: 0n, tax: 0n });
-    expect(readLine(item('line_item', { _qty: '3.00' }))).toMatchObject({ quantity: 3 });
+    expect(read(item('line_item', { _qty: '' })).line).toMatchObject({ quantity: 0, total: 0n, tax: 0n });
+    expect(read(item('line_item', { _qty: '3.00' })).line).toMatchObject({ quantity: 3 });
   });
 
   it.each([
@@ -75,56 +85,51 @@ describe('a line', () => {
     [{ _line_total: '12,50' }, 'money.malformed'],
     [{ _line_tax: 'NaN' }, 'money.malformed'],
     [{ _line_total: '9'.repeat(30) }, 'money.out-of-range'],
-  ])('of %j is refused', (metas, code) => {
-    expect(() => readLine(item('line_item', metas))).toThrow(
+  ])('of the event with %j is refused', (metas, code) => {
+    expect(() => read(item('line_item', { _product_id: String(EVENT), ...metas }))).toThrow(
       expect.objectContaining({ kind: 'rejected', code }),
     );
   });
+
+  it.each([
+    ['line_item', { _qty: '0.5' }, '_qty of line 1', 'quantity_unreadable', false],
+    ['line_item', { _qty: 'two' }, '_qty of line 1', 'quantity_unreadable', false],
+    ['line_item', { _qty: '1e30' }, '_qty of line 1', 'quantity_unreadable', false],
+    ['line_item', { _line_total: '14990,00' }, '_line_total of line 1', 'amount_unreadable', true],
+    ['line_item', { _line_tax: 'NaN' }, '_line_tax of line 1', 'amount_unreadable', true],
+    ['line_item', { _line_subtotal: 'free' }, '_line_subtotal of line 1', 'amount_unreadable', false],
+    ['fee', { _line_total: '9'.repeat(30) }, '_line_total of line 1', 'amount_unreadable', true],
+    ['shipping', { cost: '4,95' }, 'cost of line 1', 'amount_unreadable', true],
+  ])(
+    '%s of something else with %j is read without it, with a note',
+    (type, metas, field, reason, isUnread) => {
+      const found = read(item(type, { _product_id: '7', ...metas }));
+      expect(found).toMatchObject({
+        line: { quantity: type === 'line_item' ? 0 : 1, total: 0n, tax: 0n },
+        isUnread,
+      });
+      expect(found.notes).toEqual([{ ...ROW, field, raw: Object.values(metas)[0], reason }]);
+    },
+  );
 });
 
-describe('a refund', () => {
-  const refund = (metas: Readonly<Record<string, string>>, items: readonly RawItem[] = []): RawRefund => ({
-    header: {
-      id: 9,
-      orderId: 8,
-      total: '-49.90',
-      created: [{ field: 'date_created_gmt', text: '2025-11-01 10:00:29', clock: 'utc' }],
-    },
-    metas: new Map(Object.entries(metas)),
-    items,
+describe('lines that cannot be read', () => {
+  const lineOf = (itemId: number, total: string, tax = '0') => {
+    const notes = new RowNotes(ROW);
+    const metas = { _product_id: '7', _qty: '1', _line_total: total, _line_tax: tax };
+    const found = readLine({ ...item('line_item', metas), id: itemId }, () => false, notes);
+    if (found === null) throw new Error('no line');
+    return found;
+  };
+
+  it('weigh together what the order cost more than the others', () => {
+    const lines = [lineOf(1, '1000', '190'), lineOf(2, 'x'), lineOf(3, '700', 'y'), lineOf(4, 'z', 'z')];
+    expect(weighUnread(lines, parseMoney('5000')).map(({ total, tax }) => total + tax)).toEqual(
+      ['1190', '3110', '700', '0'].map(parseMoney),
+    );
   });
 
-  it('gives back positive amounts, line by line', () => {
-    const lines = [
-      item('line_item', { _refunded_item_id: '7', _qty: '-1', _line_total: '-40.67', _line_tax: '-9.23' }),
-      item('shipping', { _refunded_item_id: '6', cost: '-4.95', total_tax: '-1.12' }),
-      item('fee', { _refunded_item_id: '5', _line_total: '2500', _line_tax: '0' }),
-      item('tax', {}),
-    ];
-    expect(
-      readRefund(
-        refund({ _refund_amount: '49.90', _refund_reason: 'ill &amp; away' }, lines),
-        '+00:00',
-        new RowNotes(ROW),
-      ),
-    ).toEqual({
-      refundId: 9,
-      amount: parseMoney('49.90'),
-      reason: 'ill & away',
-      refundedAtUtc: new Date('2025-11-01T10:00:29Z'),
-      lines: [
-        { itemId: 1, refundedItemId: 7, quantity: 1, amount: parseMoney('40.67'), tax: parseMoney('9.23') },
-        { itemId: 1, refundedItemId: 6, quantity: 0, amount: parseMoney('4.95'), tax: parseMoney('1.12') },
-        { itemId: 1, refundedItemId: 5, quantity: 0, amount: parseMoney('-2500'), tax: 0n },
-      ],
-    });
-  });
-
-  it('without an amount of its own gives back its total', () => {
-    expect(readRefund(refund({}), '+00:00', new RowNotes(ROW))).toMatchObject({
-      amount: parseMoney('49.90'),
-      reason: null,
-      lines: [],
-    });
+  it('weigh nothing where the others cost more than the order', () => {
+    expect(weighUnread([lineOf(1, '1000'), lineOf(2, 'x')], parseMoney('900'))[1]?.total).toBe(0n);
   });
 });

@@ -1,12 +1,11 @@
 import { AppError } from '../../kernel/errors.ts';
-import { type Money, parseMoney, ZERO } from '../../kernel/money.ts';
-import type { StoreLine, StoreRefund, StoreRefundLine } from '../../ticketing/store-order.ts';
+import { type Money, max, parseMoney, sum, ZERO } from '../../kernel/money.ts';
+import type { StoreLine } from '../../ticketing/store-order.ts';
 import { metaId } from '../read/cells.ts';
 import type { Metas } from '../read/metas.ts';
-import type { RawItem, RawRefund } from '../read/raw-rows.ts';
+import type { RawItem } from '../read/raw-rows.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
-import { readTime } from './store-time.ts';
 
 const WHOLE = /^[+-]?\d{1,7}(?:\.0*)?$/;
 /** Nobody buys a million tickets in one line. */
@@ -23,104 +22,127 @@ const NOT_CHOSEN: ReadonlySet<string> = new Set([
   'taxes',
 ]);
 
+/** What a line sells. */
+export interface Sold {
+  readonly productId: number;
+  readonly variationId: number;
+}
+
+/** What must be read of a line: everything of one that may touch the event's own money, of another what can be. */
+export interface HowToRead {
+  readonly isOwn: boolean;
+  readonly notes: RowNotes;
+}
+
+export interface ReadLine {
+  readonly line: StoreLine;
+  /** What it cost cannot be read, or not all of it, and it is not the event's. */
+  readonly isUnread: boolean;
+}
+
 /**
  * A line of an order; null: a coupon, a tax, or a plugin's own kind, none of which sells anything. Amounts
  * are the store's own with all their decimals; a meta that is missing or empty counts as 0, as WooCommerce
- * counts it.
+ * counts it. Of a line that is not of the event, what cannot be read is 0 and noted.
  *
- * @throws rejected `money.*`, `order.quantity-not-whole`, `order.quantity-absurd`, `text.too-long`
+ * @throws rejected `money.*`, `order.quantity-not-whole`, `order.quantity-absurd`
  */
-export function readLine(item: RawItem): StoreLine | null {
-  switch (item.type) {
-    case 'line_item':
-      return {
-        itemId: item.id,
-        kind: 'line_item',
-        name: nameOf(item),
-        productId: metaId(item.metas.get('_product_id')),
-        variationId: metaId(item.metas.get('_variation_id')),
-        quantity: readQuantity(item.metas.get('_qty')),
-        subtotal: readAmount(item.metas.get('_line_subtotal')),
-        total: readAmount(item.metas.get('_line_total')),
-        tax: readAmount(item.metas.get('_line_tax')),
-        attributes: readChoices(item.metas),
-      };
-    case 'fee':
-    case 'shipping': {
-      const { total, tax } = readTotals(item);
-      const { id: itemId, type: kind } = item;
-      return {
-        itemId,
-        kind: kind === 'fee' ? 'fee' : 'shipping',
-        name: nameOf(item),
-        productId: 0,
-        variationId: 0,
-        quantity: 1,
-        subtotal: total,
-        total,
-        tax,
-        attributes: {},
-      };
-    }
-    default:
-      return null;
-  }
+export function readLine(
+  item: RawItem,
+  isOfEvent: (sold: Sold) => boolean,
+  notes: RowNotes,
+): ReadLine | null {
+  const { id: itemId, type: kind, metas } = item;
+  if (kind !== 'line_item' && kind !== 'fee' && kind !== 'shipping') return null;
+  const sold = kind === 'line_item' ? soldBy(item) : { productId: 0, variationId: 0 };
+  const how = { isOwn: kind === 'line_item' && isOfEvent(sold), notes };
+  const { total, tax } = readTotals(item, how);
+  const subtotal = kind === 'line_item' ? readItemAmount(item, '_line_subtotal', how) : total;
+  const line: StoreLine = {
+    itemId,
+    kind,
+    name: readText(item.name, notes, `order_item_name of line ${itemId}`) ?? '',
+    ...sold,
+    quantity: kind === 'line_item' ? readQuantity(item, how) : 1,
+    subtotal: subtotal ?? ZERO,
+    total: total ?? ZERO,
+    tax: tax ?? ZERO,
+    attributes: kind === 'line_item' ? readChoices(metas) : {},
+  };
+  return { line, isUnread: total === null || tax === null };
 }
 
 /**
- * One refund with its lines; WooCommerce writes their quantities and amounts negative. The amount given
- * back is the refund's own figure: its lines may say less, or there may be none.
- *
- * @throws rejected as `readLine`
+ * The lines as a refund that names none of them is spread over: together they weigh what the order cost. What that
+ * is more than what can be read, is the weight of the lines that cannot be read.
  */
-export function readRefund(refund: RawRefund, timezone: string, notes: RowNotes): StoreRefund {
-  const told = refund.metas.get('_refund_amount') ?? '';
-  return {
-    refundId: refund.header.id,
-    amount: told === '' ? -readAmount(refund.header.total) : readAmount(told),
-    reason: readText(refund.metas.get('_refund_reason')),
-    refundedAtUtc: readTime(refund.header.created, timezone, notes, ` of refund ${refund.header.id}`),
-    lines: refund.items.flatMap((item) => readRefundLine(item) ?? []),
-  };
+export function weighUnread(lines: readonly ReadLine[], orderTotal: Money): readonly StoreLine[] {
+  const unread = lines.find(({ isUnread }) => isUnread);
+  const rest = max(ZERO, orderTotal - sumOfLines(lines));
+  return lines.map((one) => (one === unread ? { ...one.line, total: one.line.total + rest } : one.line));
 }
 
-function readRefundLine(item: RawItem): StoreRefundLine | null {
-  if (item.type !== 'line_item' && item.type !== 'fee' && item.type !== 'shipping') return null;
-  const { total, tax } = readTotals(item);
-  return {
-    itemId: item.id,
-    refundedItemId: metaId(item.metas.get('_refunded_item_id')),
-    // Fees and shipping have no quantity; and 0 − 0 is 0, where −0 would be another value.
-    quantity: 0 - readQuantity(item.metas.get('_qty')),
-    amount: -total,
-    tax: -tax,
-  };
+/** What of them can be read. */
+export function sumOfLines(lines: readonly ReadLine[]): Money {
+  return sum(lines.map(({ line }) => line.total + line.tax));
 }
 
-function readTotals({ type, metas }: RawItem): { readonly total: Money; readonly tax: Money } {
-  return type === 'shipping'
-    ? { total: readAmount(metas.get('cost')), tax: readAmount(metas.get('total_tax')) }
-    : { total: readAmount(metas.get('_line_total')), tax: readAmount(metas.get('_line_tax')) };
+export function soldBy({ metas }: RawItem): Sold {
+  return { productId: metaId(metas.get('_product_id')), variationId: metaId(metas.get('_variation_id')) };
+}
+
+export function readTotals(
+  item: RawItem,
+  how: HowToRead,
+): { readonly total: Money | null; readonly tax: Money | null } {
+  const [total, tax] = item.type === 'shipping' ? ['cost', 'total_tax'] : ['_line_total', '_line_tax'];
+  return { total: readItemAmount(item, total, how), tax: readItemAmount(item, tax, how) };
+}
+
+/** null: it cannot be read, and need not be. */
+function readItemAmount({ id, metas }: RawItem, meta: string, { isOwn, notes }: HowToRead): Money | null {
+  const text = metas.get(meta) ?? null;
+  if (isOwn) return readAmount(text);
+  const amount = tryAmount(text);
+  if (amount === null) notes.add(`${meta} of line ${id}`, text, 'amount_unreadable');
+  return amount;
 }
 
 /** @throws rejected `money.malformed`, `money.out-of-range` */
-export function readAmount(text: string | null | undefined): Money {
-  return text === null || text === undefined || text.trim() === '' ? ZERO : parseMoney(text);
+export function readAmount(text: string | null): Money {
+  return isBlank(text) ? ZERO : parseMoney(text);
 }
 
-function readQuantity(text: string | undefined): number {
-  if (text === undefined || text.trim() === '') return 0;
-  const trimmed = text.trim();
-  if (!WHOLE.test(trimmed)) {
-    const number = Number(trimmed);
-    throw Number.isFinite(number) && Math.abs(number) > MOST_UNITS
-      ? refuse('order.quantity-absurd', 'A line has more units than anyone buys.', text)
-      : refuse('order.quantity-not-whole', 'A line has a quantity that is not a whole number.', text);
+/** null: it is none. */
+export function tryAmount(text: string | null): Money | null {
+  try {
+    return readAmount(text);
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'rejected') return null;
+    throw error;
   }
-  const quantity = Number(trimmed);
-  if (Math.abs(quantity) > MOST_UNITS)
-    throw refuse('order.quantity-absurd', 'A line has more units than anyone buys.', text);
-  return quantity;
+}
+
+export function isBlank(text: string | null): text is null {
+  return text === null || text.trim() === '';
+}
+
+/** @throws rejected `order.quantity-not-whole`, `order.quantity-absurd`, of the event's own lines alone */
+export function readQuantity({ id, metas }: RawItem, { isOwn, notes }: HowToRead): number {
+  const text = metas.get('_qty') ?? null;
+  if (isBlank(text)) return 0;
+  const quantity = WHOLE.test(text.trim()) ? Number(text) : Number.NaN;
+  if (Math.abs(quantity) <= MOST_UNITS) return quantity;
+  if (isOwn) throw refuseQuantity(text);
+  notes.add(`_qty of line ${id}`, text, 'quantity_unreadable');
+  return 0;
+}
+
+function refuseQuantity(text: string): AppError {
+  const number = Number(text);
+  return Number.isFinite(number) && Math.abs(number) > MOST_UNITS
+    ? refuse('order.quantity-absurd', 'A line has more units than anyone buys.', text)
+    : refuse('order.quantity-not-whole', 'A line has a quantity that is not a whole number.', text);
 }
 
 /** What the buyer chose: metas that are meant to be seen. */
@@ -132,10 +154,6 @@ function readChoices(metas: Metas): Readonly<Record<string, string>> {
     choices.push([key, readText(value) ?? '']);
   }
   return Object.fromEntries(choices);
-}
-
-function nameOf(item: RawItem): string {
-  return readText(item.name) ?? '';
 }
 
 function refuse(code: string, message: string, value: string): AppError {

@@ -1,29 +1,33 @@
 import { minorDigitsOf } from '../../kernel/currency.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { mapOrderStatus } from '../../ticketing/status.ts';
-import type { CheckoutTicket, StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
-import type { RawBilling, RawOrder } from '../read/raw-rows.ts';
+import type { Money } from '../../kernel/money.ts';
+import type { CheckoutTicket, StoreLine, StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
+import { anonymousUnits } from '../../ticketing/unread-attendees.ts';
+import type { RawBilling, RawHeader, RawOrder } from '../read/raw-rows.ts';
 import { readCheckoutRecord } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
-import { readAmount, readLine, readRefund } from './lines.ts';
+import { type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread } from './lines.ts';
+import { readRefund } from './refunds.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
-import { notesTime, readTime } from './store-time.ts';
+import { readTime } from './store-time.ts';
 
 /** What all orders of one event have in common. */
 export interface OrderContext {
   readonly productId: number;
+  readonly variationId: number | null;
   readonly labels: AnswerLabels;
   /** The site's. */
   readonly timezone: string;
+  /** The site's; an order without one is in it. */
+  readonly currency: string;
 }
 
 /**
- * One order in our words, with the tickets that were read for it. One thing that cannot be read refuses
- * the whole order: part of an order would be a wrong amount.
+ * One order in our words, with the tickets that were read for it. What cannot be read of the event's own money refuses
+ * the whole order: part of an order would be a wrong amount. Anything else that is odd is noted.
  *
- * @throws rejected `order.no-status`, `order.unknown-currency`, `order.quantity-*`, `order.broken-record`,
- *   `money.*`, `text.too-long`
+ * @throws rejected `order.unknown-currency`, `order.quantity-*`, `money.*`
  */
 export function readOrder(
   raw: RawOrder,
@@ -33,87 +37,105 @@ export function readOrder(
 ): StoreOrder {
   const { header, metas } = raw;
   const { timezone } = context;
-  const { billing } = header;
-  const sourceStatus = readSourceStatus(header.status);
-  const currency = header.currency ?? '';
-  const minorDigits = minorDigitsOf(currency);
-  if (minorDigits === undefined)
-    throw refuse('order.unknown-currency', "The order's currency is not known.", currency);
-  const paymentNoted = notesTime(header.paid) || notesTime(header.completed);
+  const isOfEvent = (sold: Sold): boolean =>
+    sold.productId === context.productId &&
+    (context.variationId === null || sold.variationId === context.variationId);
+  const text = (field: string, value: string | null | undefined) => readText(value, notes, field);
+  const read = raw.items.flatMap((item) => readLine(item, isOfEvent, notes) ?? []);
+  const orderTotal = readOrderTotal(header, read, notes);
+  const lines = weighUnread(read, orderTotal);
+  const paidAtUtc = readTime(header.paid, timezone, notes);
+  const completedAtUtc = readTime(header.completed, timezone, notes);
   const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
   return {
     wooOrderId: header.id,
-    number: readText(metas.get('_order_number')) ?? String(header.id),
-    sourceStatus,
-    currency,
-    minorDigits,
-    email: readText(billing.email),
-    firstName: readText(billing.firstName),
-    lastName: readText(billing.lastName),
-    phone: readText(billing.phone),
-    billing: readBilling(billing),
-    paymentMethod: readText(header.paymentMethod),
-    paymentMethodTitle: readText(header.paymentMethodTitle),
-    transactionId: readText(header.transactionId),
-    customerNote: readText(header.customerNote),
+    number: text('_order_number', metas.get('_order_number')) ?? String(header.id),
+    sourceStatus: readSourceStatus(header, notes),
+    ...readCurrency(header, context.currency, notes),
+    email: text('billing_email', header.billing.email),
+    firstName: text('billing_first_name', header.billing.firstName),
+    lastName: text('billing_last_name', header.billing.lastName),
+    phone: text('billing_phone', header.billing.phone),
+    billing: readBilling(header.billing, notes),
+    paymentMethod: text('payment_method', header.paymentMethod),
+    paymentMethodTitle: text('payment_method_title', header.paymentMethodTitle),
+    transactionId: text('transaction_id', header.transactionId),
+    customerNote: text('customer_note', header.customerNote),
     couponCodes: raw.items
       .filter(({ type }) => type === 'coupon')
-      .flatMap(({ name }) => readText(name) ?? []),
-    orderTotal: readAmount(header.total),
+      .flatMap(({ id, name }) => text(`order_item_name of line ${id}`, name) ?? []),
+    orderTotal,
     orderedAtUtc: readTime(header.created, timezone, notes),
-    paidAtUtc: readTime(header.paid, timezone, notes),
-    completedAtUtc: readTime(header.completed, timezone, notes),
+    paidAtUtc,
+    completedAtUtc,
     modifiedAtUtc: readTime(header.updated, timezone, notes),
-    paymentNoted,
+    paymentNoted: paidAtUtc !== null || completedAtUtc !== null,
     anonymised: metas.get('_anonymized') === 'yes',
     ticketsGenerated,
-    lines: raw.items.flatMap((item) => readLine(item) ?? []),
-    refunds: raw.refunds.map((refund) => readRefund(refund, timezone, notes)),
-    checkoutTickets: ticketsGenerated
-      ? []
-      : readRecord(raw.record, context, mayBePaid(sourceStatus, paymentNoted)),
+    lines,
+    refunds: raw.refunds.map((refund) => readRefund(refund, { lines, isOfEvent, timezone }, notes)),
+    checkoutTickets: ticketsGenerated ? [] : readRecord(raw.record, lines.filter(isOfEvent), context, notes),
     tickets,
   };
 }
 
-/** Paid, or of a plugin's status that a configuration may call paid. */
-function mayBePaid(sourceStatus: string, paymentNoted: boolean): boolean {
-  const { status, unmapped } = mapOrderStatus(sourceStatus, paymentNoted, {});
-  return status === 'paid' || unmapped;
+/** A total that is none is what the order's parts come to. */
+function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[], notes: RowNotes): Money {
+  const read = tryAmount(total);
+  if (read !== null) return read;
+  notes.add(names.total, total, 'total_unreadable');
+  return sumOfLines(lines);
 }
 
 /**
- * The attendees whose tickets were not made yet. A record that cannot be read matters only where it may stand
- * for tickets that somebody paid for; elsewhere the order is worth more than its attendees.
+ * The attendees whose tickets were not made yet. Where the record cannot be read the money is certain all the same,
+ * and so is how many may come.
  */
 function readRecord(
   record: string | null,
+  ownLines: readonly StoreLine[],
   { productId, labels }: OrderContext,
-  paid: boolean,
+  notes: RowNotes,
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
-    return readCheckoutRecord(record, productId, labels);
+    return readCheckoutRecord(record, productId, labels, notes);
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
-    if (!paid) return [];
-    throw new AppError({
-      kind: 'rejected',
-      code: 'order.broken-record',
-      message: 'The record of attendees of a paid order cannot be read, and its tickets were not made yet.',
-      details: { code: error.code },
-      cause: error,
-    });
+    notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
+    return anonymousUnits(ownLines);
   }
 }
 
-function readSourceStatus(status: string | null): string {
-  const read = (status ?? '').replace(/^wc-/, '');
-  if (read === '') throw refuse('order.no-status', 'The order has no status.', status ?? '');
-  return read;
+/** An order without a status is pending, as WooCommerce has it. */
+function readSourceStatus({ names, status }: RawHeader, notes: RowNotes): string {
+  const read = (status ?? '').replace(/^wc-/, '').trim();
+  if (read !== '') return read;
+  notes.add(names.status, status, 'status_missing');
+  return 'pending';
 }
 
-function readBilling(billing: RawBilling): Readonly<Record<string, string>> | null {
+/** An order without a currency is in the store's, as WooCommerce shows it. */
+function readCurrency(
+  { names, currency: told }: RawHeader,
+  ofStore: string,
+  notes: RowNotes,
+): Pick<StoreOrder, 'currency' | 'minorDigits'> {
+  const isMissing = told === null || told.trim() === '';
+  if (isMissing) notes.add(names.currency, told, 'currency_missing');
+  const currency = isMissing ? ofStore : told.trim().toUpperCase();
+  if (!isMissing && currency !== told) notes.add(names.currency, told, 'currency_other_form');
+  const minorDigits = minorDigitsOf(currency);
+  if (minorDigits !== undefined) return { currency, minorDigits };
+  throw new AppError({
+    kind: 'rejected',
+    code: 'order.unknown-currency',
+    message: "The order's currency is not known: how many decimals its amounts have cannot be told.",
+    details: { value: currency.slice(0, 100) },
+  });
+}
+
+function readBilling(billing: RawBilling, notes: RowNotes): Readonly<Record<string, string>> | null {
   const parts = [
     ['company', billing.company],
     ['address_1', billing.address1],
@@ -124,12 +146,8 @@ function readBilling(billing: RawBilling): Readonly<Record<string, string>> | nu
     ['country', billing.country],
   ] as const;
   const present = parts.flatMap(([name, text]) => {
-    const read = readText(text);
+    const read = readText(text, notes, `billing_${name}`);
     return read === null ? [] : [[name, read] as const];
   });
   return present.length === 0 ? null : Object.fromEntries(present);
-}
-
-function refuse(code: string, message: string, value: string): AppError {
-  return new AppError({ kind: 'rejected', code, message, details: { value: value.slice(0, 100) } });
 }

@@ -11,7 +11,6 @@ import { readTicket, type TicketContext } from './ticket.ts';
 
 /** What turns the raw rows of one event into our words. */
 export interface PageContext extends TicketContext, OrderContext {
-  readonly variationId: number | null;
   readonly checkIns: CheckInLog;
   /** Of the texts of this page. */
   readonly rereads: Rereads;

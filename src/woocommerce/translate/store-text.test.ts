@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RowNotes } from './row-notes.ts';
 import { readAnswer, readHtml, readText } from './store-text.ts';
 
 describe('a text of the store', () => {
@@ -27,10 +28,19 @@ describe('a text of the store', () => {
     expect(readAnswer('')).toBe('');
   });
 
-  it('is refused when nobody can have written it', () => {
-    expect(() => readText('x'.repeat(100_001))).toThrow(
-      expect.objectContaining({ kind: 'rejected', code: 'text.too-long' }),
-    );
+  it('is nothing when nobody can have written it, with a note of how it begins', () => {
+    const notes = new RowNotes({ kind: 'order', wooId: 7, wooOrderId: 7 });
+    const long = `&amp;${'x'.repeat(100_000)}`;
+    expect([readText(long, notes, 'note'), readAnswer(long, notes, 'answer'), readText(long)]).toEqual([
+      null,
+      null,
+      null,
+    ]);
+    const raw = `&amp;${'x'.repeat(195)}`;
+    expect(notes.taken.map((note) => [note.field, note.raw, note.reason])).toEqual([
+      ['note', raw, 'text_too_long'],
+      ['answer', raw, 'text_too_long'],
+    ]);
   });
 });
 

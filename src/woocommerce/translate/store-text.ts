@@ -1,30 +1,26 @@
 import { decodeHTMLStrict } from 'entities';
-import { AppError } from '../../kernel/errors.ts';
+import type { RowNotes } from './row-notes.ts';
 
 /** Longer than anything a person writes into a form: most likely a plugin's data in the wrong place. */
 const MAX_CHARACTERS = 100_000;
 
 /**
  * Text as the person wrote it: WordPress escapes some characters when it saves, so entities are decoded,
- * exactly once. '' is nothing.
+ * exactly once. '' is nothing, and so is what is longer than anyone writes.
  *
- * @throws rejected `text.too-long`
+ * @param field where it is, for a note
  */
-export function readText(text: string | null | undefined): string | null {
+export function readText(text: string | null | undefined, notes?: RowNotes, field = ''): string | null {
   if (text === null || text === undefined || text === '') return null;
-  const read = readAnswer(text);
+  const read = readAnswer(text, notes, field);
   return read === '' ? null : read;
 }
 
 /** As `readText`, but an empty answer stays an answer. */
-export function readAnswer(text: string): string {
+export function readAnswer(text: string, notes?: RowNotes, field = ''): string | null {
   if (text.length > MAX_CHARACTERS) {
-    throw new AppError({
-      kind: 'rejected',
-      code: 'text.too-long',
-      message: 'A text is longer than anyone writes.',
-      details: { characters: text.length, begins: text.slice(0, 100) },
-    });
+    notes?.add(field, text, 'text_too_long');
+    return null;
   }
   const decoded = text.includes('&') ? decodeHTMLStrict(text) : text;
   // No database keeps this character in a text.

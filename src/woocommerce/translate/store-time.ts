@@ -54,9 +54,9 @@ export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner
   return null;
 }
 
-/** Is there any time at all, also one that nobody can read? */
-export function notesTime(time: RawTime): boolean {
-  return time.some(({ text }) => !holdsNoTime(text));
+/** Does any of the places hold a time that can be read? */
+export function saysWhen(time: RawTime): boolean {
+  return time.some(({ text }) => !holdsNoTime(text) && parseTime(text, null) !== null);
 }
 
 function holdsNoTime(text: string | null): text is null {

@@ -6,13 +6,8 @@ import { metaId } from '../read/cells.ts';
 import type { RawCheckIn } from '../read/check-ins.ts';
 import type { RawTicket } from '../read/raw-rows.ts';
 import { isOddDayRecord, readDayStates } from '../tickets/day-states.ts';
-import {
-  readAttendee,
-  readChosenAttributes,
-  readPurchaser,
-  readTicketAnswers,
-} from '../tickets/fooevents.ts';
-import type { AnswerLabels } from './attendee-form.ts';
+import { readAttendee, readChosenAttributes, readPurchaser } from '../tickets/fooevents.ts';
+import { type AnswerLabels, readAnswers } from './attendee-form.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 import type { ShiftedClock } from './store-time.ts';
@@ -38,8 +33,6 @@ const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
 /**
  * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is
  * no id names nothing, as for the plugin itself.
- *
- * @throws rejected `text.too-long`
  */
 export function readTicket(
   raw: RawTicket,
@@ -62,7 +55,8 @@ export function readTicket(
   const days = meta('WooCommerceEventsMultidayStatus');
   if (context.keepsDays && context.numDays > 1 && isOddDayRecord(days))
     notes.add('WooCommerceEventsMultidayStatus', days, 'days_unreadable');
-  const status = readText(meta('WooCommerceEventsStatus'));
+  const text = (name: string): string | null => readText(meta(name), notes, name);
+  const status = text('WooCommerceEventsStatus');
   const sequence = meta('WooCommerceEventsTicketNumber') ?? '';
   return {
     wooTicketId: raw.id,
@@ -73,14 +67,14 @@ export function readTicket(
     offeredVariationId: offeredVariation(attributes ?? {}, context.tiers),
     sourcePostStatus: raw.postStatus,
     sourceStatus: status,
-    createType: readText(meta('WooCommerceEventsCreateType')),
-    ticketNumber: readText(meta('WooCommerceEventsTicketID')),
+    createType: text('WooCommerceEventsCreateType'),
+    ticketNumber: text('WooCommerceEventsTicketID'),
     // A whole number that fits; whatever else the plugin was told to print stays in the display number.
     sequenceNumber: /^\d{1,9}$/.test(sequence) ? Number(sequence) : null,
-    displayNumber: readText(meta('WooCommerceEventsTicketNumberFormatted')),
-    attendee: readAttendee((name) => raw.metas.get(name) ?? null),
-    formData: readTicketAnswers(raw.metas, context.labels),
-    purchaser: readPurchaser(raw.metas),
+    displayNumber: text('WooCommerceEventsTicketNumberFormatted'),
+    attendee: readAttendee(meta, notes),
+    formData: readAnswers(raw.metas, context.labels, notes),
+    purchaser: readPurchaser(raw.metas, notes),
     days: readDayStates(status, days, context),
     checkIns: checkIns.flatMap((row) => readCheckIn(row, context.logClock) ?? []),
   };

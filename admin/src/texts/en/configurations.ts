@@ -40,6 +40,7 @@ export const configurations = {
   tab_overview: 'Overview',
   tab_executions: 'Executions',
   tab_rejects: 'Rejects',
+  tab_notes: 'Notes',
   tab_settings: 'Settings',
   product_of: 'Product %{product} of',
   under_way: 'In progress',

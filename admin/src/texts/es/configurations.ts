@@ -43,6 +43,7 @@ export const configurations: Texts<typeof english> = {
   tab_overview: 'Resumen',
   tab_executions: 'Ejecuciones',
   tab_rejects: 'Rechazos',
+  tab_notes: 'Notas',
   tab_settings: 'Ajustes',
   product_of: 'Producto %{product} de',
   under_way: 'En curso',

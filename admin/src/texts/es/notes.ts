@@ -8,13 +8,22 @@ const reason: Readonly<Record<NoteReason, string>> = {
   days_unreadable:
     'No es un registro de días como lo escribe el complemento de varios días. Se lee como lo lee él.',
   order_id_unreadable: 'No es el número de un pedido. La entrada no tiene pedido y vale su propio estado.',
+  currency_other_form: 'Está escrita en otra forma. Se lee por sus letras.',
   quantity_unreadable: 'No es un número entero de unidades. La línea no es de este evento.',
+  refund_amount_unreadable: 'No es un monto. La devolución fue por su total, o por lo que suman sus líneas.',
+  status_missing: 'El pedido no tiene estado. Está pendiente.',
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
   time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
   time_unreadable: 'No es una hora. Se deja fuera.',
   utf8_in_latin1: 'Es UTF-8 en una columna latin1. Se lee como lo muestra el sitio.',
   variation_unreadable: 'No nombra una variación. La dicen los atributos elegidos o las líneas del pedido.',
+  total_unreadable: 'No es un monto. El pedido cuesta lo que suman sus partes.',
 };
 
 /** Lo raro en filas de la tienda que se leyeron igual. */
-export const notes = { reason };
+export const notes = {
+  title: 'Notas',
+  none: 'No hay nada raro',
+  none_hint: 'Aquí estaría lo que es raro en la tienda y se leyó igual.',
+  reason,
+};

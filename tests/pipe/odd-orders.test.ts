@@ -1,0 +1,194 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { queryRows } from '../../src/backend/database.ts';
+import type { SyncReport } from '../../src/sync/report.ts';
+import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { eventProduct, type Metas, order, sold, tinyStore } from '../woocommerce/tiny-store.ts';
+import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
+
+const OPERA = 600;
+const BALLET = 601;
+const LECTURE = 602;
+const GARBAGE: Metas = {
+  _product_id: String(LECTURE),
+  _variation_id: 'none',
+  _qty: '1,25',
+  _line_subtotal: 'gratis',
+  _line_total: '12.500,00',
+  _line_tax: '-',
+};
+
+describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayout) => {
+  let store: StoreDatabase;
+  let backend: Backend;
+
+  beforeEach(async () => {
+    store = await freshStoreDatabase();
+    backend = await freshBackend();
+    await store.exec(
+      [
+        tinyStore('wp_', layout),
+        eventProduct(OPERA, 'Opera'),
+        eventProduct(BALLET, 'Ballet'),
+        eventProduct(LECTURE, 'Lecture'),
+      ].join('\n'),
+    );
+  });
+  afterEach(async () => {
+    await backend.close();
+    await store.drop();
+  });
+
+  const put = async (...orders: readonly Parameters<typeof order>[0][]): Promise<void> =>
+    await store.exec(orders.map((of) => order(of, layout)).join('\n'));
+
+  const sync = async (product: number): Promise<SyncReport> =>
+    (await syncProduct(backend, { storeUrl: store.url, product, serviceFee: '0' })).report;
+
+  async function shares(product: number): Promise<readonly object[]> {
+    return await queryRows(
+      backend.db,
+      `select o.woo_order_id as id, o.total::integer, o.refunded_by_lines::integer as "byLines",
+         o.refunded_apportioned::integer as apportioned, o.order_total::integer as whole, o.currency,
+         o.source_status as status
+       from orders o join events e on e.id = o.event_id where e.woo_product_id = $1 and o.removed_at is null
+       order by o.woo_order_id`,
+      [product],
+    );
+  }
+
+  it('of three events, one unreadable in every column, are complete and verified for the other two', async () => {
+    await put(
+      {
+        id: 50,
+        total: '10000',
+        lines: {
+          501: sold(OPERA, '2', '4000'),
+          502: sold(BALLET, '1', '1000'),
+          503: GARBAGE,
+        },
+      },
+      // Line-less: 5,000 of 10,000 weigh the opera 4,000, the ballet 1,000, and the lecture what is left, 5,000.
+      { id: 51, refundOf: 50, total: '-5000', metas: { _refund_amount: '5000' } },
+    );
+    for (const [product, total, apportioned] of [
+      [OPERA, 4000, 2000],
+      [BALLET, 1000, 500],
+    ] as const) {
+      expect(await sync(product)).toMatchObject({ verification: 'verified', rejects: [] });
+      expect(await shares(product)).toMatchObject([
+        { id: 50, total, byLines: 0, apportioned, whole: 10_000 },
+      ]);
+    }
+    expect(await sync(LECTURE)).toMatchObject({
+      verification: 'verified_with_rejects',
+      rejects: [{ kind: 'order', wooId: 50 }],
+    });
+    const notes = await queryRows<{ field: string }>(
+      backend.db,
+      `select n.field from sync_notes n join sync_configurations c on c.id = n.configuration_id
+       where c.woo_product_id = $1 order by n.field collate "C"`,
+      [BALLET],
+    );
+    expect(notes.map(({ field }) => field)).toEqual([
+      '_line_subtotal of line 503',
+      '_line_tax of line 503',
+      '_line_total of line 503',
+      '_qty of line 503',
+    ]);
+  });
+
+  it('with a refund that cannot be read are rejected only for the events that it may touch', async () => {
+    await put(
+      { id: 60, total: '5000', lines: { 601: sold(OPERA, '1', '4000'), 602: sold(BALLET, '1', '1000') } },
+      {
+        id: 61,
+        refundOf: 60,
+        total: '-700',
+        metas: { _refund_amount: '7oo' },
+        lines: { 611: sold(BALLET, '-1', '-x', { _refunded_item_id: '602' }) },
+      },
+    );
+    // What the refund comes to as an order is told, and all of it was for the ballet.
+    expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
+    expect(await shares(OPERA)).toMatchObject([{ byLines: 0, apportioned: 0 }]);
+    expect(await sync(BALLET)).toMatchObject({ rejects: [{ wooId: 60, code: 'money.malformed' }] });
+  });
+
+  it('without a currency are in the store’s, whichever way it is missing, and VEF has its decimals', async () => {
+    const lines = (id: number) => ({ [10 * id]: sold(OPERA, '1', '1000.25') });
+    await put(
+      { id: 70, currency: '', lines: lines(70) },
+      { id: 71, lines: lines(71) },
+      { id: 72, currency: 'VEF', lines: lines(72) },
+      { id: 73, currency: 'gold', lines: lines(73) },
+    );
+    await store.exec(
+      `update wp_wc_orders set currency = null where id = 71;
+       delete from wp_postmeta where post_id = 71 and meta_key = '_order_currency'`,
+    );
+    expect(await sync(OPERA)).toMatchObject({
+      verification: 'verified_with_rejects',
+      rejects: [{ wooId: 73, code: 'order.unknown-currency' }],
+    });
+    const { rows } = await backend.db.query('select currency, total::text from orders order by woo_order_id');
+    expect(rows).toEqual([
+      { currency: 'CLP', total: '1000.00000000' },
+      { currency: 'CLP', total: '1000.00000000' },
+      { currency: 'VEF', total: '1000.25000000' },
+    ]);
+  });
+
+  it('without a status are pending, as WooCommerce has them', async () => {
+    await put({ id: 80, status: '', lines: { 801: sold(OPERA, '1', '1000') } });
+    expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
+    expect(await shares(OPERA)).toMatchObject([{ id: 80, status: 'pending' }]);
+  });
+
+  it('with a record that a search-and-replace broke have a ticket a unit, on the same rows when it is mended', async () => {
+    const entry = (mail: string): string =>
+      `a:2:{s:26:"WooCommerceEventsProductID";s:3:"600";s:30:"WooCommerceEventsAttendeeEmail";s:${mail.length}:"${mail}";}`;
+    const record = `a:1:{i:1;a:2:{i:1;${entry('ana@old.example')}i:2;${entry('bea@old.example')}}}`;
+    await put({
+      id: 90,
+      status: 'wc-processing',
+      lines: { 901: sold(OPERA, '2', '2000'), 902: sold(BALLET, '1', '500') },
+      metas: { WooCommerceEventsOrderTickets: record },
+    });
+    const setRecord = async (value: string): Promise<void> => {
+      const [table, id] = layout === 'hpos' ? ['wp_wc_orders_meta', 'order_id'] : ['wp_postmeta', 'post_id'];
+      await store.exec(
+        `update ${table} set meta_value = '${value}'
+         where ${id} = 90 and meta_key = 'WooCommerceEventsOrderTickets'`,
+      );
+    };
+    const pending = async () =>
+      await queryRows<{ id: string; email: string | null }>(
+        backend.db,
+        `select id, email from tickets where removed_at is null and status = 'pending' order by pending_key`,
+      );
+    await sync(OPERA);
+    const named = await pending();
+    expect(named.map(({ email }) => email)).toEqual(['ana@old.example', 'bea@old.example']);
+
+    const broken = [
+      record.replaceAll('old.example', 'renewed.example'),
+      // Cut off within the first attendee: the second one is not even named.
+      record.slice(0, 120),
+      record.replace('i:2;a:2', 'i:2;R:3;i:3;a:2'),
+    ];
+    for (const value of broken) {
+      await setRecord(value);
+      expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
+      expect(await pending()).toEqual(named.map(({ id }) => ({ id, email: null })));
+    }
+    expect(await queryRows(backend.db, 'select woo_id, field, reason from sync_notes')).toEqual([
+      { woo_id: 90, field: 'WooCommerceEventsOrderTickets', reason: 'attendees_unreadable' },
+    ]);
+
+    await setRecord(record);
+    expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
+    expect(await pending()).toEqual(named);
+    expect(await queryRows(backend.db, 'select 1 from sync_notes')).toEqual([]);
+  });
+});
