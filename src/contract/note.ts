@@ -13,6 +13,7 @@ export const NOTE_REASONS = [
   'text_too_long',
   'time_other_form',
   'time_unreadable',
+  'total_differs',
   'total_unreadable',
 ] as const;
 
@@ -32,5 +33,7 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   text_too_long: 'This text is longer than anyone writes. It is left out.',
   time_other_form: 'This time is written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'This is not a time. It is left out.',
+  total_differs:
+    'The lines, fees and shipping of the order do not add up to its total. All amounts stay as they are.',
   total_unreadable: 'This is not an amount. The order costs what its parts come to.',
 };

@@ -203,8 +203,6 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'order.unknown-currency': 'No se conoce la moneda del pedido.',
   'order.quantity-not-whole': 'Una línea tiene una cantidad que no es un número entero.',
   'order.quantity-absurd': 'Una línea tiene más unidades de las que nadie compra.',
-  'order.broken-record':
-    'El registro de asistentes de un pedido pagado no se puede leer, y sus entradas aún no se emitieron.',
   'ticket.malformed-id': 'El pedido, el producto o la variación de una entrada no es un número.',
   'ticket.broken-day-status': 'No se pueden leer los días en que se dejó entrar con una entrada.',
   'php-value.malformed': 'Un valor serializado está dañado.',

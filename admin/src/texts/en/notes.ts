@@ -12,6 +12,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   text_too_long: 'Longer than anyone writes. It is left out.',
   time_other_form: 'Written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'Not a time. It is left out.',
+  total_differs: 'Lines, fees and shipping do not add up to the order’s total. All amounts stay as they are.',
   total_unreadable: 'Not an amount. The order costs what its parts come to.',
 };
 

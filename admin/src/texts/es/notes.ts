@@ -12,6 +12,8 @@ const reason: Readonly<Record<NoteReason, string>> = {
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
   time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
   time_unreadable: 'No es una hora. Se deja fuera.',
+  total_differs:
+    'Las líneas, los cargos y el envío no suman el total del pedido. Todos los montos quedan como están.',
   total_unreadable: 'No es un monto. El pedido cuesta lo que suman sus partes.',
 };
 
