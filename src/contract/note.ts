@@ -21,6 +21,7 @@ export const NOTE_REASONS = [
   'time_unreadable',
   'utf8_in_latin1',
   'variation_unreadable',
+  'total_differs',
   'total_unreadable',
 ] as const;
 
@@ -46,6 +47,8 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   utf8_in_latin1: 'This text is UTF-8 in a column of latin1. It is read as the site shows it.',
   variation_unreadable:
     'This names no variation. The chosen attributes, or the lines of the order, say which one it is.',
+  total_differs:
+    'The lines, fees and shipping of the order do not add up to its total. All amounts stay as they are.',
   total_unreadable: 'This is not an amount. The order costs what its parts come to.',
 };
 

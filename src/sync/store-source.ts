@@ -260,7 +260,10 @@ export interface OrderGroup {
   readonly quantity: number;
   /** Σ (line total + line tax) of the event's lines. */
   readonly total: string;
-  /** Σ refund lines (amount + tax, positive) of the event's lines, whose refund exists. */
+  /**
+   * Σ refund lines (amount + tax, positive) whose refund exists: of the event's lines, and of lines that are gone where
+   * the order has another of the same product and variation.
+   */
   readonly refundedByLines: string;
   /** Σ amounts of all refunds of these orders, whichever event they were for. */
   readonly orderRefunded: string;

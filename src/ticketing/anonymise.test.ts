@@ -28,7 +28,10 @@ describe('an order that the store anonymised', () => {
         purchaser: buyer,
         attendee: attendee({ firstName: 'Ema', email: 'ema@example.com' }),
       }),
-      exampleTicket(7, { purchaser: buyer, attendee: attendee({ firstName: '[deleted]' }) }),
+      exampleTicket(7, {
+        purchaser: buyer,
+        attendee: attendee({ firstName: '[deleted]', lastName: '[deleted]' }),
+      }),
     ],
   });
 
@@ -79,10 +82,31 @@ test('any other order is left as it is', () => {
 
 describe('the buyer is known', () => {
   test.each([
-    ['in another spelling', { firstName: ' isidora ', email: 'ISI@example.com' }, NOBODY],
+    ['in another spelling', { firstName: ' isidora ', lastName: 'ZÚÑIGA', email: 'ISI@example.com' }, NOBODY],
     ['by a phone written otherwise', { phone: '(56) 914309977' }, NOBODY],
     ['by the whole name in one field', { firstName: 'Isidora Zúñiga' }, NOBODY],
-    ['in decomposed letters', { lastName: 'Zúñiga'.normalize('NFD') }, NOBODY],
+    ['in decomposed letters', { firstName: 'Isidora', lastName: 'Zúñiga'.normalize('NFD') }, NOBODY],
+    [
+      'by the e-mail, which takes nothing but itself',
+      { firstName: 'Ema', lastName: 'Soto', email: 'isi@example.com' },
+      attendee({ firstName: 'Ema', lastName: 'Soto' }),
+    ],
+    [
+      'and no one who has the same first name',
+      { firstName: 'Isidora', lastName: 'Pérez', email: 'ip@example.com', phone: '+56 9 2222 3333' },
+      attendee({
+        firstName: 'Isidora',
+        lastName: 'Pérez',
+        email: 'ip@example.com',
+        phone: '+56 9 2222 3333',
+      }),
+    ],
+    [
+      'nor the same last name',
+      { firstName: 'Ema', lastName: 'Zúñiga' },
+      attendee({ firstName: 'Ema', lastName: 'Zúñiga' }),
+    ],
+    ['nor says only a first name', { firstName: 'Isidora' }, attendee({ firstName: 'Isidora' })],
     [
       'and nobody else',
       { firstName: 'Ema', lastName: 'Soto' },
@@ -97,6 +121,13 @@ describe('the buyer is known', () => {
     expect(eraseBuyers(attendee({ firstName: 'Isidora', lastName: 'Zúñiga' }), [], [shown]).attendee).toEqual(
       NOBODY,
     );
+  });
+
+  test('not by a first name that is all that is known of the buyer, where a companion has a last name', () => {
+    const short = { firstName: 'María José', lastName: null, email: null, phone: null };
+    const companion = attendee({ firstName: 'María José', lastName: 'Soto' });
+    expect(eraseBuyers(companion, [], [short]).attendee).toEqual(companion);
+    expect(eraseBuyers(attendee({ firstName: 'maría josé' }), [], [short]).attendee).toEqual(NOBODY);
   });
 
   test('in the answers of the form', () => {

@@ -52,30 +52,32 @@ export function buyersOf(order: StoreOrder): readonly Purchaser[] {
 }
 
 /**
- * Takes out of one attendee what is the buyers': equal fields become null, and so does a name written whole
- * into one field; answers that repeat the buyer's e-mail, phone or whole name are dropped. Compared without
- * regard to case and spaces, phones by their digits. For rows of ours as well: local edits included.
+ * Takes out of one attendee what is the buyers' as a whole: e-mail, phone, and first and last name together, also
+ * where they stand in one field. A first or a last name alone is nobody's: families share the one, friends the other.
+ * Answers that repeat the buyer's e-mail, phone or whole name are dropped. Compared without regard to case and spaces,
+ * phones by their digits. For rows of ours as well: local edits included.
  */
 export function eraseBuyers(
   attendee: Attendee,
   formData: readonly FormAnswer[],
   buyers: readonly Purchaser[],
 ): { readonly attendee: Attendee; readonly formData: readonly FormAnswer[] } {
-  const first = new Set(buyers.map((buyer) => folded(buyer.firstName)));
-  const last = new Set(buyers.map((buyer) => folded(buyer.lastName)));
   const whole = new Set(buyers.map((buyer) => wholeName(buyer)));
+  const twoNames = buyers.filter(
+    ({ firstName, lastName }) => folded(firstName) !== '' && folded(lastName) !== '',
+  );
+  const inOneField = new Set(twoNames.map((buyer) => wholeName(buyer)));
   const email = new Set(buyers.map((buyer) => folded(buyer.email)));
   const phone = new Set(buyers.map((buyer) => digits(buyer.phone)));
-  for (const set of [first, last, whole, email, phone]) set.delete('');
+  for (const set of [whole, email, phone]) set.delete('');
 
   const sameName = whole.has(wholeName(attendee));
-  const isFirst = sameName || first.has(folded(attendee.firstName)) || whole.has(folded(attendee.firstName));
-  const isLast = sameName || last.has(folded(attendee.lastName)) || whole.has(folded(attendee.lastName));
+  const erasesName = (name: string | null): boolean => sameName || inOneField.has(folded(name));
   return {
     attendee: {
       ...attendee,
-      firstName: isFirst ? null : attendee.firstName,
-      lastName: isLast ? null : attendee.lastName,
+      firstName: erasesName(attendee.firstName) ? null : attendee.firstName,
+      lastName: erasesName(attendee.lastName) ? null : attendee.lastName,
       email: email.has(folded(attendee.email)) ? null : attendee.email,
       phone: phone.has(digits(attendee.phone)) ? null : attendee.phone,
     },

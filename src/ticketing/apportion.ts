@@ -42,8 +42,10 @@ export function apportion(total: Money, weights: readonly Money[], minorDigits: 
 }
 
 /**
- * Rounds amounts to the minor unit so that they sum to `roundedTotal`, which is their exact sum rounded:
- * each is rounded down, and the units that then miss go to the largest remainders, ties in the order given.
+ * Rounds amounts to the minor unit so that they sum to `roundedTotal`: each is rounded down, and the units that then
+ * miss go to the largest remainders, ties in the order given. Where the total is their exact sum rounded, each stays
+ * within a unit of what it was; where it is further off, all are moved by as much as that takes. An amount of nothing
+ * stays nothing.
  */
 export function roundTogether(
   amounts: readonly Money[],
@@ -52,16 +54,23 @@ export function roundTogether(
 ): readonly Money[] {
   const unit = minorUnit(minorDigits);
   const rounded = amounts.map((amount, index) => {
-    const remainder = ((amount % unit) + unit) % unit;
+    const remainder = modulo(amount, unit);
     return { index, whole: amount - remainder, remainder };
   });
-  let missing = (roundedTotal - sum(rounded.map((item) => item.whole))) / unit;
-  for (const item of rounded.toSorted((a, b) => compare(b.remainder, a.remainder) || a.index - b.index)) {
-    if (missing <= 0n) break;
-    item.whole += unit;
-    missing -= 1n;
-  }
+  const something = rounded.filter(({ index }) => amounts[index] !== ZERO);
+  const moved = something.length === 0 ? rounded : something;
+  if (moved.length === 0) return [];
+  const missing = (roundedTotal - sum(rounded.map((item) => item.whole))) / unit;
+  const odd = modulo(missing, BigInt(moved.length));
+  const each = (missing - odd) / BigInt(moved.length);
+  const inTurn = moved.toSorted((a, b) => compare(b.remainder, a.remainder) || a.index - b.index);
+  for (const [turn, item] of inTurn.entries()) item.whole += (each + (BigInt(turn) < odd ? 1n : 0n)) * unit;
   return rounded.map((item) => item.whole);
+}
+
+/** Never negative, unlike what `%` leaves. */
+function modulo(amount: bigint, divisor: bigint): bigint {
+  return ((amount % divisor) + divisor) % divisor;
 }
 
 /**

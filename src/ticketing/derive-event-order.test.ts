@@ -162,7 +162,7 @@ test('an anonymised order names nobody', () => {
     tickets: [
       exampleTicket(5, {
         purchaser: buyer,
-        attendee: { ...attendeeNamed('Isidora'), email: 'isi@example.com' },
+        attendee: { ...attendeeNamed('Isidora'), lastName: 'Zúñiga', email: 'isi@example.com' },
       }),
     ],
   });

@@ -1,12 +1,15 @@
 import { sum, ZERO } from '../kernel/money.ts';
 import { anonymiseOrder } from './anonymise.ts';
+import { apportion } from './apportion.ts';
 import type { EventOrder, EventOrderItem, EventRefund, EventRules, KeptTicket } from './event-order.ts';
 import { lineItemTickets } from './line-item-tickets.ts';
 import { belongsToEvent, eventLines, isOfEvent } from './membership.ts';
-import { orderShare } from './order-share.ts';
+import { orderShare, refundedOfGone } from './order-share.ts';
+import { paidParts, paidTogether } from './paid-parts.ts';
 import { pluginTickets } from './pending-tickets.ts';
-import { type RefundShare, refundedOf, refundedQuantityOf, shareRefunds } from './refund-shares.ts';
-import { chooseRefunded } from './refunded-tickets.ts';
+import { placeRefunds, type RefundPiece } from './refund-pieces.ts';
+import { type RefundShare, refundedOf, shareRefunds } from './refund-shares.ts';
+import { refundUnits } from './refunded-tickets.ts';
 import { mapOrderStatus, wasEverPaid } from './status.ts';
 import type { StoreLine, StoreOrder } from './store-order.ts';
 import { divideMoney, NO_MONEY, type RefundedItem, type Unticketed } from './ticket-money.ts';
@@ -33,8 +36,11 @@ export function deriveEventOrder(
   const everPaid = wasEverPaid(order, rules);
   const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping);
   const lines = eventLines(order.lines, rules);
-  const refundShares = shareRefunds(order);
-  const share = orderShare(order, lines, refundShares, status, rules);
+  const paid = paidParts(order);
+  const paidByLine = paidTogether(paid, lines, order.minorDigits);
+  const pieces = placeRefunds(order);
+  const refundShares = shareRefunds(order, paid, pieces);
+  const share = orderShare(order, lines, paidByLine, refundShares, status, rules);
 
   const fromPlugin = pluginTickets(order, status, rules, kept);
   // Posts of a product that was an event once are tickets still, and so are the attendees that the checkout wrote
@@ -46,16 +52,19 @@ export function deriveEventOrder(
       ? fromPlugin
       : lineItemTickets(order, lines, status, kept);
   const keptRefunded = new Set(kept.filter((row) => row.refunded).map((row) => row.id));
-  const items = fillUnits(lines, drafts).map((units): RefundedItem => {
-    const { byLines, apportioned } = refundedOf(units.line.itemId, refundShares);
-    const refundedQuantity = refundedQuantityOf(units.line.itemId, order.refunds);
-    const refundedTickets = chooseRefunded(
-      units,
-      refundedQuantity,
-      rules.refundPolicy,
-      (draft) => draft.keptId !== null && keptRefunded.has(draft.keptId),
-    );
-    return { ...units, refunded: byLines + apportioned, refundedQuantity, refundedTickets };
+  const units = refundUnits(fillUnits(lines, drafts), drafts, pieces, {
+    policy: rules.refundPolicy,
+    wasRefunded: (draft) => draft.keptId !== null && keptRefunded.has(draft.keptId),
+  });
+  const goneOfItems = apportion(
+    units.items.length === 0 ? ZERO : refundedOfGone(refundShares, rules),
+    paidByLine,
+    order.minorDigits,
+  );
+  const items = units.items.map((item, at): RefundedItem => {
+    const { byLines, apportioned } = refundedOf(item.line.itemId, refundShares);
+    const refunded = byLines + apportioned + (goneOfItems[at] ?? ZERO);
+    return { ...item, paid: paidByLine[at] ?? ZERO, refunded };
   });
   const itemOf = new Map(
     items.flatMap((item) => [...item.tickets, ...item.trashed].map((draft) => [draft, item] as const)),
@@ -68,13 +77,13 @@ export function deriveEventOrder(
     unmappedStatus: unmapped,
     share,
     items: items.map((item) => eventItem(item, refundShares, money.unticketed.get(item.line.itemId))),
-    refunds: refundShares.map((refund) => eventRefund(refund, lines)),
+    refunds: refundShares.map((refund) => eventRefund(refund, lines, pieces, rules)),
     tickets: drafts.map((draft) => {
       const item = itemOf.get(draft);
       return {
         ...draft,
         wooItemId: item?.line.itemId ?? null,
-        status: ticketStatus(draft, status, item?.refundedTickets.has(draft) ?? false),
+        status: ticketStatus(draft, status, item?.refundedTickets.has(draft) ?? units.surplus.has(draft)),
         ...(money.tickets.get(draft) ?? NO_MONEY),
       };
     }),
@@ -104,26 +113,35 @@ function eventItem(
 }
 
 /** Every refund of the order is told, also one that gave nothing back for this event: its amount here is 0. */
-function eventRefund(share: RefundShare, lines: readonly StoreLine[]): EventRefund {
+function eventRefund(
+  share: RefundShare,
+  lines: readonly StoreLine[],
+  pieces: readonly RefundPiece[],
+  rules: EventRules,
+): EventRefund {
   const itemIds = new Set(lines.map((line) => line.itemId));
   const parts = lines.map(
     ({ itemId }) => (share.byLines.get(itemId) ?? ZERO) + (share.apportioned.get(itemId) ?? ZERO),
   );
+  // A line that several lines of the order stand for now is told once, under the first of them.
+  const firstOf = new Map<number, number>();
+  for (const { refundId, refundLine, itemId } of pieces) {
+    if (refundId !== share.refund.refundId || itemId === null || !itemIds.has(itemId)) continue;
+    if (!firstOf.has(refundLine.itemId)) firstOf.set(refundLine.itemId, itemId);
+  }
   return {
     wooRefundId: share.refund.refundId,
-    amount: sum(parts),
+    amount: sum(parts) + refundedOfGone([share], rules),
     orderAmount: share.refund.amount,
     reason: share.refund.reason,
     refundedAtUtc: share.refund.refundedAtUtc,
     lines: share.refund.lines
-      .filter((line) => itemIds.has(line.refundedItemId))
       .toSorted((a, b) => a.itemId - b.itemId)
-      .map(({ itemId, refundedItemId, quantity, amount, tax }) => ({
-        wooItemId: itemId,
-        refundedItemId,
-        quantity,
-        amount,
-        tax,
-      })),
+      .flatMap(({ itemId, quantity, amount, tax }) => {
+        const refundedItemId = firstOf.get(itemId);
+        return refundedItemId === undefined
+          ? []
+          : [{ wooItemId: itemId, refundedItemId, quantity, amount, tax }];
+      }),
   };
 }

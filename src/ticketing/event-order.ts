@@ -60,7 +60,7 @@ export interface OrderShare {
   readonly net: Money;
   readonly serviceFee: Money;
   readonly organizerAmount: Money;
-  /** Rounded total minus Σ (line total + line tax). */
+  /** `total` minus Σ (line total + line tax). */
   readonly rounding: Money;
   /** The whole WooCommerce order. */
   readonly orderTotal: Money;
@@ -99,6 +99,7 @@ export interface EventRefund {
 
 export interface EventRefundLine {
   readonly wooItemId: number;
+  /** The line that it names; where that is gone, the first of those that stand for it. */
   readonly refundedItemId: number;
   readonly quantity: number;
   readonly amount: Money;

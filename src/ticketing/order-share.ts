@@ -1,6 +1,8 @@
 import { type Money, roundToMinor, sum } from '../kernel/money.ts';
 import type { EventRules, OrderShare } from './event-order.ts';
 import { splitFee } from './fee-split.ts';
+import { isOfEvent } from './membership.ts';
+import { paidFor } from './paid-parts.ts';
 import { type RefundShare, refundedOf } from './refund-shares.ts';
 import type { OrderStatus } from './status.ts';
 import type { StoreLine, StoreOrder } from './store-order.ts';
@@ -8,13 +10,17 @@ import type { StoreLine, StoreOrder } from './store-order.ts';
 /**
  * An event's part of an order's money: the store's own figures of its lines, summed and never recomputed.
  *
- * `total` and `refunded` are each rounded once, half away from zero. `refundedByLines` and
- * `refundedApportioned` keep all decimals, since the proof compares them with the store's: their sum may
- * differ from `refunded` by half a minor unit at most, as Σ (line total + line tax) does from `total`.
+ * `total` is what the customer paid for these lines, in whole minor units. `refunded` is rounded once, half away from
+ * zero. `refundedByLines` keeps all decimals, since the proof compares it with the store's. `refundedApportioned` is
+ * the event's part of what refunds gave back without naming a line that the order has: of residuals, and of its own
+ * products whose lines are gone.
+ *
+ * @param paid by line, in the same order
  */
 export function orderShare(
   order: StoreOrder,
   lines: readonly StoreLine[],
+  paid: readonly Money[],
   refunds: readonly RefundShare[],
   status: OrderStatus,
   rules: EventRules,
@@ -22,8 +28,9 @@ export function orderShare(
   const exactTotal = sum(lines.map(paidFor));
   const refundedOfLines = lines.map((line) => refundedOf(line.itemId, refunds));
   const refundedByLines = sum(refundedOfLines.map((of) => of.byLines));
-  const refundedApportioned = sum(refundedOfLines.map((of) => of.apportioned));
-  const total = roundToMinor(exactTotal, order.minorDigits);
+  const refundedApportioned =
+    sum(refundedOfLines.map((of) => of.apportioned)) + refundedOfGone(refunds, rules);
+  const total = sum(paid);
   const refunded = roundToMinor(refundedByLines + refundedApportioned, order.minorDigits);
   const net = total - refunded;
   return {
@@ -42,7 +49,12 @@ export function orderShare(
   };
 }
 
-/** What the buyer paid for a line, tax included. */
-export function paidFor(line: StoreLine): Money {
-  return line.total + line.tax;
+/** What refunds gave back of the event's products that the order has no line of any more. */
+export function refundedOfGone(
+  refunds: readonly RefundShare[],
+  rules: Pick<EventRules, 'productId' | 'variationId'>,
+): Money {
+  return sum(
+    refunds.flatMap(({ ofGone }) => ofGone.filter((of) => isOfEvent(of, rules)).map(({ amount }) => amount)),
+  );
 }

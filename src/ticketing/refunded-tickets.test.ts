@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { RefundPolicy } from './event-order.ts';
 import { exampleLine, exampleTicket } from './examples/example-order.ts';
 import { chooseRefunded } from './refunded-tickets.ts';
-import { issuedDraft } from './ticket-draft.ts';
+import { issuedDraft, type TicketDraft } from './ticket-draft.ts';
 import { fillUnits } from './ticket-units.ts';
 
 /**
@@ -25,9 +25,8 @@ function choose(words: string, refundedQuantity: number, policy: RefundPolicy = 
   const sticky = new Set(marked.filter(({ word }) => word.includes('r')).map(({ id }) => id));
   const [units] = fillUnits([exampleLine(1, drafts.length, '100')], drafts);
   if (units === undefined) throw new Error('one line gives one item');
-  const chosen = chooseRefunded(units, refundedQuantity, policy, (draft) =>
-    sticky.has(draft.wooTicketId ?? 0),
-  );
+  const wasRefunded = (draft: TicketDraft) => sticky.has(draft.wooTicketId ?? 0);
+  const chosen = chooseRefunded(units, refundedQuantity, { policy, wasRefunded });
   return [...chosen].map((draft) => draft.wooTicketId ?? 0).toSorted((a, b) => a - b);
 }
 

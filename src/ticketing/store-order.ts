@@ -75,7 +75,11 @@ export interface StoreRefund {
 /** Quantity and amounts are positive where money goes back. */
 export interface StoreRefundLine {
   readonly itemId: number;
+  /** 0: it names none. The order need not have the line any more. */
   readonly refundedItemId: number;
+  /** 0 for fees and shipping. */
+  readonly productId: number;
+  readonly variationId: number;
   readonly quantity: number;
   readonly amount: Money;
   readonly tax: Money;

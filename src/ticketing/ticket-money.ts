@@ -2,10 +2,9 @@ import { type Money, max, min, sum, ZERO } from '../kernel/money.ts';
 import { apportion, equalParts, roundTogether } from './apportion.ts';
 import type { OrderShare } from './event-order.ts';
 import { owesMoney } from './fee-split.ts';
-import { paidFor } from './order-share.ts';
+import type { RefundedUnits } from './refunded-tickets.ts';
 import type { OrderStatus } from './status.ts';
 import type { TicketDraft } from './ticket-draft.ts';
-import type { ItemUnits } from './ticket-units.ts';
 
 export interface TicketMoney {
   readonly price: Money;
@@ -16,11 +15,11 @@ export interface TicketMoney {
 /** A surplus ticket's, and a trashed one's: no unit that was bought is theirs. */
 export const NO_MONEY: TicketMoney = { price: ZERO, serviceFee: ZERO, organizerAmount: ZERO };
 
-/** An item with its tickets and what was given back of it, by lines and apportioned. */
-export interface RefundedItem extends ItemUnits {
+/** An item with its tickets, what was paid for it, and what was given back of it, by lines and apportioned. */
+export interface RefundedItem extends RefundedUnits {
+  /** In whole minor units, tax included. */
+  readonly paid: Money;
   readonly refunded: Money;
-  readonly refundedQuantity: number;
-  readonly refundedTickets: ReadonlySet<TicketDraft>;
 }
 
 export interface Unticketed {
@@ -47,10 +46,9 @@ interface Slot {
  * Σ organizer amounts = its organizer amount, when what falls on units without a ticket is counted too (it has
  * no column: units without a ticket are in no payout by ticket).
  *
- * A price is what was paid, tax included. Items keep more decimals than prices: they are rounded together, so
- * that the order's `rounding` lies in the prices and nowhere else. What was given back of an item is taken
- * from its refunded tickets up to their price, then from the others; so the fee and the organizer's amount,
- * which follow price − refund, are nothing for a ticket that was refunded whole.
+ * A price is what was paid, tax included: the order's `rounding` lies in the prices and nowhere else. What was
+ * given back of an item is taken from its refunded tickets up to their price, then from the others; so the fee and
+ * the organizer's amount, which follow price − refund, are nothing for a ticket that was refunded whole.
  */
 export function divideMoney(
   items: readonly RefundedItem[],
@@ -58,19 +56,12 @@ export function divideMoney(
   status: OrderStatus,
   minorDigits: number,
 ): DividedMoney {
-  const totals = roundTogether(
-    items.map((item) => paidFor(item.line)),
-    share.total,
-    minorDigits,
-  );
   const refunds = roundTogether(
     items.map((item) => item.refunded),
     share.refunded,
     minorDigits,
   );
-  const slotsOfItems = items.map((item, index) =>
-    slotsOf(item, totals[index] ?? ZERO, status === 'refunded', minorDigits),
-  );
+  const slotsOfItems = items.map((item) => slotsOf(item, status === 'refunded', minorDigits));
   const slots = slotsOfItems.flat();
   const nets = slotsOfItems.flatMap((ofItem, index) => {
     const givenBack = giveBack(refunds[index] ?? ZERO, ofItem, minorDigits);
@@ -101,13 +92,8 @@ export function divideMoney(
 }
 
 /** The item's tickets, then its units without one: those refunded, and the rest, which is always there. */
-function slotsOf(
-  item: RefundedItem,
-  total: Money,
-  allRefunded: boolean,
-  minorDigits: number,
-): readonly Slot[] {
-  const { quantity, tickets, refundedTickets, refundedQuantity } = item;
+function slotsOf(item: RefundedItem, allRefunded: boolean, minorDigits: number): readonly Slot[] {
+  const { quantity, tickets, refundedTickets, refundedQuantity, paid: total } = item;
   if (quantity === 0) return [{ ticket: null, price: total, refunded: allRefunded }];
   const priceOf = (from: number, to: number) => equalParts(total, quantity, { from, to }, minorDigits);
   const liveRefunded = tickets.filter((ticket) => refundedTickets.has(ticket)).length;

@@ -25,8 +25,8 @@ export function fillUnits(lines: readonly StoreLine[], drafts: readonly TicketDr
     .toSorted((a, b) => a.itemId - b.itemId)
     .map((line) => {
       const quantity = Math.max(0, Math.trunc(line.quantity));
-      const tickets = waiting.get(queueOf(line))?.splice(0, quantity) ?? [];
-      const trashed = waitingTrashed.get(queueOf(line))?.splice(0, quantity - tickets.length) ?? [];
+      const tickets = waiting.get(kindOf(line))?.splice(0, quantity) ?? [];
+      const trashed = waitingTrashed.get(kindOf(line))?.splice(0, quantity - tickets.length) ?? [];
       return { line, quantity, tickets, trashed };
     });
 }
@@ -34,13 +34,14 @@ export function fillUnits(lines: readonly StoreLine[], drafts: readonly TicketDr
 function queues(drafts: readonly TicketDraft[]): ReadonlyMap<string, TicketDraft[]> {
   const queues = new Map<string, TicketDraft[]>();
   for (const draft of drafts) {
-    const queue = queues.get(queueOf(draft));
-    if (queue === undefined) queues.set(queueOf(draft), [draft]);
+    const queue = queues.get(kindOf(draft));
+    if (queue === undefined) queues.set(kindOf(draft), [draft]);
     else queue.push(draft);
   }
   return queues;
 }
 
-function queueOf(sold: { readonly productId: number; readonly variationId: number }): string {
+/** Units of one product and variation are alike: nothing says which of them a ticket is. */
+export function kindOf(sold: { readonly productId: number; readonly variationId: number }): string {
   return `${sold.productId}.${sold.variationId}`;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Depth } from '../../src/sync/depth.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { changedIds, rowIds } from './row-ids.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
@@ -6,12 +7,15 @@ import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
 import { wholeEvent } from './whole-event.ts';
 import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
-const CHANGES = sampleStoresPresent
+/** Before, after, and how deep it is read again; null: as an execution chooses. */
+const CHANGES: readonly (readonly [string, string, readonly (Depth | null)[]])[] = sampleStoresPresent
   ? [
-      ['hpos-small', 'changes/hpos-B'],
-      ['legacy-small', 'changes/legacy-B'],
-      ['hpos-sync-small', 'changes/hpos-sync-B'],
-      ['decimal-tax-small', 'changes/decimal-random-B'],
+      ['hpos-small', 'changes/hpos-B', [null]],
+      ['legacy-small', 'changes/legacy-B', [null]],
+      ['hpos-sync-small', 'changes/hpos-sync-B', [null]],
+      ['decimal-tax-small', 'changes/decimal-random-B', [null]],
+      ['addons/posts-addons-A', 'addons/posts-addons-B', ['quick', 'sweep']],
+      ['addons/posts-addons-A', 'addons/posts-addons-B', ['sweep']],
     ]
   : [];
 
@@ -20,7 +24,7 @@ const DRAFT = 'checkout-draft';
 
 tellIfNoSampleStores();
 
-describe.each(CHANGES)('the store %s that became %s', (before = '', after = '') => {
+describe.each(CHANGES)('the store %s that became %s, read by %j', (before, after, depths) => {
   const truthBefore = readTruth(before);
   const truth = readTruth(after);
   const products = truthBefore.products.map((product) => product.product_id).filter((id) => id > 0);
@@ -30,10 +34,11 @@ describe.each(CHANGES)('the store %s that became %s', (before = '', after = '') 
   let idsBefore: ReadonlyMap<string, string>;
   const events = new Map<number, { readonly grown: string; readonly fresh: string }>();
 
-  async function syncAll(backend: Backend): Promise<ReadonlyMap<number, string>> {
+  async function syncAll(backend: Backend, depth: Depth | null): Promise<ReadonlyMap<number, string>> {
     const ids = new Map<number, string>();
     for (const product of products) {
-      const { report } = await syncProduct(backend, { storeUrl: store.url, product });
+      const chosen = depth === null ? {} : { depth };
+      const { report } = await syncProduct(backend, { storeUrl: store.url, product, ...chosen });
       const differences = report.proof.filter(({ equal }) => !equal);
       expect({ product, ...report, differences }).toMatchObject({
         product,
@@ -51,11 +56,11 @@ describe.each(CHANGES)('the store %s that became %s', (before = '', after = '') 
     grown = await freshBackend();
     fresh = await freshBackend();
     await store.loadDump(dumpPath(before));
-    await syncAll(grown);
+    const grownIds = await syncAll(grown, null);
     idsBefore = await rowIds(grown.db);
     await store.loadDump(dumpPath(after));
-    const grownIds = await syncAll(grown);
-    for (const [product, id] of await syncAll(fresh)) {
+    for (const depth of depths) await syncAll(grown, depth);
+    for (const [product, id] of await syncAll(fresh, null)) {
       events.set(product, { grown: grownIds.get(product) ?? '', fresh: id });
     }
   });
@@ -82,16 +87,26 @@ describe.each(CHANGES)('the store %s that became %s', (before = '', after = '') 
     expect(changedIds(idsBefore, await rowIds(grown.db))).toEqual([]);
   });
 
-  it('marks as gone just the orders that the store erased', async () => {
+  it('marks as gone just the orders that the store erased, and as left those that hold nothing any more', async () => {
     const { rows } = await grown.db.query<{ order: number; reason: string }>(
       `select distinct woo_order_id as order, removed_reason as reason from orders
        where removed_reason in ('gone', 'left_event') order by woo_order_id`,
     );
     const present = new Set(truth.orders.map(({ id }) => id));
     const erased = truthBefore.orders.filter(({ id, status }) => !present.has(id) && status !== DRAFT);
+    const ticketed = new Set(truth.tickets.map((ticket) => Number(ticket.order_id)));
+    const heldBefore = new Set(
+      truthBefore.orders.filter(({ lines }) => lines.length > 0).map(({ id }) => id),
+    );
+    const left = truth.orders.filter(
+      ({ id, lines }) => heldBefore.has(id) && lines.length === 0 && !ticketed.has(id),
+    );
     expect(erased.length).toBeGreaterThan(0);
     expect(rows).toEqual(
-      erased.map(({ id }) => ({ order: id, reason: 'gone' })).toSorted((a, b) => a.order - b.order),
+      [
+        ...erased.map(({ id }) => ({ order: id, reason: 'gone' })),
+        ...left.map(({ id }) => ({ order: id, reason: 'left_event' })),
+      ].toSorted((a, b) => a.order - b.order),
     );
   });
 });

@@ -152,6 +152,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
     await put({
       id: 90,
       status: 'wc-processing',
+      total: '2500',
       lines: { 901: sold(OPERA, '2', '2000'), 902: sold(BALLET, '1', '500') },
       metas: { WooCommerceEventsOrderTickets: record },
     });

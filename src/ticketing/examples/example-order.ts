@@ -91,11 +91,17 @@ export function exampleRefund(
   return { refundId, amount: parseMoney(amount), reason: null, refundedAtUtc: null, lines };
 }
 
-/** So many units of an item, and money for them. */
-export function refundLine(refundedItemId: number, quantity: number, amount: string): StoreRefundLine {
+/** So many units of an item, and money for them. By itself the line does not say of which product it is. */
+export function refundLine(
+  refundedItemId: number,
+  quantity: number,
+  amount: string,
+  sold: Pick<StoreRefundLine, 'productId' | 'variationId'> = { productId: 0, variationId: 0 },
+): StoreRefundLine {
   return {
     itemId: 9000 + refundedItemId,
     refundedItemId,
+    ...sold,
     quantity,
     amount: parseMoney(amount),
     tax: ZERO,

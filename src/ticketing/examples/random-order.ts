@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { minorUnit, ZERO } from '../../kernel/money.ts';
+import { minorUnit, roundToMinor, sum, ZERO } from '../../kernel/money.ts';
 import type { EventRules } from '../event-order.ts';
 import type { StoreLine, StoreOrder, StoreRefund, StoreTicket } from '../store-order.ts';
 import { attendeeNamed, exampleEntry, exampleOrder, exampleTicket, RULES } from './example-order.ts';
@@ -60,7 +60,9 @@ function linesOf(minorDigits: number): fc.Arbitrary<readonly StoreLine[]> {
 function refundsOf(minorDigits: number): fc.Arbitrary<readonly StoreRefund[]> {
   const line = fc.record({
     itemId: fc.integer({ min: 1000, max: 9999 }),
-    refundedItemId: fc.integer({ min: 1, max: 8 }),
+    refundedItemId: fc.integer({ min: 0, max: 8 }),
+    productId: fc.constantFrom(0, ...PRODUCTS),
+    variationId: variation,
     quantity: fc.integer({ min: 0, max: 3 }),
     amount: amountOf(minorDigits, 0),
     tax: fc.oneof(amountOf(minorDigits, 0), fc.constant(ZERO)),
@@ -111,8 +113,13 @@ export const anyOrder: fc.Arbitrary<StoreOrder> = fc.constantFrom(0, 2, 3, 4).ch
       checkoutTickets: entries,
       ticketsGenerated: fc.boolean(),
       paid: fc.boolean(),
+      offUnits: fc.constantFrom(0, 0, 0, 1, -1, 2, -3, 50),
     })
-    .map(({ paid, ...of }) => exampleOrder({ ...of, minorDigits, paidAtUtc: paid ? new Date(0) : null })),
+    .map(({ paid, offUnits, ...of }) => {
+      const exact = sum(of.lines.map((line) => line.total + line.tax));
+      const orderTotal = roundToMinor(exact, minorDigits) + BigInt(offUnits) * minorUnit(minorDigits);
+      return exampleOrder({ ...of, minorDigits, orderTotal, paidAtUtc: paid ? new Date(0) : null });
+    }),
 );
 
 export const anyRules: fc.Arbitrary<EventRules> = fc

@@ -52,20 +52,27 @@ export async function countOrderFacts(
     });
   }
   const ownItems = new Map<number, number>();
-  for (const [orderId, itemId, quantity, total] of lines) {
+  const ownVariations = new Set<string>();
+  for (const [orderId, itemId, quantity, total, variationId] of lines) {
     const order = facts.get(cellId(orderId));
     if (order === undefined) continue;
     ownItems.set(cellId(itemId), cellId(orderId));
+    ownVariations.add(`${cellId(orderId)}.${cellId(variationId)}`);
     order.hasLine = true;
     order.quantity += Number(cellText(quantity));
     order.total = addDecimals(order.total, cellText(total) ?? NOTHING);
   }
   const sumOfRefund = new Map<number, string>();
-  for (const [orderId, refundId, refundedItem, amount] of refundLines) {
+  for (const [orderId, refundId, refundedItem, amount, isGone, productId, variationId] of refundLines) {
     const refund = cellId(refundId);
     sumOfRefund.set(refund, addDecimals(sumOfRefund.get(refund) ?? NOTHING, cellText(amount) ?? NOTHING));
     const order = facts.get(cellId(orderId));
-    if (order === undefined || ownItems.get(cellId(refundedItem)) !== cellId(orderId)) continue;
+    const isOwn =
+      cellId(isGone) === 1
+        ? cellId(productId) === scope.productId &&
+          ownVariations.has(`${cellId(orderId)}.${cellId(variationId)}`)
+        : ownItems.get(cellId(refundedItem)) === cellId(orderId);
+    if (order === undefined || !isOwn) continue;
     order.refundedByLines = addDecimals(order.refundedByLines, cellText(amount) ?? NOTHING);
   }
   for (const [orderId, refundId, amount] of refunds) {
@@ -89,7 +96,8 @@ export function linesSql(
   return `SELECT f.order_id, f.order_item_id,
       SUM(IF(v.meta_key = '_qty', CAST(v.meta_value AS DECIMAL(26,8)), 0)),
       SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), CAST(v.meta_value AS DECIMAL(26,8)),
-        CAST(0 AS DECIMAL(26,8))))
+        CAST(0 AS DECIMAL(26,8)))),
+      MAX(IF(v.meta_key = '_variation_id', CAST(v.meta_value AS UNSIGNED), 0))
     FROM (
       SELECT i.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
       FROM ${tables.orderItems} i
@@ -103,21 +111,33 @@ export function linesSql(
     HAVING MAX(IF(v.meta_key = '_product_id' AND v.meta_value = '${productId}', 1, 0)) = 1 ${ofVariation}`;
 }
 
-/** Lines of refunds that exist, with the item that each gives back from; what is no number counts nothing. */
+/**
+ * Lines of refunds that exist, with the item that each gives back from; where the order has no such item (any more),
+ * the line's own product and variation say what it was for. What is no number counts nothing.
+ */
 function refundLinesSql({ tables }: CountScope, refunds: string): string {
-  return `SELECT f.order_id, f.refund_id,
-      MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)),
-      SUM(IF(v.meta_key <> '_refunded_item_id' AND ${isNumber('v.meta_value')},
-        -CAST(v.meta_value AS DECIMAL(26,8)), CAST(0 AS DECIMAL(26,8))))
+  return `SELECT l.order_id, l.refund_id, l.refunded_item, l.amount, IF(x.order_item_id IS NULL, 1, 0),
+      l.product, l.variation
     FROM (
-      SELECT r.order_id, r.refund_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
-      FROM (${refunds}) r
-      JOIN ${tables.orderItems} i ON i.order_id = r.refund_id
-      JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
-      WHERE i.order_item_type IN ('line_item', 'fee') AND m.meta_key IN ('_refunded_item_id', '_line_total', '_line_tax')
-        OR i.order_item_type = 'shipping' AND m.meta_key IN ('_refunded_item_id', 'cost', 'total_tax')
-      GROUP BY r.order_id, r.refund_id, i.order_item_id, m.meta_key
-    ) f
-    JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
-    GROUP BY f.order_id, f.refund_id, f.order_item_id`;
+      SELECT f.order_id, f.refund_id, f.order_item_id,
+        MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)) AS refunded_item,
+        MAX(IF(v.meta_key = '_product_id', CAST(v.meta_value AS UNSIGNED), 0)) AS product,
+        MAX(IF(v.meta_key = '_variation_id', CAST(v.meta_value AS UNSIGNED), 0)) AS variation,
+        SUM(IF(v.meta_key IN ('_line_total', '_line_tax', 'cost', 'total_tax') AND ${isNumber('v.meta_value')},
+          -CAST(v.meta_value AS DECIMAL(26,8)), CAST(0 AS DECIMAL(26,8)))) AS amount
+      FROM (
+        SELECT r.order_id, r.refund_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
+        FROM (${refunds}) r
+        JOIN ${tables.orderItems} i ON i.order_id = r.refund_id
+        JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
+        WHERE i.order_item_type IN ('line_item', 'fee') AND m.meta_key IN (
+            '_refunded_item_id', '_product_id', '_variation_id', '_line_total', '_line_tax')
+          OR i.order_item_type = 'shipping' AND m.meta_key IN ('_refunded_item_id', 'cost', 'total_tax')
+        GROUP BY r.order_id, r.refund_id, i.order_item_id, m.meta_key
+      ) f
+      JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
+      GROUP BY f.order_id, f.refund_id, f.order_item_id
+    ) l
+    LEFT JOIN ${tables.orderItems} x ON x.order_item_id = l.refunded_item AND x.order_id = l.order_id
+      AND x.order_item_type IN ('line_item', 'fee', 'shipping')`;
 }

@@ -68,6 +68,32 @@ describe('when an event begins and ends', () => {
     expect(times(metas, 3)).toEqual(['2025-10-01T22:30:00.000Z', '2025-10-04T02:00:00.000Z']);
   });
 
+  it('keeps the zone’s clock where older timestamps go past a change of the clocks', () => {
+    const metas = {
+      // Santiago goes from -04:00 to -03:00 on 7 September.
+      DateMySQLFormat: '2025-09-05 19:30:00',
+      // 19:30 on the 5th and 23:00 on the 8th as if Santiago kept UTC.
+      DateTimeTimestamp: '1757100600',
+      EndDateTimeTimestamp: '1757372400',
+    };
+    expect(times(metas, 4)).toEqual(['2025-09-05T23:30:00.000Z', '2025-09-09T02:00:00.000Z']);
+  });
+
+  it('is told by the end’s date in UTC where there is no timestamp', () => {
+    const metas = { ...START, EndDateMySQLFormat: '2025-11-17 02:00:00' };
+    expect(times(metas, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);
+    const chosen = { HourEnd: '23', MinutesEnd: '00', EndPeriod: '' };
+    expect(times({ ...metas, ...chosen }, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);
+    const unset = { ...START, EndDateTimeTimestamp: '0', EndDateMySQLFormat: '1970-01-01 00:00:00' };
+    expect(times({ ...unset, ...chosen }, 2)).toEqual([STARTS, null]);
+  });
+
+  it('is told by the end’s date in the zone where that shows the hour that people chose', () => {
+    const metas = { ...START, EndDateMySQLFormat: '2025-11-16 23:00:00' };
+    const chosen = { HourEnd: '11', MinutesEnd: '00', EndPeriod: 'p.m.' };
+    expect(times({ ...metas, ...chosen }, 2)).toEqual([STARTS, '2025-11-17T02:00:00.000Z']);
+  });
+
   it('has no end that lies before the start, and none without a date for several days', () => {
     expect(times({ ...START, EndDateTimeTimestamp: '1700000000' })).toEqual([STARTS, null]);
     expect(times({ ...START, HourEnd: '23', MinutesEnd: '00' }, 2)).toEqual([STARTS, null]);

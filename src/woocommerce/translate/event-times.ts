@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+import { zoneOf } from '../../kernel/timezone.ts';
 import type { Metas } from '../read/metas.ts';
 import { parseLocalTime } from './store-time.ts';
 
@@ -12,24 +14,19 @@ const FURTHEST_MS = 14 * 3_600_000;
 /**
  * When an event begins and ends, by the ticket plugin's fields; what they do not say stays unknown.
  *
- * The start is a local time. The end is told best by its timestamp, which some versions of the plugin count
- * from the zone's midnight and some from UTC's: the start, told both ways, shows which. (The end's own
- * MySQL date is of no use: it is in UTC where the start's is local.) Without an end date, an event of one
- * day ends at its end hour, after midnight if that is earlier than its start. 00:00 is what the plugin's
- * form holds when nobody chose an hour.
+ * The start is a local time. The end is told best by its timestamp, then by its MySQL date, which is in UTC where the
+ * start's is local. Without an end date, an event of one day ends at its end hour, after midnight if that is earlier
+ * than its start. 00:00 is what the plugin's form holds when nobody chose an hour.
  */
 export function readEventTimes(metas: Metas, numDays: number, timezone: string): EventTimes {
   const meta = (name: string): string => metas.get(`WooCommerceEvents${name}`) ?? '';
-  const startsAtUtc = readStart(meta('DateMySQLFormat'), timezone);
+  const startsAtUtc = readLocal(meta('DateMySQLFormat'), timezone);
   if (startsAtUtc === null) return { startsAtUtc: null, endsAtUtc: null };
-  const endStampMs = stampMs(meta('EndDateTimeTimestamp'));
-  const startStampMs = stampMs(meta('DateTimeTimestamp'));
-  if (endStampMs !== null) {
-    const shiftMs = startStampMs === null ? 0 : startsAtUtc.getTime() - startStampMs;
-    const endMs = endStampMs + (Math.abs(shiftMs) <= FURTHEST_MS ? shiftMs : 0);
-    return { startsAtUtc, endsAtUtc: endMs >= startsAtUtc.getTime() ? new Date(endMs) : null };
-  }
   const endClock = readClock(meta('HourEnd'), meta('MinutesEnd'), meta('EndPeriod'));
+  const told =
+    stampedEnd(meta('EndDateTimeTimestamp'), meta('DateTimeTimestamp'), startsAtUtc, timezone) ??
+    writtenEnd(meta('EndDateMySQLFormat'), endClock, timezone);
+  if (told !== null) return { startsAtUtc, endsAtUtc: told >= startsAtUtc ? told : null };
   if (endClock === null || numDays > 1) return { startsAtUtc, endsAtUtc: null };
   const date = meta('DateMySQLFormat').slice(0, 10);
   const sameDay = parseLocalTime(`${date} ${endClock}`, timezone);
@@ -40,10 +37,40 @@ export function readEventTimes(metas: Metas, numDays: number, timezone: string):
   return { startsAtUtc, endsAtUtc: parseLocalTime(`${nextDate} ${endClock}`, timezone) };
 }
 
-function readStart(text: string, timezone: string): Date | null {
+/**
+ * The end by its timestamp. Newer versions of the plugin count it from the epoch, older ones took the zone's clock for
+ * UTC's: the start, told both ways, shows which. Such a clock is read anew in the zone, whose offset may be another
+ * one at the end than at the start.
+ */
+function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, timezone: string): Date | null {
+  const endMs = stampMs(endStamp);
+  const startMs = stampMs(startStamp);
+  if (endMs === null) return null;
+  if (startMs === null || startMs === startsAtUtc.getTime()) return new Date(endMs);
+  if (readLocal(wallClock(startMs), timezone)?.getTime() === startsAtUtc.getTime())
+    return readLocal(wallClock(endMs), timezone);
+  const shiftMs = startsAtUtc.getTime() - startMs;
+  return new Date(endMs + (Math.abs(shiftMs) <= FURTHEST_MS ? shiftMs : 0));
+}
+
+/** The end by its MySQL date: in UTC, unless it shows the end hour that people chose as it stands. */
+function writtenEnd(text: string, endClock: string | null, timezone: string): Date | null {
+  const inUtc = readLocal(text, 'UTC');
+  const inZone = readLocal(text, timezone);
+  if (inUtc === null || inZone === null || endClock === null) return inUtc;
+  const clockInZone = DateTime.fromJSDate(inUtc, { zone: zoneOf(timezone) }).toFormat('HH:mm:ss');
+  return text.endsWith(endClock) && clockInZone !== endClock ? inZone : inUtc;
+}
+
+function readLocal(text: string, timezone: string): Date | null {
   // The plugin writes the Unix epoch where no date is set.
   if (text.startsWith('1970-01-01')) return null;
   return parseLocalTime(text, timezone);
+}
+
+/** What a clock shows that takes this moment for UTC. */
+function wallClock(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19);
 }
 
 function stampMs(text: string): number | null {

@@ -51,6 +51,13 @@ describe('a line', () => {
     expect(notes).toEqual([]);
   });
 
+  it('has the tax that was stored, though WooCommerce shows another one in a currency of other decimals', () => {
+    const taxes = 'a:2:{s:5:"total";a:1:{i:1;s:2:"12";}s:8:"subtotal";a:1:{i:1;s:2:"12";}}';
+    expect(read(item('line_item', { _line_tax: '11.651713', _line_tax_data: taxes })).line).toMatchObject({
+      tax: parseMoney('11.651713'),
+    });
+  });
+
   it('may be a fee, negative too, or shipping', () => {
     expect(read(item('fee', { _line_total: '-2500', _line_tax: '-475' })).line).toMatchObject({
       kind: 'fee',

@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { StoreNote, StoreReject } from '../../sync/store-source.ts';
+import { paidParts } from '../../ticketing/paid-parts.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
@@ -61,6 +62,7 @@ export function readPageOrders(raw: readonly RawOrder[], context: PageContext): 
     if (read.tickets.length === 0 && read.rejects.length === 0 && !holdsEvent(order, context)) continue;
     orders.push(order);
     noteOrderTexts(rawOrder, context.rereads, own);
+    noteTotal(order, rawOrder.header, own);
     notes.push(...shownOf(order, [...own.taken, ...read.notes]));
   }
   return { orders, rejects, notes };
@@ -92,6 +94,12 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
     notes.push(...own.taken.map((note) => ({ ...note, wooOrderId: ticket.wooOrderId })));
   }
   return { tickets, rejects, notes };
+}
+
+/** An amount that cannot be read has a note of its own, which says why the order does not add up. */
+function noteTotal(order: StoreOrder, { names, total }: RawOrder['header'], notes: RowNotes): void {
+  if (notes.taken.some(({ reason }) => reason === 'amount_unreadable')) return;
+  if (!paidParts(order).meetsTotal) notes.add(names.total, total, 'total_differs');
 }
 
 /** Of a buyer whom the store erased, no value is kept, wherever it was found. */

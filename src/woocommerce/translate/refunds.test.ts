@@ -33,13 +33,21 @@ function read(metas: Texts, items: readonly RawItem[] = [], total: string | null
   return { refund, notes: notes.taken.map(({ field, reason }) => [field, reason]) };
 }
 
+const NOTHING_SOLD = { productId: 0, variationId: 0, quantity: 0 };
 const OWN = item(1, 'line_item', { _refunded_item_id: '7', _qty: '-1', _line_total: '-24' });
 const back = (metas: Texts) => item(2, 'line_item', { _refunded_item_id: '6', _qty: '-1', ...metas });
 
 describe('a refund', () => {
   it('gives back positive amounts, line by line', () => {
     const items = [
-      item(1, 'line_item', { _refunded_item_id: '7', _qty: '-1', _line_total: '-40.67', _line_tax: '-9.23' }),
+      item(1, 'line_item', {
+        _refunded_item_id: '7',
+        _product_id: '100',
+        _variation_id: '11',
+        _qty: '-1',
+        _line_total: '-40.67',
+        _line_tax: '-9.23',
+      }),
       item(2, 'shipping', { _refunded_item_id: '4', cost: '-4.95', total_tax: '-1.12' }),
       item(3, 'fee', { _refunded_item_id: '5', _line_total: '2500', _line_tax: '0' }),
       item(4, 'tax', {}),
@@ -51,12 +59,39 @@ describe('a refund', () => {
       reason: 'ill & away',
       refundedAtUtc: new Date('2025-11-01T10:00:29Z'),
       lines: [
-        { itemId: 1, refundedItemId: 7, quantity: 1, amount: parseMoney('40.67'), tax: parseMoney('9.23') },
-        { itemId: 2, refundedItemId: 4, quantity: 0, amount: parseMoney('4.95'), tax: parseMoney('1.12') },
-        { itemId: 3, refundedItemId: 5, quantity: 0, amount: parseMoney('-2500'), tax: 0n },
+        {
+          itemId: 1,
+          refundedItemId: 7,
+          productId: 100,
+          variationId: 11,
+          quantity: 1,
+          amount: parseMoney('40.67'),
+          tax: parseMoney('9.23'),
+        },
+        {
+          itemId: 2,
+          refundedItemId: 4,
+          ...NOTHING_SOLD,
+          amount: parseMoney('4.95'),
+          tax: parseMoney('1.12'),
+        },
+        { itemId: 3, refundedItemId: 5, ...NOTHING_SOLD, amount: parseMoney('-2500'), tax: 0n },
       ],
     });
     expect(notes).toEqual([]);
+  });
+
+  it('says its product even where it names no line', () => {
+    const line = item(1, 'line_item', { _product_id: '100', _variation_id: '11', _qty: '-2' });
+    expect(read({}, [line]).refund.lines).toMatchObject([
+      { refundedItemId: 0, productId: 100, variationId: 11, quantity: 2 },
+    ]);
+  });
+
+  it('keeps from the others what it gave back of a product whose line is gone and cannot be read', () => {
+    const gone = item(2, 'line_item', { _refunded_item_id: '9', _product_id: '200', _line_total: 'x' });
+    const { refund } = read({ _refund_amount: '34' }, [OWN, gone]);
+    expect(refund.lines.map(({ amount }) => amount)).toEqual([parseMoney('24'), parseMoney('10')]);
   });
 
   it('without an amount of its own gives back its total', () => {

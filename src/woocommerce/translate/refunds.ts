@@ -19,8 +19,8 @@ interface ReadRefundLine {
   readonly line: StoreRefundLine;
   /** It gives back, or may give back, money of the event. */
   readonly touchesEvent: boolean;
-  /** It names a line that the order has. */
-  readonly isNamed: boolean;
+  /** It names a line that the order has, or a product: what it was for is known. */
+  readonly isPlaced: boolean;
   /** Its amount cannot be read, and is not the event's. */
   readonly isUnread: boolean;
 }
@@ -83,13 +83,14 @@ function readRefundLine(
     line: {
       itemId: item.id,
       refundedItemId,
+      ...(item.type === 'line_item' ? soldBy(item) : { productId: 0, variationId: 0 }),
       // Fees and shipping have no quantity; and 0 − 0 is 0, where −0 would be another value.
       quantity: 0 - readQuantity(item, how),
       amount: -(total ?? ZERO),
       tax: -(tax ?? ZERO),
     },
     touchesEvent: isOwn || (named === undefined && item.type === 'line_item' && sold.productId === 0),
-    isNamed: named !== undefined,
+    isPlaced: named !== undefined || sold.productId !== 0,
     isUnread: total === null || tax === null,
   };
 }
@@ -99,7 +100,7 @@ function readRefundLine(
  * spread over the others.
  */
 function fillUnread(lines: readonly ReadRefundLine[], amount: Money): readonly StoreRefundLine[] {
-  const unread = lines.find(({ isUnread, isNamed }) => isUnread && isNamed);
+  const unread = lines.find(({ isUnread, isPlaced }) => isUnread && isPlaced);
   const rest = max(ZERO, amount - sumOf(lines));
   return lines.map((one) => (one === unread ? { ...one.line, amount: one.line.amount + rest } : one.line));
 }

@@ -26,12 +26,14 @@ export function modelAttendee(
   erased: readonly DemoBuyer[],
 ): ModelPerson {
   const { firstName, lastName, email } = attendee;
-  const is = (known: string, theirs: string): boolean =>
-    known !== '' && known.trim().toLowerCase() === theirs.trim().toLowerCase();
+  const folded = (text: string): string => text.trim().toLowerCase();
+  const whole = folded(`${firstName} ${lastName}`);
+  const isBuyer =
+    whole !== '' && erased.some((buyer) => folded(`${buyer.firstName} ${buyer.lastName}`) === whole);
   const left = {
-    firstName: erased.some((buyer) => is(firstName, buyer.firstName)) ? '' : firstName,
-    lastName: erased.some((buyer) => is(lastName, buyer.lastName)) ? '' : lastName,
-    email: erased.some((buyer) => is(email, buyer.email)) ? '' : email,
+    firstName: isBuyer ? '' : firstName,
+    lastName: isBuyer ? '' : lastName,
+    email: email !== '' && erased.some((buyer) => folded(buyer.email) === folded(email)) ? '' : email,
   };
   const changed = left.firstName !== firstName || left.lastName !== lastName || left.email !== email;
   return { ...left, erased: changed };

@@ -18,6 +18,7 @@ const reason: Readonly<Record<NoteReason, string>> = {
   utf8_in_latin1: 'UTF-8 in a column of latin1. It is read as the site shows it.',
   variation_unreadable:
     'It names no variation. The chosen attributes, or the lines of the order, say which one it is.',
+  total_differs: 'Lines, fees and shipping do not add up to the order’s total. All amounts stay as they are.',
   total_unreadable: 'Not an amount. The order costs what its parts come to.',
 };
 

@@ -17,6 +17,8 @@ const reason: Readonly<Record<NoteReason, string>> = {
   time_unreadable: 'No es una hora. Se deja fuera.',
   utf8_in_latin1: 'Es UTF-8 en una columna latin1. Se lee como lo muestra el sitio.',
   variation_unreadable: 'No nombra una variación. La dicen los atributos elegidos o las líneas del pedido.',
+  total_differs:
+    'Las líneas, los cargos y el envío no suman el total del pedido. Todos los montos quedan como están.',
   total_unreadable: 'No es un monto. El pedido cuesta lo que suman sus partes.',
 };
 
