@@ -103,6 +103,10 @@ export interface SplitSelection {
 /** Ids up to which the store's traces were read: each trace has its own. */
 export interface FeedIds {
   readonly post: number;
+  /** Of `postmeta`. */
+  readonly postmeta: number;
+  /** Of the order tables; 0 where orders are posts. */
+  readonly order: number;
   readonly checkIn: number;
   readonly action: number;
   readonly note: number;
@@ -121,6 +125,11 @@ export interface StoreChanges {
   /** Of the whole store: whether they concern the event is not known yet. */
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
+  /**
+   * What stands a little below the marks: ids are given before a change is committed, so that a lower one may show up
+   * after a higher one was read. Of these only what the backend does not hold is new.
+   */
+  readonly lateRows: FoundRows;
   /** The newest time of change that is not in the future; null: none was seen. */
   readonly newestChangeAtUtc: Date | null;
   /** The newest ids now. */

@@ -22,7 +22,10 @@ export interface StoreLayout {
   readonly plugins: readonly string[];
   /** The ticket plugin's log of check-ins is there. */
   readonly hasCheckIns: boolean;
-  /** WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. */
+  /**
+   * WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. The setting
+   * says so: lines of the time before it was changed stay for a month.
+   */
   readonly hasActions: boolean;
   readonly warnings: readonly string[];
 }
@@ -77,9 +80,20 @@ export async function readLayout(
     woocommerceVersion: options.woocommerceVersion,
     plugins: activePlugins(options),
     hasCheckIns: engines.has(prefix + CHECK_INS),
-    hasActions: options.analytics !== 'no' && ACTIONS.every((table) => engines.has(prefix + table)),
-    warnings: warningsOf(prefix, orders, engines),
+    hasActions:
+      options.analytics !== 'no' &&
+      !importsInBatches(options) &&
+      ACTIONS.every((table) => engines.has(prefix + table)),
+    warnings: [
+      ...warningsOf(prefix, orders, engines),
+      ...(orders === 'posts' && importsInBatches(options) ? ['store.analytics-in-batches'] : []),
+    ],
   };
+}
+
+/** Analytics are told of changed orders twice a day, and not of each as it changes. */
+function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOptions): boolean {
+  return analyticsScheduled === '' ? analyticsImmediate === 'no' : analyticsScheduled === 'yes';
 }
 
 /**

@@ -92,7 +92,7 @@ class WooSnapshot implements StoreSnapshot {
     const scope = {
       connection: this.#connection,
       layout: this.#layout,
-      productId: this.#scope.productId,
+      ...this.#scope,
       takenAtUtc: this.takenAtUtc,
     };
     return since === null ? await readTraces(scope, signal) : await findChanges(scope, since, signal);

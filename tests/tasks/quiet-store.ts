@@ -74,8 +74,9 @@ export function quietStore(state: QuietStoreState): StoreSource {
         findChanges: async () => ({
           orderIds: [],
           ticketIds: [],
+          lateRows: { orderIds: [], ticketIds: [] },
           newestChangeAtUtc: null,
-          feedIds: { post: 0, checkIn: 0, action: 0, note: 0 },
+          feedIds: { post: 0, postmeta: 0, order: 0, checkIn: 0, action: 0, note: 0 },
           openActions: [],
           isComplete: true,
         }),

@@ -1,7 +1,7 @@
 import type { StoreTables } from '../read/store-tables.ts';
 import { bare, DRAFTS, type OrderCountSql } from './order-sql.ts';
 
-/** Orders in tables of their own. */
+/** Orders in tables of their own; the metas of older ticket plugins lie in `postmeta` all the same. */
 export function hposCountSql(tables: StoreTables): OrderCountSql {
   return {
     headers: (ids) =>
@@ -23,15 +23,25 @@ export function hposCountSql(tables: StoreTables): OrderCountSql {
        WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
        GROUP BY r.parent_order_id`,
     waiting: (ids, attendees) =>
-      `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00', 1, 0), ${attendees}
+      `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00', 1, 0),
+         ${attendees(`COALESCE(t.meta_value, p.meta_value, '')`)}
        FROM ${tables.orders} o
        LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
-       JOIN ${tables.ordersMeta} t ON t.id = (
-         SELECT MIN(x.id) FROM ${tables.ordersMeta} x
-         WHERE x.order_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+       LEFT JOIN ${tables.ordersMeta} t
+         ON t.order_id = o.id AND t.meta_key = 'WooCommerceEventsOrderTickets' AND t.id = (
+           SELECT MIN(x.id) FROM ${tables.ordersMeta} x
+           WHERE x.order_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+       LEFT JOIN ${tables.postmeta} p
+         ON t.id IS NULL AND p.post_id = o.id AND p.meta_key = 'WooCommerceEventsOrderTickets' AND p.meta_id = (
+           SELECT MIN(x.meta_id) FROM ${tables.postmeta} x
+           WHERE x.post_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
        WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order'
-         AND COALESCE((SELECT g.meta_value FROM ${tables.ordersMeta} g
-           WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated'
-           ORDER BY g.id LIMIT 1), '') <> 'yes'`,
+         AND COALESCE(t.id, p.meta_id) IS NOT NULL
+         AND COALESCE(
+           (SELECT COALESCE(g.meta_value, '') FROM ${tables.ordersMeta} g
+            WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.id LIMIT 1),
+           (SELECT g.meta_value FROM ${tables.postmeta} g
+            WHERE g.post_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.meta_id LIMIT 1),
+           '') <> 'yes'`,
   };
 }

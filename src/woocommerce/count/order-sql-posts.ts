@@ -38,7 +38,8 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
        GROUP BY f.post_parent`,
     waiting: (ids, attendees) =>
       `SELECT p.ID, ${bare('p.post_status')},
-         IF(${holdsTime('d.meta_value')} OR ${holdsTime('l.meta_value')}, 1, 0), ${attendees}
+         IF(${holdsTime('d.meta_value')} OR ${holdsTime('l.meta_value')}, 1, 0),
+         ${attendees('t.meta_value')}
        FROM (
          SELECT m.post_id, ${firstOf('WooCommerceEventsOrderTickets')} AS record_id,
            ${firstOf('WooCommerceEventsTicketsGenerated')} AS made_id, ${firstOf('_date_paid')} AS paid_id,

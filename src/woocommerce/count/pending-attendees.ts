@@ -26,9 +26,10 @@ export async function countWaitingOrders(
     scope.variationId === null
       ? ['WooCommerceEventsProductID', String(scope.productId)]
       : ['WooCommerceEventsVariationID', String(scope.variationId)];
-  const attendees = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`]
-    .map((mark) => `(LENGTH(t.meta_value) - LENGTH(REPLACE(t.meta_value, '${mark}', ''))) DIV ${mark.length}`)
-    .join(' + ');
+  const attendees = (record: string): string =>
+    [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`]
+      .map((mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`)
+      .join(' + ');
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
   return new Map(
     rows.map(([orderId, status, everPaid, count]) => [

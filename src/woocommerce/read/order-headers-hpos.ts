@@ -1,7 +1,7 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { NO_METAS, readMetas } from './metas.ts';
-import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { type Metas, NO_METAS, readMetas } from './metas.ts';
+import { DRAFTS, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -23,7 +23,7 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
         signal,
       ),
     headers: async (ids, signal) => {
-      const [rows, metas] = await Promise.all([
+      const [rows, metas, postMetas] = await Promise.all([
         connection.query(
           `SELECT o.id, o.status, o.currency, o.total_amount, o.date_created_gmt, o.date_updated_gmt,
              d.date_paid_gmt, d.date_completed_gmt, o.payment_method, o.payment_method_title,
@@ -41,11 +41,16 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)})
-             AND m.meta_key IN ('_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated')`,
+             AND m.meta_key IN ('_order_number', '_anonymized', '${GENERATED}')`,
           signal,
         ),
+        readPostMetas(connection, tables, GENERATED, ids, signal),
       ]);
-      return rows.map((row) => ({ header: header(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
+      return rows.map((row) => {
+        const id = cellId(row[0]);
+        const [own, post] = [metas.get(id) ?? NO_METAS, postMetas.get(id)];
+        return { header: header(row), metas: post === undefined ? own : new Map([...post, ...own]) };
+      });
     },
     refundHeaders: async (orderIds, signal) => {
       const [rows, metas] = await Promise.all([
@@ -70,16 +75,40 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
     },
     records: async (ids, signal) => {
       if (ids.length === 0) return new Map();
-      const metas = await readMetas(
-        connection,
-        `SELECT m.order_id, m.id, m.meta_key, m.meta_value
+      const [own, post] = await Promise.all([
+        readMetas(
+          connection,
+          `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)}) AND m.meta_key = '${RECORD}'`,
-        signal,
-      );
-      return new Map([...metas].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
+          signal,
+        ),
+        readPostMetas(connection, tables, RECORD, ids, signal),
+      ]);
+      return new Map([...post, ...own].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
     },
   };
+}
+
+/**
+ * Versions of the ticket plugin that do not know these tables keep the metas of an order in `postmeta`, under the
+ * order's id. Where both places have one, that of `wc_orders_meta` counts: a plugin that writes there reads there, and
+ * what `postmeta` has is WooCommerce's copy, or older than the plugin's update.
+ */
+async function readPostMetas(
+  connection: StoreConnection,
+  tables: StoreTables,
+  key: string,
+  orderIds: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, Metas>> {
+  return await readMetas(
+    connection,
+    `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
+     FROM ${tables.postmeta} m
+     WHERE m.post_id IN (${idList(orderIds)}) AND m.meta_key = '${key}'`,
+    signal,
+  );
 }
 
 function header(row: Row): RawHeader {

@@ -1,7 +1,7 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
-import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { DRAFTS, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -44,7 +44,7 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
                '_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode',
                '_billing_country', '_payment_method', '_payment_method_title', '_transaction_id',
                '_date_paid', '_paid_date', '_date_completed', '_completed_date', '_order_number',
-               '_anonymized', 'WooCommerceEventsTicketsGenerated')`,
+               '_anonymized', '${GENERATED}')`,
           signal,
         ),
       ]);

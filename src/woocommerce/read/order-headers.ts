@@ -27,3 +27,5 @@ export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${
 
 /** The meta in which the ticket plugin keeps what the checkout said of the attendees. */
 export const RECORD = 'WooCommerceEventsOrderTickets';
+/** `yes` once the plugin has made the order's tickets. */
+export const GENERATED = 'WooCommerceEventsTicketsGenerated';

@@ -26,6 +26,9 @@ export interface SiteOptions {
   readonly home: string;
   readonly activePlugins: string;
   readonly analytics: string;
+  readonly analyticsScheduled: string;
+  /** What the betas of WooCommerce 10.5 called the opposite of it. */
+  readonly analyticsImmediate: string;
   readonly woocommerceVersion: string;
 }
 
@@ -38,7 +41,8 @@ export async function readOptions(
     `SELECT o.option_name, o.option_value FROM ${tables.options} o
      WHERE o.option_name IN ('woocommerce_custom_orders_table_enabled',
        'woocommerce_custom_orders_table_data_sync_enabled', 'woocommerce_currency', 'timezone_string',
-       'gmt_offset', 'siteurl', 'home', 'active_plugins', 'woocommerce_analytics_enabled', 'woocommerce_version',
+       'gmt_offset', 'siteurl', 'home', 'active_plugins', 'woocommerce_analytics_enabled',
+       'woocommerce_analytics_scheduled_import', 'woocommerce_analytics_immediate_import', 'woocommerce_version',
        'woocommerce_db_version')`,
     signal,
   );
@@ -54,6 +58,8 @@ export async function readOptions(
     home: option('home'),
     activePlugins: option('active_plugins'),
     analytics: option('woocommerce_analytics_enabled'),
+    analyticsScheduled: option('woocommerce_analytics_scheduled_import'),
+    analyticsImmediate: option('woocommerce_analytics_immediate_import'),
     woocommerceVersion: option('woocommerce_version') || option('woocommerce_db_version'),
   };
 }

@@ -156,6 +156,10 @@ export const words = {
       'The product was deleted in the store: the event is archived, and its orders and tickets are kept up to date.',
     store_myisam_tables:
       'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
+    store_analytics_in_batches:
+      'WooCommerce updates its analytics in batches and keeps no trace of each changed order: every sync compares the store’s tables.',
+    store_no_primary_key:
+      'Some of the store’s tables have lost their primary key, and with it the numbers of new rows: import the database again, or restore the keys.',
   },
   health_reason: {
     database_full: 'The disk of the database is full: nothing can be written until there is room.',

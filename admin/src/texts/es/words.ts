@@ -161,6 +161,10 @@ export const words: Texts<typeof english> = {
       'El producto se eliminó en la tienda: el evento se archivó, y sus pedidos y entradas se mantienen al día.',
     store_myisam_tables:
       'Algunas tablas de la tienda no son InnoDB: se lee sin una vista fija, y un cambio durante la lectura puede verse recién en la próxima sincronización.',
+    store_analytics_in_batches:
+      'WooCommerce actualiza sus estadísticas por lotes y no deja rastro de cada pedido que cambia: cada sincronización compara las tablas de la tienda.',
+    store_no_primary_key:
+      'Algunas tablas de la tienda perdieron su clave primaria y, con ella, los números de las filas nuevas: importe de nuevo la base de datos o restaure las claves.',
   },
   health_reason: {
     database_full:
