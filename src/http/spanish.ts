@@ -133,6 +133,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'store.several-prefixes': 'Esta base de datos tiene varias tiendas: indique el prefijo de una.',
   'store.no-such-prefix': 'No hay tablas con ese prefijo.',
   'store.incomplete-layout': 'Faltan tablas de la tienda, o el usuario no las ve.',
+  'store.order-without-id':
+    'Un pedido del evento tiene el número 0: la base de datos de la tienda perdió sus claves en una importación. Restáurelas primero.',
   'store.half-migrated': 'La tienda no ha terminado de pasar a las tablas de pedidos de WooCommerce.',
   'store.connect-timeout': 'El host de la tienda no responde.',
   'store.address-refused': 'El host lleva a una dirección que ninguna tienda tiene.',
@@ -206,6 +208,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'order.unknown-currency': 'No se conoce la moneda del pedido.',
   'order.quantity-not-whole': 'Una línea tiene una cantidad que no es un número entero.',
   'order.quantity-absurd': 'Una línea tiene más unidades de las que nadie compra.',
+  'order.doubled-ids':
+    'Otro pedido u otra línea de la tienda tiene el mismo número que este pedido, su reembolso o una línea de ellos: las tablas de la tienda perdieron sus claves.',
   'order.broken-record':
     'El registro de asistentes de un pedido pagado no se puede leer, y sus entradas aún no se emitieron.',
   'ticket.malformed-id': 'El pedido, el producto o la variación de una entrada no es un número.',

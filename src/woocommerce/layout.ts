@@ -1,7 +1,13 @@
 import { AppError } from '../kernel/errors.ts';
 import { parsePhpValue, phpEntries, phpText } from './php-value.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
-import { ordersOnlyElsewhere, readOptions, readTables, type SiteOptions } from './read/site.ts';
+import {
+  ordersOnlyElsewhere,
+  readOptions,
+  readTables,
+  readTablesWithoutKey,
+  type SiteOptions,
+} from './read/site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
 import { ownTimezone, siteTimezone } from './translate/store-time.ts';
 
@@ -61,8 +67,10 @@ export async function readLayout(
 ): Promise<StoreLayout> {
   const engines = await readTables(connection, signal);
   const prefix = choosePrefix([...engines.keys()], namedPrefix);
-  const tables = tablesOf(prefix);
+  const names = tablesOf(prefix);
   demand(NEEDED, prefix, engines);
+  const withoutKey = await readTablesWithoutKey(connection, names, engines, signal);
+  const tables = { ...names, withoutKey };
   const options = await readOptions(connection, tables, signal);
   if (options.woocommerceVersion === '') throw notWooCommerce();
   const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
@@ -86,6 +94,7 @@ export async function readLayout(
       ACTIONS.every((table) => engines.has(prefix + table)),
     warnings: [
       ...warningsOf(prefix, orders, engines),
+      ...(withoutKey.size > 0 ? ['store.no-primary-key'] : []),
       ...(orders === 'posts' && importsInBatches(options) ? ['store.analytics-in-batches'] : []),
     ],
   };

@@ -4,14 +4,13 @@ import { type SmallWorld, smallWorld } from './small-world.ts';
 
 const EVENT = 640;
 const LAYOUTS = ['hpos', 'posts'] as const;
-type Layout = (typeof LAYOUTS)[number];
 
 let world: SmallWorld;
 afterEach(async () => {
   await world.close();
 });
 
-function aStore(layout: Layout): string {
+function aStore(layout: (typeof LAYOUTS)[number]): string {
   return [
     tinyStore('wp_', layout),
     eventProduct(EVENT, 'Harbour walk'),

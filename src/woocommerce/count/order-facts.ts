@@ -79,9 +79,7 @@ function linesSql({ tables, productId, variationId }: CountScope, orderIds: read
       ? ''
       : `AND MAX(IF(v.meta_key = '_variation_id' AND v.meta_value = '${variationId}', 1, 0)) = 1`;
   return `SELECT f.order_id, f.order_item_id,
-      SUM(IF(v.meta_key = '_qty', CAST(v.meta_value AS DECIMAL(26,8)), 0)),
-      SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), CAST(v.meta_value AS DECIMAL(26,8)),
-        CAST(0 AS DECIMAL(26,8))))
+      ${amountOf('_qty')}, ${amountOf('_line_total')} + ${amountOf('_line_tax')}
     FROM (
       SELECT i.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
       FROM ${tables.orderItems} i
@@ -90,7 +88,7 @@ function linesSql({ tables, productId, variationId }: CountScope, orderIds: read
         AND m.meta_key IN ('_product_id', '_variation_id', '_qty', '_line_total', '_line_tax')
       GROUP BY i.order_id, i.order_item_id, m.meta_key
     ) f
-    JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
+    JOIN ${tables.orderItemmeta} v ON ${isFirst}
     GROUP BY f.order_id, f.order_item_id
     HAVING MAX(IF(v.meta_key = '_product_id' AND v.meta_value = '${productId}', 1, 0)) = 1 ${ofVariation}`;
 }
@@ -99,8 +97,7 @@ function linesSql({ tables, productId, variationId }: CountScope, orderIds: read
 function refundLinesSql({ tables }: CountScope, refunds: string): string {
   return `SELECT f.order_id,
       MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)),
-      SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), -CAST(v.meta_value AS DECIMAL(26,8)),
-        CAST(0 AS DECIMAL(26,8))))
+      -(${amountOf('_line_total')} + ${amountOf('_line_tax')})
     FROM (
       SELECT r.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
       FROM (${refunds}) r
@@ -109,6 +106,15 @@ function refundLinesSql({ tables }: CountScope, refunds: string): string {
       WHERE i.order_item_type = 'line_item' AND m.meta_key IN ('_refunded_item_id', '_line_total', '_line_tax')
       GROUP BY r.order_id, i.order_item_id, m.meta_key
     ) f
-    JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
+    JOIN ${tables.orderItemmeta} v ON ${isFirst}
     GROUP BY f.order_id, f.order_item_id`;
+}
+
+/** Where a table lost its key an id may be that of many rows: the line and the name are looked at as well. */
+const isFirst = 'v.meta_id = f.first_id AND v.order_item_id = f.order_item_id AND v.meta_key = f.meta_key';
+
+/** A line's value of one meta, which counts once though two rows have the same id; 0: it has none. */
+function amountOf(key: string): string {
+  const value = `MAX(IF(v.meta_key = '${key}', CAST(v.meta_value AS DECIMAL(26,8)), NULL))`;
+  return `COALESCE(${value}, CAST(0 AS DECIMAL(26,8)))`;
 }

@@ -14,12 +14,11 @@ export function hposCountSql(tables: StoreTables): OrderCountSql {
        WHERE f.parent_order_id IN (${ids.join(',')}) AND f.type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
       `SELECT r.parent_order_id,
-         SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)), -r.total_amount,
-           CAST(0 AS DECIMAL(26,8))))
+         SUM(COALESCE(
+           (SELECT CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)) FROM ${tables.ordersMeta} a
+            WHERE a.order_id = r.id AND a.meta_key = '_refund_amount' ORDER BY a.id LIMIT 1),
+           -r.total_amount, CAST(0 AS DECIMAL(26,8))))
        FROM ${tables.orders} r
-       LEFT JOIN ${tables.ordersMeta} a ON a.id = (
-         SELECT MIN(x.id) FROM ${tables.ordersMeta} x
-         WHERE x.order_id = r.id AND x.meta_key = '_refund_amount')
        WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
        GROUP BY r.parent_order_id`,
     waiting: (ids, attendees) =>

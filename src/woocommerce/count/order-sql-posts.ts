@@ -16,16 +16,17 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
          WHERE m.post_id IN (${ids.join(',')}) AND m.meta_key = '_order_currency'
          GROUP BY m.post_id
        ) f ON f.post_id = p.ID
-       LEFT JOIN ${tables.postmeta} c ON c.meta_id = f.first_id
+       LEFT JOIN ${tables.postmeta} c ON ${isFirst('c', 'first_id', 'p.ID', '_order_currency')}
        WHERE p.ID IN (${ids.join(',')}) AND p.post_type = 'shop_order' AND p.post_status NOT IN (${DRAFTS})`,
     refunds: (ids) =>
       `SELECT f.ID AS refund_id, f.post_parent AS order_id
        FROM ${tables.posts} f
        WHERE ${childOf('f.post_parent', ids)} AND f.post_type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
-      `SELECT f.post_parent,
-         SUM(COALESCE(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8)),
-           -CAST(NULLIF(t.meta_value, '') AS DECIMAL(26,8)), CAST(0 AS DECIMAL(26,8))))
+      `SELECT s.post_parent, SUM(s.amount) FROM (
+       SELECT f.ID, f.post_parent,
+         COALESCE(MAX(CAST(NULLIF(a.meta_value, '') AS DECIMAL(26,8))),
+           -MAX(CAST(NULLIF(t.meta_value, '') AS DECIMAL(26,8))), CAST(0 AS DECIMAL(26,8))) AS amount
        FROM (
          SELECT r.ID, r.post_parent, ${firstOf('_refund_amount')} AS amount_id, ${firstOf('_order_total')} AS total_id
          FROM ${tables.posts} r
@@ -33,9 +34,10 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
          WHERE ${childOf('r.post_parent', ids)} AND r.post_type = 'shop_order_refund'
          GROUP BY r.ID, r.post_parent
        ) f
-       LEFT JOIN ${tables.postmeta} a ON a.meta_id = f.amount_id
-       LEFT JOIN ${tables.postmeta} t ON t.meta_id = f.total_id
-       GROUP BY f.post_parent`,
+       LEFT JOIN ${tables.postmeta} a ON ${isFirst('a', 'amount_id', 'f.ID', '_refund_amount')}
+       LEFT JOIN ${tables.postmeta} t ON ${isFirst('t', 'total_id', 'f.ID', '_order_total')}
+       GROUP BY f.ID, f.post_parent) s
+       GROUP BY s.post_parent`,
     waiting: (ids, attendees) =>
       `SELECT p.ID, ${bare('p.post_status')},
          IF(${holdsTime('d.meta_value')} OR ${holdsTime('l.meta_value')}, 1, 0),
@@ -51,12 +53,17 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
          GROUP BY m.post_id
        ) f
        JOIN ${tables.posts} p ON p.ID = f.post_id
-       JOIN ${tables.postmeta} t ON t.meta_id = f.record_id
-       LEFT JOIN ${tables.postmeta} g ON g.meta_id = f.made_id
-       LEFT JOIN ${tables.postmeta} d ON d.meta_id = f.paid_id
-       LEFT JOIN ${tables.postmeta} l ON l.meta_id = f.local_id
+       JOIN ${tables.postmeta} t ON ${isFirst('t', 'record_id', 'p.ID', 'WooCommerceEventsOrderTickets')}
+       LEFT JOIN ${tables.postmeta} g ON ${isFirst('g', 'made_id', 'p.ID', 'WooCommerceEventsTicketsGenerated')}
+       LEFT JOIN ${tables.postmeta} d ON ${isFirst('d', 'paid_id', 'p.ID', '_date_paid')}
+       LEFT JOIN ${tables.postmeta} l ON ${isFirst('l', 'local_id', 'p.ID', '_paid_date')}
        WHERE p.post_type = 'shop_order' AND COALESCE(g.meta_value, '') <> 'yes'`,
   };
+}
+
+/** Where the table lost its key an id may be that of many rows: the post and the name are looked at as well. */
+function isFirst(meta: string, id: string, post: string, key: string): string {
+  return `${meta}.meta_id = f.${id} AND ${meta}.post_id = ${post} AND ${meta}.meta_key = '${key}'`;
 }
 
 /** A moment is kept as Unix seconds, by old versions as a date; each of them has its own way to say none. */

@@ -44,8 +44,19 @@ export async function findChanges(
     newestChangeAtUtc: found.newestAtUtc,
     feedIds,
     openActions: queued.open,
-    isComplete: queued.isComplete,
+    isComplete: queued.isComplete && tracesOf(layout).every((table) => !layout.tables.withoutKey.has(table)),
   };
+}
+
+/** The tables whose new rows are found by their ids. */
+function tracesOf({ orders, tables }: StoreLayout): readonly string[] {
+  const { posts, postmeta, checkIns } = tables;
+  return [
+    posts,
+    postmeta,
+    checkIns,
+    ...(orders === 'hpos' ? [tables.orders] : [tables.actions, tables.comments]),
+  ];
 }
 
 /** Where the traces stand now, for the first quick reading after a full one. */

@@ -1,7 +1,7 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
-import { DRAFTS, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { DRAFTS, firstRows, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -10,6 +10,7 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
   const idsOf = async (sql: string, signal: AbortSignal): Promise<ReadonlySet<number>> =>
     new Set((await connection.query(sql, signal)).map(([id]) => cellId(id)));
   return {
+    table: 'orders',
     importable: (ids, signal) =>
       idsOf(
         `SELECT o.id FROM ${tables.orders} o
@@ -46,7 +47,7 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
         ),
         readPostMetas(connection, tables, GENERATED, ids, signal),
       ]);
-      return rows.map((row) => {
+      return firstRows(rows).map((row) => {
         const id = cellId(row[0]);
         const [own, post] = [metas.get(id) ?? NO_METAS, postMetas.get(id)];
         return { header: header(row), metas: post === undefined ? own : new Map([...post, ...own]) };
@@ -71,7 +72,10 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
           signal,
         ),
       ]);
-      return rows.map((row) => ({ header: refundHeader(row), metas: metas.get(cellId(row[0])) ?? NO_METAS }));
+      return firstRows(rows).map((row) => ({
+        header: refundHeader(row),
+        metas: metas.get(cellId(row[0])) ?? NO_METAS,
+      }));
     },
     records: async (ids, signal) => {
       if (ids.length === 0) return new Map();

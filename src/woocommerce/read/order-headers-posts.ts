@@ -1,7 +1,7 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
-import { DRAFTS, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { DRAFTS, firstRows, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -13,6 +13,7 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
   const idsOf = async (sql: string, signal: AbortSignal): Promise<ReadonlySet<number>> =>
     new Set((await connection.query(sql, signal)).map(([id]) => cellId(id)));
   return {
+    table: 'posts',
     importable: (ids, signal) =>
       idsOf(
         `SELECT p.ID FROM ${tables.posts} p
@@ -48,7 +49,7 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
           signal,
         ),
       ]);
-      return rows.map((row) => {
+      return firstRows(rows).map((row) => {
         const own = metas.get(cellId(row[0])) ?? NO_METAS;
         return { header: header(row, own), metas: own };
       });
@@ -72,7 +73,7 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
           signal,
         ),
       ]);
-      return rows.map((row) => {
+      return firstRows(rows).map((row) => {
         const own = metas.get(cellId(row[0])) ?? NO_METAS;
         return { header: refundHeader(row, own), metas: own };
       });

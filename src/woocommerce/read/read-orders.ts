@@ -1,4 +1,5 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
+import { findDoubledIds } from './doubled-ids.ts';
 import type { OrderHeaderReader } from './order-headers.ts';
 import { readItems } from './order-lines.ts';
 import type { RawOrder, RawRefund, RawTicket } from './raw-rows.ts';
@@ -33,6 +34,13 @@ export async function readOrders(
     readItems(connection, tables, allIds, signal),
     headerReader.records(ungenerated, signal),
   ]);
+  const itemIds = [...items.values()].flatMap((some) => some.map(({ id }) => id));
+  const [doubledOrders, doubledItems] = await Promise.all([
+    findDoubledIds(connection, tables, headerReader.table, allIds, signal),
+    findDoubledIds(connection, tables, 'orderItems', itemIds, signal),
+  ]);
+  const isDoubled = (id: number): boolean =>
+    doubledOrders.has(id) || (items.get(id) ?? []).some((item) => doubledItems.has(item.id));
   const refunds = new Map<number, RawRefund[]>();
   for (const { header, metas } of refundHeads) {
     const refund = { header, metas, items: items.get(header.id) ?? [] };
@@ -47,6 +55,9 @@ export async function readOrders(
     refunds: refunds.get(header.id) ?? [],
     record: records.get(header.id) ?? null,
     tickets: present(ticketsOf(header.id), tickets),
+    hasDoubledIds: [header.id, ...(refunds.get(header.id) ?? []).map((refund) => refund.header.id)].some(
+      isDoubled,
+    ),
   }));
 }
 

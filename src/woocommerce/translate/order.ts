@@ -21,13 +21,18 @@ export interface OrderContext {
  * One order in our words, with the tickets that were read for it. One thing that cannot be read refuses
  * the whole order: part of an order would be a wrong amount.
  *
- * @throws rejected `order.no-status`, `order.unknown-currency`, `order.quantity-*`, `order.broken-record`,
+ * @throws rejected `order.doubled-ids`, `order.no-status`, `order.unknown-currency`, `order.quantity-*`, `order.broken-record`,
  *   `money.*`, `time.malformed`, `text.too-long`
  */
 export function readOrder(raw: RawOrder, tickets: readonly StoreTicket[], context: OrderContext): StoreOrder {
   const { header, metas } = raw;
   const { timezone } = context;
   const { billing } = header;
+  if (raw.hasDoubledIds) {
+    const message =
+      "Another order or line of the store has the same id as this order, its refund or a line of theirs: the store's tables have lost their keys.";
+    throw refuse('order.doubled-ids', message, String(header.id));
+  }
   const sourceStatus = readSourceStatus(header.status);
   const currency = header.currency ?? '';
   const minorDigits = minorDigitsOf(currency);
