@@ -71,7 +71,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'store.identity-changed':
     'En esta dirección hay otra tienda que aquella para la que se hizo esta configuración.',
   'sync.removal-brake':
-    'Esta sincronización anularía o retiraría demasiadas entradas activas. No se escribió nada de ello: si es correcto, suba max_removal_percent y sincronice de nuevo.',
+    'Esta sincronización anularía o retiraría demasiadas entradas válidas. Quedan como están; los pedidos, el dinero y los reembolsos sí se escribieron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
   'store.unreachable': 'No se puede contactar con la tienda.',
   'store.no-such-product': 'La tienda no tiene ese producto.',
   'queue.unreachable': 'La cola no está disponible ahora. Lo pedido queda anotado y empezará más tarde.',
