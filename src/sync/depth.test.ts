@@ -44,7 +44,7 @@ describe('the digest of what orders are translated by', () => {
     refundPolicy: 'newest_not_checked_in',
   } as const;
   const event = { numDays: 1, form: null };
-  const site = { layout: 'hpos', timezone: 'UTC' } as const;
+  const site = { layout: 'hpos', timezone: 'UTC', renewalsOweTickets: true } as const;
   const digest = digestOfRules(rules, event, site);
 
   it('is the same for the same rules, in whatever order they are written', () => {
@@ -59,6 +59,7 @@ describe('the digest of what orders are translated by', () => {
     [rules, { ...event, numDays: 2 }, site],
     [rules, event, { ...site, layout: 'posts' }],
     [rules, event, { ...site, timezone: 'America/Santiago' }],
+    [rules, event, { ...site, renewalsOweTickets: false }],
   ])('is another one when one of them changes', (...changed) => {
     expect(digestOfRules(...changed)).not.toBe(digest);
   });

@@ -33,10 +33,13 @@ const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 export function digestOfRules(
   rules: EventRules,
   event: Pick<StoreEvent, 'numDays' | 'form'>,
-  identity: Pick<StoreIdentity, 'layout' | 'timezone'>,
+  identity: Pick<StoreIdentity, 'layout' | 'timezone' | 'renewalsOweTickets'>,
 ): string {
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
-  const all = [TRANSLATION, sorted(rules), event.numDays, labels, identity.layout, identity.timezone];
+  const { layout, timezone, renewalsOweTickets } = identity;
+  const all = [TRANSLATION, sorted(rules), event.numDays, labels, layout, timezone];
+  // What is usual has no part of its own, so that it means what it meant before this could be chosen.
+  if (!renewalsOweTickets) all.push('no tickets for renewals');
   const text = JSON.stringify(all, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );

@@ -29,6 +29,8 @@ export interface StoreIdentity {
   /** As a configuration takes it: `Etc/GMT+3` for a bare offset; null: the site names neither a zone nor an offset. */
   readonly ownTimezone: string | null;
   readonly serverVersion: string;
+  /** Paid renewals of a subscription get tickets of their own. */
+  readonly renewalsOweTickets: boolean;
   /** Things an operator should know but that do not stop a sync: `store.myisam-tables` … */
   readonly warnings: readonly string[];
 }

@@ -33,6 +33,8 @@ export interface StoreLayout {
    * says so: lines of the time before it was changed stay for a month.
    */
   readonly hasActions: boolean;
+  /** The ticket plugin makes tickets for a subscription's renewals as well. */
+  readonly renewalsOweTickets: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -92,6 +94,7 @@ export async function readLayout(
       options.analytics !== 'no' &&
       !importsInBatches(options) &&
       ACTIONS.every((table) => engines.has(prefix + table)),
+    renewalsOweTickets: options.noRenewalTickets !== 'yes',
     warnings: [
       ...warningsOf(prefix, orders, engines),
       ...(withoutKey.size > 0 ? ['store.no-primary-key'] : []),

@@ -78,7 +78,9 @@ class WooSnapshot implements StoreSnapshot {
     this.#key = key;
     this.#scope = { productId: key.event.wooProductId, variationId: key.variationId };
     this.#headers =
-      layout.orders === 'hpos' ? hposOrderHeaders(connection, tables) : postsOrderHeaders(connection, tables);
+      layout.orders === 'hpos'
+        ? hposOrderHeaders(connection, tables, layout.renewalsOweTickets)
+        : postsOrderHeaders(connection, tables, layout.renewalsOweTickets);
     this.takenAtUtc = takenAtUtc;
   }
 
@@ -201,9 +203,9 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   #countScope(): CountScope {
-    const { tables, orders } = this.#layout;
+    const { tables, orders, renewalsOweTickets } = this.#layout;
     const { numDays } = this.#key.event;
-    return { connection: this.#connection, tables, orders, ...this.#scope, numDays };
+    return { connection: this.#connection, tables, orders, renewalsOweTickets, ...this.#scope, numDays };
   }
 
   /** Taken once: inside one view it cannot change. */

@@ -137,6 +137,7 @@ class ReachedWooStore implements WooStore {
       timezone: layout.timezone,
       ownTimezone: layout.ownTimezone,
       serverVersion,
+      renewalsOweTickets: layout.renewalsOweTickets,
       warnings: layout.warnings,
     };
   }

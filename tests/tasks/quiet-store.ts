@@ -43,6 +43,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         currency: 'CLP',
         timezone: 'America/Santiago',
         ownTimezone: 'America/Santiago',
+        renewalsOweTickets: true,
         serverVersion: '10.11',
         warnings: [],
       };

@@ -17,8 +17,10 @@ export interface CountedOrder {
   orderRefunded: string;
 }
 
-export function countSqlOf({ orders, tables }: CountScope): OrderCountSql {
-  return orders === 'hpos' ? hposCountSql(tables) : postsCountSql(tables);
+export function countSqlOf({ orders, tables, renewalsOweTickets }: CountScope): OrderCountSql {
+  return orders === 'hpos'
+    ? hposCountSql(tables, renewalsOweTickets)
+    : postsCountSql(tables, renewalsOweTickets);
 }
 
 /**

@@ -2,7 +2,12 @@ import type { StoreTables } from '../read/store-tables.ts';
 import { bare, DRAFTS, type OrderCountSql } from './order-sql.ts';
 
 /** Orders in tables of their own; the metas of older ticket plugins lie in `postmeta` all the same. */
-export function hposCountSql(tables: StoreTables): OrderCountSql {
+export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): OrderCountSql {
+  const isOwed = renewalsOweTickets
+    ? ''
+    : `AND COALESCE(d.created_via, '') <> 'subscription' AND NOT EXISTS (
+         SELECT 1 FROM ${tables.ordersMeta} s
+         WHERE s.order_id = o.id AND s.meta_key = '_subscription_renewal' AND s.meta_value <> '')`;
   return {
     headers: (ids) =>
       `SELECT o.id, ${bare('o.status')}, o.currency
@@ -35,7 +40,7 @@ export function hposCountSql(tables: StoreTables): OrderCountSql {
            SELECT MIN(x.meta_id) FROM ${tables.postmeta} x
            WHERE x.post_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
        WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order'
-         AND COALESCE(t.id, p.meta_id) IS NOT NULL
+         AND COALESCE(t.id, p.meta_id) IS NOT NULL ${isOwed}
          AND COALESCE(
            (SELECT COALESCE(g.meta_value, '') FROM ${tables.ordersMeta} g
             WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.id LIMIT 1),

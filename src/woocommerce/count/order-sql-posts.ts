@@ -5,7 +5,13 @@ import { bare, DRAFTS, type OrderCountSql } from './order-sql.ts';
  * Orders among WordPress's posts. The first row of a meta counts: one pass over the metas of all posts finds
  * its id, since asking post by post costs twice as much.
  */
-export function postsCountSql(tables: StoreTables): OrderCountSql {
+export function postsCountSql(tables: StoreTables, renewalsOweTickets: boolean): OrderCountSql {
+  const isOwed = renewalsOweTickets
+    ? ''
+    : `AND NOT EXISTS (
+         SELECT 1 FROM ${tables.postmeta} s
+         WHERE s.post_id = p.ID AND (s.meta_key = '_subscription_renewal' AND s.meta_value <> ''
+           OR s.meta_key = '_created_via' AND s.meta_value = 'subscription'))`;
   const firstOf = (key: string): string => `MIN(IF(m.meta_key = '${key}', m.meta_id, NULL))`;
   return {
     headers: (ids) =>
@@ -57,7 +63,7 @@ export function postsCountSql(tables: StoreTables): OrderCountSql {
        LEFT JOIN ${tables.postmeta} g ON ${isFirst('g', 'made_id', 'p.ID', 'WooCommerceEventsTicketsGenerated')}
        LEFT JOIN ${tables.postmeta} d ON ${isFirst('d', 'paid_id', 'p.ID', '_date_paid')}
        LEFT JOIN ${tables.postmeta} l ON ${isFirst('l', 'local_id', 'p.ID', '_paid_date')}
-       WHERE p.post_type = 'shop_order' AND COALESCE(g.meta_value, '') <> 'yes'`,
+       WHERE p.post_type = 'shop_order' AND COALESCE(g.meta_value, '') <> 'yes' ${isOwed}`,
   };
 }
 

@@ -6,7 +6,11 @@ import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
 
 /** Orders of a store with high-performance order storage: `wc_orders` and its companions. */
-export function hposOrderHeaders(connection: StoreConnection, tables: StoreTables): OrderHeaderReader {
+export function hposOrderHeaders(
+  connection: StoreConnection,
+  tables: StoreTables,
+  renewalsOweTickets: boolean,
+): OrderHeaderReader {
   const idsOf = async (sql: string, signal: AbortSignal): Promise<ReadonlySet<number>> =>
     new Set((await connection.query(sql, signal)).map(([id]) => cellId(id)));
   return {
@@ -78,20 +82,31 @@ export function hposOrderHeaders(connection: StoreConnection, tables: StoreTable
       }));
     },
     records: async (ids, signal) => {
-      if (ids.length === 0) return new Map();
+      const renewals = renewalsOweTickets ? new Set() : await idsOf(renewalsSql(tables, ids), signal);
+      const owing = ids.filter((id) => !renewals.has(id));
+      if (owing.length === 0) return new Map();
       const [own, post] = await Promise.all([
         readMetas(
           connection,
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
-           WHERE m.order_id IN (${idList(ids)}) AND m.meta_key = '${RECORD}'`,
+           WHERE m.order_id IN (${idList(owing)}) AND m.meta_key = '${RECORD}'`,
           signal,
         ),
-        readPostMetas(connection, tables, RECORD, ids, signal),
+        readPostMetas(connection, tables, RECORD, owing, signal),
       ]);
       return new Map([...post, ...own].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
     },
   };
+}
+
+/** Orders by which a subscription is renewed, as the ticket plugin and the subscriptions' own plugin know them. */
+function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
+  return `SELECT d.order_id FROM ${tables.orderOperationalData} d
+     WHERE d.order_id IN (${idList(orderIds)}) AND d.created_via = 'subscription'
+     UNION
+     SELECT m.order_id FROM ${tables.ordersMeta} m
+     WHERE m.order_id IN (${idList(orderIds)}) AND m.meta_key = '_subscription_renewal' AND m.meta_value <> ''`;
 }
 
 /**

@@ -9,7 +9,11 @@ import type { StoreTables } from './store-tables.ts';
  * Orders of a store that keeps them as posts, each with its metas: WooCommerce's old order storage. Metas are
  * asked for by post and folded here; joining them in SQL takes ten times as long.
  */
-export function postsOrderHeaders(connection: StoreConnection, tables: StoreTables): OrderHeaderReader {
+export function postsOrderHeaders(
+  connection: StoreConnection,
+  tables: StoreTables,
+  renewalsOweTickets: boolean,
+): OrderHeaderReader {
   const idsOf = async (sql: string, signal: AbortSignal): Promise<ReadonlySet<number>> =>
     new Set((await connection.query(sql, signal)).map(([id]) => cellId(id)));
   return {
@@ -79,17 +83,27 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
       });
     },
     records: async (ids, signal) => {
-      if (ids.length === 0) return new Map();
+      const renewals = renewalsOweTickets ? new Set() : await idsOf(renewalsSql(tables, ids), signal);
+      const owing = ids.filter((id) => !renewals.has(id));
+      if (owing.length === 0) return new Map();
       const metas = await readMetas(
         connection,
         `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
            FROM ${tables.postmeta} m
-           WHERE m.post_id IN (${idList(ids)}) AND m.meta_key = '${RECORD}'`,
+           WHERE m.post_id IN (${idList(owing)}) AND m.meta_key = '${RECORD}'`,
         signal,
       );
       return new Map([...metas].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
     },
   };
+}
+
+/** Orders by which a subscription is renewed, as the ticket plugin and the subscriptions' own plugin know them. */
+function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
+  return `SELECT m.post_id FROM ${tables.postmeta} m
+     WHERE m.post_id IN (${idList(orderIds)})
+       AND (m.meta_key = '_created_via' AND m.meta_value = 'subscription'
+         OR m.meta_key = '_subscription_renewal' AND m.meta_value <> '')`;
 }
 
 /**

@@ -59,12 +59,15 @@ export interface SiteOptions {
   /** What the betas of WooCommerce 10.5 called the opposite of it. */
   readonly analyticsImmediate: string;
   readonly woocommerceVersion: string;
+  /** The ticket plugin's: no tickets for renewals of subscriptions. */
+  readonly noRenewalTickets: string;
 }
 
 const OPTIONS = `'woocommerce_custom_orders_table_enabled', 'woocommerce_custom_orders_table_data_sync_enabled',
   'woocommerce_currency', 'timezone_string', 'gmt_offset', 'siteurl', 'home', 'active_plugins',
   'woocommerce_analytics_enabled', 'woocommerce_analytics_scheduled_import',
-  'woocommerce_analytics_immediate_import', 'woocommerce_version', 'woocommerce_db_version'`;
+  'woocommerce_analytics_immediate_import', 'woocommerce_version', 'woocommerce_db_version',
+  'globalWooCommerceEventsDisableSubTicketGen'`;
 
 export async function readOptions(
   connection: StoreConnection,
@@ -93,6 +96,7 @@ export async function readOptions(
     analyticsScheduled: option('woocommerce_analytics_scheduled_import'),
     analyticsImmediate: option('woocommerce_analytics_immediate_import'),
     woocommerceVersion: option('woocommerce_version') || option('woocommerce_db_version'),
+    noRenewalTickets: option('globalWooCommerceEventsDisableSubTicketGen'),
   };
 }
 
