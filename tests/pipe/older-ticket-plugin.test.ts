@@ -6,11 +6,11 @@ const EVENT = 730;
 const RECORD = 'WooCommerceEventsOrderTickets';
 const GENERATED = 'WooCommerceEventsTicketsGenerated';
 
-/** Three paid orders in the order tables, whose tickets the plugin has not made. */
+/** Paid orders in the order tables, whose tickets the plugin has not made. */
 const STORE = [
   tinyStore(),
   eventProduct(EVENT, 'Night of the observatory'),
-  ...[901, 902, 903].map((id) =>
+  ...[901, 902, 903, 904, 905].map((id) =>
     order({ id, status: 'wc-processing', total: '7500', lines: { [id * 10]: sold(EVENT, '3', '7500') } }),
   ),
 ].join('\n');
@@ -34,17 +34,20 @@ describe('a ticket plugin that keeps the metas of orders in postmeta under the o
   }
 
   it('is read by a full reading, and what lies in the order tables goes first', async () => {
-    // 901 has a placeholder, the others no post at all.
+    // 901 has a placeholder, 904 and 905 have copies among the posts, the others no post at all.
     await world.store.exec(`
-      insert into wp_posts (ID, post_title, post_content, post_type, post_status)
-        values (901, '', '', 'shop_order_placehold', 'draft');
+      insert into wp_posts (ID, post_title, post_content, post_type, post_status) values
+        (901, '', '', 'shop_order_placehold', 'draft'), (904, '', '', 'shop_order', 'wc-completed'),
+        (905, '', '', 'shop_order', 'wc-completed');
+      ${postMetas(904, { [RECORD]: recordOf(EVENT, ['Copied']) })}
+      ${postMetas(905, { [RECORD]: recordOf(EVENT, ['Stale']), [GENERATED]: 'yes' })}
       ${postMetas(901, { [RECORD]: recordOf(EVENT, ['Inés', 'Bruno']) })}
       ${postMetas(902, { [RECORD]: recordOf(EVENT, ['Old', 'Older']), [GENERATED]: 'no' })}
       insert into wp_wc_orders_meta (order_id, meta_key, meta_value) values
-        (902, '${RECORD}', '${recordOf(EVENT, ['Newer'])}');
+        (902, '${RECORD}', '${recordOf(EVENT, ['Newer'])}'), (905, '${RECORD}', '${recordOf(EVENT, ['Waiting'])}');
       ${postMetas(903, { [RECORD]: recordOf(EVENT, ['Made']), [GENERATED]: 'yes' })}`);
     await world.verified('full');
-    expect(await attendees()).toEqual(['901 Bruno', '901 Inés', '902 Newer']);
+    expect(await attendees()).toEqual(['901 Bruno', '901 Inés', '902 Newer', '904 Copied', '905 Waiting']);
   });
 
   it('is noticed by a quick reading where a row is new, and by a sweep where one was written over', async () => {

@@ -8,6 +8,11 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
     : `AND COALESCE(d.created_via, '') <> 'subscription' AND NOT EXISTS (
          SELECT 1 FROM ${tables.ordersMeta} s
          WHERE s.order_id = o.id AND s.meta_key = '_subscription_renewal' AND s.meta_value <> '')`;
+  // A copy of the order among the posts counts only where the order itself has nothing of the plugin.
+  const asksPost = `(
+    COALESCE((SELECT c.post_type FROM ${tables.posts} c WHERE c.ID = o.id LIMIT 1), '') <> 'shop_order'
+    OR NOT EXISTS (SELECT 1 FROM ${tables.ordersMeta} x WHERE x.order_id = o.id
+      AND x.meta_key IN ('WooCommerceEventsOrderTickets', 'WooCommerceEventsTicketsGenerated')))`;
   return {
     headers: (ids) =>
       `SELECT o.id, ${bare('o.status')}, o.currency
@@ -39,13 +44,15 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
          ON t.id IS NULL AND p.post_id = o.id AND p.meta_key = 'WooCommerceEventsOrderTickets' AND p.meta_id = (
            SELECT MIN(x.meta_id) FROM ${tables.postmeta} x
            WHERE x.post_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+         AND ${asksPost}
        WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order'
          AND COALESCE(t.id, p.meta_id) IS NOT NULL ${isOwed}
          AND COALESCE(
            (SELECT COALESCE(g.meta_value, '') FROM ${tables.ordersMeta} g
             WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.id LIMIT 1),
            (SELECT g.meta_value FROM ${tables.postmeta} g
-            WHERE g.post_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.meta_id LIMIT 1),
+            WHERE g.post_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' AND ${asksPost}
+            ORDER BY g.meta_id LIMIT 1),
            '') <> 'yes'`,
   };
 }

@@ -112,7 +112,8 @@ function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
 /**
  * Versions of the ticket plugin that do not know these tables keep the metas of an order in `postmeta`, under the
  * order's id. Where both places have one, that of `wc_orders_meta` counts: a plugin that writes there reads there, and
- * what `postmeta` has is WooCommerce's copy, or older than the plugin's update.
+ * what `postmeta` has is WooCommerce's copy, or older than the plugin's update. A post of the type `shop_order` is such
+ * a copy, often a stale one: it is asked only where `wc_orders_meta` has nothing of the plugin.
  */
 async function readPostMetas(
   connection: StoreConnection,
@@ -125,7 +126,11 @@ async function readPostMetas(
     connection,
     `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
      FROM ${tables.postmeta} m
-     WHERE m.post_id IN (${idList(orderIds)}) AND m.meta_key = '${key}'`,
+     LEFT JOIN ${tables.posts} p ON p.ID = m.post_id
+     WHERE m.post_id IN (${idList(orderIds)}) AND m.meta_key = '${key}'
+       AND (COALESCE(p.post_type, '') <> 'shop_order' OR NOT EXISTS (
+         SELECT 1 FROM ${tables.ordersMeta} x
+         WHERE x.order_id = m.post_id AND x.meta_key IN ('${RECORD}', '${GENERATED}')))`,
     signal,
   );
 }
