@@ -37,7 +37,7 @@ async function begin(orders: readonly string[]): Promise<void> {
 }
 
 async function tickets(): Promise<Readonly<Record<string, number>>> {
-  const rows = await world.rows(
+  const rows = await world.rows<{ readonly state: string; readonly count: number }>(
     `select coalesce(removed_reason::text, status::text) as state, count(*)::integer as count from tickets group by 1`,
   );
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
@@ -127,7 +127,7 @@ describe('tickets that open the gate', () => {
       { id: edited, status: 'cancelled', total: '650.00000000', refunded: '0.00000000' },
       { id: 7000, status: 'paid', total: '300.00000000', refunded: '0.00000000' },
     ]);
-    // Nothing is written twice while they wait.
+    // The next reading says the same.
     expect(await world.sync('sweep')).toMatchObject(HELD);
     expect(await tickets()).toEqual({ active: 14, refunded: 1 });
 

@@ -1,3 +1,4 @@
+import type { QueryResultRow } from 'pg';
 import { expect } from 'vitest';
 import type { Depth } from '../../src/sync/depth.ts';
 import type { SyncReport } from '../../src/sync/report.ts';
@@ -26,8 +27,8 @@ export async function smallWorld(product: number, sql: string) {
       });
       return report;
     },
-    async rows(query: string): Promise<readonly Record<string, unknown>[]> {
-      return (await backend.db.query<Record<string, unknown>>(query)).rows;
+    async rows<Row extends object = Record<string, string>>(query: string): Promise<readonly Row[]> {
+      return (await backend.db.query<Row & QueryResultRow>(query)).rows;
     },
     async close(): Promise<void> {
       await backend.close();
