@@ -1,9 +1,9 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { findDoubledIds } from './doubled-ids.ts';
+import { cellId, idList } from './cells.ts';
 import type { OrderHeaderReader } from './order-headers.ts';
 import { readItems } from './order-lines.ts';
 import type { RawOrder, RawRefund, RawTicket } from './raw-rows.ts';
-import type { StoreTables } from './store-tables.ts';
+import { KEY_COLUMNS, type StoreTables } from './store-tables.ts';
 import { readTickets } from './tickets.ts';
 
 /**
@@ -63,4 +63,24 @@ export async function readOrders(
 
 function present(ids: readonly number[], tickets: ReadonlyMap<number, RawTicket>): readonly RawTicket[] {
   return ids.flatMap((id) => tickets.get(id) ?? []);
+}
+
+/**
+ * Ids that do not name one row, though their table's rows are called by them: 0, and those of several rows. Only a table
+ * that lost its key can have such.
+ */
+async function findDoubledIds(
+  connection: StoreConnection,
+  tables: StoreTables,
+  of: 'orders' | 'posts' | 'orderItems',
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  if (ids.length === 0 || !tables.withoutKey.has(tables[of])) return new Set();
+  const key = `t.${KEY_COLUMNS[of]}`;
+  const rows = await connection.query(
+    `SELECT ${key} FROM ${tables[of]} t WHERE ${key} IN (${idList(ids)}) GROUP BY ${key} HAVING ${key} = 0 OR COUNT(*) > 1`,
+    signal,
+  );
+  return new Set(rows.map(([id]) => cellId(id)));
 }
