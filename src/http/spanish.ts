@@ -71,7 +71,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'store.identity-changed':
     'En esta dirección hay otra tienda que aquella para la que se hizo esta configuración.',
   'sync.removal-brake':
-    'Esta sincronización anularía o retiraría demasiadas entradas activas. No se escribió nada de ello: si es correcto, suba max_removal_percent y sincronice de nuevo.',
+    'Esta sincronización anularía o retiraría demasiadas entradas válidas. Quedan como están; los pedidos, el dinero y los reembolsos sí se escribieron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
   'store.unreachable': 'No se puede contactar con la tienda.',
   'store.no-such-product': 'La tienda no tiene ese producto.',
   'queue.unreachable': 'La cola no está disponible ahora. Lo pedido queda anotado y empezará más tarde.',
@@ -134,6 +134,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'store.several-prefixes': 'Esta base de datos tiene varias tiendas: indique el prefijo de una.',
   'store.no-such-prefix': 'No hay tablas con ese prefijo.',
   'store.incomplete-layout': 'Faltan tablas de la tienda, o el usuario no las ve.',
+  'store.order-without-id':
+    'Un pedido del evento tiene el número 0: la base de datos de la tienda perdió sus claves en una importación. Restáurelas primero.',
   'store.half-migrated': 'La tienda no ha terminado de pasar a las tablas de pedidos de WooCommerce.',
   'store.connect-timeout': 'El host de la tienda no responde.',
   'store.address-refused': 'El host lleva a una dirección que ninguna tienda tiene.',
@@ -204,6 +206,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'order.unknown-currency': 'No se conoce la moneda del pedido.',
   'order.quantity-not-whole': 'Una línea tiene una cantidad que no es un número entero.',
   'order.quantity-absurd': 'Una línea tiene más unidades de las que nadie compra.',
+  'order.doubled-ids':
+    'Otro pedido u otra línea de la tienda tiene el mismo número que este pedido, su reembolso o una línea de ellos: las tablas de la tienda perdieron sus claves.',
   'php-value.malformed': 'Un valor serializado está dañado.',
   'php-value.object': 'Un valor serializado contiene un objeto, y eso nunca se lee.',
   'php-value.too-deep': 'Un valor serializado está anidado en exceso.',

@@ -26,9 +26,12 @@ describe('a zone', () => {
     expect(isSameZone(zone, name)).toBe(true);
   });
 
-  it.each(['+15:00', '-18:00', '+0530', '+05', '+5:30', '3', '', 'Mars/Olympus', '+05:60'])('%j is none', (zone) => {
-    expect(isTimezone(zone)).toBe(false);
-  });
+  it.each(['+15:00', '-18:00', '+0530', '+05', '+5:30', '3', '', 'Mars/Olympus', '+05:60'])(
+    '%j is none',
+    (zone) => {
+      expect(isTimezone(zone)).toBe(false);
+    },
+  );
 
   it('is the same under another name, and another one with the same offset today is not', () => {
     expect(isSameZone('America/Buenos_Aires', 'America/Argentina/Buenos_Aires')).toBe(true);

@@ -33,14 +33,15 @@ const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 export function digestOfRules(
   rules: EventRules,
   event: Pick<StoreEvent, 'numDays' | 'keepsDays' | 'form'>,
-  identity: Pick<StoreIdentity, 'layout' | 'timezone' | 'readsLatin1'>,
+  identity: Pick<StoreIdentity, 'layout' | 'timezone' | 'readsLatin1' | 'renewalsOweTickets'>,
 ): string {
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
   const days = [event.numDays, event.numDays > 1 && event.keepsDays];
-  const { layout, timezone, readsLatin1 } = identity;
+  const { layout, timezone, readsLatin1, renewalsOweTickets } = identity;
   const all = [TRANSLATION, sorted(rules), days, labels, layout, timezone];
-  // Only where it matters: other stores need not be read anew.
+  // What is usual has no part of its own, so that it means what it meant before: most stores need not be read anew.
   if (readsLatin1) all.push('latin1');
+  if (!renewalsOweTickets) all.push('no tickets for renewals');
   const text = JSON.stringify(all, (_key, value: unknown) =>
     typeof value === 'bigint' ? value.toString() : value,
   );

@@ -1,7 +1,7 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { countActive } from '../backend/load/active-tickets.ts';
 import { Journal } from '../backend/load/journal.ts';
 import { markRemoved } from '../backend/load/mark-removed.ts';
+import { countValid } from '../backend/load/valid-tickets.ts';
 import { type Asked, findVanished, type Seen } from '../backend/load/vanished-rows.ts';
 import {
   type FinishedReading,
@@ -84,7 +84,7 @@ function addRemoved(tally: Tally, removed: { readonly orders: number; readonly t
   tally.add('tickets', { created: 0, updated: 0, unchanged: 0, removed: removed.tickets });
 }
 
-/** How many tickets that open the gate now will be marked as gone. */
+/** How many tickets that are valid now will be marked as gone. */
 export async function countVanishing(
   db: Database,
   eventId: string,
@@ -94,7 +94,7 @@ export async function countVanishing(
   if (isNothing(asked)) return 0;
   return await inTransaction(db, async (tx) => {
     const { tickets } = await findVanished(tx, eventId, seen, asked);
-    return await countActive(tx, [...tickets, ...seen.vanishedTickets]);
+    return await countValid(tx, [...tickets, ...seen.vanishedTickets]);
   });
 }
 

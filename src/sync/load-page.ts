@@ -94,20 +94,17 @@ export async function loadPage(
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
     await loadSoldTiers(tx, page, target, journal);
-    const derive = async (from: StorePage): Promise<DerivedPage> => {
-      const known = await readKnownPage(tx, event.id, orderIds(from), ticketIds(from), lostOrderIds(from));
-      return { known, rows: pageRows(from, known, contextOf(target)) };
-    };
-    const all = await derive(page);
-    const held = pass === 'held' ? NOTHING_HELD : findHeldRows(page, all.rows, all.known);
-    const kept = held.losing === 0 ? page : withoutHeld(page, held);
-    const { known, rows } = kept === page ? all : await derive(kept);
+    const known = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+    const all = pageRows(page, known, contextOf(target));
+    const held = pass === 'held' ? NOTHING_HELD : findHeldRows(page, all, known);
+    const rows = withoutHeld(all, held);
     const sorted = sortRows(TICKETS, rows.tickets, byId(known.tickets));
     const counts = await writeRows(tx, rows, known, sorted, journal, execution.id);
+    const { refunded, vanishedTickets } = findVanishedTickets(all, known, page);
+    counts.tickets.removed += await markRemoved(tx, 'tickets', refunded, 'gone', journal);
     await journal.flush(tx);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
-    await saveNotes(tx, configuration.id, execution.id, notedRows(kept), kept.notes);
-    const vanishedTickets = findVanishedTickets(all.rows, all.known, page);
+    await saveNotes(tx, configuration.id, execution.id, notedRows(page), page.notes);
     const after = tallied(tally.copy(), counts, rows.unmappedStatuses, pass);
     const left = leftBy(page, held, vanishedTickets);
     if (pass === 'first' || pass === 'again') {
@@ -123,15 +120,15 @@ export async function loadPage(
       sorted,
       known: known.tickets,
       rows,
-      readAgain: async () => await readTickets(tx, event.id, orderIds(kept), ticketIds(kept)),
-      deriveAgain: (tickets) => pageRows(kept, { ...known, tickets }, contextOf(target)),
+      readAgain: async () => await readTickets(tx, event.id, orderIds(page), ticketIds(page)),
+      deriveAgain: (tickets) => withoutHeld(pageRows(page, { ...known, tickets }, contextOf(target)), held),
     });
     return {
       counts,
       unmapped: rows.unmappedStatuses,
       vanishedTickets,
-      presentTickets: all.rows.tickets.map((draft) => draft.id),
-      unreadTickets: findUnreadTickets(all.known, page),
+      presentTickets: all.tickets.map((draft) => draft.id),
+      unreadTickets: findUnreadTickets(known, page),
       held,
       left,
     };
@@ -183,11 +180,6 @@ async function saveUnsettled(
 ): Promise<void> {
   await settle(tx, configurationId, settled);
   await noteUnsettled(tx, configurationId, { ...left, orderIds: [...left.orderIds, ...differing] });
-}
-
-interface DerivedPage {
-  readonly known: KnownPage;
-  readonly rows: PageRows;
 }
 
 function contextOf({ event, numDays, rules, choosesAnew, now }: PageTarget): PageContext {
@@ -243,14 +235,26 @@ function knownCheckIns(known: KnownPage): number {
 }
 
 /**
- * Present tickets of the page's orders that the store did not name. One that could not be read was named:
- * what we hold of it stays.
+ * Present tickets of the page's orders that the store did not name. One that could not be read was named: what we hold
+ * of it stays. Those that were never issued, and whose order was refunded, can have moved nowhere and need not wait.
  */
-function findVanishedTickets(rows: PageRows, known: KnownPage, page: StorePage): readonly VanishedTicket[] {
+function findVanishedTickets(
+  rows: PageRows,
+  known: KnownPage,
+  page: StorePage,
+): { readonly refunded: readonly string[]; readonly vanishedTickets: readonly VanishedTicket[] } {
   const named = new Set([...rows.tickets.map((draft) => draft.id), ...findUnreadTickets(known, page)]);
-  return known.tickets
-    .filter((ticket) => !named.has(ticket.id) && ticket.removedReason !== 'gone')
-    .map(({ id, wooOrderId }) => ({ id, wooOrderId }));
+  const refundedOrders = new Set(
+    rows.orders.filter(({ values }) => values.status === 'refunded').map(({ values }) => values.woo_order_id),
+  );
+  const refunded: string[] = [];
+  const vanishedTickets: VanishedTicket[] = [];
+  for (const { id, wooOrderId, wooTicketId, removedReason } of known.tickets) {
+    if (named.has(id) || removedReason === 'gone') continue;
+    if (wooTicketId === null && wooOrderId !== null && refundedOrders.has(wooOrderId)) refunded.push(id);
+    else vanishedTickets.push({ id, wooOrderId });
+  }
+  return { refunded, vanishedTickets };
 }
 
 function findUnreadTickets(known: KnownPage, page: StorePage): readonly string[] {

@@ -3,10 +3,18 @@ import { firstMarks, nextMarks } from './marks.ts';
 import type { FeedIds, StoreChanges } from './store-source.ts';
 
 const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
-const ids = (all: number): FeedIds => ({ post: all, checkIn: all, action: all, note: all });
+const ids = (all: number): FeedIds => ({
+  post: all,
+  postmeta: all,
+  order: all,
+  checkIn: all,
+  action: all,
+  note: all,
+});
 
 function changes(newest: Date | null, feedIds: FeedIds): StoreChanges {
-  const none = { orderIds: [], ticketIds: [], openActions: [], isComplete: true };
+  const lateRows = { orderIds: [], ticketIds: [] };
+  const none = { orderIds: [], ticketIds: [], lateRows, openActions: [], isComplete: true };
   return { ...none, newestChangeAtUtc: newest, feedIds };
 }
 

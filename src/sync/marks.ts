@@ -44,6 +44,8 @@ function stepBack(newestAtUtc: Date, takenAtUtc: Date): Date {
 function smaller(a: FeedIds, b: FeedIds): FeedIds {
   return {
     post: Math.min(a.post, b.post),
+    postmeta: Math.min(a.postmeta, b.postmeta),
+    order: Math.min(a.order, b.order),
     checkIn: Math.min(a.checkIn, b.checkIn),
     action: Math.min(a.action, b.action),
     note: Math.min(a.note, b.note),

@@ -1,4 +1,5 @@
 import type { Database } from '../backend/database.ts';
+import { knownPlaces, ownOrders } from '../backend/load/known-ids.ts';
 import type { Asked } from '../backend/load/vanished-rows.ts';
 import type { LastReading } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
@@ -15,7 +16,7 @@ import { type BegunAnew, type ContinuedReading, planRest } from './plan-rest.ts'
 import { findDifferences, type NewDigests } from './plan-sweep.ts';
 import { asReader, planWhole } from './plan-whole.ts';
 import { relatedRows } from './related-rows.ts';
-import type { StoreIdentity, StoreSelection, StoreSnapshot } from './store-source.ts';
+import type { FoundRows, StoreIdentity, StoreSelection, StoreSnapshot } from './store-source.ts';
 
 /** What an execution reads, and from where the next one goes on. */
 export interface ReadingPlan {
@@ -44,6 +45,8 @@ interface Wish {
   readonly basis: ReadingBasis;
   /** Told why an unfinished reading is begun anew. */
   readonly onAnew: (why: BegunAnew, from: UnfinishedReading) => Promise<void>;
+  /** Told that the store's traces are not enough for a quick reading. */
+  readonly onDeeper: () => Promise<void>;
 }
 
 /**
@@ -81,16 +84,22 @@ async function planSome(
   const { wanted, configuration, execution } = wish;
   const changes = await snapshot.findChanges(marks, signal);
   const depth = wanted === 'quick' && changes.isComplete ? 'quick' : 'sweep';
+  if (depth !== wanted) await wish.onDeeper();
   const of = { configuration, layout: wish.identity.layout, execution, sweptAtUtc };
   const finds =
     depth === 'quick'
       ? { orderIds: [], ticketIds: [], digests: null }
       : await findDifferences(db, snapshot, eventId, of, signal);
   if (finds === null) return null;
-  const unsettled = await readUnsettled(db, configuration.id);
+  const found = [
+    changes,
+    await findUnknown(db, eventId, changes.lateRows),
+    finds,
+    await readUnsettled(db, configuration.id),
+  ];
   const from = {
-    orderIds: [...changes.orderIds, ...finds.orderIds, ...unsettled.orderIds],
-    ticketIds: [...changes.ticketIds, ...finds.ticketIds, ...unsettled.ticketIds],
+    orderIds: found.flatMap(({ orderIds }) => orderIds),
+    ticketIds: found.flatMap(({ ticketIds }) => ticketIds),
   };
   const asked = await relatedRows(db, snapshot, eventId, from, signal);
   await noteAsked(db, wish, asked);
@@ -103,6 +112,19 @@ async function planSome(
     newestChangeAtUtc: changes.newestChangeAtUtc,
     digests: async () => finds.digests,
     settled: async () => undefined,
+  };
+}
+
+/** What the backend never held of these rows of the event. */
+async function findUnknown(db: Database, eventId: string, rows: FoundRows): Promise<FoundRows> {
+  if (rows.orderIds.length + rows.ticketIds.length === 0) return rows;
+  const orders = new Set(await ownOrders(db, eventId, rows.orderIds));
+  const tickets = new Set(
+    (await knownPlaces(db, eventId, [], rows.ticketIds)).map(({ wooTicketId }) => wooTicketId),
+  );
+  return {
+    orderIds: rows.orderIds.filter((id) => !orders.has(id)),
+    ticketIds: rows.ticketIds.filter((id) => !tickets.has(id)),
   };
 }
 

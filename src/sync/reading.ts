@@ -12,7 +12,7 @@ export class Reading {
   readonly differences: ProofRow[] = [];
   orders = 0;
   tickets = 0;
-  /** Active tickets that what is held back takes away. */
+  /** Valid tickets that are held back. */
   losing = 0;
   readonly #held = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
   readonly #wooOrderIds = new Set<number>();
@@ -33,7 +33,7 @@ export class Reading {
     this.#noteSeen(page);
     for (const id of loaded.held.wooOrderIds) this.#held.orderIds.add(id);
     for (const id of loaded.held.wooTicketIds) this.#held.ticketIds.add(id);
-    this.losing += loaded.held.losing;
+    this.losing += loaded.held.ticketIds.size;
     return this.#noteLoaded(page, loaded);
   }
 

@@ -1,29 +1,29 @@
 import type { Database } from '../backend/database.ts';
-import { countLosses } from '../backend/load/active-tickets.ts';
+import { countLosses } from '../backend/load/valid-tickets.ts';
 import { AppError } from '../kernel/errors.ts';
 
 /** So few may always go. */
 const ALWAYS_ALLOWED = 10;
 
 interface Losses {
-  /** Active tickets that would no longer be active. */
+  /** Valid tickets, issued or still to be issued, that would no longer be valid. */
   readonly losing: number;
-  /** Those that executions made inactive within the last day. */
+  /** Those that executions made invalid within the last day. */
   readonly lostBefore: number;
-  /** Active now. */
-  readonly active: number;
+  /** Valid now. */
+  readonly valid: number;
 }
 
-/** Is that more than a day may bring? Measured by the tickets that were active before the first of them went. */
-export function exceedsLimit({ losing, lostBefore, active }: Losses, maxPercent: number): boolean {
-  const limit = Math.max(ALWAYS_ALLOWED, ((active + lostBefore) * maxPercent) / 100);
+/** Is that more than a day may bring? Measured by the tickets that were valid before the first of them went. */
+export function exceedsLimit({ losing, lostBefore, valid }: Losses, maxPercent: number): boolean {
+  const limit = Math.max(ALWAYS_ALLOWED, ((valid + lostBefore) * maxPercent) / 100);
   return losing + lostBefore > limit;
 }
 
 /**
  * Stops an execution that is about to take away more tickets than one would expect: a store that was half
  * restored, or a query of ours gone wrong, looks just like a mass cancellation. Call it before any of that is
- * written.
+ * written; orders, money and refunds are by then. Tickets that were refunded are not counted.
  *
  * @throws config `sync.removal-brake`
  */
@@ -41,8 +41,8 @@ export async function requireFewLosses(
     kind: 'config',
     code: 'sync.removal-brake',
     message:
-      `This sync would cancel or remove ${losing} active tickets; with ${losses.lostBefore} of the last 24 hours that is more than ` +
-      `${maxPercent} % of the event. None of it was written. If it is right, raise max_removal_percent and sync again.`,
+      `This sync would cancel or remove ${losing} valid tickets; with ${losses.lostBefore} of the last 24 hours that is more than ` +
+      `${maxPercent} % of the event. They stay as they are; orders, money and refunds were written. If it is right, raise max_removal_percent and sync again.`,
     details: { ...losses, maxPercent },
   });
 }

@@ -32,6 +32,8 @@ export interface StoreIdentity {
   readonly serverVersion: string;
   /** UTF-8 that is kept in columns of `latin1` is recognised: with another answer the same rows say something else. */
   readonly readsLatin1: boolean;
+  /** Paid renewals of a subscription get tickets of their own. */
+  readonly renewalsOweTickets: boolean;
   /** Things an operator should know but that do not stop a sync: `store.myisam-tables` … */
   readonly warnings: readonly string[];
 }
@@ -106,6 +108,10 @@ export interface SplitSelection {
 /** Ids up to which the store's traces were read: each trace has its own. */
 export interface FeedIds {
   readonly post: number;
+  /** Of `postmeta`. */
+  readonly postmeta: number;
+  /** Of the order tables; 0 where orders are posts. */
+  readonly order: number;
   readonly checkIn: number;
   readonly action: number;
   readonly note: number;
@@ -124,6 +130,11 @@ export interface StoreChanges {
   /** Of the whole store: whether they concern the event is not known yet. */
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
+  /**
+   * What stands a little below the marks: ids are given before a change is committed, so that a lower one may show up
+   * after a higher one was read. Of these only what the backend does not hold is new.
+   */
+  readonly lateRows: FoundRows;
   /** The newest time of change that is not in the future; null: none was seen. */
   readonly newestChangeAtUtc: Date | null;
   /** The newest ids now. */

@@ -118,7 +118,9 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
       rulesDigest,
     });
     const reader = { configuration, execution, basis };
-    const wish = { ...reader, wanted, last, unfinished, identity, onAnew: tellAnew(job) };
+    const onDeeper = async (): Promise<void> =>
+      await job.tell('info', 'the store keeps no trace of every change: its tables are compared', {});
+    const wish = { ...reader, wanted, last, unfinished, identity, onAnew: tellAnew(job), onDeeper };
     const plan = await tally.timed(
       'read',
       async () => await planReading(db, snapshot, event.id, wish, signal),

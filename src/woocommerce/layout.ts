@@ -1,6 +1,13 @@
 import { AppError } from '../kernel/errors.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
-import { ordersOnlyElsewhere, readNetworkPluginOption, readOptions, readTables } from './read/site.ts';
+import {
+  ordersOnlyElsewhere,
+  readNetworkPluginOption,
+  readOptions,
+  readTables,
+  readTablesWithoutKey,
+  type SiteOptions,
+} from './read/site.ts';
 import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './read/store-tables.ts';
 import { latin1Reading } from './text/reread-rows.ts';
 import { hasLatin1, readTextColumns, type TextColumns, type TextEncoding } from './text/text-columns.ts';
@@ -34,12 +41,17 @@ export interface StoreLayout {
   readonly issuingStatuses: readonly string[];
   /** The ticket plugin's log of check-ins is there. */
   readonly hasCheckIns: boolean;
-  /** WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. */
+  /**
+   * WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. The setting
+   * says so: lines of the time before it was changed stay for a month.
+   */
   readonly hasActions: boolean;
   /** The columns of text that are read by their character set; empty where texts are taken as they arrive. */
   readonly textColumns: TextColumns;
   /** Some columns that orders, tickets and products are read from keep their text in `latin1`. */
   readonly readsLatin1: boolean;
+  /** The ticket plugin makes tickets for a subscription's renewals as well. */
+  readonly renewalsOweTickets: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -82,13 +94,15 @@ export async function readLayout(
 ): Promise<StoreLayout> {
   const engines = await readTables(connection, signal);
   const prefix = choosePrefix([...engines.keys()], namedPrefix);
-  const tables = tablesOf(prefix);
+  const names = tablesOf(prefix);
   demand(NEEDED, prefix, engines);
   const textColumns =
     textEncoding === 'auto'
       ? await readTextColumns(connection, tablesRead(prefix, 'hpos'), signal)
       : new Map();
   connection.readRowsBy(latin1Reading(textColumns, null));
+  const withoutKey = await readTablesWithoutKey(connection, names, engines, signal);
+  const tables = { ...names, withoutKey };
   const options = await readOptions(connection, tables, signal);
   if (options.woocommerceVersion === '') throw notWooCommerce();
   const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
@@ -111,14 +125,25 @@ export async function readLayout(
     keepsDays: keepsDays(plugins),
     issuingStatuses: readIssuingStatuses(options.ticketStatuses),
     hasCheckIns: engines.has(prefix + CHECK_INS),
-    hasActions: options.analytics !== 'no' && ACTIONS.every((table) => engines.has(prefix + table)),
+    hasActions:
+      options.analytics !== 'no' &&
+      !importsInBatches(options) &&
+      ACTIONS.every((table) => engines.has(prefix + table)),
+    renewalsOweTickets: options.noRenewalTickets !== 'yes',
     textColumns,
     readsLatin1,
     warnings: [
       ...(keepsNoView(read, engines) ? ['store.myisam-tables'] : []),
       ...(readsLatin1 ? ['store.latin1-columns'] : []),
+      ...(withoutKey.size > 0 ? ['store.no-primary-key'] : []),
+      ...(orders === 'posts' && importsInBatches(options) ? ['store.analytics-in-batches'] : []),
     ],
   };
+}
+
+/** Analytics are told of changed orders twice a day, and not of each as it changes. */
+function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOptions): boolean {
+  return analyticsScheduled === '' ? analyticsImmediate === 'no' : analyticsScheduled === 'yes';
 }
 
 /**

@@ -90,7 +90,9 @@ class WooSnapshot implements StoreSnapshot {
     this.#rereads = rereads;
     this.#scope = { productId: key.event.wooProductId, variationId: key.variationId };
     this.#headers =
-      layout.orders === 'hpos' ? hposOrderHeaders(connection, tables) : postsOrderHeaders(connection, tables);
+      layout.orders === 'hpos'
+        ? hposOrderHeaders(connection, tables, layout.renewalsOweTickets)
+        : postsOrderHeaders(connection, tables, layout.renewalsOweTickets);
     this.takenAtUtc = takenAtUtc;
   }
 
@@ -104,7 +106,7 @@ class WooSnapshot implements StoreSnapshot {
     const scope = {
       connection: this.#connection,
       layout: this.#layout,
-      productId: this.#scope.productId,
+      ...this.#scope,
       takenAtUtc: this.takenAtUtc,
     };
     return since === null ? await readTraces(scope, signal) : await findChanges(scope, since, signal);
@@ -217,10 +219,11 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   #countScope(): CountScope {
-    const { tables, orders, currency } = this.#layout;
+    const { tables, orders, currency, renewalsOweTickets } = this.#layout;
     const { numDays, keepsDays } = this.#key.event;
     const countedDays = keepsDays ? numDays : 1;
-    return { connection: this.#connection, tables, orders, currency, ...this.#scope, countedDays };
+    const site = { connection: this.#connection, tables, orders, currency, renewalsOweTickets };
+    return { ...site, ...this.#scope, countedDays };
   }
 
   /** Taken once: inside one view it cannot change. */

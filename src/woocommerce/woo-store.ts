@@ -141,6 +141,7 @@ class ReachedWooStore implements WooStore {
       ownTimezone: layout.ownTimezone,
       serverVersion,
       readsLatin1: layout.readsLatin1,
+      renewalsOweTickets: layout.renewalsOweTickets,
       warnings: layout.warnings,
     };
   }

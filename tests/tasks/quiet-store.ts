@@ -44,6 +44,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
         timezone: 'America/Santiago',
         ownTimezone: 'America/Santiago',
         readsLatin1: false,
+        renewalsOweTickets: true,
         serverVersion: '10.11',
         warnings: [],
       };
@@ -77,8 +78,9 @@ export function quietStore(state: QuietStoreState): StoreSource {
         findChanges: async () => ({
           orderIds: [],
           ticketIds: [],
+          lateRows: { orderIds: [], ticketIds: [] },
           newestChangeAtUtc: null,
-          feedIds: { post: 0, checkIn: 0, action: 0, note: 0 },
+          feedIds: { post: 0, postmeta: 0, order: 0, checkIn: 0, action: 0, note: 0 },
           openActions: [],
           isComplete: true,
         }),

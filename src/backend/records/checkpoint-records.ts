@@ -82,9 +82,15 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     [configurationId],
   );
   if (row === undefined) return null;
-  const { notedAt, ...ids } = row.marks;
+  const { notedAt, ids, nextIds, openActions } = row.marks;
   return {
-    marks: { ...ids, readTo: row.readTo, notedAtUtc: new Date(notedAt) },
+    marks: {
+      ids: allIds(ids),
+      nextIds: allIds(nextIds),
+      openActions,
+      readTo: row.readTo,
+      notedAtUtc: new Date(notedAt),
+    },
     rulesDigest: row.rulesDigest,
     newestChangeAtUtc: row.newestChangeAt,
     wholeProvedAtUtc: row.wholeProvedAt,
@@ -93,6 +99,11 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     isDoubted: row.isDoubted,
     storeFacts: row.storeFacts,
   };
+}
+
+/** Marks of version 0.1 lack some ids: an order has its id from a post, and what is not known begins now. */
+function allIds(ids: Partial<FeedIds> & Pick<FeedIds, 'post' | 'checkIn' | 'action' | 'note'>): FeedIds {
+  return { order: ids.post, postmeta: Number.MAX_SAFE_INTEGER, ...ids };
 }
 
 /** Where the next reading begins; call it in the transaction that writes the last of this one. */

@@ -17,8 +17,10 @@ export interface CountedOrder {
   orderRefunded: string;
 }
 
-export function countSqlOf({ orders, tables }: CountScope): OrderCountSql {
-  return orders === 'hpos' ? hposCountSql(tables) : postsCountSql(tables);
+export function countSqlOf({ orders, tables, renewalsOweTickets }: CountScope): OrderCountSql {
+  return orders === 'hpos'
+    ? hposCountSql(tables, renewalsOweTickets)
+    : postsCountSql(tables, renewalsOweTickets);
 }
 
 /**
@@ -94,9 +96,7 @@ export function linesSql(
       ? ''
       : `AND MAX(IF(v.meta_key = '_variation_id' AND v.meta_value = '${variationId}', 1, 0)) = 1`;
   return `SELECT f.order_id, f.order_item_id,
-      SUM(IF(v.meta_key = '_qty', CAST(v.meta_value AS DECIMAL(26,8)), 0)),
-      SUM(IF(v.meta_key IN ('_line_total', '_line_tax'), CAST(v.meta_value AS DECIMAL(26,8)),
-        CAST(0 AS DECIMAL(26,8)))),
+      ${amountOf('_qty')}, ${amountOf('_line_total')} + ${amountOf('_line_tax')},
       MAX(IF(v.meta_key = '_variation_id', CAST(v.meta_value AS UNSIGNED), 0))
     FROM (
       SELECT i.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
@@ -106,7 +106,7 @@ export function linesSql(
         AND m.meta_key IN ('_product_id', '_variation_id', '_qty', '_line_total', '_line_tax')
       GROUP BY i.order_id, i.order_item_id, m.meta_key
     ) f
-    JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
+    JOIN ${tables.orderItemmeta} v ON ${isFirst}
     GROUP BY f.order_id, f.order_item_id
     HAVING MAX(IF(v.meta_key = '_product_id' AND v.meta_value = '${productId}', 1, 0)) = 1 ${ofVariation}`;
 }
@@ -123,8 +123,7 @@ function refundLinesSql({ tables }: CountScope, refunds: string): string {
         MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)) AS refunded_item,
         MAX(IF(v.meta_key = '_product_id', CAST(v.meta_value AS UNSIGNED), 0)) AS product,
         MAX(IF(v.meta_key = '_variation_id', CAST(v.meta_value AS UNSIGNED), 0)) AS variation,
-        SUM(IF(v.meta_key IN ('_line_total', '_line_tax', 'cost', 'total_tax') AND ${isNumber('v.meta_value')},
-          -CAST(v.meta_value AS DECIMAL(26,8)), CAST(0 AS DECIMAL(26,8)))) AS amount
+        -(${['_line_total', '_line_tax', 'cost', 'total_tax'].map(amountOf).join(' + ')}) AS amount
       FROM (
         SELECT r.order_id, r.refund_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
         FROM (${refunds}) r
@@ -135,9 +134,18 @@ function refundLinesSql({ tables }: CountScope, refunds: string): string {
           OR i.order_item_type = 'shipping' AND m.meta_key IN ('_refunded_item_id', 'cost', 'total_tax')
         GROUP BY r.order_id, r.refund_id, i.order_item_id, m.meta_key
       ) f
-      JOIN ${tables.orderItemmeta} v ON v.meta_id = f.first_id
+      JOIN ${tables.orderItemmeta} v ON ${isFirst}
       GROUP BY f.order_id, f.refund_id, f.order_item_id
     ) l
     LEFT JOIN ${tables.orderItems} x ON x.order_item_id = l.refunded_item AND x.order_id = l.order_id
       AND x.order_item_type IN ('line_item', 'fee', 'shipping')`;
+}
+
+/** Where a table lost its key an id may be that of many rows: the line and the name are looked at as well. */
+const isFirst = 'v.meta_id = f.first_id AND v.order_item_id = f.order_item_id AND v.meta_key = f.meta_key';
+
+/** A line's value of one meta, which counts once though two rows have the same id; 0: it has none that is a number. */
+function amountOf(key: string): string {
+  const value = `MAX(IF(v.meta_key = '${key}' AND ${isNumber('v.meta_value')}, CAST(v.meta_value AS DECIMAL(26,8)), NULL))`;
+  return `COALESCE(${value}, CAST(0 AS DECIMAL(26,8)))`;
 }

@@ -1,8 +1,18 @@
 import type { StoreTables } from '../read/store-tables.ts';
 import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
-/** Orders in tables of their own. */
-export function hposCountSql(tables: StoreTables): OrderCountSql {
+/** Orders in tables of their own; the metas of older ticket plugins lie in `postmeta` all the same. */
+export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): OrderCountSql {
+  const isOwed = renewalsOweTickets
+    ? ''
+    : `AND COALESCE(d.created_via, '') <> 'subscription' AND NOT EXISTS (
+         SELECT 1 FROM ${tables.ordersMeta} s
+         WHERE s.order_id = o.id AND s.meta_key = '_subscription_renewal' AND s.meta_value <> '')`;
+  // A copy of the order among the posts counts only where the order itself has nothing of the plugin.
+  const asksPost = `(
+    COALESCE((SELECT c.post_type FROM ${tables.posts} c WHERE c.ID = o.id LIMIT 1), '') <> 'shop_order'
+    OR NOT EXISTS (SELECT 1 FROM ${tables.ordersMeta} x WHERE x.order_id = o.id
+      AND x.meta_key IN ('WooCommerceEventsOrderTickets', 'WooCommerceEventsTicketsGenerated')))`;
   return {
     headers: (ids) =>
       `SELECT o.id, ${bare('o.status')}, o.currency
@@ -13,26 +23,40 @@ export function hposCountSql(tables: StoreTables): OrderCountSql {
        FROM ${tables.orders} f
        WHERE f.parent_order_id IN (${ids.join(',')}) AND f.type = 'shop_order_refund'`,
     refundAmounts: (ids) =>
-      `SELECT r.parent_order_id, r.id, ${refundAmount('a.meta_value', 'r.total_amount')}
-       FROM ${tables.orders} r
-       LEFT JOIN ${tables.ordersMeta} a ON a.id = (
-         SELECT MIN(x.id) FROM ${tables.ordersMeta} x
-         WHERE x.order_id = r.id AND x.meta_key = '_refund_amount')
-       WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'`,
+      `SELECT s.order_id, s.id, ${refundAmount('s.told', 's.total_amount')}
+       FROM (
+         SELECT r.parent_order_id AS order_id, r.id, r.total_amount,
+           (SELECT a.meta_value FROM ${tables.ordersMeta} a
+            WHERE a.order_id = r.id AND a.meta_key = '_refund_amount' ORDER BY a.id LIMIT 1) AS told
+         FROM ${tables.orders} r
+         WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
+       ) s`,
     waiting: (ids, attendees) =>
       `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00'
            OR d.date_completed_gmt > '1000-01-01 00:00:00'
            OR EXISTS (${notedMoment(tables.ordersMeta, 'id', 'order_id')})
-           OR EXISTS (${notedMoment(tables.postmeta, 'meta_id', 'post_id')}), 1, 0), ${attendees}
+           OR EXISTS (${notedMoment(tables.postmeta, 'meta_id', 'post_id')}), 1, 0),
+         ${attendees(`COALESCE(t.meta_value, p.meta_value, '')`)}
        FROM ${tables.orders} o
        LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
-       JOIN ${tables.ordersMeta} t ON t.id = (
-         SELECT MIN(x.id) FROM ${tables.ordersMeta} x
-         WHERE x.order_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+       LEFT JOIN ${tables.ordersMeta} t
+         ON t.order_id = o.id AND t.meta_key = 'WooCommerceEventsOrderTickets' AND t.id = (
+           SELECT MIN(x.id) FROM ${tables.ordersMeta} x
+           WHERE x.order_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+       LEFT JOIN ${tables.postmeta} p
+         ON t.id IS NULL AND p.post_id = o.id AND p.meta_key = 'WooCommerceEventsOrderTickets' AND p.meta_id = (
+           SELECT MIN(x.meta_id) FROM ${tables.postmeta} x
+           WHERE x.post_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+         AND ${asksPost}
        WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order'
-         AND COALESCE((SELECT g.meta_value FROM ${tables.ordersMeta} g
-           WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated'
-           ORDER BY g.id LIMIT 1), '') <> 'yes'`,
+         AND COALESCE(t.id, p.meta_id) IS NOT NULL ${isOwed}
+         AND COALESCE(
+           (SELECT COALESCE(g.meta_value, '') FROM ${tables.ordersMeta} g
+            WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.id LIMIT 1),
+           (SELECT g.meta_value FROM ${tables.postmeta} g
+            WHERE g.post_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' AND ${asksPost}
+            ORDER BY g.meta_id LIMIT 1),
+           '') <> 'yes'`,
   };
 }
 

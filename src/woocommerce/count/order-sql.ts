@@ -15,9 +15,9 @@ export interface OrderCountSql {
    * Order id, status, 1 if the order has a time of payment or completion, attendees: of orders whose tickets the plugin
    * has not made.
    *
-   * @param attendees an expression over the checkout's record, which it calls `t.meta_value`
+   * @param attendees makes the expression that counts them of the one that is the checkout's record
    */
-  waiting(orderIds: readonly number[], attendees: string): string;
+  waiting(orderIds: readonly number[], attendees: (record: string) => string): string;
 }
 
 /** Constants of ours, so that they may stand in a statement. */

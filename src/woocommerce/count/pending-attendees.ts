@@ -27,9 +27,10 @@ export async function countWaitingOrders(
     scope.variationId === null
       ? ['WooCommerceEventsProductID', String(scope.productId)]
       : ['WooCommerceEventsVariationID', String(scope.variationId)];
-  const attendees = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`]
-    .map((mark) => `(LENGTH(t.meta_value) - LENGTH(REPLACE(t.meta_value, '${mark}', ''))) DIV ${mark.length}`)
-    .join(' + ');
+  const attendees = (record: string): string =>
+    [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`]
+      .map((mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`)
+      .join(' + ');
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
   const bought = await countUnits(
     scope,
@@ -73,7 +74,10 @@ async function brokenRecords(
   signal: AbortSignal,
 ): Promise<ReadonlySet<number>> {
   if (orderIds.length === 0) return new Set();
-  const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, 't.meta_value'), signal);
+  const rows = await scope.connection.query(
+    countSqlOf(scope).waiting(orderIds, (record) => record),
+    signal,
+  );
   return new Set(
     rows.flatMap(([orderId, , , record]) => {
       const text = cellText(record) ?? '';

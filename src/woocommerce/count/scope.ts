@@ -6,6 +6,8 @@ export interface CountScope {
   readonly connection: StoreConnection;
   readonly tables: StoreTables;
   readonly orders: OrderLayout;
+  /** Paid renewals of a subscription get tickets of their own. */
+  readonly renewalsOweTickets: boolean;
   readonly productId: number;
   readonly variationId: number | null;
   /** The store's: an order that names none is in it. */

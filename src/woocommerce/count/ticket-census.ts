@@ -113,7 +113,7 @@ async function walk(
   tell: (at: number, value: string) => void,
 ): Promise<void> {
   if (ids.length === 0) return;
-  const metaIds = new Float64Array(ids.length);
+  const metaIds = new Float64Array(ids.length).fill(Number.POSITIVE_INFINITY);
   const among = ids.length < WALK_FROM ? `AND m.post_id IN (${ids.join(',')})` : '';
   await connection.scan(
     `SELECT m.post_id, m.meta_id, m.meta_value FROM ${tables.postmeta} m WHERE m.meta_key = '${key}' ${among}`,
@@ -121,8 +121,7 @@ async function walk(
       const at = placeOf(ids, cellId(post));
       if (at < 0) return;
       const metaId = cellId(meta);
-      const before = metaIds[at] ?? 0;
-      if (before !== 0 && before < metaId) return;
+      if ((metaIds[at] ?? 0) <= metaId) return;
       metaIds[at] = metaId;
       tell(at, cellText(told) ?? '');
     },

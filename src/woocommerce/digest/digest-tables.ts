@@ -7,6 +7,8 @@ export interface TableShape {
   readonly table: string;
   /** Its primary key: it is walked along this. */
   readonly key: string;
+  /** It still has that key: rows of a table that lost it are told apart by their owner. */
+  readonly hasKey: boolean;
   /** The id of the order, line or post that a row belongs to; has an index. */
   readonly owner: string;
   /** What a row says: all that is read of it. */
@@ -19,7 +21,7 @@ const POST_OF_ORDER = ['post_parent', 'post_excerpt', 'post_date', 'post_date_gm
 
 /** The tables that an event's rows are read from, where this store keeps its orders. */
 export function digestTables({ orders, tables }: StoreLayout): readonly TableShape[] {
-  const lines: readonly TableShape[] = [
+  const lines: readonly Shape[] = [
     {
       name: 'items',
       table: tables.orderItems,
@@ -37,10 +39,13 @@ export function digestTables({ orders, tables }: StoreLayout): readonly TableSha
     },
     { name: 'postmeta', table: tables.postmeta, key: 'meta_id', owner: 'post_id', columns: META },
   ];
-  return orders === 'hpos' ? [...orderTables(tables), ...lines] : lines;
+  const shapes = orders === 'hpos' ? [...orderTables(tables), ...lines] : lines;
+  return shapes.map((shape) => ({ ...shape, hasKey: !tables.withoutKey.has(shape.table) }));
 }
 
-function orderTables(tables: StoreLayout['tables']): readonly TableShape[] {
+type Shape = Omit<TableShape, 'hasKey'>;
+
+function orderTables(tables: StoreLayout['tables']): readonly Shape[] {
   return [
     {
       name: 'orders',

@@ -20,7 +20,9 @@ export async function digestTable(
   width: number,
   signal: AbortSignal,
 ): Promise<readonly RangeDigest[]> {
-  const { table, key } = shape;
+  const { table, key, hasKey } = shape;
+  // There is no index to walk along, and many rows may have the id 0.
+  if (!hasKey) return await ask(connection, shape, width, '1 = 1', signal);
   const ends = await connection.query(
     `SELECT COALESCE(MIN(t.${key}), 0), COALESCE(MAX(t.${key}), 0) FROM ${table} t`,
     signal,

@@ -4,12 +4,15 @@ import type { StoreConnection } from '../reach/store-connection.ts';
 import { parseStoreTime } from '../translate/store-time.ts';
 import { readOpenActions, readQueuedOrders } from './action-feed.ts';
 import { cellId, cellText, firstRow } from './cells.ts';
+import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
+import { GENERATED, RECORD } from './order-headers.ts';
 
 /** Where changes are looked for, and the moment after which a time is not believed. */
 export interface ChangeScope {
   readonly connection: StoreConnection;
   readonly layout: StoreLayout;
   readonly productId: number;
+  readonly variationId: number | null;
   readonly takenAtUtc: Date;
 }
 
@@ -24,22 +27,36 @@ export async function findChanges(
 ): Promise<StoreChanges> {
   const { connection, layout } = scope;
   const found = new Found(scope.takenAtUtc);
-  const [feedIds, queued] = await Promise.all([
+  const [feedIds, queued, lateRows] = await Promise.all([
     readFeedIds(scope, signal),
     readQueuedOrders(connection, layout, since, scope.takenAtUtc, signal),
-    layout.orders === 'hpos' ? scanOrders(scope, since.readTo, found, signal) : null,
+    findLateRows(scope, since.ids, signal),
+    layout.orders === 'hpos' ? scanOrders(scope, since, found, signal) : null,
     scanPosts(scope, since, found, signal),
+    scanOrderMetas(scope, since.ids.postmeta, found, signal),
     scanCheckIns(scope, since.ids.checkIn, found, signal),
   ]);
   for (const id of queued.orderIds) found.orders.add(id);
   return {
     orderIds: [...found.orders].sort((a, b) => a - b),
     ticketIds: [...found.tickets].sort((a, b) => a - b),
+    lateRows,
     newestChangeAtUtc: found.newestAtUtc,
     feedIds,
     openActions: queued.open,
-    isComplete: queued.isComplete,
+    isComplete: queued.isComplete && tracesOf(layout).every((table) => !layout.tables.withoutKey.has(table)),
   };
+}
+
+/** The tables whose new rows are found by their ids. */
+function tracesOf({ orders, tables }: StoreLayout): readonly string[] {
+  const { posts, postmeta, checkIns } = tables;
+  return [
+    posts,
+    postmeta,
+    checkIns,
+    ...(orders === 'hpos' ? [tables.orders] : [tables.actions, tables.comments]),
+  ];
 }
 
 /** Where the traces stand now, for the first quick reading after a full one. */
@@ -62,6 +79,7 @@ export async function readTraces(scope: ChangeScope, signal: AbortSignal): Promi
   return {
     orderIds: [],
     ticketIds: [],
+    lateRows: NO_LATE_ROWS,
     newestChangeAtUtc: parseStoreTime(cellText(firstRow(newest)[0])),
     feedIds,
     openActions,
@@ -87,19 +105,41 @@ class Found {
   }
 }
 
+/** By time, and by new ids whatever their times: an import, and a person, may give an order an old date. */
 async function scanOrders(
   { connection, layout: { tables } }: ChangeScope,
-  readTo: Date,
+  { readTo, ids }: StoreMarks,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  // One statement for each index: a server that is asked for either at once walks the whole table.
+  for (const isNew of [`o.date_updated_gmt >= ${sqlTime(readTo)}`, `o.id > ${ids.order}`]) {
+    await connection.scan(
+      `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt
+       FROM ${tables.orders} o WHERE ${isNew} AND o.type IN ('shop_order', 'shop_order_refund')`,
+      ([id, updated]) => {
+        found.orders.add(cellId(id));
+        found.noteTime(cellText(updated));
+      },
+      signal,
+    );
+  }
+}
+
+/**
+ * What the ticket plugin notes of an order it may write past WooCommerce, which moves no time. A new row has a new id;
+ * a row that is written over leaves no trace.
+ */
+async function scanOrderMetas(
+  { connection, layout }: ChangeScope,
+  after: number,
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
   await connection.scan(
-    `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt FROM ${tables.orders} o
-     WHERE o.date_updated_gmt >= ${sqlTime(readTo)} AND o.type IN ('shop_order', 'shop_order_refund')`,
-    ([id, updated]) => {
-      found.orders.add(cellId(id));
-      found.noteTime(cellText(updated));
-    },
+    `SELECT m.post_id FROM ${layout.tables.postmeta} m
+     WHERE m.meta_id > ${after} AND m.meta_key IN ('${RECORD}', '${GENERATED}')`,
+    ([orderId]) => found.orders.add(cellId(orderId)),
     signal,
   );
 }
@@ -149,12 +189,15 @@ async function readFeedIds({ connection, layout }: ChangeScope, signal: AbortSig
   const newest = (column: string, table: string, there: boolean): string =>
     there ? `(SELECT COALESCE(MAX(t.${column}), 0) FROM ${table} t)` : '0';
   const rows = await connection.query(
-    `SELECT ${newest('ID', tables.posts, true)}, ${newest('id', tables.checkIns, hasCheckIns)},
+    `SELECT ${newest('ID', tables.posts, true)}, ${newest('meta_id', tables.postmeta, true)},
+       ${newest('id', tables.orders, layout.orders === 'hpos')}, ${newest('id', tables.checkIns, hasCheckIns)},
        ${newest('action_id', tables.actions, hasActions)}, ${newest('comment_ID', tables.comments, hasActions)}`,
     signal,
   );
-  const [post, checkIn, action, note] = firstRow(rows).map((cell) => cellId(cell));
-  return { post: post ?? 0, checkIn: checkIn ?? 0, action: action ?? 0, note: note ?? 0 };
+  const [post = 0, postmeta = 0, order = 0, checkIn = 0, action = 0, note = 0] = firstRow(rows).map((cell) =>
+    cellId(cell),
+  );
+  return { post, postmeta, order, checkIn, action, note };
 }
 
 /** A time as a number that these servers compare with a column of times: nothing to quote. */

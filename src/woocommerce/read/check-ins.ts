@@ -20,7 +20,8 @@ export const NO_CHECK_INS: CheckInLog = { of: () => [] };
 
 /**
  * An event's log at once, of all tickets or of a few: its table has no index but on the id, so that asking a page
- * at a time would walk all of it each time. Kept in columns, some forty bytes a row.
+ * at a time would walk all of it each time. Kept in columns, some forty bytes a row. A row with the id 0, as a table
+ * without a key has it, cannot be told from another; what it says stands in the ticket as well.
  */
 export async function readCheckIns(
   connection: StoreConnection,
@@ -41,7 +42,7 @@ export async function readCheckIns(
   const codes = new Map<string, number>();
   await connection.scan(
     `SELECT c.id, c.tid, COALESCE(c.day, 1), COALESCE(c.checkin, 0), COALESCE(c.status, '')
-     FROM ${tables.checkIns} c WHERE c.eid = ${productId} ${ofTickets}`,
+     FROM ${tables.checkIns} c WHERE c.eid = ${productId} AND c.id > 0 ${ofTickets}`,
     ([id, ticket, day, epoch, status]) => {
       const name = cellText(status) ?? '';
       let code = codes.get(name);

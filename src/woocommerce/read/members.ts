@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.ts';
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList, metaId } from './cells.ts';
 import { lowerBound, NumberColumn, placeOf } from './number-column.ts';
@@ -111,13 +112,13 @@ async function firstMetaIds(
   signal: AbortSignal,
 ): Promise<Float64Array> {
   const values = new Float64Array(ticketIds.length);
-  const metaIds = new Float64Array(ticketIds.length);
+  const metaIds = new Float64Array(ticketIds.length).fill(Number.POSITIVE_INFINITY);
   const take = ([post, meta, value]: Parameters<Parameters<StoreConnection['scan']>[1]>[0]): void => {
     const at = placeOf(ticketIds, cellId(post));
     if (at < 0) return;
+    // Several rows may have the id 0, where a table lost its key: the first of them counts.
     const id = cellId(meta);
-    const known = metaIds[at] ?? 0;
-    if (known !== 0 && known < id) return;
+    if ((metaIds[at] ?? 0) <= id) return;
     metaIds[at] = id;
     values[at] = metaId(cellText(value));
   };
@@ -143,9 +144,20 @@ async function keepImportable(
   for (let at = 0; at < candidates.length; at += MOST_IDS) {
     const some = [...candidates.subarray(at, at + MOST_IDS)];
     const existing = await headers.importable(some, signal);
+    if (existing.has(0)) throw orderWithoutId();
     for (const id of some) if (existing.has(id)) kept.push(id);
   }
   return kept.take();
+}
+
+/** Such orders cannot be told apart, and no reading goes on from them. */
+function orderWithoutId(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'store.order-without-id',
+    message:
+      'An order of the event has the id 0: its table has lost AUTO_INCREMENT, as an import does that stopped half-way. Restore the keys of the store first.',
+  });
 }
 
 function ticketsByOrder(

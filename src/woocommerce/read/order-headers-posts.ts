@@ -1,7 +1,7 @@
 import type { Row, StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, idList } from './cells.ts';
 import { type Metas, NO_METAS, readMetas } from './metas.ts';
-import { DRAFTS, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import { DRAFTS, firstRows, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import { MOMENT_METAS, momentsOf } from './order-moments.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from './raw-rows.ts';
 import type { StoreTables } from './store-tables.ts';
@@ -12,10 +12,15 @@ const NAMES = { status: 'post_status', currency: '_order_currency', total: '_ord
  * Orders of a store that keeps them as posts, each with its metas: WooCommerce's old order storage. Metas are
  * asked for by post and folded here; joining them in SQL takes ten times as long.
  */
-export function postsOrderHeaders(connection: StoreConnection, tables: StoreTables): OrderHeaderReader {
+export function postsOrderHeaders(
+  connection: StoreConnection,
+  tables: StoreTables,
+  renewalsOweTickets: boolean,
+): OrderHeaderReader {
   const idsOf = async (sql: string, signal: AbortSignal): Promise<ReadonlySet<number>> =>
     new Set((await connection.query(sql, signal)).map(([id]) => cellId(id)));
   return {
+    table: 'posts',
     importable: (ids, signal) =>
       idsOf(
         `SELECT p.ID FROM ${tables.posts} p
@@ -46,11 +51,11 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
                '_billing_last_name', '_billing_phone', '_billing_company', '_billing_address_1',
                '_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode',
                '_billing_country', '_payment_method', '_payment_method_title', '_transaction_id',
-               '_order_number', '_anonymized', 'WooCommerceEventsTicketsGenerated', ${MOMENT_METAS})`,
+               '_order_number', '_anonymized', '${GENERATED}', ${MOMENT_METAS})`,
           signal,
         ),
       ]);
-      return rows.map((row) => {
+      return firstRows(rows).map((row) => {
         const own = metas.get(cellId(row[0])) ?? NO_METAS;
         return { header: header(row, own), metas: own };
       });
@@ -74,23 +79,33 @@ export function postsOrderHeaders(connection: StoreConnection, tables: StoreTabl
           signal,
         ),
       ]);
-      return rows.map((row) => {
+      return firstRows(rows).map((row) => {
         const own = metas.get(cellId(row[0])) ?? NO_METAS;
         return { header: refundHeader(row, own), metas: own };
       });
     },
     records: async (ids, signal) => {
-      if (ids.length === 0) return new Map();
+      const renewals = renewalsOweTickets ? new Set() : await idsOf(renewalsSql(tables, ids), signal);
+      const owing = ids.filter((id) => !renewals.has(id));
+      if (owing.length === 0) return new Map();
       const metas = await readMetas(
         connection,
         `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
            FROM ${tables.postmeta} m
-           WHERE m.post_id IN (${idList(ids)}) AND m.meta_key = '${RECORD}'`,
+           WHERE m.post_id IN (${idList(owing)}) AND m.meta_key = '${RECORD}'`,
         signal,
       );
       return new Map([...metas].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
     },
   };
+}
+
+/** Orders by which a subscription is renewed, as the ticket plugin and the subscriptions' own plugin know them. */
+function renewalsSql(tables: StoreTables, orderIds: readonly number[]): string {
+  return `SELECT m.post_id FROM ${tables.postmeta} m
+     WHERE m.post_id IN (${idList(orderIds)})
+       AND (m.meta_key = '_created_via' AND m.meta_value = 'subscription'
+         OR m.meta_key = '_subscription_renewal' AND m.meta_value <> '')`;
 }
 
 /**

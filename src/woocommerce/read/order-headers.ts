@@ -1,4 +1,6 @@
 import { DRAFT_STATUSES } from '../../ticketing/status.ts';
+import type { Row } from '../reach/store-connection.ts';
+import { cellId } from './cells.ts';
 import type { RawOrder, RawRefund } from './raw-rows.ts';
 
 /** An order's header and the few of its metas that we read. */
@@ -10,6 +12,8 @@ type RawRefundHead = Pick<RawRefund, 'header' | 'metas'>;
  * check-ins lie in the same tables either way.
  */
 export interface OrderHeaderReader {
+  /** Where they are. */
+  readonly table: 'orders' | 'posts';
   /** Which of these ids are orders (no drafts, no refunds, nothing else that has an id). */
   importable(ids: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Which of these ids are orders at all, drafts included. */
@@ -27,3 +31,15 @@ export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${
 
 /** The meta in which the ticket plugin keeps what the checkout said of the attendees. */
 export const RECORD = 'WooCommerceEventsOrderTickets';
+/** `yes` once the plugin has made the order's tickets. */
+export const GENERATED = 'WooCommerceEventsTicketsGenerated';
+
+/** One row an id: where a table of the order's parts lost its key, the order may be joined with a part twice. */
+export function firstRows(rows: readonly Row[]): readonly Row[] {
+  const first = new Map<number, Row>();
+  for (const row of rows) {
+    const id = cellId(row[0]);
+    if (!first.has(id)) first.set(id, row);
+  }
+  return [...first.values()];
+}

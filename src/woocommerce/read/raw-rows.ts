@@ -80,4 +80,6 @@ export interface RawOrder {
   /** The checkout's own record of attendees; read only while the order's tickets were not made. */
   readonly record: string | null;
   readonly tickets: readonly RawTicket[];
+  /** Another order, or another line, has the id of this one, of a refund of it, or of a line of either. */
+  readonly hasDoubledIds: boolean;
 }

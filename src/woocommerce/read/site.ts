@@ -1,7 +1,7 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, cellText, firstRow } from './cells.ts';
 import { DRAFTS } from './order-headers.ts';
-import type { OrderLayout, StoreTables } from './store-tables.ts';
+import { KEY_COLUMNS, type OrderLayout, type StoreTables } from './store-tables.ts';
 
 /** Every table of the database by name, with its storage engine (null for a view). */
 export async function readTables(
@@ -13,6 +13,35 @@ export async function readTables(
     signal,
   );
   return new Map(rows.map(([name, engine]) => [cellText(name) ?? '', cellText(engine)]));
+}
+
+/**
+ * Those of a store's tables whose ids no index keeps apart.
+ *
+ * @param engines of `readTables`: a view has no index, and what it shows is not known
+ */
+export async function readTablesWithoutKey(
+  connection: StoreConnection,
+  tables: Omit<StoreTables, 'withoutKey'>,
+  engines: ReadonlyMap<string, string | null>,
+  signal: AbortSignal,
+): Promise<ReadonlySet<string>> {
+  const rows = await connection.query(
+    `SELECT s.TABLE_NAME, MIN(s.COLUMN_NAME) FROM information_schema.STATISTICS s
+     WHERE s.TABLE_SCHEMA = DATABASE() AND s.NON_UNIQUE = 0
+     GROUP BY s.TABLE_NAME, s.INDEX_NAME HAVING COUNT(*) = 1`,
+    signal,
+  );
+  const unique = new Set(
+    rows.map(([table, column]) => `${cellText(table)}.${cellText(column)}`.toLowerCase()),
+  );
+  const keys = Object.entries(KEY_COLUMNS) as [keyof typeof KEY_COLUMNS, string][];
+  const without = keys.filter(([table, column]) => {
+    const name = tables[table].slice(1, -1);
+    const isTable = (engines.get(name) ?? null) !== null;
+    return isTable && !unique.has(`${name}.${column}`.toLowerCase());
+  });
+  return new Set(without.map(([table]) => tables[table]));
 }
 
 /** The site's settings that decide how it is read; absent ones are ''. */
@@ -28,8 +57,19 @@ export interface SiteOptions {
   /** Order statuses in which the ticket plugin makes tickets. */
   readonly ticketStatuses: string;
   readonly analytics: string;
+  readonly analyticsScheduled: string;
+  /** What the betas of WooCommerce 10.5 called the opposite of it. */
+  readonly analyticsImmediate: string;
   readonly woocommerceVersion: string;
+  /** The ticket plugin's: no tickets for renewals of subscriptions. */
+  readonly noRenewalTickets: string;
 }
+
+const OPTIONS = `'woocommerce_custom_orders_table_enabled', 'woocommerce_custom_orders_table_data_sync_enabled',
+  'woocommerce_currency', 'timezone_string', 'gmt_offset', 'siteurl', 'home', 'active_plugins',
+  'woocommerce_analytics_enabled', 'woocommerce_analytics_scheduled_import',
+  'woocommerce_analytics_immediate_import', 'woocommerce_version', 'woocommerce_db_version',
+  'globalWooCommerceEventsDisableSubTicketGen', 'globalWooCommerceEventsSendOnStatus'`;
 
 export async function readOptions(
   connection: StoreConnection,
@@ -37,14 +77,13 @@ export async function readOptions(
   signal: AbortSignal,
 ): Promise<SiteOptions> {
   const rows = await connection.query(
-    `SELECT o.option_name, o.option_value FROM ${tables.options} o
-     WHERE o.option_name IN ('woocommerce_custom_orders_table_enabled',
-       'woocommerce_custom_orders_table_data_sync_enabled', 'woocommerce_currency', 'timezone_string',
-       'gmt_offset', 'siteurl', 'home', 'active_plugins', 'woocommerce_analytics_enabled', 'woocommerce_version',
-       'woocommerce_db_version', 'globalWooCommerceEventsSendOnStatus')`,
+    `SELECT o.option_name, o.option_value FROM ${tables.options} o WHERE o.option_name IN (${OPTIONS})`,
     signal,
   );
-  const values = new Map(rows.map(([name, value]) => [cellText(name), cellText(value) ?? '']));
+  const values = new Map(rows.map(([name, value]) => [cellText(name) ?? '', cellText(value) ?? '']));
+  if (tables.withoutKey.has(tables.options)) {
+    for (const [name, value] of await readDoubledOptions(connection, tables, signal)) values.set(name, value);
+  }
   const option = (name: string): string => values.get(name) ?? '';
   return {
     customOrdersTable: option('woocommerce_custom_orders_table_enabled'),
@@ -57,14 +96,17 @@ export async function readOptions(
     activePlugins: option('active_plugins'),
     ticketStatuses: option('globalWooCommerceEventsSendOnStatus'),
     analytics: option('woocommerce_analytics_enabled'),
+    analyticsScheduled: option('woocommerce_analytics_scheduled_import'),
+    analyticsImmediate: option('woocommerce_analytics_immediate_import'),
     woocommerceVersion: option('woocommerce_version') || option('woocommerce_db_version'),
+    noRenewalTickets: option('globalWooCommerceEventsDisableSubTicketGen'),
   };
 }
 
 /** What a network of sites says of the plugins that are switched on for all of them; '': nothing. */
 export async function readNetworkPluginOption(
   connection: StoreConnection,
-  tables: StoreTables,
+  tables: Pick<StoreTables, 'networkMeta'>,
   signal: AbortSignal,
 ): Promise<string> {
   const rows = await connection.query(
@@ -95,4 +137,29 @@ export async function ordersOnlyElsewhere(
   const sql = `SELECT EXISTS (${here(DRAFTS)}), EXISTS (${there(`${DRAFTS}, 'trash'`)})`;
   const [isHere, isThere] = firstRow(await connection.query(sql, signal));
   return cellId(isHere) === 0 && cellId(isThere) === 1;
+}
+
+/**
+ * Options that are there twice, as WordPress reads them: it loads those that are loaded with every request row by row,
+ * so that the last one counts, and asks for the first of the others.
+ *
+ * @source wp_load_alloptions and get_option of WordPress 6.8
+ */
+async function readDoubledOptions(
+  connection: StoreConnection,
+  tables: StoreTables,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const rows = await connection.query(
+    `SELECT o.option_name, o.option_value, IF(o.autoload IN ('yes', 'on', 'auto-on', 'auto'), 1, 0)
+     FROM ${tables.options} o WHERE o.option_name IN (${OPTIONS})`,
+    signal,
+  );
+  const [first, loaded] = [new Map<string, string>(), new Map<string, string>()];
+  for (const [nameCell, valueCell, isLoaded] of rows) {
+    const [name, value] = [cellText(nameCell) ?? '', cellText(valueCell) ?? ''];
+    if (!first.has(name)) first.set(name, value);
+    if (cellId(isLoaded) === 1) loaded.set(name, value);
+  }
+  return new Map([...first, ...loaded]);
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 export type OrderLayout = 'hpos' | 'posts';
 
 /** The names of a store's tables, quoted, as they are put into statements. */
-export interface StoreTables {
+interface TableNames {
   readonly options: string;
   readonly networkMeta: string;
   readonly posts: string;
@@ -23,11 +23,36 @@ export interface StoreTables {
   readonly actions: string;
 }
 
+/** The tables of a store, and which of them cannot be relied upon for what they are called by. */
+export interface StoreTables extends TableNames {
+  /**
+   * Names of those whose ids are unique by no index: an import that stopped half-way loses keys and AUTO_INCREMENT, and
+   * every row that is written after it has the id 0. Such an id alone names no row, and no index finds it.
+   */
+  readonly withoutKey: ReadonlySet<string>;
+}
+
+/** The column that names a row of a table, of those that are read row by row. */
+export const KEY_COLUMNS = {
+  posts: 'ID',
+  postmeta: 'meta_id',
+  orders: 'id',
+  orderAddresses: 'id',
+  orderOperationalData: 'id',
+  ordersMeta: 'id',
+  orderItems: 'order_item_id',
+  orderItemmeta: 'meta_id',
+  checkIns: 'id',
+  comments: 'comment_ID',
+  actions: 'action_id',
+  options: 'option_name',
+} as const satisfies Partial<Record<keyof TableNames, string>>;
+
 /** What a prefix may be made of: the only text that is ever put into a statement. */
 export const PREFIX = /^[A-Za-z0-9_$]{1,64}$/;
 
 /** @throws invalid `store.prefix-malformed` */
-export function tablesOf(prefix: string): StoreTables {
+export function tablesOf(prefix: string): TableNames {
   if (!PREFIX.test(prefix)) {
     throw new AppError({
       kind: 'invalid',

@@ -21,7 +21,10 @@ export async function readTickets(
   const tickets = new Map<number, RawTicket>();
   for (let at = 0; at < ids.length; at += MOST_IDS) {
     const some = idList(ids.slice(at, at + MOST_IDS));
-    const ranges = await findMetaRanges(connection, tables, some, signal);
+    // Without a key the ids have no index to walk along.
+    const ranges = tables.withoutKey.has(tables.postmeta)
+      ? null
+      : await findMetaRanges(connection, tables, some, signal);
     const [posts, metas] = await Promise.all([
       connection.query(
         `SELECT p.ID, p.post_status FROM ${tables.posts} p

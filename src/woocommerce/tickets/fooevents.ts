@@ -47,9 +47,7 @@ export function readChosenAttributes(serialised: string | null): Readonly<Record
 }
 
 function attributesOf(chosen: PhpValue): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    phpEntries(chosen).map(([name, value]) => [name, phpText(value) ?? '']),
-  );
+  return Object.fromEntries(phpEntries(chosen).map(([name, value]) => [name, phpText(value) ?? '']));
 }
 
 /**

@@ -27,7 +27,7 @@ export interface OrderContext {
  * One order in our words, with the tickets that were read for it. What cannot be read of the event's own money refuses
  * the whole order: part of an order would be a wrong amount. Anything else that is odd is noted.
  *
- * @throws rejected `order.unknown-currency`, `order.quantity-*`, `money.*`
+ * @throws rejected `order.doubled-ids`, `order.unknown-currency`, `order.quantity-*`, `money.*`
  */
 export function readOrder(
   raw: RawOrder,
@@ -37,6 +37,15 @@ export function readOrder(
 ): StoreOrder {
   const { header, metas } = raw;
   const { timezone } = context;
+  if (raw.hasDoubledIds) {
+    throw new AppError({
+      kind: 'rejected',
+      code: 'order.doubled-ids',
+      message:
+        "Another order or line of the store has the same id as this order, its refund or a line of theirs: the store's tables have lost their keys.",
+      details: { value: header.id },
+    });
+  }
   const isOfEvent = (sold: Sold): boolean =>
     sold.productId === context.productId &&
     (context.variationId === null || sold.variationId === context.variationId);

@@ -158,6 +158,10 @@ export const words = {
       'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
     store_latin1_columns:
       'Some of the store’s tables keep their text in latin1: UTF-8 in them is read as the site shows it, and anything else as it stands.',
+    store_analytics_in_batches:
+      'WooCommerce updates its analytics in batches and keeps no trace of each changed order: every sync compares the store’s tables.',
+    store_no_primary_key:
+      'Some of the store’s tables have lost their primary key, and with it the numbers of new rows: import the database again, or restore the keys.',
   },
   health_reason: {
     database_full: 'The disk of the database is full: nothing can be written until there is room.',

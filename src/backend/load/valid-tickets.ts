@@ -1,0 +1,44 @@
+import { type Database, queryRows, type Transaction } from '../database.ts';
+
+/** Paid, and issued or still to be issued. */
+const VALID = `('active', 'pending')`;
+
+/**
+ * Tickets that are valid now, and those that executions took that from within the last day. What was refunded is not
+ * among them.
+ */
+export async function countLosses(
+  db: Database,
+  eventId: string,
+  configurationId: string,
+): Promise<{ readonly valid: number; readonly lostBefore: number }> {
+  const [row] = await queryRows<{ valid: number; lostBefore: number }>(
+    db,
+    `select
+       (select count(*)::integer from tickets
+        where event_id = $1 and status in ${VALID} and removed_at is null) as valid,
+       (select count(distinct c.row_id)::integer
+        from sync_executions e join sync_changes c on c.execution_id = e.id
+        join tickets t on t.id = c.row_id and t.status <> 'refunded'
+          and (t.status not in ${VALID} or t.removed_at is not null)
+        left join orders o on o.id = t.order_id
+        where e.configuration_id = $2 and c.created_at > now() - interval '24 hours'
+          and c.table_name = 'tickets'
+          and o.status is distinct from 'refunded'
+          and (c.operation = 'removed' or c.fields -> 'status' ->> 0 in ${VALID})) as "lostBefore"`,
+    [eventId, configurationId],
+  );
+  return row ?? { valid: 0, lostBefore: 0 };
+}
+
+/** How many of these tickets are valid. */
+export async function countValid(tx: Transaction, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const [row] = await queryRows<{ count: number }>(
+    tx,
+    `select count(*)::integer as count from tickets
+     where id = any($1::uuid[]) and status in ${VALID} and removed_at is null`,
+    [ids],
+  );
+  return row?.count ?? 0;
+}
