@@ -68,8 +68,6 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'execution.already-running': 'Esta configuración ya se está sincronizando.',
   'execution.was-over': 'Esta ejecución ya terminó.',
   'execution.not-over': 'Esta ejecución aún no ha terminado.',
-  'store.identity-changed':
-    'En esta dirección hay otra tienda que aquella para la que se hizo esta configuración.',
   'sync.removal-brake':
     'Esta sincronización anularía o retiraría demasiadas entradas activas. No se escribió nada de ello: si es correcto, suba max_removal_percent y sincronice de nuevo.',
   'store.unreachable': 'No se puede contactar con la tienda.',

@@ -1,4 +1,5 @@
 import type { StoreEvent } from '../ticketing/store-event.ts';
+import type { FoundStore } from '../ticketing/store-identity.ts';
 import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
 
 /**
@@ -7,13 +8,15 @@ import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
  */
 export interface StoreSource {
   /**
-   * Who this store is. Pinned when a configuration is created.
+   * What this store is like, as its settings say.
    *
    * @throws unavailable, config `store.*`
    */
   identify(signal: AbortSignal): Promise<StoreIdentity>;
   /** @throws missing `store.no-such-product` */
   readEvent(wooProductId: number, signal: AbortSignal): Promise<StoreEvent>;
+  /** By what the store is recognised, and what becomes of these orders in it. */
+  findStore(event: StoreEvent, wooOrderIds: readonly number[], signal: AbortSignal): Promise<FoundStore>;
   /** One consistent read-only view, on one connection; close it whatever happens. */
   openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot>;
   close(): Promise<void>;

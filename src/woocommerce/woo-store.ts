@@ -4,6 +4,7 @@ import type { Log } from '../kernel/log.ts';
 import { toSecret } from '../kernel/secret.ts';
 import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../sync/store-source.ts';
 import type { StoreEvent, TicketSource } from '../ticketing/store-event.ts';
+import type { FoundStore } from '../ticketing/store-identity.ts';
 import { readLayout, type StoreLayout } from './layout.ts';
 import { type ServerTrust, TRUST_NOBODY } from './reach/password-rule.ts';
 import { createReach, type ReachSettings, type StoreReach } from './reach/reach.ts';
@@ -19,6 +20,7 @@ import {
   readVariations,
 } from './read/products.ts';
 import { prepareSession } from './read/session.ts';
+import { findStore, readOrderFigures } from './read/store-state.ts';
 import { openWooSnapshot } from './snapshot.ts';
 import type { StoreAddress } from './store-url.ts';
 import { isPluginEvent, readDeletedEvent, readEvent } from './translate/event.ts';
@@ -64,6 +66,10 @@ export interface WooStore extends StoreSource {
    * tickets. A store without the plugin lists all of its products.
    */
   listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]>;
+  /** What a person compares beside the orders' keys. */
+  orderFigures(
+    signal: AbortSignal,
+  ): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
 }
 
 const CLOSED_WITHIN_MS = 3_000;
@@ -160,6 +166,20 @@ class ReachedWooStore implements WooStore {
       isPluginEvent(product) ? null : readTraces(connection, tables, wooProductId, signal),
     ]);
     return readEvent(product, variations, termNames, traces?.hasTickets ?? false, layout);
+  }
+
+  async findStore(
+    event: StoreEvent,
+    wooOrderIds: readonly number[],
+    signal: AbortSignal,
+  ): Promise<FoundStore> {
+    const { connection, layout } = await this.#opened(signal);
+    return await findStore(connection, layout, event, wooOrderIds, signal);
+  }
+
+  async orderFigures(signal: AbortSignal) {
+    const { connection, layout } = await this.#opened(signal);
+    return await readOrderFigures(connection, layout, signal);
   }
 
   async openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot> {
