@@ -1,10 +1,10 @@
-import type { StoreComparisonShape } from '../contract/store-comparison.ts';
+import type { StoreComparisonReply } from '../contract/store-comparison.ts';
 import { showZonedTime } from './show-time.ts';
 import { renderTable, showCount } from './tables.ts';
 
-type Side = StoreComparisonShape['held'] | StoreComparisonShape['found'];
+type Side = StoreComparisonReply['held'] | StoreComparisonReply['found'];
 
-const VERDICTS: Readonly<Record<StoreComparisonShape['verdict'], string>> = {
+const VERDICTS: Readonly<Record<StoreComparisonReply['verdict'], string>> = {
   same: 'It is the store that is known.',
   respelled: 'It is the store that is known; its address changed in scheme or www, and goes on by itself.',
   moved: 'The same data at a new address: confirm the address, or say that this is another store.',
@@ -14,7 +14,7 @@ const VERDICTS: Readonly<Record<StoreComparisonShape['verdict'], string>> = {
 };
 
 /** Both sides of a store beside each other, and what follows from them. */
-export function comparisonLines(shown: StoreComparisonShape, timezone: string): readonly string[] {
+export function comparisonLines(shown: StoreComparisonReply, timezone: string): readonly string[] {
   const { held, found, known_orders: known } = shown;
   const time = (at: string | null): string => (at === null ? '–' : showZonedTime(at, timezone));
   const row = (title: string, of: (side: Side) => string): string[] => [title, of(held), of(found)];
@@ -33,7 +33,7 @@ export function comparisonLines(shown: StoreComparisonShape, timezone: string): 
   return [
     table,
     `Known orders: ${known.matching} with the same key, ${known.different} with another one, ${known.missing} missing.`,
-    `Of the event: ${showCount(shown.missing_orders)} orders missing, ${showCount(shown.older_orders)} in an older state.`,
+    `Of the event: ${showCount(shown.missing_orders)} orders missing, ${showCount(shown.older_orders)} in an older state, ${showCount(shown.lost_check_ins)} check-ins missing.`,
     ...(shown.was_refused ? ['Somebody said that this is another store.'] : []),
     VERDICTS[shown.verdict],
   ];

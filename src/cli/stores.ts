@@ -6,7 +6,7 @@ import { findHeldStore, type HeldConfiguration } from '../backend/stores/held-st
 import type { AskedStore } from '../configurations/ask-store.ts';
 import { compareStore, confirmStore } from '../configurations/confirm-store.ts';
 import { noConfiguration } from '../configurations/edit-configuration.ts';
-import type { StoreComparisonShape, StoreDecision } from '../contract/store-comparison.ts';
+import type { StoreComparisonReply, StoreDecision } from '../contract/store-comparison.ts';
 import { aborted } from '../kernel/errors.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import { withStores } from './credentials.ts';
@@ -108,7 +108,7 @@ async function runConfirm(session: Session, given: ConfirmGiven): Promise<number
   });
 }
 
-const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonShape) => string>> = {
+const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonReply) => string>> = {
   same_store: ({ found }) => `Confirmed: the store is at ${found.site_url} (${found.table_prefix}).`,
   another_store: ({ found }) =>
     `Noted: another store is at ${found.site_url} (${found.table_prefix}). Nothing is synced from it.`,
@@ -118,7 +118,7 @@ const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonShape) => stri
 async function decisionOf(
   session: Session,
   given: ConfirmGiven,
-  shown: StoreComparisonShape,
+  shown: StoreComparisonReply,
 ): Promise<StoreDecision> {
   if (given.anotherStore === true) return 'another_store';
   if (given.address !== undefined) return 'same_store';
@@ -147,7 +147,7 @@ const LABELS: Readonly<Record<StoreDecision, string>> = {
   another_store: 'Another store: sync nothing from it',
 };
 
-function print({ terminal, settings }: Session, given: Given, shown: StoreComparisonShape): void {
+function print({ terminal, settings }: Session, given: Given, shown: StoreComparisonReply): void {
   if (given.json === true) printJson(terminal.out, shown);
   else printLines(terminal.out, comparisonLines(shown, settings.timezone).join('\n'));
 }

@@ -11,7 +11,7 @@ import {
 } from '../backend/stores/keep-store.ts';
 import { compareHeldStore, type StoreComparison } from '../backend/stores/require-held-store.ts';
 import { isSamePlace, refusalOf, weighHeldStore } from '../backend/stores/weigh-held-store.ts';
-import type { ConfirmStoreInput, StoreComparisonShape, StoreDecision } from '../contract/store-comparison.ts';
+import type { ConfirmStoreInput, StoreComparisonReply, StoreDecision } from '../contract/store-comparison.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { AskedStore } from './ask-store.ts';
 
@@ -32,7 +32,7 @@ export async function compareStore(
   db: Database,
   configurationId: string,
   store: AskedStore,
-): Promise<StoreComparisonShape> {
+): Promise<StoreComparisonReply> {
   const judged = await judge(db, configurationId, store);
   const { held, found, weighed, refusal } = judged;
   const { orders, newestChangeAtUtc } = await store.figures();
@@ -67,6 +67,7 @@ export async function compareStore(
     known_orders: { ...weighed.marks },
     missing_orders: weighed.missing.length,
     older_orders: weighed.older.length,
+    lost_check_ins: weighed.lostCheckIns,
   };
 }
 

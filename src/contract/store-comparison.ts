@@ -37,6 +37,7 @@ export const storeComparisonShape = z.object({
   /** Of the event's orders. */
   missing_orders: z.int(),
   older_orders: z.int(),
+  lost_check_ins: z.int(),
 });
 
 export const storeComparisonQuery = z.strictObject({
@@ -53,6 +54,6 @@ export const confirmStoreInput = z.strictObject({
   credentials: idShape.optional(),
 });
 
-export type StoreComparisonShape = z.output<typeof storeComparisonShape>;
+export type StoreComparisonReply = z.output<typeof storeComparisonShape>;
 export type StoreDecision = (typeof STORE_DECISIONS)[number];
 export type ConfirmStoreInput = z.output<typeof confirmStoreInput>;

@@ -19,6 +19,8 @@ export interface StoreState {
   readonly greatestPostId: number;
   /** null: the store has no queue of actions. */
   readonly greatestActionId: number | null;
+  /** null: the store has no log of check-ins. */
+  readonly greatestCheckInId: number | null;
 }
 
 /** A store as it answers now. */
@@ -79,6 +81,8 @@ export interface WeighedStore {
   readonly missing: readonly HeldOrder[];
   /** Held orders that the store has as they were before a change that we saw. */
   readonly older: readonly HeldOrder[];
+  /** By how many entries the store's log of check-ins went back, where its other work did so, too. */
+  readonly lostCheckIns: number;
 }
 
 /** The order ids that a store is asked for before it is weighed. */
@@ -92,6 +96,7 @@ export function weighStore(held: HeldStore, found: FoundStore, address: AddressR
   const marks = compareMarks(held.state, found);
   const missing = held.orders.filter(({ wooOrderId }) => found.asked.get(wooOrderId)?.as !== 'order');
   const older = held.orders.filter((order) => isOlder(order, held, found));
+  const lostCheckIns = countLostCheckIns(held.state, found);
   const pinned = held.productCreatedAtUtc?.getTime();
   const created = found.productCreatedAtUtc?.getTime();
   const otherProduct = pinned !== undefined && created !== undefined && pinned !== created;
@@ -104,12 +109,12 @@ export function weighStore(held: HeldStore, found: FoundStore, address: AddressR
     return address === 'new' ? 'moved' : address;
   };
   const lacksWhatWeHold = (): boolean => {
-    if (older.length > 0 || marks.different > 0) return true;
+    if (older.length > 0 || marks.different > 0 || lostCheckIns > 0) return true;
     if (missing.some(({ wooOrderId }) => found.asked.get(wooOrderId)?.as === 'taken')) return true;
     if (address === 'new') return lacksTheNewest(held.orders, missing);
     return missing.length > 0 && countsFromBefore(held.state, found);
   };
-  return { verdict: verdict(), marks, missing, older };
+  return { verdict: verdict(), marks, missing, older, lostCheckIns };
 }
 
 function compareMarks(state: StoreState | null, found: FoundStore): WeighedStore['marks'] {
@@ -158,4 +163,12 @@ function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: 
   if (nextPostId !== null && nextPostId > state.greatestPostId) return false;
   const [before, after] = [state.greatestActionId, now.greatestActionId];
   return before === null || after === null || after < before;
+}
+
+/** Deleting a ticket deletes its check-ins, so that their ids alone say nothing; nothing takes back finished work. */
+function countLostCheckIns(state: StoreState | null, { state: now }: FoundStore): number {
+  if (state === null || state.greatestCheckInId === null || now.greatestCheckInId === null) return 0;
+  if (state.greatestActionId === null || now.greatestActionId === null) return 0;
+  if (now.greatestActionId >= state.greatestActionId) return 0;
+  return Math.max(0, state.greatestCheckInId - now.greatestCheckInId);
 }

@@ -24,7 +24,14 @@ export const FIXED_ANSWERS: AskedStore = {
   ownTimezone: null,
   find: async () => ({
     ...FIXED_PLACE,
-    state: { layout: 'hpos', oldest: [], newest: [], greatestPostId: 0, greatestActionId: null },
+    state: {
+      layout: 'hpos',
+      oldest: [],
+      newest: [],
+      greatestPostId: 0,
+      greatestActionId: null,
+      greatestCheckInId: null,
+    },
     nextPostId: null,
     asked: new Map(),
   }),

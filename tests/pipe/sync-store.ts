@@ -47,6 +47,8 @@ export interface SyncInput {
   readonly pageOrders?: number;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
+  /** Table prefix, where the database holds several stores. */
+  readonly prefix?: string;
   /** How the store is reached, where not directly. */
   readonly way?: Partial<ReachSettings>;
 }
@@ -55,7 +57,7 @@ export interface SyncInput {
 export async function syncProduct(backend: Backend, input: SyncInput): Promise<FinishedSync> {
   const address = parseStoreUrl(input.storeUrl);
   const reach = directTo(input.storeUrl, { connectTimeoutMs: 10_000, ...input.way });
-  const source = openWooStore({ reach, prefix: null, statementLimitS: null }, backend.log);
+  const source = openWooStore({ reach, prefix: input.prefix ?? null, statementLimitS: null }, backend.log);
   try {
     return await runSync(
       {
@@ -79,7 +81,7 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
         port: address.port,
         username: address.user,
         database: address.database,
-        tablePrefix: null,
+        tablePrefix: input.prefix ?? null,
       },
       {
         onProgress: afterFirstPage(input.onPage),

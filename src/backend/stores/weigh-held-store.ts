@@ -45,7 +45,7 @@ export async function refusalOf(
   db: Queryable,
   held: HeldStore & { readonly wooProductId: number },
   found: FoundStore,
-  { verdict, missing, older, marks }: WeighedStore,
+  { verdict, missing, older, marks, lostCheckIns }: WeighedStore,
 ): Promise<AppError | null> {
   const named = { kept: showPlace(held), found: showPlace(found), product: held.wooProductId };
   switch (verdict) {
@@ -67,6 +67,7 @@ export async function refusalOf(
         orders: missing.length,
         edits: older.length,
         replaced: marks.different,
+        checkIns: lostCheckIns,
         newest: newest === 0 ? '–' : `${new Date(newest).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
       });
     }

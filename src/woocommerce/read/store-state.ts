@@ -49,7 +49,7 @@ async function readStoreState(
   const { tables, prefix } = layout;
   const marks = async (order: 'ASC' | 'DESC', limit: number): Promise<readonly OrderMark[]> =>
     await readMarks(connection, layout, `${order} LIMIT ${limit}`, signal);
-  const [oldest, newest, posts, next, actions] = await Promise.all([
+  const [oldest, newest, posts, next, actions, checkIns] = await Promise.all([
     marks('ASC', OLDEST),
     marks('DESC', NEWEST),
     connection.query(`SELECT COALESCE(MAX(p.ID), 0) FROM ${tables.posts} p`, signal),
@@ -61,6 +61,9 @@ async function readStoreState(
     layout.hasActions
       ? connection.query(`SELECT COALESCE(MAX(a.action_id), 0) FROM ${tables.actions} a`, signal)
       : null,
+    layout.hasCheckIns
+      ? connection.query(`SELECT COALESCE(MAX(c.id), 0) FROM ${tables.checkIns} c`, signal)
+      : null,
   ]);
   const nextPostId = next[0]?.[0] ?? null;
   return {
@@ -70,6 +73,7 @@ async function readStoreState(
       newest,
       greatestPostId: cellId(firstRow(posts)[0]),
       greatestActionId: actions === null ? null : cellId(firstRow(actions)[0]),
+      greatestCheckInId: checkIns === null ? null : cellId(firstRow(checkIns)[0]),
     },
     nextPostId: nextPostId === null ? null : cellId(nextPostId),
   };

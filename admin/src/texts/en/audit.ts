@@ -30,6 +30,7 @@ export const audit = {
     alerts_acknowledge: '%{who} acknowledged the alert %{object}',
     configurations_bulk_frequency: '%{who} changed the frequency of several configurations',
     configurations_change: '%{who} changed the configuration %{object}',
+    configurations_confirm_store: '%{who} decided about the store of the configuration %{object}',
     configurations_create: '%{who} created the configuration %{object}',
     configurations_delete: '%{who} removed the configuration %{object}',
     configurations_disable: '%{who} switched off the configuration %{object}',

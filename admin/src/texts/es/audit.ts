@@ -32,6 +32,7 @@ export const audit: Texts<typeof english> = {
     alerts_acknowledge: '%{who} tomó nota de la alerta %{object}',
     configurations_bulk_frequency: '%{who} cambió la frecuencia de varias configuraciones',
     configurations_change: '%{who} cambió la configuración %{object}',
+    configurations_confirm_store: '%{who} decidió sobre la tienda de la configuración %{object}',
     configurations_create: '%{who} creó la configuración %{object}',
     configurations_delete: '%{who} eliminó la configuración %{object}',
     configurations_disable: '%{who} desactivó la configuración %{object}',
