@@ -102,6 +102,7 @@ export const audit = {
     event_end_date: 'the event’s end',
     run_at: 'the time of day',
     status_mapping: 'the order statuses of plugins',
+    store_url: 'the address of the store',
     organizer_email: 'the organizer',
     credentials: 'the credentials',
     transport: 'the kind of connection',

@@ -106,6 +106,7 @@ export const audit: Texts<typeof english> = {
     event_end_date: 'el término del evento',
     run_at: 'la hora del día',
     status_mapping: 'los estados de pedido de otros plugins',
+    store_url: 'la dirección de la tienda',
     organizer_email: 'el organizador',
     credentials: 'las credenciales',
     transport: 'la vía a la tienda',
