@@ -14,9 +14,6 @@ import {
   untilIncident,
 } from './troubles.ts';
 
-const siteAt = (address: string): string =>
-  `update wp_options set option_value = '${address}' where option_name in ('home', 'siteurl')`;
-
 /** The operations pages: each begins in the trouble that it is about. */
 export const OPERATIONS: readonly PageSetup[] = [
   {
@@ -107,17 +104,6 @@ export const OPERATIONS: readonly PageSetup[] = [
       [/^taquilla credentials test shop$/, 'store.host-key-changed'],
       [/--accept-host-key/, '✓ database, WooCommerce'],
     ],
-  },
-  {
-    page: 'docs/operations/store-moved.md',
-    says: 'Compare both sides. Nothing is changed by that',
-    begins: 'synced',
-    prepare: async ({ world }) => await world.store.exec(siteAt('https://entradas.example.org')),
-    shows: [
-      [/stores show/, 'The same data at a new address'],
-      [/stores confirm/, 'Confirmed: the store is at https://entradas.example.org (wp_).'],
-    ],
-    restore: async ({ world }) => await world.store.exec(siteAt('https://tienda-demo.example')),
   },
   {
     page: 'docs/operations/mail-not-sent.md',
