@@ -101,6 +101,13 @@ describe.sequential('a store that answers at another address', () => {
     expect(row.json()).toMatchObject({ store_url: NEW, previous_store_url: OLD });
     expect((await confirm(right)).json()).toMatchObject({ code: 'store.nothing-to-confirm' });
     await sync();
+    const audit = await world.ask('superuser', 'GET', '/api/v1/auth/audit/?action=configurations');
+    expect(audit.json().results).toContainEqual(
+      expect.objectContaining({
+        action: 'configurations.confirm-store',
+        subject: expect.objectContaining({ kind: 'configuration', name: 'Evento' }),
+      }),
+    );
   });
 
   test('under other credentials is weighed by the same rule', async () => {
