@@ -69,8 +69,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'execution.was-over': 'Esta ejecución ya terminó.',
   'execution.not-over': 'Esta ejecución aún no ha terminado.',
   'store.not-as-shown': 'La tienda ya no responde lo que se mostró: compárela de nuevo.',
-  'store.nothing-to-confirm':
-    'La tienda responde en la dirección conocida: no hay nada que confirmar.',
+  'store.nothing-to-confirm': 'La tienda responde en la dirección conocida: no hay nada que confirmar.',
   'sync.removal-brake':
     'Esta sincronización anularía o retiraría demasiadas entradas activas. No se escribió nada de ello: si es correcto, suba max_removal_percent y sincronice de nuevo.',
   'store.unreachable': 'No se puede contactar con la tienda.',
