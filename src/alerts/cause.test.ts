@@ -37,3 +37,11 @@ test('trouble with the answers of a store is not the store being away', () => {
     kind: 'sync_failed',
   });
 });
+
+test('a store that moved is one cause, however many events it has; a product that was made anew is its own', () => {
+  const moved = failure('config', 'store.address-changed');
+  expect(causeOf(moved, of('a'))).toMatchObject({ kind: 'sync_failed' });
+  expect(causeOf(moved, of('a')).key).toBe(causeOf(moved, of('b')).key);
+  const anew = failure('config', 'store.product-changed');
+  expect(causeOf(anew, of('a')).key).not.toBe(causeOf(anew, of('b')).key);
+});

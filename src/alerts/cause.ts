@@ -3,7 +3,14 @@ import type { EndedExecution } from '../backend/records/judgement-records.ts';
 import { saysUnreachable } from '../backend/records/outage-records.ts';
 
 /** What the store says of one product, not of the way to the store. */
-const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 'store.identity-changed']);
+const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 'store.product-changed']);
+/** A store that is not the one that is held: one incident for all of its events. */
+const OF_THE_IDENTITY: ReadonlySet<string> = new Set([
+  'store.address-changed',
+  'store.other-store',
+  'store.older-copy',
+  'store.older-state',
+]);
 
 type Failure = NonNullable<EndedExecution['error']>;
 
@@ -30,6 +37,9 @@ export function causeOf(
   if (OF_THE_PRODUCT.has(failure.code)) {
     const key = `configuration:${configurationId}:${failure.code}`;
     return { key, kind: 'sync_failed', credentialsId, ...told };
+  }
+  if (OF_THE_IDENTITY.has(failure.code)) {
+    return { key: `identity:${credentialsId}:${failure.code}`, kind: 'sync_failed', credentialsId, ...told };
   }
   if (ofTheStore(failure.code)) {
     return failure.kind === 'unavailable'

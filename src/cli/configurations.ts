@@ -117,7 +117,14 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
         installationTimezone: session.settings.timezone,
         anotherOrganizer: options.anotherOrganizer,
       };
-      const { id } = await configureProduct(db, request, async () => set.id, identity, event);
+      const { id } = await configureProduct(
+        db,
+        request,
+        async () => set.id,
+        identity,
+        event,
+        async (ids) => await store.findStore(event, ids, session.stop),
+      );
       await noteInAudit(db, 'configurations.create', id, {
         woocommerce_product_id: options.productId,
         event_name: options.eventName,

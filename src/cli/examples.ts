@@ -50,6 +50,15 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'credentials generate-key': ['credentials generate-key shop'],
   secrets: ['secrets rotate'],
   'secrets rotate': ['secrets rotate', 'secrets rotate --new-key-file next-key'],
+  stores: ['stores show "Evento Híbrido 2025"'],
+  'stores show': [
+    'stores show "Evento Híbrido 2025"',
+    'stores show "Evento Híbrido 2025" --credentials shop',
+  ],
+  'stores confirm': [
+    'stores confirm "Evento Híbrido 2025" --address https://entradas.example.org',
+    'stores confirm "Evento Híbrido 2025" --another-store',
+  ],
   configurations: ['configurations list', 'configurations set "Evento Híbrido 2025" --frequency hourly'],
   'configurations add': [
     'configurations add --product 173911 --event-name "Evento Híbrido 2025"\n' +

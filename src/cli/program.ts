@@ -19,6 +19,7 @@ import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
 import { addStatus } from './status.ts';
+import { addStores } from './stores.ts';
 import { addSync } from './sync.ts';
 import { printJson, printLines, type Terminal } from './terminal.ts';
 import { addTokens } from './tokens.ts';
@@ -112,6 +113,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addCredentials(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
+  addStores(program, act);
   addExecutions(program, act);
   addConflicts(program, act);
   addAlerts(program, act);

@@ -1,4 +1,5 @@
 import type { OpenedCredentials } from '../backend/credentials/credentials-model.ts';
+import type { AskedStore } from '../configurations/ask-store.ts';
 import { adviceFor, adviceTexts, type Language } from '../woocommerce/reach/advice.ts';
 import { diagnose } from '../woocommerce/reach/diagnose.ts';
 import type { Diagnosis, DiagnosisStepName } from '../woocommerce/reach/diagnosis.ts';
@@ -20,12 +21,13 @@ export function createStoreDoor(stores: StoredStores) {
     }
   };
   return {
-    pin: async (credentialsId: string, wooProductId: number, signal: AbortSignal) =>
-      await within(credentialsId, async (store) => {
-        const { siteUrl, tablePrefix, ownTimezone } = await store.identify(signal);
-        const { createdAtUtc } = await store.readEvent(wooProductId, signal);
-        return { siteUrl, tablePrefix, productCreatedAtUtc: createdAtUtc, ownTimezone };
-      }),
+    ask: async <Answer>(
+      credentialsId: string,
+      wooProductId: number,
+      signal: AbortSignal,
+      use: (store: AskedStore) => Promise<Answer>,
+    ): Promise<Answer> =>
+      await within(credentialsId, async (store) => await use(await askedStore(store, wooProductId, signal))),
     products: async (credentialsId: string, signal: AbortSignal) =>
       await within(credentialsId, async (store) => await store.listEventProducts(signal)),
     testStored: async (credentialsId: string, signal: AbortSignal): Promise<Diagnosis> => {
@@ -50,5 +52,23 @@ export function createStoreDoor(stores: StoredStores) {
         advice: (code: string) => adviceFor(code, language),
       };
     },
+  };
+}
+
+/** What a store is asked by those who compare it with what is held. */
+export async function askedStore(
+  store: WooStore,
+  wooProductId: number,
+  signal: AbortSignal,
+): Promise<AskedStore> {
+  const { siteUrl, tablePrefix, ownTimezone } = await store.identify(signal);
+  const event = await store.readEvent(wooProductId, signal);
+  return {
+    siteUrl,
+    tablePrefix,
+    ownTimezone,
+    productCreatedAtUtc: event.createdAtUtc,
+    find: async (ids) => await store.findStore(event, ids, signal),
+    figures: async () => await store.orderFigures(signal),
   };
 }

@@ -8,35 +8,20 @@ import {
   renameOrganizer,
   updateConfiguration,
 } from '../backend/records/configuration-edit-records.ts';
-import { getConfiguration } from '../backend/records/configuration-records.ts';
 import { lockConfiguration } from '../backend/records/execution-end-records.ts';
 import { lockActive } from '../backend/records/execution-records.ts';
 import { stopForPause } from '../backend/records/execution-stop-records.ts';
 import { ensureOrganizer } from '../backend/records/organizer-records.ts';
 import { claimRefused, findMetClaim, lockProduct } from '../backend/records/product-claims.ts';
 import { lockSchedule } from '../backend/records/schedule-records.ts';
-import { requireSameStore } from '../backend/records/store-identity.ts';
+import { refuseMovedStore, requireHeldStore } from '../backend/stores/require-held-store.ts';
 import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError, assertNever } from '../kernel/errors.ts';
 import { invalidField, withFaults } from '../kernel/field-faults.ts';
 import { toInstant } from '../kernel/instants.ts';
 import { chooseTimezone } from '../kernel/timezone.ts';
+import { askStore, type StorePins } from './ask-store.ts';
 import { nextDue } from './schedule-grid.ts';
-
-/** What identifies the product of a store for ever: another store has another product of that number. */
-export interface StorePin {
-  readonly siteUrl: string;
-  readonly tablePrefix: string;
-  readonly productCreatedAtUtc: Date | null;
-  /** The zone that the store names; null: none. */
-  readonly ownTimezone: string | null;
-}
-
-/** Asks a store which one it is. */
-export interface StorePins {
-  /** Which store it is, and a product of it. @throws unavailable, config, missing `store.*` */
-  pin(credentialsId: string, wooProductId: number, signal: AbortSignal): Promise<StorePin>;
-}
 
 interface EditDeps {
   readonly db: Database;
@@ -46,9 +31,6 @@ interface EditDeps {
   /** null: no store can be asked, so what a set of credentials leads to is not compared. */
   readonly stores: StorePins | null;
 }
-
-/** A store that does not answer within this time is told to the person who waits. */
-const PIN_WITHIN_MS = 15_000;
 
 const DEFAULTS = {
   ticketTierName: 'General',
@@ -72,7 +54,11 @@ export async function createConfiguration(
   const { db, now } = deps;
   const credentialsId = await resolveCredentials(deps, body.credentials);
   const variation = body.woocommerce_variation_id ?? null;
-  const pin = await askStore(stores, credentialsId, body.woocommerce_product_id);
+  const product = body.woocommerce_product_id;
+  const pin = await askStore(stores, credentialsId, product, async (store) => {
+    await refuseMovedStore(db, product, store.find);
+    return store;
+  });
   return await inTransaction(db, async (tx) => {
     await lockProduct(tx, pin.siteUrl, body.woocommerce_product_id);
     const organizer = await ensureOrganizer(tx, body.organizer_email, body.organizer_name ?? null);
@@ -198,23 +184,6 @@ async function resolveCredentials({ db }: EditDeps, id: string | undefined): Pro
   return found.id;
 }
 
-async function askStore(stores: StorePins, credentialsId: string, productId: number): Promise<StorePin> {
-  try {
-    return await stores.pin(credentialsId, productId, AbortSignal.timeout(PIN_WITHIN_MS));
-  } catch (thrown) {
-    if (!(thrown instanceof AppError)) throw thrown;
-    if (thrown.code === 'store.no-such-product')
-      throw invalidField('woocommerce_product_id', 'no_such_product');
-    if (thrown.kind !== 'aborted') throw thrown;
-    throw new AppError({
-      kind: 'unavailable',
-      code: 'store.unreachable',
-      message: 'The store cannot be reached.',
-      cause: thrown,
-    });
-  }
-}
-
 async function requireStoreOf(
   deps: EditDeps,
   present: ConfigurationRow,
@@ -222,9 +191,9 @@ async function requireStoreOf(
 ): Promise<void> {
   await resolveCredentials(deps, credentialsId);
   if (deps.stores === null) return;
-  const pin = await askStore(deps.stores, credentialsId, present.woocommerce_product_id);
-  const { pinnedSiteUrl, pinnedTablePrefix } = await getConfiguration(deps.db, present.id);
-  await requireSameStore(deps.db, { siteUrl: pinnedSiteUrl, tablePrefix: pinnedTablePrefix }, pin);
+  await askStore(deps.stores, credentialsId, present.woocommerce_product_id, async ({ find }) => {
+    await requireHeldStore(deps.db, present.id, find);
+  });
 }
 
 function refuseOtherEvent(present: ConfigurationRow, body: ConfigurationPatch): void {

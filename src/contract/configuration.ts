@@ -56,6 +56,9 @@ export const configurationShape = z.object({
   max_removal_percent: decimalShape,
   /** The store that it was made for. */
   store_url: z.string(),
+  /** Its address before the present one, and when it changed; null: it never did. */
+  previous_store_url: z.string().nullable(),
+  store_url_changed_at: instantShape.nullable(),
   event_id: idShape.nullable(),
   /** Active ones of its event. */
   tickets: z.int(),

@@ -10,19 +10,19 @@ export const NOTE_REASONS = [
   'amount_unreadable',
   'attendees_unreadable',
   'currency_missing',
+  'currency_other_form',
   'days_unreadable',
   'order_id_unreadable',
-  'currency_other_form',
   'quantity_unreadable',
   'refund_amount_unreadable',
   'status_missing',
   'text_too_long',
   'time_other_form',
   'time_unreadable',
-  'utf8_in_latin1',
-  'variation_unreadable',
   'total_differs',
   'total_unreadable',
+  'utf8_in_latin1',
+  'variation_unreadable',
 ] as const;
 
 export type NoteReason = (typeof NOTE_REASONS)[number];
@@ -33,10 +33,10 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   attendees_unreadable:
     'The record of attendees cannot be read. Each unit that was bought has a pending ticket without a name.',
   currency_missing: 'The order names no currency. It is in the currency of the store.',
+  currency_other_form: 'The currency is written in another form. It is read by its letters.',
   days_unreadable:
     'This is not a record of days as the multi-day add-on writes it. It is read as the add-on reads it.',
   order_id_unreadable: 'This is not the number of an order. The ticket has none, and its own status counts.',
-  currency_other_form: 'The currency is written in another form. It is read by its letters.',
   quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
   refund_amount_unreadable:
     'This is not an amount. The refund gave back its total, or what its lines come to.',
@@ -44,12 +44,12 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   text_too_long: 'This text is longer than anyone writes. It is left out.',
   time_other_form: 'This time is written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'This is not a time. It is left out.',
-  utf8_in_latin1: 'This text is UTF-8 in a column of latin1. It is read as the site shows it.',
-  variation_unreadable:
-    'This names no variation. The chosen attributes, or the lines of the order, say which one it is.',
   total_differs:
     'The lines, fees and shipping of the order do not add up to its total. All amounts stay as they are.',
   total_unreadable: 'This is not an amount. The order costs what its parts come to.',
+  utf8_in_latin1: 'This text is UTF-8 in a column of latin1. It is read as the site shows it.',
+  variation_unreadable:
+    'This names no variation. The chosen attributes, or the lines of the order, say which one it is.',
 };
 
 const noteShape = z.object({

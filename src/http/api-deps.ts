@@ -1,6 +1,6 @@
 import type { OpenedCredentials, PlainTransport, Secrets } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
-import type { StorePins } from '../configurations/edit-configuration.ts';
+import type { StorePins } from '../configurations/ask-store.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Secret } from '../kernel/secret.ts';
 import type { AlertDoor } from '../tasks/alert-door.ts';

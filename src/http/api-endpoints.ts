@@ -21,6 +21,7 @@ import { queueEndpoints } from './routes/queues.ts';
 import { secondFactorEndpoints } from './routes/second-factor.ts';
 import { secondFactorRuleEndpoints } from './routes/second-factor-rules.ts';
 import { serverKeyEndpoints } from './routes/server-keys.ts';
+import { storeComparisonEndpoints } from './routes/store-comparison.ts';
 import { streamEndpoints } from './routes/streams.ts';
 import { tokenEndpoints } from './routes/tokens.ts';
 import { userTokenEndpoints } from './routes/user-tokens.ts';
@@ -36,6 +37,7 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...tokenEndpoints(deps),
     ...configurationEndpoints(deps),
     ...configurationActionEndpoints(deps),
+    ...storeComparisonEndpoints(deps),
     ...credentialsEndpoints(deps),
     ...serverKeyEndpoints(deps),
     ...(deps.stores === null

@@ -68,8 +68,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'execution.already-running': 'Esta configuración ya se está sincronizando.',
   'execution.was-over': 'Esta ejecución ya terminó.',
   'execution.not-over': 'Esta ejecución aún no ha terminado.',
-  'store.identity-changed':
-    'En esta dirección hay otra tienda que aquella para la que se hizo esta configuración.',
+  'store.not-as-shown': 'La tienda ya no responde lo que se mostró: compárela de nuevo.',
+  'store.nothing-to-confirm': 'La tienda responde en la dirección conocida: no hay nada que confirmar.',
   'sync.removal-brake':
     'Esta sincronización anularía o retiraría demasiadas entradas válidas. Quedan como están; los pedidos, el dinero y los reembolsos sí se escribieron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
   'store.unreachable': 'No se puede contactar con la tienda.',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareWhole, owedTickets } from './compare.ts';
-import type { StoreProof } from './store-source.ts';
+import type { StoreProof } from './store-facts.ts';
 
 const pending = [
   { sourceStatus: 'processing', everPaid: false, tickets: 1 },

@@ -1,7 +1,7 @@
 import type { EventCount } from '../backend/load/count-event.ts';
 import { mapOrderStatus, type OrderStatus } from '../ticketing/status.ts';
 import type { ProofRow } from './report.ts';
-import type { OrderFacts, OrderGroup, PendingGroup, StoreProof, TicketGroup } from './store-source.ts';
+import type { OrderFacts, OrderGroup, PendingGroup, StoreProof, TicketGroup } from './store-facts.ts';
 
 type Measures = Readonly<Record<string, string>>;
 type Groups = ReadonlyMap<string, Measures>;

@@ -9,8 +9,7 @@ import {
 } from '../backend/records/configuration-records.ts';
 import { ensureOrganizer } from '../backend/records/organizer-records.ts';
 import { claimRefused, findMetClaim, lockProduct } from '../backend/records/product-claims.ts';
-import { requireSameStore, type StorePlace } from '../backend/records/store-identity.ts';
-import { AppError } from '../kernel/errors.ts';
+import { type FindStore, refuseMovedStore } from '../backend/stores/require-held-store.ts';
 import { chooseTimezone } from '../kernel/timezone.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import type { StoreIdentity } from './store-source.ts';
@@ -36,10 +35,11 @@ export interface ProductRequest {
 /**
  * Makes the configuration, or gives the present one of this product, organizer, store and event name these settings.
  * It is pinned to the store as it answers now: the same address may one day lead to another store with a product of
- * that number. Of several callers at once one makes it and the others find it.
+ * that number, and another address to the same store. Of several callers at once one makes it and the others find it.
  *
  * @param credentialsIn the set of credentials by which the store is reached, kept in the same transaction
- * @throws config `store.identity-changed`; conflict `configuration.exists`, `configuration.product-and-variation`,
+ * @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`,
+ *   `store.older-state`; conflict `configuration.exists`, `configuration.product-and-variation`,
  *   `configuration.another-organizer`
  */
 export async function configureProduct(
@@ -48,7 +48,9 @@ export async function configureProduct(
   credentialsIn: (tx: Transaction) => Promise<string>,
   identity: StoreIdentity,
   event: StoreEvent,
+  find: FindStore,
 ): Promise<Configuration> {
+  await refuseMovedStore(db, request.wooProductId, find);
   return await inTransaction(db, async (tx) => {
     await lockProduct(tx, identity.siteUrl, request.wooProductId);
     const organizer = await ensureOrganizer(tx, request.organizerEmail, request.organizerName);
@@ -60,10 +62,6 @@ export async function configureProduct(
       tablePrefix: identity.tablePrefix,
     };
     const present = await presentConfiguration(tx, request, key);
-    if (present !== null) {
-      await requireSameStore(tx, placeOf(present), identity);
-      requireSameProduct(present, event);
-    }
     const { eventName, ticketTierName, serviceFeePercentage } = request;
     const credentialsId = await credentialsIn(tx);
     const settings = { credentialsId, eventName, ticketTierName, serviceFeePercentage };
@@ -91,22 +89,4 @@ async function presentConfiguration(
   }
   if (met.how === 'another-organizer' && request.anotherOrganizer === true) return null;
   throw claimRefused(met);
-}
-
-/** The store that a configuration was made for. */
-export function placeOf({ pinnedSiteUrl, pinnedTablePrefix }: Configuration): StorePlace {
-  return { siteUrl: pinnedSiteUrl, tablePrefix: pinnedTablePrefix };
-}
-
-/** @throws config `store.identity-changed` */
-export function requireSameProduct(configuration: Configuration, event: StoreEvent): void {
-  const pinned = configuration.pinnedProductCreatedAt?.getTime();
-  const found = event.createdAtUtc?.getTime();
-  if (pinned === undefined || found === undefined || pinned === found) return;
-  throw new AppError({
-    kind: 'config',
-    code: 'store.identity-changed',
-    message: 'This store has another product of that number than the one this configuration was made for.',
-    details: { pinned: configuration.pinnedProductCreatedAt, found: event.createdAtUtc },
-  });
 }

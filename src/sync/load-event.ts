@@ -29,6 +29,7 @@ export async function loadEvent(
   journal: Journal,
 ): Promise<LoadedEvent> {
   const known = await readKnownEvent(tx, {
+    configurationId: configuration.id,
     organizerId: configuration.organizerId,
     storeUrl: configuration.pinnedSiteUrl,
     wooProductId: configuration.wooProductId,

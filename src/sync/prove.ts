@@ -5,7 +5,8 @@ import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreOrder } from '../ticketing/store-order.ts';
 import { compareTouched, compareWhole } from './compare.ts';
 import type { ProofRow, Verification } from './report.ts';
-import type { Excluded, StorePage, StoreSnapshot } from './store-source.ts';
+import type { Excluded } from './store-facts.ts';
+import type { StorePage, StoreSnapshot } from './store-source.ts';
 
 /** Orders that were just read, and the tickets that they were read with. */
 export interface Touched {

@@ -1,7 +1,6 @@
 import { getConfiguration, noteStoreTimezone } from '../backend/records/configuration-records.ts';
 import type { StartedExecution } from '../backend/records/execution-start-records.ts';
-import { requireSameStore } from '../backend/records/store-identity.ts';
-import { placeOf, requireSameProduct } from './configure-product.ts';
+import { requireStore } from './require-store.ts';
 import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';
 import type { StoreSource } from './store-source.ts';
 
@@ -31,11 +30,10 @@ export async function runConfiguration(
         const source = await deps.openStore(configuration.credentialsId, signal);
         opened.push(source);
         const identity = await source.identify(signal);
-        await requireSameStore(deps.db, placeOf(configuration), identity);
         const event = await source.readEvent(configuration.wooProductId, signal);
-        requireSameProduct(configuration, event);
+        const store = await requireStore(deps, configuration.id, source, event, signal);
         await noteStoreTimezone(deps.db, configuration.id, identity.ownTimezone);
-        return { source, configuration, identity, event };
+        return { source, identity, event, ...store };
       },
       options,
     );

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inTransaction } from '../backend/database.ts';
 import { noteSwept, type Swept } from '../backend/records/checkpoint-records.ts';
-import type { Configuration } from '../backend/records/configuration-records.ts';
 import { endAttempt, lockConfiguration, type NextStep } from '../backend/records/execution-end-records.ts';
 import type { StartedExecution } from '../backend/records/execution-start-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
@@ -15,6 +14,7 @@ import { saveProof } from '../backend/records/proof-records.ts';
 import { noteLeftOut } from '../backend/records/reject-records.ts';
 import { endUnfinishedReading } from '../backend/records/unfinished-reading-records.ts';
 import { tellOfWork } from '../backend/records/work-notice.ts';
+import { keepStoreState } from '../backend/stores/keep-store.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { passPoint } from '../kernel/point.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
@@ -22,6 +22,7 @@ import { ExecutionLog } from './execution-log.ts';
 import { type Heart, keepLease } from './keep-lease.ts';
 import { isOfBackend, nextStep } from './next-step.ts';
 import type { SyncReport } from './report.ts';
+import type { RecognisedStore } from './require-store.ts';
 import type { StoreIdentity } from './store-source.ts';
 import { type OnProgress, type SyncDeps, type SyncJob, type SyncOutcome, syncEvent } from './sync-event.ts';
 import { Tally } from './tally.ts';
@@ -43,8 +44,7 @@ export interface FinishedAttempt {
 }
 
 /** What is known of the store before its orders are read. */
-interface Prepared {
-  readonly configuration: Configuration;
+interface Prepared extends RecognisedStore {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
 }
@@ -126,13 +126,20 @@ async function work(
   const { deps, execution, told, tally } = attempt;
   const prepared = await tally.timed('connect', async () => await prepare(signal));
   attempt.prepared = prepared;
-  const { source, ...known } = prepared;
+  const { source, configuration, identity, event, respelledFrom } = prepared;
   const both: OnProgress = async (now) => {
     await told.progress(now);
     await onProgress(now);
   };
   const tell: SyncJob['tell'] = async (level, message, details) => await told.tell(level, message, details);
-  const job = { execution, ...known, tally, onProgress: both, tell };
+  if (respelledFrom !== null) {
+    await tell('info', "the store's address changed in scheme or www, and its data are the same", {
+      from: respelledFrom,
+      to: configuration.pinnedSiteUrl,
+    });
+  }
+  const asked: StartedExecution = prepared.readsAll ? { ...execution, requestedDepth: 'full' } : execution;
+  const job = { execution: asked, configuration, identity, event, tally, onProgress: both, tell };
   return await syncEvent({ ...deps, log: told.log, source }, job, signal);
 }
 
@@ -178,6 +185,10 @@ function warningsOf({ identity, event }: Prepared): readonly string[] {
   return identity.warnings;
 }
 
+function agrees({ error, verification }: SyncReport): boolean {
+  return error === null && (verification === 'verified' || verification === 'verified_with_rejects');
+}
+
 /** Writes how it ended, unless somebody else has taken the execution over: then it is theirs to end. */
 async function keep(
   attempt: Attempt,
@@ -196,6 +207,9 @@ async function keep(
     await saveProof(tx, execution.id, report.proof);
     if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
     if (error === null) await endUnfinishedReading(tx, execution.configurationId);
+    if (attempt.prepared !== null && agrees(report)) {
+      await keepStoreState(tx, execution.configurationId, attempt.prepared.state, now);
+    }
     if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
     await endAttempt(tx, execution, { ...report, error }, next, now);
     if (error !== null && saysUnreachable(error)) {

@@ -13,7 +13,8 @@ import { Reading } from './reading.ts';
 import { relatedRows } from './related-rows.ts';
 import { requireFewLosses } from './removal-brake.ts';
 import type { ProofRow, RejectSummary, SyncPhase, Verification } from './report.ts';
-import type { Excluded, StoreSelection, StoreSnapshot } from './store-source.ts';
+import type { Excluded } from './store-facts.ts';
+import type { StoreSelection, StoreSnapshot } from './store-source.ts';
 import type { SyncDeps, SyncJob } from './sync-event.ts';
 
 /** What a plan is carried out with. */

@@ -5,6 +5,7 @@ import type { AppError } from '../kernel/errors.ts';
 import { configureProduct, type ProductRequest } from './configure-product.ts';
 import type { Depth } from './depth.ts';
 import type { SyncReport } from './report.ts';
+import { requireStore } from './require-store.ts';
 import { runExecution } from './run-execution.ts';
 import type { OnProgress, SyncDeps } from './sync-event.ts';
 
@@ -44,9 +45,11 @@ export async function runSync(
     async (tx) => await ensureCredentials(tx, store),
     identity,
     event,
+    async (ids) => await source.findStore(event, ids, options.signal),
   );
+  const recognised = await requireStore(deps, configuration.id, source, event, options.signal);
   const holder = `${hostname()}:${process.pid}`;
   const execution = await startExecution(db, configuration.id, holder, options.depth, deps.now());
-  const prepared = { source, configuration, identity, event };
+  const prepared = { source, identity, event, ...recognised };
   return await runExecution(deps, execution, async () => prepared, { ...options, onSignal: 'cancel' });
 }

@@ -1,6 +1,8 @@
 import type { NoteReason } from '../contract/note.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
+import type { FoundStore } from '../ticketing/store-identity.ts';
 import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
+import type { Excluded, OrderFacts, StoreProof } from './store-facts.ts';
 
 /**
  * The port: all that the engine asks of a store, whichever way it is reached and however it lays out its
@@ -8,13 +10,15 @@ import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
  */
 export interface StoreSource {
   /**
-   * Who this store is. Pinned when a configuration is created.
+   * What this store is like, as its settings say.
    *
    * @throws unavailable, config `store.*`
    */
   identify(signal: AbortSignal): Promise<StoreIdentity>;
   /** @throws missing `store.no-such-product` */
   readEvent(wooProductId: number, signal: AbortSignal): Promise<StoreEvent>;
+  /** By what the store is recognised, and what becomes of these orders in it. */
+  findStore(event: StoreEvent, wooOrderIds: readonly number[], signal: AbortSignal): Promise<FoundStore>;
   /** One consistent read-only view, on one connection; close it whatever happens. */
   openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot>;
   close(): Promise<void>;
@@ -238,66 +242,4 @@ export interface StoreNote {
   /** What stands there, at most 200 characters; null: nothing does. */
   readonly raw: string | null;
   readonly reason: NoteReason;
-}
-
-/**
- * Rows left out of a count on both sides: what could not be read cannot be compared. Usually none. The tickets
- * of an order that is left out are left out with it.
- */
-export interface Excluded {
-  readonly wooOrderIds: readonly number[];
-  readonly wooTicketIds: readonly number[];
-}
-
-/** Raw facts of a whole event, one row a source status and currency. Amounts are decimal strings, 8 digits. */
-export interface StoreProof {
-  readonly orders: readonly OrderGroup[];
-  readonly tickets: readonly TicketGroup[];
-  readonly pending: readonly PendingGroup[];
-}
-
-/** Attendees of orders whose tickets were not made yet. Which of these orders are paid is the engine's to say. */
-export interface PendingGroup {
-  readonly sourceStatus: string;
-  /** The store notes when these orders were paid or completed. */
-  readonly everPaid: boolean;
-  readonly tickets: number;
-}
-
-export interface OrderGroup {
-  readonly sourceStatus: string;
-  readonly currency: string;
-  readonly orders: number;
-  readonly quantity: number;
-  /** Σ (line total + line tax) of the event's lines. */
-  readonly total: string;
-  /**
-   * Σ refund lines (amount + tax, positive) whose refund exists: of the event's lines, and of lines that are gone where
-   * the order has another of the same product and variation.
-   */
-  readonly refundedByLines: string;
-  /** Σ amounts of all refunds of these orders, whichever event they were for. */
-  readonly orderRefunded: string;
-}
-
-export interface TicketGroup {
-  readonly postStatus: string;
-  /** Empty where the meta is missing. */
-  readonly sourceStatus: string;
-  readonly tickets: number;
-  /** Σ days on which a ticket is checked in. */
-  readonly daysCheckedIn: number;
-}
-
-/** One order's raw facts, for the touched proof. */
-export interface OrderFacts {
-  readonly wooOrderId: number;
-  readonly sourceStatus: string;
-  readonly currency: string;
-  readonly quantity: number;
-  readonly total: string;
-  readonly refundedByLines: string;
-  readonly orderRefunded: string;
-  /** Ticket posts of the event that name this order, in whatever post status. */
-  readonly tickets: number;
 }

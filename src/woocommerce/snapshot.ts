@@ -1,16 +1,14 @@
+import type { Excluded, OrderFacts, StoreProof } from '../sync/store-facts.ts';
 import type {
   AskedRows,
   ChangedRanges,
   DigestedTable,
   EventKey,
-  Excluded,
   FoundRows,
   IdRange,
-  OrderFacts,
   RangeDigest,
   StoreChanges,
   StoreMarks,
-  StoreProof,
   StoreSelection,
   StoreSnapshot,
 } from '../sync/store-source.ts';

@@ -3,22 +3,17 @@ import { AppError, throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { toSecret } from '../kernel/secret.ts';
 import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../sync/store-source.ts';
-import type { StoreEvent, TicketSource } from '../ticketing/store-event.ts';
+import type { StoreEvent } from '../ticketing/store-event.ts';
+import type { FoundStore } from '../ticketing/store-identity.ts';
+import { type EventProduct, listEventProducts } from './event-product-list.ts';
 import { readLayout, type StoreLayout } from './layout.ts';
 import { type ServerTrust, TRUST_NOBODY } from './reach/password-rule.ts';
 import { createReach, type ReachSettings, type StoreReach } from './reach/reach.ts';
 import { parseServerKey } from './reach/server-key.ts';
 import type { StoreConnection } from './reach/store-connection.ts';
-import { countProducts } from './read/event-products.ts';
-import {
-  readDayStatuses,
-  readProduct,
-  readProducts,
-  readTermNames,
-  readTraces,
-  readVariations,
-} from './read/products.ts';
+import { readDayStatuses, readProduct, readTermNames, readTraces, readVariations } from './read/products.ts';
 import { prepareSession } from './read/session.ts';
+import { findStore, readOrderFigures } from './read/store-state.ts';
 import { openWooSnapshot } from './snapshot.ts';
 import type { StoreAddress } from './store-url.ts';
 import type { TextEncoding } from './text/text-columns.ts';
@@ -48,25 +43,14 @@ export interface WooStoreLogin extends StoreAddress {
   readonly trust?: ServerTrust;
 }
 
-/** One event of a store in a list to choose from. */
-interface EventProduct {
-  readonly wooProductId: number;
-  readonly title: string;
-  /** The product's post status, or `deleted`. */
-  readonly sourceStatus: string;
-  readonly startsAtUtc: Date | null;
-  readonly orders: number;
-  readonly tickets: number;
-  readonly ticketSource: TicketSource;
-}
-
 /** A WooCommerce store, and what only its command line asks of it. */
 export interface WooStore extends StoreSource {
-  /**
-   * The store's events, newest product first: those of the ticket plugin, and deleted ones that still have
-   * tickets. A store without the plugin lists all of its products.
-   */
+  /** Its events, to choose from. */
   listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]>;
+  /** What a person compares beside the orders' keys. */
+  orderFigures(
+    signal: AbortSignal,
+  ): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
 }
 
 const CLOSED_WITHIN_MS = 3_000;
@@ -167,6 +151,20 @@ class ReachedWooStore implements WooStore {
     return readEvent(product, variations, termNames, traces?.hasTickets ?? false, layout);
   }
 
+  async findStore(
+    event: StoreEvent,
+    wooOrderIds: readonly number[],
+    signal: AbortSignal,
+  ): Promise<FoundStore> {
+    const { connection, layout } = await this.#opened(signal);
+    return await findStore(connection, layout, event, wooOrderIds, signal);
+  }
+
+  async orderFigures(signal: AbortSignal) {
+    const { connection, layout } = await this.#opened(signal);
+    return await readOrderFigures(connection, layout, signal);
+  }
+
   async openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot> {
     const { layout, connection: outside } = await this.#opened(signal);
     // A store that grants us one connection gets its only one back first.
@@ -178,33 +176,7 @@ class ReachedWooStore implements WooStore {
 
   async listEventProducts(signal: AbortSignal): Promise<readonly EventProduct[]> {
     const { connection, layout } = await this.#opened(signal);
-    const { tables } = layout;
-    const { eventIds, ordersOf, ticketsOf } = await countProducts(connection, tables, layout.orders, signal);
-    const ticketed = new Set([...eventIds, ...ticketsOf.keys()]);
-    ticketed.delete(0);
-    const ids = ticketed.size > 0 ? ticketed : new Set(ordersOf.keys());
-    const products = await readProducts(connection, tables, [...ids], signal);
-    const events = products.map((product) =>
-      readEvent(product, [], new Map(), ticketsOf.has(product.id), layout),
-    );
-    const known = new Set(events.map(({ wooProductId }) => wooProductId));
-    for (const id of ids) {
-      if (known.has(id)) continue;
-      const traces = await readTraces(connection, tables, id, signal);
-      const event = readDeletedEvent(id, traces, [], layout);
-      if (event !== null) events.push(event);
-    }
-    return events
-      .sort((a, b) => b.wooProductId - a.wooProductId)
-      .map(({ wooProductId, title, sourceStatus, startsAtUtc, ticketSource }) => ({
-        wooProductId,
-        title,
-        sourceStatus,
-        startsAtUtc,
-        orders: ordersOf.get(wooProductId) ?? 0,
-        tickets: ticketsOf.get(wooProductId) ?? 0,
-        ticketSource,
-      }));
+    return await listEventProducts(connection, layout, signal);
   }
 
   async close(): Promise<void> {

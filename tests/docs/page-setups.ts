@@ -99,7 +99,22 @@ export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/verify.md': 'tests/cli/verify-page.test.ts',
 };
 
-export const SETUPS: readonly PageSetup[] = [...BEGINNING, COMMAND_LINE, ...OPERATIONS];
+const siteAt = (address: string): string =>
+  `update wp_options set option_value = '${address}' where option_name in ('home', 'siteurl')`;
+
+const STORE_MOVED: PageSetup = {
+  page: 'docs/operations/store-moved.md',
+  says: 'Compare both sides. Nothing is changed by that',
+  begins: 'synced',
+  prepare: async ({ world }) => await world.store.exec(siteAt('https://entradas.example.org')),
+  shows: [
+    [/stores show/, 'The same data at a new address'],
+    [/stores confirm/, 'Confirmed: the store is at https://entradas.example.org (wp_).'],
+  ],
+  restore: async ({ world }) => await world.store.exec(siteAt('https://tienda-demo.example')),
+};
+
+export const SETUPS: readonly PageSetup[] = [...BEGINNING, COMMAND_LINE, STORE_MOVED, ...OPERATIONS];
 
 /** The page whose end is where the other ones go on: a service, and an event that is synced. */
 export const FIRST_SYNC: PageSetup = {

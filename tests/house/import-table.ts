@@ -14,7 +14,7 @@ const IMPORT_TABLE: Readonly<Record<string, Room | 'everything'>> = {
   sync: { may: ['kernel', 'ticketing', 'backend'], types: ['src/contract/note.ts'] },
   woocommerce: {
     may: ['kernel', 'ticketing'],
-    types: ['src/sync/store-source.ts', 'src/contract/note.ts'],
+    types: ['src/sync/store-source.ts', 'src/sync/store-facts.ts', 'src/contract/note.ts'],
   },
   backend: { may: ['kernel', 'ticketing'], types: ['sync'] },
   configurations: { may: ['kernel', 'contract', 'backend'] },

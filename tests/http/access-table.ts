@@ -63,6 +63,8 @@ export const ACCESS_TABLE: Readonly<Record<string, AccessRow>> = {
   'configurations.replace': row('superuser'),
   'configurations.change': row('superuser'),
   'configurations.delete': row('superuser'),
+  'configurations.compare-store': row('operator'),
+  'configurations.confirm-store': row('superuser', { conflicts: true }),
   'configurations.trigger': row('operator'),
   'configurations.pause': row('operator'),
   'configurations.resume': row('operator'),

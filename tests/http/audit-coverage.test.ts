@@ -14,6 +14,7 @@ import { type ApiDocument, readApiDocument } from './openapi-document.ts';
 const ELSEWHERE: ReadonlySet<string> = new Set([
   'account.password-reset',
   'account.password-reset-requested',
+  'configurations.confirm-store',
   'conflicts.acknowledge',
   'conflicts.keep-ours',
   'conflicts.take-theirs',

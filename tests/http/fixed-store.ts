@@ -1,3 +1,4 @@
+import type { AskedStore } from '../../src/configurations/ask-store.ts';
 import type { StoreDoor } from '../../src/http/api-deps.ts';
 import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/reach/ssh-key.ts';
 
@@ -11,14 +12,35 @@ const REACHED = {
   serverKey: null,
 } as const;
 
+const FIXED_PLACE = {
+  siteUrl: 'https://tienda.example.com',
+  tablePrefix: 'wp_',
+  productCreatedAtUtc: new Date('2025-01-01T00:00:00Z'),
+};
+
+/** What that store says of itself. */
+export const FIXED_ANSWERS: AskedStore = {
+  ...FIXED_PLACE,
+  ownTimezone: null,
+  find: async () => ({
+    ...FIXED_PLACE,
+    state: {
+      layout: 'hpos',
+      oldest: [],
+      newest: [],
+      greatestPostId: 0,
+      greatestActionId: null,
+      greatestCheckInId: null,
+    },
+    nextPostId: null,
+    asked: new Map(),
+  }),
+  figures: async () => ({ orders: 0, newestChangeAtUtc: null }),
+};
+
 /** A store that is always there, for what is not about stores. */
 export const FIXED_STORE: StoreDoor = {
-  pin: async () => ({
-    siteUrl: 'https://tienda.example.com',
-    tablePrefix: 'wp_',
-    productCreatedAtUtc: new Date('2025-01-01T00:00:00Z'),
-    ownTimezone: null,
-  }),
+  ask: async (_credentialsId, _product, _signal, use) => await use(FIXED_ANSWERS),
   test: async () => REACHED,
   testStored: async () => REACHED,
   products: async () => [],

@@ -38,6 +38,7 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
     'configurations.create': { ...configuration, woocommerce_product_id: randomInt(1, 2 ** 40) },
     'configurations.replace': { ...configuration, woocommerce_product_id: Number(ids['product']) },
     'configurations.change': { name },
+    'configurations.confirm-store': { decision: 'same_store', site_url: 'https://tienda.example.com' },
     'configurations.trigger': { depth: 'sweep' },
     'configurations.bulk-frequency': { ids: [ids['configurations']], frequency: 'weekly' },
     'credentials.create': credentials,

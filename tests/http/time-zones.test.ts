@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Configuration, configurationShape } from '../../src/contract/configuration.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
-import { FIXED_STORE } from './fixed-store.ts';
+import { FIXED_ANSWERS, FIXED_STORE } from './fixed-store.ts';
 
 let world: ApiWorld;
 /** What the store names; null: nothing. */
@@ -13,7 +13,8 @@ beforeAll(async () => {
     timezone: 'America/Lima',
     stores: {
       ...FIXED_STORE,
-      pin: async (...asked) => ({ ...(await FIXED_STORE.pin(...asked)), ownTimezone: storeSays }),
+      ask: async (_credentialsId, _product, _signal, use) =>
+        await use({ ...FIXED_ANSWERS, ownTimezone: storeSays }),
     },
   });
 });

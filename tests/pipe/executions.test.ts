@@ -134,13 +134,13 @@ describe('an execution', () => {
     expect(runs).toEqual({ n: 2 });
   });
 
-  it('leaves the backend alone when the store is another one', async () => {
+  it('leaves the backend alone when the product was made anew', async () => {
     await sync();
     await store.exec(
       `update wp_posts set post_date_gmt = post_date_gmt + interval 1 day where ID = ${PRODUCT}`,
     );
     try {
-      await expect(sync()).rejects.toMatchObject({ kind: 'config', code: 'store.identity-changed' });
+      await expect(sync()).rejects.toMatchObject({ kind: 'config', code: 'store.product-changed' });
     } finally {
       await store.exec(
         `update wp_posts set post_date_gmt = post_date_gmt - interval 1 day where ID = ${PRODUCT}`,

@@ -48,6 +48,8 @@ export interface SyncInput {
   readonly pageOrders?: number;
   /** Called once, after the first page of orders is committed; the execution waits for it. */
   readonly onPage?: () => Promise<void>;
+  /** Table prefix, where the database holds several stores. */
+  readonly prefix?: string;
   /** How the store is reached, where not directly. */
   readonly way?: Partial<ReachSettings>;
   readonly textEncoding?: TextEncoding;
@@ -57,8 +59,8 @@ export interface SyncInput {
 export async function syncProduct(backend: Backend, input: SyncInput): Promise<FinishedSync> {
   const address = parseStoreUrl(input.storeUrl);
   const reach = directTo(input.storeUrl, { connectTimeoutMs: 10_000, ...input.way });
-  const choice = { prefix: null, statementLimitS: null, textEncoding: input.textEncoding ?? 'auto' };
-  const source = openWooStore({ reach, ...choice }, backend.log);
+  const { prefix = null, textEncoding = 'auto' } = input;
+  const source = openWooStore({ reach, prefix, statementLimitS: null, textEncoding }, backend.log);
   try {
     return await runSync(
       {
@@ -82,7 +84,7 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
         port: address.port,
         username: address.user,
         database: address.database,
-        tablePrefix: null,
+        tablePrefix: input.prefix ?? null,
       },
       {
         onProgress: afterFirstPage(input.onPage),

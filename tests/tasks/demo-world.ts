@@ -57,6 +57,7 @@ async function configure(db: Database, storeUrl: string): Promise<string> {
       async (tx) => await ensureCredentials(tx, { host, port, username: user, database, tablePrefix: null }),
       identity,
       event,
+      async (ids) => await source.findStore(event, ids, signal),
     );
     return configuration.id;
   } finally {

@@ -67,6 +67,21 @@ export function quietStore(state: QuietStoreState): StoreSource {
       tiers: [{ wooVariationId: 0, name: null, attributes: {}, price: null, stockLeft: null }],
       form: null,
     }),
+    findStore: async () => ({
+      siteUrl: SITE,
+      tablePrefix: 'wp_',
+      productCreatedAtUtc: CREATED,
+      state: {
+        layout: 'hpos',
+        oldest: [],
+        newest: [],
+        greatestPostId: 0,
+        greatestActionId: null,
+        greatestCheckInId: null,
+      },
+      nextPostId: null,
+      asked: new Map(),
+    }),
     openSnapshot: async (_event, signal) => {
       state.open += 1;
       state.opened += 1;

@@ -1,12 +1,7 @@
 import { Writable } from 'node:stream';
 import { createLog } from '../../src/kernel/log.ts';
-import type {
-  Position,
-  StoreNote,
-  StoreProof,
-  StoreReject,
-  StoreSnapshot,
-} from '../../src/sync/store-source.ts';
+import type { StoreProof } from '../../src/sync/store-facts.ts';
+import type { Position, StoreNote, StoreReject, StoreSnapshot } from '../../src/sync/store-source.ts';
 import type { StoreOrder, StoreTicket } from '../../src/ticketing/store-order.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts';

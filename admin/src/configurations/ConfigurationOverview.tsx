@@ -14,6 +14,7 @@ import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Failed, Loading } from '../ui/States.tsx';
 import { ConfigurationFigures } from './ConfigurationFigures.tsx';
+import { StoreQuestion } from './StoreComparison.tsx';
 
 const HistoryChart = lazy(() => import('./HistoryChart.tsx'));
 const IN_CHART = 40;
@@ -55,6 +56,7 @@ export function ConfigurationOverview({
           <RelativeTime at={store_unreachable_since} />
         </Alert>
       )}
+      <StoreQuestion configuration={configuration} errorCode={data?.find(isOver)?.error_code ?? null} />
       {open_rejects > 0 && (
         <Alert
           severity="warning"

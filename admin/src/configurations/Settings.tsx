@@ -41,6 +41,21 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
     ) : (
       one.credentials_name
     ),
+    address:
+      one.previous_store_url === null ? (
+        one.store_url
+      ) : (
+        <>
+          {one.store_url}{' '}
+          {say('configurations.address_before', {
+            before: one.previous_store_url,
+            at:
+              one.store_url_changed_at === null
+                ? ''
+                : formats.dateTime(one.store_url_changed_at, one.timezone),
+          })}
+        </>
+      ),
     product: String(one.woocommerce_product_id),
     variation: one.woocommerce_variation_id === null ? <Dash /> : String(one.woocommerce_variation_id),
     frequency: say(`words.frequency.${one.frequency}`),
@@ -95,6 +110,7 @@ export function Settings({ configuration: one }: { readonly configuration: Confi
         <Facts
           facts={fields([
             ['store', say('configurations.store')],
+            ['address', say('configurations.address')],
             ['product', say('configurations.product')],
             ['variation', say('configurations.variation')],
             ['frequency', say('configurations.frequency')],

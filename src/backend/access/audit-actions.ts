@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = {
   'alerts.acknowledge': 'alert',
   'configurations.bulk-frequency': null,
   'configurations.change': 'configuration',
+  'configurations.confirm-store': 'configuration',
   'configurations.create': 'configuration',
   'configurations.delete': 'configuration',
   'configurations.disable': 'configuration',

@@ -44,6 +44,7 @@ const SOURCES: Readonly<Record<AuditedKind, Source>> = {
       status_mapping: 'x.status_mapping::text',
       organizer_email: 'o.contact_email',
       credentials: 'k.name',
+      store_url: 'x.pinned_site_url',
     },
     isThere: 'x.deleted_at is null',
   },

@@ -36,6 +36,8 @@ export interface ConfigurationRow {
   readonly sweep_budget_seconds: number;
   readonly max_removal_percent: string;
   readonly store_url: string;
+  readonly previous_store_url: string | null;
+  readonly store_url_changed_at: string | null;
   readonly event_id: string | null;
   readonly tickets: number;
   readonly open_rejects: number;
@@ -105,6 +107,7 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
   c.timezone_source, c.store_timezone, to_char(c.run_at, 'HH24:MI') as run_at,
   c.status_mapping, c.refund_policy, c.sweep_budget_seconds,
   c.max_removal_percent::text as max_removal_percent, c.pinned_site_url as store_url,
+  c.previous_site_url as previous_store_url, ${time('c.site_url_changed_at')} as store_url_changed_at,
   ev.id as event_id, f.id as form_id,
   (select count(*)::int from tickets t
    where t.event_id = ev.id and t.status = 'active' and t.removed_at is null) as tickets,

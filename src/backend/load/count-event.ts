@@ -1,4 +1,4 @@
-import type { Excluded, OrderFacts, OrderGroup, TicketGroup } from '../../sync/store-source.ts';
+import type { Excluded, OrderFacts, OrderGroup, TicketGroup } from '../../sync/store-facts.ts';
 import type { Database } from '../database.ts';
 import { queryRows } from '../database.ts';
 

@@ -1,5 +1,6 @@
 import type { Marks } from '../../sync/marks.ts';
-import type { Excluded, FeedIds, Place, StoreProof } from '../../sync/store-source.ts';
+import type { Excluded, StoreProof } from '../../sync/store-facts.ts';
+import type { FeedIds, Place } from '../../sync/store-source.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
 /**

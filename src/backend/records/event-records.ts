@@ -11,6 +11,7 @@ export interface KnownEvent extends KnownRow {
 
 /** Which event a configuration keeps: the store's product, for this organizer. */
 export interface EventIdentity {
+  readonly configurationId: string;
   readonly organizerId: string;
   readonly storeUrl: string;
   readonly wooProductId: number;
@@ -20,8 +21,9 @@ export interface EventIdentity {
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * The present event; a configuration that was made again finds the event of the one before, also where the store's
- * address has another form now. Version 0.1 could make an event for each form: then each configuration has its own.
+ * The configuration's event, whatever the store's address is now. A configuration that was made again finds the event
+ * of the one before, also where the address has another form. Version 0.1 could make an event for each form: then each
+ * configuration has its own.
  */
 export async function readKnownEvent(
   tx: Transaction,
@@ -30,9 +32,15 @@ export async function readKnownEvent(
   const events = await tx.query<KnownRow & { slug: string }>(
     `select t.id, t.slug, ${OWN} from events t
      where t.organizer_id = $1 and t.woo_product_id = $3 and t.woo_variation_id is not distinct from $4
-       and store_key(t.store_url) = store_key($2) and (t.store_url = $2 or t.configuration_id is null)
-     order by t.store_url = $2 desc, t.id limit 1`,
-    [identity.organizerId, identity.storeUrl, identity.wooProductId, identity.wooVariationId],
+       and (t.configuration_id = $5 or (store_key(t.store_url) = store_key($2) and t.configuration_id is null))
+     order by t.configuration_id is null, t.store_url = $2 desc, t.id limit 1`,
+    [
+      identity.organizerId,
+      identity.storeUrl,
+      identity.wooProductId,
+      identity.wooVariationId,
+      identity.configurationId,
+    ],
   );
   const [event] = events.rows;
   if (event === undefined) return undefined;

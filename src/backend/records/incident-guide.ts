@@ -16,7 +16,11 @@ const BY_KIND: Readonly<Record<IncidentKind, string>> = {
 /** Codes whose page says more than that of their kind. */
 const BY_CODE: Readonly<Record<string, string>> = {
   'store.host-key-changed': 'host-key-changed',
-  'store.identity-changed': 'host-key-changed',
+  'store.address-changed': 'store-moved',
+  'store.other-store': 'store-moved',
+  'store.product-changed': 'store-moved',
+  'store.older-copy': 'store-moved',
+  'store.older-state': 'store-moved',
   'store.server-key-unknown': 'unprotected-password',
   'store.server-key-changed': 'unprotected-password',
   'backend.disk-full': 'disk-full',

@@ -1,11 +1,13 @@
 import { BACKEND_SENTENCES } from './backend-sentences.ts';
 import { type Sentence, translated, withoutObjects } from './sentence.ts';
 import { SERVICE_SENTENCES } from './service-sentences.ts';
+import { STORE_IDENTITY_SENTENCES } from './store-identity-sentences.ts';
 import { STORE_SENTENCES } from './store-sentences.ts';
 
 export const ALL_SENTENCES: readonly Sentence[] = [
   BACKEND_SENTENCES,
   STORE_SENTENCES,
+  STORE_IDENTITY_SENTENCES,
   SERVICE_SENTENCES,
 ].flatMap((sentences): readonly Sentence[] => Object.values(sentences));
 

@@ -5,7 +5,7 @@ import type {
   PendingGroup,
   StoreProof,
   TicketGroup,
-} from '../../sync/store-source.ts';
+} from '../../sync/store-facts.ts';
 import { cellId } from '../read/cells.ts';
 import { addDecimals } from './decimal-sum.ts';
 import { type CountedOrder, countOrderFacts } from './order-facts.ts';

@@ -5,21 +5,21 @@ const reason: Readonly<Record<NoteReason, string>> = {
   attendees_unreadable:
     'The record of attendees cannot be read. Each unit bought has a pending ticket without a name.',
   currency_missing: 'The order names no currency. It is in the store’s currency.',
+  currency_other_form: 'Written in another form. It is read by its letters.',
   days_unreadable:
     'Not a record of days as the multi-day add-on writes it. It is read as the add-on reads it.',
   order_id_unreadable: 'Not the number of an order. The ticket has none, and its own status counts.',
-  currency_other_form: 'Written in another form. It is read by its letters.',
   quantity_unreadable: 'Not a whole number of units. The line is not of this event.',
   refund_amount_unreadable: 'Not an amount. The refund gave back its total, or what its lines come to.',
   status_missing: 'The order has no status. It is pending.',
   text_too_long: 'Longer than anyone writes. It is left out.',
   time_other_form: 'Written in another form. It is read as WooCommerce reads it.',
   time_unreadable: 'Not a time. It is left out.',
+  total_differs: 'Lines, fees and shipping do not add up to the order’s total. All amounts stay as they are.',
+  total_unreadable: 'Not an amount. The order costs what its parts come to.',
   utf8_in_latin1: 'UTF-8 in a column of latin1. It is read as the site shows it.',
   variation_unreadable:
     'It names no variation. The chosen attributes, or the lines of the order, say which one it is.',
-  total_differs: 'Lines, fees and shipping do not add up to the order’s total. All amounts stay as they are.',
-  total_unreadable: 'Not an amount. The order costs what its parts come to.',
 };
 
 /** What is odd in rows of the store that were read nevertheless. */

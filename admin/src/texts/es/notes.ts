@@ -5,21 +5,21 @@ const reason: Readonly<Record<NoteReason, string>> = {
   attendees_unreadable:
     'No se puede leer el registro de asistentes. Cada unidad comprada tiene una entrada pendiente sin nombre.',
   currency_missing: 'El pedido no nombra una moneda. Está en la moneda de la tienda.',
+  currency_other_form: 'Está escrita en otra forma. Se lee por sus letras.',
   days_unreadable:
     'No es un registro de días como lo escribe el complemento de varios días. Se lee como lo lee él.',
   order_id_unreadable: 'No es el número de un pedido. La entrada no tiene pedido y vale su propio estado.',
-  currency_other_form: 'Está escrita en otra forma. Se lee por sus letras.',
   quantity_unreadable: 'No es un número entero de unidades. La línea no es de este evento.',
   refund_amount_unreadable: 'No es un monto. La devolución fue por su total, o por lo que suman sus líneas.',
   status_missing: 'El pedido no tiene estado. Está pendiente.',
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
   time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
   time_unreadable: 'No es una hora. Se deja fuera.',
-  utf8_in_latin1: 'Es UTF-8 en una columna latin1. Se lee como lo muestra el sitio.',
-  variation_unreadable: 'No nombra una variación. La dicen los atributos elegidos o las líneas del pedido.',
   total_differs:
     'Las líneas, los cargos y el envío no suman el total del pedido. Todos los montos quedan como están.',
   total_unreadable: 'No es un monto. El pedido cuesta lo que suman sus partes.',
+  utf8_in_latin1: 'Es UTF-8 en una columna latin1. Se lee como lo muestra el sitio.',
+  variation_unreadable: 'No nombra una variación. La dicen los atributos elegidos o las líneas del pedido.',
 };
 
 /** Lo raro en filas de la tienda que se leyeron igual. */

@@ -1,0 +1,82 @@
+import { type AppError, assertNever } from '../../kernel/errors.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { STORE_IDENTITY_SENTENCES as SAYS } from '../../kernel/sentences/store-identity-sentences.ts';
+import {
+  type AddressRelation,
+  type FoundStore,
+  type HeldStore,
+  type WeighedStore,
+  weighStore,
+} from '../../ticketing/store-identity.ts';
+import { type Queryable, queryRows } from '../database.ts';
+
+type Place = Pick<FoundStore, 'siteUrl' | 'tablePrefix'>;
+
+/**
+ * Weighs the store that answers against the one that is held: the one rule for the engine, the API and the command
+ * line.
+ */
+export async function weighHeldStore(
+  db: Queryable,
+  held: HeldStore,
+  found: FoundStore,
+): Promise<WeighedStore> {
+  return weighStore(held, found, await relate(db, held, found));
+}
+
+/** `store_key` in the database decides which forms of an address are the same. A server may keep a prefix in small letters. */
+async function relate(db: Queryable, held: HeldStore, found: Place): Promise<AddressRelation> {
+  if (held.refused !== null && (await isSamePlace(db, held.refused, found))) return 'refused';
+  if (!(await isSamePlace(db, held, found))) return 'new';
+  return held.siteUrl === found.siteUrl ? 'same' : 'respelled';
+}
+
+export async function isSamePlace(db: Queryable, one: Place, other: Place): Promise<boolean> {
+  const [row] = await queryRows<{ same: boolean }>(
+    db,
+    'select store_key($1) = store_key($2) and lower($3) = lower($4) as same',
+    [one.siteUrl, other.siteUrl, one.tablePrefix, other.tablePrefix],
+  );
+  return row?.same === true;
+}
+
+/** Why a configuration may not go on with the store that answers; null: it may. */
+export async function refusalOf(
+  db: Queryable,
+  held: HeldStore & { readonly wooProductId: number },
+  found: FoundStore,
+  { verdict, missing, older, marks, lostCheckIns }: WeighedStore,
+): Promise<AppError | null> {
+  const named = { kept: showPlace(held), found: showPlace(found), product: held.wooProductId };
+  switch (verdict) {
+    case 'same':
+    case 'respelled':
+      return null;
+    case 'moved':
+      return errorOf(SAYS.addressChanged, named);
+    case 'product-changed':
+      return errorOf(SAYS.productChanged, named);
+    case 'other':
+      return errorOf(SAYS.otherStore, named);
+    case 'older': {
+      const lacking = [...missing, ...older];
+      const newest = Math.max(0, ...lacking.map(({ modifiedAtUtc }) => modifiedAtUtc?.getTime() ?? 0));
+      const isNew = !(await isSamePlace(db, held, found));
+      return errorOf(isNew ? SAYS.olderCopy : SAYS.olderState, {
+        ...named,
+        orders: missing.length,
+        edits: older.length,
+        replaced: marks.different,
+        checkIns: lostCheckIns,
+        newest: newest === 0 ? '–' : `${new Date(newest).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+      });
+    }
+    default:
+      return assertNever(verdict);
+  }
+}
+
+/** `https://shop.example.com (wp_)` */
+function showPlace({ siteUrl, tablePrefix }: Place): string {
+  return `${siteUrl} (${tablePrefix})`;
+}

@@ -1,0 +1,56 @@
+import type { FindStore } from '../backend/stores/require-held-store.ts';
+import { AppError } from '../kernel/errors.ts';
+import { invalidField } from '../kernel/field-faults.ts';
+
+/** A store that was reached for a product of it. */
+export interface AskedStore {
+  readonly siteUrl: string;
+  readonly tablePrefix: string;
+  readonly productCreatedAtUtc: Date | null;
+  /** The zone that the store names; null: none. */
+  readonly ownTimezone: string | null;
+  readonly find: FindStore;
+  /** What a person compares. */
+  figures(): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
+}
+
+/** Reaches stores by their credentials. */
+export interface StorePins {
+  /** @throws unavailable, config, missing `store.*` */
+  ask<Answer>(
+    credentialsId: string,
+    wooProductId: number,
+    signal: AbortSignal,
+    use: (store: AskedStore) => Promise<Answer>,
+  ): Promise<Answer>;
+}
+
+/** A store that does not answer within this time is told to the person who waits. */
+const ASK_WITHIN_MS = 15_000;
+
+/**
+ * Asks a store while a person waits.
+ *
+ * @throws unavailable, config `store.*`; invalid `http.invalid-request`: the store has no such product
+ */
+export async function askStore<Answer>(
+  stores: StorePins,
+  credentialsId: string,
+  productId: number,
+  use: (store: AskedStore) => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await stores.ask(credentialsId, productId, AbortSignal.timeout(ASK_WITHIN_MS), use);
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    if (thrown.code === 'store.no-such-product')
+      throw invalidField('woocommerce_product_id', 'no_such_product');
+    if (thrown.kind !== 'aborted') throw thrown;
+    throw new AppError({
+      kind: 'unavailable',
+      code: 'store.unreachable',
+      message: 'The store cannot be reached.',
+      cause: thrown,
+    });
+  }
+}

@@ -1,0 +1,198 @@
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import type { HeldConfiguration } from '../backend/stores/held-store.ts';
+import {
+  acceptOlderState,
+  acceptProduct,
+  forgetRefusal,
+  giveCredentials,
+  lockStoreConfigurations,
+  moveStore,
+  refuseAddress,
+} from '../backend/stores/keep-store.ts';
+import { compareHeldStore, type StoreComparison } from '../backend/stores/require-held-store.ts';
+import { isSamePlace, refusalOf, weighHeldStore } from '../backend/stores/weigh-held-store.ts';
+import type { ConfirmStoreInput, StoreComparisonReply, StoreDecision } from '../contract/store-comparison.ts';
+import { AppError, assertNever } from '../kernel/errors.ts';
+import type { AskedStore } from './ask-store.ts';
+
+interface ConfirmDeps {
+  readonly db: Database;
+  readonly now: () => Date;
+}
+
+/** A comparison for a person: what was said of the store before does not count, so that it can be taken back. */
+interface Judged extends StoreComparison {
+  readonly isNewPlace: boolean;
+  readonly wasRefused: boolean;
+  readonly decisions: readonly StoreDecision[];
+}
+
+/** Both sides, what they amount to, and what a person may decide. */
+export async function compareStore(
+  db: Database,
+  configurationId: string,
+  store: AskedStore,
+): Promise<StoreComparisonReply> {
+  const judged = await judge(db, configurationId, store);
+  const { held, found, weighed, refusal } = judged;
+  const { orders, newestChangeAtUtc } = await store.figures();
+  const ids = (marks: readonly { readonly wooOrderId: number }[]) =>
+    marks.map(({ wooOrderId }) => wooOrderId).slice(0, SHOWN_ORDERS);
+  const changes = held.orders.flatMap(({ modifiedAtUtc }) => modifiedAtUtc ?? []);
+  return {
+    verdict: weighed.verdict,
+    code: refusal?.code ?? null,
+    detail: refusal?.message ?? null,
+    decisions: [...judged.decisions],
+    was_refused: judged.wasRefused,
+    held: {
+      site_url: held.siteUrl,
+      table_prefix: held.tablePrefix,
+      product_created_at: instant(held.productCreatedAtUtc),
+      oldest_orders: ids(held.state?.oldest ?? held.orders),
+      newest_order: held.orders.at(-1)?.wooOrderId ?? null,
+      orders: held.orders.length,
+      newest_change_at: changes.length === 0 ? null : instant(changes.reduce(later)),
+      seen_at: instant(held.stateAt),
+    },
+    found: {
+      site_url: found.siteUrl,
+      table_prefix: found.tablePrefix,
+      product_created_at: instant(found.productCreatedAtUtc),
+      oldest_orders: ids(found.state.oldest),
+      newest_order: found.state.newest[0]?.wooOrderId ?? null,
+      orders,
+      newest_change_at: instant(newestChangeAtUtc),
+    },
+    known_orders: { ...weighed.marks },
+    missing_orders: weighed.missing.length,
+    older_orders: weighed.older.length,
+    lost_check_ins: weighed.lostCheckIns,
+  };
+}
+
+const SHOWN_ORDERS = 10;
+
+/** As all instants of the API. */
+function instant(at: Date | null): string | null {
+  return at === null ? null : at.toISOString().replace('Z', '000Z');
+}
+
+function later(one: Date, other: Date): Date {
+  return one > other ? one : other;
+}
+
+/**
+ * Does what a person decided about the store that answers, for all configurations of that store at once. The person
+ * names the address that was shown: a store that answers otherwise by now is not confirmed.
+ *
+ * @param credentialsId through which the store answered, where that is another set than the configuration's
+ * @throws conflict `store.not-as-shown`, `store.nothing-to-confirm`, `configuration.exists`; config `store.other-store`,
+ *   `store.older-copy`; missing `configuration.none`
+ */
+export async function confirmStore(
+  { db, now }: ConfirmDeps,
+  configurationId: string,
+  answer: ConfirmStoreInput,
+  store: AskedStore,
+  credentialsId: string | null,
+): Promise<void> {
+  const judged = await judge(db, configurationId, store);
+  requireAsShown(judged, answer);
+  if (!judged.decisions.includes(answer.decision)) throw judged.refusal ?? nothingToConfirm();
+  await inTransaction(db, async (tx) => {
+    const ids = await lockStoreConfigurations(tx, judged.held);
+    if (answer.decision === 'another_store') {
+      await refuseAddress(tx, ids, judged.found);
+      return;
+    }
+    await forgetRefusal(tx, ids);
+    await goOn(tx, judged, ids);
+    if (credentialsId !== null && credentialsId !== judged.held.credentialsId) {
+      await giveCredentials(tx, judged.found, judged.held.credentialsId, credentialsId);
+    }
+  });
+
+  async function goOn(
+    tx: Transaction,
+    { held, found, weighed }: Judged,
+    ids: readonly string[],
+  ): Promise<void> {
+    switch (weighed.verdict) {
+      case 'moved':
+        for (const id of ids) await requireWhole(tx, id, held, store);
+        await moveStore(tx, held, found, now());
+        return;
+      case 'product-changed':
+        await acceptProduct(tx, configurationId, found.productCreatedAtUtc);
+        return;
+      case 'older':
+        await acceptOlderState(tx, ids);
+        return;
+      case 'same':
+      case 'respelled':
+      case 'other':
+        return;
+      default:
+        assertNever(weighed.verdict);
+    }
+  }
+}
+
+async function judge(db: Database, configurationId: string, store: AskedStore): Promise<Judged> {
+  const compared = await compareHeldStore(db, configurationId, 'all', store.find);
+  const held: HeldConfiguration = { ...compared.held, refused: null };
+  const { found } = compared;
+  const weighed = await weighHeldStore(db, held, found);
+  const refusal = await refusalOf(db, held, found, weighed);
+  const isNewPlace = !(await isSamePlace(db, held, found));
+  const { refused } = compared.held;
+  const wasRefused = refused !== null && (await isSamePlace(db, refused, found));
+  const known = { held, found, weighed, refusal, isNewPlace, wasRefused };
+  return { ...known, decisions: decisionsOf(known) };
+}
+
+function decisionsOf({
+  weighed,
+  isNewPlace,
+  wasRefused,
+}: Omit<Judged, 'decisions'>): readonly StoreDecision[] {
+  const { verdict } = weighed;
+  const another = wasRefused ? [] : (['another_store'] as const);
+  if (verdict === 'same' || verdict === 'respelled') return wasRefused ? ['same_store'] : [];
+  if (verdict === 'other' || (verdict === 'older' && isNewPlace)) return another;
+  return ['same_store', ...another];
+}
+
+function requireAsShown({ found }: Judged, { site_url, table_prefix }: ConfirmStoreInput): void {
+  const prefix = table_prefix ?? found.tablePrefix;
+  if (site_url.replace(/\/+$/, '') === found.siteUrl && prefix === found.tablePrefix) return;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'store.not-as-shown',
+    message: `The store says now that its address is ${found.siteUrl}, with the table prefix ${found.tablePrefix}: compare it again.`,
+  });
+}
+
+function nothingToConfirm(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'store.nothing-to-confirm',
+    message: 'The store answers at the address that is known: there is nothing to confirm.',
+  });
+}
+
+/** Another configuration of the same store may hold orders that the new address lacks. */
+async function requireWhole(
+  tx: Transaction,
+  configurationId: string,
+  { configurationId: asked }: HeldConfiguration,
+  { find }: AskedStore,
+): Promise<void> {
+  if (configurationId === asked) return;
+  const { held, found } = await compareHeldStore(tx, configurationId, 'all', find);
+  const ofItsOrders = { ...held, refused: null, productCreatedAtUtc: null };
+  const weighed = await weighHeldStore(tx, ofItsOrders, found);
+  const refusal = await refusalOf(tx, ofItsOrders, found, weighed);
+  if (weighed.verdict !== 'moved' && refusal !== null) throw refusal;
+}

@@ -1,0 +1,61 @@
+/**
+ * Rows left out of a count on both sides: what could not be read cannot be compared. Usually none. The tickets
+ * of an order that is left out are left out with it.
+ */
+export interface Excluded {
+  readonly wooOrderIds: readonly number[];
+  readonly wooTicketIds: readonly number[];
+}
+
+/** Raw facts of a whole event, one row a source status and currency. Amounts are decimal strings, 8 digits. */
+export interface StoreProof {
+  readonly orders: readonly OrderGroup[];
+  readonly tickets: readonly TicketGroup[];
+  readonly pending: readonly PendingGroup[];
+}
+
+/** Attendees of orders whose tickets were not made yet. Which of these orders are paid is the engine's to say. */
+export interface PendingGroup {
+  readonly sourceStatus: string;
+  /** The store notes when these orders were paid or completed. */
+  readonly everPaid: boolean;
+  readonly tickets: number;
+}
+
+export interface OrderGroup {
+  readonly sourceStatus: string;
+  readonly currency: string;
+  readonly orders: number;
+  readonly quantity: number;
+  /** Σ (line total + line tax) of the event's lines. */
+  readonly total: string;
+  /**
+   * Σ refund lines (amount + tax, positive) whose refund exists: of the event's lines, and of lines that are gone where
+   * the order has another of the same product and variation.
+   */
+  readonly refundedByLines: string;
+  /** Σ amounts of all refunds of these orders, whichever event they were for. */
+  readonly orderRefunded: string;
+}
+
+export interface TicketGroup {
+  readonly postStatus: string;
+  /** Empty where the meta is missing. */
+  readonly sourceStatus: string;
+  readonly tickets: number;
+  /** Σ days on which a ticket is checked in. */
+  readonly daysCheckedIn: number;
+}
+
+/** One order's raw facts, for the touched proof. */
+export interface OrderFacts {
+  readonly wooOrderId: number;
+  readonly sourceStatus: string;
+  readonly currency: string;
+  readonly quantity: number;
+  readonly total: string;
+  readonly refundedByLines: string;
+  readonly orderRefunded: string;
+  /** Ticket posts of the event that name this order, in whatever post status. */
+  readonly tickets: number;
+}

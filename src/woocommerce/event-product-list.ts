@@ -1,0 +1,56 @@
+import type { TicketSource } from '../ticketing/store-event.ts';
+import type { StoreLayout } from './layout.ts';
+import type { StoreConnection } from './reach/store-connection.ts';
+import { countProducts } from './read/event-products.ts';
+import { readProducts, readTraces } from './read/products.ts';
+import { readDeletedEvent, readEvent } from './translate/event.ts';
+
+/** One event of a store in a list to choose from. */
+export interface EventProduct {
+  readonly wooProductId: number;
+  readonly title: string;
+  /** The product's post status, or `deleted`. */
+  readonly sourceStatus: string;
+  readonly startsAtUtc: Date | null;
+  readonly orders: number;
+  readonly tickets: number;
+  readonly ticketSource: TicketSource;
+}
+
+/**
+ * The store's events, newest product first: those of the ticket plugin, and deleted ones that still have
+ * tickets. A store without the plugin lists all of its products.
+ */
+export async function listEventProducts(
+  connection: StoreConnection,
+  layout: StoreLayout,
+  signal: AbortSignal,
+): Promise<readonly EventProduct[]> {
+  const { tables } = layout;
+  const { eventIds, ordersOf, ticketsOf } = await countProducts(connection, tables, layout.orders, signal);
+  const ticketed = new Set([...eventIds, ...ticketsOf.keys()]);
+  ticketed.delete(0);
+  const ids = ticketed.size > 0 ? ticketed : new Set(ordersOf.keys());
+  const products = await readProducts(connection, tables, [...ids], signal);
+  const events = products.map((product) =>
+    readEvent(product, [], new Map(), ticketsOf.has(product.id), layout),
+  );
+  const known = new Set(events.map(({ wooProductId }) => wooProductId));
+  for (const id of ids) {
+    if (known.has(id)) continue;
+    const traces = await readTraces(connection, tables, id, signal);
+    const event = readDeletedEvent(id, traces, [], layout);
+    if (event !== null) events.push(event);
+  }
+  return events
+    .sort((a, b) => b.wooProductId - a.wooProductId)
+    .map(({ wooProductId, title, sourceStatus, startsAtUtc, ticketSource }) => ({
+      wooProductId,
+      title,
+      sourceStatus,
+      startsAtUtc,
+      orders: ordersOf.get(wooProductId) ?? 0,
+      tickets: ticketsOf.get(wooProductId) ?? 0,
+      ticketSource,
+    }));
+}
