@@ -176,7 +176,10 @@ export async function deleteConfiguration(
   });
 }
 
-async function resolveCredentials({ db }: EditDeps, id: string | undefined): Promise<string> {
+export async function resolveCredentials(
+  { db }: Pick<EditDeps, 'db'>,
+  id: string | undefined,
+): Promise<string> {
   const found = await findCredentialsState(db, id ?? null);
   if (found === null)
     throw invalidField('credentials', id === undefined ? 'no_default_credentials' : 'no_such_object');

@@ -56,6 +56,12 @@ describe('a ticket that names no variation', () => {
     ]);
   });
 
+  test('is of no variation where the units are those of attendees whose tickets were not made yet', () => {
+    const waiting = [exampleEntry('1.1', 'Ana'), exampleEntry('1.2', 'Eva')];
+    const order = exampleOrder({ lines: [FLOOR], checkoutTickets: waiting, tickets: [exampleTicket(501)] });
+    expect(nameVariations(order, 100).tickets.map(({ variationId }) => variationId)).toEqual([0]);
+  });
+
   test('is what is left, by item id, once those that are certain have their units', () => {
     const named = { variationId: 11 };
     const low = { attributes: { attribute_pa_zona: 'cancha' } };

@@ -30,8 +30,10 @@ export function nameVariations(order: StoreOrder, productId: number): StoreOrder
     sourcePostStatus === 'trash';
   // A post in the trash leaves the units to the others.
   const ranked = [posts.filter((one) => !isTrashed(one)), posts.filter(isTrashed)];
-  const ofTickets = variationsOf(ranked, lines, productId, (one) => one.offeredVariationId);
-  const ofEntries = variationsOf([entries], lines, productId, () => 0);
+  const units = unitsOf(lines);
+  // Whoever waits for a ticket has a unit, too. What is left after them is for posts that name nothing.
+  const ofEntries = variationsOf([entries], units, lines, productId, () => 0);
+  const ofTickets = variationsOf(ranked, units, lines, productId, (one) => one.offeredVariationId);
   return {
     ...order,
     tickets: order.tickets.map((one) => ({ ...one, variationId: ofTickets.get(one) ?? one.variationId })),
@@ -42,19 +44,30 @@ export function nameVariations(order: StoreOrder, productId: number): StoreOrder
   };
 }
 
-/** The variation of each one that names none. */
+/** How many units were bought, by variation. */
+function unitsOf(lines: readonly StoreLine[]): Map<number, number> {
+  const units = new Map<number, number>();
+  for (const { variationId, quantity } of lines) add(units, variationId, Math.max(0, Math.trunc(quantity)));
+  return units;
+}
+
+function add(units: Map<number, number>, variationId: number, more: number): void {
+  units.set(variationId, (units.get(variationId) ?? 0) + more);
+}
+
+/**
+ * The variation of each one that names none.
+ *
+ * @param left units that nobody has yet; whoever is looked at takes theirs away
+ */
 function variationsOf<T extends Sold>(
   ranked: readonly (readonly T[])[],
+  left: Map<number, number>,
   lines: readonly StoreLine[],
   productId: number,
   offeredOf: (one: T) => number,
 ): ReadonlyMap<T, number> {
   const found = new Map<T, number>();
-  const left = new Map<number, number>();
-  const add = (variationId: number, units: number): void => {
-    left.set(variationId, (left.get(variationId) ?? 0) + units);
-  };
-  for (const line of lines) add(line.variationId, Math.max(0, Math.trunc(line.quantity)));
   for (const all of ranked) {
     const undecided: { readonly one: T; readonly choices: readonly number[] }[] = [];
     for (const one of all) {
@@ -65,14 +78,14 @@ function variationsOf<T extends Sold>(
         undecided.push({ one, choices: told.length > 1 ? told : inOrder(variationIds(lines)) });
       } else {
         found.set(one, only);
-        add(only, -1);
+        add(left, only, -1);
       }
     }
     for (const { one, choices } of undecided) {
       const free = choices.find((variationId) => (left.get(variationId) ?? 0) > 0);
       // One more than was bought, with nothing to say what it is.
       found.set(one, free ?? offeredOf(one));
-      if (free !== undefined) add(free, -1);
+      if (free !== undefined) add(left, free, -1);
     }
   }
   return found;

@@ -48,14 +48,14 @@ async function statuses(): Promise<string[]> {
   return rows.map((row) => row.status);
 }
 
-/** Holds the backend's orders, so that a sync stands still in the middle of a page. */
+/** Holds the backend's orders against whoever writes, so that a sync stands still in the middle of a page. */
 async function holdOrders(): Promise<{
   untilWaiting(running: Running): Promise<void>;
   release(): Promise<void>;
 }> {
   const client = await db.connect();
   await client.query('begin');
-  await client.query('lock table orders in access exclusive mode');
+  await client.query('lock table orders in exclusive mode');
   let held = true;
   const release = async () => {
     if (!held) return;

@@ -128,7 +128,7 @@ test('the journal names each field that was erased with a person, and holds no v
   const order = await sell();
   await sync();
   const [ticket] = shop.ticketsOf(order);
-  await renameTicket(shop, ticket?.id ?? 0, { firstName: 'Clara' });
+  await renameTicket(shop, ticket?.id ?? 0, { firstName: 'Clara', lastName: 'Compradora' });
   const renamed = await sync();
   expect(of(await changesOf(renamed), 'tickets')?.fields).toMatchObject({ first_name: ['Ana', 'Clara'] });
   await anonymise(shop, order);

@@ -135,7 +135,7 @@ test('every operation that a superuser may do does it', async () => {
   }
   // What needs another state than the samples are in is shown by tests of its own.
   const elsewhere =
-    /^(configurations\.(resume|enable)|executions\.cancel|tokens\.(revoke|confirm)|tickets\.undo-check-in|second-factor\.(set-up|confirm|renew-recovery-codes|remove|reset)|management\.test-alert|events\.retire):/;
+    /^(configurations\.(resume|enable|confirm-store)|executions\.cancel|tokens\.(revoke|confirm)|tickets\.undo-check-in|second-factor\.(set-up|confirm|renew-recovery-codes|remove|reset)|management\.test-alert|events\.retire):/;
   expect(undone.filter((line) => !elsewhere.test(line))).toEqual([]);
 });
 

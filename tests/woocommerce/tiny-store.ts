@@ -32,7 +32,8 @@ export function tinyStore(prefix = 'wp_', layout: OrderLayout = 'hpos'): string 
       company text, address_1 text, address_2 text, city text, state text, postcode text, country text,
       email varchar(320), phone varchar(100), KEY order_id (order_id));
     CREATE TABLE ${prefix}wc_order_operational_data (id bigint unsigned PRIMARY KEY AUTO_INCREMENT,
-      order_id bigint unsigned, created_via varchar(100), date_paid_gmt datetime, date_completed_gmt datetime,
+      order_id bigint unsigned, created_via varchar(100), order_key varchar(100),
+      date_paid_gmt datetime, date_completed_gmt datetime,
       KEY order_id (order_id));
     CREATE TABLE ${prefix}wc_orders_meta (id bigint unsigned PRIMARY KEY AUTO_INCREMENT,
       order_id bigint unsigned, meta_key varchar(255), meta_value text, KEY order_id (order_id));

@@ -1,7 +1,7 @@
 import { findHeldStore } from '../../backend/stores/held-store.ts';
 import { askStore, type StorePins } from '../../configurations/ask-store.ts';
 import { compareStore, confirmStore } from '../../configurations/confirm-store.ts';
-import { noConfiguration } from '../../configurations/edit-configuration.ts';
+import { noConfiguration, resolveCredentials } from '../../configurations/edit-configuration.ts';
 import { idParams } from '../../contract/scalars.ts';
 import {
   confirmStoreInput,
@@ -41,8 +41,8 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
       body: confirmStoreInput,
       reply: storeComparisonShape,
       async handle({ params, body }) {
-        const { credentialsId, wooProductId } = await held(params.id);
-        await askStore(stores, body.credentials ?? credentialsId, wooProductId, async (store) => {
+        const { credentialsId, wooProductId } = await held(params.id, body.credentials);
+        await askStore(stores, credentialsId, wooProductId, async (store) => {
           await confirmStore(deps, params.id, body, store, body.credentials ?? null);
         });
         return await asked(stores, params.id, body.credentials);
@@ -51,17 +51,18 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
   ];
 
   /** A deleted configuration has a store as well: its event waits for the next one. */
-  async function held(id: string) {
+  async function held(id: string, credentials: string | undefined) {
     const found = await findHeldStore(db, id, 'newest');
     if (found === null) throw noConfiguration();
-    return found;
+    if (credentials === undefined) return found;
+    return { ...found, credentialsId: await resolveCredentials(deps, credentials) };
   }
 
   async function asked(of: StorePins, id: string, credentials: string | undefined) {
-    const { credentialsId, wooProductId } = await held(id);
+    const { credentialsId, wooProductId } = await held(id, credentials);
     return await askStore(
       of,
-      credentials ?? credentialsId,
+      credentialsId,
       wooProductId,
       async (store) => await compareStore(db, id, store),
     );
