@@ -73,6 +73,12 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'sync.removal-brake':
     'Esta sincronización anularía o retiraría demasiadas entradas válidas. Quedan como están; los pedidos, el dinero y los reembolsos sí se escribieron. Si es correcto, suba max_removal_percent y sincronice de nuevo.',
   'store.unreachable': 'No se puede contactar con la tienda.',
+  'store.address-changed': 'La misma tienda responde en otra dirección: alguien tiene que confirmarla.',
+  'store.other-store': 'Responde otra tienda que la de esta configuración.',
+  'store.product-changed':
+    'El producto tiene otra fecha de creación que antes: alguien tiene que confirmarlo.',
+  'store.older-copy': 'En la nueva dirección faltan pedidos o cambios: es una copia o un respaldo antiguo.',
+  'store.older-state': 'La tienda retrocedió en el tiempo: faltan pedidos o cambios que ya se habían leído.',
   'store.no-such-product': 'La tienda no tiene ese producto.',
   'queue.unreachable': 'La cola no está disponible ahora. Lo pedido queda anotado y empezará más tarde.',
   'backend.unreachable': 'No se puede contactar con la base de datos PostgreSQL.',

@@ -9,9 +9,9 @@ import type { StorePage } from './store-source.ts';
  */
 export interface HeldRows {
   readonly ticketIds: ReadonlySet<string>;
-  /** Orders that have to be read again once the tickets may go. */
+  /** Their orders, of the store and of ours: they are read again once the tickets may go, and proven then. */
   readonly wooOrderIds: ReadonlySet<number>;
-  /** Tickets without an order that have to be read again. */
+  /** Those of them that are issued. */
   readonly wooTicketIds: ReadonlySet<number>;
 }
 
@@ -29,16 +29,19 @@ export function findHeldRows(page: StorePage, rows: PageRows, known: KnownPage):
       .filter((ticket) => VALID.includes(ticket.status) && ticket.removedReason === null)
       .map(({ id }) => id),
   );
-  const orphans = new Set(page.orphans.map((orphan) => orphan.wooTicketId));
+  const ordersOfPage = new Set(page.orders.map(({ wooOrderId }) => wooOrderId));
+  const placeOf = new Map(known.tickets.map(({ id, wooOrderId }) => [id, wooOrderId]));
   const [ticketIds, wooOrderIds, wooTicketIds] = [new Set<string>(), new Set<number>(), new Set<number>()];
   for (const { id, values, removedReason, erased } of rows.tickets) {
     const stays = VALID.includes(values.status) && removedReason === null;
     // Money that was given back, and a person who asked to be forgotten, wait for nobody.
     if (!valid.has(id) || stays || values.status === 'refunded' || erased === true) continue;
     ticketIds.add(id);
-    if (values.woo_ticket_id !== null && orphans.has(values.woo_ticket_id))
-      wooTicketIds.add(values.woo_ticket_id);
-    else if (values.woo_order_id !== null) wooOrderIds.add(values.woo_order_id);
+    // By its own id as well: one that moved stands under another order here until it may go.
+    if (values.woo_ticket_id !== null) wooTicketIds.add(values.woo_ticket_id);
+    for (const wooOrderId of [values.woo_order_id, placeOf.get(id) ?? null]) {
+      if (wooOrderId !== null && ordersOfPage.has(wooOrderId)) wooOrderIds.add(wooOrderId);
+    }
   }
   return { ticketIds, wooOrderIds, wooTicketIds };
 }

@@ -18,7 +18,7 @@ const DATA = [
   /^(superuser|organizador)/,
   /^A mano \(superuser\)$/,
   /^#?173911$/,
-  /^tienda-demo\.example$/,
+  /^(https:\/\/)?tienda-demo\.example$/,
   /^America\/Santiago$/,
   /^General$/,
   /^tests$/,

@@ -107,7 +107,10 @@ describe('the same product of the same store', () => {
       expect((await sync({ organizer: 'p@example.com' })).exitCode).toBe(75);
       await address('https://quite-another.example');
       const moved = await sync({ organizer: 'p@example.com' });
-      expect([moved.exitCode, moved.stderr]).toEqual([78, expect.stringContaining('stores confirm')]);
+      expect([moved.exitCode, moved.stderr]).toEqual([
+        78,
+        expect.stringContaining('confirms the new address'),
+      ]);
     } finally {
       await address(pinned);
     }

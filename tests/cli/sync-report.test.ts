@@ -48,14 +48,14 @@ async function statuses(): Promise<string[]> {
   return rows.map((row) => row.status);
 }
 
-/** Holds the backend's orders against whoever writes, so that a sync stands still in the middle of a page. */
-async function holdOrders(): Promise<{
+/** Holds the backend's orders against whoever writes, or reads as well, so that a sync stands still. */
+async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
   untilWaiting(running: Running): Promise<void>;
   release(): Promise<void>;
 }> {
   const client = await db.connect();
   await client.query('begin');
-  await client.query('lock table orders in exclusive mode');
+  await client.query(`lock table orders in ${mode} mode`);
   let held = true;
   const release = async () => {
     if (!held) return;
@@ -80,7 +80,7 @@ async function holdOrders(): Promise<{
 describe.sequential('taquilla sync', () => {
   test('Ctrl-C stops at the next page, and what was committed stays', async () => {
     const { args, env } = withoutPassword();
-    const hold = await holdOrders();
+    const hold = await holdOrders('exclusive');
     const running = startTaquilla([...args, '--json'], { env });
     await hold.untilWaiting(running);
     running.child.kill('SIGINT');
@@ -214,7 +214,7 @@ describe.sequential('taquilla sync', () => {
 
   test('a second Ctrl-C ends at once, whatever is held up', async () => {
     const { args, env } = withoutPassword();
-    const hold = await holdOrders();
+    const hold = await holdOrders('access exclusive');
     const running = startTaquilla(args, { env });
     await hold.untilWaiting(running);
     running.child.kill('SIGINT');

@@ -109,7 +109,8 @@ describe('one product', () => {
       body.id,
       'https://tienda.example.com/otra',
     ]);
-    expect((await create(product)).status).toBe(201);
+    const { status, body: refused } = await create(product);
+    expect([status, refused.code]).toEqual([422, 'store.address-changed']);
   });
 
   test('may be configured again after a delete', async () => {

@@ -91,8 +91,11 @@ export class TorturedStore {
 
 function plainStore({ seed, orders, layout, siteUrl }: StoreWish): DemoStore {
   const store = generateStore({ seed, orders, layout, prefix: 'wp_' });
+  // Two shops never publish a product of the same number in the same second.
+  const products = store.products.map((one) => ({ ...one, createdAtUtc: one.createdAtUtc - seed }));
   return {
     ...store,
+    products,
     settings: { ...store.settings, siteUrl },
     cases: function* () {
       for (const one of store.cases()) if (!hasOddName(one)) yield one;

@@ -91,6 +91,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
         ['ticket', 912, 110, 'WooCommerceEventsAttendeeName', 'text_too_long'],
         ['order', 115, 115, 'WooCommerceEventsOrderTickets', 'attendees_unreadable'],
         ['order', 117, 117, 'WooCommerceEventsOrderTickets', 'attendees_unreadable'],
+        ['ticket', 911, null, 'WooCommerceEventsOrderID', 'order_id_unreadable'],
       ]);
     });
 

@@ -17,15 +17,16 @@ const DELETED = 599;
  * one of them lacks or reads otherwise; docs/store-sql.md tells more.
  */
 const KEYWORDS =
-  words(`AND AS ASC BETWEEN BY CONSISTENT DESC DISTINCT DIV FROM GROUP HAVING IN IS ISOLATION JOIN LEFT LEVEL
-  LIKE LIMIT NOT NULL ON ONLY OR ORDER READ REPEATABLE SELECT SESSION SET SHOW SNAPSHOT START TRANSACTION VARIABLES
-  WHERE WITH DECIMAL UNSIGNED EXISTS NAMES`);
+  words(`AND AS ASC BETWEEN BY CASE CONSISTENT DESC DISTINCT DIV END FROM GROUP HAVING IN IS ISOLATION JOIN LEFT LEVEL
+  LIKE LIMIT NOT NULL ON ONLY OR ORDER READ REGEXP REPEATABLE SELECT SESSION SET SHOW SNAPSHOT START THEN TRANSACTION VARIABLES
+  WHEN WHERE WITH DECIMAL UNSIGNED EXISTS NAMES`);
 const FUNCTIONS =
-  words(`CAST COALESCE CONCAT COUNT CRC32 DATABASE IF LEFT LENGTH MAX MD5 MIN NULLIF REPLACE SUBSTRING SUM
+  words(`CAST COALESCE CONCAT COUNT CRC32 DATABASE IF LEFT LENGTH MAX MD5 MIN NULLIF REPLACE SUBSTRING SUM TRIM
   UTC_TIMESTAMP VERSION`);
 /** Names of ours and of the server's own: none is reserved anywhere. */
 const NAMES = words(`information_schema Variable_name order_id refund_id first_id amount_id
-  amount told total_id record_id made_id paid_id local_id completed_id local_completed_id sql_mode time_zone net_read_timeout
+  amount told total_id record_id made_id paid_id local_id completed_id local_completed_id refunded_item product variation
+  sql_mode time_zone net_read_timeout
   net_write_timeout wait_timeout utf8mb4 sql_big_selects sql_select_limit`);
 /** Settings whose name only one of the servers knows. They are branched by the server's version. */
 const BRANCHED = words('max_statement_time max_execution_time');

@@ -34,8 +34,8 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
     waiting: (ids, attendees) =>
       `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00'
            OR d.date_completed_gmt > '1000-01-01 00:00:00'
-           OR EXISTS (${notedMoment(tables.ordersMeta, 'id', 'order_id')})
-           OR EXISTS (${notedMoment(tables.postmeta, 'meta_id', 'post_id')}), 1, 0),
+           OR EXISTS (${notedMoment('n', tables.ordersMeta, 'id', 'order_id')})
+           OR EXISTS (${notedMoment('h', tables.postmeta, 'meta_id', 'post_id')}), 1, 0),
          ${attendees(`COALESCE(t.meta_value, p.meta_value, '')`)}
        FROM ${tables.orders} o
        LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
@@ -61,9 +61,10 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
 }
 
 /** What a migration left behind of when an order `o` was paid or completed; the first row of each meta counts. */
-function notedMoment(table: string, key: string, owner: string): string {
-  return `SELECT 1 FROM ${table} n
-    WHERE n.${owner} = o.id AND n.meta_key IN (${MOMENTS}) AND ${holdsTime('n.meta_value')}
-      AND n.${key} = (
-        SELECT MIN(y.${key}) FROM ${table} y WHERE y.${owner} = o.id AND y.meta_key = n.meta_key)`;
+function notedMoment(name: string, table: string, key: string, owner: string): string {
+  return `SELECT 1 FROM ${table} ${name}
+    WHERE ${name}.${owner} = o.id AND ${name}.meta_key IN (${MOMENTS}) AND ${holdsTime(`${name}.meta_value`)}
+      AND ${name}.${key} = (
+        SELECT MIN(${name}f.${key}) FROM ${table} ${name}f
+        WHERE ${name}f.${owner} = o.id AND ${name}f.meta_key = ${name}.meta_key)`;
 }

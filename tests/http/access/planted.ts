@@ -39,7 +39,10 @@ const IN_THE_STORE = [
   person('wp_postmeta', "concat('Zqxpersrespuesta ', meta_id)", "meta_key like 'fooevents_custom_%'"),
   // Longer than anyone writes, so that it is noted.
   `update wp_postmeta set meta_value = repeat('Zqxperscargo ', 8000)
-   where meta_key = 'WooCommerceEventsAttendeeDesignation' order by meta_id limit 1`,
+   where meta_key = 'WooCommerceEventsAttendeeDesignation' and post_id in (
+     select post_id from (select post_id from wp_postmeta
+       where meta_key = 'WooCommerceEventsProductID' and meta_value = '${MAIN_PRODUCT}') as ours)
+   order by meta_id desc limit 1`,
   // As product add-ons write what a buyer typed for a line.
   `insert into wp_woocommerce_order_itemmeta (order_item_id, meta_key, meta_value)
    select order_item_id, 'Nombre del acompañante', 'Zqxpersacompañante' from wp_woocommerce_order_items

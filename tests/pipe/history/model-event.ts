@@ -1,7 +1,8 @@
 import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
 import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model.ts';
+import { type Candidate, modelCandidates } from './model-candidates.ts';
 import { equalShares, feeOf, type ModelRefund, modelRefunds, unitOf } from './model-money.ts';
-import { type ModelName, type ModelPerson, modelAttendee, modelBuyer, NOBODY } from './model-person.ts';
+import { type ModelName, type ModelPerson, modelAttendee, modelBuyer } from './model-person.ts';
 
 /** What the configuration says at the moment. */
 export interface ModelSettings {
@@ -124,14 +125,6 @@ function statusOf(order: DemoOrder, settings: ModelSettings): string {
   return settings.validado ?? (order.paidAtUtc === null ? 'pending' : 'paid');
 }
 
-/** A ticket of an order before it is known which unit it is. */
-interface Candidate {
-  readonly post: DemoTicket | null;
-  readonly name: string;
-  readonly variationId: number;
-  readonly person: ModelPerson;
-}
-
 function oneOrder(
   store: StoreEditor,
   order: DemoOrder,
@@ -142,10 +135,7 @@ function oneOrder(
 ): { readonly order: ModelOrder; readonly tickets: readonly ModelTicket[] } {
   const status = statusOf(order, settings);
   const refunds = modelRefunds(order);
-  const candidates = [
-    ...posts.map((post) => candidateOf(order, post, posts)),
-    ...waiting(order, status, productId),
-  ];
+  const candidates = modelCandidates(order, lines, posts, productId, status);
   const tickets = new Map<Candidate, ModelTicket>();
   const items = lines
     .toSorted((a, b) => a.itemId - b.itemId)
@@ -183,27 +173,6 @@ function oneOrder(
     },
     tickets: [...tickets.values()],
   };
-}
-
-function candidateOf(order: DemoOrder, post: DemoTicket, posts: readonly DemoTicket[]): Candidate {
-  const buyers = order.anonymised ? posts.map(({ purchaser }) => purchaser) : [];
-  const { id, variationId } = post;
-  return { post, name: `post ${id}`, variationId, person: modelAttendee(post, buyers) };
-}
-
-/** Attendees of a paid order whose tickets the plugin still has to make. */
-function waiting(order: DemoOrder, status: string, productId: number): readonly Candidate[] {
-  if (status !== 'paid' || order.ticketsGenerated) return [];
-  return (order.checkoutRecord ?? []).flatMap((event, x) =>
-    event.productId !== productId
-      ? []
-      : event.tickets.map((ticket, y) => ({
-          post: null,
-          name: `${order.id} ${x + 1}.${y + 1}`,
-          variationId: ticket.variationId,
-          person: order.anonymised ? NOBODY : modelAttendee(ticket, []),
-        })),
-  );
 }
 
 function fillItem(
