@@ -79,6 +79,14 @@ describe('the repository', () => {
     ]);
   });
 
+  test('asks the backend through what makes its errors ours: a restart is no defect', () => {
+    const server = code.filter((path) => /^src\/.*(?<!\.test)\.ts$/.test(path));
+    const asks = linesWith(server, /\b(db|pool|queryable)\.(query|connect)\(/i).map((line) =>
+      line.replace(/:\d+$/, ''),
+    );
+    expect([...new Set(asks)]).toEqual(['src/backend/database.ts']);
+  });
+
   test('pins every dependency exactly', () => {
     const loose = ['package.json', 'admin/package.json'].flatMap((path) => {
       const read: Record<string, Record<string, string>> = JSON.parse(readText(path));

@@ -116,7 +116,8 @@ export async function addConfiguration(
 
 /** Keeps the zone that the store names now, which may be another one than the configuration has. */
 export async function noteStoreTimezone(db: Queryable, id: string, timezone: string | null): Promise<void> {
-  await db.query(
+  await queryRows(
+    db,
     'update sync_configurations set store_timezone = $2 where id = $1 and store_timezone is distinct from $2',
     [id, timezone],
   );

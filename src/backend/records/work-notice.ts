@@ -80,7 +80,7 @@ export function listenForWork(
 
 /** Whether a notice comes through from one connection to another. */
 export async function noticesArrive(db: Database): Promise<boolean> {
-  const client = await db.connect();
+  const client = await connect(db);
   const channel = `taquilla_check_${newId().replaceAll('-', '')}`;
   try {
     const arrival = new Promise<void>((resolve) => {
