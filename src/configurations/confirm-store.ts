@@ -100,8 +100,12 @@ export async function confirmStore(
   const judged = await judge(db, configurationId, store);
   requireAsShown(judged, answer);
   if (!judged.decisions.includes(answer.decision)) throw judged.refusal ?? nothingToConfirm();
+  const moves = answer.decision === 'same_store' && judged.weighed.verdict === 'moved';
+  // The store is asked before anything is locked: others write these rows, too.
+  const whole = moves ? await requireWhole(db, judged.held, store) : null;
   await inTransaction(db, async (tx) => {
     const ids = await lockStoreConfigurations(tx, judged.held);
+    if (whole !== null && ids.some((id) => !whole.has(id))) throw notAsShown(judged);
     if (answer.decision === 'another_store') {
       await refuseAddress(tx, ids, judged.found);
       return;
@@ -120,7 +124,6 @@ export async function confirmStore(
   ): Promise<void> {
     switch (weighed.verdict) {
       case 'moved':
-        for (const id of ids) await requireWhole(tx, id, held, store);
         await moveStore(tx, held, found, now());
         return;
       case 'product-changed':
@@ -164,10 +167,15 @@ function decisionsOf({
   return ['same_store', ...another];
 }
 
-function requireAsShown({ found }: Judged, { site_url, table_prefix }: ConfirmStoreInput): void {
+function requireAsShown(judged: Judged, { site_url, table_prefix }: ConfirmStoreInput): void {
+  const { found } = judged;
   const prefix = table_prefix ?? found.tablePrefix;
   if (site_url.replace(/\/+$/, '') === found.siteUrl && prefix === found.tablePrefix) return;
-  throw new AppError({
+  throw notAsShown(judged);
+}
+
+function notAsShown({ found }: Judged): AppError {
+  return new AppError({
     kind: 'conflict',
     code: 'store.not-as-shown',
     message: `The store says now that its address is ${found.siteUrl}, with the table prefix ${found.tablePrefix}: compare it again.`,
@@ -182,17 +190,27 @@ function nothingToConfirm(): AppError {
   });
 }
 
-/** Another configuration of the same store may hold orders that the new address lacks. */
+/**
+ * Another configuration of the same store may hold orders that the new address lacks.
+ *
+ * @returns the configurations of the store, all of which were compared
+ */
 async function requireWhole(
-  tx: Transaction,
-  configurationId: string,
-  { configurationId: asked }: HeldConfiguration,
+  db: Database,
+  { configurationId, siteUrl, tablePrefix }: HeldConfiguration,
   { find }: AskedStore,
-): Promise<void> {
-  if (configurationId === asked) return;
-  const { held, found } = await compareHeldStore(tx, configurationId, 'all', find);
-  const ofItsOrders = { ...held, refused: null, productCreatedAtUtc: null };
-  const weighed = await weighHeldStore(tx, ofItsOrders, found);
-  const refusal = await refusalOf(tx, ofItsOrders, found, weighed);
-  if (weighed.verdict !== 'moved' && refusal !== null) throw refusal;
+): Promise<ReadonlySet<string>> {
+  const ids = await inTransaction(
+    db,
+    async (tx) => await lockStoreConfigurations(tx, { siteUrl, tablePrefix }),
+  );
+  for (const id of ids) {
+    if (id === configurationId) continue;
+    const { held, found } = await compareHeldStore(db, id, 'all', find);
+    const ofItsOrders = { ...held, refused: null, productCreatedAtUtc: null };
+    const weighed = await weighHeldStore(db, ofItsOrders, found);
+    const refusal = await refusalOf(db, ofItsOrders, found, weighed);
+    if (weighed.verdict !== 'moved' && refusal !== null) throw refusal;
+  }
+  return new Set(ids);
 }

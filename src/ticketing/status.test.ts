@@ -31,12 +31,14 @@ test('the configuration’s word comes first', () => {
 });
 
 describe('an order was ever paid', () => {
-  const silent = { paymentNoted: false, ticketsGenerated: false };
-  const issued = { paymentNoted: false, ticketsGenerated: true };
+  const silent = { paidAtUtc: null, completedAtUtc: null, ticketsGenerated: false };
+  const issued = { ...silent, ticketsGenerated: true };
 
-  test('if the store notes a time of payment or completion', () => {
+  test('if the store has a date of payment or completion', () => {
     const never = { issuingStatuses: ['on-hold'], statusMapping: {} };
-    expect(wasEverPaid({ paymentNoted: true, ticketsGenerated: false }, never)).toBe(true);
+    const at = new Date('2025-03-01T12:00:00Z');
+    expect(wasEverPaid({ ...silent, paidAtUtc: at }, never)).toBe(true);
+    expect(wasEverPaid({ ...silent, completedAtUtc: at }, never)).toBe(true);
     expect(wasEverPaid(silent, { issuingStatuses: ['completed'], statusMapping: {} })).toBe(false);
   });
 

@@ -1,3 +1,5 @@
+import type { StoreOrder } from './store-order.ts';
+
 /** Our order statuses; `trashed` orders are also removed. */
 export type OrderStatus = 'pending' | 'on_hold' | 'paid' | 'cancelled' | 'refunded' | 'failed' | 'trashed';
 
@@ -56,16 +58,24 @@ export function mapOrderStatus(
  * completion; and by tickets that the plugin made, where it makes them of paid orders only.
  */
 export function wasEverPaid(
-  order: { readonly paymentNoted: boolean; readonly ticketsGenerated: boolean },
+  order: Pick<StoreOrder, 'paidAtUtc' | 'completedAtUtc' | 'ticketsGenerated'>,
   rules: {
     readonly issuingStatuses: readonly string[];
     readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   },
 ): boolean {
-  if (order.paymentNoted) return true;
+  if (hasPaymentDate(order)) return true;
   const { issuingStatuses, statusMapping } = rules;
   return (
     order.ticketsGenerated &&
     issuingStatuses.every((status) => mapOrderStatus(status, false, statusMapping).status === 'paid')
   );
+}
+
+/** The store has a date of payment or completion in one of its places. */
+export function hasPaymentDate({
+  paidAtUtc,
+  completedAtUtc,
+}: Pick<StoreOrder, 'paidAtUtc' | 'completedAtUtc'>): boolean {
+  return paidAtUtc !== null || completedAtUtc !== null;
 }

@@ -29,8 +29,6 @@ export interface StoreOrder {
   readonly paidAtUtc: Date | null;
   readonly completedAtUtc: Date | null;
   readonly modifiedAtUtc: Date | null;
-  /** The store has a date of payment or completion in one of its places. */
-  readonly paymentNoted: boolean;
   /** The store erased the buyer on request (`_anonymized`). */
   readonly anonymised: boolean;
   /** The ticket plugin made this order's tickets (`WooCommerceEventsTicketsGenerated`). */

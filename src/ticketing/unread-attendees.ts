@@ -1,16 +1,9 @@
+import { NOBODY } from './anonymise.ts';
 import type { KeptTicket } from './event-order.ts';
 import type { CheckoutTicket, StoreLine } from './store-order.ts';
 
 /** The plugin counts its events from 1. */
 const UNREAD = '0.';
-const NOBODY = {
-  firstName: null,
-  lastName: null,
-  email: null,
-  phone: null,
-  company: null,
-  designation: null,
-};
 
 /** Somebody of whom the store knows no more than that a unit was bought. */
 export function isUnread({ key }: Pick<CheckoutTicket, 'key'>): boolean {

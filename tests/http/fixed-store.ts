@@ -1,6 +1,7 @@
 import type { AskedStore } from '../../src/configurations/ask-store.ts';
 import type { StoreDoor } from '../../src/http/api-deps.ts';
 import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/reach/ssh-key.ts';
+import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
 
 const REACHED = {
   success: true,
@@ -24,16 +25,7 @@ export const FIXED_ANSWERS: AskedStore = {
   ownTimezone: null,
   find: async () => ({
     ...FIXED_PLACE,
-    state: {
-      layout: 'hpos',
-      oldest: [],
-      newest: [],
-      greatestPostId: 0,
-      greatestActionId: null,
-      greatestCheckInId: null,
-    },
-    nextPostId: null,
-    asked: new Map(),
+    ...NOTHING_TO_WEIGH,
   }),
   figures: async () => ({ orders: 0, newestChangeAtUtc: null }),
 };

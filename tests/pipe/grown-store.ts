@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
 import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
 import { freshStoreDatabase } from '../servers/databases.ts';
-import { order, tinyStore } from '../woocommerce/tiny-store.ts';
+import { type Metas, order, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
 import { eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { wholeEvent } from './whole-event.ts';
 
@@ -11,6 +11,11 @@ type Told = Readonly<Record<string, unknown>>;
 /** A plugin as WordPress writes its file into the list of those that are switched on. */
 export const FOOEVENTS = 's:23:"fooevents/fooevents.php"';
 export const MULTI_DAY = 's:43:"fooevents_multi_day/fooevents-multi-day.php"';
+
+/** A ticket of an order, of a product without variations. */
+export function ticketOf(id: number, product: number, orderId: number, more: Metas = {}): string {
+  return ticket(id, product, { OrderID: String(orderId), VariationID: '0', ...more });
+}
 
 /**
  * A small store that a backend knows, and that a test changes then.

@@ -8,18 +8,15 @@ import {
   openGrownStore,
   setMeta,
   setOption,
+  ticketOf,
 } from './grown-store.ts';
 
-const { eventProduct, sold, ticket } = tiny;
+const { eventProduct, sold } = tiny;
 
 const CONGRESS = 800;
 const WITH_ADD_ON = `a:2:{i:0;${FOOEVENTS};i:1;${MULTI_DAY};}`;
 const WITHOUT_ADD_ON = `a:1:{i:0;${FOOEVENTS};}`;
 const ISSUED = { WooCommerceEventsTicketsGenerated: 'yes' };
-
-function plain(id: number, product: number, orderId: number, more: tiny.Metas = {}): string {
-  return ticket(id, product, { OrderID: String(orderId), VariationID: '0', ...more });
-}
 
 describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layout) => {
   const order = (of: Parameters<typeof tiny.order>[0]): string => tiny.order(of, layout);
@@ -33,7 +30,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       }),
       order({ id: 120, total: '9000', metas: ISSUED, lines: { 1201: sold(CONGRESS, '9', '9000') } }),
       ...numbered(3200, 9).map((id) =>
-        plain(id, CONGRESS, 120, {
+        ticketOf(id, CONGRESS, 120, {
           MultidayStatus: '{"1":"Not Checked In","2":"Not Checked In","3":"Not Checked In"}',
         }),
       ),

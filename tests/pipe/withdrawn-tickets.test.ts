@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as tiny from '../woocommerce/tiny-store.ts';
-import { type GrownStore, numbered, openGrownStore, setMeta } from './grown-store.ts';
+import { type GrownStore, numbered, openGrownStore, setMeta, ticketOf } from './grown-store.ts';
 import { wholeEvent } from './whole-event.ts';
 
 const { eventProduct, postMetas, sold, ticket } = tiny;
@@ -10,10 +10,6 @@ const FAIR = 600;
 const PLAYS = 700;
 const [BOX, STALLS] = [701, 702];
 const ISSUED = { WooCommerceEventsTicketsGenerated: 'yes' };
-
-function plain(id: number, product: number, orderId: number, more: tiny.Metas = {}): string {
-  return ticket(id, product, { OrderID: String(orderId), VariationID: '0', ...more });
-}
 
 function inZone(variationId: number, zone: string, quantity: string, total: string): tiny.Metas {
   return sold(PLAYS, quantity, total, { _variation_id: String(variationId), pa_zona: zone });
@@ -33,7 +29,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     grown = await openGrownStore(layout, [
       eventProduct(FAIR, 'Fair'),
       order({ id: 100, total: '9000', metas: ISSUED, lines: { 1001: sold(FAIR, '9', '9000') } }),
-      ...numbered(3000, 9).map((id) => plain(id, FAIR, 100)),
+      ...numbered(3000, 9).map((id) => ticketOf(id, FAIR, 100)),
 
       eventProduct(PLAYS, 'Plays'),
       variation(BOX, 'palco-alto'),
@@ -68,11 +64,11 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
         lines: { 1121: inZone(STALLS, 'platea', '2', '4000') },
       }),
       ...numbered(3100, 4).map((id) =>
-        plain(id, PLAYS, 110, { VariationID: String(STALLS), Variations: '' }),
+        ticketOf(id, PLAYS, 110, { VariationID: String(STALLS), Variations: '' }),
       ),
-      plain(3104, PLAYS, 110, { VariationID: String(BOX), Variations: '' }),
+      ticketOf(3104, PLAYS, 110, { VariationID: String(BOX), Variations: '' }),
       ...numbered(3110, 2).map((id) =>
-        plain(id, PLAYS, 112, { VariationID: String(STALLS), Variations: '' }),
+        ticketOf(id, PLAYS, 112, { VariationID: String(STALLS), Variations: '' }),
       ),
     ]);
     for (const product of [FAIR, PLAYS]) await grown.sync(product, 'full');

@@ -1,6 +1,7 @@
 import { AppError, throwIfAborted } from '../../src/kernel/errors.ts';
 import type { StorePage, StoreSelection, StoreSource } from '../../src/sync/store-source.ts';
 import type { StoreTest } from '../../src/tasks/test-connection.ts';
+import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
 
 export const SITE = 'https://store.example.com';
 const CREATED = new Date('2025-01-01T00:00:00Z');
@@ -71,16 +72,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
       siteUrl: SITE,
       tablePrefix: 'wp_',
       productCreatedAtUtc: CREATED,
-      state: {
-        layout: 'hpos',
-        oldest: [],
-        newest: [],
-        greatestPostId: 0,
-        greatestActionId: null,
-        greatestCheckInId: null,
-      },
-      nextPostId: null,
-      asked: new Map(),
+      ...NOTHING_TO_WEIGH,
     }),
     openSnapshot: async (_event, signal) => {
       state.open += 1;

@@ -13,7 +13,7 @@ type Note = (typeof notePageShape)['_output']['results'][number];
 
 const PER_PAGE = 25;
 
-/** What is odd in rows of the store that were read nevertheless: where, what stands there, and what became of it. */
+/** What is odd in rows that Taquilla read: where it is, the store's value, and how Taquilla reads it. */
 export function NotesView({ configuration }: { readonly configuration: string }): ReactElement {
   const say = useTexts();
   const [page, setPage] = useState(1);

@@ -58,7 +58,7 @@ export async function placeOrder(store: StoreEditor, wanted: WantedOrder): Promi
     address: channel === 'checkout' ? { ...HOME } : null,
     payment: channel === 'checkout' ? { method: 'webpay', title: 'Tarjeta', transactionId: '' } : null,
     customerNote: '',
-    orderKey: `wc_order_${String(id).padStart(13, 'k')}`,
+    orderKey: store.orderKey(id),
     cartHash: '',
     createdAtUtc: store.nowUtc + 60,
     updatedAtUtc: store.nowUtc + 60,

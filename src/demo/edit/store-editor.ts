@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Connection } from 'mysql2/promise';
 import type { Money } from '../../kernel/money.ts';
 import { orderTotal } from '../basket.ts';
@@ -87,6 +88,11 @@ export class StoreEditor {
 
   get prefix(): string {
     return this.#settings.prefix;
+  }
+
+  /** Of this shop alone, as WooCommerce draws it at random: another shop's order of that id has another one. */
+  orderKey(id: number): string {
+    return `wc_order_${createHash('sha256').update(`${this.#settings.siteUrl} ${id}`).digest('hex').slice(0, 13)}`;
   }
 
   order(id: number): DemoOrder {

@@ -46,7 +46,6 @@ export function exampleOrder(changes: Partial<StoreOrder> = {}): StoreOrder {
     paidAtUtc: new Date('2025-03-01T12:05:00Z'),
     completedAtUtc: null,
     modifiedAtUtc: null,
-    paymentNoted: changes.paidAtUtc !== null,
     anonymised: false,
     ticketsGenerated: true,
     lines: [],

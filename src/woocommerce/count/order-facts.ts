@@ -1,6 +1,6 @@
 import { cellId, cellText } from '../read/cells.ts';
 import { addDecimals, NOTHING } from './decimal-sum.ts';
-import { isNumber, type OrderCountSql } from './order-sql.ts';
+import { isNumber, type OrderCountSql, statusIn } from './order-sql.ts';
 import { hposCountSql } from './order-sql-hpos.ts';
 import { postsCountSql } from './order-sql-posts.ts';
 import type { CountScope } from './scope.ts';
@@ -44,7 +44,7 @@ export async function countOrderFacts(
   const facts = new Map<number, CountedOrder>();
   for (const [id, status, currency] of headers) {
     facts.set(cellId(id), {
-      sourceStatus: cellText(status)?.trim() || 'pending',
+      sourceStatus: statusIn(status),
       currency: cellText(currency)?.trim().toUpperCase() || scope.currency,
       hasLine: false,
       quantity: 0,

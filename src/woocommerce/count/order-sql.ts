@@ -1,4 +1,6 @@
 import { DRAFT_STATUSES } from '../../ticketing/status.ts';
+import type { Cell } from '../reach/store-connection.ts';
+import { cellText } from '../read/cells.ts';
 
 /**
  * The statements of the proof that differ between the two places where WooCommerce keeps orders. None is
@@ -33,6 +35,11 @@ export function refundAmount(told: string, total: string): string {
 /** MySQL takes any text for a number, up to the first sign that does not fit. */
 export function isNumber(value: string): string {
   return `COALESCE(${value}, '') REGEXP '^ *[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})? *$'`;
+}
+
+/** An order without a status is pending, as WooCommerce has it. */
+export function statusIn(cell: Cell | undefined): string {
+  return cellText(cell)?.trim() || 'pending';
 }
 
 /** A status without WooCommerce's prefix. */

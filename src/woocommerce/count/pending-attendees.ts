@@ -1,5 +1,6 @@
 import { cellId, cellText } from '../read/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
+import { statusIn } from './order-sql.ts';
 import type { CountScope } from './scope.ts';
 import { isReadable } from './serialised-text.ts';
 
@@ -46,8 +47,7 @@ export async function countWaitingOrders(
     rows.map(([orderId, status, everPaid, count]) => {
       const id = cellId(orderId);
       const attendees = broken.has(id) ? (bought.get(id) ?? 0) : cellId(count);
-      const sourceStatus = cellText(status)?.trim() || 'pending';
-      return [id, { sourceStatus, everPaid: cellId(everPaid) === 1, attendees }];
+      return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
 }

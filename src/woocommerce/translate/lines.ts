@@ -54,8 +54,8 @@ export function readLine(
 ): ReadLine | null {
   const { id: itemId, type: kind, metas } = item;
   if (kind !== 'line_item' && kind !== 'fee' && kind !== 'shipping') return null;
-  const sold = kind === 'line_item' ? soldBy(item) : { productId: 0, variationId: 0 };
-  const how = { isOwn: kind === 'line_item' && isOfEvent(sold), notes };
+  const sold = soldBy(item);
+  const how = { isOwn: isOfEvent(sold), notes };
   const { total, tax } = readTotals(item, how);
   const subtotal = kind === 'line_item' ? readItemAmount(item, '_line_subtotal', how) : total;
   const line: StoreLine = {
@@ -87,7 +87,9 @@ export function sumOfLines(lines: readonly ReadLine[]): Money {
   return sum(lines.map(({ line }) => line.total + line.tax));
 }
 
-export function soldBy({ metas }: RawItem): Sold {
+/** Fees and shipping sell no product. */
+export function soldBy({ type, metas }: RawItem): Sold {
+  if (type !== 'line_item') return { productId: 0, variationId: 0 };
   return { productId: metaId(metas.get('_product_id')), variationId: metaId(metas.get('_variation_id')) };
 }
 

@@ -1,6 +1,7 @@
 import { minorDigitsOf } from '../../kernel/currency.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Money } from '../../kernel/money.ts';
+import { isOfEvent } from '../../ticketing/membership.ts';
 import type { CheckoutTicket, StoreLine, StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
 import { anonymousUnits } from '../../ticketing/unread-attendees.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../read/raw-rows.ts';
@@ -46,15 +47,11 @@ export function readOrder(
       details: { value: header.id },
     });
   }
-  const isOfEvent = (sold: Sold): boolean =>
-    sold.productId === context.productId &&
-    (context.variationId === null || sold.variationId === context.variationId);
+  const isOwn = (sold: Sold): boolean => isOfEvent(sold, context);
   const text = (field: string, value: string | null | undefined) => readText(value, notes, field);
-  const read = raw.items.flatMap((item) => readLine(item, isOfEvent, notes) ?? []);
+  const read = raw.items.flatMap((item) => readLine(item, isOwn, notes) ?? []);
   const orderTotal = readOrderTotal(header, read, notes);
   const lines = weighUnread(read, orderTotal);
-  const paidAtUtc = readTime(header.paid, timezone, notes);
-  const completedAtUtc = readTime(header.completed, timezone, notes);
   const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
   return {
     wooOrderId: header.id,
@@ -75,15 +72,14 @@ export function readOrder(
       .flatMap(({ id, name }) => text(`order_item_name of line ${id}`, name) ?? []),
     orderTotal,
     orderedAtUtc: readTime(header.created, timezone, notes),
-    paidAtUtc,
-    completedAtUtc,
+    paidAtUtc: readTime(header.paid, timezone, notes),
+    completedAtUtc: readTime(header.completed, timezone, notes),
     modifiedAtUtc: readTime(header.updated, timezone, notes),
-    paymentNoted: paidAtUtc !== null || completedAtUtc !== null,
     anonymised: metas.get('_anonymized') === 'yes',
     ticketsGenerated,
     lines,
-    refunds: raw.refunds.map((refund) => readRefund(refund, { lines, isOfEvent, timezone }, notes)),
-    checkoutTickets: ticketsGenerated ? [] : readRecord(raw.record, lines.filter(isOfEvent), context, notes),
+    refunds: raw.refunds.map((refund) => readRefund(refund, { lines, isOfEvent: isOwn, timezone }, notes)),
+    checkoutTickets: ticketsGenerated ? [] : readRecord(raw.record, lines.filter(isOwn), context, notes),
     tickets,
   };
 }

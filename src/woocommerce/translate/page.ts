@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { StoreNote, StoreReject } from '../../sync/store-source.ts';
+import { isOfEvent } from '../../ticketing/membership.ts';
 import { paidParts } from '../../ticketing/paid-parts.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
@@ -109,13 +110,6 @@ function shownOf({ anonymised }: StoreOrder, notes: readonly StoreNote[]): reado
 
 function holdsEvent(order: StoreOrder, context: PageContext): boolean {
   return order.lines.some((line) => line.kind === 'line_item' && isOfEvent(line, context));
-}
-
-function isOfEvent(
-  sold: { readonly productId: number; readonly variationId: number },
-  { productId, variationId }: PageContext,
-): boolean {
-  return sold.productId === productId && (variationId === null || sold.variationId === variationId);
 }
 
 function tryRead<T>(read: () => T, reject: (error: AppError) => void): T | null {

@@ -75,7 +75,7 @@ function readRefundLine(
   const refundedItemId = metaId(item.metas.get('_refunded_item_id'));
   const named = lines.find(({ itemId }) => itemId === refundedItemId);
   // A line that is gone is known by what it sold.
-  const sold = named ?? (item.type === 'line_item' ? soldBy(item) : { productId: 0, variationId: 0 });
+  const sold = named ?? soldBy(item);
   const isOwn = isOfEvent(sold);
   const how = { isOwn, notes };
   const { total, tax } = readTotals(item, how);
@@ -83,7 +83,7 @@ function readRefundLine(
     line: {
       itemId: item.id,
       refundedItemId,
-      ...(item.type === 'line_item' ? soldBy(item) : { productId: 0, variationId: 0 }),
+      ...soldBy(item),
       // Fees and shipping have no quantity; and 0 − 0 is 0, where −0 would be another value.
       quantity: 0 - readQuantity(item, how),
       amount: -(total ?? ZERO),

@@ -157,7 +157,7 @@ export const words = {
     store_myisam_tables:
       'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
     store_latin1_columns:
-      'Some of the store’s tables keep their text in latin1: UTF-8 in them is read as the site shows it, and anything else as it stands.',
+      'Some of the store’s tables keep their text in latin1: Taquilla reads UTF-8 in them as the site shows it, and leaves all other text as it is.',
     store_analytics_in_batches:
       'WooCommerce updates its analytics in batches and keeps no trace of each changed order: every sync compares the store’s tables.',
     store_no_primary_key:

@@ -162,7 +162,7 @@ export const words: Texts<typeof english> = {
     store_myisam_tables:
       'Algunas tablas de la tienda no son InnoDB: se lee sin una vista fija, y un cambio durante la lectura puede verse recién en la próxima sincronización.',
     store_latin1_columns:
-      'Algunas tablas de la tienda guardan su texto en latin1: lo que en ellas es UTF-8 se lee como lo muestra el sitio, y lo demás tal como está.',
+      'Algunas tablas de la tienda guardan su texto en latin1: Taquilla lee el UTF-8 que hay en ellas como lo muestra el sitio y deja el resto del texto como está.',
     store_analytics_in_batches:
       'WooCommerce actualiza sus estadísticas por lotes y no deja rastro de cada pedido que cambia: cada sincronización compara las tablas de la tienda.',
     store_no_primary_key:
