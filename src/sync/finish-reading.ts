@@ -1,6 +1,6 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { Journal } from '../backend/load/journal.ts';
-import { markRemoved } from '../backend/load/mark-removed.ts';
+import { countPresentTickets, markRemoved } from '../backend/load/mark-removed.ts';
 import { countValid } from '../backend/load/valid-tickets.ts';
 import { type Asked, findVanished, type Seen } from '../backend/load/vanished-rows.ts';
 import {
@@ -53,7 +53,9 @@ export async function finishReading(
   const { execution, configuration } = target;
   const removed = await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
-    const counts = await removeVanished(tx, snapshot, seen, asked, target, signal);
+    const journal = new Journal(execution.id, configuration.id);
+    const vanished = await removeVanishedOrders(tx, snapshot, seen, asked, target, journal, signal);
+    const counts = { orders: vanished.orders, tickets: await countPresentTickets(tx, vanished.ticketIds) };
     await settleRejects(tx, configuration.id, rejects, asked);
     const done = { phase: 'done', id: 0 } as const;
     await saveCheckpoint(tx, configuration.id, execution.id, done, target.snapshotTakenAtUtc);
@@ -74,6 +76,9 @@ export async function finishReading(
       await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
       await forgetStoreFacts(tx, configuration.id);
     }
+    // Last: from here on the gate waits for these tickets until all is committed.
+    await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
+    await journal.flush(tx);
     return counts;
   });
   addRemoved(tally, removed);
@@ -102,16 +107,17 @@ function isNothing(asked: Asked | null): boolean {
   return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
 }
 
-async function removeVanished(
+/** Marks orders that the store did not name any more, and answers how many; and which tickets go after all else. */
+async function removeVanishedOrders(
   tx: Transaction,
   snapshot: StoreSnapshot,
   seen: SeenRows,
   asked: Asked | null,
-  { execution, configuration, event }: PageTarget,
+  { configuration, event }: PageTarget,
+  journal: Journal,
   signal: AbortSignal,
-): Promise<{ readonly orders: number; readonly tickets: number }> {
-  if (isNothing(asked)) return { orders: 0, tickets: 0 };
-  const journal = new Journal(execution.id, configuration.id);
+): Promise<{ readonly orders: number; readonly ticketIds: readonly string[] }> {
+  if (isNothing(asked)) return { orders: 0, ticketIds: [] };
   const vanished = await findVanished(tx, event.id, seen, asked);
   await removeVanishedNotes(tx, configuration.id, asked);
   const existing = await snapshot.existingOrders(
@@ -123,8 +129,5 @@ async function removeVanished(
   const orders =
     (await markRemoved(tx, 'orders', left, 'left_event', journal)) +
     (await markRemoved(tx, 'orders', gone, 'gone', journal));
-  const ticketIds = [...vanished.tickets, ...seen.vanishedTickets];
-  const tickets = await markRemoved(tx, 'tickets', ticketIds, 'gone', journal);
-  await journal.flush(tx);
-  return { orders, tickets };
+  return { orders, ticketIds: [...vanished.tickets, ...seen.vanishedTickets] };
 }

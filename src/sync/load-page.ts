@@ -1,7 +1,7 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { appendCheckIns } from '../backend/gate/check-in-records.ts';
 import { Journal } from '../backend/load/journal.ts';
-import { type KnownPage, readKnownPage, readTickets } from '../backend/load/known-rows.ts';
+import { type KnownPage, type KnownTicket, readKnownPage, readTickets } from '../backend/load/known-rows.ts';
 import { insertRows, loadRows, type SortedRows, sortRows } from '../backend/load/load-rows.ts';
 import { markRemoved } from '../backend/load/mark-removed.ts';
 import {
@@ -101,7 +101,7 @@ export async function loadPage(
     const sorted = sortRows(TICKETS, rows.tickets, byId(known.tickets));
     const counts = await writeRows(tx, rows, known, sorted, journal, execution.id);
     const { refunded, vanishedTickets } = findVanishedTickets(all, known, page);
-    counts.tickets.removed += await markRemoved(tx, 'tickets', refunded, 'gone', journal);
+    counts.tickets.removed += refunded.filter(({ removedReason }) => removedReason === null).length;
     await journal.flush(tx);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
     await saveNotes(tx, configuration.id, execution.id, notedRows(page), page.notes);
@@ -114,6 +114,14 @@ export async function loadPage(
     if (pass === 'first') {
       await saveCheckpoint(tx, configuration.id, execution.id, page.position, target.snapshotTakenAtUtc);
     }
+    await markRemoved(
+      tx,
+      'tickets',
+      refunded.map(({ id }) => id),
+      'gone',
+      journal,
+    );
+    await journal.flush(tx);
     await writeTickets(tx, {
       executionId: execution.id,
       configurationId: configuration.id,
@@ -242,16 +250,17 @@ function findVanishedTickets(
   rows: PageRows,
   known: KnownPage,
   page: StorePage,
-): { readonly refunded: readonly string[]; readonly vanishedTickets: readonly VanishedTicket[] } {
+): { readonly refunded: readonly KnownTicket[]; readonly vanishedTickets: readonly VanishedTicket[] } {
   const named = new Set([...rows.tickets.map((draft) => draft.id), ...findUnreadTickets(known, page)]);
   const refundedOrders = new Set(
     rows.orders.filter(({ values }) => values.status === 'refunded').map(({ values }) => values.woo_order_id),
   );
-  const refunded: string[] = [];
+  const refunded: KnownTicket[] = [];
   const vanishedTickets: VanishedTicket[] = [];
-  for (const { id, wooOrderId, wooTicketId, removedReason } of known.tickets) {
+  for (const ticket of known.tickets) {
+    const { id, wooOrderId, wooTicketId, removedReason } = ticket;
     if (named.has(id) || removedReason === 'gone') continue;
-    if (wooTicketId === null && wooOrderId !== null && refundedOrders.has(wooOrderId)) refunded.push(id);
+    if (wooTicketId === null && wooOrderId !== null && refundedOrders.has(wooOrderId)) refunded.push(ticket);
     else vanishedTickets.push({ id, wooOrderId });
   }
   return { refunded, vanishedTickets };

@@ -27,6 +27,7 @@ type ScreenId =
   | 'configuration'
   | 'failing'
   | 'paused'
+  | 'moved'
   | 'execution'
   | 'quick'
   | 'failed'
@@ -74,10 +75,15 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     another_organizer: true,
   });
 
-  const [hurt, erased] = ordersOf(service);
+  const moved = await configure(service, 'Evento trasladado', OTHER_PRODUCT, set, {
+    organizer_email: 'traslado@example.com',
+    another_organizer: true,
+  });
+
+  const [hurt, erased, odd] = ordersOf(service);
   const shop = await createConnection({ uri: service.shopUrl });
   await shop.query(`update wp_wc_orders set currency = 'ZZZ' where id = ${hurt}`);
-  await shop.end();
+  await shop.query(`update wp_wc_orders set currency = ' clp' where id = ${odd}`);
   const execution = await runSync(service, configuration, 'full');
   await runSync(service, second, 'full');
 
@@ -91,6 +97,12 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   await editor.close();
   const quick = await runSync(service, configuration, 'quick');
   await runSync(service, configuration, 'full');
+  await runSync(service, moved, 'full');
+  await shop.query(
+    "update wp_options set option_value = 'https://entradas.example' where option_name in ('home', 'siteurl')",
+  );
+  await shop.end();
+  await runSync(service, moved, 'quick');
 
   await queryRows(db, `update sync_credentials set username = 'nobody-of-the-store' where id = $1`, [
     refused,
@@ -135,6 +147,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
       configuration,
       failing,
       paused,
+      moved,
       second,
       execution,
       quick,
@@ -171,16 +184,17 @@ const isFree = ({ productId, status, orderId }: DemoTicket): boolean =>
   productId === PRODUCT && status === 'Not Checked In' && orderId !== null;
 
 /** Two orders of the event that nothing else here changes. */
-function ordersOf({ store }: PanelService): [number, number] {
+function ordersOf({ store }: PanelService): [number, number, number] {
   const orders = [...store.cases()].filter(
     ({ order, tickets }) =>
       order?.status === 'completed' &&
       tickets.length > 0 &&
       tickets.every((one) => one.productId === PRODUCT && one.status !== 'Not Checked In'),
   );
-  const [hurt, erased] = orders.map(({ order }) => order?.id);
-  if (hurt === undefined || erased === undefined) throw new Error('the demo store has no such orders');
-  return [hurt, erased];
+  const [hurt, erased, odd] = orders.map(({ order }) => order?.id);
+  if (hurt === undefined || erased === undefined || odd === undefined)
+    throw new Error('the demo store has no such orders');
+  return [hurt, erased, odd];
 }
 
 async function keepSet({ world, login }: PanelService, name: string): Promise<string> {

@@ -109,6 +109,7 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'configuration-executions', path: 'configurations/:configuration/show?tab=executions' },
   { name: 'configuration-rejects', path: 'configurations/:configuration/show?tab=rejects' },
+  { name: 'configuration-notes', path: 'configurations/:configuration/show?tab=notes' },
   { name: 'configuration-settings', path: 'configurations/:configuration/show?tab=settings' },
   { name: 'configuration-edit', path: 'configurations/:configuration' },
   {
@@ -118,6 +119,11 @@ export const SCREENS: readonly Screen[] = [
   },
   { name: 'configuration-failing', path: 'configurations/:failing/show' },
   { name: 'configuration-paused', path: 'configurations/:paused/show' },
+  {
+    name: 'configuration-moved',
+    path: 'configurations/:moved/show',
+    open: press('configurations.compare.open'),
+  },
   { name: 'configuration-running', path: 'configurations/:second/show' },
   { name: 'configuration-viewer', path: 'configurations/:configuration/show', as: 'viewer' },
   { name: 'executions', path: 'executions' },

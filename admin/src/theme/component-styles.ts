@@ -37,6 +37,11 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
     },
     MuiCard: { styleOverrides: { root: { borderRadius: 14 } } },
     MuiDialog: { styleOverrides: { paper: { borderRadius: 16 } } },
+    // On a telephone the buttons of a question go below each other.
+    MuiDialogActions: {
+      defaultProps: { disableSpacing: true },
+      styleOverrides: { root: { flexWrap: 'wrap', gap: 8 } },
+    },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: '1.125rem', fontWeight: 650 } } },
     MuiTooltip: {
       defaultProps: { arrow: true, enterDelay: 250 },

@@ -34,3 +34,13 @@ export async function markRemoved(
   }
   return result.rows.filter((row) => row.before === null).length;
 }
+
+/** How many of these tickets are not removed in any way: as many as marking them as gone would take away. */
+export async function countPresentTickets(tx: Transaction, ids: readonly string[]): Promise<number> {
+  if (ids.length === 0) return 0;
+  const { rows } = await tx.query<{ count: number }>(
+    'select count(*)::integer as count from tickets where id = any($1::uuid[]) and removed_reason is null',
+    [ids],
+  );
+  return rows[0]?.count ?? 0;
+}
