@@ -5,7 +5,13 @@ import type { EnvironmentStore } from './backend/credentials/environment-credent
 import { readDatabaseUrl } from './config/database-url.ts';
 import { findMisspelt, type MisspeltSetting } from './config/misspelt-settings.ts';
 import { PRIVATE_KEY_PATH, type ReadText, readSecretFiles, SECRETS } from './config/secret-files.ts';
-import { isServerAddress, NOT_ENCODED, namesDatabaseNumber } from './config/server-address.ts';
+import {
+  isRedisAddress,
+  isServerAddress,
+  NOT_ENCODED,
+  namesDatabaseNumber,
+  namesWatchedServer,
+} from './config/server-address.ts';
 import { isHost, isTimezone } from './config/setting-forms.ts';
 import { readStoreEnvironment, STORE_VARIABLES } from './config/store-environment.ts';
 import { AppError } from './kernel/errors.ts';
@@ -138,8 +144,12 @@ export const VARIABLES = z
       .default(3),
     REDIS_URL: z
       .string()
-      .regex(/^rediss?:\/\/\S+$/, { error: 'must be an address like redis://127.0.0.1:6379/0' })
-      .refine(isServerAddress, { error: NOT_ENCODED })
+      .regex(/^rediss?(\+sentinel)?:\/\/\S+$/, { error: 'must be an address like redis://127.0.0.1:6379/0' })
+      .refine(namesWatchedServer, {
+        error:
+          'must name the server that the Sentinels watch, as in redis+sentinel://one:26379,two:26379/mymaster/0',
+      })
+      .refine(isRedisAddress, { error: NOT_ENCODED })
       .refine(namesDatabaseNumber, {
         error: 'must end with the number of a database of Redis, as in redis://127.0.0.1:6379/0',
       })
