@@ -68,7 +68,7 @@ async function start(argsIn: (folder: string) => readonly string[]): Promise<Pri
   let child = await run();
   return {
     url: `redis://127.0.0.1:${port}/0`,
-    flush: async () => await ask(port, async (client) => await client.flushall()),
+    flush: async () => await ask(port, async (client) => void (await client.flushall())),
     halt: async () => await child.stop(),
     async resume() {
       child = await run();
