@@ -103,6 +103,19 @@ describe('parseConfig', () => {
         'REDIS_URL must end with the number of a database of Redis',
       );
     }
+    for (const end of ['', '/', '//0', '/mymaster/x']) {
+      expect(faultsOf({ REDIS_URL: `redis+sentinel://one,two${end}` }).message).toContain(
+        'REDIS_URL must name the server that the Sentinels watch',
+      );
+    }
+    for (const end of ['/mymaster', '/mymaster/', '/mymaster/3', '/mymaster/0?sentinel_password=x']) {
+      expect(parseConfig({ REDIS_URL: `redis+sentinel://one:26379,two${end}` }, '/x').redisUrl).toContain(
+        'one',
+      );
+    }
+    expect(faultsOf({ REDIS_URL: 'redis+sentinel://one:x,two/mymaster' }).message).toContain(
+      'percent-encoded',
+    );
     for (const end of ['', '/', '/15']) {
       expect(parseConfig({ REDIS_URL: `redis://queue:6379${end}` }, '/x').redisUrl).toContain('queue');
     }

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import type { EnvironmentStore } from './backend/credentials/environment-credentials.ts';
 import { readDatabaseUrl } from './config/database-url.ts';
 import { findMisspelt, type MisspeltSetting } from './config/misspelt-settings.ts';
+import { redisUrl } from './config/redis-url.ts';
 import { PRIVATE_KEY_PATH, type ReadText, readSecretFiles, SECRETS } from './config/secret-files.ts';
-import { isServerAddress, NOT_ENCODED, namesDatabaseNumber } from './config/server-address.ts';
+import { isServerAddress, NOT_ENCODED } from './config/server-address.ts';
 import { isHost, isTimezone } from './config/setting-forms.ts';
 import { readStoreEnvironment, STORE_VARIABLES } from './config/store-environment.ts';
 import { AppError } from './kernel/errors.ts';
@@ -136,14 +137,7 @@ export const VARIABLES = z
       .regex(/^\d{1,2}$/, { error: 'must be a whole number from 0 to 99' })
       .transform(Number)
       .default(3),
-    REDIS_URL: z
-      .string()
-      .regex(/^rediss?:\/\/\S+$/, { error: 'must be an address like redis://127.0.0.1:6379/0' })
-      .refine(isServerAddress, { error: NOT_ENCODED })
-      .refine(namesDatabaseNumber, {
-        error: 'must end with the number of a database of Redis, as in redis://127.0.0.1:6379/0',
-      })
-      .or(unset),
+    REDIS_URL: redisUrl.or(unset),
     EXECUTIONS_KEEP_DAYS: wholeNumber(1, 3_650, 90),
     EXECUTIONS_KEEP_NEWEST: wholeNumber(1, 100_000, 100),
     SMTP_URL: z

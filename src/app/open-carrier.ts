@@ -1,3 +1,4 @@
+import { redisPrefixOf } from '../backend/installation.ts';
 import type { Config } from '../config.ts';
 import type { Carrier } from '../tasks/carrier.ts';
 import { openPostgresCarrier, type PostgresCarrierDeps } from '../tasks/postgres-carrier.ts';
@@ -9,5 +10,5 @@ export async function openCarrier(
 ): Promise<Carrier> {
   if (redisUrl === null) return openPostgresCarrier(deps);
   const { openRedisCarrier } = await import('../tasks/bullmq-carrier.ts');
-  return openRedisCarrier(redisUrl, deps.log);
+  return openRedisCarrier({ url: redisUrl, prefix: redisPrefixOf(deps.db) }, deps.log);
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
+import { redisPrefixOf } from '../backend/installation.ts';
 import type { Backend, RunningServer, Service, ServiceRole } from '../cli/session.ts';
 import { createStoreDoor } from '../cli/store-door.ts';
 import { openStoredStore, type StoredStores } from '../cli/stored-store.ts';
@@ -12,7 +13,7 @@ import { listen } from '../http/listen.ts';
 import type { ListenAddress } from '../http/listen-errors.ts';
 import { createProbeServer } from '../http/probe-server.ts';
 import type { HttpMetrics } from '../http/routes/metrics.ts';
-import { openSharedCounters } from '../http/shared-counters.ts';
+import { openSharedCounters, type SharedCounters } from '../http/shared-counters.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import type { Log } from '../kernel/log.ts';
@@ -82,7 +83,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
         return await startServer(shared, 0);
       }
     },
-    serveTasks: (tasks) => startTasks(shared, tasks),
+    serveTasks: async (tasks) => await startTasks(shared, tasks),
     stuck: loops.gaveUp,
     serveProbes: async () => await startProbes(shared),
     [Symbol.asyncDispose]: async () => {
@@ -92,9 +93,9 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   };
 }
 
-function startTasks(shared: Shared, role: TaskRole): AsyncDisposable {
+async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposable> {
   const { backend, config, carrier, loops, stores, log, version, now } = shared;
-  const tasks = serveTasks(
+  const tasks = await serveTasks(
     {
       db: backend.db,
       log,
@@ -142,7 +143,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     requestsPerMinute: null,
     requestsPerMinuteByAddress: null,
     connectionTestsPerMinute: null,
-    counters: config.redisUrl === null ? null : openSharedCounters(config.redisUrl, log),
+    counters: countersOf(shared),
     metrics,
   });
   // So that the set shows before anything uses it. Not yet migrated: then it shows later.
@@ -161,6 +162,11 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     await stop[Symbol.asyncDispose]();
   };
   return { url: publicUrl ?? url, [Symbol.asyncDispose]: stopAll };
+}
+
+function countersOf({ backend, config: { redisUrl }, log }: Shared): SharedCounters | null {
+  if (redisUrl === null) return null;
+  return openSharedCounters({ url: redisUrl, prefix: redisPrefixOf(backend.db) }, log);
 }
 
 async function startProbes(shared: Shared): Promise<RunningServer | null> {

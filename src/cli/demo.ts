@@ -83,7 +83,7 @@ async function showDemo(session: Session, once: boolean): Promise<number> {
   const password = await giveDemoUser(backend.db);
   await using service = await demo.openService(backend);
   await using server = await service.serve({ otherPort: true });
-  await using _tasks = service.serveTasks({ queues: QUEUES, concurrency: null });
+  await using _tasks = await service.serveTasks({ queues: QUEUES, concurrency: null });
   printSignIn(session, server.url, password);
   await untilStopped(session.stop, service);
   return exitCodeOf(report);

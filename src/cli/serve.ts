@@ -56,7 +56,7 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   if (migrates || tasks !== null) {
     if (!(await untilMigrated(session, backend, migrates))) return 0;
   }
-  await using _tasks = tasks === null ? null : service.serveTasks(tasks);
+  await using _tasks = tasks === null ? null : await service.serveTasks(tasks);
   await untilStopped(session.stop, service);
   return 0;
 }

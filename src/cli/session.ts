@@ -92,7 +92,7 @@ export interface Service extends AsyncDisposable {
   /** Answers HTTP. `otherPort`: where the port is taken, takes a free one. */
   serve(options?: { readonly otherPort: boolean }): Promise<RunningServer>;
   /** Dispatches and works; `await using` gives back what runs. */
-  serveTasks(role: TaskRole): AsyncDisposable;
+  serveTasks(role: TaskRole): Promise<AsyncDisposable>;
   /** Health and figures of this process on a port of their own; null: none is set. */
   serveProbes(): Promise<RunningServer | null>;
   /** Resolves once this process stands still and must end. */

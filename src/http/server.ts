@@ -44,6 +44,7 @@ export interface ServerParts extends ApiDeps, LimitSettings {
   readonly metrics: HttpMetrics | null;
 }
 
+const REQUEST_ID = /^[\w.:+/=-]{8,128}$/;
 const CONNECTIONS = {
   requestTimeoutMs: 30_000,
   headersTimeoutMs: 15_000,
@@ -62,6 +63,11 @@ function dateReply(reply: FastifyReply, now: () => Date): void {
   }
 }
 
+/** A proxy or a caller has named the request already; what is no plain name counts as none. */
+function idOfCaller(header: string | readonly string[] | undefined): string | null {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
+}
+
 /** The HTTP side of the program, ready to listen. `close()` gives running requests 5 seconds to end. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const { db, log, loops, adminDir, version, trustedProxies, now, metrics } = parts;
@@ -77,7 +83,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     routerOptions: { maxParamLength: LONGEST_ID },
     trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
-    genReqId: () => randomUUID(),
+    genReqId: ({ headers }) => idOfCaller(headers['x-request-id']) ?? randomUUID(),
     frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
     clientErrorHandler: answerClientError,
   });

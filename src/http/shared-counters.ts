@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis';
+import { withDeadline } from '../kernel/deadline.ts';
 import type { Log } from '../kernel/log.ts';
+import { connectionTo, type RedisPlace } from '../tasks/redis-connection.ts';
 
 /** How often something happened within the present window, and how long the window still lasts. */
 export interface Count {
@@ -15,7 +17,6 @@ export interface SharedCounters {
   close(): void;
 }
 
-const PREFIX = 'taquilla-limit:';
 /** Requests wait for this answer, so a slower Redis counts as absent. */
 const ANSWER_WITHIN_MS = 100;
 /** After a failure, requests do without Redis for this long. */
@@ -32,8 +33,9 @@ return {current, redis.call('PTTL', KEYS[1])}
 `;
 
 /** Counters in Redis. It connects in the background; until then every increment throws. */
-export function openSharedCounters(url: string, log: Log): SharedCounters {
-  const redis = new Redis(url, {
+export function openSharedCounters({ url, prefix }: RedisPlace, log: Log): SharedCounters {
+  const redis = new Redis({
+    ...connectionTo(url),
     commandTimeout: ANSWER_WITHIN_MS,
     connectTimeout: CONNECT_WITHIN_MS,
     socketTimeout: REPLACED_AFTER_MS,
@@ -56,7 +58,8 @@ export function openSharedCounters(url: string, log: Log): SharedCounters {
       const nowMs = performance.now();
       if (nowMs < pausedUntilMs) throw new Error('Redis did not answer a moment ago');
       try {
-        const answer = await redis.eval(INCREMENT, 1, `${PREFIX}${key}`, windowMs);
+        const begin = await withDeadline(prefix(), ANSWER_WITHIN_MS, () => new Error('PostgreSQL is slow'));
+        const answer = await redis.eval(INCREMENT, 1, `${begin}:limit:${key}`, windowMs);
         const [current, ttl] = Array.isArray(answer) ? answer.map(Number) : [];
         if (current === undefined || ttl === undefined) throw new Error('Redis answered with no counter');
         return { current, ttl: Math.max(0, ttl) };

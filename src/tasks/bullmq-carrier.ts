@@ -11,7 +11,7 @@ import {
 } from './carrier.ts';
 import { fromQueue, saysLessThan, saysNoReason, silentQueue } from './queue-errors.ts';
 import type { CarriedJob, QueueName, TaskName } from './queues.ts';
-import { readRedisUrl } from './redis-address.ts';
+import { connectionTo, type RedisPlace } from './redis-connection.ts';
 
 /** A worker that was killed: its job is free again after the lock and one look. */
 const LOCK_MS = 10_000;
@@ -27,33 +27,33 @@ const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
 
 interface Payload {
-  /** null: a check's, or that of a timetable, which version 0.1 kept in Redis. */
-  readonly subjectId: string | null;
+  readonly subjectId: string;
 }
 
 /** A carrier on Redis. Nothing is connected before it is used. */
-export function openRedisCarrier(url: string, log: Log): Carrier {
-  return new BullmqCarrier(url, log);
+export function openRedisCarrier(place: RedisPlace, log: Log): Carrier {
+  return new BullmqCarrier(place, log);
 }
 
-const PREFIX = { prefix: 'taquilla', skipVersionCheck: true };
 const LASTING = { connectTimeout: CONNECT_TIMEOUT_MS, socketTimeout: REPLACED_AFTER_MS };
 
-export function openQueue(url: string, name: string): Queue<Payload> {
+export function openQueue(url: string, prefix: string, name: string): Queue<Payload> {
   // no queue in front of the queue: a command fails while the line is down
-  const here = { ...readRedisUrl(url), ...LASTING, maxRetriesPerRequest: 1, enableOfflineQueue: false };
-  return new Queue<Payload>(name, { ...PREFIX, connection: here });
+  const connection = { ...connectionTo(url), ...LASTING, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+  return new Queue<Payload>(name, { prefix, connection, skipVersionCheck: true });
 }
 
 export function openWorker(
   url: string,
+  prefix: string,
   name: string,
   concurrency: number,
   process: (job: Job<Payload>) => Promise<void>,
 ): Worker<Payload> {
   return new Worker<Payload>(name, process, {
-    ...PREFIX,
-    connection: { ...readRedisUrl(url), ...LASTING, maxRetriesPerRequest: null },
+    prefix,
+    connection: { ...connectionTo(url), ...LASTING, maxRetriesPerRequest: null },
+    skipVersionCheck: true,
     concurrency,
     lockDuration: LOCK_MS,
     stalledInterval: STALLED_LOOK_MS,
@@ -66,14 +66,16 @@ export function openWorker(
 
 class BullmqCarrier implements Carrier {
   readonly #url: string;
+  readonly #prefix: RedisPlace['prefix'];
   readonly #log: Log;
   readonly #queues = new Map<QueueName, Queue<Payload>>();
   #told = 0;
   /** Why there is no connection: commands do not say. */
   #lastFault: Error | null = null;
 
-  constructor(url: string, log: Log) {
+  constructor({ url, prefix }: RedisPlace, log: Log) {
     this.#url = url;
+    this.#prefix = prefix;
     this.#log = log;
   }
 
@@ -88,12 +90,9 @@ class BullmqCarrier implements Carrier {
     return STATES_HELD.has(await this.#ask(queue, async (q) => await q.getJobState(jobId)));
   }
 
-  work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker {
-    const worker = openWorker(this.#url, queue, concurrency, async (job) => {
-      const name = job.name as TaskName;
-      const { subjectId } = job.data;
-      if (subjectId === null) await this.#ask(queue, async (q) => await q.removeJobScheduler(name));
-      else await handler({ name, subjectId });
+  async work(queue: QueueName, concurrency: number, handler: JobHandler): Promise<CarrierWorker> {
+    const worker = openWorker(this.#url, await this.#prefix(), queue, concurrency, async (job) => {
+      await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
     });
     worker.on('error', (error) => this.#tell(error));
     worker.on('failed', (job, error) =>
@@ -143,7 +142,8 @@ class BullmqCarrier implements Carrier {
 
   async #ask<T>(name: QueueName, work: (queue: Queue<Payload>) => Promise<T>): Promise<T> {
     try {
-      const answer = await withDeadline(work(this.#queue(name)), ANSWER_WITHIN_MS, () => this.#silent());
+      const answering = this.#prefix().then(async (prefix) => await work(this.#queue(prefix, name)));
+      const answer = await withDeadline(answering, ANSWER_WITHIN_MS, () => this.#silent());
       this.#lastFault = null;
       return answer;
     } catch (thrown) {
@@ -157,10 +157,10 @@ class BullmqCarrier implements Carrier {
     return this.#lastFault ?? silentQueue(ANSWER_WITHIN_MS, this.#url);
   }
 
-  #queue(name: QueueName): Queue<Payload> {
+  #queue(prefix: string, name: QueueName): Queue<Payload> {
     const known = this.#queues.get(name);
     if (known !== undefined) return known;
-    const queue = openQueue(this.#url, name);
+    const queue = openQueue(this.#url, prefix, name);
     queue.on('error', (error) => {
       if (!saysNoReason(error) && !saysLessThan(this.#lastFault, error)) this.#lastFault = error;
       this.#tell(error);

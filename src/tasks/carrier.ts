@@ -23,8 +23,8 @@ export interface Carrier {
   add(queue: QueueName, job: CarriedJob): Promise<void>;
   /** Does a job of this id still wait there? Redis also knows whether it runs. @throws unavailable */
   holds(queue: QueueName, jobId: string): Promise<boolean>;
-  /** Starts to take jobs of a queue. */
-  work(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker;
+  /** Starts to take jobs of a queue. @throws unavailable */
+  work(queue: QueueName, concurrency: number, handler: JobHandler): Promise<CarrierWorker>;
   /** @throws unavailable */
   counts(queue: QueueName): Promise<QueueCounts>;
   /** Removes what waits in a queue. What is still to be done comes back by the dispatcher. */

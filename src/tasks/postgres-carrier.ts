@@ -56,7 +56,7 @@ export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
       const dispatchNumber = Number(jobId.slice(at + 1));
       return await ask(async () => await isHandedOver(db, jobId.slice(0, at), dispatchNumber));
     },
-    work: (queue, concurrency, handler) => taking.serve(queue, concurrency, handler),
+    work: async (queue, concurrency, handler) => taking.serve(queue, concurrency, handler),
     counts: async (queue) => {
       const counted = await ask(async () => await countHandedOver(db, queue));
       return { ...counted, delayed: 0, failed: 0 };

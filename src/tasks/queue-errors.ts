@@ -1,8 +1,8 @@
 import { AppError, isOutOfFiles, toAppError } from '../kernel/errors.ts';
+import { placesOfRedis } from '../kernel/redis-address.ts';
 import { errorOf, type Named, type Sentence, serverAt } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 import { isCertificateFault } from '../kernel/tls-faults.ts';
-import { readRedisUrl } from './redis-address.ts';
 
 const SAYS = SERVICE_SENTENCES;
 
@@ -65,8 +65,9 @@ function sentenceFor(thrown: unknown): Sentence {
 }
 
 function namesOf(url: string): Named {
-  const { host, port } = readRedisUrl(url);
-  const server = serverAt(host, port);
+  const places = placesOfRedis(url);
+  const host = places.map((one) => one.host).join(', ');
+  const server = places.map((one) => serverAt(one.host, one.port)).join(', ');
   return { host, server, place: `Redis at ${server} (REDIS_URL)` };
 }
 

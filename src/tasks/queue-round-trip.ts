@@ -4,6 +4,8 @@ import { openQueue, openWorker } from './bullmq-carrier.ts';
 import { fromQueue, saysNoReason, silentQueue } from './queue-errors.ts';
 
 const WITHIN_MS = 5_000;
+/** Of no installation: the backend need not be there. */
+const PREFIX = 'taquilla:check';
 
 /**
  * Sends one job through a queue of its own in Redis, as every job goes, and removes that queue. No worker of the service
@@ -13,7 +15,7 @@ const WITHIN_MS = 5_000;
  */
 export async function tryQueue(url: string): Promise<void> {
   const name = `check-${newId()}`;
-  const queue = openQueue(url, name);
+  const queue = openQueue(url, PREFIX, name);
   const silent = () => silentQueue(WITHIN_MS, url);
   // The command that fails does not always say why: the connection does.
   let lastFault: Error | null = null;
@@ -29,12 +31,12 @@ export async function tryQueue(url: string): Promise<void> {
   }
 
   async function carryOne(): Promise<void> {
-    await queue.add('check', { subjectId: null }, { attempts: 1 });
+    await queue.add('check', { subjectId: name }, { attempts: 1 });
     let arrived: () => void = () => undefined;
     const arrival = new Promise<void>((resolve) => {
       arrived = resolve;
     });
-    const worker = openWorker(url, name, 1, async () => arrived());
+    const worker = openWorker(url, PREFIX, name, 1, async () => arrived());
     worker.on('error', () => undefined);
     try {
       await arrival;

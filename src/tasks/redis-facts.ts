@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { fromQueue, saysNoReason } from './queue-errors.ts';
-import { readRedisUrl } from './redis-address.ts';
+import { connectionTo } from './redis-connection.ts';
 
 /** What a Redis server tells of itself. */
 export interface RedisFacts {
@@ -16,12 +16,13 @@ const ANSWER_WITHIN_MS = 2_000;
 /** @throws unavailable `queue.unreachable` */
 export async function readRedisFacts(url: string): Promise<RedisFacts> {
   const client = new Redis({
-    ...readRedisUrl(url),
+    ...connectionTo(url),
     lazyConnect: true,
     connectTimeout: ANSWER_WITHIN_MS,
     commandTimeout: ANSWER_WITHIN_MS,
     maxRetriesPerRequest: 0,
     retryStrategy: () => null,
+    sentinelRetryStrategy: () => null,
   });
   // The command that fails does not always say why: the connection does.
   let fault: Error | null = null;

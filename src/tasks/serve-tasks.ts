@@ -49,8 +49,8 @@ export interface RunningTasks {
 
 const STOP_WITHIN_MS = 25_000;
 
-/** Starts to dispatch, and to work on the queues of this process. */
-export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
+/** Starts to dispatch, and to work on the queues of this process. @throws unavailable */
+export async function serveTasks(parts: TaskParts, role: TaskRole): Promise<RunningTasks> {
   const { db, log, loops, now, carrier, alerts, self } = parts;
   const id = newId();
   const stopping = new AbortController();
@@ -65,7 +65,7 @@ export function serveTasks(parts: TaskParts, role: TaskRole): RunningTasks {
   );
   const workers = new Map<string, CarrierWorker>();
   for (const queue of role.queues) {
-    workers.set(queue, carrier.work(queue, role.concurrency ?? DEFAULT_CONCURRENCY[queue], handler));
+    workers.set(queue, await carrier.work(queue, role.concurrency ?? DEFAULT_CONCURRENCY[queue], handler));
   }
   const onHandOver = (queue: string): void => workers.get(queue)?.wake();
   const dispatcher = startDispatcher({ db, carrier, log, loops, now, watch, onHandOver });

@@ -66,7 +66,7 @@ export async function openPanelService(
   await world.backend.db.query('delete from sync_credentials');
   const stores = { db: world.backend.db, log, now, secretKey, environment: null };
   const carrier = openPostgresCarrier({ db: world.backend.db, log, loops });
-  const tasks = serveTasks(
+  const tasks = await serveTasks(
     {
       db: world.backend.db,
       log,

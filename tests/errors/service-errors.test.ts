@@ -12,6 +12,7 @@ import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import { openPostgresCarrier } from '../../src/tasks/postgres-carrier.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
+import { redisPlace } from '../tasks/carriers.ts';
 import { expectSaid, expectTold, SECRET, startSaying } from './told-error.ts';
 
 const LATER = 'What is asked for is written down and starts later.';
@@ -24,7 +25,7 @@ async function thrownBy(work: () => Promise<unknown>): Promise<unknown> {
 }
 
 async function expectQueue(url: string, says: string): Promise<void> {
-  const carrier = openRedisCarrier(url, testLog);
+  const carrier = openRedisCarrier(redisPlace(url), testLog);
   const error = await thrownBy(async () => {
     await carrier.counts('critical');
     await carrier.add('critical', { id: 'one', name: 'send_alert', subjectId: 'one' });
@@ -82,7 +83,7 @@ describe('the queue', () => {
     await expectQueue(redis(at), says);
   });
   test('TLS with a Redis that has none', async () => {
-    const carrier = openRedisCarrier(redis(at, 'rediss'), testLog);
+    const carrier = openRedisCarrier(redisPlace(redis(at, 'rediss')), testLog);
     const error = await thrownBy(async () => await carrier.counts('critical'));
     await carrier.close();
     expect(error).toMatchObject({ code: 'queue.unreachable', message: expect.stringContaining(at) });

@@ -99,6 +99,7 @@ describe('what sentences of the documentation name', () => {
       'NOMBRE_FILE',
       'ANSI_QUOTES',
       'NODE_OPTIONS',
+      'NODE_EXTRA_CA_CERTS',
     ];
     const sql = ['JSON_ARRAY', 'JSON_TABLE', 'REGEXP_REPLACE', 'REGEXP_SUBSTR'];
     const known = new Set([...own, ...files, ...compose, ...local, ...tests, ...others, ...sql]);

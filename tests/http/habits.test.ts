@@ -186,6 +186,22 @@ describe('bodies', () => {
     expect(told.request_id).toBe(reply.headers['x-request-id']);
   });
 
+  test.each([
+    ['4bf92f3577b34da6a3ce929d0e0e4736', true],
+    ['proxy-7/2026:11+29=', true],
+    ['short', false],
+    ['a'.repeat(129), false],
+    ['two words here', false],
+    ['<script>alert(1)</script>', false],
+    ['eight\u00e9chars', false],
+  ])('called %j by their caller keep that name: %s', async (name, isKept) => {
+    const url = `${API}configurations/none/`;
+    const headers = { authorization: `Bearer ${world.tokens.superuser}`, 'x-request-id': name };
+    const reply = await world.server.inject({ url, headers });
+    expect(reply.json().request_id).toBe(reply.headers['x-request-id']);
+    expect(reply.headers['x-request-id'] === name).toBe(isKept);
+  });
+
   test('that are no JSON in UTF-8 are refused, each with its status', async () => {
     const send = async (payload: string | Buffer, type: string) =>
       await world.server.inject({

@@ -40,7 +40,7 @@ beforeAll(async () => {
   });
   carrier = openPostgresCarrier({ db: world.backend.db, log, loops });
   const stores = { db: world.backend.db, log, now, secretKey, environment: null };
-  tasks = serveTasks(
+  tasks = await serveTasks(
     {
       db: world.backend.db,
       log,

@@ -4,6 +4,7 @@ import { openSharedCounters } from '../../src/http/shared-counters.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import { redisPlace } from '../tasks/carriers.ts';
 import { API, type ApiWorld, openApiWorld, PASSWORD } from './api-world.ts';
 
 const AUTH = '/api/v1/auth/';
@@ -198,7 +199,7 @@ describe('with Redis', () => {
   /** Two processes of one installation, as far as their counters go. */
   async function openTwo(): Promise<readonly [ApiWorld, ApiWorld]> {
     const one = async () => {
-      const counters = openSharedCounters(`redis://127.0.0.1:${line.port}/0`, log);
+      const counters = openSharedCounters(redisPlace(`redis://127.0.0.1:${line.port}/0`), log);
       await vi.waitFor(async () => await counters.increment('are you there', 1_000), { timeout: 20_000 });
       return await open({ requestsPerMinuteByAddress: 4, counters });
     };

@@ -25,6 +25,7 @@ import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts'
 import { type PrivatePostgres, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
+import { redisPlace } from '../tasks/carriers.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { OwnDatabase } from './own-database.ts';
 import { type SwitchableMail, startSwitchableMail } from './switchable-mail.ts';
@@ -134,7 +135,7 @@ export class WellWorld {
   readonly secretKey = async (): Promise<Secret> => new Secret(this.env['TAQUILLA_SECRET_KEY'] ?? '');
 
   openCarrier(): Carrier {
-    return openRedisCarrier(this.env['REDIS_URL'] ?? '', testLog);
+    return openRedisCarrier(redisPlace(this.env['REDIS_URL'] ?? ''), testLog);
   }
 
   async #serveHttp(): Promise<void> {
@@ -177,7 +178,7 @@ export class WellWorld {
       publicUrl: 'https://taquilla.example.com',
       timezone: 'UTC',
     };
-    const tasks = serveTasks(
+    const tasks = await serveTasks(
       {
         db,
         log,

@@ -43,8 +43,8 @@ describe.each(BACK_ENDS)('two schedulers and five workers over %s', (backEnd) =>
       });
     }
     const { now } = world;
-    for (let n = 0; n < 2; n += 1) services.push(serve(world, url, server.place, { queues: [], now }));
-    for (let n = 0; n < 5; n += 1) services.push(serve(world, url, server.place, { now }));
+    for (let n = 0; n < 2; n += 1) services.push(await serve(world, url, server.place, { queues: [], now }));
+    for (let n = 0; n < 5; n += 1) services.push(await serve(world, url, server.place, { now }));
     for (let tick = 0; tick < TICKS; tick += 1) {
       // The next quarter of an hour begins now, for both schedulers and all workers.
       await world.db.query(

@@ -35,7 +35,7 @@ it('PostgreSQL that is restarted in mid-run: every execution ends once, and none
   world.store.gate = async () => await sleep(100);
   await runScheduledSyncs({ db: world.db, log: testLog, now: world.now, maxRetries: 3 });
   // all in one PostgreSQL: the records, the queue and the leases
-  const service = serve(world, url, { kind: 'postgres' });
+  const service = await serve(world, url, { kind: 'postgres' });
   const states = async () =>
     await world
       .rows<{ status: string }>('select status from sync_executions order by id')

@@ -1,12 +1,12 @@
-import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
 import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
+import { readRedisFacts } from '../../src/tasks/redis-facts.ts';
 import { testLog } from '../servers/private-postgres.ts';
-import { startPrivateRedis } from '../servers/private-redis.ts';
+import { startPrivateRedis, startPrivateSentinel } from '../servers/private-redis.ts';
 import { type CarrierGround, openGround } from './carrier-ground.ts';
-import { BACK_ENDS } from './carriers.ts';
+import { BACK_ENDS, redisPlace } from './carriers.ts';
 import { waitFor } from './wait-for.ts';
 
 describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
@@ -30,10 +30,10 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     await carrier.close();
   });
 
-  function collect(queue: QueueName, concurrency = 1, by: Carrier = carrier): string[] {
+  async function collect(queue: QueueName, concurrency = 1, by: Carrier = carrier): Promise<string[]> {
     const seen: string[] = [];
     workers.push(
-      by.work(queue, concurrency, async ({ name, subjectId }) => {
+      await by.work(queue, concurrency, async ({ name, subjectId }) => {
         seen.push(`${name} ${subjectId}`);
       }),
     );
@@ -49,8 +49,8 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
 
   it('brings each job once, to one worker of several processes', async () => {
     const another = ground.open();
-    const one = collect('default');
-    const other = collect('default', 1, another);
+    const one = await collect('default');
+    const other = await collect('default', 1, another);
     const added: string[] = [];
     for (let n = 0; n < 20; n += 1) added.push((await add('default')).seen);
     await waitFor(
@@ -63,7 +63,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
   });
 
   it('brings jobs of every queue that it works on, and of no other', async () => {
-    const seen = { critical: collect('critical'), maintenance: collect('maintenance') };
+    const seen = { critical: await collect('critical'), maintenance: await collect('maintenance') };
     const [critical, maintenance] = [await add('critical'), await add('maintenance')];
     await add('notifications');
     await waitFor(
@@ -75,7 +75,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
   });
 
   it('ignores an id that was used before, as the dispatcher knows', async () => {
-    const seen = collect('critical');
+    const seen = await collect('critical');
     const first = await add('critical');
     await waitFor(
       () => seen.length,
@@ -94,7 +94,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     const [{ job }, other] = [await add('maintenance'), await ground.newJob('maintenance')];
     expect(await carrier.holds('maintenance', job.id)).toBe(true);
     expect(await carrier.holds('maintenance', other.id.replace(/1$/, '2'))).toBe(false);
-    const seen = collect('maintenance');
+    const seen = await collect('maintenance');
     await waitFor(
       () => seen.length,
       (count) => count > 0,
@@ -114,7 +114,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     });
     let done = 0;
     workers.push(
-      carrier.work('critical', 3, async () => {
+      await carrier.work('critical', 3, async () => {
         running += 1;
         most = Math.max(most, running);
         await gate;
@@ -142,7 +142,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
       finish = resolve;
     });
     let state = 'waiting';
-    const worker = carrier.work('default', 1, async () => {
+    const worker = await carrier.work('default', 1, async () => {
       state = 'running';
       await gate;
       state = 'done';
@@ -159,11 +159,11 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
   });
 
   it('takes nothing more once its worker is closed', async () => {
-    const seen = collect('default');
+    const seen = await collect('default');
     for (const worker of workers.splice(0)) await worker.close();
     const { job, seen: asSeen } = await add('default');
     const another = ground.open();
-    const later = collect('default', 1, another);
+    const later = await collect('default', 1, another);
     await waitFor(
       () => later.length,
       (count) => count === 1,
@@ -179,7 +179,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     expect(await carrier.counts('default')).toEqual({ waiting: 4, active: 0, delayed: 0, failed: 0 });
     await carrier.purge('default');
     expect((await carrier.counts('default')).waiting).toBe(0);
-    const seen = collect('default');
+    const seen = await collect('default');
     const { seen: asSeen } = await add('default');
     await waitFor(
       () => seen,
@@ -194,7 +194,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
   });
 
   it('answers while its server is away, and works when it is back', async () => {
-    const seen = collect('critical');
+    const seen = await collect('critical');
     await add('critical');
     await waitFor(
       () => seen.length,
@@ -223,30 +223,67 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
   });
 });
 
-it('a worker on redis ends the timetables that version 0.1 kept there', async () => {
+it('two installations on one Redis take only their own jobs', async () => {
   const redis = await startPrivateRedis();
-  const { hostname: host, port } = new URL(redis.url);
-  const queue = new Queue('maintenance', { prefix: 'taquilla', connection: { host, port: Number(port) } });
-  await queue.upsertJobScheduler(
-    'run_scheduled_syncs',
-    { every: 900_000 },
-    { name: 'run_scheduled_syncs', data: { subjectId: null } },
+  const installations = ['here', 'there'].map((name) => {
+    const carrier = openRedisCarrier(redisPlace(redis.url, name), testLog);
+    return { name, carrier, seen: [] as string[] };
+  });
+  const workers = await Promise.all(
+    installations.map(
+      async ({ carrier, seen }) =>
+        await carrier.work('critical', 2, async ({ subjectId }) => void seen.push(subjectId)),
+    ),
   );
-  const carrier = openRedisCarrier(redis.url, testLog);
+  // Both may use the same ids: one database may be a copy of the other.
+  const ids = Array.from({ length: 20 }, (_, n) => `row-${n}`);
+  for (const subjectId of ids) {
+    for (const { carrier } of installations) {
+      await carrier.add('critical', { id: `${subjectId}-1`, name: 'sync_woocommerce_event', subjectId });
+    }
+  }
+  await waitFor(
+    () => installations.map(({ seen }) => seen.length),
+    (counts) => counts.every((count) => count >= ids.length),
+  );
+  for (const { seen } of installations) expect(seen.toSorted()).toEqual(ids.toSorted());
+  await installations[0]?.carrier.purge('critical');
+  for (const worker of workers) await worker.close();
+  for (const { carrier } of installations) await carrier.close();
+  await redis.stop();
+});
+
+it('Sentinels lead to the Redis that is in charge, also after another one took over', async () => {
+  const first = await startPrivateRedis();
+  const second = await startPrivateRedis(['--replicaof', '127.0.0.1', new URL(first.url).port]);
+  const sentinel = await startPrivateSentinel('tickets', first);
+  const address = `redis+sentinel://127.0.0.1:${new URL(sentinel.url).port}/tickets/0`;
+  const carrier = openRedisCarrier(redisPlace(address), testLog);
   const seen: string[] = [];
-  const worker = carrier.work('maintenance', 1, async ({ subjectId }) => void seen.push(subjectId));
+  const worker = await carrier.work('critical', 1, async ({ subjectId }) => void seen.push(subjectId));
+  const send = async (subjectId: string): Promise<void> =>
+    await carrier.add('critical', { id: `${subjectId}-1`, name: 'sync_woocommerce_event', subjectId });
+  const arrives = async (subjectId: string): Promise<boolean> =>
+    await waitFor(
+      () => seen.includes(subjectId),
+      (there) => there,
+      60_000,
+    );
+  await send('before');
+  await arrives('before');
+  await first.halt();
   await waitFor(
-    async () => await queue.getJobSchedulersCount(),
-    (count) => count === 0,
+    async () =>
+      await send('after').then(
+        () => true,
+        () => false,
+      ),
+    (sent) => sent,
+    60_000,
   );
-  await carrier.add('maintenance', { id: 'one-1', name: 'run_scheduled_syncs', subjectId: 'one' });
-  await waitFor(
-    () => seen.length,
-    (count) => count > 0,
-  );
-  expect([seen, await queue.getDelayedCount()]).toEqual([['one'], 0]);
+  await arrives('after');
+  expect((await readRedisFacts(address)).version).toMatch(/^\d/);
   await worker.close();
   await carrier.close();
-  await queue.close();
-  await redis.stop();
+  for (const server of [sentinel, second, first]) await server.stop();
 });

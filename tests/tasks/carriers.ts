@@ -2,6 +2,7 @@ import type { Database } from '../../src/backend/database.ts';
 import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carrier.ts';
 import { openPostgresCarrier, type PostgresCarrierDeps } from '../../src/tasks/postgres-carrier.ts';
+import type { RedisPlace } from '../../src/tasks/redis-connection.ts';
 import { startPrivateRedis } from '../servers/private-redis.ts';
 
 export const BACK_ENDS = ['redis', 'postgres'] as const;
@@ -10,8 +11,14 @@ export type BackEnd = (typeof BACK_ENDS)[number];
 /** What carries the jobs: a Redis, or the tables of the backend. */
 export type CarrierPlace = { readonly kind: 'redis'; readonly url: string } | { readonly kind: 'postgres' };
 
+/** What one installation has in a Redis. */
+export function redisPlace(url: string, installation = 'test'): RedisPlace {
+  return { url, prefix: async () => `taquilla:${installation}` };
+}
+
 export function openCarrierAt(place: CarrierPlace, deps: PostgresCarrierDeps): Carrier {
-  return place.kind === 'redis' ? openRedisCarrier(place.url, deps.log) : openPostgresCarrier(deps);
+  if (place.kind === 'postgres') return openPostgresCarrier(deps);
+  return openRedisCarrier(redisPlace(place.url), deps.log);
 }
 
 /** What carries the jobs of a test, and may be made to lose them. */

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   world = await openWorld(server.url, async () => undefined);
-  services = [1, 2].map(() => serve(world, server.url, { kind: 'postgres' }));
+  services = await Promise.all([1, 2].map(async () => await serve(world, server.url, { kind: 'postgres' })));
 });
 afterEach(async () => {
   for (const service of services) await service.stop();

@@ -64,7 +64,7 @@ it.concurrent.each(STATEMENTS)(
     url.port = String(proxy.port);
     const loops = createLoops(testLog, LIMITS);
     const onRedis = { kind: 'redis', url: redis.url.replace(/\d+$/, String(number)) } as const;
-    const service = serve(world, url.href, text === TAKE ? { kind: 'postgres' } : onRedis, {
+    const service = await serve(world, url.href, text === TAKE ? { kind: 'postgres' } : onRedis, {
       loops,
       answerLimitMs: 3 * ANSWER_MS,
     });

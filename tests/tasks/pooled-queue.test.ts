@@ -33,7 +33,9 @@ afterAll(async () => {
 it('workers behind a pooler that gives each transaction another session do what is handed over, once', async () => {
   await migrate(pooled, testLog);
   const world = await openWorld(server.url, async () => undefined);
-  const services = [1, 2].map(() => serve(world, pooler.url, { kind: 'postgres' }));
+  const services = await Promise.all(
+    [1, 2].map(async () => await serve(world, pooler.url, { kind: 'postgres' })),
+  );
   const store = await world.addCredentials(4);
   for (let n = 0; n < 20; n += 1) {
     const configuration = await world.addConfiguration({ credentialsId: store });

@@ -34,8 +34,8 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     await world.close();
   });
 
-  function start(): Service {
-    const service = serve(world, url, server.place);
+  async function start(): Promise<Service> {
+    const service = await serve(world, url, server.place);
     services.push(service);
     return service;
   }
@@ -65,7 +65,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     world.store.pages = 1;
     world.store.gate = async () => await sleep(300);
     const mine = await dueTogether(500, 1);
-    start();
+    await start();
     await waitFor(
       async () => await countOf('success'),
       (count) => count >= 1,
@@ -88,8 +88,8 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     world.store.pages = 2;
     world.store.gate = async () => await sleep(100);
     await dueTogether(30, 4);
-    start();
-    start();
+    await start();
+    await start();
     await waitFor(
       async () => await countOf('success'),
       (count) => count >= 5,
@@ -111,7 +111,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     world.store.pages = 20;
     world.store.gate = async () => await sleep(50);
     await dueTogether(12, 4);
-    const first = start();
+    const first = await start();
     await waitFor(
       async () => await countOf('running'),
       (count) => count >= 3,
@@ -123,7 +123,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     const given = await world.rows(`select id from sync_attempts where outcome = 'given_back'`);
     expect(given.length).toBeGreaterThanOrEqual(3);
     world.store.gate = null;
-    start();
+    await start();
     await waitFor(
       async () => await countOf('success'),
       (count) => count === 12,

@@ -33,15 +33,15 @@ interface ServeOptions {
 }
 
 /** Serves the world's tasks over a carrier; `queues` empty: a scheduler. */
-export function serve(
+export async function serve(
   world: TaskWorld,
   url: string,
   place: CarrierPlace,
   { queues = QUEUES, now = () => new Date(), loops = createLoops(testLog), answerLimitMs }: ServeOptions = {},
-): Service {
+): Promise<Service> {
   const db: Database = openDatabase({ connectionString: url }, testLog, 12, answerLimitMs);
   const carrier = openCarrierAt(place, { db, log: testLog, loops });
-  const tasks = serveTasks(
+  const tasks = await serveTasks(
     {
       db,
       log: testLog,

@@ -46,7 +46,7 @@ const log = createLog('error', process.stderr);
 const db = openDatabase({ connectionString: order.backendUrl }, log, 8);
 const loops = createLoops(log);
 const carrier = openCarrierAt(order.place, { db, log, loops });
-const tasks = serveTasks(
+const tasks = await serveTasks(
   {
     db,
     log,

@@ -13,6 +13,8 @@ const LOOKS_BETWEEN_ASKING = 15;
 const PASSED_WITHIN_MS = 60_000;
 const BACK_WITHIN_MS = 90_000;
 const MOST_PASSINGS = 40;
+/** Longer than a takeover may take. */
+const TIMED_FREEZE_MS = 60_000;
 
 /** Breaks one thing after the other in two lanes, processes and what is between them, and mends each again. */
 export class Nemesis {
@@ -23,6 +25,8 @@ export class Nemesis {
   readonly #world: TortureWorld;
   readonly #exercise: (point: Point) => Promise<void>;
   readonly #untilMs: number;
+  /** While a takeover is timed, nothing else is broken. */
+  #turn: Promise<void> = Promise.resolve();
 
   /** @param exercise sees to it that some worker soon comes by a failpoint */
   constructor(world: TortureWorld, exercise: (point: Point) => Promise<void>) {
@@ -37,7 +41,7 @@ export class Nemesis {
     await Promise.all([
       this.#lane(createRandom(seed, 50), async (random, round) => await this.#breakProcess(random, round)),
       this.#lane(createRandom(seed, 60), async (random) => {
-        await this.#breakFor(anyLineOrServer(this.#world, random), random);
+        await this.#inTurn(async () => await this.#breakFor(anyLineOrServer(this.#world, random), random));
       }),
     ]);
   }
@@ -59,8 +63,18 @@ export class Nemesis {
     const signal = random.chance(60) ? 'SIGSTOP' : 'SIGKILL';
     const passing = point === 'in the midst of COPY' ? random.between(1, MOST_PASSINGS) : 1;
     const [shortest, longest] = plan.freezeSeconds;
-    const frozenMs = random.between(shortest, longest) * 1_000;
-    if (victim !== undefined) await this.#breakAtPoint(victim, { point, passing, signal, frozenMs });
+    const isTimed = signal === 'SIGSTOP' && plan.minutes !== null && random.chance(60);
+    const frozenMs = isTimed ? TIMED_FREEZE_MS : random.between(shortest, longest) * 1_000;
+    if (victim === undefined) return;
+    const strike = async (): Promise<void> =>
+      await this.#breakAtPoint(victim, { point, passing, signal, frozenMs });
+    await (isTimed ? this.#inTurn(strike) : strike());
+  }
+
+  async #inTurn(strike: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(strike);
+    this.#turn = turn.catch(() => undefined);
+    await turn;
   }
 
   async #breakAtPoint(

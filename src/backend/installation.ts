@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { type Database, queryRows } from './database.ts';
+
+/** What keys in Redis begin with: read when it is first needed, and then known. */
+export function redisPrefixOf(db: Database): () => Promise<string> {
+  let known: string | null = null;
+  return async () => {
+    known ??= `taquilla:${await readInstallation(db)}`;
+    return known;
+  };
+}
+
+/**
+ * Tells this backend from every other one, in 32 hexadecimal digits, so that several can use the same Redis. A backup
+ * that is restored elsewhere has the same row; server and database differ, so it counts as another installation.
+ *
+ * @throws unavailable `backend.*`
+ */
+export async function readInstallation(db: Database): Promise<string> {
+  const [row] = await queryRows<{ id: string; database: number; tells_server: boolean }>(
+    db,
+    `select installation.id, pg_database.oid as database,
+       has_function_privilege('pg_control_system()', 'execute') as tells_server
+     from installation, pg_database where datname = current_database()`,
+  );
+  if (row === undefined) throw new Error('the table installation has lost its row');
+  const server = row.tells_server ? await readServer(db) : '';
+  return createHash('sha256').update(`${row.id} ${server} ${row.database}`).digest('hex').slice(0, 32);
+}
+
+/** A copy of the whole server, as a standby is, has the same number. */
+async function readServer(db: Database): Promise<string> {
+  const [row] = await queryRows<{ server: string }>(
+    db,
+    'select system_identifier::text as server from pg_control_system()',
+  );
+  return row?.server ?? '';
+}

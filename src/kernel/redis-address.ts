@@ -1,0 +1,81 @@
+import { splitAddress } from './url-parameters.ts';
+
+const REDIS_PORT = 6379;
+const SENTINEL_PORT = 26_379;
+const WITH_SENTINELS = /^(rediss?)\+sentinel:\/\/(?:[^@/]*@)?([^@/]+)\/([^/]+)(?:\/(\d*))?$/;
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+interface Access {
+  readonly username?: string;
+  readonly password?: string;
+  readonly db?: number;
+  readonly tls?: Readonly<Record<string, never>>;
+}
+
+interface OneServer extends Access, Place {}
+
+interface BehindSentinels extends Access {
+  readonly sentinels: readonly Place[];
+  /** What the Sentinels call the server that they watch. */
+  readonly name: string;
+  readonly sentinelPassword?: string;
+  readonly enableTLSForSentinelMode?: boolean;
+}
+
+/** As the options of the client are called. */
+export type RedisAddress = OneServer | BehindSentinels;
+
+/**
+ * REDIS_URL as the client takes it: `redis://user:password@host:6379/0`, with TLS `rediss://`, or with Sentinels that
+ * know where the server called `name` is: `redis+sentinel://user:password@host:26379,host:26379/name/0`, whose own
+ * password is the parameter `sentinel_password`.
+ *
+ * @throws TypeError, URIError for what is no such address
+ */
+export function readRedisUrl(url: string): RedisAddress {
+  const { address, parameters } = splitAddress(url);
+  const [, scheme, hosts = '', name = '', database = ''] = WITH_SENTINELS.exec(address) ?? [];
+  if (scheme === undefined) return readSingle(address);
+  const { username, password } = new URL(address.replace(hosts, 'host'));
+  const sentinelPassword = parameters.get('sentinel_password');
+  return {
+    sentinels: hosts.split(',').map((text) => hostAndPort(text, SENTINEL_PORT)),
+    name,
+    ...readSecrets(username, password),
+    ...(sentinelPassword === null ? {} : { sentinelPassword }),
+    ...(database === '' ? {} : { db: Number(database) }),
+    ...(scheme === 'rediss' ? { tls: {}, enableTLSForSentinelMode: true } : {}),
+  };
+}
+
+/** Every server that the address names: one, or the Sentinels. */
+export function placesOfRedis(url: string): readonly Place[] {
+  const read = readRedisUrl(url);
+  return 'sentinels' in read ? read.sentinels : [read];
+}
+
+function readSingle(address: string): OneServer {
+  const { host: hostname, username, password, pathname, protocol } = new URL(address);
+  return {
+    ...hostAndPort(hostname, REDIS_PORT),
+    ...readSecrets(username, password),
+    ...(pathname.length > 1 ? { db: Number(pathname.slice(1)) } : {}),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}
+
+function readSecrets(username: string, password: string): Access {
+  return {
+    ...(username === '' ? {} : { username: decodeURIComponent(username) }),
+    ...(password === '' ? {} : { password: decodeURIComponent(password) }),
+  };
+}
+
+function hostAndPort(text: string, usualPort: number): Place {
+  const { hostname, port } = new URL(`redis://${text}`);
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usualPort : Number(port) };
+}
