@@ -175,13 +175,19 @@ describe('a store that the environment describes', () => {
     expect(parseConfig({ WOOCOMMERCE_SSH_PORT: '2222' }, '/').storeEnvironment).toBeNull();
   });
 
-  test('takes the host of its database as wp-config.php has it, and refuses a socket', () => {
+  test('takes the host of its database as wp-config.php has it, or a socket', () => {
     const withHost = (WOOCOMMERCE_MYSQL_HOST: string) =>
       parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_HOST }, '/').storeEnvironment?.mysql;
     expect(withHost('db.example.com:3307')).toMatchObject({ host: 'db.example.com', port: 3307 });
     expect(withHost('[::1]:3308')).toMatchObject({ host: '::1', port: 3308 });
-    expect(() => withHost('localhost:/run/mysqld/mysqld.sock')).toThrow(
-      /WOOCOMMERCE_MYSQL_HOST names a socket/,
+    const onSocket = { host: 'localhost', port: 3306, socket: '/run/mysqld/mysqld.sock' };
+    expect(withHost('localhost:/run/mysqld/mysqld.sock')).toMatchObject(onSocket);
+    const withSocket = (WOOCOMMERCE_MYSQL_SOCKET: string, more: object = {}) =>
+      parseConfig({ ...STORE, WOOCOMMERCE_MYSQL_SOCKET, ...more }, '/').storeEnvironment?.mysql;
+    expect(withSocket('/run/mysqld/mysqld.sock')).toMatchObject(onSocket);
+    expect(() => withSocket('mysqld.sock')).toThrow(/WOOCOMMERCE_MYSQL_SOCKET must be an absolute path/);
+    expect(() => withSocket('/tmp/a.sock', { WOOCOMMERCE_MYSQL_PORT: '3307' })).toThrow(
+      /WOOCOMMERCE_MYSQL_SOCKET names a socket beside a port/,
     );
     expect(() => withHost('a b')).toThrow(/WOOCOMMERCE_MYSQL_HOST must be a host name/);
   });

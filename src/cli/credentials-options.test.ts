@@ -25,6 +25,7 @@ describe('the options of a set of credentials', () => {
       transport: 'auto',
       host: '127.0.0.1',
       port: 3306,
+      socket: null,
       username: 'reader',
       database: 'wordpress',
       tablePrefix: null,
@@ -46,10 +47,26 @@ describe('the options of a set of credentials', () => {
     const place = (mysqlHost: string, more: object = {}) => settings({ ...DATABASE, mysqlHost, ...more });
     expect(place('db.example.com:3307')).toMatchObject({ host: 'db.example.com', port: 3307 });
     expect(place('[::1]:3308')).toMatchObject({ host: '::1', port: 3308 });
-    expect(() => place('localhost:/tmp/mysql.sock')).toThrow(/--mysql-host names a socket/);
+    expect(place('localhost:/tmp/mysql.sock')).toMatchObject({
+      host: 'localhost',
+      socket: '/tmp/mysql.sock',
+    });
+    expect(() => place('[::1]:/tmp/mysql.sock')).toThrow(/--mysql-host names a socket beside a host/);
     expect(() => place('db.example.com:3307', { mysqlPort: '3308' })).toThrow(
       /--mysql-host names another port/,
     );
+  });
+
+  test('take a socket instead of host and port', () => {
+    const before = settings({ ...DATABASE, mysqlSocket: '/tmp/mysql.sock' });
+    expect(before).toMatchObject({ host: 'localhost', port: 3306, socket: '/tmp/mysql.sock' });
+    const change = (given: object) =>
+      settingsFrom('shop', parseCredentialsOptions(given), {}, before as never);
+    expect(change({ rowsPerSecond: '5' })).toMatchObject({ socket: '/tmp/mysql.sock' });
+    expect(change({ mysqlSocket: '' })).toMatchObject({ host: 'localhost', port: 3306, socket: null });
+    expect(change({ mysqlHost: 'db.example.com' })).toMatchObject({ host: 'db.example.com', socket: null });
+    expect(() => change({ mysqlPort: '3307' })).toThrow(/--mysql-port names a socket beside a port/);
+    expect(() => change({ mysqlSocket: 'mysql.sock' })).toThrow(/--mysql-socket must be an absolute path/);
   });
 
   test('change only what they name', () => {

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Credentials, CredentialsSettings, SshHost } from '../backend/credentials/credentials-model.ts';
 import { DEFAULT_LIMITS } from '../backend/credentials/credentials-model.ts';
-import { DATABASE_HOST_FAULTS, readDatabaseHost } from '../kernel/database-host.ts';
+import { DATABASE_PLACE_FAULTS, type DatabasePlace, readDatabasePlace } from '../kernel/database-host.ts';
 import { invalidOptions, lineOption, parseOptions, wholeNumber } from './options.ts';
 
 const host = z.string().regex(/^[a-z\d:]([a-z\d.:-]*[a-z\d:])?$/i, {
@@ -18,6 +18,7 @@ const OPTIONS = z.object({
     .optional(),
   mysqlHost: z.string().optional(),
   mysqlPort: port.optional(),
+  mysqlSocket: z.string().optional(),
   mysqlDatabase: lineOption(64).optional(),
   mysqlUser: lineOption(128).optional(),
   prefix: z.string().regex(/^\w*$/, { error: 'may hold letters, digits and _ only' }).optional(),
@@ -48,6 +49,7 @@ export function addSettingOptions(command: Command): Command {
     .option('--transport <way>', 'auto, direct, ssh_tunnel or ssh_exec')
     .option('--mysql-host <host>', 'the database, over SSH as the SSH host sees it (127.0.0.1)')
     .option('--mysql-port <port>', 'its port (3306)')
+    .option('--mysql-socket <path>', 'its Unix socket instead of host and port; empty: none')
     .option('--mysql-database <name>', "its name, DB_NAME in the store's wp-config.php")
     .option('--mysql-user <name>', 'a user who may read it, better none who may write')
     .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
@@ -142,14 +144,15 @@ export function settingsFrom(
 }
 
 function databaseFrom(
-  { mysqlHost, mysqlPort }: CredentialsOptions,
+  { mysqlHost, mysqlPort, mysqlSocket }: CredentialsOptions,
   before: Credentials | null,
-): { readonly host: string; readonly port: number } {
-  const usual = before?.port ?? 3306;
-  if (mysqlHost === undefined) return { host: before?.host ?? '127.0.0.1', port: mysqlPort ?? usual };
-  const place = readDatabaseHost(mysqlHost, mysqlPort ?? null);
-  if (typeof place === 'string') throw invalidOptions(`--mysql-host ${DATABASE_HOST_FAULTS[place]}.`);
-  return { host: place.host, port: place.port ?? usual };
+): DatabasePlace {
+  const socket = mysqlSocket === '' ? null : mysqlSocket;
+  const place = readDatabasePlace({ host: mysqlHost, port: mysqlPort, socket }, before, '127.0.0.1');
+  if ('rule' in place) {
+    throw invalidOptions(`--mysql-${place.part} ${DATABASE_PLACE_FAULTS[place.rule]}.`);
+  }
+  return place;
 }
 
 function hostFrom(

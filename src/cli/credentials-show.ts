@@ -13,7 +13,13 @@ export function credentialsAsJson(set: Credentials, contact?: StoreContact): obj
     name: set.name,
     origin: set.origin,
     transport: set.transport,
-    mysql: { host: set.host, port: set.port, database: set.database, username: set.username },
+    mysql: {
+      host: set.host,
+      port: set.port,
+      socket: set.socket,
+      database: set.database,
+      username: set.username,
+    },
     prefix: set.tablePrefix,
     text_encoding: set.textEncoding,
     tls: { mode: set.tlsMode, ca: set.tlsCa !== null, certificate: set.tlsCertificate !== null },
@@ -61,7 +67,7 @@ export function credentialsTable(
       set.name,
       set.lastTransport === null || set.transport !== 'auto' ? set.transport : `auto (${set.lastTransport})`,
       set.ssh === null ? '' : `${set.ssh.username}@${set.ssh.host}:${set.ssh.port}`,
-      `${set.username}@${set.host}:${set.port}/${set.database}`,
+      databaseOf(set),
       [set.isDefault ? 'default' : '', set.isActive ? '' : 'off', set.origin === 'saved' ? '' : set.origin]
         .filter((word) => word !== '')
         .join(', '),
@@ -87,6 +93,13 @@ export function credentialsLines(set: Credentials, contact?: StoreContact): read
     'Warning: an unconfirmed server can read the database password of this set. ' +
       `From version ${REFUSED_FROM_VERSION} on, Taquilla refuses this connection.`,
   ];
+}
+
+/** As people write it: `reader@db.example.com:3306/wordpress`, `reader@localhost:/run/mysqld/mysqld.sock, wordpress`. */
+function databaseOf({ username, host, port, socket, database }: Credentials): string {
+  return socket === null
+    ? `${username}@${host}:${port}/${database}`
+    : `${username}@${host}:${socket}, ${database}`;
 }
 
 function fingerprint(hostKey: string | null): string | null {

@@ -28,6 +28,7 @@ export async function keepDemoCredentials(
     transport: 'direct',
     host: login.host,
     port: login.port,
+    socket: null,
     username: login.user,
     database: login.database,
     tablePrefix: login.prefix,

@@ -69,6 +69,7 @@ export function loginOf(
       transport: credentials.transport,
       host: credentials.host,
       port: credentials.port,
+      socket: credentials.socket,
       user: credentials.username,
       password: secrets.password,
       ...(credentials.origin === 'environment' ? { passwordVariable: 'WOOCOMMERCE_MYSQL_PASSWORD' } : {}),

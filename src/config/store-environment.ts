@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
-import { DATABASE_HOST_FAULTS, readDatabaseHost } from '../kernel/database-host.ts';
+import { DATABASE_PLACE_FAULTS, readDatabasePlace } from '../kernel/database-host.ts';
 import { PINNED_SERVER_KEY } from '../kernel/key-fingerprint.ts';
 import { type Secret, toSecret } from '../kernel/secret.ts';
 
@@ -31,6 +31,7 @@ export const STORE_VARIABLES = z.object({
   WOOCOMMERCE_SSH_TIMEOUT: number(1, 120, 10),
   WOOCOMMERCE_MYSQL_HOST: text,
   WOOCOMMERCE_MYSQL_PORT: number(1, 65_535, 3306),
+  WOOCOMMERCE_MYSQL_SOCKET: text,
   WOOCOMMERCE_MYSQL_DATABASE: text,
   WOOCOMMERCE_MYSQL_USERNAME: text,
   WOOCOMMERCE_MYSQL_PASSWORD: text,
@@ -46,6 +47,13 @@ export const STORE_VARIABLES = z.object({
     .default(null),
 });
 
+const USUAL_HOST = '127.0.0.1';
+const VARIABLE_OF = {
+  host: 'WOOCOMMERCE_MYSQL_HOST',
+  port: 'WOOCOMMERCE_MYSQL_PORT',
+  socket: 'WOOCOMMERCE_MYSQL_SOCKET',
+} as const;
+
 interface ReadStore {
   /** null: the environment describes no store. */
   readonly store: EnvironmentStore | null;
@@ -57,10 +65,10 @@ export function readStoreEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
   privateKey: Secret | null,
 ): ReadStore {
-  const named = Object.keys(STORE_VARIABLES.shape).map(
+  const variables = Object.keys(STORE_VARIABLES.shape).map(
     (name) => [name, environment[name] || undefined] as const,
   );
-  const parsed = STORE_VARIABLES.safeParse(Object.fromEntries(named));
+  const parsed = STORE_VARIABLES.safeParse(Object.fromEntries(variables));
   if (!parsed.success) {
     return {
       store: null,
@@ -72,24 +80,27 @@ export function readStoreEnvironment(
   const database = read.WOOCOMMERCE_MYSQL_DATABASE;
   const username = read.WOOCOMMERCE_MYSQL_USERNAME;
   const sshUsername = read.WOOCOMMERCE_SSH_USERNAME;
-  const parts = [sshHost, read.WOOCOMMERCE_MYSQL_HOST, database, username, read.WOOCOMMERCE_MYSQL_PASSWORD];
+  const named = { host: read.WOOCOMMERCE_MYSQL_HOST, socket: read.WOOCOMMERCE_MYSQL_SOCKET };
+  const parts = [sshHost, named.host, named.socket, database, username, read.WOOCOMMERCE_MYSQL_PASSWORD];
   if (parts.every((part) => part === null)) return { store: null, faults: [] };
-  const port = read.WOOCOMMERCE_MYSQL_PORT;
-  const place = readDatabaseHost(read.WOOCOMMERCE_MYSQL_HOST ?? '127.0.0.1', port);
+  const place = readDatabasePlace(
+    { host: named.host ?? undefined, port: read.WOOCOMMERCE_MYSQL_PORT, socket: named.socket },
+    null,
+    USUAL_HOST,
+  );
   const faults = [
-    ...(typeof place === 'string' ? [`WOOCOMMERCE_MYSQL_HOST ${DATABASE_HOST_FAULTS[place]}`] : []),
+    ...('rule' in place ? [`${VARIABLE_OF[place.part]} ${DATABASE_PLACE_FAULTS[place.rule]}`] : []),
     ...(database === null ? ['WOOCOMMERCE_MYSQL_DATABASE must be set where a store is described'] : []),
     ...(username === null ? ['WOOCOMMERCE_MYSQL_USERNAME must be set where a store is described'] : []),
     ...(sshHost !== null && sshUsername === null
       ? ['WOOCOMMERCE_SSH_USERNAME must be set with WOOCOMMERCE_SSH_HOST']
       : []),
   ];
-  if (typeof place === 'string' || database === null || username === null || faults.length > 0) {
+  if ('rule' in place || database === null || username === null || faults.length > 0) {
     return { store: null, faults };
   }
   const mysql = {
-    host: place.host,
-    port: place.port ?? port,
+    ...place,
     database,
     username,
     password: toSecret(read.WOOCOMMERCE_MYSQL_PASSWORD),

@@ -25,6 +25,8 @@ const settings = {
   /** The database, as seen from where the transport ends. */
   mysql_host: z.string(),
   mysql_port: z.int(),
+  /** The path of its Unix socket; the host is then `localhost`, and the port means nothing. null: TCP. */
+  mysql_socket: z.string().nullable(),
   mysql_username: z.string(),
   mysql_database: z.string(),
   table_prefix: z.string().nullable(),
@@ -81,7 +83,7 @@ export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
 const hostInput = lineInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
-/** A host, or host and port as in `DB_HOST` of wp-config.php; the server reads it. */
+/** A host, with a port or a socket or without, as in `DB_HOST` of wp-config.php; the server reads it. */
 const databaseHostInput = lineInput(255);
 const portInput = z.int().min(1).max(65_535);
 const pemInput = textInput(20_000);
@@ -89,7 +91,11 @@ const userInput = lineInput(255);
 const secretInput = anyText().min(1).max(20_000).nullable().optional();
 
 const optional = {
+  /** Needed for a new set without a socket. */
+  mysql_host: databaseHostInput.optional(),
   mysql_port: portInput.optional(),
+  /** An absolute path. Excludes host and port. */
+  mysql_socket: lineInput(255).nullable().optional(),
   table_prefix: anyText()
     .regex(/^\w{1,60}$/)
     .nullable()
@@ -126,7 +132,6 @@ export const CREDENTIALS_BODY_LIMIT_BYTES = 256 * 1024;
 export const credentialsInput = z.strictObject({
   name: lineInput(200),
   transport: z.enum(TRANSPORTS),
-  mysql_host: databaseHostInput,
   mysql_username: userInput,
   mysql_database: lineInput(64),
   ...optional,

@@ -213,9 +213,21 @@ const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
     en: 'You have no such token: $.',
     es: 'Usted no tiene ese token: $.',
   },
-  database_socket: {
-    en: 'This is a socket. With the remote client over SSH (ssh_exec) enter localhost: the client takes the socket of its server. With any other connection enter a host and a port.',
-    es: 'Esto es un socket. Con el cliente remoto por SSH (ssh_exec) escriba localhost: el cliente usa el socket de su servidor. Con cualquier otra conexión escriba un host y un puerto.',
+  socket_path: {
+    en: 'The socket must be an absolute path of at most 107 bytes.',
+    es: 'El socket debe ser una ruta absoluta de 107 bytes como máximo.',
+  },
+  other_socket: {
+    en: 'The socket in it is not the one that is given apart.',
+    es: 'El socket que contiene no es el que se da por separado.',
+  },
+  socket_and_host: {
+    en: 'A socket and a host exclude each other. A socket belongs to localhost alone: give either the socket or host and port.',
+    es: 'Un socket y un host se excluyen. Un socket es solo de localhost: indique el socket o bien host y puerto.',
+  },
+  socket_and_port: {
+    en: 'A socket and a port exclude each other: give either the socket or host and port.',
+    es: 'Un socket y un puerto se excluyen: indique el socket o bien host y puerto.',
   },
   other_port: {
     en: 'The port in it is not the one that is given apart.',

@@ -12,13 +12,12 @@ import {
   SECRET_FIELDS,
   type SecretField,
 } from '../contract/credentials.ts';
-import { readDatabaseHost } from '../kernel/database-host.ts';
+import { type DatabasePlace, readDatabasePlace } from '../kernel/database-host.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { toInstantText } from '../kernel/instants.ts';
 import { serverKeyFingerprint } from '../kernel/key-fingerprint.ts';
 import { Secret } from '../kernel/secret.ts';
 
-const MYSQL_PORT = 3306;
 const SSH_PORT = 22;
 
 /** A set as it is shown. What its secrets are is nowhere in it. */
@@ -30,6 +29,7 @@ export function shownCredentials(credentials: Credentials): CredentialsReply {
     transport: credentials.transport,
     mysql_host: credentials.host,
     mysql_port: credentials.port,
+    mysql_socket: credentials.socket,
     mysql_username: credentials.username,
     mysql_database: credentials.database,
     table_prefix: credentials.tablePrefix,
@@ -115,18 +115,14 @@ export function settingsFrom(
   };
 }
 
-function databaseFrom(
-  body: CredentialsPatch,
-  before: CredentialsSettings | null,
-): { readonly host: string; readonly port: number } {
-  const usual = before?.port ?? MYSQL_PORT;
-  if (body.mysql_host === undefined) {
-    if (before === null) throw invalidField('mysql_host', 'required');
-    return { host: before.host, port: body.mysql_port ?? usual };
+function databaseFrom(body: CredentialsPatch, before: CredentialsSettings | null): DatabasePlace {
+  const { mysql_host: host, mysql_port: port, mysql_socket: socket } = body;
+  if (host === undefined && (socket ?? null) === null && before === null) {
+    throw invalidField('mysql_host', 'required');
   }
-  const place = readDatabaseHost(body.mysql_host, body.mysql_port ?? null);
-  if (typeof place === 'string') throw invalidField('mysql_host', place);
-  return { host: place.host, port: place.port ?? usual };
+  const place = readDatabasePlace({ host, port, socket }, before, '');
+  if ('rule' in place) throw invalidField(`mysql_${place.part}`, place.rule);
+  return place;
 }
 
 function hostFrom(hop: 'ssh' | 'jump', body: CredentialsPatch, before: SshHost | null): SshHost | null {

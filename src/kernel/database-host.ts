@@ -4,39 +4,119 @@ const USUAL_PORT = 3306;
 const MOST_PORT = 65_535;
 const NAME = /^[a-z\d](?:[a-z\d._-]*[a-z\d])?$/i;
 const WITH_PORT = /^(?:\[(?<address>[^\]]*)\]|(?<name>[^:]*))(?::(?<port>\d{1,5}))?$/;
+/** As WordPress looks for it: from the first `:/` on, or the whole text. */
+const WITH_SOCKET = /^(?:(?<before>.*?):)?(?<socket>\/.*)$/s;
+/** MySQL takes a client on a socket for one on this host. */
+const HOST_OF_SOCKETS = 'localhost';
+// Linux has room for 107 bytes.
+const MOST_SOCKET_BYTES = 107;
+const SOCKET_PATH = /^\/[^\p{Cc}\p{Cf}]*[^\p{Cc}\p{Cf}/]$/u;
 
-interface DatabasePlace {
+/** Where a database listens, as seen from where the way to it ends. */
+export interface DatabasePlace {
+  readonly host: string;
+  readonly port: number;
+  /** The path of its Unix socket, where it is not reached over TCP; the host is then `localhost`. */
+  readonly socket: string | null;
+}
+
+/** What somebody said of it; what is absent was not said. */
+export interface GivenPlace {
+  /** As `DB_HOST` of wp-config.php has it, with a port or a socket or without. */
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  /** null: none. */
+  readonly socket?: string | null | undefined;
+}
+
+/** Why a place cannot be connected to; what is said of the option or variable. */
+export const DATABASE_PLACE_FAULTS = {
+  invalid: 'must be a host name or an IP address, with a port, with a socket or alone',
+  other_port: 'names another port than the one that is given apart',
+  socket_path: `must be an absolute path of at most ${MOST_SOCKET_BYTES} bytes`,
+  other_socket: 'names another socket than the one that is given apart',
+  socket_and_host:
+    'names a socket beside a host: they exclude each other. A socket belongs to localhost alone; give either the socket or host and port',
+  socket_and_port:
+    'names a socket beside a port: they exclude each other. Give either the socket or host and port',
+} as const;
+
+type PlaceRule = keyof typeof DATABASE_PLACE_FAULTS;
+
+/** A rule that the place breaks, and by which part of it. */
+export interface PlaceFault {
+  readonly part: keyof GivenPlace;
+  readonly rule: PlaceRule;
+}
+
+/**
+ * The place that the given parts lead to. A host or a socket replaces what was there before. The usual port says
+ * nothing against a port or a socket in the host: it is what a form has before anybody wrote one.
+ *
+ * @param before null: there is none; a host that is not said is then `usualHost`
+ */
+export function readDatabasePlace(
+  given: GivenPlace,
+  before: DatabasePlace | null,
+  usualHost: string,
+): DatabasePlace | PlaceFault {
+  const named = given.host === undefined ? null : readHost(given.host);
+  if (typeof named === 'string') return { part: 'host', rule: named };
+  const apart = given.socket ?? null;
+  if (apart !== null && !isSocketPath(apart)) return { part: 'socket', rule: 'socket_path' };
+  const inHost = named?.socket ?? null;
+  if (apart !== null && inHost !== null && apart !== inHost) return { part: 'host', rule: 'other_socket' };
+  const isKept = given.host === undefined && given.socket === undefined;
+  const socket = apart ?? inHost ?? (isKept ? (before?.socket ?? null) : null);
+  const [port, portInHost] = [given.port ?? null, named?.port ?? null];
+  if (socket !== null) {
+    const part = inHost === null ? (given.socket === undefined ? 'port' : 'socket') : 'host';
+    if (named !== null && named.host !== HOST_OF_SOCKETS) return { part, rule: 'socket_and_host' };
+    if (isUnusual(port) || isUnusual(portInHost)) return { part, rule: 'socket_and_port' };
+    return { host: HOST_OF_SOCKETS, port: USUAL_PORT, socket };
+  }
+  if (portInHost !== null && isUnusual(port) && port !== portInHost) {
+    return { part: 'host', rule: 'other_port' };
+  }
+  return {
+    host: named?.host ?? before?.host ?? usualHost,
+    port: portInHost ?? port ?? before?.port ?? USUAL_PORT,
+    socket: null,
+  };
+}
+
+function isUnusual(port: number | null): boolean {
+  return port !== null && port !== USUAL_PORT;
+}
+
+function isSocketPath(text: string): boolean {
+  return SOCKET_PATH.test(text) && Buffer.byteLength(text) <= MOST_SOCKET_BYTES;
+}
+
+interface NamedHost {
   readonly host: string;
   /** null: none is named. */
   readonly port: number | null;
+  readonly socket: string | null;
 }
 
-/** Why a text names no place that can be connected to; what is said of the option or variable. */
-export const DATABASE_HOST_FAULTS = {
-  invalid: 'must be a host name or an IP address, with a port or without',
-  database_socket:
-    'names a socket: with the transport ssh_exec give localhost, for which the client on the SSH host takes the socket of its server; with any other give a host and a port',
-  other_port: 'names another port than the one that is given apart',
-} as const;
+/** `host`, `host:port`, `[::1]:3307`, `localhost:/run/mysqld/mysqld.sock`, `:/tmp/mysql.sock`, `/tmp/mysql.sock`. */
+function readHost(text: string): NamedHost | 'invalid' | 'socket_path' {
+  const { before = '', socket } = WITH_SOCKET.exec(text)?.groups ?? {};
+  if (socket === undefined) return readTcpHost(text);
+  // An address is no path, though it has the same signs.
+  if (socket.startsWith('//')) return 'invalid';
+  if (!isSocketPath(socket)) return 'socket_path';
+  const place = before === '' ? { host: HOST_OF_SOCKETS, port: null } : readTcpHost(before);
+  return typeof place === 'string' ? place : { ...place, socket };
+}
 
-/**
- * The host of a database as people copy it from `DB_HOST` in wp-config.php: `host`, `host:port`, `[::1]:3307`. A
- * socket (`localhost:/run/mysqld/mysqld.sock`) is no place to connect to, and has a refusal of its own.
- *
- * @param portApart given beside it; the usual one says nothing against a port in the text
- */
-export function readDatabaseHost(
-  text: string,
-  portApart: number | null,
-): DatabasePlace | keyof typeof DATABASE_HOST_FAULTS {
-  if (/(?:^|:)\/(?!\/)/.test(text)) return 'database_socket';
-  if (isIPv6(text)) return { host: text, port: portApart };
+function readTcpHost(text: string): NamedHost | 'invalid' {
+  if (isIPv6(text)) return { host: text, port: null, socket: null };
   const { address, name, port: digits } = WITH_PORT.exec(text)?.groups ?? {};
   const host = address ?? name ?? '';
   if (address === undefined ? !NAME.test(host) : !isIPv6(address)) return 'invalid';
-  if (digits === undefined) return { host, port: portApart };
+  if (digits === undefined) return { host, port: null, socket: null };
   const port = Number(digits);
-  if (port < 1 || port > MOST_PORT) return 'invalid';
-  if (portApart !== null && portApart !== port && portApart !== USUAL_PORT) return 'other_port';
-  return { host, port };
+  return port < 1 || port > MOST_PORT ? 'invalid' : { host, port, socket: null };
 }

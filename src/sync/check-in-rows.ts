@@ -14,8 +14,11 @@ export function checkInRows(
 ): readonly StoreCheckInRow[] {
   const seen = new Set(known?.wooCheckInIds ?? []);
   const logged = ticket.checkIns
-    .filter((row) => !seen.has(row.wooCheckInId))
-    .map((row) => ({ ticketId, ...row }));
+    // A row may have got its id since it was read without one.
+    .filter(
+      ({ wooCheckInId, unnumberedId }) => !seen.has(wooCheckInId) && !seen.has(unnumberedId ?? wooCheckInId),
+    )
+    .map(({ unnumberedId: _, ...row }) => ({ ticketId, ...row }));
   const before = new Map((known === undefined ? [] : syncedDays(known)).map((d) => [d.day, d.checkedIn]));
   const unlogged = ticket.storeDays
     .filter(({ day, checkedIn }) => checkedIn !== (before.get(day) ?? false))

@@ -159,6 +159,8 @@ export interface DayState {
 /** One row of the plugin's log. It gives times; the metas give the state. */
 export interface StoreCheckIn {
   readonly wooCheckInId: number;
+  /** The id that it has while the store gives it none; absent: the store always gives one. */
+  readonly unnumberedId?: number;
   readonly day: number;
   readonly status: CheckInStatus;
   readonly atUtc: Date;

@@ -9,6 +9,8 @@ const SAYS = STORE_SENTENCES;
 export interface StorePlace {
   readonly host: string;
   readonly port: number;
+  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  readonly socket?: string | null;
   readonly user: string;
   readonly database: string;
   /** Looked at for one thing alone: whether it is empty. */
@@ -67,6 +69,15 @@ const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
   ),
 ]);
 
+/** Of a Unix socket, by the system's code, or by its number in the words of a client. */
+const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
+  ...each(['ENOENT', 'ENOTDIR', '2', '20'], SAYS.socketMissing),
+  ...each(['EACCES', 'EPERM', '13', '1'], SAYS.socketDenied),
+  // 61 is macOS'.
+  ...each(['ECONNREFUSED', 'EAGAIN', '111', '61', '11'], SAYS.socketRefused),
+]);
+const CLIENT_ON_SOCKET = /through socket '(?<path>[^']+)' \((?<number>\d+)/;
+
 function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence])[] {
   return keys.map((key) => [key, sentence] as const);
 }
@@ -76,13 +87,23 @@ export function toStoreError(thrown: unknown, at: StorePlace): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const errno = 'errno' in thrown ? thrown.errno : undefined;
   const code = 'code' in thrown ? thrown.code : undefined;
+  const told = { details: { errno, code, told: thrown.message }, cause: thrown };
   const sentence =
     (typeof errno === 'number' ? BY_ERRNO.get(errno) : undefined) ??
     (typeof code === 'string' ? (BY_CODE.get(code) ?? ofTls(code)) : undefined);
+  const onSocket = ofSocket(thrown.message, code, at);
+  if (onSocket !== null) return errorOf(onSocket.sentence, { socket: onSocket.socket }, told);
   if (sentence === undefined) return thrown;
-  const told = { details: { errno, code, told: thrown.message }, cause: thrown };
   if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, told);
   return errorOf(withoutPassword(sentence, at), named(at, String(code ?? errno)), told);
+}
+
+/** The socket is the one that we named, or the one that a client takes for localhost. */
+function ofSocket(message: string, code: unknown, at: StorePlace) {
+  const { path, number } = CLIENT_ON_SOCKET.exec(message)?.groups ?? {};
+  const socket = path ?? at.socket ?? null;
+  const sentence = OF_SOCKETS.get(number ?? String(code));
+  return socket === null || sentence === undefined ? null : { socket, sentence };
 }
 
 /** One error number for each limit of an account. Which one it is only the text says, by the limit's own name. */
@@ -102,8 +123,18 @@ function withoutPassword(sentence: Sentence, { password, passwordVariable }: Sto
 }
 
 /** What a sentence about this database may name. */
-function named({ host, port, user, database, passwordVariable = '' }: StorePlace, errno = '') {
-  return { host, server: serverAt(host, port), user, database, variable: passwordVariable, errno };
+function named(at: StorePlace, errno = '') {
+  const { host, user, database, passwordVariable = '' } = at;
+  return { host, server: storeServer(at), user, database, variable: passwordVariable, errno };
+}
+
+/** How errors name the database's server: by its socket, or by host and port. */
+export function storeServer({
+  host,
+  port,
+  socket = null,
+}: Pick<StorePlace, 'host' | 'port' | 'socket'>): string {
+  return socket ?? serverAt(host, port);
 }
 
 /** OpenSSL and Node have many codes for a handshake that fails, or that the other side refuses. */
@@ -133,6 +164,8 @@ export function noGreeting(timeoutMs: number, at: StorePlace): AppError {
 
 /** @param protocol null: it is not known which one */
 export function notMysql(protocol: string | null, at: StorePlace): AppError {
+  const { socket = null } = at;
+  if (socket !== null) return errorOf(SAYS.socketNotMysql, { socket });
   if (protocol === null) return errorOf(SAYS.notMysql, named(at));
   return errorOf(SAYS.otherProtocol, { ...named(at), protocol });
 }

@@ -139,7 +139,14 @@ it('the mail is in the language of its reader', async () => {
 
 it('the set of the environment goes on for this release, until its variables change or name a key', async () => {
   const store = {
-    mysql: { host: 'db.example.com', port: 3306, database: 'wp', username: 'reader', password: null },
+    mysql: {
+      host: 'db.example.com',
+      port: 3306,
+      socket: null,
+      database: 'wp',
+      username: 'reader',
+      password: null,
+    },
     ssh: null,
     connectTimeoutMs: 1_000,
     textEncoding: 'auto' as const,
@@ -168,7 +175,14 @@ it('the set of the environment goes on for this release, until its variables cha
 });
 
 it('its key is replaced where its password is: in the environment', async () => {
-  const mysql = { host: 'db.example.com', port: 3306, database: 'wp', username: 'reader', password: null };
+  const mysql = {
+    host: 'db.example.com',
+    port: 3306,
+    socket: null,
+    database: 'wp',
+    username: 'reader',
+    password: null,
+  };
   const { id } = await followEnvironment(world.db, {
     mysql,
     ssh: null,

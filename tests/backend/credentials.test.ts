@@ -26,6 +26,7 @@ const SETTINGS: CredentialsSettings = {
   transport: 'ssh_tunnel',
   host: '127.0.0.1',
   port: 3306,
+  socket: null,
   username: 'reader',
   database: 'wordpress',
   tablePrefix: null,

@@ -23,6 +23,7 @@ const TUNNEL: CredentialsSettings = {
   transport: 'ssh_tunnel',
   host: 'db.example.com',
   port: 3306,
+  socket: null,
   username: 'reader',
   database: 'wordpress',
   tablePrefix: null,
@@ -45,6 +46,7 @@ const CHANGES: Readonly<Record<keyof CredentialsSettings, readonly (readonly [un
   ],
   host: [['evil.example.com', true]],
   port: [[3307, true]],
+  socket: [['/run/mysqld/mysqld.sock', true]],
   username: [['root', true]],
   database: [['other', false]],
   tablePrefix: [['wp_', false]],
@@ -101,7 +103,9 @@ describe('whether a change needs the secrets again', () => {
     expect(settingsValues(TUNNEL)).toHaveLength(SETTING_COLUMNS.length);
     expect(Object.keys(TRAVEL)).toHaveLength(SETTING_COLUMNS.length - 4);
     const written = Object.keys(valuesOf(shownCredentials(kept({ ...TUNNEL, ...EVERYTHING }))));
-    const settings = written.filter((field) => !['ssh_auth', 'jump_auth', 'over_jump'].includes(field));
+    const settings = written.filter(
+      (field) => !['mysql_by', 'ssh_auth', 'jump_auth', 'over_jump'].includes(field),
+    );
     expect(Object.keys(FIELD_TRAVEL).sort()).toEqual(settings.sort());
   });
 
@@ -142,6 +146,9 @@ describe('whether a change needs the secrets again', () => {
       ...(['auto', 'direct', 'ssh_tunnel', 'ssh_exec'] as const).map((transport) => ({ transport })),
       { mysql_host: 'evil.example.com' },
       { mysql_port: 3307 },
+      { mysql_by: 'socket', mysql_socket: '/run/mysqld/mysqld.sock' },
+      { mysql_by: 'socket', mysql_socket: '/tmp/mysql.sock' },
+      { mysql_by: 'host' },
       { mysql_username: 'root' },
       { mysql_database: 'other' },
       { table_prefix: 'wp_' },
@@ -159,6 +166,7 @@ describe('whether a change needs the secrets again', () => {
     ];
     const befores: readonly CredentialsSettings[] = [
       TUNNEL,
+      { ...TUNNEL, host: 'localhost', socket: '/tmp/mysql.sock' },
       { ...TUNNEL, transport: 'auto', jump: null },
       { ...TUNNEL, transport: 'auto', ssh: null, jump: null },
       { ...TUNNEL, transport: 'direct', ssh: null, jump: null, tlsMode: 'verify', tlsCa: 'PEM' },
@@ -184,7 +192,13 @@ describe('whether a change needs the secrets again', () => {
   });
 });
 
-const EVERYTHING = { tablePrefix: 'wp_', tlsCa: 'PEM', tlsCertificate: 'PEM', rowsPerSecond: 1 };
+const EVERYTHING = {
+  socket: '/tmp/mysql.sock',
+  tablePrefix: 'wp_',
+  tlsCa: 'PEM',
+  tlsCertificate: 'PEM',
+  rowsPerSecond: 1,
+};
 
 /** What the server makes of the form's body; null: the server refuses it as incomplete. */
 function serverSettings(values: CredentialsValues, before: CredentialsSettings): CredentialsSettings | null {

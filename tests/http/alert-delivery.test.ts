@@ -89,6 +89,10 @@ test('an alert tells since when, where, what to do and what became of its messag
   expect(viewer).toMatchObject({ server: null, deliveries: [{ recipient: 'g***@***', reply: null }] });
   const listed = (await world.ask('viewer', 'GET', 'alerts/')).json().results;
   expect(JSON.stringify(listed)).not.toMatch(/teatro|mysql\.example/);
+  await world.backend.db.query(
+    "update sync_credentials set host = 'localhost', socket = '/run/mysqld/mysqld.sock' where name = 'the shop'",
+  );
+  expect(await asked('superuser', 'es')).toMatchObject({ server: '/run/mysqld/mysqld.sock' });
 });
 
 test('a superuser sends a test message, and it is in the audit log', async () => {

@@ -71,7 +71,7 @@ test('no reply of any role ever holds a secret, nor does the database in clear',
   expect(rows.text).not.toMatch(/gato-|PRIVATE KEY/);
 });
 
-test('the host of a database is taken as wp-config.php has it, and a socket is refused in the reader’s language', async () => {
+test('the host of a database is taken as wp-config.php has it, with its port or its socket', async () => {
   const set = { ...SET, ...SECRETS, mysql_port: undefined };
   const made = await world.ask('superuser', 'POST', 'credentials/', {
     ...set,
@@ -83,14 +83,78 @@ test('the host of a database is taken as wp-config.php has it, and a socket is r
     mysql_port: 3307,
     text_encoding: 'auto',
   });
-  const socket = { ...set, name: 'a socket', mysql_host: 'localhost:/run/mysqld/mysqld.sock' };
-  const refused = await world.ask('superuser', 'POST', 'credentials/', socket);
-  expect([refused.statusCode, refused.json().errors]).toEqual([
-    400,
-    { mysql_host: [expect.stringMatching(/^This is a socket\./)] },
-  ]);
+  const socket = '/run/mysqld/mysqld.sock';
+  const pasted = { ...set, name: 'a socket', mysql_host: `localhost:${socket}` };
+  const onSocket = (await world.ask('superuser', 'POST', 'credentials/', pasted)).json();
+  expect(onSocket).toMatchObject({ mysql_host: 'localhost', mysql_port: 3306, mysql_socket: socket });
+  const alone = { ...set, name: 'a socket alone', mysql_host: undefined, mysql_socket: '/tmp/my.sock' };
+  expect((await world.ask('superuser', 'POST', 'credentials/', alone)).json()).toMatchObject({
+    mysql_host: 'localhost',
+    mysql_socket: '/tmp/my.sock',
+  });
   const odd = await world.ask('superuser', 'POST', 'credentials/', { ...set, mysql_host: 'a b' });
   expect([odd.statusCode, odd.json().errors]).toEqual([400, { mysql_host: ['Not a valid value.'] }]);
+});
+
+test('a socket excludes host and port, and says so in the reader’s language', async () => {
+  const set = { ...SET, ...SECRETS, name: 'a set on a socket', mysql_port: undefined };
+  const errors = async (change: object, language: string) => {
+    const body = { ...set, ...change };
+    const reply = await world.ask('superuser', 'POST', 'credentials/', body, { 'accept-language': language });
+    return [reply.statusCode, reply.json().errors];
+  };
+  const mysql_socket = '/run/mysqld/mysqld.sock';
+  expect(await errors({ mysql_socket }, 'en')).toEqual([
+    400,
+    { mysql_socket: [expect.stringMatching(/^A socket and a host exclude each other\./)] },
+  ]);
+  expect(await errors({ mysql_socket, mysql_host: undefined, mysql_port: 3307 }, 'es')).toEqual([
+    400,
+    { mysql_socket: [expect.stringMatching(/^Un socket y un puerto se excluyen/)] },
+  ]);
+  expect(await errors({ mysql_host: 'db.example.com:/tmp/my.sock' }, 'es')).toEqual([
+    400,
+    { mysql_host: [expect.stringMatching(/^Un socket y un host se excluyen\./)] },
+  ]);
+  expect(await errors({ mysql_socket: 'mysqld.sock', mysql_host: undefined }, 'en')).toEqual([
+    400,
+    { mysql_socket: [expect.stringMatching(/absolute path/)] },
+  ]);
+  expect(await errors({ mysql_host: undefined }, 'en')).toEqual([400, { mysql_host: [expect.any(String)] }]);
+});
+
+test('a set moves to a socket and back only with its secrets, and the audit says from where to where', async () => {
+  const { id } = (
+    await world.ask('superuser', 'POST', 'credentials/', { ...SET, name: 'to a socket', ...SECRETS })
+  ).json();
+  const change = async (body: object) => {
+    const reply = await world.ask('superuser', 'PATCH', `credentials/${id}/`, body);
+    return [reply.statusCode, reply.json()];
+  };
+  const mysql_socket = '/run/mysqld/mysqld.sock';
+  expect(await change({ mysql_socket })).toEqual([
+    400,
+    expect.objectContaining({ code: 'credentials.secrets-needed' }),
+  ]);
+  expect(await change({ mysql_socket, ...SECRETS })).toEqual([
+    200,
+    expect.objectContaining({ mysql_socket }),
+  ]);
+  const { changes } = await world.one<{ changes: object }>(
+    `select changes from audit_entries where object_id = '${id}' order by created_at desc, id desc limit 1`,
+  );
+  expect(changes).toMatchObject({ host: ['mysql.example.com', 'localhost'], socket: [null, mysql_socket] });
+  const shown = (await world.ask('superuser', 'GET', `credentials/${id}/`)).json();
+  const again = { mysql_host: shown.mysql_host, mysql_port: shown.mysql_port, mysql_socket };
+  expect(await change(again)).toEqual([200, expect.objectContaining({ mysql_socket })]);
+  expect(await change({ mysql_socket: '/tmp/other.sock' })).toEqual([
+    400,
+    expect.objectContaining({ code: 'credentials.secrets-needed' }),
+  ]);
+  expect(await change({ mysql_host: 'db.example.com', ...SECRETS })).toEqual([
+    200,
+    expect.objectContaining({ mysql_host: 'db.example.com', mysql_port: 3306, mysql_socket: null }),
+  ]);
 });
 
 test('a host changed without its secrets is refused, in a test that saves nothing too', async () => {

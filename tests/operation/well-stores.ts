@@ -45,6 +45,7 @@ export async function addStores(world: WellWorld): Promise<Stores> {
       port,
       database: store.name,
       username: reader,
+      socket: null,
       tablePrefix: null,
       textEncoding: 'auto' as const,
       tlsMode: 'off' as const,

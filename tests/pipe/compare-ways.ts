@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
-import { over } from '../woocommerce/reach/ways.ts';
+import { onSocket, over } from '../woocommerce/reach/ways.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, readTruth } from './truth-file.ts';
 import { firstDifference, wholeBackend } from './whole-backend.ts';
@@ -34,19 +35,23 @@ export function demoStore(orders: number): ComparedStore {
   };
 }
 
-/** The same store over direct, tunnel, tunnel with jump host and exec gives the same backend. */
+/** The same store over direct, tunnel, tunnel with jump host and exec, and over its socket, gives the same backend. */
 export function compareWays(stores: readonly ComparedStore[]): void {
   let sshd: PrivateSshd;
   let jump: PrivateSshd;
+  let open: OpenSocket;
   beforeAll(async () => {
-    [sshd, jump] = await Promise.all([startSshd(), startSshd()]);
+    [sshd, jump, open] = await Promise.all([startSshd(), startSshd(), openStoreSocket()]);
   });
-  afterAll(async () => await Promise.all([sshd.stop(), jump.stop()]));
+  afterAll(async () => await Promise.all([sshd.stop(), jump.stop(), open.remove()]));
 
   const ways: Record<string, () => Partial<ReachSettings>> = {
     'a tunnel': () => over(sshd),
     'a tunnel with a jump host': () => over(sshd, { jump: jump.hop }),
     'a remote client': () => over(sshd, { transport: 'ssh_exec' }),
+    'its socket': () => onSocket(open.socket),
+    'a tunnel to its socket': () => over(sshd, onSocket(open.socket)),
+    'a remote client on its socket': () => over(sshd, { ...onSocket(open.socket), transport: 'ssh_exec' }),
   };
 
   describe.each(stores.map((store) => [store.name, store] as const))('%s', (_name, compared) => {

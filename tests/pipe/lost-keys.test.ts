@@ -183,6 +183,84 @@ describe.each(LAYOUTS)('ids of a store with its orders in %s that name more than
   });
 });
 
+describe('a log of check-ins that has lost its key', () => {
+  const tickets = ['Paz', 'Flor', 'Sol'].map((name, at) =>
+    ticket(9101 + at, EVENT, { OrderID: '750', Status: 'Checked In', AttendeeName: name }),
+  );
+  const start = [
+    tinyStore(),
+    eventProduct(EVENT, 'Masks'),
+    order({ id: 750, total: '3000', lines: { 97: sold(EVENT, '3', '3000') } }),
+    ...tickets,
+  ].join('\n');
+  // The plugin writes the clock of the site as if it were UTC: 2025-03-10, three hours ahead of UTC in Santiago.
+  const logged = (id: number, ticketId: number, status: string, at: string): string =>
+    `insert into wp_fooevents_check_in (id, tid, eid, day, uid, status, checkin)
+     values (${id}, ${ticketId}, ${EVENT}, 1, 1, '${status}', unix_timestamp(convert_tz('2025-03-10 ${at}', '+00:00', @@session.time_zone)));`;
+  const lost = `${loseKey('fooevents_check_in', 'id')}
+    ${logged(0, 9101, 'Checked In', '20:05:00')} ${logged(0, 9102, 'Checked In', '20:06:00')}
+    ${logged(0, 9103, 'Not Checked In', '20:06:30')} ${logged(0, 9103, 'Checked In', '20:07:00')}`;
+  const times = async () =>
+    (
+      await world.rows(
+        `select first_name, to_char(checked_in_at at time zone 'UTC', 'HH24:MI:SS') as at from tickets
+         where removed_at is null order by woo_ticket_id`,
+      )
+    ).map((row) => `${row['first_name']} ${row['at']}`);
+  const log = async () =>
+    (
+      await world.rows(
+        `select t.first_name, c.status, to_char(c.at at time zone 'UTC', 'HH24:MI:SS') as at from check_ins c
+           join tickets t on t.id = c.ticket_id order by c.at nulls first, t.first_name`,
+      )
+    ).map((row) => `${row['first_name']} ${row['status']} ${row['at']}`);
+  const WHOLE_LOG = [
+    'Sol checked_in 22:00:00',
+    'Paz checked_in 23:05:00',
+    'Flor checked_in 23:06:00',
+    'Sol not_checked_in 23:06:30',
+    'Sol checked_in 23:07:00',
+  ];
+
+  it('keeps the time of each of its rows, and is the same when it is read again', async () => {
+    world = await smallWorld(EVENT, `${start} ${logged(40, 9103, 'Checked In', '19:00:00')} ${lost}`);
+    await world.verified('full');
+    expect(await times()).toEqual(['Paz 23:05:00', 'Flor 23:06:00', 'Sol 23:07:00']);
+    expect(await log()).toEqual(WHOLE_LOG);
+    await world.verified('full');
+    expect(await log()).toEqual(WHOLE_LOG);
+  });
+
+  it('adds to what was read before, and has nothing new when its rows get ids again', async () => {
+    world = await smallWorld(EVENT, `${start} ${logged(40, 9103, 'Checked In', '19:00:00')}`);
+    await world.verified('full');
+    await world.store.exec(lost);
+    await world.verified('full');
+    expect(await times()).toEqual(['Paz 23:05:00', 'Flor 23:06:00', 'Sol 23:07:00']);
+    const all = await log();
+    await world.store.exec(`set @next = 40;
+      update wp_fooevents_check_in set id = (@next := @next + 1) where id = 0 order by checkin;
+      alter table wp_fooevents_check_in add primary key (id)`);
+    await world.verified('full');
+    expect(await log()).toEqual(all);
+    expect(await times()).toEqual(['Paz 23:05:00', 'Flor 23:06:00', 'Sol 23:07:00']);
+  });
+
+  it('has two rows of one ticket under one id', async () => {
+    world = await smallWorld(
+      EVENT,
+      `${start} ${loseKey('fooevents_check_in', 'id')} ${logged(41, 9101, 'Not Checked In', '20:04:00')}
+       ${logged(41, 9101, 'Checked In', '20:05:00')}`,
+    );
+    await world.verified('full');
+    await world.verified('full');
+    expect((await log()).filter((row) => row.startsWith('Paz'))).toEqual([
+      'Paz not_checked_in 23:04:00',
+      'Paz checked_in 23:05:00',
+    ]);
+  });
+});
+
 describe('settings that are there twice', () => {
   it('are taken as WordPress takes them: the last of those it loads with every request, else the first', async () => {
     world = await smallWorld(

@@ -145,6 +145,49 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
     expect(await shares(OPERA)).toMatchObject([{ id: 80, status: 'pending' }]);
   });
 
+  it('with a record that repeats values by reference have the names that PHP reads', async () => {
+    const field = (name: string, value: string): string =>
+      `s:${name.length}:"${name}";${value.startsWith('R:') ? value : `s:${value.length}:"${value}";`}`;
+    const entry = (product: string, name: string, mail: string): string =>
+      `a:3:{${field('WooCommerceEventsProductID', product)}${field('WooCommerceEventsAttendeeName', name)}${field('WooCommerceEventsAttendeeEmail', mail)}}`;
+    // 1 is the record, 2 its list, 3 the first attendee, 4 the product, 5 the name, 6 the mail, 7 the second attendee.
+    const ana = entry('600', 'Ana', 'ana@circo.example');
+    const bea = entry('R:4;', 'Bea', 'R:6;');
+    await put({
+      id: 95,
+      status: 'wc-processing',
+      total: '3000',
+      lines: { 951: sold(OPERA, '3', '3000') },
+      metas: { WooCommerceEventsOrderTickets: `a:1:{i:1;a:3:{i:1;${ana}i:2;${bea}i:3;R:3;}}` },
+    });
+    // One attendee is of another event, and the last one repeats the first.
+    await put({
+      id: 96,
+      status: 'wc-processing',
+      total: '3000',
+      lines: { 961: sold(OPERA, '2', '2000'), 962: sold(BALLET, '1', '1000') },
+      metas: {
+        WooCommerceEventsOrderTickets: `a:1:{i:1;a:3:{i:1;${entry('600', 'Eva', 'eva@circo.example')}i:2;${entry('601', 'Fio', 'R:6;')}i:3;R:3;}}`,
+      },
+    });
+    expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
+    expect(
+      await queryRows(
+        backend.db,
+        `select o.woo_order_id as id, t.first_name as name, t.email from tickets t join orders o on o.id = t.order_id
+         where t.removed_at is null and t.status = 'pending' order by o.woo_order_id, t.pending_key`,
+      ),
+    ).toEqual([
+      { id: 95, name: 'Ana', email: 'ana@circo.example' },
+      { id: 95, name: 'Bea', email: 'ana@circo.example' },
+      { id: 95, name: 'Ana', email: 'ana@circo.example' },
+      { id: 96, name: 'Eva', email: 'eva@circo.example' },
+      { id: 96, name: 'Eva', email: 'eva@circo.example' },
+    ]);
+    expect(await queryRows(backend.db, 'select 1 from sync_notes')).toEqual([]);
+    expect(await sync(BALLET)).toMatchObject({ verification: 'verified', rejects: [] });
+  });
+
   it('with a record that a search-and-replace broke have a ticket a unit, on the same rows when it is mended', async () => {
     const entry = (mail: string): string =>
       `a:2:{s:26:"WooCommerceEventsProductID";s:3:"600";s:30:"WooCommerceEventsAttendeeEmail";s:${mail.length}:"${mail}";}`;
@@ -176,7 +219,8 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
       record.replaceAll('old.example', 'renewed.example'),
       // Cut off within the first attendee: the second one is not even named.
       record.slice(0, 120),
-      record.replace('i:2;a:2', 'i:2;R:3;i:3;a:2'),
+      // The attendees of the order are one of its attendees.
+      record.replace(entry('bea@old.example'), 'R:2;'),
     ];
     for (const value of broken) {
       await setRecord(value);

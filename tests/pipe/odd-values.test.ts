@@ -109,7 +109,7 @@ const ODD: readonly Odd[] = [
   },
   {
     about: 'record',
-    values: ['a:1:{i:1;a:1:{', 'O:8:"stdClass":0:{}', `a:2:{i:1;${ATTENDEE}i:2;R:2;}`, '?'],
+    values: ['a:1:{i:1;a:1:{', 'O:8:"stdClass":0:{}', `a:2:{i:1;${ATTENDEE}i:2;R:1;}`, '?'],
     reason: 'attendees_unreadable',
     field: () => 'WooCommerceEventsOrderTickets',
     set: ({ id }, value) =>

@@ -76,6 +76,7 @@ export class ServiceWorld {
         port,
         database,
         username,
+        socket: null,
         tablePrefix: null,
         textEncoding: 'auto',
         tlsMode: 'off',

@@ -81,13 +81,15 @@ it('attempts that fail of something else than the way to the store are told from
 });
 
 it('two sets of one server agree, until the other one has reached it; another way is another server', async () => {
-  const [one, same, other, tunnelled] = [
+  const [one, same, other, tunnelled, onSocket] = [
+    await world.addCredentials(),
     await world.addCredentials(),
     await world.addCredentials(),
     await world.addCredentials(),
     await world.addCredentials(),
   ];
-  await world.db.query(`update sync_credentials set host = 'DB.example.com' where id = $1`, [same]);
+  await world.db.query(`update sync_credentials set host = 'LOCALHOST' where id = $1`, [same]);
+  await world.db.query(`update sync_credentials set host = 'localhost' where id = any($1)`, [[one, other]]);
   await world.db.query(`update sync_credentials set database_name = 'another' where id = $1`, [same]);
   await world.db.query('update sync_credentials set port = 3307 where id = $1', [other]);
   await world.db.query(
@@ -95,8 +97,12 @@ it('two sets of one server agree, until the other one has reached it; another wa
        ssh_username = 'deploy' where id = $1`,
     [tunnelled],
   );
+  await world.db.query(
+    `update sync_credentials set host = 'localhost', port = 3306, socket = '/tmp/a.sock' where id = $1`,
+    [onSocket],
+  );
   const configurations = new Map<string, string>();
-  for (const set of [one, same, other, tunnelled]) {
+  for (const set of [one, same, other, tunnelled, onSocket]) {
     const id = await world.addConfiguration({ credentialsId: set });
     configurations.set(set, id);
     await sync(id);
@@ -107,19 +113,37 @@ it('two sets of one server agree, until the other one has reached it; another wa
   await requestConnectionTest(world.control, one);
   await world.settle();
   const since = '2025-06-02T12:01:00.000000Z';
-  expect(await outages()).toEqual({ [one]: since, [same]: since, [other]: null, [tunnelled]: null });
+  expect(await outages()).toEqual({
+    [one]: since,
+    [same]: since,
+    [other]: null,
+    [tunnelled]: null,
+    [onSocket]: null,
+  });
 
   world.pass(MINUTE_MS);
   world.store.failure = null;
   await sync(configurations.get(same) ?? '');
-  expect(await outages()).toEqual({ [one]: since, [same]: null, [other]: null, [tunnelled]: null });
+  expect(await outages()).toEqual({
+    [one]: since,
+    [same]: null,
+    [other]: null,
+    [tunnelled]: null,
+    [onSocket]: null,
+  });
 
   // the first set fails again: that is newer than what the second one reached
   world.pass(MINUTE_MS);
   world.store.failure = AWAY;
   await requestConnectionTest(world.control, one);
   await world.settle();
-  expect(await outages()).toEqual({ [one]: since, [same]: since, [other]: null, [tunnelled]: null });
+  expect(await outages()).toEqual({
+    [one]: since,
+    [same]: since,
+    [other]: null,
+    [tunnelled]: null,
+    [onSocket]: null,
+  });
   // a test of the second one that gets through is enough
   world.pass(MINUTE_MS);
   world.store.failure = null;

@@ -85,6 +85,7 @@ async function addCredentials(world: TortureWorld, store: TorturedStore, direct:
       port: direct ? store.line.port : port,
       database,
       username: user,
+      socket: null,
       tablePrefix: null,
       textEncoding: 'auto',
       tlsMode: 'off',

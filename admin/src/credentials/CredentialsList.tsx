@@ -72,6 +72,7 @@ export default function CredentialsList(): ReactElement {
 }
 
 /** The host that a person would know the store by. */
-function hostOf({ ssh_host, mysql_host, transport }: CredentialsReply): string {
-  return transport === 'direct' ? mysql_host : (ssh_host ?? mysql_host);
+function hostOf({ ssh_host, mysql_host, mysql_socket, transport }: CredentialsReply): string {
+  const database = mysql_socket ?? mysql_host;
+  return transport === 'direct' ? database : (ssh_host ?? database);
 }

@@ -1,7 +1,9 @@
+import { ToggleButton, ToggleButtonGroup, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { NumberInput, required, SelectInput, TextInput } from 'react-admin';
-import { useWatch } from 'react-hook-form';
+import { useController, useWatch } from 'react-hook-form';
 import { useTexts } from '../i18n/use-texts.ts';
+import type { MysqlBy } from './credentials-body.ts';
 import { FieldGrid } from './FieldGrid.tsx';
 import { SecretInput } from './SecretInput.tsx';
 
@@ -11,23 +13,7 @@ export function DatabaseFields({ overSsh }: { readonly overSsh: boolean }): Reac
   const say = useTexts();
   return (
     <FieldGrid>
-      <TextInput
-        className="wide"
-        source="mysql_host"
-        label={say('credentials.host')}
-        helperText={say(overSsh ? 'credentials.database_hint_ssh' : 'credentials.database_hint_direct')}
-        validate={required()}
-        fullWidth
-      />
-      <NumberInput
-        className="narrow"
-        source="mysql_port"
-        label={say('credentials.port')}
-        helperText={false}
-        validate={required()}
-        min={1}
-        max={65_535}
-      />
+      <PlaceFields overSsh={overSsh} />
       <TextInput
         source="mysql_database"
         label={say('credentials.database')}
@@ -60,6 +46,66 @@ export function DatabaseFields({ overSsh }: { readonly overSsh: boolean }): Reac
       />
       <SecretInput source="mysql_password" label={say('credentials.password')} />
     </FieldGrid>
+  );
+}
+
+const PLACES: readonly MysqlBy[] = ['host', 'socket'];
+
+/** Host and port, or a socket: one excludes the other. */
+function PlaceFields({ overSsh }: { readonly overSsh: boolean }): ReactElement {
+  const say = useTexts();
+  const { field } = useController({ name: 'mysql_by' });
+  return (
+    <>
+      <div className="whole">
+        <Typography component="div" variant="body2" color="textSecondary" id="mysql-by">
+          {say('credentials.listens_at')}
+        </Typography>
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={field.value}
+          onChange={(_, next: MysqlBy | null) => next !== null && field.onChange(next)}
+          aria-labelledby="mysql-by"
+        >
+          {PLACES.map((place) => (
+            <ToggleButton key={place} value={place} sx={{ textTransform: 'none', py: 0.5 }}>
+              {say(`credentials.listens_at_places.${place}`)}
+            </ToggleButton>
+          ))}
+        </ToggleButtonGroup>
+      </div>
+      {field.value === 'socket' ? (
+        <TextInput
+          className="whole"
+          source="mysql_socket"
+          label={say('credentials.socket')}
+          helperText={say(overSsh ? 'credentials.socket_hint_ssh' : 'credentials.socket_hint_direct')}
+          validate={required()}
+          fullWidth
+        />
+      ) : (
+        <>
+          <TextInput
+            className="wide"
+            source="mysql_host"
+            label={say('credentials.host')}
+            helperText={say(overSsh ? 'credentials.database_hint_ssh' : 'credentials.database_hint_direct')}
+            validate={required()}
+            fullWidth
+          />
+          <NumberInput
+            className="narrow"
+            source="mysql_port"
+            label={say('credentials.port')}
+            helperText={false}
+            validate={required()}
+            min={1}
+            max={65_535}
+          />
+        </>
+      )}
+    </>
   );
 }
 

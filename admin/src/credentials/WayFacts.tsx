@@ -34,7 +34,14 @@ export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElem
         },
     {
       label: say('credentials.database_server'),
-      value: <Place user={set.mysql_username} host={set.mysql_host} port={set.mysql_port} />,
+      value: (
+        <Place
+          user={set.mysql_username}
+          host={set.mysql_host}
+          port={set.mysql_socket === null ? set.mysql_port : null}
+          socket={set.mysql_socket}
+        />
+      ),
     },
     { label: say('credentials.database'), value: <span data-data>{set.mysql_database}</span> },
     {
@@ -63,12 +70,15 @@ function Place({
   user,
   host,
   port,
+  socket = null,
 }: {
   readonly user: string | null;
   readonly host: string;
   readonly port: number | null;
+  readonly socket?: string | null;
 }): ReactElement {
   const at = host.includes(':') ? `[${host}]` : host;
-  const place = `${at}${port === null ? '' : `:${port}`}`;
+  const behind = socket ?? port;
+  const place = behind === null ? at : `${at}:${behind}`;
   return user === null ? <span data-data>{place}</span> : <Email address={`${user}@${place}`} />;
 }

@@ -7,6 +7,8 @@ const TUNNEL: CredentialsValues = {
   transport: 'ssh_tunnel',
   mysql_host: '127.0.0.1',
   mysql_port: 3306,
+  mysql_socket: null,
+  mysql_by: 'host',
   mysql_username: 'reader',
   mysql_database: 'wordpress',
   tls_mode: 'off',
@@ -73,6 +75,23 @@ test('what the way does not need is not sent, and what is kept for nothing is fo
   expect(Object.keys(direct)).not.toContain('mysql_password');
 });
 
+test('a socket is sent without what was written as host and port, and a host without the socket', () => {
+  const socket = '/run/mysqld/mysqld.sock';
+  const written = { ...TUNNEL, mysql_host: 'db.example.com', mysql_port: 3307, mysql_socket: socket };
+  const sent = (mysql_by: CredentialsValues['mysql_by']) => bodyOf({ ...written, mysql_by }, null);
+  expect(sent('socket')).toMatchObject({
+    mysql_host: 'localhost',
+    mysql_port: 3306,
+    mysql_socket: socket,
+  });
+  expect(sent('host')).toMatchObject({
+    mysql_host: 'db.example.com',
+    mysql_port: 3307,
+    mysql_socket: null,
+  });
+  expect(Object.keys(sent('host'))).not.toContain('mysql_by');
+});
+
 test('a new key forgets the passphrase of the old one', () => {
   expect(bodyOf({ ...TUNNEL, ssh_private_key: 'KEY' }, KEPT)).toMatchObject({
     ssh_private_key: 'KEY',
@@ -88,6 +107,7 @@ test('tells when kept secrets would go elsewhere, as the server does', () => {
   for (const change of [
     { mysql_host: '10.0.0.1' },
     { mysql_port: 3307 },
+    { mysql_by: 'socket', mysql_socket: '/run/mysqld/mysqld.sock' },
     { mysql_username: 'other' },
     { tls_mode: 'encrypt' },
     { tls_ca: 'PEM' },

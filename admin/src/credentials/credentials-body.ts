@@ -3,6 +3,8 @@ import type { CredentialsReply, SecretField } from '../../../src/contract/creden
 export type Hop = 'ssh' | 'jump';
 /** How somebody signs in over SSH; `new`: with a pair that is made once the set is saved. */
 export type SshAuth = 'password' | 'key' | 'new';
+/** Where the database listens. */
+export type MysqlBy = 'host' | 'socket';
 
 type Text = string | null | undefined;
 type Whole = number | null | undefined;
@@ -13,6 +15,7 @@ export interface CredentialsValues extends Readonly<Partial<Record<SecretField, 
   readonly transport: CredentialsReply['transport'];
   readonly mysql_host?: Text;
   readonly mysql_port?: Whole;
+  readonly mysql_socket?: Text;
   readonly mysql_username?: Text;
   readonly mysql_database?: Text;
   readonly table_prefix?: Text;
@@ -31,6 +34,7 @@ export interface CredentialsValues extends Readonly<Partial<Record<SecretField, 
   readonly statement_limit_s?: Whole;
   readonly rows_per_second?: Whole;
   readonly max_concurrent_syncs?: Whole;
+  readonly mysql_by: MysqlBy;
   readonly ssh_auth: SshAuth;
   readonly jump_auth: SshAuth;
   readonly over_jump: boolean;
@@ -67,6 +71,9 @@ function secretsInUse(values: CredentialsValues): ReadonlySet<SecretField> {
   return used;
 }
 
+/** What the server has beside a socket. */
+const HOST_OF_SOCKETS = { mysql_host: 'localhost', mysql_port: 3306 };
+
 const SECRETS: readonly SecretField[] = [
   'mysql_password',
   'tls_key',
@@ -85,7 +92,9 @@ const SECRETS: readonly SecretField[] = [
 export function bodyOf(values: CredentialsValues, before: CredentialsReply | null): Record<string, unknown> {
   const { ssh, jump } = partsOf(values);
   const body: Record<string, unknown> = { ...values };
-  for (const asked of ['ssh_auth', 'jump_auth', 'over_jump']) delete body[asked];
+  for (const asked of ['mysql_by', 'ssh_auth', 'jump_auth', 'over_jump']) delete body[asked];
+  if (values.mysql_by === 'socket') Object.assign(body, HOST_OF_SOCKETS);
+  else body['mysql_socket'] = null;
   for (const [hop, used] of [
     ['ssh', ssh],
     ['jump', jump],
@@ -108,7 +117,10 @@ function keyOf(passphrase: SecretField): SecretField {
   return passphrase === 'jump_passphrase' ? 'jump_private_key' : 'ssh_private_key';
 }
 
-type Setting = Exclude<keyof CredentialsValues, SecretField | 'ssh_auth' | 'jump_auth' | 'over_jump'>;
+type Setting = Exclude<
+  keyof CredentialsValues,
+  SecretField | 'mysql_by' | 'ssh_auth' | 'jump_auth' | 'over_jump'
+>;
 
 /**
  * How a change of each field bears on the secrets that are kept, as the server has it in `TRAVEL`: `free` not at
@@ -120,6 +132,7 @@ export const FIELD_TRAVEL = {
   transport: 'ways',
   mysql_host: 'same',
   mysql_port: 'same',
+  mysql_socket: 'same',
   mysql_username: 'same',
   mysql_database: 'free',
   table_prefix: 'free',

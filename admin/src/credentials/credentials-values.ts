@@ -5,6 +5,7 @@ export const NEW = {
   transport: 'auto',
   mysql_host: '127.0.0.1',
   mysql_port: 3306,
+  mysql_by: 'host',
   ssh_port: 22,
   jump_port: 22,
   text_encoding: 'auto',
@@ -25,6 +26,7 @@ const SETTINGS: Readonly<Record<string, true>> = Object.fromEntries(
     'transport',
     'mysql_host',
     'mysql_port',
+    'mysql_socket',
     'mysql_username',
     'mysql_database',
     'table_prefix',
@@ -54,6 +56,7 @@ export function valuesOf(set: CredentialsReply): Record<string, unknown> {
     ...Object.fromEntries(
       Object.entries(set).filter(([field, value]) => field in SETTINGS && value !== null),
     ),
+    mysql_by: set.mysql_socket === null ? 'host' : 'socket',
     ssh_auth: auth(set.has_ssh_private_key),
     jump_auth: auth(set.has_jump_private_key),
     over_jump: set.jump_host !== null,

@@ -36,6 +36,8 @@ export interface CredentialsSettings {
   /** The database, as seen from where the transport ends. */
   readonly host: string;
   readonly port: number;
+  /** The path of its Unix socket, where it is not reached over TCP: the host is then localhost. */
+  readonly socket: string | null;
   readonly username: string;
   readonly database: string;
   /** null: the only one in the database. */

@@ -18,6 +18,7 @@ export const TRAVEL = {
   transport: 'ways',
   host: 'same',
   port: 'same',
+  socket: 'same',
   username: 'same',
   database: 'free',
   tablePrefix: 'free',
@@ -59,6 +60,7 @@ export function sameServer(before: CredentialsSettings, after: CredentialsSettin
   return (
     before.host === after.host &&
     before.port === after.port &&
+    before.socket === after.socket &&
     before.transport === after.transport &&
     before.tlsMode === after.tlsMode &&
     sameHost(before.ssh, after.ssh) &&

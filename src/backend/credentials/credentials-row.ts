@@ -16,6 +16,7 @@ export const SETTING_COLUMNS = [
   'transport',
   'host',
   'port',
+  'socket',
   'username',
   'database_name',
   'table_prefix',
@@ -64,6 +65,7 @@ export type CredentialsRow = {
   readonly transport: Transport;
   readonly host: string;
   readonly port: number;
+  readonly socket: string | null;
   readonly username: string;
   readonly database_name: string;
   readonly table_prefix: string | null;
@@ -103,6 +105,7 @@ export function toCredentials(row: CredentialsRow): Credentials {
     transport: row.transport,
     host: row.host,
     port: row.port,
+    socket: row.socket,
     username: row.username,
     database: row.database_name,
     tablePrefix: row.table_prefix,
@@ -139,6 +142,7 @@ export function settingsValues(settings: CredentialsSettings): readonly (string 
     settings.transport,
     settings.host,
     settings.port,
+    settings.socket,
     settings.username,
     settings.database,
     settings.tablePrefix,

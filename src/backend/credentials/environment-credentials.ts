@@ -1,3 +1,4 @@
+import type { DatabasePlace } from '../../kernel/database-host.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secret.ts';
@@ -15,9 +16,7 @@ import { lockCredentials } from './sealed-secrets.ts';
 
 /** The store that the environment describes, with its secrets, which are never kept. */
 export interface EnvironmentStore {
-  readonly mysql: {
-    readonly host: string;
-    readonly port: number;
+  readonly mysql: DatabasePlace & {
     readonly database: string;
     readonly username: string;
     readonly password: Secret | null;
@@ -38,7 +37,7 @@ export interface EnvironmentStore {
 
 const ENVIRONMENT_NAME = 'environment';
 /** What says which server answers: with any other value the key that a test pinned is forgotten. */
-const SERVER_COLUMNS = ['transport', 'host', 'port', 'tls_mode', 'ssh_host', 'ssh_port'] as const;
+const SERVER_COLUMNS = ['transport', 'host', 'port', 'socket', 'tls_mode', 'ssh_host', 'ssh_port'] as const;
 
 /**
  * Makes the environment's store a set like the others, without its secrets: so that configurations can name it,
@@ -114,6 +113,7 @@ function settingsOf({
     transport: ssh === null ? 'direct' : 'auto',
     host: mysql.host,
     port: mysql.port,
+    socket: mysql.socket,
     username: mysql.username,
     database: mysql.database,
     tablePrefix: null,

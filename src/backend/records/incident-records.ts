@@ -229,9 +229,9 @@ export interface Incident {
   }[];
 }
 
-/** `db.example.com:3306`, and the SSH host on the way to it. */
+/** `db.example.com:3306` or the path of a socket, and the SSH host on the way to it. */
 export function serverOf(set: string): string {
-  return `${set}.host || ':' || ${set}.port || case when ${set}.transport = 'direct' or ${set}.ssh_host is null then ''
+  return `coalesce(${set}.socket, ${set}.host || ':' || ${set}.port) || case when ${set}.transport = 'direct' or ${set}.ssh_host is null then ''
     else ' (SSH ' || ${set}.ssh_host || ':' || ${set}.ssh_port || ')' end`;
 }
 

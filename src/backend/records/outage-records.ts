@@ -68,7 +68,7 @@ function wayOf(set: string): string {
     `case when ${set}.transport <> 'direct' then ${set}.${column} end`;
   const hosts = [`${set}.host`, overSsh('ssh_host'), overSsh('jump_host')].map((host) => `lower(${host})`);
   const ports = [`${set}.port`, overSsh('ssh_port'), overSsh('jump_port')];
-  return `(${[...hosts, ...ports].join(', ')})`;
+  return `(${[...hosts, ...ports, `${set}.socket`].join(', ')})`;
 }
 
 /** Whether two sets of credentials lead to one server. */

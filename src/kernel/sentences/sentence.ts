@@ -13,6 +13,16 @@ export interface Sentence {
   readonly brief?: string;
 }
 
+/** Of what cannot be reached now. */
+export function unavailable(code: string, en: string, es: string): Sentence {
+  return { kind: 'unavailable', code, en, es };
+}
+
+/** Of what an operator must change. */
+export function config(code: string, en: string, es: string): Sentence {
+  return { kind: 'config', code, en, es };
+}
+
 /** By the name in braces. Never a secret. */
 export type Named = Readonly<Record<string, string | number>>;
 

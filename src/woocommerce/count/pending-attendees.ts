@@ -2,7 +2,7 @@ import { cellId, cellText } from '../read/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
 import { statusIn } from './order-sql.ts';
 import type { CountScope } from './scope.ts';
-import { isReadable } from './serialised-text.ts';
+import { writtenOut } from './serialised-text.ts';
 
 /** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
 export interface WaitingOrder {
@@ -16,7 +16,8 @@ export interface WaitingOrder {
  * Attendees of the event in the checkout's records of orders whose tickets were not made, paid or not: which
  * status counts as paid is not the store's to say. The record is PHP's and SQL cannot parse it, but every
  * attendee's entry names its product exactly once (`"WooCommerceEventsProductID";s:6:"173911";`), so that the
- * text's occurrences are the attendees. A record that cannot be read has as many as units were bought.
+ * text's occurrences are the attendees. A record that cannot be read has as many as units were bought; one with
+ * references, which repeat an entry or a part of it, is counted as it is without them.
  */
 export async function countWaitingOrders(
   scope: CountScope,
@@ -28,10 +29,13 @@ export async function countWaitingOrders(
     scope.variationId === null
       ? ['WooCommerceEventsProductID', String(scope.productId)]
       : ['WooCommerceEventsVariationID', String(scope.variationId)];
-  const attendees = (record: string): string =>
-    [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`]
-      .map((mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`)
-      .join(' + ');
+  const marks = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`];
+  const attendees = (record: string): string => {
+    const found = marks.map(
+      (mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`,
+    );
+    return `CASE WHEN LOCATE(';R:', ${record}) > 0 THEN ${MAY_REPEAT} ELSE ${found.join(' + ')} END`;
+  };
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
   const bought = await countUnits(
     scope,
@@ -42,15 +46,19 @@ export async function countWaitingOrders(
     .map(([orderId, , , count]) => ({ id: cellId(orderId), named: cellId(count) }))
     .filter(({ id, named }) => named !== (bought.get(id) ?? 0))
     .map(({ id }) => id);
-  const broken = await brokenRecords(scope, doubtful, signal);
+  const read = await readRecords(scope, doubtful, marks, signal);
   return new Map(
     rows.map(([orderId, status, everPaid, count]) => {
       const id = cellId(orderId);
-      const attendees = broken.has(id) ? (bought.get(id) ?? 0) : cellId(count);
+      const named = read.has(id) ? read.get(id) : cellId(count);
+      const attendees = named ?? bought.get(id) ?? 0;
       return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
 }
+
+/** No number of attendees: the record has to be looked at. */
+const MAY_REPEAT = -1;
 
 /** Units of the event by order. */
 async function countUnits(
@@ -67,21 +75,24 @@ async function countUnits(
   return units;
 }
 
-/** Of these orders, those whose record cannot be read. An empty one is none. */
-async function brokenRecords(
+/** How many attendees the record of each of these orders names; null: it cannot be read. An empty one names none. */
+async function readRecords(
   scope: CountScope,
   orderIds: readonly number[],
+  marks: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlySet<number>> {
-  if (orderIds.length === 0) return new Set();
+): Promise<ReadonlyMap<number, number | null>> {
+  if (orderIds.length === 0) return new Map();
   const rows = await scope.connection.query(
     countSqlOf(scope).waiting(orderIds, (record) => record),
     signal,
   );
-  return new Set(
-    rows.flatMap(([orderId, , , record]) => {
+  return new Map(
+    rows.map(([orderId, , , record]) => {
       const text = cellText(record) ?? '';
-      return text === '' || isReadable(text) ? [] : [cellId(orderId)];
+      const written = text === '' ? '' : writtenOut(text);
+      const named = marks.map((mark) => (written?.split(mark).length ?? 1) - 1);
+      return [cellId(orderId), written === null ? null : named.reduce((sum, one) => sum + one, 0)];
     }),
   );
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isReadable } from './serialised-text.ts';
+import { writtenOut } from './serialised-text.ts';
 
 it.each([
   ['a:2:{i:1;a:1:{s:4:"name";s:4:"Zoë";}i:2;N;}'],
@@ -7,20 +7,39 @@ it.each([
   ['s:3:"a";";'],
   ['a:3:{i:0;b:1;i:1;d:0.5;i:2;d:1.0E+25;}'],
   ['s:3:"Zoë";'],
-])('%s can be read', (text) => {
-  expect(isReadable(text)).toBe(true);
+])('%s is as it stands', (text) => {
+  expect(writtenOut(text)).toBe(text);
 });
+
+it.each([
+  ['a:2:{i:1;a:0:{}i:2;R:2;}', 'a:2:{i:1;a:0:{}i:2;a:0:{}}'],
+  ['a:2:{s:1:"k";s:4:"Zoë";i:2;a:1:{i:0;R:2;}}', 'a:2:{s:1:"k";s:4:"Zoë";i:2;a:1:{i:0;s:4:"Zoë";}}'],
+  ['a:4:{i:0;N;i:1;R:2;i:2;i:7;i:3;R:3;}', 'a:4:{i:0;N;i:1;N;i:2;i:7;i:3;i:7;}'],
+  ['a:2:{i:0;s:3:"Zoë";i:1;R:2;}', 'a:2:{i:0;s:3:"Zoë";i:1;s:3:"Zoë";}'],
+])('%s repeats what its references name', (text, written) => {
+  expect(writtenOut(text)).toBe(written);
+});
+
+const repeated = `a:2:{i:0;s:524400:"${'x'.repeat(524_400)}";i:1;R:2;}`;
+const chained = Array.from({ length: 12 }, (_, at) => `i:${at + 1};a:1:{i:0;R:${at + 2};}`).join('');
 
 it.each([
   ['a:1:{s:4:"name";s:9:"Ana María";'],
   ['a:1:{s:4:"name";s:3:"Anita";}'],
   ['a:2:{i:1;N;}'],
-  ['a:2:{i:1;a:0:{}i:2;R:2;}'],
+  ['a:1:{b:1;i:1;}'],
+  ['a:1:{s:9:"__proto__";N;}'],
+  ['a:1:{i:0;R:1;}'],
+  ['a:2:{i:0;R:3;i:1;N;}'],
+  ['a:2:{i:0;N;i:1;r:2;}'],
+  ['R:1;'],
   ['O:8:"stdClass":0:{}'],
   ['a:1:{i:0;O:8:"stdClass":0:{}}'],
   ['a:0:{} '],
   [`${'a:1:{i:0;'.repeat(13)}N;${'}'.repeat(13)}`],
+  [`a:13:{i:0;i:7;${chained}}`],
+  [repeated],
   [''],
-])('%s cannot', (text) => {
-  expect(isReadable(text)).toBe(false);
+])('%.60s cannot be read', (text) => {
+  expect(writtenOut(text)).toBeNull();
 });

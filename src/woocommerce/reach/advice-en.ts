@@ -5,6 +5,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
   steps: {
     name: 'name',
     tcp: 'TCP connection',
+    socket: 'Unix socket',
     'ssh-hello': 'SSH greeting and host key',
     'ssh-auth': 'SSH authentication',
     forward: 'port forwarding',
@@ -18,8 +19,12 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
   hops: { jump: 'jump host', ssh: 'SSH host', mysql: 'database' },
   codes: {
     'store.unreachable': {
-      means: 'Nothing listens at this host and port, or the name is not known.',
-      todo: 'Check host and port. Over SSH they are meant as the SSH host sees them, mostly 127.0.0.1 and 3306.',
+      means: 'Nothing listens at this host and port or at this socket, or the name is not known.',
+      todo: 'Check host and port, or the path of the socket. Over SSH they are meant as the SSH host sees them, mostly 127.0.0.1 and 3306.',
+    },
+    'store.socket-denied': {
+      means: 'The user who connects may not open the socket of the database.',
+      todo: 'Give that user the right to the socket and to its folder: the user that runs Taquilla, or over SSH the user of the SSH host.',
     },
     'store.connect-timeout': {
       means: 'The host says nothing at all: it is off, or a firewall drops what we send.',
@@ -86,7 +91,8 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Give the passphrase of the key.',
     },
     'store.forwarding-refused': {
-      means: 'The SSH host lets nobody through to other ports, as cheap hosting often does.',
+      means:
+        'The SSH host lets nobody through to other ports, or to this socket, as cheap hosting often does.',
       todo: 'Use the transport ssh_exec, or auto.',
     },
     'store.exec-refused': {

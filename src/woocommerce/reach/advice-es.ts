@@ -5,6 +5,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
   steps: {
     name: 'nombre',
     tcp: 'conexión TCP',
+    socket: 'socket Unix',
     'ssh-hello': 'saludo SSH y clave del host',
     'ssh-auth': 'autenticación SSH',
     forward: 'reenvío de puerto',
@@ -18,8 +19,12 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
   hops: { jump: 'host de salto', ssh: 'host SSH', mysql: 'base de datos' },
   codes: {
     'store.unreachable': {
-      means: 'Nada escucha en ese host y puerto, o el nombre no existe.',
-      todo: 'Revise el host y el puerto. Por SSH son los que ve el host SSH, casi siempre 127.0.0.1 y 3306.',
+      means: 'Nada escucha en ese host y puerto o en ese socket, o el nombre no existe.',
+      todo: 'Revise el host y el puerto, o la ruta del socket. Por SSH son los que ve el host SSH, casi siempre 127.0.0.1 y 3306.',
+    },
+    'store.socket-denied': {
+      means: 'El usuario que se conecta no puede abrir el socket de la base de datos.',
+      todo: 'Dele permiso sobre el socket y su carpeta a ese usuario: el que ejecuta Taquilla o, por SSH, el usuario del host SSH.',
     },
     'store.connect-timeout': {
       means: 'El host no responde nada: está apagado o un cortafuegos descarta lo que enviamos.',
@@ -87,7 +92,8 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       todo: 'Dé la frase de la clave.',
     },
     'store.forwarding-refused': {
-      means: 'El host SSH no deja pasar a otros puertos, como suele hacer el hosting económico.',
+      means:
+        'El host SSH no deja pasar a otros puertos, o a este socket, como suele hacer el hosting económico.',
       todo: 'Use el transporte ssh_exec o auto.',
     },
     'store.exec-refused': {

@@ -3,12 +3,11 @@ import type { Duplex } from 'node:stream';
 import { createConnection } from 'mysql2';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secret.ts';
-import { serverAt } from '../../kernel/sentences/sentence.ts';
-import { noGreeting, type StorePlace, toStoreError } from '../store-errors.ts';
+import { noGreeting, type StorePlace, storeServer, toStoreError } from '../store-errors.ts';
 import { isLoopbackAddress } from './address-guard.ts';
 import { MysqlDriver } from './mysql-driver.ts';
 import { awaitGreeting } from './mysql-greeting.ts';
-import { openSocket } from './open-socket.ts';
+import { openSocket, openUnixSocket } from './open-socket.ts';
 import type { Pace } from './pace.ts';
 import { PasswordRule, type ServerTrust, TRUST_NOBODY } from './password-rule.ts';
 import { repairPem } from './pem-text.ts';
@@ -28,7 +27,7 @@ export interface TlsSettings {
   readonly key: Secret | null;
 }
 
-/** A MySQL or MariaDB server that can be reached over TCP without help. */
+/** A MySQL or MariaDB server that can be reached over TCP, or over a Unix socket, without help. */
 export interface DirectReach extends StorePlace {
   readonly connectTimeoutMs: number;
   readonly silenceMs?: number;
@@ -45,10 +44,10 @@ export interface DirectReach extends StorePlace {
 const SILENCE_MS = 180_000;
 
 /**
- * Opens one connection over TCP.
+ * Opens one connection over TCP, or over a Unix socket of this machine.
  *
  * @throws unavailable `store.unreachable`, `store.connect-timeout`, `store.too-many-connections`; config
- *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`,
+ *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`, `store.socket-denied`,
  *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
  */
 export async function openDirect(
@@ -57,7 +56,8 @@ export async function openDirect(
 ): Promise<StoreConnection> {
   const going = signalOrGoing instanceof AbortSignal ? goingQuietly(signalOrGoing) : signalOrGoing;
   try {
-    const { host, port, connectTimeoutMs } = reach;
+    const { host, port, socket: path = null, connectTimeoutMs } = reach;
+    if (path !== null) return await openOverStream(reach, await openUnixSocket(path, going), true, going);
     const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, going);
     const isOwn = reach.isOwnAddress ?? isLoopbackAddress;
     return await openOverStream(reach, socket, isOwn(socket.remoteAddress ?? ''), going);
@@ -89,7 +89,7 @@ export async function openOverStream(
     },
   );
   const rule = new PasswordRule(
-    { isPrivate, host: reach.host, server: serverAt(reach.host, reach.port) },
+    { isPrivate, host: reach.host, server: storeServer(reach) },
     reach.trust ?? TRUST_NOBODY,
   );
   const driver = createConnection({

@@ -7,8 +7,9 @@ import type { DirectReach } from './direct.ts';
 import { ExecDriver } from './exec-driver.ts';
 import type { Going } from './reach-step.ts';
 import { remoteCommand, remoteSettings, SHELL_SAYS } from './remote-client.ts';
+import { markedWord } from './remote-mark.ts';
 import type { SshConnection } from './ssh-connection.ts';
-import { execRefused, lostSsh, slowShell } from './ssh-errors.ts';
+import { slowShell } from './ssh-errors.ts';
 import type { SshLine } from './ssh-line.ts';
 import { StoreConnection } from './store-connection.ts';
 import { within } from './within.ts';
@@ -16,7 +17,6 @@ import { within } from './within.ts';
 const SILENCE_MS = 180_000;
 /** Start files of shared hosts take ten seconds and more. */
 const SHELL_PATIENCE_MS = 30_000;
-const GREETING_LIMIT_BYTES = 64 * 1024;
 
 /**
  * Opens one connection through a `mysql` client that runs on the SSH host: one process, one session, one snapshot.
@@ -57,36 +57,11 @@ export async function openExec(reach: DirectReach, line: SshLine, going: Going):
   }
 }
 
-/** Waits until the remote shell says that it is there. Nothing secret is sent before: it may be no shell at all. */
-function shellReady(ssh: SshConnection, channel: ClientChannel, mark: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let heard = '';
-    const forget = (): void => {
-      channel.off('data', onData);
-      channel.off('close', onClose);
-      channel.pause();
-    };
-    const onData = (bytes: Buffer): void => {
-      heard = (heard + bytes.toString('utf8')).slice(-GREETING_LIMIT_BYTES);
-      const said = new RegExp(`^${mark} ([a-z-]+)$`, 'm').exec(heard)?.[1];
-      if (said === undefined) return;
-      forget();
-      if (said === SHELL_SAYS.ready) resolve();
-      else {
-        const server = serverAt(ssh.at.host, ssh.at.port);
-        const { noClient, noTemporaryFile } = STORE_SENTENCES;
-        reject(errorOf(said === SHELL_SAYS.noClient ? noClient : noTemporaryFile, { server }));
-      }
-    };
-    const onClose = (): void => {
-      forget();
-      // A connection that broke closes its channels before it says so.
-      setImmediate(() => reject(ssh.isOpen ? execRefused(heard.slice(-200), ssh.at) : lostSsh(ssh.at)));
-    };
-    channel.on('data', onData);
-    channel.once('close', onClose);
-    channel.stderr.on('data', (bytes: Buffer) => {
-      heard = (heard + bytes.toString('utf8')).slice(-GREETING_LIMIT_BYTES);
-    });
-  });
+/** Waits until the remote shell says that it is there and has what it needs. */
+async function shellReady(ssh: SshConnection, channel: ClientChannel, mark: string): Promise<void> {
+  const said = await markedWord(ssh, channel, mark);
+  if (said === SHELL_SAYS.ready) return;
+  const { noClient, noTemporaryFile } = STORE_SENTENCES;
+  const server = serverAt(ssh.at.host, ssh.at.port);
+  throw errorOf(said === SHELL_SAYS.noClient ? noClient : noTemporaryFile, { server });
 }

@@ -17,6 +17,20 @@ interface Target {
 const KEEP_ALIVE_MS = 15_000;
 
 /**
+ * A connection to a Unix socket of this machine, which answers at once or never.
+ *
+ * @throws aborted; errors of the system, unclassified
+ */
+export async function openUnixSocket(path: string, going: Going): Promise<Socket> {
+  throwIfAborted(going.signal);
+  going.onStep('socket', 'mysql');
+  const socket = netConnect({ path });
+  socket.on('error', () => undefined);
+  await connected(socket);
+  return socket;
+}
+
+/**
  * A TCP connection to a host: its name is looked up first and its addresses are looked at, so that what is
  * connected to is what was checked.
  *

@@ -28,7 +28,7 @@ export interface PasswordWay {
   readonly isPrivate: boolean;
   /** The name or address that the certificate must carry. */
   readonly host: string;
-  /** Host and port, as errors name the server. */
+  /** Host and port, or the socket, as errors name the server. */
   readonly server: string;
 }
 

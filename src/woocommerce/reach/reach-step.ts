@@ -2,6 +2,7 @@
 export const REACH_STEPS = [
   'name',
   'tcp',
+  'socket',
   'ssh-hello',
   'ssh-auth',
   'forward',

@@ -19,6 +19,8 @@ export interface ReachSettings {
   /** The database as seen from where the transport ends. */
   readonly host: string;
   readonly port: number;
+  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  readonly socket?: string | null;
   readonly user: string;
   readonly password: Secret | null;
   /** The variable that the password comes from, where the credentials do not keep it. */
@@ -85,11 +87,12 @@ class LadderReach implements StoreReach {
   constructor(settings: ReachSettings) {
     this.#settings = settings;
     this.maxConnections = settings.maxConnections;
-    const { host, port, user, password, passwordVariable, database } = settings;
+    const { host, port, socket = null, user, password, passwordVariable, database } = settings;
     const { connectTimeoutMs, tls, silenceMs, shellPatienceMs, trust, isOwnAddress } = settings;
     this.#address = {
       host,
       port,
+      socket,
       user,
       password: password?.reveal() ?? '',
       passwordVariable,

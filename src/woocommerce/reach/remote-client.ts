@@ -1,10 +1,11 @@
-import { isIP } from 'node:net';
 import type { Secret } from '../../kernel/secret.ts';
 
 /** What the remote client needs to know to sign in. */
 export interface RemoteLogin {
   readonly host: string;
   readonly port: number;
+  /** The path of its Unix socket; absent or null: host and port count. */
+  readonly socket?: string | null;
   readonly user: string;
   readonly password: Secret | string;
   readonly database: string;
@@ -64,15 +65,12 @@ export function remoteCommand(mark: string): string {
 
 /** What is sent once the shell is ready: the password's line, the other settings, an empty line. */
 export function remoteSettings(login: RemoteLogin): string {
-  const { host, port, user, password, database } = login;
+  const { user, password, database } = login;
   const secret = typeof password === 'string' ? password : password.reveal();
   const lines = [
     escaped(secret),
     `user="${escaped(user)}"`,
-    `host="${escaped(host)}"`,
-    `port=${port}`,
-    // `localhost` means the server's own socket to the client, and its default is right there.
-    ...(isIP(host) !== 0 || host !== 'localhost' ? ['protocol=tcp'] : []),
+    ...placeLines(login),
     '[mysql]',
     `database="${escaped(database)}"`,
     'loose-local-infile=0',
@@ -81,6 +79,12 @@ export function remoteSettings(login: RemoteLogin): string {
     '',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function placeLines({ host, port, socket = null }: RemoteLogin): readonly string[] {
+  if (socket !== null) return [`socket="${escaped(socket)}"`, 'protocol=socket'];
+  // `localhost` means the server's own socket to the client, and its default is right there.
+  return [`host="${escaped(host)}"`, `port=${port}`, ...(host === 'localhost' ? [] : ['protocol=tcp'])];
 }
 
 /** @source MySQL manual, "Using Option Files": escape sequences in option values */

@@ -80,6 +80,20 @@ export class SshConnection {
     );
   }
 
+  /**
+   * A stream to a Unix socket of the SSH host.
+   * @throws config `store.forwarding-refused`, whatever the matter is; unavailable `store.connection-lost`; aborted
+   */
+  async forwardToSocket(socket: string, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
+    return await this.#open<ClientChannel>(
+      'socket',
+      (done) => this.#client.openssh_forwardOutStreamLocal(socket, done),
+      timeoutMs,
+      signal,
+      { host: this.#at.host, port: this.#at.port, socket },
+    );
+  }
+
   /** @throws config `store.exec-refused`; unavailable `store.connection-lost`; aborted */
   async exec(command: string, timeoutMs: number, signal: AbortSignal): Promise<ClientChannel> {
     return await this.#open('exec', (done) => this.#client.exec(command, done), timeoutMs, signal, this.#at);
@@ -189,6 +203,8 @@ async function shakeHands(
       client.connect({
         sock: stream as never,
         username: ssh.username,
+        // Other servers than OpenSSH are asked for sockets as well, and refuse by themselves.
+        strictVendor: false,
         readyTimeout: 0,
         keepaliveInterval: settings.keepAliveMs ?? KEEP_ALIVE_MS,
         keepaliveCountMax: DEAF_TIMES,

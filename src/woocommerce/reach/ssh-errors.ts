@@ -18,13 +18,15 @@ export interface SshPlace {
 export interface Behind {
   readonly host: string;
   readonly port: number;
+  /** A Unix socket on this host. */
+  readonly socket?: string;
 }
 
 /**
  * How far an SSH connection had come: the same fault means something else at each point. `silence`: the other side has
  * sent nothing yet.
  */
-export type SshPhase = 'silence' | 'hello' | 'auth' | 'open' | 'forward' | 'exec';
+export type SshPhase = 'silence' | 'hello' | 'auth' | 'open' | 'forward' | 'socket' | 'exec';
 
 const GONE = ['ECONNRESET', 'EPIPE', 'ECONNABORTED'];
 const UNREACHED: Readonly<Record<string, Sentence>> = {
@@ -48,6 +50,7 @@ export function toSshError(thrown: unknown, phase: SshPhase, at: SshPlace, behin
   const sentence = sentenceFor(thrown, phase, at);
   if (sentence === null) return thrown;
   const told = { phase, told: thrown.message };
+  if (sentence === SAYS.socketNotForwarded) return socketNotForwarded(at, behind?.socket ?? '', thrown);
   if (sentence === SAYS.notFromThere && behind !== undefined) {
     const server = serverAt(behind.host, behind.port);
     return errorOf(
@@ -64,6 +67,8 @@ function sentenceFor(error: Error, phase: SshPhase, at: SshPlace): Sentence | nu
   const level = 'level' in error ? error.level : undefined;
   const code = 'code' in error ? error.code : undefined;
   const reason = 'reason' in error ? error.reason : undefined;
+  // An SSH host gives one reason whatever the matter is.
+  if (phase === 'socket' && typeof reason === 'number') return SAYS.socketNotForwarded;
   if (reason === ADMINISTRATIVELY_PROHIBITED) {
     return phase === 'exec' ? SAYS.execRefused : SAYS.forwardingRefused;
   }
@@ -82,6 +87,19 @@ function sentenceFor(error: Error, phase: SshPhase, at: SshPlace): Sentence | nu
   if (level === 'protocol') return phase === 'hello' ? SAYS.notSsh : SAYS.sshLost;
   // A number is the SSH host's own reason for hanging up.
   return typeof code === 'number' ? SAYS.sshLost : null;
+}
+
+function socketNotForwarded(at: SshPlace, socket: string, cause: Error): AppError {
+  return errorOf(
+    SAYS.socketNotForwarded,
+    { ...named(at), socket },
+    { details: { told: cause.message }, cause },
+  );
+}
+
+/** The socket is there, and the user may open it. */
+export function socketForbidden(at: SshPlace, socket: string, cause: AppError): AppError {
+  return errorOf(SAYS.socketForbidden, { ...named(at), socket }, { cause });
 }
 
 function refusal({ password, privateKey }: SshPlace): Sentence {

@@ -1,5 +1,6 @@
 import { type DirectReach, openOverStream } from './direct.ts';
 import type { Going } from './reach-step.ts';
+import { openSocketBehind } from './socket-behind-ssh.ts';
 import type { SshLine } from './ssh-line.ts';
 import type { StoreConnection } from './store-connection.ts';
 
@@ -11,7 +12,11 @@ import type { StoreConnection } from './store-connection.ts';
  */
 export async function openTunnel(reach: DirectReach, line: SshLine, going: Going): Promise<StoreConnection> {
   const ssh = await line.connect(going);
-  going.onStep('forward', 'ssh');
-  const stream = await ssh.forward(reach.host, reach.port, reach.connectTimeoutMs, going.signal);
+  const { host, port, socket = null, connectTimeoutMs } = reach;
+  going.onStep(socket === null ? 'forward' : 'socket', 'ssh');
+  const stream =
+    socket === null
+      ? await ssh.forward(host, port, connectTimeoutMs, going.signal)
+      : await openSocketBehind(ssh, socket, connectTimeoutMs, going.signal);
   return await openOverStream(reach, stream, true, going);
 }

@@ -5,6 +5,7 @@ import type { StoreTables } from './store-tables.ts';
 
 /** One row of the ticket plugin's log. */
 export interface RawCheckIn {
+  /** 0: the table has lost its key and gives none. */
   readonly id: number;
   readonly day: number;
   readonly status: string;
@@ -20,8 +21,7 @@ export const NO_CHECK_INS: CheckInLog = { of: () => [] };
 
 /**
  * An event's log at once, of all tickets or of a few: its table has no index but on the id, so that asking a page
- * at a time would walk all of it each time. Kept in columns, some forty bytes a row. A row with the id 0, as a table
- * without a key has it, cannot be told from another; what it says stands in the ticket as well.
+ * at a time would walk all of it each time. Kept in columns, some forty bytes a row.
  */
 export async function readCheckIns(
   connection: StoreConnection,
@@ -42,7 +42,7 @@ export async function readCheckIns(
   const codes = new Map<string, number>();
   await connection.scan(
     `SELECT c.id, c.tid, COALESCE(c.day, 1), COALESCE(c.checkin, 0), COALESCE(c.status, '')
-     FROM ${tables.checkIns} c WHERE c.eid = ${productId} AND c.id > 0 ${ofTickets}`,
+     FROM ${tables.checkIns} c WHERE c.eid = ${productId} ${ofTickets}`,
     ([id, ticket, day, epoch, status]) => {
       const name = cellText(status) ?? '';
       let code = codes.get(name);

@@ -1,6 +1,6 @@
 import type { NoteReason } from '../../contract/note.ts';
 import type { StoreTier } from '../../ticketing/store-event.ts';
-import type { CheckInStatus, StoreCheckIn, StoreTicket } from '../../ticketing/store-order.ts';
+import type { StoreTicket } from '../../ticketing/store-order.ts';
 import { withAttributes } from '../../ticketing/unnamed-variations.ts';
 import { metaId } from '../read/cells.ts';
 import type { RawCheckIn } from '../read/check-ins.ts';
@@ -8,6 +8,7 @@ import type { RawTicket } from '../read/raw-rows.ts';
 import { isOddDayRecord, readDayStates } from '../tickets/day-states.ts';
 import { readAttendee, readChosenAttributes, readPurchaser } from '../tickets/fooevents.ts';
 import { type AnswerLabels, readAnswers } from './attendee-form.ts';
+import { readCheckInLog } from './check-in-log.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 import type { ShiftedClock } from './store-time.ts';
@@ -23,12 +24,6 @@ export interface TicketContext {
   /** The plugin's log is shifted by the site's zone. */
   readonly logClock: ShiftedClock;
 }
-
-const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
-  ['Checked In', 'checked_in'],
-  ['Not Checked In', 'not_checked_in'],
-  ['Canceled', 'cancelled'],
-]);
 
 /**
  * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is
@@ -76,19 +71,11 @@ export function readTicket(
     formData: readAnswers(raw.metas, context.labels, notes),
     purchaser: readPurchaser(raw.metas, notes),
     days: readDayStates(status, days, context),
-    checkIns: checkIns.flatMap((row) => readCheckIn(row, context.logClock) ?? []),
+    checkIns: readCheckInLog(checkIns, context.logClock),
   };
 }
 
 function offeredVariation(attributes: StoreTicket['attributes'], tiers: readonly StoreTier[]): number {
   const [only, ...others] = withAttributes(attributes, tiers);
   return only === undefined || others.length > 0 ? 0 : only.wooVariationId;
-}
-
-/** null: a row without a time, or of a status that is no check-in. The log tells times only, so it may go. */
-function readCheckIn(row: RawCheckIn, logClock: ShiftedClock): StoreCheckIn | null {
-  const status = LOGGED.get(row.status);
-  const atUtc = logClock(row.shiftedEpochSeconds);
-  if (status === undefined || atUtc === null) return null;
-  return { wooCheckInId: row.id, day: Math.max(1, row.day), status, atUtc };
 }

@@ -29,3 +29,8 @@ export function directTo(url: string, changes: Partial<ReachSettings> = {}): Rea
 export function over(sshd: PrivateSshd, changes: Partial<ReachSettings> = {}): Partial<ReachSettings> {
   return { transport: 'ssh_tunnel', ssh: sshd.hop, ...changes };
 }
+
+/** The database's socket instead of the port of the address: what is left of that is wrong. */
+export function onSocket(socket: string): Partial<ReachSettings> {
+  return { host: 'localhost', port: 1, socket };
+}

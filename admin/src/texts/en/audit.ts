@@ -108,6 +108,7 @@ export const audit = {
     transport: 'the kind of connection',
     host: 'the host',
     port: 'the port',
+    socket: 'the socket',
     username: 'the database user',
     database_name: 'the database',
     table_prefix: 'the table prefix',

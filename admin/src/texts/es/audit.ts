@@ -112,6 +112,7 @@ export const audit: Texts<typeof english> = {
     transport: 'la vía a la tienda',
     host: 'el host',
     port: 'el puerto',
+    socket: 'el socket',
     username: 'el usuario de la base de datos',
     database_name: 'la base de datos',
     table_prefix: 'el prefijo de las tablas',

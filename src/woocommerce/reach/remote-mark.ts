@@ -1,0 +1,39 @@
+import type { ClientChannel } from 'ssh2';
+import type { SshConnection } from './ssh-connection.ts';
+import { execRefused, lostSsh } from './ssh-errors.ts';
+
+const HEARD_LIMIT_BYTES = 64 * 1024;
+
+/**
+ * The word after the mark, on a line of its own whatever the host prints before. Nothing secret is sent before it
+ * came: what runs on the other side may be no shell at all.
+ *
+ * @throws config `store.exec-refused`: the command ended without the mark; unavailable `store.ssh-lost`
+ */
+export function markedWord(ssh: SshConnection, channel: ClientChannel, mark: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let heard = '';
+    const forget = (): void => {
+      channel.off('data', onData);
+      channel.off('close', onClose);
+      channel.pause();
+    };
+    const onData = (bytes: Buffer): void => {
+      heard = (heard + bytes.toString('utf8')).slice(-HEARD_LIMIT_BYTES);
+      const said = new RegExp(`^${mark} ([a-z-]+)$`, 'm').exec(heard)?.[1];
+      if (said === undefined) return;
+      forget();
+      resolve(said);
+    };
+    const onClose = (): void => {
+      forget();
+      // A connection that broke closes its channels before it says so.
+      setImmediate(() => reject(ssh.isOpen ? execRefused(heard.slice(-200), ssh.at) : lostSsh(ssh.at)));
+    };
+    channel.on('data', onData);
+    channel.once('close', onClose);
+    channel.stderr.on('data', (bytes: Buffer) => {
+      heard = (heard + bytes.toString('utf8')).slice(-HEARD_LIMIT_BYTES);
+    });
+  });
+}
