@@ -43,12 +43,23 @@ export function parsePhpValue(text: string): PhpValue {
 function parseBytes(bytes: Buffer, encoding: 'utf8' | 'binary'): PhpValue {
   if (bytes.length > MAX_BYTES)
     throw refuse('php-value.too-large', 'A serialised value is larger than any real one.');
-  checkShape(bytes);
+  const read = withoutEndless(bytes, checkShape(bytes));
   try {
-    return unserialize(bytes, Object.create(null), { strict: true, encoding }) as PhpValue;
+    return unserialize(read, Object.create(null), { strict: true, encoding }) as PhpValue;
   } catch (error) {
     throw refuse('php-value.malformed', 'A serialised value is broken.', error);
   }
+}
+
+/** Numbers without an end, and those that are none, become null: the library knows no such. */
+function withoutEndless(bytes: Buffer, places: readonly (readonly [from: number, to: number])[]): Buffer {
+  const kept: Buffer[] = [];
+  let at = 0;
+  for (const [from, to] of places) {
+    kept.push(bytes.subarray(at, from), Buffer.from('N;'));
+    at = to;
+  }
+  return places.length === 0 ? bytes : Buffer.concat([...kept, bytes.subarray(at)]);
 }
 
 /** Strings of bytes as the texts that they are in `latin1`. */
@@ -79,8 +90,13 @@ export function phpText(value: PhpValue): string | null {
   return String(value);
 }
 
-/** Walks the tokens without building anything: types allowed, lengths that fit, depth. */
-function checkShape(bytes: Buffer): void {
+/**
+ * Walks the tokens without building anything: types allowed, lengths that fit, depth.
+ *
+ * @returns where `INF`, `-INF` and `NAN` stand
+ */
+function checkShape(bytes: Buffer): readonly (readonly [from: number, to: number])[] {
+  const endless: [number, number][] = [];
   let at = 0;
   let depth = 0;
   const until = (end: string): string => {
@@ -111,7 +127,10 @@ function checkShape(bytes: Buffer): void {
       depth += 1;
       if (depth > MAX_DEPTH) throw refuse('php-value.too-deep', 'A serialised value is nested too deeply.');
     } else if (type === 'i:' || type === 'd:' || type === 'b:') {
-      if (!/^[-+.\dEINFA]{1,40}$/i.test(until(';'))) throw broken();
+      const from = at - type.length;
+      const number = until(';');
+      if (!/^[-+.\dEINFA]{1,40}$/i.test(number)) throw broken();
+      if (/^(?:-?INF|NAN)$/.test(number)) endless.push([from, at]);
     } else if (type === 'O:' || type === 'C:' || type === 'E:') {
       throw refuse('php-value.object', 'A serialised value holds an object, which is never read.');
     } else if (type !== 'N;') {
@@ -119,6 +138,7 @@ function checkShape(bytes: Buffer): void {
     }
   } while (depth > 0);
   if (at !== bytes.length) throw broken();
+  return endless;
 }
 
 function broken(): AppError {

@@ -1,6 +1,7 @@
 import { cellId, cellText } from '../read/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
 import { statusIn } from './order-sql.ts';
+import { censusOf, type RecordCensus } from './record-census.ts';
 import type { CountScope } from './scope.ts';
 import { isReadable } from './serialised-text.ts';
 
@@ -16,7 +17,7 @@ export interface WaitingOrder {
  * Attendees of the event in the checkout's records of orders whose tickets were not made, paid or not: which
  * status counts as paid is not the store's to say. The record is PHP's and SQL cannot parse it, but every
  * attendee's entry names its product exactly once (`"WooCommerceEventsProductID";s:6:"173911";`), so that the
- * text's occurrences are the attendees. A record that cannot be read has as many as units were bought.
+ * text's occurrences are the attendees. A record that cannot be read, or not all of it, has as many as units were bought.
  */
 export async function countWaitingOrders(
   scope: CountScope,
@@ -42,11 +43,18 @@ export async function countWaitingOrders(
     .map(([orderId, , , count]) => ({ id: cellId(orderId), named: cellId(count) }))
     .filter(({ id, named }) => named !== (bought.get(id) ?? 0))
     .map(({ id }) => id);
-  const broken = await brokenRecords(scope, doubtful, signal);
+  const counted = await recordsOf(scope, doubtful, signal);
   return new Map(
     rows.map(([orderId, status, everPaid, count]) => {
       const id = cellId(orderId);
-      const attendees = broken.has(id) ? (bought.get(id) ?? 0) : cellId(count);
+      const units = bought.get(id) ?? 0;
+      const record = counted.get(id);
+      const attendees =
+        record === undefined
+          ? cellId(count)
+          : record === null
+            ? units
+            : Math.max(record.named, record.isOdd ? units : 0);
       return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
@@ -67,21 +75,26 @@ async function countUnits(
   return units;
 }
 
-/** Of these orders, those whose record cannot be read. An empty one is none. */
-async function brokenRecords(
+/** What stands in the records of these orders; null: one that cannot be read. An empty one is none. */
+async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],
   signal: AbortSignal,
-): Promise<ReadonlySet<number>> {
-  if (orderIds.length === 0) return new Set();
+): Promise<ReadonlyMap<number, RecordCensus | null>> {
+  if (orderIds.length === 0) return new Map();
   const rows = await scope.connection.query(
     countSqlOf(scope).waiting(orderIds, (record) => record),
     signal,
   );
-  return new Set(
+  const [field, id] =
+    scope.variationId === null
+      ? (['WooCommerceEventsProductID', scope.productId] as const)
+      : (['WooCommerceEventsVariationID', scope.variationId] as const);
+  return new Map(
     rows.flatMap(([orderId, , , record]) => {
       const text = cellText(record) ?? '';
-      return text === '' || isReadable(text) ? [] : [cellId(orderId)];
+      if (text === '') return [];
+      return [[cellId(orderId), isReadable(text) ? censusOf(text, field, id) : null] as const];
     }),
   );
 }
