@@ -42,7 +42,8 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
     'This is not an amount. The refund gave back its total, or what its lines come to.',
   status_missing: 'The order has no status. It is pending.',
   text_too_long: 'This text is longer than anyone writes. It is left out.',
-  time_other_form: 'This time is written in a form that WooCommerce never writes. It is read by the only reading that it has.',
+  time_other_form:
+    'This time is written in a form that WooCommerce never writes. It is read by the only reading that it has.',
   time_unreadable: 'This is not a time, or may be several. It is left out.',
   total_differs:
     'The lines, fees and shipping of the order do not add up to its total. All amounts stay as they are.',

@@ -39,7 +39,7 @@ export function isNumber(value: string): string {
 
 /** Does a meta name this id, perhaps as a spreadsheet writes it? */
 export function namesId(value: string, id: number): string {
-  return `${value} REGEXP '^[[:space:]]*0*${id}([.]0*)?[[:space:]]*$'`;
+  return `(${value} LIKE '%${id}%' AND ${value} REGEXP '^[[:space:]]*0*${id}([.]0*)?[[:space:]]*$')`;
 }
 
 /** The id that a meta names; 0: it is none. */

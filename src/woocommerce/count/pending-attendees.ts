@@ -47,17 +47,17 @@ export async function countWaitingOrders(
   return new Map(
     rows.map(([orderId, status, everPaid, count]) => {
       const id = cellId(orderId);
-      const units = bought.get(id) ?? 0;
-      const record = counted.get(id);
-      const attendees =
-        record === undefined
-          ? cellId(count)
-          : record === null
-            ? units
-            : Math.max(record.named, record.isOdd ? units : 0);
+      const attendees = attendeesOf(counted.get(id), bought.get(id) ?? 0) ?? cellId(count);
       return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
+}
+
+/** Units that a record says nothing of have somebody, too, where it is damaged. null: it was not looked at. */
+function attendeesOf(record: RecordCensus | null | undefined, units: number): number | null {
+  if (record === undefined) return null;
+  if (record === null) return units;
+  return record.isOdd ? Math.max(record.named, units) : record.named;
 }
 
 /** Units of the event by order. */

@@ -13,7 +13,8 @@ const reason: Readonly<Record<NoteReason, string>> = {
   refund_amount_unreadable: 'No es un monto. La devolución fue por su total, o por lo que suman sus líneas.',
   status_missing: 'El pedido no tiene estado. Está pendiente.',
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
-  time_other_form: 'Está escrita en una forma que WooCommerce nunca escribe. Se lee de la única manera posible.',
+  time_other_form:
+    'Está escrita en una forma que WooCommerce nunca escribe. Se lee de la única manera posible.',
   time_unreadable: 'No es una hora, o puede ser varias. Se deja fuera.',
   total_differs:
     'Las líneas, los cargos y el envío no suman el total del pedido. Todos los montos quedan como están.',
