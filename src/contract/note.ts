@@ -31,7 +31,7 @@ export type NoteReason = (typeof NOTE_REASONS)[number];
 export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   amount_unreadable: 'This is not an amount. It is not of this event, and is left out of what is weighed.',
   attendees_unreadable:
-    'The record of attendees cannot be read. Each unit that was bought has a pending ticket without a name.',
+    'The record of attendees cannot be read, or not all of it. Each unit without an attendee has a pending ticket without a name.',
   currency_missing: 'The order names no currency. It is in the currency of the store.',
   currency_other_form: 'The currency is written in another form. It is read by its letters.',
   days_unreadable:
@@ -42,8 +42,9 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
     'This is not an amount. The refund gave back its total, or what its lines come to.',
   status_missing: 'The order has no status. It is pending.',
   text_too_long: 'This text is longer than anyone writes. It is left out.',
-  time_other_form: 'This time is written in another form. It is read as WooCommerce reads it.',
-  time_unreadable: 'This is not a time. It is left out.',
+  time_other_form:
+    'This time is written in a form that WooCommerce never writes. It is read by the only reading that it has.',
+  time_unreadable: 'This is not a time, or may be several. It is left out.',
   total_differs:
     'The lines, fees and shipping of the order do not add up to its total. All amounts stay as they are.',
   total_unreadable: 'This is not an amount. The order costs what its parts come to.',

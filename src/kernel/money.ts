@@ -12,7 +12,7 @@ export const ZERO: Money = 0n;
 const SCALE = 8;
 const ONE = 10n ** BigInt(SCALE);
 const LIMIT = 10n ** 26n;
-const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?$/;
+const NUMBER = /^[ \t\n\v\f\r]*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?[ \t\n\v\f\r]*$/;
 
 /**
  * Reads a decimal number as PHP or MySQL writes it; digits past the eighth are rounded half away from
@@ -21,7 +21,7 @@ const NUMBER = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,2}))?$/;
  * @throws rejected `money.malformed`, `money.out-of-range`
  */
 export function parseMoney(text: string): Money {
-  const match = NUMBER.exec(text.trim());
+  const match = NUMBER.exec(text);
   const whole = match?.[2] ?? '';
   const fraction = match?.[3] ?? '';
   if (match === null || whole + fraction === '')

@@ -21,7 +21,7 @@ interface LastReading {
  * Raised when the same rows of a store become other rows of ours: then every order is read anew once, as after a
  * change of settings.
  */
-const TRANSLATION = 2;
+const TRANSLATION = 3;
 /** However dear it is: what leaves no trace waits no longer than this. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 

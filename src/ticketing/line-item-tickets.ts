@@ -1,5 +1,5 @@
 import type { KeptTicket } from './event-order.ts';
-import { hasPaymentDate, type OrderStatus } from './status.ts';
+import type { OrderStatus } from './status.ts';
 import type { StoreLine, StoreOrder } from './store-order.ts';
 import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
 
@@ -16,7 +16,7 @@ export function lineItemTickets(
   status: OrderStatus,
   kept: readonly KeptTicket[],
 ): readonly TicketDraft[] {
-  const everPaid = status === 'paid' || status === 'refunded' || hasPaymentDate(order);
+  const everPaid = status === 'paid' || status === 'refunded' || order.saysPaid;
   if (!everPaid) return [];
   const rowOfKey = new Map(kept.map((row) => [row.pendingKey, row]));
   return lines.flatMap((line) =>

@@ -23,6 +23,11 @@ const KNOWN: Readonly<Record<string, OrderStatus>> = {
   trash: 'trashed',
 };
 
+/** A status as the store keeps it, without WooCommerce's prefix. Databases compare it whatever its letters' size. */
+export function bareStatus(stored: string): string {
+  return stored.trim().toLowerCase().replace(/^wc-/, '');
+}
+
 /** WooCommerce's own, which says by itself whether an order is paid. */
 export function isOwnStatus(sourceStatus: string): boolean {
   return Object.hasOwn(KNOWN, sourceStatus) || DRAFT_STATUSES.includes(sourceStatus);
@@ -58,24 +63,16 @@ export function mapOrderStatus(
  * completion; and by tickets that the plugin made, where it makes them of paid orders only.
  */
 export function wasEverPaid(
-  order: Pick<StoreOrder, 'paidAtUtc' | 'completedAtUtc' | 'ticketsGenerated'>,
+  order: Pick<StoreOrder, 'saysPaid' | 'ticketsGenerated'>,
   rules: {
     readonly issuingStatuses: readonly string[];
     readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   },
 ): boolean {
-  if (hasPaymentDate(order)) return true;
+  if (order.saysPaid) return true;
   const { issuingStatuses, statusMapping } = rules;
   return (
     order.ticketsGenerated &&
     issuingStatuses.every((status) => mapOrderStatus(status, false, statusMapping).status === 'paid')
   );
-}
-
-/** The store has a date of payment or completion in one of its places. */
-export function hasPaymentDate({
-  paidAtUtc,
-  completedAtUtc,
-}: Pick<StoreOrder, 'paidAtUtc' | 'completedAtUtc'>): boolean {
-  return paidAtUtc !== null || completedAtUtc !== null;
 }

@@ -28,6 +28,8 @@ export interface StoreOrder {
   readonly orderedAtUtc: Date | null;
   readonly paidAtUtc: Date | null;
   readonly completedAtUtc: Date | null;
+  /** One of the places of a payment or completion holds something of a time, readable or not. */
+  readonly saysPaid: boolean;
   readonly modifiedAtUtc: Date | null;
   /** The store erased the buyer on request (`_anonymized`). */
   readonly anonymised: boolean;
@@ -131,7 +133,7 @@ export interface StoreTicket {
   readonly variationId: number;
   /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The product's only variation of these attributes as they are offered now; 0: there is none, or several. */
+  /** The variation that it names, or else the only one of these attributes, where the product offers it now; 0: none. */
   readonly offeredVariationId: number;
   /** `publish`, `draft`, `trash` … */
   readonly sourcePostStatus: string;

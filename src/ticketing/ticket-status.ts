@@ -38,5 +38,9 @@ function isUnpaid({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boolean 
 }
 
 export function isUnpublished({ sourcePostStatus }: Pick<TicketDraft, 'sourcePostStatus'>): boolean {
-  return sourcePostStatus !== null && sourcePostStatus !== 'trash' && !PUBLISHED.includes(sourcePostStatus);
+  return (
+    sourcePostStatus !== null &&
+    sourcePostStatus !== 'trash' &&
+    !PUBLISHED.includes(sourcePostStatus.toLowerCase())
+  );
 }

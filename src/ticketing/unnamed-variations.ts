@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities';
 import { compareKeys } from './pending-tickets.ts';
-import type { StoreLine, StoreOrder } from './store-order.ts';
+import type { StoreLine, StoreOrder, StoreTicket } from './store-order.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -14,13 +14,20 @@ interface Sold {
 /**
  * Says of an order's tickets and attendees which variation they are, where they name none: old versions of the plugin
  * wrote down the chosen attributes only, and imports not even these. Those attributes decide, then which
- * units are left without a ticket. Where an order sold the product without variations, there is
- * nothing to name.
+ * units are left without a ticket. A variation that neither the order nor the product has names none either. Where an
+ * order sold the product without variations, there is nothing to name.
+ *
+ * @param ofEvent the variation that the event is of; it is known, whether it is sold or not
  */
-export function nameVariations(order: StoreOrder, productId: number): StoreOrder {
-  const lines = order.lines
+export function nameVariations(
+  told: StoreOrder,
+  productId: number,
+  ofEvent: number | null = null,
+): StoreOrder {
+  const lines = told.lines
     .filter((line) => line.kind === 'line_item' && line.productId === productId)
     .toSorted((a, b) => a.itemId - b.itemId);
+  const order = withoutStrangers(told, lines, productId, ofEvent);
   if (lines.length > 0 && lines.every(({ variationId }) => variationId === 0)) return order;
   const isUnnamed = (one: Sold): boolean => one.productId === productId && one.variationId === 0;
   if (![...order.tickets, ...order.checkoutTickets].some(isUnnamed)) return order;
@@ -41,6 +48,27 @@ export function nameVariations(order: StoreOrder, productId: number): StoreOrder
       ...one,
       variationId: ofEntries.get(one) ?? one.variationId,
     })),
+  };
+}
+
+/** The order, whose tickets of a variation that exists nowhere name none. */
+function withoutStrangers(
+  order: StoreOrder,
+  lines: readonly StoreLine[],
+  productId: number,
+  ofEvent: number | null,
+): StoreOrder {
+  const sold = new Set(variationIds(lines));
+  const isStrange = (one: StoreTicket): boolean =>
+    one.productId === productId &&
+    one.variationId !== 0 &&
+    one.variationId !== ofEvent &&
+    one.offeredVariationId !== one.variationId &&
+    !sold.has(one.variationId);
+  if (lines.length === 0 || !order.tickets.some(isStrange)) return order;
+  return {
+    ...order,
+    tickets: order.tickets.map((one) => (isStrange(one) ? { ...one, variationId: 0 } : one)),
   };
 }
 

@@ -26,6 +26,21 @@ export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTi
   }));
 }
 
+/** The units that none of these attendees has. One of no variation may have any. */
+export function unnamedUnits(
+  lines: readonly StoreLine[],
+  attendees: readonly CheckoutTicket[],
+): readonly CheckoutTicket[] {
+  const units = [...anonymousUnits(lines)];
+  const own = attendees.filter(({ productId }) => units.some((unit) => unit.productId === productId));
+  for (const { variationId } of own.toSorted((a, b) => b.variationId - a.variationId)) {
+    const same = units.findIndex((unit) => unit.variationId === variationId);
+    if (same >= 0) units.splice(same, 1);
+    else if (variationId === 0) units.pop();
+  }
+  return units;
+}
+
 /**
  * Rows with the keys that their attendees have now. A record that breaks, or is mended, names the same people by other
  * keys: whoever has a row keeps it, with what happened to it here.

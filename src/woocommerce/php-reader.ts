@@ -6,11 +6,7 @@ const MAX_DEPTH = 12;
 const LENGTH = /^\d{1,7}$/;
 const INTEGER = /^[+-]?\d{1,40}$/;
 const FLOAT = /^[+-]?(?:\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})(?:e[+-]?\d{1,4})?$/i;
-const NO_NUMBERS: Readonly<Record<string, number>> = {
-  NAN: Number.NaN,
-  INF: Number.POSITIVE_INFINITY,
-  '-INF': Number.NEGATIVE_INFINITY,
-};
+const NO_NUMBER = /^(?:NAN|-?INF)$/;
 
 /** A value with what it would take if all its references were written out. */
 interface Read {
@@ -148,10 +144,10 @@ export class PhpReader {
     return Number.isSafeInteger(number) ? number + 0 : BigInt(text.replace('+', ''));
   }
 
-  #float(): number {
+  /** null: a number without an end, or none. */
+  #float(): number | null {
     const text = this.#until(';');
-    const noNumber = NO_NUMBERS[text];
-    if (noNumber !== undefined) return noNumber;
+    if (NO_NUMBER.test(text)) return null;
     if (!FLOAT.test(text)) throw malformed();
     return Number(text);
   }

@@ -27,6 +27,14 @@ describe('a PHP-serialised value', () => {
     expect(parsePhpValue(`s:21:"${text}";`)).toBe(text);
   });
 
+  it('has nothing where PHP has a number without an end, or none', () => {
+    expect(parsePhpValue('a:3:{i:1;d:INF;s:8:"d:-INF;x";d:-INF;i:2;d:NAN;}')).toEqual({
+      1: null,
+      'd:-INF;x': null,
+      2: null,
+    });
+  });
+
   it('keeps a number past 2⁵³ and tells scalars as PHP prints them', () => {
     expect(parsePhpValue('i:9007199254740993;')).toBe(9007199254740993n);
     expect([phpText(true), phpText(false), phpText(7), phpText(null), phpText([])]).toEqual([

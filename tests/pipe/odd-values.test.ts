@@ -37,12 +37,15 @@ interface Odd {
 
 const NO_AMOUNTS = ['14990,00', 'free', '9'.repeat(30), '1.000.000', '$ 5'] as const;
 const NO_QUANTITIES = ['0.5', 'a few', '99999999', '1e12', '--2', '3,5'] as const;
-const NO_TIMES = ['soon', '31/12/2025', '2025-13-01 10:00:00', '20250301T10', '-'] as const;
+const NO_TIMES = ['soon', '03/04/2025', '2025-13-01 10:00:00', '20250301T10', '-'] as const;
 const OTHER_TIMES = [
   '2025-03-05T14:00:27+02:00',
   '1741324161.0',
   '2025-02-30 10:00:00',
   '2025-03-00',
+  '31/12/2025 09:15',
+  '1741324161000',
+  'Wed, 05 Mar 2025 14:00:27 +0000',
 ] as const;
 
 function item(of: 'other' | 'fee' | 'shipping' | 'back', meta: string): Pick<Odd, 'field' | 'set'> {
@@ -109,7 +112,15 @@ const ODD: readonly Odd[] = [
   },
   {
     about: 'record',
-    values: ['a:1:{i:1;a:1:{', 'O:8:"stdClass":0:{}', `a:2:{i:1;${ATTENDEE}i:2;R:1;}`, '?'],
+    values: [
+      'a:1:{i:1;a:1:{',
+      'O:8:"stdClass":0:{}',
+      `a:2:{i:1;${ATTENDEE}i:2;R:1;}`,
+      '?',
+      `a:1:{i:0;${ATTENDEE}}`,
+      'a:1:{i:1;a:1:{i:1;a:1:{s:26:"WooCommerceEventsProductID";N;}}}',
+      's:5:"Array";',
+    ],
     reason: 'attendees_unreadable',
     field: () => 'WooCommerceEventsOrderTickets',
     set: ({ id }, value) =>

@@ -45,6 +45,7 @@ export function exampleOrder(changes: Partial<StoreOrder> = {}): StoreOrder {
     orderedAtUtc: new Date('2025-03-01T12:00:00Z'),
     paidAtUtc: new Date('2025-03-01T12:05:00Z'),
     completedAtUtc: null,
+    saysPaid: true,
     modifiedAtUtc: null,
     anonymised: false,
     ticketsGenerated: true,

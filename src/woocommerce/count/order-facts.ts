@@ -1,6 +1,6 @@
 import { cellId, cellText } from '../read/cells.ts';
 import { addDecimals, NOTHING } from './decimal-sum.ts';
-import { isNumber, type OrderCountSql, statusIn } from './order-sql.ts';
+import { idOf, isNumber, namesId, type OrderCountSql, statusIn } from './order-sql.ts';
 import { hposCountSql } from './order-sql-hpos.ts';
 import { postsCountSql } from './order-sql-posts.ts';
 import type { CountScope } from './scope.ts';
@@ -94,10 +94,10 @@ export function linesSql(
   const ofVariation =
     variationId === null
       ? ''
-      : `AND MAX(IF(v.meta_key = '_variation_id' AND v.meta_value = '${variationId}', 1, 0)) = 1`;
+      : `AND MAX(IF(v.meta_key = '_variation_id' AND ${namesId('v.meta_value', variationId)}, 1, 0)) = 1`;
   return `SELECT f.order_id, f.order_item_id,
       ${amountOf('_qty')}, ${amountOf('_line_total')} + ${amountOf('_line_tax')},
-      MAX(IF(v.meta_key = '_variation_id', CAST(v.meta_value AS UNSIGNED), 0))
+      MAX(IF(v.meta_key = '_variation_id', ${idOf('v.meta_value')}, 0))
     FROM (
       SELECT i.order_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id
       FROM ${tables.orderItems} i
@@ -108,7 +108,7 @@ export function linesSql(
     ) f
     JOIN ${tables.orderItemmeta} v ON ${isFirst}
     GROUP BY f.order_id, f.order_item_id
-    HAVING MAX(IF(v.meta_key = '_product_id' AND v.meta_value = '${productId}', 1, 0)) = 1 ${ofVariation}`;
+    HAVING MAX(IF(v.meta_key = '_product_id' AND ${namesId('v.meta_value', productId)}, 1, 0)) = 1 ${ofVariation}`;
 }
 
 /**
@@ -120,9 +120,9 @@ function refundLinesSql({ tables }: CountScope, refunds: string): string {
       l.product, l.variation
     FROM (
       SELECT f.order_id, f.refund_id, f.order_item_id,
-        MAX(IF(v.meta_key = '_refunded_item_id', CAST(v.meta_value AS UNSIGNED), 0)) AS refunded_item,
-        MAX(IF(v.meta_key = '_product_id', CAST(v.meta_value AS UNSIGNED), 0)) AS product,
-        MAX(IF(v.meta_key = '_variation_id', CAST(v.meta_value AS UNSIGNED), 0)) AS variation,
+        MAX(IF(v.meta_key = '_refunded_item_id', ${idOf('v.meta_value')}, 0)) AS refunded_item,
+        MAX(IF(v.meta_key = '_product_id', ${idOf('v.meta_value')}, 0)) AS product,
+        MAX(IF(v.meta_key = '_variation_id', ${idOf('v.meta_value')}, 0)) AS variation,
         -(${['_line_total', '_line_tax', 'cost', 'total_tax'].map(amountOf).join(' + ')}) AS amount
       FROM (
         SELECT r.order_id, r.refund_id, i.order_item_id, m.meta_key, MIN(m.meta_id) AS first_id

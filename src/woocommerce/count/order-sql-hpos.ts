@@ -32,8 +32,7 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
          WHERE r.parent_order_id IN (${ids.join(',')}) AND r.type = 'shop_order_refund'
        ) s`,
     waiting: (ids, attendees) =>
-      `SELECT o.id, ${bare('o.status')}, IF(d.date_paid_gmt > '1000-01-01 00:00:00'
-           OR d.date_completed_gmt > '1000-01-01 00:00:00'
+      `SELECT o.id, ${bare('o.status')}, IF(${holdsTime('d.date_paid_gmt')} OR ${holdsTime('d.date_completed_gmt')}
            OR EXISTS (${notedMoment('n', tables.ordersMeta, 'id', 'order_id')})
            OR EXISTS (${notedMoment('h', tables.postmeta, 'meta_id', 'post_id')}), 1, 0),
          ${attendees(`COALESCE(t.meta_value, p.meta_value, '')`)}
@@ -50,13 +49,13 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
          AND ${asksPost}
        WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order'
          AND COALESCE(t.id, p.meta_id) IS NOT NULL ${isOwed}
-         AND COALESCE(
+         AND LOWER(TRIM(COALESCE(
            (SELECT COALESCE(g.meta_value, '') FROM ${tables.ordersMeta} g
             WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.id LIMIT 1),
            (SELECT g.meta_value FROM ${tables.postmeta} g
             WHERE g.post_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' AND ${asksPost}
             ORDER BY g.meta_id LIMIT 1),
-           '') <> 'yes'`,
+           ''))) <> 'yes'`,
   };
 }
 

@@ -61,7 +61,7 @@ export function postsCountSql(tables: StoreTables, renewalsOweTickets: boolean):
        LEFT JOIN ${tables.postmeta} l ON ${isFirst('l', 'local_id', 'p.ID', '_paid_date')}
        LEFT JOIN ${tables.postmeta} c ON ${isFirst('c', 'completed_id', 'p.ID', '_date_completed')}
        LEFT JOIN ${tables.postmeta} e ON ${isFirst('e', 'local_completed_id', 'p.ID', '_completed_date')}
-       WHERE p.post_type = 'shop_order' AND COALESCE(g.meta_value, '') <> 'yes' ${isOwed}`,
+       WHERE p.post_type = 'shop_order' AND LOWER(TRIM(COALESCE(g.meta_value, ''))) <> 'yes' ${isOwed}`,
   };
 }
 

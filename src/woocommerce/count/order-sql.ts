@@ -27,14 +27,24 @@ export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${
 
 /** What a refund says of its amount, else what it comes to as an order; a store that says neither means nothing. */
 export function refundAmount(told: string, total: string): string {
-  return `CASE WHEN ${isNumber(told)} THEN CAST(${told} AS DECIMAL(26,8))
+  return `CASE WHEN ${isNumber(told)} AND CAST(${told} AS DECIMAL(26,8)) >= 0 THEN CAST(${told} AS DECIMAL(26,8))
       WHEN ${isNumber(total)} THEN -CAST(${total} AS DECIMAL(26,8))
       WHEN TRIM(COALESCE(${told}, '')) = '' AND TRIM(COALESCE(${total}, '')) = '' THEN CAST(0 AS DECIMAL(26,8)) END`;
 }
 
 /** MySQL takes any text for a number, up to the first sign that does not fit. */
 export function isNumber(value: string): string {
-  return `COALESCE(${value}, '') REGEXP '^ *[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})? *$'`;
+  return `COALESCE(${value}, '') REGEXP '^[[:space:]]*[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?[[:space:]]*$'`;
+}
+
+/** Does a meta name this id, perhaps as a spreadsheet writes it? */
+export function namesId(value: string, id: number): string {
+  return `(${value} LIKE '%${id}%' AND ${value} REGEXP '^[[:space:]]*0*${id}([.]0*)?[[:space:]]*$')`;
+}
+
+/** The id that a meta names; 0: it is none. */
+export function idOf(value: string): string {
+  return `IF(${value} REGEXP '^[[:space:]]*[0-9]{1,15}([.]0*)?[[:space:]]*$', CAST(${value} AS UNSIGNED), 0)`;
 }
 
 /** An order without a status is pending, as WooCommerce has it. */
@@ -42,19 +52,17 @@ export function statusIn(cell: Cell | undefined): string {
   return cellText(cell)?.trim() || 'pending';
 }
 
-/** A status without WooCommerce's prefix. */
+/** A status without WooCommerce's prefix, in small letters. */
 export function bare(column: string): string {
-  return `IF(LEFT(${column}, 3) = 'wc-', SUBSTRING(${column}, 4), ${column})`;
+  const told = `LOWER(TRIM(${column}))`;
+  return `IF(LEFT(${told}, 3) = 'wc-', SUBSTRING(${told}, 4), ${told})`;
 }
 
 /** The metas of an order in which WooCommerce has kept when it was paid or completed. */
 export const MOMENTS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
 
-/** A moment is kept as Unix seconds, by old versions and importers as a date; anything else is none. */
+/** A moment may be written in any form; zeros alone, and words, are none. */
 export function holdsTime(value: string): string {
-  const date = '[1-9][0-9]{3}-(0[0-9]|1[0-2])-([0-2][0-9]|3[01])';
-  const time = '[ T]([01][0-9]|2[0-4]):[0-5][0-9](:[0-5][0-9]([.][0-9]+)?)?';
-  const written = `${date}(${time}(Z|[-+][0-9][0-9]:?[0-9][0-9])?)?`;
   const told = `TRIM(COALESCE(${value}, ''))`;
-  return `(${told} <> '0' AND ${told} REGEXP '^([0-9]{1,10}([.][0-9]*)?|${written})$')`;
+  return `(${told} REGEXP '[1-9]' AND ${told} NOT LIKE '0000-00-00%')`;
 }

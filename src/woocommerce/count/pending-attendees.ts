@@ -1,8 +1,9 @@
 import { cellId, cellText } from '../read/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
 import { statusIn } from './order-sql.ts';
+import { censusOf, type RecordCensus } from './record-census.ts';
 import type { CountScope } from './scope.ts';
-import { writtenOut } from './serialised-text.ts';
+import { readSerialised } from './serialised-text.ts';
 
 /** An order whose tickets the plugin has not made, and how many of the event's attendees its record names. */
 export interface WaitingOrder {
@@ -16,8 +17,8 @@ export interface WaitingOrder {
  * Attendees of the event in the checkout's records of orders whose tickets were not made, paid or not: which
  * status counts as paid is not the store's to say. The record is PHP's and SQL cannot parse it, but every
  * attendee's entry names its product exactly once (`"WooCommerceEventsProductID";s:6:"173911";`), so that the
- * text's occurrences are the attendees. A record that cannot be read has as many as units were bought; one with
- * references, which repeat an entry or a part of it, is counted as it is without them.
+ * text's occurrences are the attendees. A record with references, which repeat an entry or a part of it, is read as a
+ * whole. One that cannot be read, or not all of it, has as many as units were bought.
  */
 export async function countWaitingOrders(
   scope: CountScope,
@@ -29,9 +30,8 @@ export async function countWaitingOrders(
     scope.variationId === null
       ? ['WooCommerceEventsProductID', String(scope.productId)]
       : ['WooCommerceEventsVariationID', String(scope.variationId)];
-  const marks = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`];
   const attendees = (record: string): string => {
-    const found = marks.map(
+    const found = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`].map(
       (mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`,
     );
     return `CASE WHEN LOCATE(';R:', ${record}) > 0 THEN ${MAY_REPEAT} ELSE ${found.join(' + ')} END`;
@@ -46,12 +46,11 @@ export async function countWaitingOrders(
     .map(([orderId, , , count]) => ({ id: cellId(orderId), named: cellId(count) }))
     .filter(({ id, named }) => named !== (bought.get(id) ?? 0))
     .map(({ id }) => id);
-  const read = await readRecords(scope, doubtful, marks, signal);
+  const counted = await recordsOf(scope, doubtful, signal);
   return new Map(
     rows.map(([orderId, status, everPaid, count]) => {
       const id = cellId(orderId);
-      const named = read.has(id) ? read.get(id) : cellId(count);
-      const attendees = named ?? bought.get(id) ?? 0;
+      const attendees = attendeesOf(counted.get(id), bought.get(id) ?? 0) ?? cellId(count);
       return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
@@ -59,6 +58,13 @@ export async function countWaitingOrders(
 
 /** No number of attendees: the record has to be looked at. */
 const MAY_REPEAT = -1;
+
+/** Units that a record says nothing of have somebody, too, where it is damaged. null: it was not looked at. */
+function attendeesOf(record: RecordCensus | null | undefined, units: number): number | null {
+  if (record === undefined) return null;
+  if (record === null) return units;
+  return record.isOdd ? Math.max(record.named, units) : record.named;
+}
 
 /** Units of the event by order. */
 async function countUnits(
@@ -75,24 +81,27 @@ async function countUnits(
   return units;
 }
 
-/** How many attendees the record of each of these orders names; null: it cannot be read. An empty one names none. */
-async function readRecords(
+/** What stands in the records of these orders; null: one that cannot be read. An empty one is none. */
+async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],
-  marks: readonly string[],
   signal: AbortSignal,
-): Promise<ReadonlyMap<number, number | null>> {
+): Promise<ReadonlyMap<number, RecordCensus | null>> {
   if (orderIds.length === 0) return new Map();
   const rows = await scope.connection.query(
     countSqlOf(scope).waiting(orderIds, (record) => record),
     signal,
   );
+  const [field, id] =
+    scope.variationId === null
+      ? (['WooCommerceEventsProductID', scope.productId] as const)
+      : (['WooCommerceEventsVariationID', scope.variationId] as const);
   return new Map(
-    rows.map(([orderId, , , record]) => {
+    rows.flatMap(([orderId, , , record]) => {
       const text = cellText(record) ?? '';
-      const written = text === '' ? '' : writtenOut(text);
-      const named = marks.map((mark) => (written?.split(mark).length ?? 1) - 1);
-      return [cellId(orderId), written === null ? null : named.reduce((sum, one) => sum + one, 0)];
+      if (text === '') return [];
+      const read = readSerialised(text);
+      return [[cellId(orderId), read === undefined ? null : censusOf(read, field, id)] as const];
     }),
   );
 }

@@ -34,12 +34,12 @@ export async function takeTicketCensus(
   const all = await ticketPosts(scope, only, signal);
   const ours = new Uint8Array(all.ids.length);
   await walk(scope, 'WooCommerceEventsProductID', all.ids, signal, (at, productId) => {
-    ours[at] = productId.trim() === String(scope.productId) ? 1 : 0;
+    ours[at] = idIn(productId) === scope.productId ? 1 : 0;
   });
   if (scope.variationId !== null) {
     const ofVariation = new Uint8Array(all.ids.length);
     await walk(scope, 'WooCommerceEventsVariationID', all.ids, signal, (at, variationId) => {
-      ofVariation[at] = variationId.trim() === String(scope.variationId) ? 1 : 0;
+      ofVariation[at] = idIn(variationId) === scope.variationId ? 1 : 0;
     });
     for (const at of ours.keys()) ours[at] = (ours[at] ?? 0) & (ofVariation[at] ?? 0);
   }
@@ -48,8 +48,7 @@ export async function takeTicketCensus(
 
   const orderIds = new Float64Array(ids.length);
   await walk(scope, 'WooCommerceEventsOrderID', ids, signal, (at, told) => {
-    // A text such as '#1234', as imports bring it, is no order's id: the server would cast some of them to one.
-    orderIds[at] = /^\s*[0-9]{1,15}\s*$/.test(told) ? Number(told) : 0;
+    orderIds[at] = idIn(told);
   });
   const statuses = Array.from(ids, () => '');
   const known = new Map<string, string>();
@@ -127,6 +126,11 @@ async function walk(
     },
     signal,
   );
+}
+
+/** A text such as '#1234', as imports bring it, is no id: the server would cast some of them to one. */
+function idIn(told: string): number {
+  return /^[ \t\n\v\f\r]*[0-9]{1,15}([.]0*)?[ \t\n\v\f\r]*$/.test(told) ? Number(told) : 0;
 }
 
 /** What the multi-day add-on takes for a record: an object with something in it; null: nothing yet. */

@@ -9,6 +9,7 @@ import type {
 import { cellId } from '../read/cells.ts';
 import { addDecimals } from './decimal-sum.ts';
 import { type CountedOrder, countOrderFacts } from './order-facts.ts';
+import { namesId } from './order-sql.ts';
 import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
 import type { CountScope } from './scope.ts';
 import type { TicketCensus } from './ticket-census.ts';
@@ -110,7 +111,7 @@ async function candidateOrders(
   await connection.scan(
     `SELECT i.order_id FROM ${tables.orderItemmeta} m
      JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
-     WHERE m.meta_key = '_product_id' AND m.meta_value = '${productId}'`,
+     WHERE m.meta_key = '_product_id' AND ${namesId('m.meta_value', productId)}`,
     ([orderId]) => ids.add(cellId(orderId)),
     signal,
   );

@@ -20,10 +20,18 @@ export function cellId(cell: Cell | undefined): number {
   });
 }
 
+/** A whole number, perhaps as a spreadsheet writes it: `500.0`. */
+const WHOLE = /^[ \t\n\v\f\r]*\d{1,15}(?:\.0*)?[ \t\n\v\f\r]*$/;
+
 /** A meta value that should be an id: what is empty or not a number is 0, as WordPress reads it. */
 export function metaId(text: string | null | undefined): number {
-  if (text === null || text === undefined || !/^\s*\d{1,15}\s*$/.test(text)) return 0;
-  return Number(text);
+  return text === null || text === undefined || !WHOLE.test(text) ? 0 : Number(text);
+}
+
+/** SQL for a meta value that `metaId` reads as this id. Most are written plainly, and no pattern is tried on others. */
+export function isMetaId(column: string, id: number): string {
+  return `(${column} = '${id}' OR ${column} LIKE '%${id}%'
+    AND ${column} REGEXP '^[[:space:]]*0*${id}([.]0*)?[[:space:]]*$')`;
 }
 
 /** The ids as they stand in `IN (…)`; numbers only, and never an empty list, which is no SQL. */

@@ -1,5 +1,5 @@
 import type { FeedIds, FoundRows } from '../../sync/store-source.ts';
-import { cellId } from './cells.ts';
+import { cellId, isMetaId } from './cells.ts';
 import type { ChangeScope } from './changes.ts';
 import { DRAFTS } from './order-headers.ts';
 
@@ -35,14 +35,14 @@ export async function findLateRows(
       `SELECT DISTINCT l.id FROM (${lateOrders}) l
        JOIN ${tables.orderItems} i ON i.order_id = l.id AND i.order_item_type = 'line_item'
        JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
-       WHERE m.meta_key = '${lineKey}' AND m.meta_value = '${id}'`,
+       WHERE m.meta_key = '${lineKey}' AND ${isMetaId('m.meta_value', id)}`,
       signal,
     ),
     connection.query(
       `SELECT DISTINCT p.ID FROM ${tables.posts} p
        JOIN ${tables.postmeta} m ON m.post_id = p.ID
        WHERE ${isLate('p.ID', ids.post)} AND p.post_type = 'event_magic_tickets'
-         AND m.meta_key = '${ticketKey}' AND m.meta_value = '${id}'`,
+         AND m.meta_key = '${ticketKey}' AND ${isMetaId('m.meta_value', id)}`,
       signal,
     ),
   ]);

@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { cellId, cellText, idList, metaId } from './cells.ts';
+import { cellId, cellText, idList, isMetaId, metaId } from './cells.ts';
 import { lowerBound, NumberColumn, placeOf } from './number-column.ts';
 import type { OrderHeaderReader } from './order-headers.ts';
 import type { StoreTables } from './store-tables.ts';
@@ -76,7 +76,7 @@ async function findLineOrders(
   await connection.scan(
     `SELECT i.order_id FROM ${tables.orderItemmeta} m
      JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
-     WHERE m.meta_key = '${key}' AND m.meta_value = '${id}' AND i.order_item_type = 'line_item'`,
+     WHERE m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)} AND i.order_item_type = 'line_item'`,
     ([orderId]) => orderIds.push(cellId(orderId)),
     signal,
   );
@@ -97,7 +97,7 @@ async function findTickets(
   await connection.scan(
     `SELECT m.post_id FROM ${tables.postmeta} m
      JOIN ${tables.posts} p ON p.ID = m.post_id
-     WHERE m.meta_key = '${key}' AND m.meta_value = '${id}' AND p.post_type = 'event_magic_tickets'`,
+     WHERE m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)} AND p.post_type = 'event_magic_tickets'`,
     ([postId]) => ticketIds.push(cellId(postId)),
     signal,
   );

@@ -1,6 +1,7 @@
 import { DRAFT_STATUSES } from '../../ticketing/status.ts';
 import type { Row } from '../reach/store-connection.ts';
 import { cellId } from './cells.ts';
+import type { Metas } from './metas.ts';
 import type { RawOrder, RawRefund } from './raw-rows.ts';
 
 /** An order's header and the few of its metas that we read. */
@@ -33,6 +34,11 @@ export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${
 export const RECORD = 'WooCommerceEventsOrderTickets';
 /** `yes` once the plugin has made the order's tickets. */
 export const GENERATED = 'WooCommerceEventsTicketsGenerated';
+
+/** Databases compare it whatever its letters' size. */
+export function isGenerated(metas: Metas): boolean {
+  return (metas.get(GENERATED) ?? '').trim().toLowerCase() === 'yes';
+}
 
 /** One row an id: where a table of the order's parts lost its key, the order may be joined with a part twice. */
 export function firstRows(rows: readonly Row[]): readonly Row[] {

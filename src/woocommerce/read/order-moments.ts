@@ -1,4 +1,4 @@
-import { isOwnStatus } from '../../ticketing/status.ts';
+import { bareStatus, isOwnStatus } from '../../ticketing/status.ts';
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { saysWhen } from '../translate/store-time.ts';
 import { idList } from './cells.ts';
@@ -40,7 +40,7 @@ export async function readPostMoments(
   signal: AbortSignal,
 ): Promise<(orderId: number) => Moments> {
   const ids = headers
-    .filter(({ status }) => status !== null && !isOwnStatus(status.replace(/^wc-/, '')))
+    .filter(({ status }) => status !== null && !isOwnStatus(bareStatus(status)))
     .filter(({ paid, completed }) => !saysWhen(paid) && !saysWhen(completed))
     .map(({ id }) => id);
   if (ids.length === 0) return () => momentsOf(NO_METAS);

@@ -1,5 +1,5 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { cellId, cellText, idList } from './cells.ts';
+import { cellId, cellText, idList, isMetaId } from './cells.ts';
 import { foldMetas, type Metas, NO_METAS } from './metas.ts';
 import type { StoreTables } from './store-tables.ts';
 
@@ -127,14 +127,14 @@ export async function readTraces(
            ORDER BY n.meta_id LIMIT 1)
        FROM ${tables.postmeta} m
        JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = 'event_magic_tickets'
-       WHERE m.meta_key = 'WooCommerceEventsProductID' AND m.meta_value = '${productId}'
+       WHERE m.meta_key = 'WooCommerceEventsProductID' AND ${isMetaId('m.meta_value', productId)}
        ORDER BY m.meta_id DESC LIMIT 1`,
       signal,
     ),
     connection.query(
       `SELECT i.order_item_name FROM ${tables.orderItemmeta} m
        JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id AND i.order_item_type = 'line_item'
-       WHERE m.meta_key = '_product_id' AND m.meta_value = '${productId}'
+       WHERE m.meta_key = '_product_id' AND ${isMetaId('m.meta_value', productId)}
        LIMIT 1`,
       signal,
     ),
@@ -156,7 +156,7 @@ export async function readDayStatuses(
   const rows = await connection.query(
     `SELECT DISTINCT d.meta_value FROM ${tables.postmeta} m
      JOIN ${tables.postmeta} d ON d.post_id = m.post_id AND d.meta_key = 'WooCommerceEventsMultidayStatus'
-     WHERE m.meta_key = 'WooCommerceEventsProductID' AND m.meta_value = '${productId}'`,
+     WHERE m.meta_key = 'WooCommerceEventsProductID' AND ${isMetaId('m.meta_value', productId)}`,
     signal,
   );
   return rows.flatMap(([status]) => cellText(status) ?? []);

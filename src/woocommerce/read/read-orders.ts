@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
 import { cellId, idList } from './cells.ts';
-import type { OrderHeaderReader } from './order-headers.ts';
+import { isGenerated, type OrderHeaderReader } from './order-headers.ts';
 import { readItems } from './order-lines.ts';
 import type { RawOrder, RawRefund, RawTicket } from './raw-rows.ts';
 import { KEY_COLUMNS, type StoreTables } from './store-tables.ts';
@@ -27,9 +27,7 @@ export async function readOrders(
     readTickets(connection, tables, ticketIds, signal),
   ]);
   const allIds = [...orderIds, ...refundHeads.map(({ header }) => header.id)];
-  const ungenerated = heads
-    .filter(({ metas }) => metas.get('WooCommerceEventsTicketsGenerated') !== 'yes')
-    .map(({ header }) => header.id);
+  const ungenerated = heads.filter(({ metas }) => !isGenerated(metas)).map(({ header }) => header.id);
   const [items, records] = await Promise.all([
     readItems(connection, tables, allIds, signal),
     headerReader.records(ungenerated, signal),

@@ -1,5 +1,5 @@
 import type { StoreConnection } from '../reach/store-connection.ts';
-import { cellId, idList } from './cells.ts';
+import { cellId, idList, isMetaId } from './cells.ts';
 import type { MemberScope, Members } from './members.ts';
 import type { OrderHeaderReader } from './order-headers.ts';
 import type { StoreTables } from './store-tables.ts';
@@ -63,12 +63,13 @@ async function withLine(
   orderIds: readonly number[],
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  const [key, id] = variationId === null ? ['_product_id', productId] : ['_variation_id', variationId];
+  const [key, id] =
+    variationId === null ? (['_product_id', productId] as const) : (['_variation_id', variationId] as const);
   const rows = await connection.query(
     `SELECT DISTINCT i.order_id FROM ${tables.orderItems} i
      JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
      WHERE i.order_id IN (${idList(orderIds)}) AND i.order_item_type = 'line_item'
-       AND m.meta_key = '${key}' AND m.meta_value = '${id}'`,
+       AND m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)}`,
     signal,
   );
   return rows.map(([orderId]) => cellId(orderId));

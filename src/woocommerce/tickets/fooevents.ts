@@ -50,9 +50,19 @@ function attributesOf(chosen: PhpValue): Readonly<Record<string, string>> {
   return Object.fromEntries(phpEntries(chosen).map(([name, value]) => [name, phpText(value) ?? '']));
 }
 
+/** How often a text may have been serialised before it is taken for what it is. */
+const MOST_WRAPPED = 3;
+
+interface CheckoutRecord {
+  readonly attendees: readonly CheckoutTicket[];
+  /** Something stands in it that is no attendee, or does not say whose event it is for. */
+  readonly isOdd: boolean;
+}
+
 /**
  * The checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It
- * names every event of the order; the answers' labels are known for the one that is being read.
+ * names every event of the order; the answers' labels are known for the one that is being read. A plugin that copies
+ * it as the text that it is stored as has it serialised once more.
  *
  * @throws rejected `php-value.*`
  */
@@ -61,12 +71,24 @@ export function readCheckoutRecord(
   productId: number,
   labels: AnswerLabels,
   notes: RowNotes,
-): readonly CheckoutTicket[] {
-  return phpEntries(parsePhpValue(record)).flatMap(([x, tickets]) =>
+): CheckoutRecord {
+  let value = parsePhpValue(record);
+  for (let wrapped = 1; wrapped < MOST_WRAPPED && typeof value === 'string' && value !== ''; wrapped += 1)
+    value = parsePhpValue(value);
+  const isNothing = value === null || value === false || value === '' || value === 0;
+  if (typeof value !== 'object' || value === null) return { attendees: [], isOdd: !isNothing };
+  const groups = phpEntries(value);
+  const attendees = groups.flatMap(([x, tickets]) =>
     phpEntries(tickets).map(([y, ticket]) =>
       readCheckoutTicket(`${x}.${y}`, ticket, productId, labels, notes),
     ),
   );
+  return {
+    attendees,
+    isOdd:
+      groups.some(([, tickets]) => typeof tickets !== 'object' || tickets === null) ||
+      attendees.some((attendee) => attendee.productId === 0),
+  };
 }
 
 function readCheckoutTicket(

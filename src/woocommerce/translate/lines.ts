@@ -7,7 +7,7 @@ import type { RawItem } from '../read/raw-rows.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 
-const WHOLE = /^[+-]?\d{1,7}(?:\.0*)?$/;
+const WHOLE = /^[ \t\n\v\f\r]*[+-]?\d{1,7}(?:\.0*)?[ \t\n\v\f\r]*$/;
 /** Nobody buys a million tickets in one line. */
 const MOST_UNITS = 1_000_000;
 /** What a person chooses is short; longer metas are other plugins' data. */
@@ -133,7 +133,7 @@ export function isBlank(text: string | null): text is null {
 export function readQuantity({ id, metas }: RawItem, { isOwn, notes }: HowToRead): number {
   const text = metas.get('_qty') ?? null;
   if (isBlank(text)) return 0;
-  const quantity = WHOLE.test(text.trim()) ? Number(text) : Number.NaN;
+  const quantity = WHOLE.test(text) ? Number(text) : Number.NaN;
   if (Math.abs(quantity) <= MOST_UNITS) return quantity;
   if (isOwn) throw refuseQuantity(text);
   notes.add(`_qty of line ${id}`, text, 'quantity_unreadable');

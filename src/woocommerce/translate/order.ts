@@ -2,8 +2,10 @@ import { minorDigitsOf } from '../../kernel/currency.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Money } from '../../kernel/money.ts';
 import { isOfEvent } from '../../ticketing/membership.ts';
+import { bareStatus } from '../../ticketing/status.ts';
 import type { CheckoutTicket, StoreLine, StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
-import { anonymousUnits } from '../../ticketing/unread-attendees.ts';
+import { anonymousUnits, unnamedUnits } from '../../ticketing/unread-attendees.ts';
+import { isGenerated } from '../read/order-headers.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../read/raw-rows.ts';
 import { readCheckoutRecord } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
@@ -11,7 +13,7 @@ import { type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread 
 import { readRefund } from './refunds.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
-import { readTime } from './store-time.ts';
+import { readTime, saysWhen } from './store-time.ts';
 
 /** What all orders of one event have in common. */
 export interface OrderContext {
@@ -52,7 +54,7 @@ export function readOrder(
   const read = raw.items.flatMap((item) => readLine(item, isOwn, notes) ?? []);
   const orderTotal = readOrderTotal(header, read, notes);
   const lines = weighUnread(read, orderTotal);
-  const ticketsGenerated = metas.get('WooCommerceEventsTicketsGenerated') === 'yes';
+  const ticketsGenerated = isGenerated(metas);
   return {
     wooOrderId: header.id,
     number: text('_order_number', metas.get('_order_number')) ?? String(header.id),
@@ -74,6 +76,7 @@ export function readOrder(
     orderedAtUtc: readTime(header.created, timezone, notes),
     paidAtUtc: readTime(header.paid, timezone, notes),
     completedAtUtc: readTime(header.completed, timezone, notes),
+    saysPaid: saysWhen(header.paid) || saysWhen(header.completed),
     modifiedAtUtc: readTime(header.updated, timezone, notes),
     anonymised: metas.get('_anonymized') === 'yes',
     ticketsGenerated,
@@ -93,8 +96,8 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 }
 
 /**
- * The attendees whose tickets were not made yet. Where the record cannot be read the money is certain all the same,
- * and so is how many may come.
+ * The attendees whose tickets were not made yet. Where the record cannot be read, or not all of it, the money is certain
+ * all the same, and so is how many may come.
  */
 function readRecord(
   record: string | null,
@@ -104,7 +107,10 @@ function readRecord(
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
-    return readCheckoutRecord(record, productId, labels, notes);
+    const { attendees, isOdd } = readCheckoutRecord(record, productId, labels, notes);
+    const unnamed = isOdd ? unnamedUnits(ownLines, attendees) : [];
+    if (unnamed.length > 0) notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
+    return [...attendees, ...unnamed];
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
     notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
@@ -114,7 +120,7 @@ function readRecord(
 
 /** An order without a status is pending, as WooCommerce has it. */
 function readSourceStatus({ names, status }: RawHeader, notes: RowNotes): string {
-  const read = (status ?? '').replace(/^wc-/, '').trim();
+  const read = bareStatus(status ?? '');
   if (read !== '') return read;
   notes.add(names.status, status, 'status_missing');
   return 'pending';

@@ -56,7 +56,8 @@ function readRefundAmount(
   const told = metas.get('_refund_amount') ?? null;
   if (isBlank(told) && isBlank(header.total)) return ZERO;
   const amount = isBlank(told) ? null : tryAmount(told);
-  if (amount !== null) return amount;
+  // WooCommerce writes it without a sign.
+  if (amount !== null && amount >= ZERO) return amount;
   if (!isBlank(told)) notes.add(`_refund_amount of refund ${header.id}`, told, 'refund_amount_unreadable');
   const total = isBlank(header.total) ? null : tryAmount(header.total);
   if (total !== null) return -total;

@@ -98,11 +98,15 @@ describe('a time that an importer wrote', () => {
     ['2025-07-01T11:00:00-0300', '2025-07-01T14:00:00Z'],
     ['2025-07-01T10:00:00', '2025-07-01T14:00:00Z'],
     ['2025-06-31 10:00:00', '2025-07-01T14:00:00Z'],
-  ])('in another form, %j, is read as WooCommerce reads it, with a note', (text, expected) => {
+    ['1751378400000', '2025-07-01T14:00:00Z'],
+    ['01-07-2025 10:00', '2025-07-01T14:00:00Z'],
+    ['31/12/2025 21:00', '2026-01-01T00:00:00Z'],
+    ['20250701', '2025-07-01T04:00:00Z'],
+  ])('in another form, %j, is read, with a note', (text, expected) => {
     expect(read(text)).toEqual({ at: new Date(expected), reasons: ['time_other_form'] });
   });
 
-  it.each([['yesterday'], ['01/07/2025'], ['2025-07-01T10:00:00+5'], ['1751378400000'], ['-1'], ['NaN']])(
+  it.each([['yesterday'], ['01/07/2025'], ['2025-07-01T10:00:00+5'], ['-1'], ['NaN']])(
     'and that is none, %j, is none, with a note',
     (text) => {
       expect(read(text)).toEqual({ at: null, reasons: ['time_unreadable'] });

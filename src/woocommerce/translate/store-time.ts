@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import { isZoneName, namedZone, zoneOf } from '../../kernel/timezone.ts';
 import type { RawTime } from '../read/raw-rows.ts';
 import type { RowNotes } from './row-notes.ts';
+import { usualForm } from './written-times.ts';
 
 /**
  * A date with or without a time, in SQL's form or ISO 8601's. Days up to 31 and hours up to 24 pass: what the calendar
@@ -44,7 +45,7 @@ export function parseLocalTime(text: string | null, timezone: string): Date | nu
 export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner = ''): Date | null {
   for (const { field, text, clock } of time) {
     if (holdsNoTime(text)) continue;
-    const read = parseTime(text, clock === 'utc' ? null : timezone);
+    const read = parseAnyForm(text.trim(), clock === 'utc' ? null : timezone);
     if (read === null) notes.add(field + owner, text, 'time_unreadable');
     else {
       if (!read.isUsual) notes.add(field + owner, text, 'time_other_form');
@@ -54,19 +55,28 @@ export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner
   return null;
 }
 
-/** Does any of the places hold a time that can be read? */
+/** Does any of the places say that there was such a moment? A time that cannot be read was one all the same. */
 export function saysWhen(time: RawTime): boolean {
-  return time.some(({ text }) => !holdsNoTime(text) && parseTime(text, null) !== null);
+  return time.some(({ text }) => !holdsNoTime(text) && /[1-9]/.test(text));
 }
 
 function holdsNoTime(text: string | null): text is null {
-  return text === null || text.trim() === '' || text.trim() === '0' || text.startsWith('0000-00-00');
+  return text === null || /^\s*(?:0?\s*$|0000-00-00)/.test(text);
 }
 
 interface ParsedTime {
   readonly at: Date;
   /** In a form in which WooCommerce writes it itself, and on the calendar. */
   readonly isUsual: boolean;
+}
+
+/** Also as importers and people write it. */
+function parseAnyForm(text: string, timezone: string | null): ParsedTime | null {
+  // Unix seconds of the seventies are days, written without a sign between.
+  const usual = parseTime(text, timezone);
+  if (usual !== null && !/^(?:19|20)\d{6}$/.test(text)) return usual;
+  const read = parseTime(usualForm(text), timezone) ?? usual;
+  return read === null ? null : { ...read, isUsual: false };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { NoteReason } from '../../../../src/contract/note.ts';
 const reason: Readonly<Record<NoteReason, string>> = {
   amount_unreadable: 'No es un monto. No es de este evento, y no entra en el prorrateo.',
   attendees_unreadable:
-    'No se puede leer el registro de asistentes. Cada unidad comprada tiene una entrada pendiente sin nombre.',
+    'No se puede leer, o no entero, el registro de asistentes. Cada unidad sin asistente tiene una entrada pendiente sin nombre.',
   currency_missing: 'El pedido no nombra una moneda. Está en la moneda de la tienda.',
   currency_other_form: 'Está escrita en otra forma. Se lee por sus letras.',
   days_unreadable:
@@ -13,8 +13,9 @@ const reason: Readonly<Record<NoteReason, string>> = {
   refund_amount_unreadable: 'No es un monto. La devolución fue por su total, o por lo que suman sus líneas.',
   status_missing: 'El pedido no tiene estado. Está pendiente.',
   text_too_long: 'Más largo que lo que nadie escribe. Se deja fuera.',
-  time_other_form: 'Está escrita en otra forma. Se lee como la lee WooCommerce.',
-  time_unreadable: 'No es una hora. Se deja fuera.',
+  time_other_form:
+    'Está escrita en una forma que WooCommerce nunca escribe. Se lee de la única manera posible.',
+  time_unreadable: 'No es una hora, o puede ser varias. Se deja fuera.',
   total_differs:
     'Las líneas, los cargos y el envío no suman el total del pedido. Todos los montos quedan como están.',
   total_unreadable: 'No es un monto. El pedido cuesta lo que suman sus partes.',

@@ -1,0 +1,52 @@
+import { type Part, readSerialised } from './serialised-text.ts';
+
+/** What the proof itself finds in a checkout's record. */
+export interface RecordCensus {
+  /** Attendees that name the event. */
+  readonly named: number;
+  /** Something stands in it that is nobody's ticket, or does not say whose event it is for. */
+  readonly isOdd: boolean;
+}
+
+/** How often a text may have been serialised. */
+const MOST_WRAPPED = 3;
+const ID = /^\s*0*([1-9]\d*)(?:\.0*)?\s*$/;
+
+/**
+ * Counts a record's attendees, `[x][y] → fields`, one by one: where its text has other marks of them than units were
+ * bought. A record that was serialised twice holds its text once more.
+ *
+ * @param field the id's name in an attendee's fields
+ */
+export function censusOf(record: Part, field: string, id: number): RecordCensus {
+  const value = unwrapped(record);
+  if (value === null) return { named: 0, isOdd: false };
+  if (typeof value === 'string') return { named: 0, isOdd: value !== '' && value !== '0' };
+  let named = 0;
+  let isOdd = false;
+  for (const group of value.values()) {
+    if (!(group instanceof Map)) isOdd = true;
+    else {
+      for (const attendee of group.values()) {
+        const idIn = (name: string): string => ID.exec(String(partOf(attendee, name) ?? ''))?.[1] ?? '';
+        if (idIn('WooCommerceEventsProductID') === '') isOdd = true;
+        else if (idIn(field) === String(id)) named += 1;
+      }
+    }
+  }
+  return { named, isOdd };
+}
+
+function partOf(part: Part, name: string): Part {
+  return part instanceof Map ? (part.get(name) ?? null) : null;
+}
+
+function unwrapped(record: Part): Part {
+  let value = record;
+  for (let wrapped = 1; wrapped < MOST_WRAPPED && typeof value === 'string'; wrapped += 1) {
+    const inner = readSerialised(value);
+    if (inner === undefined) return value;
+    value = inner;
+  }
+  return value;
+}

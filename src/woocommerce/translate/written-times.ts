@@ -1,0 +1,57 @@
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** Dates as people and importers write them, each with the places of year, month and day in it. */
+const DATES: readonly (readonly [RegExp, year: number, month: number, day: number])[] = [
+  [/^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)/, 1, 2, 3],
+  [/^(\d{1,2})[-.](\d{1,2})[-.](\d{4})(?!\d)/, 3, 2, 1],
+  // PHP has the month first, and people in most countries the day: only one that can be no month tells.
+  [/^(\d{1,2})\/(1[3-9]|2\d|3[01])\/(\d{4})(?!\d)/, 3, 1, 2],
+  [/^(1[3-9]|2\d|3[01])\/(\d{1,2})\/(\d{4})(?!\d)/, 3, 2, 1],
+  [/^((?:19|20)\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?=$|T?\d{4}(?:\d\d)?$)/i, 1, 2, 3],
+  [/^(?:[a-z]{3,9}, ?)?(\d{1,2}) ([a-z]{3,9}),? (\d{4})(?!\d)/i, 3, 2, 1],
+  [/^(?:[a-z]{3,9}, ?)?([a-z]{3,9}) (\d{1,2}),? (\d{4})(?!\d)/i, 3, 1, 2],
+];
+const CLOCK =
+  /^(?:(?:[ T]|,? @ |, )(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)? ?([ap])?\.?(?:m\.?)?|T?(\d\d)(\d\d)(\d\d)?)? ?(?:(Z|UTC|GMT)|([+-]\d\d):?(\d\d)?)?$/i;
+const MILLISECONDS = /^\d{13}$/;
+const EXPONENT = /^\d(?:\.\d{1,9})?e\+?9$/i;
+
+/**
+ * A time in a form that people and importers write, and WooCommerce never: as SQL and ISO 8601 write it, or as Unix
+ * seconds. null: it is no time, or may be several.
+ */
+export function usualForm(text: string): string | null {
+  if (MILLISECONDS.test(text)) return text.slice(0, -3);
+  if (/^@\d{1,10}$/.test(text)) return text.slice(1);
+  if (EXPONENT.test(text)) return String(Math.trunc(Number(text)));
+  for (const [form, year, month, day] of DATES) {
+    const date = form.exec(text);
+    if (date === null) continue;
+    const clock = clockOf(text.slice(date[0].length));
+    const number = monthOf(date[month] ?? '');
+    return clock === null || number === null
+      ? null
+      : `${date[year]}-${number}-${(date[day] ?? '').padStart(2, '0')}${clock}`;
+  }
+  return null;
+}
+
+/** `04`: of `4`, `Apr` and `April`. */
+function monthOf(text: string): string | null {
+  if (/^\d+$/.test(text)) return text.padStart(2, '0');
+  const at = MONTHS.indexOf(text.slice(0, 3).toLowerCase());
+  return at < 0 ? null : String(at + 1).padStart(2, '0');
+}
+
+/** ` 14:00:27+00:00`; '': a date alone. null: what follows the date is no time of day. */
+function clockOf(text: string): string | null {
+  const match = CLOCK.exec(text);
+  if (match === null) return null;
+  const [, hour = match[5], minute = match[6], second = match[7] ?? '00', half] = match;
+  if (hour === undefined || minute === undefined) return match[0].trim() === '' ? '' : null;
+  const told = Number(hour);
+  if (half !== undefined && (told < 1 || told > 12)) return null;
+  const hours = half === undefined ? told : (told % 12) + (half.toLowerCase() === 'p' ? 12 : 0);
+  const zone = match[8] === undefined ? (match[9] ?? '') && `${match[9]}:${match[10] ?? '00'}` : 'Z';
+  return ` ${String(hours).padStart(2, '0')}:${minute}:${second}${zone}`;
+}
