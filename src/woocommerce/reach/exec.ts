@@ -68,7 +68,7 @@ function shellReady(ssh: SshConnection, channel: ClientChannel, mark: string): P
     };
     const onData = (bytes: Buffer): void => {
       heard = (heard + bytes.toString('utf8')).slice(-GREETING_LIMIT_BYTES);
-      const said = new RegExp(`^${mark} ([a-z-]+)$`, 'm').exec(heard)?.[1];
+      const said = new RegExp(`${mark} ([a-z-]+)$`, 'm').exec(heard)?.[1];
       if (said === undefined) return;
       forget();
       if (said === SHELL_SAYS.ready) resolve();
