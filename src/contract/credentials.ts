@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isHostAlone } from '../kernel/database-host.ts';
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
@@ -80,7 +81,11 @@ export const credentialsShape = z.object({
 export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
-const hostInput = lineInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
+/** Of SSH: people paste `user@host`, `host:2222` and `ssh://host`, too. */
+const hostInput = lineInput(255).check((ctx) => {
+  if (isHostAlone(ctx.value)) return;
+  ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'host_alone' } });
+});
 /** A host, or host and port as in `DB_HOST` of wp-config.php; the server reads it. */
 const databaseHostInput = lineInput(255);
 const portInput = z.int().min(1).max(65_535);

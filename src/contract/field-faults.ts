@@ -213,6 +213,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
     en: 'You have no such token: $.',
     es: 'Usted no tiene ese token: $.',
   },
+  host_alone: {
+    en: 'Enter the host name or IP address alone: user and port have fields of their own.',
+    es: 'Escriba solo el nombre del host o su dirección IP: el usuario y el puerto tienen sus propios campos.',
+  },
   database_socket: {
     en: 'This is a socket. With the remote client over SSH (ssh_exec) enter localhost: the client takes the socket of its server. With any other connection enter a host and a port.',
     es: 'Esto es un socket. Con el cliente remoto por SSH (ssh_exec) escriba localhost: el cliente usa el socket de su servidor. Con cualquier otra conexión escriba un host y un puerto.',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readDatabaseHost } from './database-host.ts';
+import { isHostAlone, readDatabaseHost } from './database-host.ts';
 
 test.each([
   ['localhost', { host: 'localhost', port: null }],
@@ -37,4 +37,22 @@ test('a port that is given apart holds where the host has none, and may not be a
 
 test('the usual port is what a form has before anybody wrote one', () => {
   expect(readDatabaseHost('db.example.com:3307', 3306)).toEqual({ host: 'db.example.com', port: 3307 });
+});
+
+test.each(['ssh.example.com', 'ssh_7.example', '10.0.0.7', '::1', '2001:db8::7'])('%s is a host alone', (text) => {
+  expect(isHostAlone(text)).toBe(true);
+});
+
+test.each([
+  'ssh.example.com:2222',
+  '10.0.0.7:22',
+  'cafe:22',
+  '[::1]',
+  '[::1]:22',
+  'shop@ssh.example.com',
+  'ssh://ssh.example.com',
+  'ssh.example.com/home',
+  '',
+])('%j is no host alone', (text) => {
+  expect(isHostAlone(text)).toBe(false);
 });

@@ -1,5 +1,6 @@
 import type { ErrorKind } from '../errors.ts';
 import type { Sentence } from './sentence.ts';
+import { TABLE_SENTENCES } from './table-sentences.ts';
 
 const unavailable = (code: string, en: string, es: string): Sentence => said('unavailable', code, en, es);
 const config = (code: string, en: string, es: string): Sentence => said('config', code, en, es);
@@ -286,4 +287,4 @@ const OF_SSH = {
   ),
 };
 
-export const STORE_SENTENCES = { ...OF_THE_DATABASE, ...OF_SSH };
+export const STORE_SENTENCES = { ...OF_THE_DATABASE, ...TABLE_SENTENCES, ...OF_SSH };

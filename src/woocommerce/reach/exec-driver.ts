@@ -20,6 +20,8 @@ const TOLD_CHARACTERS = 200;
 const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
 /** The client's own errors: it has lost the server. */
 const CLIENT_ERRORS = { from: 2000, to: 2999 };
+/** The server refuses every further statement as well, that of the mark too: limits of an account, expired passwords. */
+const REFUSES_ALL: readonly number[] = [1226, 1820, 1862];
 /** What the server sends, with a warning only, for a row that passes its own limit. */
 const NO_ROW = 'NULL';
 
@@ -92,7 +94,10 @@ export class ExecDriver implements StatementDriver {
     const asked = this.#asked[0];
     if (asked?.failed === null && asked.columns !== null && line[0] === BRACKET) {
       const row = rowInLine(line.toString('utf8'), asked.columns);
-      if (row !== 'none' && row !== 'broken') return asked.listener.row(row);
+      if (row !== 'none' && row !== 'broken') {
+        asked.listener.row(row);
+        return;
+      }
     }
     const text = plainLine(line);
     // A wrapper that prints what it is given prints the mark as well, but in quotes.
@@ -109,20 +114,27 @@ export class ExecDriver implements StatementDriver {
   }
 
   #answered(asked: Asked, columns: number | null, text: string): void {
-    if (columns === null) return asked.listener.row(text.split('\t').map(cellOf));
-    if (text === NO_ROW) return void (asked.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at));
+    if (columns === null) {
+      asked.listener.row(text.split('\t').map(cellOf));
+      return;
+    }
+    if (text === NO_ROW) {
+      asked.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at);
+      return;
+    }
     const row = rowInLine(text, columns);
-    if (row === 'broken') return this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
-    if (row !== 'none') return asked.listener.row(row);
-    const error = errorInLine(text, 'anywhere');
-    if (error !== null) this.#failed(asked, error);
+    const error = row === 'none' ? errorInLine(text, 'anywhere') : null;
+    if (row === 'broken') this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
+    else if (row !== 'none') asked.listener.row(row);
+    else if (error !== null) this.#failed(asked, error);
   }
 
   #failed(asked: Asked | undefined, error: ClientError): void {
     // A second error is only the consequence of the first.
     const first = asked?.failed ?? error;
     if (asked !== undefined) asked.failed = first;
-    if (error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to) this.#lose(first);
+    const isClients = error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to;
+    if (isClients || REFUSES_ALL.includes(error.errno)) this.#lose(first);
   }
 
   #lose(error: unknown): void {

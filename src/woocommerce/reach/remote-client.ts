@@ -46,9 +46,11 @@ export function remoteCommand(mark: string): string {
   const script = [
     'umask 077',
     // Shells that nobody types in have a shorter PATH than the user knows.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
     'PATH="$PATH:/usr/local/bin:/usr/local/mysql/bin:/opt/bitnami/mariadb/bin:/opt/bitnami/mysql/bin:${HOME:-}/bin"',
     'c=$(command -v mariadb || command -v mysql)',
     `if [ -z "$c" ]; then ${says(SHELL_SAYS.noClient)}; exit 3; fi`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
     'for d in "${TMPDIR:-/tmp}" "${HOME:-.}" /tmp /var/tmp .; do f=$(mktemp "$d/.taquilla.XXXXXXXXXX" 2>/dev/null) && break; done',
     `if [ -z "$f" ]; then ${says(SHELL_SAYS.noFile)}; exit 4; fi`,
     'trap \'rm -f "$f"\' EXIT',
