@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { isHostAlone } from '../kernel/database-host.ts';
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
@@ -81,9 +80,11 @@ export const credentialsShape = z.object({
 export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
+/** A name, an IPv4 address, or an IPv6 address, which has two colons at least. */
+const HOST_ALONE = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|(?=(?:[^:]*:){2})[\da-f:.]+)$/i;
 /** Of SSH: people paste `user@host`, `host:2222` and `ssh://host`, too. */
 const hostInput = lineInput(255).check((ctx) => {
-  if (isHostAlone(ctx.value)) return;
+  if (HOST_ALONE.test(ctx.value)) return;
   ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'host_alone' } });
 });
 /** A host, or host and port as in `DB_HOST` of wp-config.php; the server reads it. */

@@ -39,9 +39,12 @@ test('the usual port is what a form has before anybody wrote one', () => {
   expect(readDatabaseHost('db.example.com:3307', 3306)).toEqual({ host: 'db.example.com', port: 3307 });
 });
 
-test.each(['ssh.example.com', 'ssh_7.example', '10.0.0.7', '::1', '2001:db8::7'])('%s is a host alone', (text) => {
-  expect(isHostAlone(text)).toBe(true);
-});
+test.each(['ssh.example.com', 'ssh_7.example', '10.0.0.7', '::1', '2001:db8::7'])(
+  '%s is a host alone',
+  (text) => {
+    expect(isHostAlone(text)).toBe(true);
+  },
+);
 
 test.each([
   'ssh.example.com:2222',

@@ -81,8 +81,8 @@ describe.each(Object.entries(WAYS))('%s', (_way, way) => {
     const others = ['options', 'postmeta', 'terms', 'term_taxonomy', 'term_relationships']
       .concat(['wc_orders', 'wc_order_addresses', 'wc_order_operational_data', 'wc_orders_meta'])
       .concat(['woocommerce_order_items', 'woocommerce_order_itemmeta'])
-      .map((name) => `GRANT SELECT ON shop.wp_${name} TO {u};`);
-    const grants = rights.replace('{others}', others.join('')).replaceAll('{u}', `${user}@'%'`);
+      .map((name) => `GRANT SELECT ON shop.wp_${name} TO {u}`);
+    const grants = rights.replace('{others}', others.join(';')).replaceAll('{u}', `${user}@'%'`);
     await server.exec(`CREATE OR REPLACE USER ${user}@'%' IDENTIFIED BY 'negado'; ${grants};
       SET GLOBAL init_connect = '${code.includes('init') ? 'SELECT 1 FROM no.where_to' : ''}'`);
     const url = `mysql://${user}:negado@127.0.0.1:${server.port}/${database}`;
