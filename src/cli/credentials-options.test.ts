@@ -100,6 +100,8 @@ describe('the options of a set of credentials', () => {
     [{ ...DATABASE, sshHost: 'ssh.example.com' }, '--ssh-user is missing'],
     [{ ...DATABASE, sshUser: 'deploy' }, '--ssh-host is missing'],
     [{ ...DATABASE, jumpHost: 'j', jumpUser: 'd' }, 'name --ssh-host'],
+    [{ ...DATABASE, sshHost: '10.0.0.7:22', sshUser: 'deploy' }, 'user and port are given apart'],
+    [{ ...DATABASE, sshHost: 'deploy@ssh.example.com', sshUser: 'deploy' }, 'user and port are given apart'],
     [{ ...DATABASE, mysqlHost: 'mysql://db' }, '--mysql-host must be a host name'],
   ])('%j: %s', (given, fault) => {
     expect(faultOf(given)).toContain(fault);

@@ -2,12 +2,17 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import type { Credentials, CredentialsSettings, SshHost } from '../backend/credentials/credentials-model.ts';
 import { DEFAULT_LIMITS } from '../backend/credentials/credentials-model.ts';
-import { DATABASE_PLACE_FAULTS, type DatabasePlace, readDatabasePlace } from '../kernel/database-host.ts';
+import {
+  DATABASE_PLACE_FAULTS,
+  type DatabasePlace,
+  HOST_ALONE_FAULT,
+  isHostAlone,
+  readDatabasePlace,
+} from '../kernel/database-host.ts';
 import { invalidOptions, lineOption, parseOptions, wholeNumber } from './options.ts';
 
-const host = z.string().regex(/^[a-z\d:]([a-z\d.:-]*[a-z\d:])?$/i, {
-  error: 'must be a host name or an IP address, without a port',
-});
+/** Empty: none. */
+const host = z.string().refine((text) => text === '' || isHostAlone(text), { error: HOST_ALONE_FAULT });
 const port = wholeNumber(1, 65_535);
 
 const OPTIONS = z.object({
@@ -27,11 +32,11 @@ const OPTIONS = z.object({
   tlsCaFile: z.string().optional(),
   tlsCertificateFile: z.string().optional(),
   tlsKeyFile: z.string().optional(),
-  sshHost: z.union([host, z.literal('')], { error: 'must be a host name or an IP address' }).optional(),
+  sshHost: host.optional(),
   sshPort: port.optional(),
   sshUser: lineOption(128).optional(),
   sshKeyFile: z.string().optional(),
-  jumpHost: z.union([host, z.literal('')], { error: 'must be a host name or an IP address' }).optional(),
+  jumpHost: host.optional(),
   jumpPort: port.optional(),
   jumpUser: lineOption(128).optional(),
   jumpKeyFile: z.string().optional(),

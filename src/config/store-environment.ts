@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
-import { DATABASE_PLACE_FAULTS, readDatabasePlace } from '../kernel/database-host.ts';
+import {
+  DATABASE_PLACE_FAULTS,
+  HOST_ALONE_FAULT,
+  isHostAlone,
+  readDatabasePlace,
+} from '../kernel/database-host.ts';
 import { PINNED_SERVER_KEY } from '../kernel/key-fingerprint.ts';
 import { type Secret, toSecret } from '../kernel/secret.ts';
 
 const text = z.string().nullable().default(null);
-const host = z
-  .string()
-  .regex(/^[a-z\d:]([a-z\d.:-]*[a-z\d:])?$/i, { error: 'must be a host name or an IP address' })
-  .nullable()
-  .default(null);
+const host = z.string().refine(isHostAlone, { error: HOST_ALONE_FAULT }).nullable().default(null);
 
 function number(least: number, most: number, usual: number) {
   const error = `must be a whole number from ${least} to ${most}`;

@@ -82,7 +82,13 @@ export const credentialsShape = z.object({
 export type CredentialsReply = z.infer<typeof credentialsShape>;
 export const credentialsPageShape = pageOf(credentialsShape);
 
-const hostInput = lineInput(255).regex(/^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|\[?[\da-f:.]+\]?)$/i);
+/** A name, an IPv4 address, or an IPv6 address, which has two colons at least. */
+const HOST_ALONE = /^(?:[a-z\d](?:[a-z\d._-]*[a-z\d])?|(?=(?:[^:]*:){2})[\da-f:.]+)$/i;
+/** Of SSH: people paste `user@host`, `host:2222` and `ssh://host`, too. */
+const hostInput = lineInput(255).check((ctx) => {
+  if (HOST_ALONE.test(ctx.value)) return;
+  ctx.issues.push({ code: 'custom', input: ctx.value, params: { rule: 'host_alone' } });
+});
 /** A host, with a port or a socket or without, as in `DB_HOST` of wp-config.php; the server reads it. */
 const databaseHostInput = lineInput(255);
 const portInput = z.int().min(1).max(65_535);

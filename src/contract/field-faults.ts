@@ -213,6 +213,10 @@ const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
     en: 'You have no such token: $.',
     es: 'Usted no tiene ese token: $.',
   },
+  host_alone: {
+    en: 'Enter the host name or IP address alone: user and port have fields of their own.',
+    es: 'Escriba solo el nombre del host o su dirección IP: el usuario y el puerto tienen sus propios campos.',
+  },
   socket_path: {
     en: 'The socket must be an absolute path of at most 107 bytes.',
     es: 'El socket debe ser una ruta absoluta de 107 bytes como máximo.',

@@ -125,6 +125,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'store.too-many-rows': 'La base de datos de la tienda rechaza las consultas que miran muchas filas.',
   'store.out-of-resources':
     'El servidor de la base de datos de la tienda se quedó sin espacio o sin memoria.',
+  'store.view-broken': 'Una vista de la base de datos de la tienda ya no funciona.',
+  'store.init-connect-fails': 'El init_connect del servidor de la tienda falla para este usuario.',
   'store.table-damaged': 'Una tabla de la base de datos de la tienda está dañada.',
   'store.statement-timeout': 'La base de datos de la tienda tardó demasiado en responder.',
   'store.access-denied': 'La base de datos de la tienda rechaza el usuario o la contraseña.',

@@ -16,13 +16,17 @@ test.each([
 });
 
 test('knows the currencies that WooCommerce offers beyond ISO 4217', () => {
-  const digits = ['GGP', 'IMP', 'JEP', 'PRB', 'BYR', 'IRT', 'BTC'].map(minorDigitsOf);
-  expect(digits).toEqual([2, 2, 2, 2, 0, 0, 8]);
+  const digits = ['GGP', 'IMP', 'JEP', 'PRB', 'BYR', 'IRT', 'BTC', 'KIP', 'RMB', 'RUR', 'IRHT'].map(
+    minorDigitsOf,
+  );
+  expect(digits).toEqual([2, 2, 2, 2, 0, 0, 8, 2, 2, 2, 0]);
 });
 
 test('knows those that were withdrawn since stores began to sell in them', () => {
-  const digits = ['VEF', 'LTL', 'LVL', 'EEK', 'ZMK', 'MRO', 'STD'].map(minorDigitsOf);
-  expect(digits).toEqual(Array(7).fill(2));
+  const digits = ['VEF', 'LTL', 'LVL', 'EEK', 'ZMK', 'MRO', 'STD', 'VEB', 'GHC', 'ZWD', 'SKK'].map(
+    minorDigitsOf,
+  );
+  expect(digits).toEqual(Array(11).fill(2));
 });
 
 test('guesses nothing about a code that it does not know', () => {

@@ -16,9 +16,25 @@ const TWO_DECIMALS =
   'SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XCD XCG YER ' +
   'ZAR ZMW ZWG ZWL';
 /** Withdrawn since stores began to sell in them; each was divided into a hundred. */
-const WITHDRAWN = 'EEK LTL LVL MRO STD VEF ZMK';
-/** Not in ISO 4217, but a store may choose them: WooCommerce offers them in its list of currencies. */
-const OFFERED_BY_WOOCOMMERCE = { BYR: 0, IRT: 0, GGP: 2, IMP: 2, JEP: 2, PRB: 2, BTC: 8 };
+const WITHDRAWN = 'CSD EEK GHC LTL LVL MRO MZM ROL SKK STD TMM TRL VEB VEF ZMK ZWD ZWR';
+/**
+ * Not in ISO 4217, but a store may choose them: WooCommerce offers them in its list of currencies, or did so once
+ * (KIP for LAK, RMB for CNY, RUR for RUB). The Persian edition adds thousands of toman and rial.
+ */
+const OFFERED_BY_WOOCOMMERCE = {
+  BYR: 0,
+  IRT: 0,
+  IRHR: 0,
+  IRHT: 0,
+  GGP: 2,
+  IMP: 2,
+  JEP: 2,
+  KIP: 2,
+  PRB: 2,
+  RMB: 2,
+  RUR: 2,
+  BTC: 8,
+};
 
 const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...ZERO_DECIMALS.split(' ').map((code) => [code, 0] as const),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type DatabasePlace, type GivenPlace, readDatabasePlace } from './database-host.ts';
+import { type DatabasePlace, type GivenPlace, isHostAlone, readDatabasePlace } from './database-host.ts';
 
 const read = (given: GivenPlace, before: DatabasePlace | null = null) =>
   readDatabasePlace(given, before, '127.0.0.1');
@@ -93,4 +93,25 @@ test('what is said replaces what was there: a host the socket, a socket the host
   expect(read({ socket: null }, unix)).toEqual({ host: 'localhost', port: 3306, socket: null });
   expect(read({ port: 3307 }, unix)).toEqual({ part: 'port', rule: 'socket_and_port' });
   expect(read({ port: 3306 }, unix)).toEqual(unix);
+});
+
+test.each(['ssh.example.com', 'ssh_7.example', '10.0.0.7', '::1', '2001:db8::7'])(
+  '%s is a host alone',
+  (text) => {
+    expect(isHostAlone(text)).toBe(true);
+  },
+);
+
+test.each([
+  'ssh.example.com:2222',
+  '10.0.0.7:22',
+  'cafe:22',
+  '[::1]',
+  '[::1]:22',
+  'shop@ssh.example.com',
+  'ssh://ssh.example.com',
+  'ssh.example.com/home',
+  '',
+])('%j is no host alone', (text) => {
+  expect(isHostAlone(text)).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
 
 const USUAL_PORT = 3306;
 const MOST_PORT = 65_535;
@@ -92,6 +92,14 @@ function isUnusual(port: number | null): boolean {
 function isSocketPath(text: string): boolean {
   return SOCKET_PATH.test(text) && Buffer.byteLength(text) <= MOST_SOCKET_BYTES;
 }
+
+/** Of an SSH host, whose user and port are given apart: `user@host`, `host:2222` and `ssh://host` are none. */
+export function isHostAlone(text: string): boolean {
+  return NAME.test(text) || isIP(text) !== 0;
+}
+
+/** What is said of the option or variable with anything else. */
+export const HOST_ALONE_FAULT = 'must be a host name or an IP address alone: user and port are given apart';
 
 interface NamedHost {
   readonly host: string;

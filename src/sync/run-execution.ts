@@ -208,7 +208,8 @@ async function keep(
     if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
     if (error === null) await endUnfinishedReading(tx, execution.configurationId);
     if (attempt.prepared !== null && agrees(report)) {
-      await keepStoreState(tx, execution.configurationId, attempt.prepared.state, now);
+      const { state, event } = attempt.prepared;
+      await keepStoreState(tx, execution.configurationId, state, event.createdAtUtc, now);
     }
     if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
     await endAttempt(tx, execution, { ...report, error }, next, now);

@@ -116,7 +116,7 @@ export async function readLayout(
     tables,
     orders,
     sync: options.customOrdersSync === 'yes',
-    siteUrl: (options.home || options.siteUrl).replace(/\/+$/, ''),
+    siteUrl: (options.home.trim() || options.siteUrl.trim()).replace(/\/+$/, ''),
     currency: options.currency,
     timezone: siteTimezone(options.timezoneString, options.gmtOffset),
     ownTimezone: ownTimezone(options.timezoneString, options.gmtOffset),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../kernel/errors.ts';
-import { toStoreError } from './store-errors.ts';
+import { toStatementError, toStoreError } from './store-errors.ts';
 
 const PLACE = { host: 'db.example.com', port: 3306, user: 'reader', database: 'shop', password: 'gato' };
 
@@ -38,6 +38,37 @@ describe('a driver’s error', () => {
     expect(fault).toBeInstanceOf(AppError);
     expect(fault).toMatchObject({ kind, code });
     expect(String(fault)).not.toContain('what the driver says');
+  });
+
+  it.each([
+    [1142, "SELECT command denied to user 'lee'@'%' for table `shop`.`wp_terms`", 'the table wp_terms in'],
+    [1142, "SELECT command denied to user 'lee'@'%' for table 'wp_2_posts'", 'the table wp_2_posts in'],
+    [
+      1143,
+      "El comando SELECT está negado para usuario: 'lee'@'%' para la columna 'ID' en la tabla 'wp_posts'",
+      'the table wp_posts in',
+    ],
+    [1146, "Table 'shop.Tk9_termmeta' doesn't exist", 'The table Tk9_termmeta is missing'],
+    [1054, "Unknown column 'o.total_amount' in 'field list'", 'the column total_amount:'],
+    [1194, "Table 'wp_postmeta' is marked as crashed and should be repaired", 'The table wp_postmeta in'],
+    [1016, "Can't open file: './shop/wp_posts.MYI' (errno: 145)", 'The table wp_posts in'],
+    [1030, 'Got error 176 "Read page with wrong checksum" from storage engine Aria', 'A table in'],
+    [1030, 'Got error 28 "No space left on device" from storage engine InnoDB', 'disk space'],
+    [1356, "View 'shown.wp_comments' references invalid table(s) or column(s)", 'The view wp_comments in'],
+    [1449, "The user specified as a definer ('old'@'%') does not exist", 'A view in'],
+    [1184, "Aborted connection 4 to db: 'shop' user: 'lee' (init_connect command failed)", 'init_connect'],
+    [4151, 'Access denied, this account is locked', 'is locked'],
+    [1820, 'You must SET PASSWORD before executing this statement', 'has expired'],
+    [1814, 'Tablespace has been discarded for table `wp_terms`', 'The table wp_terms in'],
+  ])('says which table, view or column it is about: %i %s', (errno, told, says) => {
+    const fault = toStoreError(Object.assign(new Error(told), { errno }), PLACE);
+    expect(fault).toMatchObject({ message: expect.stringContaining(says) });
+  });
+
+  it('of an access that is denied to a statement is about a view’s owner, not about the password', () => {
+    const denied = driverError({ errno: 1045, code: 'ER_ACCESS_DENIED_ERROR' });
+    expect(toStatementError(denied, PLACE)).toMatchObject({ code: 'store.view-broken' });
+    expect(toStoreError(denied, PLACE)).toMatchObject({ code: 'store.access-denied' });
   });
 
   it('that nobody knows stays as it is, and so does one of ours', () => {

@@ -22,19 +22,29 @@ export interface StorePlace {
 /** By the server's error number, or, from 2000 to 2999, its client's. MariaDB's own (19xx) have no name in the driver, hence numbers. */
 const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
   ...each([1045, 1698], SAYS.accessDenied),
+  ...each([3118, 4151], SAYS.accountLocked),
+  ...each([1820, 1862], SAYS.passwordExpired),
   ...each([1129, 1130], SAYS.hostNotAllowed),
   ...each([1049], SAYS.noSuchDatabase),
-  ...each([1044, 1142, 1143, 1227, 1370], SAYS.missingPermission),
-  ...each([1146], SAYS.notWooCommerce),
-  ...each([1054], SAYS.unknownSchema),
+  ...each([1044, 1227, 1370], SAYS.missingPermission),
+  ...each([1142, 1143], SAYS.tablePermission),
+  ...each([1146], SAYS.noSuchTable),
+  ...each([1054], SAYS.noSuchColumn),
   ...each([1251, 1275, 1524], SAYS.authNotSupported),
   ...each([3159], SAYS.tlsRequired),
   ...each([1040], SAYS.tooManyConnections),
   ...each([1203], SAYS.tooManyOfUser),
   ...each([1226], SAYS.hourlyLimit),
   ...each([1104], SAYS.tooManyRows),
-  ...each([1021, 1037, 1038, 1041, 1114, 1135], SAYS.outOfResources),
-  ...each([1034, 1035, 1194, 1195, 1459], SAYS.tableDamaged),
+  // 1, 3 and 5 are of the server's own files: it cannot make or write a temporary one, or has no memory.
+  ...each([1, 3, 5, 1021, 1026, 1037, 1038, 1041, 1114, 1135, 1436], SAYS.outOfResources),
+  // 1812 to 1814 are of InnoDB's files, 1932 is MariaDB's.
+  ...each(
+    [1016, 1017, 1024, 1030, 1033, 1034, 1035, 1194, 1195, 1459, 1712, 1812, 1813, 1814, 1877, 1932],
+    SAYS.namedTableDamaged,
+  ),
+  ...each([1356], SAYS.namedViewBroken),
+  ...each([1449], SAYS.viewBroken),
   // 1927 and 1969 are MariaDB's, 3024 and 4031 MySQL's.
   ...each([1053, 1077, 1079, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 3169, 4031], SAYS.connectionLost),
   ...each([1969, 3024], SAYS.statementTimeout),
@@ -77,6 +87,21 @@ const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
   ...each(['ECONNREFUSED', 'EAGAIN', '111', '61', '11'], SAYS.socketRefused),
 ]);
 const CLIENT_ON_SOCKET = /through socket '(?<path>[^']+)' \((?<number>\d+)/;
+/** What is said where the server's text names no table or column. */
+const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
+  [SAYS.tablePermission, SAYS.missingPermission],
+  [SAYS.noSuchTable, SAYS.notWooCommerce],
+  [SAYS.noSuchColumn, SAYS.unknownSchema],
+  [SAYS.namedTableDamaged, SAYS.tableDamaged],
+  [SAYS.namedViewBroken, SAYS.viewBroken],
+]);
+/** The storage engine's number for a disk without room, or for too many open files. */
+const NO_ROOM = /\b(?:errno: |error )(?:12|23|24|28)\b/;
+const QUOTED = /(?<![A-Za-z])['`«"]([^'`»"]+)['`»"]/g;
+/** What can be a name, with the database or the folder before it. */
+const NAMES = /^[\w$./\\-]+$/;
+/** The name of a table or column alone, also of a table's file. */
+const NAME = /([\w$]+?)(?:\.(?:MYI|MYD|MAI|MAD|ibd|frm))?$/;
 
 function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence])[] {
   return keys.map((key) => [key, sentence] as const);
@@ -95,7 +120,40 @@ export function toStoreError(thrown: unknown, at: StorePlace): unknown {
   if (onSocket !== null) return errorOf(onSocket.sentence, { socket: onSocket.socket }, told);
   if (sentence === undefined) return thrown;
   if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, told);
-  return errorOf(withoutPassword(sentence, at), named(at, String(code ?? errno)), told);
+  if (sentence === SAYS.connectionLost && /\binit_connect\b/.test(thrown.message)) {
+    return errorOf(SAYS.initConnectFails, named(at), told);
+  }
+  const { says, object } = ofObject(sentence, thrown.message);
+  return errorOf(withoutPassword(says, at), { ...named(at, String(code ?? errno)), ...object }, told);
+}
+
+/**
+ * What an answer to a statement means where that differs from signing in: the account is let in already, so that an
+ * access that is denied is that of a view's owner.
+ */
+export function toStatementError(thrown: unknown, at: StorePlace): unknown {
+  const error = toStoreError(thrown, at);
+  if (!(error instanceof AppError) || error.details['errno'] !== 1045) return error;
+  return errorOf(SAYS.viewBroken, named(at), { details: error.details, cause: error });
+}
+
+/** The sentence, with the name of the table or column where the server's text has it. */
+function ofObject(
+  sentence: Sentence,
+  message: string,
+): { readonly says: Sentence; readonly object: Readonly<Record<string, string>> } {
+  const unnamed = UNNAMED.get(sentence);
+  if (unnamed === undefined) return { says: sentence, object: {} };
+  if (unnamed === SAYS.tableDamaged && NO_ROOM.test(message))
+    return { says: SAYS.outOfResources, object: {} };
+  const quoted = [...message.matchAll(QUOTED)]
+    .flatMap(([, inside = '']) => (NAMES.test(inside) ? [inside] : []))
+    .flatMap((inside) => NAME.exec(inside)?.[1] ?? []);
+  // The user and the database come before a table, whatever the server's language; a column comes first.
+  const isColumn = unnamed === SAYS.unknownSchema;
+  const name = isColumn ? quoted[0] : quoted.at(-1);
+  if (name === undefined) return { says: unnamed, object: {} };
+  return { says: sentence, object: isColumn ? { column: name } : { table: name } };
 }
 
 /** The socket is the one that we named, or the one that a client takes for localhost. */

@@ -58,7 +58,7 @@ export const SSH_USER = 'store';
 export const SSH_PASSWORD = 'caballo-correcto-grapa';
 const SERVER_ID = 59_911;
 /** What a shell needs; all other programs of this machine the remote user does not find. */
-const USUAL_PROGRAMS = ['sh', 'mktemp', 'rm', 'cat', 'sed'];
+const USUAL_PROGRAMS = ['sh', 'mktemp', 'rm', 'cat', 'sed', 'mkdir', 'mv'];
 
 const never = new AbortController().signal;
 

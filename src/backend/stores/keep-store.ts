@@ -7,17 +7,22 @@ interface Place {
   readonly tablePrefix: string;
 }
 
-/** Keeps where the store's data stood when both sides last agreed; from then on an older state is one again. */
+/**
+ * Keeps where the store's data stood when both sides last agreed; from then on an older state is one again. A product
+ * that was a draft until now has its creation date kept as well.
+ */
 export async function keepStoreState(
   tx: Transaction,
   configurationId: string,
   state: StoreState,
+  productCreatedAtUtc: Date | null,
   now: Date,
 ): Promise<void> {
   await tx.query(
-    `update sync_configurations set store_state = $2, store_state_at = $3, accepts_older_state = false
+    `update sync_configurations set store_state = $2, store_state_at = $3, accepts_older_state = false,
+       pinned_product_created_at = coalesce(pinned_product_created_at, $4)
      where id = $1`,
-    [configurationId, JSON.stringify(state), now],
+    [configurationId, JSON.stringify(state), now, productCreatedAtUtc],
   );
 }
 

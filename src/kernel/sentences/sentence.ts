@@ -48,7 +48,15 @@ export function translated(sentences: readonly Sentence[], english: string): str
 }
 
 /** What may be named to everybody: none of it tells where a server is, or who signs in there. */
-const HARMLESS: ReadonlySet<string> = new Set(['errno', 'seconds', 'protocol', 'fingerprint', 'resource']);
+const HARMLESS: ReadonlySet<string> = new Set([
+  'errno',
+  'seconds',
+  'protocol',
+  'fingerprint',
+  'resource',
+  'table',
+  'column',
+]);
 
 /** The English text of a sentence without the hosts, users and names that it was said of; another text as it is. */
 export function withoutObjects(sentences: readonly Sentence[], english: string, mask: string): string {

@@ -1,5 +1,6 @@
 import { config, unavailable } from './sentence.ts';
 import { SSH_SENTENCES } from './ssh-sentences.ts';
+import { TABLE_SENTENCES } from './table-sentences.ts';
 
 /** What a store's database can be the matter with. */
 const OF_THE_DATABASE = {
@@ -215,4 +216,4 @@ const OF_THE_DATABASE = {
   ),
 };
 
-export const STORE_SENTENCES = { ...OF_THE_DATABASE, ...SSH_SENTENCES };
+export const STORE_SENTENCES = { ...OF_THE_DATABASE, ...TABLE_SENTENCES, ...SSH_SENTENCES };

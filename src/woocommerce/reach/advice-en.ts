@@ -184,6 +184,14 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       means: 'The database server has run out of disk space or memory.',
       todo: 'Make room on the server; a sync goes on by itself afterwards.',
     },
+    'store.view-broken': {
+      means: 'A view of the database does not work any more.',
+      todo: 'Create the view again, with an account that may read its table.',
+    },
+    'store.init-connect-fails': {
+      means: "The database server's own init_connect fails for this user, and it ends the connection.",
+      todo: 'Have the provider correct init_connect.',
+    },
     'store.table-damaged': {
       means: 'A table of the database is damaged.',
       todo: 'Repair it on the server (REPAIR TABLE, or from a backup).',

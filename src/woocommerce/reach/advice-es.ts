@@ -185,6 +185,14 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       means: 'El servidor de la base de datos se quedó sin espacio en disco o sin memoria.',
       todo: 'Haga espacio en el servidor; después la sincronización sigue sola.',
     },
+    'store.view-broken': {
+      means: 'Una vista de la base de datos ya no funciona.',
+      todo: 'Vuelva a crear la vista, con una cuenta que pueda leer su tabla.',
+    },
+    'store.init-connect-fails': {
+      means: 'El init_connect del propio servidor falla para este usuario, y el servidor corta la conexión.',
+      todo: 'Pida al proveedor que corrija init_connect.',
+    },
     'store.table-damaged': {
       means: 'Una tabla de la base de datos está dañada.',
       todo: 'Repárela en el servidor (REPAIR TABLE, o desde un respaldo).',

@@ -1,14 +1,15 @@
 import type { ClientChannel } from 'ssh2';
 import { lostConnection, rowTooLarge, type StorePlace } from '../store-errors.ts';
+import { type ClientError, errorInLine, plainLine, rowInLine } from './client-line.ts';
 import { asJsonStatement } from './json-statement.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { ROW_LIMIT_BYTES } from './remote-client.ts';
 import type { StatementDriver, StatementListener } from './statement-driver.ts';
-import type { Row } from './store-connection.ts';
 
 interface Asked {
   readonly listener: StatementListener;
-  readonly isJson: boolean;
+  /** How many columns each row has; null: no query, whose rows stay as the client prints them. */
+  readonly columns: number | null;
   readonly endMark: string;
   failed: Error | null;
 }
@@ -19,15 +20,16 @@ const TOLD_CHARACTERS = 200;
 const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
 /** The client's own errors: it has lost the server. */
 const CLIENT_ERRORS = { from: 2000, to: 2999 };
+/** The server refuses every further statement as well, that of the mark too: limits of an account, expired passwords. */
+const REFUSES_ALL: readonly number[] = [1226, 1820, 1862];
 /** What the server sends, with a warning only, for a row that passes its own limit. */
 const NO_ROW = 'NULL';
-const ERROR_LINE = /^ERROR (\d+) \(\w+\)(?: at line \d+)?: (.*)$/s;
 
 /**
  * Statements through the standard input and output of a `mysql` client that runs on the SSH host. After each
- * statement the client prints a mark of ours: what came before is its answer. Rows begin with `[`, errors come on
- * the same stream in their place, and no mark can be mistaken for a row. Other lines among rows are what the client
- * or the host warn of, and are no part of an answer.
+ * statement the client prints a mark of ours: what came before is its answer. Errors come on the same stream in their
+ * place, and no mark can be mistaken for a row. What the client or the host print beside that, on lines of their own or
+ * before a row, is no part of an answer.
  */
 export class ExecDriver implements StatementDriver {
   readonly #channel: ClientChannel;
@@ -59,8 +61,8 @@ export class ExecDriver implements StatementDriver {
     const json = asJsonStatement(sql);
     this.#number += 1;
     const endMark = `${this.#mark} ${this.#number}`;
-    this.#asked.push({ listener, isJson: json !== null, endMark, failed: null });
-    this.#channel.write(`${json ?? sql};\nSELECT '${endMark}';\n`);
+    this.#asked.push({ listener, columns: json?.columns ?? null, endMark, failed: null });
+    this.#channel.write(`${json?.sql ?? sql};\nSELECT '${endMark}';\n`);
   }
 
   onLost(listener: (error: unknown) => void): void {
@@ -90,54 +92,55 @@ export class ExecDriver implements StatementDriver {
   #take(line: Buffer): void {
     if (this.#ended) return;
     const asked = this.#asked[0];
-    const text = line.toString('utf8');
-    if (asked?.failed === null && asked.isJson && line[0] === BRACKET) {
-      const row = rowIn(text);
-      if (row === null) this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
-      else asked.listener.row(row);
-      return;
+    if (asked?.failed === null && asked.columns !== null && line[0] === BRACKET) {
+      const row = rowInLine(line.toString('utf8'), asked.columns);
+      if (row !== 'none' && row !== 'broken') {
+        asked.listener.row(row);
+        return;
+      }
     }
-    if (asked !== undefined && text === asked.endMark) {
+    const text = plainLine(line);
+    // A wrapper that prints what it is given prints the mark as well, but in quotes.
+    if (asked !== undefined && text.endsWith(asked.endMark)) {
       this.#asked.shift();
       if (asked.failed === null) asked.listener.done();
       else asked.listener.failed(asked.failed, false);
       return;
     }
-    const error = errorIn(text);
+    const error = errorInLine(text, 'at its start');
     if (error !== null) this.#failed(asked, error);
-    else if (asked?.failed === null && asked.isJson && text === NO_ROW) {
-      asked.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at);
-    } else if (asked?.failed === null && !asked.isJson) asked.listener.row(text.split('\t').map(cellOf));
+    else if (asked?.failed === null) this.#answered(asked, asked.columns, text);
     if (text !== '') this.#lastLine = text.slice(0, TOLD_CHARACTERS);
+  }
+
+  #answered(asked: Asked, columns: number | null, text: string): void {
+    if (columns === null) {
+      asked.listener.row(text.split('\t').map(cellOf));
+      return;
+    }
+    if (text === NO_ROW) {
+      asked.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at);
+      return;
+    }
+    const row = rowInLine(text, columns);
+    const error = row === 'none' ? errorInLine(text, 'anywhere') : null;
+    if (row === 'broken') this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
+    else if (row !== 'none') asked.listener.row(row);
+    else if (error !== null) this.#failed(asked, error);
   }
 
   #failed(asked: Asked | undefined, error: ClientError): void {
     // A second error is only the consequence of the first.
     const first = asked?.failed ?? error;
     if (asked !== undefined) asked.failed = first;
-    if (error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to) this.#lose(first);
+    const isClients = error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to;
+    if (isClients || REFUSES_ALL.includes(error.errno)) this.#lose(first);
   }
 
   #lose(error: unknown): void {
     if (this.#ended) return;
     const known = this.#asked[0]?.failed ?? error;
     this.#onLost?.(known);
-  }
-}
-
-type ClientError = Error & { readonly errno: number };
-
-function errorIn(line: string): ClientError | null {
-  const [, errno, told = ''] = ERROR_LINE.exec(line) ?? [];
-  return errno === undefined ? null : Object.assign(new Error(told), { errno: Number(errno) });
-}
-
-/** null: a warning was written into the middle of the row. */
-function rowIn(line: string): Row | null {
-  try {
-    return JSON.parse(line) as Row;
-  } catch {
-    return null;
   }
 }
 

@@ -3,7 +3,7 @@ import { asJsonStatement } from './json-statement.ts';
 
 /** One space where the statement has any. */
 function rewritten(sql: string): string | undefined {
-  return asJsonStatement(sql)?.replace(/\s+/g, ' ').trim();
+  return asJsonStatement(sql)?.sql.replace(/\s+/g, ' ').trim();
 }
 
 describe('a query for a remote client', () => {

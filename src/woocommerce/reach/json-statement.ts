@@ -1,5 +1,11 @@
 import { selectLists } from './select-lists.ts';
 
+interface JsonStatement {
+  readonly sql: string;
+  /** How many each row has. */
+  readonly columns: number;
+}
+
 /**
  * Makes a query answer each row as one JSON array of texts: a line of a remote client's output could otherwise
  * tell neither NULL from the text 'NULL' nor a line break from the end of a row. Every column becomes text, so
@@ -8,7 +14,7 @@ import { selectLists } from './select-lists.ts';
  *
  * @throws bug `store.statement-not-readable`
  */
-export function asJsonStatement(sql: string): string | null {
+export function asJsonStatement(sql: string): JsonStatement | null {
   const lists = selectLists(sql);
   if (lists === null) return null;
   let rewritten = '';
@@ -17,5 +23,5 @@ export function asJsonStatement(sql: string): string | null {
     rewritten += `${sql.slice(at, from)} JSON_ARRAY(${columns.map((column) => `CAST(${column} AS CHAR)`).join(', ')}) `;
     at = until;
   }
-  return rewritten + sql.slice(at);
+  return { sql: rewritten + sql.slice(at), columns: lists[0]?.columns.length ?? 0 };
 }

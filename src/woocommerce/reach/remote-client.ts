@@ -39,28 +39,36 @@ const CLIENT_ARGS = [
  * descriptor, so that it is deleted before the client even starts; where the host has no such descriptors, when
  * the shell ends. Password and file are in no list of arguments and in no environment.
  *
- * One line without `!`, in single quotes: whatever shell the user has hands it on unchanged.
+ * One line without `!`, in single quotes: whatever shell the user has hands it on unchanged. A restricted one allows
+ * neither `exec` nor a path.
  */
 export function remoteCommand(mark: string): string {
   const says = (what: string): string => `echo; echo "${mark} ${what}"`;
   const script = [
     'umask 077',
+    // Shells that nobody types in have a shorter PATH than the user knows.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
+    'PATH="$PATH:/usr/local/bin:/usr/local/mysql/bin:/opt/bitnami/mariadb/bin:/opt/bitnami/mysql/bin:${HOME:-}/bin"',
     'c=$(command -v mariadb || command -v mysql)',
     `if [ -z "$c" ]; then ${says(SHELL_SAYS.noClient)}; exit 3; fi`,
-    `f=$(mktemp "\${TMPDIR:-/tmp}/.taquilla.XXXXXXXXXX" 2>/dev/null || mktemp "$HOME/.taquilla.XXXXXXXXXX" 2>/dev/null)`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
+    'for d in "${TMPDIR:-/tmp}" "${HOME:-.}" /tmp /var/tmp .; do f=$(mktemp "$d/.taquilla.XXXXXXXXXX" 2>/dev/null) && break; done',
     `if [ -z "$f" ]; then ${says(SHELL_SAYS.noFile)}; exit 4; fi`,
     'trap \'rm -f "$f"\' EXIT',
     "trap 'exit 5' HUP INT TERM PIPE",
     says(SHELL_SAYS.ready),
     'IFS= read -r p || exit 6',
     // printf is part of the shell: its arguments are in no list of processes.
-    '{ printf "[client]\\npassword=\\"%s\\"\\n" "$p"; while IFS= read -r l && [ -n "$l" ]; do printf "%s\\n" "$l"; done; } > "$f"',
+    '{ printf "[client]\\npassword=\\"%s\\"\\n" "$p"; while IFS= read -r l && [ -n "$l" ]; do printf "%s\\n" "$l"; done; } >| "$f"',
     'p=',
+    // MySQL's client reads the user's login file after every other option file, and would follow it to another server.
+    'MYSQL_TEST_LOGIN_FILE="$f.none"',
+    'export MYSQL_TEST_LOGIN_FILE',
     'exec 4< "$f"',
     `if [ -r /dev/fd/4 ]; then rm -f "$f"; trap - EXIT; exec "$c" --defaults-file=/dev/fd/4 ${CLIENT_ARGS} 2>&1 4<&4; fi`,
     `"$c" --defaults-file="$f" ${CLIENT_ARGS} 2>&1`,
   ].join('; ');
-  return `exec sh -c ${quoted(script)}`;
+  return `sh -c ${quoted(script)}`;
 }
 
 /** What is sent once the shell is ready: the password's line, the other settings, an empty line. */

@@ -5,7 +5,7 @@ import { execRefused, lostSsh } from './ssh-errors.ts';
 const HEARD_LIMIT_BYTES = 64 * 1024;
 
 /**
- * The word after the mark, on a line of its own whatever the host prints before. Nothing secret is sent before it
+ * The word after the mark at the end of a line, whatever the host prints before. Nothing secret is sent before it
  * came: what runs on the other side may be no shell at all.
  *
  * @throws config `store.exec-refused`: the command ended without the mark; unavailable `store.ssh-lost`
@@ -20,7 +20,7 @@ export function markedWord(ssh: SshConnection, channel: ClientChannel, mark: str
     };
     const onData = (bytes: Buffer): void => {
       heard = (heard + bytes.toString('utf8')).slice(-HEARD_LIMIT_BYTES);
-      const said = new RegExp(`^${mark} ([a-z-]+)$`, 'm').exec(heard)?.[1];
+      const said = new RegExp(`${mark} ([a-z-]+)$`, 'm').exec(heard)?.[1];
       if (said === undefined) return;
       forget();
       resolve(said);

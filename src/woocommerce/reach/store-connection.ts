@@ -1,5 +1,5 @@
 import { aborted } from '../../kernel/errors.ts';
-import { type StorePlace, silentStore, toStoreError } from '../store-errors.ts';
+import { type StorePlace, silentStore, toStatementError, toStoreError } from '../store-errors.ts';
 import { Pace } from './pace.ts';
 import type { StatementDriver } from './statement-driver.ts';
 
@@ -130,7 +130,7 @@ export class StoreConnection {
         },
         failed: (error, fatal) => {
           this.#lastAnswerAtMs = performance.now();
-          const known = toStoreError(error, this.#at);
+          const known = toStatementError(error, this.#at);
           fail(known);
           // One that took the connection with it ends the others too: nobody else tells.
           if (fatal) this.#end(known);

@@ -49,12 +49,20 @@ export function readEvent(
     venue: readText(metas.get('WooCommerceEventsLocation')),
     numDays,
     keepsDays: site.keepsDays,
-    // WordPress leaves the UTC date of a draft at zero.
-    createdAtUtc: parseStoreTime(product.createdGmt) ?? parseLocalTime(product.createdLocal, site.timezone),
+    createdAtUtc: readCreated(product, site.timezone),
     currency: site.currency,
     tiers: readTiers(product, variations, termNames),
     form: readForm(metas.get(FORM)),
   };
+}
+
+/** WordPress leaves the UTC date of a draft at zero, and moves the local one at each save until it is published. */
+const UNPUBLISHED: ReadonlySet<string> = new Set(['auto-draft', 'draft', 'pending']);
+
+function readCreated(product: RawProduct, timezone: string): Date | null {
+  const gmt = parseStoreTime(product.createdGmt);
+  if (gmt !== null || UNPUBLISHED.has(product.postStatus)) return gmt;
+  return parseLocalTime(product.createdLocal, timezone);
 }
 
 /**

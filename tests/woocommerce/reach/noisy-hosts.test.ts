@@ -23,7 +23,15 @@ afterAll(async () => await database.drop());
 const first = (script: string): SshdOptions => ({
   config: [`ForceCommand ${script}; exec sh -c "$SSH_ORIGINAL_COMMAND"`],
 });
+/** The command in a shell of the host's own kind. */
+const shell = (program: string): SshdOptions => ({
+  config: [`ForceCommand exec ${program} -c "$SSH_ORIGINAL_COMMAND"`],
+});
 const client = (script: string): SshdOptions => ({ programs: { mariadb: clientScript(script) } });
+/** A wrapper around the client that changes each line of its output. */
+const eachLine = (sed: string): SshdOptions => client(`"$client" "$@" 2>&1 | sed -u '${sed}'`);
+/** The folder of programs, under a name that PATH lacks. */
+const AT_HOME = 'mkdir -p "$HOME/bin"; mv "$(command -v mariadb)" "$HOME/bin/"';
 const WARNING = 'WARNING: option --ssl-verify-server-cert is disabled, because of an insecure login.';
 /** The option file is a descriptor that can be read from its beginning more than once. */
 const WANTS_TLS = `case "$(cat /dev/fd/4)" in
@@ -31,6 +39,10 @@ const WANTS_TLS = `case "$(cat /dev/fd/4)" in
 esac
 echo "ERROR 2026 (HY000): TLS/SSL error: SSL is required, but the server does not support it" >&2
 exit 1`;
+
+/** As MySQL's own client does, whatever option file it is given. */
+const READS_LOGIN_FILE = `[ "\${MYSQL_TEST_LOGIN_FILE:-$HOME/.mylogin.cnf}" = "$HOME/.mylogin.cnf" ] && exit 1
+exec "$client" "$@"`;
 
 const HOSTS: readonly (readonly [string, SshdOptions])[] = [
   ['a greeting on standard output', first('echo "Welcome to shared hosting"; echo; echo "Have fun"')],
@@ -41,6 +53,16 @@ const HOSTS: readonly (readonly [string, SshdOptions])[] = [
   ['a client that warns before its first row', client(`echo "${WARNING}" >&2; exec "$client" "$@"`)],
   ['a client that warns on standard output', client(`echo "${WARNING}"; exec "$client" "$@"`)],
   ['a client that demands TLS unless told otherwise', client(WANTS_TLS)],
+  ['a warning that begins as a row does', client('echo "[Warning] insecure login"; exec "$client" "$@"')],
+  ['a line that could be a row of other columns', client(`echo '["a"]'; exec "$client" "$@"`)],
+  ['text without an end of line before each row', eachLine('s/^/You have new mail./')],
+  ['colours around each row', eachLine(String.raw`s/^/\x1b[0m/; s/$/\x1b[0m/`)],
+  ['Windows line ends', eachLine(String.raw`s/$/\r/`)],
+  ['a restricted shell', shell('/bin/bash -r')],
+  ['a shell that overwrites no file', shell('/usr/bin/env SHELLOPTS=noclobber:nounset /bin/bash')],
+  ['no folder of temporary files', first('TMPDIR=/none; HOME=/none; export TMPDIR HOME')],
+  ['a client outside of PATH', { ...first(AT_HOME), ...client('exec "$client" "$@"') }],
+  ['a client that reads a login file last', client(READS_LOGIN_FILE)],
 ];
 
 describe.each(HOSTS)('%s', (_name, options) => {
