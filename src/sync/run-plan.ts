@@ -1,7 +1,8 @@
 import { settleAgreed } from '../backend/load/settle-agreed.ts';
 import type { StoreFacts } from '../backend/records/checkpoint-records.ts';
-import { listOpenRejects } from '../backend/records/reject-records.ts';
+import { listOpenRejects, sumLeftOut } from '../backend/records/reject-records.ts';
 import { passPoint } from '../kernel/point.ts';
+import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import { compareSkipped } from './compare-skipped.ts';
 import { ComparedRows } from './compared-rows.ts';
 import { countVanishing, finishReading } from './finish-reading.ts';
@@ -32,6 +33,8 @@ interface PlanDone {
   readonly proof: readonly ProofRow[];
   /** What the proof had to leave out. */
   readonly rejects: readonly RejectSummary[];
+  /** By these rejects together. */
+  readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
   /** null: the whole was not proved. */
   readonly storeFacts: StoreFacts | null;
@@ -115,7 +118,13 @@ export async function runPlan(
   passPoint('before the proof');
   const rejects = isWhole
     ? await listOpenRejects(db, configuration.id)
-    : reading.rejects.map(({ kind, wooId, code, message }) => ({ kind, wooId, code, message }));
+    : reading.rejects.map(({ kind, wooId, code, message, leftOut }) => ({
+        kind,
+        wooId,
+        code,
+        message,
+        leftOut,
+      }));
   const facts = isWhole
     ? await tally.timed('prove', async () => {
         // Nothing was found to differ from the tables of which the earlier proof counted the rows.
@@ -132,6 +141,7 @@ export async function runPlan(
   return {
     proof,
     rejects,
+    leftOut: await sumLeftOut(db, configuration.id, rejects),
     verification: verificationOf(proof, rejects.length),
     storeFacts: facts,
     digested: digests?.areOurs === true,

@@ -1,3 +1,4 @@
+import { NOTHING_LEFT_OUT } from '../../src/kernel/sentences/left-out.ts';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { closeDatabase } from '../../src/backend/close-database.ts';
@@ -130,12 +131,14 @@ describe.sequential('taquilla sync', () => {
         'counts',
         'proof',
         'rejects',
+        'left_out',
       ].concat(['unmapped_statuses', 'warnings', 'timings_ms', 'error']),
     );
     expect(report).toMatchObject({
       status: 'success',
       verification: 'verified',
       rejects: [],
+      left_out: NOTHING_LEFT_OUT,
       unmapped_statuses: ['validado'],
       error: null,
     });
