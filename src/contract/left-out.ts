@@ -13,6 +13,8 @@ export const leftOutShape = z.object({
   tickets: z.int().nullable(),
   /** Of those tickets, how many the store has checked in. */
   checked_in: z.int().nullable(),
+  /** The backend has the row as it was read before: then that much is not missing there. */
+  has_earlier_version: z.boolean(),
 });
 
 /** What several rows leave out together. Amounts of several currencies do not add up. */
@@ -25,6 +27,8 @@ export const leftOutTotalsShape = z.object({
   /** Rows whose tickets cannot be told. */
   unknown_tickets: z.int(),
   checked_in: z.int(),
+  /** Rows that the backend has as they were read before. */
+  earlier_versions: z.int(),
 });
 export type LeftOutTotals = z.infer<typeof leftOutTotalsShape>;
 export type LeftOut = z.infer<typeof leftOutShape>;

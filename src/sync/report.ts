@@ -1,4 +1,4 @@
-import type { LeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
+import type { KeptLeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { Depth } from './depth.ts';
 
 /** A full reading that an earlier attempt began, and where this one went on with it. */
@@ -100,7 +100,7 @@ export interface RejectSummary {
   readonly wooId: number;
   readonly code: string;
   readonly message: string;
-  readonly leftOut: LeftOut;
+  readonly leftOut: KeptLeftOut;
 }
 
 /** Where an execution stands, told at every page. */

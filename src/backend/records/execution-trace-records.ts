@@ -1,4 +1,4 @@
-import type { LeftOut } from '../../kernel/sentences/left-out.ts';
+import type { KeptLeftOut } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type ChangeRow, readChanges } from '../lists/change-list.ts';
 import { readExpression } from '../load/column-text.ts';
@@ -24,7 +24,7 @@ export interface RejectRow {
   readonly code: string;
   readonly message: string;
   readonly raw: unknown;
-  readonly left_out: LeftOut;
+  readonly left_out: KeptLeftOut;
   readonly settled_at: string | null;
   readonly created_at: string;
 }
@@ -132,7 +132,7 @@ export async function listRejectRows(
   return await queryRows<RejectRow>(
     db,
     `select ${REJECT_COLUMNS}
-     from sync_rejects where ${REJECT_WHERE} order by kind, woo_id, sync_rejects.id limit $3 offset $4`,
+     from sync_rejects r where ${REJECT_WHERE} order by kind, woo_id, r.id limit $3 offset $4`,
     [id, kind, limit, offset],
   );
 }
@@ -161,8 +161,8 @@ export async function listRejectsOfConfiguration(
 ): Promise<readonly RejectRow[]> {
   return await queryRows<RejectRow>(
     db,
-    `select ${REJECT_COLUMNS} from sync_rejects
-     where ${OF_CONFIGURATION} order by kind, woo_id, sync_rejects.id limit $4 offset $5`,
+    `select ${REJECT_COLUMNS} from sync_rejects r
+     where ${OF_CONFIGURATION} order by kind, woo_id, r.id limit $4 offset $5`,
     [id, kind, settled, limit, offset],
   );
 }

@@ -1,5 +1,10 @@
 import { newId } from '../../kernel/ids.ts';
-import { type LeftOut, type LeftOutTotals, NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
+import {
+  type KeptLeftOut,
+  type LeftOut,
+  type LeftOutTotals,
+  NOTHING_LEFT_OUT,
+} from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../load/column-text.ts';
 import type { Asked } from '../load/vanished-rows.ts';
@@ -95,7 +100,9 @@ export async function settleRejects(
   );
 }
 
-export type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message' | 'leftOut'>;
+export type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'> & {
+  readonly leftOut: KeptLeftOut;
+};
 
 /** Rows of the store that wait to be read: they are left out of a proof of the whole. */
 export async function listOpenRejects(
@@ -105,7 +112,7 @@ export async function listOpenRejects(
   return await queryRows(
     db,
     `select kind, woo_id as "wooId", code, message, ${LEFT_OUT} as "leftOut"
-     from sync_rejects where configuration_id = $1 and settled_at is null order by kind, woo_id`,
+     from sync_rejects r where configuration_id = $1 and settled_at is null order by kind, woo_id`,
     [configurationId],
   );
 }

@@ -13,6 +13,11 @@ export interface LeftOut {
   readonly checked_in: number | null;
 }
 
+/** The same, and whether the backend has the row as it was read before: then that much is not missing there. */
+export interface KeptLeftOut extends LeftOut {
+  readonly has_earlier_version: boolean;
+}
+
 /** The same of several rows. Amounts of several currencies do not add up. */
 export interface LeftOutTotals {
   readonly rows: number;
@@ -23,6 +28,8 @@ export interface LeftOutTotals {
   /** Rows whose tickets cannot be told. */
   readonly unknown_tickets: number;
   readonly checked_in: number;
+  /** Rows that the backend has as they were read before. */
+  readonly earlier_versions: number;
 }
 
 export const NOTHING_LEFT_OUT: LeftOutTotals = {
@@ -32,6 +39,7 @@ export const NOTHING_LEFT_OUT: LeftOutTotals = {
   tickets: 0,
   unknown_tickets: 0,
   checked_in: 0,
+  earlier_versions: 0,
 };
 
 type Language = 'en' | 'es';
@@ -44,6 +52,7 @@ interface Words {
   readonly tickets: (count: number, shown: string) => string;
   readonly unknownTickets: (rows: string | null) => string;
   readonly checkedIn: (count: number, shown: string) => string;
+  readonly earlierVersions: (rows: string | null) => string;
 }
 
 const WORDS: Readonly<Record<Language, Words>> = {
@@ -56,6 +65,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     unknownTickets: (rows) => (rows === null ? 'unknown tickets' : `unknown tickets of ${rows} of them`),
     checkedIn: (count, shown) =>
       count === 1 ? '1 person already checked in' : `${shown} people already checked in`,
+    earlierVersions: (rows) =>
+      rows === null ? 'an earlier version is here' : `an earlier version of ${rows} of them is here`,
   },
   es: {
     locale: 'es-CL',
@@ -67,6 +78,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
       rows === null ? 'entradas desconocidas' : `entradas desconocidas de ${rows} de ellas`,
     checkedIn: (count, shown) =>
       count === 1 ? '1 persona que ya ingresó' : `${shown} personas que ya ingresaron`,
+    earlierVersions: (rows) =>
+      rows === null ? 'aquí está la versión anterior' : `aquí está la versión anterior de ${rows} de ellas`,
   },
 };
 
@@ -79,23 +92,26 @@ export function leftOutSentence(totals: LeftOutTotals, language: Language): stri
 /** `CLP 45,000, 3 tickets, 1 person already checked in`. */
 export function leftOutFigures(totals: LeftOutTotals, language: Language): string {
   const { locale, ...words } = WORDS[language];
-  const { rows, unknown_money, tickets, unknown_tickets, checked_in } = totals;
+  const { rows, unknown_money, tickets, unknown_tickets, checked_in, earlier_versions } = totals;
   const some = (count: number): string | null => (count === rows ? null : show(count, locale));
   const money = totals.money.map(({ currency, total, is_partial }) => {
     const amount = `${currency} ${show(total, locale, minorDigitsOf(currency))}`;
     return is_partial ? words.atLeast(amount) : amount;
   });
-  return [
+  const figures = [
     ...money,
     ...(unknown_money > 0 ? [words.unknownMoney(some(unknown_money))] : []),
     ...(unknown_tickets < rows ? [words.tickets(tickets, show(tickets, locale))] : []),
     ...(unknown_tickets > 0 ? [words.unknownTickets(some(unknown_tickets))] : []),
     ...(checked_in > 0 ? [words.checkedIn(checked_in, show(checked_in, locale))] : []),
-  ].join(', ');
+  ];
+  const here = earlier_versions > 0 ? `; ${words.earlierVersions(some(earlier_versions))}` : '';
+  return figures.join(', ') + here;
 }
 
 /** One row, to be said as several are. */
-export function totalsOfOne({ currency, total, is_partial, tickets, checked_in }: LeftOut): LeftOutTotals {
+export function totalsOfOne(row: KeptLeftOut): LeftOutTotals {
+  const { currency, total, is_partial, tickets, checked_in, has_earlier_version } = row;
   return {
     rows: 1,
     money: currency === null || total === null ? [] : [{ currency, total, is_partial }],
@@ -103,6 +119,7 @@ export function totalsOfOne({ currency, total, is_partial, tickets, checked_in }
     tickets: tickets ?? 0,
     unknown_tickets: tickets === null ? 1 : 0,
     checked_in: checked_in ?? 0,
+    earlier_versions: has_earlier_version ? 1 : 0,
   };
 }
 
