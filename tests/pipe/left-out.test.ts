@@ -185,12 +185,15 @@ describe.each(['hpos', 'posts'] as const)(
           ? 'update wp_wc_orders set date_updated_gmt = utc_timestamp() where id = 50'
           : 'update wp_posts set post_modified_gmt = utc_timestamp() where ID = 50',
       );
-      // A quick sync reads again what it never got to read.
+      // Where orders are posts, this store leaves too few traces for a quick one.
       const quick = await sync('quick');
       expect(quick.rejects).toContainEqual(
         expect.objectContaining({ wooId: 50, leftOut: { ...ROWS[50], has_earlier_version: true } }),
       );
-      expect(quick).toMatchObject({ depth: 'quick', leftOut: { ...TOTALS, earlier_versions: 1 } });
+      expect(quick).toMatchObject({
+        depth: layout === 'hpos' ? 'quick' : 'sweep',
+        leftOut: { ...TOTALS, earlier_versions: 1 },
+      });
       const full = await sync('full');
       expect(full.leftOut).toEqual({ ...TOTALS, earlier_versions: 1 });
       expect(await shown(full)).toEqual([full.leftOut, full.leftOut]);
