@@ -100,7 +100,7 @@ export async function settleRejects(
   );
 }
 
-export type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'> & {
+type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'> & {
   readonly leftOut: KeptLeftOut;
 };
 
