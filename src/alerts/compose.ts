@@ -4,6 +4,7 @@ import type { Incident } from '../backend/records/incident-records.ts';
 import type { IncidentEvent, MessageLanguage } from '../backend/records/message-records.ts';
 import { PANEL_PATH } from '../kernel/panel-address.ts';
 import { oneLine } from '../kernel/plain-text.ts';
+import { leftOutSentence } from '../kernel/sentences/left-out.ts';
 import { spanishOf } from '../kernel/sentences/spanish-of.ts';
 import { renderHtml } from './render-html.ts';
 import { concernsStore, subjectOf, WORDS, type Words } from './words.ts';
@@ -64,6 +65,10 @@ export function composeLetter(
     concernsStore(incident.kind) && incident.server !== null
       ? [`${words.server}: ${oneLine(incident.server)}`]
       : [];
+  const leftOut =
+    event === 'opened' && incident.leftOut !== null
+      ? [`${leftOutSentence(incident.leftOut, language)}.`]
+      : [];
   const events = eventLines(incident, words.more);
   const parts: LetterParts = {
     language,
@@ -72,7 +77,7 @@ export function composeLetter(
     paragraphs: [
       {
         heading: words.whatHappened,
-        lines: [event === 'opened' ? kind.happened : kind.over, ...when, ...server, ...told],
+        lines: [event === 'opened' ? kind.happened : kind.over, ...leftOut, ...when, ...server, ...told],
       },
       ...(events.length === 0 ? [] : [{ heading: words.concerned, lines: events }]),
       {

@@ -49,6 +49,7 @@ export function webhookBody(
         name: oneLine(one.name),
         execution_id: one.executionId,
       })),
+      left_out: incident.leftOut,
       url: publicUrl === null ? null : linkTo(incident, publicUrl),
     },
   });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type AlertRow, findAlert, listAlerts } from '../backend/lists/alert-list.ts';
 import { AppError, ERROR_KINDS } from '../kernel/errors.ts';
+import { leftOutSentence } from '../kernel/sentences/left-out.ts';
 import { named } from './named-action.ts';
 import { requireAlertId, shortIds } from './named-object.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -142,6 +143,7 @@ function alertLines(row: AlertRow, timezone: string): readonly string[] {
     ['alert', row.id],
     ['what', row.kind.replaceAll('_', ' ')],
     ['error', row.error_code === null ? '–' : `${row.error_message ?? ''} (${row.error_code})`],
+    ...(row.left_out === null ? [] : [['rejects', leftOutSentence(row.left_out, 'en')] as const]),
     ['since', at(row.started_at)],
     ...row.stores.map(({ name }) => ['store', name] as const),
     ['last seen', `${at(row.last_seen_at)}, ${row.occurrences} times`],

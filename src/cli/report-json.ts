@@ -1,5 +1,6 @@
 import type { BackendPlace } from '../backend/backend-place.ts';
 import type { AppError } from '../kernel/errors.ts';
+import { NOTHING_LEFT_OUT } from '../kernel/sentences/left-out.ts';
 import { COUNTED_KINDS, NO_COUNTS, type SyncReport } from '../sync/report.ts';
 
 /** The document of `taquilla sync --json`. Its keys are a promise: none is ever left out. */
@@ -18,7 +19,14 @@ export function reportAsJson(report: SyncReport, place: BackendPlace): Record<st
     own_reading: report.ownReading,
     counts: Object.fromEntries(COUNTED_KINDS.map((kind) => [kind, report.counts[kind]])),
     proof: report.proof,
-    rejects: report.rejects.map(({ kind, wooId, code, message }) => ({ kind, woo_id: wooId, code, message })),
+    rejects: report.rejects.map(({ kind, wooId, code, message, leftOut }) => ({
+      kind,
+      woo_id: wooId,
+      code,
+      message,
+      left_out: leftOut,
+    })),
+    left_out: report.leftOut,
     unmapped_statuses: report.unmappedStatuses,
     warnings: report.warnings,
     timings_ms: report.timingsMs,
@@ -50,6 +58,7 @@ export function failureAsJson(error: AppError): Record<string, unknown> {
     counts: NO_COUNTS,
     proof: [],
     rejects: [],
+    left_out: NOTHING_LEFT_OUT,
     unmapped_statuses: [],
     warnings: [],
     timings_ms: {},

@@ -1,3 +1,4 @@
+import { leftOutFigures, leftOutSentence, totalsOfOne } from '../kernel/sentences/left-out.ts';
 import { continuesAfter, type SyncReport, type Verification } from '../sync/report.ts';
 import { countsTable, proofTable } from './report-tables.ts';
 import { showZonedTime } from './show-time.ts';
@@ -19,6 +20,7 @@ type ShownReport = Pick<
   | 'counts'
   | 'proof'
   | 'rejects'
+  | 'leftOut'
   | 'unmappedStatuses'
   | 'warnings'
 > & { readonly timingsMs: { readonly total: number } };
@@ -51,10 +53,13 @@ export function showReport(terminal: Terminal, report: ShownReport, timezone: st
   }
   if (report.rejects.length > 0) {
     printLine(out);
-    printLine(out, styled('yellow', `${countOf(report.rejects.length, 'row')} could not be read:`, out));
+    printLine(out, styled('yellow', `${leftOutSentence(report.leftOut, 'en')}.`, out));
     list(
       terminal,
-      report.rejects.map((row) => `${row.kind} ${row.wooId}: ${row.message} (${row.code})`),
+      report.rejects.map(
+        ({ kind, wooId, message, code, leftOut }) =>
+          `${kind} ${wooId}: ${message} (${code}) Left out: ${leftOutFigures(totalsOfOne(leftOut), 'en')}.`,
+      ),
     );
   }
   if (report.unmappedStatuses.length > 0) {

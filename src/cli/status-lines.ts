@@ -1,4 +1,5 @@
 import type { NamedConfiguration, UndeliveredMessage } from '../backend/records/operation-records.ts';
+import { leftOutFigures } from '../kernel/sentences/left-out.ts';
 import { hasWrongClock, type Operation } from '../tasks/operation.ts';
 import { showCount } from './tables.ts';
 
@@ -32,7 +33,7 @@ export function statusLines(operation: Operation, now: Date): readonly StatusLin
     configurationLine(operation),
     incidentLine(operation, now),
     messageLine(operation),
-    waitingLine('rejects', operation.rejects, 'row could not be read', 'rows could not be read'),
+    rejectLine(operation),
     waitingLine('conflicts', operation.conflicts, 'waits for a decision', 'wait for a decision'),
   ];
 }
@@ -157,6 +158,16 @@ function whyUndelivered({ channel, recipient, lastError, nextAttemptAt }: Undeli
   const to = channel === 'webhook' ? 'webhook' : `mail to ${recipient}`;
   const why = lastError ?? 'never tried: no worker takes notifications';
   return `${to} (${nextAttemptAt === null ? `given up, ${why}` : why})`;
+}
+
+function rejectLine({ rejects, leftOut }: Operation): StatusLine {
+  const { detail, ...line } = waitingLine(
+    'rejects',
+    rejects,
+    'row could not be read',
+    'rows could not be read',
+  );
+  return { ...line, detail: rejects === 0 ? detail : `${detail}: ${leftOutFigures(leftOut, 'en')}` };
 }
 
 function waitingLine(name: string, count: number, one: string, many: string): StatusLine {

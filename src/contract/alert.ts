@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leftOutTotalsShape } from './left-out.ts';
 import { flagInput, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
@@ -63,6 +64,8 @@ export const alertShape = z.object({
   error_code: z.string().nullable(),
   error_message: z.string().nullable(),
   occurrences: z.int(),
+  /** By rows of its configurations that cannot be read now; null: by none, or the alert is not about what was read. */
+  left_out: leftOutTotalsShape.nullable(),
   configurations: z.array(z.object({ id: idShape, name: z.string(), execution: idShape.nullable() })),
   /** The first failure. */
   started_at: instantShape,

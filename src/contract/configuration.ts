@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leftOutTotalsShape } from './left-out.ts';
 import { listQuery, pageOf } from './page.ts';
 import {
   anyText,
@@ -64,6 +65,8 @@ export const configurationShape = z.object({
   tickets: z.int(),
   /** Rows of the store that could not be read and still cannot. */
   open_rejects: z.int(),
+  /** By these rows together. */
+  left_out: leftOutTotalsShape,
   /** What is odd in rows of the store that were read nevertheless. */
   notes: z.int(),
   form_id: idShape.nullable(),

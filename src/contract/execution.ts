@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DEPTHS, VERIFICATIONS } from './configuration.ts';
+import { leftOutShape, leftOutTotalsShape } from './left-out.ts';
 import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';
 
@@ -52,6 +53,7 @@ export const executionShape = z.object({
   planned_at: instantShape.nullable(),
   counts: z.record(z.string(), countsShape),
   reject_count: z.int(),
+  left_out: leftOutTotalsShape,
   /** Rows of the proof, and how many of them differ. */
   proof_summary: z.object({ rows: z.int(), differing: z.int() }),
   progress: progressShape.nullable(),
@@ -196,6 +198,7 @@ const rejectShape = z.object({
   message: z.string(),
   /** As the store has it; null for those who may not see personal data. */
   raw: z.unknown(),
+  left_out: leftOutShape,
   settled_at: instantShape.nullable(),
   created_at: instantShape,
 });

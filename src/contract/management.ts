@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { leftOutTotalsShape } from './left-out.ts';
 import { idShape, instantShape } from './scalars.ts';
 
 const endedShape = z.object({
@@ -148,6 +149,8 @@ export const systemHealthShape = z.object({
   /** Messages about incidents that did not reach their recipient. */
   undelivered_messages: z.int(),
   open_rejects: z.int(),
+  /** By these rows together. */
+  left_out: leftOutTotalsShape,
   open_conflicts: z.int(),
 });
 export type SystemHealth = z.infer<typeof systemHealthShape>;

@@ -1,3 +1,5 @@
+import { formatMinor, formatMoney, type Money, roundToMinor } from './money.ts';
+
 /**
  * How many decimals a currency's minor unit has. Every ISO 4217 currency that differs from two is listed;
  * an unknown code is answered with undefined, so that a row of an unknown currency becomes a reject
@@ -44,6 +46,19 @@ const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
   ...Object.entries(OFFERED_BY_WOOCOMMERCE),
 ]);
 
+/** Decimals where no currency says how many. */
+const USUAL_DIGITS = 2;
+
 export function minorDigitsOf(currency: string): number | undefined {
   return MINOR_DIGITS.get(currency);
+}
+
+/**
+ * An amount as people and replies are shown it: with the digits of its currency, and with more where it has more, since
+ * what is the store's own must not be rounded a second time.
+ */
+export function formatAmount(amount: Money, currency: string | null): string {
+  const digits = (currency === null ? undefined : minorDigitsOf(currency)) ?? USUAL_DIGITS;
+  if (roundToMinor(amount, digits) === amount) return formatMinor(amount, digits);
+  return formatMoney(amount).replace(/0+$/, '');
 }

@@ -1,3 +1,4 @@
+import type { KeptLeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { Depth } from './depth.ts';
 
 /** A full reading that an earlier attempt began, and where this one went on with it. */
@@ -42,6 +43,8 @@ export interface SyncReport {
   readonly counts: Readonly<Record<CountedKind, Counts>>;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
+  /** By these rejects together. */
+  readonly leftOut: LeftOutTotals;
   /** Plugins' order statuses that neither we nor the configuration know. */
   readonly unmappedStatuses: readonly string[];
   /** What an operator should know of the store, as codes. */
@@ -97,6 +100,7 @@ export interface RejectSummary {
   readonly wooId: number;
   readonly code: string;
   readonly message: string;
+  readonly leftOut: KeptLeftOut;
 }
 
 /** Where an execution stands, told at every page. */

@@ -17,6 +17,7 @@ import { tellOfWork } from '../backend/records/work-notice.ts';
 import { keepStoreState } from '../backend/stores/keep-store.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { passPoint } from '../kernel/point.ts';
+import { NOTHING_LEFT_OUT } from '../kernel/sentences/left-out.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import { ExecutionLog } from './execution-log.ts';
 import { type Heart, keepLease } from './keep-lease.ts';
@@ -171,6 +172,7 @@ function reportOf(
     counts: tally.counts,
     proof: outcome?.proof ?? [],
     rejects: outcome?.rejects ?? [],
+    leftOut: outcome?.leftOut ?? NOTHING_LEFT_OUT,
     unmappedStatuses: [...tally.unmappedStatuses].sort(),
     warnings: prepared === null ? [] : warningsOf(prepared),
     timingsMs: { ...tally.timingsMs, total: totalMs },

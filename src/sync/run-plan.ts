@@ -1,7 +1,8 @@
 import { settleAgreed } from '../backend/load/settle-agreed.ts';
 import type { StoreFacts } from '../backend/records/checkpoint-records.ts';
-import { listOpenRejects } from '../backend/records/reject-records.ts';
+import { listOpenRejects, sumLeftOut } from '../backend/records/reject-records.ts';
 import { passPoint } from '../kernel/point.ts';
+import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import { compareSkipped } from './compare-skipped.ts';
 import { ComparedRows } from './compared-rows.ts';
 import { countVanishing, finishReading } from './finish-reading.ts';
@@ -32,6 +33,8 @@ interface PlanDone {
   readonly proof: readonly ProofRow[];
   /** What the proof had to leave out. */
   readonly rejects: readonly RejectSummary[];
+  /** By these rejects together. */
+  readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
   /** null: the whole was not proved. */
   readonly storeFacts: StoreFacts | null;
@@ -113,9 +116,9 @@ export async function runPlan(
   await settleAgreed(db, target.execution.lease, configuration.id);
   await tell('prove', reading);
   passPoint('before the proof');
-  const rejects = isWhole
-    ? await listOpenRejects(db, configuration.id)
-    : reading.rejects.map(({ kind, wooId, code, message }) => ({ kind, wooId, code, message }));
+  const open = await listOpenRejects(db, configuration.id);
+  const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
+  const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
   const facts = isWhole
     ? await tally.timed('prove', async () => {
         // Nothing was found to differ from the tables of which the earlier proof counted the rows.
@@ -132,6 +135,7 @@ export async function runPlan(
   return {
     proof,
     rejects,
+    leftOut: await sumLeftOut(db, configuration.id, rejects),
     verification: verificationOf(proof, rejects.length),
     storeFacts: facts,
     digested: digests?.areOurs === true,

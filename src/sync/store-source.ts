@@ -1,4 +1,5 @@
 import type { NoteReason } from '../contract/note.ts';
+import type { LeftOut } from '../kernel/sentences/left-out.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import type { FoundStore } from '../ticketing/store-identity.ts';
 import type { StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
@@ -230,6 +231,7 @@ export interface StoreReject {
   readonly message: string;
   /** The row as the store has it. */
   readonly raw: unknown;
+  readonly leftOut: LeftOut;
 }
 
 /** Something odd in a row that was read nevertheless: what became of it. */

@@ -11,6 +11,7 @@ import {
 import type { Log } from '../kernel/log.ts';
 import { parseMoney } from '../kernel/money.ts';
 import { readProgramVersion } from '../kernel/program-version.ts';
+import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
 import type { EventRules } from '../ticketing/event-order.ts';
 import type { StoreEvent } from '../ticketing/store-event.ts';
 import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './depth.ts';
@@ -63,6 +64,8 @@ export interface SyncOutcome {
   readonly depth: Depth;
   readonly proof: readonly ProofRow[];
   readonly rejects: readonly RejectSummary[];
+  /** By these rejects together. */
+  readonly leftOut: LeftOutTotals;
   readonly verification: Verification;
   readonly proofScope: ProofRow['scope'];
   /** The snapshot in which both sides last agreed as a whole. */

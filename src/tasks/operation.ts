@@ -183,6 +183,7 @@ export function describeOperation(operation: Operation, version: string) {
     },
     undelivered_messages: operation.undelivered.length,
     open_rejects: operation.rejects,
+    left_out: operation.leftOut,
     open_conflicts: operation.conflicts,
   };
 }

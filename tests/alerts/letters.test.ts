@@ -154,6 +154,51 @@ it('a webhook is told with a signature over time and body, follows no redirect, 
   await hook.close();
 });
 
+it('a failed sync’s messages say in figures what rows that cannot be read leave out', async () => {
+  const hook = await startHook(() => 204);
+  const webhook = { url: hook.url, secret: 'a secret of sixteen or more' };
+  const alerts: AlertSettings = { ...settings(['operaciones@example.com']), webhook };
+  const configuration = await world.addConfiguration();
+  await triggerSync(world.control, configuration, null);
+  await world.settle(alerts);
+  await world.rows(
+    `insert into sync_rejects (id, configuration_id, execution_id, kind, woo_id, code, message, raw,
+       left_out_currency, left_out_total, left_out_tickets, left_out_checked_in)
+     select gen_random_uuid(), configuration_id, id, kind, woo_id, 'money.malformed', 'This is not an amount.', 'null',
+       currency, total, tickets, checked_in
+     from sync_executions, (values ('order', 7, 'CLP', 45000, 2, 0), ('ticket', 8, null, 0.00, 1, 1))
+       as found (kind, woo_id, currency, total, tickets, checked_in)`,
+  );
+  world.store.failure = new AppError({
+    kind: 'config',
+    code: 'sync.too-many-removals',
+    message: 'Too many tickets would be removed.',
+  });
+  await triggerSync(world.control, configuration, null);
+  await world.settle(alerts);
+  expect(mails.received).toHaveLength(1);
+  const { text: plain, html } = readMail(mails.received[0]?.raw ?? '');
+  for (const form of [plain, html]) {
+    expect(form).toContain('2 filas quedaron fuera: CLP 45.000, 3 entradas, 1 persona que ya ingresó.');
+  }
+  const told = hook.deliveries.map(({ body }) => JSON.parse(body).incident);
+  expect(told).toMatchObject([
+    {
+      kind: 'sync_failed',
+      left_out: {
+        rows: 2,
+        money: [{ currency: 'CLP', total: '45000', is_partial: false }],
+        unknown_money: 0,
+        tickets: 3,
+        unknown_tickets: 0,
+        checked_in: 1,
+        earlier_versions: 0,
+      },
+    },
+  ]);
+  await hook.close();
+});
+
 it('without PUBLIC_URL neither a mail nor a webhook carries a link', async () => {
   const bodies: string[] = [];
   const hook = createServer((request, response) => {

@@ -80,10 +80,14 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     another_organizer: true,
   });
 
-  const [hurt, erased, odd] = ordersOf(service);
+  const [hurt, erased, odd, partly] = ordersOf(service);
   const shop = await createConnection({ uri: service.shopUrl });
   await shop.query(`update wp_wc_orders set currency = 'ZZZ' where id = ${hurt}`);
   await shop.query(`update wp_wc_orders set currency = ' clp' where id = ${odd}`);
+  await shop.query(
+    `update wp_woocommerce_order_itemmeta m join wp_woocommerce_order_items i on i.order_item_id = m.order_item_id
+     set m.meta_value = '12,5' where i.order_id = ${partly} and m.meta_key = '_line_subtotal'`,
+  );
   const execution = await runSync(service, configuration, 'full');
   await runSync(service, second, 'full');
 
@@ -184,17 +188,17 @@ const isFree = ({ productId, status, orderId }: DemoTicket): boolean =>
   productId === PRODUCT && status === 'Not Checked In' && orderId !== null;
 
 /** Two orders of the event that nothing else here changes. */
-function ordersOf({ store }: PanelService): [number, number, number] {
+function ordersOf({ store }: PanelService): [number, number, number, number] {
   const orders = [...store.cases()].filter(
     ({ order, tickets }) =>
       order?.status === 'completed' &&
       tickets.length > 0 &&
       tickets.every((one) => one.productId === PRODUCT && one.status !== 'Not Checked In'),
   );
-  const [hurt, erased, odd] = orders.map(({ order }) => order?.id);
-  if (hurt === undefined || erased === undefined || odd === undefined)
+  const [hurt, erased, odd, partly] = orders.map(({ order }) => order?.id);
+  if (hurt === undefined || erased === undefined || odd === undefined || partly === undefined)
     throw new Error('the demo store has no such orders');
-  return [hurt, erased, odd];
+  return [hurt, erased, odd, partly];
 }
 
 async function keepSet({ world, login }: PanelService, name: string): Promise<string> {

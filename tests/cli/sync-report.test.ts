@@ -4,6 +4,7 @@ import { closeDatabase } from '../../src/backend/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { NOTHING_LEFT_OUT } from '../../src/kernel/sentences/left-out.ts';
 import {
   type FreshDatabase,
   freshBackendDatabase,
@@ -130,12 +131,14 @@ describe.sequential('taquilla sync', () => {
         'counts',
         'proof',
         'rejects',
+        'left_out',
       ].concat(['unmapped_statuses', 'warnings', 'timings_ms', 'error']),
     );
     expect(report).toMatchObject({
       status: 'success',
       verification: 'verified',
       rejects: [],
+      left_out: NOTHING_LEFT_OUT,
       unmapped_statuses: ['validado'],
       error: null,
     });

@@ -28,6 +28,7 @@ function incident(given: Partial<Incident>): Incident {
     openedAt: new Date(0),
     resolvedAt: null,
     configurations: [],
+    leftOut: null,
     ...given,
   };
 }

@@ -243,7 +243,23 @@ test('a viewer sees neither buyers in the journal nor rows that could not be rea
   expect((await world.ask('viewer', 'GET', `configurations/${id}/`)).json()).toMatchObject({
     open_rejects: 1,
     notes: 2,
+    left_out: { rows: 1, money: [], unknown_money: 1, unknown_tickets: 1 },
   });
+  await queryRows(
+    db,
+    `update sync_rejects set left_out_currency = 'USD', left_out_total = 20.50, left_out_is_partial = true,
+       left_out_tickets = 3, left_out_checked_in = 1`,
+  );
+  const figures = { tickets: 3, checked_in: 1 };
+  const usd = { currency: 'USD', total: '20.50', is_partial: true };
+  for (const url of [`configurations/${id}/`, `${ofExecution}/`, 'management/health/']) {
+    const shown = (await world.ask('viewer', 'GET', url)).json();
+    expect(shown.left_out).toMatchObject({ rows: 1, money: [usd], ...figures });
+  }
+  for (const url of [`configurations/${id}/rejects/`, `${ofExecution}/rejects/`]) {
+    const [one] = (await world.ask('viewer', 'GET', url)).json().results;
+    expect(one.left_out).toEqual({ ...usd, ...figures, has_earlier_version: false });
+  }
   const notes = `configurations/${id}/notes/`;
   for (const filter of ['kind=order', 'reason=text_too_long']) {
     expect((await world.ask('viewer', 'GET', `${notes}?${filter}`)).json()).toMatchObject({

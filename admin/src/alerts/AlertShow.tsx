@@ -2,6 +2,7 @@ import { Box, Button, Link, Alert as Notice, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
+import { useLeftOut } from '../executions/use-left-out.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/Allowed.tsx';
@@ -26,7 +27,8 @@ export default function AlertShow(): ReactElement {
 
 function Shown({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
-  const { advice, error_code, error_message, guide, kind, resolved_at } = alert;
+  const { ofAll } = useLeftOut();
+  const { advice, error_code, error_message, guide, kind, left_out, resolved_at } = alert;
   const stores = alert.stores.map(({ name: store }) => store).join(', ');
   const name = say(`words.alert_kind.${kind}`);
   return (
@@ -47,6 +49,11 @@ function Shown({ alert }: { readonly alert: Alert }): ReactElement {
                 {error_code}
               </Typography>
             )}
+          </Notice>
+        )}
+        {left_out !== null && resolved_at === null && (
+          <Notice severity="warning">
+            {say('alerts.rejects', { smart_count: left_out.rows })}: {ofAll(left_out)}.
           </Notice>
         )}
         <Section

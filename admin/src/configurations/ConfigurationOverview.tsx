@@ -6,6 +6,7 @@ import type { Configuration } from '../../../src/contract/configuration.ts';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { ExecutionTable } from '../executions/ExecutionTable.tsx';
 import { Progress } from '../executions/Progress.tsx';
+import { useLeftOut } from '../executions/use-left-out.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
 import { useLive } from '../live/use-live.ts';
@@ -28,7 +29,8 @@ export function ConfigurationOverview({
 }): ReactElement {
   const say = useTexts();
   const screens = useResourceDefinitions();
-  const { id, event_id, open_rejects, store_unreachable_since, credentials_name } = configuration;
+  const { ofAll } = useLeftOut();
+  const { id, event_id, open_rejects, left_out, store_unreachable_since, credentials_name } = configuration;
   const { executions: live } = useLive();
   const running = live.find((one) => one.configuration === id && !isOver(one));
   const { data, error, isPending, refetch } = useGetList<Execution>('executions', {
@@ -66,7 +68,8 @@ export function ConfigurationOverview({
             </Button>
           }
         >
-          {say('configurations.has_rejects', { smart_count: open_rejects })}
+          {say('configurations.has_rejects', { smart_count: open_rejects })}.{' '}
+          {say('executions.left_out', { figures: ofAll(left_out) })}.
         </Alert>
       )}
       <ConfigurationFigures configuration={configuration} />

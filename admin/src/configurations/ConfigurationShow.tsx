@@ -64,7 +64,12 @@ function Shown({ configuration }: { readonly configuration: Configuration }): Re
       />
       {tab === 'overview' && <ConfigurationOverview configuration={configuration} />}
       {tab === 'executions' && <ExecutionsOf configuration={id} />}
-      {tab === 'rejects' && <RejectsView of={{ resource: 'open-rejects', filter: { configuration: id } }} />}
+      {tab === 'rejects' && (
+        <RejectsView
+          of={{ resource: 'open-rejects', filter: { configuration: id } }}
+          leftOut={configuration.left_out}
+        />
+      )}
       {tab === 'notes' && <NotesView configuration={id} />}
       {tab === 'settings' && <Settings configuration={configuration} />}
     </>

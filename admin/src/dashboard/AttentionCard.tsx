@@ -5,6 +5,7 @@ import { Box, Card, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Alert } from '../../../src/contract/alert.ts';
 import type { Configuration } from '../../../src/contract/configuration.ts';
+import { useLeftOut } from '../executions/use-left-out.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useMay } from '../ui/Allowed.tsx';
 import { Section } from '../ui/Section.tsx';
@@ -169,13 +170,15 @@ function NotDelivered({ alert }: { readonly alert: Alert }): ReactElement | null
 
 function ConfigurationItem({ configuration }: { readonly configuration: Configuration }): ReactElement {
   const say = useTexts();
-  const { id, name, status, last_verification, last_verified_at, last_sync_at, open_rejects } = configuration;
+  const { id, name, status, last_verification, last_verified_at, last_sync_at, open_rejects, left_out } =
+    configuration;
+  const { ofAll } = useLeftOut();
   const failing = status === 'error';
   const rejects = !failing && last_verification === 'verified_with_rejects';
   const text = failing
     ? say('dashboard.failing')
     : rejects
-      ? say('configurations.has_rejects', { smart_count: open_rejects })
+      ? `${say('configurations.has_rejects', { smart_count: open_rejects })} · ${ofAll(left_out)}`
       : say('dashboard.differs');
   return (
     <AttentionItem

@@ -70,7 +70,9 @@ function Shown({ execution, lost, lines }: ShownProps): ReactElement {
       {tab === 'overview' && <Overview execution={execution} lost={lost} />}
       {tab === 'proof' && <ProofView {...execution} />}
       {tab === 'changes' && <ChangesView execution={id} />}
-      {tab === 'rejects' && <RejectsView of={{ resource: 'rejects', filter: { execution: id } }} />}
+      {tab === 'rejects' && (
+        <RejectsView of={{ resource: 'rejects', filter: { execution: id } }} leftOut={execution.left_out} />
+      )}
       {tab === 'log' && <LogView execution={id} lines={lines} live={!isOver(execution)} />}
     </>
   );

@@ -8,6 +8,7 @@ import type { ExecutionDetail } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
+import { useLeftOut } from './use-left-out.ts';
 
 type Verification = NonNullable<ExecutionDetail['verification']>;
 /** A proof of only what was just read has no count of the whole to tell, so it has its own words. */
@@ -35,10 +36,11 @@ function endingOf({ status, verification, proof_scope }: ExecutionDetail): Endin
 export function Outcome({ execution }: { readonly execution: ExecutionDetail }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
+  const { ofAll } = useLeftOut();
   const ending = endingOf(execution);
   const { tone, icon } = LOOK[ending];
   const { proof_summary, reject_count, duration_seconds, whole_proved_at } = execution;
-  const { error_message, error_code } = execution;
+  const { error_message, error_code, left_out } = execution;
   const took = duration_seconds === null ? '–' : formats.duration(duration_seconds * 1000);
   return (
     <Card
@@ -70,6 +72,11 @@ export function Outcome({ execution }: { readonly execution: ExecutionDetail }):
               })}{' '}
           {error_code !== null && <code>{error_code}</code>}
         </Typography>
+        {left_out.rows > 0 && (
+          <Typography sx={{ color: 'text.primary', overflowWrap: 'anywhere' }}>
+            {say('executions.left_out', { figures: ofAll(left_out) })}.
+          </Typography>
+        )}
       </Box>
     </Card>
   );

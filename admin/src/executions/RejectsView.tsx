@@ -3,6 +3,7 @@ import { Accordion, AccordionDetails, AccordionSummary, Box, Typography } from '
 import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import type { rejectPageShape } from '../../../src/contract/execution.ts';
+import type { LeftOutTotals } from '../../../src/contract/left-out.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
 import { Chip } from '../ui/Chip.tsx';
@@ -10,6 +11,7 @@ import { Pages } from '../ui/Pages.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';
 import { Section } from '../ui/Section.tsx';
 import { Empty, Failed, Loading } from '../ui/States.tsx';
+import { useLeftOut } from './use-left-out.ts';
 
 type Reject = (typeof rejectPageShape)['_output']['results'][number];
 
@@ -21,11 +23,14 @@ interface RejectsViewProps {
     readonly resource: 'rejects' | 'open-rejects';
     readonly filter: Readonly<Record<string, string>>;
   };
+  /** By all of them, whatever page is shown. */
+  readonly leftOut: LeftOutTotals;
 }
 
 /** Rows of the store that could not be read: why, and as the store has them. */
-export function RejectsView({ of }: RejectsViewProps): ReactElement {
+export function RejectsView({ of, leftOut }: RejectsViewProps): ReactElement {
   const say = useTexts();
+  const { ofAll } = useLeftOut();
   const [page, setPage] = useState(1);
   const { data, total, error, isPending, refetch } = useGetList<Reject>(of.resource, {
     filter: of.filter,
@@ -39,6 +44,11 @@ export function RejectsView({ of }: RejectsViewProps): ReactElement {
       {data?.length === 0 && (
         <Empty title={say('executions.no_rejects')} text={say('executions.no_rejects_hint')} />
       )}
+      {leftOut.rows > 1 && (
+        <Typography sx={{ px: 2.5, pb: 1, overflowWrap: 'anywhere' }}>
+          {say('executions.left_out_by_all', { figures: ofAll(leftOut) })}
+        </Typography>
+      )}
       <Box sx={{ px: { xs: 1, sm: 1.5 }, pb: data !== undefined && data.length > 0 ? 1.5 : 0 }}>
         {data?.map((reject) => (
           <RejectRow key={reject.id} reject={reject} />
@@ -51,6 +61,7 @@ export function RejectsView({ of }: RejectsViewProps): ReactElement {
 
 function RejectRow({ reject }: { readonly reject: Reject }): ReactElement {
   const say = useTexts();
+  const { ofOne } = useLeftOut();
   return (
     <Accordion disableGutters elevation={0} slotProps={{ transition: { unmountOnExit: true } }}>
       <AccordionSummary expandIcon={<ExpandIcon />}>
@@ -65,6 +76,9 @@ function RejectRow({ reject }: { readonly reject: Reject }): ReactElement {
           </Typography>
           <Typography component="span" variant="body2" color="textSecondary">
             <RelativeTime at={reject.created_at} />
+          </Typography>
+          <Typography variant="body2" sx={{ flexBasis: '100%', overflowWrap: 'anywhere' }}>
+            {say('executions.left_out', { figures: ofOne(reject.left_out) })}
           </Typography>
         </Box>
       </AccordionSummary>

@@ -1,6 +1,7 @@
+import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
-import { type IncidentKind, serverOf, storesOf } from '../records/incident-records.ts';
+import { type IncidentKind, leftOutOf, serverOf, storesOf } from '../records/incident-records.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
 
 /** An incident as it is shown. */
@@ -16,6 +17,7 @@ export interface AlertRow {
   readonly error_code: string | null;
   readonly error_message: string | null;
   readonly occurrences: number;
+  readonly left_out: LeftOutTotals | null;
   readonly configurations: readonly {
     readonly id: string;
     readonly name: string;
@@ -42,7 +44,7 @@ const time = (column: string): string => readExpression('timestamptz', column);
 
 const ROW = `i.id, i.kind, i.cause_key as cause, i.credentials_id as credentials,
   s.name as credentials_name, ${storesOf('i', 's')} as stores, ${serverOf('s')} as server, i.error_code, i.error_message,
-  i.occurrences, coalesce((
+  i.occurrences, ${leftOutOf('i')} as left_out, coalesce((
     select json_agg(json_build_object('id', c.id, 'name', c.name, 'execution', ic.execution_id) order by c.name)
     from alert_incident_configurations ic join sync_configurations c on c.id = ic.configuration_id
     where ic.incident_id = i.id), '[]') as configurations,

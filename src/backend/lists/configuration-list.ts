@@ -1,6 +1,8 @@
+import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import { isSameZone, type TimezoneSource } from '../../kernel/timezone.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
+import { leftOutBy } from '../records/left-out-records.ts';
 import { outageOf } from '../records/outage-records.ts';
 import type { Frequency } from '../records/schedule-records.ts';
 import { hasWords } from '../search/search-text.ts';
@@ -41,6 +43,7 @@ export interface ConfigurationRow {
   readonly event_id: string | null;
   readonly tickets: number;
   readonly open_rejects: number;
+  readonly left_out: LeftOutTotals;
   readonly notes: number;
   readonly form_id: string | null;
   readonly is_due_for_sync: boolean;
@@ -113,6 +116,7 @@ const ROW = `c.id, c.name, c.status, c.woo_product_id as woocommerce_product_id,
    where t.event_id = ev.id and t.status = 'active' and t.removed_at is null) as tickets,
   (select count(*)::int from sync_rejects r
    where r.configuration_id = c.id and r.settled_at is null) as open_rejects,
+  ${leftOutBy('r.configuration_id = c.id and r.settled_at is null')} as left_out,
   (select count(*)::int from sync_notes n where n.configuration_id = c.id) as notes,
   coalesce(c.status in ('active', 'error') and c.next_due_at <= $1, false) as is_due_for_sync,
   ${time('c.next_due_at')} as next_sync_at, ${time('c.last_sync_at')} as last_sync_at, c.last_sync_status,

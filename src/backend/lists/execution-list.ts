@@ -1,7 +1,9 @@
+import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import type { Depth } from '../../sync/depth.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../load/column-text.ts';
 import type { Trigger } from '../records/execution-records.ts';
+import { leftOutBy } from '../records/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { contains, type ListOrder, orderBy } from './list-order.ts';
 
@@ -36,6 +38,7 @@ export interface ExecutionRow {
   readonly planned_at: string | null;
   readonly counts: Readonly<Record<string, CountsRow>>;
   readonly reject_count: number;
+  readonly left_out: LeftOutTotals;
   readonly proof_summary: { readonly rows: number; readonly differing: number };
   readonly progress: {
     readonly phase: string;
@@ -89,6 +92,7 @@ const ROW = `e.id, e.configuration_id as configuration, c.name as configuration_
   (select count(*) from sync_attempts a where a.execution_id = e.id)::int as attempt_count, e.max_retries,
   ${time('e.next_attempt_at')} as next_attempt_at, ${time('e.planned_at')} as planned_at, e.counts,
   (select count(*) from sync_execution_rejects r where r.execution_id = e.id)::int as reject_count,
+  ${leftOutBy('r.id in (select x.reject_id from sync_execution_rejects x where x.execution_id = e.id)')} as left_out,
   (select json_build_object('rows', count(*), 'differing', count(*) filter (where not w.equal))
    from sync_proofs w where w.execution_id = e.id) as proof_summary,
   case when e.status = 'running' and p.execution_id is not null then json_build_object(

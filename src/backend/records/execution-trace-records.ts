@@ -1,6 +1,8 @@
+import type { KeptLeftOut } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type ChangeRow, readChanges } from '../lists/change-list.ts';
 import { readExpression } from '../load/column-text.ts';
+import { LEFT_OUT } from './left-out-records.ts';
 
 /** What an execution left behind: its log, its journal, what it could not read. */
 
@@ -22,6 +24,7 @@ export interface RejectRow {
   readonly code: string;
   readonly message: string;
   readonly raw: unknown;
+  readonly left_out: KeptLeftOut;
   readonly settled_at: string | null;
   readonly created_at: string;
 }
@@ -112,7 +115,7 @@ export async function listChanges(
 }
 
 const REJECT_COLUMNS = `id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id,
-  code, message, raw, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
+  code, message, raw, ${LEFT_OUT} as left_out, ${time('settled_at')} as settled_at, ${time('created_at')} as created_at`;
 const REJECT_WHERE = `id in (select reject_id from sync_execution_rejects where execution_id = $1)
   and ($2::text is null or kind = $2)`;
 
@@ -129,7 +132,7 @@ export async function listRejectRows(
   return await queryRows<RejectRow>(
     db,
     `select ${REJECT_COLUMNS}
-     from sync_rejects where ${REJECT_WHERE} order by kind, woo_id, sync_rejects.id limit $3 offset $4`,
+     from sync_rejects r where ${REJECT_WHERE} order by kind, woo_id, r.id limit $3 offset $4`,
     [id, kind, limit, offset],
   );
 }
@@ -158,8 +161,8 @@ export async function listRejectsOfConfiguration(
 ): Promise<readonly RejectRow[]> {
   return await queryRows<RejectRow>(
     db,
-    `select ${REJECT_COLUMNS} from sync_rejects
-     where ${OF_CONFIGURATION} order by kind, woo_id, sync_rejects.id limit $4 offset $5`,
+    `select ${REJECT_COLUMNS} from sync_rejects r
+     where ${OF_CONFIGURATION} order by kind, woo_id, r.id limit $4 offset $5`,
     [id, kind, settled, limit, offset],
   );
 }

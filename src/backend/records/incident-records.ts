@@ -1,5 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
+import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { leftOutBy } from './left-out-records.ts';
 import { isSameServer, outageOf } from './outage-records.ts';
 import { anySkewed } from './service-process-records.ts';
 
@@ -227,6 +229,8 @@ export interface Incident {
     readonly name: string;
     readonly executionId: string | null;
   }[];
+  /** By rows of its configurations that cannot be read; null: by none, or the incident is not about what was read. */
+  readonly leftOut: LeftOutTotals | null;
 }
 
 /** `db.example.com:3306` or the path of a socket, and the SSH host on the way to it. */
@@ -245,6 +249,14 @@ export function storesOf(incident: string, set: string): string {
       or (${isSameServer('k', set)} and exists (select from sync_store_outages o where o.credentials_id = k.id)))))`;
 }
 
+/** What an incident's configurations leave out now, as JSON, where the incident is about what was read. */
+export function leftOutOf(incident: string): string {
+  const which = `r.settled_at is null and r.configuration_id in (
+    select a.configuration_id from alert_incident_configurations a where a.incident_id = ${incident}.id)`;
+  return `case when ${incident}.kind in ('proof_unverified', 'sync_failed')
+      and exists (select from sync_rejects r where ${which}) then ${leftOutBy(which)} end`;
+}
+
 const INCIDENT = `
   select i.id, i.kind, i.credentials_id as "credentialsId", s.name as "storeName", ${storesOf('i', 's')} as stores,
     ${serverOf('s')} as server, i.error_code as "errorCode", i.error_message as "errorMessage",
@@ -253,7 +265,7 @@ const INCIDENT = `
       select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'executionId', a.execution_id)
         order by c.name, c.id)
       from alert_incident_configurations a join sync_configurations c on c.id = a.configuration_id
-      where a.incident_id = i.id), '[]') as configurations
+      where a.incident_id = i.id), '[]') as configurations, ${leftOutOf('i')} as "leftOut"
   from alert_incidents i left join sync_credentials s on s.id = i.credentials_id`;
 
 export async function getIncident(db: Queryable, id: string): Promise<Incident> {

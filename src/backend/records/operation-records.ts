@@ -1,5 +1,7 @@
+import { type LeftOutTotals, NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type QueueFigures, readQueueFigures } from './figure-records.ts';
+import { leftOutBy } from './left-out-records.ts';
 import { outageOf } from './outage-records.ts';
 import { listProcesses, type SeenProcess, SILENT_AFTER } from './service-process-records.ts';
 import { readWorkState, type WorkState } from './statistics-records.ts';
@@ -56,6 +58,7 @@ export interface OperationFacts {
   readonly unverified: readonly NamedConfiguration[];
   readonly paused: number;
   readonly rejects: number;
+  readonly leftOut: LeftOutTotals;
   readonly conflicts: number;
 }
 
@@ -139,13 +142,16 @@ async function readTick(db: Queryable): Promise<Pick<OperationFacts, 'lastTickAt
   return row ?? { lastTickAt: null, tickInTime: true };
 }
 
-async function readWaiting(db: Queryable): Promise<Pick<OperationFacts, 'rejects' | 'conflicts'>> {
-  const [row] = await queryRows<Pick<OperationFacts, 'rejects' | 'conflicts'>>(
+type Waiting = Pick<OperationFacts, 'rejects' | 'leftOut' | 'conflicts'>;
+
+async function readWaiting(db: Queryable): Promise<Waiting> {
+  const [row] = await queryRows<Waiting>(
     db,
     `select (select count(*) from sync_rejects where settled_at is null)::int as rejects,
+       ${leftOutBy('r.settled_at is null')} as "leftOut",
        (select count(*) from conflicts where settled_at is null)::int as conflicts`,
   );
-  return row ?? { rejects: 0, conflicts: 0 };
+  return row ?? { rejects: 0, leftOut: NOTHING_LEFT_OUT, conflicts: 0 };
 }
 
 /** A set that only the command line used is no store of the service until a configuration reads it. */

@@ -1,7 +1,14 @@
 import { newId } from '../../kernel/ids.ts';
+import {
+  type KeptLeftOut,
+  type LeftOut,
+  type LeftOutTotals,
+  NOTHING_LEFT_OUT,
+} from '../../kernel/sentences/left-out.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../load/column-text.ts';
 import type { Asked } from '../load/vanished-rows.ts';
+import { LEFT_OUT, leftOutBy } from './left-out-records.ts';
 
 export interface Reject {
   readonly kind: 'order' | 'ticket';
@@ -10,6 +17,7 @@ export interface Reject {
   readonly code: string;
   readonly message: string;
   readonly raw: unknown;
+  readonly leftOut: LeftOut;
 }
 
 /**
@@ -28,11 +36,15 @@ export async function saveRejects(
     await tx.query(
       `with kept as (
          insert into sync_rejects
-           (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, raw)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, raw,
+            left_out_currency, left_out_total, left_out_is_partial, left_out_tickets, left_out_checked_in)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          on conflict (configuration_id, kind, woo_id) where settled_at is null
          do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
-           code = excluded.code, message = excluded.message, raw = excluded.raw, updated_at = now()
+           code = excluded.code, message = excluded.message, raw = excluded.raw,
+           left_out_currency = excluded.left_out_currency, left_out_total = excluded.left_out_total,
+           left_out_is_partial = excluded.left_out_is_partial, left_out_tickets = excluded.left_out_tickets,
+           left_out_checked_in = excluded.left_out_checked_in, updated_at = now()
          returning id, execution_id
        )
        insert into sync_execution_rejects (execution_id, reject_id) select execution_id, id from kept
@@ -47,6 +59,11 @@ export async function saveRejects(
         reject.code,
         reject.message,
         raw,
+        reject.leftOut.currency,
+        reject.leftOut.total,
+        reject.leftOut.is_partial,
+        reject.leftOut.tickets,
+        reject.leftOut.checked_in,
       ],
     );
   }
@@ -83,17 +100,37 @@ export async function settleRejects(
   );
 }
 
+type OpenReject = Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'> & {
+  readonly leftOut: KeptLeftOut;
+};
+
 /** Rows of the store that wait to be read: they are left out of a proof of the whole. */
 export async function listOpenRejects(
   db: Queryable,
   configurationId: string,
-): Promise<readonly Pick<Reject, 'kind' | 'wooId' | 'code' | 'message'>[]> {
+): Promise<readonly OpenReject[]> {
   return await queryRows(
     db,
-    `select kind, woo_id as "wooId", code, message from sync_rejects
-     where configuration_id = $1 and settled_at is null order by kind, woo_id`,
+    `select kind, woo_id as "wooId", code, message, ${LEFT_OUT} as "leftOut"
+     from sync_rejects r where configuration_id = $1 and settled_at is null order by kind, woo_id`,
     [configurationId],
   );
+}
+
+/** What these rows, which wait to be read, leave out together. */
+export async function sumLeftOut(
+  db: Queryable,
+  configurationId: string,
+  rejects: readonly Pick<Reject, 'kind' | 'wooId'>[],
+): Promise<LeftOutTotals> {
+  const these = `r.configuration_id = $1 and r.settled_at is null and exists (
+    select from unnest($2::text[], $3::bigint[]) as w (kind, woo_id) where w.kind = r.kind and w.woo_id = r.woo_id)`;
+  const [row] = await queryRows<{ readonly totals: LeftOutTotals }>(
+    db,
+    `select ${leftOutBy(these)} as totals`,
+    [configurationId, rejects.map(({ kind }) => kind), rejects.map(({ wooId }) => wooId)],
+  );
+  return row?.totals ?? NOTHING_LEFT_OUT;
 }
 
 /** Puts what still waits to be read into the history of an execution that proved the whole without it. */

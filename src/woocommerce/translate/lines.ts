@@ -130,14 +130,21 @@ export function isBlank(text: string | null): text is null {
 }
 
 /** @throws rejected `order.quantity-not-whole`, `order.quantity-absurd`, of the event's own lines alone */
-export function readQuantity({ id, metas }: RawItem, { isOwn, notes }: HowToRead): number {
+export function readQuantity(item: RawItem, { isOwn, notes }: HowToRead): number {
+  const quantity = tryQuantity(item);
+  if (quantity !== null) return quantity;
+  const text = item.metas.get('_qty') ?? '';
+  if (isOwn) throw refuseQuantity(text);
+  notes.add(`_qty of line ${item.id}`, text, 'quantity_unreadable');
+  return 0;
+}
+
+/** null: it is none. */
+export function tryQuantity({ metas }: RawItem): number | null {
   const text = metas.get('_qty') ?? null;
   if (isBlank(text)) return 0;
   const quantity = WHOLE.test(text) ? Number(text) : Number.NaN;
-  if (Math.abs(quantity) <= MOST_UNITS) return quantity;
-  if (isOwn) throw refuseQuantity(text);
-  notes.add(`_qty of line ${id}`, text, 'quantity_unreadable');
-  return 0;
+  return Math.abs(quantity) <= MOST_UNITS ? quantity : null;
 }
 
 function refuseQuantity(text: string): AppError {

@@ -9,7 +9,7 @@ import { isGenerated } from '../read/order-headers.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../read/raw-rows.ts';
 import { readCheckoutRecord } from '../tickets/fooevents.ts';
 import type { AnswerLabels } from './attendee-form.ts';
-import { type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread } from './lines.ts';
+import { isBlank, type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread } from './lines.ts';
 import { readRefund } from './refunds.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
@@ -127,14 +127,18 @@ function readSourceStatus({ names, status }: RawHeader, notes: RowNotes): string
 }
 
 /** An order without a currency is in the store's, as WooCommerce shows it. */
+export function currencyOf(told: string | null, ofStore: string): string {
+  return isBlank(told) ? ofStore : told.trim().toUpperCase();
+}
+
 function readCurrency(
   { names, currency: told }: RawHeader,
   ofStore: string,
   notes: RowNotes,
 ): Pick<StoreOrder, 'currency' | 'minorDigits'> {
-  const isMissing = told === null || told.trim() === '';
+  const isMissing = isBlank(told);
   if (isMissing) notes.add(names.currency, told, 'currency_missing');
-  const currency = isMissing ? ofStore : told.trim().toUpperCase();
+  const currency = currencyOf(told, ofStore);
   if (!isMissing && currency !== told) notes.add(names.currency, told, 'currency_other_form');
   const minorDigits = minorDigitsOf(currency);
   if (minorDigits !== undefined) return { currency, minorDigits };

@@ -6,6 +6,7 @@ import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
 import type { Rereads } from '../text/rereads.ts';
+import { leftOutByOrder, leftOutByTicket } from './left-out.ts';
 import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
 import { type OrderContext, readOrder } from './order.ts';
 import { RowNotes } from './row-notes.ts';
@@ -57,10 +58,11 @@ export function readPageOrders(raw: readonly RawOrder[], context: PageContext): 
           code: error.code,
           message: error.message,
           raw: plain({ ...rawOrder, tickets: rawOrder.tickets.map((ticket) => ticket.id) }),
+          leftOut: leftOutByOrder(rawOrder, { read: read.tickets, areThere: hasTickets(read) }, context),
         }),
     );
     if (order === null) continue;
-    if (read.tickets.length === 0 && read.rejects.length === 0 && !holdsEvent(order, context)) continue;
+    if (!hasTickets(read) && !holdsEvent(order, context)) continue;
     orders.push(order);
     noteOrderTexts(rawOrder, context.rereads, own);
     noteTotal(order, rawOrder.header, own);
@@ -86,6 +88,7 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
           code: error.code,
           message: error.message,
           raw: plain(rawTicket),
+          leftOut: leftOutByTicket(rawTicket, context),
         }),
     );
     if (ticket === null || !isOfEvent(ticket, context)) continue;
@@ -106,6 +109,10 @@ function noteTotal(order: StoreOrder, { names, total }: RawOrder['header'], note
 /** Of a buyer whom the store erased, no value is kept, wherever it was found. */
 function shownOf({ anonymised }: StoreOrder, notes: readonly StoreNote[]): readonly StoreNote[] {
   return anonymised ? notes.map((note) => ({ ...note, raw: null })) : notes;
+}
+
+function hasTickets({ tickets, rejects }: ReadTickets): boolean {
+  return tickets.length + rejects.length > 0;
 }
 
 function holdsEvent(order: StoreOrder, context: PageContext): boolean {

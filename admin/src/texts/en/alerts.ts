@@ -24,6 +24,7 @@ export const alerts = {
   filter_seen: 'Seen',
   only_seen: 'Seen by somebody',
   only_unseen: 'Not seen yet',
+  rejects: '1 row was left out |||| %{smart_count} rows were left out',
   what_to_do: 'What to do',
   nothing_to_do: 'It is over. Nothing needs to be done.',
   guide: 'Step by step',

@@ -27,6 +27,7 @@ export const alerts: Texts<typeof english> = {
   filter_seen: 'Vistas',
   only_seen: 'Vistas por alguien',
   only_unseen: 'Aún sin ver',
+  rejects: '1 fila quedó fuera |||| %{smart_count} filas quedaron fuera',
   what_to_do: 'Qué hacer',
   nothing_to_do: 'Ya se resolvió. No hay que hacer nada.',
   guide: 'Paso a paso',
