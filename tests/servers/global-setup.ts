@@ -16,7 +16,7 @@ import { publishedServers, publishServers, withdrawServers } from './run-servers
 import { SSHD_TOOL } from './sshd-tool.ts';
 
 /** Files that run at once run whole services, which take 30 each, and more where a test runs several processes. */
-const MAX_CONNECTIONS = 260;
+const MAX_CONNECTIONS = 340;
 
 const signal = new AbortController().signal;
 const log = createLog('warn', process.stderr);
