@@ -1,5 +1,4 @@
 import type { AlertSettings } from '../../src/alerts/settings.ts';
-import { hashPassword } from '../../src/backend/access/password-hash.ts';
 import { createUser, type Role } from '../../src/backend/access/user-records.ts';
 import { queryRows } from '../../src/backend/database.ts';
 import type { ServerParts } from '../../src/http/server.ts';
@@ -7,7 +6,7 @@ import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { type ReadMail, readMail } from '../alerts/read-mail.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
-import { type ApiWorld, openApiWorldOn, PASSWORD } from './api-world.ts';
+import { type ApiWorld, cheapPasswordHash, openApiWorldOn, PASSWORD } from './api-world.ts';
 import { cookiesOf } from './sign-in-client.ts';
 
 export const AUTH = '/api/v1/auth/';
@@ -54,7 +53,7 @@ export class AccountWorld {
 
   async addUser(name: string, role: Role, language: 'en' | 'es' = 'en'): Promise<string> {
     const email = `${name}@example.com`;
-    const user = await createUser(this.db, { email, passwordHash: await hashPassword(PASSWORD), role });
+    const user = await createUser(this.db, { email, passwordHash: await cheapPasswordHash(), role });
     await this.rows('update users set language = $2 where id = $1', [user.id, language]);
     return user.id;
   }

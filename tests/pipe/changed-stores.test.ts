@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Depth } from '../../src/sync/depth.ts';
-import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import type { StoreDatabase } from '../servers/databases.ts';
 import { changedIds, rowIds } from './row-ids.ts';
-import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
+import { type Backend, syncProduct } from './sync-store.ts';
+import { productsOf, type SyncedSampleStore, syncedSampleStore } from './synced-sample-store.ts';
 import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
 import { wholeEvent } from './whole-event.ts';
 import { tellIfNoSampleStores } from './without-sample-stores.ts';
@@ -27,18 +28,17 @@ tellIfNoSampleStores();
 describe.each(CHANGES)('the store %s that became %s, read by %j', (before, after, depths) => {
   const truthBefore = readTruth(before);
   const truth = readTruth(after);
-  const products = truthBefore.products.map((product) => product.product_id).filter((id) => id > 0);
+  const products = productsOf(truthBefore);
   let store: StoreDatabase;
   let grown: Backend;
-  let fresh: Backend;
+  let fresh: SyncedSampleStore;
   let idsBefore: ReadonlyMap<string, string>;
   const events = new Map<number, { readonly grown: string; readonly fresh: string }>();
 
-  async function syncAll(backend: Backend, depth: Depth | null): Promise<ReadonlyMap<number, string>> {
-    const ids = new Map<number, string>();
+  async function syncGrown(depth: Depth | null): Promise<void> {
     for (const product of products) {
       const chosen = depth === null ? {} : { depth };
-      const { report } = await syncProduct(backend, { storeUrl: store.url, product, ...chosen });
+      const { report } = await syncProduct(grown, { storeUrl: store.url, product, ...chosen });
       const differences = report.proof.filter(({ equal }) => !equal);
       expect({ product, ...report, differences }).toMatchObject({
         product,
@@ -46,34 +46,30 @@ describe.each(CHANGES)('the store %s that became %s, read by %j', (before, after
         differences: [],
         rejects: [],
       });
-      ids.set(product, eventIdOf(report));
     }
-    return ids;
   }
 
   beforeAll(async () => {
-    store = await freshStoreDatabase();
-    grown = await freshBackend();
-    fresh = await freshBackend();
-    await store.loadDump(dumpPath(before));
-    const grownIds = await syncAll(grown, null);
+    let grownIds: ReadonlyMap<number, string>;
+    ({ store, backend: grown, events: grownIds } = await syncedSampleStore(before));
     idsBefore = await rowIds(grown.db);
     await store.loadDump(dumpPath(after));
-    for (const depth of depths) await syncAll(grown, depth);
-    for (const [product, id] of await syncAll(fresh, null)) {
-      events.set(product, { grown: grownIds.get(product) ?? '', fresh: id });
-    }
+    for (const depth of depths) await syncGrown(depth);
+    fresh = await syncedSampleStore(after);
+    for (const [product, id] of grownIds)
+      events.set(product, { grown: id, fresh: fresh.events.get(product) ?? '' });
   });
   afterAll(async () => {
     await grown.close();
-    await fresh.close();
+    await fresh.backend.close();
+    await fresh.store.drop();
     await store.drop();
   });
 
   it.each(products)('leaves of product %i what an empty backend reads', async (product) => {
     const ids = events.get(product) ?? { grown: '', fresh: '' };
     const grownEvent = await wholeEvent(grown.db, ids.grown);
-    const freshEvent = await wholeEvent(fresh.db, ids.fresh);
+    const freshEvent = await wholeEvent(fresh.backend.db, ids.fresh);
     const exists = truth.products.some((p) => p.product_id === product && p.exists);
     // What a product was sold as stays when it is deleted; an empty backend learns only what its lines say.
     const expected = exists

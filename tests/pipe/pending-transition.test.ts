@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import type { StoreDatabase } from '../servers/databases.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
+import { type SyncedSampleStore, syncedSampleStore } from './synced-sample-store.ts';
 import { madeTickets, takeTicketsAway, ticketedOrders } from './ticket-posts.ts';
 import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
 import { type WholeEvent, wholeEvent } from './whole-event.ts';
@@ -28,35 +29,36 @@ describe.each(STORES)('the paid orders of the store %s', (name) => {
   const made = madeTickets(truth, orderIds);
   let store: StoreDatabase;
   let backend: Backend;
-  let undisturbed: Backend;
+  let undisturbed: SyncedSampleStore;
   let pending: readonly PendingTicket[];
   const ends = new Map<number, readonly [waited: WholeEvent, undisturbed: WholeEvent]>();
 
   beforeAll(async () => {
-    store = await freshStoreDatabase();
+    undisturbed = await syncedSampleStore(name);
+    ({ store } = undisturbed);
     backend = await freshBackend();
-    undisturbed = await freshBackend();
-    await store.loadDump(dumpPath(name));
-    const never = await syncAll(undisturbed);
     await takeTicketsAway(store, truth, orderIds);
-    await syncAll(backend);
+    await syncAll();
     pending = await pendingTickets(backend, orderIds);
     await store.loadDump(dumpPath(name));
-    for (const [product, eventId] of await syncAll(backend)) {
+    for (const [product, eventId] of await syncAll()) {
       const waited = await wholeEvent(backend.db, eventId);
-      ends.set(product, [waited, await wholeEvent(undisturbed.db, never.get(product) ?? '')]);
+      ends.set(product, [
+        waited,
+        await wholeEvent(undisturbed.backend.db, undisturbed.events.get(product) ?? ''),
+      ]);
     }
   });
   afterAll(async () => {
     await backend.close();
-    await undisturbed.close();
+    await undisturbed.backend.close();
     await store.drop();
   });
 
-  async function syncAll(into: Backend): Promise<ReadonlyMap<number, string>> {
+  async function syncAll(): Promise<ReadonlyMap<number, string>> {
     const ids = new Map<number, string>();
     for (const product of products) {
-      const { report } = await syncProduct(into, { storeUrl: store.url, product });
+      const { report } = await syncProduct(backend, { storeUrl: store.url, product });
       expect(report).toMatchObject({ verification: 'verified', rejects: [] });
       ids.set(product, eventIdOf(report));
     }

@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import type { StoreDatabase } from '../servers/databases.ts';
 import { backendEvent } from './backend-event.ts';
 import { type ExpectedEvent, expectedEvent, type Row } from './expected-event.ts';
 import { backendTotals, truthTotals } from './product-totals.ts';
 import { type SoldAs, storedLines } from './stored-lines.ts';
-import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
-import { allDumps, dumpPath, readTruth } from './truth-file.ts';
+import type { Backend } from './sync-store.ts';
+import { productsOf, syncedSampleStore } from './synced-sample-store.ts';
+import { allDumps, readTruth } from './truth-file.ts';
 import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
 tellIfNoSampleStores();
 
 describe.each(allDumps())('the sample store %s', (name) => {
   const truth = readTruth(name);
-  const products = truth.products.map((product) => product.product_id).filter((id) => id > 0);
+  const products = productsOf(truth);
   let store: StoreDatabase;
   let backend: Backend;
+  let events: ReadonlyMap<number, string>;
   let sold: ReadonlyMap<number, SoldAs>;
 
   beforeAll(async () => {
-    store = await freshStoreDatabase();
-    await store.loadDump(dumpPath(name));
+    ({ store, backend, events } = await syncedSampleStore(name));
     sold = await storedLines(store.url, truth.store.db_prefix);
-    backend = await freshBackend();
   });
   afterAll(async () => {
     await backend.close();
@@ -32,9 +32,7 @@ describe.each(allDumps())('the sample store %s', (name) => {
     let actual: ExpectedEvent;
     let expected: ExpectedEvent;
     beforeAll(async () => {
-      const { report } = await syncProduct(backend, { storeUrl: store.url, product: productId });
-      expect(report).toMatchObject({ status: 'success', verification: 'verified', rejects: [] });
-      actual = await backendEvent(backend.db, eventIdOf(report));
+      actual = await backendEvent(backend.db, events.get(productId) ?? '');
       expected = expectedEvent(truth, productId, sold);
     });
 

@@ -9,7 +9,7 @@ import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
-import { freshBackendDatabase } from '../servers/databases.ts';
+import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { directTo } from '../woocommerce/reach/ways.ts';
 
 /** A migrated backend of a test's own. */
@@ -20,7 +20,11 @@ export interface Backend {
 }
 
 export async function freshBackend(): Promise<Backend & { readonly url: string }> {
-  const database = await freshBackendDatabase();
+  return backendOn(await freshBackendDatabase());
+}
+
+/** Closed, it drops the database. */
+export function backendOn(database: FreshDatabase): Backend & { readonly url: string } {
   const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));
   const db = openDatabase({ connectionString: database.url }, log, 4);
   return {

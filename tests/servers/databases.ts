@@ -54,8 +54,37 @@ export async function makeTemplate(): Promise<void> {
   await db.end();
 }
 
-export async function dropTemplate(): Promise<void> {
-  await askBackend(`drop database if exists ${templateName()}`);
+/**
+ * A copy of a backend that is filled once a run, by the file that needs it first, and never changed after that: what
+ * several files begin with need not be read by each of them.
+ */
+export async function copyOfFilledBackend(
+  what: string,
+  fill: (url: string) => Promise<void>,
+): Promise<FreshDatabase> {
+  // unquoted names are lower case
+  const filled = `${templateName()}_${what.toLowerCase().replaceAll(/\W/g, '_')}`;
+  await withBackend(async (ask) => {
+    // held until this connection ends: other files wait for it
+    await ask('select pg_advisory_lock(hashtextextended($1, 0))', [filled]);
+    const [there] = await ask('select from pg_database where datname = $1', [filled]);
+    if (there !== undefined) return;
+    const draft = `${filled}_draft`;
+    await ask(`create database ${draft} template ${templateName()} strategy file_copy`);
+    try {
+      await fill(urlOf(draft));
+      await ask(`alter database ${draft} rename to ${filled}`);
+    } catch (error) {
+      await ask(`drop database ${draft} with (force)`);
+      throw error;
+    }
+  });
+  return await backendDatabase(`template ${filled}`);
+}
+
+export async function dropTemplates(): Promise<void> {
+  const templates = (await ourDatabases()).filter(isTemplate);
+  for (const name of templates) await askBackend(`drop database ${name}`);
 }
 
 function templateName(): string {
@@ -108,13 +137,21 @@ export async function freshStoreDatabase(): Promise<StoreDatabase> {
 
 /** Databases of this run that no test dropped. */
 export async function databasesLeft(): Promise<readonly string[]> {
+  return (await ourDatabases()).filter((name) => !isTemplate(name));
+}
+
+async function ourDatabases(): Promise<readonly string[]> {
   const { prefix } = runServers();
   const ours = `like '${prefix.replaceAll('_', '\\_')}%'`;
   const backend = await askBackend(`select datname as name from pg_database where datname ${ours}`);
   const store = await askStore(
     `select schema_name as name from information_schema.schemata where schema_name ${ours}`,
   );
-  return [...backend, ...store].map((row) => String(row['name'])).filter((name) => name !== templateName());
+  return [...backend, ...store].map((row) => String(row['name']));
+}
+
+function isTemplate(name: string): boolean {
+  return name.startsWith(templateName());
 }
 
 function newName(prefix: string): string {

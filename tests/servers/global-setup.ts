@@ -8,7 +8,7 @@ import { startPrivateMariadb } from '../../src/demo/servers/mariadb.ts';
 import type { MariadbTool } from '../../src/demo/servers/mariadb-folder.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
 import { createLog } from '../../src/kernel/log.ts';
-import { databasesLeft, dropTemplate, makeTemplate } from './databases.ts';
+import { databasesLeft, dropTemplates, makeTemplate } from './databases.ts';
 import { PGBOUNCER_TOOL } from './pgbouncer-tool.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
@@ -16,7 +16,7 @@ import { publishedServers, publishServers, withdrawServers } from './run-servers
 import { SSHD_TOOL } from './sshd-tool.ts';
 
 /** Files that run at once run whole services, which take 30 each, and more where a test runs several processes. */
-const MAX_CONNECTIONS = 260;
+const MAX_CONNECTIONS = 340;
 
 const signal = new AbortController().signal;
 const log = createLog('warn', process.stderr);
@@ -46,7 +46,7 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
       client: { program: tool.programs.client, env: { ...tool.env } },
     });
     await makeTemplate();
-    stack.defer(dropTemplate);
+    stack.defer(dropTemplates);
   } catch (error) {
     await stack.disposeAll();
     throw error;

@@ -1,20 +1,21 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Files that take longest, most of all by waiting for deadlines as long as those of production. Vitest knows how long a
- * file takes only where it ran before; elsewhere one of these would begin last, and everybody would wait for it alone.
+ * Files that take longest. Vitest knows how long a file takes only where it ran before; elsewhere one of these would
+ * begin last, and everybody would wait for it alone. Those that mostly wait, for deadlines as long as those of
+ * production, stand between those that mostly work, so that neither run all at once.
  */
 const LONGEST = [
-  'tests/tasks/frozen-worker.test.ts',
-  'tests/pipe/changed-stores.test.ts',
-  'tests/pipe/pending-transition.test.ts',
   'tests/operation/one-thing-broken.test.ts',
-  'tests/backend/embedded.test.ts',
-  'tests/docs/pages.test.ts',
-  'tests/pipe/sample-stores.test.ts',
   'tests/http/access-table.test.ts',
   'tests/tasks/resumed-reading.test.ts',
+  'tests/pipe/changed-stores.test.ts',
+  'tests/tasks/frozen-worker.test.ts',
+  'tests/docs/pages.test.ts',
+  'tests/backend/embedded.test.ts',
+  'tests/pipe/pending-transition.test.ts',
   'tests/tasks/killed-worker.test.ts',
+  'tests/pipe/sample-stores.test.ts',
 ];
 
 /** The order of Vitest, but for the files that take longest. */

@@ -4,8 +4,7 @@ import { triggerSync } from '../../src/tasks/control.ts';
 import { startProxy } from '../servers/tcp-proxy.ts';
 import { type DemoWorld, openDemoWorld, statusOf } from './demo-world.ts';
 import { waitFor } from './wait-for.ts';
-import type { WorkerOrder } from './worker-process.ts';
-import { startWorker, type TestWorker } from './workers.ts';
+import { startWorker, type TestWorker, type WorkerOrder } from './workers.ts';
 
 /** A first execution that ended, and how each of its attempts read. */
 export interface EndedExecution {

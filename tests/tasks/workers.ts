@@ -1,9 +1,27 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { WorkerOrder } from './worker-process.ts';
+import type { Point } from '../../src/kernel/point.ts';
+import type { CarrierPlace } from './carriers.ts';
 
-const SCRIPT = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+const SCRIPT = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));
+
+/** What a worker of the tests is told, as JSON in its first argument. */
+export interface WorkerOrder {
+  readonly backendUrl: string;
+  readonly place: CarrierPlace;
+  readonly storeUrl: string;
+  /** Where it kills or freezes itself, and at which passing; null: never. */
+  readonly death: {
+    readonly point: Point;
+    readonly passing: number;
+    /** It lives until it has come by here as well. */
+    readonly notBefore?: Point;
+    readonly by?: 'SIGKILL' | 'SIGSTOP';
+  } | null;
+  /** Orders a page; absent: as many as usual. */
+  readonly pageOrders?: number;
+}
 
 /** A worker process of a test's own, as it would run on another machine. */
 export interface TestWorker {
@@ -16,7 +34,7 @@ export interface TestWorker {
 }
 
 export async function startWorker(order: WorkerOrder): Promise<TestWorker> {
-  const child = fork(SCRIPT, [JSON.stringify(order)], { execArgv: ['--import', 'tsx'] });
+  const child = fork(SCRIPT, [JSON.stringify(order)], { execArgv: [] });
   const ended = once(child, 'exit').then(([, signal]) => signal as NodeJS.Signals | null);
   const failed = ended.then(() => Promise.reject(new Error('the worker ended before it was ready')));
   failed.catch(() => undefined);

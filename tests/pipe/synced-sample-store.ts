@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import { copyOfFilledBackend, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type Backend, backendOn, syncProduct } from './sync-store.ts';
+import { dumpPath, readTruth, type Truth } from './truth-file.ts';
+
+/** A sample store, and a backend that has read each product of it once. */
+export interface SyncedSampleStore {
+  readonly store: StoreDatabase;
+  readonly backend: Backend;
+  /** Ids of the events, by product. */
+  readonly events: ReadonlyMap<number, string>;
+}
+
+/** The products that a sample store has, or had. */
+export function productsOf(truth: Truth): readonly number[] {
+  return truth.products.map((product) => product.product_id).filter((id) => id > 0);
+}
+
+/** Both are a test's own, but the store was read once for all files, which begin with the same first executions. */
+export async function syncedSampleStore(name: string): Promise<SyncedSampleStore> {
+  const store = await freshStoreDatabase();
+  await store.loadDump(dumpPath(name));
+  const database = await copyOfFilledBackend(name, async (url) => await syncAll(url, store, name));
+  const backend = backendOn(database);
+  // It was filled from another file's copy of the store.
+  await backend.db.query('update sync_credentials set database_name = $1', [store.name]);
+  const { rows } = await backend.db.query<{ product: number; id: string }>(
+    'select woo_product_id as product, id from events',
+  );
+  return { store, backend, events: new Map(rows.map(({ product, id }) => [product, id])) };
+}
+
+async function syncAll(url: string, store: StoreDatabase, name: string): Promise<void> {
+  const backend = backendOn({ url, drop: async () => undefined });
+  try {
+    for (const product of productsOf(readTruth(name))) {
+      const { report } = await syncProduct(backend, { storeUrl: store.url, product });
+      const differences = report.proof.filter(({ equal }) => !equal);
+      expect({ product, ...report, differences }).toMatchObject({
+        product,
+        status: 'success',
+        verification: 'verified',
+        differences: [],
+        rejects: [],
+      });
+    }
+  } finally {
+    await backend.close();
+  }
+}

@@ -1,0 +1,78 @@
+// A worker of the tests, told by its first argument (`WorkerOrder`). Runs what was built where that is current, as the
+// command does: compiling the sources on the way costs each process two seconds of CPU.
+import { fileURLToPath } from 'node:url';
+import { isBuildCurrent } from '../../scripts/build-stamp.mjs';
+
+const isBuilt = isBuildCurrent(fileURLToPath(new URL('../..', import.meta.url)));
+if (!isBuilt) (await import('tsx/esm/api')).register();
+
+/** @param {string} name of a module, below the sources */
+async function ours(name) {
+  return await import(isBuilt ? `../../dist/${name}.js` : `../../src/${name}.ts`);
+}
+
+const { openDatabase } = await ours('backend/database');
+const { createLog } = await ours('kernel/log');
+const { createLoops } = await ours('kernel/loops');
+const { watchPoints } = await ours('kernel/point');
+const { openRedisCarrier } = await ours('tasks/bullmq-carrier');
+const { openPostgresCarrier } = await ours('tasks/postgres-carrier');
+const { QUEUES } = await ours('tasks/queues');
+const { serveTasks } = await ours('tasks/serve-tasks');
+const { parseStoreUrl } = await ours('woocommerce/store-url');
+const { openWooStore } = await ours('woocommerce/woo-store');
+
+/** @type {import('./workers.ts').WorkerOrder} */
+const order = JSON.parse(process.argv[2] ?? '{}');
+const { death, place } = order;
+if (death !== null) {
+  let passings = 0;
+  let isArmed = death.notBefore === undefined;
+  let isOver = false;
+  watchPoints((point) => {
+    if (point === death.notBefore) isArmed = true;
+    if (point !== death.point || isOver) return;
+    passings += 1;
+    if (!isArmed || passings < death.passing) return;
+    // Once: one that is thawed goes on.
+    isOver = true;
+    process.kill(process.pid, death.by ?? 'SIGKILL');
+  });
+}
+
+const log = createLog('error', process.stderr);
+const db = openDatabase({ connectionString: order.backendUrl }, log, 8);
+const loops = createLoops(log);
+// `redisPlace` of the tests has the same one.
+const prefix = async () => 'taquilla:test';
+const carrier =
+  place.kind === 'redis'
+    ? openRedisCarrier({ url: place.url, prefix }, log)
+    : openPostgresCarrier({ db, log, loops });
+const tasks = await serveTasks(
+  {
+    db,
+    log,
+    loops,
+    now: () => new Date(),
+    skewMs: () => 0,
+    carrier,
+    openStore: async () => openWooStore(parseStoreUrl(order.storeUrl), log),
+    testStore: async () => ({ success: true, failed: null, steps: [] }),
+    alerts: { mail: null, webhook: null, publicUrl: 'http://127.0.0.1', timezone: 'UTC' },
+    cleanup: { olderThanDays: 90, keepNewest: 100 },
+    maxRetries: 3,
+    ...(order.pageOrders === undefined ? {} : { pageOrders: order.pageOrders }),
+    heartbeatUrl: null,
+    self: { role: 'worker', version: '0.0.0' },
+  },
+  { queues: QUEUES, concurrency: 2 },
+);
+process.once('SIGTERM', () => {
+  void tasks.stop().then(async () => {
+    await carrier.close();
+    await db.end();
+    process.disconnect?.();
+  });
+});
+process.send?.('ready');
