@@ -34,7 +34,7 @@ export async function countWaitingOrders(
     const found = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`].map(
       (mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`,
     );
-    return `CASE WHEN LOCATE(';R:', ${record}) > 0 THEN ${MAY_REPEAT} ELSE ${found.join(' + ')} END`;
+    return `IF(${record} LIKE '%;R:%', ${MAY_REPEAT}, ${found.join(' + ')})`;
   };
   const rows = await scope.connection.query(countSqlOf(scope).waiting(orderIds, attendees), signal);
   const bought = await countUnits(
