@@ -14,8 +14,8 @@ interface Sold {
 /**
  * Says of an order's tickets and attendees which variation they are, where they name none: old versions of the plugin
  * wrote down the chosen attributes only, and imports not even these. Those attributes decide, then which
- * units are left without a ticket. A variation that neither the order nor the product has names none either. Where an
- * order sold the product without variations, there is nothing to name.
+ * units are left without a ticket. A variation that neither the order, its refunds nor the product have names none
+ * either. Where an order sold the product without variations, there is nothing to name.
  *
  * @param ofEvent the variation that the event is of; it is known, whether it is sold or not
  */
@@ -58,13 +58,15 @@ function withoutStrangers(
   productId: number,
   ofEvent: number | null,
 ): StoreOrder {
-  const sold = new Set(variationIds(lines));
+  // The line of a refunded variation may be gone.
+  const givenBack = order.refunds.flatMap((refund) => refund.lines.map(({ variationId }) => variationId));
+  const known = new Set([...variationIds(lines), ...givenBack]);
   const isStrange = (one: StoreTicket): boolean =>
     one.productId === productId &&
     one.variationId !== 0 &&
     one.variationId !== ofEvent &&
     one.offeredVariationId !== one.variationId &&
-    !sold.has(one.variationId);
+    !known.has(one.variationId);
   if (lines.length === 0 || !order.tickets.some(isStrange)) return order;
   return {
     ...order,

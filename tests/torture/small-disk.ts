@@ -60,7 +60,11 @@ function diskIn(folder: string): SmallDisk {
   return {
     async fill() {
       const { bavail, bsize } = await statfs(folder);
-      await writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - LEFT_BYTES)));
+      const filling = writeFile(filler, Buffer.alloc(Math.max(0, bavail * bsize - LEFT_BYTES)));
+      // The server wrote meanwhile: then it is as full as it can be.
+      await filling.catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOSPC') throw error;
+      });
     },
     free: async () => await rm(filler, { force: true }),
     async remove() {
