@@ -187,7 +187,7 @@ describe('a store that the environment describes', () => {
     expect(withSocket('/run/mysqld/mysqld.sock')).toMatchObject(onSocket);
     expect(() => withSocket('mysqld.sock')).toThrow(/WOOCOMMERCE_MYSQL_SOCKET must be an absolute path/);
     expect(() => withSocket('/tmp/a.sock', { WOOCOMMERCE_MYSQL_PORT: '3307' })).toThrow(
-      /WOOCOMMERCE_MYSQL_SOCKET names a socket beside a port/,
+      /WOOCOMMERCE_MYSQL_SOCKET cannot be given so: a socket and a port/,
     );
     expect(() => withHost('a b')).toThrow(/WOOCOMMERCE_MYSQL_HOST must be a host name/);
   });

@@ -51,7 +51,9 @@ describe('the options of a set of credentials', () => {
       host: 'localhost',
       socket: '/tmp/mysql.sock',
     });
-    expect(() => place('[::1]:/tmp/mysql.sock')).toThrow(/--mysql-host names a socket beside a host/);
+    expect(() => place('[::1]:/tmp/mysql.sock')).toThrow(
+      /--mysql-host cannot be given so: a socket and a host/,
+    );
     expect(() => place('db.example.com:3307', { mysqlPort: '3308' })).toThrow(
       /--mysql-host names another port/,
     );
@@ -65,7 +67,9 @@ describe('the options of a set of credentials', () => {
     expect(change({ rowsPerSecond: '5' })).toMatchObject({ socket: '/tmp/mysql.sock' });
     expect(change({ mysqlSocket: '' })).toMatchObject({ host: 'localhost', port: 3306, socket: null });
     expect(change({ mysqlHost: 'db.example.com' })).toMatchObject({ host: 'db.example.com', socket: null });
-    expect(() => change({ mysqlPort: '3307' })).toThrow(/--mysql-port names a socket beside a port/);
+    expect(() => change({ mysqlPort: '3307' })).toThrow(
+      /--mysql-port cannot be given so: a socket and a port/,
+    );
     expect(() => change({ mysqlSocket: 'mysql.sock' })).toThrow(/--mysql-socket must be an absolute path/);
   });
 

@@ -39,11 +39,11 @@ export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {
   order_id_unreadable: 'This is not the number of an order. The ticket has none, and its own status counts.',
   quantity_unreadable: 'This is not a whole number of units. The line is not of this event.',
   refund_amount_unreadable:
-    'This is not an amount. The refund gave back its total, or what its lines come to.',
+    'This is not an amount, or a negative one. The refund gave back its total, or what its lines come to.',
   status_missing: 'The order has no status. It is pending.',
   text_too_long: 'This text is longer than anyone writes. It is left out.',
   time_other_form:
-    'This time is written in a form that WooCommerce never writes. It is read by the only reading that it has.',
+    'This time is written in a form that WooCommerce never writes. It is read as importers mean it.',
   time_unreadable: 'This is not a time, or may be several. It is left out.',
   total_differs:
     'The lines, fees and shipping of the order do not add up to its total. All amounts stay as they are.',

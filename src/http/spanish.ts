@@ -137,7 +137,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'store.tls-required': 'La base de datos de la tienda solo admite conexiones cifradas.',
   'store.tls-not-offered': 'La base de datos de la tienda no ofrece TLS.',
   'store.tls-not-trusted': 'No se puede confiar en el certificado de la base de datos de la tienda.',
-  'store.not-mysql': 'Lo que responde en ese puerto no es una base de datos MySQL.',
+  'store.not-mysql': 'Lo que responde en ese puerto o socket no es una base de datos MySQL.',
   'store.not-woocommerce': 'Esta base de datos no tiene WooCommerce, o el usuario no ve sus tablas.',
   'store.several-prefixes': 'Esta base de datos tiene varias tiendas: indique el prefijo de una.',
   'store.no-such-prefix': 'No hay tablas con ese prefijo.',

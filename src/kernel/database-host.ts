@@ -36,9 +36,9 @@ export const DATABASE_PLACE_FAULTS = {
   socket_path: `must be an absolute path of at most ${MOST_SOCKET_BYTES} bytes`,
   other_socket: 'names another socket than the one that is given apart',
   socket_and_host:
-    'names a socket beside a host: they exclude each other. A socket belongs to localhost alone; give either the socket or host and port',
+    'cannot be given so: a socket and a host exclude each other. A socket belongs to localhost alone; give either the socket or host and port',
   socket_and_port:
-    'names a socket beside a port: they exclude each other. Give either the socket or host and port',
+    'cannot be given so: a socket and a port exclude each other. Give either the socket or host and port',
 } as const;
 
 type PlaceRule = keyof typeof DATABASE_PLACE_FAULTS;

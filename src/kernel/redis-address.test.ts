@@ -17,7 +17,7 @@ test.each([
     },
   ],
   [
-    'rediss+sentinel://ana:p%2Fss@[::1]:26379/tickets/3?sentinel_password=of+them',
+    'rediss+sentinel://ana:p%2Fss@[::1]:26379/tickets/3?sentinel_password=of%20+them',
     {
       sentinels: [{ host: '::1', port: 26_379 }],
       name: 'tickets',
@@ -26,7 +26,16 @@ test.each([
       db: 3,
       tls: {},
       enableTLSForSentinelMode: true,
-      sentinelPassword: 'of them',
+      sentinelPassword: 'of +them',
+    },
+  ],
+  [
+    'redis+sentinel://shop:cache2026@cache/mymaster',
+    {
+      sentinels: [{ host: 'cache', port: 26_379 }],
+      name: 'mymaster',
+      username: 'shop',
+      password: 'cache2026',
     },
   ],
 ])('%s', (url, address) => {

@@ -2,7 +2,8 @@ import { splitAddress } from './url-parameters.ts';
 
 const REDIS_PORT = 6379;
 const SENTINEL_PORT = 26_379;
-const WITH_SENTINELS = /^(rediss?)\+sentinel:\/\/(?:[^@/]*@)?([^@/]+)\/([^/]+)(?:\/(\d*))?$/;
+const SENTINEL_PASSWORD = /[?&]sentinel_password=([^&]*)/;
+const WITH_SENTINELS = /^(rediss?)\+sentinel:\/\/([^@/]*@)?([^@/]+)\/([^/]+)(?:\/(\d*))?$/;
 
 interface Place {
   readonly host: string;
@@ -37,16 +38,17 @@ export type RedisAddress = OneServer | BehindSentinels;
  * @throws TypeError, URIError for what is no such address
  */
 export function readRedisUrl(url: string): RedisAddress {
-  const { address, parameters } = splitAddress(url);
-  const [, scheme, hosts = '', name = '', database = ''] = WITH_SENTINELS.exec(address) ?? [];
+  const { address } = splitAddress(url);
+  const [, scheme, access = '', hosts = '', name = '', database = ''] = WITH_SENTINELS.exec(address) ?? [];
   if (scheme === undefined) return readSingle(address);
-  const { username, password } = new URL(address.replace(hosts, 'host'));
-  const sentinelPassword = parameters.get('sentinel_password');
+  const { username, password } = new URL(`redis://${access}host`);
+  // Read as the other password is, in which + is itself.
+  const [, sentinelPassword] = SENTINEL_PASSWORD.exec(url) ?? [];
   return {
     sentinels: hosts.split(',').map((text) => hostAndPort(text, SENTINEL_PORT)),
     name,
     ...readSecrets(username, password),
-    ...(sentinelPassword === null ? {} : { sentinelPassword }),
+    ...(sentinelPassword === undefined ? {} : { sentinelPassword: decodeURIComponent(sentinelPassword) }),
     ...(database === '' ? {} : { db: Number(database) }),
     ...(scheme === 'rediss' ? { tls: {}, enableTLSForSentinelMode: true } : {}),
   };

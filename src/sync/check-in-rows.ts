@@ -1,4 +1,4 @@
-import type { StoreCheckInRow } from '../backend/gate/check-in-records.ts';
+import type { NumberedCheckIn, StoreCheckInRow } from '../backend/gate/check-in-records.ts';
 import type { KnownTicket } from '../backend/load/known-rows.ts';
 import type { EventTicket } from '../ticketing/event-order.ts';
 import { syncedDays } from './kept-ticket.ts';
@@ -26,6 +26,18 @@ export function checkInRows(
     .filter(({ day, status }) => !logged.some((row) => row.day === day && row.status === status))
     .map(({ day, status }) => ({ ticketId, day, status, atUtc: null, wooCheckInId: null }));
   return [...logged, ...unlogged];
+}
+
+/** Rows that were read before their table gave them an id: what the store logs later comes after them. */
+export function numberedCheckIns(
+  ticketId: string,
+  { checkIns }: EventTicket,
+  known: KnownTicket | undefined,
+): readonly NumberedCheckIn[] {
+  const seen = new Set(known?.wooCheckInIds ?? []);
+  return checkIns.flatMap(({ wooCheckInId, unnumberedId = wooCheckInId }) =>
+    seen.has(unnumberedId) && !seen.has(wooCheckInId) ? [{ ticketId, unnumberedId, wooCheckInId }] : [],
+  );
 }
 
 function statusOf(checkedIn: boolean): 'checked_in' | 'not_checked_in' {

@@ -1,5 +1,5 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { appendCheckIns } from '../backend/gate/check-in-records.ts';
+import { appendCheckIns, numberCheckIns } from '../backend/gate/check-in-records.ts';
 import { Journal } from '../backend/load/journal.ts';
 import { type KnownPage, type KnownTicket, readKnownPage, readTickets } from '../backend/load/known-rows.ts';
 import { insertRows, loadRows, type SortedRows, sortRows } from '../backend/load/load-rows.ts';
@@ -210,6 +210,7 @@ async function writeRows(
   const lines = byId(known.refundLines.values());
   await loadRows(tx, REFUND_LINES, rows.refundLines, lines, journal);
   await insertRows(tx, TICKETS, tickets.created, journal);
+  await numberCheckIns(tx, rows.numbered);
   await appendCheckIns(tx, executionId, rows.checkIns);
   // Parts of an order that the store took out of it; the order's own figures have just been written without them.
   const gone = 'gone' as const;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { StoreCheckInRow } from '../backend/gate/check-in-records.ts';
+import type { NumberedCheckIn, StoreCheckInRow } from '../backend/gate/check-in-records.ts';
 import type { KnownChild, KnownPage, KnownTicket } from '../backend/load/known-rows.ts';
 import type {
   OrderItemRow,
@@ -17,7 +17,7 @@ import { deriveOrphan } from '../ticketing/derive-orphan.ts';
 import type { EventOrder, EventRules, EventTicket } from '../ticketing/event-order.ts';
 import type { DayState, StoreOrder, StoreTicket } from '../ticketing/store-order.ts';
 import { type Admitted, admittedOf } from './admitted.ts';
-import { checkInRows } from './check-in-rows.ts';
+import { checkInRows, numberedCheckIns } from './check-in-rows.ts';
 import { keptTicket, syncedDays } from './kept-ticket.ts';
 import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
 import type { StorePage } from './store-source.ts';
@@ -30,6 +30,7 @@ export interface PageRows {
   readonly refundLines: RowDraft<RefundLineRow>[];
   readonly tickets: RowDraft<TicketRow>[];
   readonly checkIns: StoreCheckInRow[];
+  readonly numbered: NumberedCheckIn[];
   readonly admitted: Admitted[];
   readonly unmappedStatuses: Set<string>;
   /** Rows of orders that are anonymised now and were not before; tickets of companions apart. */
@@ -60,6 +61,7 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
     refundLines: [],
     tickets: [],
     checkIns: [],
+    numbered: [],
     admitted: [],
     unmappedStatuses: new Set(),
     newlyErased: { wooOrderIds: [], rowIds: [], companionIds: [] },
@@ -184,6 +186,7 @@ function addTicket(
   const admitted = admittedOf(draft, kept, entersAnew(ticket.days, kept));
   if (admitted !== null) rows.admitted.push(admitted);
   rows.checkIns.push(...checkInRows(id, ticket, kept));
+  rows.numbered.push(...numberedCheckIns(id, ticket, kept));
 }
 
 function entersAnew(days: readonly DayState[], kept: KnownTicket | undefined): boolean {

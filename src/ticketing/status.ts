@@ -25,7 +25,11 @@ const KNOWN: Readonly<Record<string, OrderStatus>> = {
 
 /** A status as the store keeps it, without WooCommerce's prefix. Databases compare it whatever its letters' size. */
 export function bareStatus(stored: string): string {
-  return stored.trim().toLowerCase().replace(/^wc-/, '');
+  // As TRIM of SQL, which takes away no other blanks.
+  return stored
+    .replace(/^ +| +$/g, '')
+    .toLowerCase()
+    .replace(/^wc-/, '');
 }
 
 /** WooCommerce's own, which says by itself whether an order is paid. */

@@ -26,19 +26,28 @@ export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTi
   }));
 }
 
-/** The units that none of these attendees has. One of no variation may have any. */
+/**
+ * The units that none of these attendees has: one of another variation, or of none, has any that is left.
+ *
+ * @param ofEvent the variation that the event is of; null: of all
+ */
 export function unnamedUnits(
   lines: readonly StoreLine[],
   attendees: readonly CheckoutTicket[],
+  ofEvent: number | null,
 ): readonly CheckoutTicket[] {
   const units = [...anonymousUnits(lines)];
-  const own = attendees.filter(({ productId }) => units.some((unit) => unit.productId === productId));
-  for (const { variationId } of own.toSorted((a, b) => b.variationId - a.variationId)) {
+  const own = attendees.filter(
+    ({ productId, variationId }) =>
+      units.some((unit) => unit.productId === productId) &&
+      (ofEvent === null || variationId === ofEvent || variationId === 0),
+  );
+  const others = own.filter(({ variationId }) => {
     const same = units.findIndex((unit) => unit.variationId === variationId);
     if (same >= 0) units.splice(same, 1);
-    else if (variationId === 0) units.pop();
-  }
-  return units;
+    return same < 0;
+  });
+  return units.slice(0, Math.max(0, units.length - others.length));
 }
 
 /**

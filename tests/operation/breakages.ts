@@ -155,7 +155,7 @@ const WORK: readonly Breakage[] = [
       await db.query('update sync_rejects set settled_at = now()');
       await db.query(LAST_PROOF, ['verified']);
     },
-    status: ['! rejects: 1 row could not be read: unknown money, unknown tickets'],
+    status: ['! rejects: 1 row could not be read: amount unknown, tickets unknown'],
     notices: ['reject-waiting'],
     overview: ['verified_with_rejects: Gala'],
   },

@@ -244,6 +244,16 @@ describe('a log of check-ins that has lost its key', () => {
     await world.verified('full');
     expect(await log()).toEqual(all);
     expect(await times()).toEqual(['Paz 23:05:00', 'Flor 23:06:00', 'Sol 23:07:00']);
+    await world.store.exec(
+      `${logged(51, 9101, 'Not Checked In', '20:10:00')} ${logged(52, 9101, 'Checked In', '20:11:00')}`,
+    );
+    await world.verified('full');
+    expect(
+      (await world.rows('select woo_check_in_id as id from check_ins order by 1')).map(({ id }) =>
+        Number(id),
+      ),
+    ).toEqual([40, 41, 42, 43, 44, 51, 52]);
+    expect(await times()).toEqual(['Paz 23:11:00', 'Flor 23:06:00', 'Sol 23:07:00']);
   });
 
   it('has two rows of one ticket under one id', async () => {

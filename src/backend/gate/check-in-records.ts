@@ -14,6 +14,28 @@ export interface StoreCheckInRow {
   readonly wooCheckInId: number | null;
 }
 
+/** A row of the store's log that has an id by now. */
+export interface NumberedCheckIn {
+  readonly ticketId: string;
+  /** What stood for its id. */
+  readonly unnumberedId: number;
+  readonly wooCheckInId: number;
+}
+
+export async function numberCheckIns(tx: Transaction, rows: readonly NumberedCheckIn[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `update check_ins c set woo_check_in_id = n.id
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[]) n (ticket_id, unnumbered_id, id)
+     where c.ticket_id = n.ticket_id and c.woo_check_in_id = n.unnumbered_id and c.origin = 'woocommerce'`,
+    [
+      rows.map(({ ticketId }) => ticketId),
+      rows.map(({ unnumberedId }) => unnumberedId),
+      rows.map(({ wooCheckInId }) => wooCheckInId),
+    ],
+  );
+}
+
 /** Appends rows that are not there yet; the caller has compared. */
 export async function appendCheckIns(
   tx: Transaction,

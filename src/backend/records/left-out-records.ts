@@ -1,5 +1,5 @@
-/** Of the reject `r`: the event holds its order or ticket, as an earlier reading brought it. */
-const HAS_EARLIER_VERSION = `exists (select from events v where v.configuration_id = r.configuration_id and (
+/** Of the reject `r`, until it is mended: the event holds its order or ticket, as an earlier reading brought it. */
+const HAS_EARLIER_VERSION = `r.settled_at is null and exists (select from events v where v.configuration_id = r.configuration_id and (
   r.kind = 'order' and exists (select from orders o
     where o.event_id = v.id and o.woo_order_id = r.woo_id and o.removed_at is null)
   or r.kind = 'ticket' and exists (select from tickets t

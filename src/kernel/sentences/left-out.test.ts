@@ -21,11 +21,11 @@ test.each([
 test.each([
   [
     'en',
-    'CLP 1,234, at least USD 1,234.50, GOLD 1,000.255, unknown money of 2 of them, 1 ticket, unknown tickets of 1 of them, 1,200 people already checked in; an earlier version of 3 of them is here',
+    'CLP 1,234, at least USD 1,234.50, GOLD 1,000.255, amount unknown for 2 of them, 1 ticket, tickets unknown for 1 of them, 1,200 people already checked in; an earlier version of 3 of them is here',
   ],
   [
     'es',
-    'CLP 1.234, al menos USD 1.234,50, GOLD 1.000,255, dinero desconocido de 2 de ellas, 1 entrada, entradas desconocidas de 1 de ellas, 1.200 personas que ya ingresaron; aquí está la versión anterior de 3 de ellas',
+    'CLP 1.234, al menos USD 1.234,50, GOLD 1.000,255, monto desconocido en 2 de ellas, 1 entrada, entradas desconocidas en 1 de ellas, 1.200 personas que ya ingresaron; aquí está la versión anterior de 3 de ellas',
   ],
 ] as const)('currencies are not added up, and what is unknown is said, in %s', (language, figures) => {
   const money = [
@@ -62,7 +62,7 @@ const UNKNOWN = {
 };
 
 test.each([
-  ['that was rejected before figures were kept', UNKNOWN, 'unknown money, unknown tickets'],
+  ['that was rejected before figures were kept', UNKNOWN, 'amount unknown, tickets unknown'],
   [
     'of a ticket, whose money is its order’s',
     { ...UNKNOWN, total: '0.00', tickets: 1, checked_in: 1, has_earlier_version: true },

@@ -60,9 +60,9 @@ const WORDS: Readonly<Record<Language, Words>> = {
     locale: 'en',
     rows: (count, shown) => (count === 1 ? '1 row was left out' : `${shown} rows were left out`),
     atLeast: (amount) => `at least ${amount}`,
-    unknownMoney: (rows) => (rows === null ? 'unknown money' : `unknown money of ${rows} of them`),
+    unknownMoney: (rows) => (rows === null ? 'amount unknown' : `amount unknown for ${rows} of them`),
     tickets: (count, shown) => (count === 1 ? '1 ticket' : `${shown} tickets`),
-    unknownTickets: (rows) => (rows === null ? 'unknown tickets' : `unknown tickets of ${rows} of them`),
+    unknownTickets: (rows) => (rows === null ? 'tickets unknown' : `tickets unknown for ${rows} of them`),
     checkedIn: (count, shown) =>
       count === 1 ? '1 person already checked in' : `${shown} people already checked in`,
     earlierVersions: (rows) =>
@@ -72,10 +72,10 @@ const WORDS: Readonly<Record<Language, Words>> = {
     locale: 'es-CL',
     rows: (count, shown) => (count === 1 ? '1 fila quedó fuera' : `${shown} filas quedaron fuera`),
     atLeast: (amount) => `al menos ${amount}`,
-    unknownMoney: (rows) => (rows === null ? 'dinero desconocido' : `dinero desconocido de ${rows} de ellas`),
+    unknownMoney: (rows) => (rows === null ? 'monto desconocido' : `monto desconocido en ${rows} de ellas`),
     tickets: (count, shown) => (count === 1 ? '1 entrada' : `${shown} entradas`),
     unknownTickets: (rows) =>
-      rows === null ? 'entradas desconocidas' : `entradas desconocidas de ${rows} de ellas`,
+      rows === null ? 'entradas desconocidas' : `entradas desconocidas en ${rows} de ellas`,
     checkedIn: (count, shown) =>
       count === 1 ? '1 persona que ya ingresó' : `${shown} personas que ya ingresaron`,
     earlierVersions: (rows) =>

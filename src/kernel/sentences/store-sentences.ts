@@ -96,8 +96,8 @@ const OF_THE_DATABASE = {
   ),
   socketMissing: unavailable(
     'store.unreachable',
-    "There is no socket {socket} of the store's database that can be seen: the database is off, or the path is another one.",
-    'No se ve ningún socket {socket} de la base de datos de la tienda: la base de datos está apagada o la ruta es otra.',
+    "The socket {socket} of the store's database cannot be found: the database is off, or the path is wrong.",
+    'No se encuentra el socket {socket} de la base de datos de la tienda: la base de datos está apagada o la ruta no es la correcta.',
   ),
   socketRefused: unavailable(
     'store.unreachable',

@@ -4,18 +4,18 @@ import { config } from './sentence.ts';
 export const TABLE_SENTENCES = {
   noSuchTable: config(
     'store.not-woocommerce',
-    'The table {table} is missing in the database "{database}" at {server}: it is not a store\'s, or not whole.',
-    'Falta la tabla {table} en la base de datos «{database}» en {server}: no es de una tienda o no está completa.',
+    'The table {table} is missing in the database "{database}" at {server}: it holds no store, or an incomplete one.',
+    'Falta la tabla {table} en la base de datos «{database}» en {server}: no contiene una tienda, o está incompleta.',
   ),
   tablePermission: config(
     'store.missing-permission',
     'The user "{user}" may not read all of the table {table} in the database "{database}" at {server}: grant it SELECT on the whole table.',
-    'El usuario «{user}» no puede leer toda la tabla {table} de la base de datos «{database}» en {server}: dele SELECT sobre la tabla completa.',
+    'El usuario «{user}» no puede leer toda la tabla {table} de la base de datos «{database}» en {server}: otórguele el permiso SELECT sobre la tabla completa.',
   ),
   noSuchColumn: config(
     'store.unknown-schema',
-    'The database "{database}" at {server} lacks the column {column}: WooCommerce\'s database update has not been run, or it is too old.',
-    'A la base de datos «{database}» en {server} le falta la columna {column}: no se ejecutó la actualización de la base de datos de WooCommerce, o es demasiado antiguo.',
+    'The database "{database}" at {server} lacks the column {column}: WooCommerce\'s database update has not been run, or its version is too old.',
+    'A la base de datos «{database}» en {server} le falta la columna {column}: no se ejecutó la actualización de la base de datos de WooCommerce, o su versión es demasiado antigua.',
   ),
   namedTableDamaged: config(
     'store.table-damaged',

@@ -1,6 +1,6 @@
 import { DRAFT_STATUSES } from '../../ticketing/status.ts';
 import type { Cell } from '../reach/store-connection.ts';
-import { cellText } from '../read/cells.ts';
+import { BLANKS, cellText } from '../read/cells.ts';
 
 /**
  * The statements of the proof that differ between the two places where WooCommerce keeps orders. None is
@@ -34,17 +34,17 @@ export function refundAmount(told: string, total: string): string {
 
 /** MySQL takes any text for a number, up to the first sign that does not fit. */
 export function isNumber(value: string): string {
-  return `COALESCE(${value}, '') REGEXP '^[[:space:]]*[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?[[:space:]]*$'`;
+  return `COALESCE(${value}, '') REGEXP '^${BLANKS}[-+]?([0-9]{1,18}([.][0-9]*)?|[.][0-9]+)([eE][-+]?[0-9]{1,2})?${BLANKS}$'`;
 }
 
 /** Does a meta name this id, perhaps as a spreadsheet writes it? */
 export function namesId(value: string, id: number): string {
-  return `(${value} LIKE '%${id}%' AND ${value} REGEXP '^[[:space:]]*0*${id}([.]0*)?[[:space:]]*$')`;
+  return `(${value} LIKE '%${id}%' AND ${value} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
 /** The id that a meta names; 0: it is none. */
 export function idOf(value: string): string {
-  return `IF(${value} REGEXP '^[[:space:]]*[0-9]{1,15}([.]0*)?[[:space:]]*$', CAST(${value} AS UNSIGNED), 0)`;
+  return `IF(${value} REGEXP '^${BLANKS}[0-9]{1,15}([.]0*)?${BLANKS}$', CAST(${value} AS UNSIGNED), 0)`;
 }
 
 /** An order without a status is pending, as WooCommerce has it. */

@@ -25,6 +25,8 @@ describe('the proof’s own count of a record', () => {
     ['a:0:{}', 0, false],
     [record(attendee(text('7')), 'R:3;'), 2, false],
     ['N;', 0, false],
+    [text('0'), 0, false],
+    ['d:0.0;', 0, false],
     ['b:0;', 0, false],
     [text(''), 0, false],
   ])('%s names %i, and is odd: %s', (value, named, isOdd) => {

@@ -21,7 +21,7 @@ const ID = /^\s*0*([1-9]\d*)(?:\.0*)?\s*$/;
 export function censusOf(record: Part, field: string, id: number): RecordCensus {
   const value = unwrapped(record);
   if (value === null) return { named: 0, isOdd: false };
-  if (typeof value === 'string') return { named: 0, isOdd: value !== '' && value !== '0' };
+  if (typeof value === 'string') return { named: 0, isOdd: Number(value) !== 0 };
   let named = 0;
   let isOdd = false;
   for (const group of value.values()) {

@@ -117,7 +117,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
     },
     'store.access-denied': {
       means: 'The database refuses the user or the password.',
-      todo: "Check both; they stand in the store's wp-config.php. A user may be limited to certain hosts.",
+      todo: "Check both in the store's wp-config.php. A user may be limited to certain hosts, locked, or have an expired password: the sentence says so.",
     },
     'store.host-not-allowed': {
       means: 'The database lets no connection in from this address.',
@@ -149,8 +149,8 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: "Give the authority's certificate, and name the host as the certificate does.",
     },
     'store.not-mysql': {
-      means: 'Something answers at this port, and it is not MySQL or MariaDB.',
-      todo: 'Correct the port of the database.',
+      means: 'Something answers at this port or socket, and it is not MySQL or MariaDB.',
+      todo: 'Correct the port of the database, or the path of its socket.',
     },
     'store.too-many-connections': {
       means: 'The database has no connection to spare.',

@@ -118,7 +118,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
     },
     'store.access-denied': {
       means: 'La base de datos rechaza el usuario o la contraseña.',
-      todo: 'Revise ambos; están en el wp-config.php de la tienda. Un usuario puede estar limitado a ciertos hosts.',
+      todo: 'Revise ambos en el wp-config.php de la tienda. Un usuario puede estar limitado a ciertos hosts, bloqueado o con la contraseña vencida: la frase lo dice.',
     },
     'store.host-not-allowed': {
       means: 'La base de datos no acepta conexiones desde esta dirección.',
@@ -150,8 +150,8 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       todo: 'Dé el certificado de la autoridad e indique el host como lo nombra el certificado.',
     },
     'store.not-mysql': {
-      means: 'Algo responde en ese puerto, pero no es MySQL ni MariaDB.',
-      todo: 'Corrija el puerto de la base de datos.',
+      means: 'Algo responde en ese puerto o socket, pero no es MySQL ni MariaDB.',
+      todo: 'Corrija el puerto de la base de datos, o la ruta de su socket.',
     },
     'store.too-many-connections': {
       means: 'La base de datos no tiene conexiones libres.',

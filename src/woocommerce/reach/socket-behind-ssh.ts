@@ -66,5 +66,5 @@ function lookCommand(mark: string): string {
     `elif [ -d "$d" ]; then if [ -x "$d" ]; then ${says('missing')}; else ${says('denied')}; fi`,
     `else ${says('missing')}; fi`,
   ].join('; ');
-  return `exec sh -c '${script}'`;
+  return `sh -c '${script}'`;
 }

@@ -28,10 +28,13 @@ export function metaId(text: string | null | undefined): number {
   return text === null || text === undefined || !WHOLE.test(text) ? 0 : Number(text);
 }
 
-/** SQL for a meta value that `metaId` reads as this id. Most are written plainly, and no pattern is tried on others. */
+/** For a pattern of SQL, the blanks of PHP: what `[[:space:]]` is differs from server to server. */
+export const BLANKS = '[ \t\n\v\f\r]*';
+
+/** SQL for a meta value that `metaId` reads as this id. Most are written plainly: the pattern is for the few others. */
 export function isMetaId(column: string, id: number): string {
   return `(${column} = '${id}' OR ${column} LIKE '%${id}%'
-    AND ${column} REGEXP '^[[:space:]]*0*${id}([.]0*)?[[:space:]]*$')`;
+    AND ${column} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
 /** The ids as they stand in `IN (…)`; numbers only, and never an empty list, which is no SQL. */

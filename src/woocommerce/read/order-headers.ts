@@ -37,7 +37,7 @@ export const GENERATED = 'WooCommerceEventsTicketsGenerated';
 
 /** Databases compare it whatever its letters' size. */
 export function isGenerated(metas: Metas): boolean {
-  return (metas.get(GENERATED) ?? '').trim().toLowerCase() === 'yes';
+  return /^yes *$/i.test(metas.get(GENERATED) ?? '');
 }
 
 /** One row an id: where a table of the order's parts lost its key, the order may be joined with a part twice. */

@@ -75,8 +75,8 @@ export function readCheckoutRecord(
   let value = parsePhpValue(record);
   for (let wrapped = 1; wrapped < MOST_WRAPPED && typeof value === 'string' && value !== ''; wrapped += 1)
     value = parsePhpValue(value);
-  const isNothing = value === null || value === false || value === '' || value === 0;
-  if (typeof value !== 'object' || value === null) return { attendees: [], isOdd: !isNothing };
+  // Nothing, or a text or number that PHP takes for nothing.
+  if (typeof value !== 'object' || value === null) return { attendees: [], isOdd: Number(value) !== 0 };
   const groups = phpEntries(value);
   const attendees = groups.flatMap(([x, tickets]) =>
     phpEntries(tickets).map(([y, ticket]) =>

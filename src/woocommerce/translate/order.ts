@@ -102,13 +102,13 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 function readRecord(
   record: string | null,
   ownLines: readonly StoreLine[],
-  { productId, labels }: OrderContext,
+  { productId, variationId, labels }: OrderContext,
   notes: RowNotes,
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
     const { attendees, isOdd } = readCheckoutRecord(record, productId, labels, notes);
-    const unnamed = isOdd ? unnamedUnits(ownLines, attendees) : [];
+    const unnamed = isOdd ? unnamedUnits(ownLines, attendees, variationId) : [];
     if (unnamed.length > 0) notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
     return [...attendees, ...unnamed];
   } catch (error) {

@@ -119,9 +119,13 @@ describe('a refund', () => {
       [item(3, 'line_item', { _product_id: '100', _line_total: '-1' })],
     ],
   ])('that cannot be read is refused where it %s', (_what, items) => {
-    expect(() => read({ _refund_amount: 'x' }, items, 'y')).toThrow(
-      expect.objectContaining({ kind: 'rejected', code: 'money.malformed' }),
-    );
+    for (const amount of ['x', '-1000']) {
+      for (const total of ['y', null]) {
+        expect(() => read({ _refund_amount: amount }, items, total)).toThrow(
+          expect.objectContaining({ kind: 'rejected', code: 'money.malformed' }),
+        );
+      }
+    }
   });
 
   it.each([[{ _line_total: 'x' }], [{ _line_tax: '1,5' }], [{ _qty: '-0.5' }]])(

@@ -1,8 +1,10 @@
+import { AppError } from '../../kernel/errors.ts';
 import { type Money, max, sum, ZERO } from '../../kernel/money.ts';
+import { oneLine } from '../../kernel/plain-text.ts';
 import type { StoreLine, StoreRefund, StoreRefundLine } from '../../ticketing/store-order.ts';
 import { metaId } from '../read/cells.ts';
 import type { RawItem, RawRefund } from '../read/raw-rows.ts';
-import { isBlank, readAmount, readQuantity, readTotals, type Sold, soldBy, tryAmount } from './lines.ts';
+import { isBlank, readQuantity, readTotals, type Sold, soldBy, tryAmount } from './lines.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readText } from './store-text.ts';
 import { readTime } from './store-time.ts';
@@ -64,7 +66,11 @@ function readRefundAmount(
   if (!isBlank(header.total))
     notes.add(`_order_total of refund ${header.id}`, header.total, 'refund_amount_unreadable');
   if (lines.length > 0 && lines.every(({ touchesEvent }) => !touchesEvent)) return sumOf(lines);
-  return readAmount(isBlank(told) ? header.total : told);
+  throw new AppError({
+    kind: 'rejected',
+    code: 'money.malformed',
+    message: `"${oneLine(told ?? header.total ?? '')}" is not the amount of a refund.`,
+  });
 }
 
 function readRefundLine(

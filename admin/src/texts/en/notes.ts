@@ -10,11 +10,11 @@ const reason: Readonly<Record<NoteReason, string>> = {
     'Not a record of days as the multi-day add-on writes it. It is read as the add-on reads it.',
   order_id_unreadable: 'Not the number of an order. The ticket has none, and its own status counts.',
   quantity_unreadable: 'Not a whole number of units. The line is not of this event.',
-  refund_amount_unreadable: 'Not an amount. The refund gave back its total, or what its lines come to.',
+  refund_amount_unreadable:
+    'Not an amount, or a negative one. The refund gave back its total, or what its lines come to.',
   status_missing: 'The order has no status. It is pending.',
   text_too_long: 'Longer than anyone writes. It is left out.',
-  time_other_form:
-    'Written in a form that WooCommerce never writes. It is read by the only reading that it has.',
+  time_other_form: 'Written in a form that WooCommerce never writes. It is read as importers mean it.',
   time_unreadable: 'Not a time, or one that may be several. It is left out.',
   total_differs: 'Lines, fees and shipping do not add up to the order’s total. All amounts stay as they are.',
   total_unreadable: 'Not an amount. The order costs what its parts come to.',
