@@ -159,7 +159,8 @@ function ofObject(
 /** The socket is the one that we named, or the one that a client takes for localhost. */
 function ofSocket(message: string, code: unknown, at: StorePlace) {
   const { path, number } = CLIENT_ON_SOCKET.exec(message)?.groups ?? {};
-  const socket = path ?? at.socket ?? null;
+  // A client cuts a long path.
+  const socket = at.socket ?? path ?? null;
   const sentence = OF_SOCKETS.get(number ?? String(code));
   return socket === null || sentence === undefined ? null : { socket, sentence };
 }

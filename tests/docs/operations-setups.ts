@@ -144,7 +144,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     },
     shows: [
       [/^taquilla configurations list$/, 'verified with rejects'],
-      [/^taquilla executions show/, '1 row was left out: amount unknown, '],
+      [/^taquilla executions show/, '1 row was left out: at least CLP '],
       [/^taquilla executions show/, 'money.malformed'],
     ],
     restore: async (reader) =>

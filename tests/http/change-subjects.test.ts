@@ -202,6 +202,8 @@ test('a page of any length is read by one statement', async () => {
     Object.assign(db, { query });
   }
   expect(statements.filter((sql) => /sync_changes/u.test(sql) && !/count\(/u.test(sql))).toHaveLength(1);
-  expect(statements.filter((sql) => /from (?:orders|tickets|order_items)\b/u.test(sql))).toEqual([]);
+  // The execution itself is read, too, with what its rejects leave out.
+  const ofChanges = statements.filter((sql) => !/from sync_executions e\b/u.test(sql));
+  expect(ofChanges.filter((sql) => /from (?:orders|tickets|order_items)\b/u.test(sql))).toEqual([]);
   expect(order).toBeGreaterThan(0);
 });

@@ -98,7 +98,7 @@ function StepRow({ step, last }: { readonly step: Step; readonly last: boolean }
             <Typography>{step.means ?? step.message}</Typography>
             {step.todo !== null && <Typography sx={{ fontWeight: 600, mt: 0.25 }}>{step.todo}</Typography>}
             {step.code !== null && (
-              <Typography component="code" variant="body2" sx={{ opacity: 0.85 }}>
+              <Typography component="code" variant="body2">
                 {step.code}
               </Typography>
             )}

@@ -89,7 +89,7 @@ describe.each(WAYS)('a socket over %s', (transport, way) => {
     expect(await reached(way(socket))).toMatchObject({
       kind: 'unavailable',
       code: 'store.unreachable',
-      message: `There is no socket ${socket} of the store's database that can be seen: the database is off, or the path is another one.`,
+      message: `The socket ${socket} of the store's database cannot be found: the database is off, or the path is wrong.`,
     });
   });
 
@@ -168,9 +168,7 @@ it('the client of an SSH host says which socket it took for localhost', async ()
   expect(await reached(way)).toMatchObject({
     kind: 'unavailable',
     code: 'store.unreachable',
-    message: expect.stringMatching(
-      /^There is no socket \/\S+\.sock of the store's database that can be seen/,
-    ),
+    message: expect.stringMatching(/^The socket \/\S+\.sock of the store's database cannot be found/),
   });
 });
 
