@@ -249,9 +249,11 @@ describe('a log of check-ins that has lost its key', () => {
     );
     await world.verified('full');
     expect(
-      (await world.rows('select woo_check_in_id as id from check_ins order by 1')).map(({ id }) =>
-        Number(id),
-      ),
+      (
+        await world.rows(
+          'select woo_check_in_id as id from check_ins where woo_check_in_id is not null order by 1',
+        )
+      ).map(({ id }) => Number(id)),
     ).toEqual([40, 41, 42, 43, 44, 51, 52]);
     expect(await times()).toEqual(['Paz 23:11:00', 'Flor 23:06:00', 'Sol 23:07:00']);
   });
