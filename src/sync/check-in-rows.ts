@@ -18,7 +18,7 @@ export function checkInRows(
     .filter(
       ({ wooCheckInId, unnumberedId }) => !seen.has(wooCheckInId) && !seen.has(unnumberedId ?? wooCheckInId),
     )
-    .map(({ unnumberedId: _, ...row }) => ({ ticketId, ...row }));
+    .map(({ wooCheckInId, day, status, atUtc }) => ({ ticketId, wooCheckInId, day, status, atUtc }));
   const before = new Map((known === undefined ? [] : syncedDays(known)).map((d) => [d.day, d.checkedIn]));
   const unlogged = ticket.storeDays
     .filter(({ day, checkedIn }) => checkedIn !== (before.get(day) ?? false))

@@ -28,7 +28,7 @@ export function censusOf(record: Part, field: string, id: number): RecordCensus 
     if (!(group instanceof Map)) isOdd = true;
     else {
       for (const attendee of group.values()) {
-        const idIn = (name: string): string => ID.exec(String(partOf(attendee, name) ?? ''))?.[1] ?? '';
+        const idIn = (name: string): string => ID.exec(textOf(attendee, name))?.[1] ?? '';
         if (idIn('WooCommerceEventsProductID') === '') isOdd = true;
         else if (idIn(field) === String(id)) named += 1;
       }
@@ -37,8 +37,10 @@ export function censusOf(record: Part, field: string, id: number): RecordCensus 
   return { named, isOdd };
 }
 
-function partOf(part: Part, name: string): Part {
-  return part instanceof Map ? (part.get(name) ?? null) : null;
+/** '': there is none of this name. */
+function textOf(attendee: Part, name: string): string {
+  const text = attendee instanceof Map ? (attendee.get(name) ?? '') : '';
+  return typeof text === 'string' ? text : '';
 }
 
 function unwrapped(record: Part): Part {

