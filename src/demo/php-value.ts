@@ -5,8 +5,8 @@ export interface PhpArray {
 }
 
 /**
- * PHP's serialize(), written apart from the library that the reader uses, so that a mistake of that library
- * shows. Lengths are bytes of UTF-8, and a key that looks like a whole number is one.
+ * PHP's serialize(), written apart from the reader, so that a mistake of the reader does not hide in what it reads.
+ * Lengths are bytes of UTF-8, and a key that looks like a whole number is one.
  *
  * @source PHP manual, serialize(): `s:<bytes>:"<text>";`, `i:<number>;`, `a:<count>:{…}`
  */
