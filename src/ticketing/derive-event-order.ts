@@ -32,7 +32,7 @@ export function deriveEventOrder(
   kept: readonly KeptTicket[],
 ): EventOrder | null {
   if (!belongsToEvent(storeOrder, rules)) return null;
-  const order = nameVariations(anonymiseOrder(storeOrder), rules.productId, rules.variationId);
+  const order = nameVariations(anonymiseOrder(storeOrder), rules.productId);
   const everPaid = wasEverPaid(order, rules);
   const { status, unmapped } = mapOrderStatus(order.sourceStatus, everPaid, rules.statusMapping);
   const lines = eventLines(order.lines, rules);

@@ -133,7 +133,7 @@ export interface StoreTicket {
   readonly variationId: number;
   /** What the buyer chose, by attribute: it tells the variation where none is named, and may be absent elsewhere. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** The variation that it names, or else the only one of these attributes, where the product offers it now; 0: none. */
+  /** The product's only variation of these attributes as they are offered now; 0: there is none, or several. */
   readonly offeredVariationId: number;
   /** `publish`, `draft`, `trash` … */
   readonly sourcePostStatus: string;

@@ -90,14 +90,6 @@ describe('a ticket that names no variation', () => {
     expect(variations([FLOOR, exampleLine(3, 1, '1000')], {}, {}, {})).toEqual([0, 11, 11]);
   });
 
-  test('is also one whose variation exists nowhere, but not one that the product offers', () => {
-    const foreign = { variationId: 77 };
-    expect(variations([FLOOR, BALCONY], foreign, { variationId: 11 }, foreign)).toEqual([11, 11, 12]);
-    expect(variations([exampleLine(1, 1, '1000')], foreign)).toEqual([0]);
-    expect(variations([FLOOR], { ...foreign, offeredVariationId: 77 })).toEqual([77]);
-    expect(variations([], foreign)).toEqual([77]);
-  });
-
   test('stays as it is where the product has no variations, and in other products', () => {
     expect(variations([exampleLine(1, 2, '1000')], {}, {})).toEqual([0, 0]);
     expect(variations([FLOOR], { productId: 200 })).toEqual([0]);

@@ -1,6 +1,6 @@
 import { decodeHTML } from 'entities';
 import { compareKeys } from './pending-tickets.ts';
-import type { StoreLine, StoreOrder, StoreTicket } from './store-order.ts';
+import type { StoreLine, StoreOrder } from './store-order.ts';
 
 type Attributes = Readonly<Record<string, string>>;
 
@@ -14,20 +14,13 @@ interface Sold {
 /**
  * Says of an order's tickets and attendees which variation they are, where they name none: old versions of the plugin
  * wrote down the chosen attributes only, and imports not even these. Those attributes decide, then which
- * units are left without a ticket. A variation that neither the order, its refunds nor the product have names none
- * either. Where an order sold the product without variations, there is nothing to name.
- *
- * @param ofEvent the variation that the event is of; it is known, whether it is sold or not
+ * units are left without a ticket. Where an order sold the product without variations, there is
+ * nothing to name.
  */
-export function nameVariations(
-  told: StoreOrder,
-  productId: number,
-  ofEvent: number | null = null,
-): StoreOrder {
-  const lines = told.lines
+export function nameVariations(order: StoreOrder, productId: number): StoreOrder {
+  const lines = order.lines
     .filter((line) => line.kind === 'line_item' && line.productId === productId)
     .toSorted((a, b) => a.itemId - b.itemId);
-  const order = withoutStrangers(told, lines, productId, ofEvent);
   if (lines.length > 0 && lines.every(({ variationId }) => variationId === 0)) return order;
   const isUnnamed = (one: Sold): boolean => one.productId === productId && one.variationId === 0;
   if (![...order.tickets, ...order.checkoutTickets].some(isUnnamed)) return order;
@@ -48,29 +41,6 @@ export function nameVariations(
       ...one,
       variationId: ofEntries.get(one) ?? one.variationId,
     })),
-  };
-}
-
-/** The order, whose tickets of a variation that exists nowhere name none. */
-function withoutStrangers(
-  order: StoreOrder,
-  lines: readonly StoreLine[],
-  productId: number,
-  ofEvent: number | null,
-): StoreOrder {
-  // The line of a refunded variation may be gone.
-  const givenBack = order.refunds.flatMap((refund) => refund.lines.map(({ variationId }) => variationId));
-  const known = new Set([...variationIds(lines), ...givenBack]);
-  const isStrange = (one: StoreTicket): boolean =>
-    one.productId === productId &&
-    one.variationId !== 0 &&
-    one.variationId !== ofEvent &&
-    one.offeredVariationId !== one.variationId &&
-    !known.has(one.variationId);
-  if (lines.length === 0 || !order.tickets.some(isStrange)) return order;
-  return {
-    ...order,
-    tickets: order.tickets.map((one) => (isStrange(one) ? { ...one, variationId: 0 } : one)),
   };
 }
 

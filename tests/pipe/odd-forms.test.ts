@@ -81,7 +81,6 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
         setMeta(2051, 'OrderID', '205.0'),
         becomes(206, 'WC-Completed'),
         `update wp_posts set post_status = 'Publish' where ID = 2070;`,
-        setMeta(2080, 'VariationID', '77'),
         // An order without tickets is found by its line alone.
         order({
           id: 290,

@@ -45,10 +45,8 @@ export function readTicket(
   const orderId = idIn('WooCommerceEventsOrderID', 'order_id_unreadable');
   const variationId = idIn('WooCommerceEventsVariationID', 'variation_unreadable');
   const chosen = meta('WooCommerceEventsVariations');
-  const isOffered = context.tiers.some(({ wooVariationId }) => wooVariationId === variationId);
-  const attributes = variationId === 0 || !isOffered ? readChosenAttributes(chosen) : {};
-  if (attributes === null && variationId === 0)
-    notes.add('WooCommerceEventsVariations', chosen, 'variation_unreadable');
+  const attributes = variationId === 0 ? readChosenAttributes(chosen) : {};
+  if (attributes === null) notes.add('WooCommerceEventsVariations', chosen, 'variation_unreadable');
   const days = meta('WooCommerceEventsMultidayStatus');
   if (context.keepsDays && context.numDays > 1 && isOddDayRecord(days))
     notes.add('WooCommerceEventsMultidayStatus', days, 'days_unreadable');
@@ -61,8 +59,7 @@ export function readTicket(
     productId: metaId(meta('WooCommerceEventsProductID')),
     variationId,
     attributes: attributes ?? {},
-    offeredVariationId:
-      variationId !== 0 && isOffered ? variationId : offeredVariation(attributes ?? {}, context.tiers),
+    offeredVariationId: offeredVariation(attributes ?? {}, context.tiers),
     sourcePostStatus: raw.postStatus,
     sourceStatus: status,
     createType: text('WooCommerceEventsCreateType'),
