@@ -137,16 +137,18 @@ it('the mail is in the language of its reader', async () => {
   expect(subjects()).toEqual([expect.stringMatching(/Contraseña de base de datos sin protección: store /)]);
 });
 
+const MYSQL = {
+  host: 'db.example.com',
+  port: 3306,
+  socket: null,
+  database: 'wp',
+  username: 'reader',
+  password: null,
+};
+
 it('the set of the environment goes on for this release, until its variables change or name a key', async () => {
   const store = {
-    mysql: {
-      host: 'db.example.com',
-      port: 3306,
-      socket: null,
-      database: 'wp',
-      username: 'reader',
-      password: null,
-    },
+    mysql: MYSQL,
     ssh: null,
     connectTimeoutMs: 1_000,
     textEncoding: 'auto' as const,
@@ -175,16 +177,8 @@ it('the set of the environment goes on for this release, until its variables cha
 });
 
 it('its key is replaced where its password is: in the environment', async () => {
-  const mysql = {
-    host: 'db.example.com',
-    port: 3306,
-    socket: null,
-    database: 'wp',
-    username: 'reader',
-    password: null,
-  };
   const { id } = await followEnvironment(world.db, {
-    mysql,
+    mysql: MYSQL,
     ssh: null,
     connectTimeoutMs: 1_000,
     textEncoding: 'auto' as const,

@@ -1,73 +1,37 @@
 import { createHash } from 'node:crypto';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../src/backend/access/user-records.ts';
 import { queryRows } from '../../src/backend/database.ts';
-import { createStoreDoor } from '../../src/cli/store-door.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { listen } from '../../src/http/listen.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLog } from '../../src/kernel/log.ts';
-import { Secret } from '../../src/kernel/secret.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
-import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
+import type { ApiWorld } from '../http/api-world.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
 import { findBarriers } from './find-barriers.ts';
-import { leadTo, openBrowser, visit } from './panel-world.ts';
+import { openPanelBesideShop, PANEL, type PanelBesideShop } from './panel-beside-shop.ts';
+import { leadTo, openBrowser, type Visit } from './panel-world.ts';
 
-const ADMIN = '/admin/sync_woocommerce';
-const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
-let shop: StoreDatabase;
-let database: FreshDatabase;
+let panel: PanelBesideShop;
 let sshd: PrivateSshd;
 let world: ApiWorld;
-let url: string;
 let browser: Browser;
 let eventId: string;
 
 beforeAll(async () => {
-  [shop, database, sshd, browser] = await Promise.all([
-    freshStoreDatabase(),
-    freshBackendDatabase(),
-    startSshd(),
-    openBrowser(),
-  ]);
-  await makeDemoStore({ url: shop.url, orders: 40, seed: 11, layout: 'hpos' });
-  const log = createLog('silent', process.stderr);
-  const now = () => new Date();
-  world = await openApiWorldOn(database, (db) => ({
-    adminDir: inject('panelDir'),
-    secretKey,
-    stores: createStoreDoor({ db, log, now, secretKey, environment: null }),
-  }));
-  const { report } = await syncProduct(world.backend, { storeUrl: shop.url, product: 173911 });
+  [panel, sshd, browser] = await Promise.all([openPanelBesideShop(40), startSshd(), openBrowser()]);
+  world = panel.world;
+  const { report } = await syncProduct(world.backend, { storeUrl: panel.shop.url, product: 173911 });
   eventId = eventIdOf(report);
-  url = await listen(world.server, { host: '127.0.0.1', port: 0 });
 });
 afterAll(async () => {
   await browser.close();
-  await world.close();
+  await panel.close();
   await sshd.stop();
-  await database.drop();
-  await shop.drop();
 });
 
-/** Somebody of that role, signed in, on one of the screens. */
-async function enter(role: Role, path: string, locale = 'en-GB') {
-  const visited = await visit(browser, `${url}/readyz`, locale);
-  const data = { email: `${role}@example.com`, password: PASSWORD };
-  expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
-  await visited.page.goto(`${url}${ADMIN}${path}`);
-  visited.complaints.length = 0;
-  return visited;
-}
+const enter = async (role: Role, path: string, locale?: string): Promise<Visit> =>
+  await panel.enter(browser, role, path, locale);
 
 const one = async <T>(sql: string, values: readonly unknown[] = []): Promise<T | undefined> =>
   (await queryRows<T & object>(world.backend.db, sql, values))[0];
@@ -78,7 +42,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
   await page.getByRole('radio', { name: /Direct/ }).check();
   expect(await page.locator('[name=ssh_host]').count()).toBe(0);
   await page.getByRole('radio', { name: /SSH tunnel/ }).check();
-  const { host, port, user, password, database: name } = parseStoreUrl(shop.url);
+  const { host, port, user, password, database: name } = parseStoreUrl(panel.shop.url);
   const fields = {
     name: 'Teatro',
     ssh_host: '127.0.0.1',
@@ -155,7 +119,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await page.getByRole('button', { name: 'Let in' }).waitFor();
   expect(await state()).toBe('not_checked_in');
 
-  await page.goto(`${url}${ADMIN}/events/${eventId}/show`);
+  await page.goto(`${panel.url}${PANEL}/events/${eventId}/show`);
   await page.getByRole('heading', { name: /Sales by (day|week)/ }).waitFor();
   await page.getByRole('heading', { name: 'Payout' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
@@ -194,7 +158,7 @@ test('on a phone every list and table shows all of its columns', async () => {
   const lists = ['orders', 'tickets', 'refunds', 'events', 'ticket-tiers', 'organizers', 'configurations'];
   const others = ['executions', 'conflicts', 'credentials', 'users', 'audit', `events/${eventId}/show`];
   for (const path of [...lists, ...others]) {
-    await leadTo(page, `${ADMIN}/${path}`);
+    await leadTo(page, `${PANEL}/${path}`);
     await page.locator('tbody').first().waitFor();
     const cut = await page.evaluate<string[]>(
       `[...document.querySelectorAll('table, td[data-label]')]
@@ -232,7 +196,7 @@ test('a token is made, shown once, works, and stops when it is revoked', async (
   await page.getByRole('button', { name: 'Crear' }).click();
   const token = (await page.getByText(/^taq_/).textContent()) ?? '';
   const status = async () =>
-    (await fetch(`${url}/api/v1/events/`, { headers: { authorization: `Token ${token}` } })).status;
+    (await fetch(`${panel.url}/api/v1/events/`, { headers: { authorization: `Token ${token}` } })).status;
   expect(await status()).toBe(200);
   await page.getByRole('button', { name: 'Ya lo copié' }).click();
   expect(await page.getByText(token).count()).toBe(0);
@@ -255,10 +219,10 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
   const ticket = await one<{ id: string }>(
     "select id from tickets where status = 'active' and check_in_status = 'not_checked_in' limit 1",
   );
-  await viewer.page.goto(`${url}${ADMIN}/tickets/${ticket?.id}/show`);
+  await viewer.page.goto(`${panel.url}${PANEL}/tickets/${ticket?.id}/show`);
   await viewer.page.getByRole('heading', { name: 'At the gate', exact: true }).waitFor();
   expect(await viewer.page.getByRole('button', { name: /Let in|Take back/ }).count()).toBe(0);
-  await viewer.page.goto(`${url}${ADMIN}/alerts`);
+  await viewer.page.goto(`${panel.url}${PANEL}/alerts`);
   await viewer.page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
   expect(await viewer.page.getByRole('button', { name: 'I have seen it' }).count()).toBe(0);
   expect(viewer.complaints).toEqual([]);
@@ -277,7 +241,7 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
     ['/ticket-tiers', 'Tipos de entrada'],
     ['/organizers', 'Organizadores'],
   ] as const) {
-    await leadTo(page, `${ADMIN}${path}`);
+    await leadTo(page, `${PANEL}${path}`);
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     // Lists have their rows, forms their fields.
     await page.locator('tbody tr, form button[type=submit]').first().waitFor();

@@ -1,54 +1,23 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createStoreDoor } from '../../src/cli/store-door.ts';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { listen } from '../../src/http/listen.ts';
-import { createLog } from '../../src/kernel/log.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
-import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
-import {
-  type FreshDatabase,
-  freshBackendDatabase,
-  freshStoreDatabase,
-  type StoreDatabase,
-} from '../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { findBarriers } from './find-barriers.ts';
-import { openBrowser, visit } from './panel-world.ts';
+import { openPanelBesideShop, PANEL, type PanelBesideShop } from './panel-beside-shop.ts';
+import { openBrowser } from './panel-world.ts';
 import { boxFaults } from './screen-faults.ts';
 
-const PANEL = '/admin/sync_woocommerce';
-const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
-
-let shop: StoreDatabase;
-let database: FreshDatabase;
+let panel: PanelBesideShop;
 let open: OpenSocket;
 let browser: Browser;
-let world: ApiWorld;
-let url: string;
 
 beforeAll(async () => {
-  [shop, database, open, browser] = await Promise.all([
-    freshStoreDatabase(),
-    freshBackendDatabase(),
-    openStoreSocket(),
-    openBrowser(),
-  ]);
-  await makeDemoStore({ url: shop.url, orders: 10, seed: 11, layout: 'hpos' });
-  const log = createLog('silent', process.stderr);
-  const now = () => new Date();
-  world = await openApiWorldOn(database, (db) => ({
-    adminDir: inject('panelDir'),
-    secretKey,
-    stores: createStoreDoor({ db, log, now, secretKey, environment: null }),
-  }));
-  url = await listen(world.server, { host: '127.0.0.1', port: 0 });
+  [panel, open, browser] = await Promise.all([openPanelBesideShop(10), openStoreSocket(), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
-  await world.close();
-  await Promise.all([database.drop(), shop.drop(), open.remove()]);
+  await panel.close();
+  await open.remove();
 });
 
 const WORDS = {
@@ -74,16 +43,13 @@ test.each(['en-GB', 'es-CL'] as const)(
   'on a telephone a store on a socket is entered, corrected, reached and shown (%s)',
   async (locale) => {
     const say = WORDS[locale];
-    const { page, context, complaints } = await visit(browser, `${url}/readyz`, locale);
+    const { page, context, complaints } = await panel.enter(browser, 'superuser', '/credentials', locale);
     await page.setViewportSize({ width: 390, height: 844 });
-    const data = { email: 'superuser@example.com', password: PASSWORD };
-    expect((await context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
-    await page.goto(`${url}${PANEL}/credentials/create`);
-    complaints.length = 0;
+    await page.goto(`${panel.url}${PANEL}/credentials/create`);
     await page.getByRole('radio', { name: say.direct }).check();
     await page.getByRole('button', { name: say.socket }).click();
     expect(await page.locator('[name=mysql_host], [name=mysql_port]').count()).toBe(0);
-    const { user, password, database: name } = parseStoreUrl(shop.url);
+    const { user, password, database: name } = parseStoreUrl(panel.shop.url);
     const fields = {
       name: `Teatro ${locale}`,
       mysql_socket: 'mysqld.sock',

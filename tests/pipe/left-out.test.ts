@@ -155,6 +155,8 @@ describe.each(['hpos', 'posts'] as const)(
       const all = await world.verified('full');
       expect(all.leftOut).toEqual(NOTHING_LEFT_OUT);
       expect(await shown(all)).toEqual([NOTHING_LEFT_OUT, NOTHING_LEFT_OUT]);
+      // What came over since is no version from before the execution that left it out.
+      expect(await shown(some)).toEqual([NOTHING_LEFT_OUT, some.leftOut]);
     });
 
     it('is not known of rows that were rejected before it was kept', async () => {

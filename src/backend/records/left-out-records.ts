@@ -6,8 +6,8 @@ const HAS_EARLIER_VERSION = `r.settled_at is null and exists (select from events
     where t.event_id = v.id and t.woo_ticket_id = r.woo_id and t.removed_at is null)))`;
 
 /**
- * What some rejects leave out together, as JSON: an expression. Amounts of several currencies do not add up, and what
- * cannot be told is counted, not guessed.
+ * What some rejects leave out together, as JSON: an expression. Amounts of several currencies do not add up, and a row
+ * whose figures are unknown is counted, not guessed.
  *
  * @param which of `sync_rejects r`
  */

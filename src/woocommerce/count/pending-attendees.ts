@@ -26,10 +26,8 @@ export async function countWaitingOrders(
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, WaitingOrder>> {
   if (orderIds.length === 0) return new Map();
-  const [field, id] =
-    scope.variationId === null
-      ? ['WooCommerceEventsProductID', String(scope.productId)]
-      : ['WooCommerceEventsVariationID', String(scope.variationId)];
+  const { field, id: eventId } = markOf(scope);
+  const id = String(eventId);
   const attendees = (record: string): string => {
     const found = [`"${field}";s:${id.length}:"${id}";`, `"${field}";i:${id};`].map(
       (mark) => `(LENGTH(${record}) - LENGTH(REPLACE(${record}, '${mark}', ''))) DIV ${mark.length}`,
@@ -54,6 +52,13 @@ export async function countWaitingOrders(
       return [id, { sourceStatus: statusIn(status), everPaid: cellId(everPaid) === 1, attendees }];
     }),
   );
+}
+
+/** The field by which an attendee names the event. */
+function markOf({ productId, variationId }: CountScope): { readonly field: string; readonly id: number } {
+  return variationId === null
+    ? { field: 'WooCommerceEventsProductID', id: productId }
+    : { field: 'WooCommerceEventsVariationID', id: variationId };
 }
 
 /** No number of attendees: the record has to be looked at. */
@@ -92,10 +97,7 @@ async function recordsOf(
     countSqlOf(scope).waiting(orderIds, (record) => record),
     signal,
   );
-  const [field, id] =
-    scope.variationId === null
-      ? (['WooCommerceEventsProductID', scope.productId] as const)
-      : (['WooCommerceEventsVariationID', scope.variationId] as const);
+  const { field, id } = markOf(scope);
   return new Map(
     rows.flatMap(([orderId, , , record]) => {
       const text = cellText(record) ?? '';

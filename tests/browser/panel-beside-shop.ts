@@ -1,0 +1,56 @@
+import type { Browser } from 'playwright-core';
+import { expect, inject } from 'vitest';
+import type { Role } from '../../src/backend/access/user-records.ts';
+import { createStoreDoor } from '../../src/cli/store-door.ts';
+import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { listen } from '../../src/http/listen.ts';
+import { createLog } from '../../src/kernel/log.ts';
+import { Secret } from '../../src/kernel/secret.ts';
+import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
+import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
+import { type Visit, visit } from './panel-world.ts';
+
+export const PANEL = '/admin/sync_woocommerce';
+const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
+
+/** A panel that reaches stores, and a demo store that nobody has entered yet. */
+export interface PanelBesideShop {
+  readonly shop: StoreDatabase;
+  readonly world: ApiWorld;
+  /** Somebody of that role with a browser of their own, signed in, on one of the screens. */
+  enter(browser: Browser, role: Role, path: string, locale?: string): Promise<Visit>;
+  /** Of the service. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+export async function openPanelBesideShop(orders: number): Promise<PanelBesideShop> {
+  const [shop, database] = await Promise.all([freshStoreDatabase(), freshBackendDatabase()]);
+  await makeDemoStore({ url: shop.url, orders, seed: 11, layout: 'hpos' });
+  const log = createLog('silent', process.stderr);
+  const now = () => new Date();
+  const world = await openApiWorldOn(database, (db) => ({
+    adminDir: inject('panelDir'),
+    secretKey,
+    stores: createStoreDoor({ db, log, now, secretKey, environment: null }),
+  }));
+  const url = await listen(world.server, { host: '127.0.0.1', port: 0 });
+  return {
+    shop,
+    world,
+    url,
+    async enter(browser, role, path, locale = 'en-GB') {
+      const visited = await visit(browser, `${url}/readyz`, locale);
+      const data = { email: `${role}@example.com`, password: PASSWORD };
+      expect((await visited.context.request.post(`${url}/api/v1/auth/login/`, { data })).ok()).toBe(true);
+      await visited.page.goto(`${url}${PANEL}${path}`);
+      visited.complaints.length = 0;
+      return visited;
+    },
+    async close() {
+      await world.close();
+      await database.drop();
+      await shop.drop();
+    },
+  };
+}
