@@ -12,6 +12,8 @@ interface ReceivedMail {
 export interface MailServer {
   readonly url: string;
   readonly received: ReceivedMail[];
+  /** Called when a mail is here, before its sender is told. */
+  onReceived: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
       stream.on('end', () => {
         const raw = Buffer.concat(pieces).toString('utf8');
         received.push({ to: session.envelope.rcptTo.map((one) => one.address), raw });
-        callback();
+        void mails.onReceived().then(() => callback(), callback);
       });
     },
   });
@@ -38,11 +40,13 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   const bound = server.server.address() as AddressInfo;
-  return {
+  const mails: MailServer = {
     url: `smtp://127.0.0.1:${bound.port}`,
     received,
+    onReceived: async () => undefined,
     close: async () => await new Promise<void>((resolve) => server.close(() => resolve())),
   };
+  return mails;
 }
 
 /** A port on which nobody listens. */
