@@ -52,7 +52,7 @@ export async function readCompose(
 ): Promise<Compose> {
   const options = { cwd: CHECKOUT, env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env } };
   const files = [file, ...others].flatMap((one) => ['-f', one]);
-  const profiles = ['--profile', 'demo', '--profile', 'watch'];
+  const profiles = ['demo', 'watch', 'alertmanager'].flatMap((one) => ['--profile', one]);
   const { stdout } = await call('docker-compose', [...files, ...profiles, 'config'], options);
   return parse(stdout) as Compose;
 }
