@@ -75,10 +75,20 @@ function findFaults(version, tag) {
   return faults;
 }
 
-/** The parts of what is shipped, from the lock file: nothing is installed or asked for. */
+/**
+ * The parts of what is shipped, from the lock file: nothing is installed or asked for. npm's own `--omit dev` would also
+ * leave out what is shipped and developed with.
+ */
 function billOfMaterials() {
-  const options = ['--sbom-format', 'cyclonedx', '--package-lock-only', '--omit', 'dev'];
-  return JSON.parse(ask('npm', 'sbom', ...options));
+  const whole = JSON.parse(ask('npm', 'sbom', '--sbom-format', 'cyclonedx', '--package-lock-only'));
+  const isOfDevelopment = ({ properties = [] }) =>
+    properties.some(({ name }) => name === 'cdx:npm:package:development');
+  const components = whole.components.filter((one) => !isOfDevelopment(one));
+  const left = new Set([whole.metadata.component, ...components].map((one) => one['bom-ref']));
+  const dependencies = whole.dependencies
+    .filter(({ ref }) => left.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => left.has(one)) }));
+  return { ...whole, components, dependencies };
 }
 
 /** A line a part: name, version, licence. The lock file leaves some out; then what is installed says it. */
