@@ -100,7 +100,7 @@ function licenceList({ components }) {
       const told = licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name);
       return [whole, version, told.join(' AND ') || installedLicence(whole)].join('\t');
     });
-  return [...new Set(lines)].toSorted();
+  return [...new Set(lines)].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 function installedLicence(name) {

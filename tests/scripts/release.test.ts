@@ -60,13 +60,15 @@ test('a dry run makes source, bill of materials, licences and their checksums, a
   expect(await readFile(join(made, 'SHA256SUMS'), 'utf8')).toBe(sums.join(''));
   const sbom = JSON.parse(await readFile(join(made, `${own}.cdx.json`), 'utf8'));
   expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { version } } });
-  const { dependencies, devDependencies } = JSON.parse(await readFile(join(clone, 'package.json'), 'utf8'));
+  const { dependencies, devDependencies } = JSON.parse(
+    await readFile(join(clone, 'package.json'), 'utf8'),
+  ) as Record<'dependencies' | 'devDependencies', Readonly<Record<string, string>>>;
   const parts: string[] = sbom.components.map(({ purl }: { purl: string }) => decodeURIComponent(purl));
   for (const [name, number] of Object.entries(dependencies))
     expect(parts).toContain(`pkg:npm/${name}@${number}`);
-  expect(parts).not.toContain(`pkg:npm/vitest@${devDependencies.vitest}`);
+  expect(parts).not.toContain(`pkg:npm/vitest@${devDependencies['vitest']}`);
   const licences = (await readFile(join(made, `${own}-licences.tsv`), 'utf8')).trim().split('\n');
-  expect(licences).toContain(`fastify\t${dependencies.fastify}\tMIT`);
+  expect(licences).toContain(`fastify\t${dependencies['fastify']}\tMIT`);
   expect(licences).toContain(`@fastify/cookie\t${dependencies['@fastify/cookie']}\tMIT`);
   const { stdout } = await call('tar', ['-tzf', join(made, files[0] ?? '')]);
   expect(stdout).toContain(`${own}/Dockerfile\n`);
