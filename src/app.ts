@@ -4,7 +4,7 @@ import { createSurroundings, type Machine, THIS_MACHINE } from './app/surroundin
 import { externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
-import { openDatabase } from './backend/database.ts';
+import { openDatabase, PROGRAM } from './backend/database.ts';
 import { clockOf } from './backend/database-clock.ts';
 import { startEmbeddedPostgres } from './backend/embedded/embedded.ts';
 import type { Backend, Demo, DemoStoreRequest, Session, SessionOptions } from './cli/session.ts';
@@ -59,11 +59,12 @@ export function createSession(config: Config, outside: Outside, options: Session
     demo: createDemo(config, { log, machine, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
-    openBackend: async ({ shared = false, mayBeAway = false } = {}) => {
+    openBackend: async ({ role = options.command, shared = false, mayBeAway = false } = {}) => {
+      const opening = { log, machine, name: `${PROGRAM} ${role}` };
       const opened =
         config.databaseUrl === null
-          ? await openEmbedded(config.dataDir, { log, machine, signal: stop }, shared)
-          : openExternal(config.databaseUrl, { log, machine });
+          ? await openEmbedded(config.dataDir, { ...opening, signal: stop }, shared)
+          : openExternal(config.databaseUrl, opening);
       return mayBeAway ? opened : await measured(opened);
     },
     openService: async (backend, role) => {
@@ -73,6 +74,7 @@ export function createSession(config: Config, outside: Outside, options: Session
         backend,
         role,
         log,
+        stop,
         version,
         secretKey: async () => await secretKeyOf(config),
       });
@@ -109,6 +111,8 @@ async function secretKeyOf({ secretKey, databaseUrl, dataDir }: Config): Promise
 interface Opening {
   readonly log: Log;
   readonly machine: Machine;
+  /** What `pg_stat_activity` calls the sessions. */
+  readonly name: string;
 }
 
 /** A backend that told its time. */
@@ -122,8 +126,8 @@ async function measured(opened: Backend): Promise<Backend> {
   }
 }
 
-function openExternal(databaseUrl: string, { log, machine }: Opening): Backend {
-  const db = openDatabase({ connectionString: databaseUrl }, log, MOST_CONNECTIONS);
+function openExternal(databaseUrl: string, { log, machine, name }: Opening): Backend {
+  const db = openDatabase({ connectionString: databaseUrl, application_name: name }, log, MOST_CONNECTIONS);
   return {
     db,
     clock: clockOf(db, machine.now),
@@ -134,11 +138,11 @@ function openExternal(databaseUrl: string, { log, machine }: Opening): Backend {
 
 async function openEmbedded(
   dataDir: string,
-  { log, machine, signal }: Opening & { readonly signal: AbortSignal },
+  { log, machine, name, signal }: Opening & { readonly signal: AbortSignal },
   shared = false,
 ): Promise<Backend> {
   const server = await startEmbeddedPostgres({ dataDir, log, signal, shared });
-  const db = openDatabase({ connectionString: server.url }, log, MOST_CONNECTIONS);
+  const db = openDatabase({ connectionString: server.url, application_name: name }, log, MOST_CONNECTIONS);
   const close = async () => {
     // The server last: it waits for its clients.
     try {
@@ -178,7 +182,12 @@ async function makeStore(
 
 function createDemo(
   config: Config,
-  { log, machine, signal, version }: Opening & { readonly signal: AbortSignal; readonly version: string },
+  {
+    log,
+    machine,
+    signal,
+    version,
+  }: Omit<Opening, 'name'> & { readonly signal: AbortSignal; readonly version: string },
 ): Demo {
   const { dataDir, searchPath } = config;
   // Apart from the real data: removing the demo must never remove anything else.
@@ -188,12 +197,13 @@ function createDemo(
   return {
     dataDir: demoDir,
     storeDir,
-    openBackend: async () => await measured(await openEmbedded(demoDir, { log, machine, signal })),
+    openBackend: async () =>
+      await measured(await openEmbedded(demoDir, { log, machine, name: `${PROGRAM} demo`, signal })),
     secretKey: async () => await secretKeyOf(demoConfig),
     openService: async (backend) => {
       const { openService } = await import('./app/service.ts');
       const secretKey = async () => await secretKeyOf(demoConfig);
-      return await openService(demoConfig, { backend, role: 'all', log, version, secretKey });
+      return await openService(demoConfig, { backend, role: 'all', log, stop: signal, version, secretKey });
     },
     startStoreServer: async (serverDir, onFetch) => {
       const { MARIADB_TOOL } = await import('./demo/servers/mariadb-tool.ts');

@@ -14,9 +14,11 @@ export type Queryable = Pick<pg.Pool, 'query'>;
 /** Where PostgreSQL is: `DATABASE_URL`, or the socket folder of the embedded server. */
 export type DatabaseConnection = Pick<
   pg.PoolConfig,
-  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'application_name'
 >;
 
+/** What the names of our sessions in `pg_stat_activity` and in Redis begin with. */
+export const PROGRAM = 'taquilla';
 const INT8 = 20;
 /** PostgreSQL itself ends a statement that takes longer. */
 const STATEMENT_LIMIT_MS = 75_000;
@@ -48,12 +50,12 @@ export function openDatabase(
   const types = new pg.TypeOverrides();
   types.setTypeParser(INT8, Number);
   const pool = new pg.Pool({
+    application_name: PROGRAM,
     ...connection,
     ...lastingSession(connection.connectionString ?? '', SESSION_SETTINGS),
     types,
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'taquilla',
     stream: () => new PgSocket(),
     Client: clientWithin(answerLimitMs),
   });

@@ -63,7 +63,7 @@ export async function runCommandLine(
       const given: { verbose?: boolean; json?: boolean } = command.optsWithGlobals();
       verbose = given.verbose === true;
       if (given.json === true) printFailure = (error) => printJson(terminal.out, failureAsJson(error));
-      const session = parts.openSession({ verbose, defaultLogLevel, logsToOut });
+      const session = parts.openSession({ command: nameOf(command), verbose, defaultLogLevel, logsToOut });
       verbose ||= session.log.isLevelEnabled('debug');
       exitCode = await work(session, options);
     };
@@ -77,6 +77,12 @@ export async function runCommandLine(
     printFailure(known);
     return reportError(terminal, known, verbose);
   }
+}
+
+/** Without the program itself. */
+function nameOf(command: Command): string {
+  const { parent } = command;
+  return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name();
 }
 
 function plainFailure({ kind, code, message }: AppError): object {

@@ -65,6 +65,8 @@ export interface Surroundings {
 }
 
 interface OpenBackend {
+  /** How the sessions of a service are named; those of commands bear the command's name. */
+  readonly role?: ServiceRole;
   /** For a look. Where another process runs the bundled PostgreSQL, connects to that one. */
   readonly shared?: boolean;
   /** For a service, which starts without its database and reads the clock once it is there. */
@@ -179,6 +181,8 @@ export interface Session {
 export type DefaultLogLevel = 'info' | 'warn' | 'silent';
 
 export interface SessionOptions {
+  /** Its name and that of its group: `credentials test`. */
+  readonly command: string;
   readonly verbose: boolean;
   /** What is logged unless LOG_LEVEL or `--verbose` say otherwise. */
   readonly defaultLogLevel: DefaultLogLevel;

@@ -10,7 +10,7 @@ const MARKS: readonly Mark[] = [
   { command: /^docker compose /, reason: 'needs Docker: tests/image runs what the Compose files say' },
   { command: /^umask 077$/, page: 'docs/installing.md', reason: 'of the set-up with Docker' },
   {
-    command: /^for name in POSTGRES_PASSWORD/,
+    command: /^(POSTGRES_PASSWORD=|REDIS_PASSWORD=|printf '%s.n' "POSTGRES_PASSWORD=)/,
     page: 'docs/installing.md',
     reason: 'of the set-up with Docker: its file .env would be read by every command after it',
   },

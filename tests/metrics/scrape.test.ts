@@ -215,11 +215,18 @@ describe('the probes of a process', () => {
     const { db, carrier } = world;
     const metrics = { scrape: async () => 'figures', token: null };
     const loops = createLoops(world.backend.log);
-    const probes = createProbeServer({ db, carrier, loops, version: '1.2.3', metrics });
+    const ending = new AbortController();
+    const stop = ending.signal;
+    const probes = createProbeServer({ db, carrier, loops, stop, version: '1.2.3', metrics });
     expect((await probes.inject('/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
     expect((await probes.inject('/readyz')).json()).toEqual({ status: 'ready' });
     expect((await probes.inject('/metrics')).body).toBe('figures');
     expect((await probes.inject('/nothing')).statusCode).toBe(404);
+    // At once, although a good answer was given a moment ago. It lives all the same.
+    ending.abort();
+    const ended = await probes.inject('/readyz');
+    expect([ended.statusCode, ended.json().code]).toEqual([503, 'process.ending']);
+    expect((await probes.inject('/healthz')).statusCode).toBe(200);
     await probes.close();
     const away = {
       counts: async () =>
@@ -227,7 +234,14 @@ describe('the probes of a process', () => {
           new AppError({ kind: 'unavailable', code: 'queue.unreachable', message: 'Away.' }),
         ),
     };
-    const unready = createProbeServer({ db, carrier: away, loops, version: '1.2.3', metrics });
+    const unready = createProbeServer({
+      db,
+      carrier: away,
+      loops,
+      stop: new AbortController().signal,
+      version: '1.2.3',
+      metrics,
+    });
     const reply = await unready.inject('/readyz');
     expect([reply.statusCode, reply.json().code]).toEqual([503, 'queue.unreachable']);
     await unready.close();

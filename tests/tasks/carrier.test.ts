@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
@@ -247,6 +248,11 @@ it('two installations on one Redis take only their own jobs', async () => {
     (counts) => counts.every((count) => count >= ids.length),
   );
   for (const { seen } of installations) expect(seen.toSorted()).toEqual(ids.toSorted());
+  // Who looks at the server sees which role is connected, and for which queue.
+  const client = new Redis(redis.url);
+  const names = [...String(await client.client('LIST')).matchAll(/ name=(\S*)/g)].map(([, name]) => name);
+  client.disconnect();
+  expect(names.filter((name) => name === 'taquilla:worker:critical').length).toBeGreaterThanOrEqual(4);
   await installations[0]?.carrier.purge('critical');
   for (const worker of workers) await worker.close();
   for (const { carrier } of installations) await carrier.close();

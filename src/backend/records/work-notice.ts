@@ -8,6 +8,8 @@ import { connect, type Database, type Queryable, queryRows, type Transaction } f
 const CHANNEL = 'taquilla_work';
 /** A connection that is dead is as silent as one without news, so it is asked this often. */
 const LOOK_MS = 2_000;
+/** In `pg_stat_activity`: `taquilla worker listener`. */
+const NAMED_LISTENER = `select set_config('application_name', current_setting('application_name') || ' listener', false)`;
 const ARRIVES_WITHIN_MS = 2_000;
 
 /** Tells the dispatchers that something may start; in a transaction they hear of it at its commit. */
@@ -61,6 +63,7 @@ export function listenForWork(
       const asked = client ?? (await open(signal));
       if (asked === null) return;
       try {
+        if (isNew) await queryRows(asked, NAMED_LISTENER);
         // Said again it changes nothing, and its answer says that the connection lives.
         await queryRows(asked, `listen ${CHANNEL}`);
       } catch (thrown) {

@@ -28,6 +28,12 @@ export const SERVICE_SENTENCES = {
     en: 'This process ends, so that a new one takes its place: {loop} has not ended a round for {seconds} s, although it was started again.',
     es: 'Este proceso termina para que otro ocupe su lugar: {loop} lleva {seconds} s sin terminar una vuelta, aunque se reinició.',
   },
+  ending: {
+    kind: 'unavailable',
+    code: 'process.ending',
+    en: 'This process was asked to end. It finishes what it is at and takes nothing new.',
+    es: 'Se pidió a este proceso que termine. Acaba lo que está haciendo y no toma nada nuevo.',
+  },
   clockAhead: {
     kind: 'config',
     code: 'machine.clock-skewed',
