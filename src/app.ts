@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { alertSettingsOf } from './app/alert-settings.ts';
+import { planSecretKey } from './app/plan-secret-key.ts';
 import { createSurroundings, type Machine, THIS_MACHINE } from './app/surroundings.ts';
-import { externalPlace } from './backend/backend-place.ts';
+import { type BackendPlace, externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
 import { openDatabase } from './backend/database.ts';
@@ -22,6 +23,8 @@ import { parseStoreUrl } from './woocommerce/store-url.ts';
 const DEMO_STORE_URL = '--url (mysql://user:password@host:port/database)';
 /** Eight executions at once take two each, and a service has its own. */
 const MOST_CONNECTIONS = 20;
+/** A table of a large backend is copied in one statement. */
+const PATIENT_ANSWER_LIMIT_MS = 24 * 3_600_000;
 
 interface Outside {
   readonly terminal: Terminal;
@@ -49,6 +52,7 @@ export function createSession(config: Config, outside: Outside, options: Session
       timezone: config.timezone,
       maxRetries: config.syncMaxRetries,
       dataDir: config.dataDir,
+      archiveDir: config.archiveDir,
       misspelt: config.misspelt,
     },
     surroundings: createSurroundings(config, machine, log),
@@ -59,11 +63,14 @@ export function createSession(config: Config, outside: Outside, options: Session
     demo: createDemo(config, { log, machine, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
-    openBackend: async ({ shared = false, mayBeAway = false } = {}) => {
+    planSecretKey: async (key, to) => await planSecretKey(config, key, to),
+    openRestored: (url) =>
+      openServer(url, { kind: 'bundled', folder: config.dataDir }, { log, machine }, true),
+    openBackend: async ({ shared = false, mayBeAway = false, patient = false } = {}) => {
       const opened =
         config.databaseUrl === null
-          ? await openEmbedded(config.dataDir, { log, machine, signal: stop }, shared)
-          : openExternal(config.databaseUrl, { log, machine });
+          ? await openEmbedded(config, { log, machine, signal: stop }, { shared, patient })
+          : openServer(config.databaseUrl, externalPlace(config.databaseUrl), { log, machine }, patient);
       return mayBeAway ? opened : await measured(opened);
     },
     openService: async (backend, role) => {
@@ -122,37 +129,33 @@ async function measured(opened: Backend): Promise<Backend> {
   }
 }
 
-function openExternal(databaseUrl: string, { log, machine }: Opening): Backend {
-  const db = openDatabase({ connectionString: databaseUrl }, log, MOST_CONNECTIONS);
+function openServer(url: string, place: BackendPlace, { log, machine }: Opening, patient = false): Backend {
+  const answerLimitMs = patient ? PATIENT_ANSWER_LIMIT_MS : undefined;
+  const db = openDatabase({ connectionString: url }, log, MOST_CONNECTIONS, answerLimitMs);
   return {
     db,
     clock: clockOf(db, machine.now),
-    place: externalPlace(databaseUrl),
+    place,
     [Symbol.asyncDispose]: async () => await closeDatabase(db),
   };
 }
 
 async function openEmbedded(
-  dataDir: string,
+  { dataDir, archiveDir }: Pick<Config, 'dataDir' | 'archiveDir'>,
   { log, machine, signal }: Opening & { readonly signal: AbortSignal },
-  shared = false,
+  { shared = false, patient = false } = {},
 ): Promise<Backend> {
-  const server = await startEmbeddedPostgres({ dataDir, log, signal, shared });
-  const db = openDatabase({ connectionString: server.url }, log, MOST_CONNECTIONS);
+  const server = await startEmbeddedPostgres({ dataDir, archiveDir, log, signal, shared });
+  const opened = openServer(server.url, { kind: 'bundled', folder: dataDir }, { log, machine }, patient);
   const close = async () => {
     // The server last: it waits for its clients.
     try {
-      await closeDatabase(db);
+      await opened[Symbol.asyncDispose]();
     } finally {
       await server.stop();
     }
   };
-  return {
-    db,
-    clock: clockOf(db, machine.now),
-    place: { kind: 'bundled', folder: dataDir },
-    [Symbol.asyncDispose]: close,
-  };
+  return { ...opened, [Symbol.asyncDispose]: close };
 }
 
 async function makeStore(
@@ -188,7 +191,7 @@ function createDemo(
   return {
     dataDir: demoDir,
     storeDir,
-    openBackend: async () => await measured(await openEmbedded(demoDir, { log, machine, signal })),
+    openBackend: async () => await measured(await openEmbedded(demoConfig, { log, machine, signal })),
     secretKey: async () => await secretKeyOf(demoConfig),
     openService: async (backend) => {
       const { openService } = await import('./app/service.ts');
@@ -214,6 +217,7 @@ function configOfDemo(config: Config, demoDir: string): Config {
   return {
     ...config,
     dataDir: demoDir,
+    archiveDir: null,
     databaseUrl: null,
     redisUrl: null,
     secretKey: null,
