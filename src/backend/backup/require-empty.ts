@@ -67,7 +67,7 @@ async function filledTables(db: Database, tables: readonly string[]): Promise<re
   const counted: string[] = [];
   for (const table of telling) {
     const [row] = await queryRows<{ count: number }>(db, `select count(*) from ${quoted(table)}`);
-    counted.push(`${row?.count ?? 0} ${table}`);
+    counted.push(`${table}: ${row?.count ?? 0}`);
   }
   return counted.length > 0 ? counted : filled;
 }

@@ -72,6 +72,15 @@ async function dropOurObjects(tx: Transaction): Promise<void> {
   const found = tables.filter((name) => there.has(name));
   if (found.length === 0) return;
   try {
+    // A function that takes a whole row keeps the table of that row.
+    const takers = await queryRows<{ name: string }>(
+      tx,
+      `select p.oid::regprocedure::text as name from pg_proc p
+       where p.pronamespace = to_regnamespace(current_schema()) and p.proname = any($1)
+         and exists (select from pg_class c where c.reltype = any(p.proargtypes) and c.relname = any($2))`,
+      [functions, found],
+    );
+    for (const { name } of takers) await tx.query(`drop function ${name}`);
     await tx.query(`drop table ${found.map(quoted).join(', ')}`);
     await tx.query(`drop function if exists ${functions.map(quoted).join(', ')}`);
     await tx.query(`drop type if exists ${types.map(quoted).join(', ')}`);

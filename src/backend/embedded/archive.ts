@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { folderError } from '../../kernel/machine/folder-error.ts';
+import { makeFolders } from '../../kernel/machine/make-folders.ts';
 import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
 
 /** What is lost with the machine at most; a segment that is not full is archived after this time. */
@@ -19,6 +20,8 @@ export async function archiveSettings(
   if (archiveDir === null) return {};
   const folder = segmentsIn(archiveDir);
   try {
+    // Where it has to be made: the server's user passes through it.
+    await makeFolders(archiveDir, 0o711);
     await makeServerFolder(folder, user);
   } catch (error) {
     throw await folderError(error, folder);
@@ -42,7 +45,8 @@ export function recoverySettings(archiveDir: string, until: Date | null): Readon
   return {
     restore_command: `test -e ${segment} && gzip -dc ${segment} > "%p"`,
     recovery_target_action: 'promote',
-    ...(until === null ? {} : { recovery_target_time: until.toISOString() }),
+    // PostgreSQL knows no names of zones yet when it reads this, not even Z.
+    ...(until === null ? {} : { recovery_target_time: until.toISOString().replace('Z', '+00') }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../../kernel/machine/folder-error.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
@@ -9,6 +10,7 @@ import { dataBytes, entryBytes } from '../backup/entries.ts';
 import { connect, type Database, queryRows, type Transaction } from '../database.ts';
 import { appliedMigrations } from '../migrate.ts';
 
+const ARCHIVE_POLL_MS = 100;
 /** Folders whose content is of one run of the server, or comes from the archive. */
 const EMPTY = new Set([
   'pg_dynshmem',
@@ -31,6 +33,7 @@ interface BackingUp {
   readonly write: (source: AsyncIterable<Buffer>) => Promise<void>;
   /** 0 to 1. */
   readonly onProgress: (share: number) => void;
+  readonly signal: AbortSignal;
 }
 
 export interface FilesBackedUp {
@@ -61,7 +64,7 @@ export async function backUpFiles(db: Database, input: BackingUp): Promise<Files
     await session.query('set statement_timeout = 0');
     await session.query(`select pg_backup_start('taquilla', true)`);
     const head = entryBytes({ kind: 'manifest', holds: 'files', ...input.maker, madeAt, migrations });
-    await input.write(copyOf(server, session, head, input.onProgress, made));
+    await input.write(copyOf(server, session, head, input, made));
     return { madeAt, ...made };
   } finally {
     // Without its session PostgreSQL forgets a backup that did not come to its end.
@@ -73,7 +76,7 @@ async function* copyOf(
   { folder, bytes }: { readonly folder: string; readonly bytes: number },
   session: Transaction,
   head: Buffer,
-  onProgress: (share: number) => void,
+  { onProgress, signal }: BackingUp,
   made: { files: number },
 ): AsyncGenerator<Buffer> {
   yield head;
@@ -92,11 +95,44 @@ async function* copyOf(
     else if (path !== CONTROL) yield* fileOf(path);
   }
   yield* fileOf(CONTROL);
-  // Resolves once the archive has all that these files need.
-  const { rows } = await session.query<{ labelfile: string }>('select labelfile from pg_backup_stop(true)');
+  const { rows } = await session.query<Stopped>(
+    `select labelfile as label, pg_walfile_name(lsn) as last, clock_timestamp() as at from pg_backup_stop(false)`,
+  );
+  const [stopped] = rows;
+  if (stopped === undefined) throw new Error('a backup was ended and has no label');
+  await untilArchived(session, stopped, folder, signal);
   yield entryBytes({ kind: 'file', path: 'backup_label' });
-  yield dataBytes(Buffer.from(rows[0]?.labelfile ?? ''));
+  yield dataBytes(Buffer.from(stopped.label));
   yield entryBytes({ kind: 'end' });
+}
+
+interface Stopped {
+  readonly label: string;
+  /** The last segment that the files need. */
+  readonly last: string;
+  readonly at: Date;
+}
+
+/** PostgreSQL's own wait has no end where the archive takes nothing. @throws config `backup.no-archive` */
+async function untilArchived(
+  session: Transaction,
+  { last, at }: Stopped,
+  folder: string,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const { rows } = await session.query<{ done: boolean; fails: boolean }>(
+      `select coalesce(left(last_archived_wal, 24) >= $1, false) as done,
+         coalesce(last_failed_time > greatest(last_archived_time, $2), false) as fails
+       from pg_stat_archiver`,
+      [last, at],
+    );
+    if (rows[0]?.done === true) return;
+    if (rows[0]?.fails === true) {
+      throw errorOf(BACKUP_SENTENCES.archiveFails, { log: join(dirname(folder), 'server.log') });
+    }
+    await sleep(ARCHIVE_POLL_MS, undefined, { signal });
+  }
 }
 
 interface Found {

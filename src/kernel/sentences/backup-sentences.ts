@@ -78,10 +78,15 @@ export const BACKUP_SENTENCES = {
     'The files of a running PostgreSQL are worth nothing without its archive: set TAQUILLA_ARCHIVE_DIR, and start Taquilla again.',
     'Los archivos de un PostgreSQL en marcha no sirven sin su archivo de WAL: defina TAQUILLA_ARCHIVE_DIR e inicie Taquilla de nuevo.',
   ),
+  archiveFails: config(
+    'backup.no-archive',
+    'The bundled PostgreSQL cannot write to its archive, so these files would be worth nothing: its log says why ({log}).',
+    'El PostgreSQL incluido no puede escribir en su archivo de WAL, así que estos archivos no servirían: su registro dice por qué ({log}).',
+  ),
   hasData: config(
     HAS_DATA,
-    '{place} holds data ({found}), and nothing was changed. To throw that data away, name it: --replace {name}',
-    '{place} contiene datos ({found}), y nada cambió. Para desechar esos datos, nómbrelo: --replace {name}',
+    'There is data in {place} ({found}), and nothing was changed. To throw that data away, name it: --replace {name}',
+    'Hay datos en {place} ({found}), y nada cambió. Para desecharlos, nómbrelo: --replace {name}',
   ),
   otherName: config(
     HAS_DATA,
