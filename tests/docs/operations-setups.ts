@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { closedPort } from '../alerts/mail-server.ts';
+import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
 import { addUser } from './panel-visits.ts';
@@ -13,6 +14,9 @@ import {
   SYNC,
   untilIncident,
 } from './troubles.ts';
+
+/** Where the backup of its page goes. */
+let lost: FreshDatabase | undefined;
 
 /** The operations pages: each begins in the trouble that it is about. */
 export const OPERATIONS: readonly PageSetup[] = [
@@ -45,16 +49,25 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/backup.md',
-    says: 'Point `DATABASE_URL` to it, with the **same** `TAQUILLA_SECRET_KEY`, and look:',
+    says: 'Let `DATABASE_URL` name an empty database',
     begins: 'synced',
     prepare: async (reader) => {
       await reader.serve();
       await reader.makeToken();
+      lost = await emptyBackendDatabase();
     },
+    before: [
+      [/^taquilla restore \S+ --passphrase-file \S+$/, async (reader) => await reader.must(`export DATABASE_URL='${lost?.url}'`)],
+    ],
     shows: [
-      [/^taquilla migrate$/, 'up to date'],
+      [/^taquilla backup backups --passphrase/, 'Backed up'],
+      [/--dry-run$/, 'It is whole and holds'],
+      [/^taquilla restore \S+ --passphrase-file \S+$/, 'Restored the backup'],
+      [/^taquilla check$/, 'The installation is well'],
+      [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
       [/trigger-all/, 'execution_id'],
     ],
+    restore: async () => await lost?.drop(),
   },
   {
     page: 'docs/operations/clock-skewed.md',

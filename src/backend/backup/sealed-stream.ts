@@ -18,7 +18,7 @@ const NONCE_BYTES = 12;
 /** Set in the length of the last chunk. */
 const LAST = 0x8000_0000;
 // Derived once a file, and tried offline by whoever steals one: far dearer than at a sign-in.
-const COST = { memory_kib: 131_072, passes: 3, lanes: 1 } as const;
+const COST = { memory_kib: 131_072, passes: 3, lanes: 1 };
 
 const Header = z.object({
   format: z.number(),
@@ -28,6 +28,7 @@ const Header = z.object({
   lanes: z.int().min(1).max(16),
 });
 type Header = z.infer<typeof Header>;
+type Cost = Pick<Header, 'memory_kib' | 'passes' | 'lanes'>;
 
 /**
  * Encrypts a stream with a passphrase, in chunks of AES-256-GCM. Number and end of each chunk are part of what is
@@ -36,9 +37,10 @@ type Header = z.infer<typeof Header>;
 export async function* sealStream(
   source: AsyncIterable<Uint8Array>,
   passphrase: string,
+  cost: Cost = COST,
 ): AsyncGenerator<Buffer> {
   const salt = randomBytes(16).toString('base64');
-  const settings: Header = { format: FORMAT, salt, ...COST };
+  const settings: Header = { format: FORMAT, salt, ...cost };
   const header = `${MAGIC}${JSON.stringify(settings)}\n`;
   const key = await deriveKey(passphrase, settings);
   yield Buffer.from(header);

@@ -15,17 +15,17 @@ export const BACKUP_SENTENCES = {
   fileThere: invalid(
     'backup.file-exists',
     'The file {file} is there already: name another one. A backup never takes the place of another.',
-    'El archivo {file} ya existe: indique otro. Un respaldo nunca reemplaza a otro.',
+    'El archivo {file} ya existe: indique otro. Una copia de seguridad nunca reemplaza a otra.',
   ),
   partialThere: invalid(
     'backup.file-exists',
     'The file {file} is there: another backup is being written, or one was interrupted. Delete it if none is running.',
-    'El archivo {file} ya existe: otro respaldo se está escribiendo o uno se interrumpió. Bórrelo si ninguno está en curso.',
+    'El archivo {file} ya existe: otra copia de seguridad se está escribiendo o una se interrumpió. Bórrelo si ninguna está en curso.',
   ),
   notWritten: config(
     'backup.not-written',
     'The backup cannot be written to {file} ({reason}). Nothing is left there that looks like one.',
-    'El respaldo no se puede escribir en {file} ({reason}). Allí no queda nada que parezca uno.',
+    'La copia de seguridad no se puede escribir en {file} ({reason}). Allí no queda nada que parezca una.',
   ),
   notRead: config(
     'backup.not-readable',
@@ -35,43 +35,43 @@ export const BACKUP_SENTENCES = {
   foreignFile: invalid(
     'backup.foreign-file',
     'The file {file} is no backup of Taquilla.',
-    'El archivo {file} no es un respaldo de Taquilla.',
+    'El archivo {file} no es una copia de seguridad de Taquilla.',
   ),
   cutOff: invalid(
     DAMAGED,
     'The backup {file} ends too early: a part of it is missing. Take another one.',
-    'El respaldo {file} termina antes de tiempo: le falta una parte. Use otro.',
+    'La copia de seguridad {file} termina antes de tiempo: le falta una parte. Use otra.',
   ),
   altered: invalid(
     DAMAGED,
     'The backup {file} is not as it was written: it was changed or damaged. Take another one.',
-    'El respaldo {file} no está como se escribió: fue modificado o está dañado. Use otro.',
+    'La copia de seguridad {file} no está como se escribió: fue modificada o está dañada. Use otra.',
   ),
   wrongPassphrase: {
     kind: 'denied',
     code: 'backup.wrong-passphrase',
     en: 'This passphrase does not open the backup {file}, or the beginning of the file was changed.',
-    es: 'Esta frase de contraseña no abre el respaldo {file}, o el comienzo del archivo fue modificado.',
+    es: 'Esta frase de contraseña no abre la copia de seguridad {file}, o el comienzo del archivo fue modificado.',
   },
   ofNewerFormat: config(
     NEWER,
     'The backup {file} was made by a newer Taquilla: restore it with that version, or with a later one.',
-    'El respaldo {file} fue hecho por un Taquilla más nuevo: restáurelo con esa versión o con una posterior.',
+    'La copia de seguridad {file} fue hecha por un Taquilla más nuevo: restáurela con esa versión o con una posterior.',
   ),
   ofNewerSchema: config(
     NEWER,
     'The backup {file} was made by Taquilla {version}, whose tables this version does not know ({migration}): restore it with that version, or with a later one.',
-    'El respaldo {file} fue hecho por Taquilla {version}, cuyas tablas esta versión no conoce ({migration}): restáurelo con esa versión o con una posterior.',
+    'La copia de seguridad {file} fue hecha por Taquilla {version}, cuyas tablas esta versión no conoce ({migration}): restáurela con esa versión o con una posterior.',
   ),
   nothingThere: config(
     'backup.nothing-there',
     'There is nothing to back up in {place}: it has no tables of Taquilla.',
-    'No hay nada que respaldar en {place}: no tiene tablas de Taquilla.',
+    'No hay nada que copiar en {place}: no tiene tablas de Taquilla.',
   ),
   notBundled: config(
     'backup.not-bundled',
     'Only the bundled PostgreSQL is backed up and restored by its files: leave DATABASE_URL unset, or use the means of that server.',
-    'Solo el PostgreSQL incluido se respalda y se restaura por sus archivos: deje DATABASE_URL sin definir o use los medios de ese servidor.',
+    'Solo el PostgreSQL incluido se copia y se restaura por sus archivos: deje DATABASE_URL sin definir o use los medios de ese servidor.',
   ),
   noArchive: config(
     'backup.no-archive',
@@ -91,7 +91,7 @@ export const BACKUP_SENTENCES = {
   otherName: config(
     HAS_DATA,
     '--replace names "{given}", but the backup would go to {place}. Nothing was changed; to throw its data away, write: --replace {name}',
-    '--replace nombra «{given}», pero el respaldo iría a {place}. Nada cambió; para desechar sus datos, escriba: --replace {name}',
+    '--replace nombra «{given}», pero la copia de seguridad iría a {place}. Nada cambió; para desechar sus datos, escriba: --replace {name}',
   ),
   serviceRuns: {
     kind: 'conflict',
@@ -107,12 +107,12 @@ export const BACKUP_SENTENCES = {
   anotherKey: config(
     OTHER_KEY,
     'TAQUILLA_SECRET_KEY is not the key of this backup, which alone opens the secrets in it. Set that key, or have it written to a file: --secret-key-to FILE',
-    'TAQUILLA_SECRET_KEY no es la clave de este respaldo, la única que abre sus secretos. Defina esa clave o haga que se escriba en un archivo: --secret-key-to ARCHIVO',
+    'TAQUILLA_SECRET_KEY no es la clave de esta copia de seguridad, la única que abre sus secretos. Defina esa clave o haga que se escriba en un archivo: --secret-key-to ARCHIVO',
   ),
   noPlaceForKey: config(
     OTHER_KEY,
     'TAQUILLA_SECRET_KEY is not set, and the secrets of this backup need its key. Have it written to a file: --secret-key-to FILE',
-    'TAQUILLA_SECRET_KEY no está definida, y los secretos de este respaldo necesitan su clave. Haga que se escriba en un archivo: --secret-key-to ARCHIVO',
+    'TAQUILLA_SECRET_KEY no está definida, y los secretos de esta copia de seguridad necesitan su clave. Haga que se escriba en un archivo: --secret-key-to ARCHIVO',
   ),
   keyNotWritten: config(
     OTHER_KEY,
@@ -127,11 +127,11 @@ export const BACKUP_SENTENCES = {
   momentTooEarly: invalid(
     'restore.moment-not-archived',
     'The backup {file} was made at {made}, after {moment}: take an earlier one. Nothing was restored.',
-    'El respaldo {file} se hizo el {made}, después de {moment}: use uno anterior. Nada se restauró.',
+    'La copia de seguridad {file} se hizo el {made}, después de {moment}: use una anterior. Nada se restauró.',
   ),
   noMomentInTables: invalid(
     'restore.no-moments',
     'The backup {file} holds one moment, {made}: --until is for backups of files.',
-    'El respaldo {file} contiene un solo momento, {made}: --until es para respaldos de archivos.',
+    'La copia de seguridad {file} contiene un solo momento, {made}: --until es para copias de los archivos del servidor.',
   ),
 } as const satisfies Readonly<Record<string, Sentence>>;
