@@ -50,7 +50,7 @@ export async function rowsOf(db: Database): Promise<Record<string, readonly stri
 export async function admit(db: Database, howMany: number): Promise<void> {
   const tickets = await queryRows<{ id: string }>(
     db,
-    `select t.id from tickets t where t.status = 'valid' and t.removed_at is null
+    `select t.id from tickets t where t.status = 'active' and t.removed_at is null and t.check_in_status = 'not_checked_in'
        and not exists (select from check_ins c where c.ticket_id = t.id) order by t.id limit ${howMany}`,
   );
   if (tickets.length < howMany) throw new Error(`only ${tickets.length} tickets are unused`);

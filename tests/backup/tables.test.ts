@@ -10,7 +10,6 @@ import { listMigrations } from '../../src/backend/migrate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { SECRET_KEY as OLD_SECRET_KEY, PASSWORDS } from '../fixtures/backend-0.1/contents.ts';
-import { addExecution } from '../http/api-world.ts';
 import { type Backend, backendOn, freshBackend, syncProduct } from '../pipe/sync-store.ts';
 import { emptyBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { oldBackendDatabase } from '../servers/old-backend.ts';

@@ -57,7 +57,10 @@ export const OPERATIONS: readonly PageSetup[] = [
       lost = await emptyBackendDatabase();
     },
     before: [
-      [/^taquilla restore \S+ --passphrase-file \S+$/, async (reader) => await reader.must(`export DATABASE_URL='${lost?.url}'`)],
+      [
+        /^taquilla restore \S+ --passphrase-file \S+$/,
+        async (reader) => await reader.must(`export DATABASE_URL='${lost?.url}'`),
+      ],
     ],
     shows: [
       [/^taquilla backup backups --passphrase/, 'Backed up'],
