@@ -30,6 +30,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   restore: [
     'restore taquilla.backup --passphrase-file backup-passphrase --dry-run',
     'restore base.backup --until 2026-03-01T20:15:00Z',
+    'restore --settle',
   ],
   tokens: ['tokens list', 'tokens revoke --user ana@example.com --all'],
   'tokens list': ['tokens list', 'tokens list --review'],

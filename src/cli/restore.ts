@@ -4,9 +4,9 @@ import { DateTime } from 'luxon';
 import { showPlace } from '../backend/backend-place.ts';
 import { readBackupFile } from '../backend/backup/backup-file.ts';
 import type { EntryReader, Manifest } from '../backend/backup/entries.ts';
-import { requireEmpty } from '../backend/backup/require-empty.ts';
+import { refuseService, requireEmpty } from '../backend/backup/require-empty.ts';
 import { refuseNewerBackup, restoreTables } from '../backend/backup/restore-tables.ts';
-import { settleRestored } from '../backend/backup/settle-restored.ts';
+import { type Settled, settleRestored } from '../backend/backup/settle-restored.ts';
 import { inTransaction } from '../backend/database.ts';
 import { restoreFiles } from '../backend/embedded/restore-files.ts';
 import { migrate } from '../backend/migrate.ts';
@@ -23,20 +23,22 @@ import type { Session } from './session.ts';
 import { showZonedTime } from './show-time.ts';
 import { countOf } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withBackend } from './with-backend.ts';
 
 interface Options {
-  readonly name: string;
+  readonly name?: string;
   readonly passphraseFile?: string;
   readonly until?: string;
   readonly replace?: string;
   readonly secretKeyTo?: string;
+  readonly settle?: boolean;
   readonly dryRun?: boolean;
   readonly json?: boolean;
 }
 
 export function addRestore(program: Command, act: Act): void {
   program
-    .command('restore <file>')
+    .command('restore [file]')
     .description(
       'Bring back what a backup holds, into an empty backend. What is interrupted changes nothing.',
     )
@@ -44,6 +46,7 @@ export function addRestore(program: Command, act: Act): void {
     .option('--until <moment>', 'of a backup of files: this moment of the archive; else its last one')
     .option('--secret-key-to <file>', 'write the secret key of the backup there')
     .option('--replace <name>', 'throw away the data of this database, or of this data folder')
+    .option('--settle', 'of a copy that the means of the server restored: change what every restore changes')
     .option('--dry-run', 'only read the whole backup, and say what it holds')
     .option('--json', 'print the result as JSON')
     .addHelpText(
@@ -56,6 +59,10 @@ stay, and alerts that waited are not sent. A moment is written 2026-03-01T12:00:
 }
 
 async function runRestore(session: Session, options: Options): Promise<number> {
+  if ((options.name === undefined) !== (options.settle === true)) {
+    throw invalidOptions('Name the file of a backup, or give --settle: one of the two.');
+  }
+  if (options.name === undefined) return await runSettle(session, options);
   const until = readMoment(options.until, session.settings.timezone);
   const file = resolve(options.name);
   const passphrase = await readPassphrase(session, options.passphraseFile, 'known');
@@ -79,6 +86,23 @@ async function runRestore(session: Session, options: Options): Promise<number> {
   } finally {
     progress.clear();
   }
+}
+
+async function runSettle(session: Session, { json }: Options): Promise<number> {
+  return await withBackend(session, async ({ db, place }) => {
+    await refuseService(db, showPlace(place));
+    const settled = await inTransaction(db, settleRestored);
+    await noteInAudit(db, 'management.restore', null);
+    const { out } = session.terminal;
+    if (json === true)
+      printJson(out, { ended_sessions: settled.sessions, given_up_messages: settled.messages });
+    else printLine(out, settledLine(settled));
+    return 0;
+  });
+}
+
+function settledLine({ sessions, messages }: Settled): string {
+  return `Ended ${countOf(sessions, 'session')}; ${countOf(messages, 'alert')} that waited will not be sent.`;
 }
 
 interface Restoring {
@@ -199,10 +223,7 @@ function report({ terminal: { out }, settings }: Session, { json }: Options, don
   for (const name of applied) printLine(out, `Applied ${name}`);
   if (aside !== null) printLine(out, `The data that was there lies in ${aside}`);
   if (keyFile !== null) printLine(out, `The secret key lies in ${keyFile}`);
-  printLine(
-    out,
-    `Ended ${countOf(sessions, 'session')}; ${countOf(messages, 'alert')} that waited will not be sent.`,
-  );
+  printLine(out, settledLine({ sessions, messages }));
   return 0;
 }
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { closedPort } from '../alerts/mail-server.ts';
-import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { waitFor } from '../tasks/wait-for.ts';
+import { BACKUP } from './backup-setup.ts';
 import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
 import { addUser } from './panel-visits.ts';
 import { addUnprotectedShop, stopTlsStore } from './tls-store.ts';
@@ -14,9 +14,6 @@ import {
   SYNC,
   untilIncident,
 } from './troubles.ts';
-
-/** Where the backup of its page goes. */
-let lost: FreshDatabase | undefined;
 
 /** The operations pages: each begins in the trouble that it is about. */
 export const OPERATIONS: readonly PageSetup[] = [
@@ -47,31 +44,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     exits: [[/^taquilla check$/, 75, 'Its exit code is 75 while PostgreSQL does not answer']],
     shows: [[/^taquilla check$/, '(backend.unreachable)']],
   },
-  {
-    page: 'docs/operations/backup.md',
-    says: 'Let `DATABASE_URL` name an empty database',
-    begins: 'synced',
-    prepare: async (reader) => {
-      await reader.serve();
-      await reader.makeToken();
-      lost = await emptyBackendDatabase();
-    },
-    before: [
-      [
-        /^taquilla restore \S+ --passphrase-file \S+$/,
-        async (reader) => await reader.must(`export DATABASE_URL='${lost?.url}'`),
-      ],
-    ],
-    shows: [
-      [/^taquilla backup backups --passphrase/, 'Backed up'],
-      [/--dry-run$/, 'It is whole and holds'],
-      [/^taquilla restore \S+ --passphrase-file \S+$/, 'Restored the backup'],
-      [/^taquilla check$/, 'The installation is well'],
-      [/^taquilla credentials test shop$/, '✓ database, WooCommerce'],
-      [/trigger-all/, 'execution_id'],
-    ],
-    restore: async () => await lost?.drop(),
-  },
+  BACKUP,
   {
     page: 'docs/operations/clock-skewed.md',
     says: 'The line `clocks` names each process with a wrong clock.',

@@ -45,7 +45,8 @@ export async function requireEmpty(db: Database, { place, name, replace }: Targe
   if (found.length > 0) throw errorOf(BACKUP_SENTENCES.hasData, { place, name, found: found.join(', ') });
 }
 
-async function refuseService(db: Database, place: string): Promise<void> {
+/** @throws conflict `restore.service-runs` */
+export async function refuseService(db: Database, place: string): Promise<void> {
   // The tables may be those of an older version.
   const alive = await queryRows<{ role: string; host: string; pid: number }>(
     db,
