@@ -22,6 +22,8 @@ export interface Config {
   readonly databaseUrl: string | null;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute; where the bundled PostgreSQL archives what it writes. null: nowhere. */
+  readonly archiveDir: string | null;
   /** null: the command's own default. */
   readonly logLevel: LogLevel | null;
   readonly host: string;
@@ -110,6 +112,7 @@ export const VARIABLES = z
   .object({
     DATABASE_URL: z.string().or(unset),
     TAQUILLA_DATA_DIR: z.string().default('.taquilla'),
+    TAQUILLA_ARCHIVE_DIR: z.string().or(unset),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).or(unset),
     HOST: z
       .string()
@@ -223,6 +226,7 @@ export function parseConfig(
   return {
     databaseUrl: database?.url ?? null,
     dataDir: resolve(workingDir, read.TAQUILLA_DATA_DIR),
+    archiveDir: read.TAQUILLA_ARCHIVE_DIR === null ? null : resolve(workingDir, read.TAQUILLA_ARCHIVE_DIR),
     logLevel: read.LOG_LEVEL,
     host: read.HOST,
     port: read.PORT,
@@ -269,12 +273,15 @@ export function loadConfig(): Config {
 }
 
 /** Otherwise a trial in a folder of its own would be written to the other server. */
-function twoBackends({ TAQUILLA_DATA_DIR, DATABASE_URL }: Environment): readonly string[] {
-  return TAQUILLA_DATA_DIR && DATABASE_URL
-    ? [
-        'TAQUILLA_DATA_DIR names the folder of the bundled PostgreSQL and DATABASE_URL another PostgreSQL, so only one of them may be set',
-      ]
-    : [];
+function twoBackends({ DATABASE_URL, ...others }: Environment): readonly string[] {
+  if (!DATABASE_URL) return [];
+  const names = { TAQUILLA_DATA_DIR: 'the folder', TAQUILLA_ARCHIVE_DIR: 'the archive' };
+  return Object.entries(names)
+    .filter(([name]) => others[name])
+    .map(
+      ([name, what]) =>
+        `${name} names ${what} of the bundled PostgreSQL and DATABASE_URL another PostgreSQL, so only one of them may be set`,
+    );
 }
 
 function webhookOf(url: string | null, secret: string | null): AlertConfig['webhook'] {

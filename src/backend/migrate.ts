@@ -9,6 +9,7 @@ import {
   type Queryable,
   queryRows,
   RANDOM_PAGE_COST,
+  type Transaction,
 } from './database.ts';
 import { whereabouts } from './postgres-errors.ts';
 
@@ -31,22 +32,47 @@ const SAYS = BACKEND_SENTENCES;
 export async function migrate(db: Database, log: Log): Promise<readonly string[]> {
   await requireServer(db);
   return await inTransaction(db, async (tx) => {
-    const patiently = async (text: string, values: unknown[] = []): Promise<void> => {
-      const statement = { text, values, query_timeout: MIGRATION_LIMIT_MS };
-      await tx.query(statement);
-    };
-    await tx.query(`set local statement_timeout = ${MIGRATION_LIMIT_MS}`);
-    await patiently('select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
-    await tx.query(`create table if not exists schema_migrations
-      (name text primary key, applied_at timestamptz not null default now())`);
+    await holdMigrations(tx);
+    await makeMarks(tx);
     const pending = await pendingMigrations(tx);
-    for (const name of pending) {
-      await patiently(await readFile(new URL(name, FOLDER), 'utf8'));
-      await tx.query('insert into schema_migrations (name) values ($1)', [name]);
-      log.info({ migration: name }, 'migration applied');
-    }
+    await applyMigrations(tx, pending, log);
     return pending;
   });
+}
+
+/** Lets no other process change the tables until this transaction ends, however long that takes. */
+export async function holdMigrations(tx: Transaction): Promise<void> {
+  await tx.query(`set local statement_timeout = ${MIGRATION_LIMIT_MS}`);
+  await patiently(tx, 'select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
+}
+
+/** Makes the table that says which files this backend has seen. */
+export async function makeMarks(tx: Transaction): Promise<void> {
+  await tx.query(`create table if not exists schema_migrations
+    (name text primary key, applied_at timestamptz not null default now())`);
+}
+
+/** Runs these files, each with its mark. */
+export async function applyMigrations(tx: Transaction, names: readonly string[], log: Log): Promise<void> {
+  for (const name of names) {
+    await patiently(tx, await readMigration(name));
+    await tx.query('insert into schema_migrations (name) values ($1)', [name]);
+    log.info({ migration: name }, 'migration applied');
+  }
+}
+
+async function patiently(tx: Transaction, text: string, values: unknown[] = []): Promise<void> {
+  const statement = { text, values, query_timeout: MIGRATION_LIMIT_MS };
+  await tx.query(statement);
+}
+
+/** All files of this version, in their order. */
+export async function listMigrations(): Promise<readonly string[]> {
+  return (await readdir(FOLDER)).filter((name) => FILE.test(name)).sort();
+}
+
+export async function readMigration(name: string): Promise<string> {
+  return await readFile(new URL(name, FOLDER), 'utf8');
 }
 
 /**
@@ -55,7 +81,7 @@ export async function migrate(db: Database, log: Log): Promise<readonly string[]
  * @throws config `backend.newer-schema`, `backend.foreign-tables`
  */
 export async function pendingMigrations(db: Queryable): Promise<readonly string[]> {
-  const files = (await readdir(FOLDER)).filter((name) => FILE.test(name)).sort();
+  const files = await listMigrations();
   const applied = await appliedMigrations(db);
   if (applied.length === 0) await refuseForeignTables(db, files);
   const unknown = applied.find((name) => !files.includes(name));
@@ -67,7 +93,7 @@ export async function pendingMigrations(db: Queryable): Promise<readonly string[
 }
 
 /** Rails and others keep their own marks in a table of the same name. */
-async function appliedMigrations(db: Queryable): Promise<readonly string[]> {
+export async function appliedMigrations(db: Queryable): Promise<readonly string[]> {
   const columns = await queryRows<{ name: string }>(
     db,
     `select attname as name from pg_attribute
@@ -82,7 +108,7 @@ async function appliedMigrations(db: Queryable): Promise<readonly string[]> {
 
 /** Where no file was applied yet, none of the tables that they make may be there. */
 async function refuseForeignTables(db: Queryable, files: readonly string[]): Promise<void> {
-  const sql = await Promise.all(files.map(async (name) => await readFile(new URL(name, FOLDER), 'utf8')));
+  const sql = await Promise.all(files.map(readMigration));
   const ours = sql.flatMap((text) => [...text.matchAll(MADE_TABLE)].map(([, name]) => name));
   const found = await queryRows<{ name: string }>(
     db,

@@ -24,13 +24,13 @@ import {
   parseSetName,
   settingsFrom,
 } from './credentials-options.ts';
-import { gatherSecrets, readOptionFile } from './credentials-secrets.ts';
+import { gatherSecrets } from './credentials-secrets.ts';
 import { credentialsAsJson, credentialsLines, credentialsTable } from './credentials-show.ts';
 import { testCredentials } from './credentials-test.ts';
 import { keyComment } from './key-comment.ts';
 import { named } from './named-action.ts';
 import { noteInAudit } from './note-in-audit.ts';
-import { invalidOptions } from './options.ts';
+import { invalidOptions, readOptionFile } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import type { StoredStores } from './stored-store.ts';

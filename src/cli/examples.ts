@@ -26,6 +26,12 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'users activate': ['users activate ana@example.com'],
   serve: ['serve', 'serve --role worker --queues critical,default --concurrency 8'],
   cleanup: ['cleanup --dry-run'],
+  backup: ['backup backups --passphrase-file backup-passphrase', 'backup backups --files'],
+  restore: [
+    'restore taquilla.backup --passphrase-file backup-passphrase --dry-run',
+    'restore base.backup --until 2026-03-01T20:15:00Z',
+    'restore --settle',
+  ],
   tokens: ['tokens list', 'tokens revoke --user ana@example.com --all'],
   'tokens list': ['tokens list', 'tokens list --review'],
   'tokens confirm': ['tokens confirm 01980000-0000-7000-8000-000000000000'],

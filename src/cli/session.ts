@@ -30,6 +30,8 @@ interface Settings {
   readonly maxRetries: number;
   /** Where the bundled PostgreSQL keeps its data. */
   readonly dataDir: string;
+  /** Where the bundled PostgreSQL archives what it writes; null: nowhere. */
+  readonly archiveDir: string | null;
   /** Names in the environment that look like settings and are none. */
   readonly misspelt: readonly { readonly name: string; readonly nearest: string }[];
 }
@@ -71,6 +73,8 @@ interface OpenBackend {
   readonly shared?: boolean;
   /** For a service, which starts without its database and reads the clock once it is there. */
   readonly mayBeAway?: boolean;
+  /** For statements that may take hours. */
+  readonly patient?: boolean;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */
@@ -137,6 +141,14 @@ export interface Demo {
   clean(): Promise<readonly string[]>;
 }
 
+/** Where the secret key of a backup goes. */
+export interface KeyPlan {
+  /** null: it is set already. */
+  readonly file: string | null;
+  /** @throws config `restore.secret-key` */
+  keep(): Promise<void>;
+}
+
 /** How a test message to one recipient went. */
 export interface TestedAlert {
   readonly channel: 'mail' | 'webhook';
@@ -170,6 +182,15 @@ export interface Session {
    * @throws config `config.secret-key-needed`
    */
   secretKey(): Promise<Secret>;
+  /**
+   * Where the secret key of a backup is kept from now on; nothing is written before it is asked to.
+   *
+   * @param to the file that somebody named
+   * @throws config `restore.secret-key`: another one is set, or none and nobody named a file
+   */
+  planSecretKey(key: Secret, to: string | undefined): Promise<KeyPlan>;
+  /** The server whose files were restored, before it takes its place. */
+  openRestored(url: string): Backend;
   openService(backend: Pick<Backend, 'db' | 'clock'>, role: ServiceRole): Promise<Service>;
   /** Sends a test message to everybody whom alerts reach, and answers how each of them went. */
   testAlerts(backend: Pick<Backend, 'db' | 'clock'>): Promise<readonly TestedAlert[]>;

@@ -28,8 +28,8 @@ const MARKS: readonly Mark[] = [
     reason: 'starts a MariaDB of its own and runs until Ctrl-C: tests/cli/demo.test.ts runs it',
   },
   {
-    command: /^(pg_dump|pg_restore|createdb) /,
-    reason: 'PostgreSQL’s own programs, which must be as new as the server: not on every machine',
+    command: /^taquilla backup backups --files |^taquilla restore \S+ --until /,
+    reason: 'of a bundled PostgreSQL with an archive: tests/soak/point-in-time.test.ts runs both',
   },
   {
     command: /^psql /,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { closedPort } from '../alerts/mail-server.ts';
 import { waitFor } from '../tasks/wait-for.ts';
+import { BACKUP } from './backup-setup.ts';
 import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
 import { addUser } from './panel-visits.ts';
 import { addUnprotectedShop, stopTlsStore } from './tls-store.ts';
@@ -43,19 +44,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     exits: [[/^taquilla check$/, 75, 'Its exit code is 75 while PostgreSQL does not answer']],
     shows: [[/^taquilla check$/, '(backend.unreachable)']],
   },
-  {
-    page: 'docs/operations/backup.md',
-    says: 'Point `DATABASE_URL` to it, with the **same** `TAQUILLA_SECRET_KEY`, and look:',
-    begins: 'synced',
-    prepare: async (reader) => {
-      await reader.serve();
-      await reader.makeToken();
-    },
-    shows: [
-      [/^taquilla migrate$/, 'up to date'],
-      [/trigger-all/, 'execution_id'],
-    ],
-  },
+  BACKUP,
   {
     page: 'docs/operations/clock-skewed.md',
     says: 'The line `clocks` names each process with a wrong clock.',

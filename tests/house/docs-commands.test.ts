@@ -94,7 +94,7 @@ describe('the commands in the documentation', () => {
         ['docker', 'compose', '-f'],
         expect.stringMatching(/^docker-compose\.(local|prod)\.yml$/),
       ]);
-      const verb = words.find((word) => ['up', 'exec', 'ps', 'logs', 'stop'].includes(word));
+      const verb = words.find((word) => ['up', 'exec', 'ps', 'logs', 'run', 'stop'].includes(word));
       expect([page, words, verb]).toEqual([page, words, expect.any(String)]);
     }
   });

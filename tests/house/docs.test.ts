@@ -164,7 +164,12 @@ describe('the reference of settings', () => {
   });
 
   test('the Compose files hand on all that a container can use', () => {
-    const files = ['TAQUILLA_DATA_DIR', 'TAQUILLA_STORE_PASSWORD', 'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH'];
+    const files = [
+      'TAQUILLA_ARCHIVE_DIR',
+      'TAQUILLA_DATA_DIR',
+      'TAQUILLA_STORE_PASSWORD',
+      'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH',
+    ];
     const image = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'LC_ALL', 'LC_MESSAGES', 'LANG', 'PATH'];
     const phrase = ['WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE'];
     for (const path of ['docker-compose.local.yml', 'docker-compose.prod.yml']) {

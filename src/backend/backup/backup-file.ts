@@ -1,0 +1,167 @@
+import { createReadStream } from 'node:fs';
+import { access, link, open, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGunzip, createGzip } from 'node:zlib';
+import { AppError } from '../../kernel/errors.ts';
+import { errnoOf, reasonOfFile } from '../../kernel/machine/folder-error.ts';
+import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { EntryReader } from './entries.ts';
+import { openStream, sealStream } from './sealed-stream.ts';
+
+const SAYS = BACKUP_SENTENCES;
+const NOT_WRITTEN: Readonly<Record<string, string>> = {
+  ENOSPC: 'ENOSPC: the disk is full',
+  EDQUOT: 'EDQUOT: the disk has no room left for this user',
+  EFBIG: 'EFBIG: the file would be too large',
+  EROFS: 'EROFS: the disk can only be read',
+  ENOENT: 'ENOENT: there is no such folder',
+  EACCES: 'EACCES: this user may not write there',
+};
+
+export interface Sealed {
+  readonly file: string;
+  readonly passphrase: string;
+}
+
+/**
+ * Writes a backup, compressed and encrypted. Under its name the file is whole and on the disk; until then it has
+ * another one. No file that is there is touched.
+ *
+ * @throws invalid `backup.file-exists`; config `backup.not-written`; what the source throws; aborted
+ */
+export async function writeBackupFile(
+  { file, passphrase }: Sealed,
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: number }> {
+  await refuseExisting(file);
+  const partial = `${file}.partial`;
+  const handle = await open(partial, 'wx', 0o600).catch((error: unknown) => {
+    throw errnoOf(error) === 'EEXIST'
+      ? errorOf(SAYS.partialThere, { file: partial })
+      : notWritten(file, error);
+  });
+  let bytes = 0;
+  try {
+    const zipped = createGzip({ level: constants.Z_BEST_SPEED });
+    const write = async (sealed: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const piece of sealed) {
+        await writeAll(handle, piece, file);
+        bytes += piece.length;
+      }
+    };
+    await pipeline(source, zipped, (plain) => sealStream(plain, passphrase), write, { signal });
+    await handle.sync().catch((error: unknown) => {
+      throw notWritten(file, error);
+    });
+    await handle.close();
+    // link, not rename: a file that came meanwhile stays
+    await link(partial, file).catch((error: unknown) => {
+      throw errnoOf(error) === 'EEXIST' ? errorOf(SAYS.fileThere, { file }) : notWritten(file, error);
+    });
+    await syncFolder(dirname(file));
+    return { bytes };
+  } finally {
+    await handle.close().catch(() => undefined);
+    await rm(partial, { force: true });
+  }
+}
+
+/** @throws invalid `backup.file-exists` */
+export async function refuseExisting(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw errorOf(SAYS.fileThere, { file });
+}
+
+/**
+ * Reads a backup; `onBytes` hears how much of the file was read, and how long it is.
+ *
+ * @throws config `backup.not-readable`; invalid `backup.foreign-file`, `backup.damaged`; denied
+ *   `backup.wrong-passphrase`; what `use` throws; aborted
+ */
+export async function readBackupFile<T>(
+  { file, passphrase }: Sealed,
+  use: (entries: EntryReader) => Promise<T>,
+  { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (read: number, of: number) => void },
+): Promise<T> {
+  const { size } = await stat(file).catch((error: unknown) => {
+    throw notRead(file, error);
+  });
+  let result: { readonly value: T } | null = null;
+  const opened = async function* (): AsyncGenerator<Buffer> {
+    yield* openStream(counted(file, size, onBytes), passphrase, file);
+  };
+  await pipeline(
+    opened,
+    createGunzip(),
+    async (plain: AsyncIterable<Buffer>) => {
+      result = { value: await use(new EntryReader(plain, file)) };
+      // What follows is nothing; to come to the end of the file is to know that it is whole.
+      for await (const _ of plain);
+    },
+    { signal },
+  ).catch((error: unknown) => {
+    // What is no gzip after it was authenticated was never one.
+    throw errnoOf(error)?.startsWith('Z_') === true
+      ? errorOf(SAYS.altered, { file }, { cause: error })
+      : error;
+  });
+  if (result === null) throw new Error('a backup was read to its end and nothing came of it');
+  return (result as { readonly value: T }).value;
+}
+
+async function* counted(
+  file: string,
+  size: number,
+  onBytes: (read: number, of: number) => void,
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  try {
+    for await (const piece of createReadStream(file, { highWaterMark: 256 * 1024 })) {
+      const bytes: Buffer = piece;
+      read += bytes.length;
+      onBytes(read, size);
+      yield bytes;
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : notRead(file, error);
+  }
+}
+
+async function writeAll(
+  handle: Awaited<ReturnType<typeof open>>,
+  piece: Buffer,
+  file: string,
+): Promise<void> {
+  try {
+    for (let at = 0; at < piece.length; ) {
+      const { bytesWritten } = await handle.write(piece, at);
+      at += bytesWritten;
+    }
+  } catch (error) {
+    throw notWritten(file, error);
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function notWritten(file: string, error: unknown): AppError {
+  const reason = NOT_WRITTEN[errnoOf(error) ?? ''] ?? reasonOfFile(error);
+  return errorOf(SAYS.notWritten, { file, reason }, { cause: error });
+}
+
+function notRead(file: string, error: unknown): AppError {
+  return errorOf(SAYS.notRead, { file, reason: reasonOfFile(error) }, { cause: error });
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { folderError } from '../../kernel/machine/folder-error.ts';
+import { makeFolders } from '../../kernel/machine/make-folders.ts';
+import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
+
+/** What is lost with the machine at most; a segment that is not full is archived after this time. */
+const ARCHIVE_AFTER_SECONDS = 60;
+
+/**
+ * Settings of a server that copies what it writes, segment by segment, into a folder of its own in `archiveDir`. A
+ * segment is put in place by a rename once it is on the disk; one that is there already is only compared, so that two
+ * servers never mix in one archive.
+ *
+ * @throws config `machine.folder-not-writable`, `machine.disk-full`
+ */
+export async function archiveSettings(
+  archiveDir: string | null,
+  user: ServerUser | null,
+): Promise<Readonly<Record<string, string | number>>> {
+  if (archiveDir === null) return {};
+  const folder = segmentsIn(archiveDir);
+  try {
+    // Where it has to be made: the server's user passes through it.
+    await makeFolders(archiveDir, 0o711);
+    await makeServerFolder(folder, user);
+  } catch (error) {
+    throw await folderError(error, folder);
+  }
+  const segment = inShell(`${folder}/`);
+  const steps = [
+    `f=${segment}%f.gz`,
+    'if test -e "$f"; then gzip -dc "$f" | cmp -s - "%p"; exit; fi',
+    'gzip -1 -c "%p" > "$f.partial" && sync "$f.partial" && mv "$f.partial" "$f"',
+  ];
+  return {
+    archive_mode: 'on',
+    archive_timeout: ARCHIVE_AFTER_SECONDS,
+    archive_command: steps.join('; '),
+  };
+}
+
+/** Settings of a server that catches up from the archive, and then goes on by itself. */
+export function recoverySettings(archiveDir: string, until: Date | null): Readonly<Record<string, string>> {
+  const segment = `${inShell(`${segmentsIn(archiveDir)}/`)}%f.gz`;
+  return {
+    restore_command: `test -e ${segment} && gzip -dc ${segment} > "%p"`,
+    recovery_target_action: 'promote',
+    // PostgreSQL knows no names of zones yet when it reads this, not even Z.
+    ...(until === null ? {} : { recovery_target_time: until.toISOString().replace('Z', '+00') }),
+  };
+}
+
+export function segmentsIn(archiveDir: string): string {
+  return join(archiveDir, 'wal');
+}
+
+/** One word of a shell, within a setting in which `%` begins a name of PostgreSQL. */
+function inShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`.replaceAll('%', '%%');
+}
