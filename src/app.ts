@@ -63,7 +63,7 @@ export function createSession(config: Config, outside: Outside, options: Session
       const opened =
         config.databaseUrl === null
           ? await openEmbedded(config.dataDir, { log, machine, signal: stop }, shared)
-          : openExternal(config.databaseUrl, { log, machine });
+          : openExternal(config.databaseUrl, config.databaseDirectUrl, { log, machine });
       return mayBeAway ? opened : await measured(opened);
     },
     openService: async (backend, role) => {
@@ -122,8 +122,8 @@ async function measured(opened: Backend): Promise<Backend> {
   }
 }
 
-function openExternal(databaseUrl: string, { log, machine }: Opening): Backend {
-  const db = openDatabase({ connectionString: databaseUrl }, log, MOST_CONNECTIONS);
+function openExternal(databaseUrl: string, directUrl: string | null, { log, machine }: Opening): Backend {
+  const db = openDatabase({ connectionString: databaseUrl, directUrl }, log, MOST_CONNECTIONS);
   return {
     db,
     clock: clockOf(db, machine.now),
@@ -215,6 +215,7 @@ function configOfDemo(config: Config, demoDir: string): Config {
     ...config,
     dataDir: demoDir,
     databaseUrl: null,
+    databaseDirectUrl: null,
     redisUrl: null,
     secretKey: null,
     storeEnvironment: null,

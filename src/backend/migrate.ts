@@ -1,16 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
+import type { AppError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { BACKEND_SENTENCES } from '../kernel/sentences/backend-sentences.ts';
-import { errorOf, type Sentence } from '../kernel/sentences/sentence.ts';
-import {
-  type Database,
-  inTransaction,
-  placeOf,
-  type Queryable,
-  queryRows,
-  RANDOM_PAGE_COST,
-} from './database.ts';
-import { whereabouts } from './postgres-errors.ts';
+import { errorOf, type Named, type Sentence } from '../kernel/sentences/sentence.ts';
+import { type Database, inTransaction, placeOf, type Queryable, queryRows } from './database.ts';
+import { sqlStateOf, whereabouts } from './postgres-errors.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
 const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
@@ -19,6 +13,17 @@ const ADVISORY_LOCK = 0x74617175;
 const OLDEST_SERVER = 150_000;
 /** An index over a million rows takes minutes, and another process may be migrating. */
 const MIGRATION_LIMIT_MS = 3_600_000;
+/** A thing of this name is there already, or one that an earlier migration made is not. */
+const DOES_NOT_FIT: ReadonlySet<string> = new Set([
+  '42P07',
+  '42710',
+  '42723',
+  '42701',
+  '42P01',
+  '42703',
+  '42704',
+  '42883',
+]);
 const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
 const SAYS = BACKEND_SENTENCES;
 
@@ -41,10 +46,15 @@ export async function migrate(db: Database, log: Log): Promise<readonly string[]
       (name text primary key, applied_at timestamptz not null default now())`);
     const pending = await pendingMigrations(tx);
     for (const name of pending) {
-      await patiently(await readFile(new URL(name, FOLDER), 'utf8'));
+      try {
+        await patiently(await readFile(new URL(name, FOLDER), 'utf8'));
+      } catch (thrown) {
+        throw DOES_NOT_FIT.has(sqlStateOf(thrown)) ? await doesNotFit(db, name, thrown) : thrown;
+      }
       await tx.query('insert into schema_migrations (name) values ($1)', [name]);
       log.info({ migration: name }, 'migration applied');
     }
+    await requireTables(tx);
     return pending;
   });
 }
@@ -55,44 +65,80 @@ export async function migrate(db: Database, log: Log): Promise<readonly string[]
  * @throws config `backend.newer-schema`, `backend.foreign-tables`
  */
 export async function pendingMigrations(db: Queryable): Promise<readonly string[]> {
-  const files = (await readdir(FOLDER)).filter((name) => FILE.test(name)).sort();
+  const files = await migrationFiles();
   const applied = await appliedMigrations(db);
-  if (applied.length === 0) await refuseForeignTables(db, files);
   const unknown = applied.find((name) => !files.includes(name));
   if (unknown !== undefined) {
     throw errorOf(SAYS.newerSchema, { ...whereabouts(placeOf(db)), migration: unknown });
   }
-  const seen = new Set(applied);
-  return files.filter((name) => !seen.has(name));
+  const pending = files.filter((name) => !applied.includes(name));
+  if (pending.length > 0) await refuseForeignTables(db, pending);
+  return pending;
+}
+
+async function migrationFiles(): Promise<readonly string[]> {
+  return (await readdir(FOLDER)).filter((name) => FILE.test(name)).sort();
 }
 
 /** Rails and others keep their own marks in a table of the same name. */
 async function appliedMigrations(db: Queryable): Promise<readonly string[]> {
   const columns = await queryRows<{ name: string }>(
     db,
-    `select attname as name from pg_attribute
-     where attrelid = to_regclass('schema_migrations') and attnum > 0 and not attisdropped`,
+    `select a.attname as name
+     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid
+     where n.nspname = current_schema() and c.relname = 'schema_migrations'
+       and a.attnum > 0 and not a.attisdropped`,
   );
   if (columns.length === 0) return [];
   const names = columns.map(({ name }) => name).sort();
-  if (names.join() !== 'applied_at,name') throw errorOf(SAYS.foreignMarks, whereabouts(placeOf(db)));
+  if (names.join() !== 'applied_at,name') throw await foreign(db, SAYS.foreignMarks);
   const rows = await queryRows<{ name: string }>(db, 'select name from schema_migrations');
+  if (rows.some(({ name }) => !FILE.test(name))) throw await foreign(db, SAYS.foreignMarks);
   return rows.map(({ name }) => name);
 }
 
-/** Where no file was applied yet, none of the tables that they make may be there. */
-async function refuseForeignTables(db: Queryable, files: readonly string[]): Promise<void> {
+/** What a file makes cannot be there before it was applied. */
+async function refuseForeignTables(db: Queryable, pending: readonly string[]): Promise<void> {
+  const found = await tablesAmong(db, await tablesOf(pending));
+  if (found.length > 0) throw await foreign(db, SAYS.foreignTables, { tables: found.join(', ') });
+}
+
+/** Whoever is told to migrate and has nothing to migrate would be told so for ever. */
+async function requireTables(db: Queryable): Promise<void> {
+  const made = await tablesOf(await migrationFiles());
+  const found = await tablesAmong(db, made);
+  const missing = made.filter((name) => !found.includes(name));
+  if (missing.length > 0) throw await foreign(db, SAYS.missingTables, { tables: missing.join(', ') });
+}
+
+async function tablesOf(files: readonly string[]): Promise<readonly string[]> {
   const sql = await Promise.all(files.map(async (name) => await readFile(new URL(name, FOLDER), 'utf8')));
-  const ours = sql.flatMap((text) => [...text.matchAll(MADE_TABLE)].map(([, name]) => name));
+  return sql.flatMap((text) => [...text.matchAll(MADE_TABLE)].flatMap(([, name]) => name ?? [])).sort();
+}
+
+async function tablesAmong(db: Queryable, names: readonly string[]): Promise<readonly string[]> {
   const found = await queryRows<{ name: string }>(
     db,
-    `select relname as name from pg_class
-     where relnamespace = to_regnamespace(current_schema()) and relname = any($1) order by 1`,
-    [ours],
+    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = current_schema() and c.relname = any($1) order by 1`,
+    [names],
   );
-  if (found.length === 0) return;
-  const tables = found.map(({ name }) => name).join(', ');
-  throw errorOf(SAYS.foreignTables, { ...whereabouts(placeOf(db)), tables });
+  return found.map(({ name }) => name);
+}
+
+async function doesNotFit(db: Database, migration: string, cause: unknown): Promise<AppError> {
+  const told = cause instanceof Error ? cause.message : '';
+  return await foreign(db, SAYS.foreignObject, { migration, told }, cause);
+}
+
+async function foreign(
+  db: Queryable,
+  sentence: Sentence,
+  named: Named = {},
+  cause?: unknown,
+): Promise<AppError> {
+  const [row] = await queryRows<{ schema: string | null }>(db, 'select current_schema() as schema');
+  return errorOf(sentence, { ...whereabouts(placeOf(db)), schema: row?.schema ?? '', ...named }, { cause });
 }
 
 interface Server {
@@ -101,13 +147,12 @@ interface Server {
   readonly encoding: string;
   readonly is_standby: boolean;
   readonly is_read_only: boolean;
-  readonly has_settings: boolean;
 }
 
 /**
- * Looks whether this server, and what stands before it, can be a backend at all.
+ * Looks whether this server can be a backend at all.
  *
- * @throws config `backend.too-old`, `backend.not-utf8`, `backend.read-only`, `backend.pooler`
+ * @throws config `backend.too-old`, `backend.not-utf8`, `backend.read-only`
  */
 export async function requireServer(db: Queryable): Promise<void> {
   const [server] = await queryRows<Server>(
@@ -116,9 +161,7 @@ export async function requireServer(db: Queryable): Promise<void> {
        current_setting('server_version_num') as version_number,
        current_setting('server_encoding') as encoding,
        pg_is_in_recovery() as is_standby,
-       current_setting('transaction_read_only') = 'on' as is_read_only,
-       current_setting('random_page_cost') = $1 as has_settings`,
-    [String(RANDOM_PAGE_COST)],
+       current_setting('transaction_read_only') = 'on' as is_read_only`,
   );
   if (server === undefined) return;
   const fault = faultOf(server);
@@ -131,5 +174,5 @@ function faultOf(server: Server): Sentence | null {
   if (server.encoding !== 'UTF8') return SAYS.notUtf8;
   if (server.is_standby) return SAYS.standby;
   if (server.is_read_only) return SAYS.readOnly;
-  return server.has_settings ? null : SAYS.poolerForgets;
+  return null;
 }
