@@ -48,7 +48,7 @@ export function readPostgresAddress(text: string): PostgresAddress {
     parameters.delete(name);
     return value === '' ? null : value;
   };
-  const sslrootcert = take('sslrootcert');
+  const [sslrootcert = null, sslcert = null, sslkey = null] = SSL_FILES.map(take);
   const asked = take('sslmode') ?? modeOfSsl(take('ssl'));
   const { options, fault } = readOptions(take('options') ?? '');
   const settings = new Map<string, string>();
@@ -64,8 +64,8 @@ export function readPostgresAddress(text: string): PostgresAddress {
     tls: {
       mode: mode ?? (sslrootcert === SYSTEM_AUTHORITIES ? 'verify-full' : 'prefer'),
       sslrootcert,
-      sslcert: take('sslcert'),
-      sslkey: take('sslkey'),
+      sslcert,
+      sslkey,
     },
     options,
     settings,
