@@ -1,3 +1,4 @@
+import { callbackify } from 'node:util';
 import pg from 'pg';
 import { readPostgresAddress } from '../kernel/postgres-address.ts';
 import { externalPlace } from './backend-place.ts';
@@ -41,12 +42,11 @@ export class BackendPool extends pg.Pool {
   override connect(): Promise<pg.PoolClient>;
   override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
   override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
-    const connected = this.#connect();
-    if (callback === undefined) return connected;
-    connected.then(
-      (client) => callback(undefined, client, (error) => client.release(error)),
-      (error: Error) => callback(error, undefined, () => undefined),
-    );
+    if (callback === undefined) return this.#connect();
+    callbackify(async () => await this.#connect())((error: Error | null, client) => {
+      if (error === null) callback(undefined, client, (broken) => client.release(broken));
+      else callback(error, undefined, () => undefined);
+    });
     return undefined;
   }
 

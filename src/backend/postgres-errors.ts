@@ -127,7 +127,8 @@ export function whereabouts({ host = '', port = 5432, database, user }: Whereabo
 function named(thrown: Error, at: Whereabouts) {
   return {
     ...whereabouts(at),
-    told: thrown.message,
+    // What OpenSSL says has addresses of memory and lines of its source in it.
+    told: isCertificateFault(codeOf(thrown)) ? codeOf(thrown) : thrown.message,
     errno: codeOf(thrown),
     reason: codeOf(thrown),
     protocol: thrown instanceof OtherProtocol ? (thrown.protocol ?? '') : '',

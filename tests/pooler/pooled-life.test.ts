@@ -115,7 +115,7 @@ test('executions of each depth load and prove what a direct connection does', as
 
 test('two workers side by side do what is handed over, once, and hear of it or look for it', async () => {
   const database = await pooledBackend();
-  const world = await openWorld(database.url, database.drop);
+  const world = await openWorld(database.url, async () => await database.drop());
   const services = await Promise.all([1, 2].map(async () => await serve(world, database.url, IN_POSTGRES)));
   const store = await world.addCredentials(4);
   for (let n = 0; n < 20; n += 1) {
@@ -154,7 +154,8 @@ async function freezeWorker(): Promise<void> {
   await freezeAndTakeOver(
     { storeUrl: shop.url, place: IN_POSTGRES },
     { point: 'in the midst of COPY', passing: 600 },
-    async ({ world, executionId, checkIns, thaw }) => {
+    async (run) => {
+      const { world, executionId, checkIns } = run;
       expect(checkIns.length).toBeGreaterThan(20);
       expect(checkIns.filter(({ status }) => status !== 200)).toEqual([]);
       const attempts = await attemptsOf(world.db, executionId);
@@ -164,7 +165,7 @@ async function freezeWorker(): Promise<void> {
         [checkIns.map(({ ticketId }) => ticketId)],
       );
       expect(inside.rows).toEqual([{ n: checkIns.length }]);
-      await thaw();
+      await run.thaw();
       await expectNothingLeft(world.url);
     },
     pooledBackend,
