@@ -185,7 +185,9 @@ async function queryAlone<R extends pg.QueryResultRow>(
     return asked.value.rows;
   } catch (thrown) {
     const error = fromPostgres(thrown, placeOf(client));
-    if (client.getTransactionStatus() !== 'I' || error.code === 'backend.read-only') broken = error;
+    // After a refusal by a server that goes on answering, the connection is as it was.
+    const isFit = thrown instanceof pg.DatabaseError && client.getTransactionStatus() === 'I';
+    if (!isFit || error.code === 'backend.read-only') broken = error;
     throw error;
   } finally {
     client.release(broken);
