@@ -79,7 +79,10 @@ export function createSession(config: Config, outside: Outside, options: Session
       const opened =
         config.databaseUrl === null
           ? await openEmbedded(config, { ...opening, signal: stop }, shared)
-          : openServer(config.databaseUrl, externalPlace(config.databaseUrl), opening);
+          : openServer(config.databaseUrl, externalPlace(config.databaseUrl), {
+              ...opening,
+              directUrl: config.databaseDirectUrl,
+            });
       return mayBeAway ? opened : await measured(opened);
     },
     openService: async (backend, role) => {
@@ -143,10 +146,13 @@ async function measured(opened: Backend): Promise<Backend> {
   }
 }
 
-function openServer(url: string, place: BackendPlace, { log, machine, name, patient }: Opening): Backend {
+function openServer(
+  url: string,
+  place: BackendPlace,
+  { log, machine, name, patient, directUrl = null }: Opening & { readonly directUrl?: string | null },
+): Backend {
   const answerLimitMs = patient ? PATIENT_ANSWER_LIMIT_MS : undefined;
-  const reached = { connectionString: url, application_name: name };
-  const db = openDatabase(reached, log, MOST_CONNECTIONS, answerLimitMs);
+  const db = openDatabase({ connectionString: url, directUrl, name }, log, MOST_CONNECTIONS, answerLimitMs);
   return {
     db,
     clock: clockOf(db, machine.now),
@@ -242,6 +248,7 @@ function configOfDemo(config: Config, demoDir: string): Config {
     dataDir: demoDir,
     archiveDir: null,
     databaseUrl: null,
+    databaseDirectUrl: null,
     redisUrl: null,
     secretKey: null,
     storeEnvironment: null,

@@ -53,7 +53,10 @@ describe('what PostgreSQL or its driver throws', () => {
     ['EHOSTUNREACH', 'The network does not lead to PostgreSQL at db.example.com:5432 (EHOSTUNREACH)'],
     ['ETIMEDOUT', 'No answer from PostgreSQL at db.example.com:5432 within 10 s'],
     ['ECONNRESET', 'The connection to PostgreSQL at db.example.com:5432 was lost.'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'The certificate of PostgreSQL at db.example.com:5432 is not trusted'],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'The certificate of PostgreSQL at db.example.com:5432 is of no trusted authority',
+    ],
   ])('%s names host and port', (code, beginning) => {
     const { message, brief } = fromPostgres(systemError(code), AT);
     expect(message.startsWith(beginning)).toBe(true);

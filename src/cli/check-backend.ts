@@ -7,6 +7,7 @@ import { requireMigrated } from '../backend/require-migrated.ts';
 import { ownCommand } from '../kernel/own-command.ts';
 import { describeDoubles } from './check-doubles.ts';
 import { describePasswords } from './check-passwords.ts';
+import { checkPooler } from './check-pooler.ts';
 import { checkClock, checkQueue } from './check-surroundings.ts';
 import { checkTakesChanges } from './check-takes-changes.ts';
 import type { Found, Looks } from './looks.ts';
@@ -28,6 +29,7 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
     });
     const backend =
       reached && opened !== undefined && (await checkTakesChanges(opened.db, looks)) ? opened : null;
+    if (backend !== null && !session.settings.embeddedBackend) await checkPooler(backend.db, looks);
     const migrated = backend !== null && (await isMigrated(backend.db, looks));
     if (backend !== null && migrated) await checkContents(session, backend.db, looks);
     else {

@@ -4,6 +4,7 @@ import { type Secret, toSecret } from '../kernel/secret.ts';
 /** Each may also be named with `_FILE` at its end: then it is what that file holds, without its last line break. */
 export const SECRETS = [
   'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
   'REDIS_URL',
   'TAQUILLA_SECRET_KEY',
   'TAQUILLA_STORE_PASSWORD',

@@ -161,7 +161,8 @@ describe('what sentences of the documentation name', () => {
     const sources = repositoryFiles().filter((path) => /^src\/.*(?<!\.test)\.(?:ts|sql)$/.test(path));
     const words = new Set(sources.flatMap((path) => readText(path).match(/\b[a-z]+(?:_[a-z\d]+)+\b/g) ?? []));
     // Of the store, of PostgreSQL, of npm and Compose, and of the Django service.
-    const others = /^(?:wp_|wc_|_|pg_|node_modules$|mem_limit$|sync_high$|sync_default$|mail_admins$)/;
+    const others =
+      /^(?:wp_|wc_|_|pg_|node_modules$|mem_limit$|sync_high$|sync_default$|mail_admins$|idle_session_timeout$|pool_size$|max_client_conn$|idle_transaction_timeout$|max_prepared_statements$|server_reset_query$)/;
     const named = found(/(?<![\w./-])[a-z]+(?:_[a-z]+)+(?![\w./-])/g);
     expect(named.length).toBeGreaterThan(400);
     expect(unknown(named, (text) => words.has(text) || others.test(text))).toEqual([]);

@@ -114,16 +114,18 @@ export const SERVERS: readonly Breakage[] = [
     ],
   },
   {
-    what: 'the time limits of the user are too short for anything',
-    // Those of a session of ours stand above them.
+    what: 'the time limits of the user are too short for much',
+    // Those of a transaction of ours stand above them.
     break: async ({ database }) => {
-      const limits = [
-        'statement_timeout',
-        'lock_timeout',
-        'idle_in_transaction_session_timeout',
-        'idle_session_timeout',
-      ];
-      for (const name of limits) await database.ask(`alter role encargado set ${name} = 1`);
+      const limits = {
+        statement_timeout: '1s',
+        lock_timeout: '1ms',
+        idle_in_transaction_session_timeout: '1s',
+        idle_session_timeout: '15s',
+      };
+      for (const [name, limit] of Object.entries(limits)) {
+        await database.ask(`alter role encargado set ${name} = '${limit}'`);
+      }
       await database.alter('connection limit -1');
     },
     mend: async ({ database }) => await database.ask('alter role encargado reset all'),

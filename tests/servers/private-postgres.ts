@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -31,14 +31,28 @@ export interface PrivatePostgres extends PrivateServer {
 
 export const testLog = createLog('silent', process.stderr);
 
+interface PrivateOptions {
+  /** Beside ours. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Put into its data folder; only the server may read them. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** A PostgreSQL that listens on TCP, as `DATABASE_URL` names one. */
-export async function startPrivatePostgres(): Promise<PrivatePostgres> {
+export async function startPrivatePostgres({
+  settings: more = {},
+  files = {},
+}: PrivateOptions = {}): Promise<PrivatePostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-pg-'));
   const place = await openServerPlace(dataDir);
   const folder = join(place.root, 'postgres');
   await makeServerFolder(folder, place.user);
   const binaries = await postgresBinaries(place);
   const data = await makeDataFolder(place, binaries);
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(data, name), text, { mode: 0o600 });
+    if (place.user !== null) await chown(join(data, name), place.user.uid, place.user.gid);
+  }
   const port = await steadyPort();
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -47,6 +61,7 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
     max_connections: '200',
     fsync: 'off',
     timezone: 'UTC',
+    ...more,
   };
   const command: ServerCommand = {
     program: join(binaries.folder, 'bin', 'postgres'),

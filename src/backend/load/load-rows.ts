@@ -118,7 +118,7 @@ export async function stageRows<Row extends object>(
   const stage = stageOf(table);
   await tx.query(
     `create temporary table if not exists ${stage} (like ${table.name} including defaults, seen_version text)
-     on commit delete rows`,
+     on commit drop`,
   );
   await copyLines(tx, stage, [...OWN_COLUMNS, ...names, 'seen_version'], lines);
 }

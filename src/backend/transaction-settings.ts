@@ -1,0 +1,34 @@
+import pg from 'pg';
+import type { PostgresAddress } from '../kernel/postgres-address.ts';
+
+/** PostgreSQL itself ends a statement that takes longer. */
+const STATEMENT_LIMIT_MS = 75_000;
+
+/** Limits that somebody set for the user or the database had other programs in mind. */
+const OURS: Readonly<Record<string, string>> = {
+  timezone: 'UTC',
+  statement_timeout: String(STATEMENT_LIMIT_MS),
+  lock_timeout: '0',
+  idle_in_transaction_session_timeout: '60000',
+  // A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
+  random_page_cost: '1.1',
+  // A search has many conditions, and compiling them takes longer than asking them.
+  jit: 'off',
+  // Without a farewell a client holds its locks for half a minute, not for the two hours that most systems wait.
+  tcp_keepalives_idle: '15',
+  tcp_keepalives_interval: '5',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '30000',
+};
+
+/**
+ * Begins a transaction with our settings, which end with it. A session may be another client's after that: a pooler
+ * lends it for a transaction, and refuses or forgets what a session is to begin with.
+ */
+export function openingOf({ options, settings }: Pick<PostgresAddress, 'options' | 'settings'>): string {
+  const all = new Map([...options, ...Object.entries(OURS), ...settings]);
+  const calls = [...all].map(
+    ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
+  );
+  return `begin; select ${calls.join(', ')}`;
+}
