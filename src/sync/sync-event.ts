@@ -191,7 +191,7 @@ async function loadEventRows(db: Database, job: SyncJob): Promise<LoadedEvent> {
   });
 }
 
-function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
+export function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
   return {
     productId: configuration.wooProductId,
     variationId: configuration.wooVariationId,
