@@ -146,11 +146,8 @@ export async function runPlan(
     storeFacts: facts,
     digested: digests?.areOurs === true,
     sweptAtUtc: digests?.takenAtUtc ?? null,
-    provedAtUtc: isWhole
-      ? isUnchanged && digests !== null
-        ? digests.takenAtUtc
-        : snapshot.takenAtUtc
-      : null,
+    provedAtUtc:
+      facts === null ? null : facts === storeFacts ? (digests?.takenAtUtc ?? null) : snapshot.takenAtUtc,
   };
 }
 

@@ -30,6 +30,7 @@ async function sync(product: number) {
 
 async function syncAtOnce(products: readonly number[]) {
   const spy = vi.spyOn(StoreConnection.prototype, 'query');
+  const scans = vi.spyOn(StoreConnection.prototype, 'scan');
   try {
     const done = products.map(
       async (product) => await syncProduct(backend, { storeUrl: store.url, product }),
@@ -40,11 +41,12 @@ async function syncAtOnce(products: readonly number[]) {
     }
     const asked = spy.mock.calls.map(([sql]) => sql);
     const digesting = asked.filter((sql) => /CRC32/.test(sql) && / DIV 4096/.test(sql)).length;
-    // the whole proof's count of tickets, which no touched proof has
-    const counting = asked.filter((sql) => /GROUP BY/.test(sql) && /post_status/.test(sql)).length;
+    // with that the whole proof begins to count, and nothing else of a sweep does
+    const counting = scans.mock.calls.filter(([sql]) => /^SELECT i\.order_id FROM/.test(sql)).length;
     return { reports, digesting, counting };
   } finally {
     spy.mockRestore();
+    scans.mockRestore();
   }
 }
 

@@ -31,7 +31,7 @@ const MOST_TRIES = 400;
 /**
  * Adds rows to every table of a database, whatever its tables are: the catalogue says which columns there are, what
  * they refer to and which words their checks allow; chance does the rest. A table that may have one row keeps it. Asked
- * again, it fills the tables that are others than before.
+ * again, it fills the tables that are others than before, or empty.
  *
  * @param only what is true of every row that the program writes, and that no check says: SQL by table
  */
@@ -48,7 +48,8 @@ export function tableFiller(
     await client.query('select setseed($1)', [1 / (seed + 1)]);
     for (const table of await readTables(client)) {
       const description = JSON.stringify(table);
-      if (filled.get(table.name) === description) continue;
+      const { rowCount } = await client.query(`select from "${table.name}" limit 1`);
+      if (filled.get(table.name) === description && rowCount === 1) continue;
       filled.set(table.name, description);
       for (let row = 0; row < rowsEach; row += 1)
         await addRow(client, table, random, only[table.name] ?? 'true');
