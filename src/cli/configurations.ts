@@ -41,7 +41,7 @@ interface NamedGiven {
 
 /** More than anybody looks through at a terminal; the API pages. */
 const MOST = 10_000;
-const NO_FILTER = {
+export const NO_FILTER = {
   status: null,
   frequency: null,
   organizerEmail: null,

@@ -56,6 +56,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'credentials generate-key': ['credentials generate-key shop'],
   secrets: ['secrets rotate'],
   'secrets rotate': ['secrets rotate', 'secrets rotate --new-key-file next-key'],
+  preview: ['preview', 'preview "Evento Híbrido 2025" --json'],
   stores: ['stores show "Evento Híbrido 2025"'],
   'stores show': [
     'stores show "Evento Híbrido 2025"',

@@ -14,6 +14,7 @@ import { addDemoStore } from './demo-store.ts';
 import { addExamples } from './examples.ts';
 import { addExecutions } from './executions.ts';
 import { addMigrate } from './migrate.ts';
+import { addPreview } from './preview.ts';
 import { addProducts } from './products.ts';
 import { reportError } from './report-error.ts';
 import { addRestore } from './restore.ts';
@@ -123,6 +124,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addCredentials(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
+  addPreview(program, act);
   addStores(program, act);
   addExecutions(program, act);
   addConflicts(program, act);

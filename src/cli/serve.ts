@@ -88,18 +88,24 @@ function createEnding(): Ending {
   };
 }
 
-/** Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before. */
+/**
+ * Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before.
+ *
+ * @throws config `backend.newer-schema`
+ */
 async function untilMigrated(session: Session, { db, clock }: Backend, migrates: boolean): Promise<boolean> {
   const { stop, terminal, log } = session;
   let told = '';
   for (;;) {
     try {
-      if (migrates) await migrate(db, log);
+      if (migrates) await migrate(db, log, { signal: stop });
       else await requireMigrated(db);
       await clock.measure();
       return true;
     } catch (error) {
-      const { message } = toAppError(error);
+      const { message, code } = toAppError(error);
+      // No wait makes this program know tables of a later version.
+      if (code === 'backend.newer-schema') throw error;
       if (message !== told) warn(terminal, message);
       told = message;
     }

@@ -188,6 +188,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'backend.no-such-database': 'La base de datos de DATABASE_URL no existe.',
   'backend.missing-permission': 'El usuario de DATABASE_URL no puede hacer esto en su base de datos.',
   'backend.newer-schema': 'Esta base de datos fue migrada por un Taquilla más nuevo.',
+  'backend.older-processes':
+    'Siguen en marcha procesos de otra versión y la próxima migración deja fuera a las anteriores.',
   'backend.too-old': 'Este PostgreSQL es demasiado antiguo.',
   'backend.too-many-connections': 'El servidor PostgreSQL no tiene conexiones libres.',
   'backend.read-only': 'El servidor PostgreSQL no acepta cambios.',

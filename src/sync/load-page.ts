@@ -33,16 +33,20 @@ import type { FoundRows, StorePage } from './store-source.ts';
 import type { Tally } from './tally.ts';
 import { writeTickets } from './write-tickets.ts';
 
-export interface PageTarget {
-  readonly execution: Execution;
-  readonly configuration: Configuration;
+/** What rows are derived by, besides the page. */
+export interface DerivedBy {
   readonly event: LoadedEvent;
   readonly rules: EventRules;
   readonly numDays: number;
   /** The refund policy is another one than before: which tickets are refunded is chosen anew. */
   readonly choosesAnew: boolean;
-  readonly snapshotTakenAtUtc: Date;
   readonly now: () => Date;
+}
+
+export interface PageTarget extends DerivedBy {
+  readonly execution: Execution;
+  readonly configuration: Configuration;
+  readonly snapshotTakenAtUtc: Date;
 }
 
 /**
@@ -190,7 +194,7 @@ async function saveUnsettled(
   await noteUnsettled(tx, configurationId, { ...left, orderIds: [...left.orderIds, ...differing] });
 }
 
-function contextOf({ event, numDays, rules, choosesAnew, now }: PageTarget): PageContext {
+export function contextOf({ event, numDays, rules, choosesAnew, now }: DerivedBy): PageContext {
   const tierId = (variationId: number): string | null => event.tiers.get(variationId) ?? null;
   return { eventId: event.id, numDays, rules, choosesAnew, now: now(), tierId };
 }
@@ -247,7 +251,7 @@ function knownCheckIns(known: KnownPage): number {
  * Present tickets of the page's orders that the store did not name. One that could not be read was named: what we hold
  * of it stays. Those that were never issued, and whose order was refunded, can have moved nowhere and need not wait.
  */
-function findVanishedTickets(
+export function findVanishedTickets(
   rows: PageRows,
   known: KnownPage,
   page: StorePage,
@@ -267,7 +271,7 @@ function findVanishedTickets(
   return { refunded, vanishedTickets };
 }
 
-function findUnreadTickets(known: KnownPage, page: StorePage): readonly string[] {
+export function findUnreadTickets(known: KnownPage, page: StorePage): readonly string[] {
   const rejected = new Set(rejectedTicketIds(page));
   return known.tickets
     .filter(({ wooTicketId }) => wooTicketId !== null && rejected.has(wooTicketId))

@@ -51,6 +51,13 @@ export class Tally {
     return copy;
   }
 
+  /** Did this execution, or one that it goes on from, write a row? */
+  hasWritten(): boolean {
+    return [...this.#counts.values()].some(
+      ({ created, updated, removed }) => created + updated + removed > 0,
+    );
+  }
+
   /** Runs a part of the execution and adds its time to the phase. */
   async timed<T>(phase: SyncPhase, work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeBackupFile } from '../../src/backend/backup/backup-file.ts';
 import { dataBytes, entryBytes, type Manifest } from '../../src/backend/backup/entries.ts';
 import { queryRows } from '../../src/backend/database.ts';
-import { listMigrations } from '../../src/backend/migrate.ts';
+import { listMigrationFiles } from '../../src/backend/migration-files.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { backendOn, freshBackend } from '../pipe/sync-store.ts';
 import { emptyBackendDatabase } from '../servers/databases.ts';
@@ -100,7 +100,7 @@ describe('a backup that is refused leaves an empty database empty', () => {
   });
 
   test('of a newer version, which its sentence names', async () => {
-    const migrations = [...(await listMigrations()), '9999-of-the-future.sql'];
+    const migrations = [...(await listMigrationFiles()), '9999-of-the-future.sql'];
     const file = await written([entryBytes({ kind: 'end' })], { program: '9.9.9', migrations });
     const ended = await said(['restore', file, '--passphrase-file', shelf.file], envOf(target));
     expect(ended).toMatchObject({ exitCode: 78, code: 'backup.of-newer-version' });
@@ -135,7 +135,7 @@ async function written(entries: readonly Buffer[], more: Partial<Manifest> = {})
     holds: 'tables',
     program: '0.1.0',
     madeAt: '2026-01-01T00:00:00.000Z',
-    migrations: [...(await listMigrations())],
+    migrations: [...(await listMigrationFiles())],
     secretKey: SECRET_KEY,
     ...more,
   };

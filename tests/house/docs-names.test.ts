@@ -64,7 +64,7 @@ describe('what sentences of the documentation name', () => {
   test('is options of some command, of npm, of Node.js or of the torture', () => {
     const ofCommands = commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long));
     const taken = new Set([...ofCommands, ...Object.keys(TORTURE_OPTIONS).map((name) => `--${name}`)]);
-    const others = ['--help', '--version', '--pin', '--include', '--no-', '--max-old-space-size'];
+    const others = ['--help', '--version', '--pin', '--include', '--no-', '--max-old-space-size', '--rm'];
     const named = found(/(?<![\w-])--[a-z][a-z-]*/g);
     expect(named.length).toBeGreaterThan(150);
     expect(unknown(named, (text) => taken.has(text) || others.includes(text))).toEqual([]);

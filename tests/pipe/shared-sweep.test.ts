@@ -22,14 +22,31 @@ afterAll(async () => {
 
 /** What an execution did, and how many statements it asked that digest a whole table. */
 async function sync(product: number) {
+  const { reports, digesting, counting } = await syncAtOnce([product]);
+  const [report] = reports;
+  if (report === undefined) throw new Error('there is no report');
+  return { report, digesting, counting };
+}
+
+async function syncAtOnce(products: readonly number[]) {
   const spy = vi.spyOn(StoreConnection.prototype, 'query');
+  const scans = vi.spyOn(StoreConnection.prototype, 'scan');
   try {
-    const { report } = await syncProduct(backend, { storeUrl: store.url, product });
-    expect(report).toMatchObject({ status: 'success', verification: 'verified' });
-    const digesting = spy.mock.calls.filter(([sql]) => /CRC32/.test(sql) && / DIV 4096/.test(sql));
-    return { report, digesting: digesting.length };
+    const done = products.map(
+      async (product) => await syncProduct(backend, { storeUrl: store.url, product }),
+    );
+    const reports = (await Promise.all(done)).map(({ report }) => report);
+    for (const report of reports) {
+      expect(report).toMatchObject({ status: 'success', verification: 'verified' });
+    }
+    const asked = spy.mock.calls.map(([sql]) => sql);
+    const digesting = asked.filter((sql) => /CRC32/.test(sql) && / DIV 4096/.test(sql)).length;
+    // with that the whole proof begins to count, and nothing else of a sweep does
+    const counting = scans.mock.calls.filter(([sql]) => /^SELECT i\.order_id FROM/.test(sql)).length;
+    return { reports, digesting, counting };
   } finally {
     spy.mockRestore();
+    scans.mockRestore();
   }
 }
 
@@ -68,4 +85,52 @@ it('one sweep’s digests serve all configurations of a store that are due', asy
   for (const { report } of [first, second]) expect(report.counts.orders.updated).toBeGreaterThan(0);
   // its own next sweep looks anew
   expect((await sync(PRODUCTS[1] ?? 0)).digesting).toBeGreaterThan(0);
+});
+
+const forgetDigests = async (): Promise<void> =>
+  void (await backend.db.query("update store_digests set taken_at = '-infinity'"));
+
+it('events that are due at the same moment digest their store once', async () => {
+  await backend.db.query('update sync_credentials set max_concurrent_syncs = 4');
+  await forgetDigests();
+  const alone = await sync(PRODUCTS[0] ?? 0);
+  expect(alone.digesting).toBeGreaterThan(0);
+  await forgetDigests();
+  const together = await syncAtOnce(PRODUCTS);
+  expect(together.reports.map(({ depth }) => depth)).toEqual(['sweep', 'sweep']);
+  expect(together.digesting).toBe(alone.digesting);
+});
+
+it('whoever was to digest the store and died keeps the others for a while only', async () => {
+  await untilLaterThanTheLastSweep();
+  await backend.db.query(
+    "update store_digests set taken_at = '-infinity', being_taken_until = clock_timestamp() + interval '1 second'",
+  );
+  expect((await sync(PRODUCTS[0] ?? 0)).digesting).toBeGreaterThan(0);
+  const { rows } = await backend.db.query('select being_taken_until from store_digests');
+  expect(rows).toEqual([{ being_taken_until: null }]);
+});
+
+it('where nothing changed, the shared digests prove what was counted before, as of their own moment', async () => {
+  await untilLaterThanTheLastSweep();
+  const [one, other] = [PRODUCTS[0] ?? 0, PRODUCTS[1] ?? 0];
+  await sync(one);
+  await sync(other);
+  await untilLaterThanTheLastSweep();
+  await sync(one);
+  const { rows } = await backend.db.query<{ taken: Date }>('select taken_at as taken from store_digests');
+  const second = await sync(other);
+  expect([second.digesting, second.counting]).toEqual([0, 0]);
+  expect(second.report.proof.length).toBeGreaterThan(0);
+  expect(new Date(second.report.wholeProvedAt ?? '')).toEqual(rows[0]?.taken);
+  // a row of this event that changed and says so is counted with all others
+  await untilLaterThanTheLastSweep();
+  await sync(one);
+  await store.exec(
+    `update wp_wc_orders set billing_email = 'changed@example.com', date_updated_gmt = utc_timestamp()
+     where id = (select max(order_id) from wp_wc_order_product_lookup where product_id = ${other})`,
+  );
+  const changed = await sync(other);
+  expect(changed.report.counts.orders.updated).toBe(1);
+  expect(changed.counting).toBeGreaterThan(0);
 });

@@ -2,8 +2,8 @@ import { to as copyTo } from 'pg-copy-streams';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { AnsweredClient } from '../answered-client.ts';
+import { readAppliedMigrations, requireKnown } from '../applied-migrations.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
-import { appliedMigrations, pendingMigrations } from '../migrate.ts';
 import { dataBytes, type Entry, entryBytes, type Manifest } from './entries.ts';
 import { quoted, readOurTables, type Table } from './our-objects.ts';
 
@@ -34,7 +34,7 @@ interface BackingUp {
  */
 export async function backUpTables(db: Database, input: BackingUp): Promise<BackedUp> {
   // What this version does not know it cannot copy.
-  await pendingMigrations(db);
+  await requireKnown(db);
   const tables = await readOurTables(db);
   if (tables.length === 0) throw errorOf(BACKUP_SENTENCES.nothingThere, { place: input.place });
   const made = { madeAt: '', rows: 0 };
@@ -71,7 +71,7 @@ async function* copyOf(
 ): AsyncGenerator<Buffer> {
   const [moment] = await queryRows<{ at: Date }>(tx, 'select clock_timestamp() as at');
   made.madeAt = moment?.at.toISOString() ?? '';
-  const migrations = (await appliedMigrations(tx)).toSorted();
+  const migrations = (await readAppliedMigrations(tx)).map(({ name }) => name);
   yield entryBytes({ kind: 'manifest', holds: 'tables', ...maker, madeAt: made.madeAt, migrations });
   const allBytes = tables.reduce((sum, { bytes }) => sum + bytes, 0);
   let doneBytes = 0;

@@ -1,5 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
-import { listMigrations, readMigration } from '../migrate.ts';
+import { readMigrationFiles } from '../migration-files.ts';
 
 const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
 const MADE_FUNCTION = /^create (?:or replace )?function (\w+)/gim;
@@ -14,7 +14,7 @@ interface Objects {
 
 /** All that any migration of this program makes, there or not. */
 export async function ourObjects(): Promise<Objects> {
-  const sql = (await Promise.all((await listMigrations()).map(readMigration))).join('\n');
+  const sql = (await readMigrationFiles()).map((file) => file.sql).join('\n');
   const named = (pattern: RegExp): string[] => [
     ...new Set([...sql.matchAll(pattern)].map(([, name = '']) => name)),
   ];

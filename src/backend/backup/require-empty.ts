@@ -1,5 +1,6 @@
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { requireKnown } from '../applied-migrations.ts';
 import { type Database, queryRows } from '../database.ts';
 import { pendingMigrations } from '../migrate.ts';
 import { SILENT_AFTER } from '../records/service-process-records.ts';
@@ -34,6 +35,7 @@ export interface Target {
  * @throws config `restore.has-data`, `backend.newer-schema`, `backend.foreign-tables`; conflict `restore.service-runs`
  */
 export async function requireEmpty(db: Database, { place, name, replace }: Target): Promise<void> {
+  await requireKnown(db);
   await pendingMigrations(db);
   if (replace !== undefined && replace !== name) {
     throw errorOf(BACKUP_SENTENCES.otherName, { given: replace, place, name });

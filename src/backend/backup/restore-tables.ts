@@ -3,8 +3,10 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { Log } from '../../kernel/log.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { provideMarks } from '../applied-migrations.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
-import { applyMigrations, holdMigrations, listMigrations, makeMarks, pendingMigrations } from '../migrate.ts';
+import { applyMigration, holdMigrations, pendingFiles } from '../migrate.ts';
+import { listMigrationFiles, type MigrationFile, readMigrationFiles } from '../migration-files.ts';
 import { sqlStateOf } from '../postgres-errors.ts';
 import { forAsLongAsItTakes } from './back-up-tables.ts';
 import type { EntryReader, Manifest } from './entries.ts';
@@ -39,16 +41,24 @@ export interface Restored extends Settled {
 export async function restoreTables(db: Database, input: Restoring): Promise<Restored> {
   const { file, manifest, entries, log } = input;
   await refuseNewerBackup(manifest, file);
+  const files = await readMigrationFiles();
   const restored = await inTransaction(db, async (tx) => {
+    const apply = async (some: readonly MigrationFile[]): Promise<void> => {
+      for (const one of some) {
+        await applyMigration(tx, one, manifest.program);
+        log.info({ migration: one.name }, 'migration applied');
+      }
+    };
     await holdMigrations(tx);
     await forAsLongAsItTakes(tx);
     await dropOurObjects(tx);
-    await makeMarks(tx);
-    await applyMigrations(tx, manifest.migrations, log);
+    await provideMarks(tx);
+    await apply(files.filter(({ name }) => manifest.migrations.includes(name)));
     const tables = await readOurTables(tx);
     const filled = await withoutRules(tx, tables, async () => await fill(tx, tables, entries, file));
-    const applied = await pendingMigrations(tx);
-    await applyMigrations(tx, applied, log);
+    const pending = await pendingFiles(tx, files);
+    await apply(pending);
+    const applied = pending.map(({ name }) => name);
     const settled = await settleRestored(tx);
     await input.beforeCommit();
     return { ...filled, ...settled, applied };
@@ -60,7 +70,7 @@ export async function restoreTables(db: Database, input: Restoring): Promise<Res
 
 /** @throws config `backup.of-newer-version` */
 export async function refuseNewerBackup({ migrations, program }: Manifest, file: string): Promise<void> {
-  const known = new Set(await listMigrations());
+  const known = new Set(await listMigrationFiles());
   const migration = migrations.find((name) => !known.has(name));
   if (migration === undefined) return;
   throw errorOf(BACKUP_SENTENCES.ofNewerSchema, { file, version: program, migration });
@@ -153,6 +163,8 @@ async function fill(
   }
 }
 
+/** Of the marks of what was applied, an older version kept fewer columns. */
 function isKnown(table: Table | undefined, columns: readonly string[]): boolean {
-  return table !== undefined && columns.toSorted().join() === table.columns.toSorted().join();
+  if (table === undefined || !columns.every((name) => table.columns.includes(name))) return false;
+  return columns.length === table.columns.length || table.name === 'schema_migrations';
 }

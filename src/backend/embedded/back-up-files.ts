@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../../kernel/machine/folder-error.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { readAppliedMigrations } from '../applied-migrations.ts';
 import type { Maker } from '../backup/back-up-tables.ts';
 import { dataBytes, entryBytes } from '../backup/entries.ts';
 import { connect, type Database, queryRows, type Transaction } from '../database.ts';
-import { appliedMigrations } from '../migrate.ts';
 
 const ARCHIVE_POLL_MS = 100;
 /** Folders whose content is of one run of the server, or comes from the archive. */
@@ -54,7 +54,7 @@ export async function backUpFiles(db: Database, input: BackingUp): Promise<Files
        (select sum(pg_database_size(oid)) from pg_database)::float8 as bytes, clock_timestamp() as at`,
   );
   if (server?.archives !== true) throw errorOf(BACKUP_SENTENCES.noArchive, {});
-  const migrations = (await appliedMigrations(db)).toSorted();
+  const migrations = (await readAppliedMigrations(db)).map(({ name }) => name);
   if (migrations.length === 0) throw errorOf(BACKUP_SENTENCES.nothingThere, { place: input.place });
   const madeAt = server.at.toISOString();
   const made = { files: 0 };

@@ -130,7 +130,7 @@ export async function saveFinishedReading(
 
 /** A whole event that was swept, or read, and proved. */
 export interface Swept {
-  /** The snapshot's time. */
+  /** The snapshot's time, or that of shared digests that are younger. */
   readonly atUtc: Date;
   /** null: everything was read, which says nothing of what a sweep costs. */
   readonly sweepMs: number | null;

@@ -1,5 +1,10 @@
 import type { Sentence } from './sentence.ts';
 
+const NEWER = {
+  kind: 'config',
+  code: 'backend.newer-schema',
+  brief: 'This database was migrated by a newer Taquilla. Install that version again, or a later one.',
+} as const;
 const FOREIGN = {
   kind: 'config',
   code: 'backend.foreign-tables',
@@ -23,11 +28,21 @@ export const BACKEND_TABLES_SENTENCES = {
     es: 'La base de datos «{database}» en {server} no tiene un esquema en el que el usuario «{user}» pueda crear tablas ({told}): créelo o corrija search_path en DATABASE_URL.',
   },
   newerSchema: {
-    kind: 'config',
-    code: 'backend.newer-schema',
-    brief: 'This database was migrated by a newer Taquilla. Install that version again, or a later one.',
+    ...NEWER,
     en: 'The database "{database}" at {server} was migrated by a newer Taquilla ({migration}). Install that version again, or a later one.',
     es: 'La base de datos «{database}» en {server} fue migrada por un Taquilla más nuevo ({migration}). Instale de nuevo esa versión o una posterior.',
+  },
+  newerVersion: {
+    ...NEWER,
+    en: 'The database "{database}" at {server} was migrated by Taquilla {program} ({migration}), and older versions cannot use it. Install version {program} or a later one.',
+    es: 'La base de datos «{database}» en {server} fue migrada por Taquilla {program} ({migration}) y las versiones anteriores no pueden usarla. Instale la versión {program} o una posterior.',
+  },
+  olderProcesses: {
+    kind: 'conflict',
+    code: 'backend.older-processes',
+    brief: 'Processes of another version still run, and the next migration breaks older versions.',
+    en: 'The migration {migration} breaks older versions, and processes of another version still use the database "{database}" at {server}: {processes}. Stop them, and migrate again.',
+    es: 'La migración {migration} deja fuera a las versiones anteriores y procesos de otra versión siguen usando la base de datos «{database}» en {server}: {processes}. Deténgalos y migre de nuevo.',
   },
   foreignMarks: {
     ...FOREIGN,
