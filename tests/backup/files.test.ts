@@ -27,7 +27,7 @@ beforeAll(async () => {
   await queryRows(
     original.db,
     `insert into login_attempts (subject, attempted_at)
-     select md5(n::text) || md5((n + 0.5)::text), now() from generate_series(1, 15000) n`,
+     select md5(n::text) || md5((n + 0.5)::text), now() from generate_series(1, 30000) n`,
   );
   await queryRows(
     original.db,

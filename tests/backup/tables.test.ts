@@ -20,7 +20,14 @@ let original: Reached;
 let backup: string;
 
 /** What a restored backend changes on purpose; every other table comes back row for row. */
-const SETTLED = ['alert_messages', 'audit_entries', 'installation', 'service_processes', 'user_sessions'];
+const SETTLED = [
+  'alert_message_totals',
+  'alert_messages',
+  'audit_entries',
+  'installation',
+  'service_processes',
+  'user_sessions',
+];
 
 beforeAll(async () => {
   [shelf, store, original] = await Promise.all([makeShelf(), freshStoreDatabase(), freshBackend()]);
@@ -112,14 +119,17 @@ describe('backup → the database is lost → restore', () => {
     const rulesOf = async ({ db }: Reached) => await queryRows<{ rule: string }>(db, rules);
     expect((await rulesOf(restored)).length).toBeGreaterThan(100);
     expect(await rulesOf(restored)).toEqual(await rulesOf(original));
-    const next = `select schemaname || sequencename as name, coalesce(last_value, 0) as last from pg_sequences order by 1`;
-    const [was, is] = [
-      await queryRows<{ last: number }>(original.db, next),
-      await queryRows<{ last: number }>(restored.db, next),
-    ];
-    expect(is.length).toBe(was.length);
-    // setval to the next one, not called yet, is shown as no last value
-    await queryRows(restored.db, `insert into login_attempts (subject, attempted_at) values ('a', now())`);
+    // No number is given twice.
+    const sequences = await queryRows<{ name: string; last: number }>(
+      original.db,
+      'select sequencename as name, last_value as last from pg_sequences where last_value is not null',
+    );
+    expect(sequences.length).toBeGreaterThan(2);
+    for (const { name, last } of sequences) {
+      expect(await queryRows(restored.db, `select nextval($1) as next`, [name])).toEqual([
+        { next: last + 1 },
+      ]);
+    }
   });
 
   test('the next sync is verified, makes no doubles and loses nobody who was admitted here', async () => {

@@ -156,7 +156,8 @@ async function hasRecovered(sockets: string): Promise<boolean> {
 
 /** Why the server ended in the midst of its recovery, where that is for what somebody asked. */
 function momentError(error: unknown, { archiveDir, file, manifest, until }: RestoringFiles): unknown {
-  const told = error instanceof AppError ? String(error.details['told'] ?? '') : '';
+  const { told } = error instanceof AppError ? error.details : {};
+  if (typeof told !== 'string') return error;
   const moment = until?.toISOString() ?? '';
   if (until !== null && told.includes(NOT_REACHED)) {
     return errorOf(SAYS.momentNotThere, { folder: segmentsIn(archiveDir), moment }, { cause: error });
