@@ -11,85 +11,78 @@ import { plainDeployment } from './plain-deployment.ts';
 import { openReadOnlyMachine } from './read-only-machine.ts';
 import { ONE_PROCESS, OPERATOR, type Surroundings, THREE_ROLES } from './surroundings.ts';
 
+type Part = Pick<Surroundings, 'environment' | 'disturb' | 'close'>;
+
 const HOST = 'localhost';
 
-/** Plain processes, one a role, and what they run on. */
-function threeProcesses(environment: Surroundings['environment']): Omit<Surroundings, 'close'> {
+/** Plain processes, one a role, on one part for the backend and perhaps one for the queue. */
+async function threeProcesses(...opening: readonly Promise<Part>[]): Promise<Surroundings> {
+  const parts = await Promise.all(opening);
+  const [disturb] = parts.flatMap((part) => part.disturb ?? []);
   return {
     deployment: plainDeployment,
     processes: THREE_ROLES,
     startsBefore: 'credentials',
-    environment: { ...OPERATOR, ...environment },
-  };
-}
-
-/** A Redis that other installations may use as well: who started it stops it. */
-export async function onRedis(url: string, environment: Surroundings['environment'] = {}) {
-  const backend = await emptyBackendDatabase();
-  return {
-    ...threeProcesses({ DATABASE_URL: backend.url, REDIS_URL: url, ...environment }),
-    close: async () => await backend.drop(),
-  } satisfies Surroundings;
-}
-
-export async function onSentinels(): Promise<Surroundings> {
-  const first = await startPrivateRedis();
-  const second = await startPrivateRedis(['--replicaof', '127.0.0.1', new URL(first.url).port]);
-  const sentinels = await startSentinels('tickets', first, 3);
-  const places = sentinels.map(({ url }) => new URL(url).host).join(',');
-  const installation = await onRedis(`redis+sentinel://${places}/tickets/0`);
-  return {
-    ...installation,
-    // The Redis in charge is gone for good: another one takes over.
-    disturb: first.halt,
+    environment: Object.assign({}, OPERATOR, ...parts.map(({ environment }) => environment)),
+    ...(disturb === undefined ? {} : { disturb }),
     close: async () => {
-      await installation.close();
-      for (const server of [...sentinels, second, first]) await server.stop();
+      for (const part of parts) await part.close();
     },
   };
 }
 
-export async function onRedisWithTls(): Promise<Surroundings> {
-  const authority = createAuthority();
-  const redis = await startTlsRedis(authority.issue(HOST));
-  const { path, remove } = await fileOf(authority.certificate);
-  const installation = await onRedis(redis.url, { NODE_EXTRA_CA_CERTS: path });
-  return {
-    ...installation,
-    close: async () => {
-      await installation.close();
-      await redis.stop();
-      await remove();
-    },
-  };
+async function backend(): Promise<Part> {
+  const database = await emptyBackendDatabase();
+  return { environment: { DATABASE_URL: database.url }, close: database.drop };
 }
 
-/** As a provider gives it: no superuser, a password, TLS and nothing else, the oldest version that is supported. */
-export async function onPostgresWithTls(): Promise<Surroundings> {
+/** As a provider gives it: no superuser, a password, TLS and nothing else, and the oldest version that will do. */
+async function backendWithTls(): Promise<Part> {
   const authority = createAuthority();
   const postgres = await startTlsPostgres(authority.issue(HOST));
   const { path, remove } = await fileOf(authority.certificate);
   const url = `${postgres.url}?sslmode=verify-full&sslrootcert=${encodeURIComponent(path)}`;
+  return { environment: { DATABASE_URL: url }, close: inTurn(postgres.stop, remove) };
+}
+
+async function backendBehindPgbouncer(): Promise<Part> {
+  const postgres = await startPrivatePostgres();
+  const pooler = await startPgbouncer(postgres.url);
+  return { environment: { DATABASE_URL: pooler.url }, close: inTurn(pooler.stop, postgres.stop) };
+}
+
+async function redisWithTls(): Promise<Part> {
+  const authority = createAuthority();
+  const redis = await startTlsRedis(authority.issue(HOST));
+  const { path, remove } = await fileOf(authority.certificate);
+  const environment = { REDIS_URL: redis.url, NODE_EXTRA_CA_CERTS: path };
+  return { environment, close: inTurn(redis.stop, remove) };
+}
+
+async function redisBehindSentinels(): Promise<Part> {
+  const first = await startPrivateRedis();
+  const second = await startPrivateRedis(['--replicaof', '127.0.0.1', new URL(first.url).port]);
+  const sentinels = await startSentinels('tickets', first, 3);
+  const places = sentinels.map(({ url }) => new URL(url).host).join(',');
   return {
-    ...threeProcesses({ DATABASE_URL: url }),
-    close: async () => {
-      await postgres.stop();
-      await remove();
-    },
+    environment: { REDIS_URL: `redis+sentinel://${places}/tickets/0` },
+    // The Redis in charge is gone for good: another one takes over.
+    disturb: first.halt,
+    close: inTurn(...[...sentinels, second, first].map(({ stop }) => stop)),
   };
 }
 
-export async function onPgbouncer(): Promise<Surroundings> {
-  const postgres = await startPrivatePostgres();
-  const pooler = await startPgbouncer(postgres.url);
-  return {
-    ...threeProcesses({ DATABASE_URL: pooler.url }),
-    close: async () => {
-      await pooler.stop();
-      await postgres.stop();
-    },
-  };
+/** Who started it stops it: others may use it as well. */
+async function redisAt(url: string): Promise<Part> {
+  return { environment: { REDIS_URL: url }, close: async () => undefined };
 }
+
+export const onRedis = async (url: string) => await threeProcesses(backend(), redisAt(url));
+export const onRedisWithTls = async () => await threeProcesses(backend(), redisWithTls());
+export const onSentinels = async () => await threeProcesses(backend(), redisBehindSentinels());
+export const onPostgresWithTls = async () => await threeProcesses(backendWithTls());
+export const onTlsAlone = async () => await threeProcesses(backendWithTls(), redisWithTls());
+export const onPgbouncer = async () => await threeProcesses(backendBehindPgbouncer());
 
 /** The PostgreSQL that comes along, and nothing else. */
 export async function onBundledPostgres(): Promise<Surroundings> {
@@ -103,7 +96,7 @@ export async function onBundledPostgres(): Promise<Surroundings> {
   };
 }
 
-/** The same as a user without an account name, where nothing but the data folder and /tmp can be written to. */
+/** The same for a user who is not root, where nothing but the data folder and /tmp can be written to. */
 export async function onReadOnlyRoot(): Promise<Surroundings> {
   const machine = await openReadOnlyMachine();
   return {
@@ -120,4 +113,10 @@ async function fileOf(text: string): Promise<{ readonly path: string; remove(): 
   const path = join(folder, 'ca.crt');
   await writeFile(path, text);
   return { path, remove: async () => await rm(folder, { recursive: true, force: true }) };
+}
+
+function inTurn(...steps: readonly (() => Promise<void>)[]): () => Promise<void> {
+  return async () => {
+    for (const step of steps) await step();
+  };
 }

@@ -3,8 +3,9 @@ import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
 import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
 import { readRedisFacts } from '../../src/tasks/redis-facts.ts';
+import { createAuthority } from '../servers/certificates.ts';
 import { testLog } from '../servers/private-postgres.ts';
-import { startPrivateRedis, startSentinels } from '../servers/private-redis.ts';
+import { startPrivateRedis, startSentinels, startTlsRedis } from '../servers/private-redis.ts';
 import { type CarrierGround, openGround } from './carrier-ground.ts';
 import { BACK_ENDS, redisPlace } from './carriers.ts';
 import { waitFor } from './wait-for.ts';
@@ -250,6 +251,15 @@ it('two installations on one Redis take only their own jobs', async () => {
   await installations[0]?.carrier.purge('critical');
   for (const worker of workers) await worker.close();
   for (const { carrier } of installations) await carrier.close();
+  await redis.stop();
+});
+
+it('a Redis that speaks TLS under an unknown authority is refused, in a sentence that says how to name it', async () => {
+  const redis = await startTlsRedis(createAuthority().issue('localhost'));
+  await expect(readRedisFacts(redis.url)).rejects.toMatchObject({
+    code: 'queue.unreachable',
+    message: expect.stringMatching(/^Encryption with Redis at localhost:\d+ failed .*NODE_EXTRA_CA_CERTS/),
+  });
   await redis.stop();
 });
 
