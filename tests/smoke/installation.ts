@@ -10,6 +10,8 @@ import { type Deployed, type Ended, type Environment, runCommand } from './deplo
 import type { Surroundings } from './surroundings.ts';
 
 const STORE_ORDERS = 60;
+/** Only ends what hangs. */
+const START_PATIENCE_MS = 240_000;
 
 /** One installation of Taquilla with a store of its own, a line to it that can be cut, and a mail server. */
 export class Installation {
@@ -85,11 +87,23 @@ export class Installation {
   }
 
   async untilHealthy(role: string): Promise<void> {
-    const { deployment } = this.surroundings;
     await waitFor(
-      async () => (await deployment.isHealthy(this.environment(role))) || (await this.#reasonOfEnd(role)),
-      (healthy) => healthy === true,
-      60_000,
+      async () => (await this.#isReady(role)) || (await this.#reasonOfEnd(role)),
+      (ready) => ready,
+      START_PATIENCE_MS,
+    );
+    // A process for each look would cost more than the start.
+    expect([role, await this.surroundings.deployment.isHealthy(this.environment(role))]).toEqual([
+      role,
+      true,
+    ]);
+  }
+
+  async #isReady(role: string): Promise<boolean> {
+    const asked = fetch(`http://127.0.0.1:${this.#metricsPorts.get(role)}/readyz`);
+    return await asked.then(
+      ({ ok }) => ok,
+      () => false,
     );
   }
 

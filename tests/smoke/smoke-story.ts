@@ -10,6 +10,8 @@ const PASSWORD = 'tres tristes tigres';
 const EVENT = 'Evento Híbrido 2025';
 const ADDED = ['--product', '173911', '--event-name', EVENT, '--organizer-email', 'organizador@example.com'];
 const RENAMED = 'Recién Llegada';
+/** Only ends what hangs. */
+const MAIL_PATIENCE_MS = 120_000;
 const VERIFIED = { status: 'success', verification: 'verified' };
 
 /** What the story leaves behind for tests that go on with it. */
@@ -100,6 +102,7 @@ export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: numb
     await waitFor(
       () => installation.subjects,
       (subjects) => subjects.length > 0,
+      MAIL_PATIENCE_MS,
     );
     expect(installation.subjects).toEqual(['[Taquilla] Store out of reach: shop']);
     expect(await openAlerts()).toMatchObject([{ kind: 'store_unreachable', credentials_name: 'shop' }]);
@@ -124,6 +127,7 @@ export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: numb
       await waitFor(
         () => installation.subjects,
         (subjects) => subjects.length > 1,
+        MAIL_PATIENCE_MS,
       );
       expect(installation.subjects.slice(1)).toEqual(['[Taquilla] Store in reach again: shop']);
       expect(await openAlerts()).toEqual([]);
