@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import {
   onBundledPostgres,
   onPgbouncer,
+  onPgbouncerAlone,
   onPostgresWithTls,
   onReadOnlyRoot,
   onRedisWithTls,
@@ -15,7 +16,8 @@ describe.each([
   ['the bundled PostgreSQL 18', onBundledPostgres],
   ['a root that is read-only', onReadOnlyRoot],
   ['PostgreSQL 15 that speaks TLS alone', onPostgresWithTls],
-  ['PgBouncer in transaction mode', onPgbouncer],
+  ['PgBouncer in transaction mode, and a way past it', onPgbouncer],
+  ['PgBouncer in transaction mode alone', onPgbouncerAlone],
   ['Redis that speaks TLS alone', onRedisWithTls],
   ['three Sentinels, the Redis in charge of which is lost', onSentinels],
 ])('%s', (_name, open) => void smokeStory(open));

@@ -11,7 +11,7 @@ import { plainDeployment } from './plain-deployment.ts';
 import { openReadOnlyMachine } from './read-only-machine.ts';
 import { ONE_PROCESS, OPERATOR, type Surroundings, THREE_ROLES } from './surroundings.ts';
 
-type Part = Pick<Surroundings, 'environment' | 'disturb' | 'close'>;
+type Part = Pick<Surroundings, 'environment' | 'warnings' | 'disturb' | 'close'>;
 
 const HOST = 'localhost';
 
@@ -23,8 +23,9 @@ async function threeProcesses(...opening: readonly Promise<Part>[]): Promise<Sur
     deployment: plainDeployment,
     processes: THREE_ROLES,
     startsBefore: 'credentials',
-    environment: Object.assign({}, OPERATOR, ...parts.map(({ environment }) => environment)),
+    warnings: parts.reduce((all, part) => all + (part.warnings ?? 0), 0),
     ...(disturb === undefined ? {} : { disturb }),
+    environment: Object.assign({}, OPERATOR, ...parts.map(({ environment }) => environment)),
     close: async () => {
       for (const part of parts) await part.close();
     },
@@ -45,10 +46,15 @@ async function backendWithTls(): Promise<Part> {
   return { environment: { DATABASE_URL: url }, close: inTurn(postgres.stop, remove) };
 }
 
-async function backendBehindPgbouncer(): Promise<Part> {
+async function backendBehindPgbouncer(way: 'listens past it' | 'looks by itself'): Promise<Part> {
   const postgres = await startPrivatePostgres();
   const pooler = await startPgbouncer(postgres.url);
-  return { environment: { DATABASE_URL: pooler.url }, close: inTurn(pooler.stop, postgres.stop) };
+  const direct = way === 'listens past it' ? { DATABASE_DIRECT_URL: postgres.url } : {};
+  return {
+    environment: { DATABASE_URL: pooler.url, ...direct },
+    warnings: way === 'listens past it' ? 0 : 1,
+    close: inTurn(pooler.stop, postgres.stop),
+  };
 }
 
 async function redisWithTls(): Promise<Part> {
@@ -82,7 +88,8 @@ export const onRedisWithTls = async () => await threeProcesses(backend(), redisW
 export const onSentinels = async () => await threeProcesses(backend(), redisBehindSentinels());
 export const onPostgresWithTls = async () => await threeProcesses(backendWithTls());
 export const onTlsAlone = async () => await threeProcesses(backendWithTls(), redisWithTls());
-export const onPgbouncer = async () => await threeProcesses(backendBehindPgbouncer());
+export const onPgbouncer = async () => await threeProcesses(backendBehindPgbouncer('listens past it'));
+export const onPgbouncerAlone = async () => await threeProcesses(backendBehindPgbouncer('looks by itself'));
 
 /** The PostgreSQL that comes along, and nothing else. */
 export async function onBundledPostgres(): Promise<Surroundings> {

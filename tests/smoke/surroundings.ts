@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly startsBefore: 'migrate' | 'credentials' | 'trigger';
   /** As its operator sets it, but for the addresses that the story itself gives. */
   readonly environment: Environment;
+  /** What `check` rightly warns of. */
+  readonly warnings?: number;
   /** What befalls the surroundings before the trigger. */
   disturb?(): Promise<void>;
   /** After every process of the installation has ended. */
