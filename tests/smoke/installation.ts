@@ -92,11 +92,12 @@ export class Installation {
       (ready) => ready,
       START_PATIENCE_MS,
     );
-    // A process for each look would cost more than the start.
-    expect([role, await this.surroundings.deployment.isHealthy(this.environment(role))]).toEqual([
-      role,
-      true,
-    ]);
+    // A process for each look until then would cost more than the start.
+    await waitFor(
+      async () => await this.surroundings.deployment.isHealthy(this.environment(role)),
+      (healthy) => healthy,
+      START_PATIENCE_MS,
+    );
   }
 
   async #isReady(role: string): Promise<boolean> {

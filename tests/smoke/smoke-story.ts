@@ -10,8 +10,9 @@ const PASSWORD = 'tres tristes tigres';
 const EVENT = 'Evento Híbrido 2025';
 const ADDED = ['--product', '173911', '--event-name', EVENT, '--organizer-email', 'organizador@example.com'];
 const RENAMED = 'Recién Llegada';
-/** Only ends what hangs. */
+/** These only end what hangs. */
 const MAIL_PATIENCE_MS = 120_000;
+const CHAPTER_PATIENCE_MS = 300_000;
 const VERIFIED = { status: 'success', verification: 'verified' };
 
 /** What the story leaves behind for tests that go on with it. */
@@ -39,12 +40,16 @@ export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: numb
   afterAll(async () => await installation.close());
 
   const chapter = (name: string, work: () => Promise<void>): void =>
-    it(name, async () => {
-      if (stoppedAt !== null) throw new Error(`the story stopped at: ${stoppedAt}`);
-      stoppedAt = name;
-      await work();
-      stoppedAt = null;
-    });
+    it(
+      name,
+      async () => {
+        if (stoppedAt !== null) throw new Error(`the story stopped at: ${stoppedAt}`);
+        stoppedAt = name;
+        await work();
+        stoppedAt = null;
+      },
+      CHAPTER_PATIENCE_MS,
+    );
   const startBefore = async (now: Surroundings['startsBefore']): Promise<void> => {
     if (installation.surroundings.startsBefore === now) await installation.startAll();
   };

@@ -6,6 +6,8 @@ import { onRedis } from './plain-surroundings.ts';
 import { smokeStory } from './smoke-story.ts';
 
 const AT_ONCE = 6;
+/** Only ends what hangs. */
+const PATIENCE_MS = 300_000;
 
 /** The story of two installations that share a Redis and run side by side. */
 export function twoInstallations(): void {
@@ -17,7 +19,9 @@ export function twoInstallations(): void {
   afterAll(async () => await redis.stop());
   const told = [1, 2].map(() => smokeStory(async () => await onRedis(redis.url)));
 
-  it('each does all of its own work, and no job has to be handed over twice', async () => {
+  it('each does all of its own work, and no job has to be handed over twice', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const both = told.map((one) => one());
     for (let n = 0; n < AT_ONCE; n += 1) {
       const done = await Promise.all(both.map(async ({ sync }) => await sync()));
