@@ -4,8 +4,9 @@ import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
 import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
 import { readRedisFacts } from '../../src/tasks/redis-facts.ts';
+import { createAuthority } from '../servers/certificates.ts';
 import { testLog } from '../servers/private-postgres.ts';
-import { startPrivateRedis, startPrivateSentinel } from '../servers/private-redis.ts';
+import { startPrivateRedis, startSentinels, startTlsRedis } from '../servers/private-redis.ts';
 import { type CarrierGround, openGround } from './carrier-ground.ts';
 import { BACK_ENDS, redisPlace } from './carriers.ts';
 import { waitFor } from './wait-for.ts';
@@ -259,10 +260,20 @@ it('two installations on one Redis take only their own jobs', async () => {
   await redis.stop();
 });
 
+it('a Redis that speaks TLS under an unknown authority is refused, in a sentence that says how to name it', async () => {
+  const redis = await startTlsRedis(createAuthority().issue('localhost'));
+  await expect(readRedisFacts(redis.url)).rejects.toMatchObject({
+    code: 'queue.unreachable',
+    message: expect.stringMatching(/^Encryption with Redis at localhost:\d+ failed .*NODE_EXTRA_CA_CERTS/),
+  });
+  await redis.stop();
+});
+
 it('Sentinels lead to the Redis that is in charge, also after another one took over', async () => {
   const first = await startPrivateRedis();
   const second = await startPrivateRedis(['--replicaof', '127.0.0.1', new URL(first.url).port]);
-  const sentinel = await startPrivateSentinel('tickets', first);
+  const [sentinel] = await startSentinels('tickets', first, 1);
+  if (sentinel === undefined) throw new Error('no Sentinel was started');
   const address = `redis+sentinel://127.0.0.1:${new URL(sentinel.url).port}/tickets/0`;
   const carrier = openRedisCarrier(redisPlace(address), testLog);
   const seen: string[] = [];

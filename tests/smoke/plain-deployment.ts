@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CHECKOUT } from './compose-files.ts';
+import { CHECKOUT } from '../cli/run-taquilla.ts';
 import { type Deployment, startChild } from './deployment.ts';
 
 /** The built program as plain processes of this machine. `npm run build` was there before. */

@@ -14,7 +14,7 @@ export interface Deployed {
   readonly ended: Promise<Ended>;
 }
 
-type Environment = Readonly<Record<string, string>>;
+export type Environment = Readonly<Record<string, string>>;
 
 /** The program as it is shipped, in one way or the other. */
 export interface Deployment {
