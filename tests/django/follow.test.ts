@@ -1,0 +1,237 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { waitFor } from '../tasks/wait-for.ts';
+import { DjangoProject, filesOfPage } from './django-project.ts';
+import { compareModels } from './own-models.ts';
+import { demoStage, type Stage } from './stages.ts';
+
+let stage: Stage;
+let project: DjangoProject;
+
+beforeAll(async () => {
+  stage = await demoStage();
+  project = await DjangoProject.open(stage.backendUrl);
+  await project.shell('python manage.py makemigrations agenda && python manage.py migrate');
+});
+afterAll(async () => {
+  await project.close();
+  await stage.close();
+});
+beforeEach(async () => await expectSame());
+
+async function follow(...options: readonly string[]) {
+  return await project.command('follow_taquilla', 'mapping.json', '--once', '--overlap=0', ...options);
+}
+
+async function expectSame(): Promise<void> {
+  expect(await follow()).toMatchObject({ code: 0, err: '' });
+  const compared = await compareModels(stage.backend, project.own);
+  for (const [model, { missing, surplus }] of Object.entries(compared)) {
+    expect([model, missing, surplus]).toEqual([model, [], []]);
+  }
+}
+
+async function edit(sql: string, ...values: readonly unknown[]): Promise<void> {
+  await stage.backend.db.query(sql, [...values]);
+}
+
+async function ticketIds(): Promise<readonly string[]> {
+  const { rows } = await stage.backend.db.query<{ id: string }>('select id from tickets order by id');
+  return rows.map(({ id }) => id);
+}
+
+async function nameOf(ticket: string): Promise<string | undefined> {
+  const { rows } = await project.own.query<{ nombre: string }>(
+    'select nombre from agenda_asistente where taquilla_id = $1',
+    [ticket],
+  );
+  return rows[0]?.nombre;
+}
+
+test('a transaction that began before others and commits after them is not missed, however long it takes', async () => {
+  const [slow = '', quick = '', later = ''] = await ticketIds();
+  const rename = 'update tickets set first_name = $2 where id = $1';
+  const client = new pg.Client({ connectionString: stage.backendUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    await client.query('select 1');
+    await edit(rename, quick, 'pronto');
+    expect(await follow()).toMatchObject({ code: 0 });
+    // stamped with its beginning, which lies behind what was read
+    await client.query(rename, [slow, 'tarde']);
+    await edit(rename, later, 'después');
+    for (const _ of [1, 2, 3]) expect(await follow()).toMatchObject({ code: 0 });
+    expect([await nameOf(quick), await nameOf(later), await nameOf(slow) === 'tarde']).toEqual([
+      'pronto',
+      'después',
+      false,
+    ]);
+    await client.query('commit');
+  } finally {
+    await client.end();
+  }
+  expect((await follow()).out).toContain('tickets → agenda.Asistente: 1 changed');
+  expect(await nameOf(slow)).toBe('tarde');
+  // once nobody runs any more, nothing is read twice
+  await follow();
+  expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
+});
+
+test('a pass that ends anywhere goes on after its last batch, and misses nothing that happened meanwhile', async () => {
+  const ids = await ticketIds();
+  expect(ids.length).toBeGreaterThan(40);
+  await project.own.query('delete from agenda_asistente');
+  await project.own.query('update taquilla_follow_followposition set settled_at = null, waiting_at = null');
+  const broken = await project.python(`
+from taquilla.follow import passes, source
+from taquilla.follow.mapping import load_mapping
+class Killed(BaseException): pass
+size, move, moved = passes.BATCH, passes.move, []
+def dies(position, alias):
+    move(position, alias)
+    if position.entry.startswith('tickets'):
+        moved.append(position)
+        if len(moved) == 3:
+            raise Killed()
+passes.BATCH, passes.move = 10, dies
+source.open_reader()
+try:
+    passes.run_pass(load_mapping('mapping.json'), 0)
+except Killed:
+    pass
+finally:
+    passes.BATCH, passes.move = size, move
+    source.close_reader()
+from agenda.models import Asistente
+answer = Asistente.objects.count()`);
+  expect(broken).toBe(20);
+  const [early = '', ...others] = ids;
+  await edit('update tickets set first_name = $2 where id = $1', early, 'ya leída');
+  await edit('update tickets set first_name = $2 where id = $1', others.at(-1), 'por leer');
+  const { out } = await follow();
+  const created = Number(/Asistente: (\d+) created/.exec(out)?.[1]);
+  expect(created).toBeGreaterThanOrEqual(ids.length - 20);
+  expect(out).not.toMatch(/Asistente: .*unchanged/);
+});
+
+test('a bad row is named and tried again, and the others are written', async () => {
+  const [long = '', forbidden = '', good = ''] = await ticketIds();
+  await project.own.query(`alter table agenda_asistente add constraint rule check (nombre <> 'Prohibida')`);
+  const before = await nameOf(long);
+  await edit('update tickets set first_name = $2 where id = $1', long, 'x'.repeat(201));
+  await edit('update tickets set first_name = $2 where id = $1', forbidden, 'Prohibida');
+  await edit('update tickets set first_name = $2 where id = $1', good, 'Buena');
+  for (const attempt of [1, 2]) {
+    const said = await follow();
+    expect([attempt, said.code]).toEqual([attempt, 1]);
+    expect(said.err).toContain(`left out: tickets → agenda.Asistente ${long}: "nombre": Ensure this value has at most`);
+    expect(said.err).toMatch(new RegExp(`${forbidden}: new row for relation "agenda_asistente" violates check`));
+    expect(said.err).toContain('2 rows could not be written');
+    expect([await nameOf(good), await nameOf(long)]).toEqual(['Buena', before]);
+  }
+  await edit('update tickets set first_name = $2 where id = any($1)', [long, forbidden], 'Breve');
+  await expectSame();
+  expect((await project.own.query('select from taquilla_follow_followfault')).rowCount).toBe(0);
+  // what the project mends is tried again as well, though the row does not change
+  await edit('update tickets set first_name = $2 where id = $1', forbidden, 'Prohibida');
+  expect((await follow()).code).toBe(1);
+  await project.own.query('alter table agenda_asistente drop constraint rule');
+  await expectSame();
+});
+
+test('as a service it goes on until it is told to stop, and a second one ends with a sentence', async () => {
+  const [ticket = ''] = await ticketIds();
+  const service = project.shell('exec python manage.py follow_taquilla mapping.json --every 0.2 & echo $! > pid; wait $!');
+  const said = (name: string) => waitFor(async () => await nameOf(ticket), (found) => found === name);
+  await edit('update tickets set first_name = $2 where id = $1', ticket, 'Uno');
+  await said('Uno');
+  await edit('update tickets set first_name = $2 where id = $1', ticket, 'Dos');
+  await said('Dos');
+  await project.shell('kill -TERM "$(cat pid)"');
+  expect(await service).toMatchObject({ code: 0, err: '' });
+  const second = await project.python(`
+from django.db.models import F
+from taquilla.follow import passes, source
+from taquilla.follow.mapping import load_mapping
+from taquilla.follow.models import FollowPosition
+read = source.changed_rows
+def overtaken(*args):
+    FollowPosition.objects.update(step=F('step') + 1)
+    return read(*args)
+source.changed_rows = overtaken
+source.open_reader()
+try:
+    passes.run_pass(load_mapping('mapping.json'), 0)
+    answer = None
+except passes.AnotherFollower as error:
+    answer = str(error)
+finally:
+    source.changed_rows = read
+    source.close_reader()`);
+  expect(second).toBe('Another follow_taquilla follows events → agenda.Evento: run one at a time.');
+});
+
+describe('the mapping file', () => {
+  interface Mapping {
+    models: { table: string; model: string; key: object; fields: object; removed?: string; more?: string }[];
+  }
+  const given = (): Mapping => JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
+
+  async function checked(text: string) {
+    await writeFile(join(project.folder, 'other.json'), text);
+    return await project.command('follow_taquilla', 'other.json', '--check');
+  }
+
+  const CASES: readonly (readonly [string, (entry: Mapping['models'][number], all: Mapping) => unknown])[] = [
+    ['models, entry 1: Taquilla has no table "event"; known are "check_ins", ', (one) => (one.table = 'event')],
+    ['"sync_executions" cannot be followed, since its rows are deleted', (one) => (one.table = 'sync_executions')],
+    ['"users" cannot be followed', (one) => (one.table = 'users')],
+    ['models, entry 1: the project has no model "agenda.Eventos".', (one) => (one.model = 'agenda.Eventos')],
+    ['is a table of Taquilla itself', (one) => (one.model = 'taquilla.Event')],
+    ['the model has no field "titel"; it has ', (one) => (one.fields = { titel: 'title' })],
+    ['events has no column "titel"; it has ', (one) => (one.fields = { titulo: 'titel' })],
+    ['"id" is counted by the database', (one) => (one.key = { id: 'id' })],
+    ['the key ("titulo") is not unique in the model.', (one) => ((one.key = { titulo: 'title' }), (one.fields = {}))],
+    ['the field "titulo" must have a value, and nothing fills it.', (one) => (one.fields = {})],
+    ['"taquilla_id" is in "key" and in "fields".', (one) => (one.fields = { taquilla_id: 'id' })],
+    ['"removed" must be "keep" or "delete".', (one) => (one.removed = 'hide')],
+    ['models, entry 1 has "more", which means nothing', (one) => (one.more = 'x')],
+    ['must be a column, or {"column": …, "values": {…}}', (one) => (one.fields = { titulo: { column: 'title' } })],
+    ['events → agenda.Evento is mapped twice.', (one, all) => all.models.push(one)],
+    [
+      'orders → agenda.Compra: "evento" refers to agenda.Evento, and no entry maps "events" to agenda.Evento: add one.',
+      (_, all) => all.models.shift(),
+    ],
+    ['maps nothing', (_, all) => (all.models = [])],
+  ];
+
+  test.each(CASES)('is refused with a sentence: %s', async (sentence, spoil) => {
+    const mapping = given();
+    const [first] = mapping.models;
+    if (first !== undefined) spoil(first, mapping);
+    const said = await checked(JSON.stringify(mapping));
+    expect(said.code).toBe(1);
+    expect(said.err).toContain(sentence);
+  });
+
+  test('is refused where it is no JSON or not there, and otherwise told', async () => {
+    expect((await checked('{"models": [')).err).toMatch(/^other\.json is no JSON: .*line 1 column/);
+    expect((await checked('[]')).err).toContain('must be an object with one list, "models".');
+    const absent = await project.command('follow_taquilla', 'absent.json', '--once');
+    expect(absent.err).toBe('absent.json cannot be read: No such file or directory.');
+    expect((await checked(JSON.stringify(given()))).out).toContain('events → agenda.Evento: 5 fields\n');
+  });
+
+  test('that was changed reads the table of the changed entry again', async () => {
+    const mapping = given();
+    const [events] = mapping.models;
+    if (events !== undefined) events.fields = { ...events.fields, lugar: 'timezone' };
+    await writeFile(join(project.folder, 'other.json'), JSON.stringify(mapping));
+    const said = await project.command('follow_taquilla', 'other.json', '--once', '--overlap=0');
+    expect(said.out).toMatch(/events → agenda.Evento: \d+ changed/);
+    expect(said.out).toMatch(/orders → agenda.Compra: nothing new/);
+  });
+});
