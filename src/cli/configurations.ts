@@ -13,6 +13,7 @@ import { ownCommand } from '../kernel/own-command.ts';
 import { configureProduct } from '../sync/configure-product.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
+import { addConfigurationsImport } from './configurations-import.ts';
 import { addConfigurationNotes } from './configurations-notes.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
 import { withStores } from './credentials.ts';
@@ -75,6 +76,7 @@ export function addConfigurations(program: Command, act: Act): void {
     )
     .option('--json', 'print it as JSON')
     .action(act<AddGiven>(runAdd));
+  addConfigurationsImport(group, act);
   group
     .command('list')
     .description('All configurations, newest first, with their last result and their next run.')

@@ -18,6 +18,7 @@ import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { readStoreContacts, type StoreContact } from '../backend/lists/store-contact-list.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { generateKeyPair, requireUsableKeys } from '../woocommerce/reach/ssh-key.ts';
+import { addCredentialsImport } from './credentials-import.ts';
 import {
   addSettingOptions,
   parseCredentialsOptions,
@@ -56,6 +57,7 @@ export function addCredentials(program: Command, act: Act): void {
     .option('--generate-key', 'make an SSH key for it, and print the public half')
     .option('--json', 'print the set as JSON')
     .action(named(act<Named & { generateKey?: boolean }>(runAdd)));
+  addCredentialsImport(group, act);
   addSettingOptions(group.command('set <name>').description('Change a set; what is not named stays.'))
     .option('--rename <name>', 'call it otherwise')
     .option('--activate', 'let it be used again')

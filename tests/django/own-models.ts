@@ -39,7 +39,10 @@ export interface Compared {
 }
 
 /** What the project lacks, and what it has that Taquilla does not, by model. */
-export async function compareModels(backend: Backend, own: pg.Pool): Promise<Readonly<Record<string, Compared>>> {
+export async function compareModels(
+  backend: Backend,
+  own: pg.Pool,
+): Promise<Readonly<Record<string, Compared>>> {
   const compared: Record<string, Compared> = {};
   for (const [model, { ours, theirs }] of Object.entries(SIDES)) {
     const [wanted, found] = [

@@ -3,7 +3,11 @@ import type { AppModel } from './app-models.ts';
 /** The file grants.sql: what the role of the Django project may do, and nothing else. */
 export function grantsSql(models: readonly AppModel[]): string {
   const lines = models.flatMap(({ table, columns, edited }) => [
-    grant('select', columns.map(({ name }) => name), table),
+    grant(
+      'select',
+      columns.map(({ name }) => name),
+      table,
+    ),
     ...(edited.length === 0 ? [] : [grant('update', edited, table)]),
   ]);
   return `-- Made from the migrated schema by "npm run django-app": changes belong there.
