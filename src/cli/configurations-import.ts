@@ -15,7 +15,6 @@ import {
 import { type ConfigurationInput, configurationInput } from '../contract/configuration.ts';
 import { lineInput } from '../contract/scalars.ts';
 import { AppError } from '../kernel/errors.ts';
-import { withStores } from './credentials.ts';
 import { importRows } from './import-rows.ts';
 import { named } from './named-action.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -23,6 +22,7 @@ import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import { createStoreDoor } from './store-door.ts';
 import type { StoredStores } from './stored-store.ts';
+import { withStores } from './with-stores.ts';
 
 interface ImportGiven {
   readonly name: string;

@@ -16,7 +16,6 @@ import { addConfigurationActions } from './configurations-actions.ts';
 import { addConfigurationsImport } from './configurations-import.ts';
 import { addConfigurationNotes } from './configurations-notes.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
-import { withStores } from './credentials.ts';
 import { sayingOptions } from './field-faults.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId, shortIds } from './named-object.ts';
@@ -28,6 +27,7 @@ import { createStoreDoor } from './store-door.ts';
 import { openStoredStore } from './stored-store.ts';
 import { parseProductOptions } from './sync-options.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 import { zoneLine } from './zone-line.ts';
 
 interface AddGiven {

@@ -4,13 +4,13 @@ import { type AuditedObject, readAuditedObject } from '../backend/access/audited
 import { credentialsInput } from '../contract/credentials.ts';
 import { importCredentials } from '../credentials/import-credentials.ts';
 import { requireUsableKeys } from '../woocommerce/reach/ssh-key.ts';
-import { withStores } from './credentials.ts';
 import { importRows } from './import-rows.ts';
 import { named } from './named-action.ts';
 import { noteInAudit } from './note-in-audit.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import { warn } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 
 interface ImportGiven {
   readonly name: string;

@@ -34,7 +34,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'tokens revoke --user ana@example.com --all',
   ],
   credentials: ['credentials list', 'credentials test shop'],
-  'credentials import': ['credentials import credentials.json', 'credentials import - < credentials.json'],
+  'credentials import': ['credentials import shops.json', 'credentials import - < shops.json'],
   'credentials add': [
     'credentials add shop --mysql-host db.example.com --mysql-database wordpress --mysql-user reader',
     'credentials add shop --ssh-host ssh.example.com --ssh-user deploy --ssh-key-file ~/.ssh/id_ed25519\n' +

@@ -19,7 +19,6 @@ afterAll(async () => {
   await project.close();
   await stage.close();
 });
-beforeEach(async () => await expectSame());
 
 async function follow(...options: readonly string[]) {
   return await project.command('follow_taquilla', 'mapping.json', '--once', '--overlap=0', ...options);
@@ -50,42 +49,45 @@ async function nameOf(ticket: string): Promise<string | undefined> {
   return rows[0]?.nombre;
 }
 
-test('a transaction that began before others and commits after them is not missed, however long it takes', async () => {
-  const [slow = '', quick = '', later = ''] = await ticketIds();
-  const rename = 'update tickets set first_name = $2 where id = $1';
-  const client = new pg.Client({ connectionString: stage.backendUrl });
-  await client.connect();
-  try {
-    await client.query('begin');
-    await client.query('select 1');
-    await edit(rename, quick, 'pronto');
-    expect(await follow()).toMatchObject({ code: 0 });
-    // stamped with its beginning, which lies behind what was read
-    await client.query(rename, [slow, 'tarde']);
-    await edit(rename, later, 'después');
-    for (const _ of [1, 2, 3]) expect(await follow()).toMatchObject({ code: 0 });
-    expect([await nameOf(quick), await nameOf(later), (await nameOf(slow)) === 'tarde']).toEqual([
-      'pronto',
-      'después',
-      false,
-    ]);
-    await client.query('commit');
-  } finally {
-    await client.end();
-  }
-  expect((await follow()).out).toContain('tickets → agenda.Asistente: 1 changed');
-  expect(await nameOf(slow)).toBe('tarde');
-  // once nobody runs any more, nothing is read twice
-  await follow();
-  expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
-});
+describe('following', () => {
+  beforeEach(async () => await expectSame());
 
-test('a pass that ends anywhere goes on after its last batch, and misses nothing that happened meanwhile', async () => {
-  const ids = await ticketIds();
-  expect(ids.length).toBeGreaterThan(40);
-  await project.own.query('delete from agenda_asistente');
-  await project.own.query('update taquilla_follow_followposition set settled_at = null, waiting_at = null');
-  const broken = await project.python(`
+  test('a transaction that began before others and commits after them is not missed, however long it takes', async () => {
+    const [slow = '', quick = '', later = ''] = await ticketIds();
+    const rename = 'update tickets set first_name = $2 where id = $1';
+    const client = new pg.Client({ connectionString: stage.backendUrl });
+    await client.connect();
+    try {
+      await client.query('begin');
+      await client.query('select 1');
+      await edit(rename, quick, 'pronto');
+      expect(await follow()).toMatchObject({ code: 0 });
+      // stamped with its beginning, which lies behind what was read
+      await client.query(rename, [slow, 'tarde']);
+      await edit(rename, later, 'después');
+      for (const _ of [1, 2, 3]) expect(await follow()).toMatchObject({ code: 0 });
+      expect([await nameOf(quick), await nameOf(later), (await nameOf(slow)) === 'tarde']).toEqual([
+        'pronto',
+        'después',
+        false,
+      ]);
+      await client.query('commit');
+    } finally {
+      await client.end();
+    }
+    expect((await follow()).out).toContain('tickets → agenda.Asistente: 1 changed');
+    expect(await nameOf(slow)).toBe('tarde');
+    // once nobody runs any more, nothing is read twice
+    await follow();
+    expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
+  });
+
+  test('a pass that ends anywhere goes on after its last batch, and misses nothing that happened meanwhile', async () => {
+    const ids = await ticketIds();
+    expect(ids.length).toBeGreaterThan(40);
+    await project.own.query('delete from agenda_asistente');
+    await project.own.query('update taquilla_follow_followposition set settled_at = null, waiting_at = null');
+    const broken = await project.python(`
 from taquilla.follow import passes, source
 from taquilla.follow.mapping import load_mapping
 class Killed(BaseException): pass
@@ -107,67 +109,67 @@ finally:
     source.close_reader()
 from agenda.models import Asistente
 answer = Asistente.objects.count()`);
-  expect(broken).toBe(20);
-  const [early = '', ...others] = ids;
-  await edit('update tickets set first_name = $2 where id = $1', early, 'ya leída');
-  await edit('update tickets set first_name = $2 where id = $1', others.at(-1), 'por leer');
-  const { out } = await follow();
-  const created = Number(/Asistente: (\d+) created/.exec(out)?.[1]);
-  expect(created).toBeGreaterThanOrEqual(ids.length - 20);
-  expect(out).not.toMatch(/Asistente: .*unchanged/);
-});
+    expect(broken).toBe(20);
+    const [early = '', ...others] = ids;
+    await edit('update tickets set first_name = $2 where id = $1', early, 'ya leída');
+    await edit('update tickets set first_name = $2 where id = $1', others.at(-1), 'por leer');
+    const { out } = await follow();
+    const created = Number(/Asistente: (\d+) created/.exec(out)?.[1]);
+    expect(created).toBeGreaterThanOrEqual(ids.length - 20);
+    expect(out).not.toMatch(/Asistente: .*unchanged/);
+  });
 
-test('a bad row is named and tried again, and the others are written', async () => {
-  const [, forbidden = '', good = ''] = await ticketIds();
-  const { rows } = await stage.backend.db.query<{ id: string; email: string }>(
-    'select id, email from orders where email is not null limit 1',
-  );
-  const { id: long = '', email = '' } = rows[0] ?? {};
-  const named = 'update tickets set first_name = $2 where id = $1';
-  await project.own.query(`alter table agenda_asistente add constraint rule check (nombre <> 'Prohibida')`);
-  await edit('update orders set email = $2 where id = $1', long, 'x'.repeat(255));
-  await edit(named, forbidden, 'Prohibida');
-  await edit(named, good, 'Buena');
-  for (const attempt of [1, 2]) {
-    const said = await follow();
-    expect([attempt, said.code]).toEqual([attempt, 1]);
-    expect(said.err).toContain(
-      `left out: orders → agenda.Compra ${long}: "correo": Ensure this value has at most`,
+  test('a bad row is named and tried again, and the others are written', async () => {
+    const [, forbidden = '', good = ''] = await ticketIds();
+    const { rows } = await stage.backend.db.query<{ id: string; email: string }>(
+      'select id, email from orders where email is not null limit 1',
     );
-    expect(said.err).toMatch(
-      new RegExp(`${forbidden}: new row for relation "agenda_asistente" violates check`),
-    );
-    expect(said.err).toContain('2 rows could not be written');
-    expect(await nameOf(good)).toBe('Buena');
-  }
-  await edit('update orders set email = $2 where id = $1', long, email);
-  await edit(named, forbidden, 'Permitida');
-  await expectSame();
-  expect((await project.own.query('select from taquilla_follow_followfault')).rowCount).toBe(0);
-  // what the project mends is tried again as well, though the row does not change
-  await edit(named, forbidden, 'Prohibida');
-  expect((await follow()).code).toBe(1);
-  await project.own.query('alter table agenda_asistente drop constraint rule');
-  await expectSame();
-});
+    const { id: long = '', email = '' } = rows[0] ?? {};
+    const named = 'update tickets set first_name = $2 where id = $1';
+    await project.own.query(`alter table agenda_asistente add constraint rule check (nombre <> 'Prohibida')`);
+    await edit('update orders set email = $2 where id = $1', long, 'x'.repeat(255));
+    await edit(named, forbidden, 'Prohibida');
+    await edit(named, good, 'Buena');
+    for (const attempt of [1, 2]) {
+      const said = await follow();
+      expect([attempt, said.code]).toEqual([attempt, 1]);
+      expect(said.err).toContain(
+        `left out: orders → agenda.Compra ${long}: "correo": Ensure this value has at most`,
+      );
+      expect(said.err).toMatch(
+        new RegExp(`${forbidden}: new row for relation "agenda_asistente" violates check`),
+      );
+      expect(said.err).toContain('2 rows could not be written');
+      expect(await nameOf(good)).toBe('Buena');
+    }
+    await edit('update orders set email = $2 where id = $1', long, email);
+    await edit(named, forbidden, 'Permitida');
+    await expectSame();
+    expect((await project.own.query('select from taquilla_follow_followfault')).rowCount).toBe(0);
+    // what the project mends is tried again as well, though the row does not change
+    await edit(named, forbidden, 'Prohibida');
+    expect((await follow()).code).toBe(1);
+    await project.own.query('alter table agenda_asistente drop constraint rule');
+    await expectSame();
+  });
 
-test('as a service it goes on until it is told to stop, and a second one ends with a sentence', async () => {
-  const [ticket = ''] = await ticketIds();
-  const service = project.shell(
-    'exec python manage.py follow_taquilla mapping.json --every 0.2 & echo $! > pid; wait $!',
-  );
-  const said = (name: string) =>
-    waitFor(
-      async () => await nameOf(ticket),
-      (found) => found === name,
+  test('as a service it goes on until it is told to stop, and a second one ends with a sentence', async () => {
+    const [ticket = ''] = await ticketIds();
+    const service = project.shell(
+      'exec python manage.py follow_taquilla mapping.json --every 0.2 & echo $! > pid; wait $!',
     );
-  await edit('update tickets set first_name = $2 where id = $1', ticket, 'Uno');
-  await said('Uno');
-  await edit('update tickets set first_name = $2 where id = $1', ticket, 'Dos');
-  await said('Dos');
-  await project.shell('kill -TERM "$(cat pid)"');
-  expect(await service).toMatchObject({ code: 0, err: '' });
-  const second = await project.python(`
+    const said = (name: string) =>
+      waitFor(
+        async () => await nameOf(ticket),
+        (found) => found === name,
+      );
+    await edit('update tickets set first_name = $2 where id = $1', ticket, 'Uno');
+    await said('Uno');
+    await edit('update tickets set first_name = $2 where id = $1', ticket, 'Dos');
+    await said('Dos');
+    await project.shell('kill -TERM "$(cat pid)"');
+    expect(await service).toMatchObject({ code: 0, err: '' });
+    const second = await project.python(`
 from django.db.models import F
 from taquilla.follow import passes, source
 from taquilla.follow.mapping import load_mapping
@@ -186,7 +188,8 @@ except passes.AnotherFollower as error:
 finally:
     source.changed_rows = read
     source.close_reader()`);
-  expect(second).toBe('Another follow_taquilla follows events → agenda.Evento: run one at a time.');
+    expect(second).toBe('Another follow_taquilla follows events → agenda.Evento: run one at a time.');
+  });
 });
 
 describe('the mapping file', () => {
@@ -244,6 +247,7 @@ describe('the mapping file', () => {
 
   test('that was changed reads the table of the changed entry again', async () => {
     const mapping = given();
+    await expectSame();
     const [events] = mapping.models;
     if (events !== undefined) events.fields = { ...events.fields, lugar: 'timezone' };
     await writeFile(join(project.folder, 'other.json'), JSON.stringify(mapping));
