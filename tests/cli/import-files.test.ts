@@ -2,8 +2,12 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { configurationInput } from '../../src/contract/configuration.ts';
+import { credentialsInput } from '../../src/contract/credentials.ts';
+import { lineInput } from '../../src/contract/scalars.ts';
 import { THREE_DAY_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { blocksOf } from '../house/read-docs.ts';
 import {
   backend,
   expectNoSecret,
@@ -180,4 +184,17 @@ test('configurations come over pinned to the store that their set leads to, once
   ]);
   const creates = (await actions()).filter((action) => action.startsWith('configurations.'));
   expect(creates).toEqual(['configurations.create', 'configurations.create', 'configurations.change']);
+});
+
+test('the files that the guide shows are what both commands take', () => {
+  const [credentials = '', configurations = ''] = blocksOf('docs/from-django.md', 'json');
+  const named = configurationInput.extend({ credentials: lineInput(200).optional() });
+  for (const [text, shape] of [
+    [credentials, credentialsInput],
+    [configurations, named],
+  ] as const) {
+    const rows: readonly unknown[] = JSON.parse(text);
+    expect(rows).toHaveLength(1);
+    expect(shape.safeParse(rows[0])).toMatchObject({ success: true });
+  }
 });

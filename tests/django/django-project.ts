@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { readText } from '../house/source-files.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
-import { provideDjango } from './django-tool.ts';
+import { provideDjango } from '../servers/django-tool.ts';
 
 /** What follows a line that ends with a path in backticks: the file of that path, as the page has it. */
 const FILE = /`([\w/.]+)`:\n\n( *)```\w+\n([\s\S]*?)\n *```/g;

@@ -140,6 +140,7 @@ answer = Asistente.objects.count()`);
         new RegExp(`${forbidden}: new row for relation "agenda_asistente" violates check`),
       );
       expect(said.err).toContain('2 rows could not be written');
+      expect(said.err).not.toContain('Failing row');
       expect(await nameOf(good)).toBe('Buena');
     }
     await edit('update orders set email = $2 where id = $1', long, email);
@@ -151,6 +152,29 @@ answer = Asistente.objects.count()`);
     expect((await follow()).code).toBe(1);
     await project.own.query('alter table agenda_asistente drop constraint rule');
     await expectSame();
+  });
+
+  test('what is missing around it is told in a sentence', async () => {
+    const sentence = async (spoil: string, mend: string, pool: { query(sql: string): Promise<unknown> }) => {
+      await pool.query(spoil);
+      const said = await follow();
+      await pool.query(mend);
+      return [said.code, said.err];
+    };
+    const positions = 'taquilla_follow_followposition';
+    expect(
+      await sentence(
+        `alter table ${positions} rename to moved`,
+        `alter table moved rename to ${positions}`,
+        project.own,
+      ),
+    ).toEqual([1, 'The tables of taquilla.follow are not there yet: run "python manage.py migrate".']);
+    const { db } = stage.backend;
+    const renamed = ['alter table events rename to moved', 'alter table moved rename to events'] as const;
+    expect(await sentence(...renamed, db)).toEqual([
+      1,
+      'A database refuses: relation "events" does not exist',
+    ]);
   });
 
   test('as a service it goes on until it is told to stop, and a second one ends with a sentence', async () => {

@@ -10,12 +10,13 @@ the list.
 
 from datetime import timedelta
 
-from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, router, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, router, transaction
 from django.utils import timezone
 
 from . import source
 from .mapping import BadMapping
 from .models import FollowFault, FollowPosition
+from .values import RowFault
 from .write import write_rows
 
 BATCH = 500
@@ -149,7 +150,10 @@ def write_row(entry, row, alias):
 
 
 def note_fault(entry, row, alias, error):
-    message = f'{type(error).__name__}: {error}' if unexpected(error) else str(error)
+    # the lines below the first one of PostgreSQL's repeat the row
+    first, *_ = str(error).splitlines() or ['']
+    known = isinstance(error, (RowFault, DatabaseError))
+    message = first if known else f'{type(error).__name__}: {first}'
     fault, is_new = FollowFault.objects.using(alias).get_or_create(
         entry=entry.name, row_id=row['id'], defaults={'message': message}
     )
@@ -157,10 +161,6 @@ def note_fault(entry, row, alias, error):
         fault.message = message
         fault.attempts += 1
         fault.save(using=alias)
-
-
-def unexpected(error):
-    return not type(error).__module__.startswith('taquilla.') and not isinstance(error, (DatabaseError, IntegrityError))
 
 
 def retry_faults(entry, alias):

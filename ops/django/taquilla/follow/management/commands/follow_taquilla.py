@@ -3,13 +3,17 @@ import threading
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from taquilla.follow import source
 from taquilla.follow.mapping import BadMapping, load_mapping
 from taquilla.follow.models import FollowFault, FollowPosition
 from taquilla.follow.passes import SURROUNDINGS, AnotherFollower, own_alias, run_pass
+
+
+def first_line(error):
+    return (str(error).splitlines() or [''])[0]
 
 
 class Command(BaseCommand):
@@ -37,6 +41,8 @@ class Command(BaseCommand):
             for entry in entries:
                 self.stdout.write(f'{entry.name}: {len(entry.fields)} fields')
             return
+        if FollowPosition._meta.db_table not in connections[alias].introspection.table_names():
+            raise CommandError('The tables of taquilla.follow are not there yet: run "python manage.py migrate".')
         if again:
             FollowPosition.objects.using(alias).filter(entry__in=[entry.name for entry in entries]).update(
                 settled_at=None, waiting_at=None, waiting_for=[], pass_at=None, reached_at=None, reached_id=None
@@ -55,6 +61,8 @@ class Command(BaseCommand):
             counts = run_pass(entries, overlap)
         except AnotherFollower as error:
             raise CommandError(str(error)) from error
+        except DatabaseError as error:
+            raise CommandError(f'A database refuses: {first_line(error)}') from error
         self.tell(counts)
         left = sum(one['faults'] for one in counts.values())
         if left:
@@ -72,7 +80,7 @@ class Command(BaseCommand):
             except AnotherFollower as error:
                 raise CommandError(str(error)) from error
             except SURROUNDINGS as error:
-                self.stderr.write(f'{timezone.now():%F %T} A database does not answer, trying again: {error}')
+                self.stderr.write(f'{timezone.now():%F %T} A database does not answer, trying again: {first_line(error)}')
                 for alias_of in (source.READER, alias):
                     connections[alias_of].close()
             else:

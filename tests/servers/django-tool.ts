@@ -1,5 +1,5 @@
 import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
-import { provideTestTool } from '../servers/provide-test-tool.ts';
+import { provideTestTool } from './provide-test-tool.ts';
 
 /** Django, for the interpreter of the system, with the driver of PostgreSQL. */
 const DJANGO_TOOL: Tool<'admin'> = {
