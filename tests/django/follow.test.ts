@@ -154,6 +154,49 @@ answer = Asistente.objects.count()`);
     await expectSame();
   });
 
+  test('what is removed is deleted where the mapping file says so, children before parents, and comes back', async () => {
+    const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as { models: { removed?: string }[] };
+    for (const entry of mapping.models.slice(1)) entry.removed = 'delete';
+    await writeFile(join(project.folder, 'deleting.json'), JSON.stringify(mapping));
+    const pass = async () =>
+      await project.command('follow_taquilla', 'deleting.json', '--once', '--overlap=0');
+    const { rows } = await stage.backend.db.query<{ id: string; number: string }>(
+      `select o.id, o.woo_order_id::text as number from orders o join refunds r on r.order_id = o.id
+       where o.removed_at is null and exists (select from tickets t where t.order_id = o.id) limit 1`,
+    );
+    const { id = '', number = '' } = rows[0] ?? {};
+    const held = async () =>
+      (
+        await project.own.query(
+          `select (select count(*) from agenda_compra where pedido = $1)::integer as orders,
+             (select count(*) from agenda_asistente a join agenda_compra c on c.id = a.compra_id where pedido = $1)::integer
+               as tickets,
+             (select count(*) from agenda_devolucion d join agenda_compra c on c.id = d.compra_id where pedido = $1)::integer
+               as refunds`,
+          [number],
+        )
+      ).rows[0];
+    // orders in the trash, whose tickets stay: PROTECT keeps them here as well
+    expect((await pass()).err).toMatch(
+      /left out: orders .* referenced through protected foreign keys: 'Asistente.compra'.$/m,
+    );
+    const before = await held();
+    expect(Object.values(before).every((count) => Number(count) > 0)).toBe(true);
+    for (const where of ['orders where id', 'tickets where order_id', 'refunds where order_id']) {
+      const [table, key] = where.split(' where ');
+      await edit(`update ${table} set removed_at = now(), removed_reason = 'gone' where ${key} = $1`, id);
+    }
+    expect((await pass()).err).not.toContain(id);
+    expect(await held()).toEqual({ orders: 0, tickets: 0, refunds: 0 });
+    for (const where of ['orders where id', 'tickets where order_id', 'refunds where order_id']) {
+      const [table, key] = where.split(' where ');
+      await edit(`update ${table} set removed_at = null, removed_reason = null where ${key} = $1`, id);
+    }
+    expect((await pass()).err).not.toContain(id);
+    expect(await held()).toEqual(before);
+    await project.own.query('delete from taquilla_follow_followfault');
+  });
+
   test('what is missing around it is told in a sentence', async () => {
     const sentence = async (spoil: string, mend: string, pool: { query(sql: string): Promise<unknown> }) => {
       await pool.query(spoil);

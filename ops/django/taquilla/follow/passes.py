@@ -150,10 +150,7 @@ def write_row(entry, row, alias):
 
 
 def note_fault(entry, row, alias, error):
-    # the lines below the first one of PostgreSQL's repeat the row
-    first, *_ = str(error).splitlines() or ['']
-    known = isinstance(error, (RowFault, DatabaseError))
-    message = first if known else f'{type(error).__name__}: {first}'
+    message = sentence_of(error)
     fault, is_new = FollowFault.objects.using(alias).get_or_create(
         entry=entry.name, row_id=row['id'], defaults={'message': message}
     )
@@ -161,6 +158,12 @@ def note_fault(entry, row, alias, error):
         fault.message = message
         fault.attempts += 1
         fault.save(using=alias)
+
+
+def sentence_of(error):
+    # the lines below the first one of PostgreSQL's repeat the row
+    first, *_ = str(error.args[0] if error.args else error).splitlines() or ['']
+    return first if isinstance(error, (RowFault, DatabaseError)) else f'{type(error).__name__}: {first}'
 
 
 def retry_faults(entry, alias):
