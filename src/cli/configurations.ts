@@ -13,9 +13,9 @@ import { ownCommand } from '../kernel/own-command.ts';
 import { configureProduct } from '../sync/configure-product.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
+import { addConfigurationsImport } from './configurations-import.ts';
 import { addConfigurationNotes } from './configurations-notes.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
-import { withStores } from './credentials.ts';
 import { sayingOptions } from './field-faults.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId, shortIds } from './named-object.ts';
@@ -27,6 +27,7 @@ import { createStoreDoor } from './store-door.ts';
 import { openStoredStore } from './stored-store.ts';
 import { parseProductOptions } from './sync-options.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 import { zoneLine } from './zone-line.ts';
 
 interface AddGiven {
@@ -75,6 +76,7 @@ export function addConfigurations(program: Command, act: Act): void {
     )
     .option('--json', 'print it as JSON')
     .action(act<AddGiven>(runAdd));
+  addConfigurationsImport(group, act);
   group
     .command('list')
     .description('All configurations, newest first, with their last result and their next run.')

@@ -40,6 +40,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'tokens revoke --user ana@example.com --all',
   ],
   credentials: ['credentials list', 'credentials test shop'],
+  'credentials import': ['credentials import shops.json', 'credentials import - < shops.json'],
   'credentials add': [
     'credentials add shop --mysql-host db.example.com --mysql-database wordpress --mysql-user reader',
     'credentials add shop --ssh-host ssh.example.com --ssh-user deploy --ssh-key-file ~/.ssh/id_ed25519\n' +
@@ -74,6 +75,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'configurations list': ['configurations list'],
   'configurations show': ['configurations show "Evento Híbrido 2025"'],
   'configurations notes': ['configurations notes "Evento Híbrido 2025"'],
+  'configurations import': ['configurations import configurations.json'],
   'configurations set': [
     'configurations set "Evento Híbrido 2025" --frequency daily --run-at 03:30',
     'configurations set 01980000 --rename "Evento 2025" --service-fee 12.5',

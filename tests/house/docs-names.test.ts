@@ -64,7 +64,9 @@ describe('what sentences of the documentation name', () => {
   test('is options of some command, of npm, of Node.js or of the torture', () => {
     const ofCommands = commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long));
     const taken = new Set([...ofCommands, ...Object.keys(TORTURE_OPTIONS).map((name) => `--${name}`)]);
+    const django = readText('ops/django/taquilla/follow/management/commands/follow_taquilla.py');
     const others = ['--help', '--version', '--pin', '--include', '--no-', '--max-old-space-size', '--rm'];
+    for (const [, option = ''] of django.matchAll(/'(--[a-z]+)'/g)) others.push(option);
     const named = found(/(?<![\w-])--[a-z][a-z-]*/g);
     expect(named.length).toBeGreaterThan(150);
     expect(unknown(named, (text) => taken.has(text) || others.includes(text))).toEqual([]);
@@ -95,6 +97,7 @@ describe('what sentences of the documentation name', () => {
     const others = [
       'DB_HOST',
       'DJANGO_SECRET_KEY',
+      'TAQUILLA_DATABASE',
       'NAME_FILE',
       'NOMBRE_FILE',
       'ANSI_QUOTES',
@@ -158,7 +161,9 @@ describe('what sentences of the documentation name', () => {
   });
 
   test('is columns, fields and values that the program knows', () => {
-    const sources = repositoryFiles().filter((path) => /^src\/.*(?<!\.test)\.(?:ts|sql)$/.test(path));
+    const sources = repositoryFiles().filter((path) =>
+      /^src\/.*(?<!\.test)\.(?:ts|sql)$|^ops\/django\/.*\.py$/.test(path),
+    );
     const words = new Set(sources.flatMap((path) => readText(path).match(/\b[a-z]+(?:_[a-z\d]+)+\b/g) ?? []));
     // Of the store, of PostgreSQL, of npm and Compose, and of the Django service.
     const others =

@@ -6,7 +6,7 @@ import { dumpPath, readTruth, type Truth } from './truth-file.ts';
 /** A sample store, and a backend that has read each product of it once. */
 export interface SyncedSampleStore {
   readonly store: StoreDatabase;
-  readonly backend: Backend;
+  readonly backend: Backend & { readonly url: string };
   /** Ids of the events, by product. */
   readonly events: ReadonlyMap<number, string>;
 }

@@ -9,6 +9,7 @@ import type { MariadbTool } from '../../src/demo/servers/mariadb-folder.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { databasesLeft, dropTemplates, makeTemplate } from './databases.ts';
+import { provideDjango } from './django-tool.ts';
 import { PGBOUNCER_TOOL } from './pgbouncer-tool.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
@@ -34,6 +35,7 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
     // A whole run ends here, in one sentence, where a tool cannot be had; a few files need only their own tools.
     if (process.env['TAQUILLA_TEST_WHOLE'] !== undefined) {
       for (const other of [SSHD_TOOL, REDIS_TOOL, PGBOUNCER_TOOL]) await provideTestTool(other, 'server');
+      await provideDjango();
     }
     const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tests-'));
     stack.defer(async () => await rm(dataDir, { recursive: true, force: true }));

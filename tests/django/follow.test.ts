@@ -1,0 +1,325 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { waitFor } from '../tasks/wait-for.ts';
+import { DjangoProject, filesOfPage } from './django-project.ts';
+import { compareModels } from './own-models.ts';
+import { demoStage, type Stage } from './stages.ts';
+
+let stage: Stage;
+let project: DjangoProject;
+
+beforeAll(async () => {
+  stage = await demoStage();
+  project = await DjangoProject.open(stage.backendUrl);
+  await project.shell('python manage.py makemigrations agenda && python manage.py migrate');
+});
+afterAll(async () => {
+  await project.close();
+  await stage.close();
+});
+
+async function follow(...options: readonly string[]) {
+  return await project.command('follow_taquilla', 'mapping.json', '--once', '--overlap=0', ...options);
+}
+
+async function expectSame(): Promise<void> {
+  expect(await follow()).toMatchObject({ code: 0, err: '' });
+  const compared = await compareModels(stage.backend, project.own);
+  for (const [model, { missing, surplus }] of Object.entries(compared)) {
+    expect([model, missing, surplus]).toEqual([model, [], []]);
+  }
+}
+
+async function edit(sql: string, ...values: readonly unknown[]): Promise<void> {
+  await stage.backend.db.query(sql, [...values]);
+}
+
+async function ticketIds(): Promise<readonly string[]> {
+  const { rows } = await stage.backend.db.query<{ id: string }>('select id from tickets order by id');
+  return rows.map(({ id }) => id);
+}
+
+async function nameOf(ticket: string): Promise<string | undefined> {
+  const { rows } = await project.own.query<{ nombre: string }>(
+    'select nombre from agenda_asistente where taquilla_id = $1',
+    [ticket],
+  );
+  return rows[0]?.nombre;
+}
+
+describe('following', () => {
+  beforeEach(async () => await expectSame());
+
+  test('a transaction that began before others and commits after them is not missed, however long it takes', async () => {
+    const [slow = '', quick = '', later = ''] = await ticketIds();
+    const rename = 'update tickets set first_name = $2 where id = $1';
+    const client = new pg.Client({ connectionString: stage.backendUrl });
+    await client.connect();
+    try {
+      await client.query('begin');
+      await client.query('select 1');
+      await edit(rename, quick, 'pronto');
+      expect(await follow()).toMatchObject({ code: 0 });
+      // stamped with its beginning, which lies behind what was read
+      await client.query(rename, [slow, 'tarde']);
+      await edit(rename, later, 'después');
+      for (const _ of [1, 2, 3]) expect(await follow()).toMatchObject({ code: 0 });
+      expect([await nameOf(quick), await nameOf(later), (await nameOf(slow)) === 'tarde']).toEqual([
+        'pronto',
+        'después',
+        false,
+      ]);
+      await client.query('commit');
+    } finally {
+      await client.end();
+    }
+    expect((await follow()).out).toContain('tickets → agenda.Asistente: 1 changed');
+    expect(await nameOf(slow)).toBe('tarde');
+    // once nobody runs any more, nothing is read twice
+    await follow();
+    expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
+  });
+
+  test('a pass that ends anywhere goes on after its last batch, and misses nothing that happened meanwhile', async () => {
+    const ids = await ticketIds();
+    expect(ids.length).toBeGreaterThan(40);
+    await project.own.query('delete from agenda_asistente');
+    await project.own.query('update taquilla_follow_followposition set settled_at = null, waiting_at = null');
+    const broken = await project.python(`
+from taquilla.follow import passes, source
+from taquilla.follow.mapping import load_mapping
+class Killed(BaseException): pass
+size, move, moved = passes.BATCH, passes.move, []
+def dies(position, alias):
+    move(position, alias)
+    if position.entry.startswith('tickets'):
+        moved.append(position)
+        if len(moved) == 3:
+            raise Killed()
+passes.BATCH, passes.move = 10, dies
+source.open_reader()
+try:
+    passes.run_pass(load_mapping('mapping.json'), 0)
+except Killed:
+    pass
+finally:
+    passes.BATCH, passes.move = size, move
+    source.close_reader()
+from agenda.models import Asistente
+answer = Asistente.objects.count()`);
+    expect(broken).toBe(20);
+    const [early = '', ...others] = ids;
+    await edit('update tickets set first_name = $2 where id = $1', early, 'ya leída');
+    await edit('update tickets set first_name = $2 where id = $1', others.at(-1), 'por leer');
+    const { out } = await follow();
+    const created = Number(/Asistente: (\d+) created/.exec(out)?.[1]);
+    expect(created).toBeGreaterThanOrEqual(ids.length - 20);
+    expect(out).not.toMatch(/Asistente: .*unchanged/);
+  });
+
+  test('a bad row is named and tried again, and the others are written', async () => {
+    const [, forbidden = '', good = ''] = await ticketIds();
+    const { rows } = await stage.backend.db.query<{ id: string; email: string }>(
+      'select id, email from orders where email is not null limit 1',
+    );
+    const { id: long = '', email = '' } = rows[0] ?? {};
+    const named = 'update tickets set first_name = $2 where id = $1';
+    await project.own.query(`alter table agenda_asistente add constraint rule check (nombre <> 'Prohibida')`);
+    await edit('update orders set email = $2 where id = $1', long, 'x'.repeat(255));
+    await edit(named, forbidden, 'Prohibida');
+    await edit(named, good, 'Buena');
+    for (const attempt of [1, 2]) {
+      const said = await follow();
+      expect([attempt, said.code]).toEqual([attempt, 1]);
+      expect(said.err).toContain(
+        `left out: orders → agenda.Compra ${long}: "correo": Ensure this value has at most`,
+      );
+      expect(said.err).toMatch(
+        new RegExp(`${forbidden}: new row for relation "agenda_asistente" violates check`),
+      );
+      expect(said.err).toContain('2 rows could not be written');
+      expect(said.err).not.toContain('Failing row');
+      expect(await nameOf(good)).toBe('Buena');
+    }
+    await edit('update orders set email = $2 where id = $1', long, email);
+    await edit(named, forbidden, 'Permitida');
+    await expectSame();
+    expect((await project.own.query('select from taquilla_follow_followfault')).rowCount).toBe(0);
+    // what the project mends is tried again as well, though the row does not change
+    await edit(named, forbidden, 'Prohibida');
+    expect((await follow()).code).toBe(1);
+    await project.own.query('alter table agenda_asistente drop constraint rule');
+    await expectSame();
+  });
+
+  test('what is removed is deleted where the mapping file says so, children before parents, and comes back', async () => {
+    const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as { models: { removed?: string }[] };
+    for (const entry of mapping.models.slice(1)) entry.removed = 'delete';
+    await writeFile(join(project.folder, 'deleting.json'), JSON.stringify(mapping));
+    const pass = async () =>
+      await project.command('follow_taquilla', 'deleting.json', '--once', '--overlap=0');
+    const { rows } = await stage.backend.db.query<{ id: string; number: string }>(
+      `select o.id, o.woo_order_id::text as number from orders o join refunds r on r.order_id = o.id
+       where o.removed_at is null and exists (select from tickets t where t.order_id = o.id) limit 1`,
+    );
+    const { id = '', number = '' } = rows[0] ?? {};
+    const held = async () =>
+      (
+        await project.own.query(
+          `select (select count(*) from agenda_compra where pedido = $1)::integer as orders,
+             (select count(*) from agenda_asistente a join agenda_compra c on c.id = a.compra_id where pedido = $1)::integer
+               as tickets,
+             (select count(*) from agenda_devolucion d join agenda_compra c on c.id = d.compra_id where pedido = $1)::integer
+               as refunds`,
+          [number],
+        )
+      ).rows[0];
+    // orders in the trash, whose tickets stay: PROTECT keeps them here as well
+    expect((await pass()).err).toMatch(
+      /left out: orders .* referenced through protected foreign keys: 'Asistente.compra'.$/m,
+    );
+    const before = await held();
+    expect(Object.values(before).every((count) => Number(count) > 0)).toBe(true);
+    for (const where of ['orders where id', 'tickets where order_id', 'refunds where order_id']) {
+      const [table, key] = where.split(' where ');
+      await edit(`update ${table} set removed_at = now(), removed_reason = 'gone' where ${key} = $1`, id);
+    }
+    expect((await pass()).err).not.toContain(id);
+    expect(await held()).toEqual({ orders: 0, tickets: 0, refunds: 0 });
+    for (const where of ['orders where id', 'tickets where order_id', 'refunds where order_id']) {
+      const [table, key] = where.split(' where ');
+      await edit(`update ${table} set removed_at = null, removed_reason = null where ${key} = $1`, id);
+    }
+    expect((await pass()).err).not.toContain(id);
+    expect(await held()).toEqual(before);
+    await project.own.query('delete from taquilla_follow_followfault');
+  });
+
+  test('what is missing around it is told in a sentence', async () => {
+    const sentence = async (spoil: string, mend: string, pool: { query(sql: string): Promise<unknown> }) => {
+      await pool.query(spoil);
+      const said = await follow();
+      await pool.query(mend);
+      return [said.code, said.err];
+    };
+    const positions = 'taquilla_follow_followposition';
+    expect(
+      await sentence(
+        `alter table ${positions} rename to moved`,
+        `alter table moved rename to ${positions}`,
+        project.own,
+      ),
+    ).toEqual([1, 'The tables of taquilla.follow are not there yet: run "python manage.py migrate".']);
+    const { db } = stage.backend;
+    const renamed = ['alter table events rename to moved', 'alter table moved rename to events'] as const;
+    expect(await sentence(...renamed, db)).toEqual([
+      1,
+      'A database refuses: relation "events" does not exist',
+    ]);
+  });
+
+  test('as a service it goes on until it is told to stop, and a second one ends with a sentence', async () => {
+    const [ticket = ''] = await ticketIds();
+    const service = project.shell(
+      'exec python manage.py follow_taquilla mapping.json --every 0.2 & echo $! > pid; wait $!',
+    );
+    const said = (name: string) =>
+      waitFor(
+        async () => await nameOf(ticket),
+        (found) => found === name,
+      );
+    await edit('update tickets set first_name = $2 where id = $1', ticket, 'Uno');
+    await said('Uno');
+    await edit('update tickets set first_name = $2 where id = $1', ticket, 'Dos');
+    await said('Dos');
+    await project.shell('kill -TERM "$(cat pid)"');
+    expect(await service).toMatchObject({ code: 0, err: '' });
+    const second = await project.python(`
+from django.db.models import F
+from taquilla.follow import passes, source
+from taquilla.follow.mapping import load_mapping
+from taquilla.follow.models import FollowPosition
+read = source.changed_rows
+def overtaken(*args):
+    FollowPosition.objects.update(step=F('step') + 1)
+    return read(*args)
+source.changed_rows = overtaken
+source.open_reader()
+try:
+    passes.run_pass(load_mapping('mapping.json'), 0)
+    answer = None
+except passes.AnotherFollower as error:
+    answer = str(error)
+finally:
+    source.changed_rows = read
+    source.close_reader()`);
+    expect(second).toBe('Another follow_taquilla follows events → agenda.Evento: run one at a time.');
+  });
+});
+
+describe('the mapping file', () => {
+  interface Mapping {
+    models: { table: string; model: string; key: object; fields: object; removed?: string; more?: string }[];
+  }
+  const given = (): Mapping => JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
+
+  async function checked(text: string) {
+    await writeFile(join(project.folder, 'other.json'), text);
+    return await project.command('follow_taquilla', 'other.json', '--check');
+  }
+
+  type Entry = Mapping['models'][number];
+  /** What is put in place of parts of the first entry, or done to all of them. */
+  const CASES: readonly (readonly [string, Partial<Entry> | ((all: Mapping) => unknown)])[] = [
+    ['models, entry 1: Taquilla has no table "event"; known are "check_ins", ', { table: 'event' }],
+    ['"sync_executions" cannot be followed, since its rows are deleted', { table: 'sync_executions' }],
+    ['"users" cannot be followed', { table: 'users' }],
+    ['models, entry 1: the project has no model "agenda.Eventos".', { model: 'agenda.Eventos' }],
+    ['is a table of Taquilla itself', { model: 'taquilla.Event' }],
+    ['the model has no field "titel"; it has ', { fields: { titel: 'title' } }],
+    ['events has no column "titel"; it has ', { fields: { titulo: 'titel' } }],
+    ['"id" is counted by the database', { key: { id: 'id' } }],
+    ['the key ("titulo") is not unique in the model.', { key: { titulo: 'title' }, fields: {} }],
+    ['the field "titulo" must have a value, and nothing fills it.', { fields: {} }],
+    ['"taquilla_id" is in "key" and in "fields".', { fields: { taquilla_id: 'id' } }],
+    ['"removed" must be "keep" or "delete".', { removed: 'hide' }],
+    ['models, entry 1 has "more", which means nothing', { more: 'x' }],
+    ['must be a column, or {"column": …, "values": {…}}', { fields: { titulo: { column: 'title' } } }],
+    ['events → agenda.Evento is mapped twice.', ({ models }) => models.push(...models.slice(0, 1))],
+    [
+      'orders → agenda.Compra: "evento" refers to agenda.Evento, and no entry maps "events" to agenda.Evento: add one.',
+      ({ models }) => models.shift(),
+    ],
+    ['maps nothing', ({ models }) => models.splice(0)],
+  ];
+
+  test.each(CASES)('is refused with a sentence: %s', async (sentence, spoil) => {
+    const mapping = given();
+    if (typeof spoil === 'function') spoil(mapping);
+    else Object.assign(mapping.models[0] ?? {}, spoil);
+    const said = await checked(JSON.stringify(mapping));
+    expect(said.code).toBe(1);
+    expect(said.err).toContain(sentence);
+  });
+
+  test('is refused where it is no JSON or not there, and otherwise told', async () => {
+    expect((await checked('{"models": [')).err).toMatch(/^other\.json is no JSON: .*line 1 column/);
+    expect((await checked('[]')).err).toContain('must be an object with one list, "models".');
+    const absent = await project.command('follow_taquilla', 'absent.json', '--once');
+    expect(absent.err).toBe('absent.json cannot be read: No such file or directory.');
+    expect((await checked(JSON.stringify(given()))).out).toContain('events → agenda.Evento: 5 fields\n');
+  });
+
+  test('that was changed reads the table of the changed entry again', async () => {
+    const mapping = given();
+    await expectSame();
+    const [events] = mapping.models;
+    if (events !== undefined) events.fields = { ...events.fields, lugar: 'timezone' };
+    await writeFile(join(project.folder, 'other.json'), JSON.stringify(mapping));
+    const said = await project.command('follow_taquilla', 'other.json', '--once', '--overlap=0');
+    expect(said.out).toMatch(/events → agenda.Evento: \d+ changed/);
+    expect(said.out).toMatch(/orders → agenda.Compra: nothing new/);
+  });
+});
