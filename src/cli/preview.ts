@@ -10,7 +10,6 @@ import { previewConfiguration } from '../sync/preview-configuration.ts';
 import type { Preview } from '../sync/preview-report.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
 import { NO_FILTER } from './configurations.ts';
-import { withStores } from './credentials.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
 import { invalidOptions } from './options.ts';
@@ -21,6 +20,7 @@ import type { Session } from './session.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from './store-address.ts';
 import { openStoredStore, type StoredStores } from './stored-store.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 
 interface Given {
   readonly name?: string;

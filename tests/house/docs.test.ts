@@ -201,6 +201,8 @@ test('the change log says how many migrations an upgrade from 0.1 runs', () => {
     'twenty',
     'twenty-one',
     'twenty-two',
+    'twenty-three',
+    'twenty-four',
   ];
   expect(newer.length).toBeGreaterThan(9);
   expect(readText('CHANGELOG.md')).toContain(`There are ${words[newer.length - 10]} migrations.`);
