@@ -10,7 +10,7 @@ const OF_THE_SYSTEM = ['LC_ALL', 'LC_MESSAGES', 'LANG', 'PATH'];
 /** A container has these of its image: its addresses are those to which its ports and probes lead. */
 const OF_THE_IMAGE = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT'];
 /** Beside DATABASE_URL it is refused. */
-const OF_THE_BUNDLED_SERVER = ['TAQUILLA_DATA_DIR'];
+const OF_THE_BUNDLED_SERVER = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
 /** No process of the service reads it, only commands do, and they are run in the container of the API. */
 const OF_COMMANDS = ['TAQUILLA_STORE_PASSWORD', 'TAQUILLA_STORE_PASSWORD_FILE'];
 /** The proxy beside it and the links must name the same host. */
