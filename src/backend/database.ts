@@ -17,7 +17,7 @@ export type DatabaseConnection = Pick<
   'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'application_name'
 >;
 
-/** What the names of our sessions in `pg_stat_activity` and in Redis begin with. */
+/** What the names of our sessions in `pg_stat_activity` begin with. */
 export const PROGRAM = 'taquilla';
 const INT8 = 20;
 /** PostgreSQL itself ends a statement that takes longer. */
