@@ -20,7 +20,7 @@ export interface DatabaseConnection {
   readonly name?: string;
 }
 
-/** What the names of our sessions in `pg_stat_activity` and in Redis begin with. */
+/** What the names of our sessions in `pg_stat_activity` begin with. */
 export const PROGRAM = 'taquilla';
 /** Later than PostgreSQL's own limit: an answer that says why is worth more than none. */
 const ANSWER_LIMIT_MS = 80_000;

@@ -83,7 +83,9 @@ function createEnding(): Ending {
       return part;
     },
     [Symbol.asyncDispose]: async () => {
-      await Promise.all(parts.map(async (part) => await part[Symbol.asyncDispose]()));
+      // Each is waited for, also when another one fails: the database is closed afterwards.
+      const ended = await Promise.allSettled(parts.map(async (part) => await part[Symbol.asyncDispose]()));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
     },
   };
 }

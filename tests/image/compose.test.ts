@@ -96,7 +96,8 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
       const { environment = {}, secrets = [] } = services[name] ?? {};
       expect(environment).toMatchObject(files);
       const mounted = secrets.map(({ source }) => `/run/secrets/${source}`);
-      expect(mounted).toEqual(Object.values(files).filter((path) => path !== ''));
+      const named = Object.values(files).filter((path) => path !== '');
+      expect(mounted.toSorted()).toEqual(named.toSorted());
     }
   });
 });
@@ -116,7 +117,7 @@ it('the commands of the documentation make the .env that both files need', async
   const recipe = blocksOf('docs/installing.md', 'sh').find((block) => block.startsWith('umask 077'));
   await promisify(execFile)('sh', ['-ec', recipe ?? 'false'], { cwd: folder });
   const made = parseEnv(await readFile(join(folder, '.env'), 'utf8'));
-  expect(Object.keys(made)).toEqual(Object.keys(ENV_FILE).slice(0, 6));
+  expect(Object.keys(made).toSorted()).toEqual(Object.keys(ENV_FILE).slice(0, 6).toSorted());
   const { services } = await readCompose('docker-compose.local.yml', made as Record<string, string>);
   const { password, host } = new URL(String(services['worker']?.environment?.['DATABASE_URL']));
   expect([password, host]).toEqual([
