@@ -57,8 +57,12 @@ export async function startSentinels(
 export async function startTlsRedis({ certificate, key }: Certificate): Promise<PrivateRedis> {
   const args = (folder: string): readonly string[] => [
     ...WITHOUT_PERSISTENCE,
-    ...['--tls-cert-file', join(folder, 'server.crt'), '--tls-key-file', join(folder, 'server.key')],
-    ...['--tls-auth-clients', 'no'],
+    '--tls-cert-file',
+    join(folder, 'server.crt'),
+    '--tls-key-file',
+    join(folder, 'server.key'),
+    '--tls-auth-clients',
+    'no',
   ];
   return await start(args, { 'server.crt': certificate, 'server.key': key });
 }

@@ -154,7 +154,7 @@ export class Installation {
   }
 
   async close(): Promise<void> {
-    for (const role of [...this.#running.keys()]) await this.stop(role);
+    for (const role of this.#running.keys()) await this.stop(role);
     await this.#storeLine.close();
     await this.#mail.close();
     await this.surroundings.close();

@@ -34,16 +34,16 @@ async function threeProcesses(...opening: readonly Promise<Part>[]): Promise<Sur
 
 async function backend(): Promise<Part> {
   const database = await emptyBackendDatabase();
-  return { environment: { DATABASE_URL: database.url }, close: database.drop };
+  return { environment: { DATABASE_URL: database.url }, close: async () => await database.drop() };
 }
 
 /** As a provider gives it: no superuser, a password, TLS and nothing else, and the oldest version that will do. */
 async function backendWithTls(): Promise<Part> {
   const authority = createAuthority();
   const postgres = await startTlsPostgres(authority.issue(HOST));
-  const { path, remove } = await fileOf(authority.certificate);
-  const url = `${postgres.url}?sslmode=verify-full&sslrootcert=${encodeURIComponent(path)}`;
-  return { environment: { DATABASE_URL: url }, close: inTurn(postgres.stop, remove) };
+  const file = await fileOf(authority.certificate);
+  const url = `${postgres.url}?sslmode=verify-full&sslrootcert=${encodeURIComponent(file.path)}`;
+  return { environment: { DATABASE_URL: url }, close: async () => await endAll(postgres, file) };
 }
 
 async function backendBehindPgbouncer(way: 'listens past it' | 'looks by itself'): Promise<Part> {
@@ -53,16 +53,16 @@ async function backendBehindPgbouncer(way: 'listens past it' | 'looks by itself'
   return {
     environment: { DATABASE_URL: pooler.url, ...direct },
     warnings: way === 'listens past it' ? 0 : 1,
-    close: inTurn(pooler.stop, postgres.stop),
+    close: async () => await endAll(pooler, postgres),
   };
 }
 
 async function redisWithTls(): Promise<Part> {
   const authority = createAuthority();
   const redis = await startTlsRedis(authority.issue(HOST));
-  const { path, remove } = await fileOf(authority.certificate);
-  const environment = { REDIS_URL: redis.url, NODE_EXTRA_CA_CERTS: path };
-  return { environment, close: inTurn(redis.stop, remove) };
+  const file = await fileOf(authority.certificate);
+  const environment = { REDIS_URL: redis.url, NODE_EXTRA_CA_CERTS: file.path };
+  return { environment, close: async () => await endAll(redis, file) };
 }
 
 async function redisBehindSentinels(): Promise<Part> {
@@ -73,8 +73,8 @@ async function redisBehindSentinels(): Promise<Part> {
   return {
     environment: { REDIS_URL: `redis+sentinel://${places}/tickets/0` },
     // The Redis in charge is gone for good: another one takes over.
-    disturb: first.halt,
-    close: inTurn(...[...sentinels, second, first].map(({ stop }) => stop)),
+    disturb: async () => await first.halt(),
+    close: async () => await endAll(...sentinels, second, first),
   };
 }
 
@@ -115,15 +115,17 @@ export async function onReadOnlyRoot(): Promise<Surroundings> {
   };
 }
 
-async function fileOf(text: string): Promise<{ readonly path: string; remove(): Promise<void> }> {
+interface Ending {
+  stop(): Promise<void>;
+}
+
+async function endAll(...servers: readonly Ending[]): Promise<void> {
+  for (const server of servers) await server.stop();
+}
+
+async function fileOf(text: string): Promise<Ending & { readonly path: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-ca-'));
   const path = join(folder, 'ca.crt');
   await writeFile(path, text);
-  return { path, remove: async () => await rm(folder, { recursive: true, force: true }) };
-}
-
-function inTurn(...steps: readonly (() => Promise<void>)[]): () => Promise<void> {
-  return async () => {
-    for (const step of steps) await step();
-  };
+  return { path, stop: async () => await rm(folder, { recursive: true, force: true }) };
 }

@@ -8,10 +8,10 @@ import { type Deployment, startChild } from './deployment.ts';
 const USER = 65_534;
 
 /** This machine with a root that is mounted read-only, for a user who is not root. */
-export interface ReadOnlyMachine {
+interface ReadOnlyMachine {
   readonly deployment: Deployment;
   readonly dataDir: string;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Only root can mount. A /tmp of its own hides that of the tests. */

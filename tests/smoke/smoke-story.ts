@@ -16,12 +16,12 @@ const CHAPTER_PATIENCE_MS = 300_000;
 const VERIFIED = { status: 'success', verification: 'verified' };
 
 /** What the story leaves behind for tests that go on with it. */
-export interface Told {
+interface Told {
   readonly installation: Installation;
   readonly panel: SignedIn;
   readonly configuration: string;
   /** Asks for a sync over the API and waits for its end. */
-  sync(): Promise<Record<string, unknown>>;
+  readonly sync: () => Promise<Record<string, unknown>>;
 }
 
 /**

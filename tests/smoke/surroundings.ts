@@ -12,9 +12,9 @@ export interface Surroundings {
   /** What `check` rightly warns of. */
   readonly warnings?: number;
   /** What befalls the surroundings before the trigger. */
-  disturb?(): Promise<void>;
+  readonly disturb?: () => Promise<void>;
   /** After every process of the installation has ended. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Secrets and recipients, as every operator gives them. A failure is told at once instead of after ten minutes. */
