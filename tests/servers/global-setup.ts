@@ -88,6 +88,8 @@ async function startBackend(dataDir: string, stack: Undoing): Promise<string> {
   await client.query('alter system set fsync = off');
   await client.query('alter system set full_page_writes = off');
   await client.query('alter system set synchronous_commit = off');
+  // nor does it go round hundreds of databases that live for seconds
+  await client.query('alter system set autovacuum = off');
   await client.query('select pg_reload_conf()');
   await client.end();
   return backend.url;

@@ -218,7 +218,6 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     await waitFor(
       () => seen.includes(`${job.name} ${job.subjectId}`),
       (there) => there,
-      30_000,
     );
   });
 });
@@ -267,7 +266,6 @@ it('Sentinels lead to the Redis that is in charge, also after another one took o
     await waitFor(
       () => seen.includes(subjectId),
       (there) => there,
-      60_000,
     );
   await send('before');
   await arrives('before');
@@ -279,7 +277,6 @@ it('Sentinels lead to the Redis that is in charge, also after another one took o
         () => false,
       ),
     (sent) => sent,
-    60_000,
   );
   await arrives('after');
   expect((await readRedisFacts(address)).version).toMatch(/^\d/);

@@ -47,7 +47,6 @@ it('workers behind a pooler that gives each transaction another session do what 
         `select count(*)::integer as n from sync_executions where status = 'success'`,
       ),
     ({ n }) => n === 20,
-    60_000,
   );
   expect(await world.one('select count(*)::integer as n from sync_attempts')).toEqual({ n: 20 });
   for (const service of services) await service.stop();
