@@ -97,3 +97,21 @@ describe('the repository', () => {
     expect(loose).toEqual([]);
   });
 });
+
+describe('the tests', () => {
+  const quick = code.filter((path) => /^tests\/(?!fixtures|soak|torture|nightly|image|house)/.test(path));
+
+  test('set no limits of their own, which a busy machine would reach', () => {
+    const limits =
+      /^\s*\}, ([2-9]\d|\d{3})_000\);$|\bwaitFor\(.*, \d{2,3}_000\);$|\btimeout: [1-9]\d{2}_000\b/;
+    expect(linesWith(quick, limits)).toEqual([]);
+  });
+
+  test('that are named for their length are there', () => {
+    const named = ['vitest.config.ts', 'tests/servers/longest-first.ts'].flatMap((path) => [
+      ...readText(path).matchAll(/'(tests\/[^'*]+\.test\.ts)'/g),
+    ]);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.map(([, path]) => path).filter((path) => !all.includes(path ?? ''))).toEqual([]);
+  });
+});

@@ -214,7 +214,6 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     await waitFor(
       () => seen.includes(`${job.name} ${job.subjectId}`),
       (there) => there,
-      30_000,
     );
   });
 });

@@ -98,7 +98,6 @@ export async function freezeAndTakeOver(
     await waitFor(
       async () => (await attemptsOf(world.db, executionId))[0]?.outcome ?? null,
       (outcome) => outcome !== null,
-      90_000,
     );
     const takenOverMs = performance.now() - frozenAtMs;
     await untilOver(world, executionId);
@@ -127,7 +126,6 @@ async function untilOver({ db }: DemoWorld, executionId: string): Promise<void> 
   await waitFor(
     async () => await statusOf(db, executionId),
     (status) => status === 'success' || status === 'cancelled',
-    90_000,
   );
 }
 

@@ -90,6 +90,5 @@ async function untilSuccess({ db }: DemoWorld, executionId: string): Promise<voi
   await waitFor(
     async () => await statusOf(db, executionId),
     (status) => status === 'success',
-    90_000,
   );
 }

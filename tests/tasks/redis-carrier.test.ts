@@ -79,7 +79,6 @@ it('Sentinels lead to the Redis that is in charge, also after another one took o
         () => false,
       ),
     (sent) => sent,
-    60_000,
   );
   await arrives('after');
   expect((await readRedisFacts(address)).version).toMatch(/^\d/);
