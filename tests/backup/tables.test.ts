@@ -207,6 +207,8 @@ test('an execution that ran goes on by the usual takeover, once its lease has la
   await said(['restore', file, '--passphrase-file', shelf.file], envOf(target));
   const { report } = await syncProduct(target, { storeUrl: store.url, product: PRODUCT });
   expect(report.verification).toBe('verified');
+  expect(await queryRows(target.db, `select from sync_executions where status = 'running'`)).toEqual([]);
+  expect(await queryRows(target.db, 'select from sync_leases')).toEqual([]);
   await Promise.all([source.close(), target.close()]);
 });
 
