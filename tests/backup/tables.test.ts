@@ -115,7 +115,7 @@ describe('backup → the database is lost → restore', () => {
     expect(changed.toSorted()).toEqual([...SETTLED, 'idempotency_keys'].toSorted());
     const rules = `select conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) as rule from pg_constraint
       where connamespace = 'public'::regnamespace union all
-      select tgrelid::regclass::text || tgname || tgenabled from pg_trigger where not tgisinternal order by 1`;
+      select tgrelid::regclass::text || tgname || tgenabled::text from pg_trigger where not tgisinternal order by 1`;
     const rulesOf = async ({ db }: Reached) => await queryRows<{ rule: string }>(db, rules);
     expect((await rulesOf(restored)).length).toBeGreaterThan(100);
     expect(await rulesOf(restored)).toEqual(await rulesOf(original));
