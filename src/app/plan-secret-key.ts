@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { secretKeyFile } from '../backend/credentials/secret-key-file.ts';
 import type { KeyPlan } from '../cli/session.ts';
 import type { Config } from '../config.ts';
-import { errnoOf, reasonOfFile } from '../kernel/machine/folder-error.ts';
+import { errnoOf, reasonOfFolder } from '../kernel/machine/folder-error.ts';
 import { makeFolders } from '../kernel/machine/make-folders.ts';
 import type { Secret } from '../kernel/secret.ts';
 import { BACKUP_SENTENCES } from '../kernel/sentences/backup-sentences.ts';
@@ -63,5 +63,5 @@ async function inFile(file: string, key: Secret, aside: boolean): Promise<KeyPla
 }
 
 function notWritten(file: string, error: unknown) {
-  return errorOf(BACKUP_SENTENCES.keyNotWritten, { file, reason: reasonOfFile(error) }, { cause: error });
+  return errorOf(BACKUP_SENTENCES.keyNotWritten, { file, reason: reasonOfFolder(error) }, { cause: error });
 }

@@ -1,9 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Database, queryRows } from '../../src/backend/database.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { closeDatabase } from '../../src/backend/close-database.ts';
+import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
+import { startEmbeddedPostgres } from '../../src/backend/embedded/embedded.ts';
 import { checkIn } from '../../src/backend/gate/local-gate.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
+import { testLog } from '../servers/private-postgres.ts';
+import { waitFor } from '../tasks/wait-for.ts';
 
 export const PASSPHRASE = 'un caballo correcto en la grapa';
 export const SECRET_KEY = 'only-for-tests-of-backups-0123456789-0123456789';
@@ -60,4 +65,49 @@ export async function admit(db: Database, howMany: number): Promise<void> {
 export async function localCheckIns(db: Database): Promise<number> {
   const rows = await queryRows(db, `select from check_ins where origin = 'local'`);
   return rows.length;
+}
+
+export async function using<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
+  const db = openDatabase({ connectionString: url }, testLog, 4);
+  try {
+    return await work(db);
+  } finally {
+    await closeDatabase(db);
+  }
+}
+
+/** A moment after all that was committed, and before all that comes. */
+export async function momentBetween(db: Database): Promise<string> {
+  await sleep(50);
+  const [row] = await queryRows<{ at: Date }>(db, 'select clock_timestamp() as at');
+  await sleep(50);
+  return row?.at.toISOString() ?? '';
+}
+
+/** Everything that is written until now is in the archive. */
+export async function archiveAll(db: Database): Promise<void> {
+  const [row] = await queryRows<{ last: string }>(db, 'select pg_walfile_name(pg_switch_wal()) as last');
+  await waitFor(
+    async () =>
+      await queryRows<{ done: boolean }>(db, 'select last_archived_wal >= $1 as done from pg_stat_archiver', [
+        row?.last,
+      ]),
+    ([found]) => found?.done === true,
+    120_000,
+  );
+}
+
+/** Work on a bundled server, which is stopped afterwards. */
+export async function onBundled(
+  dataDir: string,
+  archiveDir: string,
+  work: (db: Database) => Promise<void>,
+): Promise<void> {
+  const { signal } = new AbortController();
+  const server = await startEmbeddedPostgres({ dataDir, archiveDir, log: testLog, signal });
+  try {
+    await using(server.url, work);
+  } finally {
+    await server.stop();
+  }
 }

@@ -115,7 +115,7 @@ describe('backup → the database is lost → restore', () => {
     expect(changed.toSorted()).toEqual([...SETTLED, 'idempotency_keys'].toSorted());
     const rules = `select conrelid::regclass::text || ' ' || pg_get_constraintdef(oid) as rule from pg_constraint
       where connamespace = 'public'::regnamespace union all
-      select tgrelid::regclass::text || tgname || tgenabled from pg_trigger where not tgisinternal order by 1`;
+      select tgrelid::regclass::text || tgname || tgenabled::text from pg_trigger where not tgisinternal order by 1`;
     const rulesOf = async ({ db }: Reached) => await queryRows<{ rule: string }>(db, rules);
     expect((await rulesOf(restored)).length).toBeGreaterThan(100);
     expect(await rulesOf(restored)).toEqual(await rulesOf(original));
@@ -207,6 +207,8 @@ test('an execution that ran goes on by the usual takeover, once its lease has la
   await said(['restore', file, '--passphrase-file', shelf.file], envOf(target));
   const { report } = await syncProduct(target, { storeUrl: store.url, product: PRODUCT });
   expect(report.verification).toBe('verified');
+  expect(await queryRows(target.db, `select from sync_executions where status = 'running'`)).toEqual([]);
+  expect(await queryRows(target.db, 'select from sync_leases')).toEqual([]);
   await Promise.all([source.close(), target.close()]);
 });
 

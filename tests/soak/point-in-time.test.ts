@@ -3,16 +3,23 @@ import { existsSync } from 'node:fs';
 import { appendFile, chmod, chown, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeDatabase } from '../../src/backend/close-database.ts';
-import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { startEmbeddedPostgres } from '../../src/backend/embedded/embedded.ts';
+import { type Database, queryRows } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { removeServerPlace } from '../../src/kernel/machine/server-place.ts';
-import { admit, localCheckIns, makeShelf, type Shelf, said } from '../backup/backup-world.ts';
+import {
+  admit,
+  archiveAll,
+  localCheckIns,
+  makeShelf,
+  momentBetween,
+  onBundled,
+  type Shelf,
+  said,
+  using,
+} from '../backup/backup-world.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';
@@ -35,36 +42,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([store.drop(), shelf.remove(), rm(home, { recursive: true, force: true })]);
 });
-
-async function using<T>(url: string, work: (db: Database) => Promise<T>): Promise<T> {
-  const db = openDatabase({ connectionString: url }, testLog, 4);
-  try {
-    return await work(db);
-  } finally {
-    await closeDatabase(db);
-  }
-}
-
-/** A moment after all that was committed, and before all that comes. */
-async function momentBetween(db: Database): Promise<string> {
-  await sleep(50);
-  const [row] = await queryRows<{ at: Date }>(db, 'select clock_timestamp() as at');
-  await sleep(50);
-  return row?.at.toISOString() ?? '';
-}
-
-/** Everything that is written until now is in the archive. */
-async function archiveAll(db: Database): Promise<void> {
-  const [row] = await queryRows<{ last: string }>(db, 'select pg_walfile_name(pg_switch_wal()) as last');
-  await waitFor(
-    async () =>
-      await queryRows<{ done: boolean }>(db, 'select last_archived_wal >= $1 as done from pg_stat_archiver', [
-        row?.last,
-      ]),
-    ([found]) => found?.done === true,
-    120_000,
-  );
-}
 
 async function sync(db: Database) {
   return (
@@ -91,25 +68,10 @@ describe('the bundled server, whose machine is lost', () => {
   let archive: string;
   let moment: string;
   const base = () => join(shelf.folder, 'base.backup');
-  const onServer = async (dataDir: string, archiveDir: string, work: (db: Database) => Promise<void>) => {
-    const signal = new AbortController().signal;
-    await onStarted(await startEmbeddedPostgres({ dataDir, archiveDir, log: testLog, signal }), work);
-  };
-  const onStarted = async (
-    server: Awaited<ReturnType<typeof startEmbeddedPostgres>>,
-    work: (db: Database) => Promise<void>,
-  ) => {
-    try {
-      await using(server.url, work);
-    } finally {
-      await server.stop();
-    }
-  };
-
   beforeAll(async () => {
     const [dataDir, archiveDir] = [join(home, 'lost'), join(home, 'archive')];
     archive = join(home, 'archive-of-then');
-    await onServer(dataDir, archiveDir, async (db) => {
+    await onBundled(dataDir, archiveDir, async (db) => {
       await migrate(db, testLog);
       await sync(db);
       await admit(db, 2);
@@ -122,8 +84,6 @@ describe('the bundled server, whose machine is lost', () => {
       await archiveAll(db);
       // What is written from here on never reaches the disk that survives.
       await cp(archiveDir, archive, { recursive: true });
-      const { uid, gid } = process.getuid?.() === 0 ? { uid: 59_911, gid: 59_911 } : { uid: -1, gid: -1 };
-      await chown(join(archive, 'wal'), uid, gid);
       await admit(db, 1);
     });
     await removeServerPlace(dataDir);
@@ -140,7 +100,7 @@ describe('the bundled server, whose machine is lost', () => {
     const args = ['restore', base(), '--passphrase-file', shelf.file, ...more()];
     expect(await said(args, env)).toMatchObject({ exitCode: 0, json: { holds: 'files', set_aside: null } });
     expect((await readFile(join(dataDir, 'secret-key'), 'utf8')).length).toBeGreaterThan(40);
-    await onServer(dataDir, env.TAQUILLA_ARCHIVE_DIR, async (db) => await expectGoesOn(db, admitted));
+    await onBundled(dataDir, env.TAQUILLA_ARCHIVE_DIR, async (db) => await expectGoesOn(db, admitted));
     // Data that is there is never touched unless it is named.
     expect(await said(args, env)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
     await removeServerPlace(dataDir);

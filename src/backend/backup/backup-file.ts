@@ -4,22 +4,13 @@ import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 import { AppError } from '../../kernel/errors.ts';
-import { errnoOf, reasonOfFile } from '../../kernel/machine/folder-error.ts';
+import { errnoOf, reasonOfFile, reasonOfFolder } from '../../kernel/machine/folder-error.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { EntryReader } from './entries.ts';
 import { openStream, sealStream } from './sealed-stream.ts';
 
 const SAYS = BACKUP_SENTENCES;
-const NOT_WRITTEN: Readonly<Record<string, string>> = {
-  ENOSPC: 'ENOSPC: the disk is full',
-  EDQUOT: 'EDQUOT: the disk has no room left for this user',
-  EFBIG: 'EFBIG: the file would be too large',
-  EROFS: 'EROFS: the disk can only be read',
-  ENOENT: 'ENOENT: there is no such folder',
-  EACCES: 'EACCES: this user may not write there',
-};
-
 export interface Sealed {
   readonly file: string;
   readonly passphrase: string;
@@ -158,8 +149,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function notWritten(file: string, error: unknown): AppError {
-  const reason = NOT_WRITTEN[errnoOf(error) ?? ''] ?? reasonOfFile(error);
-  return errorOf(SAYS.notWritten, { file, reason }, { cause: error });
+  return errorOf(SAYS.notWritten, { file, reason: reasonOfFolder(error) }, { cause: error });
 }
 
 function notRead(file: string, error: unknown): AppError {

@@ -75,6 +75,24 @@ test('a single bit that differs is noticed, wherever it is', async () => {
   }
 });
 
+test('an earlier chunk that is marked as the last one is refused, and the last one that is marked as none', async () => {
+  const sealed = await seal(randomBytes(2 * CHUNK + 5));
+  const [, second = 0, third = 0, end] = startsOf(sealed);
+  const shortened = Buffer.from(sealed.subarray(0, third));
+  shortened.writeUInt8(shortened.readUInt8(second) | 0x80, second);
+  expect(await opened(shortened)).toBe('backup.damaged');
+  const endless = Buffer.from(sealed.subarray(0, end));
+  endless.writeUInt8(endless.readUInt8(third) & 0x7f, third);
+  expect(await opened(endless)).toBe('backup.damaged');
+});
+
+test('a header that means the same and is written otherwise is refused', async () => {
+  const sealed = await seal(Buffer.from('dato'));
+  const at = sealed.indexOf('{') + 1;
+  const other = Buffer.concat([sealed.subarray(0, at), Buffer.from(' '), sealed.subarray(at)]);
+  expect(await opened(other)).toBe('backup.wrong-passphrase');
+});
+
 test('chunks that are moved, left out, repeated or followed by more are refused', async () => {
   const sealed = await seal(randomBytes(3 * CHUNK));
   const [a = 0, b = 0, c = 0, d = 0] = startsOf(sealed);

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { folderError } from '../../kernel/machine/folder-error.ts';
+import { reasonOfFolder } from '../../kernel/machine/folder-error.ts';
 import { makeFolders } from '../../kernel/machine/make-folders.ts';
 import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
+import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
 
 /** What is lost with the machine at most; a segment that is not full is archived after this time. */
 const ARCHIVE_AFTER_SECONDS = 60;
@@ -11,7 +13,7 @@ const ARCHIVE_AFTER_SECONDS = 60;
  * segment is put in place by a rename once it is on the disk; one that is there already is only compared, so that two
  * servers never mix in one archive.
  *
- * @throws config `machine.folder-not-writable`, `machine.disk-full`
+ * @throws config `backup.no-archive`
  */
 export async function archiveSettings(
   archiveDir: string | null,
@@ -24,7 +26,11 @@ export async function archiveSettings(
     await makeFolders(archiveDir, 0o711);
     await makeServerFolder(folder, user);
   } catch (error) {
-    throw await folderError(error, folder);
+    throw errorOf(
+      BACKUP_SENTENCES.archiveNotMade,
+      { folder, reason: reasonOfFolder(error) },
+      { cause: error },
+    );
   }
   const segment = inShell(`${folder}/`);
   const steps = [

@@ -121,12 +121,15 @@ async function recover(
   const version = (await readIfThere(join(draft, 'PG_VERSION')))?.trim() ?? '';
   if (version !== binaries.major) throw otherVersion(version, binaries.major);
   await writeFile(join(draft, 'recovery.signal'), '');
-  if (place.user !== null) await giveTree(draft, place.user);
   // What it writes from here on belongs to the archive as well.
   const settings = {
     ...(await archiveSettings(archiveDir, place.user)),
     ...recoverySettings(archiveDir, until),
   };
+  // An archive that was copied belongs to whoever copied it.
+  for (const tree of [draft, segmentsIn(archiveDir)]) {
+    if (place.user !== null) await giveTree(tree, place.user);
+  }
   const command: ServerCommand = {
     ...postmaster(binaries, draft, sockets, settings),
     folder,

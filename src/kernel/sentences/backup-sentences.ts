@@ -78,6 +78,11 @@ export const BACKUP_SENTENCES = {
     'The files of a running PostgreSQL are worth nothing without its archive: set TAQUILLA_ARCHIVE_DIR, and start Taquilla again.',
     'Los archivos de un PostgreSQL en marcha no sirven sin su archivo de WAL: defina TAQUILLA_ARCHIVE_DIR e inicie Taquilla de nuevo.',
   ),
+  archiveNotMade: config(
+    'backup.no-archive',
+    'The archive {folder} cannot be made or written ({reason}): give it to the user who runs Taquilla, or name another in TAQUILLA_ARCHIVE_DIR.',
+    'El archivo de WAL {folder} no se puede crear o escribir ({reason}): déselo al usuario que ejecuta Taquilla o indique otro en TAQUILLA_ARCHIVE_DIR.',
+  ),
   archiveFails: config(
     'backup.no-archive',
     'The bundled PostgreSQL cannot write to its archive, so these files would be worth nothing: its log says why ({log}).',
