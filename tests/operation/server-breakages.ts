@@ -32,9 +32,9 @@ export const SERVERS: readonly Breakage[] = [
   },
   {
     what: 'a migration is missing',
-    break: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^0019'`)),
+    break: async ({ db }) => void (await db.query(`delete from schema_migrations where name ~ '^0024'`)),
     mend: async ({ db }) =>
-      void (await db.query(`insert into schema_migrations (name) values ('0019-service-processes.sql')`)),
+      void (await db.query(`insert into schema_migrations (name) values ('0024-audit-names.sql')`)),
     check: [
       '✗ backend migrated: The database "taquilla" at 127.0.0.1:* lacks tables or columns of this version. Run: npm run -s taquilla -- migrate (backend.not-migrated)',
       78,
