@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { callbackify } from 'node:util';
 import { SMTPServer } from 'smtp-server';
 
 interface ReceivedMail {
@@ -29,11 +30,12 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     onData(stream, session, callback) {
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
-      stream.on('end', () => {
+      const take = async (): Promise<void> => {
         const raw = Buffer.concat(pieces).toString('utf8');
         received.push({ to: session.envelope.rcptTo.map((one) => one.address), raw });
-        void mails.onReceived().then(() => callback(), callback);
-      });
+        await mails.onReceived();
+      };
+      stream.on('end', () => callbackify(take)(callback));
     },
   });
   server.on('error', () => undefined);

@@ -176,7 +176,7 @@ test('a worker that is asked to end gives back what it is at, a scheduler just e
   const stateOf = async () =>
     (await backend.db.query('select status, verification from sync_executions where id = $1', [executionId]))
       .rows[0];
-  await waitFor(stateOf, ({ status }) => status === 'running', 60_000);
+  await waitFor(stateOf, ({ status }) => status === 'running');
   for (const { running } of [worker, scheduler]) running.child.kill('SIGTERM');
   for (const { running } of [worker, scheduler]) expect((await running.ended).exitCode).toBe(0);
   expect(await stateOf()).toMatchObject({ status: 'pending' });
@@ -189,7 +189,7 @@ test('a worker that is asked to end gives back what it is at, a scheduler just e
   const held = `taquilla worker execution ${executionId}`;
   await inTransaction(backend.db, async (tx) => {
     await tx.query('lock table sync_checkpoints in share mode');
-    await waitFor(sessionNames, (names) => names.includes(held), 60_000);
+    await waitFor(sessionNames, (names) => names.includes(held));
     expect(await sessionNames()).toEqual(
       expect.arrayContaining(['taquilla worker', 'taquilla worker listener']),
     );

@@ -65,7 +65,17 @@ describe('what sentences of the documentation name', () => {
     const ofCommands = commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long));
     const taken = new Set([...ofCommands, ...Object.keys(TORTURE_OPTIONS).map((name) => `--${name}`)]);
     const django = readText('ops/django/taquilla/follow/management/commands/follow_taquilla.py');
-    const others = ['--help', '--version', '--pin', '--include', '--no-', '--max-old-space-size', '--rm'];
+    const others = [
+      '--help',
+      '--version',
+      '--pin',
+      '--include',
+      '--no-',
+      '--max-old-space-size',
+      '--rm',
+      '--project',
+      '--profile',
+    ];
     for (const [, option = ''] of django.matchAll(/'(--[a-z]+)'/g)) others.push(option);
     const named = found(/(?<![\w-])--[a-z][a-z-]*/g);
     expect(named.length).toBeGreaterThan(150);
@@ -103,6 +113,7 @@ describe('what sentences of the documentation name', () => {
       'ANSI_QUOTES',
       'NODE_OPTIONS',
       'NODE_EXTRA_CA_CERTS',
+      'COMPOSE_PROFILES',
     ];
     const sql = ['JSON_ARRAY', 'JSON_TABLE', 'REGEXP_REPLACE', 'REGEXP_SUBSTR'];
     const known = new Set([...own, ...files, ...compose, ...local, ...tests, ...others, ...sql]);

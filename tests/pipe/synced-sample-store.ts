@@ -19,7 +19,9 @@ export function productsOf(truth: Truth): readonly number[] {
 /** Both are a test's own, but the store was read once for all files, which begin with the same first executions. */
 export async function syncedSampleStore(name: string): Promise<SyncedSampleStore> {
   const store = await loadedStore(name);
-  const database = await copyOfFilledBackend(name, async (url) => await syncAll(url, store, name));
+  const database = await copyOfFilledBackend(name, async (url) => {
+    await syncAll(url, store, name);
+  });
   const backend = backendOn(database);
   // It was filled from another file's copy of the store.
   await backend.db.query('update sync_credentials set database_name = $1', [store.name]);

@@ -104,7 +104,7 @@ test('executions of each depth are verified', async () => {
   } finally {
     await backend.close();
   }
-}, 300_000);
+});
 
 test('two workers side by side do what is handed over, once, and hear of it or look for it', async () => {
   const database = await pooledBackend();
@@ -126,7 +126,7 @@ test('two workers side by side do what is handed over, once, and hear of it or l
   for (const service of services) await service.stop();
   await expectNothingLeft(database.url);
   await world.close();
-}, 300_000);
+});
 
 async function killWorker(): Promise<void> {
   const database = await pooledBackend();
@@ -167,7 +167,7 @@ async function freezeWorker(): Promise<void> {
 
 test('a worker that is killed in mid-COPY is taken over, and one that freezes there keeps nobody out', async () => {
   await Promise.all([killWorker(), freezeWorker()]);
-}, 600_000);
+});
 
 test('alerts are sent, and old executions go', async () => {
   const mails = await startMailServer();
