@@ -21,14 +21,25 @@ const OURS: Readonly<Record<string, string>> = {
   tcp_user_timeout: '30000',
 };
 
+/** Each of their names is a value of its own. */
+const LISTS: ReadonlySet<string> = new Set(['search_path', 'temp_tablespaces']);
+
 /**
  * Begins a transaction with our settings, which end with it. A session may be another client's after that: a pooler
- * lends it for a transaction, and refuses or forgets what a session is to begin with.
+ * lends it for a transaction, and refuses or forgets what a session is to begin with. No query is among them, so that
+ * the transaction can still be given its isolation level.
  */
 export function openingOf({ options, settings }: Pick<PostgresAddress, 'options' | 'settings'>): string {
   const all = new Map([...options, ...Object.entries(OURS), ...settings]);
-  const calls = [...all].map(
-    ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value)}, true)`,
-  );
-  return `begin; select ${calls.join(', ')}`;
+  return ['begin', ...[...all].map(([name, value]) => setLocal(name, value))].join('; ');
+}
+
+function setLocal(name: string, value: string): string {
+  const quoted = name.split('.').map(pg.escapeIdentifier).join('.');
+  const values = LISTS.has(name) ? value.split(',').map(bare) : [value];
+  return `set local ${quoted} = ${values.map(pg.escapeLiteral).join(', ')}`;
+}
+
+function bare(name: string): string {
+  return name.trim().replace(/^"(.*)"$/, '$1');
 }

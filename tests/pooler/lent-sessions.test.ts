@@ -79,3 +79,18 @@ test('a statement that fails leaves its connection fit for the next one', async 
     await database.drop();
   }
 });
+
+test('a transaction still chooses its isolation level', async () => {
+  const database = await pooledBackend();
+  const db = openDatabase({ connectionString: database.url }, testLog, 1);
+  try {
+    const level = await inTransaction(db, async (tx) => {
+      await tx.query('set transaction isolation level repeatable read, read only');
+      return await queryRows(tx, "select current_setting('transaction_isolation') as level");
+    });
+    expect(level).toEqual([{ level: 'repeatable read' }]);
+  } finally {
+    await db.end();
+    await database.drop();
+  }
+});
