@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '../tasks/wait-for.ts';
+import { BAD_MAPPINGS, type Mapping } from './bad-mappings.ts';
 import { DjangoProject, filesOfPage } from './django-project.ts';
 import { compareModels } from './own-models.ts';
 import { demoStage, type Stage } from './stages.ts';
@@ -260,9 +261,6 @@ finally:
 });
 
 describe('the mapping file', () => {
-  interface Mapping {
-    models: { table: string; model: string; key: object; fields: object; removed?: string; more?: string }[];
-  }
   const given = (): Mapping => JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
 
   async function checked(text: string) {
@@ -270,32 +268,7 @@ describe('the mapping file', () => {
     return await project.command('follow_taquilla', 'other.json', '--check');
   }
 
-  type Entry = Mapping['models'][number];
-  /** What is put in place of parts of the first entry, or done to all of them. */
-  const CASES: readonly (readonly [string, Partial<Entry> | ((all: Mapping) => unknown)])[] = [
-    ['models, entry 1: Taquilla has no table "event"; known are "check_ins", ', { table: 'event' }],
-    ['"sync_executions" cannot be followed, since its rows are deleted', { table: 'sync_executions' }],
-    ['"users" cannot be followed', { table: 'users' }],
-    ['models, entry 1: the project has no model "agenda.Eventos".', { model: 'agenda.Eventos' }],
-    ['is a table of Taquilla itself', { model: 'taquilla.Event' }],
-    ['the model has no field "titel"; it has ', { fields: { titel: 'title' } }],
-    ['events has no column "titel"; it has ', { fields: { titulo: 'titel' } }],
-    ['"id" is counted by the database', { key: { id: 'id' } }],
-    ['the key ("titulo") is not unique in the model.', { key: { titulo: 'title' }, fields: {} }],
-    ['the field "titulo" must have a value, and nothing fills it.', { fields: {} }],
-    ['"taquilla_id" is in "key" and in "fields".', { fields: { taquilla_id: 'id' } }],
-    ['"removed" must be "keep" or "delete".', { removed: 'hide' }],
-    ['models, entry 1 has "more", which means nothing', { more: 'x' }],
-    ['must be a column, or {"column": …, "values": {…}}', { fields: { titulo: { column: 'title' } } }],
-    ['events → agenda.Evento is mapped twice.', ({ models }) => models.push(...models.slice(0, 1))],
-    [
-      'orders → agenda.Compra: "evento" refers to agenda.Evento, and no entry maps "events" to agenda.Evento: add one.',
-      ({ models }) => models.shift(),
-    ],
-    ['maps nothing', ({ models }) => models.splice(0)],
-  ];
-
-  test.each(CASES)('is refused with a sentence: %s', async (sentence, spoil) => {
+  test.each(BAD_MAPPINGS)('is refused with a sentence: %s', async (sentence, spoil) => {
     const mapping = given();
     if (typeof spoil === 'function') spoil(mapping);
     else Object.assign(mapping.models[0] ?? {}, spoil);

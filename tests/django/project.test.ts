@@ -19,6 +19,9 @@ const STAGES: readonly (readonly [string, () => Promise<Stage>])[] = [
     : []),
 ];
 
+/** Thousands of rows are saved one by one; on a machine that is busy this takes a while. */
+const HANGS_AFTER_MS = 600_000;
+
 tellIfNoSampleStores();
 
 describe.each(STAGES)(`the project of ${PAGE} beside %s`, (_name, open) => {
@@ -53,21 +56,25 @@ describe.each(STAGES)(`the project of ${PAGE} beside %s`, (_name, open) => {
     return rows[0]?.id ?? '';
   }
 
-  test('is made by the commands of the page, and its models are filled', async () => {
-    for (const { text } of commandsOf(PAGE).filter(({ text: one }) => !one.startsWith('psql'))) {
-      const said = await project.shell(text);
-      expect([text, said.code, said.err]).toEqual([text, 0, '']);
-    }
-    const checked = await project.shell(
-      'python manage.py check && python manage.py makemigrations --check --dry-run',
-    );
-    expect(checked).toEqual({
-      code: 0,
-      out: 'System check identified no issues (0 silenced).\nNo changes detected\n',
-      err: '',
-    });
-    await expectSame();
-  });
+  test(
+    'is made by the commands of the page, and its models are filled',
+    async () => {
+      for (const { text } of commandsOf(PAGE).filter(({ text: one }) => !one.startsWith('psql'))) {
+        const said = await project.shell(text);
+        expect([text, said.code, said.err]).toEqual([text, 0, '']);
+      }
+      const checked = await project.shell(
+        'python manage.py check && python manage.py makemigrations --check --dry-run',
+      );
+      expect(checked).toEqual({
+        code: 0,
+        out: 'System check identified no issues (0 silenced).\nNo changes detected\n',
+        err: '',
+      });
+      await expectSame();
+    },
+    HANGS_AFTER_MS,
+  );
 
   test.runIf(open === demoStage)(
     'lists every table, with filters, searches and rows that name what they refer to',
@@ -174,28 +181,32 @@ except Exception as error:
     },
   );
 
-  test('follows what happens in the store, and keeps the ids and the fields that are its own', async () => {
-    await project.own.query(`update agenda_evento set notas = 'avisar a la sala'`);
-    const idsBefore = await project.own.query('select id, taquilla_id from agenda_asistente order by id');
-    await stage.change();
-    await stage.sync();
-    const out = await followed();
-    expect(out).toMatch(/orders → agenda.Compra: .*changed/);
-    expect(out).toMatch(/tickets → agenda.Asistente: .*(changed|created)/);
-    await expectSame();
-    const removed = await project.own.query('select from agenda_asistente where eliminado_en is not null');
-    expect(removed.rowCount).toBeGreaterThan(0);
-    const idsAfter = await project.own.query(
-      'select id, taquilla_id from agenda_asistente where id <= $1 order by id',
-      [idsBefore.rows.at(-1)?.id],
-    );
-    expect(idsAfter.rows).toEqual(idsBefore.rows);
-    const notes = await project.own.query('select distinct notas from agenda_evento');
-    expect(notes.rows).toEqual([{ notas: 'avisar a la sala' }]);
-    const again = await project.command('follow_taquilla', 'mapping.json', '--once', '--again');
-    expect(again.code).toBe(0);
-    expect(again.out).not.toMatch(/created|[^n]changed|deleted/);
-  });
+  test(
+    'follows what happens in the store, and keeps the ids and the fields that are its own',
+    async () => {
+      await project.own.query(`update agenda_evento set notas = 'avisar a la sala'`);
+      const idsBefore = await project.own.query('select id, taquilla_id from agenda_asistente order by id');
+      await stage.change();
+      await stage.sync();
+      const out = await followed();
+      expect(out).toMatch(/orders → agenda.Compra: .*changed/);
+      expect(out).toMatch(/tickets → agenda.Asistente: .*(changed|created)/);
+      await expectSame();
+      const removed = await project.own.query('select from agenda_asistente where eliminado_en is not null');
+      expect(removed.rowCount).toBeGreaterThan(0);
+      const idsAfter = await project.own.query(
+        'select id, taquilla_id from agenda_asistente where id <= $1 order by id',
+        [idsBefore.rows.at(-1)?.id],
+      );
+      expect(idsAfter.rows).toEqual(idsBefore.rows);
+      const notes = await project.own.query('select distinct notas from agenda_evento');
+      expect(notes.rows).toEqual([{ notas: 'avisar a la sala' }]);
+      const again = await project.command('follow_taquilla', 'mapping.json', '--once', '--again');
+      expect(again.code).toBe(0);
+      expect(again.out).not.toMatch(/created|[^n]changed|deleted/);
+    },
+    HANGS_AFTER_MS,
+  );
 
   async function rowOf(event: string) {
     const { rows } = await stage.backend.db.query<
