@@ -9,6 +9,7 @@ import { migrate, pendingMigrations, readMigrationState } from '../../src/backen
 import { MIGRATIONS_FOLDER } from '../../src/backend/migration-files.ts';
 import { noteProcess } from '../../src/backend/records/service-process-records.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { callTaquilla } from '../cli/call-taquilla.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 
@@ -36,6 +37,26 @@ it('leaves a database alone that a newer version has migrated and did not say ho
   await migrate(db, log);
   await db.query(`insert into schema_migrations (name) values ('9999-from-the-future.sql')`);
   await expect(migrate(db, log)).rejects.toMatchObject({ kind: 'config', code: 'backend.newer-schema' });
+});
+
+it('a process says which later version it needs, or with which one it goes on', async () => {
+  await migrate(db, log);
+  const mark = async (isBreaking: boolean): Promise<void> =>
+    void (await db.query(
+      `insert into schema_migrations (name, is_breaking, program) values ('9999-later.sql', $1, '9.9.9')
+       on conflict (name) do update set is_breaking = excluded.is_breaking`,
+      [isBreaking],
+    ));
+  const call = async (...args: readonly string[]) =>
+    await callTaquilla(args, { env: { DATABASE_URL: database.url } });
+  await mark(false);
+  expect((await call('migrate')).stdout).toBe(
+    'Taquilla 9.9.9 migrated the backend, and this version can use it.\n',
+  );
+  expect((await call('configurations', 'list')).exitCode).toBe(0);
+  await mark(true);
+  const { exitCode, stderr } = await call('serve', '--role', 'worker');
+  expect([exitCode, stderr]).toEqual([78, expect.stringContaining('Install version 9.9.9 or a later one')]);
 });
 
 it('gives every table its row times', async () => {

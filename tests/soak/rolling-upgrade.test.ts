@@ -168,6 +168,14 @@ it('0.1 becomes this version while 20 executions run, and nothing is lost', asyn
   await waitFor(active, (count) => count === EVENTS, 120_000);
   await newer.run(['migrate']);
   const whenMigrated = await active();
+  // The old workers go on meanwhile.
+  const previews: readonly {
+    error: unknown;
+    preview: { reads_all: boolean; no_longer_valid: object[] } | null;
+  }[] = JSON.parse(await newer.run(['preview', '--json']));
+  expect(previews.map(({ error, preview }) => [error, preview?.reads_all])).toEqual(
+    configurations.map(() => [null, true]),
+  );
   await stop(one);
   one = await start(newer);
   address = one.address;
@@ -195,7 +203,8 @@ it('0.1 becomes this version while 20 executions run, and nothing is lost', asyn
     `select status, verification, error_code, count(*)::int as n from sync_executions group by 1, 2, 3`,
   );
   process.stderr.write(
-    `under way: ${whenMigrated} when migrated, ${whenFirst} and ${whenSecond} when replaced; ${JSON.stringify(states)}\n`,
+    `under way: ${whenMigrated} when migrated, ${whenFirst} and ${whenSecond} when replaced; ${JSON.stringify(states)}; ` +
+      `previewed: ${JSON.stringify(previews[0])}\n`,
   );
   expect(states).toEqual([
     { status: 'success', verification: 'verified', error_code: null, n: expect.any(Number) },
