@@ -282,7 +282,7 @@ export const OPERATIONS: readonly PageSetup[] = [
       [/^taquilla preview$/, /^Workshop: /m],
       [/^taquilla migrate$/, 'Applied 0014-tokens.sql'],
       [/^taquilla check$/, 'The installation is well, with'],
-      [/^taquilla check$/, /! API tokens[^]*! doubles/],
+      [/^taquilla check$/, /! API tokens.*! doubles/s],
       [/--review$/, 'to review'],
     ],
   },
