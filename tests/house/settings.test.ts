@@ -82,9 +82,9 @@ describe('every setting that the program reads', () => {
 
   test('is told from what only the Compose files read', () => {
     const read = ['docker-compose.local.yml', 'docker-compose.prod.yml'].flatMap((file) =>
-      [...readText(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name),
+      [...readText(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name),
     );
-    const others = new Set(read.filter((name) => !KNOWN_SETTINGS.includes(name ?? '')));
+    const others = new Set(read.filter((name) => !KNOWN_SETTINGS.includes(name)));
     expect([...others].toSorted()).toEqual(OF_COMPOSE.toSorted());
   });
 });

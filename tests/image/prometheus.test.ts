@@ -208,7 +208,7 @@ it('Alertmanager, as it ships, sends an alert of ours by mail with the page of w
     WITHIN_MS,
   );
   expect(mail.received.map(({ to }) => to)).toEqual([['ops@example.com']]);
-  const [{ raw = '' } = {}] = mail.received;
+  const raw = mail.received[0]?.raw;
   expect(raw).toContain('[FIRING] TaquillaProcessDown');
   expect(raw).toContain('docs/operations/process-down.md');
 });
