@@ -56,7 +56,9 @@ test('goes from an empty database to an installation that is well', async () => 
 
   const migrated = await runTaquilla(['migrate'], { env });
   expect(migrated).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Applied 0001-') });
-  expect((await runTaquilla(['migrate', '--json'], { env })).stdout).toBe('{\n  "applied": []\n}\n');
+  expect((await runTaquilla(['migrate', '--json'], { env })).stdout).toBe(
+    '{\n  "applied": [],\n  "changed": [],\n  "newer_program": null\n}\n',
+  );
 
   const after = await runTaquilla(['check'], { env });
   expect(after.stdout.trim().split('\n').at(-1)).toMatch(
