@@ -1,4 +1,4 @@
-import type { AppError } from '../kernel/errors.ts';
+import { AppError } from '../kernel/errors.ts';
 import { BACKEND_SENTENCES } from '../kernel/sentences/backend-sentences.ts';
 import { errorOf, type Named, type Sentence } from '../kernel/sentences/sentence.ts';
 import { type Database, placeOf, type Queryable, queryRows } from './database.ts';
@@ -59,7 +59,8 @@ async function tablesAmong(db: Queryable, names: readonly string[]): Promise<rea
 /** What a migration failed of: where it met objects that are not ours, that is said. */
 export async function whyNotApplied(db: Database, migration: string, thrown: unknown): Promise<unknown> {
   if (!DOES_NOT_FIT.has(sqlStateOf(thrown))) return thrown;
-  const told = thrown instanceof Error ? thrown.message : '';
+  const { cause } = thrown instanceof AppError ? thrown : { cause: thrown };
+  const told = cause instanceof Error ? cause.message : '';
   return await foreign(db, SAYS.foreignObject, { migration, told }, thrown);
 }
 

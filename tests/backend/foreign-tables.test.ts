@@ -122,11 +122,11 @@ test('what another program has in another schema of the same search path is its 
 });
 
 test('a table that came before a later migration is told as well', async () => {
-  await admin.query('delete from ours.schema_migrations where name = $1', [FILES.at(-1)]);
-  const [made] = TABLES.slice(-1);
+  const later = '0034-installation.sql';
+  await admin.query('delete from ours.schema_migrations where name = $1', [later]);
   await expect(migrate(migrated, testLog)).rejects.toMatchObject({
     ...FOREIGN,
-    message: expect.stringContaining(`(${made})`),
+    message: expect.stringContaining('(installation)'),
   });
-  await admin.query('insert into ours.schema_migrations (name) values ($1)', [FILES.at(-1)]);
+  await admin.query('insert into ours.schema_migrations (name) values ($1)', [later]);
 });

@@ -155,6 +155,7 @@ describe('versions of a program', () => {
       'create table schema_migrations (name text primary key, applied_at timestamptz default now())',
     );
     await db.query("insert into schema_migrations (name) values ('0001-things.sql')");
+    await db.query('create table things ()');
     expect(await migrate(db, log, first)).toEqual([]);
     expect(await readMigrationState(db, first.folder)).toEqual({ newerProgram: null, changed: [] });
     const edited = await version('1.0.1', { '0001-things.sql': 'create table things ();\n' });
