@@ -32,7 +32,11 @@ export async function syncedSampleStore(name: string): Promise<SyncedSampleStore
 export async function syncedSampleBackend(name: string): Promise<Omit<SyncedSampleStore, 'store'>> {
   const database = await copyOfFilledBackend(name, async (url) => {
     const store = await loadedStore(name);
-    await syncAll(url, store, name).finally(async () => await store.drop());
+    try {
+      await syncAll(url, store, name);
+    } finally {
+      await store.drop();
+    }
   });
   const backend = backendOn(database);
   return { backend, events: await eventsIn(backend) };
