@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
 import type { Role } from '../../src/backend/access/user-records.ts';
@@ -189,17 +190,23 @@ test('a page of any length is read by one statement', async () => {
   const execution = await sync();
   const statements: string[] = [];
   const { db } = world.backend;
-  const query = db.query.bind(db);
-  Object.assign(db, {
-    query: async (sql: string, ...rest: never[]) => {
-      statements.push(sql);
-      return await query(sql, ...rest);
-    },
-  });
+  const heard = new Map<PoolClient, PoolClient['query']>();
+  const listen = (client: PoolClient): void => {
+    if (heard.has(client)) return;
+    const query = client.query as (...given: unknown[]) => unknown;
+    heard.set(client, client.query);
+    const heardQuery = (...given: unknown[]): unknown => {
+      statements.push(String(given[0]));
+      return query(...given);
+    };
+    client.query = heardQuery as PoolClient['query'];
+  };
+  db.on('acquire', listen);
   try {
     expect((await changesOf(execution)).length).toBeGreaterThan(2);
   } finally {
-    Object.assign(db, { query });
+    db.off('acquire', listen);
+    for (const [client, query] of heard) client.query = query;
   }
   expect(statements.filter((sql) => /sync_changes/u.test(sql) && !/count\(/u.test(sql))).toHaveLength(1);
   // The execution itself is read, too, with what its rejects leave out.

@@ -176,7 +176,7 @@ describe('a scrape', () => {
     expect(worker.types.has('taquilla_executions_total')).toBe(false);
     expect(figureOf(worker, 'taquilla_build_info', { version: '1.2.3', role: 'worker' })).toBe(1);
     own.onSshLost();
-    const gone = Object.assign(Object.create(db), { query: async () => await Promise.reject(AWAY) });
+    const gone = Object.assign(Object.create(db), { connect: async () => await Promise.reject(AWAY) });
     const alone = readExposition(await scrape({ db: gone, carrier, log, now, own, tellsOfBackend: true }));
     expect(figureOf(alone, 'taquilla_backend_up')).toBe(0);
     expect(figureOf(alone, 'taquilla_ssh_reconnects_total')).toBe(1);
