@@ -39,7 +39,12 @@ async function syncAtOnce(products: readonly number[], depth?: Depth) {
   const scans = vi.spyOn(StoreConnection.prototype, 'scan');
   try {
     const done = products.map(
-      async (product) => await syncProduct(backend, { storeUrl: store.url, product, ...(depth === undefined ? {} : { depth }) }),
+      async (product) =>
+        await syncProduct(backend, {
+          storeUrl: store.url,
+          product,
+          ...(depth === undefined ? {} : { depth }),
+        }),
     );
     const reports = (await Promise.all(done)).map(({ report }) => report);
     for (const report of reports) {
@@ -174,7 +179,9 @@ it('digests are not replaced by older ones, and only who claimed them gives the 
   expect(await claims()).toEqual([{ taken_at: taken, until: null }]);
   const lapsed = await claimStoreDigests(backend.db, id, layout);
   expect(await claimStoreDigests(backend.db, id, layout)).toBeNull();
-  await backend.db.query("update store_digests set being_taken_until = clock_timestamp() - interval '1 second'");
+  await backend.db.query(
+    "update store_digests set being_taken_until = clock_timestamp() - interval '1 second'",
+  );
   const claim = await claimStoreDigests(backend.db, id, layout);
   await releaseStoreDigests(backend.db, id, lapsed ?? '');
   expect(await claims()).toEqual([{ taken_at: taken, until: claim }]);
