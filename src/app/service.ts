@@ -161,7 +161,9 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
   const heartbeat = startHeartbeat({ db, log, loops, skewMs: backend.clock.skewMs }, self);
   const stopAll = async (): Promise<void> => {
-    await Promise.all([closing[Symbol.asyncDispose](), heartbeat.stop()]);
+    // Each is waited for, also when another one fails: the database is closed afterwards.
+    const ended = await Promise.allSettled([closing[Symbol.asyncDispose](), heartbeat.stop()]);
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
   };
   return { url: publicUrl ?? url, [Symbol.asyncDispose]: stopAll };
 }

@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.ts';
 import { BACKEND_SENTENCES } from '../kernel/sentences/backend-sentences.ts';
 import { errorOf, type Named, type Sentence } from '../kernel/sentences/sentence.ts';
 import { type Database, placeOf, type Queryable, queryRows } from './database.ts';
-import type { MigrationFile } from './migration-files.ts';
+import { type MigrationFile, tablesMadeBy } from './migration-files.ts';
 import { sqlStateOf, whereabouts } from './postgres-errors.ts';
 
 /** A thing of this name is there already, or one that an earlier migration made is not. */
@@ -16,7 +16,6 @@ const DOES_NOT_FIT: ReadonlySet<string> = new Set([
   '42704',
   '42883',
 ]);
-const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
 const SAYS = BACKEND_SENTENCES;
 
 /**
@@ -25,7 +24,7 @@ const SAYS = BACKEND_SENTENCES;
  * @throws config `backend.foreign-tables`
  */
 export async function refuseForeignTables(db: Queryable, pending: readonly MigrationFile[]): Promise<void> {
-  const found = await tablesAmong(db, tablesOf(pending));
+  const found = await tablesAmong(db, tablesMadeBy(pending));
   if (found.length > 0) throw await foreign(db, SAYS.foreignTables, { tables: found.join(', ') });
 }
 
@@ -35,14 +34,10 @@ export async function refuseForeignTables(db: Queryable, pending: readonly Migra
  * @throws config `backend.missing-tables`
  */
 export async function requireTables(db: Queryable, files: readonly MigrationFile[]): Promise<void> {
-  const made = tablesOf(files);
+  const made = tablesMadeBy(files);
   const found = await tablesAmong(db, made);
   const missing = made.filter((name) => !found.includes(name));
   if (missing.length > 0) throw await foreign(db, SAYS.missingTables, { tables: missing.join(', ') });
-}
-
-function tablesOf(files: readonly MigrationFile[]): readonly string[] {
-  return files.flatMap(({ sql }) => [...sql.matchAll(MADE_TABLE)].flatMap(([, name]) => name ?? [])).sort();
 }
 
 async function tablesAmong(db: Queryable, names: readonly string[]): Promise<readonly string[]> {

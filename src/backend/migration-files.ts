@@ -7,6 +7,8 @@ const FILE = /^\d{4}-[a-z0-9-]+\.sql$/;
 const HEAD = /^(?:--.*\n|\s*\n)*/;
 const BREAKING = /^-- breaking\b/m;
 
+const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
+
 export interface MigrationFile {
   readonly name: string;
   readonly sql: string;
@@ -35,4 +37,10 @@ export async function readMigrationFiles(folder: URL = MIGRATIONS_FOLDER): Promi
       return { name, sql, checksum, isBreaking: BREAKING.test(head) };
     }),
   );
+}
+
+/** Names of the tables that these files make, in the order of the names. */
+export function tablesMadeBy(files: readonly Pick<MigrationFile, 'sql'>[]): readonly string[] {
+  const names = files.flatMap(({ sql }) => [...sql.matchAll(MADE_TABLE)].flatMap(([, name]) => name ?? []));
+  return [...new Set(names)].sort();
 }

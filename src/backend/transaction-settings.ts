@@ -36,10 +36,15 @@ export function openingOf({ options, settings }: Pick<PostgresAddress, 'options'
 
 function setLocal(name: string, value: string): string {
   const quoted = name.split('.').map(pg.escapeIdentifier).join('.');
-  const values = LISTS.has(name) ? value.split(',').map(bare) : [value];
+  const values = LISTS.has(name) ? namesIn(value) : [value];
   return `set local ${quoted} = ${values.map(pg.escapeLiteral).join(', ')}`;
 }
 
-function bare(name: string): string {
-  return name.trim().replace(/^"(.*)"$/, '$1');
+/** As PostgreSQL reads such a list: what stands in quotes is one name as it is, and any other is in small letters. */
+function namesIn(list: string): readonly string[] {
+  const names = list.match(/(?:"(?:[^"]|"")*"|[^,])+/g) ?? [''];
+  return names.map((name) => {
+    const [, quoted] = /^"(.*)"$/s.exec(name.trim()) ?? [];
+    return quoted === undefined ? name.trim().toLowerCase() : quoted.replaceAll('""', '"');
+  });
 }

@@ -15,6 +15,7 @@ import {
 import { type ConfigurationInput, configurationInput } from '../contract/configuration.ts';
 import { lineInput } from '../contract/scalars.ts';
 import { AppError } from '../kernel/errors.ts';
+import { MOST, NO_FILTER } from './all-configurations.ts';
 import { importRows } from './import-rows.ts';
 import { named } from './named-action.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -31,16 +32,6 @@ interface ImportGiven {
 
 /** As the API takes it, but for the set of credentials, which may be named as well. */
 const ROW = configurationInput.extend({ credentials: lineInput(200).optional() });
-
-/** More than any installation has. */
-const MOST = 10_000;
-const NO_FILTER = {
-  status: null,
-  frequency: null,
-  verification: null,
-  credentialsId: null,
-  search: null,
-};
 
 export function addConfigurationsImport(group: Command, act: Act): void {
   group

@@ -11,6 +11,7 @@ import { changeConfiguration, noConfiguration } from '../configurations/edit-con
 import { formatMinor } from '../kernel/money.ts';
 import { ownCommand } from '../kernel/own-command.ts';
 import { configureProduct } from '../sync/configure-product.ts';
+import { MOST, NO_FILTER } from './all-configurations.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
 import { addConfigurationsImport } from './configurations-import.ts';
@@ -39,17 +40,6 @@ interface NamedGiven {
   readonly name: string;
   readonly json?: boolean;
 }
-
-/** More than anybody looks through at a terminal; the API pages. */
-const MOST = 10_000;
-export const NO_FILTER = {
-  status: null,
-  frequency: null,
-  organizerEmail: null,
-  verification: null,
-  credentialsId: null,
-  search: null,
-};
 
 const WHICH = `
 A configuration is named by its id, by the beginning of its id, by its name, or by its event's id or name.`;

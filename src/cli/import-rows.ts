@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { text as readText } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { faultsFrom, sayFault } from '../contract/field-faults.ts';
-import { AppError } from '../kernel/errors.ts';
+import { type AppError, toAppError } from '../kernel/errors.ts';
 import { type FieldFaults, faultsOf } from '../kernel/field-faults.ts';
 import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { invalidOptions } from './options.ts';
-import { exitCodeOfError } from './report-error.ts';
+import { exitCodeOfError, reportError } from './report-error.ts';
 import type { Session } from './session.ts';
 import { printJson, printLine, styled } from './terminal.ts';
 
@@ -42,7 +42,7 @@ const NOT_OF_THE_ROW = /^(backend|config|secret|internal|machine)\./;
  * Reads a JSON list and writes each of its rows. A row that cannot be written is told, and the others go on. Nothing of
  * the file is repeated but names: it may hold secrets.
  *
- * @throws invalid `cli.options` for a file that cannot be read; what ends all rows
+ * @throws invalid `cli.options` for a file that cannot be read; what ends all rows, which as JSON is its last row
  */
 export async function importRows<Shape extends z.ZodType>(
   session: Session,
@@ -64,10 +64,16 @@ export async function importRows<Shape extends z.ZodType>(
       const written = await write(parsed.data);
       outcomes.push({ row, name, ...written, code: null, message: null });
     } catch (error) {
-      if (!(error instanceof AppError) || error.kind === 'aborted' || NOT_OF_THE_ROW.test(error.code))
-        throw error;
-      if (exitCode === 0) exitCode = exitCodeOfError(error);
-      outcomes.push({ row, name, outcome: 'failed', id: null, ...faultOf(error) });
+      const known = toAppError(error);
+      const endsAll = known.kind === 'aborted' || NOT_OF_THE_ROW.test(known.code);
+      if (endsAll && !json) throw error;
+      if (exitCode === 0 || endsAll) exitCode = exitCodeOfError(known);
+      outcomes.push({ row, name, outcome: 'failed', id: null, ...faultOf(known) });
+      if (endsAll) {
+        // What was written before stands in the list: whoever reads it cannot know that otherwise.
+        reportError(session.terminal, known, session.log.isLevelEnabled('debug'));
+        break;
+      }
     }
     if (!json) tell(session, outcomes.at(-1));
   }

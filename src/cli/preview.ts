@@ -9,7 +9,7 @@ import { type AppError, throwIfAborted, toAppError } from '../kernel/errors.ts';
 import { previewConfiguration } from '../sync/preview-configuration.ts';
 import type { Preview } from '../sync/preview-report.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
-import { NO_FILTER } from './configurations.ts';
+import { MOST, NO_FILTER } from './all-configurations.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
 import { invalidOptions } from './options.ts';
@@ -29,8 +29,6 @@ interface Given {
   readonly serverKey?: string;
   readonly json?: boolean;
 }
-
-const MOST = 10_000;
 
 export function addPreview(program: Command, act: Act): void {
   program

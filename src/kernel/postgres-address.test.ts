@@ -31,13 +31,28 @@ test.each([
   ['--search-path=taquilla', { search_path: 'taquilla' }],
   [String.raw`-c search_path=taquilla,\ public`, { search_path: 'taquilla, public' }],
   ['-c a.b=x=y', { 'a.b': 'x=y' }],
+  ['-c SEARCH_PATH=a,b -c Search-Path=Mi', { search_path: 'Mi' }],
+  ['-c a.b_2.c$=', { 'a.b_2.c$': '' }],
 ])('options %j are settings', (options, settings) => {
   const { url, options: read, faults } = of(`options=${encodeURIComponent(options)}`);
   expect([Object.fromEntries(read), url, faults]).toEqual([settings, 'postgresql://ana@db/x', []]);
 });
 
-test.each(['-B 10', 'search_path=taquilla', '-c', '--x'])('options %j are a fault', (options) => {
-  expect(of(`options=${encodeURIComponent(options)}`).faults).toHaveLength(1);
+test.each([
+  '-B 10',
+  'search_path=taquilla',
+  '-c',
+  '--x',
+  '-c a..b=1',
+  '-c .a=1',
+  '-c a.=1',
+  '-c 1a=1',
+  '-c a;b=1',
+  String.raw`-c a\ b=1`,
+  '-c a=1\0',
+])('options %j are a fault, and none of the settings', (given) => {
+  const { faults, options } = of(`options=${encodeURIComponent(given)}`);
+  expect([faults.length, options.size]).toEqual([1, 0]);
 });
 
 test('time limits of their own are settings, too, which a pooler does not refuse', () => {

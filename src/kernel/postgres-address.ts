@@ -82,16 +82,24 @@ function modeOfSsl(ssl: string | null): string | null {
   return ssl === '0' || ssl === 'false' ? 'disable' : ssl;
 }
 
-/** `-c name=value`, `-cname=value` and `--name=value`; a space inside of a value is written with a backslash. */
+/** What PostgreSQL takes for the name of a setting, of an extension's too. Any other is an error of syntax. */
+const SETTING_NAME = /^[a-z_][\w$]*(?:\.[a-z_][\w$]*)*$/;
+
+/**
+ * `-c name=value`, `-cname=value` and `--name=value`; a space inside of a value is written with a backslash. A name
+ * means the same in any case. What would break the statement that sets it is none: nothing of a statement happens that
+ * cannot be parsed, and a zero character ends its text.
+ */
 function readOptions(text: string): { readonly options: Map<string, string>; readonly fault: string | null } {
   const options = new Map<string, string>();
   const words = text.replace(/(^|\s)-c\s+/g, '$1-c').match(/(?:\\.|[^\s\\])+/g) ?? [];
   for (const word of words) {
-    const [, name, value] = /^-[-c]([^=]+)=(.*)$/.exec(word.replace(/\\(.)/g, '$1')) ?? [];
-    if (name === undefined || value === undefined) {
+    const [, given, value] = /^-[-c]([^=]+)=(.*)$/s.exec(word.replace(/\\(.)/gs, '$1')) ?? [];
+    const name = given?.replaceAll('-', '_').toLowerCase();
+    if (name === undefined || value === undefined || !SETTING_NAME.test(name) || value.includes('\0')) {
       return { options, fault: 'options must be settings like -c search_path=tickets' };
     }
-    options.set(name.replaceAll('-', '_'), value);
+    options.set(name, value);
   }
   return { options, fault: null };
 }

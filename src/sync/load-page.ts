@@ -13,7 +13,7 @@ import {
   type TicketRow,
 } from '../backend/load/order-tables.ts';
 import type { KnownRow, RowDraft } from '../backend/load/synced-table.ts';
-import { saveCheckpoint } from '../backend/records/checkpoint-records.ts';
+import { forgetStoreFacts, saveCheckpoint } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
 import { saveNotes } from '../backend/records/note-records.ts';
@@ -30,7 +30,7 @@ import { type PageContext, type PageRows, pageRows } from './page-rows.ts';
 import type { CountedKind } from './report.ts';
 import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from './rows-of-page.ts';
 import type { FoundRows, StorePage } from './store-source.ts';
-import type { Tally } from './tally.ts';
+import { isAnyWritten, type Tally } from './tally.ts';
 import { writeTickets } from './write-tickets.ts';
 
 /** What rows are derived by, besides the page. */
@@ -109,6 +109,7 @@ export async function loadPage(
     await journal.flush(tx);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
     await saveNotes(tx, configuration.id, execution.id, notedRows(page), page.notes);
+    if (isAnyWritten(counts)) await forgetStoreFacts(tx, configuration.id);
     const after = tallied(tally.copy(), counts, rows.unmappedStatuses, pass);
     const left = leftBy(page, held, vanishedTickets);
     if (pass === 'first' || pass === 'again') {

@@ -29,6 +29,8 @@ export interface NewDigests {
   readonly areOurs: boolean;
   /** Of which moment of the store they are. */
   readonly takenAtUtc: Date;
+  /** Up to which moment they show that nothing changed, where they show that. */
+  readonly provedAtUtc: Date;
 }
 
 /** What a sweep found to differ, on either side. */
@@ -38,7 +40,7 @@ export interface SweepFinds extends FoundRows {
 
 /** Whose sweep it is. */
 export interface SweepOf {
-  readonly configuration: Pick<Configuration, 'id' | 'credentialsId'>;
+  readonly configuration: Pick<Configuration, 'id'>;
   readonly layout: StoreIdentity['layout'];
   readonly execution: Execution;
   /** When it was last swept, by the clock of the store's database. */
@@ -48,7 +50,8 @@ export interface SweepOf {
 /** Digests of everything, for a reading of everything. */
 export async function takeAllDigests(snapshot: StoreSnapshot, signal: AbortSignal): Promise<NewDigests> {
   const { takenAtUtc } = snapshot;
-  return { digests: await snapshot.takeDigests(FINE, null, signal), ranges: null, areOurs: true, takenAtUtc };
+  const digests = await snapshot.takeDigests(FINE, null, signal);
+  return { digests, ranges: null, areOurs: true, takenAtUtc, provedAtUtc: takenAtUtc };
 }
 
 /**
@@ -62,10 +65,10 @@ export async function findDifferences(
   { configuration, layout, execution, sweptAtUtc }: SweepOf,
   signal: AbortSignal,
 ): Promise<SweepFinds | null> {
-  const { id: configurationId, credentialsId } = configuration;
+  const { id: configurationId } = configuration;
   const known = await readDigests(db, configurationId, COARSE);
   if (known.length === 0) return null;
-  const place = { credentialsId, layout };
+  const place = { credentialsId: execution.credentialsId, layout };
   const mayShare = execution.requestedDepth === null;
   // Two servers, each at its own work.
   const [{ areOurs, takenAtUtc, digests: store }, drift] = await Promise.all([
@@ -75,7 +78,10 @@ export async function findDifferences(
   passPoint('after the digests are compared');
   const wide = differingRanges(store, known);
   const narrowed = await narrow(db, snapshot, configurationId, wide, signal);
-  const digests = { ...narrowed, areOurs, takenAtUtc };
+  // What differed was looked into in our snapshot, and the rest is of the digests' moment.
+  const looked = snapshot.takenAtUtc;
+  const provedAtUtc = wide.length > 0 && looked < takenAtUtc ? looked : takenAtUtc;
+  const digests = { ...narrowed, areOurs, takenAtUtc, provedAtUtc };
   const ranges = changedRanges(digests.ranges ?? []);
   const starts = (of: keyof typeof ranges): readonly number[] => ranges[of].map(({ start }) => start);
   const [theirs, ours] = await Promise.all([
@@ -120,15 +126,17 @@ async function shareOrTake(
   for (;;) {
     const shared = await findStoreDigests(db, credentialsId, layout, after);
     if (shared !== null) return { ...shared, areOurs: false };
-    if (await claimStoreDigests(db, credentialsId, layout)) break;
-    await sleep(LOOK_MS, undefined, { signal });
-  }
-  try {
-    return await takeForAll(db, snapshot, place, signal);
-  } catch (error) {
-    // Whoever cannot reach the backend either leaves it to the claim's end.
-    await releaseStoreDigests(db, credentialsId).catch(() => undefined);
-    throw error;
+    const claim = await claimStoreDigests(db, credentialsId, layout);
+    if (claim === null) {
+      await sleep(LOOK_MS, undefined, { signal });
+      continue;
+    }
+    try {
+      return await takeForAll(db, snapshot, place, signal);
+    } finally {
+      // Digests that are kept end the claim. Whoever cannot reach the backend either leaves it to its own end.
+      await releaseStoreDigests(db, credentialsId, claim).catch(() => undefined);
+    }
   }
 }
 

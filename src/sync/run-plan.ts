@@ -124,7 +124,8 @@ export async function runPlan(
   const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
   const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
   // Nothing was found to differ from the tables of which the earlier proof counted the rows. Digests of another
-  // configuration say so of their own moment, and what is here is of that moment while nothing is written.
+  // configuration say so of their own moment, and what is here is of that moment while nothing is written: what an
+  // earlier attempt or a quick execution wrote has made the proof's figures be forgotten.
   const isUnchanged =
     digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
   const facts = isWhole
@@ -147,7 +148,7 @@ export async function runPlan(
     digested: digests?.areOurs === true,
     sweptAtUtc: digests?.takenAtUtc ?? null,
     provedAtUtc:
-      facts === null ? null : facts === storeFacts ? (digests?.takenAtUtc ?? null) : snapshot.takenAtUtc,
+      facts === null ? null : facts === storeFacts ? (digests?.provedAtUtc ?? null) : snapshot.takenAtUtc,
   };
 }
 

@@ -154,7 +154,13 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
       swept:
         storeFacts === null
           ? null
-          : { atUtc: laterOf(snapshotTakenAtUtc, sweptAtUtc), sweepMs, agreed, storeFacts },
+          : {
+              atUtc: laterOf(snapshotTakenAtUtc, sweptAtUtc),
+              provedAtUtc: provedAtUtc ?? snapshotTakenAtUtc,
+              sweepMs,
+              agreed,
+              storeFacts,
+            },
     };
   } finally {
     await snapshot.close();

@@ -53,9 +53,7 @@ export class Tally {
 
   /** Did this execution, or one that it goes on from, write a row? */
   hasWritten(): boolean {
-    return [...this.#counts.values()].some(
-      ({ created, updated, removed }) => created + updated + removed > 0,
-    );
+    return isAnyWritten(this.counts);
   }
 
   /** Runs a part of the execution and adds its time to the phase. */
@@ -84,6 +82,10 @@ export class Tally {
       prove: of('prove'),
     };
   }
+}
+
+export function isAnyWritten(counts: Readonly<Record<string, Omit<Counts, 'read'>>>): boolean {
+  return Object.values(counts).some(({ created, updated, removed }) => created + updated + removed > 0);
 }
 
 function empty(): Mutable {

@@ -159,8 +159,12 @@ test('configurations come over pinned to the store that their set leads to, once
     ['cli.options', expect.stringMatching(/^frequency: /)],
   ]);
   const good = [event(173911, named), event(THREE_DAY_EVENT_ID)];
+  const versions = async () =>
+    (await backend.db.query('select id, xmin, updated_at from sync_configurations order by id')).rows;
+  const kept = await versions();
   const second = await json(['configurations', 'import', await file(good)]);
   expect([second.exitCode, outcomes(second.json)]).toEqual([0, ['unchanged', 'unchanged']]);
+  expect(await versions()).toEqual(kept);
   const third = await json([
     'configurations',
     'import',

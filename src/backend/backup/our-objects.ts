@@ -1,7 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
-import { readMigrationFiles } from '../migration-files.ts';
+import { readMigrationFiles, tablesMadeBy } from '../migration-files.ts';
 
-const MADE_TABLE = /^create table (?:if not exists )?(\w+)/gim;
 const MADE_FUNCTION = /^create (?:or replace )?function (\w+)/gim;
 const MADE_TYPE = /^create type (\w+)/gim;
 
@@ -14,12 +13,13 @@ interface Objects {
 
 /** All that any migration of this program makes, there or not. */
 export async function ourObjects(): Promise<Objects> {
-  const sql = (await readMigrationFiles()).map((file) => file.sql).join('\n');
+  const files = await readMigrationFiles();
+  const sql = files.map((file) => file.sql).join('\n');
   const named = (pattern: RegExp): string[] => [
     ...new Set([...sql.matchAll(pattern)].map(([, name = '']) => name)),
   ];
   return {
-    tables: ['schema_migrations', ...named(MADE_TABLE)],
+    tables: ['schema_migrations', ...tablesMadeBy(files)],
     functions: named(MADE_FUNCTION),
     types: named(MADE_TYPE),
   };
