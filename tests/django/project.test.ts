@@ -30,7 +30,7 @@ describe.each(STAGES)(`the project of ${PAGE} beside %s`, (_name, open) => {
 
   beforeAll(async () => {
     stage = await open();
-    project = await DjangoProject.open(stage.backendUrl);
+    project = await DjangoProject.open(stage);
   });
   afterAll(async () => {
     await project.close();
