@@ -83,7 +83,10 @@ async function inSchemaOfItsOwn(database: FreshDatabase): Promise<FreshDatabase>
   } finally {
     await client.end();
   }
-  return { ...database, url: `${database.url}${database.url.includes('?') ? '&' : '?'}options=-c%20search_path%3D${SCHEMA}` };
+  return {
+    ...database,
+    url: `${database.url}${database.url.includes('?') ? '&' : '?'}options=-c%20search_path%3D${SCHEMA}`,
+  };
 }
 
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
