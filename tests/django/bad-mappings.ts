@@ -3,6 +3,9 @@ export interface Mapping {
   models: { table: string; model: string; key: object; fields: object; removed?: string; more?: string }[];
 }
 
+/** What is no name, nor anything else that a part of an entry may be. */
+export const NO_TEXTS: readonly unknown[] = [[], [[]], {}, 1, null];
+
 type Entry = Mapping['models'][number];
 /** What is put in place of parts of the first entry, or done to all of them. */
 export const BAD_MAPPINGS: readonly (readonly [string, Partial<Entry> | ((all: Mapping) => unknown)])[] = [
@@ -15,6 +18,19 @@ export const BAD_MAPPINGS: readonly (readonly [string, Partial<Entry> | ((all: M
   ['events has no column "titel"; it has ', { fields: { titulo: 'titel' } }],
   ['"id" is counted by the database', { key: { id: 'id' } }],
   ['the key ("titulo") is not unique in the model.', { key: { titulo: 'title' }, fields: {} }],
+  [
+    'two rows of events can have the same key ("organizer_id"). It must hold ("id") or ("configuration_id") or ("slug"), ',
+    { key: { taquilla_id: 'organizer_id' } },
+  ],
+  [
+    'two rows of tickets can have the same key ("woo_ticket_id"). It must hold ("id") or ("event_id", "woo_ticket_id") or ',
+    ({ models }) => Object.assign(models[2] ?? {}, { key: { taquilla_id: 'woo_ticket_id' } }),
+  ],
+  [
+    'two rows of orders can have the same key ("woo_order_id")',
+    { table: 'orders', key: { taquilla_id: 'woo_order_id' }, fields: { titulo: 'number' } },
+  ],
+  ['without "values".', { key: { taquilla_id: { column: 'id', values: { '*': 'x' } } } }],
   ['the field "titulo" must have a value, and nothing fills it.', { fields: {} }],
   ['"taquilla_id" is in "key" and in "fields".', { fields: { taquilla_id: 'id' } }],
   ['"removed" must be "keep" or "delete".', { removed: 'hide' }],

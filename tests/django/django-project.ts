@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
-import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,8 @@ import pg from 'pg';
 import { readText } from '../house/source-files.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { provideDjango } from '../servers/django-tool.ts';
+import { providePsql } from '../servers/psql-tool.ts';
+import type { Stage } from './stages.ts';
 
 /** What follows a line that ends with a path in backticks: the file of that path, as the page has it. */
 const FILE = /`([\w/.]+)`:\n\n( *)```\w+\n([\s\S]*?)\n *```/g;
@@ -21,7 +23,7 @@ const HERE = `
 import json, os
 from backoffice.settings import *
 for alias, place in json.loads(os.environ['TEST_DATABASES']).items():
-    DATABASES[alias] = {'ENGINE': 'django.db.backends.postgresql', **place}
+    DATABASES[alias] = {**DATABASES[alias], 'ENGINE': 'django.db.backends.postgresql', **place}
 PASSWORD_HASHERS = ['django.contrib.auth.hashers.MD5PasswordHasher']
 `;
 
@@ -48,8 +50,8 @@ export class DjangoProject {
     this.#undo = undo;
   }
 
-  /** @param backendUrl the address of Taquilla's database, as its owner */
-  static async open(backendUrl: string): Promise<DjangoProject> {
+  /** @param backend the address of Taquilla's database, as its owner, and the schema of the tables */
+  static async open({ backendUrl, schema }: Pick<Stage, 'backendUrl' | 'schema'>): Promise<DjangoProject> {
     const django = await provideDjango();
     const folder = await mkdtemp(join(tmpdir(), 'taquilla-django-'));
     const database = await emptyBackendDatabase();
@@ -59,7 +61,7 @@ export class DjangoProject {
       async () => await database.drop(),
       async () => await own.end(),
     ];
-    const role = await backofficeRole(backendUrl, database);
+    const role = await backofficeRole(backendUrl, schema, database);
     undo.push(role.drop);
     await symlink('/usr/bin/python3', join(folder, 'python'));
     const places = {
@@ -79,7 +81,7 @@ export class DjangoProject {
     await project.shell('django-admin startapp --settings=django.conf.global_settings agenda');
     await cp(join(ROOT, 'ops/django/taquilla'), join(folder, 'taquilla'), { recursive: true });
     for (const [path, text] of filesOfPage()) {
-      if (path.endsWith('settings.py')) await appendFile(join(folder, path), `\n${text}\n`);
+      if (path.endsWith('settings.py')) await appendFile(join(folder, path), `\n${inSchema(schema, text)}\n`);
       else await writeFile(join(folder, path), `${text}\n`);
     }
     await writeFile(join(folder, 'backoffice/here.py'), HERE);
@@ -163,18 +165,33 @@ export function filesOfPage(): ReadonlyMap<string, string> {
   );
 }
 
-/** The role of the page, with the rights that grants.sql gives it and no others. */
-async function backofficeRole(backendUrl: string, { url }: FreshDatabase) {
+/** The page has tables in the schema `public`, and says to name another one in these two places. */
+function inSchema(schema: string, text: string): string {
+  const named = /\b(schema|search_path)=public\b/g;
+  if (!named.test(text)) throw new Error(`${PAGE} names no schema in: ${text}`);
+  return text.replaceAll(named, `$1=${schema}`);
+}
+
+/** The role of the page, with the rights that the page's command gives it and no others. */
+async function backofficeRole(backendUrl: string, schema: string, { url }: FreshDatabase) {
   const client = new pg.Client({ connectionString: backendUrl });
   const name = `backoffice_${new pg.Client({ connectionString: url }).database}`;
   await client.connect();
   try {
     await client.query(`create role ${name} login password 'backoffice'`);
-    const grants = await readFile(join(ROOT, 'ops/django/grants.sql'), 'utf8');
-    await client.query(grants.replaceAll(':"role"', name));
   } finally {
     await client.end();
   }
+  const [command = ''] = /psql .*/.exec(readText(PAGE)) ?? [];
+  const { programs, env } = await providePsql();
+  await promisify(execFile)(
+    'bash',
+    ['--norc', '-c', inSchema(schema, command).replace('role=backoffice', `role=${name}`)],
+    {
+      cwd: ROOT,
+      env: { ...env, PATH: [dirname(programs.psql), '/usr/bin', '/bin'].join(':'), DATABASE_URL: backendUrl },
+    },
+  );
   return {
     name,
     drop: async () => {

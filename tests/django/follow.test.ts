@@ -1,11 +1,12 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { readText } from '../house/source-files.ts';
 import { waitFor } from '../tasks/wait-for.ts';
-import { BAD_MAPPINGS, type Mapping } from './bad-mappings.ts';
+import type { Mapping } from './bad-mappings.ts';
 import { DjangoProject, filesOfPage } from './django-project.ts';
-import { compareModels } from './own-models.ts';
+import { compareModels, PASE, PASE_ENTRY } from './own-models.ts';
 import { demoStage, type Stage } from './stages.ts';
 
 let stage: Stage;
@@ -13,7 +14,9 @@ let project: DjangoProject;
 
 beforeAll(async () => {
   stage = await demoStage();
-  project = await DjangoProject.open(stage.backendUrl);
+  project = await DjangoProject.open(stage);
+  await appendFile(join(project.folder, 'agenda/models.py'), PASE);
+  await cp('tests/django/interrupted.py', join(project.folder, 'interrupted.py'));
   await project.shell('python manage.py makemigrations agenda && python manage.py migrate');
 });
 afterAll(async () => {
@@ -83,42 +86,31 @@ describe('following', () => {
     expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
   });
 
-  test('a pass that ends anywhere goes on after its last batch, and misses nothing that happened meanwhile', async () => {
-    const ids = await ticketIds();
-    expect(ids.length).toBeGreaterThan(40);
-    await project.own.query('delete from agenda_asistente');
-    await project.own.query('update taquilla_follow_followposition set settled_at = null, waiting_at = null');
-    const broken = await project.python(`
-from taquilla.follow import passes, source
-from taquilla.follow.mapping import load_mapping
-class Killed(BaseException): pass
-size, move, moved = passes.BATCH, passes.move, []
-def dies(position, alias):
-    move(position, alias)
-    if position.entry.startswith('tickets'):
-        moved.append(position)
-        if len(moved) == 3:
-            raise Killed()
-passes.BATCH, passes.move = 10, dies
-source.open_reader()
-try:
-    passes.run_pass(load_mapping('mapping.json'), 0)
-except Killed:
-    pass
-finally:
-    passes.BATCH, passes.move = size, move
-    source.close_reader()
-from agenda.models import Asistente
-answer = Asistente.objects.count()`);
-    expect(broken).toBe(20);
-    const [early = '', ...others] = ids;
-    await edit('update tickets set first_name = $2 where id = $1', early, 'ya leída');
-    await edit('update tickets set first_name = $2 where id = $1', others.at(-1), 'por leer');
-    const { out } = await follow();
-    const created = Number(/Asistente: (\d+) created/.exec(out)?.[1]);
-    expect(created).toBeGreaterThanOrEqual(ids.length - 20);
-    expect(out).not.toMatch(/Asistente: .*unchanged/);
-  });
+  test.each([
+    ['SIGKILL', 'between', 20],
+    ['SIGKILL', 'during', 20],
+    ['SIGTERM', 'during', 30],
+  ])(
+    '%s %s batches leaves rows and position together, and the next pass goes on there',
+    async (name, place, written) => {
+      const ids = await ticketIds();
+      expect(ids.length).toBeGreaterThan(40);
+      await project.own.query('delete from agenda_asistente');
+      await project.own.query(
+        'update taquilla_follow_followposition set settled_at = null, waiting_at = null',
+      );
+      await project.shell(`python interrupted.py ${name} ${place}`);
+      const { rowCount } = await project.own.query('select from agenda_asistente');
+      expect(rowCount).toBe(written);
+      const [early = '', ...others] = ids;
+      await edit('update tickets set first_name = $2 where id = $1', early, `leída ${name} ${place}`);
+      await edit('update tickets set first_name = $2 where id = $1', others.at(-1), `${name} ${place}`);
+      const { out } = await follow();
+      const created = Number(/Asistente: .*?(\d+) created/.exec(out)?.[1]);
+      expect(created).toBe(ids.length - written);
+      expect(out).not.toMatch(/Asistente: .*unchanged/);
+    },
+  );
 
   test('a bad row is named and tried again, and the others are written', async () => {
     const [, forbidden = '', good = ''] = await ticketIds();
@@ -198,6 +190,46 @@ answer = Asistente.objects.count()`);
     await project.own.query('delete from taquilla_follow_followfault');
   });
 
+  test('a ticket that moved to another event is told from the row that it left, though both have its number', async () => {
+    const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
+    mapping.models.splice(1, Infinity, PASE_ENTRY);
+    await writeFile(join(project.folder, 'passes.json'), JSON.stringify(mapping));
+    const pass = async () => await project.command('follow_taquilla', 'passes.json', '--once', '--overlap=0');
+    const { db } = stage.backend;
+    const { rows } = await db.query<{ id: string; number: string; event: string }>(
+      `select id, woo_ticket_id::text as number,
+         (select min(id::text) from events where id <> t.event_id) as event
+       from tickets t where removed_at is null and woo_ticket_id is not null order by id limit 1`,
+    );
+    const { id = '', number = '', event = '' } = rows[0] ?? {};
+    expect(await pass()).toMatchObject({ code: 0, err: '' });
+    await edit(`update tickets set removed_at = now(), removed_reason = 'left_event' where id = $1`, id);
+    await edit(
+      `insert into tickets select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(),
+         'event_id', $2::text, 'order_id', null, 'order_item_id', null, 'ticket_tier_id', null, 'removed_at', null,
+         'removed_reason', null, 'updated_at', now()))).* from tickets t where id = $1`,
+      id,
+      event,
+    );
+    expect((await pass()).out).toContain('tickets → agenda.Pase: 1 created, 1 deleted');
+    const held = await project.own.query(
+      'select e.taquilla_id from agenda_pase p join agenda_evento e on e.id = p.evento_id where numero = $1',
+      [number],
+    );
+    expect(held.rows).toEqual([{ taquilla_id: event }]);
+    // a ticket that waits for its number has no key yet, and no other one may pass for it
+    await edit(
+      'update tickets set woo_ticket_id = null where id = $1 or (event_id = $2 and woo_ticket_id = $3)',
+      id,
+      event,
+      number,
+    );
+    const said = await pass();
+    expect(said.err).toContain('"numero" is a part of the key, and the row has no woo_ticket_id.');
+    expect((await project.own.query(`select from agenda_pase where numero = ''`)).rowCount).toBe(0);
+    await project.own.query('delete from taquilla_follow_followfault');
+  });
+
   test('what is missing around it is told in a sentence', async () => {
     const sentence = async (spoil: string, mend: string, pool: { query(sql: string): Promise<unknown> }) => {
       await pool.query(spoil);
@@ -237,56 +269,12 @@ answer = Asistente.objects.count()`);
     await said('Dos');
     await project.shell('kill -TERM "$(cat pid)"');
     expect(await service).toMatchObject({ code: 0, err: '' });
-    const second = await project.python(`
-from django.db.models import F
-from taquilla.follow import passes, source
-from taquilla.follow.mapping import load_mapping
-from taquilla.follow.models import FollowPosition
-read = source.changed_rows
-def overtaken(*args):
-    FollowPosition.objects.update(step=F('step') + 1)
-    return read(*args)
-source.changed_rows = overtaken
-source.open_reader()
-try:
-    passes.run_pass(load_mapping('mapping.json'), 0)
-    answer = None
-except passes.AnotherFollower as error:
-    answer = str(error)
-finally:
-    source.changed_rows = read
-    source.close_reader()`);
+    const second = await project.python(readText('tests/django/overtaken.py'));
     expect(second).toBe('Another follow_taquilla follows events → agenda.Evento: run one at a time.');
   });
-});
 
-describe('the mapping file', () => {
-  const given = (): Mapping => JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
-
-  async function checked(text: string) {
-    await writeFile(join(project.folder, 'other.json'), text);
-    return await project.command('follow_taquilla', 'other.json', '--check');
-  }
-
-  test.each(BAD_MAPPINGS)('is refused with a sentence: %s', async (sentence, spoil) => {
-    const mapping = given();
-    if (typeof spoil === 'function') spoil(mapping);
-    else Object.assign(mapping.models[0] ?? {}, spoil);
-    const said = await checked(JSON.stringify(mapping));
-    expect(said.code).toBe(1);
-    expect(said.err).toContain(sentence);
-  });
-
-  test('is refused where it is no JSON or not there, and otherwise told', async () => {
-    expect((await checked('{"models": [')).err).toMatch(/^other\.json is no JSON: .*line 1 column/);
-    expect((await checked('[]')).err).toContain('must be an object with one list, "models".');
-    const absent = await project.command('follow_taquilla', 'absent.json', '--once');
-    expect(absent.err).toBe('absent.json cannot be read: No such file or directory.');
-    expect((await checked(JSON.stringify(given()))).out).toContain('events → agenda.Evento: 5 fields\n');
-  });
-
-  test('that was changed reads the table of the changed entry again', async () => {
-    const mapping = given();
+  test('a mapping file that was changed reads the table of the changed entry again', async () => {
+    const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
     await expectSame();
     const [events] = mapping.models;
     if (events !== undefined) events.fields = { ...events.fields, lugar: 'timezone' };

@@ -65,3 +65,21 @@ function asLines(sql: string): string {
 function lines({ rows }: { readonly rows: readonly { readonly line: string }[] }): readonly string[] {
   return rows.map(({ line }) => line);
 }
+
+/** A model whose rows are found by event and number, the number as a text. */
+export const PASE = `
+
+class Pase(models.Model):
+    evento = models.ForeignKey(Evento, models.PROTECT)
+    numero = models.CharField(max_length=20)
+
+    class Meta:
+        unique_together = (('evento', 'numero'),)
+`;
+export const PASE_ENTRY = {
+  table: 'tickets',
+  model: 'agenda.Pase',
+  key: { evento: 'event_id', numero: 'woo_ticket_id' },
+  fields: {},
+  removed: 'delete',
+} as const;

@@ -30,7 +30,7 @@ describe.each(STAGES)(`the project of ${PAGE} beside %s`, (_name, open) => {
 
   beforeAll(async () => {
     stage = await open();
-    project = await DjangoProject.open(stage.backendUrl);
+    project = await DjangoProject.open(stage);
   });
   afterAll(async () => {
     await project.close();
@@ -97,6 +97,18 @@ answer = [m._meta.model_name for m in apps.get_app_config('taquilla').get_models
       expect(empty).toEqual(
         expect.not.arrayContaining(['organizer', 'event', 'order', 'ticket', 'syncexecution']),
       );
+      for (const model of ['followposition', 'followfault']) {
+        expect((await project.get(`/admin/taquilla_follow/${model}/`)).status).toBe(200);
+      }
+      const deletable = await project.python(`
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.test import RequestFactory
+request = RequestFactory().get('/')
+request.user = User.objects.get(username='ana')
+pages = [page for model, page in admin.site._registry.items() if model._meta.app_label.startswith('taquilla')]
+answer = [str(page) for page in pages if page.has_delete_permission(request) or page.has_add_permission(request)]`);
+      expect(deletable).toEqual([]);
       const event = await idOf('select event_id as id from tickets group by 1 order by count(*) limit 1');
       const { rows } = await stage.backend.db.query<{ active: string; email: string; found: string }>(
         `select count(*)::text as active, min(email) as email,
@@ -174,8 +186,29 @@ except Exception as error:
         expect.stringContaining('nobody deletes them'),
         'ProgrammingError',
       ]);
+      const partly = await project.python(`
+from django.core.exceptions import PermissionDenied
+from taquilla.models import Event
+row = Event(pk='${event}')
+row.refresh_from_db()
+answer = [row.title]
+row = Event.objects.only('id').get(pk='${event}')
+row.venue = 'Sala C'
+row.save()
+answer.append(Event.objects.get(pk='${event}').venue)
+row = Event.objects.defer('organizer').get(pk='${event}')
+row.organizer_id = row.organizer_id and None
+try:
+    row.save()
+except PermissionDenied as error:
+    answer.append(str(error))`);
+      expect(partly).toEqual([
+        'Título nuestro',
+        'Sala C',
+        expect.stringContaining('the sync owns organizer;'),
+      ]);
       await stage.sync();
-      expect(await rowOf(event)).toMatchObject({ title: 'Título nuestro', venue: 'Sala B' });
+      expect(await rowOf(event)).toMatchObject({ title: 'Título nuestro', venue: 'Sala C' });
       expect(await followed()).toMatch(/events → agenda.Evento: 1 changed/);
       await expectSame();
     },

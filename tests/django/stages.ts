@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
@@ -7,12 +8,14 @@ import { TICKET_CASES } from '../pipe/life/ticket-cases.ts';
 import { type Backend, backendOn, syncProduct } from '../pipe/sync-store.ts';
 import { productsOf, syncedSampleStore } from '../pipe/synced-sample-store.ts';
 import { dumpPath, readTruth } from '../pipe/truth-file.ts';
-import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
+import { type FreshDatabase, freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
 
 /** A store, and a backend that has read each of its events once. */
 export interface Stage {
   readonly backend: Backend;
   readonly backendUrl: string;
+  /** Where the tables of the backend lie. */
+  readonly schema: string;
   /** The store becomes another one: orders, refunds, removals. */
   change(): Promise<void>;
   /** Each event once more. */
@@ -22,12 +25,12 @@ export interface Stage {
 
 const CASES: readonly LifeCase[] = [...ORDER_CASES, ...TICKET_CASES];
 
-/** A demo store in which things happen to orders. */
+/** A demo store in which things happen to orders, beside a backend with a schema of its own. */
 export async function demoStage(): Promise<Stage> {
   const database = await freshStoreDatabase();
   const { store } = await makeDemoStore({ url: database.url, orders: 30, seed: 3, layout: 'hpos' });
   const editor = await StoreEditor.open(database.url, store);
-  const backend = backendOn(await freshBackendDatabase());
+  const backend = backendOn(await inSchemaOfItsOwn(await freshBackendDatabase()));
   const orders = new Map<LifeCase, number>();
   for (const one of CASES) orders.set(one, await one.born(editor));
   const sync = async (): Promise<void> => await syncEach(backend, database.url, EVENTS);
@@ -36,6 +39,7 @@ export async function demoStage(): Promise<Stage> {
   return {
     backend,
     backendUrl: backend.url,
+    schema: SCHEMA,
     async change() {
       const nothing = async (): Promise<void> => undefined;
       const here = { checkIn: nothing, undo: nothing };
@@ -58,12 +62,30 @@ export async function sampleStage(before: string, after: string): Promise<Stage>
   return {
     backend,
     backendUrl: backend.url,
+    schema: 'public',
     change: async () => await store.loadDump(dumpPath(after)),
     sync: async () => await syncEach(backend, store.url, products),
     async close() {
       await backend.close();
       await store.drop();
     },
+  };
+}
+
+const SCHEMA = 'taquilla';
+
+/** As docs/installing.md has it for a database that is shared. */
+async function inSchemaOfItsOwn(database: FreshDatabase): Promise<FreshDatabase> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    await client.query(`alter schema public rename to ${SCHEMA}; create schema public`);
+  } finally {
+    await client.end();
+  }
+  return {
+    ...database,
+    url: `${database.url}${database.url.includes('?') ? '&' : '?'}options=-c%20search_path%3D${SCHEMA}`,
   };
 }
 

@@ -17,6 +17,7 @@ import { databasesLeft, dropTemplates, makeTemplate } from './databases.ts';
 import { provideDjango } from './django-tool.ts';
 import { PGBOUNCER_TOOL } from './pgbouncer-tool.ts';
 import { provideTestTool } from './provide-test-tool.ts';
+import { providePsql } from './psql-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
 import { publishedServers, publishServers, type RunServers, withdrawServers } from './run-servers.ts';
 import { SSHD_TOOL } from './sshd-tool.ts';
@@ -41,6 +42,7 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
     if (process.env['TAQUILLA_TEST_WHOLE'] !== undefined) {
       for (const other of [SSHD_TOOL, REDIS_TOOL, PGBOUNCER_TOOL]) await provideTestTool(other, 'server');
       await provideDjango();
+      await providePsql();
     }
     const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tests-'));
     stack.defer(async () => await rm(dataDir, { recursive: true, force: true }));

@@ -11,9 +11,10 @@ export function grantsSql(models: readonly AppModel[]): string {
     ...(edited.length === 0 ? [] : [grant('update', edited, table)]),
   ]);
   return `-- Made from the migrated schema by "npm run django-app": changes belong there.
--- Run it as the owner of the tables, with the role of the Django project:
---   psql "$DATABASE_URL" -v role=backoffice -f grants.sql
-grant usage on schema public to :"role";
+-- Run it as the owner of the tables, with their schema and the role of the Django project, again after every upgrade:
+--   psql "$DATABASE_URL" -1 -v schema=public -v role=backoffice -f grants.sql
+\\set ON_ERROR_STOP on
+grant usage on schema :"schema" to :"role";
 ${lines.join('\n')}
 `;
 }
@@ -30,5 +31,5 @@ function grant(right: string, columns: readonly string[], table: string): string
     }
     line += piece;
   }
-  return [...lines, `${line}) on ${table} to :"role";`].join('\n');
+  return [...lines, `${line}) on :"schema".${table} to :"role";`].join('\n');
 }

@@ -28,18 +28,23 @@ class KeptModel(models.Model):
 
     def refresh_from_db(self, using=None, fields=None, **kwargs):
         super().refresh_from_db(using=using, fields=fields, **kwargs)
+        as_read = self.__dict__.setdefault('_as_read', {})
         for field in self._meta.concrete_fields:
-            if field.attname in self.__dict__ and (fields is None or field.name in fields):
-                self._as_read[field.attname] = self.__dict__[field.attname]
+            # Django itself asks for a deferred relation by its attribute
+            asked = fields is None or field.name in fields or field.attname in fields
+            if asked and field.attname in self.__dict__:
+                as_read[field.attname] = self.__dict__[field.attname]
 
     def save(self, force_insert=False, force_update=False, using=None, update_fields=None):
         if self._state.adding or force_insert:
             raise PermissionDenied(f'Taquilla makes the rows of {self._meta.db_table}, and nobody else.')
-        read = getattr(self, '_as_read', {})
+        read = self.__dict__.setdefault('_as_read', {})
+        present = [field for field in self._meta.concrete_fields if field.attname in self.__dict__]
+        # a deferred field that was set has not been read
         changed = [
             field
-            for field in self._meta.concrete_fields
-            if field.attname in read and read[field.attname] != getattr(self, field.attname)
+            for field in present
+            if field.attname not in read or read[field.attname] != self.__dict__[field.attname]
         ]
         foreign = [field.name for field in changed if field.name not in self.edited_here]
         if foreign:

@@ -46,6 +46,8 @@ def load_mapping(path):
             text = file.read()
     except OSError as error:
         raise BadMapping(f'{path} cannot be read: {error.strerror}.') from error
+    except UnicodeDecodeError as error:
+        raise BadMapping(f'{path} cannot be read: it is no text in UTF-8.') from error
     try:
         given = json.loads(text)
     except ValueError as error:
@@ -91,6 +93,7 @@ def read_entry(place, given):
             fields[own] = choice_of(name, source, model, own, told)
     key = {own: fields[own] for own in given['key']}
     require_unique(name, model, key)
+    require_unique_in_source(name, source, key)
     require_filled(name, model, fields)
     digest = hashlib.sha256(json.dumps(given, sort_keys=True).encode()).hexdigest()
     return Entry(name, source, model, key, fields, removed, digest)
@@ -99,7 +102,7 @@ def read_entry(place, given):
 def source_of(where, table):
     known = {model._meta.db_table: model for model in apps.get_app_config('taquilla').get_models()}
     followed = sorted(name for name, model in known.items() if model.is_followed)
-    if table not in known:
+    if not isinstance(table, str) or table not in known:
         raise BadMapping(f'{where}: Taquilla has no table "{table}"; known are {names(followed)}.')
     if table not in followed:
         raise BadMapping(
@@ -137,6 +140,8 @@ def field_of(name, model, own):
         if own == field.name:
             if field.primary_key and isinstance(field, models.AutoField):
                 raise BadMapping(f'{name}: "{own}" is counted by the database and cannot be filled.')
+            if getattr(field, 'generated', False):
+                raise BadMapping(f'{name}: "{own}" is computed by the database and cannot be filled.')
             return field
     known = sorted(field.name for field in model._meta.concrete_fields)
     raise BadMapping(f'{name}: the model has no field "{own}"; it has {names(known)}.')
@@ -144,26 +149,56 @@ def field_of(name, model, own):
 
 def require_unique(name, model, key):
     """Without it two rows could have the same key, and a second one would be made for the first."""
-    wanted = set(key)
+    if set(key) not in unique_sets(model):
+        told = names(key)
+        raise BadMapping(f'{name}: the key ({told}) is not unique in the model. Make it unique, or choose another.')
+
+
+def require_unique_in_source(name, source, key):
+    """Without it two rows of Taquilla find the same row of the project: the last one wins, or deletes it."""
+    by_name = {field.name: field.column for field in source._meta.concrete_fields}
+    sets = [{by_name[one] for one in fields} for fields in unique_sets(source)]
+    # "values" may make one of two
+    told = {choice.column for choice in key.values() if choice.values is None}
+    if not any(one <= told for one in sets):
+        known = ' or '.join(f'({names(one)})' for one in sets)
+        raise BadMapping(
+            f'{name}: two rows of {source._meta.db_table} can have the same key '
+            f'({names(choice.column for choice in key.values())}). It must hold {known}, without "values".'
+        )
+
+
+def unique_sets(model):
+    """The fields, by name, that are unique alone or together whatever a row holds."""
     meta = model._meta
     sets = [{field.name} for field in meta.concrete_fields if field.unique]
     sets += [set(one) for one in meta.unique_together]
     sets += [
         set(one.fields)
         for one in meta.constraints
-        if isinstance(one, models.UniqueConstraint) and one.condition is None
+        if isinstance(one, models.UniqueConstraint) and one.fields and one.condition is None
     ]
-    if wanted not in sets:
-        told = names(sorted(wanted))
-        raise BadMapping(f'{name}: the key ({told}) is not unique in the model. Make it unique, or choose another.')
+    return sets
 
 
 def require_filled(name, model, fields):
     for field in model._meta.concrete_fields:
-        fills_itself = field.null or field.has_default() or field.primary_key or empty_is_a_value(field)
-        fills_itself = fills_itself or getattr(field, 'auto_now', False) or getattr(field, 'auto_now_add', False)
-        if field.name not in fields and not fills_itself:
+        if field.name not in fields and not fills_itself(field):
             raise BadMapping(f'{name}: the field "{field.name}" must have a value, and nothing fills it.')
+
+
+def fills_itself(field):
+    # Django 5 knows the last two
+    return (
+        field.null
+        or field.has_default()
+        or field.primary_key
+        or empty_is_a_value(field)
+        or getattr(field, 'auto_now', False)
+        or getattr(field, 'auto_now_add', False)
+        or getattr(field, 'db_default', models.NOT_PROVIDED) is not models.NOT_PROVIDED
+        or getattr(field, 'generated', False)
+    )
 
 
 def empty_is_a_value(field):

@@ -29,6 +29,10 @@ class AnotherFollower(Exception):
     pass
 
 
+class Stopped(Exception):
+    """Somebody asked for it; the next pass goes on after the last batch."""
+
+
 def own_alias(entries):
     """The database of the project's models, which must be one: positions move in the transaction of the rows."""
     aliases = {router.db_for_write(entry.model) for entry in entries}
@@ -37,27 +41,33 @@ def own_alias(entries):
     return aliases.pop()
 
 
-def run_pass(entries, overlap):
-    """Answers the counts of each entry, by its name."""
+def run_pass(entries, overlap, stopped=lambda: False):
+    """Answers the counts of each entry, by its name. Asks between batches whether it must end early."""
     alias = own_alias(entries)
     at, running = source.look()
     counts = {}
     with source.snapshot():
         for entry in entries:
-            counts[entry.name] = follow(entry, alias, at, running, overlap)
+            counts[entry.name] = follow(entry, alias, at, running, overlap, stopped)
         # children first: what could not be deleted for them can be now
         for entry in reversed(entries):
-            add(counts[entry.name], retry_faults(entry, alias))
+            add(counts[entry.name], retry_faults(entry, alias, stopped))
     for entry in entries:
         counts[entry.name]['faults'] = FollowFault.objects.using(alias).filter(entry=entry.name).count()
     return counts
 
 
-def follow(entry, alias, at, running, overlap):
+def go_on_unless(stopped):
+    if stopped():
+        raise Stopped
+
+
+def follow(entry, alias, at, running, overlap, stopped):
     position = begin(entry, alias, at, running)
     counts = dict(NO_COUNTS)
     since = position.settled_at and position.settled_at - timedelta(seconds=overlap)
     while True:
+        go_on_unless(stopped)
         after = None if position.reached_id is None else (position.reached_at, position.reached_id)
         rows = source.changed_rows(entry, since, after, BATCH)
         with transaction.atomic(using=alias):
@@ -166,10 +176,11 @@ def sentence_of(error):
     return first if isinstance(error, (RowFault, DatabaseError)) else f'{type(error).__name__}: {first}'
 
 
-def retry_faults(entry, alias):
+def retry_faults(entry, alias, stopped):
     counts = dict(NO_COUNTS)
     ids = list(FollowFault.objects.using(alias).filter(entry=entry.name).values_list('row_id', flat=True))
     for row in source.rows_by_id(entry, ids) if ids else []:
+        go_on_unless(stopped)
         with transaction.atomic(using=alias):
             add(counts, write_row(entry, row, alias))
     return counts

@@ -25,6 +25,10 @@ class Choice:
         chosen = given if self.values is None else self.chosen(given)
         return as_field(self.field, chosen)
 
+    def lacks(self, row):
+        """Whether the row has nothing there; "values" may make something of that."""
+        return row[self.column] is None and self.values is None
+
     def chosen(self, given):
         word = NOTHING if given is None else str(given).lower() if isinstance(given, bool) else str(given)
         if word in self.values:

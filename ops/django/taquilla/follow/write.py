@@ -44,7 +44,8 @@ def field_values(entry, row, parents):
         else:
             values[choice.field.attname] = choice.value(given)
     for name in entry.key:
-        if values[entry.fields[name].field.attname] is None:
+        # a field of texts keeps '' for nothing, and many rows can have that
+        if entry.fields[name].lacks(row) or values[entry.fields[name].field.attname] is None:
             raise RowFault(f'"{name}" is a part of the key, and the row has no {entry.fields[name].column}.')
     return values
 
@@ -79,6 +80,8 @@ def targets_by_row(entry, rows, alias):
     }
     keys = {}
     for row in rows:
+        if any(choice.lacks(row) for choice in key_columns.values()):
+            continue
         try:
             keys[row['id']] = tuple(
                 parent_of(choice, row[choice.column], parents[name])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from taquilla.follow import source
 from taquilla.follow.mapping import BadMapping, load_mapping
 from taquilla.follow.models import FollowFault, FollowPosition
-from taquilla.follow.passes import SURROUNDINGS, AnotherFollower, own_alias, run_pass
+from taquilla.follow.passes import SURROUNDINGS, AnotherFollower, Stopped, own_alias, run_pass
 
 
 def first_line(error):
@@ -76,7 +76,9 @@ class Command(BaseCommand):
         known_faults = None
         while not stop.is_set():
             try:
-                counts = run_pass(entries, overlap)
+                counts = run_pass(entries, overlap, stop.is_set)
+            except Stopped:
+                return
             except AnotherFollower as error:
                 raise CommandError(str(error)) from error
             except SURROUNDINGS as error:
