@@ -43,3 +43,13 @@ function setLocal(name: string, value: string): string {
 function bare(name: string): string {
   return name.trim().replace(/^"(.*)"$/, '$1');
 }
+
+/**
+ * Lets a transaction take as long as its statements do, whatever limit a role or a database has for all of it. Versions
+ * of PostgreSQL before 17 know no such setting, and refuse a transaction that names it.
+ */
+export async function withoutTransactionLimit(tx: pg.ClientBase): Promise<void> {
+  await tx.query(
+    `select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout' and setting <> '0'`,
+  );
+}
