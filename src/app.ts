@@ -63,7 +63,7 @@ export function createSession(config: Config, outside: Outside, options: Session
     demo: createDemo(config, { log, machine, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
-    planSecretKey: async (key, to) => await planSecretKey(config, key, to),
+    planSecretKey: async (key, to, asideAs) => await planSecretKey(config, key, to, asideAs),
     openRestored: (url) => {
       const name = `${PROGRAM} ${options.command}`;
       const place: BackendPlace = { kind: 'bundled', folder: config.dataDir };

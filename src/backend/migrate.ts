@@ -22,6 +22,7 @@ import {
 import { refuseForeignTables, requireTables, whyNotApplied } from './foreign-tables.ts';
 import { MIGRATIONS_FOLDER, type MigrationFile, readMigrationFiles } from './migration-files.ts';
 import { sqlStateOf, whereabouts } from './postgres-errors.ts';
+import { withoutTransactionLimit } from './transaction-settings.ts';
 
 /** Any number will do, as long as every Taquilla process asks for the same: the letters `taqu`. */
 const ADVISORY_LOCK = 0x74617175;
@@ -97,6 +98,7 @@ async function applyNext(
 /** Lets no other process change the tables until this transaction ends, however long that takes. */
 export async function holdMigrations(tx: Transaction): Promise<void> {
   await tx.query(`set local statement_timeout = ${MIGRATION_LIMIT_MS}`);
+  await withoutTransactionLimit(tx);
   await patiently(tx, 'select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
 }
 

@@ -48,3 +48,13 @@ function namesIn(list: string): readonly string[] {
     return quoted === undefined ? name.trim().toLowerCase() : quoted.replaceAll('""', '"');
   });
 }
+
+/**
+ * Lets a transaction take as long as its statements do, whatever limit a role or a database has for all of it. Versions
+ * of PostgreSQL before 17 know no such setting, and refuse a transaction that names it.
+ */
+export async function withoutTransactionLimit(tx: pg.ClientBase): Promise<void> {
+  await tx.query(
+    `select set_config(name, '0', true) from pg_settings where name = 'transaction_timeout' and setting <> '0'`,
+  );
+}

@@ -5,8 +5,10 @@ import { showPlace } from '../backend/backend-place.ts';
 import { backUpTables, type Maker } from '../backend/backup/back-up-tables.ts';
 import { refuseExisting, writeBackupFile } from '../backend/backup/backup-file.ts';
 import { readDataKeys } from '../backend/credentials/data-key-records.ts';
+import type { Database } from '../backend/database.ts';
 import { backUpFiles } from '../backend/embedded/back-up-files.ts';
 import { pendingMigrations } from '../backend/migrate.ts';
+import { toAppError } from '../kernel/errors.ts';
 import { BACKUP_SENTENCES } from '../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../kernel/sentences/sentence.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from './backup-passphrase.ts';
@@ -96,13 +98,22 @@ async function backUp(session: Session, { db, place }: Backend, { file, passphra
           holds: 'tables' as const,
           ...(await backUpTables(db, { ...common, onProgress: (table, share) => show(share, table) })),
         };
-    // The audit log of an older schema may have other columns.
-    if ((await pendingMigrations(db)).length === 0)
-      await noteInAudit(db, 'management.backup', null, { file });
+    await noteBackup(session, db, file);
     const { madeAt, ...counts } = made;
     return { file, bytes, made_at: madeAt, ...counts };
   } finally {
     progress.clear();
+  }
+}
+
+/** The backup is whole already: what fails here is no reason to make another one. */
+async function noteBackup({ log }: Session, db: Database, file: string): Promise<void> {
+  try {
+    // The audit log of an older schema may have other columns.
+    if ((await pendingMigrations(db)).length > 0) return;
+    await noteInAudit(db, 'management.backup', null, { file });
+  } catch (error) {
+    log.warn({ code: toAppError(error).code }, 'the backup could not be noted in the audit log');
   }
 }
 

@@ -10,6 +10,7 @@ import { type Settled, settleRestored } from '../backend/backup/settle-restored.
 import { inTransaction } from '../backend/database.ts';
 import { restoreFiles } from '../backend/embedded/restore-files.ts';
 import { migrate } from '../backend/migrate.ts';
+import { throwIfAborted } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { BACKUP_SENTENCES } from '../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../kernel/sentences/sentence.ts';
@@ -29,6 +30,7 @@ interface Options {
   readonly name?: string;
   readonly passphraseFile?: string;
   readonly until?: string;
+  readonly timeline?: string;
   readonly replace?: string;
   readonly secretKeyTo?: string;
   readonly settle?: boolean;
@@ -40,10 +42,11 @@ export function addRestore(program: Command, act: Act): void {
   program
     .command('restore [file]')
     .description(
-      'Bring back what a backup holds, into an empty backend. What is interrupted changes nothing.',
+      'Bring back what a backup holds, into an empty backend. What is interrupted leaves the data that was there.',
     )
     .option(...PASSPHRASE_OPTION)
     .option('--until <moment>', 'of a backup of files: this moment of the archive; else its last one')
+    .option('--timeline <number>', 'of an archive that went on after an earlier restore: follow this one')
     .option('--secret-key-to <file>', 'write the secret key of the backup there')
     .option('--replace <name>', 'throw away the data of this database, or of this data folder')
     .option('--settle', 'of a copy that the means of the server restored: change what every restore changes')
@@ -64,6 +67,7 @@ async function runRestore(session: Session, options: Options): Promise<number> {
   }
   if (options.name === undefined) return await runSettle(session, options);
   const until = readMoment(options.until, session.settings.timezone);
+  const timeline = readTimeline(options.timeline);
   const file = resolve(options.name);
   const passphrase = await readPassphrase(session, options.passphraseFile, 'known');
   const progress = createProgress(session.terminal.err, () => performance.now());
@@ -75,7 +79,17 @@ async function runRestore(session: Session, options: Options): Promise<number> {
       async (entries) => {
         const manifest = await entries.manifest();
         await refuseNewerBackup(manifest, file);
-        const restoring = { session, options, file, manifest, entries, until, progress };
+        const restoring = {
+          session,
+          options,
+          file,
+          manifest,
+          entries,
+          until,
+          timeline,
+          progress,
+          asideAs: nameAside(session),
+        };
         if (options.dryRun === true) return await readThrough(restoring);
         return manifest.holds === 'tables' ? await intoTables(restoring) : await intoFiles(restoring);
       },
@@ -91,8 +105,10 @@ async function runRestore(session: Session, options: Options): Promise<number> {
 async function runSettle(session: Session, { json }: Options): Promise<number> {
   return await withBackend(session, async ({ db, place }) => {
     await refuseService(db, showPlace(place));
-    const settled = await inTransaction(db, settleRestored);
-    await noteInAudit(db, 'management.restore', null);
+    const settled = await inTransaction(db, async (tx) => {
+      await noteInAudit(tx, 'management.restore', null);
+      return await settleRestored(tx);
+    });
     const { out } = session.terminal;
     if (json === true)
       printJson(out, { ended_sessions: settled.sessions, given_up_messages: settled.messages });
@@ -112,6 +128,9 @@ interface Restoring {
   readonly manifest: Manifest;
   readonly entries: EntryReader;
   readonly until: Date | null;
+  readonly timeline: number | null;
+  /** What the name of whatever is set aside ends with. */
+  readonly asideAs: string;
   readonly progress: Progress;
 }
 
@@ -138,9 +157,12 @@ async function readThrough({ manifest, entries }: Restoring): Promise<Done> {
   return { manifest, into: null, content, applied: [], sessions: 0, messages: 0, keyFile: null, aside: null };
 }
 
-async function intoTables({ session, options, file, manifest, entries, until }: Restoring): Promise<Done> {
-  if (until !== null) throw errorOf(BACKUP_SENTENCES.noMomentInTables, { file, made: manifest.madeAt });
-  const key = await session.planSecretKey(new Secret(manifest.secretKey), options.secretKeyTo);
+async function intoTables(restoring: Restoring): Promise<Done> {
+  const { session, options, file, manifest, entries, until, timeline } = restoring;
+  if (until !== null || timeline !== null) {
+    throw errorOf(BACKUP_SENTENCES.noMomentInTables, { file, made: manifest.madeAt });
+  }
+  await using key = await planKey(restoring);
   await using backend = await session.openBackend({ patient: true });
   const { db } = backend;
   const place = showPlace(backend.place);
@@ -151,14 +173,19 @@ async function intoTables({ session, options, file, manifest, entries, until }: 
     manifest,
     entries,
     log: session.log,
-    beforeCommit: async () => await key.keep(),
+    beforeCommit: async (tx) => {
+      throwIfAborted(session.stop);
+      await noteInAudit(tx, 'management.restore', null, { file, made_at: manifest.madeAt });
+      await key.write();
+    },
   });
-  await noteInAudit(db, 'management.restore', null, { file, made_at: manifest.madeAt });
+  await key.keep();
   const content = `${countOf(restored.rows, 'row')} of ${countOf(restored.tables, 'table')}`;
   return { manifest, into: place, ...restored, content, keyFile: key.file, aside: null };
 }
 
-async function intoFiles({ session, options, progress, ...rest }: Restoring): Promise<Done> {
+async function intoFiles(restoring: Restoring): Promise<Done> {
+  const { session, options, progress, ...rest } = restoring;
   const { manifest, file, until } = rest;
   const { embeddedBackend, archiveDir, dataDir } = session.settings;
   if (!embeddedBackend) throw errorOf(BACKUP_SENTENCES.notBundled, {});
@@ -167,7 +194,7 @@ async function intoFiles({ session, options, progress, ...rest }: Restoring): Pr
   if (until !== null && until.toISOString() < made) {
     throw errorOf(BACKUP_SENTENCES.momentTooEarly, { file, made, moment: until.toISOString() });
   }
-  const key = await session.planSecretKey(new Secret(manifest.secretKey), options.secretKeyTo);
+  await using key = await planKey(restoring);
   let finished: Pick<Done, 'applied' | 'sessions' | 'messages'> = { applied: [], sessions: 0, messages: 0 };
   const { aside } = await restoreFiles({
     ...rest,
@@ -182,9 +209,11 @@ async function intoFiles({ session, options, progress, ...rest }: Restoring): Pr
       const applied = await migrate(backend.db, session.log);
       const settled = await inTransaction(backend.db, settleRestored);
       await noteInAudit(backend.db, 'management.restore', null, { file, made_at: made });
-      await key.keep();
+      await key.write();
+      throwIfAborted(session.stop);
       finished = { applied, ...settled };
     },
+    placed: async () => await key.keep(),
   });
   const content = until === null ? 'all that was archived' : `the moment ${until.toISOString()}`;
   return {
@@ -195,6 +224,18 @@ async function intoFiles({ session, options, progress, ...rest }: Restoring): Pr
     keyFile: key.file,
     aside,
   };
+}
+
+async function planKey({ session, manifest, options, asideAs }: Restoring) {
+  return await session.planSecretKey(new Secret(manifest.secretKey), options.secretKeyTo, asideAs);
+}
+
+/** Another name for each restore, so that nothing that was set aside before is in its way. */
+function nameAside({ surroundings }: Session): string {
+  return `.before-${surroundings
+    .now()
+    .toISOString()
+    .replace(/[^\dTZ]/g, '')}`;
 }
 
 function report({ terminal: { out }, settings }: Session, { json }: Options, done: Done): number {
@@ -225,6 +266,13 @@ function report({ terminal: { out }, settings }: Session, { json }: Options, don
   if (keyFile !== null) printLine(out, `The secret key lies in ${keyFile}`);
   printLine(out, settledLine({ sessions, messages }));
   return 0;
+}
+
+/** @throws invalid `cli.options` */
+function readTimeline(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw invalidOptions('--timeline must be a number like 2.');
+  return Number(text);
 }
 
 /** @throws invalid `cli.options` */

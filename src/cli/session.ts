@@ -142,10 +142,18 @@ export interface Demo {
 }
 
 /** Where the secret key of a backup goes. */
-export interface KeyPlan {
+export interface KeyPlan extends AsyncDisposable {
   /** null: it is set already. */
   readonly file: string | null;
-  /** @throws config `restore.secret-key` */
+  /**
+   * Writes it beside its place, before the data is there. What is not kept is removed in the end.
+   * @throws config `restore.secret-key`
+   */
+  write(): Promise<void>;
+  /**
+   * Gives it its name, once the data is there.
+   * @throws config `restore.secret-key`
+   */
   keep(): Promise<void>;
 }
 
@@ -186,9 +194,10 @@ export interface Session {
    * Where the secret key of a backup is kept from now on; nothing is written before it is asked to.
    *
    * @param to the file that somebody named
+   * @param asideAs what the name of a key ends with that is there already, and set aside
    * @throws config `restore.secret-key`: another one is set, or none and nobody named a file
    */
-  planSecretKey(key: Secret, to: string | undefined): Promise<KeyPlan>;
+  planSecretKey(key: Secret, to: string | undefined, asideAs: string): Promise<KeyPlan>;
   /** The server whose files were restored, before it takes its place. */
   openRestored(url: string): Backend;
   openService(backend: Pick<Backend, 'db' | 'clock'>, role: ServiceRole): Promise<Service>;

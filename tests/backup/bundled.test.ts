@@ -1,6 +1,6 @@
 import { chmod, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, queryRows } from '../../src/backend/database.ts';
 import { migrate } from '../../src/backend/migrate.ts';
@@ -85,6 +85,17 @@ test('the files come back as of a moment between two changes,', async () => {
     'b@example.com',
   ]);
   expect(await said(args, env)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
+  // What was written after that moment stands on the timeline that the restore left: it is named, and comes back.
+  const all = [...args.slice(0, -2), '--replace', inFolder('files')];
+  expect(await said(all, env)).toMatchObject({ exitCode: 64, code: 'restore.several-timelines' });
+  const again = await said([...all, '--timeline', '1'], env);
+  expect(again).toMatchObject({ exitCode: 0 });
+  expect(await readdir(inFolder('files/postgres'))).toContain(basename(String(again.json['set_aside'])));
+  expect(await usersIn(inFolder('files'), env.TAQUILLA_ARCHIVE_DIR)).toEqual([
+    'a@example.com',
+    'b@example.com',
+    'c@example.com',
+  ]);
   await gone(inFolder('files'));
 });
 

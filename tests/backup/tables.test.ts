@@ -162,13 +162,20 @@ describe('backup → the database is lost → restore', () => {
   });
 
   test('is refused where there is data now, unless that very database is named', async () => {
-    const before = await rowsOf(restored.db);
+    const rows = await rowsOf(restored.db);
     expect(await restore(restored)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
     expect(await restore(restored, ['--replace', 'taquilla'])).toMatchObject({ code: 'restore.has-data' });
-    expect(await rowsOf(restored.db)).toEqual(before);
+    expect(await rowsOf(restored.db)).toEqual(rows);
     const name = /\/(\w+)(?:\?|$)/.exec(restored.url)?.[1] ?? '';
     await queryRows(restored.db, `update users set email = 'later@example.com'`);
+    await queryRows(restored.db, 'grant select on orders to public');
+    await queryRows(restored.db, 'grant select (email), update (name) on users to public');
+    const rights = `select relname, relacl::text as whole, array_agg(attname || attacl::text order by attname) as columns
+      from pg_class join pg_attribute on attrelid = pg_class.oid where relname in ('orders', 'users') group by 1, 2 order by 1`;
+    const before = await queryRows(restored.db, rights);
     expect(await restore(restored, ['--replace', name])).toMatchObject({ exitCode: 0 });
+    // Who was let in to the tables still is.
+    expect(await queryRows(restored.db, rights)).toEqual(before);
     expect(await queryRows(restored.db, 'select email from users')).toEqual([{ email: 'ana@example.com' }]);
   });
 });

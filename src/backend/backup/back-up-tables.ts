@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { to as copyTo } from 'pg-copy-streams';
+import { throwIfAborted } from '../../kernel/errors.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import { AnsweredClient } from '../answered-client.ts';
 import { readAppliedMigrations, requireKnown } from '../applied-migrations.ts';
-import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+import { sqlStateOf } from '../postgres-errors.ts';
+import { withoutTransactionLimit } from '../transaction-settings.ts';
 import { dataBytes, type Entry, entryBytes, type Manifest } from './entries.ts';
 import { quoted, readOurTables, type Table } from './our-objects.ts';
 
@@ -24,25 +28,48 @@ interface BackingUp {
   readonly write: (source: AsyncIterable<Buffer>) => Promise<void>;
   /** How much of all bytes was copied, 0 to 1. */
   readonly onProgress: (table: string, share: number) => void;
+  /** Ends the wait for a migration. */
+  readonly signal: AbortSignal;
 }
 
+/** Tables that somebody changes, or changed since they were looked up: SQLSTATE of each. */
+const BEING_CHANGED = new Set(['55P03', '42P01']);
+const LOCK_LIMIT = '10s';
+const PAUSE_MS = 100;
+/** About as long as a migration may take. */
+const MOST_TRIES = 360;
+
 /**
- * Copies all our tables as they are in one moment. Others go on reading and writing meanwhile; only a migration waits.
- * It needs no right but to read, and works on every PostgreSQL.
+ * Copies all our tables as they are in one moment. Others go on reading and writing meanwhile; only a migration waits, and
+ * one that runs is waited for. It needs no right but to read, and works on every PostgreSQL.
  *
- * @throws config `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; what `write` throws
+ * @throws config `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; unavailable `backend.*`; what
+ *   `write` throws; aborted
  */
 export async function backUpTables(db: Database, input: BackingUp): Promise<BackedUp> {
-  // What this version does not know it cannot copy.
-  await requireKnown(db);
-  const tables = await readOurTables(db);
-  if (tables.length === 0) throw errorOf(BACKUP_SENTENCES.nothingThere, { place: input.place });
+  for (let tries = 1; ; tries += 1) {
+    throwIfAborted(input.signal);
+    try {
+      const made = await backUpOnce(db, input);
+      if (made !== null) return made;
+    } catch (error) {
+      if (!BEING_CHANGED.has(sqlStateOf(error)) || tries === MOST_TRIES) throw error;
+    }
+    await sleep(PAUSE_MS, undefined, { signal: input.signal });
+  }
+}
+
+/** null: a migration changed the tables meanwhile, and nothing was written. */
+async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | null> {
+  const tables = await knownTables(db, input.place);
   const made = { madeAt: '', rows: 0 };
-  await inTransaction(db, async (tx) => {
+  return await inTransaction(db, async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
-    await forAsLongAsItTakes(tx);
-    // Before the first look: what a migration changes while it is waited for is seen.
+    await tx.query(`set local lock_timeout = '${LOCK_LIMIT}'`);
+    // Before the first look, which fixes the moment: what a migration changes while it is waited for is seen.
     await tx.query(`lock table ${tables.map(({ name }) => quoted(name)).join(', ')} in access share mode`);
+    await forAsLongAsItTakes(tx);
+    if (shapeOf(await knownTables(tx, input.place)) !== shapeOf(tables)) return null;
     try {
       await input.write(copyOf(tx, tables, input, made));
     } catch (error) {
@@ -50,17 +77,31 @@ export async function backUpTables(db: Database, input: BackingUp): Promise<Back
       if (tx instanceof AnsweredClient) tx.destroy(new Error('the backup was broken off'));
       throw error;
     }
+    return { ...made, tables: tables.length };
   });
-  return { ...made, tables: tables.length };
 }
 
-/** Of a transaction that may take hours; it waits for its file, not for a person. */
+/** What this version does not know it cannot copy. */
+async function knownTables(db: Queryable, place: string): Promise<readonly Table[]> {
+  await requireKnown(db);
+  const tables = await readOurTables(db);
+  if (tables.length === 0) throw errorOf(BACKUP_SENTENCES.nothingThere, { place });
+  return tables;
+}
+
+function shapeOf(tables: readonly Table[]): string {
+  return JSON.stringify(tables.map(({ name, columns, numbered }) => [name, columns, numbered]));
+}
+
+/** Of a transaction that may take hours; it waits for its file, not for a person. Its first look fixes its moment. */
 export async function forAsLongAsItTakes(tx: Transaction): Promise<void> {
   await tx.query('set local statement_timeout = 0');
   await tx.query('set local idle_in_transaction_session_timeout = 0');
-  // How COPY writes a date is the same for reader and writer, whatever the server's own settings.
+  await withoutTransactionLimit(tx);
+  // How COPY writes dates and numbers is the same for reader and writer, whatever the server's own settings.
   await tx.query(`set local datestyle = 'ISO, YMD'`);
   await tx.query(`set local intervalstyle = 'postgres'`);
+  await tx.query('set local extra_float_digits = 3');
 }
 
 async function* copyOf(

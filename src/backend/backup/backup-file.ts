@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { access, link, open, rm, stat } from 'node:fs/promises';
+import { access, link, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
@@ -11,6 +11,10 @@ import { EntryReader } from './entries.ts';
 import { openStream, sealStream } from './sealed-stream.ts';
 
 const SAYS = BACKUP_SENTENCES;
+/** What exFAT, vfat and shares of Windows say to a second name for a file. */
+const WITHOUT_LINKS = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS']);
+/** Of a folder that this user may only write to, or of a disk that brings none down by itself. */
+const WITHOUT_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EOPNOTSUPP', 'ENOTSUP']);
 export interface Sealed {
   readonly file: string;
   readonly passphrase: string;
@@ -44,19 +48,33 @@ export async function writeBackupFile(
       }
     };
     await pipeline(source, zipped, (plain) => sealStream(plain, passphrase), write, { signal });
-    await handle.sync().catch((error: unknown) => {
-      throw notWritten(file, error);
-    });
-    await handle.close();
-    // link, not rename: a file that came meanwhile stays
-    await link(partial, file).catch((error: unknown) => {
+    try {
+      await handle.sync();
+      await handle.close();
+      await giveName(partial, file);
+      await syncFolder(dirname(file));
+    } catch (error) {
       throw errnoOf(error) === 'EEXIST' ? errorOf(SAYS.fileThere, { file }) : notWritten(file, error);
-    });
-    await syncFolder(dirname(file));
+    }
     return { bytes };
   } finally {
     await handle.close().catch(() => undefined);
     await rm(partial, { force: true });
+  }
+}
+
+/** A file that came meanwhile stays, which a rename alone would replace. */
+async function giveName(partial: string, file: string): Promise<void> {
+  try {
+    await link(partial, file);
+  } catch (error) {
+    if (!WITHOUT_LINKS.has(errnoOf(error) ?? '')) throw error;
+    const reserved = await open(file, 'wx', 0o600);
+    await reserved.close();
+    await rename(partial, file).catch(async (cause: unknown) => {
+      await rm(file, { force: true });
+      throw cause;
+    });
   }
 }
 
@@ -70,7 +88,7 @@ export async function refuseExisting(file: string): Promise<void> {
 }
 
 /**
- * Reads a backup; `onBytes` hears how much of the file was read, and how long it is.
+ * Reads a backup to its last entry, which `use` asks for; `onBytes` hears how much of the file was read, and how long it is.
  *
  * @throws config `backup.not-readable`; invalid `backup.foreign-file`, `backup.damaged`; denied
  *   `backup.wrong-passphrase`; what `use` throws; aborted
@@ -92,11 +110,11 @@ export async function readBackupFile<T>(
     createGunzip(),
     async (plain: AsyncIterable<Buffer>) => {
       result = { value: await use(new EntryReader(plain, file)) };
-      // What follows is nothing; to come to the end of the file is to know that it is whole.
-      for await (const _ of plain);
     },
     { signal },
   ).catch((error: unknown) => {
+    // It was read to its last entry, and what was to be done with it is done: a signal comes too late.
+    if (result !== null) return;
     // What is no gzip after it was authenticated was never one.
     throw errnoOf(error)?.startsWith('Z_') === true
       ? errorOf(SAYS.altered, { file }, { cause: error })
@@ -140,11 +158,15 @@ async function writeAll(
 }
 
 async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
   try {
-    await handle.sync();
-  } finally {
-    await handle.close();
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!WITHOUT_FOLDER_SYNC.has(errnoOf(error) ?? '')) throw error;
   }
 }
 

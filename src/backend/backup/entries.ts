@@ -15,6 +15,8 @@ const Manifest = z.object({
   /** Of the schema, in their order. */
   migrations: z.array(z.string()),
   secretKey: z.string(),
+  /** Of the bundled PostgreSQL, when its files were copied. */
+  timeline: z.int().positive().optional(),
 });
 export type Manifest = z.infer<typeof Manifest>;
 
@@ -65,7 +67,9 @@ export class EntryReader {
     const payload = this.#ahead ?? (await this.#read(ENTRY));
     this.#ahead = null;
     const entry = Entry.safeParse(payload === null ? null : JSON.parse(payload.toString('utf8')));
-    if (!entry.success) throw errorOf(BACKUP_SENTENCES.altered, { file: this.#file });
+    // After the last entry comes nothing: to see that is to know that the file is whole.
+    const isAltered = !entry.success || (entry.data.kind === 'end' && !(await this.#isOver()));
+    if (isAltered) throw errorOf(BACKUP_SENTENCES.altered, { file: this.#file });
     return entry.data;
   }
 
@@ -83,6 +87,10 @@ export class EntryReader {
       if (data === null) return;
       yield data;
     }
+  }
+
+  async #isOver(): Promise<boolean> {
+    return this.#ahead === null && (await this.#reader.isOver());
   }
 
   /** null: something else comes, which is kept for its turn. */

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { from as copyFrom } from 'pg-copy-streams';
+import { toAppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
@@ -10,10 +11,12 @@ import { listMigrationFiles, type MigrationFile, readMigrationFiles } from '../m
 import { sqlStateOf } from '../postgres-errors.ts';
 import { forAsLongAsItTakes } from './back-up-tables.ts';
 import type { EntryReader, Manifest } from './entries.ts';
+import { grantAgain, readGrants } from './grants.ts';
 import { ourObjects, quoted, readOurTables, type Table } from './our-objects.ts';
 import { type Settled, settleRestored } from './settle-restored.ts';
 
 const OBJECTS_DEPEND_ON_IT = '2BP01';
+const LOCK_LIMIT = '10s';
 
 interface Restoring {
   /** For the sentences. */
@@ -22,7 +25,7 @@ interface Restoring {
   readonly entries: EntryReader;
   readonly log: Log;
   /** Called before anything is kept; what it throws undoes all. */
-  readonly beforeCommit: () => Promise<void>;
+  readonly beforeCommit: (tx: Transaction) => Promise<void>;
 }
 
 export interface Restored extends Settled {
@@ -34,7 +37,8 @@ export interface Restored extends Settled {
 
 /**
  * Makes our tables as the backup's program had them, fills them, and brings them up to this version: all in one
- * transaction, so that whatever interrupts it leaves the database as it was. Tables of ours that are there are replaced.
+ * transaction, so that whatever interrupts it leaves the database as it was. Tables of ours that are there are replaced;
+ * who was let in to them still is.
  *
  * @throws config `backup.of-newer-version`, `restore.leaned-on`; invalid `backup.damaged`; unavailable `backend.*`
  */
@@ -49,23 +53,36 @@ export async function restoreTables(db: Database, input: Restoring): Promise<Res
         log.info({ migration: one.name }, 'migration applied');
       }
     };
+    // What others use is not waited for: they would wait behind it.
+    await tx.query(`set local lock_timeout = '${LOCK_LIMIT}'`);
     await holdMigrations(tx);
     await forAsLongAsItTakes(tx);
+    const grants = await readGrants(tx);
     await dropOurObjects(tx);
+    await tx.query('set local lock_timeout = 0');
     await provideMarks(tx);
     await apply(files.filter(({ name }) => manifest.migrations.includes(name)));
     const tables = await readOurTables(tx);
     const filled = await withoutRules(tx, tables, async () => await fill(tx, tables, entries, file));
     const pending = await pendingFiles(tx, files);
     await apply(pending);
+    await grantAgain(tx, grants);
     const applied = pending.map(({ name }) => name);
     const settled = await settleRestored(tx);
-    await input.beforeCommit();
+    await input.beforeCommit(tx);
     return { ...filled, ...settled, applied };
   });
-  // How to find its rows, a server learns by itself only after a while.
-  for (const { name } of await readOurTables(db)) await queryRows(db, `analyze ${quoted(name)}`);
+  await analyze(db, log);
   return restored;
+}
+
+/** How to find its rows, a server learns by itself only after a while. Without it all is restored as well. */
+async function analyze(db: Database, log: Log): Promise<void> {
+  try {
+    for (const { name } of await readOurTables(db)) await queryRows(db, `analyze ${quoted(name)}`);
+  } catch (error) {
+    log.warn({ code: toAppError(error).code }, 'the restored tables could not be analysed');
+  }
 }
 
 /** @throws config `backup.of-newer-version` */

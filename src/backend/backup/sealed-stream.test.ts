@@ -129,3 +129,14 @@ test('another file, and one of a format to come, are told apart', async () => {
     'backup.damaged',
   );
 });
+
+test.each([{ salt: 'AAAA' }, { memory_kib: 8, lanes: 16 }])(
+  'a header from which no key can be derived is a damaged file: %o',
+  async (change) => {
+    const sealed = await seal(Buffer.from('one'));
+    const end = sealed.indexOf('\n');
+    const [magic, settings] = [sealed.subarray(0, 16).toString(), sealed.subarray(16, end).toString()];
+    const header = `${magic}${JSON.stringify({ ...JSON.parse(settings), ...change })}`;
+    expect(await opened(Buffer.concat([Buffer.from(header), sealed.subarray(end)]))).toBe('backup.damaged');
+  },
+);

@@ -22,12 +22,15 @@ const COST = { memory_kib: 131_072, passes: 3, lanes: 1 };
 
 const Header = z.object({
   format: z.number(),
-  salt: z.base64(),
+  // 16 bytes
+  salt: z.base64().length(24),
   memory_kib: z.int().min(8).max(1_048_576),
   passes: z.int().min(1).max(20),
   lanes: z.int().min(1).max(16),
 });
 type Header = z.infer<typeof Header>;
+/** argon2 needs eight blocks of a KiB for each of its lanes. */
+const Derivable = Header.refine(({ memory_kib, lanes }) => memory_kib >= 8 * lanes);
 type Cost = Pick<Header, 'memory_kib' | 'passes' | 'lanes'>;
 
 /**
@@ -101,7 +104,7 @@ function parseHeader(line: string | null, file: string): Header {
   const read = parseJson(line.slice(MAGIC.length));
   const format = z.object({ format: z.int().positive() }).safeParse(read);
   if (format.success && format.data.format > FORMAT) throw errorOf(SAYS.ofNewerFormat, { file });
-  const header = Header.safeParse(read);
+  const header = Derivable.safeParse(read);
   if (!header.success) throw errorOf(SAYS.altered, { file });
   return header.data;
 }

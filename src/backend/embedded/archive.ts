@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { reasonOfFolder } from '../../kernel/machine/folder-error.ts';
+import { gunzipSync } from 'node:zlib';
+import { errnoOf, reasonOfFolder } from '../../kernel/machine/folder-error.ts';
 import { makeFolders } from '../../kernel/machine/make-folders.ts';
 import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
@@ -10,8 +12,8 @@ const ARCHIVE_AFTER_SECONDS = 60;
 
 /**
  * Settings of a server that copies what it writes, segment by segment, into a folder of its own in `archiveDir`. A
- * segment is put in place by a rename once it is on the disk; one that is there already is only compared, so that two
- * servers never mix in one archive.
+ * segment is put in place by a rename once it is on the disk. One that is there already is compared and never replaced:
+ * where it differs, as after another server wrote it, the archive takes nothing more.
  *
  * @throws config `backup.no-archive`
  */
@@ -45,12 +47,23 @@ export async function archiveSettings(
   };
 }
 
-/** Settings of a server that catches up from the archive, and then goes on by itself. */
-export function recoverySettings(archiveDir: string, until: Date | null): Readonly<Record<string, string>> {
+/**
+ * Settings of a server that catches up from the archive, and then goes on by itself.
+ *
+ * @param timeline `current`: the one on which the backup was made
+ */
+export function recoverySettings(
+  archiveDir: string,
+  until: Date | null,
+  timeline: string,
+): Readonly<Record<string, string>> {
   const segment = `${inShell(`${segmentsIn(archiveDir)}/`)}%f.gz`;
   return {
     restore_command: `test -e ${segment} && gzip -dc ${segment} > "%p"`,
     recovery_target_action: 'promote',
+    recovery_target_timeline: timeline,
+    // Kept beside the segments until the server runs in its place: one that comes to nothing leaves no trace.
+    archive_command: '',
     // PostgreSQL knows no names of zones yet when it reads this, not even Z.
     ...(until === null ? {} : { recovery_target_time: until.toISOString().replace('Z', '+00') }),
   };
@@ -58,6 +71,24 @@ export function recoverySettings(archiveDir: string, until: Date | null): Readon
 
 export function segmentsIn(archiveDir: string): string {
   return join(archiveDir, 'wal');
+}
+
+/** The timelines of an archive that left this one: each was begun by a restore, and lacks what this one went on with. */
+export async function timelinesAfter(archiveDir: string, timeline: number): Promise<readonly number[]> {
+  const folder = segmentsIn(archiveDir);
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  const found: number[] = [];
+  for (const name of names) {
+    const number = /^([\dA-F]{8})\.history\.gz$/.exec(name)?.[1];
+    if (number === undefined) continue;
+    // One line for each timeline that it left, the number first.
+    const parents = gunzipSync(await readFile(join(folder, name))).toString('latin1');
+    if (new RegExp(`^\\s*${timeline}\\s`, 'm').test(parents)) found.push(Number.parseInt(number, 16));
+  }
+  return found.toSorted((one, other) => one - other);
 }
 
 /** One word of a shell, within a setting in which `%` begins a name of PostgreSQL. */

@@ -1,11 +1,11 @@
-import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { createReadStream, type Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errnoOf } from '../../kernel/machine/folder-error.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
-import { readAppliedMigrations } from '../applied-migrations.ts';
+import { readAppliedMigrations, requireKnown } from '../applied-migrations.ts';
 import type { Maker } from '../backup/back-up-tables.ts';
 import { dataBytes, entryBytes } from '../backup/entries.ts';
 import { connect, type Database, queryRows, type Transaction } from '../database.ts';
@@ -45,9 +45,11 @@ export interface FilesBackedUp {
  * Copies the files of the bundled server while it runs. They are whole only together with what the server wrote
  * meanwhile, which lies in its archive when this returns.
  *
- * @throws config `backup.no-archive`, `backup.nothing-there`; what `write` throws
+ * @throws config `backup.no-archive`, `backup.nothing-there`, `backend.newer-schema`, `backend.foreign-tables`; what
+ *   `write` throws
  */
 export async function backUpFiles(db: Database, input: BackingUp): Promise<FilesBackedUp> {
+  await requireKnown(db);
   const [server] = await queryRows<{ folder: string; archives: boolean; bytes: number; at: Date }>(
     db,
     `select current_setting('data_directory') as folder, current_setting('archive_mode') = 'on' as archives,
@@ -61,9 +63,14 @@ export async function backUpFiles(db: Database, input: BackingUp): Promise<Files
   // One session begins and ends it, outside any transaction.
   const session = await connect(db);
   try {
-    await session.query('set statement_timeout = 0');
-    await session.query(`select pg_backup_start('taquilla', true)`);
-    const head = entryBytes({ kind: 'manifest', holds: 'files', ...input.maker, madeAt, migrations });
+    await queryRows(session, 'set statement_timeout = 0');
+    const [begun] = await queryRows<{ segment: string }>(
+      session,
+      `select pg_walfile_name(pg_backup_start('taquilla', true)) as segment`,
+    );
+    const timeline = Number.parseInt(begun?.segment.slice(0, 8) ?? '', 16);
+    const manifest = { holds: 'files' as const, ...input.maker, madeAt, migrations, timeline };
+    const head = entryBytes({ kind: 'manifest', ...manifest });
     await input.write(copyOf(server, session, head, input, made));
     return { madeAt, ...made };
   } finally {
@@ -95,10 +102,10 @@ async function* copyOf(
     else if (path !== CONTROL) yield* fileOf(path);
   }
   yield* fileOf(CONTROL);
-  const { rows } = await session.query<Stopped>(
+  const [stopped] = await queryRows<Stopped>(
+    session,
     `select labelfile as label, pg_walfile_name(lsn) as last, clock_timestamp() as at from pg_backup_stop(false)`,
   );
-  const [stopped] = rows;
   if (stopped === undefined) throw new Error('a backup was ended and has no label');
   await untilArchived(session, stopped, folder, signal);
   yield entryBytes({ kind: 'file', path: 'backup_label' });
@@ -121,7 +128,8 @@ async function untilArchived(
   signal: AbortSignal,
 ): Promise<void> {
   for (;;) {
-    const { rows } = await session.query<{ done: boolean; fails: boolean }>(
+    const rows = await queryRows<{ done: boolean; fails: boolean }>(
+      session,
       `select coalesce(left(last_archived_wal, 24) >= $1, false) as done,
          coalesce(last_failed_time > greatest(last_archived_time, $2), false) as fails
        from pg_stat_archiver`,
@@ -145,11 +153,18 @@ async function* walk(root: string, path: string): AsyncGenerator<Found> {
   for (const entry of entries ?? []) {
     const inner = path === '' ? entry.name : `${path}/${entry.name}`;
     if (LEFT_OUT.test(inner)) continue;
-    if (entry.isDirectory()) {
+    if (await isFolder(root, inner, entry)) {
       yield { path: inner, isFolder: true };
       if (!EMPTY.has(inner)) yield* walk(root, inner);
     } else if (entry.isFile()) yield { path: inner, isFolder: false };
   }
+}
+
+/** Somebody may have moved `pg_wal` to another disk, and left a link. */
+async function isFolder(root: string, path: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  const target = await stat(join(root, path)).catch(unlessGone);
+  return target?.isDirectory() === true;
 }
 
 /** A table may be dropped, or grow, while it is copied: recovery does both again. */

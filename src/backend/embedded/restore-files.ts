@@ -1,6 +1,6 @@
 import { mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, throwIfAborted } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log.ts';
 import { makeDraftFolder } from '../../kernel/machine/draft-folder.ts';
 import { folderError } from '../../kernel/machine/folder-error.ts';
@@ -12,7 +12,7 @@ import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
 import type { EntryReader, Manifest } from '../backup/entries.ts';
-import { archiveSettings, recoverySettings, segmentsIn } from './archive.ts';
+import { archiveSettings, recoverySettings, segmentsIn, timelinesAfter } from './archive.ts';
 import { folderInUse, postmaster, urlOf, withClient } from './embedded.ts';
 import { postgresBinaries } from './embedded-binaries.ts';
 import { dataFolderOf, otherVersion, readIfThere } from './embedded-data.ts';
@@ -34,6 +34,8 @@ interface RestoringFiles {
   readonly archiveDir: string;
   /** null: the last moment that was archived. */
   readonly until: Date | null;
+  /** What `--timeline` says; null: that of the backup, which must be the only one. */
+  readonly timeline: number | null;
   /** What `--replace` says. */
   readonly replace: string | undefined;
   readonly log: Log;
@@ -41,6 +43,10 @@ interface RestoringFiles {
   readonly onRecovery: () => void;
   /** Works on the recovered server before it takes its place. */
   readonly finish: (url: string) => Promise<void>;
+  /** What the name of data that is set aside ends with. */
+  readonly asideAs: string;
+  /** Called as soon as the data is in its place. */
+  readonly placed: () => Promise<void>;
 }
 
 /**
@@ -48,7 +54,8 @@ interface RestoringFiles {
  * their name: what is interrupted leaves no data folder. One that is there is kept under another name.
  *
  * @throws config `restore.has-data`, `backend.data-of-other-version`, `machine.*`; conflict `backend.folder-in-use`;
- *   invalid `backup.damaged`, `restore.moment-not-archived`; what `finish` throws; aborted
+ *   invalid `backup.damaged`, `restore.moment-not-archived`, `restore.several-timelines`; what `finish` and `placed`
+ *   throw; aborted
  */
 export async function restoreFiles(input: RestoringFiles): Promise<{ readonly aside: string | null }> {
   const { dataDir } = input;
@@ -61,13 +68,18 @@ export async function restoreFiles(input: RestoringFiles): Promise<{ readonly as
     const data = dataFolderOf(place);
     const isThere = (await readIfThere(join(data, 'PG_VERSION'))) !== null;
     refuseData(input, isThere);
+    const timeline = await chooseTimeline(input);
+    const aside = isThere ? `${data}${input.asideAs}` : null;
     const draft = await makeDraftFolder(folder, 'restored');
     try {
       await unpack(draft, input);
-      await recover(draft, folder, sockets, place, input);
-      const aside = isThere ? `${data}.before-${input.manifest.madeAt.replace(/[^\dTZ]/g, '')}` : null;
+      await recover(draft, folder, sockets, place, timeline, input);
       if (aside !== null) await rename(data, aside);
-      await rename(draft, data);
+      await rename(draft, data).catch(async (error: unknown) => {
+        if (aside !== null) await rename(aside, data);
+        throw error;
+      });
+      await input.placed();
       return { aside };
     } finally {
       await rm(draft, { recursive: true, force: true });
@@ -87,6 +99,18 @@ function refuseData({ dataDir, replace }: RestoringFiles, isThere: boolean): voi
   if (isThere && replace === undefined) {
     throw errorOf(SAYS.hasData, { place, found: 'its database files', name: dataDir });
   }
+}
+
+/** @throws invalid `restore.several-timelines`, `backup.damaged` */
+async function chooseTimeline({ file, archiveDir, manifest, timeline }: RestoringFiles): Promise<string> {
+  const own = manifest.timeline;
+  if (own === undefined) throw errorOf(SAYS.altered, { file });
+  const others = await timelinesAfter(archiveDir, own);
+  const isKnown = timeline === null ? others.length === 0 : [own, ...others].includes(timeline);
+  if (isKnown) return timeline === null || timeline === own ? 'current' : String(timeline);
+  const folder = segmentsIn(archiveDir);
+  if (others.length === 0) throw errorOf(SAYS.oneTimeline, { file, folder, own });
+  throw errorOf(SAYS.severalTimelines, { file, folder, own, others: others.join(', ') });
 }
 
 async function unpack(draft: string, { entries, file }: RestoringFiles): Promise<void> {
@@ -114,6 +138,7 @@ async function recover(
   folder: string,
   sockets: string,
   place: ServerPlace,
+  timeline: string,
   input: RestoringFiles,
 ): Promise<void> {
   const { archiveDir, until, signal } = input;
@@ -121,10 +146,10 @@ async function recover(
   const version = (await readIfThere(join(draft, 'PG_VERSION')))?.trim() ?? '';
   if (version !== binaries.major) throw otherVersion(version, binaries.major);
   await writeFile(join(draft, 'recovery.signal'), '');
-  // What it writes from here on belongs to the archive as well.
+  // What it writes from here on belongs to the archive as well, once it is in its place.
   const settings = {
     ...(await archiveSettings(archiveDir, place.user)),
-    ...recoverySettings(archiveDir, until),
+    ...recoverySettings(archiveDir, until, timeline),
   };
   // An archive that was copied belongs to whoever copied it.
   for (const tree of [draft, segmentsIn(archiveDir)]) {
@@ -142,6 +167,7 @@ async function recover(
   const child = await spawnServer(command);
   try {
     await waitUntilReady(child, command, async () => await hasRecovered(sockets), RECOVERY_LIMIT_MS, signal);
+    throwIfAborted(signal);
     await input.finish(urlOf(sockets));
   } catch (error) {
     throw momentError(error, input);

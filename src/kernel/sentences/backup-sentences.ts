@@ -9,6 +9,7 @@ const DAMAGED = 'backup.damaged';
 const NEWER = 'backup.of-newer-version';
 const HAS_DATA = 'restore.has-data';
 const OTHER_KEY = 'restore.secret-key';
+const TIMELINES = 'restore.several-timelines';
 
 /** What can be the matter when a backup is made or restored. */
 export const BACKUP_SENTENCES = {
@@ -24,8 +25,8 @@ export const BACKUP_SENTENCES = {
   ),
   notWritten: config(
     'backup.not-written',
-    'The backup cannot be written to {file} ({reason}). Nothing is left there that looks like one.',
-    'La copia de seguridad no se puede escribir en {file} ({reason}). Allí no queda nada que parezca una.',
+    'The backup cannot be written to {file} ({reason}). What was written of it was removed, as far as the disk allows.',
+    'La copia de seguridad no se puede escribir en {file} ({reason}). Lo que se escribió de ella se borró, en lo que el disco lo permite.',
   ),
   notRead: config(
     'backup.not-readable',
@@ -124,10 +125,25 @@ export const BACKUP_SENTENCES = {
     'The secret key cannot be written to {file} ({reason}), so nothing was restored.',
     'La clave secreta no se puede escribir en {file} ({reason}), así que nada se restauró.',
   ),
+  keyNotPlaced: config(
+    OTHER_KEY,
+    'The data was restored, but the secret key could not get its name {file} ({reason}): rename {draft}, where it lies.',
+    'Los datos se restauraron, pero la clave secreta no pudo recibir su nombre {file} ({reason}): cambie el nombre de {draft}, donde está.',
+  ),
+  severalTimelines: invalid(
+    TIMELINES,
+    'After the backup {file} the archive {folder} goes on along several timelines: {own}, on which the backup was made, and {others}, which restores began. Each of them lacks what was written on the others. Choose one with --timeline; the highest number is the newest. Nothing was restored.',
+    'Después de la copia de seguridad {file}, el archivo de WAL {folder} continúa por varias líneas de tiempo: {own}, en la que se hizo la copia, y {others}, que empezaron con restauraciones. A cada una le falta lo que se escribió en las otras. Elija una con --timeline; el número más alto es la más nueva. Nada se restauró.',
+  ),
+  oneTimeline: invalid(
+    TIMELINES,
+    'After the backup {file} the archive {folder} has only the timeline {own}: leave --timeline out. Nothing was restored.',
+    'Después de la copia de seguridad {file}, el archivo de WAL {folder} solo tiene la línea de tiempo {own}: deje --timeline fuera. Nada se restauró.',
+  ),
   momentNotThere: invalid(
     'restore.moment-not-archived',
-    'The archive {folder} does not reach {moment}: name an earlier moment, or leave --until out for the last one. Nothing was restored.',
-    'El archivo de WAL {folder} no llega hasta {moment}: indique un momento anterior o deje --until fuera para llegar al último. Nada se restauró.',
+    'The archive {folder} does not reach {moment} on this timeline: name an earlier moment, or leave --until out for the last one. Nothing was restored.',
+    'El archivo de WAL {folder} no llega hasta {moment} en esta línea de tiempo: indique un momento anterior o deje --until fuera para llegar al último. Nada se restauró.',
   ),
   momentTooEarly: invalid(
     'restore.moment-not-archived',
@@ -136,7 +152,7 @@ export const BACKUP_SENTENCES = {
   ),
   noMomentInTables: invalid(
     'restore.no-moments',
-    'The backup {file} holds one moment, {made}: --until is for backups of files.',
-    'La copia de seguridad {file} contiene un solo momento, {made}: --until es para copias de los archivos del servidor.',
+    'The backup {file} holds one moment, {made}: --until and --timeline are for backups of files.',
+    'La copia de seguridad {file} contiene un solo momento, {made}: --until y --timeline son para copias de los archivos del servidor.',
   ),
 } as const satisfies Readonly<Record<string, Sentence>>;
