@@ -9,7 +9,7 @@ import { blocksOf, pages, shellCommands, typedIn } from './read-docs.ts';
 const PAGES = pages().filter((path) => path.startsWith('docs/') || path.startsWith('README'));
 /** Programs of others that our pages may call. */
 const OTHERS =
-  /^(curl|psql|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|rm|python)$/;
+  /^(curl|psql|pg_dump|pg_restore|createdb|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|rm|python)$/;
 const KEYWORDS = /^(until|do|if|then|while|!)$/;
 
 interface Found {
