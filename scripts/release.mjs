@@ -3,7 +3,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './bootstrap.mjs';
 
@@ -11,6 +11,7 @@ const USAGE = 'node scripts/release.mjs [--pin | --dry-run]';
 const DIGEST = /^sha256:[\da-f]{64}$/;
 const BASE = /^ARG NODE_IMAGE=([^\s@]+)(?:@(sha256:[\da-f]{64}))?$/m;
 const DOCKERFILE = join(ROOT, 'Dockerfile');
+const MANIFESTS = 'ops/kubernetes';
 
 /** Ends the release with a sentence of why. */
 class Refusal extends Error {}
@@ -56,6 +57,15 @@ function pin() {
   console.log(`The Dockerfile builds on ${name}@${digest}. Commit it.`);
 }
 
+/** The version of the image in each Kubernetes manifest that names one. */
+function versionsOfManifests() {
+  const named = readdirSync(join(ROOT, MANIFESTS)).flatMap((file) => {
+    const image = /^ *image: \S+:(\S+)$/m.exec(readFileSync(join(ROOT, MANIFESTS, file), 'utf8'));
+    return image === null ? [] : [[`${MANIFESTS}/${file}`, image[1]]];
+  });
+  return Object.fromEntries(named);
+}
+
 /** All that is wrong, at once. */
 function findFaults(version, tag) {
   const faults = [];
@@ -68,6 +78,7 @@ function findFaults(version, tag) {
   const said = {
     'package-lock.json': readJson('package-lock.json').version,
     Dockerfile: /^ARG VERSION=(\S+)$/m.exec(readFileSync(DOCKERFILE, 'utf8'))?.[1],
+    ...versionsOfManifests(),
   };
   for (const [file, other] of Object.entries(said)) {
     if (other !== version) faults.push(`${file} says ${other}, package.json ${version}.`);
@@ -88,7 +99,10 @@ function billOfMaterials() {
   const dependencies = whole.dependencies
     .filter(({ ref }) => left.has(ref))
     .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((one) => left.has(one)) }));
-  return { ...whole, components, dependencies };
+  // npm calls the root after the folder that it lies in.
+  const { name } = readJson('package.json');
+  const metadata = { ...whole.metadata, component: { ...whole.metadata.component, name } };
+  return { ...whole, metadata, components, dependencies };
 }
 
 /** A line a part: name, version, licence. The lock file leaves some out; then what is installed says it. */

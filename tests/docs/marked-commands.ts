@@ -32,6 +32,10 @@ const MARKS: readonly Mark[] = [
     reason: 'of a bundled PostgreSQL with an archive: tests/soak/point-in-time.test.ts runs both',
   },
   {
+    command: /^(pg_dump|pg_restore|createdb) /,
+    reason: 'PostgreSQL’s own programs, which must be as new as the server: not on every machine',
+  },
+  {
     command: /^psql /,
     reason: 'PostgreSQL’s own program: tests/backend/documented-queries.test.ts runs its statement',
   },

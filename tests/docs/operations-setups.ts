@@ -277,7 +277,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     page: 'docs/operations/upgrade.md',
     says: 'From 0.1 to 0.2',
     begins: 'old',
-    exits: [[/^taquilla preview$/, 78, 'the exit code is that of the first one\nthat could not be read']],
+    exits: [[/^taquilla preview$/, 78, 'the exit code is that\nof the first one that could not be read']],
     shows: [
       [/^taquilla preview$/, /^Workshop: /m],
       [/^taquilla migrate$/, 'Applied 0014-tokens.sql'],

@@ -208,8 +208,36 @@ describe('the systemd units', () => {
     const seconds = Number(/^TimeoutStopSec=(\d+)$/m.exec(unit)?.[1]);
     expect(seconds).toBeGreaterThanOrEqual(ENDS_WITHIN_SECONDS + 5);
     expect(unit).toMatch(/^KillSignal=SIGTERM$/m);
-    // A new start does not mend a wrong setting.
+    // A new start does not mend a wrong setting, and any number of them may be needed for all else.
     expect(unit).toMatch(/^RestartPreventExitStatus=78$/m);
+    expect(unit).toMatch(/^StartLimitIntervalSec=0$/m);
+    expect(unit).not.toMatch(/^StartLimitBurst=/m);
+  });
+
+  test('have a command beside them with their program, their key and their settings, as they are written', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'taquilla-units-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const command = readText('ops/systemd/taquilla');
+    const [, program = 'no program'] = /^ExecStart=(\S+ \S+ \S+) serve /m.exec(unit) ?? [];
+    const [, settings = 'no settings'] = /^EnvironmentFile=(\S+)$/m.exec(unit) ?? [];
+    const [, key = 'no key'] = /^LoadCredential=secret-key:(\S+)$/m.exec(unit) ?? [];
+    const [node = '', flag = '', main = ''] = program.split(' ');
+    for (const part of [`${node} ${flag} `, main, settings, key]) expect(command).toContain(part);
+    const url = 'postgresql://taquilla:$(id)&;x@127.0.0.1/t?options=-c%20search_path%3Dt';
+    writeFileSync(join(folder, 'settings'), `DATABASE_URL=${url}\n`);
+    writeFileSync(
+      join(folder, 'main.mjs'),
+      'const { DATABASE_URL, TAQUILLA_SECRET_KEY_FILE } = process.env;\n' +
+        'console.log(JSON.stringify([DATABASE_URL, TAQUILLA_SECRET_KEY_FILE, ...process.argv.slice(2)]));\n',
+    );
+    const here = command
+      .replace(node, process.execPath)
+      .replace(settings, join(folder, 'settings'))
+      .replace(main, join(folder, 'main.mjs'));
+    const { stdout, stderr } = spawnSync('sh', ['-c', here, 'taquilla', 'tokens', 'a b'], {
+      encoding: 'utf8',
+    });
+    expect([stderr, JSON.parse(stdout)]).toEqual(['', [url, key, 'tokens', 'a b']]);
   });
 
   const verifies = spawnSync('systemd-analyze', ['--version']).status === 0;

@@ -5,11 +5,12 @@ import { apiEndpoints } from '../../src/http/api-endpoints.ts';
 import type { Live } from '../../src/http/live/live.ts';
 import { canonicalUrl } from '../../src/http/url-forms.ts';
 import { blocksOf, pages, shellCommands, typedIn } from './read-docs.ts';
+import { readText } from './source-files.ts';
 
 const PAGES = pages().filter((path) => path.startsWith('docs/') || path.startsWith('README'));
 /** Programs of others that our pages may call. */
 const OTHERS =
-  /^(curl|psql|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|rm|python)$/;
+  /^(curl|psql|pg_dump|pg_restore|createdb|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|rm|python)$/;
 const KEYWORDS = /^(until|do|if|then|while|!)$/;
 
 interface Found {
@@ -97,6 +98,13 @@ describe('the commands in the documentation', () => {
       const verb = words.find((word) => ['up', 'exec', 'ps', 'logs', 'run', 'stop'].includes(word));
       expect([page, words, verb]).toEqual([page, words, expect.any(String)]);
     }
+  });
+
+  test('to Compose name a file in sentences as well', () => {
+    const nameless = /`docker compose (?!-f\s)[^`]+`|^ {4}(\$ )?docker compose (?!-f ).*$/gm;
+    expect(
+      PAGES.flatMap((page) => [...readText(page).matchAll(nameless)].map(([one]) => [page, one])),
+    ).toEqual([]);
   });
 
   test('to the API go to operations that there are', () => {

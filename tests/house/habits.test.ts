@@ -22,8 +22,12 @@ describe('the repository', () => {
   });
 
   test('has no file of two ideas: none is longer than 300 lines', () => {
-    const long = code.filter((path) => readText(path).split('\n').length > 301);
-    expect(long).toEqual([]);
+    // Grafana writes the dashboard.
+    const shipped = all.filter((path) => path.startsWith('ops/') && !path.endsWith('.json'));
+    expect(shipped.length).toBeGreaterThan(30);
+    const long = [...code, ...shipped].filter((path) => readText(path).split('\n').length > 301);
+    // `npm run django-app` writes it.
+    expect(long).toEqual(['ops/django/taquilla/models.py']);
   });
 
   test('has names in kebab-case, and no drawer for odds and ends', () => {

@@ -13,6 +13,8 @@ const OF_THE_IMAGE = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT'];
 const OF_THE_BUNDLED_SERVER = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
 /** No process of the service reads it, only commands do, and they are run in the container of the API. */
 const OF_COMMANDS = ['TAQUILLA_STORE_PASSWORD', 'TAQUILLA_STORE_PASSWORD_FILE'];
+/** Node.js itself reads it, before the program starts. */
+const OF_NODE = ['NODE_EXTRA_CA_CERTS'];
 /** The proxy beside it and the links must name the same host. */
 const MADE_BY_COMPOSE: Readonly<Record<string, readonly string[]>> = {
   'docker-compose.prod.yml': ['PUBLIC_URL'],
@@ -76,7 +78,8 @@ describe('every setting that the program reads', () => {
     test.each(['worker', 'scheduler'])('to the %s, but for those of commands', (service) => {
       const names = PASSED_ON.filter((name) => !OF_COMMANDS.includes(name));
       expect(lost(file, service, names)).toEqual([]);
-      expect(Object.keys(servicesOf(file)[service]?.environment ?? {}).toSorted()).toEqual(names.toSorted());
+      const given = Object.keys(servicesOf(file)[service]?.environment ?? {});
+      expect(given.toSorted()).toEqual([...names, ...OF_NODE].toSorted());
     });
   });
 
@@ -85,6 +88,6 @@ describe('every setting that the program reads', () => {
       [...readText(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name),
     );
     const others = new Set(read.filter((name) => !KNOWN_SETTINGS.includes(name)));
-    expect([...others].toSorted()).toEqual(OF_COMPOSE.toSorted());
+    expect([...others].toSorted()).toEqual([...OF_COMPOSE, ...OF_NODE].toSorted());
   });
 });

@@ -4,11 +4,15 @@ import { parse } from 'yaml';
 import { readText } from './source-files.ts';
 
 interface Job {
+  readonly if?: string;
   readonly strategy?: { readonly matrix: { readonly node: readonly number[] } };
   readonly steps: readonly { readonly run?: string }[];
 }
 
-const { jobs } = parse(readText('.github/workflows/ci.yml')) as { readonly jobs: Record<string, Job> };
+const { jobs, on } = parse(readText('.github/workflows/ci.yml')) as {
+  readonly jobs: Record<string, Job>;
+  readonly on: { readonly schedule: readonly { readonly cron: string }[] };
+};
 const { engines, scripts } = JSON.parse(readText('package.json'));
 
 test('the public workflow runs all that .ci/run does, on the oldest and the newest Node.js that are promised', () => {
@@ -18,6 +22,15 @@ test('the public workflow runs all that .ci/run does, on the oldest and the newe
   expect(Math.min(...versions)).toBe(Number(/^>=(\d+)\./.exec(engines.node)?.[1]));
   const image = Number(/^ARG NODE_IMAGE=\S*node:(\d+)/m.exec(readText('Dockerfile'))?.[1]);
   expect(Math.max(...versions)).toBe(image);
+});
+
+test('the public workflow runs the long tests every night', () => {
+  expect(on.schedule).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \*$/) }]);
+  expect(jobs['long']?.if).toBe("github.event_name == 'schedule'");
+  expect(jobs['long']?.steps.flatMap(({ run }) => run ?? [])).toEqual([
+    'npm run test:nightly',
+    'npm run test:soak',
+  ]);
 });
 
 test('the public workflow runs scripts that there are', () => {

@@ -79,10 +79,38 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   it('passes every value of .env on as it is', async () => {
     const fixed = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'TAQUILLA_DATA_DIR', 'PUBLIC_URL'];
     const names = KNOWN_SETTINGS.filter((name) => !fixed.includes(name) && /^[A-Z]{2,}_[A-Z_]+$/.test(name));
+    // Node.js itself reads this one.
+    names.push('NODE_EXTRA_CA_CERTS');
     const values = Object.fromEntries(names.map((name) => [name, `value ${name}`]));
     const { services } = await readCompose(file, { ...ENV_FILE, ...values });
     const { LC_ALL: _, LC_MESSAGES: __, ...passed } = values;
     expect(services['backend']?.environment).toMatchObject(passed);
+  });
+
+  it('starts neither bundled server without its password', async () => {
+    const { POSTGRES_PASSWORD: _, REDIS_PASSWORD: __, ...without } = ENV_FILE;
+    const { services } = await readCompose(file, without);
+    // The image of PostgreSQL makes no database with an empty password, unless a variable lets everybody in.
+    expect(services['postgres']?.environment).toEqual({
+      POSTGRES_USER: 'taquilla',
+      POSTGRES_DB: 'taquilla',
+      POSTGRES_PASSWORD: '',
+    });
+    expect(services['postgres']?.command).toBeUndefined();
+    // Compose writes a dollar twice.
+    const [shell = '', ...args] = (services['redis']?.command ?? []).map((one) => one.replaceAll('$$', '$'));
+    const start = async (password: unknown) =>
+      await promisify(execFile)(
+        shell,
+        args.map((one) => one.replace('exec redis-server', 'exec echo')),
+        { env: { PATH: process.env['PATH'], REDISCLI_AUTH: String(password) } },
+      );
+    await expect(start(services['redis']?.environment?.['REDISCLI_AUTH'])).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'Set REDIS_PASSWORD in .env.\n',
+    });
+    expect((await start('a b')).stdout).toMatch(/ --requirepass a b\n$/);
   });
 
   it('takes secrets from files, in every container of ours', async () => {

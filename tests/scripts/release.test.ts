@@ -59,7 +59,9 @@ test('a dry run makes source, bill of materials, licences and their checksums, a
   );
   expect(await readFile(join(made, 'SHA256SUMS'), 'utf8')).toBe(sums.join(''));
   const sbom = JSON.parse(await readFile(join(made, `${own}.cdx.json`), 'utf8'));
-  expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { version } } });
+  // The folder that it lies in has another name.
+  const { name } = JSON.parse(await readFile(join(clone, 'package.json'), 'utf8'));
+  expect(sbom).toMatchObject({ bomFormat: 'CycloneDX', metadata: { component: { name, version } } });
   const { dependencies, devDependencies } = JSON.parse(
     await readFile(join(clone, 'package.json'), 'utf8'),
   ) as Record<'dependencies' | 'devDependencies', Readonly<Record<string, string>>>;
@@ -83,6 +85,8 @@ test('nothing is released without a section of the changelog, from a changed tre
   const dockerfile = join(clone, 'Dockerfile');
   const before = await readFile(dockerfile, 'utf8');
   await writeFile(dockerfile, before.replace(/^ARG VERSION=.*$/m, 'ARG VERSION=0.0.7'));
+  const worker = join(clone, 'ops/kubernetes/worker.yaml');
+  await writeFile(worker, (await readFile(worker, 'utf8')).replace(/(image: \S+):\S+/, '$1:0.0.8'));
   const { said, exitCode } = await release();
   expect(exitCode).toBe(1);
   expect(said.trim().split('\n')).toEqual([
@@ -90,6 +94,7 @@ test('nothing is released without a section of the changelog, from a changed tre
     `The tag v${version} is there already.`,
     `CHANGELOG.md has no section "## ${version}".`,
     `Dockerfile says 0.0.7, package.json ${version}.`,
+    `ops/kubernetes/worker.yaml says 0.0.8, package.json ${version}.`,
   ]);
   await git('checkout', '--quiet', '.');
   await git('tag', '--delete', `v${version}`);
