@@ -37,7 +37,7 @@ const MOST_TRIES = 100;
 const PAUSE_MS = 1_000;
 const SAYS = BACKEND_SENTENCES;
 
-export interface MigrateOptions {
+interface MigrateOptions {
   /** Ends the wait for tables that are in use. */
   readonly signal?: AbortSignal;
   /** This program's version. */
@@ -155,7 +155,7 @@ export async function pendingFiles(
   return pending;
 }
 
-export interface MigrationState {
+interface MigrationState {
   /** The newest version whose migrations this program does not have; null: there are none, or it is not known. */
   readonly newerProgram: string | null;
   /** Applied files that say something else now than when they were applied. */

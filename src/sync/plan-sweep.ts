@@ -34,12 +34,12 @@ export interface NewDigests {
 }
 
 /** What a sweep found to differ, on either side. */
-export interface SweepFinds extends FoundRows {
+interface SweepFinds extends FoundRows {
   readonly digests: NewDigests;
 }
 
 /** Whose sweep it is. */
-export interface SweepOf {
+interface SweepOf {
   readonly configuration: Pick<Configuration, 'id'>;
   readonly layout: StoreIdentity['layout'];
   readonly execution: Execution;

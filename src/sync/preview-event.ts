@@ -31,7 +31,7 @@ import { lostOrderIds, orderIds, ticketIds } from './rows-of-page.ts';
 import type { StoreIdentity, StorePage, StoreSource } from './store-source.ts';
 import { rulesOf } from './sync-event.ts';
 
-export interface PreviewOf {
+interface PreviewOf {
   readonly configuration: Configuration;
   readonly source: StoreSource;
   readonly identity: StoreIdentity;

@@ -10,7 +10,7 @@ import { readText } from './source-files.ts';
 const PAGES = pages().filter((path) => path.startsWith('docs/') || path.startsWith('README'));
 /** Programs of others that our pages may call. */
 const OTHERS =
-  /^(curl|psql|pg_dump|pg_restore|createdb|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|rm|python)$/;
+  /^(curl|psql|pg_dump|pg_restore|createdb|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|ls|tail|rm|python)$/;
 const KEYWORDS = /^(until|do|if|then|while|!)$/;
 
 interface Found {
@@ -27,7 +27,7 @@ const commands: readonly Found[] = PAGES.flatMap((page) =>
 
 function withoutPrefix(words: readonly string[]): readonly string[] {
   if (words[0] === 'for') return [];
-  const start = words.findIndex((word) => !/^[A-Z_]+=/.test(word) && !KEYWORDS.test(word));
+  const start = words.findIndex((word) => !/^[A-Za-z_]+=/.test(word) && !KEYWORDS.test(word));
   return start === -1 ? [] : words.slice(start);
 }
 

@@ -114,14 +114,15 @@ export const SERVERS: readonly Breakage[] = [
     ],
   },
   {
-    what: 'the time limits of the user are too short for anything',
-    // Those of a transaction of ours stand above them. No transaction sets how long a session may be idle between two
-    // of them: it counts, and a shorter one would end connections that a pool holds.
+    what: 'the time limits of the user are too short for much',
+    // Those of a transaction of ours stand above them, once it has begun: until then that of a statement counts, and a
+    // millisecond would be a matter of the machine's speed. No transaction sets how long a session may be idle between
+    // two of them: a shorter one would end connections that a pool holds.
     break: async ({ database }) => {
       const limits = {
-        statement_timeout: '1ms',
+        statement_timeout: '1s',
         lock_timeout: '1ms',
-        idle_in_transaction_session_timeout: '1ms',
+        idle_in_transaction_session_timeout: '1s',
         idle_session_timeout: '15s',
       };
       for (const [name, limit] of Object.entries(limits)) {

@@ -130,7 +130,7 @@ export async function releaseStoreDigests(db: Database, credentialsId: string, c
   );
 }
 
-export interface StoreDigests {
+interface StoreDigests {
   readonly takenAtUtc: Date;
   readonly digests: readonly RangeDigest[];
 }
