@@ -77,7 +77,8 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   });
 
   it('passes every value of .env on as it is', async () => {
-    const fixed = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'TAQUILLA_DATA_DIR', 'PUBLIC_URL'];
+    const ofTheBundledServer = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
+    const fixed = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'PUBLIC_URL', ...ofTheBundledServer];
     const names = KNOWN_SETTINGS.filter((name) => !fixed.includes(name) && /^[A-Z]{2,}_[A-Z_]+$/.test(name));
     // Node.js itself reads this one.
     names.push('NODE_EXTRA_CA_CERTS');
