@@ -107,6 +107,7 @@ it('events that are due at the same moment digest their store once', async () =>
   const alone = await sync(PRODUCTS[0] ?? 0);
   expect(alone.digesting).toBeGreaterThan(0);
   await forgetDigests();
+  await untilLaterThanTheLastSweep();
   const together = await syncAtOnce(PRODUCTS);
   expect(together.reports.map(({ depth }) => depth)).toEqual(['sweep', 'sweep']);
   expect(together.digesting).toBe(alone.digesting);
