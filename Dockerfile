@@ -1,5 +1,6 @@
 # Taquilla: API with the admin panel, worker and scheduler are one image with one program.
 #   docker build -t taquilla .
+# scripts/release.mjs --pin writes the digest of the base image here, before a release.
 ARG NODE_IMAGE=docker.io/library/node:24-bookworm-slim
 
 # What runs, from the lock file alone. Neither development tools nor the bundled PostgreSQL: here DATABASE_URL names one.
@@ -22,13 +23,15 @@ COPY . .
 RUN npm run build
 
 FROM ${NODE_IMAGE}
+ARG NODE_IMAGE
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Taquilla" \
   org.opencontainers.image.description="Keeps a ticketing backend in PostgreSQL in step with WooCommerce, and proves after each run that both sides agree to the cent." \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${REVISION}" \
-  org.opencontainers.image.licenses="MIT"
+  org.opencontainers.image.licenses="MIT" \
+  org.opencontainers.image.base.name="${NODE_IMAGE}"
 ENV NODE_ENV=production \
   HOST=0.0.0.0 \
   PORT=8000 \

@@ -16,8 +16,19 @@ const ELSEWHERE = [
   'tests/nightly/**',
   'tests/image/**',
 ];
+/** Long stories of whole processes: `npm test` leaves them to `npm run test:all`. */
+const STORIES = [
+  'tests/cli/verify-page.test.ts',
+  'tests/docs/pages.test.ts',
+  'tests/operation/one-thing-broken.test.ts',
+  'tests/tasks/frozen-worker.test.ts',
+  'tests/tasks/killed-worker.test.ts',
+  'tests/tasks/resumed-reading.test.ts',
+];
+const leftOut = process.env['TAQUILLA_TEST_STORIES'] === 'no' ? STORIES : [];
 // Nothing is meant to take so long: these only end what hangs, also on a machine that is busy.
-const hookTimeout = 300_000;
+const testTimeout = 600_000;
+const hookTimeout = 600_000;
 
 export default defineConfig({
   test: {
@@ -38,9 +49,9 @@ export default defineConfig({
           name: 'servers',
           isolate,
           include: ['tests/**/*.test.ts'],
-          exclude: ELSEWHERE,
+          exclude: [...ELSEWHERE, ...leftOut],
           globalSetup: [SERVERS],
-          testTimeout: 120_000,
+          testTimeout,
           hookTimeout,
         },
       },
@@ -50,7 +61,7 @@ export default defineConfig({
           isolate,
           include: ['tests/browser/**/*.test.ts'],
           globalSetup: [SERVERS, BROWSER],
-          testTimeout: 120_000,
+          testTimeout,
           hookTimeout,
         },
       },

@@ -8,9 +8,13 @@ const { 'build of the server': buildServer } = BUILD;
 /** Processes that tests start begin from what is built, at a fraction of the cost. */
 const BUILD_OF_SERVER = { 'build of the server': buildServer };
 
-/** `alone`: what needs the machine for itself, after the others. */
+/** `alone`: what needs the machine for itself, after the others. `settings`: the environment that asks for it. */
 const KINDS = {
-  '': { steps: { ...CHECKS, ...BUILD_OF_SERVER }, projects: ['pure', 'servers'] },
+  '': {
+    steps: { ...CHECKS, ...BUILD_OF_SERVER },
+    projects: ['pure', 'servers'],
+    settings: () => ({ TAQUILLA_TEST_STORIES: 'no' }),
+  },
   '--all': { steps: { ...CHECKS, ...BUILD }, projects: ['pure', 'servers', 'browser'], alone: ['torture'] },
   '--soak': { steps: {}, projects: ['soak'] },
   '--torture': { steps: BUILD_OF_SERVER, projects: ['torture'], settings: tortureSettings },

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { alertSettingsOf } from './app/alert-settings.ts';
+import { planSecretKey } from './app/plan-secret-key.ts';
 import { createSurroundings, type Machine, THIS_MACHINE } from './app/surroundings.ts';
-import { externalPlace } from './backend/backend-place.ts';
+import { type BackendPlace, externalPlace } from './backend/backend-place.ts';
 import { closeDatabase } from './backend/close-database.ts';
 import { embeddedSecretKey } from './backend/credentials/secret-key-file.ts';
-import { openDatabase } from './backend/database.ts';
+import { openDatabase, PROGRAM } from './backend/database.ts';
 import { clockOf } from './backend/database-clock.ts';
 import { startEmbeddedPostgres } from './backend/embedded/embedded.ts';
 import type { Backend, Demo, DemoStoreRequest, Session, SessionOptions } from './cli/session.ts';
@@ -22,6 +23,8 @@ import { parseStoreUrl } from './woocommerce/store-url.ts';
 const DEMO_STORE_URL = '--url (mysql://user:password@host:port/database)';
 /** Eight executions at once take two each, and a service has its own. */
 const MOST_CONNECTIONS = 20;
+/** A table of a large backend is copied in one statement. */
+const PATIENT_ANSWER_LIMIT_MS = 24 * 3_600_000;
 
 interface Outside {
   readonly terminal: Terminal;
@@ -49,6 +52,7 @@ export function createSession(config: Config, outside: Outside, options: Session
       timezone: config.timezone,
       maxRetries: config.syncMaxRetries,
       dataDir: config.dataDir,
+      archiveDir: config.archiveDir,
       misspelt: config.misspelt,
     },
     surroundings: createSurroundings(config, machine, log),
@@ -59,11 +63,26 @@ export function createSession(config: Config, outside: Outside, options: Session
     demo: createDemo(config, { log, machine, signal: stop, version }),
     storeEnvironment: config.storeEnvironment,
     secretKey: async () => await secretKeyOf(config),
-    openBackend: async ({ shared = false, mayBeAway = false } = {}) => {
+    planSecretKey: async (key, to, asideAs) => await planSecretKey(config, key, to, asideAs),
+    openRestored: (url) => {
+      const name = `${PROGRAM} ${options.command}`;
+      const place: BackendPlace = { kind: 'bundled', folder: config.dataDir };
+      return openServer(url, place, { log, machine, name, patient: true });
+    },
+    openBackend: async ({
+      role = options.command,
+      shared = false,
+      mayBeAway = false,
+      patient = false,
+    } = {}) => {
+      const opening = { log, machine, name: `${PROGRAM} ${role}`, patient };
       const opened =
         config.databaseUrl === null
-          ? await openEmbedded(config.dataDir, { log, machine, signal: stop }, shared)
-          : openExternal(config.databaseUrl, { log, machine });
+          ? await openEmbedded(config, { ...opening, signal: stop }, shared)
+          : openServer(config.databaseUrl, externalPlace(config.databaseUrl), {
+              ...opening,
+              directUrl: config.databaseDirectUrl,
+            });
       return mayBeAway ? opened : await measured(opened);
     },
     openService: async (backend, role) => {
@@ -73,6 +92,7 @@ export function createSession(config: Config, outside: Outside, options: Session
         backend,
         role,
         log,
+        stop,
         version,
         secretKey: async () => await secretKeyOf(config),
       });
@@ -109,6 +129,10 @@ async function secretKeyOf({ secretKey, databaseUrl, dataDir }: Config): Promise
 interface Opening {
   readonly log: Log;
   readonly machine: Machine;
+  /** What `pg_stat_activity` calls the sessions. */
+  readonly name: string;
+  /** For statements that copy a whole table. */
+  readonly patient: boolean;
 }
 
 /** A backend that told its time. */
@@ -122,37 +146,37 @@ async function measured(opened: Backend): Promise<Backend> {
   }
 }
 
-function openExternal(databaseUrl: string, { log, machine }: Opening): Backend {
-  const db = openDatabase({ connectionString: databaseUrl }, log, MOST_CONNECTIONS);
+function openServer(
+  url: string,
+  place: BackendPlace,
+  { log, machine, name, patient, directUrl = null }: Opening & { readonly directUrl?: string | null },
+): Backend {
+  const answerLimitMs = patient ? PATIENT_ANSWER_LIMIT_MS : undefined;
+  const db = openDatabase({ connectionString: url, directUrl, name }, log, MOST_CONNECTIONS, answerLimitMs);
   return {
     db,
     clock: clockOf(db, machine.now),
-    place: externalPlace(databaseUrl),
+    place,
     [Symbol.asyncDispose]: async () => await closeDatabase(db),
   };
 }
 
 async function openEmbedded(
-  dataDir: string,
-  { log, machine, signal }: Opening & { readonly signal: AbortSignal },
+  { dataDir, archiveDir }: Pick<Config, 'dataDir' | 'archiveDir'>,
+  { signal, ...opening }: Opening & { readonly signal: AbortSignal },
   shared = false,
 ): Promise<Backend> {
-  const server = await startEmbeddedPostgres({ dataDir, log, signal, shared });
-  const db = openDatabase({ connectionString: server.url }, log, MOST_CONNECTIONS);
+  const server = await startEmbeddedPostgres({ dataDir, archiveDir, log: opening.log, signal, shared });
+  const opened = openServer(server.url, { kind: 'bundled', folder: dataDir }, opening);
   const close = async () => {
     // The server last: it waits for its clients.
     try {
-      await closeDatabase(db);
+      await opened[Symbol.asyncDispose]();
     } finally {
       await server.stop();
     }
   };
-  return {
-    db,
-    clock: clockOf(db, machine.now),
-    place: { kind: 'bundled', folder: dataDir },
-    [Symbol.asyncDispose]: close,
-  };
+  return { ...opened, [Symbol.asyncDispose]: close };
 }
 
 async function makeStore(
@@ -178,7 +202,12 @@ async function makeStore(
 
 function createDemo(
   config: Config,
-  { log, machine, signal, version }: Opening & { readonly signal: AbortSignal; readonly version: string },
+  {
+    log,
+    machine,
+    signal,
+    version,
+  }: Pick<Opening, 'log' | 'machine'> & { readonly signal: AbortSignal; readonly version: string },
 ): Demo {
   const { dataDir, searchPath } = config;
   // Apart from the real data: removing the demo must never remove anything else.
@@ -188,12 +217,15 @@ function createDemo(
   return {
     dataDir: demoDir,
     storeDir,
-    openBackend: async () => await measured(await openEmbedded(demoDir, { log, machine, signal })),
+    openBackend: async () => {
+      const opening = { log, machine, name: `${PROGRAM} demo`, patient: false, signal };
+      return await measured(await openEmbedded(demoConfig, opening));
+    },
     secretKey: async () => await secretKeyOf(demoConfig),
     openService: async (backend) => {
       const { openService } = await import('./app/service.ts');
       const secretKey = async () => await secretKeyOf(demoConfig);
-      return await openService(demoConfig, { backend, role: 'all', log, version, secretKey });
+      return await openService(demoConfig, { backend, role: 'all', log, stop: signal, version, secretKey });
     },
     startStoreServer: async (serverDir, onFetch) => {
       const { MARIADB_TOOL } = await import('./demo/servers/mariadb-tool.ts');
@@ -214,7 +246,9 @@ function configOfDemo(config: Config, demoDir: string): Config {
   return {
     ...config,
     dataDir: demoDir,
+    archiveDir: null,
     databaseUrl: null,
+    databaseDirectUrl: null,
     redisUrl: null,
     secretKey: null,
     storeEnvironment: null,

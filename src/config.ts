@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { EnvironmentStore } from './backend/credentials/environment-credentials.ts';
-import { readDatabaseUrl } from './config/database-url.ts';
+import { readDatabases } from './config/database-url.ts';
 import { findMisspelt, type MisspeltSetting } from './config/misspelt-settings.ts';
 import { redisUrl } from './config/redis-url.ts';
 import { PRIVATE_KEY_PATH, type ReadText, readSecretFiles, SECRETS } from './config/secret-files.ts';
@@ -20,8 +20,12 @@ type LogLevel = (typeof LOG_LEVELS)[number];
 export interface Config {
   /** null: the PostgreSQL that Taquilla brings along, kept in `dataDir`. */
   readonly databaseUrl: string | null;
+  /** The same database without a pooler in between, to hear its notices; null: `databaseUrl` is such a way, or none is. */
+  readonly databaseDirectUrl: string | null;
   /** Absolute. */
   readonly dataDir: string;
+  /** Absolute; where the bundled PostgreSQL archives what it writes. null: nowhere. */
+  readonly archiveDir: string | null;
   /** null: the command's own default. */
   readonly logLevel: LogLevel | null;
   readonly host: string;
@@ -109,7 +113,9 @@ function wholeNumber(least: number, most: number, usual: number) {
 export const VARIABLES = z
   .object({
     DATABASE_URL: z.string().or(unset),
+    DATABASE_DIRECT_URL: z.string().or(unset),
     TAQUILLA_DATA_DIR: z.string().default('.taquilla'),
+    TAQUILLA_ARCHIVE_DIR: z.string().or(unset),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).or(unset),
     HOST: z
       .string()
@@ -207,9 +213,8 @@ export function parseConfig(
   const named = Object.keys(VARIABLES.shape).map((name) => [name, whole[name] || undefined] as const);
   const parsed = VARIABLES.safeParse(Object.fromEntries(named));
   const store = readStoreEnvironment(whole, files.privateKey);
-  const address = whole['DATABASE_URL'];
-  const database = address ? readDatabaseUrl(address, readText) : null;
-  const others = [...(database?.faults ?? []), ...store.faults, ...files.faults, ...twoBackends(whole)];
+  const databases = readDatabases(whole, readText);
+  const others = [...databases.faults, ...store.faults, ...files.faults];
   if (!parsed.success || others.length > 0) {
     const issues = parsed.error?.issues ?? [];
     const faults = [...issues.map((issue) => `${issue.path.join('.')} ${reasonOf(issue)}`), ...others];
@@ -221,8 +226,10 @@ export function parseConfig(
   }
   const read = parsed.data;
   return {
-    databaseUrl: database?.url ?? null,
+    databaseUrl: databases.url,
+    databaseDirectUrl: databases.directUrl,
     dataDir: resolve(workingDir, read.TAQUILLA_DATA_DIR),
+    archiveDir: read.TAQUILLA_ARCHIVE_DIR === null ? null : resolve(workingDir, read.TAQUILLA_ARCHIVE_DIR),
     logLevel: read.LOG_LEVEL,
     host: read.HOST,
     port: read.PORT,
@@ -266,15 +273,6 @@ export function loadConfig(): Config {
     }
   }
   return parseConfig(process.env, process.cwd());
-}
-
-/** Otherwise a trial in a folder of its own would be written to the other server. */
-function twoBackends({ TAQUILLA_DATA_DIR, DATABASE_URL }: Environment): readonly string[] {
-  return TAQUILLA_DATA_DIR && DATABASE_URL
-    ? [
-        'TAQUILLA_DATA_DIR names the folder of the bundled PostgreSQL and DATABASE_URL another PostgreSQL, so only one of them may be set',
-      ]
-    : [];
 }
 
 function webhookOf(url: string | null, secret: string | null): AlertConfig['webhook'] {

@@ -46,23 +46,29 @@ export async function sendAccountMails(deps: SendDeps, signal: AbortSignal): Pro
 }
 
 async function sendOne(deps: SendDeps, mailer: Mailer | null, mail: AccountMail): Promise<boolean> {
+  const { db, now, taken } = deps;
+  if (!taken.has(mail.id) && !(await deliver(deps, mailer, mail))) return false;
+  taken.add(mail.id);
+  await noteAccountMailSent(db, mail.id, now());
+  taken.delete(mail.id);
+  return true;
+}
+
+/** false: it did not go, and the mail says why. */
+async function deliver(deps: SendDeps, mailer: Mailer | null, mail: AccountMail): Promise<boolean> {
   const { db, now } = deps;
+  if (mailer === null) return await noteFailure(deps, mail, noWay());
+  const addressed = await address(deps, mail);
+  if (addressed === null) {
+    await noteAccountMailNotSent(db, mail.id, 'no such account', null, now());
+    return false;
+  }
   try {
-    if (mailer === null) throw noWay();
-    const addressed = await address(deps, mail);
-    if (addressed === null) {
-      await noteAccountMailNotSent(db, mail.id, 'no such account', null, now());
-      return false;
-    }
     // Each attempt has a link of its own, so it is a mail of its own.
     await mailer.send(addressed.letter, addressed.to, `${mail.id}.${mail.attempts}`, now());
-    await noteAccountMailSent(db, mail.id, now());
     return true;
   } catch (thrown) {
-    const error = toAppError(thrown);
-    if (error.code.startsWith('backend.')) throw error;
-    await noteFailure(deps, mail, error);
-    return false;
+    return await noteFailure(deps, mail, toAppError(thrown));
   }
 }
 
@@ -88,7 +94,7 @@ async function address({ db, now }: SendDeps, mail: AccountMail): Promise<Addres
   });
 }
 
-async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error: AppError): Promise<void> {
+async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error: AppError): Promise<false> {
   const at = now();
   log.warn({ code: error.code, mailId: mail.id, ...error.details }, error.message);
   const next = new Date(at.getTime() + backoffMs(mail.attempts, Math.random(), LONGEST_WAIT_MS));
@@ -98,4 +104,5 @@ async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error:
   await noteAccountMailNotSent(db, mail.id, error.code, over ? null : next, at);
   // The mail server is away: the other mails would only fail one after the other.
   if (!noMail && error.code !== 'alert.mail-refused') await holdAccountMailsBack(db, next, at);
+  return false;
 }

@@ -1,5 +1,5 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { getIncident } from '../backend/records/incident-records.ts';
+import { getIncident, type Incident } from '../backend/records/incident-records.ts';
 import {
   holdBack,
   letGo,
@@ -22,6 +22,11 @@ export interface SendDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly settings: AlertSettings;
+  /**
+   * Messages and mails that somebody took, of which the backend could not be told since it was lost in that moment.
+   * While this process lives nobody gets them twice.
+   */
+  readonly taken: Set<string>;
 }
 
 const LONGEST_WAIT_MS = 3_600_000;
@@ -42,7 +47,9 @@ export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise
     while (!signal.aborted) {
       const went = await inTransaction(deps.db, async (tx) => await sendOne(tx, deps, mailer));
       if (went === null) break;
-      if (went) sent += 1;
+      // Committed: it cannot come again.
+      deps.taken.delete(went.id);
+      if (went.sent) sent += 1;
     }
     return sent;
   } finally {
@@ -51,45 +58,47 @@ export async function sendMessages(deps: SendDeps, signal: AbortSignal): Promise
 }
 
 /** null: nothing is due. */
-async function sendOne(tx: Transaction, deps: SendDeps, mailer: Mailer | null): Promise<boolean | null> {
+async function sendOne(
+  tx: Transaction,
+  deps: SendDeps,
+  mailer: Mailer | null,
+): Promise<{ readonly id: string; readonly sent: boolean } | null> {
   const message = await lockDueMessage(tx, deps.now());
   if (message === undefined) return null;
+  const { id, about, channel } = message;
+  const incident = about === null ? null : await getIncident(tx, about.incidentId);
   try {
-    await deliver(tx, deps, mailer, message);
-    await noteSent(tx, message.id, deps.now());
-    await letGo(tx, message.channel, 'alert.mail-refused', deps.now());
-    return true;
+    if (!deps.taken.has(id)) await deliver(deps, mailer, message, incident);
   } catch (thrown) {
-    const error = toAppError(thrown);
-    // not the message's fault: the transaction is lost, and the message is as it was
-    if (error.code.startsWith('backend.')) throw error;
-    await noteFailure(tx, deps, message, error);
-    return false;
+    await noteFailure(tx, deps, message, toAppError(thrown));
+    return { id, sent: false };
   }
+  deps.taken.add(id);
+  await noteSent(tx, id, deps.now());
+  await letGo(tx, channel, 'alert.mail-refused', deps.now());
+  return { id, sent: true };
 }
 
 async function deliver(
-  tx: Transaction,
   { settings, now }: SendDeps,
   mailer: Mailer | null,
-  message: Message,
+  { id, about, channel, language, recipient }: Message,
+  incident: Incident | null,
 ): Promise<void> {
-  const { about, language } = message;
-  const incident = about === null ? null : await getIncident(tx, about.incidentId);
-  if (message.channel === 'webhook') {
+  if (channel === 'webhook') {
     if (settings.webhook === null) throw noWay();
     const body =
       incident === null || about === null
-        ? testBody(message.id, settings.publicUrl)
-        : webhookBody(incident, { id: message.id, event: about.event }, settings.publicUrl);
-    return await postWebhook(settings.webhook, message.id, body, now());
+        ? testBody(id, settings.publicUrl)
+        : webhookBody(incident, { id, event: about.event }, settings.publicUrl);
+    return await postWebhook(settings.webhook, id, body, now());
   }
   if (mailer === null) throw noWay();
   const letter =
     incident === null || about === null
       ? composeTestLetter(language, settings)
       : composeLetter(incident, about.event, language, settings);
-  await mailer.send(letter, message.recipient, message.id, now());
+  await mailer.send(letter, recipient, id, now());
 }
 
 /** It was there when the message was written; it may come back. */

@@ -6,9 +6,10 @@ import { openPostgresCarrier, type PostgresCarrierDeps } from '../tasks/postgres
 /** Redis carries jobs where REDIS_URL names one; else workers take them out of the backend's tables. */
 export async function openCarrier(
   { redisUrl }: Pick<Config, 'redisUrl'>,
+  role: string,
   deps: PostgresCarrierDeps,
 ): Promise<Carrier> {
   if (redisUrl === null) return openPostgresCarrier(deps);
   const { openRedisCarrier } = await import('../tasks/bullmq-carrier.ts');
-  return openRedisCarrier({ url: redisUrl, prefix: redisPrefixOf(deps.db) }, deps.log);
+  return openRedisCarrier({ url: redisUrl, prefix: redisPrefixOf(deps.db), role }, deps.log);
 }

@@ -32,6 +32,8 @@ interface ServiceParts {
   readonly backend: Pick<Backend, 'db' | 'clock'>;
   readonly role: ServiceRole;
   readonly log: Log;
+  /** Set off when the process is asked to end. */
+  readonly stop: AbortSignal;
   readonly version: string;
   readonly secretKey: () => Promise<Secret>;
 }
@@ -63,7 +65,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
     round: async () => await clock.measure(),
     answerMs: MEASURED_WITHIN_MS,
   });
-  const carrier = await openCarrier(config, { db, log, loops });
+  const carrier = await openCarrier(config, role, { db, log, loops });
   const own = createProcessFigures({ db, loops, skewMs: clock.skewMs }, { version, role });
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
@@ -117,7 +119,7 @@ async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposab
 }
 
 async function startServer(shared: Shared, port: number): Promise<RunningServer> {
-  const { backend, config, carrier, loops, metrics, stores, secretKey, log, version, now } = shared;
+  const { backend, config, carrier, loops, metrics, stores, secretKey, log, stop, version, now } = shared;
   const { db } = backend;
   // The heaviest of all modules: workers start sooner without it.
   const { createServer } = await import('../http/server.ts');
@@ -127,6 +129,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     db,
     log,
     loops,
+    stop,
     adminDir: existsSync(join(built, 'index.html')) ? built : null,
     version,
     publicUrl,
@@ -152,30 +155,31 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
       log.warn({ err: error }, 'the credentials of the environment cannot be shown yet'),
     );
   }
-  const { url, ...stop } = await started(server, { host: config.host, port });
+  const { url, ...closing } = await started(server, { host: config.host, port });
   // A process that has tasks tells of itself with them.
-  if (shared.role !== 'api') return { url: publicUrl ?? url, ...stop };
+  if (shared.role !== 'api') return { url: publicUrl ?? url, ...closing };
   const self = { id: newId(), role: shared.role, host: hostname(), pid: process.pid, version, queues: [] };
   const heartbeat = startHeartbeat({ db, log, loops, skewMs: backend.clock.skewMs }, self);
   const stopAll = async (): Promise<void> => {
-    await heartbeat.stop();
-    await stop[Symbol.asyncDispose]();
+    // Each is waited for, also when another one fails: the database is closed afterwards.
+    const ended = await Promise.allSettled([closing[Symbol.asyncDispose](), heartbeat.stop()]);
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
   };
   return { url: publicUrl ?? url, [Symbol.asyncDispose]: stopAll };
 }
 
-function countersOf({ backend, config: { redisUrl }, log }: Shared): SharedCounters | null {
+function countersOf({ backend, config: { redisUrl }, role, log }: Shared): SharedCounters | null {
   if (redisUrl === null) return null;
-  return openSharedCounters({ url: redisUrl, prefix: redisPrefixOf(backend.db) }, log);
+  return openSharedCounters({ url: redisUrl, prefix: redisPrefixOf(backend.db), role }, log);
 }
 
 async function startProbes(shared: Shared): Promise<RunningServer | null> {
-  const { backend, config, loops, metrics, version, role } = shared;
+  const { backend, config, loops, metrics, stop, version, role } = shared;
   const { host, port } = config.metrics;
   if (port === null) return null;
   // The API answers and accepts triggers without the queue; the others do nothing without it.
   const carrier = role === 'worker' || role === 'scheduler' ? shared.carrier : null;
-  const server = createProbeServer({ db: backend.db, carrier, loops, version, metrics });
+  const server = createProbeServer({ db: backend.db, carrier, loops, stop, version, metrics });
   return await started(server, { host, port, setBy: { host: 'METRICS_HOST', port: 'METRICS_PORT' } });
 }
 

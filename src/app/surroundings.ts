@@ -28,7 +28,7 @@ export function createSurroundings(config: Config, machine: Machine, log: Log): 
     ...machine,
     openCarrier: async ({ db }) => {
       const { openCarrier } = await import('./open-carrier.ts');
-      return await openCarrier(config, { db, log, loops: createLoops(log) });
+      return await openCarrier(config, 'check', { db, log, loops: createLoops(log) });
     },
     redis:
       redisUrl === null

@@ -32,6 +32,8 @@ export class AnsweredClient extends pg.Client {
 
   constructor(config: pg.ClientConfig | undefined, longestMs: number) {
     super(config);
+    // The driver takes them from PGOPTIONS; poolers take nobody who has any.
+    this.#connectionParameters.options = undefined;
     const send = this.query.bind(this) as (...args: unknown[]) => unknown;
     const sendInTime = (statement: unknown, ...rest: unknown[]): unknown => {
       const { own, plain } = splitLimit(statement);
@@ -55,6 +57,11 @@ export class AnsweredClient extends pg.Client {
   /** Ends the connection at once, whatever it waits for. */
   destroy(reason: Error): void {
     this.#connection.stream.destroy(reason);
+  }
+
+  get #connectionParameters(): { options: string | undefined } {
+    return (this as unknown as { readonly connectionParameters: { options: string | undefined } })
+      .connectionParameters;
   }
 
   get #connection(): pg.Connection {
@@ -82,6 +89,20 @@ export class AnsweredClient extends pg.Client {
     const reason = new NoAnswer(waiting.limitMs);
     this.onNoAnswer(reason);
     this.destroy(reason);
+  }
+}
+
+/** Sends statements without waiting for an answer between them, and waits until each of them is answered. */
+export async function together<T extends readonly Promise<unknown>[]>(
+  client: pg.ClientBase,
+  send: () => readonly [...T],
+): Promise<{ -readonly [N in keyof T]: PromiseSettledResult<Awaited<T[N]>> }> {
+  const driver = client as unknown as { pipeline: boolean };
+  driver.pipeline = true;
+  try {
+    return await Promise.allSettled(send());
+  } finally {
+    driver.pipeline = false;
   }
 }
 

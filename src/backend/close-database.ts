@@ -9,6 +9,10 @@ const PATIENCE_MS = 3_000;
  * stopped meanwhile would cut them off and be reported as lost.
  */
 export async function closeDatabase(db: Database): Promise<void> {
+  await Promise.all([...new Set([db, db.direct])].map(closePool));
+}
+
+async function closePool(db: Database): Promise<void> {
   let open = db.totalCount;
   const gone = new Promise<void>((resolve) => {
     if (open === 0) resolve();

@@ -1,59 +1,63 @@
 import pg from 'pg';
 import type { Log } from '../kernel/log.ts';
-import { AnsweredClient } from './answered-client.ts';
-import { lastingSession } from './lasting-session.ts';
+import { AnsweredClient, together } from './answered-client.ts';
+import { BackendPool } from './backend-pool.ts';
 import { PgSocket } from './pg-socket.ts';
-import { CONNECT_TIMEOUT_MS, fromPostgres, type Whereabouts } from './postgres-errors.ts';
+import { CONNECT_TIMEOUT_MS, fromPostgres, settingRefused, type Whereabouts } from './postgres-errors.ts';
 
-export type Database = pg.Pool;
+export type Database = BackendPool;
 /** One connection inside a transaction. */
 export type Transaction = pg.PoolClient;
 /** Either: for a statement that needs no transaction of its own. */
-export type Queryable = Pick<pg.Pool, 'query'>;
+export type Queryable = Database | Transaction;
 
-/** Where PostgreSQL is: `DATABASE_URL`, or the socket folder of the embedded server. */
-export type DatabaseConnection = Pick<
-  pg.PoolConfig,
-  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database'
->;
+/** Where PostgreSQL is: `DATABASE_URL`, or that of the embedded server. */
+export interface DatabaseConnection {
+  readonly connectionString: string;
+  /** The same database without a pooler in between; absent or null: there is no second way. */
+  readonly directUrl?: string | null;
+  /** What `pg_stat_activity` calls the sessions; without one they are the program's. */
+  readonly name?: string;
+}
 
-const INT8 = 20;
-/** PostgreSQL itself ends a statement that takes longer. */
-const STATEMENT_LIMIT_MS = 75_000;
+/** What the names of our sessions in `pg_stat_activity` begin with. */
+export const PROGRAM = 'taquilla';
 /** Later than PostgreSQL's own limit: an answer that says why is worth more than none. */
 const ANSWER_LIMIT_MS = 80_000;
+/** One connection listens, and one more while somebody looks whether notices arrive. */
+const MOST_DIRECT_CONNECTIONS = 2;
 /** Between two statements of a short transaction there is no work that takes as long. */
 const MOST_IDLE_MS = 10_000;
-// A random read costs no four sequential ones on the disks of today: lists go by their indexes, deep pages too.
-export const RANDOM_PAGE_COST = 1.1;
-const SESSION_SETTINGS = [
-  'timezone=UTC',
-  `statement_timeout=${STATEMENT_LIMIT_MS}`,
-  'idle_in_transaction_session_timeout=60000',
-  `random_page_cost=${RANDOM_PAGE_COST}`,
-  // A search has many conditions, and compiling them takes longer than asking them.
-  'jit=off',
-];
 
 /**
  * The pool of connections to our backend. `bigint` columns (WooCommerce ids, counts) come as numbers: they
  * stay below 2⁵³. `numeric` stays text, for `parseMoney`.
  */
 export function openDatabase(
-  connection: DatabaseConnection,
+  { connectionString, directUrl = null, name = PROGRAM }: DatabaseConnection,
   log: Log,
   maxConnections = 10,
   answerLimitMs = ANSWER_LIMIT_MS,
 ): Database {
-  const types = new pg.TypeOverrides();
-  types.setTypeParser(INT8, Number);
-  const pool = new pg.Pool({
-    ...connection,
-    ...lastingSession(connection.connectionString ?? '', SESSION_SETTINGS),
-    types,
-    max: maxConnections,
+  const open = (url: string, most: number): BackendPool => openPool(url, { log, name, most, answerLimitMs });
+  const pool = open(connectionString, maxConnections);
+  if (directUrl !== null) pool.direct = open(directUrl, MOST_DIRECT_CONNECTIONS);
+  return pool;
+}
+
+interface PoolOptions {
+  readonly log: Log;
+  readonly name: string;
+  readonly most: number;
+  readonly answerLimitMs: number;
+}
+
+function openPool(connectionString: string, { log, name, most, answerLimitMs }: PoolOptions): BackendPool {
+  const pool = new BackendPool({
+    connectionString,
+    application_name: name,
+    max: most,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    application_name: 'taquilla',
     stream: () => new PgSocket(),
     Client: clientWithin(answerLimitMs),
   });
@@ -103,7 +107,7 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
   const client = await connect(db);
   let broken: Error | undefined;
   try {
-    await client.query('begin');
+    await begin(client, db.opening);
     const result = await work(client);
     if (client.getTransactionStatus() !== 'I') await client.query('commit');
     return result;
@@ -118,6 +122,14 @@ export async function inTransaction<T>(db: Database, work: (tx: Transaction) => 
     throw error;
   } finally {
     client.release(broken);
+  }
+}
+
+async function begin(client: Transaction, opening: string): Promise<void> {
+  try {
+    await client.query(opening);
+  } catch (thrown) {
+    throw settingRefused(thrown, placeOf(client));
   }
 }
 
@@ -145,16 +157,46 @@ export async function connect(db: Database): Promise<Transaction> {
   }
 }
 
-/** One statement outside a transaction, its rows typed by the caller, its errors ours. */
+/** One statement, its rows typed by the caller, its errors ours; without a transaction it gets one of its own. */
 export async function queryRows<R extends pg.QueryResultRow>(
   db: Queryable,
   sql: string,
   values: readonly unknown[] = [],
 ): Promise<R[]> {
+  if (db instanceof BackendPool) return await queryAlone<R>(db, sql, values);
   try {
     const result = await db.query<R>(sql, [...values]);
     return result.rows;
   } catch (thrown) {
     throw fromPostgres(thrown, placeOf(db));
+  }
+}
+
+/** Begin, statement and commit are sent together: the network is waited for once. After an error commit is a rollback. */
+async function queryAlone<R extends pg.QueryResultRow>(
+  db: Database,
+  sql: string,
+  values: readonly unknown[],
+): Promise<R[]> {
+  const client = await connect(db);
+  let broken: Error | undefined;
+  try {
+    const [began, asked, ended] = await together(client, () => [
+      client.query(db.opening),
+      client.query<R>(sql, [...values]),
+      client.query('commit'),
+    ]);
+    if (began.status === 'rejected') throw settingRefused(began.reason, placeOf(client));
+    if (asked.status === 'rejected') throw asked.reason;
+    if (ended.status === 'rejected') throw ended.reason;
+    return asked.value.rows;
+  } catch (thrown) {
+    const error = fromPostgres(thrown, placeOf(client));
+    // After a refusal by a server that goes on answering, the connection is as it was.
+    const isFit = thrown instanceof pg.DatabaseError && client.getTransactionStatus() === 'I';
+    if (!isFit || error.code === 'backend.read-only') broken = error;
+    throw error;
+  } finally {
+    client.release(broken);
   }
 }

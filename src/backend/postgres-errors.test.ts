@@ -21,6 +21,7 @@ describe('what PostgreSQL or its driver throws', () => {
     ['3D000', 'config', 'backend.no-such-database'],
     ['42P01', 'config', 'backend.not-migrated'],
     ['42703', 'config', 'backend.not-migrated'],
+    ['3F000', 'config', 'backend.no-such-schema'],
     ['42501', 'config', 'backend.missing-permission'],
     ['25006', 'unavailable', 'backend.read-only'],
     ['25P03', 'unavailable', 'backend.unreachable'],
@@ -53,7 +54,22 @@ describe('what PostgreSQL or its driver throws', () => {
     ['EHOSTUNREACH', 'The network does not lead to PostgreSQL at db.example.com:5432 (EHOSTUNREACH)'],
     ['ETIMEDOUT', 'No answer from PostgreSQL at db.example.com:5432 within 10 s'],
     ['ECONNRESET', 'The connection to PostgreSQL at db.example.com:5432 was lost.'],
-    ['SELF_SIGNED_CERT_IN_CHAIN', 'The certificate of PostgreSQL at db.example.com:5432 is not trusted'],
+    [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'The certificate of PostgreSQL at db.example.com:5432 is of no trusted authority',
+    ],
+    ['CERT_HAS_EXPIRED', 'The certificate of PostgreSQL at db.example.com:5432 is not valid today'],
+    [
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      'The certificate of PostgreSQL at db.example.com:5432 does not name the host',
+    ],
+    [
+      'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+      'PostgreSQL at db.example.com:5432 asks for a client certificate',
+    ],
+    ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'PostgreSQL at db.example.com:5432 asks for a client certificate'],
+    ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'TLS with PostgreSQL at db.example.com:5432 failed'],
+    ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'TLS with PostgreSQL at db.example.com:5432 failed'],
   ])('%s names host and port', (code, beginning) => {
     const { message, brief } = fromPostgres(systemError(code), AT);
     expect(message.startsWith(beginning)).toBe(true);

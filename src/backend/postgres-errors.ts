@@ -28,6 +28,7 @@ const BY_SQLSTATE: Readonly<Record<string, Sentence>> = {
   '42P01': SAYS.notMigrated,
   '42703': SAYS.notMigrated,
   '42501': SAYS.noPermission,
+  '3F000': SAYS.noSchema,
   '25006': SAYS.readOnly,
   // A prepared statement that another client of the same session made, or did not make.
   '26000': SAYS.poolerShares,
@@ -54,6 +55,17 @@ const UNREACHABLE_STATE = /^(08|53|57P)/;
 /** Classes 58 (the server's system, such as its disk) and XX (its own inside). */
 const SERVER_FAULT = /^(58|XX)/;
 const PROTOCOL_VIOLATION = '08P01';
+/** Classes 22 (data) and 42 (syntax, rights), and what cannot be set any more. */
+const REFUSES_SETTING = /^(22|42|55P02)/;
+/** What PgBouncer says in English, with one code for all of it. */
+const BY_POOLER: readonly (readonly [string, Sentence])[] = [
+  ['startup parameter', SAYS.poolerRefuses],
+  ['statement pooling', SAYS.poolerSplits],
+  ['query_wait_timeout', SAYS.serverFull],
+  ['no more connections allowed', SAYS.serverFull],
+  ['no such database', SAYS.noDatabase],
+  ['no such user', SAYS.wrongPassword],
+];
 
 const BY_ERRNO: Readonly<Record<string, Sentence>> = {
   ECONNREFUSED: SAYS.refused,
@@ -90,6 +102,10 @@ export function fromPostgres(thrown: unknown, at: Whereabouts = {}): AppError {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return toAppError(thrown);
   const sentence = classify(thrown, at);
   if (sentence === undefined) return toAppError(thrown);
+  return said(sentence, thrown, at);
+}
+
+function said(sentence: Sentence, thrown: Error, at: Whereabouts): AppError {
   return errorOf(sentence, named(thrown, at), {
     details: { told: thrown.message, sqlState: codeOf(thrown) },
     cause: thrown,
@@ -111,7 +127,8 @@ export function whereabouts({ host = '', port = 5432, database, user }: Whereabo
 function named(thrown: Error, at: Whereabouts) {
   return {
     ...whereabouts(at),
-    told: thrown.message,
+    // What OpenSSL says has addresses of memory and lines of its source in it.
+    told: isCertificateFault(codeOf(thrown)) ? codeOf(thrown) : thrown.message,
     errno: codeOf(thrown),
     reason: codeOf(thrown),
     protocol: thrown instanceof OtherProtocol ? (thrown.protocol ?? '') : '',
@@ -125,20 +142,40 @@ function classify(thrown: Error, at: Whereabouts): Sentence | undefined {
   if (thrown instanceof NoAnswer) return SAYS.answerLost;
   if (thrown instanceof OtherProtocol)
     return thrown.protocol === null ? SAYS.notPostgres : SAYS.otherProtocol;
-  if (isCertificateFault(code)) return SAYS.tlsNotTrusted;
+  if (isCertificateFault(code)) return ofTls(code);
   // The host may be gone in the meantime: a socket says that its file is.
   if (code === 'ECONNREFUSED' && at.host?.startsWith('/') === true) return SAYS.noSocket;
   return BY_ERRNO[code] ?? BY_CLIENT_MESSAGE[thrown.message];
+}
+
+/** What goes wrong between two sides of which one does not trust the other. */
+function ofTls(code: string): Sentence {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') return SAYS.tlsWrongHost;
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') return SAYS.tlsOutOfDate;
+  // An alert is what the other side says.
+  if (/_ALERT_.*(CERTIFICATE|UNKNOWN_CA)/.test(code)) return SAYS.tlsClientCertificate;
+  return code.startsWith('ERR_') ? SAYS.tlsFailed : SAYS.tlsNotTrusted;
+}
+
+/** What a transaction cannot begin with: a setting from the address that PostgreSQL does not take. */
+export function settingRefused(thrown: unknown, at: Whereabouts): AppError {
+  const refused = thrown instanceof pg.DatabaseError && REFUSES_SETTING.test(codeOf(thrown));
+  return refused ? said(SAYS.sessionRefused, thrown, at) : fromPostgres(thrown, at);
 }
 
 function ofServer(thrown: pg.DatabaseError, code: string, { password }: Whereabouts): Sentence | undefined {
   if (code === '28P01' && (password === undefined || password === null || password === '')) {
     return SAYS.noPassword;
   }
-  // PgBouncer answers so to what a session is to begin with.
-  if (code === PROTOCOL_VIOLATION && thrown.message.includes('startup parameter')) return SAYS.poolerRefuses;
+  if (code === PROTOCOL_VIOLATION) {
+    const [, sentence] = BY_POOLER.find(([text]) => thrown.message.includes(text)) ?? [];
+    if (sentence !== undefined) return sentence;
+  }
+  // In the languages of PostgreSQL in which its word for it begins so.
+  if (code === '28000' && /certifi[ck]/i.test(thrown.message)) return SAYS.tlsClientCertificate;
   // A statement that is wrong ends no session: this one did not even begin.
-  if (thrown.severity === 'FATAL' && /^(22|42)/.test(code) && code !== '42501') return SAYS.sessionRefused;
+  if (thrown.severity === 'FATAL' && REFUSES_SETTING.test(code) && code !== '42501')
+    return SAYS.sessionRefused;
   const known = BY_SQLSTATE[code];
   if (known !== undefined) return known;
   if (UNREACHABLE_STATE.test(code)) return SAYS.outOfResources;

@@ -2,14 +2,17 @@ import { countTokensToReview } from '../backend/access/token-records.ts';
 import { countSuperusers } from '../backend/access/user-records.ts';
 import { openEverySecret } from '../backend/credentials/sealed-secrets.ts';
 import { type Database, queryRows } from '../backend/database.ts';
+import { readMigrationState } from '../backend/migrate.ts';
 import { listAlertedUsers } from '../backend/records/message-records.ts';
 import { requireMigrated } from '../backend/require-migrated.ts';
 import { ownCommand } from '../kernel/own-command.ts';
 import { describeDoubles } from './check-doubles.ts';
 import { describePasswords } from './check-passwords.ts';
+import { checkPooler } from './check-pooler.ts';
 import { checkClock, checkQueue } from './check-surroundings.ts';
 import { checkTakesChanges } from './check-takes-changes.ts';
 import type { Found, Looks } from './looks.ts';
+import { changedMigration, newerMigrations } from './migrate.ts';
 import type { Backend, Session } from './session.ts';
 
 /** The database and all that stands in it or is reached with it. */
@@ -28,6 +31,7 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
     });
     const backend =
       reached && opened !== undefined && (await checkTakesChanges(opened.db, looks)) ? opened : null;
+    if (backend !== null && !session.settings.embeddedBackend) await checkPooler(backend.db, looks);
     const migrated = backend !== null && (await isMigrated(backend.db, looks));
     if (backend !== null && migrated) await checkContents(session, backend.db, looks);
     else {
@@ -44,7 +48,9 @@ export async function checkBackend(session: Session, looks: Looks): Promise<void
 async function isMigrated(db: Database, { look }: Looks): Promise<boolean> {
   return await look('backend migrated', async () => {
     await requireMigrated(db);
-    return 'all tables are there';
+    const { changed, newerProgram } = await readMigrationState(db);
+    if (changed.length > 0) return { warning: changed.map(changedMigration).join(' ') };
+    return newerProgram === null ? 'all tables are there' : newerMigrations(newerProgram);
   });
 }
 

@@ -51,7 +51,10 @@ export async function checkQueue(session: Session, backend: Backend | null, look
 /** Workers find their jobs without notices as well, a little later. */
 async function describeNotices(db: Database): Promise<Found> {
   if (await noticesArrive(db)) return 'in PostgreSQL; a notice went through it';
-  return { warning: 'in PostgreSQL, which passes no notices on: work starts some seconds later' };
+  return {
+    warning:
+      'in PostgreSQL behind a pooler, which passes no notices on: work starts up to 2 seconds later unless DATABASE_DIRECT_URL leads past it',
+  };
 }
 
 function describeVersion(version: string): Found {

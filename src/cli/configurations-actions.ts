@@ -5,7 +5,6 @@ import type { StatusAction } from '../configurations/allowed-actions.ts';
 import { deleteConfiguration, noConfiguration } from '../configurations/edit-configuration.ts';
 import { aborted } from '../kernel/errors.ts';
 import { changeStatus } from '../tasks/control.ts';
-import { withStores } from './credentials.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -15,6 +14,7 @@ import type { Session } from './session.ts';
 import { showZonedTime } from './show-time.ts';
 import { showCount } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 
 interface Given {
   readonly name: string;

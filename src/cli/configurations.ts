@@ -11,11 +11,12 @@ import { changeConfiguration, noConfiguration } from '../configurations/edit-con
 import { formatMinor } from '../kernel/money.ts';
 import { ownCommand } from '../kernel/own-command.ts';
 import { configureProduct } from '../sync/configure-product.ts';
+import { MOST, NO_FILTER } from './all-configurations.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
+import { addConfigurationsImport } from './configurations-import.ts';
 import { addConfigurationNotes } from './configurations-notes.ts';
 import { configurationLines, configurationTable } from './configurations-show.ts';
-import { withStores } from './credentials.ts';
 import { sayingOptions } from './field-faults.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId, shortIds } from './named-object.ts';
@@ -27,6 +28,7 @@ import { createStoreDoor } from './store-door.ts';
 import { openStoredStore } from './stored-store.ts';
 import { parseProductOptions } from './sync-options.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 import { zoneLine } from './zone-line.ts';
 
 interface AddGiven {
@@ -38,17 +40,6 @@ interface NamedGiven {
   readonly name: string;
   readonly json?: boolean;
 }
-
-/** More than anybody looks through at a terminal; the API pages. */
-const MOST = 10_000;
-const NO_FILTER = {
-  status: null,
-  frequency: null,
-  organizerEmail: null,
-  verification: null,
-  credentialsId: null,
-  search: null,
-};
 
 const WHICH = `
 A configuration is named by its id, by the beginning of its id, by its name, or by its event's id or name.`;
@@ -75,6 +66,7 @@ export function addConfigurations(program: Command, act: Act): void {
     )
     .option('--json', 'print it as JSON')
     .action(act<AddGiven>(runAdd));
+  addConfigurationsImport(group, act);
   group
     .command('list')
     .description('All configurations, newest first, with their last result and their next run.')

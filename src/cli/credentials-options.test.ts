@@ -39,7 +39,7 @@ describe('the options of a set of credentials', () => {
       maxConnections: 2,
       statementLimitS: 120,
       rowsPerSecond: null,
-      maxConcurrentSyncs: 1,
+      maxConcurrentSyncs: 4,
     });
   });
 

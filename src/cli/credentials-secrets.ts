@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { text as readText } from 'node:stream/consumers';
 import { password as askPassword, isCancel } from '@clack/prompts';
 import { z } from 'zod';
@@ -9,10 +8,9 @@ import {
   type Secrets,
 } from '../backend/credentials/credentials-model.ts';
 import { AppError, aborted } from '../kernel/errors.ts';
-import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { Secret, toSecret } from '../kernel/secret.ts';
 import type { CredentialsOptions } from './credentials-options.ts';
-import { invalidOptions } from './options.ts';
+import { readOptionFile } from './options.ts';
 import type { Session } from './session.ts';
 
 const GIVEN = z.partialRecord(z.enum(SECRET_NAMES), z.string().nullable());
@@ -46,14 +44,6 @@ export async function gatherSecrets(
     secrets[name] = toSecret(await ask(session, question));
   }
   return secrets;
-}
-
-/** @throws invalid `cli.options` */
-export async function readOptionFile(option: string, path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  return await readFile(path, 'utf8').catch((error: unknown) => {
-    throw invalidOptions(`${option} names the file ${path}, which cannot be read (${reasonOfFile(error)}).`);
-  });
 }
 
 function questions(

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { readAuditedObject } from '../backend/access/audited-objects.ts';
-import type { BackendPlace } from '../backend/backend-place.ts';
 import type { Credentials } from '../backend/credentials/credentials-model.ts';
 import {
   changeCredentials,
@@ -13,28 +12,27 @@ import {
   setCredentialsActive,
 } from '../backend/credentials/credentials-records.ts';
 import { bySecret } from '../backend/credentials/credentials-row.ts';
-import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
 import { pinServerKey } from '../backend/credentials/server-key-records.ts';
 import { readStoreContacts, type StoreContact } from '../backend/lists/store-contact-list.ts';
-import { requireMigrated } from '../backend/require-migrated.ts';
 import { generateKeyPair, requireUsableKeys } from '../woocommerce/reach/ssh-key.ts';
+import { addCredentialsImport } from './credentials-import.ts';
 import {
   addSettingOptions,
   parseCredentialsOptions,
   parseSetName,
   settingsFrom,
 } from './credentials-options.ts';
-import { gatherSecrets, readOptionFile } from './credentials-secrets.ts';
+import { gatherSecrets } from './credentials-secrets.ts';
 import { credentialsAsJson, credentialsLines, credentialsTable } from './credentials-show.ts';
 import { testCredentials } from './credentials-test.ts';
 import { keyComment } from './key-comment.ts';
 import { named } from './named-action.ts';
 import { noteInAudit } from './note-in-audit.ts';
-import { invalidOptions } from './options.ts';
+import { invalidOptions, readOptionFile } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
-import type { StoredStores } from './stored-store.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 
 const ABOUT = `
 Secrets are asked for, or read as one JSON object from standard input with --secrets-from-stdin:
@@ -56,6 +54,7 @@ export function addCredentials(program: Command, act: Act): void {
     .option('--generate-key', 'make an SSH key for it, and print the public half')
     .option('--json', 'print the set as JSON')
     .action(named(act<Named & { generateKey?: boolean }>(runAdd)));
+  addCredentialsImport(group, act);
   addSettingOptions(group.command('set <name>').description('Change a set; what is not named stays.'))
     .option('--rename <name>', 'call it otherwise')
     .option('--activate', 'let it be used again')
@@ -237,27 +236,6 @@ async function runGenerateKey(session: Session, { name, json }: Named): Promise<
     else showPublicKey(session, publicLine);
     return 0;
   });
-}
-
-/** An open backend, with the environment's store among its sets if there is one. */
-export async function withStores<T>(
-  session: Session,
-  work: (stores: StoredStores, place: BackendPlace) => Promise<T>,
-  onOpened: (place: BackendPlace) => void = () => undefined,
-): Promise<T> {
-  await using backend = await session.openBackend();
-  onOpened(backend.place);
-  await requireMigrated(backend.db);
-  const environment = session.storeEnvironment;
-  if (environment !== null) await followEnvironment(backend.db, environment);
-  const stores = {
-    db: backend.db,
-    log: session.log,
-    now: backend.clock.now,
-    secretKey: async () => await session.secretKey(),
-    environment,
-  };
-  return await work(stores, backend.place);
 }
 
 function show(session: Session, set: Credentials, json: boolean | undefined, contact?: StoreContact): number {

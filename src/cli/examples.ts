@@ -26,6 +26,12 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'users activate': ['users activate ana@example.com'],
   serve: ['serve', 'serve --role worker --queues critical,default --concurrency 8'],
   cleanup: ['cleanup --dry-run'],
+  backup: ['backup backups --passphrase-file backup-passphrase', 'backup backups --files'],
+  restore: [
+    'restore taquilla.backup --passphrase-file backup-passphrase --dry-run',
+    'restore base.backup --until 2026-03-01T20:15:00Z',
+    'restore --settle',
+  ],
   tokens: ['tokens list', 'tokens revoke --user ana@example.com --all'],
   'tokens list': ['tokens list', 'tokens list --review'],
   'tokens confirm': ['tokens confirm 01980000-0000-7000-8000-000000000000'],
@@ -34,6 +40,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
     'tokens revoke --user ana@example.com --all',
   ],
   credentials: ['credentials list', 'credentials test shop'],
+  'credentials import': ['credentials import shops.json', 'credentials import - < shops.json'],
   'credentials add': [
     'credentials add shop --mysql-host db.example.com --mysql-database wordpress --mysql-user reader',
     'credentials add shop --ssh-host ssh.example.com --ssh-user deploy --ssh-key-file ~/.ssh/id_ed25519\n' +
@@ -50,6 +57,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'credentials generate-key': ['credentials generate-key shop'],
   secrets: ['secrets rotate'],
   'secrets rotate': ['secrets rotate', 'secrets rotate --new-key-file next-key'],
+  preview: ['preview', 'preview "Evento Híbrido 2025" --json'],
   stores: ['stores show "Evento Híbrido 2025"'],
   'stores show': [
     'stores show "Evento Híbrido 2025"',
@@ -67,6 +75,7 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'configurations list': ['configurations list'],
   'configurations show': ['configurations show "Evento Híbrido 2025"'],
   'configurations notes': ['configurations notes "Evento Híbrido 2025"'],
+  'configurations import': ['configurations import configurations.json'],
   'configurations set': [
     'configurations set "Evento Híbrido 2025" --frequency daily --run-at 03:30',
     'configurations set 01980000 --rename "Evento 2025" --service-fee 12.5',

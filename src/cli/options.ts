@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { AppError } from '../kernel/errors.ts';
+import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { isPlainLine } from '../kernel/plain-text.ts';
 
 /**
@@ -16,6 +18,14 @@ export function parseOptions<Shape extends z.ZodType>(shape: Shape, given: unkno
 
 export function invalidOptions(message: string): AppError {
   return new AppError({ kind: 'invalid', code: 'cli.options', message });
+}
+
+/** @throws invalid `cli.options` */
+export async function readOptionFile(option: string, path: string | undefined): Promise<string | undefined> {
+  if (path === undefined) return undefined;
+  return await readFile(path, 'utf8').catch((error: unknown) => {
+    throw invalidOptions(`${option} names the file ${path}, which cannot be read (${reasonOfFile(error)}).`);
+  });
 }
 
 /** A name or a title: one line that a terminal shows as it is. */

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { asTyped } from '../kernel/own-command.ts';
 import { addAlerts } from './alerts.ts';
+import { addBackup } from './backup.ts';
 import { addCheck } from './check.ts';
 import { addCleanup } from './cleanup.ts';
 import { addConfigurations } from './configurations.ts';
@@ -13,8 +14,10 @@ import { addDemoStore } from './demo-store.ts';
 import { addExamples } from './examples.ts';
 import { addExecutions } from './executions.ts';
 import { addMigrate } from './migrate.ts';
+import { addPreview } from './preview.ts';
 import { addProducts } from './products.ts';
 import { reportError } from './report-error.ts';
+import { addRestore } from './restore.ts';
 import { addSecrets } from './secrets.ts';
 import { addServe } from './serve.ts';
 import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
@@ -63,7 +66,7 @@ export async function runCommandLine(
       const given: { verbose?: boolean; json?: boolean } = command.optsWithGlobals();
       verbose = given.verbose === true;
       if (given.json === true) printFailure = (error) => printJson(terminal.out, failureAsJson(error));
-      const session = parts.openSession({ verbose, defaultLogLevel, logsToOut });
+      const session = parts.openSession({ command: nameOf(command), verbose, defaultLogLevel, logsToOut });
       verbose ||= session.log.isLevelEnabled('debug');
       exitCode = await work(session, options);
     };
@@ -77,6 +80,12 @@ export async function runCommandLine(
     printFailure(known);
     return reportError(terminal, known, verbose);
   }
+}
+
+/** Without the program itself. */
+function nameOf(command: Command): string {
+  const { parent } = command;
+  return parent?.parent ? `${nameOf(parent)} ${command.name()}` : command.name();
 }
 
 function plainFailure({ kind, code, message }: AppError): object {
@@ -109,10 +118,13 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addUsers(program, act);
   addServe(program, act);
   addCleanup(program, act);
+  addBackup(program, act);
+  addRestore(program, act);
   addTokens(program, act);
   addCredentials(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
+  addPreview(program, act);
   addStores(program, act);
   addExecutions(program, act);
   addConflicts(program, act);

@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { rotateSecrets } from '../backend/credentials/sealed-secrets.ts';
 import { reasonOfFile } from '../kernel/machine/folder-error.ts';
 import { Secret } from '../kernel/secret.ts';
-import { withStores } from './credentials.ts';
 import { noteInAudit } from './note-in-audit.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import type { Session } from './session.ts';
 import { countOf } from './tables.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 
 interface Options {
   readonly newKeyFile?: string;

@@ -42,37 +42,72 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
   for (const { name, nearest } of session.settings.misspelt) {
     session.log.warn({ name, nearest }, 'a name in the environment is no setting and has no effect');
   }
-  await using backend = await session.openBackend({ mayBeAway: true });
+  await using backend = await session.openBackend({ mayBeAway: true, role });
   await using service = await session.openService(backend, role);
-  await using server = api ? await service.serve() : null;
+  await using watched = createEnding();
+  await using working = createEnding();
+  const server = api ? working.add(await service.serve()) : null;
   if (server !== null) {
     session.log.info({ url: `${server.url}${PANEL_PATH}` }, 'Taquilla is listening');
     printLine(session.terminal.err, `Taquilla is at ${server.url}${PANEL_PATH} (Ctrl-C stops it)`);
   }
   // After the API: nobody is sent to it before it listens.
-  await using probes = await service.serveProbes();
-  if (probes !== null) session.log.info({ url: probes.url, role }, 'health and figures are told');
+  const probes = await service.serveProbes();
+  if (probes !== null) {
+    watched.add(probes);
+    session.log.info({ url: probes.url, role }, 'health and figures are told');
+  }
   // The service starts all the same: in a cluster the database may come later, and /readyz says so.
   if (migrates || tasks !== null) {
     if (!(await untilMigrated(session, backend, migrates))) return 0;
   }
-  await using _tasks = tasks === null ? null : await service.serveTasks(tasks);
+  if (tasks !== null) working.add(await service.serveTasks(tasks));
   await untilStopped(session.stop, service);
+  session.log.info({ role }, 'asked to end: what is under way is finished or given back');
   return 0;
 }
 
-/** Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before. */
+interface Ending extends AsyncDisposable {
+  add<T extends AsyncDisposable>(part: T): T;
+}
+
+/**
+ * Ends its parts at the same time: API and worker of one process stop taking work at once, and their times do not add
+ * up. Who watches the process is told until both have ended.
+ */
+function createEnding(): Ending {
+  const parts: AsyncDisposable[] = [];
+  return {
+    add: (part) => {
+      parts.push(part);
+      return part;
+    },
+    [Symbol.asyncDispose]: async () => {
+      // Each is waited for, also when another one fails: the database is closed afterwards.
+      const ended = await Promise.allSettled(parts.map(async (part) => await part[Symbol.asyncDispose]()));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    },
+  };
+}
+
+/**
+ * Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before.
+ *
+ * @throws config `backend.newer-schema`
+ */
 async function untilMigrated(session: Session, { db, clock }: Backend, migrates: boolean): Promise<boolean> {
   const { stop, terminal, log } = session;
   let told = '';
   for (;;) {
     try {
-      if (migrates) await migrate(db, log);
+      if (migrates) await migrate(db, log, { signal: stop });
       else await requireMigrated(db);
       await clock.measure();
       return true;
     } catch (error) {
-      const { message } = toAppError(error);
+      const { message, code } = toAppError(error);
+      // No wait makes this program know tables of a later version.
+      if (code === 'backend.newer-schema') throw error;
       if (message !== told) warn(terminal, message);
       told = message;
     }

@@ -30,6 +30,8 @@ interface Settings {
   readonly maxRetries: number;
   /** Where the bundled PostgreSQL keeps its data. */
   readonly dataDir: string;
+  /** Where the bundled PostgreSQL archives what it writes; null: nowhere. */
+  readonly archiveDir: string | null;
   /** Names in the environment that look like settings and are none. */
   readonly misspelt: readonly { readonly name: string; readonly nearest: string }[];
 }
@@ -65,10 +67,14 @@ export interface Surroundings {
 }
 
 interface OpenBackend {
+  /** How the sessions of a service are named; those of commands bear the command's name. */
+  readonly role?: ServiceRole;
   /** For a look. Where another process runs the bundled PostgreSQL, connects to that one. */
   readonly shared?: boolean;
   /** For a service, which starts without its database and reads the clock once it is there. */
   readonly mayBeAway?: boolean;
+  /** For statements that may take hours. */
+  readonly patient?: boolean;
 }
 
 /** An open backend: `await using` closes its pool, then the server if it is ours. */
@@ -135,6 +141,22 @@ export interface Demo {
   clean(): Promise<readonly string[]>;
 }
 
+/** Where the secret key of a backup goes. */
+export interface KeyPlan extends AsyncDisposable {
+  /** null: it is set already. */
+  readonly file: string | null;
+  /**
+   * Writes it beside its place, before the data is there. What is not kept is removed in the end.
+   * @throws config `restore.secret-key`
+   */
+  write(): Promise<void>;
+  /**
+   * Gives it its name, once the data is there.
+   * @throws config `restore.secret-key`
+   */
+  keep(): Promise<void>;
+}
+
 /** How a test message to one recipient went. */
 export interface TestedAlert {
   readonly channel: 'mail' | 'webhook';
@@ -168,6 +190,16 @@ export interface Session {
    * @throws config `config.secret-key-needed`
    */
   secretKey(): Promise<Secret>;
+  /**
+   * Where the secret key of a backup is kept from now on; nothing is written before it is asked to.
+   *
+   * @param to the file that somebody named
+   * @param asideAs what the name of a key ends with that is there already, and set aside
+   * @throws config `restore.secret-key`: another one is set, or none and nobody named a file
+   */
+  planSecretKey(key: Secret, to: string | undefined, asideAs: string): Promise<KeyPlan>;
+  /** The server whose files were restored, before it takes its place. */
+  openRestored(url: string): Backend;
   openService(backend: Pick<Backend, 'db' | 'clock'>, role: ServiceRole): Promise<Service>;
   /** Sends a test message to everybody whom alerts reach, and answers how each of them went. */
   testAlerts(backend: Pick<Backend, 'db' | 'clock'>): Promise<readonly TestedAlert[]>;
@@ -179,6 +211,8 @@ export interface Session {
 export type DefaultLogLevel = 'info' | 'warn' | 'silent';
 
 export interface SessionOptions {
+  /** Its name and that of its group: `credentials test`. */
+  readonly command: string;
   readonly verbose: boolean;
   /** What is logged unless LOG_LEVEL or `--verbose` say otherwise. */
   readonly defaultLogLevel: DefaultLogLevel;

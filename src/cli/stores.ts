@@ -9,7 +9,6 @@ import { noConfiguration } from '../configurations/edit-configuration.ts';
 import type { StoreComparisonReply, StoreDecision } from '../contract/store-comparison.ts';
 import { aborted } from '../kernel/errors.ts';
 import { openWooStore } from '../woocommerce/woo-store.ts';
-import { withStores } from './credentials.ts';
 import { named } from './named-action.ts';
 import { requireConfigurationId } from './named-object.ts';
 import { noteInAudit } from './note-in-audit.ts';
@@ -21,6 +20,7 @@ import { askedStore } from './store-door.ts';
 import { openStoredStore, type StoredStores } from './stored-store.ts';
 import { comparisonLines } from './stores-show.ts';
 import { printJson, printLine, printLines } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 
 interface Given {
   readonly name: string;

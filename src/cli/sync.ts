@@ -6,7 +6,6 @@ import { formatMinor } from '../kernel/money.ts';
 import type { Depth } from '../sync/depth.ts';
 import type { SyncReport } from '../sync/report.ts';
 import type { FinishedSync } from '../sync/run-sync.ts';
-import { withStores } from './credentials.ts';
 import { invalidOptions } from './options.ts';
 import type { Act } from './program.ts';
 import { reportError } from './report-error.ts';
@@ -17,6 +16,7 @@ import { readStoreLogin, SERVER_KEY_OPTION } from './store-address.ts';
 import { parseDepth, parseSyncOptions, type SyncOptions } from './sync-options.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 import { printJson, printLine } from './terminal.ts';
+import { withStores } from './with-stores.ts';
 import { zoneLine } from './zone-line.ts';
 
 export function addSync(program: Command, act: Act): void {

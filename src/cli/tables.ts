@@ -34,6 +34,13 @@ export function countOf(count: number, one: string): string {
   return `${showCount(count)} ${one}${count === 1 ? '' : 's'}`;
 }
 
+/** `12.3 MB`: as disks are sold, by thousands. */
+export function showBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return `${(bytes / 1000 ** power).toFixed(power === 0 ? 0 : 1)} ${units[power]}`;
+}
+
 /** A decimal number as text, its thousands parted and its needless zeros gone: `25000.00000000` → `25,000`. */
 export function showDecimal(text: string, minorDigits = 0): string {
   const match = /^(-?)(\d+)(?:\.(\d*))?$/.exec(text);

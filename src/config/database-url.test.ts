@@ -1,29 +1,33 @@
 import { expect, test } from 'vitest';
-import { readDatabaseUrl } from './database-url.ts';
+import { readDatabases } from './database-url.ts';
 
 const noFile = (): string => {
   throw Object.assign(new Error('no file'), { code: 'ENOENT' });
 };
-const read = (url: string) => readDatabaseUrl(url, noFile);
-
-test.each(['allow', 'prefer', 'require', 'verify-ca', 'verify-full'])(
-  'sslmode=%s looks at the certificate, and the driver has nothing to warn of',
-  (mode) => {
-    const url = `postgresql://ana:gato@db/x?sslmode=${mode}&application_name=mi%20app`;
-    expect(read(url).url).toContain('sslmode=verify-full');
-    expect(read(url).url).toContain('application_name=mi%20app');
-    expect(read(url).faults).toEqual([]);
-  },
-);
+const read = (url: string, environment: Readonly<Record<string, string>> = {}, readText = noFile) =>
+  readDatabases({ DATABASE_URL: url, ...environment }, readText);
 
 test.each([
   'postgresql://ana:gato@db/x',
   'postgresql://ana@/x?host=/run/postgresql',
   'postgres://ana:g%40to@[::1]:5432/x?sslmode=disable',
-  'postgresql://ana:gato@db/x?sslmode=no-verify',
-  'postgresql://ana:gato@db/x?sslmode=require&uselibpqcompat=true',
+  'postgresql://ana:gato@db/x?sslmode=require&application_name=mi%20app',
+  'postgresql://ana:gato@db/x?sslrootcert=system',
 ])('%s is handed on as it is', (url) => {
-  expect(read(url)).toEqual({ url, faults: [] });
+  expect(read(url)).toEqual({ url, directUrl: null, faults: [] });
+});
+
+test('variables of libpq say what the address leaves out, and nothing else', () => {
+  const environment = { PGSSLMODE: 'require', PGOPTIONS: '-c search_path=taquilla' };
+  expect(read('postgresql://ana@db/x', environment).url).toBe(
+    'postgresql://ana@db/x?sslmode=require&options=-c%20search_path%3Dtaquilla',
+  );
+  expect(read('postgresql://ana@db/x?sslmode=disable&options=-c%20jit=on', environment).url).toBe(
+    'postgresql://ana@db/x?sslmode=disable&options=-c%20jit=on',
+  );
+  expect(read('postgresql://ana@db/x?ssl=false', { PGSSLMODE: 'require' }).url).toBe(
+    'postgresql://ana@db/x?ssl=false',
+  );
 });
 
 test('a mode that nobody knows, and files that are not there, are told together', () => {
@@ -31,6 +35,32 @@ test('a mode that nobody knows, and files that are not there, are told together'
     expect.stringMatching(/^sslmode in DATABASE_URL must be one of disable, /),
     'sslcert in DATABASE_URL names the file /no/c, which cannot be read (ENOENT: there is no such file)',
     'sslkey in DATABASE_URL names the file /no/k, which cannot be read (ENOENT: there is no such file)',
+  ]);
+});
+
+test.each([
+  ['sslmode=verify-ca', 'sslmode=verify-ca in DATABASE_URL needs sslrootcert, the file of the authority'],
+  ['sslmode=require&sslrootcert=system', 'sslrootcert=system in DATABASE_URL needs sslmode=verify-full'],
+  ['sslcert=/c', 'sslcert and sslkey in DATABASE_URL are only of use together'],
+  ['sslkey=/k', 'sslcert and sslkey in DATABASE_URL are only of use together'],
+  [
+    'sslrootcert=/ca',
+    'sslrootcert in DATABASE_URL names the file /ca, which holds no certificate in PEM form',
+  ],
+  [
+    'sslcert=/c&sslkey=/k',
+    'sslcert and sslkey in DATABASE_URL must be a certificate and its key without a passphrase, in PEM form',
+  ],
+  ['options=tickets', 'options in DATABASE_URL must be settings like -c search_path=tickets'],
+])('%s is a fault', (query, fault) => {
+  expect(read(`postgresql://ana@db/x?${query}`, {}, () => 'no PEM').faults).toEqual([fault]);
+});
+
+test('the second way is checked as the first one, and is of no use without it', () => {
+  const both = read('postgresql://ana@db/x', { DATABASE_DIRECT_URL: 'postgresql://ana@pg/x?sslmode=yes' });
+  expect(both.faults).toEqual([expect.stringMatching(/^sslmode in DATABASE_DIRECT_URL must be one of /)]);
+  expect(readDatabases({ DATABASE_DIRECT_URL: 'postgresql://ana@pg/x' }, noFile).faults).toEqual([
+    'DATABASE_DIRECT_URL is a second way to the database of DATABASE_URL, which is not set',
   ]);
 });
 

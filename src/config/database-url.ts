@@ -1,15 +1,31 @@
+import { createSecureContext } from 'node:tls';
 import { reasonOfFile } from '../kernel/machine/folder-error.ts';
+import {
+  readPostgresAddress,
+  SSL_FILES,
+  SYSTEM_AUTHORITIES,
+  type TlsWish,
+} from '../kernel/postgres-address.ts';
 import { joinAddress, splitAddress } from '../kernel/url-parameters.ts';
 import type { ReadText } from './secret-files.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 interface ReadDatabaseUrl {
-  /** As the driver is given it. */
+  /** With what PG… variables say of TLS and settings. */
   readonly url: string;
   readonly faults: readonly string[];
 }
 
+interface ReadDatabases {
+  /** null: the bundled PostgreSQL. */
+  readonly url: string | null;
+  /** null: there is no second way. */
+  readonly directUrl: string | null;
+  readonly faults: readonly string[];
+}
+
 const FORM = 'postgresql://user:password@host:5432/database';
-const FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 const MOST = 2_147_483_647;
 /** What the driver takes for a number without looking; each with the greatest that it may be. */
 const NUMBERS: Readonly<Record<string, number>> = {
@@ -20,52 +36,112 @@ const NUMBERS: Readonly<Record<string, number>> = {
   lock_timeout: MOST,
   idle_in_transaction_session_timeout: MOST,
 };
-/**
- * What each of libpq's modes means here. Those that would not look at the certificate, or fall back to no encryption,
- * become the strictest: that is what the driver does today, with a warning at each start that this may change.
- */
-const MODES: Readonly<Record<string, string>> = {
-  disable: 'disable',
-  'no-verify': 'no-verify',
-  allow: 'verify-full',
-  prefer: 'verify-full',
-  require: 'verify-full',
-  'verify-ca': 'verify-full',
-  'verify-full': 'verify-full',
+/** Variables of libpq that stand in for a parameter that the address does not have. The driver reads the others. */
+const STAND_INS: Readonly<Record<string, string>> = {
+  sslmode: 'PGSSLMODE',
+  sslrootcert: 'PGSSLROOTCERT',
+  sslcert: 'PGSSLCERT',
+  sslkey: 'PGSSLKEY',
+  options: 'PGOPTIONS',
 };
 
-/** DATABASE_URL, checked as far as it can be without connecting. No fault repeats a user or a password. */
-export function readDatabaseUrl(text: string, readText: ReadText): ReadDatabaseUrl {
+const OF_THE_BUNDLED = { TAQUILLA_DATA_DIR: 'the folder', TAQUILLA_ARCHIVE_DIR: 'the archive' };
+
+/** The ways to the backend that the environment names. */
+export function readDatabases(environment: Environment, readText: ReadText): ReadDatabases {
+  const read = (name: string): ReadDatabaseUrl | null => {
+    const text = environment[name];
+    return text ? readDatabaseUrl(name, text, environment, readText) : null;
+  };
+  const [own, direct] = [read('DATABASE_URL'), read('DATABASE_DIRECT_URL')];
+  const faults = [...(own?.faults ?? []), ...(direct?.faults ?? [])];
+  // Otherwise a trial in a folder of its own would be written to the other server.
+  for (const [name, what] of Object.entries(OF_THE_BUNDLED)) {
+    if (own === null || !environment[name]) continue;
+    faults.push(
+      `${name} names ${what} of the bundled PostgreSQL and DATABASE_URL another PostgreSQL, so only one of them may be set`,
+    );
+  }
+  if (own === null && direct !== null) {
+    faults.push('DATABASE_DIRECT_URL is a second way to the database of DATABASE_URL, which is not set');
+  }
+  return { url: own?.url ?? null, directUrl: direct?.url ?? null, faults };
+}
+
+/** An address, checked as far as it can be without connecting. No fault repeats a user or a password. */
+function readDatabaseUrl(
+  name: string,
+  text: string,
+  environment: Environment,
+  readText: ReadText,
+): ReadDatabaseUrl {
   const { address, parameters } = splitAddress(text);
   const fault = faultOfAddress(address);
-  if (fault !== null) return { url: text, faults: [`DATABASE_URL ${fault}`] };
+  if (fault !== null) return { url: text, faults: [`${name} ${fault}`] };
+  const own = parameters.size;
+  for (const [parameter, variable] of Object.entries(STAND_INS)) {
+    const value = environment[variable];
+    if (!value || parameters.has(parameter) || (parameter === 'sslmode' && parameters.has('ssl'))) continue;
+    parameters.set(parameter, value);
+  }
+  const numbers = Object.entries(NUMBERS).flatMap(([parameter, most]) => {
+    const value = parameters.get(parameter);
+    if (value === null || (/^\d{1,10}$/.test(value) && Number(value) <= most)) return [];
+    return [`${parameter} in ${name} must be a whole number from 0 to ${most}`];
+  });
+  // Untouched unless something is added: the driver reads some forms of its own.
+  const url = parameters.size === own ? text : joinAddress(address, parameters);
+  const { tls, faults } = readPostgresAddress(url);
+  const named = faults.map((one) => one.replace(' ', ` in ${name} `));
+  return { url, faults: [...named, ...numbers, ...faultsOfTls(name, tls, readText)] };
+}
+
+function faultsOfTls(name: string, tls: TlsWish, readText: ReadText): readonly string[] {
+  const { mode, sslrootcert, sslcert, sslkey } = tls;
   const faults: string[] = [];
-  const mode = parameters.get('sslmode');
-  const meant = mode === null ? undefined : MODES[mode];
-  if (mode !== null && meant === undefined) {
-    faults.push(`sslmode in DATABASE_URL must be one of ${Object.keys(MODES).join(', ')}`);
+  if (mode === 'verify-ca' && sslrootcert === null) {
+    faults.push(`sslmode=verify-ca in ${name} needs sslrootcert, the file of the authority`);
   }
-  // Whoever asks for libpq's own meanings gets them, and no warning.
-  if (meant !== undefined && parameters.get('uselibpqcompat') !== 'true') parameters.set('sslmode', meant);
-  for (const [name, most] of Object.entries(NUMBERS)) {
-    const value = parameters.get(name);
-    if (value === null || (/^\d{1,10}$/.test(value) && Number(value) <= most)) continue;
-    faults.push(`${name} in DATABASE_URL must be a whole number from 0 to ${most}`);
+  if (sslrootcert === SYSTEM_AUTHORITIES && mode !== 'verify-full') {
+    faults.push(`sslrootcert=system in ${name} needs sslmode=verify-full`);
   }
-  for (const name of FILES) {
-    const path = parameters.get(name);
-    if (path === null) continue;
+  if ((sslcert === null) !== (sslkey === null)) {
+    faults.push(`sslcert and sslkey in ${name} are only of use together`);
+  }
+  const texts = new Map<string, string>();
+  for (const parameter of SSL_FILES) {
+    const path = tls[parameter];
+    if (path === null || (parameter === 'sslrootcert' && path === SYSTEM_AUTHORITIES)) continue;
     try {
-      readText(path);
+      texts.set(parameter, readText(path));
     } catch (error) {
-      faults.push(
-        `${name} in DATABASE_URL names the file ${path}, which cannot be read (${reasonOfFile(error)})`,
-      );
+      const reason = reasonOfFile(error);
+      faults.push(`${parameter} in ${name} names the file ${path}, which cannot be read (${reason})`);
     }
   }
-  // Untouched unless it must be changed: the driver reads some forms of its own.
-  const changed = mode !== null && meant !== undefined && meant !== mode;
-  return { url: changed ? joinAddress(address, parameters) : text, faults };
+  return faults.length > 0 ? faults : faultsOfFiles(name, tls, texts);
+}
+
+function faultsOfFiles(name: string, tls: TlsWish, texts: ReadonlyMap<string, string>): readonly string[] {
+  const [ca, cert, key] = SSL_FILES.map((parameter) => texts.get(parameter));
+  if (ca !== undefined && !ca.includes('-----BEGIN ')) {
+    return [
+      `sslrootcert in ${name} names the file ${tls.sslrootcert}, which holds no certificate in PEM form`,
+    ];
+  }
+  try {
+    createSecureContext({
+      ...(ca === undefined ? {} : { ca }),
+      ...(cert === undefined || key === undefined ? {} : { cert, key }),
+    });
+    return [];
+  } catch {
+    return [
+      ca !== undefined && cert === undefined
+        ? `sslrootcert in ${name} names the file ${tls.sslrootcert}, which cannot be used`
+        : `sslcert and sslkey in ${name} must be a certificate and its key without a passphrase, in PEM form`,
+    ];
+  }
 }
 
 function faultOfAddress(address: string): string | null {

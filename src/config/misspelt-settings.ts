@@ -17,7 +17,15 @@ const OWN_PREFIXES = [
   'HEARTBEAT_',
 ];
 /** The Compose files read these from the same `.env`. */
-const OF_COMPOSE = ['TAQUILLA_IMAGE', 'TAQUILLA_DOMAIN'];
+export const OF_COMPOSE = [
+  'TAQUILLA_IMAGE',
+  'TAQUILLA_DOMAIN',
+  'POSTGRES_PASSWORD',
+  'POSTGRES_SCALE',
+  'REDIS_PASSWORD',
+  'REDIS_SCALE',
+  'DEMO_STORE_PASSWORD',
+];
 /** What Kubernetes and old Docker links set for a service that is called taquilla, or smtp. */
 const OF_THE_CLUSTER = /_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT_\d+_(TCP|UDP)(_\w+)?)$|_PORT$/;
 /** Of the system; many other names resemble them. */

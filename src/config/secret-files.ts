@@ -3,10 +3,15 @@ import { type Secret, toSecret } from '../kernel/secret.ts';
 
 /** Each may also be named with `_FILE` at its end: then it is what that file holds, without its last line break. */
 export const SECRETS = [
+  'DATABASE_URL',
+  'DATABASE_DIRECT_URL',
+  'REDIS_URL',
   'TAQUILLA_SECRET_KEY',
   'TAQUILLA_STORE_PASSWORD',
   'METRICS_TOKEN',
   'HEARTBEAT_URL',
+  'SMTP_URL',
+  'ALERT_WEBHOOK_SECRET',
   'WOOCOMMERCE_SSH_PASSWORD',
   'WOOCOMMERCE_SSH_PRIVATE_KEY_PASSPHRASE',
   'WOOCOMMERCE_MYSQL_PASSWORD',

@@ -1,8 +1,10 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** Requests under way have this long to end once the service closes. */
-const GRACE_MS = 5_000;
+/** Once the service closes, a request that is being worked on has this long to be answered. */
+const ANSWER_MS = 20_000;
+/** One that has not arrived as a whole, or whose answer nobody reads, has less: it depends on its client alone. */
+const CLIENT_MS = 5_000;
 
 export interface HttpServerSettings {
   readonly requestTimeoutMs: number;
@@ -15,7 +17,8 @@ export interface HttpServerSettings {
 export interface HttpServers {
   make(handler: RequestListener): Server;
   /**
-   * Closes connections without a request under way, and the others when their requests end, or after 5 seconds.
+   * Closes connections without a request under way, and the others when their requests end. After 5 seconds it closes
+   * those that wait for their client, after 20 seconds the rest.
    *
    * Node closes only connections that have ended a request. One on which a browser has sent nothing yet, or half a
    * request, would keep the server from closing for a minute or for ever.
@@ -27,6 +30,7 @@ export function createHttpServers(settings: HttpServerSettings): HttpServers {
   /** Each open connection, with its responses that have not ended. */
   const connections = new Map<Socket, Set<ServerResponse>>();
   let closing = false;
+  const isWorkedOn = ({ req, headersSent }: ServerResponse): boolean => req.complete && !headersSent;
 
   const track = (server: Server): void => {
     server.on('connection', (socket: Socket) => {
@@ -69,8 +73,11 @@ export function createHttpServers(settings: HttpServerSettings): HttpServers {
         }
       }
       setTimeout(() => {
+        for (const [socket, underWay] of connections) if (![...underWay].some(isWorkedOn)) socket.destroy();
+      }, CLIENT_MS).unref();
+      setTimeout(() => {
         for (const socket of connections.keys()) socket.destroy();
-      }, GRACE_MS).unref();
+      }, ANSWER_MS).unref();
     },
   };
 }

@@ -40,6 +40,8 @@ export interface ServerParts extends ApiDeps, LimitSettings {
   /** Unless given: 20 a user, 1,000 in all. */
   readonly streamLimits?: StreamLimits;
   readonly loops: Loops;
+  /** Set off when the process is asked to end. */
+  readonly stop: AbortSignal;
   /** null: nobody counts. */
   readonly metrics: HttpMetrics | null;
 }
@@ -68,15 +70,15 @@ function idOfCaller(header: string | readonly string[] | undefined): string | nu
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
 }
 
-/** The HTTP side of the program, ready to listen. `close()` gives running requests 5 seconds to end. */
+/** The HTTP side of the program, ready to listen. `close()` gives running requests 20 seconds to end. */
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
-  const { db, log, loops, adminDir, version, trustedProxies, now, metrics } = parts;
+  const { db, log, loops, stop, adminDir, version, trustedProxies, now, metrics } = parts;
   const loggerInstance: FastifyBaseLogger = log;
   const httpServers = createHttpServers(CONNECTIONS);
   const server: FastifyInstance = fastify({
     loggerInstance,
-    // One line a request, below, instead of Fastify's two.
-    logController: new LogController({ disableRequestLogging: true }),
+    // One line a request, below, instead of Fastify's two, which calls the id as replies do.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     serverFactory: (handler) => httpServers.make(handler),
     // For paths without an operation; operations declare their own.
     bodyLimit: OPEN_BODY_LIMIT_BYTES,
@@ -126,7 +128,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await prepareLogin();
   const endpoints = apiEndpoints(parts, live);
   addEndpoints(server, { db, now, limits }, endpoints);
-  addHealthRoutes(server, { db, version, carrier: null, loops });
+  addHealthRoutes(server, { db, version, carrier: null, loops, stop });
   server.addHook('onClose', async () => parts.counters?.close());
   // Everybody can ask this port: figures are only for who knows the token.
   if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);

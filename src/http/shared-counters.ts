@@ -33,9 +33,9 @@ return {current, redis.call('PTTL', KEYS[1])}
 `;
 
 /** Counters in Redis. It connects in the background; until then every increment throws. */
-export function openSharedCounters({ url, prefix }: RedisPlace, log: Log): SharedCounters {
+export function openSharedCounters({ url, prefix, role }: RedisPlace, log: Log): SharedCounters {
   const redis = new Redis({
-    ...connectionTo(url),
+    ...connectionTo(url, role, 'counters'),
     commandTimeout: ANSWER_WITHIN_MS,
     connectTimeout: CONNECT_WITHIN_MS,
     socketTimeout: REPLACED_AFTER_MS,

@@ -9,9 +9,9 @@ import { defaultCredentials } from '../backend/credentials/credentials-records.t
 import { bySecret } from '../backend/credentials/credentials-row.ts';
 import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
 import type { ConnectionTestReply, CredentialsPatch } from '../contract/credentials.ts';
+import { secretsFrom, settingsFrom } from '../credentials/credentials-fields.ts';
 import { keepTest } from '../tasks/test-connection.ts';
 import type { ApiDeps, ConnectionTest, StoreDoor } from './api-deps.ts';
-import { secretsFrom, settingsFrom } from './credentials-fields.ts';
 import type { Language } from './language.ts';
 
 const TEST_WITHIN_MS = 30_000;

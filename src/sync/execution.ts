@@ -4,6 +4,8 @@ import type { Depth } from './depth.ts';
 /** An execution while it runs: its id, its attempt, and the lease that every write checks. */
 export interface Execution {
   readonly id: string;
+  /** The set over which its store is read: the configuration may have another one since. */
+  readonly credentialsId: string;
   readonly attemptId: string;
   readonly attemptNumber: number;
   readonly lease: Lease;

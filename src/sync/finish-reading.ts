@@ -72,10 +72,9 @@ export async function finishReading(
       await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
     }
     await saveFinishedReading(tx, configuration.id, finished);
-    if (digests !== null && digests.ranges?.length !== 0) {
-      await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
-      await forgetStoreFacts(tx, configuration.id);
-    }
+    const differs = digests !== null && digests.ranges?.length !== 0;
+    if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
+    if (differs || counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
     // Last: from here on the gate waits for these tickets until all is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);

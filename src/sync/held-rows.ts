@@ -1,5 +1,5 @@
 import type { KnownPage } from '../backend/load/known-rows.ts';
-import type { TicketStatus } from '../ticketing/status.ts';
+import { isValidStatus } from '../backend/load/valid-tickets.ts';
 import type { PageRows } from './page-rows.ts';
 import type { StorePage } from './store-source.ts';
 
@@ -21,19 +21,17 @@ export const NOTHING_HELD: HeldRows = {
   wooTicketIds: new Set(),
 };
 
-const VALID: readonly string[] = ['active', 'pending'] satisfies TicketStatus[];
-
 export function findHeldRows(page: StorePage, rows: PageRows, known: KnownPage): HeldRows {
   const valid = new Set(
     known.tickets
-      .filter((ticket) => VALID.includes(ticket.status) && ticket.removedReason === null)
+      .filter((ticket) => isValidStatus(ticket.status) && ticket.removedReason === null)
       .map(({ id }) => id),
   );
   const ordersOfPage = new Set(page.orders.map(({ wooOrderId }) => wooOrderId));
   const placeOf = new Map(known.tickets.map(({ id, wooOrderId }) => [id, wooOrderId]));
   const [ticketIds, wooOrderIds, wooTicketIds] = [new Set<string>(), new Set<number>(), new Set<number>()];
   for (const { id, values, removedReason, erased } of rows.tickets) {
-    const stays = VALID.includes(values.status) && removedReason === null;
+    const stays = isValidStatus(values.status) && removedReason === null;
     // Money that was given back, and a person who asked to be forgotten, wait for nobody.
     if (!valid.has(id) || stays || values.status === 'refunded' || erased === true) continue;
     ticketIds.add(id);

@@ -7,7 +7,7 @@ import { markRemoved } from '../backend/load/mark-removed.ts';
 import { slugOf } from '../backend/load/slug.ts';
 import type { KnownRow } from '../backend/load/synced-table.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
-import { readKnownEvent } from '../backend/records/event-records.ts';
+import { type EventIdentity, readKnownEvent } from '../backend/records/event-records.ts';
 import { newId } from '../kernel/ids.ts';
 import type { StoreEvent, StoreForm } from '../ticketing/store-event.ts';
 import { eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
@@ -28,13 +28,7 @@ export async function loadEvent(
   event: StoreEvent,
   journal: Journal,
 ): Promise<LoadedEvent> {
-  const known = await readKnownEvent(tx, {
-    configurationId: configuration.id,
-    organizerId: configuration.organizerId,
-    storeUrl: configuration.pinnedSiteUrl,
-    wooProductId: configuration.wooProductId,
-    wooVariationId: configuration.wooVariationId,
-  });
+  const known = await readKnownEvent(tx, eventIdentity(configuration));
   const id = known?.id ?? newId();
   // Whoever settles a conflict about the event or its tiers waits, as at a page.
   await lockEvent(tx, id);
@@ -52,6 +46,28 @@ export async function loadEvent(
   });
   await loadRows(tx, TICKET_TIERS, drafts, byId([...(known?.tiers.values() ?? [])]), journal);
   return { id, title: event.title, formId, tiers };
+}
+
+function eventIdentity(configuration: Configuration): EventIdentity {
+  return {
+    configurationId: configuration.id,
+    organizerId: configuration.organizerId,
+    storeUrl: configuration.pinnedSiteUrl,
+    wooProductId: configuration.wooProductId,
+    wooVariationId: configuration.wooVariationId,
+  };
+}
+
+/** The event as an earlier execution loaded it; null: none did. */
+export async function findLoadedEvent(
+  tx: Transaction,
+  configuration: Configuration,
+  { title }: StoreEvent,
+): Promise<LoadedEvent | null> {
+  const known = await readKnownEvent(tx, eventIdentity(configuration));
+  if (known === undefined) return null;
+  const tiers = new Map([...known.tiers].map(([variation, row]) => [variation, row.id]));
+  return { id: known.id, title, formId: known.form?.id ?? null, tiers };
 }
 
 async function loadForm(

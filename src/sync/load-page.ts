@@ -13,7 +13,7 @@ import {
   type TicketRow,
 } from '../backend/load/order-tables.ts';
 import type { KnownRow, RowDraft } from '../backend/load/synced-table.ts';
-import { saveCheckpoint } from '../backend/records/checkpoint-records.ts';
+import { forgetStoreFacts, saveCheckpoint } from '../backend/records/checkpoint-records.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
 import { saveNotes } from '../backend/records/note-records.ts';
@@ -30,19 +30,23 @@ import { type PageContext, type PageRows, pageRows } from './page-rows.ts';
 import type { CountedKind } from './report.ts';
 import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from './rows-of-page.ts';
 import type { FoundRows, StorePage } from './store-source.ts';
-import type { Tally } from './tally.ts';
+import { isAnyWritten, type Tally } from './tally.ts';
 import { writeTickets } from './write-tickets.ts';
 
-export interface PageTarget {
-  readonly execution: Execution;
-  readonly configuration: Configuration;
+/** What rows are derived by, besides the page. */
+export interface DerivedBy {
   readonly event: LoadedEvent;
   readonly rules: EventRules;
   readonly numDays: number;
   /** The refund policy is another one than before: which tickets are refunded is chosen anew. */
   readonly choosesAnew: boolean;
-  readonly snapshotTakenAtUtc: Date;
   readonly now: () => Date;
+}
+
+export interface PageTarget extends DerivedBy {
+  readonly execution: Execution;
+  readonly configuration: Configuration;
+  readonly snapshotTakenAtUtc: Date;
 }
 
 /**
@@ -105,6 +109,7 @@ export async function loadPage(
     await journal.flush(tx);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
     await saveNotes(tx, configuration.id, execution.id, notedRows(page), page.notes);
+    if (isAnyWritten(counts)) await forgetStoreFacts(tx, configuration.id);
     const after = tallied(tally.copy(), counts, rows.unmappedStatuses, pass);
     const left = leftBy(page, held, vanishedTickets);
     if (pass === 'first' || pass === 'again') {
@@ -190,7 +195,7 @@ async function saveUnsettled(
   await noteUnsettled(tx, configurationId, { ...left, orderIds: [...left.orderIds, ...differing] });
 }
 
-function contextOf({ event, numDays, rules, choosesAnew, now }: PageTarget): PageContext {
+export function contextOf({ event, numDays, rules, choosesAnew, now }: DerivedBy): PageContext {
   const tierId = (variationId: number): string | null => event.tiers.get(variationId) ?? null;
   return { eventId: event.id, numDays, rules, choosesAnew, now: now(), tierId };
 }
@@ -247,7 +252,7 @@ function knownCheckIns(known: KnownPage): number {
  * Present tickets of the page's orders that the store did not name. One that could not be read was named: what we hold
  * of it stays. Those that were never issued, and whose order was refunded, can have moved nowhere and need not wait.
  */
-function findVanishedTickets(
+export function findVanishedTickets(
   rows: PageRows,
   known: KnownPage,
   page: StorePage,
@@ -267,7 +272,7 @@ function findVanishedTickets(
   return { refunded, vanishedTickets };
 }
 
-function findUnreadTickets(known: KnownPage, page: StorePage): readonly string[] {
+export function findUnreadTickets(known: KnownPage, page: StorePage): readonly string[] {
   const rejected = new Set(rejectedTicketIds(page));
   return known.tickets
     .filter(({ wooTicketId }) => wooTicketId !== null && rejected.has(wooTicketId))

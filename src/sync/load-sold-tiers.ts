@@ -1,7 +1,8 @@
 import type { Transaction } from '../backend/database.ts';
-import { TICKET_TIERS } from '../backend/load/event-tables.ts';
+import { TICKET_TIERS, type TierRow } from '../backend/load/event-tables.ts';
 import type { Journal } from '../backend/load/journal.ts';
 import { loadRows } from '../backend/load/load-rows.ts';
+import type { RowDraft } from '../backend/load/synced-table.ts';
 import { newId } from '../kernel/ids.ts';
 import { eventLines } from '../ticketing/membership.ts';
 import { soldTierName } from '../ticketing/tiers.ts';
@@ -12,10 +13,19 @@ import type { StorePage } from './store-source.ts';
 export async function loadSoldTiers(
   tx: Transaction,
   page: StorePage,
-  target: PageTarget,
+  target: SoldTiersOf,
   journal: Journal,
 ): Promise<void> {
-  const { event, rules } = target;
+  for (const draft of addSoldTiers(page, target)) {
+    await loadRows(tx, TICKET_TIERS, [draft], new Map(), journal);
+  }
+}
+
+type SoldTiersOf = Pick<PageTarget, 'event' | 'rules'>;
+
+/** Adds them to the event's, each with the row that it needs. */
+export function addSoldTiers(page: StorePage, { event, rules }: SoldTiersOf): readonly RowDraft<TierRow>[] {
+  const added: RowDraft<TierRow>[] = [];
   for (const order of page.orders) {
     for (const line of eventLines(order.lines, rules)) {
       if (event.tiers.has(line.variationId)) continue;
@@ -32,7 +42,8 @@ export async function loadSoldTiers(
         form_id: event.formId,
         store_values: {},
       };
-      await loadRows(tx, TICKET_TIERS, [{ id, removedReason: null, values }], new Map(), journal);
+      added.push({ id, removedReason: null, values });
     }
   }
+  return added;
 }

@@ -39,7 +39,7 @@ interface Wish {
   readonly last: LastReading | null;
   /** A full reading that an earlier attempt began and did not end. */
   readonly unfinished: UnfinishedReading | null;
-  readonly configuration: Pick<Configuration, 'id' | 'credentialsId'>;
+  readonly configuration: Pick<Configuration, 'id'>;
   readonly identity: Pick<StoreIdentity, 'layout' | 'warnings'>;
   readonly execution: Execution;
   readonly basis: ReadingBasis;

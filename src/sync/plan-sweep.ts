@@ -1,12 +1,15 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Database, inTransaction } from '../backend/database.ts';
 import { type Drift, distrust, findDrift } from '../backend/load/drifted-rows.ts';
 import { ownInRanges } from '../backend/load/known-ids.ts';
 import type { Configuration } from '../backend/records/configuration-records.ts';
 import { requireLease } from '../backend/records/lease-records.ts';
 import {
+  claimStoreDigests,
   findStoreDigests,
   readDigests,
   readDigestsIn,
+  releaseStoreDigests,
   saveStoreDigests,
 } from '../backend/records/range-digest-records.ts';
 import { passPoint } from '../kernel/point.ts';
@@ -16,23 +19,28 @@ import type { FoundRows, RangeDigest, StoreIdentity, StoreSnapshot } from './sto
 
 /** Configurations of one store that are due together sweep by the same digests. */
 const SHARED_MS = 10 * 60_000;
+const LOOK_MS = 250;
 
 /** Digests to keep once what they are of is loaded, and the ranges that they replace; null: all. */
 export interface NewDigests {
   readonly digests: readonly RangeDigest[];
   readonly ranges: readonly Pick<RangeDigest, 'table' | 'start'>[] | null;
-  /** They were taken in the snapshot that is read, not a while ago for another configuration. */
+  /** They were taken in the snapshot that is read, not for another configuration. */
   readonly areOurs: boolean;
+  /** Of which moment of the store they are. */
+  readonly takenAtUtc: Date;
+  /** Up to which moment they show that nothing changed, where they show that. */
+  readonly provedAtUtc: Date;
 }
 
 /** What a sweep found to differ, on either side. */
-export interface SweepFinds extends FoundRows {
+interface SweepFinds extends FoundRows {
   readonly digests: NewDigests;
 }
 
 /** Whose sweep it is. */
-export interface SweepOf {
-  readonly configuration: Pick<Configuration, 'id' | 'credentialsId'>;
+interface SweepOf {
+  readonly configuration: Pick<Configuration, 'id'>;
   readonly layout: StoreIdentity['layout'];
   readonly execution: Execution;
   /** When it was last swept, by the clock of the store's database. */
@@ -41,7 +49,9 @@ export interface SweepOf {
 
 /** Digests of everything, for a reading of everything. */
 export async function takeAllDigests(snapshot: StoreSnapshot, signal: AbortSignal): Promise<NewDigests> {
-  return { digests: await snapshot.takeDigests(FINE, null, signal), ranges: null, areOurs: true };
+  const { takenAtUtc } = snapshot;
+  const digests = await snapshot.takeDigests(FINE, null, signal);
+  return { digests, ranges: null, areOurs: true, takenAtUtc, provedAtUtc: takenAtUtc };
 }
 
 /**
@@ -55,20 +65,23 @@ export async function findDifferences(
   { configuration, layout, execution, sweptAtUtc }: SweepOf,
   signal: AbortSignal,
 ): Promise<SweepFinds | null> {
-  const { id: configurationId, credentialsId } = configuration;
+  const { id: configurationId } = configuration;
   const known = await readDigests(db, configurationId, COARSE);
   if (known.length === 0) return null;
-  const place = { credentialsId, layout };
-  const shared = execution.requestedDepth === null ? await findShared(db, snapshot, place, sweptAtUtc) : null;
+  const place = { credentialsId: execution.credentialsId, layout };
+  const mayShare = execution.requestedDepth === null;
   // Two servers, each at its own work.
-  const [store, drift] = await Promise.all([
-    shared ?? takeForAll(db, snapshot, place, signal),
+  const [{ areOurs, takenAtUtc, digests: store }, drift] = await Promise.all([
+    mayShare ? shareOrTake(db, snapshot, place, sweptAtUtc, signal) : takeForAll(db, snapshot, place, signal),
     findDrift(db, eventId),
   ]);
   passPoint('after the digests are compared');
   const wide = differingRanges(store, known);
   const narrowed = await narrow(db, snapshot, configurationId, wide, signal);
-  const digests = { ...narrowed, areOurs: shared === null };
+  // What differed was looked into in our snapshot, and the rest is of the digests' moment.
+  const looked = snapshot.takenAtUtc;
+  const provedAtUtc = wide.length > 0 && looked < takenAtUtc ? looked : takenAtUtc;
+  const digests = { ...narrowed, areOurs, takenAtUtc, provedAtUtc };
   const ranges = changedRanges(digests.ranges ?? []);
   const starts = (of: keyof typeof ranges): readonly number[] => ranges[of].map(({ start }) => start);
   const [theirs, ours] = await Promise.all([
@@ -93,19 +106,38 @@ interface StorePlace {
   readonly layout: StoreIdentity['layout'];
 }
 
+type WideDigests = Pick<NewDigests, 'digests' | 'areOurs' | 'takenAtUtc'>;
+
 /**
- * Digests that were just taken for another configuration of the store. What changed since is found next time; what
- * this configuration loaded since differs, and is narrowed to nothing.
+ * Digests that were just taken for another configuration of the store, or are being taken now; else our own, while the
+ * others wait. What changed since is found next time. What this configuration loaded since differs, and so does what
+ * changed after our snapshot where they are younger than it: both are narrowed, in our snapshot, to nothing.
  */
-async function findShared(
+async function shareOrTake(
   db: Database,
-  { takenAtUtc }: StoreSnapshot,
-  { credentialsId, layout }: StorePlace,
+  snapshot: StoreSnapshot,
+  place: StorePlace,
   sweptAtUtc: Date | null,
-): Promise<readonly RangeDigest[] | null> {
+  signal: AbortSignal,
+): Promise<WideDigests> {
+  const { credentialsId, layout } = place;
   // Those that this configuration was swept by already would find nothing.
-  const after = Math.max(takenAtUtc.getTime() - SHARED_MS, sweptAtUtc?.getTime() ?? 0);
-  return await findStoreDigests(db, credentialsId, layout, new Date(after), takenAtUtc);
+  const after = new Date(Math.max(snapshot.takenAtUtc.getTime() - SHARED_MS, sweptAtUtc?.getTime() ?? 0));
+  for (;;) {
+    const shared = await findStoreDigests(db, credentialsId, layout, after);
+    if (shared !== null) return { ...shared, areOurs: false };
+    const claim = await claimStoreDigests(db, credentialsId, layout);
+    if (claim === null) {
+      await sleep(LOOK_MS, undefined, { signal });
+      continue;
+    }
+    try {
+      return await takeForAll(db, snapshot, place, signal);
+    } finally {
+      // Digests that are kept end the claim. Whoever cannot reach the backend either leaves it to its own end.
+      await releaseStoreDigests(db, credentialsId, claim).catch(() => undefined);
+    }
+  }
 }
 
 async function takeForAll(
@@ -113,10 +145,11 @@ async function takeForAll(
   snapshot: StoreSnapshot,
   { credentialsId, layout }: StorePlace,
   signal: AbortSignal,
-): Promise<readonly RangeDigest[]> {
+): Promise<WideDigests> {
+  const { takenAtUtc } = snapshot;
   const digests = await snapshot.takeDigests(COARSE, null, signal);
-  await saveStoreDigests(db, credentialsId, layout, snapshot.takenAtUtc, digests);
-  return digests;
+  await saveStoreDigests(db, credentialsId, layout, takenAtUtc, digests);
+  return { digests, areOurs: true, takenAtUtc };
 }
 
 async function narrow(
@@ -125,7 +158,7 @@ async function narrow(
   configurationId: string,
   wide: readonly Pick<RangeDigest, 'table' | 'start'>[],
   signal: AbortSignal,
-): Promise<Omit<NewDigests, 'areOurs'>> {
+): Promise<Pick<NewDigests, 'digests' | 'ranges'>> {
   if (wide.length === 0) return { digests: [], ranges: [] };
   const [store, known] = await Promise.all([
     snapshot.takeDigests(FINE, rangesByTable(wide, COARSE), signal),

@@ -8,7 +8,7 @@ import type { FoundRows, StorePage, StoreSelection, StoreSnapshot } from './stor
 import type { SyncDeps, SyncJob } from './sync-event.ts';
 
 /** Orders a page: large enough that round trips do not count, small enough to lose little. */
-const PAGE_ORDERS = 500;
+export const PAGE_ORDERS = 500;
 
 /** How a selection is read. */
 interface HowToRead {

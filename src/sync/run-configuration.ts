@@ -27,7 +27,8 @@ export async function runConfiguration(
       execution,
       async (signal) => {
         const configuration = await getConfiguration(deps.db, execution.configurationId);
-        const source = await deps.openStore(configuration.credentialsId, signal);
+        // Over the set whose slot it took, though the configuration may have another one since.
+        const source = await deps.openStore(execution.credentialsId, signal);
         opened.push(source);
         const identity = await source.identify(signal);
         const event = await source.readEvent(configuration.wooProductId, signal);

@@ -40,6 +40,10 @@ interface PlanDone {
   readonly storeFacts: StoreFacts | null;
   /** Digests of whole tables were taken for it. */
   readonly digested: boolean;
+  /** Of which moment of the store the whole proof is; null: the whole was not proved. */
+  readonly provedAtUtc: Date | null;
+  /** Up to which moment whole tables were compared; null: they were not. */
+  readonly sweptAtUtc: Date | null;
 }
 
 /** Reads, loads, removes and proves what was planned. */
@@ -119,10 +123,13 @@ export async function runPlan(
   const open = await listOpenRejects(db, configuration.id);
   const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
   const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
+  // Nothing was found to differ from the tables of which the earlier proof counted the rows. Digests of another
+  // configuration say so of their own moment, and what is here is of that moment while nothing is written: what an
+  // earlier attempt or a quick execution wrote has made the proof's figures be forgotten.
+  const isUnchanged =
+    digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
   const facts = isWhole
     ? await tally.timed('prove', async () => {
-        // Nothing was found to differ from the tables of which the earlier proof counted the rows.
-        const isUnchanged = digests?.areOurs === true && digests.ranges?.length === 0;
         const earlier = isUnchanged ? storeFacts : null;
         return await countStore(snapshot, excludedRows(rejects), earlier, signal);
       })
@@ -139,6 +146,9 @@ export async function runPlan(
     verification: verificationOf(proof, rejects.length),
     storeFacts: facts,
     digested: digests?.areOurs === true,
+    sweptAtUtc: digests?.takenAtUtc ?? null,
+    provedAtUtc:
+      facts === null ? null : facts === storeFacts ? (digests?.provedAtUtc ?? null) : snapshot.takenAtUtc,
   };
 }
 

@@ -140,21 +140,37 @@ export async function syncEvent(deps: SyncDeps, job: SyncJob, signal: AbortSigna
     }
     const isWhole = plan.depth !== 'quick';
     const agreed = done.verification !== 'unverified';
-    const { storeFacts, digested, ...result } = done;
+    const { storeFacts, digested, provedAtUtc, sweptAtUtc, ...result } = done;
     // One that went by another configuration's digests tells nothing of what they cost.
     const sweepMs = plan.depth === 'sweep' && digested ? tookMs : null;
     return {
       ...result,
       depth: plan.depth,
       proofScope: isWhole ? 'whole' : 'touched',
-      wholeProvedAtUtc: isWhole && agreed ? snapshotTakenAtUtc : (last?.wholeProvedAtUtc ?? null),
+      wholeProvedAtUtc: agreed
+        ? (provedAtUtc ?? last?.wholeProvedAtUtc ?? null)
+        : (last?.wholeProvedAtUtc ?? null),
       newestChangeAtUtc: plan.newestChangeAtUtc ?? last?.newestChangeAtUtc ?? null,
-      swept: storeFacts === null ? null : { atUtc: snapshotTakenAtUtc, sweepMs, agreed, storeFacts },
+      swept:
+        storeFacts === null
+          ? null
+          : {
+              atUtc: laterOf(snapshotTakenAtUtc, sweptAtUtc),
+              provedAtUtc: provedAtUtc ?? snapshotTakenAtUtc,
+              sweepMs,
+              agreed,
+              storeFacts,
+            },
     };
   } finally {
     await snapshot.close();
     for (const plan of plans) await plan.settled();
   }
+}
+
+/** Digests that were taken for another configuration may be younger than our snapshot. */
+function laterOf(one: Date, other: Date | null): Date {
+  return other !== null && other > one ? other : one;
 }
 
 /** Takes over what an unfinished reading brought so far, and says so. */
@@ -191,7 +207,7 @@ async function loadEventRows(db: Database, job: SyncJob): Promise<LoadedEvent> {
   });
 }
 
-function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
+export function rulesOf(configuration: Configuration, event: StoreEvent): EventRules {
   return {
     productId: configuration.wooProductId,
     variationId: configuration.wooVariationId,

@@ -51,6 +51,11 @@ export class Tally {
     return copy;
   }
 
+  /** Did this execution, or one that it goes on from, write a row? */
+  hasWritten(): boolean {
+    return isAnyWritten(this.counts);
+  }
+
   /** Runs a part of the execution and adds its time to the phase. */
   async timed<T>(phase: SyncPhase, work: () => Promise<T>): Promise<T> {
     const startedMs = performance.now();
@@ -77,6 +82,10 @@ export class Tally {
       prove: of('prove'),
     };
   }
+}
+
+export function isAnyWritten(counts: Readonly<Record<string, Omit<Counts, 'read'>>>): boolean {
+  return Object.values(counts).some(({ created, updated, removed }) => created + updated + removed > 0);
 }
 
 function empty(): Mutable {

@@ -37,22 +37,29 @@ export function openRedisCarrier(place: RedisPlace, log: Log): Carrier {
 
 const LASTING = { connectTimeout: CONNECT_TIMEOUT_MS, socketTimeout: REPLACED_AFTER_MS };
 
-export function openQueue(url: string, prefix: string, name: string): Queue<Payload> {
+/** A queue as one process sees it. */
+interface QueuePlace {
+  readonly url: string;
+  readonly prefix: string;
+  readonly role: string;
+  readonly name: string;
+}
+
+export function openQueue({ url, prefix, role, name }: QueuePlace): Queue<Payload> {
   // no queue in front of the queue: a command fails while the line is down
-  const connection = { ...connectionTo(url), ...LASTING, maxRetriesPerRequest: 1, enableOfflineQueue: false };
+  const own = { maxRetriesPerRequest: 1, enableOfflineQueue: false };
+  const connection = { ...connectionTo(url, role, name), ...LASTING, ...own };
   return new Queue<Payload>(name, { prefix, connection, skipVersionCheck: true });
 }
 
 export function openWorker(
-  url: string,
-  prefix: string,
-  name: string,
+  { url, prefix, role, name }: QueuePlace,
   concurrency: number,
   process: (job: Job<Payload>) => Promise<void>,
 ): Worker<Payload> {
   return new Worker<Payload>(name, process, {
     prefix,
-    connection: { ...connectionTo(url), ...LASTING, maxRetriesPerRequest: null },
+    connection: { ...connectionTo(url, role, name), ...LASTING, maxRetriesPerRequest: null },
     skipVersionCheck: true,
     concurrency,
     lockDuration: LOCK_MS,
@@ -67,15 +74,17 @@ export function openWorker(
 class BullmqCarrier implements Carrier {
   readonly #url: string;
   readonly #prefix: RedisPlace['prefix'];
+  readonly #role: string;
   readonly #log: Log;
   readonly #queues = new Map<QueueName, Queue<Payload>>();
   #told = 0;
   /** Why there is no connection: commands do not say. */
   #lastFault: Error | null = null;
 
-  constructor({ url, prefix }: RedisPlace, log: Log) {
+  constructor({ url, prefix, role }: RedisPlace, log: Log) {
     this.#url = url;
     this.#prefix = prefix;
+    this.#role = role;
     this.#log = log;
   }
 
@@ -91,7 +100,7 @@ class BullmqCarrier implements Carrier {
   }
 
   async work(queue: QueueName, concurrency: number, handler: JobHandler): Promise<CarrierWorker> {
-    const worker = openWorker(this.#url, await this.#prefix(), queue, concurrency, async (job) => {
+    const worker = openWorker(await this.#place(queue), concurrency, async (job) => {
       await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
     });
     worker.on('error', (error) => this.#tell(error));
@@ -142,7 +151,7 @@ class BullmqCarrier implements Carrier {
 
   async #ask<T>(name: QueueName, work: (queue: Queue<Payload>) => Promise<T>): Promise<T> {
     try {
-      const answering = this.#prefix().then(async (prefix) => await work(this.#queue(prefix, name)));
+      const answering = this.#place(name).then(async (place) => await work(this.#queue(place, name)));
       const answer = await withDeadline(answering, ANSWER_WITHIN_MS, () => this.#silent());
       this.#lastFault = null;
       return answer;
@@ -157,10 +166,14 @@ class BullmqCarrier implements Carrier {
     return this.#lastFault ?? silentQueue(ANSWER_WITHIN_MS, this.#url);
   }
 
-  #queue(prefix: string, name: QueueName): Queue<Payload> {
+  async #place(name: QueueName): Promise<QueuePlace> {
+    return { url: this.#url, prefix: await this.#prefix(), role: this.#role, name };
+  }
+
+  #queue(place: QueuePlace, name: QueueName): Queue<Payload> {
     const known = this.#queues.get(name);
     if (known !== undefined) return known;
-    const queue = openQueue(this.#url, prefix, name);
+    const queue = openQueue(place);
     queue.on('error', (error) => {
       if (!saysNoReason(error) && !saysLessThan(this.#lastFault, error)) this.#lastFault = error;
       this.#tell(error);

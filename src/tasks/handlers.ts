@@ -34,6 +34,8 @@ export interface HandlerDeps extends ConfigurationDeps {
   readonly heartbeatUrl: Secret | null;
 }
 
+type TaskDeps = HandlerDeps & Pick<SendDeps, 'taken'>;
+
 /**
  * What each task does. A job says which row it is about. Whatever it finds done already it leaves alone: a carrier may
  * bring it twice.
@@ -41,10 +43,11 @@ export interface HandlerDeps extends ConfigurationDeps {
  * @param signal set off when the process must stop: what runs is given back
  */
 export function createHandler(deps: HandlerDeps, signal: AbortSignal): JobHandler {
+  const taskDeps = { ...deps, taken: new Set<string>() };
   return async ({ name, subjectId }) => {
     if (signal.aborted) return;
     if (name === 'sync_woocommerce_event') return await syncWoocommerceEvent(deps, subjectId, signal);
-    await runTask(deps, name, subjectId, signal);
+    await runTask(taskDeps, name, subjectId, signal);
   };
 }
 
@@ -66,7 +69,7 @@ async function syncWoocommerceEvent(
 }
 
 async function runTask(
-  deps: HandlerDeps,
+  deps: TaskDeps,
   name: BackgroundTaskName,
   taskId: string,
   signal: AbortSignal,
@@ -89,7 +92,7 @@ async function runTask(
 }
 
 async function doTask(
-  deps: HandlerDeps,
+  deps: TaskDeps,
   name: BackgroundTaskName,
   subjectId: string | null,
   signal: AbortSignal,

@@ -15,7 +15,8 @@ const PREFIX = 'taquilla:check';
  */
 export async function tryQueue(url: string): Promise<void> {
   const name = `check-${newId()}`;
-  const queue = openQueue(url, PREFIX, name);
+  const place = { url, prefix: PREFIX, role: 'check', name };
+  const queue = openQueue(place);
   const silent = () => silentQueue(WITHIN_MS, url);
   // The command that fails does not always say why: the connection does.
   let lastFault: Error | null = null;
@@ -36,7 +37,7 @@ export async function tryQueue(url: string): Promise<void> {
     const arrival = new Promise<void>((resolve) => {
       arrived = resolve;
     });
-    const worker = openWorker(url, PREFIX, name, 1, async () => arrived());
+    const worker = openWorker(place, 1, async () => arrived());
     worker.on('error', () => undefined);
     try {
       await arrival;

@@ -16,7 +16,7 @@ const ANSWER_WITHIN_MS = 2_000;
 /** @throws unavailable `queue.unreachable` */
 export async function readRedisFacts(url: string): Promise<RedisFacts> {
   const client = new Redis({
-    ...connectionTo(url),
+    ...connectionTo(url, 'check', 'facts'),
     lazyConnect: true,
     connectTimeout: ANSWER_WITHIN_MS,
     commandTimeout: ANSWER_WITHIN_MS,

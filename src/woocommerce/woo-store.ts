@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError, throwIfAborted } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { toSecret } from '../kernel/secret.ts';
@@ -53,11 +52,9 @@ export interface WooStore extends StoreSource {
   ): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
 }
 
-const CLOSED_WITHIN_MS = 3_000;
-const LOOK_MS = 100;
 const CONNECT_TIMEOUT_MS = 10_000;
 
-/** Nothing is opened before it is needed; at most one connection, and one more for a snapshot. */
+/** Nothing is opened before it is needed; what is asked after a snapshot was opened has another connection. */
 export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooStore {
   if ('reach' in login) return openReachedStore(createReach(login.reach), login, log);
   const {
@@ -165,12 +162,10 @@ class ReachedWooStore implements WooStore {
     return await readOrderFigures(connection, layout, signal);
   }
 
+  /** The snapshot takes the connection over: an execution holds one of those that a host allows, not two. */
   async openSnapshot(event: EventKey, signal: AbortSignal): Promise<StoreSnapshot> {
-    const { layout, connection: outside } = await this.#opened(signal);
-    // A store that grants us one connection gets its only one back first.
-    const isOnly = this.#reach.maxConnections === 1;
-    if (isOnly) outside.close();
-    const { connection } = isOnly ? await this.#connectAgain(signal) : await this.#connect(signal);
+    const { layout, connection } = await this.#opened(signal);
+    this.#open = null;
     return await openWooSnapshot(connection, layout, event, signal);
   }
 
@@ -215,19 +210,6 @@ class ReachedWooStore implements WooStore {
     } catch (error) {
       connection.close();
       throw error;
-    }
-  }
-
-  /** The server counts a connection that was closed for a moment longer. */
-  async #connectAgain(signal: AbortSignal) {
-    for (let waitedMs = 0; ; waitedMs += LOOK_MS) {
-      try {
-        return await this.#connect(signal);
-      } catch (error) {
-        const isFull = error instanceof AppError && error.code === 'store.too-many-connections';
-        if (!isFull || waitedMs >= CLOSED_WITHIN_MS) throw error;
-      }
-      await sleep(LOOK_MS, undefined, { signal });
     }
   }
 

@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sendAccountMails } from '../../src/alerts/send-account-mails.ts';
+import { sendMessages } from '../../src/alerts/send-messages.ts';
 import type { AlertSettings } from '../../src/alerts/settings.ts';
+import { putAccountMail } from '../../src/backend/access/account-mail-records.ts';
 import { listAlerts } from '../../src/backend/lists/alert-list.ts';
 import type { Delivery } from '../../src/backend/lists/delivery-list.ts';
 import { AppError } from '../../src/kernel/errors.ts';
@@ -80,6 +83,39 @@ it('where the mail server is away every message says so, also those that were no
     expect(one.reply).toContain(`ECONNREFUSED 127.0.0.1:${port}`);
   }
   expect(all.map((one) => one.attempts).toSorted((a, b) => a - b)).toEqual([0, 1]);
+});
+
+it('a backend that was lost when a mail had been taken is told so later, and the mail goes once', async () => {
+  const { db, log } = world.backend;
+  const deps = { db, log, now: world.now, settings: mailed(mails.url), taken: new Set<string>() };
+  const { signal } = new AbortController();
+
+  await createAlertDoor(db, deps.settings, world.now).sendTest('mail');
+  mails.onReceived = async () => {
+    await db.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and state = 'idle in transaction'`);
+  };
+  await expect(sendMessages(deps, signal)).rejects.toMatchObject({ code: 'backend.unreachable' });
+  expect(await sendMessages(deps, signal)).toBe(1);
+
+  await world.db.query(
+    `insert into users (id, email, password_hash, role) values ($1, 'ada@example.com', 'x', 'viewer')`,
+    [newId()],
+  );
+  await putAccountMail(
+    db,
+    { kind: 'password_changed', email: 'ada@example.com', publicUrl: null },
+    world.now(),
+  );
+  mails.onReceived = async () => void (await db.query('alter table account_mails rename to elsewhere'));
+  await expect(sendAccountMails(deps, signal)).rejects.toMatchObject({ code: 'backend.not-migrated' });
+  await db.query('alter table elsewhere rename to account_mails');
+  world.pass(60_000);
+  expect(await sendAccountMails(deps, signal)).toBe(1);
+
+  expect(mails.received.map(({ to }) => to)).toEqual([['ops@example.com'], ['ada@example.com']]);
+  expect(await world.rows('select id from alert_messages where sent_at is null')).toEqual([]);
+  expect(await world.rows('select id from account_mails where sent_at is null')).toEqual([]);
 });
 
 it('after a week a message is given up, and says so', async () => {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
+import { callbackify } from 'node:util';
 import { SMTPServer } from 'smtp-server';
 
 interface ReceivedMail {
@@ -12,6 +13,8 @@ interface ReceivedMail {
 export interface MailServer {
   readonly url: string;
   readonly received: ReceivedMail[];
+  /** Called when a mail is here, before its sender is told. */
+  onReceived: () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,22 +30,25 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     onData(stream, session, callback) {
       const pieces: Buffer[] = [];
       stream.on('data', (piece: Buffer) => pieces.push(piece));
-      stream.on('end', () => {
+      const take = async (): Promise<void> => {
         const raw = Buffer.concat(pieces).toString('utf8');
         received.push({ to: session.envelope.rcptTo.map((one) => one.address), raw });
-        callback();
-      });
+        await mails.onReceived();
+      };
+      stream.on('end', () => callbackify(take)(callback));
     },
   });
   server.on('error', () => undefined);
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   const bound = server.server.address() as AddressInfo;
-  return {
+  const mails: MailServer = {
     url: `smtp://127.0.0.1:${bound.port}`,
     received,
+    onReceived: async () => undefined,
     close: async () => await new Promise<void>((resolve) => server.close(() => resolve())),
   };
+  return mails;
 }
 
 /** A port on which nobody listens. */

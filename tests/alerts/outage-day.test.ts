@@ -81,7 +81,7 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
   expect(await world.rows('select id from alert_incidents where resolved_at is null')).toEqual([]);
   const states = await world.rows('select distinct status, last_sync_status from sync_configurations');
   expect(states).toEqual([{ status: 'active', last_sync_status: 'success' }]);
-}, 120_000);
+});
 
 it('a mail server that is down for a day loses nothing and doubles nothing', async () => {
   const configuration = await world.addConfiguration();

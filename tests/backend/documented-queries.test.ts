@@ -26,11 +26,21 @@ const statements = pages()
 
 it('every statement that the documentation shows is one that the backend takes', async () => {
   expect(statements.length).toBeGreaterThan(11);
-  for (const { page, sql } of statements) {
-    const said = await backend.db.query(sql).then(
-      () => null,
-      (error: Error) => error.message,
-    );
-    expect([page, sql, said]).toEqual([page, sql, null]);
+  const client = await backend.db.connect();
+  try {
+    // What one makes the next ones use. A role would be there for every database of the server, whose owner has that name.
+    for (const page of new Set(statements.map((one) => one.page))) {
+      await client.query('begin');
+      for (const { sql } of statements.filter((one) => one.page === page)) {
+        const said = await client.query(sql.replace(/\b(role|authorization) taquilla\b/, '$1 somebody')).then(
+          () => null,
+          (error: Error) => error.message,
+        );
+        expect([page, sql, said]).toEqual([page, sql, null]);
+      }
+      await client.query('rollback');
+    }
+  } finally {
+    client.release();
   }
 });

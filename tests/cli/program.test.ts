@@ -50,13 +50,15 @@ test('goes from an empty database to an installation that is well', async () => 
   const before = await runTaquilla(['check'], { env });
   expect(before.stdout).toContain('✗ backend migrated');
   expect(before.stdout.trim().split('\n').at(-1)).toMatch(
-    /^Not well: 1 of 10 checks failed\. Not looked at: what stands in the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
+    /^Not well: 1 of 11 checks failed\. Not looked at: what stands in the backend; the disk of the PostgreSQL server; how the operation goes \(node .+taquilla\.mjs status\)\.$/,
   );
   expect(before.exitCode).toBe(78);
 
   const migrated = await runTaquilla(['migrate'], { env });
   expect(migrated).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Applied 0001-') });
-  expect((await runTaquilla(['migrate', '--json'], { env })).stdout).toBe('{\n  "applied": []\n}\n');
+  expect((await runTaquilla(['migrate', '--json'], { env })).stdout).toBe(
+    '{\n  "applied": [],\n  "changed": [],\n  "newer_program": null\n}\n',
+  );
 
   const after = await runTaquilla(['check'], { env });
   expect(after.stdout.trim().split('\n').at(-1)).toMatch(

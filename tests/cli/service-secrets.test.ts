@@ -30,7 +30,6 @@ async function work(configurationId: string): Promise<void> {
       async () =>
         (await db.query('select status, error_code from sync_executions where id = $1', [id])).rows[0],
       (row) => row?.status === 'success' || row?.status === 'failed',
-      60_000,
     );
   const { rows } = await db.query<{ id: string }>('select id from sync_credentials');
   const tested = await requestConnectionTest(control, rows[0]?.id ?? '');
@@ -40,7 +39,6 @@ async function work(configurationId: string): Promise<void> {
   await waitFor(
     async () => (await db.query('select status from background_tasks where id = $1', [tested])).rows[0],
     (row) => row?.status === 'success',
-    60_000,
   );
   await taquilla(['credentials', 'set', 'shop', '--secrets-from-stdin'], {
     input: JSON.stringify({ password: `no-${READER_PASSWORD}` }),
@@ -50,7 +48,6 @@ async function work(configurationId: string): Promise<void> {
   await waitFor(
     async () => (await db.query('select from alert_messages where sent_at is not null')).rowCount,
     (count) => count === 1,
-    60_000,
   );
 }
 

@@ -10,7 +10,7 @@ const MARKS: readonly Mark[] = [
   { command: /^docker compose /, reason: 'needs Docker: tests/image runs what the Compose files say' },
   { command: /^umask 077$/, page: 'docs/installing.md', reason: 'of the set-up with Docker' },
   {
-    command: /^for name in POSTGRES_PASSWORD/,
+    command: /^(POSTGRES_PASSWORD=|REDIS_PASSWORD=|printf '%s.n' "POSTGRES_PASSWORD=)/,
     page: 'docs/installing.md',
     reason: 'of the set-up with Docker: its file .env would be read by every command after it',
   },
@@ -26,6 +26,10 @@ const MARKS: readonly Mark[] = [
   {
     command: /taquilla -- demo-store /,
     reason: 'starts a MariaDB of its own and runs until Ctrl-C: tests/cli/demo.test.ts runs it',
+  },
+  {
+    command: /^taquilla backup backups --files |^taquilla restore \S+ --until /,
+    reason: 'of a bundled PostgreSQL with an archive: tests/soak/point-in-time.test.ts runs both',
   },
   {
     command: /^(pg_dump|pg_restore|createdb) /,

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { closedPort } from '../alerts/mail-server.ts';
 import { waitFor } from '../tasks/wait-for.ts';
+import { BACKUP } from './backup-setup.ts';
 import { GIVES_PASSWORD, type PageSetup, STORE_PASSWORD } from './page-setup.ts';
 import { addUser } from './panel-visits.ts';
 import { addUnprotectedShop, stopTlsStore } from './tls-store.ts';
@@ -43,19 +44,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     exits: [[/^taquilla check$/, 75, 'Its exit code is 75 while PostgreSQL does not answer']],
     shows: [[/^taquilla check$/, '(backend.unreachable)']],
   },
-  {
-    page: 'docs/operations/backup.md',
-    says: 'Point `DATABASE_URL` to it, with the **same** `TAQUILLA_SECRET_KEY`, and look:',
-    begins: 'synced',
-    prepare: async (reader) => {
-      await reader.serve();
-      await reader.makeToken();
-    },
-    shows: [
-      [/^taquilla migrate$/, 'up to date'],
-      [/trigger-all/, 'execution_id'],
-    ],
-  },
+  BACKUP,
   {
     page: 'docs/operations/clock-skewed.md',
     says: 'The line `clocks` names each process with a wrong clock.',
@@ -288,11 +277,12 @@ export const OPERATIONS: readonly PageSetup[] = [
     page: 'docs/operations/upgrade.md',
     says: 'From 0.1 to 0.2',
     begins: 'old',
+    exits: [[/^taquilla preview$/, 78, 'the exit code is that\nof the first one that could not be read']],
     shows: [
+      [/^taquilla preview$/, /^Workshop: /m],
       [/^taquilla migrate$/, 'Applied 0014-tokens.sql'],
       [/^taquilla check$/, 'The installation is well, with'],
-      [/^taquilla check$/, '! API tokens'],
-      [/^taquilla check$/, '! doubles'],
+      [/^taquilla check$/, /! API tokens.*! doubles/s],
       [/--review$/, 'to review'],
     ],
   },

@@ -96,6 +96,8 @@ const BEGINNING: readonly PageSetup[] = [
 
 /** The pages that other tests run, with more of a world around them than a shell. */
 export const RUN_ELSEWHERE: Readonly<Record<string, string>> = {
+  'docs/django-app.md': 'tests/django/project.test.ts',
+  'docs/from-django.md': 'tests/cli/import-files.test.ts',
   'docs/verify.md': 'tests/cli/verify-page.test.ts',
 };
 

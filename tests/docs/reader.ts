@@ -173,7 +173,7 @@ export class Reader {
         ({ ok }) => ok,
         () => false,
       );
-    await waitFor(ready, (yes) => yes, 60_000);
+    await waitFor(ready, (yes) => yes);
   }
 
   /** `$TAQUILLA` and `$TOKEN`, as the page that explains them makes them. */

@@ -2,7 +2,6 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { startBlackHole } from '../servers/black-hole.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
-import { startForgetful } from './forgetful-pooler.ts';
 import { expectMigrate, expectTold, SECRET, startSaying } from './told-error.ts';
 
 const READER = `lector:${SECRET}`;
@@ -92,19 +91,29 @@ const PREPARED: Readonly<Record<string, Prepared>> = {
   'tables of another program': {
     prepare: 'create table users (id int); create table events (id int); create table wp_posts (id int)',
     code: 'foreign-tables',
-    says: 'The database "DATABASE" at SERVER has tables of another program with names that Taquilla needs (events, users): give Taquilla a database of its own in DATABASE_URL.',
+    says: 'The schema "public" of the database "DATABASE" at SERVER has tables of another program with names that Taquilla needs (events, users). Give Taquilla a database of its own in DATABASE_URL, or a schema of its own (?options=-c%20search_path%3Dtaquilla).',
   },
   'the schema_migrations of Rails': {
     prepare:
       "create table schema_migrations (version varchar primary key); insert into schema_migrations values ('20240101')",
     code: 'foreign-tables',
-    says: 'The table schema_migrations in the database "DATABASE" at SERVER is another program\'s: give Taquilla a database of its own in DATABASE_URL.',
+    says: 'The table schema_migrations in the schema "public" of the database "DATABASE" at SERVER is another program\'s. Give Taquilla a database of its own in DATABASE_URL, or a schema of its own (?options=-c%20search_path%3Dtaquilla).',
   },
   'a newer Taquilla': {
     prepare:
       "create table schema_migrations (name text, applied_at timestamptz); insert into schema_migrations values ('9999-later.sql')",
     code: 'newer-schema',
     says: 'The database "DATABASE" at SERVER was migrated by a newer Taquilla (9999-later.sql). Install that version again, or a later one.',
+  },
+  'a function of another program': {
+    prepare: 'create function search_words(given text) returns text language sql as $$ select given $$',
+    code: 'foreign-tables',
+    says: 'The migration 0006-reading.sql does not fit the schema "public" of the database "DATABASE" at SERVER, where another program has objects with the same names, or changed those of Taquilla (function "search_words" already exists with same argument types). Give Taquilla a database of its own in DATABASE_URL, or a schema of its own (?options=-c%20search_path%3Dtaquilla).',
+  },
+  'no schema to make tables in': {
+    prepare: 'drop schema public',
+    code: 'no-such-schema',
+    says: 'The database "DATABASE" at SERVER has no schema in which the user "taquilla" may make tables (no schema has been selected to create in): create it, or correct search_path in DATABASE_URL.',
   },
   'a database that was never migrated': {
     prepare: 'select 1',
@@ -144,7 +153,7 @@ test.each(Object.entries(PREPARED))(
 
 test.each([
   ['options=-c%20work_mem%3Dgato', 'invalid value for parameter "work_mem": "gato"'],
-  ['options=-c%20nada.=1', 'invalid configuration parameter name "nada."'],
+  ['options=-c%20nada=1', 'unrecognized configuration parameter "nada"'],
 ])('a session that is to begin with %s', async (parameter, told) => {
   const says = `PostgreSQL at ${at} refuses a setting of the session (${told}): correct what follows the ? in DATABASE_URL.`;
   await expectMigrate(`postgresql://taquilla@${at}/postgres?${parameter}`, 'config', 'session-refused', says);
@@ -162,22 +171,4 @@ test('a database in another encoding', async () => {
   );
   const says = `The database "ascii" at ${at} has the encoding SQL_ASCII, and Taquilla needs UTF8: create it with encoding 'UTF8' and template template0.`;
   await expectMigrate(`postgresql://taquilla@${at}/ascii`, 'config', 'not-utf8', says);
-});
-
-test.each(['require', 'prefer', 'verify-full'])('sslmode=%s where the server offers no TLS', async (mode) => {
-  const says = `PostgreSQL at ${at} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if nobody else can read the way to it.`;
-  await expectMigrate(
-    `postgresql://${READER}@${at}/postgres?sslmode=${mode}`,
-    'config',
-    'tls-not-offered',
-    says,
-  );
-});
-
-test('a pooler that drops the settings of a session', async () => {
-  const { port: realPort } = new URL(real.url);
-  const pooler = await startForgetful(Number(realPort));
-  const says = `The settings of a session do not reach PostgreSQL at 127.0.0.1:${pooler.port}: a pooler such as PgBouncer drops them. Let DATABASE_URL lead to PostgreSQL itself.`;
-  await expectMigrate(`postgresql://taquilla@127.0.0.1:${pooler.port}/postgres`, 'config', 'pooler', says);
-  await pooler.stop();
 });

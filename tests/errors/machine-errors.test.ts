@@ -29,7 +29,6 @@ describe('a machine that lets this process open few files', () => {
       );
       expect(exitCode).toBe(78);
     },
-    60_000,
   );
 });
 

@@ -1,21 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, test } from 'vitest';
+import { test } from 'vitest';
 import type { ErrorKind } from '../../src/kernel/errors.ts';
-import { createAuthority } from '../servers/certificates.ts';
 import { type PostgresScript, startFakePostgres } from '../servers/fake-postgres.ts';
 import { expectTold, SECRET } from './told-error.ts';
 
 const READER = `lector:${SECRET}`;
-const authority = createAuthority();
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'taquilla-errors-'));
-  await writeFile(join(folder, 'ca.crt'), authority.certificate);
-});
-afterAll(async () => await rm(folder, { recursive: true, force: true }));
 
 interface Scripted {
   readonly script: PostgresScript;
@@ -33,7 +21,6 @@ const healthy = {
   encoding: 'UTF8',
   is_standby: 'f',
   is_read_only: 'f',
-  has_settings: 't',
 };
 
 const SCRIPTED: Readonly<Record<string, Scripted>> = {
@@ -78,7 +65,7 @@ const SCRIPTED: Readonly<Record<string, Scripted>> = {
     script: refusal('08P01', 'unsupported startup parameter: options'),
     kind: 'config',
     code: 'pooler',
-    says: 'A pooler such as PgBouncer answers at SERVER and refuses the settings of a session (unsupported startup parameter: options): let DATABASE_URL lead to PostgreSQL itself.',
+    says: 'A pooler such as PgBouncer answers at SERVER and refuses how a session begins (unsupported startup parameter: options): add that parameter to its ignore_startup_parameters.',
   },
   'PgBouncer without a server behind it': {
     script: refusal('08P01', 'server login has been failing'),
@@ -86,25 +73,23 @@ const SCRIPTED: Readonly<Record<string, Scripted>> = {
     code: 'unreachable',
     says: 'PostgreSQL at SERVER cannot do this now: server login has been failing.',
   },
+  'PgBouncer in statement mode': {
+    script: refusal('08P01', 'transaction blocks not allowed in statement pooling mode'),
+    kind: 'config',
+    code: 'pooler',
+    says: 'A pooler answers at SERVER and gives each statement another session (transaction blocks not allowed in statement pooling mode): set pool_mode = transaction there.',
+  },
+  'PgBouncer without a session to lend': {
+    script: refusal('08P01', 'query_wait_timeout'),
+    kind: 'unavailable',
+    code: 'too-many-connections',
+    says: 'PostgreSQL at SERVER has no connection to spare (query_wait_timeout): raise that limit, or run fewer processes.',
+  },
   'a pooler that gives a session to several clients': {
     script: refusal('26000', 'prepared statement "x" does not exist'),
     kind: 'config',
     code: 'pooler',
-    says: 'A pooler at SERVER gives one session to several clients: prepared statement "x" does not exist. Let DATABASE_URL lead to PostgreSQL itself, or set pool_mode=session there.',
-  },
-  'a certificate of its own making': {
-    script: { certificate: authority.issue('localhost'), row: healthy },
-    url: `postgresql://${READER}@SERVER/boleteria?sslmode=require`,
-    kind: 'config',
-    code: 'tls-not-trusted',
-    says: 'The certificate of PostgreSQL at SERVER is not trusted (UNABLE_TO_VERIFY_LEAF_SIGNATURE): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
-  },
-  'a certificate for another name': {
-    script: { certificate: authority.issue('db.example.com'), row: healthy },
-    url: `postgresql://${READER}@SERVER/boleteria?sslmode=verify-ca&sslrootcert=FOLDER/ca.crt`,
-    kind: 'config',
-    code: 'tls-not-trusted',
-    says: 'The certificate of PostgreSQL at SERVER is not trusted (ERR_TLS_CERT_ALTNAME_INVALID): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
+    says: 'A pooler at SERVER gives a session to another client before a statement ends (prepared statement "x" does not exist): set pool_mode = transaction or session there.',
   },
   'a standby': {
     script: { row: { ...healthy, is_standby: 't' } },
@@ -125,7 +110,7 @@ test.each(Object.entries(SCRIPTED))(
   async (_cause, { script, kind, code, says, url }) => {
     const server = await startFakePostgres(script);
     const place = `127.0.0.1:${server.port}`;
-    const address = (url ?? `postgresql://${READER}@SERVER/boleteria`).replace('FOLDER', folder);
+    const address = url ?? `postgresql://${READER}@SERVER/boleteria`;
     await expectTold({
       args: ['migrate'],
       env: { DATABASE_URL: address.replace('SERVER', place) },

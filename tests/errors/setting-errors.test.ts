@@ -44,7 +44,7 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = 
   ],
   [
     { DATABASE_URL: `postgresql://ana:${SECRET}@db/x?sslmode=strict` },
-    'sslmode in DATABASE_URL must be one of disable, no-verify, allow, prefer, require, verify-ca, verify-full',
+    'sslmode in DATABASE_URL must be one of disable, allow, prefer, require, verify-ca, verify-full, no-verify',
   ],
   [
     { DATABASE_URL: `postgresql://ana:${SECRET}@db/x?sslrootcert=/no/ca.crt` },

@@ -5,11 +5,12 @@ import { apiEndpoints } from '../../src/http/api-endpoints.ts';
 import type { Live } from '../../src/http/live/live.ts';
 import { canonicalUrl } from '../../src/http/url-forms.ts';
 import { blocksOf, pages, shellCommands, typedIn } from './read-docs.ts';
+import { readText } from './source-files.ts';
 
 const PAGES = pages().filter((path) => path.startsWith('docs/') || path.startsWith('README'));
 /** Programs of others that our pages may call. */
 const OTHERS =
-  /^(curl|psql|pg_dump|pg_restore|createdb|openssl|printf|echo|chmod|umask|export|npm|node|sleep|done|date|df|cat|rm)$/;
+  /^(curl|psql|pg_dump|pg_restore|createdb|openssl|printf|echo|chmod|umask|export|mkdir|npm|node|sleep|done|date|df|cat|ls|tail|rm|python)$/;
 const KEYWORDS = /^(until|do|if|then|while|!)$/;
 
 interface Found {
@@ -26,7 +27,7 @@ const commands: readonly Found[] = PAGES.flatMap((page) =>
 
 function withoutPrefix(words: readonly string[]): readonly string[] {
   if (words[0] === 'for') return [];
-  const start = words.findIndex((word) => !/^[A-Z_]+=/.test(word) && !KEYWORDS.test(word));
+  const start = words.findIndex((word) => !/^[A-Za-z_]+=/.test(word) && !KEYWORDS.test(word));
   return start === -1 ? [] : words.slice(start);
 }
 
@@ -94,9 +95,16 @@ describe('the commands in the documentation', () => {
         ['docker', 'compose', '-f'],
         expect.stringMatching(/^docker-compose\.(local|prod)\.yml$/),
       ]);
-      const verb = words.find((word) => ['up', 'exec', 'ps', 'logs', 'stop'].includes(word));
+      const verb = words.find((word) => ['up', 'exec', 'ps', 'logs', 'run', 'stop'].includes(word));
       expect([page, words, verb]).toEqual([page, words, expect.any(String)]);
     }
+  });
+
+  test('to Compose name a file in sentences as well', () => {
+    const nameless = /`docker compose (?!-f\s)[^`]+`|^ {4}(\$ )?docker compose (?!-f ).*$/gm;
+    expect(
+      PAGES.flatMap((page) => [...readText(page).matchAll(nameless)].map(([one]) => [page, one])),
+    ).toEqual([]);
   });
 
   test('to the API go to operations that there are', () => {

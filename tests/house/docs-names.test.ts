@@ -64,7 +64,19 @@ describe('what sentences of the documentation name', () => {
   test('is options of some command, of npm, of Node.js or of the torture', () => {
     const ofCommands = commandsBelow(program).flatMap(({ options }) => options.map(({ long }) => long));
     const taken = new Set([...ofCommands, ...Object.keys(TORTURE_OPTIONS).map((name) => `--${name}`)]);
-    const others = ['--help', '--version', '--include', '--no-', '--max-old-space-size'];
+    const django = readText('ops/django/taquilla/follow/management/commands/follow_taquilla.py');
+    const others = [
+      '--help',
+      '--version',
+      '--pin',
+      '--include',
+      '--no-',
+      '--max-old-space-size',
+      '--rm',
+      '--project',
+      '--profile',
+    ];
+    for (const [, option = ''] of django.matchAll(/'(--[a-z]+)'/g)) others.push(option);
     const named = found(/(?<![\w-])--[a-z][a-z-]*/g);
     expect(named.length).toBeGreaterThan(150);
     expect(unknown(named, (text) => taken.has(text) || others.includes(text))).toEqual([]);
@@ -95,11 +107,13 @@ describe('what sentences of the documentation name', () => {
     const others = [
       'DB_HOST',
       'DJANGO_SECRET_KEY',
+      'TAQUILLA_DATABASE',
       'NAME_FILE',
       'NOMBRE_FILE',
       'ANSI_QUOTES',
       'NODE_OPTIONS',
       'NODE_EXTRA_CA_CERTS',
+      'COMPOSE_PROFILES',
     ];
     const sql = ['JSON_ARRAY', 'JSON_TABLE', 'REGEXP_REPLACE', 'REGEXP_SUBSTR'];
     const known = new Set([...own, ...files, ...compose, ...local, ...tests, ...others, ...sql]);
@@ -158,10 +172,13 @@ describe('what sentences of the documentation name', () => {
   });
 
   test('is columns, fields and values that the program knows', () => {
-    const sources = repositoryFiles().filter((path) => /^src\/.*(?<!\.test)\.(?:ts|sql)$/.test(path));
+    const sources = repositoryFiles().filter((path) =>
+      /^src\/.*(?<!\.test)\.(?:ts|sql)$|^ops\/django\/.*\.py$/.test(path),
+    );
     const words = new Set(sources.flatMap((path) => readText(path).match(/\b[a-z]+(?:_[a-z\d]+)+\b/g) ?? []));
     // Of the store, of PostgreSQL, of npm and Compose, and of the Django service.
-    const others = /^(?:wp_|wc_|_|pg_|node_modules$|mem_limit$|sync_high$|sync_default$|mail_admins$)/;
+    const others =
+      /^(?:wp_|wc_|_|pg_|node_modules$|mem_limit$|sync_high$|sync_default$|mail_admins$|idle_session_timeout$|pool_size$|max_client_conn$|idle_transaction_timeout$|max_prepared_statements$|server_reset_query$)/;
     const named = found(/(?<![\w./-])[a-z]+(?:_[a-z]+)+(?![\w./-])/g);
     expect(named.length).toBeGreaterThan(400);
     expect(unknown(named, (text) => words.has(text) || others.test(text))).toEqual([]);

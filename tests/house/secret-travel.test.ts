@@ -14,7 +14,8 @@ import {
 import { leadsElsewhere, TRAVEL } from '../../src/backend/credentials/credentials-move.ts';
 import { bySecret, SETTING_COLUMNS, settingsValues } from '../../src/backend/credentials/credentials-row.ts';
 import type { CredentialsPatch } from '../../src/contract/credentials.ts';
-import { settingsFrom, shownCredentials } from '../../src/http/credentials-fields.ts';
+import { settingsFrom } from '../../src/credentials/credentials-fields.ts';
+import { shownCredentials } from '../../src/http/shown-credentials.ts';
 
 const SSH = { host: 'ssh.example.com', port: 22, username: 'deploy' };
 const JUMP = { host: 'jump.example.com', port: 22, username: 'deploy' };

@@ -67,7 +67,7 @@ test('nobody does or sees more than the table says', async () => {
     faults.push(...found.map((fault) => `${operation.operationId}: ${fault}`));
   }
   expect(faults).toEqual([]);
-}, 600_000);
+});
 
 /** Calls that the table refuses: the right status, nothing shown, nothing changed. */
 async function faultsOfRefused(

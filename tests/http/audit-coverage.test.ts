@@ -69,4 +69,4 @@ test('every operation that writes leaves an entry, which names its object', asyn
     if (kind !== null && entry.subject?.name === null) faults.push(`${operationId}: its object has no name`);
   }
   expect(faults).toEqual([]);
-}, 300_000);
+});

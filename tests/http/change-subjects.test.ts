@@ -184,22 +184,33 @@ test('events and tiers are named by their title and name; a row that is gone has
   expect((await changesOf(first.id)).at(-1)).toMatchObject({ table: 'orders', subject: null });
 });
 
+/** A connection of the pool, as far as it is listened to. */
+interface Asked {
+  query: (...given: unknown[]) => unknown;
+}
+
 test('a page of any length is read by one statement', async () => {
   const order = await sell();
   const execution = await sync();
   const statements: string[] = [];
   const { db } = world.backend;
-  const query = db.query.bind(db);
-  Object.assign(db, {
-    query: async (sql: string, ...rest: never[]) => {
-      statements.push(sql);
-      return await query(sql, ...rest);
-    },
-  });
+  const heard = new Map<Asked, Asked['query']>();
+  const listen = (client: object): void => {
+    const asked = client as Asked;
+    const { query } = asked;
+    if (heard.has(asked)) return;
+    heard.set(asked, query);
+    asked.query = (...given) => {
+      statements.push(String(given[0]));
+      return query(...given);
+    };
+  };
+  db.on('acquire', listen);
   try {
     expect((await changesOf(execution)).length).toBeGreaterThan(2);
   } finally {
-    Object.assign(db, { query });
+    db.off('acquire', listen);
+    for (const [asked, query] of heard) asked.query = query;
   }
   expect(statements.filter((sql) => /sync_changes/u.test(sql) && !/count\(/u.test(sql))).toHaveLength(1);
   // The execution itself is read, too, with what its rejects leave out.

@@ -64,7 +64,7 @@ test('no kind of hostile request costs more than 50 ms of CPU, and none is answe
     costs.push([kind, ((await cpuMsOf(pid)) - before) / ALONE]);
   }
   expect(costs.filter(([, cpuMs]) => cpuMs > MOST_CPU_MS)).toEqual([]);
-}, 120_000);
+});
 
 /** What a flood did to the service. */
 interface Effect {
@@ -123,4 +123,4 @@ test('200 hostile requests in ten seconds, each from an address of its own, leav
   expect([effects, effects.some(isFast)]).toEqual([effects, true]);
   expect(Math.max(...effects.map(({ cpuMs }) => cpuMs))).toBeLessThanOrEqual(MOST_CPU_MS);
   expect(Math.max(...effects.map(({ grownMb }) => grownMb))).toBeLessThanOrEqual(MOST_GROWTH_MB);
-}, 180_000);
+});

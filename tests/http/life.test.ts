@@ -173,4 +173,4 @@ test('a configuration lives over HTTP from its body to its successor', async () 
   const again = await ask('POST', 'configurations/', BODY, 201);
   expect(await sync(again.id)).toMatchObject({ verification: 'verified', event_id: eventId });
   expect((await ask('GET', `configurations/${again.id}/`))['event_id']).toBe(eventId);
-}, 120_000);
+});

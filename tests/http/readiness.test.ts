@@ -31,6 +31,7 @@ async function readyzOf(role: ServiceRole): Promise<{ probe: unknown; own: unkno
     role,
     log,
     version: '1.2.3',
+    stop: new AbortController().signal,
     secretKey,
   });
   await using probes = await service.serveProbes();
@@ -76,6 +77,7 @@ test('an API that starts before its database refuses everybody until the databas
   {
     await using service = await openService(config, {
       ...parts,
+      stop: new AbortController().signal,
       secretKey: async () => new Secret('a secret key'),
     });
     await using api = await service.serve();

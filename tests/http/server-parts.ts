@@ -12,6 +12,7 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
     db,
     log,
     loops: createLoops(log),
+    stop: new AbortController().signal,
     adminDir: null,
     version: '1.2.3',
     publicUrl: null,

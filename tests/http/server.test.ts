@@ -48,8 +48,10 @@ describe('the probes', () => {
     let asked = 0;
     const counting = new Proxy(db, {
       get: (target, name) => {
-        if (name === 'query') asked += 1;
-        return Reflect.get(target, name);
+        const value: unknown = Reflect.get(target, name);
+        if (name !== 'connect' || typeof value !== 'function') return value;
+        asked += 1;
+        return value.bind(target);
       },
     });
     const other = await createServer(serverParts(counting, log));

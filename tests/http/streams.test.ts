@@ -184,7 +184,7 @@ test('five hundred look on at once, and each sees the end', async () => {
   await allThere;
   await finish();
   expect((await all).every(Boolean)).toBe(true);
-}, 60_000);
+});
 
 test('an outage or an alert that begins or ends is told at once, without an execution, and names no place to come back to', async () => {
   const told: unknown[] = [];

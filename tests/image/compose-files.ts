@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { parse } from 'yaml';
 
 const call = promisify(execFile);
 export const CHECKOUT = fileURLToPath(new URL('../../', import.meta.url));
@@ -16,6 +17,8 @@ export interface ComposeService {
   readonly ports?: readonly (string | { readonly published: number })[];
   readonly healthcheck?: { readonly test?: readonly string[]; readonly disable?: boolean };
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
+  readonly scale?: number;
+  readonly secrets?: readonly { readonly source: string }[];
   readonly stop_grace_period?: string;
   readonly read_only?: boolean;
   readonly mem_limit?: string;
@@ -27,10 +30,12 @@ export interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-/** What the file .env has to hold for either file. */
+/** What the file .env has to hold for either file; docs/installing.md makes its first six lines. */
 export const ENV_FILE: Readonly<Record<string, string>> = {
   POSTGRES_PASSWORD: '5'.repeat(64),
+  DATABASE_URL: `postgresql://taquilla:${'5'.repeat(64)}@postgres:5432/taquilla`,
   REDIS_PASSWORD: '6'.repeat(64),
+  REDIS_URL: `redis://:${'6'.repeat(64)}@redis:6379/0`,
   DEMO_STORE_PASSWORD: '7'.repeat(64),
   TAQUILLA_SECRET_KEY: '8'.repeat(64),
   TAQUILLA_IMAGE: 'taquilla:0.1.0',
@@ -39,17 +44,15 @@ export const ENV_FILE: Readonly<Record<string, string>> = {
   ALERT_EMAILS: 'ops@example.com',
 };
 
-/**
- * A Compose file as Compose itself reads it, with all its profiles. Compose answers in YAML; Python's parser came
- * with it.
- */
+/** A Compose file as Compose itself reads it, with all its profiles, and with others over it. */
 export async function readCompose(
   file: ComposeFile,
   env: Readonly<Record<string, string>>,
+  others: readonly string[] = [],
 ): Promise<Compose> {
   const options = { cwd: CHECKOUT, env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', ...env } };
-  const profiles = ['--profile', 'demo', '--profile', 'watch'];
-  const { stdout } = await call('docker-compose', ['-f', file, ...profiles, 'config'], options);
-  const toJson = 'import json, sys, yaml; json.dump(yaml.safe_load(sys.argv[1]), sys.stdout)';
-  return JSON.parse((await call('python3', ['-c', toJson, stdout], options)).stdout) as Compose;
+  const files = [file, ...others].flatMap((one) => ['-f', one]);
+  const profiles = ['demo', 'watch', 'alertmanager'].flatMap((one) => ['--profile', one]);
+  const { stdout } = await call('docker-compose', [...files, ...profiles, 'config'], options);
+  return parse(stdout) as Compose;
 }

@@ -1,4 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseEnv, promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { KNOWN_SETTINGS } from '../../src/config.ts';
+import { blocksOf } from '../house/read-docs.ts';
 import { readText } from '../house/source-files.ts';
 import { COMPOSE_FILES, ENV_FILE, readCompose } from './compose-files.ts';
 
@@ -12,17 +19,17 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
   });
 
   it('starts nothing without its secrets, and has none of its own', async () => {
-    const needed = Object.keys(ENV_FILE).filter((name) => readText(file).includes(`\${${name}:?`));
-    expect(needed).toEqual(
-      expect.arrayContaining(['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'TAQUILLA_SECRET_KEY']),
+    const needed = Object.keys(ENV_FILE).filter((name) =>
+      [`\${${name}:?`, `\${${name}?`].some((start) => readText(file).includes(start)),
     );
+    expect(needed).toEqual(expect.arrayContaining(['DATABASE_URL', 'REDIS_URL', 'TAQUILLA_SECRET_KEY']));
     for (const name of needed) {
       const { [name]: _, ...others } = ENV_FILE;
       await expect(readCompose(file, others)).rejects.toMatchObject({
         stderr: expect.stringContaining('.env'),
       });
     }
-    const told = [...readText(file).matchAll(/\$\{(\w*(?:PASSWORD|KEY|SECRET|TOKEN)\w*):([-?])([^}]*)\}/g)];
+    const told = [...readText(file).matchAll(/\$\{(\w*(?:PASSWORD|KEY|SECRET|TOKEN)\w*):?([-?])([^}]*)\}/g)];
     expect(told.length).toBeGreaterThan(5);
     expect(told.filter(([, , kind, text]) => kind === '-' && text !== '')).toEqual([]);
   });
@@ -39,7 +46,6 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
         mem_limit: expect.any(String),
         cpus: expect.any(Number),
         command: expect.arrayContaining(['serve', '--migrate']),
-        depends_on: { postgres: { condition: 'service_healthy' }, redis: { condition: 'service_healthy' } },
       });
     }
     for (const name of ['postgres', 'redis']) {
@@ -50,6 +56,79 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
     }
     expect(services['redis']?.command?.join(' ')).toMatch(/--appendonly yes .*--maxmemory-policy noeviction/);
   });
+
+  it('leads to the servers that .env names, and starts none of its own beside them', async () => {
+    const { POSTGRES_PASSWORD: _, REDIS_PASSWORD: __, ...secrets } = ENV_FILE;
+    const DATABASE_URL = 'postgresql://taquilla:secret@db.example.com/taquilla?sslmode=verify-full';
+    const REDIS_URL = 'rediss://taquilla:secret@redis.example.com:6379/3';
+    const managed = { ...secrets, DATABASE_URL, REDIS_URL, POSTGRES_SCALE: '0', REDIS_SCALE: '0' };
+    const { services } = await readCompose(file, managed);
+    for (const name of OURS) expect(services[name]?.environment).toMatchObject({ DATABASE_URL, REDIS_URL });
+    const bundled = (await readCompose(file, ENV_FILE)).services;
+    for (const name of ['postgres', 'redis']) {
+      expect([services[name]?.scale, bundled[name]?.scale]).toEqual([0, 1]);
+    }
+    // Compose would start what another service depends on.
+    const awaited = Object.values(services).flatMap(({ depends_on = {} }) => Object.keys(depends_on));
+    expect(awaited).toEqual(expect.not.arrayContaining(['postgres', 'redis']));
+    // The workers need no Redis: an empty address counts as none, and is no fault.
+    const without = await readCompose(file, { ...managed, REDIS_URL: '' });
+    expect(without.services['worker']?.environment?.['REDIS_URL']).toBe('');
+  });
+
+  it('passes every value of .env on as it is', async () => {
+    const ofTheBundledServer = ['TAQUILLA_DATA_DIR', 'TAQUILLA_ARCHIVE_DIR'];
+    const fixed = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT', 'PUBLIC_URL', ...ofTheBundledServer];
+    const names = KNOWN_SETTINGS.filter((name) => !fixed.includes(name) && /^[A-Z]{2,}_[A-Z_]+$/.test(name));
+    // Node.js itself reads this one.
+    names.push('NODE_EXTRA_CA_CERTS');
+    const values = Object.fromEntries(names.map((name) => [name, `value ${name}`]));
+    const { services } = await readCompose(file, { ...ENV_FILE, ...values });
+    const { LC_ALL: _, LC_MESSAGES: __, ...passed } = values;
+    expect(services['backend']?.environment).toMatchObject(passed);
+  });
+
+  it('starts neither bundled server without its password', async () => {
+    const { POSTGRES_PASSWORD: _, REDIS_PASSWORD: __, ...without } = ENV_FILE;
+    const { services } = await readCompose(file, without);
+    // The image of PostgreSQL makes no database with an empty password, unless a variable lets everybody in.
+    expect(services['postgres']?.environment).toEqual({
+      POSTGRES_USER: 'taquilla',
+      POSTGRES_DB: 'taquilla',
+      POSTGRES_PASSWORD: '',
+    });
+    expect(services['postgres']?.command).toBeUndefined();
+    // Compose writes a dollar twice.
+    const [shell = '', ...args] = (services['redis']?.command ?? []).map((one) => one.replaceAll('$$', '$'));
+    const start = async (password: unknown) =>
+      await promisify(execFile)(
+        shell,
+        args.map((one) => one.replace('exec redis-server', 'exec echo')),
+        { env: { PATH: process.env['PATH'], REDISCLI_AUTH: String(password) } },
+      );
+    await expect(start(services['redis']?.environment?.['REDISCLI_AUTH'])).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'Set REDIS_PASSWORD in .env.\n',
+    });
+    expect((await start('a b')).stdout).toMatch(/ --requirepass a b\n$/);
+  });
+
+  it('takes secrets from files, in every container of ours', async () => {
+    const files = {
+      TAQUILLA_SECRET_KEY: '',
+      TAQUILLA_SECRET_KEY_FILE: '/run/secrets/taquilla_secret_key',
+      WOOCOMMERCE_SSH_PRIVATE_KEY_PATH: '/run/secrets/store_ssh_key',
+    };
+    const { services } = await readCompose(file, { ...ENV_FILE, ...files }, ['docker-compose.secrets.yml']);
+    for (const name of OURS) {
+      const { environment = {}, secrets = [] } = services[name] ?? {};
+      expect(environment).toMatchObject(files);
+      const mounted = secrets.map(({ source }) => `/run/secrets/${source}`);
+      const named = Object.values(files).filter((path) => path !== '');
+      expect(mounted.toSorted()).toEqual(named.toSorted());
+    }
+  });
 });
 
 it('on one machine nothing listens beyond it; in production only the proxy does', async () => {
@@ -59,4 +138,24 @@ it('on one machine nothing listens beyond it; in production only the proxy does'
     );
   expect(await portsOf('docker-compose.local.yml')).toEqual([]);
   expect([...new Set(await portsOf('docker-compose.prod.yml'))]).toEqual(['proxy']);
+});
+
+it('the commands of the documentation make the .env that both files need', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'taquilla-env-'));
+  onTestFinished(async () => await rm(folder, { recursive: true, force: true }));
+  const recipe = blocksOf('docs/installing.md', 'sh').find((block) => block.startsWith('umask 077'));
+  await promisify(execFile)('sh', ['-ec', recipe ?? 'false'], { cwd: folder });
+  const made = parseEnv(await readFile(join(folder, '.env'), 'utf8'));
+  expect(Object.keys(made).toSorted()).toEqual(Object.keys(ENV_FILE).slice(0, 6).toSorted());
+  const { services } = await readCompose('docker-compose.local.yml', made as Record<string, string>);
+  const { password, host } = new URL(String(services['worker']?.environment?.['DATABASE_URL']));
+  expect([password, host]).toEqual([
+    services['postgres']?.environment?.['POSTGRES_PASSWORD'],
+    'postgres:5432',
+  ]);
+  const queue = new URL(String(services['worker']?.environment?.['REDIS_URL']));
+  expect([queue.password, queue.host]).toEqual([
+    services['redis']?.environment?.['REDISCLI_AUTH'],
+    'redis:6379',
+  ]);
 });

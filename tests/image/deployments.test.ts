@@ -1,29 +1,19 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
 import { figureOf, readExposition } from '../metrics/read-figures.ts';
+import { plainDeployment } from '../smoke/plain-deployment.ts';
+import { smokeStory } from '../smoke/smoke-story.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { runTool } from './buildah.ts';
-import type { Deployment } from './deployment.ts';
+import { ofCompose } from './compose-surroundings.ts';
 import { type ImageDeployment, imageDeployment } from './image-deployment.ts';
-import { plainDeployment } from './plain-deployment.ts';
-import { type SignedIn, signIn } from './signed-in.ts';
-import { ROLES, type RoleName, SmokeWorld } from './smoke-world.ts';
 
-const BUILD_MS = 1_500_000;
-const HEALTHY_WITHIN_MS = 10_000;
+/** Only ends what hangs. */
+const BUILD_MS = 3_600_000;
 const STOP_WITHIN_MS = 25_000;
 const LAYERS_LIMIT_BYTES = 150_000_000;
-const PASSWORD = 'tres tristes tigres';
-const CONFIGURATION = {
-  name: 'Evento Híbrido 2025',
-  woocommerce_product_id: 173911,
-  event_name: 'Evento Híbrido Tuki 2025',
-  organizer_email: 'organizador@tuki.cl',
-  service_fee_percentage: 10.0,
-  frequency: 'daily',
-};
+/** So many that a worker can be stopped in the middle of them. */
+const MANY_ORDERS = 1_500;
 
 let image: ImageDeployment;
 
@@ -62,124 +52,65 @@ describe('the image', () => {
   });
 });
 
-describe.each(['plain processes', 'the image'])('docker-compose.local.yml, as %s', (way) => {
-  let world: SmokeWorld;
-  let db: pg.Pool;
-  let panel: SignedIn;
-  let configuration: string;
+const WAYS = [
+  ['docker-compose.local.yml', 'plain processes'],
+  ['docker-compose.local.yml', 'the image'],
+  ['docker-compose.prod.yml', 'the image'],
+] as const;
 
-  beforeAll(async () => {
-    const deployment: Deployment = way === 'the image' ? image : plainDeployment;
-    world = await SmokeWorld.open(deployment);
-    await makeDemoStore({ url: world.store.url, orders: 1_500, seed: 8, layout: 'hpos' });
-    db = new pg.Pool({ connectionString: world.backendUrl, max: 1 });
-    db.on('error', () => undefined);
-  }, 300_000);
-  afterAll(async () => {
-    await db.end();
-    await world.close();
-  });
-
-  const stateOf = async (id: string) =>
-    (await db.query('select status, verification from sync_executions where id = $1', [id])).rows[0];
-
-  const untilHealthy = async (role: RoleName): Promise<void> => {
-    await waitFor(
-      async () => await world.isHealthy(role),
-      (healthy) => healthy,
-      60_000,
-    );
-  };
-
-  it('is healthy in ten seconds on an empty database, which it makes its tables in', async () => {
-    const startedMs = performance.now();
-    world.start('backend');
-    await untilHealthy('backend');
-    expect(performance.now() - startedMs).toBeLessThan(HEALTHY_WITHIN_MS);
-  });
-
-  it('is healthy in each of its roles', async () => {
-    world.start('worker');
-    world.start('scheduler');
-    for (const role of ROLES) await untilHealthy(role);
-  });
-
-  it('takes the commands that the team is used to', async () => {
-    expect((await world.exec(['migrate'])).stdout).toBe('The backend is up to date.\n');
-    await world.exec(['createsuperuser', '--email', 'ops@example.com'], PASSWORD);
-    expect((await world.exec(['check'])).stdout).toMatch(/^The installation is well\. .*\n$/m);
-  });
-
-  it('keeps credentials, tests them, and syncs what a person asks for', async () => {
-    const { host, port, user, password, database } = parseStoreUrl(world.store.url);
-    const address = ['--mysql-host', host, '--mysql-port', String(port), '--mysql-user', user];
-    const set = [
-      'credentials',
-      'add',
-      'shop',
-      '--transport',
-      'direct',
-      ...address,
-      '--mysql-database',
-      database,
-    ];
-    await world.exec([...set, '--secrets-from-stdin'], JSON.stringify({ password }));
-    await world.exec(['credentials', 'test', 'shop']);
-    panel = await signIn(`http://127.0.0.1:${world.apiPort}`, 'ops@example.com', PASSWORD);
-    configuration = String((await panel.ask('POST', 'configurations/', CONFIGURATION))['id']);
-    const { execution_id: id } = await panel.ask('POST', `configurations/${configuration}/trigger/`);
-    expect(
-      await waitFor(
-        async () => await stateOf(String(id)),
-        ({ status }) => status !== 'pending' && status !== 'running',
-        60_000,
-      ),
-    ).toEqual({ status: 'success', verification: 'verified' });
-  });
+describe.each(WAYS)('%s, as %s', (file, way) => {
+  const deployment = () => (way === 'the image' ? image : plainDeployment);
+  const told = smokeStory(async () => await ofCompose(file, deployment()), MANY_ORDERS);
 
   it('serves the panel', async () => {
-    const page = await fetch(`http://127.0.0.1:${world.apiPort}/admin/sync_woocommerce/`);
+    const { address } = told().installation;
+    const page = await fetch(`${address}/admin/sync_woocommerce/`);
     expect([page.status, page.headers.get('content-type')]).toEqual([
       200,
       expect.stringContaining('text/html'),
     ]);
     const script = /src="([^"]+\.js)"/.exec(await page.text())?.[1] ?? '';
-    expect((await fetch(`http://127.0.0.1:${world.apiPort}${script}`)).status).toBe(200);
+    expect((await fetch(`${address}${script}`)).status).toBe(200);
   });
 
   it('tells figures of each process, and those of the backend but for workers', async () => {
+    const { installation } = told();
     const name = 'taquilla_executions_total';
     const verified = { outcome: 'success', verification: 'verified' };
-    for (const role of ['backend', 'scheduler'] as const) {
-      expect(figureOf(readExposition(await world.figures(role)), name, verified)).toBe(1);
+    for (const role of ['backend', 'scheduler']) {
+      expect(figureOf(readExposition(await installation.figures(role)), name, verified)).toBe(3);
     }
-    expect(readExposition(await world.figures('worker')).types.has(name)).toBe(false);
+    expect(readExposition(await installation.figures('worker')).types.has(name)).toBe(false);
   });
 
   it('stops within 25 seconds in the middle of an execution, which another worker then ends', async () => {
-    await world.exec(['credentials', 'set', 'shop', '--rows-per-second', '400']);
-    const { execution_id: id } = await panel.ask('POST', `configurations/${configuration}/trigger/`);
+    const { installation, panel, configuration } = told();
+    const db = new pg.Client({ connectionString: installation.environment()['DATABASE_URL'] });
+    await db.connect();
+    const stateOf = async (id: unknown) =>
+      (await db.query('select status, verification from sync_executions where id = $1', [id])).rows[0];
+    await installation.exec(['credentials', 'set', 'shop', '--rows-per-second', '400']);
+    const asked = await panel.ask('POST', `configurations/${configuration}/trigger/`);
+    const id = asked['execution_id'];
+    const orders = `select from sync_progress where execution_id = $1 and phase = 'read'`;
     await waitFor(
-      async () =>
-        (
-          await db.query(`select orders_read from sync_progress where execution_id = $1 and phase = 'read'`, [
-            id,
-          ])
-        ).rows.length,
+      async () => (await db.query(orders, [id])).rowCount,
       (rows) => rows === 1,
       60_000,
     );
-    const { tookMs, ended } = await world.stop('worker');
+    const { tookMs, ended } = await installation.stop('worker');
     expect(tookMs).toBeLessThan(STOP_WITHIN_MS);
     expect(ended.exitCode).toBe(0);
-    expect(await stateOf(String(id))).toMatchObject({ status: 'pending' });
-    await world.exec(['credentials', 'set', 'shop', '--rows-per-second', '0']);
-    world.start('worker');
+    expect(await stateOf(id)).toMatchObject({ status: 'pending' });
+    await installation.exec(['credentials', 'set', 'shop', '--rows-per-second', '0']);
+    installation.start('worker');
+    await installation.untilHealthy('worker');
     await waitFor(
-      async () => await stateOf(String(id)),
+      async () => await stateOf(id),
       ({ status }) => status === 'success',
       60_000,
     );
-    for (const role of ROLES) expect((await world.stop(role)).ended.exitCode).toBe(0);
+    await db.end();
+    for (const role of installation.roles) expect((await installation.stop(role)).ended.exitCode).toBe(0);
   });
 });

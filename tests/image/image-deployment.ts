@@ -1,5 +1,5 @@
+import { type Deployed, type Deployment, startChild } from '../smoke/deployment.ts';
 import { buildah } from './buildah.ts';
-import { type Deployed, type Deployment, startChild } from './deployment.ts';
 import { standInBase } from './stand-in-base.ts';
 
 const TAG = 'localhost/taquilla:tested';

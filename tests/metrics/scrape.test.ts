@@ -176,7 +176,7 @@ describe('a scrape', () => {
     expect(worker.types.has('taquilla_executions_total')).toBe(false);
     expect(figureOf(worker, 'taquilla_build_info', { version: '1.2.3', role: 'worker' })).toBe(1);
     own.onSshLost();
-    const gone = Object.assign(Object.create(db), { query: async () => await Promise.reject(AWAY) });
+    const gone = Object.assign(Object.create(db), { connect: async () => await Promise.reject(AWAY) });
     const alone = readExposition(await scrape({ db: gone, carrier, log, now, own, tellsOfBackend: true }));
     expect(figureOf(alone, 'taquilla_backend_up')).toBe(0);
     expect(figureOf(alone, 'taquilla_ssh_reconnects_total')).toBe(1);
@@ -215,11 +215,18 @@ describe('the probes of a process', () => {
     const { db, carrier } = world;
     const metrics = { scrape: async () => 'figures', token: null };
     const loops = createLoops(world.backend.log);
-    const probes = createProbeServer({ db, carrier, loops, version: '1.2.3', metrics });
+    const ending = new AbortController();
+    const stop = ending.signal;
+    const probes = createProbeServer({ db, carrier, loops, stop, version: '1.2.3', metrics });
     expect((await probes.inject('/healthz')).json()).toEqual({ status: 'ok', version: '1.2.3' });
     expect((await probes.inject('/readyz')).json()).toEqual({ status: 'ready' });
     expect((await probes.inject('/metrics')).body).toBe('figures');
     expect((await probes.inject('/nothing')).statusCode).toBe(404);
+    // At once, although a good answer was given a moment ago. It lives all the same.
+    ending.abort();
+    const ended = await probes.inject('/readyz');
+    expect([ended.statusCode, ended.json().code]).toEqual([503, 'process.ending']);
+    expect((await probes.inject('/healthz')).statusCode).toBe(200);
     await probes.close();
     const away = {
       counts: async () =>
@@ -227,7 +234,14 @@ describe('the probes of a process', () => {
           new AppError({ kind: 'unavailable', code: 'queue.unreachable', message: 'Away.' }),
         ),
     };
-    const unready = createProbeServer({ db, carrier: away, loops, version: '1.2.3', metrics });
+    const unready = createProbeServer({
+      db,
+      carrier: away,
+      loops,
+      stop: new AbortController().signal,
+      version: '1.2.3',
+      metrics,
+    });
     const reply = await unready.inject('/readyz');
     expect([reply.statusCode, reply.json().code]).toEqual([503, 'queue.unreachable']);
     await unready.close();

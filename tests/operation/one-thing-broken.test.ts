@@ -17,7 +17,7 @@ let world: WellWorld;
 
 beforeAll(async () => {
   world = await WellWorld.open();
-}, 180_000);
+});
 afterAll(async () => await world.close());
 
 interface Health {
@@ -86,7 +86,7 @@ function like(pattern: string): unknown {
 }
 
 async function expectWell(): Promise<void> {
-  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0, 90_000);
+  await waitFor(health, ({ status, notices }) => status === 'healthy' && notices.length === 0);
   await waitFor(readiness, ({ api, worker }) => api === 'ready' && worker === 'ready');
   expect(await overview()).toEqual([]);
   const check = await world.check();
@@ -149,7 +149,6 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
           (found) =>
             JSON.stringify(found.reasons.filter((one) => !mayAlso.includes(one))) ===
               JSON.stringify(reasons) && JSON.stringify(found.notices) === JSON.stringify(notices),
-          90_000,
         );
         expect(seen.status).toBe(reasons.length === 0 ? 'healthy' : 'degraded');
         const shown = (await overview()).filter(
@@ -175,7 +174,6 @@ test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
     }
     await expectWell();
   },
-  300_000,
 );
 
 const TAKES_NOTHING: Readonly<Record<string, Pick<Breakage, 'break' | 'mend'>>> = {
@@ -217,7 +215,6 @@ test.each(Object.entries(TAKES_NOTHING))(
     await waitFor(
       () => world.said.slice(before).some((line) => line.includes('the end of an attempt cannot be written')),
       (told) => told,
-      20_000,
     );
     holder.release(true);
     await state.mend?.(world);
@@ -225,7 +222,6 @@ test.each(Object.entries(TAKES_NOTHING))(
     await waitFor(
       async () => (await db.query('select status from sync_executions where id = $1', [id])).rows[0]?.status,
       (status) => status === 'success' || status === 'failed',
-      90_000,
     );
     const { rows } = await db.query(
       `select e.status, e.failed_attempts, e.verification, array_agg(a.outcome order by a.id) as outcomes
@@ -243,7 +239,6 @@ test.each(Object.entries(TAKES_NOTHING))(
     ]);
     await expectWell();
   },
-  180_000,
 );
 
 test('a setting that cannot be read ends both commands with its name, before they look at anything', async () => {
@@ -278,4 +273,4 @@ test('a disk that fills up is told before it is full', async () => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}, 120_000);
+});

@@ -89,7 +89,6 @@ export async function addStores(world: WellWorld): Promise<Stores> {
     return await waitFor(
       async () => String((await db.query(sql, [id])).rows[0]?.status),
       (status) => !['pending', 'running'].includes(status),
-      40_000,
     );
   };
   const test = async (subjectId: string): Promise<void> => {

@@ -148,7 +148,8 @@ export class WellWorld {
     });
     await this.db.query('delete from sync_credentials');
     const { db } = this.api.backend;
-    const probed = { db, loops: createLoops(testLog), version: '0.0.0', metrics };
+    const { signal: stop } = new AbortController();
+    const probed = { db, loops: createLoops(testLog), stop, version: '0.0.0', metrics };
     this.apiProbe = createProbeServer({ ...probed, carrier: null });
     this.workerProbe = createProbeServer({ ...probed, carrier });
     this.#closing.unshift(

@@ -1,7 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { freshStoreDatabase } from '../servers/databases.ts';
-import { eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
-import { dumpPath, readTruth, sampleStoresPresent } from './truth-file.ts';
+import { syncedSampleBackend } from './synced-sample-store.ts';
+import { readTruth, sampleStoresPresent } from './truth-file.ts';
 import { type WholeEvent, wholeEvent, withoutBackslashes } from './whole-event.ts';
 import { tellIfNoSampleStores } from './without-sample-stores.ts';
 
@@ -38,20 +37,14 @@ describe.each(OTHERS)('the store %s', (name) => {
 });
 
 async function eventsOf(dump: string, products: readonly number[]): Promise<ReadonlyMap<number, WholeEvent>> {
-  const store = await freshStoreDatabase();
-  const backend = await freshBackend();
+  const { backend, events } = await syncedSampleBackend(dump);
   try {
-    await store.loadDump(dumpPath(dump));
-    const events = new Map<number, WholeEvent>();
-    for (const product of products) {
-      const { report } = await syncProduct(backend, { storeUrl: store.url, product });
-      expect(report).toMatchObject({ verification: 'verified', rejects: [] });
-      events.set(product, await wholeEvent(backend.db, eventIdOf(report)));
-    }
-    return events;
+    const whole = new Map<number, WholeEvent>();
+    for (const product of products)
+      whole.set(product, await wholeEvent(backend.db, events.get(product) ?? ''));
+    return whole;
   } finally {
     await backend.close();
-    await store.drop();
   }
 }
 

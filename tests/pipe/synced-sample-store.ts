@@ -6,7 +6,7 @@ import { dumpPath, readTruth, type Truth } from './truth-file.ts';
 /** A sample store, and a backend that has read each product of it once. */
 export interface SyncedSampleStore {
   readonly store: StoreDatabase;
-  readonly backend: Backend;
+  readonly backend: Backend & { readonly url: string };
   /** Ids of the events, by product. */
   readonly events: ReadonlyMap<number, string>;
 }
@@ -18,16 +18,41 @@ export function productsOf(truth: Truth): readonly number[] {
 
 /** Both are a test's own, but the store was read once for all files, which begin with the same first executions. */
 export async function syncedSampleStore(name: string): Promise<SyncedSampleStore> {
-  const store = await freshStoreDatabase();
-  await store.loadDump(dumpPath(name));
-  const database = await copyOfFilledBackend(name, async (url) => await syncAll(url, store, name));
+  const store = await loadedStore(name);
+  const database = await copyOfFilledBackend(name, async (url) => {
+    await syncAll(url, store, name);
+  });
   const backend = backendOn(database);
   // It was filled from another file's copy of the store.
   await backend.db.query('update sync_credentials set database_name = $1', [store.name]);
-  const { rows } = await backend.db.query<{ product: number; id: string }>(
+  return { store, backend, events: await eventsIn(backend) };
+}
+
+/** The same for tests that only look at the backend. */
+export async function syncedSampleBackend(name: string): Promise<Omit<SyncedSampleStore, 'store'>> {
+  const database = await copyOfFilledBackend(name, async (url) => {
+    const store = await loadedStore(name);
+    try {
+      await syncAll(url, store, name);
+    } finally {
+      await store.drop();
+    }
+  });
+  const backend = backendOn(database);
+  return { backend, events: await eventsIn(backend) };
+}
+
+async function loadedStore(name: string): Promise<StoreDatabase> {
+  const store = await freshStoreDatabase();
+  await store.loadDump(dumpPath(name));
+  return store;
+}
+
+async function eventsIn({ db }: Backend): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await db.query<{ product: number; id: string }>(
     'select woo_product_id as product, id from events',
   );
-  return { store, backend, events: new Map(rows.map(({ product, id }) => [product, id])) };
+  return new Map(rows.map(({ product, id }) => [product, id]));
 }
 
 async function syncAll(url: string, store: StoreDatabase, name: string): Promise<void> {

@@ -85,7 +85,18 @@ function answerWith(stream: Socket, row: Readonly<Record<string, string>>): void
     message('C', Buffer.from('SELECT 1\0')),
     ready,
   ]);
-  stream.on('data', () => stream.write(answer));
+  const done = Buffer.concat([message('C', Buffer.from('BEGIN\0')), ready]);
+  // A statement of its own comes as Q, one with values ends with S; several may come at once.
+  let unread: Buffer = Buffer.alloc(0);
+  stream.on('data', (chunk: Buffer) => {
+    unread = Buffer.concat([unread, chunk]);
+    while (unread.length >= 5 && unread.length > unread.readUInt32BE(1)) {
+      const message = unread.subarray(0, unread.readUInt32BE(1) + 1).toString('latin1');
+      unread = unread.subarray(message.length);
+      if (/^Q.{4}(begin|commit|rollback)/s.test(message)) stream.write(done);
+      else if (/^[QS]/.test(message)) stream.write(answer);
+    }
+  });
 }
 
 /** @source https://www.postgresql.org/docs/current/protocol-message-formats.html */

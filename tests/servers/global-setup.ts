@@ -4,15 +4,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startEmbeddedPostgres } from '../../src/backend/embedded/embedded.ts';
+import { postgresBinaries } from '../../src/backend/embedded/embedded-binaries.ts';
+import { makeDataFolder } from '../../src/backend/embedded/embedded-data.ts';
 import { startPrivateMariadb } from '../../src/demo/servers/mariadb.ts';
 import type { MariadbTool } from '../../src/demo/servers/mariadb-folder.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
 import { createLog } from '../../src/kernel/log.ts';
+import { openServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
+import { copyTree } from './copy-tree.ts';
 import { databasesLeft, dropTemplates, makeTemplate } from './databases.ts';
+import { provideDjango } from './django-tool.ts';
 import { PGBOUNCER_TOOL } from './pgbouncer-tool.ts';
 import { provideTestTool } from './provide-test-tool.ts';
+import { providePsql } from './psql-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
-import { publishedServers, publishServers, withdrawServers } from './run-servers.ts';
+import { publishedServers, publishServers, type RunServers, withdrawServers } from './run-servers.ts';
 import { SSHD_TOOL } from './sshd-tool.ts';
 
 /** Files that run at once run whole services, which take 30 each, and more where a test runs several processes. */
@@ -34,15 +41,19 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
     // A whole run ends here, in one sentence, where a tool cannot be had; a few files need only their own tools.
     if (process.env['TAQUILLA_TEST_WHOLE'] !== undefined) {
       for (const other of [SSHD_TOOL, REDIS_TOOL, PGBOUNCER_TOOL]) await provideTestTool(other, 'server');
+      await provideDjango();
+      await providePsql();
     }
     const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-tests-'));
     stack.defer(async () => await rm(dataDir, { recursive: true, force: true }));
+    const postgres = await preparePostgres(dataDir);
     const backendUrl = process.env['TEST_DATABASE_URL'] ?? (await startBackend(dataDir, stack));
     const storeUrl = process.env['TEST_MARIADB_URL'] ?? (await startStore(dataDir, tool, stack));
     publishServers({
       prefix: `taq_${randomBytes(4).toString('hex')}_`,
       backendUrl,
       storeUrl: storeUrl.replace(/\/*$/, '/'),
+      postgres,
       client: { program: tool.programs.client, env: { ...tool.env } },
     });
     await makeTemplate();
@@ -62,6 +73,16 @@ export default async function setUp(): Promise<(() => Promise<void>) | undefined
   };
 }
 
+/** Makes the data folder of PostgreSQL, and keeps a copy of it as it is before a server runs on it. */
+async function preparePostgres(dataDir: string): Promise<RunServers['postgres']> {
+  const place = await openServerPlace(dataDir);
+  await makeServerFolder(join(place.root, 'postgres'), place.user);
+  const programs = await postgresBinaries(place);
+  const data = join(place.root, 'postgres-data');
+  await copyTree(await makeDataFolder(place, programs), data);
+  return { programs, data };
+}
+
 async function startBackend(dataDir: string, stack: Undoing): Promise<string> {
   const backend = await startEmbeddedPostgres({ dataDir, log, signal, maxConnections: MAX_CONNECTIONS });
   stack.defer(async () => await backend.stop());
@@ -71,6 +92,8 @@ async function startBackend(dataDir: string, stack: Undoing): Promise<string> {
   await client.query('alter system set fsync = off');
   await client.query('alter system set full_page_writes = off');
   await client.query('alter system set synchronous_commit = off');
+  // nor does it go round hundreds of databases that live for seconds
+  await client.query('alter system set autovacuum = off');
   await client.query('select pg_reload_conf()');
   await client.end();
   return backend.url;

@@ -2,6 +2,7 @@ import { chmod, cp, mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
+import { copyTree } from './copy-tree.ts';
 
 const Manifest = z.object({
   dependencies: z.record(z.string(), z.string()).default({}),
@@ -22,10 +23,9 @@ export async function copyPlainCheckout(
 ): Promise<PlainCheckout> {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-plain-'));
   await chmod(folder, 0o755);
-  for (const path of ['package.json', ...paths]) await cp(path, join(folder, path), { recursive: true });
-  for (const name of await withNeeds(packages)) {
-    const path = join('node_modules', name);
-    await cp(path, join(folder, path), { recursive: true, verbatimSymlinks: true });
+  const needed = [...(await withNeeds(packages))].map((name) => join('node_modules', name));
+  for (const path of ['package.json', ...paths, ...needed]) {
+    await copyTree(path, join(folder, path));
   }
   if (!process.execPath.startsWith('/root/')) return { folder, node: process.execPath };
   await mkdir(join(folder, 'bin'));

@@ -1,19 +1,29 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { SUPERUSER } from '../../src/backend/embedded/embedded-initdb.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
+import type { FreshDatabase } from './databases.ts';
 import { PGBOUNCER_TOOL } from './pgbouncer-tool.ts';
 import { answers } from './private-postgres.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { steadyPort } from './steady-port.ts';
 
-/** A PgBouncer that gives each transaction any session, and drops the settings with which sessions are opened. */
-export async function startPgbouncer(
-  postgresUrl: string,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
+/** PgBouncer before a server, with few sessions to lend. */
+export interface PrivatePgbouncer {
+  readonly url: string;
+  /** A database through it; dropped, the pooler lets go of it first. */
+  before(database: FreshDatabase): FreshDatabase;
+  stop(): Promise<void>;
+}
+
+const SESSIONS = 3;
+
+/** As Debian has it, in transaction mode: any of a few sessions for each transaction, and none is reset after it. */
+export async function startPgbouncer(postgresUrl: string): Promise<PrivatePgbouncer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-pooler-'));
   const place = await openServerPlace(dataDir);
   const folder = join(place.root, 'pgbouncer');
@@ -26,15 +36,18 @@ export async function startPgbouncer(
   await writeFile(
     settings,
     `[databases]
-* = host=127.0.0.1 port=${new URL(postgresUrl).port}
+* = ${serverOf(postgresUrl)}
 [pgbouncer]
 listen_addr = 127.0.0.1
 listen_port = ${port}
 unix_socket_dir =
 auth_type = trust
 auth_file = ${users}
+admin_users = ${SUPERUSER}
 pool_mode = transaction
-ignore_startup_parameters = options
+default_pool_size = ${SESSIONS}
+max_client_conn = 300
+server_reset_query =
 `,
   );
   const command: ServerCommand = {
@@ -46,17 +59,41 @@ ignore_startup_parameters = options
     user: place.user,
     stopBy: [{ signal: 'SIGTERM', patienceMs: 5_000 }],
   };
-  const url = new URL(postgresUrl);
-  url.port = String(port);
+  const through = (address: string): string => {
+    const [, name = ''] = /\/(\w+)(?:\?.*)?$/.exec(address) ?? [];
+    return `postgresql://${SUPERUSER}@127.0.0.1:${port}/${name}`;
+  };
+  const url = through(postgresUrl);
   const child = await spawnServer(command);
-  const ready = async (): Promise<boolean> => await answers(url.href);
+  const ready = async (): Promise<boolean> => await answers(url);
   await waitUntilReady(child, command, ready, 60_000, new AbortController().signal);
   return {
-    url: url.href,
+    url,
+    before: (database) => ({
+      url: through(database.url),
+      drop: async () => {
+        await kill(through('/pgbouncer'), database.url);
+        await database.drop();
+      },
+    }),
     async stop() {
       await child.stop();
       await removeServerPlace(dataDir);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** The server behind an address, which may name the folder of a socket. */
+function serverOf(postgresUrl: string): string {
+  const { host, port } = new pg.Client({ connectionString: postgresUrl });
+  return `host=${host} port=${port}`;
+}
+
+async function kill(consoleUrl: string, databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: consoleUrl });
+  client.on('error', () => undefined);
+  await client.connect();
+  await client.query(`kill ${/\/(\w+)(?:\?.*)?$/.exec(databaseUrl)?.[1]}`);
+  await client.end();
 }

@@ -1,15 +1,15 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { postgresBinaries } from '../../src/backend/embedded/embedded-binaries.ts';
-import { makeDataFolder } from '../../src/backend/embedded/embedded-data.ts';
 import { POSTGRES_ENV, SUPERUSER } from '../../src/backend/embedded/embedded-initdb.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
+import { copyTree } from './copy-tree.ts';
+import { runServers } from './run-servers.ts';
 import { steadyPort } from './steady-port.ts';
 
 /** A server of a test's own, which it may stop and start again at will. */
@@ -31,14 +31,29 @@ export interface PrivatePostgres extends PrivateServer {
 
 export const testLog = createLog('silent', process.stderr);
 
+interface PrivateOptions {
+  /** Beside ours. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Put into its data folder; only the server may read them. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** A PostgreSQL that listens on TCP, as `DATABASE_URL` names one. */
-export async function startPrivatePostgres(): Promise<PrivatePostgres> {
+export async function startPrivatePostgres({
+  settings: more = {},
+  files = {},
+}: PrivateOptions = {}): Promise<PrivatePostgres> {
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-pg-'));
   const place = await openServerPlace(dataDir);
   const folder = join(place.root, 'postgres');
   await makeServerFolder(folder, place.user);
-  const binaries = await postgresBinaries(place);
-  const data = await makeDataFolder(place, binaries);
+  const { programs, data: prepared } = runServers().postgres;
+  const data = join(folder, 'data');
+  await copyTree(prepared, data);
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(data, name), text, { mode: 0o600 });
+    if (place.user !== null) await chown(join(data, name), place.user.uid, place.user.gid);
+  }
   const port = await steadyPort();
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -47,9 +62,10 @@ export async function startPrivatePostgres(): Promise<PrivatePostgres> {
     max_connections: '200',
     fsync: 'off',
     timezone: 'UTC',
+    ...more,
   };
   const command: ServerCommand = {
-    program: join(binaries.folder, 'bin', 'postgres'),
+    program: join(programs.folder, 'bin', 'postgres'),
     args: ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
     env: POSTGRES_ENV,
     folder,

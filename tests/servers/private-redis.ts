@@ -6,6 +6,8 @@ import { Redis } from 'ioredis';
 import { type ServerCommand, spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
 import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
 import { giveTree, makeServerFolder } from '../../src/kernel/machine/server-user.ts';
+import { waitFor } from '../tasks/wait-for.ts';
+import type { Certificate } from './certificates.ts';
 import type { PrivateServer } from './private-postgres.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { REDIS_TOOL } from './redis-tool.ts';
@@ -24,18 +26,52 @@ export async function startPrivateRedis(args: readonly string[] = []): Promise<P
   return await start(() => [...WITHOUT_PERSISTENCE, ...args]);
 }
 
-/** A Sentinel that watches one Redis under this name, and replaces it after a second. */
-export async function startPrivateSentinel(name: string, watched: PrivateRedis): Promise<PrivateRedis> {
-  const sentinel = await start((folder) => [join(folder, SENTINEL_FILE), '--sentinel']);
-  await ask(Number(new URL(sentinel.url).port), async (client) => {
-    const { hostname, port } = new URL(watched.url);
-    await client.call('SENTINEL', 'MONITOR', name, hostname, port, '1');
-    await client.call('SENTINEL', 'SET', name, 'down-after-milliseconds', '1000');
-  });
-  return sentinel;
+/** Sentinels that watch one Redis under this name, and replace it once it is away for a second and most agree. */
+export async function startSentinels(
+  name: string,
+  watched: PrivateRedis,
+  count: number,
+): Promise<readonly PrivateRedis[]> {
+  const quorum = String(Math.floor(count / 2) + 1);
+  const sentinels: PrivateRedis[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const sentinel = await start((folder) => [join(folder, SENTINEL_FILE), '--sentinel']);
+    await ask(placeOf(sentinel), async (client) => {
+      const { hostname, port } = new URL(watched.url);
+      await client.call('SENTINEL', 'MONITOR', name, hostname, port, quorum);
+      await client.call('SENTINEL', 'SET', name, 'down-after-milliseconds', '1000');
+    });
+    sentinels.push(sentinel);
+  }
+  for (const sentinel of sentinels) {
+    await waitFor(
+      async () =>
+        await ask(placeOf(sentinel), (client) => client.call('SENTINEL', 'CKQUORUM', name)).catch(String),
+      (answer) => String(answer).startsWith('OK'),
+    );
+  }
+  return sentinels;
 }
 
-async function start(argsIn: (folder: string) => readonly string[]): Promise<PrivateRedis> {
+/** A Redis that speaks TLS alone; its certificate is for `localhost`. */
+export async function startTlsRedis({ certificate, key }: Certificate): Promise<PrivateRedis> {
+  const args = (folder: string): readonly string[] => [
+    ...WITHOUT_PERSISTENCE,
+    '--tls-cert-file',
+    join(folder, 'server.crt'),
+    '--tls-key-file',
+    join(folder, 'server.key'),
+    '--tls-auth-clients',
+    'no',
+  ];
+  return await start(args, { 'server.crt': certificate, 'server.key': key });
+}
+
+/** @param files of the server's folder, by name; with any, it speaks TLS */
+async function start(
+  argsIn: (folder: string) => readonly string[],
+  files: Readonly<Record<string, string>> = {},
+): Promise<PrivateRedis> {
   const dataDir = await mkdtemp(join(tmpdir(), 'taquilla-redis-'));
   const place = await openServerPlace(dataDir);
   const folder = join(place.root, 'redis');
@@ -44,10 +80,15 @@ async function start(argsIn: (folder: string) => readonly string[]): Promise<Pri
   const port = await steadyPort();
   // A Sentinel keeps here what it knows.
   await writeFile(join(folder, SENTINEL_FILE), '');
+  for (const [name, text] of Object.entries(files))
+    await writeFile(join(folder, name), text, { mode: 0o600 });
+  const tls = Object.keys(files).length > 0;
+  const portArgs = tls ? ['--port', '0', '--tls-port', String(port)] : ['--port', String(port)];
+  const own = { port, tls };
   if (place.user !== null) await giveTree(folder, place.user);
   const command: ServerCommand = {
     program: tool.programs.server,
-    args: [...argsIn(folder), '--bind', '127.0.0.1', '--port', String(port)],
+    args: [...argsIn(folder), '--bind', '127.0.0.1', ...portArgs],
     env: { PATH: '/usr/bin:/bin', LC_ALL: 'C', ...tool.env },
     folder,
     logFile: join(folder, 'server.log'),
@@ -59,7 +100,7 @@ async function start(argsIn: (folder: string) => readonly string[]): Promise<Pri
     await waitUntilReady(
       child,
       command,
-      async () => await answers(port),
+      async () => await answers(own),
       60_000,
       new AbortController().signal,
     );
@@ -67,8 +108,8 @@ async function start(argsIn: (folder: string) => readonly string[]): Promise<Pri
   };
   let child = await run();
   return {
-    url: `redis://127.0.0.1:${port}/0`,
-    flush: async () => await ask(port, async (client) => void (await client.flushall())),
+    url: tls ? `rediss://localhost:${port}/0` : `redis://127.0.0.1:${port}/0`,
+    flush: async () => await ask(own, async (client) => void (await client.flushall())),
     halt: async () => await child.stop(),
     async resume() {
       child = await run();
@@ -86,8 +127,25 @@ async function start(argsIn: (folder: string) => readonly string[]): Promise<Pri
   };
 }
 
-async function ask<T>(port: number, work: (client: Redis) => Promise<T>): Promise<T> {
-  const client = new Redis({ host: '127.0.0.1', port, lazyConnect: true, retryStrategy: () => null });
+interface OwnPlace {
+  readonly port: number;
+  readonly tls: boolean;
+}
+
+function placeOf({ url }: PrivateRedis): OwnPlace {
+  const { port, protocol } = new URL(url);
+  return { port: Number(port), tls: protocol === 'rediss:' };
+}
+
+async function ask<T>({ port, tls }: OwnPlace, work: (client: Redis) => Promise<T>): Promise<T> {
+  const client = new Redis({
+    host: '127.0.0.1',
+    port,
+    lazyConnect: true,
+    retryStrategy: () => null,
+    // Whoever it is: whether others trust it is theirs to say.
+    ...(tls ? { tls: { rejectUnauthorized: false } } : {}),
+  });
   client.on('error', () => undefined);
   try {
     await client.connect();
@@ -97,6 +155,6 @@ async function ask<T>(port: number, work: (client: Redis) => Promise<T>): Promis
   }
 }
 
-async function answers(port: number): Promise<boolean> {
-  return await ask(port, async (client) => (await client.ping()) === 'PONG').catch(() => false);
+async function answers(place: OwnPlace): Promise<boolean> {
+  return await ask(place, async (client) => (await client.ping()) === 'PONG').catch(() => false);
 }

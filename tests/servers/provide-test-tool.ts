@@ -12,10 +12,12 @@ export async function provideTestTool<Program extends string>(
   runBy: 'us' | 'server',
 ): Promise<FoundTool<Program>> {
   const place = await openServerPlace(DATA_DIR);
+  // Debian keeps some programs, each version apart, in folders that are on nobody's PATH.
+  const folders = [process.env['PATH'] ?? '', ...tool.debian.folders.map((folder) => `/${folder}`)];
   return await provideTool({
     tool,
     toolsDir: join(place.root, 'tools'),
-    sources: await thisMachine(process.env['PATH'] ?? ''),
+    sources: await thisMachine(folders.join(':')),
     user: runBy === 'server' ? place.user : null,
     onFetch: (title) => void process.stderr.write(`Fetching ${title} (once) …\n`),
     signal: new AbortController().signal,

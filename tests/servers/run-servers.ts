@@ -8,6 +8,8 @@ const RunServers = z.object({
   backendUrl: z.string(),
   /** An account that may make databases; ends with a slash. */
   storeUrl: z.string(),
+  /** PostgreSQL's programs, and a data folder to copy, for servers of a test's own. */
+  postgres: z.object({ programs: z.object({ folder: z.string(), major: z.string() }), data: z.string() }),
   client: z.object({ program: z.string(), env: z.record(z.string(), z.string()) }),
 });
 

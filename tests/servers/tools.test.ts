@@ -110,13 +110,13 @@ describe.each(USERS)('for %s', (user) => {
     ]);
     const seen = await outcomes(user, null);
     expect(CASES.map(([tool, way], index) => [`${tool}, ${way}`, seen[index]])).toEqual(expected);
-  }, 120_000);
+  });
 
   test('where Debian packages can be fetched, every one of these ends in a run', async () => {
     const seen = await outcomes(user, 'good');
     const expected = CASES.map(([, , problem]) => (problem === null ? 'system' : 'packages'));
     expect(seen.map(({ from }) => from)).toEqual(expected);
-  }, 120_000);
+  });
 
   test('where the packages are out of reach, or bring one that is too old, one sentence says so', async () => {
     const some = CASES.filter(([, way]) => way === 'absent' || way.startsWith('without its'));
@@ -136,5 +136,5 @@ describe.each(USERS)('for %s', (user) => {
         /^The .* cannot be used \(.* is version [\d.]+, older than [\d.]+.*\)\. Debian/,
       );
     }
-  }, 120_000);
+  });
 });

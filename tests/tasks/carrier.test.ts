@@ -1,12 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
 import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
 import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
-import { readRedisFacts } from '../../src/tasks/redis-facts.ts';
-import { testLog } from '../servers/private-postgres.ts';
-import { startPrivateRedis, startPrivateSentinel } from '../servers/private-redis.ts';
 import { type CarrierGround, openGround } from './carrier-ground.ts';
-import { BACK_ENDS, redisPlace } from './carriers.ts';
+import { BACK_ENDS } from './carriers.ts';
 import { waitFor } from './wait-for.ts';
 
 describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
@@ -218,72 +214,6 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     await waitFor(
       () => seen.includes(`${job.name} ${job.subjectId}`),
       (there) => there,
-      30_000,
     );
   });
-});
-
-it('two installations on one Redis take only their own jobs', async () => {
-  const redis = await startPrivateRedis();
-  const installations = ['here', 'there'].map((name) => {
-    const carrier = openRedisCarrier(redisPlace(redis.url, name), testLog);
-    return { name, carrier, seen: [] as string[] };
-  });
-  const workers = await Promise.all(
-    installations.map(
-      async ({ carrier, seen }) =>
-        await carrier.work('critical', 2, async ({ subjectId }) => void seen.push(subjectId)),
-    ),
-  );
-  // Both may use the same ids: one database may be a copy of the other.
-  const ids = Array.from({ length: 20 }, (_, n) => `row-${n}`);
-  for (const subjectId of ids) {
-    for (const { carrier } of installations) {
-      await carrier.add('critical', { id: `${subjectId}-1`, name: 'sync_woocommerce_event', subjectId });
-    }
-  }
-  await waitFor(
-    () => installations.map(({ seen }) => seen.length),
-    (counts) => counts.every((count) => count >= ids.length),
-  );
-  for (const { seen } of installations) expect(seen.toSorted()).toEqual(ids.toSorted());
-  await installations[0]?.carrier.purge('critical');
-  for (const worker of workers) await worker.close();
-  for (const { carrier } of installations) await carrier.close();
-  await redis.stop();
-});
-
-it('Sentinels lead to the Redis that is in charge, also after another one took over', async () => {
-  const first = await startPrivateRedis();
-  const second = await startPrivateRedis(['--replicaof', '127.0.0.1', new URL(first.url).port]);
-  const sentinel = await startPrivateSentinel('tickets', first);
-  const address = `redis+sentinel://127.0.0.1:${new URL(sentinel.url).port}/tickets/0`;
-  const carrier = openRedisCarrier(redisPlace(address), testLog);
-  const seen: string[] = [];
-  const worker = await carrier.work('critical', 1, async ({ subjectId }) => void seen.push(subjectId));
-  const send = async (subjectId: string): Promise<void> =>
-    await carrier.add('critical', { id: `${subjectId}-1`, name: 'sync_woocommerce_event', subjectId });
-  const arrives = async (subjectId: string): Promise<boolean> =>
-    await waitFor(
-      () => seen.includes(subjectId),
-      (there) => there,
-      60_000,
-    );
-  await send('before');
-  await arrives('before');
-  await first.halt();
-  await waitFor(
-    async () =>
-      await send('after').then(
-        () => true,
-        () => false,
-      ),
-    (sent) => sent,
-    60_000,
-  );
-  await arrives('after');
-  expect((await readRedisFacts(address)).version).toMatch(/^\d/);
-  await worker.close();
-  await carrier.close();
-  for (const server of [sentinel, second, first]) await server.stop();
 });

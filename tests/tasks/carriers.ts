@@ -13,7 +13,7 @@ export type CarrierPlace = { readonly kind: 'redis'; readonly url: string } | { 
 
 /** What one installation has in a Redis. */
 export function redisPlace(url: string, installation = 'test'): RedisPlace {
-  return { url, prefix: async () => `taquilla:${installation}` };
+  return { url, prefix: async () => `taquilla:${installation}`, role: 'worker' };
 }
 
 export function openCarrierAt(place: CarrierPlace, deps: PostgresCarrierDeps): Carrier {

@@ -6,7 +6,7 @@ import type { Point } from '../../src/kernel/point.ts';
 import { cancel, triggerSync } from '../../src/tasks/control.ts';
 import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
-import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
+import { type FreshDatabase, freshBackendDatabase, freshStoreDatabase } from '../servers/databases.ts';
 import { startPrivateRedis } from '../servers/private-redis.ts';
 import type { CarrierPlace } from './carriers.ts';
 import { attemptsOf, type DemoWorld, openDemoWorld, statusOf } from './demo-world.ts';
@@ -69,8 +69,9 @@ export async function freezeAndTakeOver(
   { storeUrl, place }: Pick<FreezingGround, 'storeUrl' | 'place'>,
   { point, passing, cancelled = false }: Freeze,
   look: (run: FrozenRun) => Promise<void>,
+  backend: () => Promise<FreshDatabase> = freshBackendDatabase,
 ): Promise<void> {
-  const database = await freshBackendDatabase();
+  const database = await backend();
   const world = await openDemoWorld(storeUrl, database.url);
   const api = await openApiWorldOn(database, () => ({}));
   const order = { backendUrl: world.url, place, storeUrl, pageOrders: 400 };
@@ -97,7 +98,6 @@ export async function freezeAndTakeOver(
     await waitFor(
       async () => (await attemptsOf(world.db, executionId))[0]?.outcome ?? null,
       (outcome) => outcome !== null,
-      90_000,
     );
     const takenOverMs = performance.now() - frozenAtMs;
     await untilOver(world, executionId);
@@ -126,7 +126,6 @@ async function untilOver({ db }: DemoWorld, executionId: string): Promise<void> 
   await waitFor(
     async () => await statusOf(db, executionId),
     (status) => status === 'success' || status === 'cancelled',
-    90_000,
   );
 }
 

@@ -69,7 +69,6 @@ it.each(FROZEN)(
       expect(await versions(run)).toEqual(before);
     });
   },
-  300_000,
 );
 
 it('an execution whose worker is frozen can be cancelled', async () => {
@@ -82,4 +81,4 @@ it('an execution whose worker is frozen can be cancelled', async () => {
     await run.thaw();
     expect(await versions(run)).toEqual(before);
   });
-}, 300_000);
+});

@@ -31,4 +31,4 @@ it('a worker that is killed in mid-COPY is taken over within 30 s, and nothing i
     killAndTakeOver('in the midst of COPY', store.url, { kind: 'postgres' }),
   ]);
   for (const end of ends) expect(end).toEqual(undisturbed);
-}, 120_000);
+});

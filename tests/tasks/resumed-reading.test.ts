@@ -47,7 +47,7 @@ beforeAll(async () => {
   });
   unbroken = { backend: await wholeBackend(world.db), orders: asked.length, proof, counts };
   await world.close();
-}, 180_000);
+});
 afterAll(async () => await store.drop());
 
 /** Without the lines and refunds of orders that are gone: a fresh backend never had them. */
@@ -113,7 +113,7 @@ describe('a worker that is killed at 60 % of a first sync', () => {
     } finally {
       await world.close();
     }
-  }, 180_000);
+  });
 
   it('leaves what changed since to the next one as well', async () => {
     const { orders } = unbroken;
@@ -136,5 +136,5 @@ describe('a worker that is killed at 60 % of a first sync', () => {
       await resumed.world.close();
       await fresh.world.close();
     }
-  }, 180_000);
+  });
 });

@@ -98,14 +98,13 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     await waitFor(
       async () => await countOf('success'),
       (count) => count === 30,
-      60_000,
     );
     const attempts = await world.rows(
       'select execution_id from sync_attempts group by execution_id having count(*) > 1',
     );
     expect(attempts).toEqual([]);
     expect(world.store.mostOpen).toBeLessThanOrEqual(4);
-  }, 90_000);
+  });
 
   it('that is asked to stop under load gives back what it is at, and another one ends it', async () => {
     world.store.pages = 20;
@@ -127,11 +126,10 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     await waitFor(
       async () => await countOf('success'),
       (count) => count === 12,
-      40_000,
     );
     const failed = await world.rows(
       'select id from sync_executions where failed_attempts > 0 or takeovers > 0',
     );
     expect(failed).toEqual([]);
-  }, 90_000);
+  });
 });

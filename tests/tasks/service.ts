@@ -30,15 +30,18 @@ interface ServeOptions {
   readonly loops?: Loops;
   /** What a statement may take outside the loops. */
   readonly answerLimitMs?: number;
+  /** Orders a page, where the usual number would be the whole store. */
+  readonly pageOrders?: number;
 }
 
 /** Serves the world's tasks over a carrier; `queues` empty: a scheduler. */
 export async function serve(
-  world: TaskWorld,
+  world: Pick<TaskWorld, 'openStore' | 'testStore'>,
   url: string,
   place: CarrierPlace,
-  { queues = QUEUES, now = () => new Date(), loops = createLoops(testLog), answerLimitMs }: ServeOptions = {},
+  { queues = QUEUES, now = () => new Date(), ...options }: ServeOptions = {},
 ): Promise<Service> {
+  const { loops = createLoops(testLog), answerLimitMs, pageOrders } = options;
   const db: Database = openDatabase({ connectionString: url }, testLog, 12, answerLimitMs);
   const carrier = openCarrierAt(place, { db, log: testLog, loops });
   const tasks = await serveTasks(
@@ -56,6 +59,7 @@ export async function serve(
       maxRetries: 3,
       heartbeatUrl: null,
       self: { role: 'worker', version: '0.0.0' },
+      ...(pageOrders === undefined ? {} : { pageOrders }),
     },
     { queues, concurrency: null },
   );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { claimExecution, startExecution } from '../../src/backend/records/execution-start-records.ts';
+import { type OpenStore, runConfiguration } from '../../src/sync/run-configuration.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';
@@ -157,4 +158,24 @@ describe('a store that cannot be reached', () => {
     // that was the probe: nothing is held back any more
     expect(await world.rows('select credentials_id from sync_store_outages')).toEqual([]);
   });
+});
+
+it('an attempt reads over the credentials whose slot it took, whichever its configuration has got since', async () => {
+  const [one, other] = [await world.addCredentials(), await world.addCredentials()];
+  const configuration = await world.addConfiguration({ credentialsId: one });
+  const { executionId } = await triggerSync(world.control, configuration, null);
+  const started = await claimExecution(world.db, executionId, 'worker');
+  if (typeof started === 'string') throw new Error(started);
+  await world.db.query('update sync_configurations set credentials_id = $1', [other]);
+  const opened: string[] = [];
+  const openStore: OpenStore = async (credentialsId, signal) => {
+    opened.push(credentialsId);
+    return await world.openStore(credentialsId, signal);
+  };
+  await runConfiguration({ ...world.handlerDeps(), openStore }, started, {
+    signal: new AbortController().signal,
+    onSignal: 'give-back',
+    onProgress: () => undefined,
+  });
+  expect(opened).toEqual([one]);
 });

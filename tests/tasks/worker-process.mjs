@@ -47,7 +47,7 @@ const loops = createLoops(log);
 const prefix = async () => 'taquilla:test';
 const carrier =
   place.kind === 'redis'
-    ? openRedisCarrier({ url: place.url, prefix }, log)
+    ? openRedisCarrier({ url: place.url, prefix, role: 'worker' }, log)
     : openPostgresCarrier({ db, log, loops });
 const tasks = await serveTasks(
   {

@@ -18,12 +18,12 @@ export interface Fault {
 export class FaultLog {
   readonly faults: Fault[] = [];
 
-  begin(name: string, detail: string, hits: readonly string[]): Fault {
+  begin(name: string, detail: string, hits: readonly string[], beganAtMs = Date.now()): Fault {
     const fault: Fault = {
       name,
       detail,
       hits,
-      beganAtMs: Date.now(),
+      beganAtMs,
       endedAtMs: null,
       recoveredAtMs: null,
       unreadyAfterMs: null,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from '../../src/demo/random.ts';
 import { OWN_NAME, type ProcessLine, type TortureWorld } from './torture-world.ts';
 
@@ -17,6 +18,9 @@ type Way = 'black hole' | 'cut' | 'refused' | 'delay';
 const WAYS = ['black hole', 'cut', 'refused', 'delay'] as const;
 const DELAY_MS = 150;
 const CLOCK_SHIFT_MS = 3 * 3_600_000;
+/** Whoever starts it again may be frozen for minutes. */
+const POSTMASTER_BACK_MS = 300_000;
+const LOOK_MS = 100;
 
 /** What happens to lines and servers, the most frequent first. */
 export function anyLineOrServer(world: TortureWorld, random: Random): Breakage {
@@ -91,7 +95,7 @@ function serverBreakages(world: TortureWorld): readonly Breakage[] {
       name: 'PostgreSQL killed',
       detail: 'the bundled one',
       hits: [...everybody, 'postgres'],
-      begin: async () => void process.kill(await postmasterOf(world), 'SIGKILL'),
+      begin: async () => await killPostmaster(world),
       end: null,
     });
   }
@@ -123,6 +127,22 @@ function serverBreakages(world: TortureWorld): readonly Breakage[] {
     });
   }
   return made;
+}
+
+/** Ends when another one serves: until then nobody's database is up. */
+async function killPostmaster(world: TortureWorld): Promise<void> {
+  const killed = await postmasterOf(world);
+  process.kill(killed, 'SIGKILL');
+  const giveUpAtMs = performance.now() + POSTMASTER_BACK_MS;
+  while (performance.now() < giveUpAtMs) {
+    const pid = await postmasterOf(world).catch(() => killed);
+    if (pid !== killed) return;
+    await sleep(LOOK_MS);
+  }
+  world.findings.require(
+    false,
+    `no other PostgreSQL serves ${POSTMASTER_BACK_MS / 1_000} s after one was killed`,
+  );
 }
 
 async function postmasterOf(world: TortureWorld): Promise<number> {

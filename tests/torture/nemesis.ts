@@ -89,6 +89,7 @@ export class Nemesis {
       victim.exits.length > exits || (signal === 'SIGSTOP' && victim.isStopped());
     // Not awaited here: whoever answers may be the one that freezes.
     let isAsking = false;
+    let wholeAtMs = Date.now();
     for (let looks = 0; !hasStruck() && performance.now() < giveUpAtMs; looks += 1) {
       if (looks % LOOKS_BETWEEN_ASKING === 0 && !isAsking) {
         isAsking = true;
@@ -97,6 +98,8 @@ export class Nemesis {
         };
         void this.#exercise(point).then(ended, ended);
       }
+      // A process that ended is seen to have ended a little later.
+      wholeAtMs = Date.now() - LOOK_MS;
       await sleep(LOOK_MS);
     }
     victim.disarm();
@@ -104,9 +107,12 @@ export class Nemesis {
     if (!hasStruck()) await sleep(LOOK_MS * LOOKS_BETWEEN_ASKING);
     if (!hasStruck()) return;
     this.struck.set(point, (this.struck.get(point) ?? 0) + 1);
-    const fault = this.#world.faults.begin(`${signal} at a failpoint`, `${victim.name} ${point}`, [
-      victim.name,
-    ]);
+    const fault = this.#world.faults.begin(
+      `${signal} at a failpoint`,
+      `${victim.name} ${point}`,
+      [victim.name],
+      wholeAtMs,
+    );
     if (victim.isStopped()) {
       const takeover = timeTakeover(this.#world, victim, fault);
       await sleep(frozenMs);

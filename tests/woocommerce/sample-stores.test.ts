@@ -40,7 +40,7 @@ describe.each(DUMPS)('the sample store %s', (name) => {
     for (const { product_id } of products) {
       read.set(product_id, await readWholeEvent(store, product_id, null, 40));
     }
-  }, 120_000);
+  });
   afterAll(async () => {
     await store.close();
     await database.drop();

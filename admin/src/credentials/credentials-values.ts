@@ -13,7 +13,7 @@ export const NEW = {
   connect_timeout_ms: 10_000,
   max_connections: 2,
   statement_limit_s: 120,
-  max_concurrent_syncs: 1,
+  max_concurrent_syncs: 4,
   ssh_auth: 'password',
   jump_auth: 'password',
   over_jump: false,

@@ -62,7 +62,7 @@ export const DEFAULT_LIMITS = {
   maxConnections: 2,
   statementLimitS: 120,
   rowsPerSecond: null,
-  maxConcurrentSyncs: 1,
+  maxConcurrentSyncs: 4,
 } as const;
 
 /** A set of credentials as it is kept; of its secrets only which there are. */

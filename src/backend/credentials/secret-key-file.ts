@@ -7,6 +7,10 @@ import { Secret } from '../../kernel/secret.ts';
 
 const FILE = 'secret-key';
 
+export function secretKeyFile(dataDir: string): string {
+  return join(dataDir, FILE);
+}
+
 /**
  * The secret key of a backend that Taquilla brings along: made on first use, in a file that only its owner reads,
  * beside the database and not in it. Whoever copies the database alone cannot open its secrets.
@@ -14,7 +18,7 @@ const FILE = 'secret-key';
  * @throws config `machine.folder-not-writable`, `machine.disk-full`
  */
 export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
-  const path = join(dataDir, FILE);
+  const path = secretKeyFile(dataDir);
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
     const known = await readFile(path, 'utf8').catch((error: unknown) => {

@@ -1,11 +1,11 @@
-import { access, chmod, cp, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { access, chmod, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../kernel/errors.ts';
 import { errnoOf } from '../../kernel/machine/folder-error.ts';
 import type { ServerPlace } from '../../kernel/machine/server-place.ts';
-import { makeOpenFolder, openTree } from '../../kernel/machine/server-user.ts';
+import { copyOpenTree, makeOpenFolder } from '../../kernel/machine/server-user.ts';
 import { type Trial, tryProgram } from '../../kernel/machine/try-program.ts';
 
 /** The bundled PostgreSQL: the folder with bin, lib and share, and its version. */
@@ -77,15 +77,14 @@ async function copyBinaries(packageFolder: string, links: readonly Link[], copy:
   const draft = `${copy}.draft`;
   await makeOpenFolder(dirname(copy));
   await rm(draft, { recursive: true, force: true });
-  await cp(join(packageFolder, 'native'), draft, { recursive: true, verbatimSymlinks: true });
+  // npm may have written the files readable to us alone
+  await copyOpenTree(join(packageFolder, 'native'), draft);
   for (const { source, target } of links) {
     const at = join(draft, target.replace(/^native\//, ''));
     await symlink(basename(source), at).catch((error: unknown) => {
       if (errnoOf(error) !== 'EEXIST') throw error;
     });
   }
-  // npm may have written the files readable to us alone
-  await openTree(draft);
   const bin = join(draft, 'bin');
   for (const name of await readdir(bin)) await chmod(join(bin, name), 0o755);
   await rm(copy, { recursive: true, force: true });

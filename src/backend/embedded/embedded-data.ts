@@ -11,6 +11,10 @@ import { runInitdb } from './embedded-initdb.ts';
 
 const LEFT_OVER_PATIENCE_MS = 20_000;
 
+export function dataFolderOf({ root }: ServerPlace): string {
+  return join(root, 'postgres', 'data');
+}
+
 /**
  * Makes the database files on first use. They are made aside and put in place by a rename, so that a folder
  * named `data` is always whole, wherever we were killed.
@@ -19,7 +23,7 @@ const LEFT_OVER_PATIENCE_MS = 20_000;
  *   errors of the file system, unclassified
  */
 export async function makeDataFolder(place: ServerPlace, binaries: PostgresBinaries): Promise<string> {
-  const data = join(place.root, 'postgres', 'data');
+  const data = dataFolderOf(place);
   const version = await readIfThere(join(data, 'PG_VERSION'));
   if (version === null) await initialise(place, binaries, data);
   else if (version.trim() !== binaries.major) throw otherVersion(version.trim(), binaries.major);
@@ -53,7 +57,7 @@ async function initialise(
   await rename(draft, data);
 }
 
-function otherVersion(found: string, ours: string): AppError {
+export function otherVersion(found: string, ours: string): AppError {
   return new AppError({
     kind: 'config',
     code: 'backend.data-of-other-version',
@@ -61,7 +65,7 @@ function otherVersion(found: string, ours: string): AppError {
   });
 }
 
-async function readIfThere(path: string): Promise<string | null> {
+export async function readIfThere(path: string): Promise<string | null> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

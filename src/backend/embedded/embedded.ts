@@ -11,6 +11,7 @@ import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
 import { type SupervisedServer, supervise } from '../../kernel/machine/supervise.ts';
 import { AnsweredClient } from '../answered-client.ts';
 import { CONNECT_TIMEOUT_MS } from '../postgres-errors.ts';
+import { archiveSettings } from './archive.ts';
 import { type PostgresBinaries, postgresBinaries } from './embedded-binaries.ts';
 import { clearLeftOver, makeDataFolder } from './embedded-data.ts';
 import { POSTGRES_ENV, SUPERUSER } from './embedded-initdb.ts';
@@ -25,6 +26,8 @@ interface EmbeddedInput {
   readonly shared?: boolean;
   /** How many connections it takes at once, from all processes together. */
   readonly maxConnections?: number;
+  /** `TAQUILLA_ARCHIVE_DIR`; null: nothing is archived. */
+  readonly archiveDir?: string | null;
 }
 
 export interface EmbeddedPostgres extends AsyncDisposable {
@@ -82,17 +85,18 @@ export async function startEmbeddedPostgres(input: EmbeddedInput): Promise<Embed
 }
 
 async function startLocked(
-  { log, signal, maxConnections = MAX_CONNECTIONS }: EmbeddedInput,
+  { log, signal, maxConnections = MAX_CONNECTIONS, archiveDir = null }: EmbeddedInput,
   place: ServerPlace,
   folder: string,
   sockets: string,
 ): Promise<SupervisedServer> {
   const binaries = await postgresBinaries(place);
   const data = await makeDataFolder(place, binaries);
+  const archive = await archiveSettings(archiveDir, place.user);
   const server = await supervise({
     name: 'postgres',
     command: {
-      ...postmaster(binaries, data, sockets, maxConnections),
+      ...postmaster(binaries, data, sockets, { max_connections: maxConnections, ...archive }),
       folder,
       logFile: join(folder, 'server.log'),
       user: place.user,
@@ -111,15 +115,17 @@ async function startLocked(
   }
 }
 
-function postmaster(
+/** How the server is run; `more` are settings of this start. */
+export function postmaster(
   binaries: PostgresBinaries,
   data: string,
   sockets: string,
-  maxConnections: number,
+  more: Readonly<Record<string, string | number>> = {},
 ): Pick<ServerCommand, 'program' | 'args' | 'env' | 'stopBy'> {
   const settings = Object.entries({
     ...LOCAL_SETTINGS,
-    max_connections: maxConnections,
+    max_connections: MAX_CONNECTIONS,
+    ...more,
     unix_socket_directories: sockets,
   });
   return {
@@ -145,7 +151,8 @@ function running(server: SupervisedServer, lock: FolderLock, sockets: string): E
   };
 }
 
-function urlOf(sockets: string): string {
+/** Over the socket in this folder. */
+export function urlOf(sockets: string): string {
   return `postgresql://${SUPERUSER}@/${DATABASE}?host=${encodeURIComponent(sockets)}`;
 }
 
@@ -166,7 +173,8 @@ async function makeDatabase(sockets: string): Promise<void> {
   });
 }
 
-async function withClient<T>(sockets: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
+/** Asks the server itself, in the database that each one has. */
+export async function withClient<T>(sockets: string, use: (client: pg.Client) => Promise<T>): Promise<T> {
   const place = { host: sockets, user: SUPERUSER, database: 'postgres' };
   const client = new AnsweredClient(
     { ...place, connectionTimeoutMillis: CONNECT_TIMEOUT_MS },
@@ -182,7 +190,7 @@ async function withClient<T>(sockets: string, use: (client: pg.Client) => Promis
   }
 }
 
-function folderInUse(dataDir: string): AppError {
+export function folderInUse(dataDir: string): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'backend.folder-in-use',

@@ -91,6 +91,13 @@ export async function insertRows<Row extends object>(
   await copyLines(tx, table.name, [...OWN_COLUMNS, ...plan.names], lines());
 }
 
+/** A present row, and what a sync writes into it. */
+export interface MergedRow {
+  readonly row: Prepared;
+  readonly before: TextRow;
+  readonly after: TextRow;
+}
+
 /** Merges changed rows with what is there, and lays them ready for `writeStaged`. */
 export async function stageRows<Row extends object>(
   tx: Transaction,
@@ -101,24 +108,20 @@ export async function stageRows<Row extends object>(
 ): Promise<void> {
   const plan = planOf(table);
   const { names } = plan;
-  const present = await readTexts(tx, table, rows);
-  const lines = rows.map((row) => {
-    const before = present.get(row.id) ?? {};
-    const theirs: TextRow = Object.fromEntries(names.map((name, place) => [name, row.texts[place] ?? null]));
-    const texts = row.erased ? theirs : mergeRow(table, row.id, before, theirs, journal);
+  const lines = (await mergeRows(tx, table, rows, journal)).map(({ row, before, after }) => {
     const { removedReason = null, version = NULL } = known.get(row.id) ?? {};
     journal.note({
       table: table.name,
       rowId: row.id,
       operation: operationOf(removedReason, row.removedReason),
-      fields: fieldChanges(table.name, before, texts, row.erased),
+      fields: fieldChanges(table.name, before, after, row.erased),
     });
-    return `${copyLine(plan, { ...row, texts: names.map((name) => texts[name] ?? null) })}\t${version}`;
+    return `${copyLine(plan, { ...row, texts: names.map((name) => after[name] ?? null) })}\t${version}`;
   });
   const stage = stageOf(table);
   await tx.query(
     `create temporary table if not exists ${stage} (like ${table.name} including defaults, seen_version text)
-     on commit delete rows`,
+     on commit drop`,
   );
   await copyLines(tx, stage, [...OWN_COLUMNS, ...names, 'seen_version'], lines);
 }
@@ -174,6 +177,22 @@ function fieldChanges(table: string, before: TextRow, after: TextRow, erased: bo
     changes[name] = erased && isPersonal(table, name) ? ERASED : [before[name] ?? null, text];
   }
   return changes;
+}
+
+/** What becomes of present rows, of which people may have edited columns. Nothing is written. */
+export async function mergeRows<Row extends object>(
+  tx: Transaction,
+  table: SyncedTable<Row>,
+  rows: readonly Prepared[],
+  journal: Journal,
+): Promise<readonly MergedRow[]> {
+  const { names } = planOf(table);
+  const present = await readTexts(tx, table, rows);
+  return rows.map((row) => {
+    const before = present.get(row.id) ?? {};
+    const theirs: TextRow = Object.fromEntries(names.map((name, place) => [name, row.texts[place] ?? null]));
+    return { row, before, after: row.erased ? theirs : mergeRow(table, row.id, before, theirs, journal) };
+  });
 }
 
 async function readTexts<Row extends object>(

@@ -3,6 +3,31 @@ import { type Database, queryRows, type Transaction } from '../database.ts';
 /** Paid, and issued or still to be issued. */
 const VALID = `('active', 'pending')`;
 
+export function isValidStatus(status: string): boolean {
+  return status === 'active' || status === 'pending';
+}
+
+export interface PresentTicket {
+  readonly number: string | null;
+  readonly wooTicketId: number | null;
+  readonly wooOrderId: number | null;
+  readonly status: string;
+}
+
+/** Those of these tickets that are not removed in any way. */
+export async function findPresentTickets(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<readonly PresentTicket[]> {
+  if (ids.length === 0) return [];
+  return await queryRows<PresentTicket>(
+    tx,
+    `select ticket_number as number, woo_ticket_id as "wooTicketId", woo_order_id as "wooOrderId", status
+     from tickets where id = any($1::uuid[]) and removed_at is null order by id`,
+    [ids],
+  );
+}
+
 /**
  * Tickets that are valid now, and those that executions took that from within the last day. What was refunded is not
  * among them.

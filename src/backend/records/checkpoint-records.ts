@@ -130,8 +130,10 @@ export async function saveFinishedReading(
 
 /** A whole event that was swept, or read, and proved. */
 export interface Swept {
-  /** The snapshot's time. */
+  /** The snapshot's time, or that of shared digests that are younger. */
   readonly atUtc: Date;
+  /** Of which moment the proof of both sides is: that of older shared digests, if those showed it. */
+  readonly provedAtUtc: Date;
   /** null: everything was read, which says nothing of what a sweep costs. */
   readonly sweepMs: number | null;
   /** Both sides agreed as a whole. */
@@ -139,18 +141,26 @@ export interface Swept {
   readonly storeFacts: StoreFacts;
 }
 
-/** What a proof counted in the store holds no longer: its tables are other ones now. */
+/** What a proof counted in the store holds no longer: its tables are other ones now, or ours are. */
 export async function forgetStoreFacts(tx: Transaction, configurationId: string): Promise<void> {
-  await tx.query(`update sync_checkpoints set store_facts = null where configuration_id = $1`, [
-    configurationId,
-  ]);
+  await tx.query(
+    `update sync_checkpoints set store_facts = null where configuration_id = $1 and store_facts is not null`,
+    [configurationId],
+  );
 }
 
 export async function noteSwept(tx: Transaction, configurationId: string, swept: Swept): Promise<void> {
   await tx.query(
     `update sync_checkpoints set swept_at = $2, sweep_ms = coalesce($3, sweep_ms), is_doubted = not $4, store_facts = $5,
-       whole_proved_at = case when $4 then $2 else whole_proved_at end, updated_at = now()
+       whole_proved_at = case when $4 then $6 else whole_proved_at end, updated_at = now()
      where configuration_id = $1`,
-    [configurationId, swept.atUtc, swept.sweepMs, swept.agreed, JSON.stringify(swept.storeFacts)],
+    [
+      configurationId,
+      swept.atUtc,
+      swept.sweepMs,
+      swept.agreed,
+      JSON.stringify(swept.storeFacts),
+      swept.provedAtUtc,
+    ],
   );
 }

@@ -90,7 +90,7 @@ export async function insertConfiguration(
   return rows[0]?.id ?? null;
 }
 
-/** false: what it shall become is configured already. */
+/** One that is so already is not written. false: what it shall become is configured already. */
 export async function updateConfiguration(
   tx: Transaction,
   id: string,
@@ -103,7 +103,8 @@ export async function updateConfiguration(
       tx,
       `update sync_configurations set ${COLUMNS.map((column, at) => `${column} = $${at + 3}`).join(', ')},
          next_due_at = $2, updated_at = now()
-       where id = $1`,
+       where id = $1 and row(next_due_at, ${COLUMNS.join(', ')})
+         is distinct from row($2, ${COLUMNS.map((_, at) => `$${at + 3}`).join(', ')})`,
       [id, nextDueAt, ...values],
     );
     return true;

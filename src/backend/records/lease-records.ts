@@ -50,6 +50,10 @@ export function leaseLockKey(lease: string): string {
   return `(${lease}.fencing_token % 2147483647)`;
 }
 
+/** In `pg_stat_activity`, until the transaction ends: `taquilla worker execution 0193…`, within its 63 characters. */
+const NAMED_BY_EXECUTION = `set_config('application_name',
+  left(split_part(current_setting('application_name'), ' execution ', 1), 15) || ' execution ' || l.execution_id, true)`;
+
 /**
  * Holds the lease in place until this transaction ends: nobody can take the execution over, its holder's heart
  * goes on beating. The advisory lock, which shuts nobody out, names the session to whoever has to end it because its
@@ -58,8 +62,8 @@ export function leaseLockKey(lease: string): string {
 export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {
   const rows = await queryRows(
     tx,
-    `select pg_advisory_xact_lock_shared(${LEASE_LOCK}, ${leaseLockKey('l')}::int) from sync_leases l
-     where execution_id = $1 and fencing_token = $2 for key share`,
+    `select pg_advisory_xact_lock_shared(${LEASE_LOCK}, ${leaseLockKey('l')}::int), ${NAMED_BY_EXECUTION}
+     from sync_leases l where execution_id = $1 and fencing_token = $2 for key share`,
     [lease.executionId, lease.fencingToken],
   );
   if (rows.length === 0) throw leaseLost();

@@ -80,7 +80,7 @@ export function unpackDigests(packed: readonly PackedDigest[]): readonly RangeDi
   return packed.map(([table, start, rows, hash]) => ({ table, start, rows, hash: BigInt(hash) }));
 }
 
-/** Keeps digests of a whole store for its other configurations. */
+/** Keeps digests of a whole store for its other configurations, unless younger ones are there. */
 export async function saveStoreDigests(
   db: Database,
   credentialsId: string,
@@ -90,27 +90,63 @@ export async function saveStoreDigests(
 ): Promise<void> {
   await queryRows(
     db,
-    `insert into store_digests (credentials_id, layout, taken_at, digests) values ($1, $2, $3, $4)
+    `insert into store_digests as d (credentials_id, layout, taken_at, digests) values ($1, $2, $3, $4)
      on conflict (credentials_id) do update set layout = excluded.layout, taken_at = excluded.taken_at,
-       digests = excluded.digests, updated_at = now()`,
+       digests = excluded.digests, being_taken_until = null, updated_at = now()
+       where excluded.taken_at >= d.taken_at`,
     [credentialsId, layout, takenAtUtc, JSON.stringify(packDigests(digests))],
   );
 }
 
-/** Those that were taken after one time and up to another, if any were. */
+/** Whoever takes digests of a store is waited for this long; a process that is killed at it keeps nobody longer. */
+const WAITED_FOR = `interval '3 minutes'`;
+
+/** One execution at a time digests a store for all. Answers with its claim; null: another one is at it. */
+export async function claimStoreDigests(
+  db: Database,
+  credentialsId: string,
+  layout: string,
+): Promise<string | null> {
+  // As text: a Date has no microseconds.
+  const [row] = await queryRows<{ until: string }>(
+    db,
+    `insert into store_digests as d (credentials_id, layout, taken_at, digests, being_taken_until)
+     values ($1, $2, '-infinity', '[]', clock_timestamp() + ${WAITED_FOR})
+     on conflict (credentials_id) do update set being_taken_until = excluded.being_taken_until, updated_at = now()
+       where d.being_taken_until is null or d.being_taken_until < clock_timestamp()
+     returning d.being_taken_until::text as until`,
+    [credentialsId, layout],
+  );
+  return row?.until ?? null;
+}
+
+/** Ends a claim that still stands: the next one takes them. One that lapsed may be somebody else's now. */
+export async function releaseStoreDigests(db: Database, credentialsId: string, claim: string): Promise<void> {
+  await queryRows(
+    db,
+    `update store_digests set being_taken_until = null, updated_at = now()
+     where credentials_id = $1 and being_taken_until = $2`,
+    [credentialsId, claim],
+  );
+}
+
+interface StoreDigests {
+  readonly takenAtUtc: Date;
+  readonly digests: readonly RangeDigest[];
+}
+
+/** Those that were taken after a time, if any were. */
 export async function findStoreDigests(
   db: Database,
   credentialsId: string,
   layout: string,
   after: Date,
-  upTo: Date,
-): Promise<readonly RangeDigest[] | null> {
-  const [row] = await queryRows<{ digests: readonly PackedDigest[] }>(
+): Promise<StoreDigests | null> {
+  const [row] = await queryRows<{ taken_at: Date; digests: readonly PackedDigest[] }>(
     db,
-    `select digests from store_digests
-     where credentials_id = $1 and layout = $2 and taken_at > $3 and taken_at <= $4`,
-    [credentialsId, layout, after, upTo],
+    `select taken_at, digests from store_digests
+     where credentials_id = $1 and layout = $2 and taken_at > $3`,
+    [credentialsId, layout, after],
   );
-  if (row === undefined) return null;
-  return unpackDigests(row.digests);
+  return row === undefined ? null : { takenAtUtc: row.taken_at, digests: unpackDigests(row.digests) };
 }

@@ -3,11 +3,14 @@ import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';
 import { connect, type Database, type Queryable, queryRows, type Transaction } from '../database.ts';
+import { isLent } from '../lent-session.ts';
 
 /** A notice names the queue to which something was handed over, or nothing where something may start. */
 const CHANNEL = 'taquilla_work';
 /** A connection that is dead is as silent as one without news, so it is asked this often. */
 const LOOK_MS = 2_000;
+/** In `pg_stat_activity`: `taquilla worker listener`. */
+const NAMED_LISTENER = `select set_config('application_name', current_setting('application_name') || ' listener', false)`;
 const ARRIVES_WITHIN_MS = 2_000;
 
 /** Tells the dispatchers that something may start; in a transaction they hear of it at its commit. */
@@ -28,13 +31,15 @@ interface OnNotice {
 
 /**
  * Calls back at each notice. A connection of its own listens; where it breaks or does not answer, a new one is opened.
- * What is missed meanwhile is found by the timers of the dispatcher and of the workers.
+ * What is missed meanwhile is found by the timers of the dispatcher and of the workers; behind a pooler they find all of
+ * it, since to listen on a session that is lent would be to leave that to its next borrower.
  */
 export function listenForWork(
   { db, loops }: { readonly db: Database; readonly loops: Loops },
   { work, handOver }: OnNotice,
 ): Pick<Loop, 'stop'> {
   let client: Transaction | null = null;
+  let lent = false;
   const drop = (dropped: Transaction): void => {
     if (client !== dropped) return;
     client = null;
@@ -42,8 +47,14 @@ export function listenForWork(
     dropped.release(true);
   };
   const open = async (signal: AbortSignal): Promise<Transaction | null> => {
-    const opened = await connect(db);
-    if (signal.aborted) {
+    const opened = await connect(db.direct);
+    try {
+      lent = await isLent(opened);
+    } catch (thrown) {
+      opened.release(true);
+      throw thrown;
+    }
+    if (lent || signal.aborted) {
       opened.release();
       return null;
     }
@@ -57,10 +68,12 @@ export function listenForWork(
     name: 'listener',
     pauseMs: () => LOOK_MS,
     round: async (signal) => {
+      if (lent) return;
       const isNew = client === null;
       const asked = client ?? (await open(signal));
       if (asked === null) return;
       try {
+        if (isNew) await queryRows(asked, NAMED_LISTENER);
         // Said again it changes nothing, and its answer says that the connection lives.
         await queryRows(asked, `listen ${CHANNEL}`);
       } catch (thrown) {
@@ -78,11 +91,12 @@ export function listenForWork(
   };
 }
 
-/** Whether a notice comes through from one connection to another. */
+/** Whether a notice comes through from one connection to another, the one that listens; a pooler is not asked to. */
 export async function noticesArrive(db: Database): Promise<boolean> {
-  const client = await connect(db);
+  const client = await connect(db.direct);
   const channel = `taquilla_check_${newId().replaceAll('-', '')}`;
   try {
+    if (await isLent(client)) return false;
     const arrival = new Promise<void>((resolve) => {
       client.once('notification', () => resolve());
     });

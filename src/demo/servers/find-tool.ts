@@ -60,7 +60,15 @@ export async function findUnpacked<Name extends string>(
   if (folders === null) return { problems: [] };
   const libraries = folders.map((folder) => join(root, folder));
   const programs = tool.debian.folders.map((folder) => join(root, folder));
-  const env = { LD_LIBRARY_PATH: libraries.join(':'), FONTCONFIG_FILE: join(root, FONT_CONFIG_FILE) };
+  const named = Object.entries(tool.debian.variables ?? {}).map(([name, folder]) => [
+    name,
+    join(root, folder),
+  ]);
+  const env = {
+    LD_LIBRARY_PATH: libraries.join(':'),
+    FONTCONFIG_FILE: join(root, FONT_CONFIG_FILE),
+    ...Object.fromEntries(named),
+  };
   return await findIn(tool, { programs, libraries }, { env, user }, root);
 }
 

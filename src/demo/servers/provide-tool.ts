@@ -133,7 +133,8 @@ async function unpackWithLibraries(tool: Tool, packages: DebianPackages, root: s
     // Ubuntu's chromium is an empty package that leads to a snap
     if (programs === null) throw toolMissing(tool, []);
     const libraryFolders = await foldersWithLibraries(root);
-    const missing = await missingLibraries(programs, libraryFolders);
+    const loaded = await filesLike(root, tool.debian.loaded);
+    const missing = await missingLibraries([...programs, ...loaded], libraryFolders);
     if (missing.length === 0) {
       const manifest = { libraryFolders: libraryFolders.map((folder) => relative(root, folder)) };
       return await writeFile(join(root, MANIFEST_FILE), `${JSON.stringify(manifest)}\n`);
@@ -163,6 +164,14 @@ function nextNeeds(
     .filter((names) => !names.some((name) => packages.isInstalled(name) || fetched.has(name)))
     .flatMap((names) => names[0] ?? []);
   return [...new Set(wanted)].filter((name) => !NEVER_FETCHED.test(name));
+}
+
+async function filesLike(root: string, name: RegExp | undefined): Promise<readonly string[]> {
+  if (name === undefined) return [];
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && name.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** Also takes away the right to run as another user, which a private copy must not give. */

@@ -14,6 +14,10 @@ export interface Tool<Name extends string = string> {
     readonly packages: readonly string[];
     /** Where the packages put the programs. */
     readonly folders: readonly string[];
+    /** Shared objects that the programs load by themselves, whose libraries are needed as well. */
+    readonly loaded?: RegExp;
+    /** Variables that name a folder of the packages to the programs. */
+    readonly variables?: Readonly<Record<string, string>>;
   };
   /** How a person installs it. */
   readonly install: { readonly debian: string; readonly fedora: string; readonly macos: string };

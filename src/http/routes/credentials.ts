@@ -21,11 +21,12 @@ import {
   hostKeyInput,
 } from '../../contract/credentials.ts';
 import { idParams } from '../../contract/scalars.ts';
+import { secretsFrom, settingsFrom } from '../../credentials/credentials-fields.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { secretsFrom, settingsFrom, shownCredentials } from '../credentials-fields.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
 import { answerPage, baseUrl } from '../paging.ts';
+import { shownCredentials } from '../shown-credentials.ts';
 
 export const CREDENTIALS = '/api/v1/sync-woocommerce/credentials/';
 const ONE = `${CREDENTIALS}:id/`;

@@ -25,6 +25,8 @@ export interface HealthParts {
    */
   readonly carrier: Pick<Carrier, 'counts'> | null;
   readonly loops: Pick<Loops, 'standing'>;
+  /** Set off when the process is asked to end. */
+  readonly stop: AbortSignal;
   readonly version: string;
 }
 
@@ -33,12 +35,13 @@ export interface HealthParts {
  * nothing, however many there are.
  */
 export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): void {
-  const { version } = parts;
+  const { version, stop } = parts;
   const unready = keptFor(KEPT_MS, async () => await findUnready(parts));
   server.get('/healthz', (): Health => ({ status: 'ok', version }));
 
   server.get('/readyz', async (request, reply) => {
-    const reason = await unready();
+    // Told at once, whatever was kept.
+    const reason = stop.aborted ? errorOf(SERVICE_SENTENCES.ending, {}) : await unready();
     if (reason === null) return { status: 'ready' } satisfies Readiness;
     // Any reason means "not now" to a probe.
     return sendProblem(reply, toProblem(reason, request, 503));

@@ -2,8 +2,8 @@ import { changeCredentials, findCredentials } from '../../backend/credentials/cr
 import { keyPairInput, keyPairShape } from '../../contract/credentials.ts';
 import { idParams } from '../../contract/scalars.ts';
 import type { ApiDeps, StoreDoor } from '../api-deps.ts';
-import { shownCredentials } from '../credentials-fields.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { shownCredentials } from '../shown-credentials.ts';
 import { CREDENTIALS, requireHop } from './credentials.ts';
 
 /** Key pairs that are made here, so that no private half ever travels. */

@@ -1,9 +1,10 @@
 import { pinServerKey } from '../../backend/credentials/server-key-records.ts';
 import { credentialsShape, forgetServerKeyInput, serverKeyInput } from '../../contract/credentials.ts';
 import { idParams } from '../../contract/scalars.ts';
+import { secretsFrom } from '../../credentials/credentials-fields.ts';
 import type { ApiDeps } from '../api-deps.ts';
-import { secretsFrom, shownCredentials } from '../credentials-fields.ts';
 import { defineEndpoint, type Endpoint } from '../endpoint.ts';
+import { shownCredentials } from '../shown-credentials.ts';
 import { CREDENTIALS } from './credentials.ts';
 
 /** The key of a database server, which a person compares and confirms as the key of an SSH host. */

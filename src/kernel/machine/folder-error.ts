@@ -23,6 +23,13 @@ export function reasonOfFile(error: unknown): string {
   return errno === null ? 'not readable' : (REASONS[errno] ?? errno);
 }
 
+const WRITE_REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'ENOSPC: the disk is full',
+  EDQUOT: 'EDQUOT: the disk has no room left for this user',
+  EFBIG: 'EFBIG: the file would be too large',
+  ENOENT: 'ENOENT: there is no such folder',
+};
+
 const NOT_WRITABLE: Readonly<Record<string, string>> = {
   EACCES: 'EACCES: this user may not write there',
   EPERM: 'EPERM: this user may not write there',
@@ -32,6 +39,11 @@ const NOT_WRITABLE: Readonly<Record<string, string>> = {
   ELOOP: 'ELOOP: its links lead in a circle',
   ENAMETOOLONG: 'ENAMETOOLONG: its path is too long',
 };
+
+/** Why a file or a folder cannot be made or written, in a few words. */
+export function reasonOfFolder(error: unknown): string {
+  return whyNotWritable(error) ?? WRITE_REASONS[errnoOf(error) ?? ''] ?? reasonOfFile(error);
+}
 
 /**
  * What a failure in a folder of ours means to the operator. Programs tell a full disk only in prose, so the

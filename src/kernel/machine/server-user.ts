@@ -1,4 +1,4 @@
-import { chmod, chown, readdir, stat } from 'node:fs/promises';
+import { chmod, chown, copyFile, mkdir, readdir, readlink, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeFolders } from './make-folders.ts';
 
@@ -32,13 +32,21 @@ export async function giveTree(folder: string, user: ServerUser): Promise<void> 
   }
 }
 
-/** Lets every user read a folder and all that is in it, and run what its owner can run, whatever our umask. */
-export async function openTree(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isSymbolicLink()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const { mode } = await stat(path);
-    await chmod(path, (mode & 0o100) === 0 ? 0o644 : 0o755);
+/**
+ * Copies a folder and all that is in it. Every user can read the copy, and run what its owner can run, whatever our
+ * umask.
+ */
+export async function copyOpenTree(folder: string, copy: string): Promise<void> {
+  await mkdir(copy);
+  await chmod(copy, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const [from, to] = [join(folder, entry.name), join(copy, entry.name)];
+    if (entry.isDirectory()) await copyOpenTree(from, to);
+    else if (entry.isSymbolicLink()) await symlink(await readlink(from), to);
+    else {
+      await copyFile(from, to);
+      const { mode } = await stat(from);
+      await chmod(to, (mode & 0o100) === 0 ? 0o644 : 0o755);
+    }
   }
 }

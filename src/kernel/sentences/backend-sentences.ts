@@ -1,3 +1,5 @@
+import { BACKEND_TABLES_SENTENCES } from './backend-tables-sentences.ts';
+import { BACKEND_TLS_SENTENCES } from './backend-tls-sentences.ts';
 import type { Sentence } from './sentence.ts';
 
 const UNREACHABLE = {
@@ -20,11 +22,6 @@ const POOLER = {
   code: 'backend.pooler',
   brief: 'A pooler stands between Taquilla and its PostgreSQL backend.',
 } as const;
-const FOREIGN = {
-  kind: 'config',
-  code: 'backend.foreign-tables',
-  brief: "The PostgreSQL backend's database belongs to another program.",
-} as const;
 // It may end without a change here: a standby is promoted, or an address leads to the primary server again.
 const READ_ONLY = {
   kind: 'unavailable',
@@ -34,6 +31,8 @@ const READ_ONLY = {
 
 /** What PostgreSQL, or the way to it, can be the matter with. */
 export const BACKEND_SENTENCES = {
+  ...BACKEND_TABLES_SENTENCES,
+  ...BACKEND_TLS_SENTENCES,
   refused: {
     ...UNREACHABLE,
     en: 'Nothing listens at {server}: start PostgreSQL there, or correct host and port in DATABASE_URL.',
@@ -123,13 +122,6 @@ export const BACKEND_SENTENCES = {
     en: 'PostgreSQL at {server} has no database "{database}": create it, or correct its name in DATABASE_URL.',
     es: 'PostgreSQL en {server} no tiene la base de datos «{database}»: créela o corrija su nombre en DATABASE_URL.',
   },
-  notMigrated: {
-    kind: 'config',
-    code: 'backend.not-migrated',
-    brief: 'The PostgreSQL backend lacks tables or columns.',
-    en: 'The database "{database}" at {server} lacks tables or columns of this version. Run: {command}',
-    es: 'A la base de datos «{database}» en {server} le faltan tablas o columnas de esta versión. Ejecute: {command}',
-  },
   noPermission: {
     kind: 'config',
     code: 'backend.missing-permission',
@@ -202,20 +194,6 @@ export const BACKEND_SENTENCES = {
     en: 'The database "{database}" at {server} takes no changes: it is a standby, or default_transaction_read_only is on.',
     es: 'La base de datos «{database}» en {server} no acepta cambios: es una réplica, o default_transaction_read_only está activado.',
   },
-  tlsNotOffered: {
-    kind: 'config',
-    code: 'backend.tls-not-offered',
-    brief: 'The PostgreSQL backend offers no TLS.',
-    en: 'PostgreSQL at {server} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if nobody else can read the way to it.',
-    es: 'PostgreSQL en {server} no ofrece TLS y sslmode en DATABASE_URL lo pide: actívelo allí, o escriba sslmode=disable si nadie más puede leer el camino.',
-  },
-  tlsNotTrusted: {
-    kind: 'config',
-    code: 'backend.tls-not-trusted',
-    brief: 'The certificate of the PostgreSQL backend is not trusted.',
-    en: 'The certificate of PostgreSQL at {server} is not trusted ({reason}): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt), and the host as the certificate does.',
-    es: 'El certificado de PostgreSQL en {server} no es de confianza ({reason}): indique el archivo de su autoridad en DATABASE_URL (sslrootcert=/ruta/ca.crt) y el host como lo nombra el certificado.',
-  },
   notPostgres: {
     kind: 'config',
     code: 'backend.not-postgres',
@@ -232,18 +210,25 @@ export const BACKEND_SENTENCES = {
   },
   poolerRefuses: {
     ...POOLER,
-    en: 'A pooler such as PgBouncer answers at {server} and refuses the settings of a session ({told}): let DATABASE_URL lead to PostgreSQL itself.',
-    es: 'En {server} responde un intermediario como PgBouncer, que rechaza los ajustes de una sesión ({told}): haga que DATABASE_URL lleve al propio PostgreSQL.',
+    en: 'A pooler such as PgBouncer answers at {server} and refuses how a session begins ({told}): add that parameter to its ignore_startup_parameters.',
+    es: 'En {server} responde un intermediario como PgBouncer, que rechaza el inicio de una sesión ({told}): agregue ese parámetro a su ignore_startup_parameters.',
   },
-  poolerForgets: {
+  poolerSplits: {
     ...POOLER,
-    en: 'The settings of a session do not reach PostgreSQL at {server}: a pooler such as PgBouncer drops them. Let DATABASE_URL lead to PostgreSQL itself.',
-    es: 'Los ajustes de una sesión no llegan a PostgreSQL en {server}: un intermediario como PgBouncer los descarta. Haga que DATABASE_URL lleve al propio PostgreSQL.',
+    en: 'A pooler answers at {server} and gives each statement another session ({told}): set pool_mode = transaction there.',
+    es: 'En {server} responde un intermediario que da a cada instrucción otra sesión ({told}): configure allí pool_mode = transaction.',
   },
   poolerShares: {
     ...POOLER,
-    en: 'A pooler at {server} gives one session to several clients: {told}. Let DATABASE_URL lead to PostgreSQL itself, or set pool_mode=session there.',
-    es: 'Un intermediario en {server} reparte una sesión entre varios clientes: {told}. Haga que DATABASE_URL lleve al propio PostgreSQL, o configure allí pool_mode=session.',
+    en: 'A pooler at {server} gives a session to another client before a statement ends ({told}): set pool_mode = transaction or session there.',
+    es: 'Un intermediario en {server} entrega una sesión a otro cliente antes de que termine una instrucción ({told}): configure allí pool_mode = transaction o session.',
+  },
+  directUrl: {
+    kind: 'config',
+    code: 'backend.direct-url',
+    brief: 'DATABASE_DIRECT_URL brings no notices of the database in DATABASE_URL.',
+    en: 'No notice from the database of DATABASE_URL arrives at {server}, to which DATABASE_DIRECT_URL leads: name the same database there, without a pooler in between.',
+    es: 'A {server}, adonde lleva DATABASE_DIRECT_URL, no llega ningún aviso de la base de datos de DATABASE_URL: indique allí la misma base de datos, sin un intermediario.',
   },
   tooOld: {
     kind: 'config',
@@ -258,22 +243,5 @@ export const BACKEND_SENTENCES = {
     brief: "The PostgreSQL backend's database is not in UTF8.",
     en: 'The database "{database}" at {server} has the encoding {encoding}, and Taquilla needs UTF8: create it with encoding \'UTF8\' and template template0.',
     es: "La base de datos «{database}» en {server} tiene la codificación {encoding} y Taquilla necesita UTF8: créela con encoding 'UTF8' y template template0.",
-  },
-  newerSchema: {
-    kind: 'config',
-    code: 'backend.newer-schema',
-    brief: 'This database was migrated by a newer Taquilla. Install that version again, or a later one.',
-    en: 'The database "{database}" at {server} was migrated by a newer Taquilla ({migration}). Install that version again, or a later one.',
-    es: 'La base de datos «{database}» en {server} fue migrada por un Taquilla más nuevo ({migration}). Instale de nuevo esa versión o una posterior.',
-  },
-  foreignMarks: {
-    ...FOREIGN,
-    en: 'The table schema_migrations in the database "{database}" at {server} is another program\'s: give Taquilla a database of its own in DATABASE_URL.',
-    es: 'La tabla schema_migrations de la base de datos «{database}» en {server} es de otro programa: dé a Taquilla su propia base de datos en DATABASE_URL.',
-  },
-  foreignTables: {
-    ...FOREIGN,
-    en: 'The database "{database}" at {server} has tables of another program with names that Taquilla needs ({tables}): give Taquilla a database of its own in DATABASE_URL.',
-    es: 'La base de datos «{database}» en {server} tiene tablas de otro programa con nombres que Taquilla necesita ({tables}): dé a Taquilla su propia base de datos en DATABASE_URL.',
   },
 } as const satisfies Readonly<Record<string, Sentence>>;

@@ -28,6 +28,12 @@ export const SERVICE_SENTENCES = {
     en: 'This process ends, so that a new one takes its place: {loop} has not ended a round for {seconds} s, although it was started again.',
     es: 'Este proceso termina para que otro ocupe su lugar: {loop} lleva {seconds} s sin terminar una vuelta, aunque se reinició.',
   },
+  ending: {
+    kind: 'unavailable',
+    code: 'process.ending',
+    en: 'This process was asked to end. It finishes what it is at and takes nothing new.',
+    es: 'Se pidió a este proceso que termine. Acaba lo que está haciendo y no toma nada nuevo.',
+  },
   clockAhead: {
     kind: 'config',
     code: 'machine.clock-skewed',
@@ -85,8 +91,8 @@ export const SERVICE_SENTENCES = {
     'A Redis en {server} no le queda memoria: suba su maxmemory.',
   ),
   redisTls: queue(
-    'Encryption with Redis at {server} failed ({errno}): REDIS_URL begins with rediss:// where Redis speaks TLS and with redis:// elsewhere, and the certificate must be trusted.',
-    'Falló el cifrado con Redis en {server} ({errno}): REDIS_URL empieza con rediss:// donde Redis habla TLS y con redis:// donde no, y el certificado debe ser de confianza.',
+    'Encryption with Redis at {server} failed ({errno}): REDIS_URL begins with rediss:// where Redis speaks TLS and with redis:// elsewhere, and its certificate must be of an authority that is trusted (NODE_EXTRA_CA_CERTS names the file of another one).',
+    'Falló el cifrado con Redis en {server} ({errno}): REDIS_URL empieza con rediss:// donde Redis habla TLS y con redis:// donde no, y su certificado debe ser de una autoridad de confianza (NODE_EXTRA_CA_CERTS indica el archivo de otra).',
   ),
   notRedis: queue(
     'What answers at {server} is not Redis: correct host and port in REDIS_URL.',

@@ -161,8 +161,8 @@ const OF_THE_DATABASE = {
   ),
   tooManyOfUser: unavailable(
     'store.too-many-connections',
-    'The store\'s database at {server} lets the user "{user}" open no further connection now. If it always allows one only, set max_connections of the credentials to 1.',
-    'La base de datos de la tienda en {server} no deja que el usuario «{user}» abra ahora otra conexión. Si siempre permite una sola, ponga max_connections de las credenciales en 1.',
+    'The store\'s database at {server} lets the user "{user}" open no further connection now. Each execution needs one: if it stays so, lower max_concurrent_syncs of the credentials.',
+    'La base de datos de la tienda en {server} no deja que el usuario «{user}» abra ahora otra conexión. Cada ejecución necesita una: si sigue igual, baje max_concurrent_syncs de las credenciales.',
   ),
   hourlyLimit: config(
     'store.hourly-limit',

@@ -1,0 +1,179 @@
+import { createReadStream } from 'node:fs';
+import { access, link, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGunzip, createGzip } from 'node:zlib';
+import { AppError } from '../../kernel/errors.ts';
+import { errnoOf, reasonOfFile, reasonOfFolder } from '../../kernel/machine/folder-error.ts';
+import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { EntryReader } from './entries.ts';
+import { openStream, sealStream } from './sealed-stream.ts';
+
+const SAYS = BACKUP_SENTENCES;
+/** What exFAT, vfat and shares of Windows say to a second name for a file. */
+const WITHOUT_LINKS = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS']);
+/** Of a folder that this user may only write to, or of a disk that brings none down by itself. */
+const WITHOUT_FOLDER_SYNC = new Set(['EACCES', 'EINVAL', 'EOPNOTSUPP', 'ENOTSUP']);
+export interface Sealed {
+  readonly file: string;
+  readonly passphrase: string;
+}
+
+/**
+ * Writes a backup, compressed and encrypted. Under its name the file is whole and on the disk; until then it has
+ * another one. No file that is there is touched.
+ *
+ * @throws invalid `backup.file-exists`; config `backup.not-written`; what the source throws; aborted
+ */
+export async function writeBackupFile(
+  { file, passphrase }: Sealed,
+  source: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): Promise<{ readonly bytes: number }> {
+  await refuseExisting(file);
+  const partial = `${file}.partial`;
+  const handle = await open(partial, 'wx', 0o600).catch((error: unknown) => {
+    throw errnoOf(error) === 'EEXIST'
+      ? errorOf(SAYS.partialThere, { file: partial })
+      : notWritten(file, error);
+  });
+  let bytes = 0;
+  try {
+    const zipped = createGzip({ level: constants.Z_BEST_SPEED });
+    const write = async (sealed: AsyncIterable<Buffer>): Promise<void> => {
+      for await (const piece of sealed) {
+        await writeAll(handle, piece, file);
+        bytes += piece.length;
+      }
+    };
+    await pipeline(source, zipped, (plain) => sealStream(plain, passphrase), write, { signal });
+    try {
+      await handle.sync();
+      await handle.close();
+      await giveName(partial, file);
+      await syncFolder(dirname(file));
+    } catch (error) {
+      throw errnoOf(error) === 'EEXIST' ? errorOf(SAYS.fileThere, { file }) : notWritten(file, error);
+    }
+    return { bytes };
+  } finally {
+    await handle.close().catch(() => undefined);
+    await rm(partial, { force: true });
+  }
+}
+
+/** A file that came meanwhile stays, which a rename alone would replace. */
+async function giveName(partial: string, file: string): Promise<void> {
+  try {
+    await link(partial, file);
+  } catch (error) {
+    if (!WITHOUT_LINKS.has(errnoOf(error) ?? '')) throw error;
+    const reserved = await open(file, 'wx', 0o600);
+    await reserved.close();
+    await rename(partial, file).catch(async (cause: unknown) => {
+      await rm(file, { force: true });
+      throw cause;
+    });
+  }
+}
+
+/** @throws invalid `backup.file-exists` */
+export async function refuseExisting(file: string): Promise<void> {
+  const isThere = await access(file).then(
+    () => true,
+    () => false,
+  );
+  if (isThere) throw errorOf(SAYS.fileThere, { file });
+}
+
+/**
+ * Reads a backup to its last entry, which `use` asks for; `onBytes` hears how much of the file was read, and how long it is.
+ *
+ * @throws config `backup.not-readable`; invalid `backup.foreign-file`, `backup.damaged`; denied
+ *   `backup.wrong-passphrase`; what `use` throws; aborted
+ */
+export async function readBackupFile<T>(
+  { file, passphrase }: Sealed,
+  use: (entries: EntryReader) => Promise<T>,
+  { signal, onBytes }: { readonly signal: AbortSignal; readonly onBytes: (read: number, of: number) => void },
+): Promise<T> {
+  const { size } = await stat(file).catch((error: unknown) => {
+    throw notRead(file, error);
+  });
+  let result: { readonly value: T } | null = null;
+  const opened = async function* (): AsyncGenerator<Buffer> {
+    yield* openStream(counted(file, size, onBytes), passphrase, file);
+  };
+  await pipeline(
+    opened,
+    createGunzip(),
+    async (plain: AsyncIterable<Buffer>) => {
+      result = { value: await use(new EntryReader(plain, file)) };
+    },
+    { signal },
+  ).catch((error: unknown) => {
+    // It was read to its last entry, and what was to be done with it is done: a signal comes too late.
+    if (result !== null) return;
+    // What is no gzip after it was authenticated was never one.
+    throw errnoOf(error)?.startsWith('Z_') === true
+      ? errorOf(SAYS.altered, { file }, { cause: error })
+      : error;
+  });
+  if (result === null) throw new Error('a backup was read to its end and nothing came of it');
+  return (result as { readonly value: T }).value;
+}
+
+async function* counted(
+  file: string,
+  size: number,
+  onBytes: (read: number, of: number) => void,
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  try {
+    for await (const piece of createReadStream(file, { highWaterMark: 256 * 1024 })) {
+      const bytes: Buffer = piece;
+      read += bytes.length;
+      onBytes(read, size);
+      yield bytes;
+    }
+  } catch (error) {
+    throw error instanceof AppError ? error : notRead(file, error);
+  }
+}
+
+async function writeAll(
+  handle: Awaited<ReturnType<typeof open>>,
+  piece: Buffer,
+  file: string,
+): Promise<void> {
+  try {
+    for (let at = 0; at < piece.length; ) {
+      const { bytesWritten } = await handle.write(piece, at);
+      at += bytesWritten;
+    }
+  } catch (error) {
+    throw notWritten(file, error);
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!WITHOUT_FOLDER_SYNC.has(errnoOf(error) ?? '')) throw error;
+  }
+}
+
+function notWritten(file: string, error: unknown): AppError {
+  return errorOf(SAYS.notWritten, { file, reason: reasonOfFolder(error) }, { cause: error });
+}
+
+function notRead(file: string, error: unknown): AppError {
+  return errorOf(SAYS.notRead, { file, reason: reasonOfFile(error) }, { cause: error });
+}

@@ -1,0 +1,55 @@
+import { type Queryable, queryRows } from '../database.ts';
+import { readMigrationFiles, tablesMadeBy } from '../migration-files.ts';
+
+const MADE_FUNCTION = /^create (?:or replace )?function (\w+)/gim;
+const MADE_TYPE = /^create type (\w+)/gim;
+
+/** What migrations make. Other programs may keep objects of their own beside them. */
+interface Objects {
+  readonly tables: readonly string[];
+  readonly functions: readonly string[];
+  readonly types: readonly string[];
+}
+
+/** All that any migration of this program makes, there or not. */
+export async function ourObjects(): Promise<Objects> {
+  const files = await readMigrationFiles();
+  const sql = files.map((file) => file.sql).join('\n');
+  const named = (pattern: RegExp): string[] => [
+    ...new Set([...sql.matchAll(pattern)].map(([, name = '']) => name)),
+  ];
+  return {
+    tables: ['schema_migrations', ...tablesMadeBy(files)],
+    functions: named(MADE_FUNCTION),
+    types: named(MADE_TYPE),
+  };
+}
+
+export interface Table {
+  readonly name: string;
+  /** Those that hold what was written; the others are computed. */
+  readonly columns: readonly string[];
+  /** Numbered by a sequence of its own. */
+  readonly numbered: readonly string[];
+  readonly bytes: number;
+}
+
+/** Our tables that are there, in the order of their names. */
+export async function readOurTables(db: Queryable): Promise<readonly Table[]> {
+  const { tables } = await ourObjects();
+  return await queryRows<Table>(
+    db,
+    `select c.relname as name, pg_total_relation_size(c.oid)::float8 as bytes,
+       array_agg(a.attname::text order by a.attnum) filter (where a.attgenerated = '') as columns,
+       coalesce(array_agg(a.attname::text order by a.attnum) filter (where a.attidentity <> ''), '{}') as numbered
+     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = to_regnamespace(current_schema()) and c.relkind = 'r' and c.relname = any($1)
+     group by c.oid, c.relname order by c.relname`,
+    [tables],
+  );
+}
+
+/** A name of ours in a statement. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,76 @@
+import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { requireKnown } from '../applied-migrations.ts';
+import { type Database, queryRows } from '../database.ts';
+import { pendingMigrations } from '../migrate.ts';
+import { SILENT_AFTER } from '../records/service-process-records.ts';
+import { quoted, readOurTables } from './our-objects.ts';
+
+/** Filled by migrations, or by a service that has done nothing yet. */
+const WITHOUT_DATA: ReadonlySet<string> = new Set([
+  'access_settings',
+  'background_tasks',
+  'installation',
+  'login_attempts',
+  'schedule_ticks',
+  'schema_migrations',
+  'service_processes',
+  'timetables',
+]);
+/** Of what people think when they think of data; others are named where these are empty. */
+const MOST_TELLING = ['events', 'orders', 'tickets', 'users'];
+
+/** Where a backup goes. */
+export interface Target {
+  /** For sentences: `PostgreSQL at db.example.com:5432/taquilla`. */
+  readonly place: string;
+  /** What `--replace` must say. */
+  readonly name: string;
+  readonly replace: string | undefined;
+}
+
+/**
+ * Refuses to touch a backend that is in use, or one with data, unless that one is named.
+ *
+ * @throws config `restore.has-data`, `backend.newer-schema`, `backend.foreign-tables`; conflict `restore.service-runs`
+ */
+export async function requireEmpty(db: Database, { place, name, replace }: Target): Promise<void> {
+  await requireKnown(db);
+  await pendingMigrations(db);
+  if (replace !== undefined && replace !== name) {
+    throw errorOf(BACKUP_SENTENCES.otherName, { given: replace, place, name });
+  }
+  const tables = (await readOurTables(db)).map((table) => table.name);
+  if (tables.includes('service_processes')) await refuseService(db, place);
+  if (replace !== undefined) return;
+  const found = await filledTables(db, tables);
+  if (found.length > 0) throw errorOf(BACKUP_SENTENCES.hasData, { place, name, found: found.join(', ') });
+}
+
+/** @throws conflict `restore.service-runs` */
+export async function refuseService(db: Database, place: string): Promise<void> {
+  // The tables may be those of an older version.
+  const alive = await queryRows<{ role: string; host: string; pid: number }>(
+    db,
+    `select role, host, pid from service_processes where last_seen_at > clock_timestamp() - ${SILENT_AFTER}
+     order by started_at`,
+  );
+  if (alive.length === 0) return;
+  const processes = alive.map(({ role, host, pid }) => `${role}, process ${pid} on ${host}`).join('; ');
+  throw errorOf(BACKUP_SENTENCES.serviceRuns, { place, processes });
+}
+
+async function filledTables(db: Database, tables: readonly string[]): Promise<readonly string[]> {
+  const filled: string[] = [];
+  for (const table of tables.filter((name) => !WITHOUT_DATA.has(name))) {
+    const rows = await queryRows(db, `select from ${quoted(table)} limit 1`);
+    if (rows.length > 0) filled.push(table);
+  }
+  const telling = filled.filter((table) => MOST_TELLING.includes(table));
+  const counted: string[] = [];
+  for (const table of telling) {
+    const [row] = await queryRows<{ count: number }>(db, `select count(*) from ${quoted(table)}`);
+    counted.push(`${table}: ${row?.count ?? 0}`);
+  }
+  return counted.length > 0 ? counted : filled;
+}

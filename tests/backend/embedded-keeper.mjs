@@ -1,0 +1,34 @@
+// A process of its own that keeps an embedded PostgreSQL until SIGTERM; tests kill it in worse ways. Runs what was built
+// where the checkout holds that, and compiles the sources on the way where it holds those.
+import { existsSync } from 'node:fs';
+
+const isBuilt = existsSync(new URL('../../dist', import.meta.url));
+if (!isBuilt) (await import('tsx/esm/api')).register();
+
+/** @param {string} name of a module, below the sources */
+async function ours(name) {
+  return await import(isBuilt ? `../../dist/${name}.js` : `../../src/${name}.ts`);
+}
+
+const { startEmbeddedPostgres } = await ours('backend/embedded/embedded');
+const { toAppError } = await ours('kernel/errors');
+const { createLog } = await ours('kernel/log');
+
+/** @param {object} answer */
+const tell = (answer) => void process.stdout.write(`${JSON.stringify(answer)}\n`);
+try {
+  const server = await startEmbeddedPostgres({
+    dataDir: process.argv[2] ?? '',
+    log: createLog('warn', process.stderr),
+    signal: new AbortController().signal,
+  });
+  const pulse = setInterval(() => undefined, 60_000);
+  process.once('SIGTERM', () => {
+    clearInterval(pulse);
+    void server.stop();
+  });
+  tell({ url: server.url });
+} catch (error) {
+  const { kind, code, message } = toAppError(error);
+  tell({ error: { kind, code, message } });
+}

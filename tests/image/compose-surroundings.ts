@@ -1,0 +1,36 @@
+import { expect } from 'vitest';
+import { startPrivatePostgres } from '../servers/private-postgres.ts';
+import { startPrivateRedis } from '../servers/private-redis.ts';
+import type { Deployment } from '../smoke/deployment.ts';
+import type { Surroundings } from '../smoke/surroundings.ts';
+import { type ComposeFile, type ComposeService, ENV_FILE, readCompose } from './compose-files.ts';
+
+const ROLES = ['backend', 'worker', 'scheduler'] as const;
+
+/** The services of a Compose file with their commands and settings, on servers of a test's own instead of containers. */
+export async function ofCompose(file: ComposeFile, deployment: Deployment): Promise<Surroundings> {
+  const { services } = await readCompose(file, { ...ENV_FILE, SYNC_MAX_RETRIES: '0' });
+  const [postgres, redis] = await Promise.all([startPrivatePostgres(), startPrivateRedis()]);
+  const settings = settingsOf(services['backend']);
+  // Every service of ours has the same settings.
+  for (const role of ROLES) expect(settingsOf(services[role])).toEqual(settings);
+  expect([settings['DATABASE_URL'], settings['REDIS_URL']]).toEqual([
+    `postgresql://taquilla:${ENV_FILE['POSTGRES_PASSWORD']}@postgres:5432/taquilla`,
+    `redis://:${ENV_FILE['REDIS_PASSWORD']}@redis:6379/0`,
+  ]);
+  return {
+    deployment,
+    processes: Object.fromEntries(ROLES.map((role) => [role, services[role]?.command ?? []])),
+    startsBefore: 'migrate',
+    environment: { ...settings, DATABASE_URL: postgres.url, REDIS_URL: redis.url },
+    close: async () => {
+      await redis.stop();
+      await postgres.stop();
+    },
+  };
+}
+
+function settingsOf(service: ComposeService | undefined): Readonly<Record<string, string>> {
+  const given = Object.entries(service?.environment ?? {});
+  return Object.fromEntries(given.map(([name, value]) => [name, value === null ? '' : String(value)]));
+}

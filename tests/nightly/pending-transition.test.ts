@@ -1,0 +1,3 @@
+import { makeTicketsLater } from '../pipe/tickets-made-later.ts';
+
+makeTicketsLater(['hpos-sync-small', 'decimal-tax-small']);
