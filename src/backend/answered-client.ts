@@ -92,15 +92,19 @@ export class AnsweredClient extends pg.Client {
   }
 }
 
-/** Sends statements without waiting for an answer between them, and waits until each of them is answered. */
-export async function together<T extends readonly Promise<unknown>[]>(
+/**
+ * Sends statements without waiting for an answer between them, and waits until each of them is answered, also where one
+ * cannot even be sent.
+ */
+export async function together<T extends readonly unknown[]>(
   client: pg.ClientBase,
-  send: () => readonly [...T],
-): Promise<{ -readonly [N in keyof T]: PromiseSettledResult<Awaited<T[N]>> }> {
+  ...sends: { readonly [N in keyof T]: () => Promise<T[N]> }
+): Promise<{ -readonly [N in keyof T]: PromiseSettledResult<T[N]> }> {
   const driver = client as unknown as { pipeline: boolean };
   driver.pipeline = true;
   try {
-    return await Promise.allSettled(send());
+    const answers = sends.map(async (send) => await send());
+    return (await Promise.allSettled(answers)) as { -readonly [N in keyof T]: PromiseSettledResult<T[N]> };
   } finally {
     driver.pipeline = false;
   }

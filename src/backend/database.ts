@@ -181,11 +181,12 @@ async function queryAlone<R extends pg.QueryResultRow>(
   const client = await connect(db);
   let broken: Error | undefined;
   try {
-    const [began, asked, ended] = await together(client, () => [
-      client.query(db.opening),
-      client.query<R>(sql, [...values]),
-      client.query('commit'),
-    ]);
+    const [began, asked, ended] = await together(
+      client,
+      async () => await client.query(db.opening),
+      async () => await client.query<R>(sql, [...values]),
+      async () => await client.query('commit'),
+    );
     if (began.status === 'rejected') throw settingRefused(began.reason, placeOf(client));
     if (asked.status === 'rejected') throw asked.reason;
     if (ended.status === 'rejected') throw ended.reason;
