@@ -63,7 +63,7 @@ try {
       // Digests of the very second of a sweep are not shared, and those of the round before are not to be.
       await sleep(1_100);
       await queryRows(db, "update store_digests set taken_at = '-infinity'");
-      console.log(told(slots, what, await measure(slots, what === 'full' ? what : null)));
+      console.log(lineOf(slots, what, await measure(slots, what === 'full' ? what : null)));
     }
   }
 } finally {
@@ -158,7 +158,7 @@ async function takenAt(): Promise<string> {
   return row?.at ?? '';
 }
 
-function told(slots: number, what: string, round: Round): string {
+function lineOf(slots: number, what: string, round: Round): string {
   const { seconds, storeCpu, backendCpu, connections, digests } = round;
   return [
     `${String(slots).padStart(2)} at once, ${what.padEnd(15)}`,

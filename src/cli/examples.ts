@@ -26,10 +26,10 @@ export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   'users activate': ['users activate ana@example.com'],
   serve: ['serve', 'serve --role worker --queues critical,default --concurrency 8'],
   cleanup: ['cleanup --dry-run'],
-  backup: ['backup backups --passphrase-file backup-passphrase', 'backup backups --files'],
+  backup: ['backup backups --passphrase-file backup-passphrase', 'backup file-backups --files'],
   restore: [
     'restore taquilla.backup --passphrase-file backup-passphrase --dry-run',
-    'restore base.backup --until 2026-03-01T20:15:00Z',
+    'restore file-backups/taquilla-20260301T030000Z.backup --until 2026-03-01T20:15:00Z',
     'restore --settle',
   ],
   tokens: ['tokens list', 'tokens revoke --user ana@example.com --all'],

@@ -13,6 +13,11 @@ import { waitFor } from '../tasks/wait-for.ts';
 export const PASSPHRASE = 'un caballo correcto en la grapa';
 export const SECRET_KEY = 'only-for-tests-of-backups-0123456789-0123456789';
 
+/** What a command needs to know of a backend. */
+export function envOf({ url }: { readonly url: string }): Record<string, string> {
+  return { DATABASE_URL: url, TAQUILLA_SECRET_KEY: SECRET_KEY };
+}
+
 /** A folder for backups, with the passphrase in a file. */
 export interface Shelf {
   readonly folder: string;

@@ -11,7 +11,7 @@ import { newId } from '../../src/kernel/ids.ts';
 import { backendOn, freshBackend } from '../pipe/sync-store.ts';
 import { emptyBackendDatabase } from '../servers/databases.ts';
 import { oldBackendDatabase } from '../servers/old-backend.ts';
-import { makeShelf, PASSPHRASE, rowsOf, SECRET_KEY, type Shelf, said } from './backup-world.ts';
+import { envOf, makeShelf, PASSPHRASE, rowsOf, SECRET_KEY, type Shelf, said } from './backup-world.ts';
 
 type Reached = Awaited<ReturnType<typeof freshBackend>>;
 
@@ -41,10 +41,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([original.close(), shelf.remove()]);
 });
-
-function envOf({ url }: { readonly url: string }): Record<string, string> {
-  return { DATABASE_URL: url, TAQUILLA_SECRET_KEY: SECRET_KEY };
-}
 
 async function empty(): Promise<Reached> {
   return backendOn(await emptyBackendDatabase());

@@ -7,7 +7,7 @@ import { SECRET_KEY as OLD_SECRET_KEY, PASSWORDS } from '../fixtures/backend-0.1
 import { type Backend, backendOn, freshBackend, syncProduct } from '../pipe/sync-store.ts';
 import { emptyBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { oldBackendDatabase } from '../servers/old-backend.ts';
-import { admit, localCheckIns, makeShelf, rowsOf, SECRET_KEY, type Shelf, said } from './backup-world.ts';
+import { admit, envOf, localCheckIns, makeShelf, rowsOf, type Shelf, said } from './backup-world.ts';
 
 type Reached = Backend & { readonly url: string };
 
@@ -44,10 +44,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([original.close(), store.drop(), shelf.remove()]);
 });
-
-function envOf({ url }: { readonly url: string }): Record<string, string> {
-  return { DATABASE_URL: url, TAQUILLA_SECRET_KEY: SECRET_KEY };
-}
 
 async function empty(): Promise<Reached> {
   return backendOn(await emptyBackendDatabase());

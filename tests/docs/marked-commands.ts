@@ -28,7 +28,7 @@ const MARKS: readonly Mark[] = [
     reason: 'starts a MariaDB of its own and runs until Ctrl-C: tests/cli/demo.test.ts runs it',
   },
   {
-    command: /^taquilla backup backups --files |^taquilla restore \S+ --until /,
+    command: /^taquilla backup file-backups --files |^taquilla restore \S+ --until /,
     reason: 'of a bundled PostgreSQL with an archive: tests/soak/point-in-time.test.ts runs both',
   },
   {
