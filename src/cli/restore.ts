@@ -8,6 +8,7 @@ import { refuseService, requireEmpty } from '../backend/backup/require-empty.ts'
 import { refuseNewerBackup, restoreTables } from '../backend/backup/restore-tables.ts';
 import { type Settled, settleRestored } from '../backend/backup/settle-restored.ts';
 import { inTransaction } from '../backend/database.ts';
+import { SET_ASIDE } from '../backend/embedded/embedded-data.ts';
 import { restoreFiles } from '../backend/embedded/restore-files.ts';
 import { migrate } from '../backend/migrate.ts';
 import { throwIfAborted } from '../kernel/errors.ts';
@@ -232,7 +233,7 @@ async function planKey({ session, manifest, options, asideAs }: Restoring) {
 
 /** Another name for each restore, so that nothing that was set aside before is in its way. */
 function nameAside({ surroundings }: Session): string {
-  return `.before-${surroundings
+  return `${SET_ASIDE}${surroundings
     .now()
     .toISOString()
     .replace(/[^\dTZ]/g, '')}`;

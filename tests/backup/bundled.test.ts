@@ -1,4 +1,4 @@
-import { chmod, cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -96,7 +96,22 @@ test('the files come back as of a moment between two changes,', async () => {
     'b@example.com',
     'c@example.com',
   ]);
-  await gone(inFolder('files'));
+});
+
+test('after a restore that was killed between its two renames, no empty database takes the place of the data', async () => {
+  const env = { TAQUILLA_DATA_DIR: inFolder('files'), TAQUILLA_ARCHIVE_DIR: inFolder('copy') };
+  const folder = inFolder('files/postgres');
+  await rename(join(folder, 'data'), inFolder('restored'));
+  const start = usersIn(env.TAQUILLA_DATA_DIR, env.TAQUILLA_ARCHIVE_DIR);
+  await expect(start).rejects.toMatchObject({ code: 'backend.data-set-aside', kind: 'config' });
+  expect(await readdir(folder)).not.toContain('data');
+  const args = ['restore', inShelf('files.backup'), '--passphrase-file', shelf.file, '--until', moment];
+  expect(await said([...args, '--timeline', '1'], env)).toMatchObject({ exitCode: 0 });
+  expect(await usersIn(env.TAQUILLA_DATA_DIR, env.TAQUILLA_ARCHIVE_DIR)).toEqual([
+    'a@example.com',
+    'b@example.com',
+  ]);
+  await gone(env.TAQUILLA_DATA_DIR);
 });
 
 test('a moment that was never archived leaves no data folder', async () => {

@@ -1,5 +1,5 @@
-import { readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
 import { makeDraftFolder } from '../../kernel/machine/draft-folder.ts';
 import { errnoOf } from '../../kernel/machine/folder-error.ts';
@@ -15,19 +15,41 @@ export function dataFolderOf({ root }: ServerPlace): string {
   return join(root, 'postgres', 'data');
 }
 
+/** Between the name of a file or folder that a restore replaces and the time of the restore. */
+export const SET_ASIDE = '.before-';
+
 /**
  * Makes the database files on first use. They are made aside and put in place by a rename, so that a folder
  * named `data` is always whole, wherever we were killed.
  *
- * @throws config `backend.data-of-other-version`, `backend.no-account`; unavailable `backend.initdb-failed`;
- *   errors of the file system, unclassified
+ * @throws config `backend.data-of-other-version`, `backend.data-set-aside`, `backend.no-account`;
+ *   unavailable `backend.initdb-failed`; errors of the file system, unclassified
  */
 export async function makeDataFolder(place: ServerPlace, binaries: PostgresBinaries): Promise<string> {
   const data = dataFolderOf(place);
   const version = await readIfThere(join(data, 'PG_VERSION'));
-  if (version === null) await initialise(place, binaries, data);
-  else if (version.trim() !== binaries.major) throw otherVersion(version.trim(), binaries.major);
+  if (version === null) {
+    await refuseSetAside(data);
+    await initialise(place, binaries, data);
+  }
+  if (version !== null && version.trim() !== binaries.major) {
+    throw otherVersion(version.trim(), binaries.major);
+  }
   return data;
+}
+
+/** A restore that was killed between its two renames leaves no data folder: an empty one must not take its place. */
+async function refuseSetAside(data: string): Promise<void> {
+  const names = (await readdir(dirname(data))).filter((name) =>
+    name.startsWith(`${basename(data)}${SET_ASIDE}`),
+  );
+  const last = names.sort().at(-1);
+  if (last === undefined) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'backend.data-set-aside',
+    message: `There are no database files in ${data}, but a restore has set the former ones aside in ${join(dirname(data), last)}: it was interrupted. Run the restore again, or rename that folder to ${basename(data)} to go on with the former data.`,
+  });
 }
 
 /**
