@@ -1,5 +1,5 @@
 import pg from 'pg';
-import type { EmbeddedPostgres } from '../src/backend/embedded/embedded.ts';
+import type { EmbeddedPostgres } from '../src/backend/bundled/bundled-server.ts';
 
 /** Address of a database of the kept server. */
 export function backendUrl(backend: EmbeddedPostgres, database: string): string {

@@ -1,8 +1,8 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
-import { createLog } from '../src/kernel/log.ts';
-import type { Depth } from '../src/sync/depth.ts';
-import { COARSE } from '../src/sync/ranges.ts';
-import { parseStoreUrl } from '../src/woocommerce/store-url.ts';
+import { createLog } from '../src/kernel/log/log.ts';
+import { COARSE } from '../src/sync/sweep/ranges.ts';
+import type { Depth } from '../src/vocabulary/depths.ts';
+import { parseStoreUrl } from '../src/woocommerce/connect/store-url.ts';
 import { openWooStore } from '../src/woocommerce/woo-store.ts';
 import { askBackend, backendUrl } from './backend-database.ts';
 import { type BigStore, databaseOf, type Mode, provideBigStore } from './big-stores.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { listen } from '../src/http/listen.ts';
+import { listen } from '../src/http/server/listen.ts';
 import { openBrowser } from '../tests/browser/panel-world.ts';
 import { openApiWorldOn, PASSWORD } from '../tests/http/api-world.ts';
 import { addManyExecutions } from '../tests/http/many-executions.ts';

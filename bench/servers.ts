@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/backend/embedded/embedded.ts';
+import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/backend/bundled/bundled-server.ts';
 import { type PrivateMariadb, startPrivateMariadb } from '../src/demo/servers/mariadb.ts';
 import { MARIADB_TOOL } from '../src/demo/servers/mariadb-tool.ts';
 import { provideTool, thisMachine } from '../src/demo/servers/provide-tool.ts';
 import { toolsPlace } from '../src/demo/servers/remove-servers.ts';
 import type { FoundTool } from '../src/demo/servers/tool.ts';
-import { createLog } from '../src/kernel/log.ts';
+import { createLog } from '../src/kernel/log/log.ts';
 import { canInflate, INFLATE } from './big-stores.ts';
 
 /** Kept between runs, so that the next one begins at once; remove it to begin anew. */

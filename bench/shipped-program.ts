@@ -1,6 +1,6 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Depth } from '../src/sync/depth.ts';
+import type { Depth } from '../src/vocabulary/depths.ts';
 import { EVENT } from './floor-sql.ts';
 import { type MeasuredRun, measuredRun, readUsage, type Usage } from './measured-run.ts';
 import { BENCH_FOLDER } from './servers.ts';

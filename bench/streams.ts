@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { listen } from '../src/http/listen.ts';
+import { listen } from '../src/http/server/listen.ts';
 import { API, addExecution, BODY, openApiWorldOn } from '../tests/http/api-world.ts';
 import { freshBackendDatabase } from '../tests/servers/databases.ts';
 import setUp from '../tests/servers/global-setup.ts';

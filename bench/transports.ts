@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { makeDemoStore } from '../src/demo/demo-store.ts';
-import { createLog } from '../src/kernel/log.ts';
-import type { ReachSettings } from '../src/woocommerce/reach/reach.ts';
+import { createLog } from '../src/kernel/log/log.ts';
+import type { ReachSettings } from '../src/woocommerce/connect/store-gateway.ts';
 import { openWooStore } from '../src/woocommerce/woo-store.ts';
 import { freshBackend, syncProduct } from '../tests/pipe/sync-store.ts';
 import { freshStoreDatabase } from '../tests/servers/databases.ts';

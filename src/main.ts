@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
-import { reportError } from './cli/report-error.ts';
-import { createStopWatch } from './cli/stop-watch.ts';
+import { reportError } from './cli/output/report-error.ts';
+import { createStopWatch } from './cli/output/stop-watch.ts';
 import { requireOpenFiles, toAppError } from './kernel/errors.ts';
 import { readProgramVersion } from './kernel/program-version.ts';
 
@@ -26,9 +26,9 @@ try {
 }
 // All other modules are read at once, a file each.
 const [{ createSession }, { runCommandLine }, { loadConfig }] = await Promise.all([
-  import('./app.ts'),
+  import('./app/app.ts'),
   import('./cli/program.ts'),
-  import('./config.ts'),
+  import('./app/config/config.ts'),
 ]);
 const version = readProgramVersion();
 const exitCode = await runCommandLine(process.argv.slice(2), {

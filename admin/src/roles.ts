@@ -1,4 +1,4 @@
-import type { Me } from '../../src/contract/auth.ts';
+import type { Me } from '../../src/contract/access/auth.ts';
 
 export type Role = Me['role'];
 

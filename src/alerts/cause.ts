@@ -1,6 +1,6 @@
-import type { Cause } from '../backend/records/incident-records.ts';
-import type { EndedExecution } from '../backend/records/judgement-records.ts';
-import { saysUnreachable } from '../backend/records/outage-records.ts';
+import type { Cause } from '../backend/incidents/incident-records.ts';
+import type { EndedExecution } from '../backend/incidents/judgement-records.ts';
+import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 
 /** What the store says of one product, not of the way to the store. */
 const OF_THE_PRODUCT: ReadonlySet<string> = new Set(['store.no-such-product', 'store.product-changed']);

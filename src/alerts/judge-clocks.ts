@@ -1,6 +1,6 @@
 import type { Transaction } from '../backend/database.ts';
-import { type Cause, resolveSkewed, type Sighting } from '../backend/records/incident-records.ts';
-import { listNewlySkewed } from '../backend/records/service-process-records.ts';
+import { type Cause, resolveSkewed, type Sighting } from '../backend/incidents/incident-records.ts';
+import { listNewlySkewed } from '../backend/operation/service-process-records.ts';
 import { errorOf } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 

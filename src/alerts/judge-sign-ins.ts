@@ -1,6 +1,6 @@
-import { countFailedSignIns } from '../backend/access/login-attempt-records.ts';
 import type { Transaction } from '../backend/database.ts';
-import { type Cause, resolveSignIns, type Sighting } from '../backend/records/incident-records.ts';
+import { type Cause, resolveSignIns, type Sighting } from '../backend/incidents/incident-records.ts';
+import { countFailedSignIns } from '../backend/sign-in/login-attempt-records.ts';
 
 const WINDOW_MS = 15 * 60_000;
 /** More than people who mistype reach. */

@@ -1,23 +1,23 @@
+import { inTransaction } from '../backend/database.ts';
 import {
   type AccountMail,
   claimAccountMail,
   holdAccountMailsBack,
   noteAccountMailNotSent,
   noteAccountMailSent,
-} from '../backend/access/account-mail-records.ts';
+} from '../backend/users/account-mail-records.ts';
 import {
   lockMailedUser,
   putPasswordReset,
   RESET_LINK_LIFE_MS,
-} from '../backend/access/password-reset-records.ts';
-import { inTransaction } from '../backend/database.ts';
+} from '../backend/users/password-reset-records.ts';
+import { PANEL_PATH, resetLink } from '../kernel/addresses/panel-address.ts';
+import { backoffMs } from '../kernel/backoff.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
-import { digestOfToken, newOpaqueToken } from '../kernel/opaque-token.ts';
-import { PANEL_PATH, resetLink } from '../kernel/panel-address.ts';
-import { backoffMs } from '../kernel/retry.ts';
-import { composeAccountLetter } from './account-letters.ts';
-import type { Letter } from './compose.ts';
-import { type Mailer, openMailer } from './mail.ts';
+import { digestOfToken, newOpaqueToken } from '../kernel/secrets/opaque-token.ts';
+import { type Mailer, openMailer } from './channels/mail.ts';
+import { composeAccountLetter } from './letters/account-letters.ts';
+import type { Letter } from './letters/compose.ts';
 import { noWay, type SendDeps } from './send-messages.ts';
 
 /** A link is of no use after its lifetime; the other mails are still of use a day later. */

@@ -1,5 +1,5 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { getIncident, type Incident } from '../backend/records/incident-records.ts';
+import { getIncident, type Incident } from '../backend/incidents/incident-records.ts';
 import {
   holdBack,
   letGo,
@@ -7,15 +7,15 @@ import {
   type Message,
   noteNotSent,
   noteSent,
-} from '../backend/records/message-records.ts';
+} from '../backend/incidents/message-records.ts';
+import { backoffMs } from '../kernel/backoff.ts';
 import { AppError, toAppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
-import { oneLine } from '../kernel/plain-text.ts';
-import { backoffMs } from '../kernel/retry.ts';
-import { composeLetter, composeTestLetter } from './compose.ts';
-import { type Mailer, openMailer } from './mail.ts';
-import type { AlertSettings } from './settings.ts';
-import { postWebhook, testBody, webhookBody } from './webhook.ts';
+import type { Log } from '../kernel/log/log.ts';
+import { oneLine } from '../kernel/log/plain-text.ts';
+import type { AlertSettings } from './channels/alert-settings.ts';
+import { type Mailer, openMailer } from './channels/mail.ts';
+import { postWebhook, testBody, webhookBody } from './channels/webhook.ts';
+import { composeLetter, composeTestLetter } from './letters/compose.ts';
 
 export interface SendDeps {
   readonly db: Database;

@@ -1,13 +1,13 @@
 import type { Database } from '../backend/database.ts';
-import type { MessageChannel } from '../backend/records/message-records.ts';
+import type { MessageChannel } from '../backend/incidents/message-records.ts';
 import { toAppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import { oneLine } from '../kernel/plain-text.ts';
-import { composeTestLetter } from './compose.ts';
-import { openMailer } from './mail.ts';
+import { oneLine } from '../kernel/log/plain-text.ts';
+import type { AlertSettings } from './channels/alert-settings.ts';
+import { openMailer } from './channels/mail.ts';
+import { postWebhook, testBody } from './channels/webhook.ts';
+import { composeTestLetter } from './letters/compose.ts';
 import { recipientsOf } from './recipients.ts';
-import type { AlertSettings } from './settings.ts';
-import { postWebhook, testBody } from './webhook.ts';
 
 /** How a test message to one recipient went. */
 interface TestedRecipient {

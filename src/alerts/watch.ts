@@ -1,5 +1,4 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { requestTask } from '../backend/records/background-task-records.ts';
 import {
   type IncidentKind,
   noteRecovered,
@@ -10,7 +9,7 @@ import {
   resolveTestsOnly,
   type Sighting,
   sight,
-} from '../backend/records/incident-records.ts';
+} from '../backend/incidents/incident-records.ts';
 import {
   type EndedExecution,
   type EndedTest,
@@ -19,15 +18,16 @@ import {
   takeEndedExecutions,
   takeEndedTests,
   takeJudgesTurn,
-} from '../backend/records/judgement-records.ts';
-import { anyMessageDue, putMessages } from '../backend/records/message-records.ts';
-import { saysUnreachable } from '../backend/records/outage-records.ts';
-import type { Log } from '../kernel/log.ts';
+} from '../backend/incidents/judgement-records.ts';
+import { anyMessageDue, putMessages } from '../backend/incidents/message-records.ts';
+import { saysUnreachable } from '../backend/incidents/outage-records.ts';
+import { requestTask } from '../backend/operation/background-task-records.ts';
+import type { Log } from '../kernel/log/log.ts';
 import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
+import type { AlertSettings } from './channels/alert-settings.ts';
 import { judgeClocks } from './judge-clocks.ts';
 import { judgeSignIns } from './judge-sign-ins.ts';
 import { recipientsOf } from './recipients.ts';
-import type { AlertSettings } from './settings.ts';
 
 export interface WatchDeps {
   readonly db: Database;

@@ -1,5 +1,5 @@
-import type { AlertSettings } from '../alerts/settings.ts';
-import type { Config } from '../config.ts';
+import type { AlertSettings } from '../alerts/channels/alert-settings.ts';
+import type { Config } from './config/config.ts';
 
 /** Whom alerts go to, and by which ways. */
 export function alertSettingsOf({ alerts, publicUrl, timezone }: Config): AlertSettings {

@@ -1,7 +1,7 @@
 import { redisPrefixOf } from '../backend/installation.ts';
-import type { Config } from '../config.ts';
-import type { Carrier } from '../tasks/carrier.ts';
-import { openPostgresCarrier, type PostgresCarrierDeps } from '../tasks/postgres-carrier.ts';
+import type { Carrier } from '../tasks/carriers/carrier.ts';
+import { openPostgresCarrier, type PostgresCarrierDeps } from '../tasks/carriers/postgres-carrier.ts';
+import type { Config } from './config/config.ts';
 
 /** Redis carries jobs where REDIS_URL names one; else workers take them out of the backend's tables. */
 export async function openCarrier(
@@ -10,6 +10,6 @@ export async function openCarrier(
   deps: PostgresCarrierDeps,
 ): Promise<Carrier> {
   if (redisUrl === null) return openPostgresCarrier(deps);
-  const { openRedisCarrier } = await import('../tasks/bullmq-carrier.ts');
+  const { openRedisCarrier } = await import('../tasks/carriers/bullmq-carrier.ts');
   return openRedisCarrier({ url: redisUrl, prefix: redisPrefixOf(deps.db), role }, deps.log);
 }

@@ -2,13 +2,13 @@ import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { secretKeyFile } from '../backend/credentials/secret-key-file.ts';
 import type { KeyPlan } from '../cli/session.ts';
-import type { Config } from '../config.ts';
 import { newId } from '../kernel/ids.ts';
-import { errnoOf, reasonOfFolder } from '../kernel/machine/folder-error.ts';
-import { makeFolders } from '../kernel/machine/make-folders.ts';
-import type { Secret } from '../kernel/secret.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
 import { BACKUP_SENTENCES } from '../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../kernel/sentences/sentence.ts';
+import { errnoOf, reasonOfFolder } from '../platform/folder-error.ts';
+import { makeFolders } from '../platform/make-folders.ts';
+import type { Config } from './config/config.ts';
 
 const nothing = async (): Promise<void> => undefined;
 const SET_ALREADY: KeyPlan = { file: null, write: nothing, keep: nothing, [Symbol.asyncDispose]: nothing };

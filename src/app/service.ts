@@ -6,26 +6,26 @@ import type { FastifyInstance } from 'fastify';
 import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
 import { redisPrefixOf } from '../backend/installation.ts';
 import type { Backend, RunningServer, Service, ServiceRole } from '../cli/session.ts';
-import { createStoreDoor } from '../cli/store-door.ts';
-import { openStoredStore, type StoredStores } from '../cli/stored-store.ts';
-import type { Config } from '../config.ts';
-import { listen } from '../http/listen.ts';
-import type { ListenAddress } from '../http/listen-errors.ts';
-import { createProbeServer } from '../http/probe-server.ts';
-import type { HttpMetrics } from '../http/routes/metrics.ts';
-import { openSharedCounters, type SharedCounters } from '../http/shared-counters.ts';
+import { createStoreDoor } from '../cli/stores/store-door.ts';
+import { openStoredStore, type StoredStores } from '../cli/stores/stored-store.ts';
+import { openSharedCounters, type SharedCounters } from '../http/limits/shared-counters.ts';
+import type { HttpMetrics } from '../http/routes/operation/metrics.ts';
+import { listen } from '../http/server/listen.ts';
+import type { ListenAddress } from '../http/server/listen-errors.ts';
+import { createProbeServer } from '../http/server/probe-server.ts';
 import { AppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log/log.ts';
 import { createLoops, type Loops } from '../kernel/loops.ts';
-import type { Secret } from '../kernel/secret.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
 import { createAlertDoor } from '../tasks/alert-door.ts';
-import type { Carrier } from '../tasks/carrier.ts';
+import type { Carrier } from '../tasks/carriers/carrier.ts';
 import { startHeartbeat } from '../tasks/heartbeat.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
 import { alertSettingsOf } from './alert-settings.ts';
+import type { Config } from './config/config.ts';
 import { openCarrier } from './open-carrier.ts';
 
 interface ServiceParts {
@@ -122,7 +122,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
   const { backend, config, carrier, loops, metrics, stores, secretKey, log, stop, version, now } = shared;
   const { db } = backend;
   // The heaviest of all modules: workers start sooner without it.
-  const { createServer } = await import('../http/server.ts');
+  const { createServer } = await import('../http/server/server.ts');
   const built = fileURLToPath(new URL('../../admin/dist/', import.meta.url));
   const { publicUrl, timezone, allowedOrigins, trustedProxies, storeEnvironment } = config;
   const server = await createServer({

@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises';
 import type { Surroundings } from '../cli/session.ts';
-import type { Config } from '../config.ts';
-import type { Log } from '../kernel/log.ts';
+import { placeOf } from '../kernel/addresses/url-place.ts';
+import type { Log } from '../kernel/log/log.ts';
 import { createLoops } from '../kernel/loops.ts';
-import { placeOf } from '../kernel/url-place.ts';
+import type { Config } from './config/config.ts';
 
 /** What this machine tells: its clock, which may be wrong, and its disks. */
 export interface Machine {
@@ -35,11 +35,11 @@ export function createSurroundings(config: Config, machine: Machine, log: Log): 
         ? null
         : {
             read: async () => {
-              const { readRedisFacts } = await import('../tasks/redis-facts.ts');
+              const { readRedisFacts } = await import('../tasks/carriers/redis-facts.ts');
               return await readRedisFacts(redisUrl);
             },
             carryOne: async () => {
-              const { tryQueue } = await import('../tasks/queue-round-trip.ts');
+              const { tryQueue } = await import('../tasks/carriers/queue-round-trip.ts');
               await tryQueue(redisUrl);
             },
           },
@@ -50,7 +50,7 @@ export function createSurroundings(config: Config, machine: Machine, log: Log): 
             place: placeOf(smtpUrl),
             recipients: emails.length,
             try: async () => {
-              const { tryMail } = await import('../alerts/try-mail.ts');
+              const { tryMail } = await import('../alerts/channels/try-mail.ts');
               await tryMail(smtpUrl);
             },
           },
@@ -60,7 +60,7 @@ export function createSurroundings(config: Config, machine: Machine, log: Log): 
         : {
             place: placeOf(webhook.url),
             try: async () => {
-              const { tryWebhook } = await import('../alerts/try-webhook.ts');
+              const { tryWebhook } = await import('../alerts/channels/try-webhook.ts');
               await tryWebhook(webhook.url);
             },
           },

@@ -1,9 +1,14 @@
 import pg from 'pg';
-import type { Log } from '../kernel/log.ts';
-import { AnsweredClient, together } from './answered-client.ts';
-import { BackendPool } from './backend-pool.ts';
-import { PgSocket } from './pg-socket.ts';
-import { CONNECT_TIMEOUT_MS, fromPostgres, settingRefused, type Whereabouts } from './postgres-errors.ts';
+import type { Log } from '../kernel/log/log.ts';
+import { AnsweredClient, together } from './connection/answered-client.ts';
+import { BackendPool } from './connection/backend-pool.ts';
+import { PgSocket } from './connection/pg-socket.ts';
+import {
+  CONNECT_TIMEOUT_MS,
+  fromPostgres,
+  settingRefused,
+  type Whereabouts,
+} from './connection/postgres-errors.ts';
 
 export type Database = BackendPool;
 /** One connection inside a transaction. */

@@ -1,8 +1,8 @@
-import type { AuditAction } from '../backend/access/audit-actions.ts';
-import { writeAudit } from '../backend/access/audit-records.ts';
-import { type AuditedObject, changesBetween, readAuditedObject } from '../backend/access/audited-objects.ts';
+import type { AuditAction } from '../backend/audit/audit-actions.ts';
+import { writeAudit } from '../backend/audit/audit-records.ts';
+import { type AuditedObject, changesBetween, readAuditedObject } from '../backend/audit/audited-objects.ts';
 import type { Queryable } from '../backend/database.ts';
-import type { Json } from '../backend/load/column-text.ts';
+import type { Json } from '../backend/tables/column-text.ts';
 
 /**
  * Records in the audit log what a command changed. The entry has no user: nobody is signed in at a terminal.

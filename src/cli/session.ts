@@ -1,15 +1,15 @@
-import type { BackendPlace } from '../backend/backend-place.ts';
+import type { BackendPlace } from '../backend/connection/backend-place.ts';
+import type { DatabaseClock } from '../backend/connection/database-clock.ts';
 import type { EnvironmentStore } from '../backend/credentials/environment-credentials.ts';
 import type { Database } from '../backend/database.ts';
-import type { DatabaseClock } from '../backend/database-clock.ts';
 import type { AppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Secret } from '../kernel/secret.ts';
-import type { Carrier } from '../tasks/carrier.ts';
+import type { Log } from '../kernel/log/log.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
+import type { Carrier } from '../tasks/carriers/carrier.ts';
+import type { RedisFacts } from '../tasks/carriers/redis-facts.ts';
 import type { CleanedUp } from '../tasks/cleanup-old-executions.ts';
-import type { RedisFacts } from '../tasks/redis-facts.ts';
 import type { TaskRole } from '../tasks/serve-tasks.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from './output/terminal.ts';
 
 /** The part of the configuration that commands look at. */
 interface Settings {

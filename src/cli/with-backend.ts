@@ -1,4 +1,4 @@
-import { requireMigrated } from '../backend/require-migrated.ts';
+import { requireMigrated } from '../backend/migrate/require-migrated.ts';
 import type { Backend, Session } from './session.ts';
 
 /** Work on an open backend that has all its tables. */

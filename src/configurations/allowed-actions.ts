@@ -1,4 +1,4 @@
-import type { ConfigurationStatus } from '../backend/records/configuration-status-records.ts';
+import type { ConfigurationStatus } from '../backend/configurations/configuration-status-records.ts';
 import { AppError } from '../kernel/errors.ts';
 
 /** In which states each of these may be asked for. */

@@ -1,5 +1,3 @@
-import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import type { ConfigurationRow } from '../backend/lists/configuration-list.ts';
 import {
   type ConfigurationValues,
   findCredentialsState,
@@ -7,19 +5,21 @@ import {
   insertConfiguration,
   renameOrganizer,
   updateConfiguration,
-} from '../backend/records/configuration-edit-records.ts';
-import { lockConfiguration } from '../backend/records/execution-end-records.ts';
-import { lockActive } from '../backend/records/execution-records.ts';
-import { stopForPause } from '../backend/records/execution-stop-records.ts';
-import { ensureOrganizer } from '../backend/records/organizer-records.ts';
-import { claimRefused, findMetClaim, lockProduct } from '../backend/records/product-claims.ts';
-import { lockSchedule } from '../backend/records/schedule-records.ts';
+} from '../backend/configurations/configuration-edit-records.ts';
+import type { ConfigurationRow } from '../backend/configurations/configuration-list.ts';
+import { ensureOrganizer } from '../backend/configurations/organizer-records.ts';
+import { claimRefused, findMetClaim, lockProduct } from '../backend/configurations/product-claims.ts';
+import { lockSchedule } from '../backend/configurations/schedule-records.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
+import { lockActive } from '../backend/executions/execution-records.ts';
+import { stopForPause } from '../backend/executions/execution-stop-records.ts';
 import { refuseMovedStore, requireHeldStore } from '../backend/stores/require-held-store.ts';
 import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError, assertNever } from '../kernel/errors.ts';
 import { invalidField, withFaults } from '../kernel/field-faults.ts';
-import { toInstant } from '../kernel/instants.ts';
-import { chooseTimezone } from '../kernel/timezone.ts';
+import { toInstant } from '../kernel/time/instants.ts';
+import { chooseTimezone } from '../kernel/time/timezone.ts';
 import { askStore, type StorePins } from './ask-store.ts';
 import { nextDue } from './schedule-grid.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FREQUENCIES, type Schedule } from '../backend/records/schedule-records.ts';
+import { FREQUENCIES, type Schedule } from '../backend/configurations/schedule-records.ts';
 import { nextDue } from './schedule-grid.ts';
 
 const SANTIAGO = 'America/Santiago';

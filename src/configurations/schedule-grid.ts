@@ -1,6 +1,6 @@
 import type { Zone } from 'luxon';
-import { FREQUENCIES, type Frequency, type Schedule } from '../backend/records/schedule-records.ts';
-import { zoneOf } from '../kernel/timezone.ts';
+import { FREQUENCIES, type Frequency, type Schedule } from '../backend/configurations/schedule-records.ts';
+import { zoneOf } from '../kernel/time/timezone.ts';
 
 const MINUTE_MS = 60_000;
 /** A configuration is stale after so many periods without a success. */

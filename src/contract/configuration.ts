@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEPTHS } from '../vocabulary/depths.ts';
 import { leftOutTotalsShape } from './left-out.ts';
 import { listQuery, pageOf } from './page.ts';
 import {
@@ -167,9 +168,6 @@ export const bulkFrequencyInput = z.strictObject({
   frequency: z.enum(FREQUENCIES),
 });
 export const bulkReplyShape = z.object({ updated: z.int() });
-
-/** quick: what changed as far as times tell; sweep: what comparing the tables finds; full: everything. */
-export const DEPTHS = ['quick', 'sweep', 'full'] as const;
 
 export const triggerInput = z.strictObject({
   /** As deep as the configuration's budget allows, unless said. */

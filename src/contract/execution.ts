@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { DEPTHS, VERIFICATIONS } from './configuration.ts';
+import { DEPTHS } from '../vocabulary/depths.ts';
+import { VERIFICATIONS } from './configuration.ts';
 import { leftOutShape, leftOutTotalsShape } from './left-out.ts';
 import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';

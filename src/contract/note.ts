@@ -1,31 +1,7 @@
 import { z } from 'zod';
+import { NOTE_REASONS, type NoteReason } from '../vocabulary/note-reasons.ts';
 import { listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
-
-/**
- * Why a row of the store that was read has a note: something in it is odd, and this is what became of it. One
- * sentence each here, in both of the panel's dictionaries, and in docs/notes.md and docs/es/notes.md.
- */
-export const NOTE_REASONS = [
-  'amount_unreadable',
-  'attendees_unreadable',
-  'currency_missing',
-  'currency_other_form',
-  'days_unreadable',
-  'order_id_unreadable',
-  'quantity_unreadable',
-  'refund_amount_unreadable',
-  'status_missing',
-  'text_too_long',
-  'time_other_form',
-  'time_unreadable',
-  'total_differs',
-  'total_unreadable',
-  'utf8_in_latin1',
-  'variation_unreadable',
-] as const;
-
-export type NoteReason = (typeof NOTE_REASONS)[number];
 
 /** What a person reads on the command line, where no dictionary is at hand. */
 export const NOTE_SENTENCES: Readonly<Record<NoteReason, string>> = {

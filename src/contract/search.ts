@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { EVENT_STATUSES } from './backend-events.ts';
-import { CHECK_IN_STATUSES, ORDER_STATUSES, TICKET_STATUSES } from './backend-statuses.ts';
 import { LONGEST_SEARCH } from './page.ts';
 import { idShape, instantShape, textInput } from './scalars.ts';
+import { EVENT_STATUSES } from './ticketing/events.ts';
+import { CHECK_IN_STATUSES, ORDER_STATUSES, TICKET_STATUSES } from './ticketing/statuses.ts';
 
 export const searchQuery = z.strictObject({ q: textInput(LONGEST_SEARCH) });
 

@@ -6,9 +6,9 @@ import {
   type SshHost,
 } from '../backend/credentials/credentials-model.ts';
 import { type CredentialsPatch, SECRET_FIELDS, type SecretField } from '../contract/credentials.ts';
-import { type DatabasePlace, readDatabasePlace } from '../kernel/database-host.ts';
+import { type DatabasePlace, readDatabasePlace } from '../kernel/addresses/database-host.ts';
 import { invalidField } from '../kernel/field-faults.ts';
-import { Secret } from '../kernel/secret.ts';
+import { Secret } from '../kernel/secrets/secret.ts';
 
 const SSH_PORT = 22;
 

@@ -9,7 +9,7 @@ import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
 import type { Database } from '../backend/database.ts';
 import type { CredentialsPatch } from '../contract/credentials.ts';
 import { invalidField } from '../kernel/field-faults.ts';
-import type { Secret } from '../kernel/secret.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
 import { secretsFrom, settingsFrom } from './credentials-fields.ts';
 
 interface ImportDeps {

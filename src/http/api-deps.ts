@@ -1,12 +1,12 @@
 import type { OpenedCredentials, PlainTransport, Secrets } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
 import type { StorePins } from '../configurations/ask-store.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Secret } from '../kernel/secret.ts';
+import type { Log } from '../kernel/log/log.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
 import type { AlertDoor } from '../tasks/alert-door.ts';
-import type { Carrier } from '../tasks/carrier.ts';
+import type { Carrier } from '../tasks/carriers/carrier.ts';
 import type { StoreTest } from '../tasks/test-connection.ts';
-import type { Language } from './language.ts';
+import type { Language } from './errors/language.ts';
 
 /** One step of the way to a store. */
 interface ConnectionStep {

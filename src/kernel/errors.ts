@@ -1,4 +1,4 @@
-import { FEWEST_OPEN_FILES, openFileLimit } from './machine/open-files.ts';
+import { FEWEST_OPEN_FILES, openFileLimit } from './open-files.ts';
 
 /**
  * The one error class. Code handles the kind, people search the code; drivers are classified

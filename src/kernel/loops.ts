@@ -1,9 +1,9 @@
-import { answeredWithin } from './answer-limit.ts';
-import { withDeadline } from './deadline.ts';
 import { type AppError, toAppError } from './errors.ts';
-import type { Log } from './log.ts';
+import type { Log } from './log/log.ts';
 import { errorOf } from './sentences/sentence.ts';
 import { SERVICE_SENTENCES } from './sentences/service-sentences.ts';
+import { answeredWithin } from './time/answer-limit.ts';
+import { withDeadline } from './time/deadline.ts';
 
 /** Something that a process does again and again. */
 export interface LoopSpec {

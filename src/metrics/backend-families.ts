@@ -1,8 +1,8 @@
-import { type BackendFigures, DURATION_BOUNDS_SECONDS } from '../backend/records/figure-records.ts';
-import type { Frequency } from '../backend/records/schedule-records.ts';
-import type { WorkState } from '../backend/records/statistics-records.ts';
+import type { Frequency } from '../backend/configurations/schedule-records.ts';
+import { type BackendFigures, DURATION_BOUNDS_SECONDS } from '../backend/operation/figure-records.ts';
+import type { WorkState } from '../backend/operation/statistics-records.ts';
 import { periodMs } from '../configurations/schedule-grid.ts';
-import { QUEUES } from '../tasks/queues.ts';
+import { QUEUES } from '../tasks/carriers/queues.ts';
 import type { Family, Sample } from './family.ts';
 
 /** What PostgreSQL knows, as figures; the same whichever process tells them. */

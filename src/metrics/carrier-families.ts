@@ -1,5 +1,5 @@
-import type { Carrier } from '../tasks/carrier.ts';
-import { QUEUES } from '../tasks/queues.ts';
+import type { Carrier } from '../tasks/carriers/carrier.ts';
+import { QUEUES } from '../tasks/carriers/queues.ts';
 import type { Family } from './family.ts';
 
 const STATES = ['waiting', 'active', 'delayed', 'failed'] as const;

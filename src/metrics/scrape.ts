@@ -1,10 +1,10 @@
 import type { Database } from '../backend/database.ts';
-import { readFigures } from '../backend/records/figure-records.ts';
-import { readWorkState } from '../backend/records/statistics-records.ts';
-import { withDeadline } from '../kernel/deadline.ts';
+import { readFigures } from '../backend/operation/figure-records.ts';
+import { readWorkState } from '../backend/operation/statistics-records.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Carrier } from '../tasks/carrier.ts';
+import type { Log } from '../kernel/log/log.ts';
+import { withDeadline } from '../kernel/time/deadline.ts';
+import type { Carrier } from '../tasks/carriers/carrier.ts';
 import { backendFamilies } from './backend-families.ts';
 import { carrierFamilies } from './carrier-families.ts';
 import { type Family, renderFamilies } from './family.ts';

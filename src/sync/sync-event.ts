@@ -1,26 +1,21 @@
+import type { Configuration } from '../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import type { Json } from '../backend/load/column-text.ts';
-import { Journal } from '../backend/load/journal.ts';
-import { findLastReading, type Swept } from '../backend/records/checkpoint-records.ts';
-import type { Configuration } from '../backend/records/configuration-records.ts';
-import { requireLease } from '../backend/records/lease-records.ts';
+import { requireLease } from '../backend/executions/lease-records.ts';
+import { Journal } from '../backend/loader/journal.ts';
+import { findLastReading, type Swept } from '../backend/readings/checkpoint-records.ts';
 import {
   findUnfinishedReading,
   type UnfinishedReading,
-} from '../backend/records/unfinished-reading-records.ts';
-import type { Log } from '../kernel/log.ts';
-import { parseMoney } from '../kernel/money.ts';
+} from '../backend/readings/unfinished-reading-records.ts';
+import type { Json } from '../backend/tables/column-text.ts';
+import type { Log } from '../kernel/log/log.ts';
+import { parseMoney } from '../kernel/money/money.ts';
 import { readProgramVersion } from '../kernel/program-version.ts';
 import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
-import type { EventRules } from '../ticketing/event-order.ts';
-import type { StoreEvent } from '../ticketing/store-event.ts';
-import { changesRefundPolicy, chooseDepth, type Depth, digestOfRules } from './depth.ts';
-import type { Execution } from './execution.ts';
-import { type LoadedEvent, loadEvent } from './load-event.ts';
-import { planReading, type ReadingPlan } from './plan-reading.ts';
-import type { BegunAnew } from './plan-rest.ts';
-import { planWhole } from './plan-whole.ts';
-import { readingBasis } from './reading-basis.ts';
+import type { StoreIdentity, StoreSource } from '../source/source.ts';
+import type { EventRules } from '../ticketing/model/event-order.ts';
+import type { StoreEvent } from '../ticketing/model/store-event.ts';
+import type { Depth } from '../vocabulary/depths.ts';
 import {
   type ContinuedFrom,
   continuesAfter,
@@ -28,10 +23,16 @@ import {
   type RejectSummary,
   type SyncProgress,
   type Verification,
-} from './report.ts';
-import { type PlannedRun, runPlan } from './run-plan.ts';
-import type { StoreIdentity, StoreSource } from './store-source.ts';
-import type { Tally } from './tally.ts';
+} from '../vocabulary/sync-report.ts';
+import type { Execution } from './attempt/execution.ts';
+import { type LoadedEvent, loadEvent } from './load/load-event.ts';
+import { changesRefundPolicy, chooseDepth, digestOfRules } from './plan/choose-depth.ts';
+import { planReading, type ReadingPlan } from './plan/plan-reading.ts';
+import type { BegunAnew } from './plan/plan-rest.ts';
+import { planWhole } from './plan/plan-whole.ts';
+import { readingBasis } from './plan/reading-basis.ts';
+import { type PlannedRun, runPlan } from './plan/run-plan.ts';
+import type { Tally } from './read/tally.ts';
 
 export interface SyncDeps {
   readonly db: Database;

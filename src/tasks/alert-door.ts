@@ -1,15 +1,15 @@
+import type { AlertSettings } from '../alerts/channels/alert-settings.ts';
+import { WORDS } from '../alerts/letters/words.ts';
 import { recipientsOf } from '../alerts/recipients.ts';
-import type { AlertSettings } from '../alerts/settings.ts';
-import { WORDS } from '../alerts/words.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import { type Delivery, listTestDeliveries } from '../backend/lists/delivery-list.ts';
-import type { IncidentKind } from '../backend/records/incident-records.ts';
+import { type Delivery, listTestDeliveries } from '../backend/incidents/delivery-list.ts';
+import type { IncidentKind } from '../backend/incidents/incident-records.ts';
 import {
   type MessageChannel,
   type MessageLanguage,
   putTestMessages,
-} from '../backend/records/message-records.ts';
-import { tellOfWork } from '../backend/records/work-notice.ts';
+} from '../backend/incidents/message-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
 import { AppError } from '../kernel/errors.ts';
 
 /** By which ways alerts go out now, and to whom. */

@@ -1,5 +1,5 @@
-import type { Log } from '../kernel/log.ts';
-import type { Secret } from '../kernel/secret.ts';
+import type { Log } from '../kernel/log/log.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
 
 const TIMEOUT_MS = 10_000;
 

@@ -4,11 +4,11 @@ import {
   removeExecutions,
   removeOldAccess,
   removeOldTraces,
-} from '../backend/records/cleanup-records.ts';
-import { removeOldProcesses } from '../backend/records/service-process-records.ts';
-import type { Log } from '../kernel/log.ts';
-import type { Carrier } from './carrier.ts';
-import { QUEUES } from './queues.ts';
+} from '../backend/operation/cleanup-records.ts';
+import { removeOldProcesses } from '../backend/operation/service-process-records.ts';
+import type { Log } from '../kernel/log/log.ts';
+import type { Carrier } from './carriers/carrier.ts';
+import { QUEUES } from './carriers/queues.ts';
 
 export interface CleanupSettings {
   readonly olderThanDays: number;

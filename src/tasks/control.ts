@@ -1,19 +1,23 @@
-import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
-import { requestTask } from '../backend/records/background-task-records.ts';
 import {
   type ConfigurationStatus,
   getConfigurationStatus,
   setConfigurationStatus,
-} from '../backend/records/configuration-status-records.ts';
-import { lockConfiguration } from '../backend/records/execution-end-records.ts';
-import { findEnded, requestExecution, type WishedExecution } from '../backend/records/execution-records.ts';
-import { cancelExecution, type Stopped, stopForPause } from '../backend/records/execution-stop-records.ts';
-import { lockSchedule } from '../backend/records/schedule-records.ts';
-import { tellOfWork } from '../backend/records/work-notice.ts';
+} from '../backend/configurations/configuration-status-records.ts';
+import { lockSchedule } from '../backend/configurations/schedule-records.ts';
+import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
+import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
+import {
+  findEnded,
+  requestExecution,
+  type WishedExecution,
+} from '../backend/executions/execution-records.ts';
+import { cancelExecution, type Stopped, stopForPause } from '../backend/executions/execution-stop-records.ts';
+import { requestTask } from '../backend/operation/background-task-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
 import { requireStatus, type StatusAction } from '../configurations/allowed-actions.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Depth } from '../sync/depth.ts';
+import type { Depth } from '../vocabulary/depths.ts';
 
 /** What a person may ask for. Each writes only to the backend: it answers though no queue can be reached. */
 export interface ControlDeps {

@@ -1,26 +1,26 @@
-import { anyAccountMailDue } from '../backend/access/account-mail-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import {
-  type BackgroundTask,
-  findUnstartedTasks,
-  markTasksDispatched,
-  noteUnstartedTask,
-  requestTask,
-} from '../backend/records/background-task-records.ts';
 import {
   type Dispatch,
   findUnstarted,
   markDispatched,
   noteUnstarted,
   takeDispatcherTurn,
-} from '../backend/records/dispatch-records.ts';
-import { takeDueProbes } from '../backend/records/outage-records.ts';
-import { takeDueTimetables } from '../backend/records/timetable-records.ts';
-import { listenForWork } from '../backend/records/work-notice.ts';
-import type { Log } from '../kernel/log.ts';
+} from '../backend/executions/dispatch-records.ts';
+import { takeDueProbes } from '../backend/incidents/outage-records.ts';
+import {
+  type BackgroundTask,
+  findUnstartedTasks,
+  markTasksDispatched,
+  noteUnstartedTask,
+  requestTask,
+} from '../backend/operation/background-task-records.ts';
+import { takeDueTimetables } from '../backend/operation/timetable-records.ts';
+import { anyAccountMailDue } from '../backend/users/account-mail-records.ts';
+import { listenForWork } from '../backend/work-notice.ts';
+import type { Log } from '../kernel/log/log.ts';
 import type { Loops } from '../kernel/loops.ts';
-import type { Carrier } from './carrier.ts';
-import { type CarriedJob, type QueueName, TIMETABLES } from './queues.ts';
+import type { Carrier } from './carriers/carrier.ts';
+import { type CarriedJob, type QueueName, TIMETABLES } from './carriers/queues.ts';
 import { createTakeBack } from './take-back.ts';
 
 const ROUND_MS = 2_000;

@@ -1,21 +1,21 @@
 import { sendAccountMails } from '../alerts/send-account-mails.ts';
 import { type SendDeps, sendMessages } from '../alerts/send-messages.ts';
-import type { Json } from '../backend/load/column-text.ts';
+import { claimExecution } from '../backend/executions/execution-start-records.ts';
 import {
   type BackgroundTaskName,
   claimTask,
   endTask,
   giveTaskBack,
   requestTask,
-} from '../backend/records/background-task-records.ts';
-import { claimExecution } from '../backend/records/execution-start-records.ts';
-import { tellOfWork } from '../backend/records/work-notice.ts';
-import { answeredWithin } from '../kernel/answer-limit.ts';
+} from '../backend/operation/background-task-records.ts';
+import type { Json } from '../backend/tables/column-text.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
-import type { Secret } from '../kernel/secret.ts';
-import { type ConfigurationDeps, runConfiguration } from '../sync/run-configuration.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
+import { answeredWithin } from '../kernel/time/answer-limit.ts';
+import { type ConfigurationDeps, runConfiguration } from '../sync/attempt/run-configuration.ts';
 import { callHeartbeatUrl } from './call-heartbeat-url.ts';
-import type { JobHandler } from './carrier.ts';
+import type { JobHandler } from './carriers/carrier.ts';
 import { type CleanupDeps, cleanupOldExecutions } from './cleanup-old-executions.ts';
 import { runScheduledSyncs } from './run-scheduled-syncs.ts';
 import { listUntested, type TestStore, testConnection } from './test-connection.ts';

@@ -3,10 +3,10 @@ import {
   forgetProcess,
   noteProcess,
   type ProcessIdentity,
-} from '../backend/records/service-process-records.ts';
-import { withDeadline } from '../kernel/deadline.ts';
-import type { Log } from '../kernel/log.ts';
+} from '../backend/operation/service-process-records.ts';
+import type { Log } from '../kernel/log/log.ts';
 import type { Loops } from '../kernel/loops.ts';
+import { withDeadline } from '../kernel/time/deadline.ts';
 
 const BEAT_MS = 5_000;
 /** A process counts as dead after 20 seconds of silence: a beat that is lost must not be waited for so long. */

@@ -1,12 +1,12 @@
+import { MOST_SKEW_MS } from '../backend/connection/database-clock.ts';
+import { requireRoom } from '../backend/connection/require-room.ts';
 import type { Queryable } from '../backend/database.ts';
-import { MOST_SKEW_MS } from '../backend/database-clock.ts';
-import { type OperationFacts, readOperationFacts } from '../backend/records/operation-records.ts';
-import type { SeenProcess } from '../backend/records/service-process-records.ts';
-import { requireRoom } from '../backend/require-room.ts';
+import { type OperationFacts, readOperationFacts } from '../backend/operation/operation-records.ts';
+import type { SeenProcess } from '../backend/operation/service-process-records.ts';
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
-import type { Carrier } from './carrier.ts';
-import { QUEUES, type QueueName } from './queues.ts';
+import type { Carrier } from './carriers/carrier.ts';
+import { QUEUES, type QueueName } from './carriers/queues.ts';
 
 /** Why the operation is not well. A code keeps its meaning; new ones may come. */
 export const REASONS = [

@@ -1,9 +1,9 @@
+import { lockDue, lockMisplaced, type Planned, plan } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
-import { lockDue, lockMisplaced, type Planned, plan } from '../backend/records/schedule-records.ts';
-import { noteTick } from '../backend/records/service-process-records.ts';
-import { tellOfWork } from '../backend/records/work-notice.ts';
+import { noteTick } from '../backend/operation/service-process-records.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log/log.ts';
 
 export interface ScheduleDeps {
   readonly db: Database;

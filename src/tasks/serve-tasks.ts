@@ -1,20 +1,20 @@
 import { hostname } from 'node:os';
-import type { AlertSettings } from '../alerts/settings.ts';
+import type { AlertSettings } from '../alerts/channels/alert-settings.ts';
 import { createWatch } from '../alerts/watch.ts';
 import type { Database } from '../backend/database.ts';
-import type { ProcessRole } from '../backend/records/service-process-records.ts';
+import type { ProcessRole } from '../backend/operation/service-process-records.ts';
 import { staleAfterMs } from '../configurations/schedule-grid.ts';
 import { newId } from '../kernel/ids.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log/log.ts';
 import type { Loops } from '../kernel/loops.ts';
-import type { Secret } from '../kernel/secret.ts';
-import type { OpenStore } from '../sync/run-configuration.ts';
-import type { Carrier, CarrierWorker } from './carrier.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
+import type { OpenStore } from '../sync/attempt/run-configuration.ts';
+import type { Carrier, CarrierWorker } from './carriers/carrier.ts';
+import { DEFAULT_CONCURRENCY, type QueueName } from './carriers/queues.ts';
 import type { CleanupSettings } from './cleanup-old-executions.ts';
 import { startDispatcher } from './dispatcher.ts';
 import { createHandler } from './handlers.ts';
 import { type HeartbeatDeps, startHeartbeat } from './heartbeat.ts';
-import { DEFAULT_CONCURRENCY, type QueueName } from './queues.ts';
 import type { TestStore } from './test-connection.ts';
 
 export interface TaskParts {

@@ -1,8 +1,8 @@
 import type { Database } from '../backend/database.ts';
-import { findLapsed, takeBackIfLapsed } from '../backend/records/execution-lapse-records.ts';
-import { writeLogLine } from '../backend/records/log-records.ts';
-import { endSilentSessions, type SilentSession } from '../backend/records/silent-session-records.ts';
-import type { Log } from '../kernel/log.ts';
+import { findLapsed, takeBackIfLapsed } from '../backend/executions/execution-lapse-records.ts';
+import { writeLogLine } from '../backend/executions/log-records.ts';
+import { endSilentSessions, type SilentSession } from '../backend/executions/silent-session-records.ts';
+import type { Log } from '../kernel/log/log.ts';
 
 interface TakeBackDeps {
   readonly db: Database;

@@ -1,15 +1,15 @@
 import { saveTestResult } from '../backend/credentials/credentials-records.ts';
 import { type Database, inTransaction, queryRows } from '../backend/database.ts';
-import type { Json } from '../backend/load/column-text.ts';
 import {
   noteReached,
   noteUnreachable,
   saysAnswered,
   saysUnreachable,
-} from '../backend/records/outage-records.ts';
-import { tellOfWork } from '../backend/records/work-notice.ts';
+} from '../backend/incidents/outage-records.ts';
+import type { Json } from '../backend/tables/column-text.ts';
+import { tellOfWork } from '../backend/work-notice.ts';
 import { AppError, type ErrorKind, toAppError } from '../kernel/errors.ts';
-import type { Log } from '../kernel/log.ts';
+import type { Log } from '../kernel/log/log.ts';
 
 /** How the way to a store went, step by step. */
 export interface StoreTest {

@@ -1,4 +1,4 @@
-import type { Attendee, FormAnswer, Purchaser, StoreOrder, StoreTicket } from './store-order.ts';
+import type { Attendee, FormAnswer, Purchaser, StoreOrder, StoreTicket } from './model/store-order.ts';
 
 export const NOBODY: Attendee = {
   firstName: null,

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { minorUnit, sum, ZERO } from '../kernel/money.ts';
+import { minorUnit, sum, ZERO } from '../kernel/money/money.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
-import type { EventOrder, EventRules } from './event-order.ts';
 import { exampleTicket, keptAfter, RULES } from './examples/example-order.ts';
 import { anyOrder, anyRules, PRODUCTS } from './examples/random-order.ts';
-import { paidParts } from './paid-parts.ts';
-import { placeRefunds } from './refund-pieces.ts';
-import { refundedOf, shareRefunds } from './refund-shares.ts';
-import type { StoreOrder } from './store-order.ts';
+import type { EventOrder, EventRules } from './model/event-order.ts';
+import type { StoreOrder } from './model/store-order.ts';
+import { paidParts } from './money/paid-parts.ts';
+import { placeRefunds } from './money/refund-pieces.ts';
+import { refundedOf, shareRefunds } from './money/refund-shares.ts';
 
 const RUNS = { numRuns: 400 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatMinor, parseMoney, sum } from '../kernel/money.ts';
+import { formatMinor, parseMoney, sum } from '../kernel/money/money.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
 import {
   attendeeNamed,

@@ -1,22 +1,22 @@
-import { sum, ZERO } from '../kernel/money.ts';
+import { sum, ZERO } from '../kernel/money/money.ts';
 import { anonymiseOrder } from './anonymise.ts';
-import { apportion } from './apportion.ts';
-import type { EventOrder, EventOrderItem, EventRefund, EventRules, KeptTicket } from './event-order.ts';
-import { lineItemTickets } from './line-item-tickets.ts';
 import { belongsToEvent, eventLines, isOfEvent } from './membership.ts';
-import { orderShare, refundedOfGone } from './order-share.ts';
-import { paidParts, paidTogether } from './paid-parts.ts';
-import { pluginTickets } from './pending-tickets.ts';
-import { placeRefunds, type RefundPiece } from './refund-pieces.ts';
-import { type RefundShare, refundedOf, shareRefunds } from './refund-shares.ts';
-import { refundUnits } from './refunded-tickets.ts';
+import type { EventOrder, EventOrderItem, EventRefund, EventRules, KeptTicket } from './model/event-order.ts';
+import type { StoreLine, StoreOrder } from './model/store-order.ts';
+import { apportion } from './money/apportion.ts';
+import { orderShare, refundedOfGone } from './money/order-share.ts';
+import { paidParts, paidTogether } from './money/paid-parts.ts';
+import { placeRefunds, type RefundPiece } from './money/refund-pieces.ts';
+import { type RefundShare, refundedOf, shareRefunds } from './money/refund-shares.ts';
+import { refundUnits } from './money/refunded-tickets.ts';
+import { divideMoney, NO_MONEY, type RefundedItem, type Unticketed } from './money/ticket-money.ts';
 import { mapOrderStatus, wasEverPaid } from './status.ts';
-import type { StoreLine, StoreOrder } from './store-order.ts';
-import { divideMoney, NO_MONEY, type RefundedItem, type Unticketed } from './ticket-money.ts';
-import { ticketStatus } from './ticket-status.ts';
-import { fillUnits } from './ticket-units.ts';
-import { nameVariations } from './unnamed-variations.ts';
-import { isUnread } from './unread-attendees.ts';
+import { lineItemTickets } from './tickets/line-item-tickets.ts';
+import { pluginTickets } from './tickets/pending-tickets.ts';
+import { ticketStatus } from './tickets/ticket-status.ts';
+import { fillUnits } from './tickets/ticket-units.ts';
+import { isUnread } from './tickets/unread-attendees.ts';
+import { nameVariations } from './variations/unnamed-variations.ts';
 
 /**
  * One store order as one event sees it, after all rules of the field: the only way from what a store says to

@@ -1,9 +1,9 @@
-import { ZERO } from '../kernel/money.ts';
-import type { EventRules, EventTicket, KeptTicket } from './event-order.ts';
+import { ZERO } from '../kernel/money/money.ts';
 import { isOfEvent } from './membership.ts';
-import type { StoreTicket } from './store-order.ts';
-import { issuedDraft } from './ticket-draft.ts';
-import { ticketStatus } from './ticket-status.ts';
+import type { EventRules, EventTicket, KeptTicket } from './model/event-order.ts';
+import type { StoreTicket } from './model/store-order.ts';
+import { issuedDraft } from './tickets/ticket-draft.ts';
+import { ticketStatus } from './tickets/ticket-status.ts';
 
 /**
  * A ticket that no order of the store stands behind. If it names one, that order is gone: the ticket is kept,

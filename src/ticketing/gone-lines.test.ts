@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { formatMinor, parseMoney, sum } from '../kernel/money.ts';
+import { formatMinor, parseMoney, sum } from '../kernel/money/money.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
-import type { EventOrder } from './event-order.ts';
 import {
   deriveExample as derive,
   exampleLine,
@@ -13,6 +12,7 @@ import {
   RULES,
   refundLine,
 } from './examples/example-order.ts';
+import type { EventOrder } from './model/event-order.ts';
 
 const SOLD = { productId: 100, variationId: 0 };
 const VIP = { productId: 100, variationId: 12 };

@@ -1,6 +1,6 @@
-import type { EventRules } from './event-order.ts';
+import type { EventRules } from './model/event-order.ts';
+import type { StoreLine, StoreOrder } from './model/store-order.ts';
 import { DRAFT_STATUSES } from './status.ts';
-import type { StoreLine, StoreOrder } from './store-order.ts';
 
 type Scope = Pick<EventRules, 'productId' | 'variationId'>;
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatMinor, parseMoney } from '../kernel/money.ts';
-import type { OrderShare } from './event-order.ts';
+import { formatMinor, parseMoney } from '../kernel/money/money.ts';
 import {
   deriveExample as derive,
   exampleFee,
@@ -11,6 +10,7 @@ import {
   refundLine,
   told,
 } from './examples/example-order.ts';
+import type { OrderShare } from './model/event-order.ts';
 
 /** The share in CLP; 0 wherever nothing is expected. */
 function clp(expected: Partial<Record<keyof OrderShare, number>>): OrderShare {

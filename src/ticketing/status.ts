@@ -1,4 +1,4 @@
-import type { StoreOrder } from './store-order.ts';
+import type { StoreOrder } from './model/store-order.ts';
 
 /** Our order statuses; `trashed` orders are also removed. */
 export type OrderStatus = 'pending' | 'on_hold' | 'paid' | 'cancelled' | 'refunded' | 'failed' | 'trashed';

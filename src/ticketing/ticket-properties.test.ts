@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ZERO } from '../kernel/money.ts';
+import { ZERO } from '../kernel/money/money.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
 import { deriveOrphan } from './derive-orphan.ts';
-import type { EventOrder, EventRules, KeptTicket } from './event-order.ts';
 import {
   attendeeNamed,
   exampleEntry,
@@ -13,8 +12,9 @@ import {
   RULES,
 } from './examples/example-order.ts';
 import { anyOrder, anyRules } from './examples/random-order.ts';
-import type { StoreOrder } from './store-order.ts';
-import { nameVariations } from './unnamed-variations.ts';
+import type { EventOrder, EventRules, KeptTicket } from './model/event-order.ts';
+import type { StoreOrder } from './model/store-order.ts';
+import { nameVariations } from './variations/unnamed-variations.ts';
 
 const RUNS = { numRuns: 400 };
 

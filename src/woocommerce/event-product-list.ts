@@ -1,8 +1,8 @@
-import type { TicketSource } from '../ticketing/store-event.ts';
-import type { StoreLayout } from './layout.ts';
-import type { StoreConnection } from './reach/store-connection.ts';
+import type { TicketSource } from '../ticketing/model/store-event.ts';
+import type { StoreConnection } from './connect/store-connection.ts';
 import { countProducts } from './read/event-products.ts';
 import { readProducts, readTraces } from './read/products.ts';
+import type { StoreLayout } from './schema/layout.ts';
 import { readDeletedEvent, readEvent } from './translate/event.ts';
 
 /** One event of a store in a list to choose from. */

@@ -5,14 +5,14 @@ import type {
   SplitSelection,
   StorePage,
   StoreSelection,
-} from '../sync/store-source.ts';
-import type { StoreConnection } from './reach/store-connection.ts';
-import type { Members } from './read/members.ts';
-import { lowerBound } from './read/number-column.ts';
-import type { OrderHeaderReader } from './read/order-headers.ts';
-import { readOrders } from './read/read-orders.ts';
-import type { StoreTables } from './read/store-tables.ts';
+} from '../source/source.ts';
+import type { StoreConnection } from './connect/store-connection.ts';
+import type { Members } from './read/membership/members.ts';
+import { lowerBound } from './read/membership/number-column.ts';
+import type { OrderHeaderReader } from './read/orders/order-headers.ts';
+import { readOrders } from './read/orders/read-orders.ts';
 import { readTickets } from './read/tickets.ts';
+import type { StoreTables } from './schema/store-tables.ts';
 import { type PageContext, readPageOrders, readPageTickets } from './translate/page.ts';
 
 /** The pages of some of a store's orders and tickets, as they stand in a snapshot. */

@@ -1,4 +1,3 @@
-import type { Excluded, OrderFacts, StoreProof } from '../sync/store-facts.ts';
 import type {
   AskedRows,
   ChangedRanges,
@@ -11,30 +10,31 @@ import type {
   StoreMarks,
   StoreSelection,
   StoreSnapshot,
-} from '../sync/store-source.ts';
-import type { CountScope } from './count/scope.ts';
-import { type TicketCensus, takeTicketCensus } from './count/ticket-census.ts';
-import { CountedOrders, countSome, countWhole } from './count/whole.ts';
+} from '../source/source.ts';
+import type { Excluded, OrderFacts, StoreProof } from '../source/totals.ts';
+import { findChanges, readTraces } from './changes/changes.ts';
+import type { StoreConnection } from './connect/store-connection.ts';
 import { digestTables } from './digest/digest-tables.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
 import { digestRanges, digestTable } from './digest/take-digests.ts';
-import type { StoreLayout } from './layout.ts';
-import type { StoreConnection } from './reach/store-connection.ts';
-import { findChanges, readTraces } from './read/changes.ts';
 import { NO_CHECK_INS, readCheckIns } from './read/check-ins.ts';
-import { findMembers, type MemberScope, type Members } from './read/members.ts';
-import type { OrderHeaderReader } from './read/order-headers.ts';
-import { hposOrderHeaders } from './read/order-headers-hpos.ts';
-import { postsOrderHeaders } from './read/order-headers-posts.ts';
-import { beginSnapshot } from './read/session.ts';
-import { findSomeMembers } from './read/some-members.ts';
-import { readTicketPlaces } from './read/ticket-places.ts';
+import { findMembers, type MemberScope, type Members } from './read/membership/members.ts';
+import { findSomeMembers } from './read/membership/some-members.ts';
+import { readTicketPlaces } from './read/membership/ticket-places.ts';
+import type { OrderHeaderReader } from './read/orders/order-headers.ts';
+import { hposOrderHeaders } from './read/orders/order-headers-hpos.ts';
+import { postsOrderHeaders } from './read/orders/order-headers-posts.ts';
+import type { StoreLayout } from './schema/layout.ts';
+import { beginSnapshot } from './schema/session.ts';
 import { WooSelection } from './selection.ts';
 import { latin1Reading } from './text/reread-rows.ts';
 import { Rereads } from './text/rereads.ts';
+import type { CountScope } from './totals/scope.ts';
+import { type TicketCensus, takeTicketCensus } from './totals/ticket-census.ts';
+import { CountedOrders, countSome, countWhole } from './totals/whole.ts';
 import { labelsOf } from './translate/attendee-form.ts';
 import type { PageContext } from './translate/page.ts';
-import { shiftedClock } from './translate/store-time.ts';
+import { shiftedClock } from './translate/times/store-time.ts';
 
 const MOST_IDS = 2000;
 /** Up to this many tickets their check-ins are asked for by ticket, else by event. */

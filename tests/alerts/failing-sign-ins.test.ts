@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AlertSettings } from '../../src/alerts/settings.ts';
-import { beginAttempt } from '../../src/http/access/sign-in-attempt.ts';
+import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
+import { beginAttempt } from '../../src/http/auth/sign-in-attempt.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';

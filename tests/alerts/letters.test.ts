@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AlertSettings } from '../../src/alerts/settings.ts';
+import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { triggerSync } from '../../src/tasks/control.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AlertSettings } from '../../src/alerts/settings.ts';
+import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { changeStatus, triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from '../tasks/quiet-store.ts';

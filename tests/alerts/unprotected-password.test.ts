@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { AlertSettings } from '../../src/alerts/settings.ts';
+import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { changeCredentials, findCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { followEnvironment } from '../../src/backend/credentials/environment-credentials.ts';
 import {
@@ -7,10 +7,10 @@ import {
   noteUnverifiedAuth,
   pinServerKey,
 } from '../../src/backend/credentials/server-key-records.ts';
-import { storedLogin } from '../../src/cli/stored-store.ts';
-import { createLog } from '../../src/kernel/log.ts';
-import { Secret } from '../../src/kernel/secret.ts';
-import { diagnose } from '../../src/woocommerce/reach/diagnose.ts';
+import { storedLogin } from '../../src/cli/stores/stored-store.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { diagnose } from '../../src/woocommerce/diagnose/diagnose.ts';
 import { type FakeMysql, startFakeMysql } from '../servers/fake-mysql.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { type MailServer, startMailServer } from './mail-server.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Json, jsonbText, readExpression, toColumnText } from '../../src/backend/load/column-text.ts';
+import { type Json, jsonbText, readExpression, toColumnText } from '../../src/backend/tables/column-text.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 
 let backend: Backend;

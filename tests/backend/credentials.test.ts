@@ -18,7 +18,7 @@ import {
 } from '../../src/backend/credentials/credentials-records.ts';
 import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
 import { openCredentials, rotateSecrets } from '../../src/backend/credentials/sealed-secrets.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 
 const SETTINGS: CredentialsSettings = {

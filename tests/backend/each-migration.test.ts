@@ -4,7 +4,7 @@ import {
   MIGRATIONS_FOLDER,
   type MigrationFile,
   readMigrationFiles,
-} from '../../src/backend/migration-files.ts';
+} from '../../src/backend/migrate/migration-files.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { tableFiller } from '../servers/fill-tables.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { postgresBinaries } from '../../src/backend/embedded/embedded-binaries.ts';
-import type { ServerUser } from '../../src/kernel/machine/server-user.ts';
+import { postgresBinaries } from '../../src/backend/bundled/binaries.ts';
+import type { ServerUser } from '../../src/platform/server-user.ts';
 import { copyKeeperCheckout, KEEPER, nobody } from './keeper-process.ts';
 
 const GOOD = "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n";

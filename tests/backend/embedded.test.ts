@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { openServerPlace, removeServerPlace } from '../../src/platform/server-place.ts';
 import { copyTree } from '../servers/copy-tree.ts';
 import type { PlainCheckout } from '../servers/plain-checkout.ts';
 import {

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
-import { requireMigrated } from '../../src/backend/require-migrated.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
+import { requireMigrated } from '../../src/backend/migrate/require-migrated.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { inTransaction } from '../../src/backend/database.ts';
-import { readExpression } from '../../src/backend/load/column-text.ts';
-import { digestColumns } from '../../src/backend/load/digest.ts';
-import { EVENTS, type EventRow } from '../../src/backend/load/event-tables.ts';
-import { Journal } from '../../src/backend/load/journal.ts';
-import { loadRows } from '../../src/backend/load/load-rows.ts';
-import type { KnownRow, RowDraft } from '../../src/backend/load/synced-table.ts';
+import { Journal } from '../../src/backend/loader/journal.ts';
+import { loadRows } from '../../src/backend/loader/load-rows.ts';
+import { readExpression } from '../../src/backend/tables/column-text.ts';
+import { digestColumns } from '../../src/backend/tables/digest.ts';
+import { EVENTS, type EventRow } from '../../src/backend/tables/event-tables.ts';
+import type { KnownRow, RowDraft } from '../../src/backend/tables/synced-table.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { listenForWork, tellOfWork } from '../../src/backend/records/work-notice.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { listenForWork, tellOfWork } from '../../src/backend/work-notice.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { oldBackendDatabase } from '../servers/old-backend.ts';
 import { testLog } from '../servers/private-postgres.ts';
 

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
 import { expect, it } from 'vitest';
 import { openDatabase, queryRows } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { oldBackendDatabase } from '../servers/old-backend.ts';
 
 const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) => done() }));

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { findSession } from '../../src/backend/access/session-records.ts';
-import { countTokensToReview, findBearer, listAllTokens } from '../../src/backend/access/token-records.ts';
 import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
+import { findSession } from '../../src/backend/sign-in/session-records.ts';
+import { countTokensToReview, findBearer, listAllTokens } from '../../src/backend/sign-in/token-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 
 const MIGRATIONS = new URL('../../src/backend/migrations/', import.meta.url);

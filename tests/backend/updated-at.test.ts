@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { readText } from '../house/source-files.ts';
 import type { FreshDatabase } from '../servers/databases.ts';
 import { oldBackendDatabase } from '../servers/old-backend.ts';

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, queryRows } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { removeServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { removeServerPlace } from '../../src/platform/server-place.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { archiveAll, makeShelf, momentBetween, onBundled, type Shelf, said } from './backup-world.ts';
 

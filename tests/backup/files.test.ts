@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeBackupFile } from '../../src/backend/backup/backup-file.ts';
 import { dataBytes, entryBytes, type Manifest } from '../../src/backend/backup/entries.ts';
 import { queryRows } from '../../src/backend/database.ts';
-import { listMigrationFiles } from '../../src/backend/migration-files.ts';
+import { listMigrationFiles } from '../../src/backend/migrate/migration-files.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { backendOn, freshBackend } from '../pipe/sync-store.ts';
 import { emptyBackendDatabase } from '../servers/databases.ts';

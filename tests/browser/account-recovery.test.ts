@@ -1,7 +1,7 @@
 import { generateSync } from 'otplib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { AccountWorld, linkIn } from '../http/account-world.ts';
 import { openApiWorld, PASSWORD } from '../http/api-world.ts';
 import { steadyPort } from '../servers/steady-port.ts';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type ApiWorld, addExecution, BODY, openApiWorld, PASSWORD } from '../http/api-world.ts';
 import { findBarriers } from './find-barriers.ts';

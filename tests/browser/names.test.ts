@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Role } from '../../src/backend/access/user-records.ts';
 import { queryRows } from '../../src/backend/database.ts';
+import type { Role } from '../../src/backend/users/user-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import type { ApiWorld } from '../http/api-world.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';

@@ -3,7 +3,7 @@ import { gate as gateEn } from '../../admin/src/texts/en/gate.ts';
 import { en } from '../../admin/src/texts/en.ts';
 import { gate as gateEs } from '../../admin/src/texts/es/gate.ts';
 import { es } from '../../admin/src/texts/es.ts';
-import { SPANISH_OF_CODES } from '../../src/http/spanish.ts';
+import { SPANISH_OF_CODES } from '../../src/http/errors/spanish.ts';
 import { ALL_SENTENCES } from '../../src/kernel/sentences/spanish-of.ts';
 import type { PanelLanguage } from './screens.ts';
 

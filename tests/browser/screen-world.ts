@@ -1,11 +1,11 @@
 import { createConnection } from 'mysql2/promise';
 import { queryRows } from '../../src/backend/database.ts';
-import { startExecution } from '../../src/backend/records/execution-start-records.ts';
+import { startExecution } from '../../src/backend/executions/execution-start-records.ts';
 import { anonymise } from '../../src/demo/edit/order-changes.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket, trashTicket } from '../../src/demo/edit/ticket-changes.ts';
-import type { DemoTicket } from '../../src/demo/model.ts';
-import { ExecutionLog } from '../../src/sync/execution-log.ts';
+import type { DemoTicket } from '../../src/demo/model/model.ts';
+import { ExecutionLog } from '../../src/sync/attempt/execution-log.ts';
 import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 import { waitFor } from '../tasks/wait-for.ts';

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { en } from '../../admin/src/texts/en.ts';
 import { es } from '../../admin/src/texts/es.ts';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { type ApiWorld, PASSWORD } from '../http/api-world.ts';
 import { openFoundWorld } from '../http/found-world.ts';
 import { findBarriers } from './find-barriers.ts';

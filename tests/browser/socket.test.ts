@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openPanelBesideShop, PANEL, type PanelBesideShop } from './panel-beside-shop.ts';

@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { forgetProcess, noteProcess, noteTick } from '../../src/backend/records/service-process-records.ts';
-import { listen } from '../../src/http/listen.ts';
+import { forgetProcess, noteProcess, noteTick } from '../../src/backend/operation/service-process-records.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { QUEUES } from '../../src/tasks/queues.ts';
+import { QUEUES } from '../../src/tasks/carriers/queues.ts';
 import { type ApiWorld, openApiWorld, PASSWORD } from '../http/api-world.ts';
 import { findBarriers } from './find-barriers.ts';
 import { openBrowser, visit } from './panel-world.ts';

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { type ApiWorld, openApiWorld, PASSWORD } from '../http/api-world.ts';
 import { type Headers, newPerson, type Person } from '../http/person.ts';
 import { findBarriers } from './find-barriers.ts';

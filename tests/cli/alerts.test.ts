@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createUser } from '../../src/backend/access/user-records.ts';
+import { createUser } from '../../src/backend/users/user-records.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { closedPort, type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { AWAY } from '../tasks/quiet-store.ts';

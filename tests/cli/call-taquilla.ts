@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
+import { createSession } from '../../src/app/app.ts';
+import { parseConfig } from '../../src/app/config/config.ts';
 import type { Machine } from '../../src/app/surroundings.ts';
-import { createSession } from '../../src/app.ts';
+import type { Terminal } from '../../src/cli/output/terminal.ts';
 import { runCommandLine } from '../../src/cli/program.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
-import { parseConfig } from '../../src/config.ts';
 import type { Circumstances, Ended } from './run-taquilla.ts';
 
 interface InProcess extends Circumstances {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { closedPort } from '../alerts/mail-server.ts';
 import { SSH_PASSWORD, SSH_USER, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
 import {

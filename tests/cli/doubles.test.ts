@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { retireEvent } from '../../src/backend/check-ins/retire-event.ts';
+import { hideConfiguration } from '../../src/backend/configurations/configuration-edit-records.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { type Database, inTransaction, openDatabase } from '../../src/backend/database.ts';
-import { retireEvent } from '../../src/backend/gate/retire-event.ts';
-import { hideConfiguration } from '../../src/backend/records/configuration-edit-records.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import {
   type FreshDatabase,
   freshBackendDatabase,

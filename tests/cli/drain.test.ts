@@ -1,12 +1,12 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createToken } from '../../src/backend/access/token-records.ts';
-import { createUser } from '../../src/backend/access/user-records.ts';
 import { inTransaction } from '../../src/backend/database.ts';
+import { createToken } from '../../src/backend/sign-in/token-records.ts';
+import { createUser } from '../../src/backend/users/user-records.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { digestOfToken } from '../../src/kernel/opaque-token.ts';
+import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { steadyPort } from '../servers/steady-port.ts';

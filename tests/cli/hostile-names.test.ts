@@ -2,7 +2,7 @@ import { createConnection } from 'mysql2/promise';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { isPlainLine } from '../../src/kernel/plain-text.ts';
+import { isPlainLine } from '../../src/kernel/log/plain-text.ts';
 import {
   type FreshDatabase,
   freshBackendDatabase,

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { configurationInput } from '../../src/contract/configuration.ts';
 import { credentialsInput } from '../../src/contract/credentials.ts';
 import { lineInput } from '../../src/contract/scalars.ts';
-import { THREE_DAY_EVENT_ID } from '../../src/demo/catalogue.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { THREE_DAY_EVENT_ID } from '../../src/demo/model/catalogue.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { blocksOf } from '../house/read-docs.ts';
 import {
   backend,

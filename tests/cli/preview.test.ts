@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import {
   type FreshDatabase,
   freshBackendDatabase,

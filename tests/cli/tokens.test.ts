@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createToken } from '../../src/backend/access/token-records.ts';
-import { createUser, type Role } from '../../src/backend/access/user-records.ts';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { createLog } from '../../src/kernel/log.ts';
-import { digestOfToken } from '../../src/kernel/opaque-token.ts';
+import { createToken } from '../../src/backend/sign-in/token-records.ts';
+import { createUser, type Role } from '../../src/backend/users/user-records.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
+import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { callTaquilla } from './call-taquilla.ts';
 

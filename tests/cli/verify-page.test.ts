@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { blocksOf } from '../house/read-docs.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import {

@@ -1,8 +1,8 @@
 import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { loadStore } from '../../src/demo/load-store.ts';
-import { TABLES } from '../../src/demo/tables.ts';
+import { TABLES } from '../../src/demo/tables/tables.ts';
+import { loadStore } from '../../src/demo/write/load-store.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 

@@ -2,9 +2,9 @@ import { type Connection, createConnection, type RowDataPacket } from 'mysql2/pr
 import { unserialize } from 'php-serialize';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type DemoStoreMade, makeDemoStore } from '../../src/demo/demo-store.ts';
-import { expectEvents } from '../../src/demo/expect.ts';
-import type { DemoLayout } from '../../src/demo/model.ts';
-import { HOSTILE_NAMES } from '../../src/demo/people.ts';
+import { expectEvents } from '../../src/demo/model/expect.ts';
+import type { DemoLayout } from '../../src/demo/model/model.ts';
+import { HOSTILE_NAMES } from '../../src/demo/model/people.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 
 const ORDERS = 300;

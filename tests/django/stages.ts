@@ -1,7 +1,7 @@
 import pg from 'pg';
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/model/catalogue.ts';
 import type { LifeCase } from '../pipe/life/life-case.ts';
 import { ORDER_CASES } from '../pipe/life/order-cases.ts';
 import { TICKET_CASES } from '../pipe/life/ticket-cases.ts';

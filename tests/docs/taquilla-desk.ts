@@ -4,10 +4,10 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
-import { createSession } from '../../src/app.ts';
+import { createSession } from '../../src/app/app.ts';
+import { parseConfig } from '../../src/app/config/config.ts';
+import type { Terminal } from '../../src/cli/output/terminal.ts';
 import { runCommandLine } from '../../src/cli/program.ts';
-import type { Terminal } from '../../src/cli/terminal.ts';
-import { parseConfig } from '../../src/config.ts';
 
 /** What a person at a terminal types when the program asks something that contains `question`. */
 export interface Answer {

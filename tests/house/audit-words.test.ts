@@ -3,8 +3,8 @@ import { NAMED_ACTIONS } from '../../admin/src/audit/named-actions.ts';
 import { audit as english } from '../../admin/src/texts/en/audit.ts';
 import { words } from '../../admin/src/texts/en/words.ts';
 import { audit as spanish } from '../../admin/src/texts/es/audit.ts';
-import { AUDIT_ACTIONS } from '../../src/backend/access/audit-actions.ts';
-import { AUDITED_FIELDS } from '../../src/backend/access/audited-objects.ts';
+import { AUDIT_ACTIONS } from '../../src/backend/audit/audit-actions.ts';
+import { AUDITED_FIELDS } from '../../src/backend/audit/audited-objects.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
 const KEYS = Object.keys(AUDIT_ACTIONS).map((action) => action.replaceAll(/[.-]/g, '_'));

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { parseServeOptions } from '../../src/cli/serve-options.ts';
-import { SECRETS } from '../../src/config/secret-files.ts';
-import { KNOWN_SETTINGS, parseConfig } from '../../src/config.ts';
+import { KNOWN_SETTINGS, parseConfig } from '../../src/app/config/config.ts';
+import { SECRETS } from '../../src/app/config/secret-files.ts';
+import { parseServeOptions } from '../../src/cli/options/serve-options.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
 const FOLDER = 'ops/kubernetes/';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { buildProgram } from '../../src/cli/program.ts';
 import type { ApiDeps } from '../../src/http/api-deps.ts';
-import { apiEndpoints } from '../../src/http/api-endpoints.ts';
 import type { Live } from '../../src/http/live/live.ts';
-import { canonicalUrl } from '../../src/http/url-forms.ts';
+import { apiEndpoints } from '../../src/http/routes/api-endpoints.ts';
+import { canonicalUrl } from '../../src/http/server/url-forms.ts';
 import { blocksOf, pages, shellCommands, typedIn } from './read-docs.ts';
 import { readText } from './source-files.ts';
 

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
 import { describe, expect, test } from 'vitest';
 import { TORTURE_OPTIONS } from '../../scripts/torture-settings.mjs';
+import { VARIABLES } from '../../src/app/config/config.ts';
+import { SECRETS } from '../../src/app/config/secret-files.ts';
+import { STORE_VARIABLES } from '../../src/app/config/store-environment.ts';
 import { buildProgram } from '../../src/cli/program.ts';
-import { SECRETS } from '../../src/config/secret-files.ts';
-import { STORE_VARIABLES } from '../../src/config/store-environment.ts';
-import { VARIABLES } from '../../src/config.ts';
 import type { ApiDeps } from '../../src/http/api-deps.ts';
-import { apiEndpoints } from '../../src/http/api-endpoints.ts';
 import type { Live } from '../../src/http/live/live.ts';
+import { apiEndpoints } from '../../src/http/routes/api-endpoints.ts';
 import { ERROR_KINDS } from '../../src/kernel/errors.ts';
 import { codeSpansOf, pages } from './read-docs.ts';
 import { readText, repositoryFiles } from './source-files.ts';

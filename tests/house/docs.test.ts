@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { SECRETS } from '../../src/config/secret-files.ts';
-import { STORE_VARIABLES } from '../../src/config/store-environment.ts';
-import { VARIABLES } from '../../src/config.ts';
+import { VARIABLES } from '../../src/app/config/config.ts';
+import { SECRETS } from '../../src/app/config/secret-files.ts';
+import { STORE_VARIABLES } from '../../src/app/config/store-environment.ts';
 import { commandsOf } from '../docs/page-commands.ts';
 import { anchorsOf, blocksOf, codeSpansOf, linksOf, pages, typedIn } from './read-docs.ts';
 import { readText, repositoryFiles } from './source-files.ts';

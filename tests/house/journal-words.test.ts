@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { en } from '../../admin/src/texts/en.ts';
 import { es } from '../../admin/src/texts/es.ts';
-import { EVENTS, FORM_FIELDS, FORMS, TICKET_TIERS } from '../../src/backend/load/event-tables.ts';
-import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../../src/backend/load/order-tables.ts';
+import { EVENTS, FORM_FIELDS, FORMS, TICKET_TIERS } from '../../src/backend/tables/event-tables.ts';
+import {
+  ORDER_ITEMS,
+  ORDERS,
+  REFUND_LINES,
+  REFUNDS,
+  TICKETS,
+} from '../../src/backend/tables/order-tables.ts';
 
 const TABLES = [
   EVENTS,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { NOTE_REASONS } from '../../src/contract/note.ts';
+import { NOTE_REASONS } from '../../src/vocabulary/note-reasons.ts';
 import { readText } from './source-files.ts';
 
 test.each(['docs/notes.md', 'docs/es/notes.md'])(

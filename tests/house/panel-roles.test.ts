@@ -3,8 +3,8 @@ import { canBe } from '../../admin/src/configurations/moves.ts';
 import { may, type Role } from '../../admin/src/roles.ts';
 import { requireStatus } from '../../src/configurations/allowed-actions.ts';
 import type { ApiDeps } from '../../src/http/api-deps.ts';
-import { apiEndpoints } from '../../src/http/api-endpoints.ts';
 import type { Live } from '../../src/http/live/live.ts';
+import { apiEndpoints } from '../../src/http/routes/api-endpoints.ts';
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, superuser: 2 };
 const ROLES: readonly Role[] = ['viewer', 'operator', 'superuser'];

@@ -15,7 +15,7 @@ import { leadsElsewhere, TRAVEL } from '../../src/backend/credentials/credential
 import { bySecret, SETTING_COLUMNS, settingsValues } from '../../src/backend/credentials/credentials-row.ts';
 import type { CredentialsPatch } from '../../src/contract/credentials.ts';
 import { settingsFrom } from '../../src/credentials/credentials-fields.ts';
-import { shownCredentials } from '../../src/http/shown-credentials.ts';
+import { shownCredentials } from '../../src/http/replies/shown-credentials.ts';
 
 const SSH = { host: 'ssh.example.com', port: 22, username: 'deploy' };
 const JUMP = { host: 'jump.example.com', port: 22, username: 'deploy' };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { OF_COMPOSE } from '../../src/config/misspelt-settings.ts';
-import { SECRETS } from '../../src/config/secret-files.ts';
-import { KNOWN_SETTINGS } from '../../src/config.ts';
+import { KNOWN_SETTINGS } from '../../src/app/config/config.ts';
+import { OF_COMPOSE } from '../../src/app/config/misspelt-settings.ts';
+import { SECRETS } from '../../src/app/config/secret-files.ts';
 import { readText } from './source-files.ts';
 
 /** Of the machine, not of whoever installs Taquilla. */

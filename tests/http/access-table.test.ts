@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { MemoryCarrier } from '../tasks/memory-carrier.ts';
 import { backendChecksum, changedTables } from './access/backend-checksum.ts';
 import { type Answer, call, FORMS } from './access/call.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hashPassword } from '../../src/backend/access/password-hash.ts';
 import { queryRows } from '../../src/backend/database.ts';
-import { listen } from '../../src/http/listen.ts';
+import { hashPassword } from '../../src/backend/users/password-hash.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { type ApiWorld, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 import { newPerson } from './person.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { accountKey } from '../../src/backend/access/login-attempt-records.ts';
+import { accountKey } from '../../src/backend/sign-in/login-attempt-records.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { startDispatcher } from '../../src/tasks/dispatcher.ts';
 import { closedPort, startMailServer } from '../alerts/mail-server.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { createServer } from '../../src/http/server.ts';
+import { createServer } from '../../src/http/server/server.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { type BackendWorld, MAIN_PRODUCT, openBackendWorld, THREE_DAY_PRODUCT } from './backend-world.ts';
 import { serverParts } from './server-parts.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AUDIT_ACTIONS, isAuditAction } from '../../src/backend/access/audit-actions.ts';
-import { auditPageShape } from '../../src/contract/auth.ts';
-import { listen } from '../../src/http/listen.ts';
+import { AUDIT_ACTIONS, isAuditAction } from '../../src/backend/audit/audit-actions.ts';
+import { auditPageShape } from '../../src/contract/access/auth.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { MemoryCarrier } from '../tasks/memory-carrier.ts';
 import { call } from './access/call.ts';
 import { makeCallers } from './access/callers.ts';

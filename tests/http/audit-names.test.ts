@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { auditPageShape } from '../../src/contract/auth.ts';
+import { auditPageShape } from '../../src/contract/access/auth.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 
 type Entry = z.output<typeof auditPageShape>['results'][number];

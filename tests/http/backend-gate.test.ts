@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { gateReplyShape } from '../../src/contract/backend-tickets.ts';
+import { gateReplyShape } from '../../src/contract/ticketing/tickets.ts';
 import { type BackendWorld, openBackendWorld, THREE_DAY_PRODUCT } from './backend-world.ts';
 
 let world: BackendWorld;

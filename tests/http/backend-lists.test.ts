@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventPageShape } from '../../src/contract/backend-events.ts';
-import { orderDetailShape, orderPageShape } from '../../src/contract/backend-orders.ts';
-import { organizerPageShape, organizerShape } from '../../src/contract/backend-organizers.ts';
-import { refundDetailShape, refundPageShape } from '../../src/contract/backend-refunds.ts';
-import { tierPageShape, tierShape } from '../../src/contract/backend-ticket-tiers.ts';
-import { ticketDetailShape, ticketPageShape } from '../../src/contract/backend-tickets.ts';
-import { toCursor } from '../../src/http/key-paging.ts';
+import { eventPageShape } from '../../src/contract/ticketing/events.ts';
+import { orderDetailShape, orderPageShape } from '../../src/contract/ticketing/orders.ts';
+import { organizerPageShape, organizerShape } from '../../src/contract/ticketing/organizers.ts';
+import { refundDetailShape, refundPageShape } from '../../src/contract/ticketing/refunds.ts';
+import { tierPageShape, tierShape } from '../../src/contract/ticketing/ticket-tiers.ts';
+import { ticketDetailShape, ticketPageShape } from '../../src/contract/ticketing/tickets.ts';
+import { toCursor } from '../../src/http/replies/key-paging.ts';
 import { type BackendWorld, openBackendWorld, pageOf } from './backend-world.ts';
 
 let world: BackendWorld;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { orderHistoryShape } from '../../src/contract/backend-orders.ts';
+import { orderHistoryShape } from '../../src/contract/ticketing/orders.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 
 let world: BackendWorld;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type EventDetail, eventDetailShape } from '../../src/contract/backend-events.ts';
-import type { DemoCase, DemoOrder } from '../../src/demo/model.ts';
-import { formatMinor, type Money, parseMoney, sum, ZERO } from '../../src/kernel/money.ts';
+import { type EventDetail, eventDetailShape } from '../../src/contract/ticketing/events.ts';
+import type { DemoCase, DemoOrder } from '../../src/demo/model/model.ts';
+import { formatMinor, type Money, parseMoney, sum, ZERO } from '../../src/kernel/money/money.ts';
 import { blocksOf } from '../house/read-docs.ts';
 import { type BackendWorld, MAIN_PRODUCT, openBackendWorld } from './backend-world.ts';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { DemoStore } from '../../src/demo/model.ts';
-import type { ServerParts } from '../../src/http/server.ts';
-import type { SyncReport } from '../../src/sync/report.ts';
+import type { DemoStore } from '../../src/demo/model/model.ts';
+import type { ServerParts } from '../../src/http/server/server.ts';
+import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { eventIdOf, syncProduct } from '../pipe/sync-store.ts';
 import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type ApiWorld, openApiWorldOn } from './api-world.ts';

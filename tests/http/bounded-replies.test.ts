@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemShape } from '../../src/contract/problem.ts';
-import { generateKeyPair } from '../../src/woocommerce/reach/ssh-key.ts';
+import { generateKeyPair } from '../../src/woocommerce/connect/ssh/ssh-key.ts';
 import { API, type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 import { IDLE_CARRIER } from './idle-carrier.ts';
 import { type Operation, readApiDocument } from './openapi-document.ts';

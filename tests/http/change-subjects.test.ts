@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { Role } from '../../src/backend/access/user-records.ts';
-import { orderHistoryShape } from '../../src/contract/backend-orders.ts';
+import type { Role } from '../../src/backend/users/user-records.ts';
 import { changePageShape, type changeShape } from '../../src/contract/execution.ts';
+import { orderHistoryShape } from '../../src/contract/ticketing/orders.ts';
 import { anonymise, complete, pay, trash } from '../../src/demo/edit/order-changes.ts';
 import { placeOrder } from '../../src/demo/edit/place-order.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askedStore } from '../../src/cli/store-door.ts';
+import { askedStore } from '../../src/cli/stores/store-door.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { syncProduct } from '../pipe/sync-store.ts';

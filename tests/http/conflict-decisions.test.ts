@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkIn } from '../../src/backend/check-ins/local-gate.ts';
 import { queryRows } from '../../src/backend/database.ts';
-import { checkIn } from '../../src/backend/gate/local-gate.ts';
 import { type Conflict, conflictShape } from '../../src/contract/conflict.ts';
 import { cancel, setRefunded } from '../../src/demo/edit/order-changes.ts';
 import { gate } from '../../src/demo/edit/ticket-changes.ts';

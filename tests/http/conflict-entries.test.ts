@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkIn } from '../../src/backend/check-ins/local-gate.ts';
 import { queryRows } from '../../src/backend/database.ts';
-import { checkIn } from '../../src/backend/gate/local-gate.ts';
 import { lineAt } from '../../src/demo/edit/line-changes.ts';
 import { cancel, complete, pay, setRefunded } from '../../src/demo/edit/order-changes.ts';
 import { placeOrder } from '../../src/demo/edit/place-order.ts';
 import { refund } from '../../src/demo/edit/refund-changes.ts';
 import { cancelTicket, editTicket, gate } from '../../src/demo/edit/ticket-changes.ts';
-import { wholeUnits } from '../../src/kernel/money.ts';
+import { wholeUnits } from '../../src/kernel/money/money.ts';
 import { BUYER, pase, preferente, sala } from '../pipe/life/life-case.ts';
 import { THREE_DAY_PRODUCT } from './backend-world.ts';
 import { ContestedWorld } from './contested-world.ts';

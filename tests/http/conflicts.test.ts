@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkIn } from '../../src/backend/gate/local-gate.ts';
+import { checkIn } from '../../src/backend/check-ins/local-gate.ts';
 import { conflictPageShape } from '../../src/contract/conflict.ts';
-import { MAIN_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { cancel, complete } from '../../src/demo/edit/order-changes.ts';
 import { editEvent, editVariation } from '../../src/demo/edit/product-changes.ts';
 import { gate, renameTicket } from '../../src/demo/edit/ticket-changes.ts';
-import { wholeUnits } from '../../src/kernel/money.ts';
+import { MAIN_EVENT_ID } from '../../src/demo/model/catalogue.ts';
+import { wholeUnits } from '../../src/kernel/money/money.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { ContestedWorld } from './contested-world.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listDoubles } from '../../src/backend/lists/double-list.ts';
+import { listDoubles } from '../../src/backend/configurations/double-list.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 
 let world: ApiWorld;

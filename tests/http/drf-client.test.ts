@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 
 /** A client as people write it for Django REST framework: a router's paths, its pages, its errors. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { endAllAccess } from '../../src/backend/access/end-access.ts';
-import { hashPassword } from '../../src/backend/access/password-hash.ts';
-import { setPasswordHash } from '../../src/backend/access/user-records.ts';
 import { queryRows, type Transaction } from '../../src/backend/database.ts';
-import { listen } from '../../src/http/listen.ts';
+import { endAllAccess } from '../../src/backend/sign-in/end-access.ts';
+import { hashPassword } from '../../src/backend/users/password-hash.ts';
+import { setPasswordHash } from '../../src/backend/users/user-records.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 import { type Headers, type MadeToken, newPerson, type Person, signInWith } from './person.ts';

@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { openDatabase } from '../../src/backend/database.ts';
 import { problemShape } from '../../src/contract/problem.ts';
-import { listen } from '../../src/http/listen.ts';
-import { createServer } from '../../src/http/server.ts';
+import { listen } from '../../src/http/server/listen.ts';
+import { createServer } from '../../src/http/server/server.ts';
 import { API, type ApiWorld, openApiWorld } from './api-world.ts';
 import { serverParts } from './server-parts.ts';
 

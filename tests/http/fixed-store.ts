@@ -1,6 +1,6 @@
 import type { AskedStore } from '../../src/configurations/ask-store.ts';
 import type { StoreDoor } from '../../src/http/api-deps.ts';
-import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/reach/ssh-key.ts';
+import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/connect/ssh/ssh-key.ts';
 import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
 
 const REACHED = {

@@ -1,4 +1,4 @@
-import type { ServerParts } from '../../src/http/server.ts';
+import type { ServerParts } from '../../src/http/server/server.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type ApiWorld, BODY, openApiWorld } from './api-world.ts';
 

@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStoreDoor } from '../../src/cli/store-door.ts';
-import { openStoredStore } from '../../src/cli/stored-store.ts';
+import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
+import { openStoredStore } from '../../src/cli/stores/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { listen } from '../../src/http/listen.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { listen } from '../../src/http/server/listen.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
-import { Secret } from '../../src/kernel/secret.ts';
-import type { Carrier } from '../../src/tasks/carrier.ts';
-import { openPostgresCarrier } from '../../src/tasks/postgres-carrier.ts';
-import { QUEUES } from '../../src/tasks/queues.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
+import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
+import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.ts';
+import { QUEUES } from '../../src/tasks/carriers/queues.ts';
 import { type RunningTasks, serveTasks } from '../../src/tasks/serve-tasks.ts';
 import {
   type FreshDatabase,

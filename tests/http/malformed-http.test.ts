@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listen } from '../../src/http/listen.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { listen } from '../../src/http/server/listen.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { type ApiWorld, openApiWorld } from './api-world.ts';
 
 const ME = '/api/v1/auth/me/';

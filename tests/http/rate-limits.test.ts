@@ -1,7 +1,7 @@
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { openSharedCounters } from '../../src/http/shared-counters.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { openSharedCounters } from '../../src/http/limits/shared-counters.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 import { redisPlace } from '../tasks/carriers.ts';

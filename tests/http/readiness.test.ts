@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseConfig } from '../../src/app/config/config.ts';
 import { openService } from '../../src/app/service.ts';
+import { clockOf } from '../../src/backend/connection/database-clock.ts';
 import { openDatabase } from '../../src/backend/database.ts';
-import { clockOf } from '../../src/backend/database-clock.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import type { ServiceRole } from '../../src/cli/session.ts';
-import { parseConfig } from '../../src/config.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { closedPort } from '../alerts/mail-server.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 import { startPrivatePostgres } from '../servers/private-postgres.ts';

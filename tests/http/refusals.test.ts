@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { type ApiWorld, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 import { AUTH, cookiesOf, guess, signIn } from './sign-in-client.ts';
 

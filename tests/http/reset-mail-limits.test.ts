@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { digestOfToken } from '../../src/kernel/opaque-token.ts';
+import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
 import { AccountWorld, tokenIn } from './account-world.ts';
 
 const MINUTE_MS = 60_000;

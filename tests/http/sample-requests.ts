@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { queryRows } from '../../src/backend/database.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { digestOfToken } from '../../src/kernel/opaque-token.ts';
+import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
 import { addExecution, BODY, PASSWORD } from './api-world.ts';
 import type { BackendWorld } from './backend-world.ts';
 import type { Operation } from './openapi-document.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { findLiveAccess } from '../../src/backend/access/live-access-records.ts';
+import { findLiveAccess } from '../../src/backend/sign-in/live-access-records.ts';
 import { AccountWorld, AUTH, type Browser } from './account-world.ts';
 import { PASSWORD } from './api-world.ts';
 import { readApiDocument } from './openapi-document.ts';

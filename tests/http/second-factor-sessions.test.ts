@@ -1,9 +1,9 @@
 import { generateSync } from 'otplib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endAllAccess } from '../../src/backend/access/end-access.ts';
-import { hashPassword } from '../../src/backend/access/password-hash.ts';
-import { setPasswordHash } from '../../src/backend/access/user-records.ts';
 import type { Transaction } from '../../src/backend/database.ts';
+import { endAllAccess } from '../../src/backend/sign-in/end-access.ts';
+import { hashPassword } from '../../src/backend/users/password-hash.ts';
+import { setPasswordHash } from '../../src/backend/users/user-records.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { AccountWorld, AUTH, type Browser } from './account-world.ts';
 import { PASSWORD } from './api-world.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rotateSecrets } from '../../src/backend/credentials/sealed-secrets.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { AccountWorld, AUTH } from './account-world.ts';
 import { PASSWORD } from './api-world.ts';
 import { codeOf, outcome, STEP_MS, setUpPhone } from './second-factor-phone.ts';

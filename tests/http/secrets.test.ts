@@ -1,7 +1,7 @@
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCredentials } from '../../src/backend/credentials/sealed-secrets.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { ROLES } from './api-world.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, readApiDocument } from './openapi-document.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { saidIn } from '../../src/http/spanish.ts';
+import { saidIn } from '../../src/http/errors/spanish.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { readText } from '../house/source-files.ts';
 import { type ApiWorld, addExecution, BODY, openApiWorld } from './api-world.ts';

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStoreDoor } from '../../src/cli/store-door.ts';
+import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
 import type { ConnectionTest, StoreDoor } from '../../src/http/api-deps.ts';
-import { keyFingerprint } from '../../src/kernel/key-fingerprint.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { keyFingerprint } from '../../src/kernel/secrets/key-fingerprint.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 import { type ApiWorld, openApiWorld } from './api-world.ts';
 

@@ -1,8 +1,8 @@
 import type { Database } from '../../src/backend/database.ts';
-import type { ServerParts } from '../../src/http/server.ts';
-import type { Log } from '../../src/kernel/log.ts';
+import type { ServerParts } from '../../src/http/server/server.ts';
+import type { Log } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { createAlertDoor } from '../../src/tasks/alert-door.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 

@@ -1,14 +1,14 @@
 import { Writable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { healthShape, readinessShape } from '../../src/contract/health.ts';
 import { problemShape } from '../../src/contract/problem.ts';
-import { listen } from '../../src/http/listen.ts';
-import { createServer } from '../../src/http/server.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { listen } from '../../src/http/server/listen.ts';
+import { createServer } from '../../src/http/server/server.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { emptyBackendDatabase, type FreshDatabase } from '../servers/databases.ts';
 import { serverParts } from './server-parts.ts';
 

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { CodeOutcome } from '../../src/backend/access/second-factor.ts';
-import { closeDatabase } from '../../src/backend/close-database.ts';
+import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { openDatabase, queryRows } from '../../src/backend/database.ts';
-import { checkLogin } from '../../src/http/access/login.ts';
-import { listen } from '../../src/http/listen.ts';
-import { createServer } from '../../src/http/server.ts';
+import type { CodeOutcome } from '../../src/backend/second-factor/second-factor.ts';
+import { checkLogin } from '../../src/http/auth/login.ts';
+import { listen } from '../../src/http/server/listen.ts';
+import { createServer } from '../../src/http/server/server.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { type ApiWorld, openApiWorldOn, PASSWORD } from './api-world.ts';
 import { serverParts } from './server-parts.ts';

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { createToken } from '../../src/backend/access/token-records.ts';
+import { createToken } from '../../src/backend/sign-in/token-records.ts';
 import { executionShape, logLineShape } from '../../src/contract/execution.ts';
-import { listen } from '../../src/http/listen.ts';
 import { createCatchUp } from '../../src/http/live/catch-up.ts';
-import { digestOfToken, newOpaqueToken } from '../../src/kernel/opaque-token.ts';
+import { listen } from '../../src/http/server/listen.ts';
+import { digestOfToken, newOpaqueToken } from '../../src/kernel/secrets/opaque-token.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld } from './api-world.ts';
 
 let world: ApiWorld;

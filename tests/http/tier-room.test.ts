@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type TicketTier, tierPageShape, tierShape } from '../../src/contract/backend-ticket-tiers.ts';
-import { MAIN_EVENT_ID } from '../../src/demo/catalogue.ts';
+import { type TicketTier, tierPageShape, tierShape } from '../../src/contract/ticketing/ticket-tiers.ts';
 import { complete, pay } from '../../src/demo/edit/order-changes.ts';
 import { placeOrder } from '../../src/demo/edit/place-order.ts';
 import { editVariation } from '../../src/demo/edit/product-changes.ts';
 import { refund } from '../../src/demo/edit/refund-changes.ts';
-import { parseMoney } from '../../src/kernel/money.ts';
+import { MAIN_EVENT_ID } from '../../src/demo/model/catalogue.ts';
+import { parseMoney } from '../../src/kernel/money/money.ts';
 import { BUYER, ESTUDIANTE } from '../pipe/life/life-case.ts';
 import { ContestedWorld } from './contested-world.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { listen } from '../../src/http/listen.ts';
+import { listen } from '../../src/http/server/listen.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { errorOf } from '../../src/kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../src/kernel/sentences/store-sentences.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv, promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { KNOWN_SETTINGS } from '../../src/config.ts';
+import { KNOWN_SETTINGS } from '../../src/app/config/config.ts';
 import { blocksOf } from '../house/read-docs.ts';
 import { readText } from '../house/source-files.ts';
 import { COMPOSE_FILES, ENV_FILE, readCompose } from './compose-files.ts';

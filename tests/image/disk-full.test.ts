@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';

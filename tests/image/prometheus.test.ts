@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -109,7 +109,9 @@ async function ownWatch(token: string, target?: string) {
 it('Prometheus accepts its configuration and every alert rule', async () => {
   const { config } = await ownWatch('');
   expect(await ask('check', 'config', config)).toContain('SUCCESS');
-  expect(readText(config)).toContain('"dns_sd_configs":[{"names":["backend","worker","scheduler"]');
+  expect(await readFile(config, 'utf8')).toContain(
+    '"dns_sd_configs":[{"names":["backend","worker","scheduler"]',
+  );
   expect(await ask('check', 'rules', 'ops/prometheus/taquilla-alerts.yml')).toContain(
     'SUCCESS: 17 rules found',
   );

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AlertSettings } from '../../src/alerts/settings.ts';
-import { createProbeServer } from '../../src/http/probe-server.ts';
-import { createServer } from '../../src/http/server.ts';
+import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
+import { createProbeServer } from '../../src/http/server/probe-server.ts';
+import { createServer } from '../../src/http/server/server.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { createProcessFigures } from '../../src/metrics/process-figures.ts';
 import { scrape } from '../../src/metrics/scrape.ts';
 import { cancel, triggerSync } from '../../src/tasks/control.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attentionOf } from '../../admin/src/dashboard/attention.ts';
 import { words as english } from '../../admin/src/texts/en/words.ts';
-import { lockEvent } from '../../src/backend/gate/gate-lock.ts';
+import { lockEvent } from '../../src/backend/check-ins/gate-lock.ts';
 import type { Alert } from '../../src/contract/alert.ts';
 import { readMail } from '../alerts/read-mail.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';

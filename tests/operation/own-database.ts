@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { testLog } from '../servers/private-postgres.ts';
 
 const call = promisify(execFile);

@@ -1,5 +1,5 @@
 import { newId } from '../../src/kernel/ids.ts';
-import { QUEUES } from '../../src/tasks/queues.ts';
+import { QUEUES } from '../../src/tasks/carriers/queues.ts';
 import { startWorker } from '../tasks/workers.ts';
 import type { Breakage } from './breakage.ts';
 import type { WellWorld } from './well-world.ts';

@@ -1,8 +1,8 @@
 import { createCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
-import { requestTask } from '../../src/backend/records/background-task-records.ts';
-import { tellOfWork } from '../../src/backend/records/work-notice.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { requestTask } from '../../src/backend/operation/background-task-records.ts';
+import { tellOfWork } from '../../src/backend/work-notice.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { type PrivateSshd, SSH_PASSWORD, SSH_USER, startSshd } from '../servers/private-sshd.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import type { WellWorld } from './well-world.ts';

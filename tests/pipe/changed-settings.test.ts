@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAIN_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { lineAt } from '../../src/demo/edit/line-changes.ts';
 import { setStatus } from '../../src/demo/edit/order-changes.ts';
 import { refund } from '../../src/demo/edit/refund-changes.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { gate } from '../../src/demo/edit/ticket-changes.ts';
-import { wholeUnits } from '../../src/kernel/money.ts';
-import type { Depth } from '../../src/sync/depth.ts';
+import { MAIN_EVENT_ID } from '../../src/demo/model/catalogue.ts';
+import { wholeUnits } from '../../src/kernel/money/money.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { after, completed, post, sala } from './life/life-case.ts';
 import { storyOf } from './life/story.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
+import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';

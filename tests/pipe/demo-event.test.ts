@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { countEvent } from '../../src/backend/load/count-event.ts';
+import { countEvent } from '../../src/backend/loader/count-event.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { expectEvents } from '../../src/demo/expect.ts';
-import type { DemoLayout, DemoStore } from '../../src/demo/model.ts';
+import { expectEvents } from '../../src/demo/model/expect.ts';
+import type { DemoLayout, DemoStore } from '../../src/demo/model/model.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { type WholeEvent, wholeEvent, withoutBackslashes } from './whole-event.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Depth } from '../../src/sync/depth.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, sampleStoresPresent } from './truth-file.ts';

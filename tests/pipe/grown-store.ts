@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';
 import { freshStoreDatabase } from '../servers/databases.ts';
 import { type Metas, order, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
 import { eventIdOf, freshBackend, syncProduct } from './sync-store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { SyncReport } from '../../src/sync/report.ts';
+import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
+import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';

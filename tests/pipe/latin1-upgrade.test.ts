@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import type { Depth } from '../../src/sync/depth.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { findConfigurationRow } from '../../src/backend/lists/configuration-list.ts';
-import { findExecutionRow } from '../../src/backend/lists/execution-list.ts';
-import { countEvent } from '../../src/backend/load/count-event.ts';
+import { findConfigurationRow } from '../../src/backend/configurations/configuration-list.ts';
+import { findExecutionRow } from '../../src/backend/executions/execution-list.ts';
 import {
   listRejectRows,
   listRejectsOfConfiguration,
-} from '../../src/backend/records/execution-trace-records.ts';
+} from '../../src/backend/executions/execution-trace-records.ts';
+import { countEvent } from '../../src/backend/loader/count-event.ts';
 import { NOTHING_LEFT_OUT } from '../../src/kernel/sentences/left-out.ts';
-import type { Depth } from '../../src/sync/depth.ts';
-import type { SyncReport } from '../../src/sync/report.ts';
-import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
+import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
+import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';
 import { openStore, readWholeEvent } from '../woocommerce/open-store.ts';
 import { eventProduct, order, sold, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type SmallWorld, smallWorld } from './small-world.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkIn, undoCheckIn } from '../../src/backend/gate/local-gate.ts';
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/catalogue.ts';
+import { checkIn, undoCheckIn } from '../../src/backend/check-ins/local-gate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/model/catalogue.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Here, type LifeCase, TALLER } from './life/life-case.ts';
 import { MONEY_CASES } from './life/money-cases.ts';

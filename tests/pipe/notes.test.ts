@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { type Point, watchPoints } from '../../src/kernel/point.ts';
-import type { Depth } from '../../src/sync/depth.ts';
+import { type Point, watchPoints } from '../../src/kernel/failpoint.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { eventProduct, order, sold, ticket, tinyStore } from '../woocommerce/tiny-store.ts';
 import { failingDatabase } from './history/failing-database.ts';

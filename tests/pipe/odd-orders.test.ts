@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import type { SyncReport } from '../../src/sync/report.ts';
-import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
+import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { eventProduct, type Metas, order, sold, tinyStore } from '../woocommerce/tiny-store.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Depth } from '../../src/sync/depth.ts';
-import type { SyncReport } from '../../src/sync/report.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
+import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { dumpPath, readMatrix, sampleStoresPresent } from './truth-file.ts';

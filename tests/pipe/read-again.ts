@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Depth } from '../../src/sync/depth.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { StoreDatabase } from '../servers/databases.ts';
 import { changedIds, rowIds } from './row-ids.ts';
 import { type Backend, syncProduct } from './sync-store.ts';

@@ -3,10 +3,10 @@ import {
   claimStoreDigests,
   releaseStoreDigests,
   saveStoreDigests,
-} from '../../src/backend/records/range-digest-records.ts';
+} from '../../src/backend/readings/range-digest-records.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { Depth } from '../../src/sync/depth.ts';
-import { StoreConnection } from '../../src/woocommerce/reach/store-connection.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
+import { StoreConnection } from '../../src/woocommerce/connect/store-connection.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';

@@ -1,7 +1,7 @@
 import type { QueryResultRow } from 'pg';
 import { expect } from 'vitest';
-import type { Depth } from '../../src/sync/depth.ts';
-import type { SyncReport } from '../../src/sync/report.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
+import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { freshStoreDatabase } from '../servers/databases.ts';
 import { freshBackend, syncProduct } from './sync-store.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { THREE_DAY_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { THREE_DAY_EVENT_ID } from '../../src/demo/model/catalogue.ts';
 import { changedIds, rowIds } from './row-ids.ts';
 import { NEW, OLD, PRODUCT, TwoStores } from './two-stores.ts';
 

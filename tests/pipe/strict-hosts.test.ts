@@ -1,7 +1,7 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
+import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { loadDump } from '../servers/databases.ts';
 import { type PrivateMariadb, startMariadb } from '../servers/private-mariadb.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { listLocalEdits } from '../../src/backend/lists/local-edit-list.ts';
+import { listLocalEdits } from '../../src/backend/conflicts/local-edit-list.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { DemoLayout } from '../../src/demo/model.ts';
-import type { Depth } from '../../src/sync/depth.ts';
-import { countStore, proveWhole } from '../../src/sync/prove.ts';
+import type { DemoLayout } from '../../src/demo/model/model.ts';
+import { countStore, proveWhole } from '../../src/sync/proof/prove.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { NEVER, openStore, withSnapshot } from '../woocommerce/open-store.ts';
 import { type Backend, eventIdOf, freshBackend, syncProduct } from './sync-store.ts';

@@ -1,12 +1,12 @@
 import { Writable } from 'node:stream';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { createLog, type Log } from '../../src/kernel/log.ts';
-import type { Depth } from '../../src/sync/depth.ts';
-import type { SyncReport } from '../../src/sync/report.ts';
-import { type FinishedSync, runSync } from '../../src/sync/run-sync.ts';
+import { type FinishedSync, runSync } from '../../src/configurations/run-sync.ts';
+import { createLog, type Log } from '../../src/kernel/log/log.ts';
 import type { OnProgress } from '../../src/sync/sync-event.ts';
-import type { ReachSettings } from '../../src/woocommerce/reach/reach.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
+import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
+import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';

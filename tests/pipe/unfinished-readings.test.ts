@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAIN_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { type Point, watchPoints } from '../../src/kernel/point.ts';
-import type { Depth } from '../../src/sync/depth.ts';
+import { MAIN_EVENT_ID } from '../../src/demo/model/catalogue.ts';
+import { type Point, watchPoints } from '../../src/kernel/failpoint.ts';
+import type { Depth } from '../../src/vocabulary/depths.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { failingDatabase } from './history/failing-database.ts';
 import { type Backend, freshBackend, type SyncInput, syncProduct } from './sync-store.ts';

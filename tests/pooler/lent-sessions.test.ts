@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { noticesArrive } from '../../src/backend/records/work-notice.ts';
+import { noticesArrive } from '../../src/backend/work-notice.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { type PrivatePgbouncer, startPgbouncer } from '../servers/private-pgbouncer.ts';
 import { testLog } from '../servers/private-postgres.ts';

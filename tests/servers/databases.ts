@@ -8,8 +8,8 @@ import { createGunzip } from 'node:zlib';
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import pg from 'pg';
 import { openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
-import { createLog } from '../../src/kernel/log.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
 import { runServers } from './run-servers.ts';
 
 /** A database of a test's own. */

@@ -6,8 +6,8 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type PrivateMariadb, startPrivateMariadb } from '../../src/demo/servers/mariadb.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
-import { createLog } from '../../src/kernel/log.ts';
-import { removeServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
+import { removeServerPlace } from '../../src/platform/server-place.ts';
 import { until } from '../backend/keeper-process.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 

@@ -9,10 +9,10 @@ import {
   writeInitFile,
 } from '../../src/demo/servers/mariadb-folder.ts';
 import { MARIADB_TOOL } from '../../src/demo/servers/mariadb-tool.ts';
-import { spawnServer, waitUntilReady } from '../../src/kernel/machine/server-child.ts';
-import { openServerPlace, removeServerPlace } from '../../src/kernel/machine/server-place.ts';
-import { makeServerFolder } from '../../src/kernel/machine/server-user.ts';
-import { makeSocketFolder } from '../../src/kernel/machine/socket-folder.ts';
+import { spawnServer, waitUntilReady } from '../../src/platform/server-child.ts';
+import { openServerPlace, removeServerPlace } from '../../src/platform/server-place.ts';
+import { makeServerFolder } from '../../src/platform/server-user.ts';
+import { makeSocketFolder } from '../../src/platform/socket-folder.ts';
 import type { Certificate } from './certificates.ts';
 import { provideTestTool } from './provide-test-tool.ts';
 import { steadyPort } from './steady-port.ts';

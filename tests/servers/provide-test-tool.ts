@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { provideTool, thisMachine } from '../../src/demo/servers/provide-tool.ts';
 import type { FoundTool, Tool } from '../../src/demo/servers/tool.ts';
-import { openServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { openServerPlace } from '../../src/platform/server-place.ts';
 
 const DATA_DIR = join(fileURLToPath(new URL('../../', import.meta.url)), '.taquilla');
 

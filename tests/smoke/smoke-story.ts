@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 import { Installation } from './installation.ts';
 import { type SignedIn, signIn } from './signed-in.ts';
@@ -33,11 +33,13 @@ export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: numb
   let panel: SignedIn;
   let configuration = '';
   let stoppedAt: string | null = null;
+  let close = async (): Promise<void> => undefined;
 
   beforeAll(async () => {
     installation = await Installation.open(await open(), storeOrders);
+    close = async () => await installation.close();
   });
-  afterAll(async () => await installation.close());
+  afterAll(async () => await close());
 
   const chapter = (name: string, work: () => Promise<void>): void =>
     it(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { listExecutions } from '../../src/backend/lists/execution-list.ts';
+import { listExecutions } from '../../src/backend/executions/execution-list.ts';
 import { type ApiWorld, openApiWorld } from '../http/api-world.ts';
 import { addManyExecutions } from '../http/many-executions.ts';
 

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { blocksOf } from '../house/read-docs.ts';
 import { readText, repositoryFiles } from '../house/source-files.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { POINTS, type Point } from '../../src/kernel/point.ts';
+import { POINTS, type Point } from '../../src/kernel/failpoint.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
 import { eventIdOf, freshBackend, syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';

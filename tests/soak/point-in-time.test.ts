@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Database, queryRows } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { removeServerPlace } from '../../src/kernel/machine/server-place.ts';
+import { removeServerPlace } from '../../src/platform/server-place.ts';
 import {
   admit,
   archiveAll,

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { hashPassword } from '../../src/backend/access/password-hash.ts';
-import { createUser } from '../../src/backend/access/user-records.ts';
+import { hashPassword } from '../../src/backend/users/password-hash.ts';
+import { createUser } from '../../src/backend/users/user-records.ts';
 import { closedPort, type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { readMail } from '../alerts/read-mail.ts';
 import { waitFor } from '../tasks/wait-for.ts';

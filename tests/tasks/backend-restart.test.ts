@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { openWorld, serve } from './service.ts';

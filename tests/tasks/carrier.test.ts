@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Carrier, CarrierWorker } from '../../src/tasks/carrier.ts';
-import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
+import type { Carrier, CarrierWorker } from '../../src/tasks/carriers/carrier.ts';
+import type { CarriedJob, QueueName } from '../../src/tasks/carriers/queues.ts';
 import { type CarrierGround, openGround } from './carrier-ground.ts';
 import { BACK_ENDS } from './carriers.ts';
 import { waitFor } from './wait-for.ts';

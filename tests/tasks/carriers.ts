@@ -1,8 +1,8 @@
 import type { Database } from '../../src/backend/database.ts';
-import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
-import type { Carrier } from '../../src/tasks/carrier.ts';
-import { openPostgresCarrier, type PostgresCarrierDeps } from '../../src/tasks/postgres-carrier.ts';
-import type { RedisPlace } from '../../src/tasks/redis-connection.ts';
+import { openRedisCarrier } from '../../src/tasks/carriers/bullmq-carrier.ts';
+import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
+import { openPostgresCarrier, type PostgresCarrierDeps } from '../../src/tasks/carriers/postgres-carrier.ts';
+import type { RedisPlace } from '../../src/tasks/carriers/redis-connection.ts';
 import { startPrivateRedis } from '../servers/private-redis.ts';
 
 export const BACK_ENDS = ['redis', 'postgres'] as const;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { migrate } from '../../src/backend/migrate.ts';
+import { migrate } from '../../src/backend/migrate/migrate.ts';
 import { requestConnectionTest } from '../../src/tasks/control.ts';
 import { runScheduledSyncs } from '../../src/tasks/run-scheduled-syncs.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';

@@ -1,8 +1,8 @@
 import { ensureCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { configureProduct } from '../../src/sync/configure-product.ts';
+import { configureProduct } from '../../src/configurations/configure-product.ts';
 import type { ControlDeps } from '../../src/tasks/control.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshBackendDatabase } from '../servers/databases.ts';
 import { testLog } from '../servers/private-postgres.ts';

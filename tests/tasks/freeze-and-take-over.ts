@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { Point } from '../../src/kernel/point.ts';
+import type { Point } from '../../src/kernel/failpoint.ts';
 import { cancel, triggerSync } from '../../src/tasks/control.ts';
 import { type ApiWorld, openApiWorldOn } from '../http/api-world.ts';
 import { syncProduct } from '../pipe/sync-store.ts';

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createLog } from '../../src/kernel/log.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { createHandler } from '../../src/tasks/handlers.ts';
 import { TaskWorld } from './task-world.ts';
 import { waitFor } from './wait-for.ts';

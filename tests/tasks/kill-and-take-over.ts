@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Point } from '../../src/kernel/point.ts';
+import type { Point } from '../../src/kernel/failpoint.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { backendEvent } from '../pipe/backend-event.ts';
 import type { CarrierPlace } from './carriers.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listProcesses } from '../../src/backend/records/service-process-records.ts';
+import { listProcesses } from '../../src/backend/operation/service-process-records.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { startHeartbeat } from '../../src/tasks/heartbeat.ts';

@@ -1,5 +1,5 @@
-import type { Carrier, JobHandler } from '../../src/tasks/carrier.ts';
-import type { CarriedJob, QueueName } from '../../src/tasks/queues.ts';
+import type { Carrier, JobHandler } from '../../src/tasks/carriers/carrier.ts';
+import type { CarriedJob, QueueName } from '../../src/tasks/carriers/queues.ts';
 
 export interface Handed extends CarriedJob {
   readonly queue: QueueName;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { listOpenIncidents } from '../../src/backend/records/incident-records.ts';
-import { readFailingExecutions, readStoreLags } from '../../src/backend/records/statistics-records.ts';
+import { listOpenIncidents } from '../../src/backend/incidents/incident-records.ts';
+import { readFailingExecutions, readStoreLags } from '../../src/backend/operation/statistics-records.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { requestConnectionTest, triggerSync } from '../../src/tasks/control.ts';
 import { readOperation } from '../../src/tasks/operation.ts';

@@ -1,5 +1,5 @@
 import { AppError, throwIfAborted } from '../../src/kernel/errors.ts';
-import type { StorePage, StoreSelection, StoreSource } from '../../src/sync/store-source.ts';
+import type { StorePage, StoreSelection, StoreSource } from '../../src/source/source.ts';
 import type { StoreTest } from '../../src/tasks/test-connection.ts';
 import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
 

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
-import { openRedisCarrier } from '../../src/tasks/bullmq-carrier.ts';
-import { readRedisFacts } from '../../src/tasks/redis-facts.ts';
+import { openRedisCarrier } from '../../src/tasks/carriers/bullmq-carrier.ts';
+import { readRedisFacts } from '../../src/tasks/carriers/redis-facts.ts';
 import { createAuthority } from '../servers/certificates.ts';
 import { testLog } from '../servers/private-postgres.ts';
 import { startPrivateRedis, startSentinels, startTlsRedis } from '../servers/private-redis.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readExecutionDetail } from '../../src/backend/lists/execution-list.ts';
+import { readExecutionDetail } from '../../src/backend/executions/execution-list.ts';
 import { executionDetailShape } from '../../src/contract/execution.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { backendEvent } from '../pipe/backend-event.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimExecution, startExecution } from '../../src/backend/records/execution-start-records.ts';
-import { type OpenStore, runConfiguration } from '../../src/sync/run-configuration.ts';
+import { claimExecution, startExecution } from '../../src/backend/executions/execution-start-records.ts';
+import { type OpenStore, runConfiguration } from '../../src/sync/attempt/run-configuration.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { AWAY } from './quiet-store.ts';
 import { TaskWorld } from './task-world.ts';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createStoreDoor } from '../../src/cli/store-door.ts';
-import { openStoredStore } from '../../src/cli/stored-store.ts';
+import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
+import { openStoredStore } from '../../src/cli/stores/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import { Secret } from '../../src/kernel/secret.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { type Backend, freshBackend, syncProduct } from '../pipe/sync-store.ts';
 import { firstDifference, wholeBackend } from '../pipe/whole-backend.ts';

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { claimExecution } from '../../src/backend/records/execution-start-records.ts';
-import { putBack, type TakenRow, takeHandedOver } from '../../src/backend/records/handed-over-records.ts';
-import { listenForWork } from '../../src/backend/records/work-notice.ts';
+import { claimExecution } from '../../src/backend/executions/execution-start-records.ts';
+import { putBack, type TakenRow, takeHandedOver } from '../../src/backend/executions/handed-over-records.ts';
+import { listenForWork } from '../../src/backend/work-notice.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
-import type { Carrier } from '../../src/tasks/carrier.ts';
+import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
+import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.ts';
 import { requestConnectionTest, triggerSync } from '../../src/tasks/control.ts';
 import { createRounds } from '../../src/tasks/dispatcher.ts';
-import { openPostgresCarrier } from '../../src/tasks/postgres-carrier.ts';
 import { TaskWorld } from './task-world.ts';
 import { waitFor } from './wait-for.ts';
 

@@ -1,11 +1,11 @@
-import type { AlertSettings } from '../../src/alerts/settings.ts';
+import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { createWatch } from '../../src/alerts/watch.ts';
 import type { Database } from '../../src/backend/database.ts';
-import { type BackgroundTaskName, requestTask } from '../../src/backend/records/background-task-records.ts';
+import { type BackgroundTaskName, requestTask } from '../../src/backend/operation/background-task-records.ts';
 import { staleAfterMs } from '../../src/configurations/schedule-grid.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import type { Log } from '../../src/kernel/log.ts';
-import type { OpenStore } from '../../src/sync/run-configuration.ts';
+import type { Log } from '../../src/kernel/log/log.ts';
+import type { OpenStore } from '../../src/sync/attempt/run-configuration.ts';
 import type { ControlDeps } from '../../src/tasks/control.ts';
 import { createRounds } from '../../src/tasks/dispatcher.ts';
 import { createHandler, type HandlerDeps } from '../../src/tasks/handlers.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { TIMETABLES } from '../../src/tasks/queues.ts';
+import { TIMETABLES } from '../../src/tasks/carriers/queues.ts';
 import { freshBackend } from '../pipe/sync-store.ts';
 import { TaskWorld } from './task-world.ts';
 

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Point } from '../../src/kernel/point.ts';
+import type { Point } from '../../src/kernel/failpoint.ts';
 import type { CarrierPlace } from './carriers.ts';
 
 const SCRIPT = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Random } from '../../src/demo/random.ts';
+import type { Random } from '../../src/demo/model/random.ts';
 import { OWN_NAME, type ProcessLine, type TortureWorld } from './torture-world.ts';
 
 /** Something that can be broken. */

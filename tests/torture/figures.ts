@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { POINTS } from '../../src/kernel/point.ts';
+import { POINTS } from '../../src/kernel/failpoint.ts';
 import type { OverlapWatch } from './check-executions.ts';
 import type { Gate, GateWord } from './gate.ts';
 import type { Generator } from './generator.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRandom } from '../../src/demo/random.ts';
+import { createRandom } from '../../src/demo/model/random.ts';
 import type { Answer, People } from './people.ts';
 import type { TortureWorld } from './torture-world.ts';
 

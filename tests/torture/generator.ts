@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRandom, type Random, type Weighted } from '../../src/demo/random.ts';
+import { createRandom, type Random, type Weighted } from '../../src/demo/model/random.ts';
 import type { Answer, People } from './people.ts';
 import { configurationIdOf, configurationOf, type Place } from './places.ts';
 import type { TortureWorld } from './torture-world.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createRandom, type Random } from '../../src/demo/random.ts';
-import { POINTS, type Point } from '../../src/kernel/point.ts';
+import { createRandom, type Random } from '../../src/demo/model/random.ts';
+import { POINTS, type Point } from '../../src/kernel/failpoint.ts';
 import type { Fault } from './fault-log.ts';
 import { anyLineOrServer, anyProcess, type Breakage } from './faults.ts';
 import type { SupervisedProcess } from './supervised-process.ts';

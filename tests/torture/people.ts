@@ -1,6 +1,6 @@
-import { createToken } from '../../src/backend/access/token-records.ts';
-import { createUser, type Role } from '../../src/backend/access/user-records.ts';
-import { digestOfToken, newOpaqueToken } from '../../src/kernel/opaque-token.ts';
+import { createToken } from '../../src/backend/sign-in/token-records.ts';
+import { createUser, type Role } from '../../src/backend/users/user-records.ts';
+import { digestOfToken, newOpaqueToken } from '../../src/kernel/secrets/opaque-token.ts';
 import type { TortureWorld } from './torture-world.ts';
 
 /** So many that none of them asks more often than a user may, at 20 check-ins a second. */

@@ -1,8 +1,8 @@
 import { createCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { bySecret } from '../../src/backend/credentials/credentials-row.ts';
-import { createRandom } from '../../src/demo/random.ts';
-import { Secret } from '../../src/kernel/secret.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { createRandom } from '../../src/demo/model/random.ts';
+import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import type { KnownIds } from '../pipe/history/compare-model.ts';
 import { HistoryWorld } from '../pipe/history/history-world.ts';
 import { testLog } from '../servers/private-postgres.ts';

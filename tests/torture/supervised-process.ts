@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Point } from '../../src/kernel/point.ts';
+import type { Point } from '../../src/kernel/failpoint.ts';
 import { steadyPort } from '../servers/steady-port.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 

@@ -1,10 +1,10 @@
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/catalogue.ts';
 import { connectStore } from '../../src/demo/connect-store.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
-import { generateStore } from '../../src/demo/generate-store.ts';
-import { loadStore } from '../../src/demo/load-store.ts';
-import type { DemoCase, DemoLayout, DemoStore } from '../../src/demo/model.ts';
-import { createRandom, type Random } from '../../src/demo/random.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/model/catalogue.ts';
+import { generateStore } from '../../src/demo/model/generate-store.ts';
+import type { DemoCase, DemoLayout, DemoStore } from '../../src/demo/model/model.ts';
+import { createRandom, type Random } from '../../src/demo/model/random.ts';
+import { loadStore } from '../../src/demo/write/load-store.ts';
 import { HistoryWorld, type Step } from '../pipe/history/history-world.ts';
 import { ORDER_STEPS } from '../pipe/history/order-steps.ts';
 import { OTHER_STEPS } from '../pipe/history/other-steps.ts';

@@ -1,4 +1,4 @@
-import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';
 import {
   eventProduct,
   itemMeta,

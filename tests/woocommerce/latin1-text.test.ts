@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReach } from '../../src/woocommerce/reach/reach.ts';
+import { createReach } from '../../src/woocommerce/connect/store-gateway.ts';
 import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
 import { openReachedStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';

@@ -1,4 +1,4 @@
-import type { FoundStore } from '../../src/ticketing/store-identity.ts';
+import type { FoundStore } from '../../src/ticketing/model/store-identity.ts';
 
 /** What a store without orders, actions and check-ins says of where its data stand. */
 export const NOTHING_TO_WEIGH: Pick<FoundStore, 'state' | 'nextPostId' | 'asked'> = {

@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream';
-import { createLog } from '../../src/kernel/log.ts';
-import type { StoreProof } from '../../src/sync/store-facts.ts';
-import type { Position, StoreNote, StoreReject, StoreSnapshot } from '../../src/sync/store-source.ts';
-import type { StoreOrder, StoreTicket } from '../../src/ticketing/store-order.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { createLog } from '../../src/kernel/log/log.ts';
+import type { Position, StoreNote, StoreReject, StoreSnapshot } from '../../src/source/source.ts';
+import type { StoreProof } from '../../src/source/totals.ts';
+import type { StoreOrder, StoreTicket } from '../../src/ticketing/model/store-order.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 
 export const NEVER = new AbortController().signal;

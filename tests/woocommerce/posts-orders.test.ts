@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseMoney } from '../../src/kernel/money.ts';
+import { parseMoney } from '../../src/kernel/money/money.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { openStore, type ReadEvent, readWholeEvent } from './open-store.ts';
 import { eventProduct, order, postMetas, sold, ticket, tinyStore } from './tiny-store.ts';

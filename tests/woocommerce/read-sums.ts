@@ -1,4 +1,4 @@
-import type { StoreOrder } from '../../src/ticketing/store-order.ts';
+import type { StoreOrder } from '../../src/ticketing/model/store-order.ts';
 import { added } from './truth-text.ts';
 
 /** What the rows that were read add up to, for the two ways of reading to meet. */

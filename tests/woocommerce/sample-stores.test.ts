@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseMoney } from '../../src/kernel/money.ts';
+import { parseMoney } from '../../src/kernel/money/money.ts';
 import type { WooStore } from '../../src/woocommerce/woo-store.ts';
 import { allDumps, dumpPath, readTruth } from '../pipe/truth-file.ts';
 import { tellIfNoSampleStores } from '../pipe/without-sample-stores.ts';

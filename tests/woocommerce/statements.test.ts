@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type { StoreSnapshot } from '../../src/sync/store-source.ts';
-import { selectLists } from '../../src/woocommerce/reach/select-lists.ts';
-import { StoreConnection } from '../../src/woocommerce/reach/store-connection.ts';
+import type { StoreSnapshot } from '../../src/source/source.ts';
+import { selectLists } from '../../src/woocommerce/connect/fallback/select-lists.ts';
+import { StoreConnection } from '../../src/woocommerce/connect/store-connection.ts';
 import { tablesByAlias } from '../../src/woocommerce/text/reread-rows.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';

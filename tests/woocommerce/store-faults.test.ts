@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDirect } from '../../src/woocommerce/reach/direct.ts';
-import { parseStoreUrl } from '../../src/woocommerce/store-url.ts';
+import { openDirect } from '../../src/woocommerce/connect/mysql/direct.ts';
+import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { NEVER, openStore, withSnapshot } from './open-store.ts';
 import { eventProduct, order, sold, tinyStore } from './tiny-store.ts';

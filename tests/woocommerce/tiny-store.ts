@@ -1,4 +1,4 @@
-import type { OrderLayout } from '../../src/woocommerce/read/store-tables.ts';
+import type { OrderLayout } from '../../src/woocommerce/schema/store-tables.ts';
 
 /**
  * The smallest store that the reader accepts, as SQL: only the tables and columns that are read, so that

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FeedIds, RangeDigest, StoreMarks } from '../../src/sync/store-source.ts';
+import type { FeedIds, RangeDigest, StoreMarks } from '../../src/source/source.ts';
 import type { WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore } from './concert-store.ts';

@@ -1,5 +1,5 @@
-import { formatMoney, sum } from '../../src/kernel/money.ts';
-import type { StoreOrder } from '../../src/ticketing/store-order.ts';
+import { formatMoney, sum } from '../../src/kernel/money/money.ts';
+import type { StoreOrder } from '../../src/ticketing/model/store-order.ts';
 import type { Truth, TruthLine, TruthOrder, TruthProduct } from '../pipe/truth-file.ts';
 import { decoded, negated, text, toCents } from './truth-text.ts';
 

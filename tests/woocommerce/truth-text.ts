@@ -1,4 +1,4 @@
-import { formatMoney, parseMoney, roundToMinor, sum } from '../../src/kernel/money.ts';
+import { formatMoney, parseMoney, roundToMinor, sum } from '../../src/kernel/money/money.ts';
 
 /** The entities that occur in the sample stores, written out: not our decoder. */
 const ENTITIES: Readonly<Record<string, string>> = {

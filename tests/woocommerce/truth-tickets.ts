@@ -1,4 +1,4 @@
-import type { StoreOrder, StoreTicket } from '../../src/ticketing/store-order.ts';
+import type { StoreOrder, StoreTicket } from '../../src/ticketing/model/store-order.ts';
 import type { Truth, TruthAttendee, TruthTicket } from '../pipe/truth-file.ts';
 import { decoded, text } from './truth-text.ts';
 

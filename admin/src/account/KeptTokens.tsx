@@ -1,6 +1,6 @@
 import { Alert, Box, Checkbox, FormControlLabel, FormGroup, FormLabel, Typography } from '@mui/material';
 import { type ReactElement, useId } from 'react';
-import type { Token } from '../../../src/contract/auth.ts';
+import type { Token } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useValidTokens } from '../tokens/use-valid-tokens.ts';
 import { Failed, Loading } from '../ui/States.tsx';

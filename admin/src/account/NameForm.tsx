@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Form, SaveButton, SelectInput, TextInput, useNotify } from 'react-admin';
-import type { Me } from '../../../src/contract/auth.ts';
+import type { Me } from '../../../src/contract/access/auth.ts';
 import { call } from '../data-provider.ts';
 import { becomeKnownAs } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';

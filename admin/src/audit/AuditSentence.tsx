@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
-import type { auditPageShape } from '../../../src/contract/auth.ts';
+import type { auditPageShape } from '../../../src/contract/access/auth.ts';
 import { type Say, useTexts, useWords } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
 import { NameLink } from '../ui/NameLink.tsx';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
-import type { Event } from '../../../src/contract/backend-events.ts';
+import type { Event } from '../../../src/contract/ticketing/events.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { ChoiceFilter, OrganizerFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
 import { EventStatus } from '../sales/SalesStates.tsx';

@@ -1,7 +1,7 @@
 import { Box, Button } from '@mui/material';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { Link, useParams } from 'react-router-dom';
-import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';

@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
-import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { isNothing } from '../format/format-money.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';

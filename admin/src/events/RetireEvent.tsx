@@ -1,7 +1,7 @@
 import { Button } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { Confirm } from 'react-admin';
-import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/Allowed.tsx';

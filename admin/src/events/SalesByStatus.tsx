@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { OrderStatus } from '../sales/SalesStates.tsx';

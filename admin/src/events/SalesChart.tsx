@@ -9,7 +9,7 @@ import {
 } from '@mui/material';
 import { BarChart } from '@mui/x-charts/BarChart';
 import { type ReactElement, useState } from 'react';
-import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Section } from '../ui/Section.tsx';

@@ -1,7 +1,7 @@
 import { Link, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { listOf } from '../ui/NameLink.tsx';

@@ -1,4 +1,4 @@
-import type { EventDetail } from '../../../src/contract/backend-events.ts';
+import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 
 type SalesDay = EventDetail['sales_by_day'][number];
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { AuthOptions } from '../../../src/contract/account.ts';
+import type { AuthOptions } from '../../../src/contract/access/account.ts';
 import { call } from '../data-provider.ts';
 
 const AUTH = '/api/v1/auth/';

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { loginReplyShape, Me } from '../../../src/contract/auth.ts';
+import type { loginReplyShape, Me } from '../../../src/contract/access/auth.ts';
 import { ApiError } from '../api-error.ts';
 import { call, hasSessionCookie } from '../data-provider.ts';
 import { watchSessionEnd } from '../session-end.ts';

@@ -2,7 +2,7 @@ import { Link, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useGetList } from 'react-admin';
 import { Link as RouterLink } from 'react-router-dom';
-import type { orderChangeShape } from '../../../src/contract/backend-orders.ts';
+import type { orderChangeShape } from '../../../src/contract/ticketing/orders.ts';
 import { ChangeSubject } from '../executions/ChangeSubject.tsx';
 import { FieldChanges } from '../executions/FieldChanges.tsx';
 import { OperationChip } from '../executions/OperationChip.tsx';

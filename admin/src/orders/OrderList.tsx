@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
-import type { Order } from '../../../src/contract/backend-orders.ts';
+import type { Order } from '../../../src/contract/ticketing/orders.ts';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';

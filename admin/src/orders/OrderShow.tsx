@@ -1,7 +1,7 @@
 import { Alert, Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import type { orderDetailShape } from '../../../src/contract/backend-orders.ts';
+import type { orderDetailShape } from '../../../src/contract/ticketing/orders.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
-import type { Organizer } from '../../../src/contract/backend-organizers.ts';
+import type { Organizer } from '../../../src/contract/ticketing/organizers.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Column } from '../ui/Column.tsx';

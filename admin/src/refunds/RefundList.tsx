@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
-import type { Refund } from '../../../src/contract/backend-refunds.ts';
+import type { Refund } from '../../../src/contract/ticketing/refunds.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';
 import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import type { Event } from '../../../src/contract/backend-events.ts';
-import type { Order } from '../../../src/contract/backend-orders.ts';
-import type { Ticket } from '../../../src/contract/backend-tickets.ts';
+import type { Event } from '../../../src/contract/ticketing/events.ts';
+import type { Order } from '../../../src/contract/ticketing/orders.ts';
+import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';

@@ -2,7 +2,7 @@ import { FormControlLabel, Switch, Typography } from '@mui/material';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { Confirm } from 'react-admin';
-import type { AccessSettings } from '../../../src/contract/account.ts';
+import type { AccessSettings } from '../../../src/contract/access/account.ts';
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Section } from '../ui/Section.tsx';

@@ -1,7 +1,7 @@
 import { Box, Button, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useNotify } from 'react-admin';
-import type { SecondFactor } from '../../../src/contract/account.ts';
+import type { SecondFactor } from '../../../src/contract/access/account.ts';
 import { askWho } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/Chip.tsx';

@@ -1,7 +1,7 @@
 import { Button } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { Confirm } from 'react-admin';
-import type { User } from '../../../src/contract/auth.ts';
+import type { User } from '../../../src/contract/access/auth.ts';
 import { act } from '../data-provider.ts';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';

@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import { lazy, type ReactElement, Suspense, useState } from 'react';
-import type { SetUpReply } from '../../../src/contract/account.ts';
+import type { SetUpReply } from '../../../src/contract/access/account.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Copyable } from '../ui/Copyable.tsx';
 import { Loading } from '../ui/States.tsx';

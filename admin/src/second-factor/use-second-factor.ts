@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { RecoveryCodes, SecondFactor, SetUpReply } from '../../../src/contract/account.ts';
+import type { RecoveryCodes, SecondFactor, SetUpReply } from '../../../src/contract/access/account.ts';
 import { call } from '../data-provider.ts';
 import { useMe } from '../gate/session.ts';
 

@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
-import type { TicketTier } from '../../../src/contract/backend-ticket-tiers.ts';
+import type { TicketTier } from '../../../src/contract/ticketing/ticket-tiers.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';

@@ -2,7 +2,7 @@ import CheckIcon from '@mui/icons-material/HowToReg';
 import UndoIcon from '@mui/icons-material/Undo';
 import { Box, Button, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import type { gateReplyShape } from '../../../src/contract/backend-tickets.ts';
+import type { gateReplyShape } from '../../../src/contract/ticketing/tickets.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Allowed } from '../ui/Allowed.tsx';

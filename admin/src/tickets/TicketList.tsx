@@ -1,7 +1,7 @@
 import { Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
-import type { Ticket } from '../../../src/contract/backend-tickets.ts';
+import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Person } from '../sales/Person.tsx';

@@ -1,8 +1,8 @@
 import { Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink, useParams } from 'react-router-dom';
-import type { Event } from '../../../src/contract/backend-events.ts';
-import type { ticketDetailShape } from '../../../src/contract/backend-tickets.ts';
+import type { Event } from '../../../src/contract/ticketing/events.ts';
+import type { ticketDetailShape } from '../../../src/contract/ticketing/tickets.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';

@@ -1,4 +1,4 @@
-import type { Ticket } from '../../../src/contract/backend-tickets.ts';
+import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import type { Say } from '../i18n/use-texts.ts';
 
 type Numbered = Pick<Ticket, 'ticket_number' | 'display_number' | 'woo_ticket_id'>;

@@ -1,7 +1,7 @@
 import { Box, Button } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { Confirm } from 'react-admin';
-import type { Token } from '../../../src/contract/auth.ts';
+import type { Token } from '../../../src/contract/access/auth.ts';
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useAction } from '../ui/use-action.ts';

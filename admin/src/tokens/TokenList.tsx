@@ -2,7 +2,7 @@ import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { DataTable, useListContext } from 'react-admin';
-import type { newTokenShape, Token } from '../../../src/contract/auth.ts';
+import type { newTokenShape, Token } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Column } from '../ui/Column.tsx';
 import { ListScreen } from '../ui/ListScreen.tsx';

@@ -1,6 +1,6 @@
 import { Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import type { Token } from '../../../src/contract/auth.ts';
+import type { Token } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
 import { Chip } from '../ui/Chip.tsx';

@@ -1,6 +1,6 @@
 import { Alert, Box } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
-import type { Token } from '../../../src/contract/auth.ts';
+import type { Token } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Nothing } from '../ui/Nothing.tsx';
 import { RelativeTime } from '../ui/RelativeTime.tsx';

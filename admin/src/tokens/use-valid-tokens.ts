@@ -1,5 +1,5 @@
 import { useGetList } from 'react-admin';
-import type { Token } from '../../../src/contract/auth.ts';
+import type { Token } from '../../../src/contract/access/auth.ts';
 
 /** More than anybody has: the service allows 50 valid tokens a user. */
 const ALL = 200;

@@ -1,7 +1,7 @@
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { useParams } from 'react-router-dom';
-import type { User } from '../../../src/contract/auth.ts';
+import type { User } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { ResetFactor } from '../second-factor/ResetFactor.tsx';
 import { ValidTokens } from '../tokens/ValidTokens.tsx';

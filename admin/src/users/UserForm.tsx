@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { BooleanInput, email, Form, PasswordInput, required, SelectInput, TextInput } from 'react-admin';
 import { useFormState, useWatch } from 'react-hook-form';
 import { Link } from 'react-router-dom';
-import type { User } from '../../../src/contract/auth.ts';
+import type { User } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Fields } from '../ui/Fields.tsx';
 import { Section } from '../ui/Section.tsx';

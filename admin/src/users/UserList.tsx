@@ -3,7 +3,7 @@ import { Box, Button, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput, SelectInput } from 'react-admin';
 import { Link } from 'react-router-dom';
-import type { User } from '../../../src/contract/auth.ts';
+import type { User } from '../../../src/contract/access/auth.ts';
 import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { FactorRule } from '../second-factor/FactorRule.tsx';

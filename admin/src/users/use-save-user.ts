@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useDataProvider, useNotify } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import type { User } from '../../../src/contract/auth.ts';
+import type { User } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useSubmit } from '../ui/use-submit.ts';
 import type { UserValues } from './UserForm.tsx';

@@ -1,4 +1,4 @@
-import { EDITED_FIELDS } from '../../../src/backend/load/edited-tables.ts';
+import { EDITED_FIELDS } from '../../../src/backend/tables/edited-tables.ts';
 
 /** What the schema does not say of a table that the Django app shows. */
 export interface DescribedTable {

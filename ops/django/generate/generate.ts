@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../../../src/backend/bundled/bundled-server.ts';
 import { openDatabase } from '../../../src/backend/database.ts';
-import { startEmbeddedPostgres } from '../../../src/backend/embedded/embedded.ts';
-import { migrate } from '../../../src/backend/migrate.ts';
-import { createLog } from '../../../src/kernel/log.ts';
+import { migrate } from '../../../src/backend/migrate/migrate.ts';
+import { createLog } from '../../../src/kernel/log/log.ts';
 import { appFiles } from './app-files.ts';
 
 /** Migrates a PostgreSQL of its own and writes what follows from its schema into ops/django. */

@@ -3,11 +3,11 @@ import { to as copyTo } from 'pg-copy-streams';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
-import { AnsweredClient } from '../answered-client.ts';
-import { readAppliedMigrations, requireKnown } from '../applied-migrations.ts';
+import { AnsweredClient } from '../connection/answered-client.ts';
+import { sqlStateOf } from '../connection/postgres-errors.ts';
+import { withoutTransactionLimit } from '../connection/transaction-settings.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
-import { sqlStateOf } from '../postgres-errors.ts';
-import { withoutTransactionLimit } from '../transaction-settings.ts';
+import { readAppliedMigrations, requireKnown } from '../migrate/applied-migrations.ts';
 import { dataBytes, type Entry, entryBytes, type Manifest } from './entries.ts';
 import { quoted, readOurTables, type Table } from './our-objects.ts';
 

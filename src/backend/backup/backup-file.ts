@@ -4,9 +4,9 @@ import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 import { AppError } from '../../kernel/errors.ts';
-import { errnoOf, reasonOfFile, reasonOfFolder } from '../../kernel/machine/folder-error.ts';
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { errnoOf, reasonOfFile, reasonOfFolder } from '../../platform/folder-error.ts';
 import { EntryReader } from './entries.ts';
 import { openStream, sealStream } from './sealed-stream.ts';
 

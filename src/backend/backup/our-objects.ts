@@ -1,5 +1,5 @@
 import { type Queryable, queryRows } from '../database.ts';
-import { readMigrationFiles, tablesMadeBy } from '../migration-files.ts';
+import { readMigrationFiles, tablesMadeBy } from '../migrate/migration-files.ts';
 
 const MADE_FUNCTION = /^create (?:or replace )?function (\w+)/gim;
 const MADE_TYPE = /^create type (\w+)/gim;

@@ -1,9 +1,9 @@
 import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../kernel/sentences/sentence.ts';
-import { requireKnown } from '../applied-migrations.ts';
 import { type Database, queryRows } from '../database.ts';
-import { pendingMigrations } from '../migrate.ts';
-import { SILENT_AFTER } from '../records/service-process-records.ts';
+import { requireKnown } from '../migrate/applied-migrations.ts';
+import { pendingMigrations } from '../migrate/migrate.ts';
+import { SILENT_AFTER } from '../operation/service-process-records.ts';
 import { quoted, readOurTables } from './our-objects.ts';
 
 /** Filled by migrations, or by a service that has done nothing yet. */

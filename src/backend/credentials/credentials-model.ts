@@ -1,4 +1,4 @@
-import type { Secret } from '../../kernel/secret.ts';
+import type { Secret } from '../../kernel/secrets/secret.ts';
 
 export type Transport = 'direct' | 'ssh_tunnel' | 'ssh_exec' | 'auto';
 /** A transport that leads somewhere by itself. */

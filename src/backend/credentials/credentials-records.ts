@@ -1,6 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Secret } from '../../kernel/secret.ts';
+import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
 import type { Credentials, CredentialsSettings, Secrets } from './credentials-model.ts';
 import { leadsElsewhere, requireSecretsAnew, sameHost, sameServer } from './credentials-move.ts';

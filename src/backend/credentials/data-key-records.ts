@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
-import { Secret } from '../../kernel/secret.ts';
+import { Secret } from '../../kernel/secrets/secret.ts';
 import {
   type BoxKey,
   cannotOpen,
@@ -9,7 +9,7 @@ import {
   seal,
   sealedWith,
   wrappingKey,
-} from '../../kernel/secret-box.ts';
+} from '../../kernel/secrets/secret-box.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 const TABLE = 'sync_data_keys';

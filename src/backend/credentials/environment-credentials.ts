@@ -1,7 +1,7 @@
-import type { DatabasePlace } from '../../kernel/database-host.ts';
+import type { DatabasePlace } from '../../kernel/addresses/database-host.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
-import type { Secret } from '../../kernel/secret.ts';
+import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
 import {
   type Credentials,

@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { Secret } from '../../kernel/secret.ts';
-import { type SecretPlace, seal } from '../../kernel/secret-box.ts';
-import { openSecondFactors, resealSecondFactors } from '../access/second-factor-records.ts';
+import type { Secret } from '../../kernel/secrets/secret.ts';
+import { type SecretPlace, seal } from '../../kernel/secrets/secret-box.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { openSecondFactors, resealSecondFactors } from '../second-factor/second-factor-records.ts';
 import { type OpenedCredentials, SECRET_NAMES, type SecretName, type Secrets } from './credentials-model.ts';
 import { bySecret, COLUMNS, type CredentialsRow, SEALED_COLUMNS, toCredentials } from './credentials-row.ts';
 import {

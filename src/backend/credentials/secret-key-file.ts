@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { errnoOf, folderError } from '../../kernel/machine/folder-error.ts';
-import { makeFolders } from '../../kernel/machine/make-folders.ts';
-import { Secret } from '../../kernel/secret.ts';
+import { Secret } from '../../kernel/secrets/secret.ts';
+import { errnoOf, folderError } from '../../platform/folder-error.ts';
+import { makeFolders } from '../../platform/make-folders.ts';
 
 const FILE = 'secret-key';
 

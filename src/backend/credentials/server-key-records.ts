@@ -1,4 +1,4 @@
-import type { Secret } from '../../kernel/secret.ts';
+import type { Secret } from '../../kernel/secrets/secret.ts';
 import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
 import type { Credentials, Secrets } from './credentials-model.ts';
 import { requireSecretsAnew } from './credentials-move.ts';

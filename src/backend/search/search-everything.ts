@@ -1,9 +1,9 @@
-import type { CheckInSummary } from '../../ticketing/check-in.ts';
 import type { OrderStatus, TicketStatus } from '../../ticketing/status.ts';
+import type { CheckInSummary } from '../../ticketing/tickets/check-in.ts';
+import { CONFIGURATION_NAMES } from '../configurations/configuration-list.ts';
 import { type Queryable, queryRows } from '../database.ts';
-import { CONFIGURATION_NAMES } from '../lists/configuration-list.ts';
-import { EVENT_NAMES, type ShownEvent } from '../lists/event-list.ts';
-import { readExpression } from '../load/column-text.ts';
+import { readExpression } from '../tables/column-text.ts';
+import { EVENT_NAMES, type ShownEvent } from '../ticketing-queries/event-list.ts';
 import { hasWords, type SearchTerms, searchTerms } from './search-text.ts';
 import { orderWays, type SearchWays, ticketWays } from './search-ways.ts';
 

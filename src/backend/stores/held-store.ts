@@ -1,4 +1,4 @@
-import type { HeldOrder, HeldStore, StoreState } from '../../ticketing/store-identity.ts';
+import type { HeldOrder, HeldStore, StoreState } from '../../ticketing/model/store-identity.ts';
 import { type Queryable, queryRows } from '../database.ts';
 
 /** What is held of the store of a configuration. */

@@ -1,6 +1,6 @@
-import type { StoreState } from '../../ticketing/store-identity.ts';
+import type { StoreState } from '../../ticketing/model/store-identity.ts';
+import { claimRefused, findMetClaim } from '../configurations/product-claims.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-import { claimRefused, findMetClaim } from '../records/product-claims.ts';
 
 interface Place {
   readonly siteUrl: string;

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import { type FoundStore, idsToAsk, type WeighedStore } from '../../ticketing/store-identity.ts';
+import { type FoundStore, idsToAsk, type WeighedStore } from '../../ticketing/model/store-identity.ts';
 import type { Queryable } from '../database.ts';
 import { findHeldStore, type HeldConfiguration, type HeldOrders, listHeldStores } from './held-store.ts';
 import { isSamePlace, refusalOf, weighHeldStore } from './weigh-held-store.ts';

@@ -7,7 +7,7 @@ import {
   type HeldStore,
   type WeighedStore,
   weighStore,
-} from '../../ticketing/store-identity.ts';
+} from '../../ticketing/model/store-identity.ts';
 import { type Queryable, queryRows } from '../database.ts';
 
 type Place = Pick<FoundStore, 'siteUrl' | 'tablePrefix'>;

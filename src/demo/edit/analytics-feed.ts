@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import type { SiteClock, UtcSeconds } from '../site-clock.ts';
+import type { SiteClock, UtcSeconds } from '../model/site-clock.ts';
 
 const HOOK = 'wc-admin_import_orders';
 const NEVER = '0000-00-00 00:00:00';

@@ -1,10 +1,10 @@
-import type { DemoProduct } from '../catalogue-model.ts';
-import type { DemoOrder, DemoSettings, DemoTicket } from '../model.ts';
-import { createSiteClock } from '../site-clock.ts';
-import type { StoreWriter } from '../store-writer.ts';
-import { writeProduct } from '../write-products.ts';
-import { writeOrder } from '../write-store.ts';
-import { writeTicket } from '../write-tickets.ts';
+import type { DemoProduct } from '../model/catalogue-model.ts';
+import type { DemoOrder, DemoSettings, DemoTicket } from '../model/model.ts';
+import { createSiteClock } from '../model/site-clock.ts';
+import type { StoreWriter } from '../write/store-writer.ts';
+import { writeProduct } from '../write/write-products.ts';
+import { writeOrder } from '../write/write-store.ts';
+import { writeTicket } from '../write/write-tickets.ts';
 import type { WantedRows } from './row-set.ts';
 import { type EditedTable, isEdited } from './stored-rows.ts';
 

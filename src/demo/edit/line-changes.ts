@@ -1,5 +1,5 @@
-import type { Money } from '../../kernel/money.ts';
-import type { DemoLine, DemoOrder } from '../model.ts';
+import type { Money } from '../../kernel/money/money.ts';
+import type { DemoLine, DemoOrder } from '../model/model.ts';
 import { lineOf, type WantedLine } from './place-order.ts';
 import type { StoreEditor } from './store-editor.ts';
 import type { TraceName } from './traces.ts';

@@ -1,5 +1,5 @@
-import { ZERO } from '../../kernel/money.ts';
-import type { DemoBuyer, DemoNote, DemoOrder, DemoOrderStatus, DemoTicket } from '../model.ts';
+import { ZERO } from '../../kernel/money/money.ts';
+import type { DemoBuyer, DemoNote, DemoOrder, DemoOrderStatus, DemoTicket } from '../model/model.ts';
 import { leftOf } from './refund-changes.ts';
 import type { StoreEditor } from './store-editor.ts';
 import { issueTickets } from './ticket-changes.ts';

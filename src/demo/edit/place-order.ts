@@ -1,5 +1,4 @@
-import { roundToMinor, sum, ZERO } from '../../kernel/money.ts';
-import { MINOR_DIGITS, orderTotal, priceOf } from '../basket.ts';
+import { roundToMinor, sum, ZERO } from '../../kernel/money/money.ts';
 import type {
   DemoAnswer,
   DemoAttendee,
@@ -11,7 +10,8 @@ import type {
   DemoFee,
   DemoLine,
   DemoOrder,
-} from '../model.ts';
+} from '../model/model.ts';
+import { MINOR_DIGITS, orderTotal, priceOf } from '../orders/basket.ts';
 import type { StoreEditor } from './store-editor.ts';
 
 /** Units of a product that somebody buys, and who is to come. */

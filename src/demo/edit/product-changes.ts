@@ -1,4 +1,4 @@
-import type { DemoEvent, DemoProduct, DemoVariation } from '../catalogue-model.ts';
+import type { DemoEvent, DemoProduct, DemoVariation } from '../model/catalogue-model.ts';
 import type { StoreEditor } from './store-editor.ts';
 
 /** Saves a product: its date moves. */

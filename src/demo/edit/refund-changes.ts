@@ -1,6 +1,6 @@
-import { type Money, sum } from '../../kernel/money.ts';
-import { orderTotal } from '../basket.ts';
-import type { DemoOrder, DemoRefund, DemoRefundLine } from '../model.ts';
+import { type Money, sum } from '../../kernel/money/money.ts';
+import type { DemoOrder, DemoRefund, DemoRefundLine } from '../model/model.ts';
+import { orderTotal } from '../orders/basket.ts';
 import type { StoreEditor } from './store-editor.ts';
 
 /** What a refund gives back of one item. */

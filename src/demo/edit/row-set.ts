@@ -1,6 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { rowLiteral } from '../sql-literal.ts';
-import type { SqlValue } from '../store-writer.ts';
+import { rowLiteral } from '../text/sql-literal.ts';
+import type { SqlValue } from '../write/store-writer.ts';
 import {
   asStored,
   columnsOf,

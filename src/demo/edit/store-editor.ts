@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Connection } from 'mysql2/promise';
-import type { Money } from '../../kernel/money.ts';
-import { orderTotal } from '../basket.ts';
-import type { DemoProduct } from '../catalogue-model.ts';
+import type { Money } from '../../kernel/money/money.ts';
 import { connectStore } from '../connect-store.ts';
-import type { DemoLayout, DemoOrder, DemoSettings, DemoStore, DemoTicket } from '../model.ts';
-import { createSiteClock, type SiteClock, type UtcSeconds } from '../site-clock.ts';
+import type { DemoProduct } from '../model/catalogue-model.ts';
+import type { DemoLayout, DemoOrder, DemoSettings, DemoStore, DemoTicket } from '../model/model.ts';
+import { createSiteClock, type SiteClock, type UtcSeconds } from '../model/site-clock.ts';
+import { orderTotal } from '../orders/basket.ts';
 import { AnalyticsFeed } from './analytics-feed.ts';
 import { type EntityWriter, openEntityWriter } from './entity-rows.ts';
 import { RowSet, type WantedRows } from './row-set.ts';

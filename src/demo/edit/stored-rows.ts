@@ -1,5 +1,5 @@
-import type { SqlValue } from '../store-writer.ts';
-import { TABLES, type TableName } from '../tables.ts';
+import { TABLES, type TableName } from '../tables/tables.ts';
+import type { SqlValue } from '../write/store-writer.ts';
 
 /** A row as the database gives it back: every column as text. */
 export type StoredRow = readonly (string | null)[];

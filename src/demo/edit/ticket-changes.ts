@@ -1,11 +1,11 @@
-import { ZERO } from '../../kernel/money.ts';
+import { ZERO } from '../../kernel/money/money.ts';
 import type {
   DemoAttendee,
   DemoCheckIn,
   DemoCheckoutTicket,
   DemoTicket,
   DemoTicketStatus,
-} from '../model.ts';
+} from '../model/model.ts';
 import type { StoreEditor } from './store-editor.ts';
 
 /** Who saves a ticket: the ticket screen moves its date, code that writes a meta does not. */

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { makeFolders } from '../../kernel/machine/make-folders.ts';
+import { makeFolders } from '../../platform/make-folders.ts';
 
 const run = promisify(execFile);
 // dpkg's own placeholders

@@ -1,8 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ServerUser } from '../../kernel/machine/server-user.ts';
-import { type TrialSettings, tryProgram } from '../../kernel/machine/try-program.ts';
+import type { ServerUser } from '../../platform/server-user.ts';
+import { type TrialSettings, tryProgram } from '../../platform/try-program.ts';
 import type { FoundTool, Search, Tool } from './tool.ts';
 
 /** Where a machine keeps what is installed on it. */

@@ -4,11 +4,11 @@ import { access, chown, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { AppError } from '../../kernel/errors.ts';
-import { makeDraftFolder } from '../../kernel/machine/draft-folder.ts';
-import { endsWithUs } from '../../kernel/machine/ends-with-us.ts';
-import { errnoOf } from '../../kernel/machine/folder-error.ts';
-import { endLeftOver } from '../../kernel/machine/left-over.ts';
-import type { ServerUser } from '../../kernel/machine/server-user.ts';
+import { makeDraftFolder } from '../../platform/draft-folder.ts';
+import { endsWithUs } from '../../platform/ends-with-us.ts';
+import { errnoOf } from '../../platform/folder-error.ts';
+import { endLeftOver } from '../../platform/left-over.ts';
+import type { ServerUser } from '../../platform/server-user.ts';
 import type { MARIADB_TOOL } from './mariadb-tool.ts';
 import type { FoundTool } from './tool.ts';
 

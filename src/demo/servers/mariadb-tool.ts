@@ -1,4 +1,4 @@
-import type { Trial } from '../../kernel/machine/try-program.ts';
+import type { Trial } from '../../platform/try-program.ts';
 import type { Tool } from './tool.ts';
 
 // the first whose programs go by these names; 11.4 writes "from 11.4.2-MariaDB", others "Distrib 10.11.6-MariaDB"

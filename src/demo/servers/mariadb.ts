@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log.ts';
-import { folderError } from '../../kernel/machine/folder-error.ts';
-import { lockFolder } from '../../kernel/machine/folder-lock.ts';
-import type { ServerCommand } from '../../kernel/machine/server-child.ts';
-import { openServerPlace } from '../../kernel/machine/server-place.ts';
-import { makeServerFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
-import { makeSocketFolder } from '../../kernel/machine/socket-folder.ts';
-import { type SupervisedServer, supervise } from '../../kernel/machine/supervise.ts';
+import type { Log } from '../../kernel/log/log.ts';
+import { folderError } from '../../platform/folder-error.ts';
+import { lockFolder } from '../../platform/folder-lock.ts';
+import type { ServerCommand } from '../../platform/server-child.ts';
+import { openServerPlace } from '../../platform/server-place.ts';
+import { makeServerFolder, type ServerUser } from '../../platform/server-user.ts';
+import { makeSocketFolder } from '../../platform/socket-folder.ts';
+import { type SupervisedServer, supervise } from '../../platform/supervise.ts';
 import { connectStore } from '../connect-store.ts';
 import { freePort } from './free-port.ts';
 import {

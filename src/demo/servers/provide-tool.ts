@@ -1,8 +1,8 @@
 import { chmod, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
-import { errnoOf, folderError } from '../../kernel/machine/folder-error.ts';
-import { makeOpenFolder, type ServerUser } from '../../kernel/machine/server-user.ts';
+import { errnoOf, folderError } from '../../platform/folder-error.ts';
+import { makeOpenFolder, type ServerUser } from '../../platform/server-user.ts';
 import { type DebianPackages, hasDebianPackages, openDebianPackages } from './debian-packages.ts';
 import {
   FONT_CONFIG_FILE,

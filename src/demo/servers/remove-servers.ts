@@ -1,7 +1,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openServerPlace, removeServerPlace } from '../../kernel/machine/server-place.ts';
-import type { ServerUser } from '../../kernel/machine/server-user.ts';
+import { openServerPlace, removeServerPlace } from '../../platform/server-place.ts';
+import type { ServerUser } from '../../platform/server-user.ts';
 
 /** Where fetched programs lie, and the user who runs private servers and can start them there. */
 export async function toolsPlace(dataDir: string): Promise<{ toolsDir: string; user: ServerUser | null }> {

@@ -1,4 +1,4 @@
-import type { Trial } from '../../kernel/machine/try-program.ts';
+import type { Trial } from '../../platform/try-program.ts';
 
 /** A foreign program that Taquilla can bring along: one value a program. */
 export interface Tool<Name extends string = string> {

@@ -1,5 +1,9 @@
 import type { Database } from '../../backend/database.ts';
-import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/lists/execution-list.ts';
+import {
+  type ExecutionRow,
+  findExecutionRows,
+  listChanged,
+} from '../../backend/executions/execution-list.ts';
 
 /** A client that was away for longer reads the list. */
 const FURTHEST_BACK_MS = 3_600_000;

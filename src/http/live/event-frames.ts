@@ -1,10 +1,10 @@
-import type { ExecutionRow } from '../../backend/lists/execution-list.ts';
-import type { LogLineRow } from '../../backend/records/execution-trace-records.ts';
+import type { ExecutionRow } from '../../backend/executions/execution-list.ts';
+import type { LogLineRow } from '../../backend/executions/execution-trace-records.ts';
 import { executionShape, logLineShape } from '../../contract/execution.ts';
 import { attentionShape } from '../../contract/management.ts';
-import type { Reader } from '../reader.ts';
-import { toExecution } from '../routes/executions.ts';
-import { toLogLine } from '../shown-log-line.ts';
+import type { Reader } from '../errors/reader.ts';
+import { toLogLine } from '../replies/shown-log-line.ts';
+import { toExecution } from '../routes/sync/executions.ts';
 import { frameOf } from './event-stream.ts';
 import type { Attention } from './live.ts';
 

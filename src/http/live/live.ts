@@ -1,11 +1,15 @@
 import { setImmediate as letOthersGo } from 'node:timers/promises';
-import { findLiveAccess } from '../../backend/access/live-access-records.ts';
 import type { Database } from '../../backend/database.ts';
-import { type ExecutionRow, findExecutionRows, listChanged } from '../../backend/lists/execution-list.ts';
-import { type AttentionState, readAttention } from '../../backend/records/attention-records.ts';
-import { type LogLineRow, logLinesAfter } from '../../backend/records/execution-trace-records.ts';
+import {
+  type ExecutionRow,
+  findExecutionRows,
+  listChanged,
+} from '../../backend/executions/execution-list.ts';
+import { type LogLineRow, logLinesAfter } from '../../backend/executions/execution-trace-records.ts';
+import { type AttentionState, readAttention } from '../../backend/incidents/attention-records.ts';
+import { findLiveAccess } from '../../backend/sign-in/live-access-records.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';
-import type { Actor } from '../access/actor.ts';
+import type { Actor } from '../auth/actor.ts';
 import { createStreamSeats, type StreamLimits, type StreamSeats } from './stream-seats.ts';
 
 /** Somebody who looks on. */

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { Actor } from '../access/actor.ts';
+import type { Actor } from '../auth/actor.ts';
 
 export interface StreamLimits {
   /** Over all sessions and tokens of the user. */

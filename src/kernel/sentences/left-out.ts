@@ -1,4 +1,4 @@
-import { minorDigitsOf } from '../currency.ts';
+import { minorDigitsOf } from '../money/currency.ts';
 
 /** What one row of the store that could not be read leaves out of its event, as replies have it. null: unknown. */
 export interface LeftOut {

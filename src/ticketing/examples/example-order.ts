@@ -1,6 +1,6 @@
-import { formatMinor, parseMoney, ZERO } from '../../kernel/money.ts';
+import { formatMinor, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import { deriveEventOrder } from '../derive-event-order.ts';
-import type { EventOrder, EventRules, EventTicket, KeptTicket } from '../event-order.ts';
+import type { EventOrder, EventRules, EventTicket, KeptTicket } from '../model/event-order.ts';
 import type {
   CheckoutTicket,
   StoreLine,
@@ -8,7 +8,7 @@ import type {
   StoreRefund,
   StoreRefundLine,
   StoreTicket,
-} from '../store-order.ts';
+} from '../model/store-order.ts';
 
 /**
  * Plain examples that the tests of this room change in the one thing they are about: a paid order in CLP of

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { minorUnit, roundToMinor, sum, ZERO } from '../../kernel/money.ts';
-import type { EventRules } from '../event-order.ts';
-import type { StoreLine, StoreOrder, StoreRefund, StoreTicket } from '../store-order.ts';
+import { minorUnit, roundToMinor, sum, ZERO } from '../../kernel/money/money.ts';
+import type { EventRules } from '../model/event-order.ts';
+import type { StoreLine, StoreOrder, StoreRefund, StoreTicket } from '../model/store-order.ts';
 import { attendeeNamed, exampleEntry, exampleOrder, exampleTicket, RULES } from './example-order.ts';
 
 /** Products whose events the random orders mix; 0 is what fees and shipping have. */

@@ -1,5 +1,5 @@
-import type { DigestedTable } from '../../sync/store-source.ts';
-import type { StoreLayout } from '../layout.ts';
+import type { DigestedTable } from '../../source/source.ts';
+import type { StoreLayout } from '../schema/layout.ts';
 
 /** A table whose rows are digested by ranges of the id of what they belong to. */
 export interface TableShape {

@@ -1,7 +1,7 @@
-import type { ChangedRanges, FoundRows, IdRange } from '../../sync/store-source.ts';
-import type { StoreLayout } from '../layout.ts';
-import type { StoreConnection } from '../reach/store-connection.ts';
+import type { ChangedRanges, FoundRows, IdRange } from '../../source/source.ts';
+import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellId, cellText, idList } from '../read/cells.ts';
+import type { StoreLayout } from '../schema/layout.ts';
 
 const MOST_IDS = 1000;
 

@@ -1,5 +1,5 @@
-import type { IdRange, RangeDigest } from '../../sync/store-source.ts';
-import type { StoreConnection } from '../reach/store-connection.ts';
+import type { IdRange, RangeDigest } from '../../source/source.ts';
+import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellId, firstRow } from '../read/cells.ts';
 import type { TableShape } from './digest-tables.ts';
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { Cell, Row } from '../reach/store-connection.ts';
+import type { Cell, Row } from '../connect/store-connection.ts';
 
 /** A column as text; columns of a binary collation come as bytes. */
 export function cellText(cell: Cell | undefined): string | null {

@@ -1,7 +1,7 @@
-import type { StoreConnection } from '../reach/store-connection.ts';
+import type { StoreConnection } from '../connect/store-connection.ts';
+import type { OrderLayout, StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, metaId } from './cells.ts';
-import { DRAFTS } from './order-headers.ts';
-import type { OrderLayout, StoreTables } from './store-tables.ts';
+import { DRAFTS } from './orders/order-headers.ts';
 
 /** How much of a store names each product; for a list to choose an event from. */
 export interface ProductCounts {

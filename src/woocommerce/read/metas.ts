@@ -1,4 +1,4 @@
-import type { Row, StoreConnection } from '../reach/store-connection.ts';
+import type { Row, StoreConnection } from '../connect/store-connection.ts';
 import { cellId, cellText } from './cells.ts';
 
 /** All metas of one post, order or item by key. */

@@ -1,9 +1,9 @@
-import type { StoreConnection } from '../reach/store-connection.ts';
+import type { StoreConnection } from '../connect/store-connection.ts';
+import type { StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, idList } from './cells.ts';
-import { findMetaRanges } from './meta-ranges.ts';
+import { findMetaRanges } from './membership/meta-ranges.ts';
 import { NO_METAS, readMetas } from './metas.ts';
 import type { RawTicket } from './raw-rows.ts';
-import type { StoreTables } from './store-tables.ts';
 
 /** A statement with more ids makes the server walk the index instead of looking them up. */
 const MOST_IDS = 1000;

@@ -1,4 +1,4 @@
-import type { StoreConnection } from '../reach/store-connection.ts';
+import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellText } from '../read/cells.ts';
 
 /** `auto`: UTF-8 that is kept in columns of `latin1` is recognised; `utf8mb4`: every text is taken as it arrives. */

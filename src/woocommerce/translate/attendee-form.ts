@@ -1,5 +1,5 @@
-import type { StoreForm, StoreFormField } from '../../ticketing/store-event.ts';
-import type { FormAnswer } from '../../ticketing/store-order.ts';
+import type { StoreForm, StoreFormField } from '../../ticketing/model/store-event.ts';
+import type { FormAnswer } from '../../ticketing/model/store-order.ts';
 import type { RowNotes } from './row-notes.ts';
 import { readAnswer, readText } from './store-text.ts';
 

@@ -1,13 +1,13 @@
-import { isTimezone } from '../../kernel/timezone.ts';
-import type { StoreEvent } from '../../ticketing/store-event.ts';
+import { isTimezone } from '../../kernel/time/timezone.ts';
+import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import { lastDay } from '../plugins/fooevents/day-states.ts';
+import { ticketSourceOf } from '../plugins/ticket-source.ts';
 import type { ProductTraces, RawProduct } from '../read/products.ts';
-import { lastDay } from '../tickets/day-states.ts';
-import { ticketSourceOf } from '../tickets/line-items.ts';
 import { readForm } from './attendee-form.ts';
-import { readEventTimes } from './event-times.ts';
 import { readHtml, readText } from './store-text.ts';
-import { parseLocalTime, parseStoreTime } from './store-time.ts';
 import { readTiers } from './tiers.ts';
+import { readEventTimes } from './times/event-times.ts';
+import { parseLocalTime, parseStoreTime } from './times/store-time.ts';
 
 /** What of the site a product's translation needs. */
 export interface SiteContext {

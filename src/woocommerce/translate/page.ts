@@ -1,14 +1,14 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { StoreNote, StoreReject } from '../../sync/store-source.ts';
+import type { StoreNote, StoreReject } from '../../source/source.ts';
 import { isOfEvent } from '../../ticketing/membership.ts';
-import { paidParts } from '../../ticketing/paid-parts.ts';
-import type { StoreOrder, StoreTicket } from '../../ticketing/store-order.ts';
+import type { StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
+import { paidParts } from '../../ticketing/money/paid-parts.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
 import type { Rereads } from '../text/rereads.ts';
-import { leftOutByOrder, leftOutByTicket } from './left-out.ts';
 import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
-import { type OrderContext, readOrder } from './order.ts';
+import { leftOutByOrder, leftOutByTicket } from './orders/left-out.ts';
+import { type OrderContext, readOrder } from './orders/order.ts';
 import { RowNotes } from './row-notes.ts';
 import { readTicket, type TicketContext } from './ticket.ts';
 

@@ -1,5 +1,5 @@
-import type { NoteReason } from '../../contract/note.ts';
-import type { StoreNote } from '../../sync/store-source.ts';
+import type { StoreNote } from '../../source/source.ts';
+import type { NoteReason } from '../../vocabulary/note-reasons.ts';
 
 /** A note shows a value; it does not keep it. */
 const MOST_CHARACTERS = 200;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseMoney } from '../../kernel/money.ts';
+import { parseMoney } from '../../kernel/money/money.ts';
 import type { RawProduct } from '../read/products.ts';
 import { readTiers } from './tiers.ts';
 

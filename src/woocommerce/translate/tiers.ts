@@ -1,9 +1,9 @@
 import { AppError } from '../../kernel/errors.ts';
-import { type Money, parseMoney } from '../../kernel/money.ts';
-import type { StoreTier } from '../../ticketing/store-event.ts';
-import { parsePhpValue, phpEntries } from '../php-value.ts';
+import { type Money, parseMoney } from '../../kernel/money/money.ts';
+import type { StoreTier } from '../../ticketing/model/store-event.ts';
 import type { Metas } from '../read/metas.ts';
 import type { RawProduct } from '../read/products.ts';
+import { parsePhpValue, phpEntries } from '../text/php-value.ts';
 import { readText } from './store-text.ts';
 
 const ATTRIBUTE = 'attribute_';

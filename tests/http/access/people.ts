@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Role } from '../../../src/backend/access/user-records.ts';
 import { type Database, queryRows } from '../../../src/backend/database.ts';
+import type { Role } from '../../../src/backend/users/user-records.ts';
 import { newId } from '../../../src/kernel/ids.ts';
 import { PASSWORD } from '../api-world.ts';
 

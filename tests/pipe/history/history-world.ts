@@ -1,7 +1,7 @@
-import { checkIn, undoCheckIn } from '../../../src/backend/gate/local-gate.ts';
+import { checkIn, undoCheckIn } from '../../../src/backend/check-ins/local-gate.ts';
 import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
-import type { DemoOrder, DemoTicket } from '../../../src/demo/model.ts';
-import type { Random } from '../../../src/demo/random.ts';
+import type { DemoOrder, DemoTicket } from '../../../src/demo/model/model.ts';
+import type { Random } from '../../../src/demo/model/random.ts';
 import { AppError } from '../../../src/kernel/errors.ts';
 import type { Backend } from '../sync-store.ts';
 import type { ModelSettings } from './model-event.ts';

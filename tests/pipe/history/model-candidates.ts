@@ -1,4 +1,4 @@
-import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model.ts';
+import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model/model.ts';
 import { type ModelPerson, modelAttendee, NOBODY } from './model-person.ts';
 
 /** A ticket of an order before it is known which unit it is. */

@@ -1,5 +1,5 @@
 import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
-import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model.ts';
+import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model/model.ts';
 import { type Candidate, modelCandidates } from './model-candidates.ts';
 import { equalShares, feeOf, type ModelRefund, modelRefunds, unitOf } from './model-money.ts';
 import { type ModelName, type ModelPerson, modelAttendee, modelBuyer } from './model-person.ts';

@@ -1,4 +1,4 @@
-import type { DemoOrder, DemoRefund } from '../../../src/demo/model.ts';
+import type { DemoOrder, DemoRefund } from '../../../src/demo/model/model.ts';
 
 /**
  * The rules of money as the design has them, worked out plainly and apart from the engine: whole minor units in,

@@ -1,4 +1,4 @@
-import type { DemoAttendee, DemoBuyer, DemoOrder } from '../../../src/demo/model.ts';
+import type { DemoAttendee, DemoBuyer, DemoOrder } from '../../../src/demo/model/model.ts';
 
 /** Somebody as the backend must name them; '' where nobody knows. */
 export interface ModelName {

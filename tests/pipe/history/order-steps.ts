@@ -1,4 +1,3 @@
-import { MAIN_EVENT_ID, MERCH_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { addFee, addLine, editLine, removeLine, type Saving } from '../../../src/demo/edit/line-changes.ts';
 import {
   addNote,
@@ -19,7 +18,8 @@ import {
 } from '../../../src/demo/edit/order-changes.ts';
 import { placeOrder, type WantedLine } from '../../../src/demo/edit/place-order.ts';
 import { deleteRefund, leftOf, livingRefunds, refund } from '../../../src/demo/edit/refund-changes.ts';
-import type { DemoLine, DemoOrder } from '../../../src/demo/model.ts';
+import { MAIN_EVENT_ID, MERCH_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
+import type { DemoLine, DemoOrder } from '../../../src/demo/model/model.ts';
 import type { HistoryWorld, Step } from './history-world.ts';
 import { unitOf } from './model-money.ts';
 

@@ -1,5 +1,5 @@
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { editEvent, editProduct, editVariation } from '../../../src/demo/edit/product-changes.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
 import type { HistoryWorld, Step } from './history-world.ts';
 
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID] as const;

@@ -1,11 +1,11 @@
 import type { Database } from '../../../src/backend/database.ts';
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { makeDemoStore } from '../../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
-import type { DemoLayout } from '../../../src/demo/model.ts';
-import { createRandom, type Random } from '../../../src/demo/random.ts';
-import { POINTS, type Point, watchPoints } from '../../../src/kernel/point.ts';
-import type { Depth } from '../../../src/sync/depth.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
+import type { DemoLayout } from '../../../src/demo/model/model.ts';
+import { createRandom, type Random } from '../../../src/demo/model/random.ts';
+import { POINTS, type Point, watchPoints } from '../../../src/kernel/failpoint.ts';
+import type { Depth } from '../../../src/vocabulary/depths.ts';
 import { freshStoreDatabase } from '../../servers/databases.ts';
 import { freshBackend, syncProduct } from '../sync-store.ts';
 import { differences, type KnownIds } from './compare-model.ts';

@@ -1,4 +1,3 @@
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import {
   addTicket,
   cancelTicket,
@@ -10,7 +9,8 @@ import {
   trashTicket,
   untrashTicket,
 } from '../../../src/demo/edit/ticket-changes.ts';
-import type { DemoOrder, DemoTicket } from '../../../src/demo/model.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
+import type { DemoOrder, DemoTicket } from '../../../src/demo/model/model.ts';
 import type { HistoryWorld, Step } from './history-world.ts';
 
 function toTicket(

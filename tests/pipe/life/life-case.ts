@@ -1,8 +1,8 @@
-import { MAIN_EVENT_ID, MERCH_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { cancel, complete, pay } from '../../../src/demo/edit/order-changes.ts';
 import { placeOrder, type WantedLine, type WantedOrder } from '../../../src/demo/edit/place-order.ts';
 import type { StoreEditor } from '../../../src/demo/edit/store-editor.ts';
-import type { DemoBuyer } from '../../../src/demo/model.ts';
+import { MAIN_EVENT_ID, MERCH_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
+import type { DemoBuyer } from '../../../src/demo/model/model.ts';
 import type { Story } from './story.ts';
 
 /** What the gate of the backend, and the people who edit it, do between two executions. */

@@ -1,9 +1,9 @@
-import { THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { addFee, addLine, editLine, lineAt, removeLine } from '../../../src/demo/edit/line-changes.ts';
 import { setRefunded } from '../../../src/demo/edit/order-changes.ts';
 import { deleteRefund, refund } from '../../../src/demo/edit/refund-changes.ts';
 import { gate } from '../../../src/demo/edit/ticket-changes.ts';
-import { wholeUnits } from '../../../src/kernel/money.ts';
+import { THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
+import { wholeUnits } from '../../../src/kernel/money/money.ts';
 import { after, completed, type LifeCase, pase, post, preferente, sala } from './life-case.ts';
 
 /** Cases about an order’s lines and the money that goes back. The fee is 10 %. */

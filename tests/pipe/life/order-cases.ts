@@ -1,4 +1,3 @@
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { editLine, lineAt } from '../../../src/demo/edit/line-changes.ts';
 import {
   anonymise,
@@ -12,6 +11,7 @@ import {
   trash,
   untrash,
 } from '../../../src/demo/edit/order-changes.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
 import {
   after,
   BUYER,

@@ -1,4 +1,3 @@
-import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/catalogue.ts';
 import { lineAt } from '../../../src/demo/edit/line-changes.ts';
 import { cancel, complete, resendTickets, setRefunded } from '../../../src/demo/edit/order-changes.ts';
 import { placeOrder } from '../../../src/demo/edit/place-order.ts';
@@ -13,7 +12,8 @@ import {
   trashTicket,
   untrashTicket,
 } from '../../../src/demo/edit/ticket-changes.ts';
-import { wholeUnits } from '../../../src/kernel/money.ts';
+import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../../src/demo/model/catalogue.ts';
+import { wholeUnits } from '../../../src/kernel/money/money.ts';
 import {
   after,
   BUYER,

@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLog } from '../../../src/kernel/log.ts';
-import { Secret } from '../../../src/kernel/secret.ts';
-import { adviceFor, adviceTexts } from '../../../src/woocommerce/reach/advice.ts';
-import { diagnose } from '../../../src/woocommerce/reach/diagnose.ts';
-import type { Diagnosis } from '../../../src/woocommerce/reach/diagnosis.ts';
-import type { ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
+import { createLog } from '../../../src/kernel/log/log.ts';
+import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import type { ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import { adviceFor, adviceTexts } from '../../../src/woocommerce/diagnose/advice.ts';
+import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
+import type { Diagnosis } from '../../../src/woocommerce/diagnose/diagnosis.ts';
 import { type BlackHole, startBlackHole } from '../../servers/black-hole.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../../servers/private-sshd.ts';

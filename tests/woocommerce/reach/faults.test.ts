@@ -4,14 +4,14 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/kernel/secret.ts';
+import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import type { SshHop } from '../../../src/woocommerce/connect/ssh/ssh-connection.ts';
+import { generateKeyPair } from '../../../src/woocommerce/connect/ssh/ssh-key.ts';
 import {
   createReach,
   type PlainTransport,
   type ReachSettings,
-} from '../../../src/woocommerce/reach/reach.ts';
-import type { SshHop } from '../../../src/woocommerce/reach/ssh-connection.ts';
-import { generateKeyPair } from '../../../src/woocommerce/reach/ssh-key.ts';
+} from '../../../src/woocommerce/connect/store-gateway.ts';
 import { type BlackHole, startBlackHole } from '../../servers/black-hole.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import {

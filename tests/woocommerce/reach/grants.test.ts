@@ -1,8 +1,8 @@
 import { createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLog } from '../../../src/kernel/log.ts';
-import { Secret } from '../../../src/kernel/secret.ts';
-import { diagnose } from '../../../src/woocommerce/reach/diagnose.ts';
+import { createLog } from '../../../src/kernel/log/log.ts';
+import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { eventProduct, tinyStore } from '../tiny-store.ts';
 import { directTo, never } from './ways.ts';

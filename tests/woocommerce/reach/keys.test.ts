@@ -1,11 +1,15 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Secret, toSecret } from '../../../src/kernel/secret.ts';
-import { toHostKey } from '../../../src/woocommerce/reach/host-key.ts';
-import { goingQuietly } from '../../../src/woocommerce/reach/reach-step.ts';
-import { connectSsh } from '../../../src/woocommerce/reach/ssh-connection.ts';
-import { generateKeyPair, publicLineOf, readPrivateKey } from '../../../src/woocommerce/reach/ssh-key.ts';
+import { Secret, toSecret } from '../../../src/kernel/secrets/secret.ts';
+import { goingQuietly } from '../../../src/woocommerce/connect/connect-step.ts';
+import { toHostKey } from '../../../src/woocommerce/connect/ssh/host-key.ts';
+import { connectSsh } from '../../../src/woocommerce/connect/ssh/ssh-connection.ts';
+import {
+  generateKeyPair,
+  publicLineOf,
+  readPrivateKey,
+} from '../../../src/woocommerce/connect/ssh/ssh-key.ts';
 import { type PrivateSshd, SSH_PASSWORD, startSshd } from '../../servers/private-sshd.ts';
 import { never } from './ways.ts';
 

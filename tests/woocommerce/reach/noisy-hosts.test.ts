@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createReach } from '../../../src/woocommerce/reach/reach.ts';
+import { createReach } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { clientScript, type PrivateSshd, type SshdOptions, startSshd } from '../../servers/private-sshd.ts';
 import { directTo, never, over } from './ways.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Secret } from '../../../src/kernel/secret.ts';
-import { createReach } from '../../../src/woocommerce/reach/reach.ts';
+import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import { createReach } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { type FakeMysql, startFakeMysql } from '../../servers/fake-mysql.ts';
 import { type PrivateSshd, startSshd } from '../../servers/private-sshd.ts';
 import { directTo, never } from './ways.ts';

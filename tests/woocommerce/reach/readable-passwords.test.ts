@@ -1,11 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toAppError } from '../../../src/kernel/errors.ts';
-import { Secret } from '../../../src/kernel/secret.ts';
-import { isLoopbackAddress } from '../../../src/woocommerce/reach/address-guard.ts';
-import type { TlsSettings } from '../../../src/woocommerce/reach/direct.ts';
-import type { ServerTrust } from '../../../src/woocommerce/reach/password-rule.ts';
-import { createReach, type ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
+import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import { isLoopbackAddress } from '../../../src/woocommerce/connect/address-guard.ts';
+import type { TlsSettings } from '../../../src/woocommerce/connect/mysql/direct.ts';
+import type { ServerTrust } from '../../../src/woocommerce/connect/mysql/password-rule.ts';
+import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { createAuthority } from '../../servers/certificates.ts';
 import { type FakeMysql, startFakeMysql } from '../../servers/fake-mysql.ts';
 import { ASKING } from '../../servers/hostile-sign-ins.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
+import type { ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { openWooStore } from '../../../src/woocommerce/woo-store.ts';
 import { type PrivateMariadb, startMariadb } from '../../servers/private-mariadb.ts';
 import { type PrivateSshd, startSshd } from '../../servers/private-sshd.ts';

@@ -2,13 +2,13 @@ import { chmod, link, mkdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLog } from '../../../src/kernel/log.ts';
-import { diagnose } from '../../../src/woocommerce/reach/diagnose.ts';
+import { createLog } from '../../../src/kernel/log/log.ts';
 import {
   createReach,
   type PlainTransport,
   type ReachSettings,
-} from '../../../src/woocommerce/reach/reach.ts';
+} from '../../../src/woocommerce/connect/store-gateway.ts';
+import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../../servers/open-store-socket.ts';
 import { type PrivateSshd, SSH_USER, startSshd, untilNoRemoteProcess } from '../../servers/private-sshd.ts';

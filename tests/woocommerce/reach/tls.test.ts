@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Secret } from '../../../src/kernel/secret.ts';
-import type { TlsSettings } from '../../../src/woocommerce/reach/direct.ts';
-import { createReach, type ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
+import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import type { TlsSettings } from '../../../src/woocommerce/connect/mysql/direct.ts';
+import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { createAuthority } from '../../servers/certificates.ts';
 import { type PrivateMariadb, startTlsMariadb } from '../../servers/private-mariadb.ts';
 import { directTo, never } from './ways.ts';

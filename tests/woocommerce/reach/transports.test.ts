@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createReach, type ReachSettings, type StoreReach } from '../../../src/woocommerce/reach/reach.ts';
-import type { Row, StoreConnection } from '../../../src/woocommerce/reach/store-connection.ts';
+import type { Row, StoreConnection } from '../../../src/woocommerce/connect/store-connection.ts';
+import {
+  createReach,
+  type ReachSettings,
+  type StoreReach,
+} from '../../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../../servers/private-sshd.ts';
 import { directTo, never, over } from './ways.ts';

@@ -1,6 +1,6 @@
-import { Secret } from '../../../src/kernel/secret.ts';
-import type { ReachSettings } from '../../../src/woocommerce/reach/reach.ts';
-import { parseStoreUrl } from '../../../src/woocommerce/store-url.ts';
+import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import type { ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import { parseStoreUrl } from '../../../src/woocommerce/connect/store-url.ts';
 import type { PrivateSshd } from '../../servers/private-sshd.ts';
 
 export const never = new AbortController().signal;

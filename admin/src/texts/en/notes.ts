@@ -1,4 +1,4 @@
-import type { NoteReason } from '../../../../src/contract/note.ts';
+import type { NoteReason } from '../../../../src/vocabulary/note-reasons.ts';
 
 const reason: Readonly<Record<NoteReason, string>> = {
   amount_unreadable: 'Not an amount. It is not of this event, and is left out of what is weighed.',

@@ -1,4 +1,4 @@
-import type { NoteReason } from '../../../../src/contract/note.ts';
+import type { NoteReason } from '../../../../src/vocabulary/note-reasons.ts';
 
 const reason: Readonly<Record<NoteReason, string>> = {
   amount_unreadable: 'No es un monto. No es de este evento, y no entra en el prorrateo.',

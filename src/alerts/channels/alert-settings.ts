@@ -1,0 +1,25 @@
+import type { MessageLanguage } from '../../backend/incidents/message-records.ts';
+
+/** Whom to tell, and by which ways. */
+export interface AlertSettings {
+  /** null: no SMTP_URL; incidents are kept and shown, nobody is written to. */
+  readonly mail: MailSettings | null;
+  readonly webhook: WebhookSettings | null;
+  /** Where people find the panel, without a slash at its end; null: messages carry no link. */
+  readonly publicUrl: string | null;
+  /** IANA zone in which mails tell times. */
+  readonly timezone: string;
+}
+
+export interface MailSettings {
+  readonly smtpUrl: string;
+  readonly from: string;
+  readonly recipients: readonly string[];
+  /** The language of those whose own is not known. */
+  readonly language: MessageLanguage;
+}
+
+export interface WebhookSettings {
+  readonly url: string;
+  readonly secret: string;
+}

@@ -1,0 +1,38 @@
+import { lookup } from 'node:dns/promises';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { placeOf } from '../../kernel/addresses/url-place.ts';
+import { AppError } from '../../kernel/errors.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Looks whether the address leads to a server that takes connections, with a valid certificate where it is https. It
+ * asks nothing of it: whether the server takes our messages only a message finds out.
+ *
+ * @throws unavailable `alert.webhook-away`
+ */
+export async function tryWebhook(url: string): Promise<void> {
+  const place = placeOf(url);
+  const { hostname, port, protocol } = new URL(url);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  await lookup(host).catch((error: unknown) => {
+    throw away(`The name ${host} in ALERT_WEBHOOK_URL leads nowhere.`, error);
+  });
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const isTls = protocol === 'https:';
+  const target = { host, port: Number(port === '' ? (isTls ? 443 : 80) : port) };
+  const socket = isTls ? connectTls({ ...target, servername: host }) : connect(target);
+  try {
+    await once(socket, isTls ? 'secureConnect' : 'connect', { signal });
+  } catch (error) {
+    throw away(`The webhook at ${place} takes no connections.`, error);
+  } finally {
+    socket.destroy();
+  }
+}
+
+function away(message: string, cause: unknown): AppError {
+  return new AppError({ kind: 'unavailable', code: 'alert.webhook-away', message, cause });
+}

@@ -1,0 +1,163 @@
+import { DateTime } from 'luxon';
+import { guideLink } from '../../backend/incidents/incident-guide.ts';
+import type { Incident } from '../../backend/incidents/incident-records.ts';
+import type { IncidentEvent, MessageLanguage } from '../../backend/incidents/message-records.ts';
+import { PANEL_PATH } from '../../kernel/addresses/panel-address.ts';
+import { oneLine } from '../../kernel/log/plain-text.ts';
+import { leftOutSentence } from '../../kernel/sentences/left-out.ts';
+import { spanishOf } from '../../kernel/sentences/spanish-of.ts';
+import { renderHtml } from './render-html.ts';
+import { concernsStore, subjectOf, WORDS, type Words } from './words.ts';
+
+/** A mail as people read it, with and without HTML. */
+export interface Letter {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+/** What a letter says, part by part; text and HTML are made of the same. */
+export interface LetterParts {
+  readonly language: MessageLanguage;
+  /** Of an incident; account: a mail about somebody's own account. */
+  readonly event: IncidentEvent | 'account' | 'test';
+  readonly title: string;
+  readonly paragraphs: readonly { readonly heading: string; readonly lines: readonly string[] }[];
+  /** null: PUBLIC_URL is not set. */
+  readonly link: { readonly label: string; readonly url: string } | null;
+  readonly signature: string;
+}
+
+interface Surroundings {
+  /** Without a slash at its end; null: not known. */
+  readonly publicUrl: string | null;
+  readonly timezone: string;
+}
+
+const MOST_EVENTS = 20;
+const DATE_FORMS: Readonly<Record<MessageLanguage, string>> = {
+  en: 'd LLLL yyyy, HH:mm',
+  es: "d 'de' LLLL 'de' yyyy, HH:mm",
+};
+
+/** What happened, since when, what to do, and a link. No buyer is in it: an incident knows none. */
+export function composeLetter(
+  incident: Incident,
+  event: IncidentEvent,
+  language: MessageLanguage,
+  around: Surroundings,
+): Letter {
+  const words = WORDS[language];
+  const kind = words.kinds[incident.kind];
+  const about = oneLine(subjectOf(incident, words));
+  // a function: `$&` in a name must not mean anything
+  const title = kind[event].replace('%', () => about);
+  const time = (at: Date): string => showTime(at, language, around.timezone);
+  const when = [`${words.since}: ${time(incident.startedAt)}`];
+  if (event === 'recovered' && incident.resolvedAt !== null) {
+    when.push(`${words.until}: ${time(incident.resolvedAt)}`);
+  }
+  const told =
+    event === 'opened' && incident.errorCode !== null
+      ? [`${words.code}: ${codeLine(incident, language)}`]
+      : [];
+  const server =
+    concernsStore(incident.kind) && incident.server !== null
+      ? [`${words.server}: ${oneLine(incident.server)}`]
+      : [];
+  const leftOut =
+    event === 'opened' && incident.leftOut !== null
+      ? [`${leftOutSentence(incident.leftOut, language)}.`]
+      : [];
+  const events = eventLines(incident, words.more);
+  const parts: LetterParts = {
+    language,
+    event,
+    title,
+    paragraphs: [
+      {
+        heading: words.whatHappened,
+        lines: [event === 'opened' ? kind.happened : kind.over, ...leftOut, ...when, ...server, ...told],
+      },
+      ...(events.length === 0 ? [] : [{ heading: words.concerned, lines: events }]),
+      {
+        heading: words.whatToDo,
+        lines: event === 'opened' ? [kind.todo, ...guideLines(incident, words, around)] : [words.nothingToDo],
+      },
+    ],
+    link: around.publicUrl === null ? null : { label: words.link, url: linkTo(incident, around.publicUrl) },
+    signature: words.signature,
+  };
+  return { subject: `[Taquilla] ${title}`, text: renderText(parts), html: renderHtml(parts) };
+}
+
+/** A message that only shows that messages arrive. */
+export function composeTestLetter(language: MessageLanguage, { publicUrl }: Surroundings): Letter {
+  const words = WORDS[language];
+  const parts: LetterParts = {
+    language,
+    event: 'test',
+    title: words.test.title,
+    paragraphs: [
+      { heading: words.whatHappened, lines: [words.test.happened] },
+      { heading: words.whatToDo, lines: [words.nothingToDo] },
+    ],
+    link: publicUrl === null ? null : { label: words.link, url: testLink(publicUrl) },
+    signature: words.signature,
+  };
+  return { subject: `[Taquilla] ${words.test.title}`, text: renderText(parts), html: renderHtml(parts) };
+}
+
+/** Where the panel shows what became of test messages. */
+export function testLink(publicUrl: string): string {
+  return `${publicUrl}${PANEL_PATH}alerts/delivery`;
+}
+
+function guideLines(
+  { kind, errorCode }: Incident,
+  words: Words,
+  { publicUrl }: Surroundings,
+): readonly string[] {
+  return publicUrl === null ? [] : [`${words.guide}: ${guideLink(publicUrl, kind, errorCode)}`];
+}
+
+/** Where the panel shows what the incident is about. */
+export function linkTo(incident: Incident, publicUrl: string): string {
+  return `${publicUrl}${PANEL_PATH}${pageOf(incident)}`;
+}
+
+function pageOf({ kind, credentialsId, configurations }: Incident): string {
+  const [first] = configurations;
+  if (kind === 'sign_ins_failing') return 'audit';
+  if (kind === 'clock_skewed') return 'alerts';
+  if (concernsStore(kind) && credentialsId !== null) return `credentials/${credentialsId}/show`;
+  if (first === undefined) return 'executions';
+  return configurations.length === 1 && first.executionId !== null
+    ? `executions/${first.executionId}/show`
+    : 'configurations';
+}
+
+/** What is kept of an error's sentence is English; where there is no Spanish one, its code is in no language. */
+function codeLine({ errorCode, errorMessage }: Incident, language: MessageLanguage): string {
+  const told = errorMessage === null || language === 'en' ? errorMessage : spanishOf(errorMessage);
+  return told === null ? String(errorCode) : `${errorCode} (${oneLine(told)})`;
+}
+
+function eventLines(incident: Incident, more: string): readonly string[] {
+  const names = incident.configurations.map((one) => oneLine(one.name));
+  if (names.length <= MOST_EVENTS) return names;
+  const rest = names.length - MOST_EVENTS;
+  return [...names.slice(0, MOST_EVENTS), more.replace('%', () => String(rest))];
+}
+
+export function renderText({ title, paragraphs, link, signature }: LetterParts): string {
+  const blocks = paragraphs.map(({ heading, lines }) => [heading.toUpperCase(), ...lines].join('\n'));
+  const where = link === null ? [] : [`${link.label}: ${link.url}`];
+  return [title, ...blocks, ...where, `-- \n${signature}`].join('\n\n').concat('\n');
+}
+
+function showTime(at: Date, language: MessageLanguage, timezone: string): string {
+  const local = DateTime.fromJSDate(at, { zone: timezone });
+  const shown = local.isValid ? local : DateTime.fromJSDate(at, { zone: 'UTC' });
+  return `${shown.setLocale(language).toFormat(DATE_FORMS[language])} (${shown.zoneName})`;
+}

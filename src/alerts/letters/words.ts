@@ -1,0 +1,240 @@
+import type { Incident, IncidentKind } from '../../backend/incidents/incident-records.ts';
+import type { MessageLanguage } from '../../backend/incidents/message-records.ts';
+import { REFUSED_FROM_VERSION } from '../../kernel/addresses/unverified-auth.ts';
+
+interface KindWords {
+  /** A subject, with the store's or the event's name in place of `%`. */
+  readonly opened: string;
+  readonly recovered: string;
+  readonly happened: string;
+  readonly todo: string;
+  readonly over: string;
+}
+
+export interface Words {
+  readonly kinds: Readonly<Record<IncidentKind, KindWords>>;
+  readonly whatHappened: string;
+  readonly since: string;
+  readonly until: string;
+  readonly concerned: string;
+  readonly more: string;
+  readonly whatToDo: string;
+  readonly nothingToDo: string;
+  readonly server: string;
+  readonly code: string;
+  readonly guide: string;
+  readonly link: string;
+  readonly signature: string;
+  readonly several: string;
+  readonly test: { readonly title: string; readonly happened: string };
+}
+
+const ENGLISH: Words = {
+  kinds: {
+    store_unreachable: {
+      opened: 'Store out of reach: %',
+      recovered: 'Store in reach again: %',
+      happened:
+        'The store’s database cannot be reached. Its events are not synced; Taquilla tries again every 15 minutes and goes on by itself.',
+      todo: 'Look whether the store and its database run, whether a firewall or an SSH tunnel is in the way, and whether host and port are right.',
+      over: 'The store’s database answers again. What waited is being synced now.',
+    },
+    credentials_failing: {
+      opened: 'Store cannot be read: %',
+      recovered: 'Store can be read again: %',
+      happened:
+        'The store answers, but Taquilla cannot read it with these credentials. None of its events is synced.',
+      todo: 'Correct the credentials in the panel and test them. Trying again by itself will not help.',
+      over: 'Taquilla can read the store again.',
+    },
+    test_failed: {
+      opened: 'Connection test failed: %',
+      recovered: 'Connection test passed again: %',
+      happened:
+        'The daily test of the connection to this store failed. Syncs go on; a sync that fails is a message of its own.',
+      todo: 'Test the credentials in the panel: the test says at which step it fails.',
+      over: 'A connection test or a sync of this store succeeded.',
+    },
+    sync_failed: {
+      opened: 'Sync failed: %',
+      recovered: 'Sync works again: %',
+      happened: 'A sync failed, also after it was tried again. What was synced before stays as it was.',
+      todo: 'Open the execution: its log says at which step it failed. The meaning of the code is in the documentation.',
+      over: 'The sync works again.',
+    },
+    proof_unverified: {
+      opened: 'Both sides differ: %',
+      recovered: 'Both sides agree again: %',
+      happened:
+        'A sync came to its end, but the proof found figures that differ between the store and the backend.',
+      todo: 'Open the execution and look at its proof: it names each figure with both sides. Do not pay out from these figures before they agree.',
+      over: 'The proof found that both sides agree.',
+    },
+    sync_stale: {
+      opened: 'Not synced for too long: %',
+      recovered: 'Synced again: %',
+      happened:
+        'There was no successful sync for three times the planned interval, though none failed for good.',
+      todo: 'Look whether a worker and the scheduler run, and whether executions wait for a free slot of this store.',
+      over: 'There was a successful sync.',
+    },
+    password_unprotected: {
+      opened: 'Unprotected database password: %',
+      recovered: 'Database password protected: %',
+      happened: `The database of this store asks for the password in a form that it can read, and nothing proves which server answers: there is no verified TLS, no SSH and no confirmed server key. Another machine at this address could read the password. Syncs still run; from version ${REFUSED_FROM_VERSION} on Taquilla refuses this connection.`,
+      todo: 'Open the credentials in the panel, test the connection and confirm the key of the server, or set TLS to “Encrypt and check the certificate”, or use SSH.',
+      over: 'The password now goes only to a server that has proved its identity.',
+    },
+    sign_ins_failing: {
+      opened: 'Many sign-ins fail',
+      recovered: 'Failed sign-ins are back to normal',
+      happened:
+        'Within 15 minutes, 100 or more sign-ins failed, or sign-ins of 20 or more accounts. Somebody is probably guessing passwords, or a program signs in with an old one. Taquilla slows the attempts down and locks no account.',
+      todo: 'Open the audit log of the panel and filter it by failed sign-ins: it names accounts and addresses. Block the addresses at your proxy or firewall if they are few.',
+      over: 'Fewer than 50 sign-ins failed within the last 15 minutes, for fewer than 10 accounts.',
+    },
+    clock_skewed: {
+      opened: 'The clock of a machine is wrong',
+      recovered: 'The clock of a machine is right again',
+      happened:
+        'The clocks of a machine of Taquilla and of PostgreSQL differ by more than 30 seconds. Taquilla itself goes by PostgreSQL’s clock, so nothing runs late for that; certificates are checked, and the log is dated, by the machine’s own.',
+      todo: 'Let both machines take their time from one source (NTP). If several machines differ by the same, PostgreSQL’s is the wrong one.',
+      over: 'The clocks differ by less than 10 seconds, or no process runs on that machine any more.',
+    },
+  },
+  whatHappened: 'What happened',
+  since: 'Since',
+  until: 'Over since',
+  concerned: 'Events concerned',
+  more: 'and % more',
+  whatToDo: 'What to do',
+  nothingToDo: 'Nothing needs to be done.',
+  server: 'Server',
+  code: 'Error code',
+  guide: 'Step by step',
+  link: 'Open in Taquilla',
+  signature: 'Taquilla writes once when something goes wrong and once when it is over.',
+  several: '% events',
+  test: {
+    title: 'Test message',
+    happened: 'Nothing is wrong. A superuser sent this message to see whether alerts arrive here.',
+  },
+};
+
+const SPANISH: Words = {
+  kinds: {
+    store_unreachable: {
+      opened: 'Tienda sin conexión: %',
+      recovered: 'Tienda con conexión de nuevo: %',
+      happened:
+        'No se puede llegar a la base de datos de la tienda. Sus eventos no se sincronizan; Taquilla lo intenta cada 15 minutos y continúa por sí sola.',
+      todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún cortafuegos ni túnel SSH lo impide y que el servidor y el puerto son correctos.',
+      over: 'La base de datos de la tienda responde de nuevo. Lo que esperaba se está sincronizando.',
+    },
+    credentials_failing: {
+      opened: 'No se puede leer la tienda: %',
+      recovered: 'La tienda se puede leer de nuevo: %',
+      happened:
+        'La tienda responde, pero Taquilla no puede leerla con estas credenciales. Ninguno de sus eventos se sincroniza.',
+      todo: 'Corrija las credenciales en el panel y pruébelas. Volver a intentarlo sin cambios no ayudará.',
+      over: 'Taquilla puede leer la tienda de nuevo.',
+    },
+    test_failed: {
+      opened: 'Falló la prueba de conexión: %',
+      recovered: 'La prueba de conexión pasó de nuevo: %',
+      happened:
+        'Falló la prueba diaria de la conexión con esta tienda. Las sincronizaciones continúan; si una falla, llega un mensaje aparte.',
+      todo: 'Pruebe las credenciales en el panel: la prueba dice en qué paso falla.',
+      over: 'Una prueba de conexión o una sincronización de esta tienda funcionó.',
+    },
+    sync_failed: {
+      opened: 'Falló la sincronización: %',
+      recovered: 'La sincronización funciona de nuevo: %',
+      happened:
+        'Una sincronización falló, también al repetirla. Lo sincronizado anteriormente queda como estaba.',
+      todo: 'Abra la ejecución: su registro dice en qué paso falló. El significado del código está en la documentación.',
+      over: 'La sincronización funciona de nuevo.',
+    },
+    proof_unverified: {
+      opened: 'Los dos lados difieren: %',
+      recovered: 'Los dos lados coinciden de nuevo: %',
+      happened:
+        'Una sincronización terminó, pero la verificación encontró cifras distintas en la tienda y en el backend.',
+      todo: 'Abra la ejecución y mire su verificación: nombra cada cifra con sus dos lados. No pague según estas cifras hasta que coincidan.',
+      over: 'La verificación encontró que los dos lados coinciden.',
+    },
+    sync_stale: {
+      opened: 'Sin sincronizar desde hace demasiado: %',
+      recovered: 'Sincronizado de nuevo: %',
+      happened:
+        'No hubo ninguna sincronización correcta durante tres veces el intervalo previsto, aunque ninguna falló definitivamente.',
+      todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones que esperan un turno libre de esta tienda.',
+      over: 'Hubo una sincronización correcta.',
+    },
+    password_unprotected: {
+      opened: 'Contraseña de base de datos sin protección: %',
+      recovered: 'Contraseña de base de datos protegida: %',
+      happened: `La base de datos de esta tienda pide la contraseña en una forma que puede leer y nada demuestra qué servidor responde: no hay TLS verificado, ni SSH, ni una clave de servidor confirmada. Otra máquina en esa dirección podría leer la contraseña. Las sincronizaciones siguen funcionando; desde la versión ${REFUSED_FROM_VERSION}, Taquilla rechazará esta conexión.`,
+      todo: 'Abra las credenciales en el panel, pruebe la conexión y confirme la clave del servidor, o elija «Cifrar y comprobar el certificado» en TLS, o use SSH.',
+      over: 'La contraseña ahora llega solo a un servidor que demostró su identidad.',
+    },
+    sign_ins_failing: {
+      opened: 'Fallan muchos inicios de sesión',
+      recovered: 'Los inicios de sesión fallidos volvieron a lo normal',
+      happened:
+        'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas, o que un programa use una antigua. Taquilla frena los intentos y no bloquea ninguna cuenta.',
+      todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
+      over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
+    },
+    clock_skewed: {
+      opened: 'El reloj de una máquina está mal',
+      recovered: 'El reloj de una máquina está bien de nuevo',
+      happened:
+        'Los relojes de una máquina de Taquilla y de PostgreSQL difieren en más de 30 segundos. Taquilla se guía por el reloj de PostgreSQL, así que nada se atrasa por eso; los certificados se verifican, y el registro se fecha, con el de la propia máquina.',
+      todo: 'Haga que ambas máquinas tomen la hora de una misma fuente (NTP). Si varias máquinas difieren en lo mismo, la que está mal es la de PostgreSQL.',
+      over: 'Los relojes difieren en menos de 10 segundos, o ya no corre ningún proceso en esa máquina.',
+    },
+  },
+  whatHappened: 'Qué ocurrió',
+  since: 'Desde',
+  until: 'Resuelto desde',
+  concerned: 'Eventos afectados',
+  more: 'y % más',
+  whatToDo: 'Qué hacer',
+  nothingToDo: 'No hay que hacer nada.',
+  server: 'Servidor',
+  code: 'Código de error',
+  guide: 'Paso a paso',
+  link: 'Abrir en Taquilla',
+  signature: 'Taquilla escribe una vez cuando algo falla y una vez cuando se resuelve.',
+  several: '% eventos',
+  test: {
+    title: 'Mensaje de prueba',
+    happened:
+      'No hay ningún problema. Un superusuario envió este mensaje para ver si las alertas llegan aquí.',
+  },
+};
+
+export const WORDS: Readonly<Record<MessageLanguage, Words>> = { en: ENGLISH, es: SPANISH };
+
+/** What an incident is about, in a few words: its store, its only event, or how many events. */
+export function subjectOf(incident: Incident, words: Words): string {
+  const { kind, configurations, storeName, stores } = incident;
+  if (concernsStore(kind) && stores.length > 0) return stores.map(({ name }) => name).join(', ');
+  const [only] = configurations;
+  if (only !== undefined && configurations.length === 1) return only.name;
+  if (configurations.length > 1) return words.several.replace('%', () => String(configurations.length));
+  return storeName ?? 'Taquilla';
+}
+
+const STORE_KINDS: ReadonlySet<IncidentKind> = new Set([
+  'store_unreachable',
+  'credentials_failing',
+  'test_failed',
+  'password_unprotected',
+]);
+
+/** Whether an incident is about a whole store, and not about single configurations. */
+export function concernsStore(kind: IncidentKind): boolean {
+  return STORE_KINDS.has(kind);
+}

@@ -1,0 +1,286 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { EnvironmentStore } from '../../backend/credentials/environment-credentials.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { type Secret, toSecret } from '../../kernel/secrets/secret.ts';
+import { reasonOfFile } from '../../platform/folder-error.ts';
+import { readDatabases } from './database-url.ts';
+import { findMisspelt, type MisspeltSetting } from './misspelt-settings.ts';
+import { redisUrl } from './redis-url.ts';
+import { PRIVATE_KEY_PATH, type ReadText, readSecretFiles, SECRETS } from './secret-files.ts';
+import { isServerAddress, NOT_ENCODED } from './server-address.ts';
+import { isHost, isTimezone } from './setting-forms.ts';
+import { readStoreEnvironment, STORE_VARIABLES } from './store-environment.ts';
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** All that the environment decides, parsed once at start. */
+export interface Config {
+  /** null: the PostgreSQL that Taquilla brings along, kept in `dataDir`. */
+  readonly databaseUrl: string | null;
+  /** The same database without a pooler in between, to hear its notices; null: `databaseUrl` is such a way, or none is. */
+  readonly databaseDirectUrl: string | null;
+  /** Absolute. */
+  readonly dataDir: string;
+  /** Absolute; where the bundled PostgreSQL archives what it writes. null: nowhere. */
+  readonly archiveDir: string | null;
+  /** null: the command's own default. */
+  readonly logLevel: LogLevel | null;
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** Without a slash at its end; null: the address that is listened on. */
+  readonly publicUrl: string | null;
+  /** Origins of sites whose pages may use the API from a browser; none: only our own. */
+  readonly allowedOrigins: readonly string[];
+  /** Addresses of proxies whose word is taken on where a request comes from. */
+  readonly trustedProxies: readonly string[];
+  /** IANA zone: of new configurations, and of what counts as today. */
+  readonly timezone: string;
+  /** Attempts of an execution after its first one. */
+  readonly syncMaxRetries: number;
+  /** null: PostgreSQL carries the jobs. */
+  readonly redisUrl: string | null;
+  readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
+  readonly alerts: AlertConfig;
+  /** Called after each tick of the schedule that ends well; null: nobody is told. It may be a secret as a whole. */
+  readonly heartbeatUrl: Secret | null;
+  readonly metrics: {
+    readonly host: string;
+    /** Where every process tells its health and its figures; null: nowhere. 0: any free port. */
+    readonly port: number | null;
+    /** Who sends it is told figures on the service's own port, too; null: nobody is. */
+    readonly token: Secret | null;
+  };
+  /** The store's password where the address names none, so that none stands in an argument list. */
+  readonly storePassword: string | null;
+  /** Opens the secrets that the backend keeps; null: none was given. */
+  readonly secretKey: Secret | null;
+  /** The store that the environment itself describes (WOOCOMMERCE_…). */
+  readonly storeEnvironment: EnvironmentStore | null;
+  /** The language of whoever sits at the terminal, as far as their system tells. */
+  readonly language: 'en' | 'es';
+  /** PATH: where programs are looked for that Taquilla starts. */
+  readonly searchPath: string;
+  /** Names that look like settings and are none. */
+  readonly misspelt: readonly MisspeltSetting[];
+}
+
+interface AlertConfig {
+  /** null: nobody is written to; incidents are kept and shown. */
+  readonly smtpUrl: string | null;
+  readonly from: string;
+  readonly emails: readonly string[];
+  /** The language of those whose own is not known. */
+  readonly language: 'en' | 'es';
+  readonly webhook: { readonly url: string; readonly secret: string } | null;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const unset = z.undefined().transform(() => null);
+
+function listOf(item: RegExp, error: string) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim().replace(/\/+$/, '')))
+    .refine((parts) => parts.every((part) => item.test(part)), { error })
+    .or(z.undefined().transform((): string[] => []));
+}
+
+function portNumber() {
+  const error = 'must be a whole number from 0 to 65535';
+  return z
+    .string()
+    .regex(/^\d{1,5}$/, { error })
+    .transform(Number)
+    .refine((port) => port <= 65_535, { error });
+}
+
+function wholeNumber(least: number, most: number, usual: number) {
+  const error = `must be a whole number from ${least} to ${most}`;
+  return z
+    .string()
+    .regex(/^\d{1,9}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error })
+    .default(usual);
+}
+
+/** Every setting, with what it means when it is absent. */
+export const VARIABLES = z
+  .object({
+    DATABASE_URL: z.string().or(unset),
+    DATABASE_DIRECT_URL: z.string().or(unset),
+    TAQUILLA_DATA_DIR: z.string().default('.taquilla'),
+    TAQUILLA_ARCHIVE_DIR: z.string().or(unset),
+    LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).or(unset),
+    HOST: z
+      .string()
+      .refine(isHost, { error: 'must be an IP address or a host name, without a port' })
+      .default('127.0.0.1'),
+    PORT: portNumber().default(8000),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address like https://tickets.example.com' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .or(unset),
+    ALLOWED_ORIGINS: listOf(
+      /^https?:\/\/[^/?#\s]+$/,
+      'must be origins like https://panel.example.com, with commas',
+    ),
+    TRUSTED_PROXIES: listOf(
+      /^[\da-f.:]+(\/\d{1,3})?$/i,
+      'must be addresses or networks like 10.0.0.0/8, with commas',
+    ),
+    TIME_ZONE: z
+      .string()
+      .refine(isTimezone, { error: 'must be the name of a time zone, like America/Santiago' })
+      .default('UTC'),
+    SYNC_MAX_RETRIES: z
+      .string()
+      .regex(/^\d{1,2}$/, { error: 'must be a whole number from 0 to 99' })
+      .transform(Number)
+      .default(3),
+    REDIS_URL: redisUrl.or(unset),
+    EXECUTIONS_KEEP_DAYS: wholeNumber(1, 3_650, 90),
+    EXECUTIONS_KEEP_NEWEST: wholeNumber(1, 100_000, 100),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\/\S+$/, {
+        error: 'must be an address like smtp://user:password@mail.example.com:587',
+      })
+      .refine(isServerAddress, { error: NOT_ENCODED })
+      .or(unset),
+    ALERT_EMAILS: listOf(/^[^\s@<>,]+@[^\s@<>,]+$/, 'must be e-mail addresses, with commas'),
+    ALERT_FROM: z
+      .string()
+      .regex(/^([^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>|[^\s@<>]+@[^\s@<>]+)$/, {
+        error: 'must be an address like Taquilla <taquilla@example.com>',
+      })
+      .default('Taquilla <taquilla@localhost>'),
+    ALERT_LANGUAGE: z.enum(['en', 'es'], { error: 'must be en or es' }).default('en'),
+    ALERT_WEBHOOK_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address like https://hooks.example.com/taquilla' })
+      .or(unset),
+    HEARTBEAT_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address like https://hc-ping.com/…' })
+      .or(unset),
+    METRICS_HOST: z
+      .string()
+      .refine(isHost, { error: 'must be an IP address or a host name, without a port' })
+      .default('127.0.0.1'),
+    METRICS_PORT: portNumber().or(unset),
+    METRICS_TOKEN: z.string().min(16, { error: 'must have at least 16 characters' }).or(unset),
+    ALERT_WEBHOOK_SECRET: z.string().min(16, { error: 'must have at least 16 characters' }).or(unset),
+    TAQUILLA_STORE_PASSWORD: z.string().or(unset),
+    TAQUILLA_SECRET_KEY: z
+      .string()
+      .min(32, { error: 'must have at least 32 random characters: openssl rand -base64 32' })
+      .or(unset),
+    LC_ALL: z.string().or(unset),
+    LC_MESSAGES: z.string().or(unset),
+    LANG: z.string().or(unset),
+    PATH: z.string().default(''),
+  })
+  .refine((read) => read.ALERT_WEBHOOK_URL === null || read.ALERT_WEBHOOK_SECRET !== null, {
+    path: ['ALERT_WEBHOOK_SECRET'],
+    error: 'must be set with ALERT_WEBHOOK_URL, since it signs what is sent there',
+  });
+
+/** Every name that Taquilla reads. */
+export const KNOWN_SETTINGS: readonly string[] = [
+  ...Object.keys(VARIABLES.shape),
+  ...Object.keys(STORE_VARIABLES.shape),
+  ...SECRETS.map((name) => `${name}_FILE`),
+  PRIVATE_KEY_PATH,
+];
+
+/**
+ * The environment as a `Config`: every fault is told at once, each with its variable's name and never with
+ * its value, which may be a secret. An empty variable counts as absent, as Compose files write it.
+ *
+ * @throws config `config.environment`
+ */
+export function parseConfig(
+  environment: Environment,
+  workingDir: string,
+  readText: ReadText = (path) => readFileSync(resolve(workingDir, path), 'utf8'),
+): Config {
+  const files = readSecretFiles(environment, readText);
+  const whole: Environment = { ...environment, ...files.values };
+  const named = Object.keys(VARIABLES.shape).map((name) => [name, whole[name] || undefined] as const);
+  const parsed = VARIABLES.safeParse(Object.fromEntries(named));
+  const store = readStoreEnvironment(whole, files.privateKey);
+  const databases = readDatabases(whole, readText);
+  const others = [...databases.faults, ...store.faults, ...files.faults];
+  if (!parsed.success || others.length > 0) {
+    const issues = parsed.error?.issues ?? [];
+    const faults = [...issues.map((issue) => `${issue.path.join('.')} ${reasonOf(issue)}`), ...others];
+    throw new AppError({
+      kind: 'config',
+      code: 'config.environment',
+      message: `The environment cannot be used: ${faults.join('; ')}.`,
+    });
+  }
+  const read = parsed.data;
+  return {
+    databaseUrl: databases.url,
+    databaseDirectUrl: databases.directUrl,
+    dataDir: resolve(workingDir, read.TAQUILLA_DATA_DIR),
+    archiveDir: read.TAQUILLA_ARCHIVE_DIR === null ? null : resolve(workingDir, read.TAQUILLA_ARCHIVE_DIR),
+    logLevel: read.LOG_LEVEL,
+    host: read.HOST,
+    port: read.PORT,
+    publicUrl: read.PUBLIC_URL,
+    allowedOrigins: read.ALLOWED_ORIGINS,
+    trustedProxies: read.TRUSTED_PROXIES,
+    timezone: read.TIME_ZONE,
+    syncMaxRetries: read.SYNC_MAX_RETRIES,
+    redisUrl: read.REDIS_URL,
+    cleanup: { olderThanDays: read.EXECUTIONS_KEEP_DAYS, keepNewest: read.EXECUTIONS_KEEP_NEWEST },
+    alerts: {
+      smtpUrl: read.SMTP_URL,
+      from: read.ALERT_FROM,
+      emails: read.ALERT_EMAILS,
+      language: read.ALERT_LANGUAGE,
+      webhook: webhookOf(read.ALERT_WEBHOOK_URL, read.ALERT_WEBHOOK_SECRET),
+    },
+    heartbeatUrl: toSecret(read.HEARTBEAT_URL),
+    metrics: { host: read.METRICS_HOST, port: read.METRICS_PORT, token: toSecret(read.METRICS_TOKEN) },
+    storePassword: read.TAQUILLA_STORE_PASSWORD,
+    secretKey: toSecret(read.TAQUILLA_SECRET_KEY),
+    storeEnvironment: store.store,
+    language: /^es/i.test(read.LC_ALL ?? read.LC_MESSAGES ?? read.LANG ?? '') ? 'es' : 'en',
+    searchPath: read.PATH,
+    misspelt: findMisspelt(environment, KNOWN_SETTINGS),
+  };
+}
+
+/** Reads `.env` of the working directory, if there is one, below what is already set; then the environment. */
+export function loadConfig(): Config {
+  try {
+    process.loadEnvFile();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
+      throw new AppError({
+        kind: 'config',
+        code: 'config.env-file',
+        message: `The file ${join(process.cwd(), '.env')} is there but cannot be read (${reasonOfFile(error)}).`,
+        cause: error,
+      });
+    }
+  }
+  return parseConfig(process.env, process.cwd());
+}
+
+function webhookOf(url: string | null, secret: string | null): AlertConfig['webhook'] {
+  return url === null || secret === null ? null : { url, secret };
+}
+
+/** A union reports its own issue; the sentence that helps is the first branch's. */
+function reasonOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'invalid_union') return issue.message;
+  return issue.errors[0]?.[0]?.message ?? issue.message;
+}

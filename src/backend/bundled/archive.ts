@@ -1,0 +1,97 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { BACKUP_SENTENCES } from '../../kernel/sentences/backup-sentences.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { errnoOf, reasonOfFolder } from '../../platform/folder-error.ts';
+import { makeFolders } from '../../platform/make-folders.ts';
+import { makeServerFolder, type ServerUser } from '../../platform/server-user.ts';
+
+/** What is lost with the machine at most; a segment that is not full is archived after this time. */
+const ARCHIVE_AFTER_SECONDS = 60;
+
+/**
+ * Settings of a server that copies what it writes, segment by segment, into a folder of its own in `archiveDir`. A
+ * segment is put in place by a rename once it is on the disk. One that is there already is compared and never replaced:
+ * where it differs, as after another server wrote it, the archive takes nothing more.
+ *
+ * @throws config `backup.no-archive`
+ */
+export async function archiveSettings(
+  archiveDir: string | null,
+  user: ServerUser | null,
+): Promise<Readonly<Record<string, string | number>>> {
+  if (archiveDir === null) return {};
+  const folder = segmentsIn(archiveDir);
+  try {
+    // Where it has to be made: the server's user passes through it.
+    await makeFolders(archiveDir, 0o711);
+    await makeServerFolder(folder, user);
+  } catch (error) {
+    throw errorOf(
+      BACKUP_SENTENCES.archiveNotMade,
+      { folder, reason: reasonOfFolder(error) },
+      { cause: error },
+    );
+  }
+  const segment = inShell(`${folder}/`);
+  const steps = [
+    `f=${segment}%f.gz`,
+    'if test -e "$f"; then gzip -dc "$f" | cmp -s - "%p"; exit; fi',
+    'gzip -1 -c "%p" > "$f.partial" && sync "$f.partial" && mv "$f.partial" "$f"',
+  ];
+  return {
+    archive_mode: 'on',
+    archive_timeout: ARCHIVE_AFTER_SECONDS,
+    archive_command: steps.join('; '),
+  };
+}
+
+/**
+ * Settings of a server that catches up from the archive, and then goes on by itself.
+ *
+ * @param timeline `current`: the one on which the backup was made
+ */
+export function recoverySettings(
+  archiveDir: string,
+  until: Date | null,
+  timeline: string,
+): Readonly<Record<string, string>> {
+  const segment = `${inShell(`${segmentsIn(archiveDir)}/`)}%f.gz`;
+  return {
+    restore_command: `test -e ${segment} && gzip -dc ${segment} > "%p"`,
+    recovery_target_action: 'promote',
+    recovery_target_timeline: timeline,
+    // Kept beside the segments until the server runs in its place: one that comes to nothing leaves no trace.
+    archive_command: '',
+    // PostgreSQL knows no names of zones yet when it reads this, not even Z.
+    ...(until === null ? {} : { recovery_target_time: until.toISOString().replace('Z', '+00') }),
+  };
+}
+
+export function segmentsIn(archiveDir: string): string {
+  return join(archiveDir, 'wal');
+}
+
+/** The timelines of an archive that left this one: each was begun by a restore, and lacks what this one went on with. */
+export async function timelinesAfter(archiveDir: string, timeline: number): Promise<readonly number[]> {
+  const folder = segmentsIn(archiveDir);
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  });
+  const found: number[] = [];
+  for (const name of names) {
+    const number = /^([\dA-F]{8})\.history\.gz$/.exec(name)?.[1];
+    if (number === undefined) continue;
+    // One line for each timeline that it left, the number first.
+    const parents = gunzipSync(await readFile(join(folder, name))).toString('latin1');
+    if (new RegExp(`^\\s*${timeline}\\s`, 'm').test(parents)) found.push(Number.parseInt(number, 16));
+  }
+  return found.toSorted((one, other) => one - other);
+}
+
+/** One word of a shell, within a setting in which `%` begins a name of PostgreSQL. */
+function inShell(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`.replaceAll('%', '%%');
+}

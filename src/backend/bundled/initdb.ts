@@ -1,0 +1,93 @@
+import { execFile } from 'node:child_process';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { AppError } from '../../kernel/errors.ts';
+import { endsWithUs } from '../../platform/ends-with-us.ts';
+import { giveTree, type ServerUser } from '../../platform/server-user.ts';
+import type { PostgresBinaries } from './binaries.ts';
+
+export const SUPERUSER = 'taquilla';
+/** PostgreSQL is told everything; nothing of our environment (PGDATA, PGOPTIONS …) reaches it. */
+export const POSTGRES_ENV = { PATH: '/usr/bin:/bin', LC_ALL: 'C' } as const;
+
+const run = promisify(execFile);
+
+/**
+ * Runs initdb on an empty folder of ours.
+ *
+ * initdb, unlike the server, insists that the user who runs it has an account. Root lends it the account
+ * `nobody`; a user id without account (as containers like to give) becomes `nobody` in a user namespace of its
+ * own, where the machine allows that.
+ *
+ * @throws config `backend.no-account`; unavailable `backend.initdb-failed`
+ */
+export async function runInitdb(
+  folder: string,
+  binaries: PostgresBinaries,
+  user: ServerUser | null,
+): Promise<void> {
+  // the builtin provider: a small machine has no locale but C
+  const locale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+  // trust: the socket lies in a folder that only its owner and root can enter, and there is no TCP port
+  const access = [`--username=${SUPERUSER}`, '--auth=trust'];
+  const program = [join(binaries.folder, 'bin', 'initdb'), '-D', folder, ...locale, ...access];
+  const initdb = endsWithUs(program, 'SIGKILL');
+  try {
+    if (user !== null) {
+      const nobody = await nobodyId();
+      await giveTree(folder, nobody);
+      await runIn(folder, initdb, nobody);
+    } else if (hasAccount()) await runIn(folder, initdb, null);
+    else await runIn(folder, [...asNobody(await nobodyId()), ...initdb], null);
+  } catch (error) {
+    const told = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error);
+    throw user === null && !hasAccount() ? noAccount(told, error) : initdbFailed(told, error);
+  }
+}
+
+async function runIn(
+  folder: string,
+  [file = '', ...args]: readonly string[],
+  user: ServerUser | null,
+): Promise<void> {
+  await run(file, args, { cwd: folder, env: POSTGRES_ENV, ...user });
+}
+
+async function nobodyId(): Promise<ServerUser> {
+  const [uid, gid] = await Promise.all(['-u', '-g'].map((which) => run('id', [which, 'nobody'])));
+  return { uid: Number(uid?.stdout) | 0, gid: Number(gid?.stdout) | 0 };
+}
+
+function asNobody({ uid, gid }: ServerUser): readonly string[] {
+  return ['unshare', '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'];
+}
+
+function hasAccount(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
+function noAccount(told: string, cause: unknown): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'backend.no-account',
+    message:
+      'The bundled PostgreSQL needs a user with an account, and the user id we run as has none: run as a user of this machine, or name a server in DATABASE_URL.',
+    details: { told },
+    cause,
+  });
+}
+
+function initdbFailed(told: string, cause: unknown): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'backend.initdb-failed',
+    message: 'The bundled PostgreSQL could not make its data folder.',
+    details: { told },
+    cause,
+  });
+}

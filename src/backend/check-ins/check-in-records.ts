@@ -1,0 +1,61 @@
+import { newId } from '../../kernel/ids.ts';
+import type { CheckInStatus } from '../../ticketing/model/store-order.ts';
+import type { Transaction } from '../database.ts';
+import { copyRows } from '../loader/copy-rows.ts';
+import { toColumnText } from '../tables/column-text.ts';
+
+/** What the store said at its gate. */
+export interface StoreCheckInRow {
+  readonly ticketId: string;
+  readonly day: number;
+  readonly status: CheckInStatus;
+  /** null: the store changed the state without writing when. */
+  readonly atUtc: Date | null;
+  readonly wooCheckInId: number | null;
+}
+
+/** A row of the store's log that has an id by now. */
+export interface NumberedCheckIn {
+  readonly ticketId: string;
+  /** What stood for its id. */
+  readonly unnumberedId: number;
+  readonly wooCheckInId: number;
+}
+
+export async function numberCheckIns(tx: Transaction, rows: readonly NumberedCheckIn[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx.query(
+    `update check_ins c set woo_check_in_id = n.id
+     from unnest($1::uuid[], $2::bigint[], $3::bigint[]) n (ticket_id, unnumbered_id, id)
+     where c.ticket_id = n.ticket_id and c.woo_check_in_id = n.unnumbered_id and c.origin = 'woocommerce'`,
+    [
+      rows.map(({ ticketId }) => ticketId),
+      rows.map(({ unnumberedId }) => unnumberedId),
+      rows.map(({ wooCheckInId }) => wooCheckInId),
+    ],
+  );
+}
+
+/** Appends rows that are not there yet; the caller has compared. */
+export async function appendCheckIns(
+  tx: Transaction,
+  executionId: string,
+  rows: readonly StoreCheckInRow[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await copyRows(
+    tx,
+    'check_ins',
+    ['id', 'ticket_id', 'day', 'status', 'at', 'origin', 'woo_check_in_id', 'execution_id'],
+    rows.map((row) => [
+      newId(),
+      row.ticketId,
+      String(row.day),
+      row.status,
+      toColumnText('timestamptz', row.atUtc),
+      'woocommerce',
+      row.wooCheckInId === null ? null : String(row.wooCheckInId),
+      executionId,
+    ]),
+  );
+}

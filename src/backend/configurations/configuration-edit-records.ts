@@ -1,0 +1,196 @@
+import { newId } from '../../kernel/ids.ts';
+import type { TimezoneSource } from '../../kernel/time/timezone.ts';
+import type { OrderStatus } from '../../ticketing/status.ts';
+import { isUniqueViolation } from '../connection/postgres-errors.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { jsonbText } from '../tables/column-text.ts';
+import type { Frequency } from './schedule-records.ts';
+
+/** What a person decides about a configuration, all of it. */
+export interface ConfigurationValues {
+  readonly name: string;
+  readonly organizerId: string;
+  readonly credentialsId: string;
+  readonly wooProductId: number;
+  readonly wooVariationId: number | null;
+  readonly eventName: string;
+  readonly eventDescription: string | null;
+  readonly eventStartDate: Date | null;
+  readonly eventEndDate: Date | null;
+  readonly ticketTierName: string;
+  readonly serviceFeePercentage: string;
+  readonly frequency: Frequency;
+  readonly timezone: string;
+  /** null: nobody knows any more who named it. */
+  readonly timezoneSource: TimezoneSource | null;
+  readonly runAt: string | null;
+  readonly statusMapping: Readonly<Record<string, OrderStatus>>;
+  readonly refundPolicy: string;
+  readonly sweepBudgetSeconds: number;
+  readonly maxRemovalPercent: string;
+}
+
+const COLUMNS = [
+  'name',
+  'organizer_id',
+  'credentials_id',
+  'woo_product_id',
+  'woo_variation_id',
+  'event_name',
+  'event_description',
+  'event_start_date',
+  'event_end_date',
+  'ticket_tier_name',
+  'service_fee_percentage',
+  'frequency',
+  'timezone',
+  'timezone_source',
+  'run_at',
+  'status_mapping',
+  'refund_policy',
+  'sweep_budget_seconds',
+  'max_removal_percent',
+] as const;
+
+/** Which store the configuration is for, for ever. */
+interface Pin {
+  readonly siteUrl: string;
+  readonly tablePrefix: string;
+  readonly productCreatedAtUtc: Date | null;
+  /** The zone that the store names; null: none. */
+  readonly ownTimezone: string | null;
+}
+
+/** Answers with the new id; null: this product is configured already. */
+export async function insertConfiguration(
+  tx: Transaction,
+  given: ConfigurationValues,
+  pin: Pin,
+  made: { readonly createdBy: string | null; readonly nextDueAt: Date | null; readonly now: Date },
+): Promise<string | null> {
+  const values = valuesOf(given);
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `insert into sync_configurations (id, ${COLUMNS.join(', ')}, pinned_site_url, pinned_table_prefix,
+       pinned_product_created_at, created_by, next_due_at, schedule_anchor, store_timezone)
+     values ($1, ${[...values, 1, 2, 3, 4, 5, 6, 7].map((_, at) => `$${at + 2}`).join(', ')})
+     on conflict do nothing returning id`,
+    [
+      newId(),
+      ...values,
+      pin.siteUrl,
+      pin.tablePrefix,
+      pin.productCreatedAtUtc,
+      made.createdBy,
+      made.nextDueAt,
+      made.now,
+      pin.ownTimezone,
+    ],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** One that is so already is not written. false: what it shall become is configured already. */
+export async function updateConfiguration(
+  tx: Transaction,
+  id: string,
+  given: ConfigurationValues,
+  nextDueAt: Date | null,
+): Promise<boolean> {
+  const values = valuesOf(given);
+  try {
+    await queryRows(
+      tx,
+      `update sync_configurations set ${COLUMNS.map((column, at) => `${column} = $${at + 3}`).join(', ')},
+         next_due_at = $2, updated_at = now()
+       where id = $1 and row(next_due_at, ${COLUMNS.join(', ')})
+         is distinct from row($2, ${COLUMNS.map((_, at) => `$${at + 3}`).join(', ')})`,
+      [id, nextDueAt, ...values],
+    );
+    return true;
+  } catch (thrown) {
+    if (isUniqueViolation(thrown, 'sync_configurations_one_product')) return false;
+    throw thrown;
+  }
+}
+
+/** Hides a configuration and takes it off the schedule. Its event stays, for whoever configures it again. */
+export async function hideConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
+  await tx.query(
+    `update sync_configurations set deleted_at = $2, status = 'disabled', next_due_at = null, updated_at = now()
+     where id = $1`,
+    [id, now],
+  );
+  await tx.query('update events set configuration_id = null where configuration_id = $1', [id]);
+}
+
+export async function renameOrganizer(tx: Transaction, organizerId: string, name: string): Promise<void> {
+  await tx.query('update organizers set name = $2, updated_at = now() where id = $1 and name <> $2', [
+    organizerId,
+    name,
+  ]);
+}
+
+/** Which of these are there, held until the transaction ends. */
+export async function lockConfigurations(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `select id from sync_configurations where id = any($1) and deleted_at is null
+     order by id for no key update`,
+    [ids],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function setFrequency(
+  tx: Transaction,
+  id: string,
+  frequency: Frequency,
+  nextDueAt: Date | null,
+): Promise<void> {
+  await tx.query(
+    'update sync_configurations set frequency = $2, next_due_at = $3, updated_at = now() where id = $1',
+    [id, frequency, nextDueAt],
+  );
+}
+
+/** Does such a set exist, and may it be used? */
+export async function findCredentialsState(
+  db: Queryable,
+  id: string | null,
+): Promise<{ readonly id: string; readonly isActive: boolean } | null> {
+  const [row] = await queryRows<{ id: string; isActive: boolean }>(
+    db,
+    `select id, is_active as "isActive" from sync_credentials
+     where case when $1::uuid is null then is_default else id = $1 end`,
+    [id],
+  );
+  return row ?? null;
+}
+
+function valuesOf(given: ConfigurationValues): unknown[] {
+  return [
+    given.name,
+    given.organizerId,
+    given.credentialsId,
+    given.wooProductId,
+    given.wooVariationId,
+    given.eventName,
+    given.eventDescription,
+    given.eventStartDate,
+    given.eventEndDate,
+    given.ticketTierName,
+    given.serviceFeePercentage,
+    given.frequency,
+    given.timezone,
+    given.timezoneSource,
+    given.runAt,
+    jsonbText(given.statusMapping),
+    given.refundPolicy,
+    given.sweepBudgetSeconds,
+    given.maxRemovalPercent,
+  ];
+}

@@ -1,0 +1,141 @@
+import { AppError } from '../../kernel/errors.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { ChosenTimezone } from '../../kernel/time/timezone.ts';
+import type { RefundPolicy } from '../../ticketing/model/event-order.ts';
+import type { OrderStatus } from '../../ticketing/status.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+
+/** One WooCommerce product (or one variation of it) kept as one event. */
+export interface Configuration {
+  readonly id: string;
+  readonly name: string;
+  readonly organizerId: string;
+  readonly credentialsId: string;
+  readonly wooProductId: number;
+  readonly wooVariationId: number | null;
+  readonly eventName: string;
+  readonly eventDescription: string | null;
+  readonly eventStartDate: Date | null;
+  readonly eventEndDate: Date | null;
+  readonly ticketTierName: string;
+  /** Decimal text with two digits: `10.00`. */
+  readonly serviceFeePercentage: string;
+  readonly statusMapping: Readonly<Record<string, OrderStatus>>;
+  readonly refundPolicy: RefundPolicy;
+  /** An execution sweeps while that takes no longer. */
+  readonly sweepBudgetSeconds: number;
+  /** Decimal text: of the active tickets, how many a day's executions may take away. */
+  readonly maxRemovalPercent: string;
+  readonly pinnedSiteUrl: string;
+  readonly pinnedTablePrefix: string;
+  readonly pinnedProductCreatedAt: Date | null;
+}
+
+/** What identifies a configuration: the same product of the same store for the same organizer. */
+export interface ConfigurationKey {
+  readonly organizerId: string;
+  readonly wooProductId: number;
+  readonly wooVariationId: number | null;
+  readonly siteUrl: string;
+  readonly tablePrefix: string;
+}
+
+/** The zone of a new configuration, and that of its store. */
+export interface NewTimezone extends ChosenTimezone {
+  readonly store: string | null;
+}
+
+/** What the command line says anew each time. */
+export interface ConfigurationSettings {
+  readonly credentialsId: string;
+  readonly eventName: string;
+  readonly ticketTierName: string;
+  readonly serviceFeePercentage: string;
+}
+
+const COLUMNS = `id, name, organizer_id as "organizerId", credentials_id as "credentialsId",
+  woo_product_id as "wooProductId", woo_variation_id as "wooVariationId", event_name as "eventName",
+  event_description as "eventDescription", event_start_date as "eventStartDate",
+  event_end_date as "eventEndDate", ticket_tier_name as "ticketTierName",
+  service_fee_percentage::text as "serviceFeePercentage", status_mapping as "statusMapping",
+  refund_policy as "refundPolicy", sweep_budget_seconds as "sweepBudgetSeconds",
+  max_removal_percent::text as "maxRemovalPercent", pinned_site_url as "pinnedSiteUrl",
+  pinned_table_prefix as "pinnedTablePrefix", pinned_product_created_at as "pinnedProductCreatedAt"`;
+
+/** @throws missing `configuration.none` */
+export async function getConfiguration(db: Queryable, id: string): Promise<Configuration> {
+  const [row] = await queryRows<Configuration>(
+    db,
+    `select ${COLUMNS} from sync_configurations where id = $1`,
+    [id],
+  );
+  if (row !== undefined) return row;
+  throw new AppError({
+    kind: 'missing',
+    code: 'configuration.none',
+    message: 'There is no such configuration.',
+  });
+}
+
+/** Makes the configuration; the caller has made sure that nothing keeps this product yet. */
+export async function addConfiguration(
+  tx: Transaction,
+  key: ConfigurationKey,
+  settings: ConfigurationSettings,
+  productCreatedAtUtc: Date | null,
+  zone: NewTimezone,
+): Promise<Configuration> {
+  const [row] = await queryRows<Configuration>(
+    tx,
+    `insert into sync_configurations
+       (id, name, organizer_id, credentials_id, woo_product_id, woo_variation_id, event_name,
+        ticket_tier_name, service_fee_percentage, pinned_site_url, pinned_table_prefix,
+        pinned_product_created_at, timezone, timezone_source, store_timezone)
+     values ($1, $2, $3, $4, $5, $6, $2, $7, $8, $9, $10, $11, $12, $13, $14)
+     returning ${COLUMNS}`,
+    [
+      newId(),
+      settings.eventName,
+      key.organizerId,
+      settings.credentialsId,
+      key.wooProductId,
+      key.wooVariationId,
+      settings.ticketTierName,
+      settings.serviceFeePercentage,
+      key.siteUrl,
+      key.tablePrefix,
+      productCreatedAtUtc,
+      zone.timezone,
+      zone.source,
+      zone.store,
+    ],
+  );
+  if (row === undefined) throw new Error('a configuration that was just made is not there');
+  return row;
+}
+
+/** Keeps the zone that the store names now, which may be another one than the configuration has. */
+export async function noteStoreTimezone(db: Queryable, id: string, timezone: string | null): Promise<void> {
+  await queryRows(
+    db,
+    'update sync_configurations set store_timezone = $2 where id = $1 and store_timezone is distinct from $2',
+    [id, timezone],
+  );
+}
+
+/** Gives a present configuration the settings of this call. */
+export async function resetConfiguration(
+  tx: Transaction,
+  id: string,
+  settings: ConfigurationSettings,
+): Promise<Configuration> {
+  const [row] = await queryRows<Configuration>(
+    tx,
+    `update sync_configurations set credentials_id = $2, event_name = $3, ticket_tier_name = $4,
+       service_fee_percentage = $5, updated_at = now()
+     where id = $1 returning ${COLUMNS}`,
+    [id, settings.credentialsId, settings.eventName, settings.ticketTierName, settings.serviceFeePercentage],
+  );
+  if (row === undefined) throw new Error('a configuration that was just found is not there');
+  return row;
+}

@@ -1,0 +1,64 @@
+import type { Transaction } from '../database.ts';
+import type { KnownRow } from '../tables/synced-table.ts';
+
+/** What the backend has of an event and of the things that hang on it, by the store's ids. */
+export interface KnownEvent extends KnownRow {
+  readonly slug: string;
+  readonly form: KnownRow | null;
+  readonly fields: ReadonlyMap<string, KnownRow>;
+  readonly tiers: ReadonlyMap<number, KnownRow>;
+}
+
+/** Which event a configuration keeps: the store's product, for this organizer. */
+export interface EventIdentity {
+  readonly configurationId: string;
+  readonly organizerId: string;
+  readonly storeUrl: string;
+  readonly wooProductId: number;
+  readonly wooVariationId: number | null;
+}
+
+const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
+
+/**
+ * The configuration's event, whatever the store's address is now. A configuration that was made again finds the event
+ * of the one before, also where the address has another form. Version 0.1 could make an event for each form: then each
+ * configuration has its own.
+ */
+export async function readKnownEvent(
+  tx: Transaction,
+  identity: EventIdentity,
+): Promise<KnownEvent | undefined> {
+  const events = await tx.query<KnownRow & { slug: string }>(
+    `select t.id, t.slug, ${OWN} from events t
+     where t.organizer_id = $1 and t.woo_product_id = $3 and t.woo_variation_id is not distinct from $4
+       and (t.configuration_id = $5 or (store_key(t.store_url) = store_key($2) and t.configuration_id is null))
+     order by t.configuration_id is null, t.store_url = $2 desc, t.id limit 1`,
+    [
+      identity.organizerId,
+      identity.storeUrl,
+      identity.wooProductId,
+      identity.wooVariationId,
+      identity.configurationId,
+    ],
+  );
+  const [event] = events.rows;
+  if (event === undefined) return undefined;
+  const forms = await tx.query<KnownRow>(`select t.id, ${OWN} from forms t where t.event_id = $1`, [
+    event.id,
+  ]);
+  const fields = await tx.query<KnownRow & { key: string }>(
+    `select t.id, t.key, ${OWN} from form_fields t join forms f on f.id = t.form_id where f.event_id = $1`,
+    [event.id],
+  );
+  const tiers = await tx.query<KnownRow & { wooVariationId: number }>(
+    `select t.id, t.woo_variation_id as "wooVariationId", ${OWN} from ticket_tiers t where t.event_id = $1`,
+    [event.id],
+  );
+  return {
+    ...event,
+    form: forms.rows[0] ?? null,
+    fields: new Map(fields.rows.map((row) => [row.key, row])),
+    tiers: new Map(tiers.rows.map((row) => [row.wooVariationId, row])),
+  };
+}

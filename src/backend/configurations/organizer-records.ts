@@ -1,0 +1,31 @@
+import { newId } from '../../kernel/ids.ts';
+import { queryRows, type Transaction } from '../database.ts';
+import { slugOf } from '../tables/slug.ts';
+
+export interface Organizer {
+  readonly id: string;
+  readonly name: string;
+  readonly contactEmail: string;
+}
+
+/** The organizer with this address (upper and lower case are the same), made if there is none. */
+export async function ensureOrganizer(
+  tx: Transaction,
+  contactEmail: string,
+  name: string | null,
+): Promise<Organizer> {
+  const id = newId();
+  const given = name ?? contactEmail;
+  await tx.query(
+    `insert into organizers (id, name, slug, contact_email) values ($1, $2, $3, $4)
+     on conflict (lower(contact_email)) do nothing`,
+    [id, given, slugOf(given, id), contactEmail],
+  );
+  const [row] = await queryRows<Organizer>(
+    tx,
+    `select id, name, contact_email as "contactEmail" from organizers where lower(contact_email) = lower($1)`,
+    [contactEmail],
+  );
+  if (row === undefined) throw new Error('an organizer that was just made is not there');
+  return row;
+}

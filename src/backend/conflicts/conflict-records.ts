@@ -1,0 +1,103 @@
+import { AppError } from '../../kernel/errors.ts';
+import { lockEventAndGate } from '../check-ins/gate-lock.ts';
+import { takeBackLocal } from '../check-ins/local-gate.ts';
+import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
+import { jsonbText } from '../tables/column-text.ts';
+import { type EditedTable, typeOfField } from '../tables/edited-tables.ts';
+import { type ConflictRow, findConflict } from './conflict-list.ts';
+
+/** How a person settles a conflict, and who it is; null: somebody at the command line. */
+export type Settlement = { readonly by: string | null; readonly now: Date } & (
+  | { readonly as: 'ours' | 'theirs' }
+  | { readonly as: 'acknowledged'; readonly note: string }
+);
+
+/**
+ * Settles a conflict as a person decides, if the decision is one of those that it offers. The row's base is the
+ * store's present value since the conflict was seen, so whatever is kept is not listed again until the store changes
+ * it. Taking theirs writes the store's value; of somebody who was let in it takes back what the local gate said.
+ * Acknowledging changes nothing but the conflict itself. Saying the same twice writes once.
+ *
+ * Keeping ours of somebody who was let in acknowledges it without a note: clients of 0.1 do that.
+ *
+ * @throws missing `conflict.none`; conflict `conflict.settled`, `conflict.not-offered`
+ */
+export async function settleConflict(db: Database, id: string, settlement: Settlement): Promise<void> {
+  const { by, now } = settlement;
+  await inTransaction(db, async (tx) => {
+    const conflict = await lockConflict(tx, id);
+    const note = settlement.as === 'acknowledged' ? settlement.note : null;
+    if (conflict.settled_as === settlement.as && conflict.note === note) return;
+    if (conflict.settled_as !== null) throw settledOtherwise();
+    requireOffered(conflict, settlement.as);
+    if (settlement.as === 'theirs') await takeTheirs(tx, conflict, settlement);
+    await tx.query(
+      `update conflicts set settled_at = $2, settled_as = $3, settled_by = $4, note = $5, ours = $6, updated_at = now()
+       where id = $1`,
+      [id, now, settlement.as, by, note, jsonbText(conflict.ours)],
+    );
+  });
+}
+
+/** The event's pages wait first, the row and the conflict after them: in the order in which a page takes them. */
+async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
+  const [place] = await queryRows<{ eventId: string | null; table: EditedTable; rowId: string }>(
+    tx,
+    `select coalesce(t.event_id, r.event_id, e.id) as "eventId", k.table_name as "table", k.row_id as "rowId"
+     from conflicts k
+       left join tickets t on t.id = k.row_id left join ticket_tiers r on r.id = k.row_id
+       left join events e on e.id = k.row_id
+     where k.id = $1`,
+    [id],
+  );
+  if (place === undefined || place.eventId === null) throw noConflict();
+  await lockEventAndGate(tx, place.eventId);
+  // What is lost is what is kept in the conflict: nobody may edit the row in between.
+  await tx.query(`select from ${place.table} where id = $1 for no key update`, [place.rowId]);
+  await tx.query('select from conflicts where id = $1 for update', [id]);
+  const conflict = await findConflict(tx, id);
+  if (conflict === null) throw noConflict();
+  return conflict;
+}
+
+function requireOffered({ kind, decisions }: ConflictRow, as: Settlement['as']): void {
+  const asked = ({ ours: 'keep-ours', theirs: 'take-theirs', acknowledged: 'acknowledge' } as const)[as];
+  if (decisions.includes(asked) || (kind === 'admitted' && as === 'ours')) return;
+  throw new AppError({
+    kind: 'conflict',
+    code: 'conflict.not-offered',
+    message:
+      'This decision would change nothing. The field "decisions" of the conflict lists those that it offers.',
+    details: { decisions },
+  });
+}
+
+async function takeTheirs(
+  tx: Transaction,
+  { kind, table, row_id, field }: ConflictRow,
+  { by, now }: Settlement,
+): Promise<void> {
+  if (kind === 'admitted') {
+    await takeBackLocal(tx, { ticketId: row_id, madeBy: by, now });
+    return;
+  }
+  const type = typeOfField(table, field);
+  if (type === null) throw noConflict();
+  const synced = type === 'jsonb' ? `store_values -> '${field}'` : `store_values ->> '${field}'`;
+  const sqlType = type === 'money' ? 'numeric' : type;
+  await tx.query(`update ${table} set ${field} = (${synced})::${sqlType}, updated_at = now() where id = $1`, [
+    row_id,
+  ]);
+}
+
+function noConflict(): AppError {
+  return new AppError({ kind: 'missing', code: 'conflict.none', message: 'There is no such conflict.' });
+}
+
+function settledOtherwise(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'conflict.settled',
+    message: 'This conflict was settled the other way already.',
+  });
+}

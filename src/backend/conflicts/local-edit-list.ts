@@ -1,0 +1,90 @@
+import { type Queryable, queryRows } from '../database.ts';
+import type { Json } from '../tables/column-text.ts';
+import { comparedFields, EDITED_TABLES, type EditedTable } from '../tables/edited-tables.ts';
+
+/** A field that says something else than the store does, because somebody changed it here. */
+export interface LocalEditRow {
+  readonly configuration: string | null;
+  readonly event: string;
+  readonly event_title: string;
+  readonly table: EditedTable;
+  readonly row_id: string;
+  readonly label: string | null;
+  readonly order: string | null;
+  readonly currency: string | null;
+  readonly field: string;
+  readonly ours: Json;
+  readonly theirs: Json;
+  /** The open conflict about it; null: the store did not change it too. */
+  readonly conflict: string | null;
+}
+
+export interface LocalEditFilter {
+  readonly configuration: string | null;
+  readonly event: string | null;
+  readonly table: string | null;
+}
+
+const LABEL: Readonly<Record<EditedTable, string>> = {
+  events: 't.title',
+  ticket_tiers: 't.name',
+  tickets: 'coalesce(t.ticket_number, t.pending_key)',
+};
+const OTHERS: Readonly<Record<EditedTable, string>> = {
+  events: 't.id as event_id, null::uuid as order_id, null::text as currency',
+  ticket_tiers: 't.event_id, null::uuid as order_id, t.currency',
+  tickets: 't.event_id, t.order_id, t.currency',
+};
+
+/** Word for word as the index `tickets_edited` has it: only so does PostgreSQL use it. */
+const EDITED_TICKETS = `(t.first_name is distinct from t.store_values ->> 'first_name'
+  or t.last_name is distinct from t.store_values ->> 'last_name'
+  or t.email is distinct from t.store_values ->> 'email'
+  or t.phone is distinct from t.store_values ->> 'phone'
+  or t.company is distinct from t.store_values ->> 'company'
+  or t.designation is distinct from t.store_values ->> 'designation'
+  or t.form_data is distinct from t.store_values -> 'form_data')`;
+
+/** Edits of rows that the store still has. */
+function editsOf(table: EditedTable): string {
+  const fields = comparedFields(table).map(({ field, ours, theirs }) => `('${field}', ${ours}, ${theirs})`);
+  return `select '${table}' as table_name, t.id as row_id, ${LABEL[table]} as label, ${OTHERS[table]},
+      f.field, f.ours, f.theirs
+    from ${table} t cross join lateral (values ${fields.join(', ')}) f (field, ours, theirs)
+    where f.ours is distinct from f.theirs and t.removed_at is null
+      ${table === 'tickets' ? `and ${EDITED_TICKETS}` : ''}`;
+}
+
+const EDITS = `(${EDITED_TABLES.map(editsOf).join(' union all ')}) d join events e on e.id = d.event_id
+  where ($1::uuid is null or e.configuration_id = $1) and ($2::uuid is null or e.id = $2)
+    and ($3::text is null or d.table_name = $3)`;
+
+export async function countLocalEdits(db: Queryable, filter: LocalEditFilter): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from ${EDITS}`,
+    values(filter),
+  );
+  return row?.count ?? 0;
+}
+
+export async function listLocalEdits(
+  db: Queryable,
+  filter: LocalEditFilter,
+  limit: number,
+  offset: number,
+): Promise<readonly LocalEditRow[]> {
+  return await queryRows<LocalEditRow>(
+    db,
+    `select e.configuration_id as configuration, e.id as event, e.title as event_title, d.table_name as "table",
+       d.row_id, d.label, d.order_id as "order", d.currency, d.field, d.ours, d.theirs,
+       (select k.id from conflicts k
+        where k.row_id = d.row_id and k.field = d.field and k.settled_at is null) as conflict
+     from ${EDITS} order by e.title, e.id, d.table_name, d.row_id, d.field limit $4 offset $5`,
+    [...values(filter), limit, offset],
+  );
+}
+
+function values({ configuration, event, table }: LocalEditFilter): (string | null)[] {
+  return [configuration, event, table];
+}

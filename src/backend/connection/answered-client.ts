@@ -1,0 +1,119 @@
+import pg from 'pg';
+import { answerLimitMs } from '../../kernel/time/answer-limit.ts';
+
+/** A statement got no answer in time; its connection is destroyed. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+  readonly waitedMs: number;
+
+  constructor(waitedMs: number) {
+    super(`no answer within ${waitedMs} ms`);
+    this.waitedMs = waitedMs;
+  }
+}
+
+/** A statement that is not answered yet. */
+interface Waiting {
+  readonly limitMs: number;
+}
+
+/**
+ * A connection on which no statement waits for ever: without an answer in time the connection is destroyed, and its
+ * statements fail with `NoAnswer`. The driver's own `query_timeout` would leave a connection behind that still waits,
+ * and on which the next statement, such as the rollback, would wait as well.
+ *
+ * A statement may bring a longer limit of its own as `query_timeout`.
+ */
+export class AnsweredClient extends pg.Client {
+  /** Called when the connection is given up. */
+  onNoAnswer: (reason: NoAnswer) => void = () => undefined;
+  readonly #waiting: Waiting[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(config: pg.ClientConfig | undefined, longestMs: number) {
+    super(config);
+    // The driver takes them from PGOPTIONS; poolers take nobody who has any.
+    this.#connectionParameters.options = undefined;
+    const send = this.query.bind(this) as (...args: unknown[]) => unknown;
+    const sendInTime = (statement: unknown, ...rest: unknown[]): unknown => {
+      const { own, plain } = splitLimit(statement);
+      this.#wait(answerLimitMs(own ?? longestMs));
+      return send(plain, ...rest);
+    };
+    this.query = sendInTime as typeof this.query;
+    // One message after each statement, whether it succeeded or failed.
+    this.#connection.on('readyForQuery', () => {
+      this.#waiting.shift();
+      this.#watch();
+    });
+    const clear = (): void => {
+      this.#waiting.length = 0;
+      this.#watch();
+    };
+    this.on('drain', clear);
+    this.on('end', clear);
+  }
+
+  /** Ends the connection at once, whatever it waits for. */
+  destroy(reason: Error): void {
+    this.#connection.stream.destroy(reason);
+  }
+
+  get #connectionParameters(): { options: string | undefined } {
+    return (this as unknown as { readonly connectionParameters: { options: string | undefined } })
+      .connectionParameters;
+  }
+
+  get #connection(): pg.Connection {
+    return (this as unknown as { readonly connection: pg.Connection }).connection;
+  }
+
+  #wait(limitMs: number): void {
+    this.#waiting.push({ limitMs });
+    if (this.#waiting.length === 1) this.#watch();
+  }
+
+  /** One statement after the other: the time of each begins when the one before is answered. */
+  #watch(): void {
+    clearTimeout(this.#timer);
+    const [next] = this.#waiting;
+    if (next === undefined) return;
+    this.#timer = setTimeout(() => {
+      // A process that was busy or frozen reads first what has come meanwhile.
+      setImmediate(() => setImmediate(() => this.#giveUp(next)));
+    }, next.limitMs);
+  }
+
+  #giveUp(waiting: Waiting): void {
+    if (this.#waiting[0] !== waiting) return;
+    const reason = new NoAnswer(waiting.limitMs);
+    this.onNoAnswer(reason);
+    this.destroy(reason);
+  }
+}
+
+/**
+ * Sends statements without waiting for an answer between them, and waits until each of them is answered, also where one
+ * cannot even be sent.
+ */
+export async function together<T extends readonly unknown[]>(
+  client: pg.ClientBase,
+  ...sends: { readonly [N in keyof T]: () => Promise<T[N]> }
+): Promise<{ -readonly [N in keyof T]: PromiseSettledResult<T[N]> }> {
+  const driver = client as unknown as { pipeline: boolean };
+  driver.pipeline = true;
+  try {
+    const answers = sends.map(async (send) => await send());
+    return (await Promise.allSettled(answers)) as { -readonly [N in keyof T]: PromiseSettledResult<T[N]> };
+  } finally {
+    driver.pipeline = false;
+  }
+}
+
+function splitLimit(statement: unknown): { readonly own: number | undefined; readonly plain: unknown } {
+  if (typeof statement !== 'object' || statement === null || !('query_timeout' in statement)) {
+    return { own: undefined, plain: statement };
+  }
+  const { query_timeout: own, ...plain } = statement;
+  return { own: typeof own === 'number' ? own : undefined, plain };
+}

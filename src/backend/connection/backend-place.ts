@@ -1,0 +1,23 @@
+import pg from 'pg';
+import { readPostgresAddress } from '../../kernel/addresses/postgres-address.ts';
+
+/** Which PostgreSQL holds the backend: what people need to recognise it, and never a password. */
+export type BackendPlace =
+  | { readonly kind: 'bundled'; readonly folder: string }
+  | { readonly kind: 'external'; readonly host: string; readonly port: number; readonly database: string };
+
+type ExternalPlace = Extract<BackendPlace, { readonly kind: 'external' }>;
+
+/** What `DATABASE_URL` names, read as the driver reads it; the host may be the folder of a socket. */
+export function externalPlace(databaseUrl: string): ExternalPlace {
+  const { url } = readPostgresAddress(databaseUrl);
+  const { host, port, database, user } = new pg.Client({ connectionString: url });
+  return { kind: 'external', host, port, database: database ?? user ?? '' };
+}
+
+/** `bundled PostgreSQL in /srv/.taquilla`, `PostgreSQL at db.example.com:5432/taquilla`. */
+export function showPlace(place: BackendPlace): string {
+  return place.kind === 'bundled'
+    ? `bundled PostgreSQL in ${place.folder}`
+    : `PostgreSQL at ${place.host}:${place.port}/${place.database}`;
+}

@@ -1,0 +1,73 @@
+import { callbackify } from 'node:util';
+import pg from 'pg';
+import { readPostgresAddress } from '../../kernel/addresses/postgres-address.ts';
+import { externalPlace } from './backend-place.ts';
+import { type TlsWay, tlsWays } from './tls-ways.ts';
+import { openingOf } from './transaction-settings.ts';
+
+const INT8 = 20;
+const KEEP_ALIVE_MS = 10_000;
+const NOT_LET_IN = '28000';
+
+/**
+ * The connections to one PostgreSQL. Nothing is asked of a session as such, since behind a pooler it is somebody
+ * else's a moment later: each transaction begins with `opening`.
+ */
+export class BackendPool extends pg.Pool {
+  readonly opening: string;
+  /** The way to the same database on which notices are heard: itself, unless another one is named. */
+  direct: BackendPool = this;
+  readonly #ways: readonly TlsWay[];
+
+  /** @param config whose `connectionString` names the server */
+  constructor({ connectionString, ...config }: pg.PoolConfig & { readonly connectionString: string }) {
+    const address = readPostgresAddress(connectionString);
+    const types = new pg.TypeOverrides();
+    types.setTypeParser(INT8, Number);
+    const { host } = externalPlace(connectionString);
+    // A socket is not encrypted: nobody can listen to it.
+    const ways: readonly TlsWay[] = host.startsWith('/') ? [false] : tlsWays(address.tls);
+    super({
+      ...config,
+      connectionString: address.url,
+      ssl: ways[0] ?? false,
+      types,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
+    });
+    this.opening = openingOf(address);
+    this.#ways = ways;
+  }
+
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Parameters<pg.Pool['connect']>[0]): void;
+  override connect(callback?: Parameters<pg.Pool['connect']>[0]): Promise<pg.PoolClient> | undefined {
+    if (callback === undefined) return this.#connect();
+    callbackify(async () => await this.#connect())((error: Error | null, client) => {
+      if (error === null) callback(undefined, client, (broken) => client.release(broken));
+      else callback(error, undefined, () => undefined);
+    });
+    return undefined;
+  }
+
+  /** Where the server does not take the way of TLS that was tried, the other one is the way from now on. */
+  async #connect(): Promise<pg.PoolClient> {
+    const tried = this.options.ssl;
+    try {
+      return await super.connect();
+    } catch (error) {
+      const other = this.#ways.find((way) => way !== tried);
+      if (other === undefined || !isOfTls(error)) throw error;
+      this.options.ssl = other;
+      return await super.connect();
+    }
+  }
+}
+
+/** Whether another way of TLS may lead in: none is offered, a handshake fails, or the server takes nobody this way. */
+function isOfTls(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof pg.DatabaseError) return error.code === NOT_LET_IN;
+  if (error.message === 'The server does not support SSL connections') return true;
+  return 'code' in error && /^ERR_(SSL|TLS)_/.test(String(error.code));
+}

@@ -1,0 +1,102 @@
+import { BACKEND_SENTENCES } from '../../kernel/sentences/backend-sentences.ts';
+import { errorOf } from '../../kernel/sentences/sentence.ts';
+import { type Database, inTransaction, queryRows } from '../database.ts';
+
+/** Beyond it the clock of a machine counts as wrong. */
+export const MOST_SKEW_MS = 30_000;
+/** How far two clocks that are kept in step may drift apart, as a part of the time that passes. */
+const DRIFT = 0.001;
+
+/** The two clocks of this machine. */
+export interface MachineClocks {
+  /** Of the day; people and time servers set it. */
+  readonly now: () => Date;
+  /** Of what passes; nobody sets it. */
+  readonly passedMs: () => number;
+}
+
+/** One question for the time, its two ends by what had passed here. */
+export interface TimeAnswer {
+  readonly askedAtMs: number;
+  readonly answeredAtMs: number;
+  /** The time that was answered. @unit milliseconds since 1970 */
+  readonly thereMs: number;
+}
+
+interface Measurement {
+  /** The database's time less what has passed here. */
+  readonly offsetMs: number;
+  /** The offset is wrong by no more than this: half of the time that the answer took. */
+  readonly unsureMs: number;
+  readonly takenAtMs: number;
+}
+
+/**
+ * The time by the database's clock, for a process whose machine may have a wrong one: what was measured last, and what
+ * has passed since. All processes of an installation agree on it, so that what one of them writes for later is due at
+ * the same moment for the others.
+ */
+export class DatabaseClock {
+  readonly #ask: () => Promise<TimeAnswer>;
+  readonly #machine: MachineClocks;
+  #known: Measurement | null = null;
+
+  constructor(ask: () => Promise<TimeAnswer>, machine: MachineClocks) {
+    this.#ask = ask;
+    this.#machine = machine;
+  }
+
+  /** @throws unavailable `backend.unreachable`, until the database has told its time once */
+  readonly now = (): Date => {
+    if (this.#known === null) throw errorOf(BACKEND_SENTENCES.timeUnknown, {});
+    return new Date(Math.round(this.#known.offsetMs + this.#machine.passedMs()));
+  };
+
+  get isKnown(): boolean {
+    return this.#known !== null;
+  }
+
+  /**
+   * How far the machine's clock is ahead of the database's at least; negative: behind; null: not known yet. What the
+   * measurement may be wrong by is no skew.
+   */
+  readonly skewMs = (): number | null => {
+    if (this.#known === null) return null;
+    const { offsetMs, unsureMs } = this.#known;
+    const apartMs = this.#machine.now().getTime() - (offsetMs + this.#machine.passedMs());
+    const surelyMs = Math.max(0, Math.round(Math.abs(apartMs) - unsureMs));
+    return apartMs < 0 ? -surelyMs : surelyMs;
+  };
+
+  /** Asks the database for its time. Where that fails, the last measurement stays. */
+  async measure(): Promise<void> {
+    const { askedAtMs, answeredAtMs, thereMs } = await this.#ask();
+    const unsureMs = (answeredAtMs - askedAtMs) / 2;
+    const measured = { offsetMs: thereMs - (askedAtMs + unsureMs), unsureMs, takenAtMs: answeredAtMs };
+    if (this.#known === null || isBetter(measured, this.#known)) this.#known = measured;
+  }
+}
+
+/** A slow answer is worse than what is known, unless both cannot be true: then the database's clock has jumped. */
+function isBetter(measured: Measurement, known: Measurement): boolean {
+  const knownUnsureMs = known.unsureMs + DRIFT * (measured.takenAtMs - known.takenAtMs);
+  const apartMs = Math.abs(measured.offsetMs - known.offsetMs);
+  return measured.unsureMs <= knownUnsureMs || apartMs > measured.unsureMs + knownUnsureMs;
+}
+
+/** The clock of this database. It does not know the time before `measure` was answered. */
+export function clockOf(db: Database, now: () => Date): DatabaseClock {
+  const passedMs = (): number => performance.now();
+  // A transaction, so that no time is measured in which a connection is made or a pooler looks for one.
+  const ask = async (): Promise<TimeAnswer> =>
+    await inTransaction(db, async (tx) => {
+      const askedAtMs = passedMs();
+      const [row] = await queryRows<{ there_ms: number }>(
+        tx,
+        'select (extract(epoch from clock_timestamp()) * 1000)::float8 as there_ms',
+      );
+      if (row === undefined) throw new Error('the database told no time');
+      return { askedAtMs, answeredAtMs: passedMs(), thereMs: row.there_ms };
+    });
+  return new DatabaseClock(ask, { now, passedMs });
+}

@@ -1,0 +1,47 @@
+import { Socket } from 'node:net';
+import { protocolOf } from '../../kernel/addresses/protocol-name.ts';
+
+/** What the server sent first begins no answer of PostgreSQL. */
+export class OtherProtocol extends Error {
+  override readonly name = 'OtherProtocol';
+  /** null: it is not known either. */
+  readonly protocol: string | null;
+
+  constructor(greeting: Buffer) {
+    super('the server does not speak the protocol of PostgreSQL');
+    this.protocol = protocolOf(greeting);
+  }
+}
+
+/** Authentication, error, notice, and another version of the protocol: with what an answer to a start begins. */
+const FIRST_MESSAGES = 'RENv';
+const LONGEST_FIRST_MESSAGE = 30_000;
+
+/**
+ * A socket that ends with `OtherProtocol` where something else answers. The driver would wait for the end of a message
+ * that never comes and then say that the connection was lost, or throw where nobody catches it: what comes first is
+ * looked at before the driver sees it.
+ */
+export class PgSocket extends Socket {
+  #heard = false;
+
+  override push(chunk: unknown, encoding?: BufferEncoding): boolean {
+    if (!this.#heard && chunk instanceof Buffer) {
+      this.#heard = true;
+      if (!beginsAnswer(chunk)) {
+        this.destroy(new OtherProtocol(chunk));
+        return false;
+      }
+    }
+    return super.push(chunk, encoding);
+  }
+}
+
+function beginsAnswer(greeting: Buffer): boolean {
+  const first = String.fromCharCode(greeting[0] ?? 0);
+  // The one byte that answers the wish for TLS.
+  if (greeting.length === 1) return `${FIRST_MESSAGES}S`.includes(first);
+  if (!FIRST_MESSAGES.includes(first)) return false;
+  if (protocolOf(greeting) === 'MySQL') return false;
+  return greeting.length < 5 || greeting.readUInt32BE(1) < LONGEST_FIRST_MESSAGE;
+}

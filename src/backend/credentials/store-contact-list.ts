@@ -1,0 +1,26 @@
+import { type Queryable, queryRows } from '../database.ts';
+import { outageOf } from '../incidents/outage-records.ts';
+
+/** When a store last answered through a set of credentials. */
+export interface StoreContact {
+  /** null: never yet. */
+  readonly lastContactAtUtc: Date | null;
+  /** null: nothing says that it is away. */
+  readonly unreachableSinceUtc: Date | null;
+}
+
+/**
+ * By the id of the set. A successful test is a contact, and so is a successful sync of a configuration that uses the
+ * set now.
+ */
+export async function readStoreContacts(db: Queryable): Promise<ReadonlyMap<string, StoreContact>> {
+  const rows = await queryRows<StoreContact & { readonly id: string }>(
+    db,
+    `select k.id, o.since as "unreachableSinceUtc",
+       greatest(case when k.last_test_success then k.last_tested_at end,
+         (select max(c.last_success_at) from sync_configurations c where c.credentials_id = k.id))
+         as "lastContactAtUtc"
+     from sync_credentials k left join ${outageOf('k')} o on true`,
+  );
+  return new Map(rows.map(({ id, ...contact }) => [id, contact]));
+}

@@ -1,0 +1,22 @@
+import { type Database, queryRows } from '../database.ts';
+import { type Json, jsonbText } from '../tables/column-text.ts';
+
+/** An execution of very many pages tells of the first ones only; its warnings and errors are few. */
+const MOST_INFO_LINES = 1_000;
+
+/** A line of an execution's own log: what an operator reads to understand it. No buyer, no secret in it. */
+export async function writeLogLine(
+  db: Database,
+  executionId: string,
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  details: Readonly<Record<string, Json>>,
+): Promise<void> {
+  await queryRows(
+    db,
+    `insert into sync_log_lines (execution_id, level, message, details)
+     select $1::uuid, $2::text, $3::text, $4::jsonb where $2::text <> 'info' or
+       (select count(*) from sync_log_lines where execution_id = $1::uuid) < ${MOST_INFO_LINES}`,
+    [executionId, level, message, jsonbText(details)],
+  );
+}

@@ -1,0 +1,38 @@
+import { PANEL_PATH } from '../../kernel/addresses/panel-address.ts';
+import type { IncidentKind } from './incident-records.ts';
+
+const BY_KIND: Readonly<Record<IncidentKind, string>> = {
+  store_unreachable: 'store-unreachable',
+  credentials_failing: 'sync-failed',
+  test_failed: 'sync-failed',
+  sync_failed: 'sync-failed',
+  proof_unverified: 'unverified',
+  sync_stale: 'sync-failed',
+  password_unprotected: 'unprotected-password',
+  sign_ins_failing: 'sign-ins-failing',
+  clock_skewed: 'clock-skewed',
+};
+
+/** Codes whose page says more than that of their kind. */
+const BY_CODE: Readonly<Record<string, string>> = {
+  'store.host-key-changed': 'host-key-changed',
+  'store.address-changed': 'store-moved',
+  'store.other-store': 'store-moved',
+  'store.product-changed': 'store-moved',
+  'store.older-copy': 'store-moved',
+  'store.older-state': 'store-moved',
+  'store.server-key-unknown': 'unprotected-password',
+  'store.server-key-changed': 'unprotected-password',
+  'backend.disk-full': 'disk-full',
+  'execution.worker-lost': 'process-down',
+};
+
+/** The page of `docs/operations/` that says what to do. */
+export function guideOf(kind: IncidentKind, errorCode: string | null): string {
+  return (errorCode === null ? undefined : BY_CODE[errorCode]) ?? BY_KIND[kind];
+}
+
+/** Where the panel shows that page, in the language that its reader chose. */
+export function guideLink(publicUrl: string, kind: IncidentKind, errorCode: string | null): string {
+  return `${publicUrl}${PANEL_PATH}operations/${guideOf(kind, errorCode)}`;
+}

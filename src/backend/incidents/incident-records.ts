@@ -1,0 +1,283 @@
+import { newId } from '../../kernel/ids.ts';
+import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { anySkewed } from '../operation/service-process-records.ts';
+import { leftOutBy } from '../readings/left-out-records.ts';
+import { isSameServer, outageOf } from './outage-records.ts';
+
+export type IncidentKind =
+  | 'store_unreachable'
+  | 'credentials_failing'
+  | 'test_failed'
+  | 'sync_failed'
+  | 'proof_unverified'
+  | 'sync_stale'
+  | 'password_unprotected'
+  | 'sign_ins_failing'
+  | 'clock_skewed';
+
+/** What is wrong, and what it has in common with other failures. */
+export interface Cause {
+  /** The same for all that have one reason: an open incident of this key takes them in. */
+  readonly key: string;
+  readonly kind: IncidentKind;
+  readonly credentialsId: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+}
+
+export interface Sighting {
+  readonly cause: Cause;
+  /** null: seen by a test of the credentials alone. */
+  readonly configurationId: string | null;
+  readonly executionId: string | null;
+  /** When it first failed: before `at`, where it was tried again. */
+  readonly since: Date;
+  readonly at: Date;
+}
+
+/** Opens an incident, or takes this sighting into the open one. Answers with a new one's id, else null. */
+export async function sight(
+  tx: Transaction,
+  { cause, since, at, ...seen }: Sighting,
+): Promise<string | null> {
+  const key = (await keyOfOutage(tx, cause)) ?? cause.key;
+  const [incident] = await queryRows<{ id: string; is_new: boolean }>(
+    tx,
+    `insert into alert_incidents
+       (id, cause_key, kind, credentials_id, error_code, error_message, started_at, opened_at, last_seen_at)
+     values ($1, $2, $3, $4, $5, $6, least($7::timestamptz, $8::timestamptz), $8, $8)
+     on conflict (cause_key) where resolved_at is null do update set
+       started_at = least(alert_incidents.started_at, excluded.started_at),
+       last_seen_at = greatest(alert_incidents.last_seen_at, excluded.last_seen_at),
+       occurrences = alert_incidents.occurrences + 1, updated_at = now()
+     returning id, id = $1 as is_new`,
+    [newId(), key, cause.kind, cause.credentialsId, cause.errorCode, cause.errorMessage, since, at],
+  );
+  if (incident === undefined) throw new Error('an incident that was just opened is not there');
+  if (seen.configurationId !== null) {
+    await tx.query(
+      `insert into alert_incident_configurations (incident_id, configuration_id, execution_id)
+       values ($1, $2, $3)
+       on conflict (incident_id, configuration_id) do update set execution_id = excluded.execution_id,
+         recovered_at = null, updated_at = now()`,
+      [incident.id, seen.configurationId, seen.executionId],
+    );
+  }
+  if (cause.kind === 'store_unreachable') await addConcerned(tx, incident.id);
+  return incident.is_new ? incident.id : null;
+}
+
+/** Of the open incident about the same server, whichever set of credentials opened it; null: there is none. */
+async function keyOfOutage(tx: Transaction, { kind, credentialsId }: Cause): Promise<string | null> {
+  if (kind !== 'store_unreachable') return null;
+  const [row] = await queryRows<{ cause_key: string }>(
+    tx,
+    `select i.cause_key from alert_incidents i join sync_credentials s on s.id = i.credentials_id
+       join sync_credentials k on k.id = $1
+     where i.kind = 'store_unreachable' and i.resolved_at is null and ${isSameServer('s', 'k')}
+     order by s.id = k.id desc, i.opened_at limit 1`,
+    [credentialsId],
+  );
+  return row?.cause_key ?? null;
+}
+
+/** Notes all that a server out of reach keeps from being synced, also what has not tried it yet. */
+async function addConcerned(tx: Transaction, incidentId: string): Promise<void> {
+  await tx.query(
+    `insert into alert_incident_configurations (incident_id, configuration_id)
+     select i.id, c.id from alert_incidents i join sync_credentials s on s.id = i.credentials_id
+       join sync_credentials k on ${isSameServer('k', 's')}
+       join ${outageOf('k')} away on true
+       join sync_configurations c on c.credentials_id = k.id
+     where i.id = $1 and c.deleted_at is null and c.status in ('active', 'error')
+     on conflict do nothing`,
+    [incidentId],
+  );
+}
+
+/** A configuration is well again, as far as these kinds go. */
+export async function noteRecovered(
+  tx: Transaction,
+  configurationId: string,
+  kinds: readonly IncidentKind[],
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `update alert_incident_configurations c set recovered_at = $3, updated_at = now()
+     from alert_incidents i
+     where i.id = c.incident_id and i.resolved_at is null and i.kind = any($2)
+       and c.configuration_id = $1 and c.recovered_at is null`,
+    [configurationId, kinds, at],
+  );
+}
+
+/** Incidents of the credentials `$2` that a connection test can open. */
+const SEEN_BY_TESTS = `i.kind in ('credentials_failing', 'test_failed') and i.credentials_id = $2`;
+
+/** The connection was tested, and is well: what was wrong with the credentials or with a test is over. */
+export async function resolveTested(
+  tx: Transaction,
+  credentialsId: string,
+  at: Date,
+): Promise<readonly string[]> {
+  return await resolve(tx, SEEN_BY_TESTS, at, [credentialsId]);
+}
+
+/** A sync got through: what only a test found is over. */
+export async function resolveTestsOnly(
+  tx: Transaction,
+  credentialsId: string,
+  at: Date,
+): Promise<readonly string[]> {
+  return await resolve(
+    tx,
+    `${SEEN_BY_TESTS} and i.last_seen_at <= $1
+     and not exists (select from alert_incident_configurations c where c.incident_id = i.id)`,
+    at,
+    [credentialsId],
+  );
+}
+
+/** Ends the incidents of sets whose password no longer goes to a server that nobody confirmed. */
+export async function resolveProtected(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(
+    tx,
+    `i.kind = 'password_unprotected' and not exists (select from sync_credentials s
+       where s.id = i.credentials_id and s.unverified_auth_since is not null)`,
+    at,
+  );
+}
+
+/** Ends the incident of failing sign-ins: few fail any more. */
+export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(tx, `i.kind = 'sign_ins_failing'`, at);
+}
+
+/** Well below what opens an incident, so that a clock at the bound is one incident. */
+const RIGHT_AGAIN_MS = 10_000;
+
+/** Ends the incidents of machines whose clock is right again, or on which nobody lives any more. */
+export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly string[]> {
+  const host = `substr(i.cause_key, length('clock:') + 1)`;
+  return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(host, RIGHT_AGAIN_MS)}`, at);
+}
+
+/**
+ * Ends the incidents that are over: all their configurations are well, or their store answers again. Answers
+ * with their ids.
+ */
+export async function resolveRecovered(tx: Transaction, at: Date): Promise<readonly string[]> {
+  return await resolve(
+    tx,
+    `(i.kind = 'store_unreachable' and not exists (
+        select from sync_store_outages o join sync_credentials k on k.id = o.credentials_id
+          join sync_credentials s on s.id = i.credentials_id
+        where k.id = s.id or ${isSameServer('k', 's')}))
+     or (exists (select from alert_incident_configurations c where c.incident_id = i.id)
+       and not exists (select from alert_incident_configurations c
+         where c.incident_id = i.id and c.recovered_at is null))`,
+    at,
+  );
+}
+
+/** Ends incidents of which only configurations are left that somebody has put to rest: nothing to tell. */
+export async function resolveResting(tx: Transaction, at: Date): Promise<void> {
+  await resolve(
+    tx,
+    `i.kind <> 'store_unreachable'
+     and exists (select from alert_incident_configurations c where c.incident_id = i.id)
+     and not exists (select from alert_incident_configurations c
+       join sync_configurations s on s.id = c.configuration_id
+       where c.incident_id = i.id and c.recovered_at is null and s.status not in ('paused', 'disabled'))`,
+    at,
+  );
+}
+
+async function resolve(
+  tx: Transaction,
+  condition: string,
+  at: Date,
+  values: readonly unknown[] = [],
+): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `update alert_incidents i set resolved_at = $1, updated_at = now()
+     where i.resolved_at is null and (${condition}) returning i.id`,
+    [at, ...values],
+  );
+  return rows.map((row) => row.id);
+}
+
+export interface Incident {
+  readonly id: string;
+  readonly kind: IncidentKind;
+  readonly credentialsId: string | null;
+  readonly storeName: string | null;
+  /** All sets of credentials concerned, the one that opened the incident first; empty: it is about no store. */
+  readonly stores: readonly { readonly id: string; readonly name: string }[];
+  /** Where the store's database is, as people write it; null: the incident is about no store. */
+  readonly server: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  /** The first failure. */
+  readonly startedAt: Date;
+  readonly openedAt: Date;
+  readonly resolvedAt: Date | null;
+  readonly configurations: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly executionId: string | null;
+  }[];
+  /** By rows of its configurations that cannot be read; null: by none, or the incident is not about what was read. */
+  readonly leftOut: LeftOutTotals | null;
+}
+
+/** `db.example.com:3306` or the path of a socket, and the SSH host on the way to it. */
+export function serverOf(set: string): string {
+  return `coalesce(${set}.socket, ${set}.host || ':' || ${set}.port) || case when ${set}.transport = 'direct' or ${set}.ssh_host is null then ''
+    else ' (SSH ' || ${set}.ssh_host || ':' || ${set}.ssh_port || ')' end`;
+}
+
+/** The sets of credentials that an incident is about, as JSON: an outage is one of a server. */
+export function storesOf(incident: string, set: string): string {
+  return `(select coalesce(jsonb_agg(jsonb_build_object('id', k.id, 'name', k.name)
+      order by k.id = ${set}.id desc, lower(k.name), k.id), '[]')
+    from sync_credentials k where k.id = ${set}.id or (${incident}.kind = 'store_unreachable' and (
+      exists (select from alert_incident_configurations a join sync_configurations c on c.id = a.configuration_id
+        where a.incident_id = ${incident}.id and c.credentials_id = k.id)
+      or (${isSameServer('k', set)} and exists (select from sync_store_outages o where o.credentials_id = k.id)))))`;
+}
+
+/** What an incident's configurations leave out now, as JSON, where the incident is about what was read. */
+export function leftOutOf(incident: string): string {
+  const which = `r.settled_at is null and r.configuration_id in (
+    select a.configuration_id from alert_incident_configurations a where a.incident_id = ${incident}.id)`;
+  return `case when ${incident}.kind in ('proof_unverified', 'sync_failed')
+      and exists (select from sync_rejects r where ${which}) then ${leftOutBy(which)} end`;
+}
+
+const INCIDENT = `
+  select i.id, i.kind, i.credentials_id as "credentialsId", s.name as "storeName", ${storesOf('i', 's')} as stores,
+    ${serverOf('s')} as server, i.error_code as "errorCode", i.error_message as "errorMessage",
+    coalesce(i.started_at, i.opened_at) as "startedAt", i.opened_at as "openedAt",
+    i.resolved_at as "resolvedAt", coalesce((
+      select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'executionId', a.execution_id)
+        order by c.name, c.id)
+      from alert_incident_configurations a join sync_configurations c on c.id = a.configuration_id
+      where a.incident_id = i.id), '[]') as configurations, ${leftOutOf('i')} as "leftOut"
+  from alert_incidents i left join sync_credentials s on s.id = i.credentials_id`;
+
+export async function getIncident(db: Queryable, id: string): Promise<Incident> {
+  const [row] = await queryRows<Incident>(db, `${INCIDENT} where i.id = $1`, [id]);
+  if (row === undefined) throw new Error('an incident with messages is not there');
+  return row;
+}
+
+/** What is wrong now. */
+export async function listOpenIncidents(db: Queryable): Promise<readonly Incident[]> {
+  return await queryRows<Incident>(
+    db,
+    `${INCIDENT} where i.resolved_at is null order by i.opened_at desc limit 200`,
+  );
+}

@@ -1,0 +1,48 @@
+import type { Transaction } from '../database.ts';
+import type { KnownRow, RemovedReason, RowDraft, SyncedTable } from '../tables/synced-table.ts';
+import { Journal } from './journal.ts';
+import { mergeRows, sortRows } from './load-rows.ts';
+import type { TextRow } from './merge-row.ts';
+
+/** What a sync would do to a row. */
+export interface RowChange {
+  readonly id: string;
+  /** null: the row is new. */
+  readonly before: TextRow | null;
+  readonly after: TextRow;
+  readonly removedBefore: RemovedReason | null;
+  readonly removedAfter: RemovedReason | null;
+}
+
+/**
+ * The rows that `loadRows` would make or write, with what they would say. Nothing is written, no conflict noted.
+ *
+ * @param known the present rows by id; a draft whose id is not among them is new
+ */
+export async function compareRows<Row extends object>(
+  tx: Transaction,
+  table: SyncedTable<Row>,
+  drafts: readonly RowDraft<Row>[],
+  known: ReadonlyMap<string, KnownRow>,
+): Promise<readonly RowChange[]> {
+  const { created, changed } = sortRows(table, drafts, known);
+  const made = created.map(({ id, removedReason }): RowChange => {
+    return { id, before: null, after: {}, removedBefore: null, removedAfter: removedReason };
+  });
+  if (changed.length === 0) return made;
+  const merged = await mergeRows(tx, table, changed, new Journal('', ''));
+  const written = merged.map(({ row, before, after }): RowChange => {
+    const removedBefore = known.get(row.id)?.removedReason ?? null;
+    return { id: row.id, before, after, removedBefore, removedAfter: row.removedReason };
+  });
+  return [...made, ...written];
+}
+
+/** Columns that would say something else. */
+export function changedColumns<Name extends string>(
+  { before, after }: RowChange,
+  names: readonly Name[],
+): readonly Name[] {
+  if (before === null) return [];
+  return names.filter((name) => (before[name] ?? null) !== (after[name] ?? null));
+}

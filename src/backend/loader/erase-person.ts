@@ -1,0 +1,51 @@
+import type { Transaction } from '../database.ts';
+import { ERASED, PERSONAL_COLUMNS } from '../tables/personal-columns.ts';
+
+export interface ErasedRows {
+  readonly wooOrderIds: readonly number[];
+  /** The order and its tickets that named the buyer. */
+  readonly rowIds: readonly string[];
+  /** Tickets of the order that name somebody else. */
+  readonly companionIds: readonly string[];
+}
+
+/**
+ * Forgets what the records still hold of a buyer whom the store erased: the journal keeps that a field about a person
+ * changed and when, but neither from what nor to what; conflicts about what was edited and kept raw rows go, and so do
+ * the notes of staff. A companion's conflict stays to be settled, without what stood there before both sides changed
+ * it: that may have been the buyer's.
+ */
+export async function erasePerson(
+  tx: Transaction,
+  configurationId: string,
+  { wooOrderIds, rowIds, companionIds }: ErasedRows,
+): Promise<void> {
+  await tx.query(
+    `update sync_changes set updated_at = now(), fields = (
+       select jsonb_object_agg(key, case when key = any($2::text[]) then $3::jsonb else value end) from jsonb_each(fields))
+     where row_id = any($1::uuid[]) and fields ?| $2::text[]`,
+    [[...rowIds, ...companionIds], [...PERSONAL_COLUMNS], JSON.stringify(ERASED)],
+  );
+  await tx.query("delete from conflicts where row_id = any($1::uuid[]) and kind = 'edited'", [rowIds]);
+  await tx.query(
+    `update conflicts set base = null, updated_at = now()
+     where row_id = any($1::uuid[]) and kind = 'edited' and base is not null`,
+    [companionIds],
+  );
+  await tx.query(
+    'update conflicts set note = null, updated_at = now() where row_id = any($1::uuid[]) and note is not null',
+    [[...rowIds, ...companionIds]],
+  );
+  await tx.query(
+    `update sync_rejects set raw = 'null', updated_at = now()
+     where configuration_id = $1
+       and ((kind = 'order' and woo_id = any($2::bigint[])) or woo_order_id = any($2::bigint[]))`,
+    [configurationId, wooOrderIds],
+  );
+  await tx.query(
+    `update sync_notes set raw = null, updated_at = now()
+     where configuration_id = $1 and raw is not null
+       and ((kind = 'order' and woo_id = any($2::bigint[])) or woo_order_id = any($2::bigint[]))`,
+    [configurationId, wooOrderIds],
+  );
+}

@@ -1,0 +1,71 @@
+import { AppError } from '../../kernel/errors.ts';
+import { BACKEND_SENTENCES } from '../../kernel/sentences/backend-sentences.ts';
+import { errorOf, type Named, type Sentence } from '../../kernel/sentences/sentence.ts';
+import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';
+import { type Database, placeOf, type Queryable, queryRows } from '../database.ts';
+import { type MigrationFile, tablesMadeBy } from './migration-files.ts';
+
+/** A thing of this name is there already, or one that an earlier migration made is not. */
+const DOES_NOT_FIT: ReadonlySet<string> = new Set([
+  '42P07',
+  '42710',
+  '42723',
+  '42701',
+  '42P01',
+  '42703',
+  '42704',
+  '42883',
+]);
+const SAYS = BACKEND_SENTENCES;
+
+/**
+ * What a file makes cannot be there before it was applied.
+ *
+ * @throws config `backend.foreign-tables`
+ */
+export async function refuseForeignTables(db: Queryable, pending: readonly MigrationFile[]): Promise<void> {
+  const found = await tablesAmong(db, tablesMadeBy(pending));
+  if (found.length > 0) throw await foreign(db, SAYS.foreignTables, { tables: found.join(', ') });
+}
+
+/**
+ * Whoever is told to migrate and has nothing to migrate would be told so for ever.
+ *
+ * @throws config `backend.missing-tables`
+ */
+export async function requireTables(db: Queryable, files: readonly MigrationFile[]): Promise<void> {
+  const made = tablesMadeBy(files);
+  const found = await tablesAmong(db, made);
+  const missing = made.filter((name) => !found.includes(name));
+  if (missing.length > 0) throw await foreign(db, SAYS.missingTables, { tables: missing.join(', ') });
+}
+
+async function tablesAmong(db: Queryable, names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const found = await queryRows<{ name: string }>(
+    db,
+    `select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = current_schema() and c.relname = any($1) order by 1`,
+    [names],
+  );
+  return found.map(({ name }) => name);
+}
+
+/** What a migration failed of: where it met objects that are not ours, that is said. */
+export async function whyNotApplied(db: Database, migration: string, thrown: unknown): Promise<unknown> {
+  if (!DOES_NOT_FIT.has(sqlStateOf(thrown))) return thrown;
+  const { cause } = thrown instanceof AppError ? thrown : { cause: thrown };
+  const told = cause instanceof Error ? cause.message : '';
+  return await foreign(db, SAYS.foreignObject, { migration, told }, thrown);
+}
+
+/** A sentence about the schema in which our tables are to be. */
+export async function foreign(
+  db: Queryable,
+  sentence: Sentence,
+  named: Named = {},
+  cause?: unknown,
+): Promise<AppError> {
+  const [row] = await queryRows<{ schema: string | null }>(db, 'select current_schema() as schema');
+  return errorOf(sentence, { ...whereabouts(placeOf(db)), schema: row?.schema ?? '', ...named }, { cause });
+}

@@ -1,0 +1,214 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Log } from '../../kernel/log/log.ts';
+import { readProgramVersion } from '../../kernel/program-version.ts';
+import { BACKEND_SENTENCES } from '../../kernel/sentences/backend-sentences.ts';
+import { errorOf, type Sentence } from '../../kernel/sentences/sentence.ts';
+import { sqlStateOf, whereabouts } from '../connection/postgres-errors.ts';
+import { withoutTransactionLimit } from '../connection/transaction-settings.ts';
+import {
+  type Database,
+  inTransaction,
+  placeOf,
+  type Queryable,
+  queryRows,
+  type Transaction,
+} from '../database.ts';
+import {
+  adoptChecksums,
+  markApplied,
+  provideMarks,
+  readAppliedMigrations,
+  refuseBreaking,
+  refuseOlderProcesses,
+} from './applied-migrations.ts';
+import { refuseForeignTables, requireTables, whyNotApplied } from './foreign-tables.ts';
+import { MIGRATIONS_FOLDER, type MigrationFile, readMigrationFiles } from './migration-files.ts';
+
+/** Any number will do, as long as every Taquilla process asks for the same: the letters `taqu`. */
+const ADVISORY_LOCK = 0x74617175;
+const OLDEST_SERVER = 150_000;
+/** An index over a million rows takes minutes, and another process may be migrating. */
+const MIGRATION_LIMIT_MS = 3_600_000;
+/** Whoever reads or writes a table waits behind a migration that waits for it: check-ins notice this long. */
+const LOCK_LIMIT_MS = 2_000;
+/** SQLSTATE of a lock that was not granted in time, and of two that waited for each other. */
+const IN_USE = new Set(['55P03', '40P01']);
+const MOST_TRIES = 100;
+const PAUSE_MS = 1_000;
+const SAYS = BACKEND_SENTENCES;
+
+interface MigrateOptions {
+  /** Ends the wait for tables that are in use. */
+  readonly signal?: AbortSignal;
+  /** This program's version. */
+  readonly program?: string;
+  readonly folder?: URL;
+}
+
+/**
+ * Brings the backend's tables up to this version: plain SQL files, forward only, each in a transaction with its own
+ * mark. However many processes start at once, each file runs once; what is interrupted goes on with the next file. A
+ * table that is in use is waited for in short turns, so that nobody waits long behind the migration.
+ *
+ * @throws unavailable, config `backend.*`; conflict `backend.older-processes`
+ */
+export async function migrate(
+  db: Database,
+  log: Log,
+  { signal, program = readProgramVersion(), folder = MIGRATIONS_FOLDER }: MigrateOptions = {},
+): Promise<readonly string[]> {
+  await requireServer(db);
+  const files = await readMigrationFiles(folder);
+  const done: string[] = [];
+  for (;;) {
+    const name = await whenFree(log, signal, async () => await applyNext(db, files, program));
+    if (name === null) return done;
+    log.info({ migration: name }, 'migration applied');
+    done.push(name);
+  }
+}
+
+/** Applies the first file that this database has not seen, and answers its name; null: it has seen them all. */
+async function applyNext(
+  db: Database,
+  files: readonly MigrationFile[],
+  program: string,
+): Promise<string | null> {
+  let next: MigrationFile | undefined;
+  try {
+    return await inTransaction(db, async (tx) => {
+      await holdMigrations(tx);
+      await tx.query(`set local lock_timeout = ${LOCK_LIMIT_MS}`);
+      [next] = await pendingFiles(tx, files);
+      await provideMarks(tx);
+      if (next === undefined) {
+        await adoptChecksums(tx, files);
+        await requireTables(tx, files);
+        return null;
+      }
+      if (next.isBreaking) await refuseOlderProcesses(tx, next.name, program);
+      await applyMigration(tx, next, program);
+      return next.name;
+    });
+  } catch (thrown) {
+    throw next === undefined ? thrown : await whyNotApplied(db, next.name, thrown);
+  }
+}
+
+/** Lets no other process change the tables until this transaction ends, however long that takes. */
+export async function holdMigrations(tx: Transaction): Promise<void> {
+  await tx.query(`set local statement_timeout = ${MIGRATION_LIMIT_MS}`);
+  await withoutTransactionLimit(tx);
+  await patiently(tx, 'select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
+}
+
+/** Runs a file and marks it. */
+export async function applyMigration(tx: Transaction, file: MigrationFile, program: string): Promise<void> {
+  await patiently(tx, file.sql);
+  await markApplied(tx, file, program);
+}
+
+async function patiently(tx: Transaction, text: string, values: unknown[] = []): Promise<void> {
+  const statement = { text, values, query_timeout: MIGRATION_LIMIT_MS };
+  await tx.query(statement);
+}
+
+async function whenFree<T>(log: Log, signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!IN_USE.has(sqlStateOf(error)) || tries === MOST_TRIES) throw error;
+      if (tries === 1) log.info('a table is in use: the migration waits for it');
+      await sleep(PAUSE_MS, undefined, signal === undefined ? {} : { signal });
+    }
+  }
+}
+
+/**
+ * Names of the files that this backend has not seen; all of them on an empty database. Files that this program does not
+ * have are those of a later version, which it goes on with unless they break older programs.
+ *
+ * @throws config `backend.newer-schema`, `backend.foreign-tables`
+ */
+export async function pendingMigrations(
+  db: Queryable,
+  folder: URL = MIGRATIONS_FOLDER,
+): Promise<readonly string[]> {
+  const pending = await pendingFiles(db, await readMigrationFiles(folder));
+  return pending.map(({ name }) => name);
+}
+
+export async function pendingFiles(
+  db: Queryable,
+  files: readonly MigrationFile[],
+): Promise<readonly MigrationFile[]> {
+  const applied = await readAppliedMigrations(db);
+  refuseBreaking(
+    db,
+    applied,
+    files.map(({ name }) => name),
+  );
+  const seen = new Set(applied.map(({ name }) => name));
+  const pending = files.filter(({ name }) => !seen.has(name));
+  await refuseForeignTables(db, pending);
+  return pending;
+}
+
+interface MigrationState {
+  /** The newest version whose migrations this program does not have; null: there are none, or it is not known. */
+  readonly newerProgram: string | null;
+  /** Applied files that say something else now than when they were applied. */
+  readonly changed: readonly string[];
+}
+
+/** What is worth knowing of a database that this program can use. */
+export async function readMigrationState(
+  db: Queryable,
+  folder: URL = MIGRATIONS_FOLDER,
+): Promise<MigrationState> {
+  const files = new Map((await readMigrationFiles(folder)).map((file) => [file.name, file]));
+  const applied = await readAppliedMigrations(db);
+  const newer = applied.filter(({ name }) => !files.has(name));
+  const changed = applied.filter(({ name, checksum }) => {
+    const file = files.get(name);
+    return file !== undefined && checksum !== null && checksum !== file.checksum;
+  });
+  return { newerProgram: newer.at(-1)?.program ?? null, changed: changed.map(({ name }) => name) };
+}
+
+interface Server {
+  readonly version: string;
+  readonly version_number: string;
+  readonly encoding: string;
+  readonly is_standby: boolean;
+  readonly is_read_only: boolean;
+}
+
+/**
+ * Looks whether this server can be a backend at all.
+ *
+ * @throws config `backend.too-old`, `backend.not-utf8`, `backend.read-only`
+ */
+export async function requireServer(db: Queryable): Promise<void> {
+  const [server] = await queryRows<Server>(
+    db,
+    `select current_setting('server_version') as version,
+       current_setting('server_version_num') as version_number,
+       current_setting('server_encoding') as encoding,
+       pg_is_in_recovery() as is_standby,
+       current_setting('transaction_read_only') = 'on' as is_read_only`,
+  );
+  if (server === undefined) return;
+  const fault = faultOf(server);
+  const { version, encoding } = server;
+  if (fault !== null) throw errorOf(fault, { ...whereabouts(placeOf(db)), version, encoding });
+}
+
+function faultOf(server: Server): Sentence | null {
+  if (Number(server.version_number) < OLDEST_SERVER) return SAYS.tooOld;
+  if (server.encoding !== 'UTF8') return SAYS.notUtf8;
+  if (server.is_standby) return SAYS.standby;
+  if (server.is_read_only) return SAYS.readOnly;
+  return null;
+}

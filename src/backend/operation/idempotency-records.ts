@@ -1,0 +1,58 @@
+import { type Queryable, queryRows } from '../database.ts';
+import { type Json, jsonbText } from '../tables/column-text.ts';
+
+/** How a request under this key was answered; null status: it is being answered. */
+export interface KnownRequest {
+  readonly request: string;
+  readonly status: number | null;
+  readonly reply: Json;
+}
+
+const KEPT_HOURS = 24;
+
+/** Takes the key for this request; or the request that has it already. Old keys are free again. */
+export async function takeKey(
+  db: Queryable,
+  actorId: string,
+  key: string,
+  request: string,
+): Promise<KnownRequest | null> {
+  const made = await queryRows(
+    db,
+    `insert into idempotency_keys as k (actor_id, key, request) values ($1, $2, $3)
+     on conflict (actor_id, key) do update set request = excluded.request, status = null, reply = null,
+       created_at = now(), updated_at = now()
+     where k.created_at < now() - interval '${KEPT_HOURS} hours'
+     returning key`,
+    [actorId, key, request],
+  );
+  if (made.length > 0) return null;
+  const [known] = await queryRows<KnownRequest>(
+    db,
+    'select request, status, reply from idempotency_keys where actor_id = $1 and key = $2',
+    [actorId, key],
+  );
+  return known ?? null;
+}
+
+export async function keepReply(
+  db: Queryable,
+  actorId: string,
+  key: string,
+  status: number,
+  reply: Json,
+): Promise<void> {
+  await queryRows(
+    db,
+    `update idempotency_keys set status = $3, reply = $4, updated_at = now() where actor_id = $1 and key = $2`,
+    [actorId, key, status, jsonbText(reply)],
+  );
+}
+
+/** What failed may be tried again under the same key. */
+export async function freeKey(db: Queryable, actorId: string, key: string): Promise<void> {
+  await queryRows(db, 'delete from idempotency_keys where actor_id = $1 and key = $2 and status is null', [
+    actorId,
+    key,
+  ]);
+}

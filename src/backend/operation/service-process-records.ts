@@ -1,0 +1,99 @@
+import { MOST_SKEW_MS } from '../connection/database-clock.ts';
+import { type Queryable, queryRows } from '../database.ts';
+
+export type ProcessRole = 'all' | 'api' | 'worker' | 'scheduler';
+
+/** One process of the service, as it describes itself. */
+export interface ProcessIdentity {
+  readonly id: string;
+  readonly role: ProcessRole;
+  readonly host: string;
+  readonly pid: number;
+  readonly version: string;
+  /** From which it takes jobs. */
+  readonly queues: readonly string[];
+}
+
+export interface SeenProcess extends ProcessIdentity {
+  readonly startedAt: Date;
+  readonly lastSeenAt: Date;
+  /** How far its machine's clock is ahead of the database's; negative: behind; null: not known. */
+  readonly clockSkewMs: number | null;
+  /** false: it has been silent for longer than a living process ever is. */
+  readonly alive: boolean;
+}
+
+/** By the database's clock: as long as an execution may be without a sign of its worker. */
+export const SILENT_AFTER = `interval '20 seconds'`;
+/** What was killed longer ago than this interests nobody. */
+const FORGOTTEN_AFTER = `interval '1 day'`;
+
+/** Says that this process lives. */
+export async function noteProcess(
+  db: Queryable,
+  process: ProcessIdentity,
+  clockSkewMs: number | null,
+): Promise<void> {
+  const { id, role, host, pid, version, queues } = process;
+  await queryRows(
+    db,
+    `insert into service_processes (id, role, host, pid, version, queues, clock_skew_ms)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set last_seen_at = clock_timestamp(), clock_skew_ms = excluded.clock_skew_ms,
+       updated_at = clock_timestamp()`,
+    [id, role, host, pid, version, queues, clockSkewMs],
+  );
+}
+
+/** An orderly end: nobody misses this process. */
+export async function forgetProcess(db: Queryable, id: string): Promise<void> {
+  await queryRows(db, 'delete from service_processes where id = $1', [id]);
+}
+
+/** Processes that live, and those that fell silent within a day, the last seen first. */
+export async function listProcesses(db: Queryable): Promise<readonly SeenProcess[]> {
+  return await queryRows<SeenProcess>(
+    db,
+    `select id, role, host, pid, version, queues, started_at as "startedAt", last_seen_at as "lastSeenAt",
+       clock_skew_ms as "clockSkewMs", last_seen_at > clock_timestamp() - ${SILENT_AFTER} as alive
+     from service_processes where last_seen_at > clock_timestamp() - ${FORGOTTEN_AFTER}
+     order by last_seen_at desc, id`,
+  );
+}
+
+/** In SQL: whether a process lives that says of its machine, named `host`, that its clock is off by more than this. */
+export function anySkewed(host: string, mostMs: number): string {
+  return `exists (select from service_processes p where p.host = ${host} and abs(p.clock_skew_ms) > ${mostMs}
+    and p.last_seen_at > clock_timestamp() - ${SILENT_AFTER})`;
+}
+
+/** Machines whose clock is wrong, by the worst that their living processes say, and of which no open incident speaks. */
+export async function listNewlySkewed(
+  db: Queryable,
+): Promise<readonly { readonly host: string; readonly skewMs: number }[]> {
+  return await queryRows(
+    db,
+    `select distinct on (p.host) p.host, p.clock_skew_ms as "skewMs" from service_processes p
+     where abs(p.clock_skew_ms) > ${MOST_SKEW_MS} and p.last_seen_at > clock_timestamp() - ${SILENT_AFTER}
+       and not exists (select from alert_incidents i
+         where i.kind = 'clock_skewed' and i.cause_key = 'clock:' || p.host and i.resolved_at is null)
+     order by p.host, abs(p.clock_skew_ms) desc`,
+  );
+}
+
+/** Answers how many. */
+export async function removeOldProcesses(db: Queryable): Promise<number> {
+  const rows = await queryRows(
+    db,
+    `delete from service_processes where last_seen_at < clock_timestamp() - ${FORGOTTEN_AFTER} returning id`,
+  );
+  return rows.length;
+}
+
+/** A tick of the schedule ended well. */
+export async function noteTick(db: Queryable): Promise<void> {
+  await queryRows(
+    db,
+    'update schedule_ticks set last_tick_at = clock_timestamp(), updated_at = clock_timestamp()',
+  );
+}

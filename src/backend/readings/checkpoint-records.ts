@@ -1,0 +1,166 @@
+import type { Marks } from '../../source/marks.ts';
+import type { FeedIds, Place } from '../../source/source.ts';
+import type { Excluded, StoreProof } from '../../source/totals.ts';
+import { type Database, queryRows, type Transaction } from '../database.ts';
+
+/**
+ * Says how far the reading of a configuration's store has come; call it in the transaction that loads the page which
+ * ends there.
+ */
+export async function saveCheckpoint(
+  tx: Transaction,
+  configurationId: string,
+  executionId: string,
+  { phase, id }: Place,
+  snapshotTakenAtUtc: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into sync_checkpoints (configuration_id, execution_id, phase, position, snapshot_taken_at)
+     values ($1, $2, $3, $4, $5)
+     on conflict (configuration_id) do update set execution_id = excluded.execution_id,
+       phase = excluded.phase, position = excluded.position,
+       snapshot_taken_at = excluded.snapshot_taken_at, updated_at = now()`,
+    [configurationId, executionId, phase, id, snapshotTakenAtUtc],
+  );
+}
+
+/** A reading that was finished: what the next one goes on from. */
+export interface FinishedReading {
+  readonly marks: Marks;
+  /** Of all that orders were translated by. */
+  readonly rulesDigest: string;
+  /** The newest time of change that the store told. */
+  readonly newestChangeAtUtc: Date | null;
+}
+
+export interface LastReading extends FinishedReading {
+  /** When the whole event was last found equal on both sides. */
+  readonly wholeProvedAtUtc: Date | null;
+  /** When digests of the whole tables were last compared, or everything read. */
+  readonly sweptAtUtc: Date | null;
+  /** What that took, the whole proof included; null: it was not measured. */
+  readonly sweepMs: number | null;
+  /** The last whole proof failed. */
+  readonly isDoubted: boolean;
+  /** What that counted in the store, while the digests that are kept are still of the same tables. */
+  readonly storeFacts: StoreFacts | null;
+}
+
+/** The store's side of a whole proof, and which rows it left out. */
+export interface StoreFacts {
+  readonly excluded: Excluded;
+  readonly counted: StoreProof;
+}
+
+/** Marks as JSON can hold them; `readTo` has a column of its own. */
+interface MarksRow {
+  readonly ids: FeedIds;
+  readonly nextIds: FeedIds;
+  readonly openActions: readonly number[];
+  readonly notedAt: string;
+}
+
+interface Row {
+  readonly readTo: Date;
+  readonly marks: MarksRow;
+  readonly rulesDigest: string;
+  readonly newestChangeAt: Date | null;
+  readonly wholeProvedAt: Date | null;
+  readonly sweptAt: Date | null;
+  readonly sweepMs: number | null;
+  readonly isDoubted: boolean;
+  readonly storeFacts: StoreFacts | null;
+}
+
+/** null: no reading of this configuration was ever finished. */
+export async function findLastReading(db: Database, configurationId: string): Promise<LastReading | null> {
+  const [row] = await queryRows<Row>(
+    db,
+    `select read_to as "readTo", marks, rules_digest as "rulesDigest", newest_change_at as "newestChangeAt",
+       whole_proved_at as "wholeProvedAt", swept_at as "sweptAt", sweep_ms as "sweepMs",
+       is_doubted as "isDoubted", store_facts as "storeFacts"
+     from sync_checkpoints where configuration_id = $1 and read_to is not null`,
+    [configurationId],
+  );
+  if (row === undefined) return null;
+  const { notedAt, ids, nextIds, openActions } = row.marks;
+  return {
+    marks: {
+      ids: allIds(ids),
+      nextIds: allIds(nextIds),
+      openActions,
+      readTo: row.readTo,
+      notedAtUtc: new Date(notedAt),
+    },
+    rulesDigest: row.rulesDigest,
+    newestChangeAtUtc: row.newestChangeAt,
+    wholeProvedAtUtc: row.wholeProvedAt,
+    sweptAtUtc: row.sweptAt,
+    sweepMs: row.sweepMs,
+    isDoubted: row.isDoubted,
+    storeFacts: row.storeFacts,
+  };
+}
+
+/** Marks of version 0.1 lack some ids: an order has its id from a post, and what is not known begins now. */
+function allIds(ids: Partial<FeedIds> & Pick<FeedIds, 'post' | 'checkIn' | 'action' | 'note'>): FeedIds {
+  return { order: ids.post, postmeta: Number.MAX_SAFE_INTEGER, ...ids };
+}
+
+/** Where the next reading begins; call it in the transaction that writes the last of this one. */
+export async function saveFinishedReading(
+  tx: Transaction,
+  configurationId: string,
+  { marks, rulesDigest, newestChangeAtUtc }: FinishedReading,
+): Promise<void> {
+  const { ids, nextIds, openActions, notedAtUtc } = marks;
+  await tx.query(
+    `update sync_checkpoints set read_to = $2, marks = $3, rules_digest = $4,
+       newest_change_at = coalesce($5, newest_change_at), updated_at = now()
+     where configuration_id = $1`,
+    [
+      configurationId,
+      marks.readTo,
+      JSON.stringify({ ids, nextIds, openActions, notedAt: notedAtUtc.toISOString() }),
+      rulesDigest,
+      newestChangeAtUtc,
+    ],
+  );
+}
+
+/** A whole event that was swept, or read, and proved. */
+export interface Swept {
+  /** The snapshot's time, or that of shared digests that are younger. */
+  readonly atUtc: Date;
+  /** Of which moment the proof of both sides is: that of older shared digests, if those showed it. */
+  readonly provedAtUtc: Date;
+  /** null: everything was read, which says nothing of what a sweep costs. */
+  readonly sweepMs: number | null;
+  /** Both sides agreed as a whole. */
+  readonly agreed: boolean;
+  readonly storeFacts: StoreFacts;
+}
+
+/** What a proof counted in the store holds no longer: its tables are other ones now, or ours are. */
+export async function forgetStoreFacts(tx: Transaction, configurationId: string): Promise<void> {
+  await tx.query(
+    `update sync_checkpoints set store_facts = null where configuration_id = $1 and store_facts is not null`,
+    [configurationId],
+  );
+}
+
+export async function noteSwept(tx: Transaction, configurationId: string, swept: Swept): Promise<void> {
+  await tx.query(
+    `update sync_checkpoints set swept_at = $2, sweep_ms = coalesce($3, sweep_ms), is_doubted = not $4, store_facts = $5,
+       whole_proved_at = case when $4 then $6 else whole_proved_at end, updated_at = now()
+     where configuration_id = $1`,
+    [
+      configurationId,
+      swept.atUtc,
+      swept.sweepMs,
+      swept.agreed,
+      JSON.stringify(swept.storeFacts),
+      swept.provedAtUtc,
+    ],
+  );
+}

@@ -1,0 +1,133 @@
+import { newId } from '../../kernel/ids.ts';
+import type { FoundRows, StoreNote } from '../../source/source.ts';
+import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import type { Asked } from '../loader/vanished-rows.ts';
+import { readExpression } from '../tables/column-text.ts';
+
+/** Rows whose notes are replaced, those of the tickets of these orders included. */
+export interface NotedRows extends FoundRows {
+  /** Tickets that could not be read now: their notes stay, as what we hold of them does. */
+  readonly unreadTicketIds: readonly number[];
+}
+
+/**
+ * Replaces the notes of the rows of a page, in one statement. A note that is as it was is not written again, so
+ * that it keeps its first day.
+ */
+export async function saveNotes(
+  tx: Transaction,
+  configurationId: string,
+  executionId: string,
+  { orderIds, ticketIds, unreadTicketIds }: NotedRows,
+  notes: readonly StoreNote[],
+): Promise<void> {
+  await tx.query(
+    `with told as (
+       select distinct on (kind, woo_id, field) *
+       from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::text[])
+         as t (id, kind, woo_id, woo_order_id, field, raw, reason)
+     ), gone as (
+       delete from sync_notes n
+       where configuration_id = $1
+         and (kind = 'order' and woo_id = any($10::bigint[])
+           or kind = 'ticket' and (woo_order_id = any($10::bigint[]) or woo_id = any($11::bigint[]))
+             and woo_id <> all($12::bigint[]))
+         and not exists (select from told t where t.kind = n.kind and t.woo_id = n.woo_id and t.field = n.field)
+     )
+     insert into sync_notes as n
+       (id, configuration_id, execution_id, kind, woo_id, woo_order_id, field, raw, reason)
+     select id, $1, $2, kind, woo_id, woo_order_id, field, raw, reason from told
+     on conflict (configuration_id, kind, woo_id, field)
+     do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
+       raw = excluded.raw, reason = excluded.reason, updated_at = now()
+     where (n.woo_order_id, n.raw, n.reason) is distinct from (excluded.woo_order_id, excluded.raw, excluded.reason)`,
+    [
+      configurationId,
+      executionId,
+      notes.map(() => newId()),
+      notes.map(({ kind }) => kind),
+      notes.map(({ wooId }) => wooId),
+      notes.map(({ wooOrderId }) => wooOrderId),
+      notes.map(({ field }) => field),
+      notes.map(({ raw }) => raw),
+      notes.map(({ reason }) => reason),
+      orderIds,
+      ticketIds,
+      unreadTicketIds,
+    ],
+  );
+}
+
+/**
+ * Removes the notes of rows that a reading looked for and did not see. Call it after `findVanished`, in the same
+ * transaction: that one stages what was seen.
+ *
+ * @param asked null: everything was looked for
+ */
+export async function removeVanishedNotes(
+  tx: Transaction,
+  configurationId: string,
+  asked: Asked | null,
+): Promise<void> {
+  await tx.query(
+    `delete from sync_notes n
+     where configuration_id = $1
+       and ($2::bigint[] is null or kind = 'order' and woo_id = any($2)
+         or kind = 'ticket' and (woo_order_id = any($2) or woo_id = any($3::bigint[])))
+       and case kind
+         when 'order' then not exists (select from seen_orders s where s.id = n.woo_id)
+         else not exists (select from seen_orders s where s.id = n.woo_order_id)
+           and not exists (select from seen_orphans s where s.id = n.woo_id) end`,
+    [configurationId, asked?.wooOrderIds ?? null, asked?.wooTicketIds ?? null],
+  );
+}
+
+export interface NoteRow {
+  readonly id: string;
+  readonly configuration: string;
+  readonly execution: string | null;
+  readonly kind: StoreNote['kind'];
+  readonly woo_id: number;
+  readonly woo_order_id: number | null;
+  readonly field: string;
+  readonly raw: string | null;
+  readonly reason: StoreNote['reason'];
+  readonly created_at: string;
+}
+
+export interface NoteFilter {
+  readonly kind: string | null;
+  readonly reason: string | null;
+}
+
+const WHERE =
+  'configuration_id = $1 and ($2::text is null or kind = $2) and ($3::text is null or reason = $3)';
+
+export async function countNotes(
+  db: Queryable,
+  configurationId: string,
+  { kind, reason }: NoteFilter,
+): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(
+    db,
+    `select count(*) as count from sync_notes where ${WHERE}`,
+    [configurationId, kind, reason],
+  );
+  return row?.count ?? 0;
+}
+
+/** The notes of a configuration, by row of the store. */
+export async function listNotes(
+  db: Queryable,
+  configurationId: string,
+  { kind, reason }: NoteFilter,
+  { limit, offset }: { readonly limit: number; readonly offset: number },
+): Promise<readonly NoteRow[]> {
+  return await queryRows<NoteRow>(
+    db,
+    `select id, configuration_id as configuration, execution_id as execution, kind, woo_id, woo_order_id, field, raw,
+       reason, ${readExpression('timestamptz', 'created_at')} as created_at
+     from sync_notes where ${WHERE} order by kind, woo_id, field limit $4 offset $5`,
+    [configurationId, kind, reason, limit, offset],
+  );
+}

@@ -1,0 +1,152 @@
+import type { DigestedTable, RangeDigest } from '../../source/source.ts';
+import { type Database, queryRows, type Transaction } from '../database.ts';
+import { copyRows } from '../loader/copy-rows.ts';
+
+/** Digests of a store's tables as of a configuration's last reading, summed up to ranges of so many ids. */
+export async function readDigests(
+  db: Database,
+  configurationId: string,
+  width: number,
+): Promise<readonly RangeDigest[]> {
+  const rows = await queryRows<{ table: DigestedTable; start: number; rows: number; hash: string }>(
+    db,
+    `select source_table as "table", range_start / $2 * $2 as start, sum(row_count)::bigint as rows,
+       sum(hash_sum)::text as hash
+     from range_digests where configuration_id = $1 group by 1, 2`,
+    [configurationId, width],
+  );
+  return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
+}
+
+/** Those that are kept for some ranges. */
+export async function readDigestsIn(
+  db: Database,
+  configurationId: string,
+  ranges: readonly Pick<RangeDigest, 'table' | 'start'>[],
+  width: number,
+): Promise<readonly RangeDigest[]> {
+  const rows = await queryRows<{ table: DigestedTable; start: number; rows: number; hash: string }>(
+    db,
+    `select d.source_table as "table", d.range_start as start, d.row_count as rows, d.hash_sum::text as hash
+     from unnest($2::text[], $3::bigint[]) as r (source_table, range_start)
+     join range_digests d on d.configuration_id = $1 and d.source_table = r.source_table
+       and d.range_start between r.range_start and r.range_start + $4 - 1`,
+    [configurationId, ranges.map(({ table }) => table), ranges.map(({ start }) => start), width],
+  );
+  return rows.map((row) => ({ ...row, hash: BigInt(row.hash) }));
+}
+
+/** Keeps the digests of what was just loaded. @param ranges those that they replace; null: all */
+export async function saveDigests(
+  tx: Transaction,
+  configurationId: string,
+  digests: readonly RangeDigest[],
+  ranges: readonly Pick<RangeDigest, 'table' | 'start'>[] | null,
+  width: number,
+): Promise<void> {
+  if (ranges === null) {
+    await tx.query('delete from range_digests where configuration_id = $1', [configurationId]);
+  } else if (ranges.length > 0) {
+    await tx.query(
+      `delete from range_digests d using unnest($2::text[], $3::bigint[]) as r (source_table, range_start)
+       where d.configuration_id = $1 and d.source_table = r.source_table and d.range_start = r.range_start`,
+      [configurationId, ranges.map(({ table }) => table), ranges.map(({ start }) => start)],
+    );
+  }
+  if (digests.length === 0) return;
+  await copyRows(
+    tx,
+    'range_digests',
+    ['configuration_id', 'source_table', 'range_start', 'range_end', 'row_count', 'hash_sum'],
+    digests.map(({ table, start, rows, hash }) => [
+      configurationId,
+      table,
+      String(start),
+      String(start + width - 1),
+      String(rows),
+      hash.toString(),
+    ]),
+  );
+}
+
+export type PackedDigest = readonly [table: DigestedTable, start: number, rows: number, hash: string];
+
+/** Digests as JSON can hold them. */
+export function packDigests(digests: readonly RangeDigest[]): readonly PackedDigest[] {
+  return digests.map(({ table, start, rows, hash }) => [table, start, rows, hash.toString()]);
+}
+
+export function unpackDigests(packed: readonly PackedDigest[]): readonly RangeDigest[] {
+  return packed.map(([table, start, rows, hash]) => ({ table, start, rows, hash: BigInt(hash) }));
+}
+
+/** Keeps digests of a whole store for its other configurations, unless younger ones are there. */
+export async function saveStoreDigests(
+  db: Database,
+  credentialsId: string,
+  layout: string,
+  takenAtUtc: Date,
+  digests: readonly RangeDigest[],
+): Promise<void> {
+  await queryRows(
+    db,
+    `insert into store_digests as d (credentials_id, layout, taken_at, digests) values ($1, $2, $3, $4)
+     on conflict (credentials_id) do update set layout = excluded.layout, taken_at = excluded.taken_at,
+       digests = excluded.digests, being_taken_until = null, updated_at = now()
+       where excluded.taken_at >= d.taken_at`,
+    [credentialsId, layout, takenAtUtc, JSON.stringify(packDigests(digests))],
+  );
+}
+
+/** Whoever takes digests of a store is waited for this long; a process that is killed at it keeps nobody longer. */
+const WAITED_FOR = `interval '3 minutes'`;
+
+/** One execution at a time digests a store for all. Answers with its claim; null: another one is at it. */
+export async function claimStoreDigests(
+  db: Database,
+  credentialsId: string,
+  layout: string,
+): Promise<string | null> {
+  // As text: a Date has no microseconds.
+  const [row] = await queryRows<{ until: string }>(
+    db,
+    `insert into store_digests as d (credentials_id, layout, taken_at, digests, being_taken_until)
+     values ($1, $2, '-infinity', '[]', clock_timestamp() + ${WAITED_FOR})
+     on conflict (credentials_id) do update set being_taken_until = excluded.being_taken_until, updated_at = now()
+       where d.being_taken_until is null or d.being_taken_until < clock_timestamp()
+     returning d.being_taken_until::text as until`,
+    [credentialsId, layout],
+  );
+  return row?.until ?? null;
+}
+
+/** Ends a claim that still stands: the next one takes them. One that lapsed may be somebody else's now. */
+export async function releaseStoreDigests(db: Database, credentialsId: string, claim: string): Promise<void> {
+  await queryRows(
+    db,
+    `update store_digests set being_taken_until = null, updated_at = now()
+     where credentials_id = $1 and being_taken_until = $2`,
+    [credentialsId, claim],
+  );
+}
+
+interface StoreDigests {
+  readonly takenAtUtc: Date;
+  readonly digests: readonly RangeDigest[];
+}
+
+/** Those that were taken after a time, if any were. */
+export async function findStoreDigests(
+  db: Database,
+  credentialsId: string,
+  layout: string,
+  after: Date,
+): Promise<StoreDigests | null> {
+  const [row] = await queryRows<{ taken_at: Date; digests: readonly PackedDigest[] }>(
+    db,
+    `select taken_at, digests from store_digests
+     where credentials_id = $1 and layout = $2 and taken_at > $3`,
+    [credentialsId, layout, after],
+  );
+  return row === undefined ? null : { takenAtUtc: row.taken_at, digests: unpackDigests(row.digests) };
+}

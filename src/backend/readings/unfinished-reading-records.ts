@@ -1,0 +1,233 @@
+import type { Marks } from '../../source/marks.ts';
+import type { FoundRows, Place, RangeDigest } from '../../source/source.ts';
+import type { CountedKind, Counts } from '../../vocabulary/sync-report.ts';
+import { type Database, queryRows, type Transaction } from '../database.ts';
+import { saveCheckpoint } from './checkpoint-records.ts';
+import { type PackedDigest, packDigests, unpackDigests } from './range-digest-records.ts';
+
+/** Which attempt of which execution reads. */
+export interface ReadingAttempt {
+  readonly executionId: string;
+  readonly attemptId: string;
+  readonly attemptNumber: number;
+}
+
+/** What rows are made by and from, as names and values: another one makes other rows of them. */
+export type ReadingBasis = Readonly<Record<string, string>>;
+
+/** A full reading that was begun and not ended: what the next attempt goes on from. */
+export interface UnfinishedReading {
+  readonly executionId: string;
+  readonly attemptNumber: number;
+  readonly snapshotTakenAtUtc: Date;
+  readonly basis: ReadingBasis;
+  readonly marks: Marks;
+  /** Of the store's tables in that snapshot; null: they were not taken yet. */
+  readonly digests: readonly RangeDigest[] | null;
+  /** The last committed page ends here. */
+  readonly place: Place;
+  /** Up to here each order was compared with the store by itself; null: none was. */
+  readonly comparedTo: Place | null;
+  /** What its committed pages brought. */
+  readonly counts: Partial<Record<CountedKind, Counts>>;
+  readonly unmappedStatuses: readonly string[];
+}
+
+/** A snapshot that a full reading reads. */
+export interface ReadingSnapshot {
+  readonly takenAtUtc: Date;
+  readonly basis: ReadingBasis;
+  readonly marks: Marks;
+  readonly digests: readonly RangeDigest[] | null;
+}
+
+const START: Place = { phase: 'orders', id: 0 };
+
+type MarksJson = Omit<Marks, 'readTo' | 'notedAtUtc'> & { readonly readTo: string; readonly notedAt: string };
+
+interface Row {
+  readonly executionId: string;
+  readonly attemptNumber: number;
+  readonly takenAt: Date;
+  readonly basis: ReadingBasis;
+  readonly marks: MarksJson;
+  readonly digests: readonly PackedDigest[] | null;
+  readonly phase: Place['phase'];
+  readonly position: number;
+  readonly comparedPhase: Place['phase'] | null;
+  readonly comparedPosition: number | null;
+  readonly counts: UnfinishedReading['counts'];
+  readonly unmappedStatuses: readonly string[];
+}
+
+export async function findUnfinishedReading(
+  db: Database,
+  configurationId: string,
+): Promise<UnfinishedReading | null> {
+  const [row] = await queryRows<Row>(
+    db,
+    `select u.execution_id as "executionId", u.attempt_number as "attemptNumber", u.snapshot_taken_at as "takenAt",
+       u.basis, u.marks, u.digests, c.phase, c.position, u.compared_phase as "comparedPhase",
+       u.compared_position as "comparedPosition", u.counts, u.unmapped_statuses as "unmappedStatuses"
+     from unfinished_readings u join sync_checkpoints c using (configuration_id) where u.configuration_id = $1`,
+    [configurationId],
+  );
+  if (row === undefined) return null;
+  const { takenAt, marks, digests, phase, position, comparedPhase, comparedPosition, ...rest } = row;
+  const { readTo, notedAt, ...ids } = marks;
+  return {
+    ...rest,
+    snapshotTakenAtUtc: takenAt,
+    marks: { ...ids, readTo: new Date(readTo), notedAtUtc: new Date(notedAt) },
+    digests: digests === null ? null : unpackDigests(digests),
+    place: { phase, id: position },
+    comparedTo: comparedPhase === null ? null : { phase: comparedPhase, id: comparedPosition ?? 0 },
+  };
+}
+
+/** A full reading begins at the first order: what an earlier one left is forgotten. */
+export async function beginReading(
+  tx: Transaction,
+  configurationId: string,
+  attempt: ReadingAttempt,
+  snapshot: ReadingSnapshot,
+): Promise<void> {
+  await tx.query('delete from unfinished_readings where configuration_id = $1', [configurationId]);
+  await tx.query('delete from unsettled_rows where configuration_id = $1', [configurationId]);
+  await saveCheckpoint(tx, configurationId, attempt.executionId, START, snapshot.takenAtUtc);
+  await tx.query(
+    `insert into unfinished_readings
+       (configuration_id, execution_id, attempt_number, snapshot_taken_at, basis, marks, digests)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [configurationId, ...valuesOf(attempt, snapshot)],
+  );
+}
+
+/**
+ * Another attempt takes an unfinished reading over, in a snapshot of its own: what it has to read again of what was
+ * read before is unsettled until it has.
+ */
+export async function continueReading(
+  tx: Transaction,
+  configurationId: string,
+  attempt: ReadingAttempt,
+  snapshot: ReadingSnapshot,
+  { executionId, attemptNumber, place }: UnfinishedReading,
+  again: FoundRows,
+): Promise<void> {
+  await saveCheckpoint(tx, configurationId, attempt.executionId, place, snapshot.takenAtUtc);
+  await tx.query(
+    `update unfinished_readings set execution_id = $2, attempt_number = $3, snapshot_taken_at = $4, basis = $5,
+       marks = $6, digests = $7, updated_at = now()
+     where configuration_id = $1`,
+    [configurationId, ...valuesOf(attempt, snapshot)],
+  );
+  await noteUnsettled(tx, configurationId, again);
+  await tx.query(
+    `update sync_attempts set continued_execution_id = $2, continued_attempt = $3, continued_phase = $4,
+       continued_position = $5, updated_at = now()
+     where id = $1`,
+    [attempt.attemptId, executionId, attemptNumber, place.phase, place.id],
+  );
+}
+
+/** Keeps the digests of the snapshot that is read, if this attempt still reads. */
+export async function keepReadingDigests(
+  tx: Transaction,
+  configurationId: string,
+  { executionId, attemptNumber }: ReadingAttempt,
+  digests: readonly RangeDigest[],
+): Promise<void> {
+  await tx.query(
+    `update unfinished_readings set digests = $4, updated_at = now()
+     where configuration_id = $1 and execution_id = $2 and attempt_number = $3`,
+    [configurationId, executionId, attemptNumber, JSON.stringify(packDigests(digests))],
+  );
+}
+
+/** What is known once another page is loaded, beside where it ends. */
+export interface ReadingProgress {
+  readonly comparedTo: Place | null;
+  readonly counts: UnfinishedReading['counts'];
+  readonly unmappedStatuses: readonly string[];
+}
+
+export async function saveReadingProgress(
+  tx: Transaction,
+  configurationId: string,
+  { comparedTo, counts, unmappedStatuses }: ReadingProgress,
+): Promise<void> {
+  await tx.query(
+    `update unfinished_readings set compared_phase = $2, compared_position = $3, counts = $4,
+       unmapped_statuses = $5, updated_at = now()
+     where configuration_id = $1`,
+    [
+      configurationId,
+      comparedTo?.phase ?? null,
+      comparedTo?.id ?? null,
+      JSON.stringify(counts),
+      JSON.stringify(unmappedStatuses),
+    ],
+  );
+}
+
+/** The whole event was read, and proved: nothing is left to go on with. */
+export async function endUnfinishedReading(tx: Transaction, configurationId: string): Promise<void> {
+  await tx.query('delete from unfinished_readings where configuration_id = $1', [configurationId]);
+  await settle(tx, configurationId, null);
+}
+
+export async function readUnsettled(db: Database, configurationId: string): Promise<FoundRows> {
+  const rows = await queryRows<{ kind: 'order' | 'ticket'; id: number }>(
+    db,
+    'select kind, woo_id as id from unsettled_rows where configuration_id = $1 order by kind, woo_id',
+    [configurationId],
+  );
+  const ids = (wanted: 'order' | 'ticket') => rows.filter(({ kind }) => kind === wanted).map(({ id }) => id);
+  return { orderIds: ids('order'), ticketIds: ids('ticket') };
+}
+
+export async function noteUnsettled(
+  tx: Transaction,
+  configurationId: string,
+  { orderIds, ticketIds }: FoundRows,
+): Promise<void> {
+  for (const [kind, ids] of [
+    ['order', orderIds],
+    ['ticket', ticketIds],
+  ] as const) {
+    if (ids.length === 0) continue;
+    await tx.query(
+      `insert into unsettled_rows (configuration_id, kind, woo_id) select $1, $2, unnest($3::bigint[])
+       on conflict do nothing`,
+      [configurationId, kind, ids],
+    );
+  }
+}
+
+/** @param rows null: all */
+export async function settle(
+  tx: Transaction,
+  configurationId: string,
+  rows: FoundRows | null,
+): Promise<void> {
+  if (rows !== null && rows.orderIds.length + rows.ticketIds.length === 0) return;
+  await tx.query(
+    `delete from unsettled_rows where configuration_id = $1 and ($2::bigint[] is null
+       or (kind = 'order' and woo_id = any($2)) or (kind = 'ticket' and woo_id = any($3)))`,
+    [configurationId, rows?.orderIds ?? null, rows?.ticketIds ?? null],
+  );
+}
+
+function valuesOf({ executionId, attemptNumber }: ReadingAttempt, snapshot: ReadingSnapshot): unknown[] {
+  const { takenAtUtc, basis, marks, digests } = snapshot;
+  const { readTo, notedAtUtc, ...ids } = marks;
+  return [
+    executionId,
+    attemptNumber,
+    takenAtUtc,
+    JSON.stringify(basis),
+    JSON.stringify({ ...ids, readTo: readTo.toISOString(), notedAt: notedAtUtc.toISOString() }),
+    digests === null ? null : JSON.stringify(packDigests(digests)),
+  ];
+}

@@ -1,0 +1,212 @@
+import type { Secret } from '../../kernel/secrets/secret.ts';
+import { type BoxKey, type SecretPlace, seal } from '../../kernel/secrets/secret-box.ts';
+import { type DataKeys, openWithKeys, readDataKeys, sealingKey } from '../credentials/data-key-records.ts';
+import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+
+const TABLE = 'second_factors';
+const MOST_GUESSES = 10;
+const GUESSES_FROM = `$2::timestamptz - interval '15 minutes'`;
+
+export interface SecondFactorState {
+  /** null: not set up, or not confirmed by a code yet. */
+  readonly confirmedAt: Date | null;
+  readonly recoveryCodesLeft: number;
+}
+
+/** One change at a time, so that nothing is sealed with a key that a rotation retires meanwhile. */
+async function lockSecondFactors(tx: Transaction): Promise<void> {
+  await tx.query(`lock table ${TABLE} in share row exclusive mode`);
+}
+
+export async function readSecondFactor(db: Queryable, userId: string): Promise<SecondFactorState> {
+  const [row] = await queryRows<SecondFactorState>(
+    db,
+    `select f.confirmed_at as "confirmedAt",
+       (select count(*) from recovery_codes c where c.user_id = f.user_id and c.used_at is null)
+         as "recoveryCodesLeft"
+     from second_factors f where f.user_id = $1 and f.confirmed_at is not null`,
+    [userId],
+  );
+  return row ?? { confirmedAt: null, recoveryCodesLeft: 0 };
+}
+
+/**
+ * Keeps a new secret that does not count yet, in place of an earlier one that never counted.
+ *
+ * @returns false: a confirmed factor is there already
+ * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function putUnconfirmedSecret(
+  tx: Transaction,
+  secretKey: Secret,
+  userId: string,
+  codeSecret: string,
+): Promise<boolean> {
+  await lockSecondFactors(tx);
+  const sealed = seal(await sealingKey(tx, secretKey), placeOf(userId), codeSecret);
+  const rows = await queryRows(
+    tx,
+    `insert into second_factors as f (user_id, secret_sealed) values ($1, $2)
+     on conflict (user_id) do update set secret_sealed = excluded.secret_sealed, last_time_step = null,
+       updated_at = now()
+       where f.confirmed_at is null
+     returning user_id`,
+    [userId, sealed],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * The secret that a user's codes are made from; null: there is none of this state. Read in one view: a rotation
+ * replaces both the keys and what they seal.
+ *
+ * @throws config `config.secret-key-needed`, `config.secret-key-short`, `secret.cannot-open`
+ */
+export async function openCodeSecret(
+  db: Database,
+  secretKey: () => Promise<Secret>,
+  userId: string,
+  state: 'confirmed' | 'unconfirmed',
+): Promise<Secret | null> {
+  const key = await secretKey();
+  return await inTransaction(db, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read, read only');
+    const [row] = await queryRows<{ sealed: string }>(
+      tx,
+      `select secret_sealed as sealed from second_factors
+       where user_id = $1 and (confirmed_at is not null) = $2`,
+      [userId, state === 'confirmed'],
+    );
+    if (row === undefined) return null;
+    return openWithKeys(await readDataKeys(tx, key), placeOf(userId), row.sealed);
+  });
+}
+
+/** Makes the factor count; false: there was none to confirm. */
+export async function confirmSecondFactor(
+  tx: Transaction,
+  userId: string,
+  timeStep: number,
+  now: Date,
+): Promise<boolean> {
+  const rows = await queryRows(
+    tx,
+    `update second_factors set confirmed_at = $2, last_time_step = $3, updated_at = now()
+     where user_id = $1 and confirmed_at is null returning user_id`,
+    [userId, now, timeStep],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Counts a guess before it is looked at, so that those who guess at the same time see each other. It takes the right
+ * password to get here, so nobody can lock somebody else out.
+ *
+ * @returns null: go on; else when the next guess is looked at
+ */
+export async function countGuess(db: Queryable, userId: string, now: Date): Promise<Date | null> {
+  const rows = await queryRows(
+    db,
+    `update second_factors set
+       tried_codes = case when tried_since > ${GUESSES_FROM} then tried_codes + 1 else 1 end,
+       tried_since = case when tried_since > ${GUESSES_FROM} then tried_since else $2 end, updated_at = now()
+     where user_id = $1 and (tried_since is null or tried_since <= ${GUESSES_FROM} or tried_codes < ${MOST_GUESSES})
+     returning user_id`,
+    [userId, now],
+  );
+  if (rows.length > 0) return null;
+  const [row] = await queryRows<{ nextAt: Date }>(
+    db,
+    `select tried_since + interval '15 minutes' as "nextAt" from second_factors where user_id = $1`,
+    [userId],
+  );
+  return row?.nextAt ?? null;
+}
+
+/** The right code was typed: the count begins again. */
+export async function forgetGuesses(db: Queryable, userId: string): Promise<void> {
+  await queryRows(
+    db,
+    'update second_factors set tried_codes = 0, tried_since = null, updated_at = now() where user_id = $1',
+    [userId],
+  );
+}
+
+/** Spends all codes up to this time step; false: a code of it, or of a later one, was used already. */
+export async function spendTimeStep(db: Queryable, userId: string, timeStep: number): Promise<boolean> {
+  const rows = await queryRows(
+    db,
+    `update second_factors set last_time_step = $2, updated_at = now()
+     where user_id = $1 and confirmed_at is not null and (last_time_step is null or last_time_step < $2)
+     returning user_id`,
+    [userId, timeStep],
+  );
+  return rows.length > 0;
+}
+
+/** New recovery codes in place of all earlier ones. */
+export async function replaceRecoveryCodes(
+  tx: Transaction,
+  userId: string,
+  digests: readonly Buffer[],
+): Promise<void> {
+  await tx.query('delete from recovery_codes where user_id = $1', [userId]);
+  await tx.query(
+    'insert into recovery_codes (user_id, code_digest) select $1, digest from unnest($2::bytea[]) as d (digest)',
+    [userId, digests],
+  );
+}
+
+/** false: the user has no such code, or used it already. */
+export async function spendRecoveryCode(
+  db: Queryable,
+  userId: string,
+  digest: Buffer,
+  now: Date,
+): Promise<boolean> {
+  const rows = await queryRows(
+    db,
+    `update recovery_codes set used_at = $3, updated_at = now()
+     where user_id = $1 and code_digest = $2 and used_at is null returning user_id`,
+    [userId, digest, now],
+  );
+  return rows.length > 0;
+}
+
+/** Forgets a user's factor with its recovery codes; false: there was none that counted. */
+export async function removeSecondFactor(tx: Transaction, userId: string): Promise<boolean> {
+  const rows = await queryRows<{ counted: boolean }>(
+    tx,
+    'delete from second_factors where user_id = $1 returning confirmed_at is not null as counted',
+    [userId],
+  );
+  return rows[0]?.counted ?? false;
+}
+
+/** Seals every secret with the new key, as a part of a rotation. Answers how many. */
+export async function resealSecondFactors(tx: Transaction, keys: DataKeys, key: BoxKey): Promise<number> {
+  await lockSecondFactors(tx);
+  const rows = await queryRows<{ id: string; sealed: string }>(
+    tx,
+    `select user_id as id, secret_sealed as sealed from second_factors order by user_id`,
+  );
+  for (const { id, sealed } of rows) {
+    const resealed = seal(key, placeOf(id), openWithKeys(keys, placeOf(id), sealed).reveal());
+    await tx.query('update second_factors set secret_sealed = $2 where user_id = $1', [id, resealed]);
+  }
+  return rows.length;
+}
+
+/** Opens the secrets of all users and keeps none. Answers how many there are. @throws config `secret.cannot-open` */
+export async function openSecondFactors(tx: Transaction, keys: DataKeys): Promise<number> {
+  const rows = await queryRows<{ id: string; sealed: string }>(
+    tx,
+    'select user_id as id, secret_sealed as sealed from second_factors order by user_id',
+  );
+  for (const { id, sealed } of rows) openWithKeys(keys, placeOf(id), sealed);
+  return rows.length;
+}
+
+function placeOf(userId: string): SecretPlace {
+  return { table: TABLE, rowId: userId, column: 'secret_sealed' };
+}

@@ -1,0 +1,126 @@
+import { digestOfToken } from '../../kernel/secrets/opaque-token.ts';
+import { type Database, inTransaction, type Queryable, queryRows } from '../database.ts';
+
+/** Whose password is tried, and from where. Both are opaque here. */
+export interface AttemptSource {
+  readonly account: string;
+  readonly origin: string;
+}
+
+/** How many attempts fit into one window. */
+export interface AttemptLimits {
+  readonly windowSeconds: number;
+  /** Of one account from one origin. */
+  readonly perPair: number;
+  /** Of one origin, over all accounts; null: any number. */
+  readonly perOrigin: number | null;
+}
+
+/** What the attempts of the present window say about the next one. */
+export interface AttemptCounts {
+  /** The pair may try again once this attempt has left the window; null: it may try now. */
+  readonly pairBlockedBy: Date | null;
+  readonly originBlockedBy: Date | null;
+  /** Of the account, wherever they came from; counted up to 100. */
+  readonly ofAccount: number;
+  /** The time of the account's latest attempt, which may lie ahead: that one waits for its turn. */
+  readonly latestOfAccount: Date | null;
+}
+
+export type AttemptVerdict =
+  | { readonly allowed: true; readonly startsAt: Date }
+  | { readonly allowed: false; readonly retryAt: Date; readonly limitedBy: 'account' | 'address' };
+
+export type ReservedAttempt = AttemptVerdict & { readonly id: number | null };
+
+/**
+ * Asks `judge` whether one more attempt is allowed, and writes it down if so: it counts as failed until it is taken
+ * back. Attempts of one account or one origin are judged one after the other, on any number of connections, so that
+ * many at the same time do not get past a limit. A refused attempt writes nothing.
+ */
+export async function reserveAttempt(
+  db: Database,
+  source: AttemptSource,
+  at: Date,
+  limits: AttemptLimits,
+  judge: (counts: AttemptCounts) => AttemptVerdict,
+): Promise<ReservedAttempt> {
+  // Most refusals end here and need neither a lock nor a transaction.
+  const first = judge(await countAttempts(db, source, at, limits));
+  if (!first.allowed) return { ...first, id: null };
+  return await inTransaction(db, async (tx) => {
+    // Always in the same order: two attempts never wait for each other.
+    for (const key of [source.account, source.origin].sort()) {
+      await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
+    }
+    const verdict = judge(await countAttempts(tx, source, at, limits));
+    if (!verdict.allowed) return { ...verdict, id: null };
+    const [row] = await queryRows<{ id: number }>(
+      tx,
+      'insert into login_attempts (subject, origin, attempted_at) values ($1, $2, $3) returning id',
+      [source.account, source.origin, verdict.startsAt],
+    );
+    return { ...verdict, id: row?.id ?? null };
+  });
+}
+
+async function countAttempts(
+  db: Queryable,
+  { account, origin }: AttemptSource,
+  at: Date,
+  { windowSeconds, perPair, perOrigin }: AttemptLimits,
+): Promise<AttemptCounts> {
+  const since = new Date(at.getTime() - windowSeconds * 1000);
+  const [row] = await queryRows<AttemptCounts>(
+    db,
+    `select
+       (select attempted_at from login_attempts where subject = $1 and origin = $2 and attempted_at > $3
+        order by attempted_at desc offset $4::integer - 1 limit 1) as "pairBlockedBy",
+       (select attempted_at from login_attempts
+        where origin = $2 and attempted_at > $3 and $5::integer is not null
+        order by attempted_at desc offset coalesce($5::integer, 1) - 1 limit 1) as "originBlockedBy",
+       (select count(*)::integer from (select from login_attempts where subject = $1 and attempted_at > $3
+        limit 100) as counted) as "ofAccount",
+       (select max(attempted_at) from login_attempts where subject = $1 and attempted_at > $3)
+         as "latestOfAccount"`,
+    [account, origin, since, perPair, perOrigin],
+  );
+  if (row === undefined) throw new Error('a statement without a table answered with no row');
+  return row;
+}
+
+/** The attempt was no guess: it does not count. */
+export async function withdrawAttempt(db: Queryable, id: number): Promise<void> {
+  await queryRows(db, 'delete from login_attempts where id = $1', [id]);
+}
+
+/** The right person signed in: what failed for this account from the same origin does not count any more. */
+export async function forgetAttempts(db: Queryable, { account, origin }: AttemptSource): Promise<void> {
+  await queryRows(db, 'delete from login_attempts where subject = $1 and origin = $2', [account, origin]);
+}
+
+/** The account has a new password: failed attempts at the old one no longer count, from anywhere. */
+export async function forgetAccount(db: Queryable, email: string): Promise<void> {
+  await queryRows(db, 'delete from login_attempts where subject = $1', [accountKey(email)]);
+}
+
+/** What names an account here. A digest: people type passwords into the field for the address. */
+export function accountKey(email: string): string {
+  return `account:${digestOfToken(email.trim().toLowerCase()).toString('hex')}`;
+}
+
+const MOST_COUNTED = 10_000;
+
+/** Attempts since then that failed, over all accounts; counted up to 10,000. */
+export async function countFailedSignIns(
+  db: Queryable,
+  since: Date,
+): Promise<{ readonly attempts: number; readonly accounts: number }> {
+  const [row] = await queryRows<{ attempts: number; accounts: number }>(
+    db,
+    `select count(*)::integer as attempts, count(distinct subject)::integer as accounts
+     from (select subject from login_attempts where attempted_at > $1 limit ${MOST_COUNTED}) as recent`,
+    [since],
+  );
+  return row ?? { attempts: 0, accounts: 0 };
+}

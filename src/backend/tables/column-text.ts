@@ -1,0 +1,106 @@
+import { formatMoney, type Money } from '../../kernel/money/money.ts';
+
+/** A value that `jsonb` can hold. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** The column types that a sync writes, and what each holds in our code. */
+export interface ColumnTypes {
+  uuid: string | null;
+  text: string | null;
+  integer: number | null;
+  bigint: number | null;
+  boolean: boolean | null;
+  money: Money | null;
+  timestamptz: Date | null;
+  jsonb: Json;
+}
+export type ColumnType = keyof ColumnTypes;
+export type ColumnValue = ColumnTypes[ColumnType];
+
+/**
+ * A value as the very text that `readExpression` brings back from PostgreSQL: digests and the journal compare
+ * these texts, so both directions must agree to the byte.
+ */
+export function toColumnText(type: ColumnType, value: ColumnValue): string | null {
+  if (value === null) return null;
+  if (type === 'jsonb') return jsonbText(value as Json);
+  if (type === 'money') return formatMoney(value as Money);
+  if (type === 'timestamptz') return `${(value as Date).toISOString().slice(0, -1)}000Z`;
+  return typeof value === 'string' ? withoutNul(value) : String(value as number | bigint | boolean);
+}
+
+/** The SQL that reads a column back as that same text. */
+export function readExpression(type: ColumnType, column: string): string {
+  if (type === 'timestamptz') return `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+  return `${column}::text`;
+}
+
+/**
+ * JSON as PostgreSQL prints a `jsonb`: keys by length, then by bytes; one space after `:` and `,`.
+ *
+ * @source PostgreSQL 15 to 18, `JsonbToCString` and `lengthCompareJsonbStringValue`
+ */
+export function jsonbText(value: Json): string {
+  if (value === null) return 'null';
+  if (typeof value === 'string') return quote(value);
+  if (typeof value !== 'object') return String(value);
+  if (isList(value)) return `[${value.map(jsonbText).join(', ')}]`;
+  const members: [string, string][] = [];
+  for (const key in value) members.push([key, jsonbText(value[key] ?? null)]);
+  return jsonbObject(members);
+}
+
+/** An object of members that are `jsonb` texts already. */
+export function jsonbObject(members: (readonly [key: string, text: string])[]): string {
+  members.sort(([a], [b]) => compareKeys(keyOf(a), keyOf(b)));
+  let text = '';
+  for (const [at, [key, value]] of members.entries()) {
+    const { quoted } = keyOf(key);
+    const next = members[at + 1];
+    // Keys that differ only in what cannot be stored are one there, and the last of them stays.
+    if (next !== undefined && keyOf(next[0]).quoted === quoted) continue;
+    text += `${text === '' ? '' : ', '}${quoted}: ${value}`;
+  }
+  return `{${text}}`;
+}
+
+interface Key {
+  readonly quoted: string;
+  readonly bytes: Buffer;
+}
+
+/** Most keys are ours, and come again with every row. What strangers make up must not fill us. */
+const MOST_KEYS = 5_000;
+const keys = new Map<string, Key>();
+
+function keyOf(name: string): Key {
+  const known = keys.get(name);
+  if (known !== undefined) return known;
+  const kept = storable(name);
+  const key = { quoted: JSON.stringify(kept), bytes: Buffer.from(kept) };
+  if (keys.size < MOST_KEYS) keys.set(name, key);
+  return key;
+}
+
+function compareKeys(a: Key, b: Key): number {
+  return a.bytes.length - b.bytes.length || Buffer.compare(a.bytes, b.bytes);
+}
+
+function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+/** JSON.stringify escapes what PostgreSQL escapes. */
+function quote(text: string): string {
+  return JSON.stringify(storable(text));
+}
+
+/** Neither NUL nor lone surrogates can be stored. */
+function storable(text: string): string {
+  return withoutNul(text).toWellFormed();
+}
+
+/** PostgreSQL has no NUL in text; the sign that stands for an unreadable character takes its place. */
+function withoutNul(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
+}

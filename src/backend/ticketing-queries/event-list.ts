@@ -1,0 +1,77 @@
+import { type Queryable, queryRows } from '../database.ts';
+import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import { hasWords } from '../search/search-text.ts';
+
+/** An event as it is shown. */
+export interface ShownEvent extends RowTimes {
+  readonly id: string;
+  readonly organizer_id: string;
+  readonly organizer_name: string;
+  readonly configuration_id: string | null;
+  readonly title: string;
+  readonly slug: string;
+  readonly description: string | null;
+  readonly status: 'draft' | 'published' | 'archived';
+  readonly visibility: 'public' | 'private';
+  readonly starts_at: string | null;
+  readonly ends_at: string | null;
+  readonly timezone: string;
+  readonly num_days: number;
+  readonly venue: string | null;
+  readonly woo_product_id: number;
+  readonly woo_variation_id: number | null;
+  readonly store_url: string;
+}
+
+export interface EventFilter {
+  readonly organizer: string | null;
+  readonly status: ShownEvent['status'] | null;
+  readonly wooProductId: number | null;
+  readonly removed: RemovedFilter;
+  readonly search: string | null;
+}
+
+const COLUMNS = `${shownColumns(
+  'e',
+  `id organizer_id configuration_id title slug description status visibility timezone num_days venue
+    woo_product_id woo_variation_id store_url removed_reason`,
+  'starts_at ends_at removed_at created_at updated_at',
+)}, o.name as organizer_name`;
+/** What a search of events looks at. */
+export const EVENT_NAMES = ['e.title', 'e.slug', 'e.venue', 'e.woo_product_id::text'] as const;
+const JOINS = 'join organizers o on o.id = e.organizer_id';
+
+export const EVENT_SORTS = {
+  starts_at: { expression: `coalesce(e.starts_at, '-infinity')`, type: 'timestamptz' },
+  title: { expression: 'lower(e.title)', type: 'text' },
+  created_at: { expression: 'e.id', type: 'uuid' },
+} as const satisfies Record<string, Omit<SortKey, 'descending'>>;
+
+export async function listEvents(
+  db: Queryable,
+  filter: EventFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownEvent>> {
+  const list = {
+    table: 'events e',
+    alias: 'e',
+    where: `($1::uuid is null or e.organizer_id = $1) and ($2::text is null or e.status = $2)
+      and ($3::bigint is null or e.woo_product_id = $3) and ${removedIs('e', 4)}
+      and ${hasWords('$5', EVENT_NAMES)}`,
+    values: [filter.organizer, filter.status, filter.wooProductId, filter.removed, filter.search],
+    search: null,
+    columns: COLUMNS,
+    joins: JOINS,
+  };
+  return await readKeyPage<ShownEvent>(db, list, sort, place, pageSize);
+}
+
+export async function findEvent(db: Queryable, id: string): Promise<ShownEvent | undefined> {
+  const [row] = await queryRows<ShownEvent>(db, `select ${COLUMNS} from events e ${JOINS} where e.id = $1`, [
+    id,
+  ]);
+  return row;
+}

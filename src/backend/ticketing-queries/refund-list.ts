@@ -1,0 +1,111 @@
+import { type Queryable, queryRows } from '../database.ts';
+import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+
+/** A refund as it is shown; amounts with eight decimals. */
+export interface ShownRefund extends RowTimes {
+  readonly id: string;
+  readonly order_id: string;
+  readonly order_number: string;
+  readonly event_id: string;
+  readonly event_title: string;
+  readonly woo_refund_id: number;
+  readonly amount: string;
+  readonly order_amount: string;
+  readonly currency: string;
+  readonly reason: string | null;
+  readonly refunded_at: string | null;
+}
+
+/** What a refund gave back for one item. */
+export interface ShownRefundLine {
+  readonly id: string;
+  readonly refund_id: string;
+  readonly order_item_id: string;
+  readonly woo_item_id: number;
+  readonly quantity: number;
+  readonly amount: string;
+  readonly tax: string;
+}
+
+export interface RefundFilter {
+  readonly event: string | null;
+  readonly order: string | null;
+  readonly refundedAfter: Date | null;
+  readonly refundedBefore: Date | null;
+  readonly removed: RemovedFilter;
+  readonly search: string | null;
+}
+
+const COLUMNS = `${shownColumns('r', 'id order_id woo_refund_id amount order_amount reason removed_reason', 'refunded_at removed_at created_at updated_at')}, o.number as order_number, o.event_id, o.currency, e.title as event_title`;
+const JOINS = 'join orders o on o.id = r.order_id join events e on e.id = o.event_id';
+
+export const REFUND_SORTS = {
+  refunded_at: { expression: `coalesce(r.refunded_at, '-infinity')`, type: 'timestamptz' },
+  created_at: { expression: 'r.id', type: 'uuid' },
+} as const satisfies Record<string, Omit<SortKey, 'descending'>>;
+
+export async function listRefunds(
+  db: Queryable,
+  filter: RefundFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownRefund>> {
+  const list = {
+    table: 'refunds r',
+    alias: 'r',
+    // Asked of each refund, of which there are few, and not of the event's orders, of which there are many.
+    where: `($1::uuid is null or (select o.event_id from orders o where o.id = r.order_id) = $1)
+      and ($2::uuid is null or r.order_id = $2)
+      and ($3::timestamptz is null or coalesce(r.refunded_at, '-infinity') >= $3)
+      and ($4::timestamptz is null or coalesce(r.refunded_at, '-infinity') < $4)
+      and ${removedIs('r', 5)}
+      and ($6::text is null or r.woo_refund_id::text = $6
+        or r.order_id in (select o.id from orders o where o.number = $6))`,
+    values: [
+      filter.event,
+      filter.order,
+      filter.refundedAfter,
+      filter.refundedBefore,
+      filter.removed,
+      filter.search,
+    ],
+    search: null,
+    columns: COLUMNS,
+    joins: JOINS,
+  };
+  return await readKeyPage<ShownRefund>(db, list, sort, place, pageSize);
+}
+
+export async function findRefund(db: Queryable, id: string): Promise<ShownRefund | undefined> {
+  const [row] = await queryRows<ShownRefund>(
+    db,
+    `select ${COLUMNS} from refunds r ${JOINS} where r.id = $1`,
+    [id],
+  );
+  return row;
+}
+
+export async function refundsOfOrder(db: Queryable, orderId: string): Promise<readonly ShownRefund[]> {
+  return await queryRows<ShownRefund>(
+    db,
+    `select ${COLUMNS} from refunds r ${JOINS} where r.order_id = $1 order by r.woo_refund_id`,
+    [orderId],
+  );
+}
+
+/** The lines that these refunds still have. */
+export async function linesOfRefunds(
+  db: Queryable,
+  refundIds: readonly string[],
+): Promise<readonly ShownRefundLine[]> {
+  if (refundIds.length === 0) return [];
+  return await queryRows<ShownRefundLine>(
+    db,
+    `select l.id, l.refund_id, l.order_item_id, l.woo_item_id, l.quantity, l.amount, l.tax
+     from refund_lines l where l.refund_id = any($1::uuid[]) and l.removed_at is null
+     order by l.refund_id, l.woo_item_id`,
+    [refundIds],
+  );
+}

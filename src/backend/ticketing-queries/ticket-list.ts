@@ -1,0 +1,183 @@
+import type { TicketOrigin } from '../../ticketing/model/event-order.ts';
+import type { FormAnswer } from '../../ticketing/model/store-order.ts';
+import type { TicketStatus } from '../../ticketing/status.ts';
+import type { CheckInSummary } from '../../ticketing/tickets/check-in.ts';
+import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
+import { type Queryable, queryRows } from '../database.ts';
+import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import { searchTerms } from '../search/search-text.ts';
+import { ticketWays } from '../search/search-ways.ts';
+import { readExpression } from '../tables/column-text.ts';
+
+/** A ticket as it is shown; amounts with eight decimals. */
+export interface ShownTicket extends RowTimes {
+  readonly id: string;
+  readonly event_id: string;
+  readonly event_name: string;
+  readonly order_id: string | null;
+  readonly order_number: string | null;
+  readonly order_item_id: string | null;
+  readonly ticket_tier_id: string | null;
+  readonly ticket_tier_name: string | null;
+  readonly origin: TicketOrigin;
+  readonly woo_ticket_id: number | null;
+  readonly woo_order_id: number | null;
+  readonly woo_product_id: number;
+  readonly woo_variation_id: number;
+  readonly ticket_number: string | null;
+  readonly sequence_number: number | null;
+  readonly display_number: string | null;
+  readonly status: TicketStatus;
+  readonly source_status: string | null;
+  readonly source_post_status: string | null;
+  readonly create_type: string | null;
+  readonly check_in_status: CheckInSummary;
+  readonly checked_in_at: string | null;
+  readonly day_status: Readonly<Record<string, 'checked_in' | 'not_checked_in'>>;
+  readonly first_name: string | null;
+  readonly last_name: string | null;
+  readonly email: string | null;
+  readonly phone: string | null;
+  readonly company: string | null;
+  readonly designation: string | null;
+  readonly form_data: readonly FormAnswer[];
+  readonly price: string;
+  readonly currency: string | null;
+  readonly service_fee: string;
+  readonly organizer_amount: string;
+  /** Other present rows of the same store ticket, in other events. */
+  readonly also_in: readonly OtherRowShown[];
+}
+
+/** A row of the same store ticket in another event. */
+interface OtherRowShown {
+  readonly ticket_id: string;
+  readonly event_id: string;
+  readonly event_name: string;
+  readonly check_in_status: CheckInSummary;
+  readonly checked_in_at: string | null;
+  readonly day_status: Readonly<Record<string, 'checked_in' | 'not_checked_in'>>;
+}
+
+/** One word said at a gate. */
+export interface ShownCheckIn {
+  readonly id: string;
+  readonly day: number;
+  readonly status: 'checked_in' | 'not_checked_in' | 'cancelled';
+  readonly at: string | null;
+  readonly origin: 'woocommerce' | 'local';
+  readonly made_by: string | null;
+  readonly made_by_name: string | null;
+  readonly created_at: string;
+}
+
+export interface TicketFilter {
+  readonly event: string | null;
+  readonly order: string | null;
+  readonly tier: string | null;
+  readonly status: TicketStatus | null;
+  readonly checkInStatus: CheckInSummary | null;
+  readonly ticketNumber: string | null;
+  readonly removed: RemovedFilter;
+  readonly search: string | null;
+  /** false: the search goes by numbers alone, so that nobody learns from it who comes. */
+  readonly searchPersons: boolean;
+}
+
+const COLUMNS = `${shownColumns(
+  't',
+  `id event_id order_id order_item_id ticket_tier_id origin woo_ticket_id woo_order_id woo_product_id
+    woo_variation_id ticket_number sequence_number display_number status source_status
+    source_post_status create_type check_in_status day_status first_name last_name email phone company
+    designation form_data price currency service_fee organizer_amount removed_reason`,
+  'checked_in_at removed_at created_at updated_at',
+)}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
+  (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
+     'check_in_status', o.check_in_status,
+     'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},
+     'day_status', o.day_status) order by o.id), '[]')
+   from ${OTHER_ROWS}) as also_in`;
+const JOINS = `join events e on e.id = t.event_id
+  left join orders o on o.id = t.order_id left join ticket_tiers r on r.id = t.ticket_tier_id`;
+
+export const TICKET_SORTS = {
+  created_at: { expression: 't.id', type: 'uuid' },
+} as const satisfies Record<string, Omit<SortKey, 'descending'>>;
+
+const NARROWED = `($1::uuid is null or t.event_id = $1) and ($2::uuid is null or t.order_id = $2)
+  and ($3::uuid is null or t.ticket_tier_id = $3) and ($4::text is null or t.status = $4)
+  and ($5::text is null or t.check_in_status = $5) and ($6::text is null or t.ticket_number = $6)
+  and ${removedIs('t', 7)}`;
+
+export async function listTickets(
+  db: Queryable,
+  filter: TicketFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownTicket>> {
+  const narrowed = [
+    filter.event,
+    filter.order,
+    filter.tier,
+    filter.status,
+    filter.checkInStatus,
+    filter.ticketNumber,
+    filter.removed,
+  ];
+  const { search, searchPersons: persons } = filter;
+  const found =
+    search === null ? null : ticketWays(searchTerms(search), { persons, first: narrowed.length + 1 });
+  const list = {
+    table: 'tickets t',
+    alias: 't',
+    where: NARROWED,
+    values: [...narrowed, ...(found?.values ?? [])],
+    search: found?.ways ?? null,
+    columns: COLUMNS,
+    joins: JOINS,
+  };
+  return await readKeyPage<ShownTicket>(db, list, sort, place, pageSize);
+}
+
+export async function findTicket(db: Queryable, id: string): Promise<ShownTicket | undefined> {
+  const [row] = await queryRows<ShownTicket>(
+    db,
+    `select ${COLUMNS} from tickets t ${JOINS} where t.id = $1`,
+    [id],
+  );
+  return row;
+}
+
+export async function ticketsOfOrder(db: Queryable, orderId: string): Promise<readonly ShownTicket[]> {
+  return await queryRows<ShownTicket>(
+    db,
+    `select ${COLUMNS} from tickets t ${JOINS} where t.order_id = $1
+     order by t.woo_ticket_id nulls last, t.pending_key, t.id`,
+    [orderId],
+  );
+}
+
+/** Keys of the answers of an event's tickets that are ticks: an answer's key is its question's, with a prefix. */
+export async function tickBoxesOf(db: Queryable, eventId: string): Promise<readonly string[]> {
+  const rows = await queryRows<{ key: string }>(
+    db,
+    `select 'fooevents_custom_' || q.key as key from form_fields q join forms f on f.id = q.form_id
+     where f.event_id = $1 and q.type = 'checkbox' order by q.key`,
+    [eventId],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** What both gates said of a ticket, the newest first. */
+export async function checkInsOfTicket(db: Queryable, ticketId: string): Promise<readonly ShownCheckIn[]> {
+  return await queryRows<ShownCheckIn>(
+    db,
+    `select ${shownColumns('c', 'id day status origin made_by', 'at created_at')},
+       coalesce(u.name, u.email) as made_by_name
+     from check_ins c left join users u on u.id = c.made_by
+     where c.ticket_id = $1 order by c.created_at desc, c.id desc`,
+    [ticketId],
+  );
+}

@@ -1,0 +1,90 @@
+import { type TierRoom, tierRoom } from '../../ticketing/variations/tier-room.ts';
+import { type Queryable, queryRows } from '../database.ts';
+import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
+import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import { hasWords } from '../search/search-text.ts';
+
+/** A tier as the backend keeps it. */
+interface TierRow extends RowTimes {
+  readonly id: string;
+  readonly event_id: string;
+  readonly event_title: string;
+  readonly name: string;
+  readonly woo_product_id: number;
+  readonly woo_variation_id: number;
+  /** Eight decimals. */
+  readonly price: string | null;
+  readonly currency: string;
+  readonly capacity: number | null;
+  readonly stock_left: number | null;
+  readonly form_id: string | null;
+}
+
+/** A tier as it is shown. */
+export interface ShownTier extends TierRow, TierRoom {
+  /** Units of paid orders, without those that were given back. */
+  readonly sold: number;
+}
+
+export interface TierFilter {
+  readonly event: string | null;
+  readonly removed: RemovedFilter;
+  readonly search: string | null;
+}
+
+const COLUMNS = `${shownColumns('t', `id event_id name woo_product_id woo_variation_id price currency capacity stock_left form_id removed_reason`, 'removed_at created_at updated_at')}, e.title as event_title`;
+const JOINS = 'join events e on e.id = t.event_id';
+
+export const TIER_SORTS = {
+  name: { expression: 'lower(t.name)', type: 'text' },
+  created_at: { expression: 't.id', type: 'uuid' },
+} as const satisfies Record<string, Omit<SortKey, 'descending'>>;
+
+export async function listTiers(
+  db: Queryable,
+  filter: TierFilter,
+  sort: SortKey,
+  place: Place,
+  pageSize: number,
+): Promise<KeyPage<ShownTier>> {
+  const list = {
+    table: 'ticket_tiers t',
+    alias: 't',
+    where: `($1::uuid is null or t.event_id = $1) and ${removedIs('t', 2)}
+      and ${hasWords('$3', ['t.name'])}`,
+    values: [filter.event, filter.removed, filter.search],
+    search: null,
+    columns: COLUMNS,
+    joins: JOINS,
+  };
+  const page = await readKeyPage<TierRow>(db, list, sort, place, pageSize);
+  return { ...page, rows: await withSold(db, page.rows) };
+}
+
+export async function findTier(db: Queryable, id: string): Promise<ShownTier | undefined> {
+  const rows = await queryRows<TierRow>(
+    db,
+    `select ${COLUMNS} from ticket_tiers t ${JOINS} where t.id = $1`,
+    [id],
+  );
+  const [row] = await withSold(db, rows);
+  return row;
+}
+
+/** Lines have no index by tier: those of the events are read once for all tiers of a page. */
+async function withSold(db: Queryable, tiers: readonly TierRow[]): Promise<readonly ShownTier[]> {
+  const sums = await queryRows<{ id: string; sold: number }>(
+    db,
+    `select i.ticket_tier_id as id, sum(i.quantity - i.refunded_quantity)::integer as sold
+     from orders o join order_items i on i.order_id = o.id and i.removed_at is null
+     where o.event_id = any($1::uuid[]) and o.removed_at is null and o.status = 'paid'
+       and i.ticket_tier_id = any($2::uuid[])
+     group by i.ticket_tier_id`,
+    [[...new Set(tiers.map(({ event_id }) => event_id))], tiers.map(({ id }) => id)],
+  );
+  const soldOf = new Map(sums.map(({ id, sold }) => [id, sold]));
+  return tiers.map((tier) => {
+    const sold = soldOf.get(tier.id) ?? 0;
+    return { ...tier, sold, ...tierRoom({ capacity: tier.capacity, stockLeft: tier.stock_left, sold }) };
+  });
+}

@@ -1,0 +1,42 @@
+import { invalidField } from '../../kernel/field-faults.ts';
+import type { Transaction } from '../database.ts';
+import { endAllAccess } from '../sign-in/end-access.ts';
+import { lockUser, type UserListRow, type UserOptions, updateUser } from './user-list.ts';
+import { noSuchUser } from './user-records.ts';
+
+/**
+ * Changes a user; one who is switched off loses every session and every API token.
+ *
+ * @param superusers all of them, held until the transaction ends: the last one stays one
+ * @param change told how the user is now, not how they were before somebody else changed them
+ * @throws missing `user.none`; invalid `http.invalid-request`
+ */
+export async function changeUser(
+  tx: Transaction,
+  id: string,
+  superusers: readonly string[],
+  change: (present: UserListRow) => UserOptions,
+  now: Date,
+): Promise<UserOptions> {
+  const present = await lockUser(tx, id);
+  if (present === null) throw noSuchUser();
+  const options = change(present);
+  const stays = options.role === 'superuser' && options.isActive;
+  if (!stays && superusers.length === 1 && superusers[0] === id) throw invalidField('role', 'last_superuser');
+  if (!(await updateUser(tx, id, options, now))) throw invalidField('email', 'taken');
+  if (!options.isActive) await endAllAccess(tx, id, 'deactivated', now);
+  return options;
+}
+
+/** The user as they are, as far as somebody may change them. */
+export function optionsOf(present: UserListRow): UserOptions {
+  return {
+    email: present.email,
+    name: present.name,
+    role: present.role,
+    seesPersonalData: present.sees_personal_data,
+    isActive: present.is_active,
+    wantsAlerts: present.wants_alerts,
+    language: present.language,
+  };
+}

@@ -1,0 +1,113 @@
+import { AppError } from '../kernel/errors.ts';
+import { newId } from '../kernel/ids.ts';
+import type { Loop, Loops } from '../kernel/loops.ts';
+import { withDeadline } from '../kernel/time/deadline.ts';
+import { isLent } from './connection/lent-session.ts';
+import { connect, type Database, type Queryable, queryRows, type Transaction } from './database.ts';
+
+/** A notice names the queue to which something was handed over, or nothing where something may start. */
+const CHANNEL = 'taquilla_work';
+/** A connection that is dead is as silent as one without news, so it is asked this often. */
+const LOOK_MS = 2_000;
+/** In `pg_stat_activity`: `taquilla worker listener`. */
+const NAMED_LISTENER = `select set_config('application_name', current_setting('application_name') || ' listener', false)`;
+const ARRIVES_WITHIN_MS = 2_000;
+
+/** Tells the dispatchers that something may start; in a transaction they hear of it at its commit. */
+export async function tellOfWork(db: Queryable): Promise<void> {
+  await queryRows(db, `select pg_notify('${CHANNEL}', '')`);
+}
+
+/** Tells the workers of a queue that something was handed over to it. */
+export async function tellOfHandOver(db: Queryable, queue: string): Promise<void> {
+  await queryRows(db, `select pg_notify('${CHANNEL}', $1)`, [queue]);
+}
+
+/** What is to be done when somebody tells of work, and of what was handed over to a queue. */
+interface OnNotice {
+  readonly work: () => void;
+  readonly handOver: (queue: string) => void;
+}
+
+/**
+ * Calls back at each notice. A connection of its own listens; where it breaks or does not answer, a new one is opened.
+ * What is missed meanwhile is found by the timers of the dispatcher and of the workers; behind a pooler they find all of
+ * it, since to listen on a session that is lent would be to leave that to its next borrower.
+ */
+export function listenForWork(
+  { db, loops }: { readonly db: Database; readonly loops: Loops },
+  { work, handOver }: OnNotice,
+): Pick<Loop, 'stop'> {
+  let client: Transaction | null = null;
+  let lent = false;
+  const drop = (dropped: Transaction): void => {
+    if (client !== dropped) return;
+    client = null;
+    dropped.removeAllListeners('notification');
+    dropped.release(true);
+  };
+  const open = async (signal: AbortSignal): Promise<Transaction | null> => {
+    const opened = await connect(db.direct);
+    try {
+      lent = await isLent(opened);
+    } catch (thrown) {
+      opened.release(true);
+      throw thrown;
+    }
+    if (lent || signal.aborted) {
+      opened.release();
+      return null;
+    }
+    client = opened;
+    opened.on('notification', ({ payload }) => (payload ? handOver(payload) : work()));
+    opened.on('error', () => drop(opened));
+    opened.once('end', () => drop(opened));
+    return opened;
+  };
+  const loop = loops.start({
+    name: 'listener',
+    pauseMs: () => LOOK_MS,
+    round: async (signal) => {
+      if (lent) return;
+      const isNew = client === null;
+      const asked = client ?? (await open(signal));
+      if (asked === null) return;
+      try {
+        if (isNew) await queryRows(asked, NAMED_LISTENER);
+        // Said again it changes nothing, and its answer says that the connection lives.
+        await queryRows(asked, `listen ${CHANNEL}`);
+      } catch (thrown) {
+        drop(asked);
+        throw thrown;
+      }
+      if (isNew) work();
+    },
+  });
+  return {
+    async stop() {
+      await loop.stop();
+      if (client !== null) drop(client);
+    },
+  };
+}
+
+/** Whether a notice comes through from one connection to another, the one that listens; a pooler is not asked to. */
+export async function noticesArrive(db: Database): Promise<boolean> {
+  const client = await connect(db.direct);
+  const channel = `taquilla_check_${newId().replaceAll('-', '')}`;
+  try {
+    if (await isLent(client)) return false;
+    const arrival = new Promise<void>((resolve) => {
+      client.once('notification', () => resolve());
+    });
+    await queryRows(client, `listen ${channel}`);
+    await queryRows(db, `select pg_notify('${channel}', '')`);
+    await withDeadline(arrival, ARRIVES_WITHIN_MS, () => new Error('late'));
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    return false;
+  } finally {
+    client.release(true);
+  }
+}

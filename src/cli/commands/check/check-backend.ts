@@ -1,0 +1,106 @@
+import { openEverySecret } from '../../../backend/credentials/sealed-secrets.ts';
+import { type Database, queryRows } from '../../../backend/database.ts';
+import { listAlertedUsers } from '../../../backend/incidents/message-records.ts';
+import { readMigrationState } from '../../../backend/migrate/migrate.ts';
+import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import { countTokensToReview } from '../../../backend/sign-in/token-records.ts';
+import { countSuperusers } from '../../../backend/users/user-records.ts';
+import { ownCommand } from '../../../kernel/own-command.ts';
+import type { Found, Looks } from '../../output/looks.ts';
+import type { Backend, Session } from '../../session.ts';
+import { changedMigration, newerMigrations } from '../operation/migrate.ts';
+import { describeDoubles } from './check-doubles.ts';
+import { describePasswords } from './check-passwords.ts';
+import { checkPooler } from './check-pooler.ts';
+import { checkClock, checkQueue } from './check-surroundings.ts';
+import { checkTakesChanges } from './check-takes-changes.ts';
+
+/** The database and all that stands in it or is reached with it. */
+export async function checkBackend(session: Session, looks: Looks): Promise<void> {
+  const { look } = looks;
+  const where = session.settings.embeddedBackend ? 'bundled PostgreSQL' : 'PostgreSQL of DATABASE_URL';
+  let opened: Backend | undefined;
+  try {
+    const reached = await look('backend reachable', async () => {
+      opened = await session.openBackend({ shared: true });
+      const rows = await queryRows<{ version: string }>(
+        opened.db,
+        `select current_setting('server_version') as version`,
+      );
+      return `${where}, version ${rows[0]?.version ?? 'unknown'}`;
+    });
+    const backend =
+      reached && opened !== undefined && (await checkTakesChanges(opened.db, looks)) ? opened : null;
+    if (backend !== null && !session.settings.embeddedBackend) await checkPooler(backend.db, looks);
+    const migrated = backend !== null && (await isMigrated(backend.db, looks));
+    if (backend !== null && migrated) await checkContents(session, backend.db, looks);
+    else {
+      await checkKeyAlone(session, looks);
+      looks.leaveOut('what stands in the backend');
+    }
+    await checkQueue(session, backend, looks);
+    await checkClock(session, reached ? (opened ?? null) : null, looks);
+  } finally {
+    await opened?.[Symbol.asyncDispose]();
+  }
+}
+
+async function isMigrated(db: Database, { look }: Looks): Promise<boolean> {
+  return await look('backend migrated', async () => {
+    await requireMigrated(db);
+    const { changed, newerProgram } = await readMigrationState(db);
+    if (changed.length > 0) return { warning: changed.map(changedMigration).join(' ') };
+    return newerProgram === null ? 'all tables are there' : newerMigrations(newerProgram);
+  });
+}
+
+/** Without its tables nothing is known that the key should open. */
+async function checkKeyAlone(session: Session, looks: Looks): Promise<void> {
+  await looks.look('secret key', async () => {
+    await session.secretKey();
+    return 'there is one; whether it opens what is saved is not known';
+  });
+}
+
+async function checkContents(session: Session, db: Database, { look }: Looks): Promise<void> {
+  await look('secret key', async () => {
+    const secrets = await openEverySecret(db, await session.secretKey());
+    return secrets === 0
+      ? 'there is one; nothing is sealed yet'
+      : `opens ${secrets === 1 ? 'the one saved secret' : `all ${secrets} saved secrets`}`;
+  });
+  await look('alerts', async () => await describeAlerts(session, db));
+  await look('database passwords', async () => await describePasswords(db));
+  await look('superuser', async () => {
+    const superusers = await countSuperusers(db);
+    return superusers > 0
+      ? `${superusers} may sign in`
+      : `none yet; make one with: ${ownCommand('createsuperuser')}`;
+  });
+  await look('API tokens', async () => describeTokens(await countTokensToReview(db)));
+  for (const warning of await describeDoubles(db)) await look('doubles', () => ({ warning }));
+}
+
+/** Who is told when something goes wrong. */
+async function describeAlerts({ surroundings }: Session, db: Database): Promise<Found> {
+  const { mail, webhook } = surroundings;
+  const readers = mail === null ? 0 : mail.recipients + (await listAlertedUsers(db)).length;
+  if (mail !== null && readers === 0 && webhook === null) {
+    return {
+      warning: 'nobody is told: ALERT_EMAILS names nobody, and no superuser wants alerts',
+    };
+  }
+  const ways = [
+    ...(readers > 0 ? [`by mail to ${readers === 1 ? 'one address' : `${readers} addresses`}`] : []),
+    ...(webhook === null ? [] : ['by webhook']),
+  ];
+  return ways.length === 0
+    ? 'kept and shown, not sent: SMTP_URL and ALERT_WEBHOOK_URL are not set'
+    : `sent ${ways.join(' and ')}`;
+}
+
+function describeTokens(toReview: number): Found {
+  if (toReview === 0) return 'none waits for review';
+  const waiting = toReview === 1 ? '1 of an older version waits' : `${toReview} of an older version wait`;
+  return { warning: `${waiting} for review; see them with: ${ownCommand('tokens list --review')}` };
+}

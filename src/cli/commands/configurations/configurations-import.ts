@@ -1,0 +1,134 @@
+import type { Command } from 'commander';
+import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
+import {
+  type ConfigurationRow,
+  findConfigurationRow,
+  listConfigurations,
+} from '../../../backend/configurations/configuration-list.ts';
+import { defaultCredentials, findCredentials } from '../../../backend/credentials/credentials-records.ts';
+import type { Json } from '../../../backend/tables/column-text.ts';
+import {
+  changeConfiguration,
+  createConfiguration,
+  noConfiguration,
+} from '../../../configurations/edit-configuration.ts';
+import { type ConfigurationInput, configurationInput } from '../../../contract/configuration.ts';
+import { lineInput } from '../../../contract/scalars.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { named } from '../../named-action.ts';
+import { noteInAudit } from '../../note-in-audit.ts';
+import { importRows } from '../../options/import-rows.ts';
+import type { Act } from '../../program.ts';
+import type { Session } from '../../session.ts';
+import { createStoreDoor } from '../../stores/store-door.ts';
+import type { StoredStores } from '../../stores/stored-store.ts';
+import { withStores } from '../../stores/with-stores.ts';
+import { MOST, NO_FILTER } from './all-configurations.ts';
+
+interface ImportGiven {
+  readonly name: string;
+  readonly json?: boolean;
+}
+
+/** As the API takes it, but for the set of credentials, which may be named as well. */
+const ROW = configurationInput.extend({ credentials: lineInput(200).optional() });
+
+export function addConfigurationsImport(group: Command, act: Act): void {
+  group
+    .command('import <file>')
+    .description('Keep the products of a JSON file, each as the API takes it; - reads standard input.')
+    .option('--json', 'print what became of each as JSON')
+    .action(named(act<ImportGiven>(runImport)));
+}
+
+async function runImport(session: Session, { name: path, json = false }: ImportGiven): Promise<number> {
+  const { timezone } = session.settings;
+  return await withStores(session, async (stores) => {
+    return await importRows(session, {
+      path,
+      json,
+      shape: ROW,
+      keyOf: (row) =>
+        [row.credentials, row.organizer_email, row.woocommerce_product_id, row.woocommerce_variation_id]
+          .join(' ')
+          .toLowerCase(),
+      async write({ credentials, ...row }) {
+        const { db } = stores;
+        const set =
+          credentials === undefined ? await defaultCredentials(db) : await findCredentials(db, credentials);
+        return await writeConfiguration(stores, timezone, { ...row, credentials: set.id });
+      },
+    });
+  });
+}
+
+type Row = ConfigurationInput & { readonly credentials: string };
+
+async function writeConfiguration(stores: StoredStores, timezone: string, row: Row) {
+  const { db, now } = stores;
+  const door = createStoreDoor(stores);
+  const deps = { db, now, timezone, stores: door };
+  const present = await findPresent(stores, row);
+  if (present !== null) return await change(present);
+  try {
+    const id = await createConfiguration(deps, door, row, null);
+    await noteInAudit(db, 'configurations.create', id, sent(row));
+    return { id, outcome: 'created' } as const;
+  } catch (error) {
+    // another set leads to the same store
+    if (!(error instanceof AppError) || error.code !== 'configuration.exists') throw error;
+    return await change(await read(String(error.details['configurationId'])));
+  }
+
+  async function change(before: ConfigurationRow) {
+    const audited = await readAuditedObject(db, 'configurations.change', before.id);
+    const { another_organizer: _, ...body } = row;
+    await changeConfiguration(deps, before, body);
+    if (isSame(before, await read(before.id))) return { id: before.id, outcome: 'unchanged' } as const;
+    await noteInAudit(db, 'configurations.change', before.id, sent(row), audited);
+    return { id: before.id, outcome: 'changed' } as const;
+  }
+
+  async function read(id: string): Promise<ConfigurationRow> {
+    const found = await findConfigurationRow(db, id, now());
+    if (found === null) throw noConfiguration();
+    return found;
+  }
+}
+
+/** The configuration of this product, organizer and set of credentials. */
+async function findPresent({ db, now }: StoredStores, row: Row): Promise<ConfigurationRow | null> {
+  const all = await listConfigurations(
+    db,
+    { ...NO_FILTER, organizerEmail: row.organizer_email },
+    [{ by: 'created_at', descending: false }],
+    {
+      limit: MOST,
+      offset: 0,
+      now: now(),
+    },
+  );
+  return (
+    all.find(
+      (one) =>
+        one.credentials === row.credentials &&
+        one.woocommerce_product_id === row.woocommerce_product_id &&
+        one.woocommerce_variation_id === (row.woocommerce_variation_id ?? null),
+    ) ?? null
+  );
+}
+
+/** By what a person may give; times and figures of runs move by themselves. */
+function isSame(before: ConfigurationRow, after: ConfigurationRow): boolean {
+  const fields = Object.keys(configurationInput.shape) as (keyof typeof configurationInput.shape)[];
+  return fields.every(
+    (field) =>
+      field === 'another_organizer' || JSON.stringify(before[field]) === JSON.stringify(after[field]),
+  );
+}
+
+function sent(row: Row): Readonly<Record<string, Json>> {
+  return Object.fromEntries(
+    Object.entries(row).flatMap(([field, value]) => (value === undefined ? [] : [[field, value as Json]])),
+  );
+}

@@ -1,0 +1,123 @@
+import type { ConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
+import type { AppError } from '../../../kernel/errors.ts';
+import { minorDigitsOf } from '../../../kernel/money/currency.ts';
+import {
+  type BeforeAfter,
+  PREVIEWED_AMOUNTS,
+  type Preview,
+  type PreviewedCounts,
+  type PreviewedTicket,
+} from '../../../sync/preview/preview-report.ts';
+import { countOf, renderTable, showCount, showDecimal } from '../../output/tables.ts';
+
+interface Shown {
+  readonly configuration: ConfigurationRow;
+  readonly preview: Preview | null;
+  readonly error: AppError | null;
+}
+
+/** More of a list is in the JSON. */
+const MOST_SHOWN = 50;
+const WORDS = {
+  total: 'total',
+  refunded: 'refunded',
+  net: 'net',
+  service_fee: 'service fee',
+  organizer_amount: "organizer's amount",
+} as const satisfies Record<(typeof PREVIEWED_AMOUNTS)[number], string>;
+
+export function previewAsJson({ configuration, preview, error }: Shown): object {
+  return {
+    configuration: { id: configuration.id, name: configuration.name },
+    error: error === null ? null : { kind: error.kind, code: error.code, message: error.message },
+    never_synced: error === null && preview === null,
+    preview:
+      preview === null
+        ? null
+        : {
+            reads_all: preview.readsAll,
+            orders: preview.orders,
+            tickets: preview.tickets,
+            amounts: preview.amounts.map(({ number, wooOrderId, currency, amounts }) => {
+              return { number, woo_order_id: wooOrderId, currency, amounts };
+            }),
+            sums: preview.sums,
+            no_longer_valid: preview.lost.map(ticketAsJson),
+            valid_again: preview.gained.map(ticketAsJson),
+            rejected: preview.rejected,
+            held_back: preview.isHeldBack,
+          },
+  };
+}
+
+function ticketAsJson({ number, wooTicketId, wooOrderId, status }: PreviewedTicket): object {
+  return { number, woo_ticket_id: wooTicketId, woo_order_id: wooOrderId, status };
+}
+
+export function previewLines({
+  configuration: { name, max_removal_percent },
+  preview,
+  error,
+}: Shown): readonly string[] {
+  if (error !== null) return [`${name}: ${error.message} (${error.code})`, ''];
+  if (preview === null) return [`${name}: never synced; there is nothing to compare with.`, ''];
+  const { readsAll, orders, tickets, amounts, sums, lost, gained, rejected, isHeldBack } = preview;
+  return [
+    `${name}: ${readsAll ? 'the next sync reads the whole event, by rules or settings that are new to it.' : 'rules and settings are those of the last sync.'}`,
+    `  orders: ${counted(orders)}`,
+    `  tickets: ${counted(tickets)}`,
+    `  amounts: ${amounts.length === 0 ? 'no order changes' : `${countOf(amounts.length, 'order')} ${amounts.length === 1 ? 'changes' : 'change'}`}`,
+    ...sums.flatMap(({ currency, amounts: both }) =>
+      PREVIEWED_AMOUNTS.filter((amount) => both[amount][0] !== both[amount][1]).map(
+        (amount) => `    ${WORDS[amount]} of these orders: ${moneyChange(both[amount], currency)}`,
+      ),
+    ),
+    `  admissions: ${countOf(lost.length, 'valid ticket')} would no longer be valid, ${showCount(gained.length)} would be valid again`,
+    ...(rejected === 0 ? [] : [`  ${countOf(rejected, 'row')} cannot be read and would stay as here`]),
+    ...(isHeldBack
+      ? [
+          `  The removal guard would stop the sync before these tickets are written: more than ${showDecimal(max_removal_percent)} % of the event.`,
+        ]
+      : []),
+    ...listed(
+      ['order', 'amount', 'now', 'then'],
+      amounts.flatMap(({ number, currency, amounts: changed }) =>
+        PREVIEWED_AMOUNTS.flatMap((amount) => {
+          const both = changed[amount];
+          if (both === undefined) return [];
+          return [[number, WORDS[amount], money(both[0], currency), money(both[1], currency)]];
+        }),
+      ),
+    ),
+    ...listed(
+      ['ticket', 'order', 'now', 'then'],
+      [...lost, ...gained].map(({ number, wooTicketId, wooOrderId, status: [before, after] }) => [
+        number ?? (wooTicketId === null ? '–' : String(wooTicketId)),
+        wooOrderId === null ? '–' : String(wooOrderId),
+        before,
+        after,
+      ]),
+    ),
+    '',
+  ];
+}
+
+function counted({ created, changed, removed }: PreviewedCounts): string {
+  return `${showCount(created)} new, ${showCount(changed)} would change, ${showCount(removed)} would be removed`;
+}
+
+function listed(titles: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const columns = titles.map((title) => ({ title }));
+  const more = rows.length - MOST_SHOWN;
+  const rest = more > 0 ? [`  … and ${showCount(more)} more: --json has them all.`] : [];
+  return [renderTable(columns, rows.slice(0, MOST_SHOWN)), ...rest];
+}
+
+function moneyChange([before, after]: BeforeAfter, currency: string): string {
+  return `${money(before, currency)} → ${money(after, currency)}`;
+}
+
+function money(text: string, currency: string): string {
+  return `${currency} ${showDecimal(text, minorDigitsOf(currency) ?? 0)}`;
+}

@@ -1,0 +1,115 @@
+import type { Command } from 'commander';
+import {
+  type ConfigurationRow,
+  findConfigurationRow,
+  listConfigurations,
+} from '../../../backend/configurations/configuration-list.ts';
+import { noConfiguration } from '../../../configurations/edit-configuration.ts';
+import { type AppError, throwIfAborted, toAppError } from '../../../kernel/errors.ts';
+import { previewConfiguration } from '../../../sync/preview/preview-configuration.ts';
+import type { Preview } from '../../../sync/preview/preview-report.ts';
+import { openWooStore } from '../../../woocommerce/woo-store.ts';
+import { named } from '../../named-action.ts';
+import { requireConfigurationId } from '../../options/named-object.ts';
+import { invalidOptions } from '../../options/options.ts';
+import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
+import { exitCodeOfError } from '../../output/report-error.ts';
+import { printJson, printLine } from '../../output/terminal.ts';
+import type { Act } from '../../program.ts';
+import type { Session } from '../../session.ts';
+import { openStoredStore, type StoredStores } from '../../stores/stored-store.ts';
+import { withStores } from '../../stores/with-stores.ts';
+import { MOST, NO_FILTER } from './all-configurations.ts';
+import { previewAsJson, previewLines } from './preview-show.ts';
+
+interface Given {
+  readonly name?: string;
+  readonly storeUrl?: string;
+  readonly prefix?: string;
+  readonly serverKey?: string;
+  readonly json?: boolean;
+}
+
+export function addPreview(program: Command, act: Act): void {
+  program
+    .command('preview [configuration]')
+    .description(
+      'Read events as the next whole sync will, and show what it would change. Nothing is written.',
+    )
+    .option('--store-url <url>', 'read this database: mysql://user@host:port/database')
+    .option('--prefix <prefix>', 'table prefix, with --store-url')
+    .option(...SERVER_KEY_OPTION)
+    .option('--json', 'print everything as JSON')
+    .addHelpText(
+      'after',
+      `
+Without a configuration: of all. Run it after an upgrade or a change of settings, before workers start: it counts and
+lists the amounts that would change, and the tickets that would no longer be let in or would be again. What changed in
+the store since the last sync is among them.`,
+    )
+    .action(named(act<Given>(runPreview)));
+}
+
+/** One configuration, and what became of its preview. */
+interface Previewed {
+  readonly configuration: ConfigurationRow;
+  readonly preview: Preview | null;
+  readonly error: AppError | null;
+}
+
+async function runPreview(session: Session, given: Given): Promise<number> {
+  if (given.storeUrl !== undefined && given.name === undefined) {
+    throw invalidOptions('--store-url needs a configuration.');
+  }
+  return await withStores(session, async (stores) => {
+    const previewed: Previewed[] = [];
+    const { out } = session.terminal;
+    for (const configuration of await chosen(stores, given.name)) {
+      throwIfAborted(session.stop);
+      const one = await previewOne(session, stores, configuration, given);
+      previewed.push(one);
+      if (given.json !== true) for (const line of previewLines(one)) printLine(out, line);
+    }
+    if (given.json === true) printJson(out, previewed.map(previewAsJson));
+    const failed = previewed.find(({ error }) => error !== null)?.error ?? null;
+    return failed === null ? 0 : exitCodeOfError(failed);
+  });
+}
+
+async function chosen(
+  { db, now }: StoredStores,
+  name: string | undefined,
+): Promise<readonly ConfigurationRow[]> {
+  if (name === undefined) {
+    const order = [{ by: 'name', descending: false }] as const;
+    return await listConfigurations(db, NO_FILTER, order, { limit: MOST, offset: 0, now: now() });
+  }
+  const row = await findConfigurationRow(db, await requireConfigurationId(db, name), now());
+  if (row === null) throw noConfiguration();
+  return [row];
+}
+
+/** A store that is away keeps no other from being read. @throws aborted */
+async function previewOne(
+  session: Session,
+  stores: StoredStores,
+  configuration: ConfigurationRow,
+  { storeUrl, prefix, serverKey }: Given,
+): Promise<Previewed> {
+  try {
+    await using store =
+      storeUrl === undefined
+        ? closing(await openStoredStore(stores, configuration.credentials))
+        : closing(openWooStore(readStoreLogin(session, storeUrl, prefix ?? null, serverKey), session.log));
+    const preview = await previewConfiguration(stores, configuration.id, store.source, session.stop);
+    return { configuration, preview, error: null };
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (error.kind === 'aborted' || error.kind === 'bug') throw error;
+    return { configuration, preview: null, error };
+  }
+}
+
+function closing(source: ReturnType<typeof openWooStore>) {
+  return { source, [Symbol.asyncDispose]: async () => await source.close() };
+}

@@ -1,0 +1,189 @@
+import { isCancel, select } from '@clack/prompts';
+import type { Command } from 'commander';
+import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
+import { findCredentials } from '../../../backend/credentials/credentials-records.ts';
+import { findHeldStore, type HeldConfiguration } from '../../../backend/stores/held-store.ts';
+import type { AskedStore } from '../../../configurations/ask-store.ts';
+import { compareStore, confirmStore } from '../../../configurations/confirm-store.ts';
+import { noConfiguration } from '../../../configurations/edit-configuration.ts';
+import type { StoreComparisonReply, StoreDecision } from '../../../contract/store-comparison.ts';
+import { aborted } from '../../../kernel/errors.ts';
+import { openWooStore } from '../../../woocommerce/woo-store.ts';
+import { named } from '../../named-action.ts';
+import { noteInAudit } from '../../note-in-audit.ts';
+import { requireConfigurationId } from '../../options/named-object.ts';
+import { invalidOptions } from '../../options/options.ts';
+import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
+import { printJson, printLine, printLines } from '../../output/terminal.ts';
+import type { Act } from '../../program.ts';
+import type { Session } from '../../session.ts';
+import { askedStore } from '../../stores/store-door.ts';
+import { openStoredStore, type StoredStores } from '../../stores/stored-store.ts';
+import { withStores } from '../../stores/with-stores.ts';
+import { comparisonLines } from './stores-show.ts';
+
+interface Given {
+  readonly name: string;
+  readonly credentials?: string;
+  readonly storeUrl?: string;
+  readonly prefix?: string;
+  readonly serverKey?: string;
+  readonly json?: boolean;
+}
+
+interface ConfirmGiven extends Given {
+  readonly address?: string;
+  readonly anotherStore?: boolean;
+}
+
+export function addStores(program: Command, act: Act): void {
+  const group = program
+    .command('stores')
+    .description('Which store a configuration was made for, and which one answers now.')
+    .addHelpText(
+      'after',
+      `
+A store is recognised by its oldest and newest orders, by the product's creation date, its table prefix and its
+address. A change of http to https, or of www, goes on by itself. Any other new address is confirmed once; nothing
+goes on with a store that lacks orders or changes that were already read: it is a copy, or an older backup.`,
+    );
+  askOptions(
+    group
+      .command('show <configuration>')
+      .description('Ask the store which one it is, and show both sides. Nothing is changed.'),
+  ).action(named(act<Given>(runShow)));
+  askOptions(
+    group
+      .command('confirm <configuration>')
+      .description('Say that the store is the same one at a new address, or that it is another one.')
+      .option('--address <url>', 'the address that was shown: it is the same store')
+      .option('--another-store', 'it is another store: nothing is synced from it'),
+  ).action(named(act<ConfirmGiven>(runConfirm)));
+}
+
+function askOptions(command: Command): Command {
+  return command
+    .option('--credentials <name>', 'ask through these; once confirmed, the configuration uses them')
+    .option('--store-url <url>', 'ask this database: mysql://user@host:port/database')
+    .option('--prefix <prefix>', 'table prefix, with --store-url')
+    .option(...SERVER_KEY_OPTION)
+    .option('--json', 'print both sides as JSON');
+}
+
+async function runShow(session: Session, given: Given): Promise<number> {
+  return await withStores(session, async (stores) => {
+    const { configurationId } = await heldOf(stores, given.name);
+    const shown = await asking(
+      session,
+      stores,
+      given,
+      async (store) => await compareStore(stores.db, configurationId, store),
+    );
+    print(session, given, shown);
+    return 0;
+  });
+}
+
+async function runConfirm(session: Session, given: ConfirmGiven): Promise<number> {
+  if (given.address !== undefined && given.anotherStore === true) {
+    throw invalidOptions('--address and --another-store exclude each other.');
+  }
+  return await withStores(session, async (stores) => {
+    const { db, now } = stores;
+    const { configurationId } = await heldOf(stores, given.name);
+    const credentialsId =
+      given.credentials === undefined ? null : (await findCredentials(db, given.credentials)).id;
+    return await asking(session, stores, given, async (store) => {
+      const shown = await compareStore(db, configurationId, store);
+      const decision = await decisionOf(session, given, shown);
+      const site_url = given.address ?? shown.found.site_url;
+      const before = await readAuditedObject(db, 'configurations.confirm-store', configurationId);
+      await confirmStore({ db, now }, configurationId, { decision, site_url }, store, credentialsId);
+      await noteInAudit(db, 'configurations.confirm-store', configurationId, { decision, site_url }, before);
+      const { out } = session.terminal;
+      if (given.json === true) printJson(out, await compareStore(db, configurationId, store));
+      else printLine(out, DONE[decision](shown));
+      return 0;
+    });
+  });
+}
+
+const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonReply) => string>> = {
+  same_store: ({ found }) => `Confirmed: the store is at ${found.site_url} (${found.table_prefix}).`,
+  another_store: ({ found }) =>
+    `Noted: another store is at ${found.site_url} (${found.table_prefix}). Nothing is synced from it.`,
+};
+
+/** @throws invalid `cli.options`, where nobody can be asked; aborted */
+async function decisionOf(
+  session: Session,
+  given: ConfirmGiven,
+  shown: StoreComparisonReply,
+): Promise<StoreDecision> {
+  if (given.anotherStore === true) return 'another_store';
+  if (given.address !== undefined) return 'same_store';
+  const { terminal, stop: signal } = session;
+  if (!terminal.in.isTTY || given.json === true) {
+    throw invalidOptions(
+      'Nobody can be asked here: give --address with the address that is shown, or --another-store.',
+    );
+  }
+  printLines(terminal.err, comparisonLines(shown, session.settings.timezone).join('\n'));
+  // nothing to decide: the error that follows says why
+  if (shown.decisions.length === 0) return 'same_store';
+  const answer = await select<StoreDecision>({
+    message: 'Which one is it?',
+    options: shown.decisions.map((value) => ({ value, label: LABELS[value] })),
+    input: terminal.in,
+    output: terminal.err,
+    signal,
+  });
+  if (isCancel(answer)) throw aborted();
+  return answer;
+}
+
+const LABELS: Readonly<Record<StoreDecision, string>> = {
+  same_store: 'The same store: go on with it as it is now',
+  another_store: 'Another store: sync nothing from it',
+};
+
+function print({ terminal, settings }: Session, given: Given, shown: StoreComparisonReply): void {
+  if (given.json === true) printJson(terminal.out, shown);
+  else printLines(terminal.out, comparisonLines(shown, settings.timezone).join('\n'));
+}
+
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A deleted configuration, by its whole id, has a store as well: its event waits for the next one. */
+async function heldOf({ db }: StoredStores, text: string): Promise<HeldConfiguration> {
+  const byId = ID.test(text) ? await findHeldStore(db, text, 'newest') : null;
+  const held = byId ?? (await findHeldStore(db, await requireConfigurationId(db, text), 'newest'));
+  if (held === null) throw noConfiguration();
+  return held;
+}
+
+async function asking<Answer>(
+  session: Session,
+  stores: StoredStores,
+  given: Given,
+  use: (store: AskedStore) => Promise<Answer>,
+): Promise<Answer> {
+  const { credentialsId, wooProductId } = await heldOf(stores, given.name);
+  const store =
+    given.storeUrl === undefined
+      ? await openStoredStore(
+          stores,
+          given.credentials === undefined
+            ? credentialsId
+            : (await findCredentials(stores.db, given.credentials)).id,
+        )
+      : openWooStore(
+          readStoreLogin(session, given.storeUrl, given.prefix ?? null, given.serverKey),
+          session.log,
+        );
+  try {
+    return await use(await askedStore(store, wooProductId, session.stop));
+  } finally {
+    await store.close();
+  }
+}

@@ -1,0 +1,130 @@
+import type { Command } from 'commander';
+import { findConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
+import { type BackendPlace, showPlace } from '../../../backend/connection/backend-place.ts';
+import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import type { FinishedSync } from '../../../configurations/run-sync.ts';
+import { formatMinor } from '../../../kernel/money/money.ts';
+import type { Depth } from '../../../vocabulary/depths.ts';
+import type { SyncReport } from '../../../vocabulary/sync-report.ts';
+import { invalidOptions } from '../../options/options.ts';
+import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
+import { parseDepth, parseSyncOptions, type SyncOptions } from '../../options/sync-options.ts';
+import { reportError } from '../../output/report-error.ts';
+import { failureAsJson, reportAsJson } from '../../output/report-json.ts';
+import { showReport } from '../../output/show-report.ts';
+import { printJson, printLine } from '../../output/terminal.ts';
+import { zoneLine } from '../../output/zone-line.ts';
+import type { Act } from '../../program.ts';
+import type { Session } from '../../session.ts';
+import { withStores } from '../../stores/with-stores.ts';
+import { syncConfiguration, syncStore } from './sync-store.ts';
+
+export function addSync(program: Command, act: Act): void {
+  program
+    .command('sync')
+    .description('Bring one event of a store into the backend, and prove that both sides agree to the cent.')
+    .option('--configuration <name>', 'one that is kept, by id or name; it needs no other option')
+    .option('--store-url <url>', 'the store’s database: mysql://user@host:port/database')
+    .option('--prefix <prefix>', 'table prefix, where one database holds several stores')
+    .option(...SERVER_KEY_OPTION)
+    .option('--product <number>', 'WooCommerce product that is the event')
+    .option('--event-name <name>', 'what the event is called here')
+    .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
+    .option('--organizer-name <name>', 'what a new organizer is called')
+    .option('--another-organizer', 'even if another organizer has this product already')
+    .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
+    .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
+    .option('--json', 'print the report as one JSON document')
+    .addHelpText(
+      'after',
+      `
+The store is only ever read. The command first names the backend that it writes to. Run it as often as you like: what did not change is not touched.
+Ctrl-C stops at the next page; a second one at once. What was committed stays, the next sync goes on.
+
+A quick sync reads what the store says was changed; a sweep compares its tables with what was last read; a full
+one reads everything.
+
+Exit code 0: done, and verified (with rejects, if some rows could not be read); 1: done, but the two sides
+differ; another one: not done, see --help of the program.`,
+    )
+    .action(act<Given>(runSyncCommand, { failureAsJson }));
+}
+
+interface Given {
+  readonly configuration?: string;
+  readonly storeUrl?: string;
+  readonly serverKey?: string;
+  readonly depth?: string;
+  readonly json?: boolean;
+}
+
+async function runSyncCommand(session: Session, given: Given): Promise<number> {
+  const { report, error, place } = await syncAsGiven(session, given);
+  if (given.json === true) printJson(session.terminal.out, reportAsJson(report, place));
+  else showReport(session.terminal, report, session.settings.timezone);
+  if (error === null) return exitCodeOf(report);
+  return reportError(session.terminal, error, session.log.isLevelEnabled('debug'));
+}
+
+/** The result of a sync, and the backend that it wrote to. */
+interface PlacedSync extends FinishedSync {
+  readonly place: BackendPlace;
+}
+
+async function syncAsGiven(session: Session, given: Given): Promise<PlacedSync> {
+  const { configuration } = given;
+  const { depth } = parseDepth({ depth: given.depth });
+  if (configuration === undefined) {
+    return await syncOnce(session, parseSyncOptions(given), given.serverKey, depth);
+  }
+  if (given.storeUrl !== undefined) {
+    throw invalidOptions('--configuration and --store-url exclude each other.');
+  }
+  return await withStores(
+    session,
+    async (stores, place) => ({
+      ...(await syncConfiguration(session, stores, configuration, depth)),
+      place,
+    }),
+    (place) => sayPlace(session, place),
+  );
+}
+
+/** Printed before anything is written, on standard error, because standard output may be a JSON document. */
+function sayPlace({ terminal }: Session, place: BackendPlace): void {
+  printLine(terminal.err, `Backend: ${showPlace(place)}`);
+}
+
+async function syncOnce(
+  session: Session,
+  options: SyncOptions,
+  serverKey: string | undefined,
+  depth: Depth | null,
+): Promise<PlacedSync> {
+  const login = readStoreLogin(session, options.storeUrl, options.prefix, serverKey);
+  await using backend = await session.openBackend();
+  const { place } = backend;
+  sayPlace(session, place);
+  await requireMigrated(backend.db);
+  const request = {
+    wooProductId: options.productId,
+    eventName: options.eventName,
+    organizerEmail: options.organizerEmail,
+    organizerName: options.organizerName,
+    serviceFeePercentage: formatMinor(options.serviceFee, 2),
+    ticketTierName: options.tierName,
+    installationTimezone: session.settings.timezone,
+    anotherOrganizer: options.anotherOrganizer,
+  };
+  const synced = await syncStore(session, backend, login, request, depth);
+  const kept = await findConfigurationRow(backend.db, synced.report.configurationId, backend.clock.now());
+  if (kept !== null) printLine(session.terminal.err, zoneLine(kept));
+  return { ...synced, place };
+}
+
+const UNVERIFIED_EXIT_CODE = 1;
+
+export function exitCodeOf(report: SyncReport): number {
+  return report.verification === 'unverified' || report.verification === null ? UNVERIFIED_EXIT_CODE : 0;
+}

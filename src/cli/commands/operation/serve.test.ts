@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { AppError } from '../../../kernel/errors.ts';
+import { exitCodeOfError } from '../../output/report-error.ts';
+import { untilStopped } from './serve.ts';
+
+it('a service ends without an error when it is asked to, and with 75 when it stands still', async () => {
+  const stop = new AbortController();
+  const running = untilStopped(stop.signal, { stuck: new Promise(() => undefined) });
+  stop.abort();
+  await running;
+  const error = new AppError({
+    kind: 'unavailable',
+    code: 'process.loop-stuck',
+    message: 'It stands still.',
+  });
+  const stuck = untilStopped(new AbortController().signal, { stuck: Promise.resolve(error) });
+  await expect(stuck).rejects.toBe(error);
+  expect(exitCodeOfError(error)).toBe(75);
+});

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Command } from 'commander';
+import { migrate } from '../../../backend/migrate/migrate.ts';
+import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import { PANEL_PATH } from '../../../kernel/addresses/panel-address.ts';
+import { toAppError } from '../../../kernel/errors.ts';
+import { type GivenServeOptions, parseServeOptions } from '../../options/serve-options.ts';
+import { printLine, warn } from '../../output/terminal.ts';
+import type { Act } from '../../program.ts';
+import type { Backend, Service, Session } from '../../session.ts';
+
+const MIGRATED_LOOK_MS = 2_000;
+
+export function addServe(program: Command, act: Act): void {
+  program
+    .command('serve')
+    .description('Run the service, or one part of it. Ctrl-C or SIGTERM stops it within 25 seconds.')
+    .option('--role <role>', 'all, api, worker or scheduler; any number of each, on any number of machines')
+    .option('--queues <names>', 'which queues a worker takes: critical,default,maintenance,notifications')
+    .option('--concurrency <number>', 'how many jobs of each queue a worker does at once')
+    .option('--migrate', 'make or update the tables first; once, however many processes start')
+    .addHelpText(
+      'after',
+      `
+Listens on HOST (127.0.0.1) and PORT (8000).
+  /admin/sync_woocommerce/   the admin
+  /healthz                   200 while the process answers
+  /readyz                    200 when this role can do its work: the backend is reachable and migrated, and for a
+                             worker or a scheduler the queue answers; else 503
+  /metrics                   for Prometheus, to who sends METRICS_TOKEN
+Every role answers the last three on METRICS_PORT, too, if it is set.
+
+Jobs go over REDIS_URL, else over PostgreSQL. The bundled PostgreSQL serves one process: then leave out --role.
+A worker that is stopped gives back what it is at: another one goes on with it.`,
+    )
+    .action(act<GivenServeOptions>(runServe, { defaultLogLevel: 'info', logsToOut: true }));
+}
+
+async function runServe(session: Session, given: GivenServeOptions): Promise<number> {
+  const { role, api, tasks, migrates } = parseServeOptions(given);
+  for (const { name, nearest } of session.settings.misspelt) {
+    session.log.warn({ name, nearest }, 'a name in the environment is no setting and has no effect');
+  }
+  await using backend = await session.openBackend({ mayBeAway: true, role });
+  await using service = await session.openService(backend, role);
+  await using watched = createEnding();
+  await using working = createEnding();
+  const server = api ? working.add(await service.serve()) : null;
+  if (server !== null) {
+    session.log.info({ url: `${server.url}${PANEL_PATH}` }, 'Taquilla is listening');
+    printLine(session.terminal.err, `Taquilla is at ${server.url}${PANEL_PATH} (Ctrl-C stops it)`);
+  }
+  // After the API: nobody is sent to it before it listens.
+  const probes = await service.serveProbes();
+  if (probes !== null) {
+    watched.add(probes);
+    session.log.info({ url: probes.url, role }, 'health and figures are told');
+  }
+  // The service starts all the same: in a cluster the database may come later, and /readyz says so.
+  if (migrates || tasks !== null) {
+    if (!(await untilMigrated(session, backend, migrates))) return 0;
+  }
+  if (tasks !== null) working.add(await service.serveTasks(tasks));
+  await untilStopped(session.stop, service);
+  session.log.info({ role }, 'asked to end: what is under way is finished or given back');
+  return 0;
+}
+
+interface Ending extends AsyncDisposable {
+  add<T extends AsyncDisposable>(part: T): T;
+}
+
+/**
+ * Ends its parts at the same time: API and worker of one process stop taking work at once, and their times do not add
+ * up. Who watches the process is told until both have ended.
+ */
+function createEnding(): Ending {
+  const parts: AsyncDisposable[] = [];
+  return {
+    add: (part) => {
+      parts.push(part);
+      return part;
+    },
+    [Symbol.asyncDispose]: async () => {
+      // Each is waited for, also when another one fails: the database is closed afterwards.
+      const ended = await Promise.allSettled(parts.map(async (part) => await part[Symbol.asyncDispose]()));
+      for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    },
+  };
+}
+
+/**
+ * Makes the tables, or waits until somebody has, and reads the clock. false: we were asked to stop before.
+ *
+ * @throws config `backend.newer-schema`
+ */
+async function untilMigrated(session: Session, { db, clock }: Backend, migrates: boolean): Promise<boolean> {
+  const { stop, terminal, log } = session;
+  let told = '';
+  for (;;) {
+    try {
+      if (migrates) await migrate(db, log, { signal: stop });
+      else await requireMigrated(db);
+      await clock.measure();
+      return true;
+    } catch (error) {
+      const { message, code } = toAppError(error);
+      // No wait makes this program know tables of a later version.
+      if (code === 'backend.newer-schema') throw error;
+      if (message !== told) warn(terminal, message);
+      told = message;
+    }
+    if (stop.aborted) return false;
+    await sleep(MIGRATED_LOOK_MS, undefined, { signal: stop }).catch(() => undefined);
+  }
+}
+
+/**
+ * A service that is asked to stop has done its work.
+ *
+ * @throws unavailable `process.loop-stuck`
+ */
+export async function untilStopped(stop: AbortSignal, service: Pick<Service, 'stuck'> | null): Promise<void> {
+  if (stop.aborted) return;
+  const stopped = once(stop, 'abort').then(() => null);
+  const error = await (service === null ? stopped : Promise.race([stopped, service.stuck]));
+  if (error !== null) throw error;
+}

@@ -1,0 +1,50 @@
+import { text as readText } from 'node:stream/consumers';
+import { password as askPassword, isCancel } from '@clack/prompts';
+import { refuseWeakPassword } from '../../backend/users/password-hash.ts';
+import { aborted } from '../../kernel/errors.ts';
+import type { Session } from '../session.ts';
+import { complaintOf } from './new-password.ts';
+import { readOptionFile } from './options.ts';
+
+export const PASSPHRASE_OPTION = [
+  '--passphrase-file <file>',
+  'what opens the backup, in a file; else it is asked for, or read from standard input',
+] as const;
+
+/**
+ * What a backup is encrypted with: from a file, from a terminal, or from standard input. Never an argument.
+ *
+ * @param use `new`: it must be hard to guess, and a terminal is asked twice
+ * @throws invalid `user.weak-password`, `cli.options`; aborted
+ */
+export async function readPassphrase(
+  { terminal, stop }: Session,
+  file: string | undefined,
+  use: 'new' | 'known',
+): Promise<string> {
+  const given = await readOptionFile('--passphrase-file', file);
+  // The newline belongs to `echo` and to the editor that wrote the file.
+  if (given !== undefined) return checked(given.replace(/\r?\n$/, ''), use);
+  if (!terminal.in.isTTY) return checked((await readText(terminal.in)).replace(/\r?\n$/, ''), use);
+  const prompt = { input: terminal.in, output: terminal.err, signal: stop };
+  const first = await askPassword({
+    ...prompt,
+    message: 'Passphrase of the backup',
+    validate: (value) => complaintOf(() => checked(value ?? '', use)),
+  });
+  if (isCancel(first)) throw aborted();
+  if (use === 'known') return first;
+  const second = await askPassword({
+    ...prompt,
+    message: 'The same passphrase again',
+    validate: (value) => (value === first ? undefined : 'This is another one.'),
+  });
+  if (isCancel(second)) throw aborted();
+  return first;
+}
+
+/** Whoever has the file can try as many as they like. */
+function checked(passphrase: string, use: 'new' | 'known'): string {
+  if (use === 'new') refuseWeakPassword(passphrase, '');
+  return passphrase;
+}

@@ -1,0 +1,106 @@
+import type { Database } from '../../backend/database.ts';
+import {
+  findIdsByPrefix,
+  findNamedConfigurations,
+  findNeighbours,
+} from '../../backend/queries/named-rows.ts';
+import { AppError } from '../../kernel/errors.ts';
+
+/**
+ * The id of the configuration that an argument names: by id, by the beginning of the id, by name, or by the event's
+ * id or name.
+ *
+ * @throws missing `configuration.none`; invalid `cli.ambiguous`
+ */
+export async function requireConfigurationId(db: Database, text: string): Promise<string> {
+  const found = await findNamedConfigurations(db, text);
+  const [first] = found;
+  if (first === undefined) {
+    throw new AppError({
+      kind: 'missing',
+      code: 'configuration.none',
+      message: `There is no configuration "${text}".`,
+    });
+  }
+  if (found.length > 1) {
+    throw ambiguous(
+      text,
+      'configurations',
+      found.map(({ id, name }) => `${id} (${name})`),
+    );
+  }
+  return first.id;
+}
+
+/** @throws missing `execution.none`; invalid `cli.ambiguous` */
+export async function requireExecutionId(db: Database, text: string): Promise<string> {
+  return await requireId(db, text, {
+    table: 'sync_executions',
+    one: 'execution',
+    several: 'executions',
+    code: 'execution.none',
+  });
+}
+
+/** @throws missing `alert.none`; invalid `cli.ambiguous` */
+export async function requireAlertId(db: Database, text: string): Promise<string> {
+  return await requireId(db, text, {
+    table: 'alert_incidents',
+    one: 'alert',
+    several: 'alerts',
+    code: 'alert.none',
+  });
+}
+
+interface Kind {
+  readonly table: Parameters<typeof findIdsByPrefix>[1];
+  readonly one: string;
+  readonly several: string;
+  readonly code: string;
+}
+
+async function requireId(db: Database, text: string, { table, one, several, code }: Kind): Promise<string> {
+  const found = await findIdsByPrefix(db, table, text);
+  const [first] = found;
+  if (first === undefined) {
+    throw new AppError({ kind: 'missing', code, message: `There is no ${one} "${text}".` });
+  }
+  if (found.length > 1) throw ambiguous(text, several, found);
+  return first;
+}
+
+function ambiguous(text: string, several: string, candidates: readonly string[]): AppError {
+  return new AppError({
+    kind: 'invalid',
+    code: 'cli.ambiguous',
+    message: `"${text}" names several ${several}: ${candidates.join(', ')}. Give more of the id.`,
+  });
+}
+
+const SHORTEST_SHOWN = 8;
+
+/** Each id as short as it can be: long enough that none names another row of its table as well. */
+export async function shortIds(
+  db: Database,
+  table: Parameters<typeof findNeighbours>[1],
+  rows: readonly { readonly id: string }[],
+): Promise<(id: string) => string> {
+  const neighbours = await findNeighbours(
+    db,
+    table,
+    rows.map(({ id }) => id),
+  );
+  const lengths = neighbours.flatMap(({ id, before, after }) => [
+    commonLength(id, before) + 1,
+    commonLength(id, after) + 1,
+  ]);
+  const length = Math.max(SHORTEST_SHOWN, ...lengths);
+  return (id) => id.slice(0, length);
+}
+
+function commonLength(one: string, other: string | null): number {
+  if (other === null) return 0;
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  return length;
+}

@@ -1,0 +1,38 @@
+import { inspect } from 'node:util';
+import { type AppError, ERROR_KINDS } from '../../kernel/errors.ts';
+import { printLine, printLines, styled, type Terminal } from './terminal.ts';
+
+/** One sentence and its code; with `verbose` also what only operators should see. Answers the exit code. */
+export function reportError(terminal: Terminal, error: AppError, verbose: boolean): number {
+  const { err } = terminal;
+  const code = styled('dim', `(${error.code})`, err);
+  if (error.kind === 'aborted') printLine(err, `${error.message} ${code}`);
+  else printLine(err, `${styled('red', 'Error:', err)} ${error.message} ${code}`);
+  const more = hasMore(error);
+  if (verbose && more) {
+    for (const [name, value] of Object.entries(error.details)) {
+      printLines(err, indented(`${name}: ${inspect(value)}`));
+    }
+    if (error.cause instanceof Error)
+      printLines(err, indented(`cause: ${error.cause.stack ?? error.cause.message}`));
+  } else if (more && error.kind !== 'aborted') {
+    printLine(err, styled('dim', 'Run it again with --verbose to see the details.', err));
+  }
+  return exitCodeOfError(error);
+}
+
+/** A program that a person must install has a code of its own in sysexits, whatever its kind. */
+const EX_UNAVAILABLE = 69;
+
+export function exitCodeOfError(error: AppError): number {
+  return error.code === 'demo.tool-missing' ? EX_UNAVAILABLE : ERROR_KINDS[error.kind].exitCode;
+}
+
+/** Indents the text of a server, so that none of its lines looks like one of ours. */
+function indented(text: string): string {
+  return text.replace(/^/gm, '  ');
+}
+
+function hasMore(error: AppError): boolean {
+  return Object.keys(error.details).length > 0 || error.cause instanceof Error;
+}

@@ -1,0 +1,113 @@
+import { leftOutFigures, leftOutSentence, totalsOfOne } from '../../kernel/sentences/left-out.ts';
+import { continuesAfter, type SyncReport, type Verification } from '../../vocabulary/sync-report.ts';
+import { countsTable, proofTable } from './report-tables.ts';
+import { showZonedTime } from './show-time.ts';
+import { countOf, showCount, showDuration } from './tables.ts';
+import { printLine, styled, type Terminal } from './terminal.ts';
+
+/** How many rows of a kind are listed before the rest is only counted. */
+const LIST_LIMIT = 20;
+
+/** What people are shown of an execution, whether it just ended or ended long ago. */
+type ShownReport = Pick<
+  SyncReport,
+  | 'executionId'
+  | 'verification'
+  | 'proofScope'
+  | 'wholeProvedAt'
+  | 'continuedFrom'
+  | 'ownReading'
+  | 'counts'
+  | 'proof'
+  | 'rejects'
+  | 'leftOut'
+  | 'unmappedStatuses'
+  | 'warnings'
+> & { readonly timingsMs: { readonly total: number } };
+
+/** What came over and whether both sides agree, for people. */
+export function showReport(terminal: Terminal, report: ShownReport, timezone: string): void {
+  const { out } = terminal;
+  printLine(out, styled('bold', 'What came over', out));
+  printLine(out, countsTable(report.counts));
+  if (report.continuedFrom !== null) {
+    const { orders, tickets } = report.ownReading;
+    printLine(out, `This sync ${continuesAfter(report.continuedFrom)}.`);
+    printLine(
+      out,
+      `It read ${countOf(orders, 'order')} and ${countOf(tickets, 'ticket')} itself; the table counts all.`,
+    );
+  }
+  if (report.proof.length > 0) {
+    printLine(out);
+    printLine(out, styled('bold', 'The proof: both sides counted and summed apart', out));
+    printLine(out, proofTable(report.proof.filter((row) => row.scope === 'whole')));
+    list(
+      terminal,
+      report.proof
+        .filter((row) => !row.equal)
+        .map(
+          (row) => `${row.subject}, ${row.group}, ${row.measure}: store ${row.store}, backend ${row.backend}`,
+        ),
+    );
+  }
+  if (report.rejects.length > 0) {
+    printLine(out);
+    printLine(out, styled('yellow', `${leftOutSentence(report.leftOut, 'en')}.`, out));
+    list(
+      terminal,
+      report.rejects.map(
+        ({ kind, wooId, message, code, leftOut }) =>
+          `${kind} ${wooId}: ${message} (${code}) Left out: ${leftOutFigures(totalsOfOne(leftOut), 'en')}.`,
+      ),
+    );
+  }
+  if (report.unmappedStatuses.length > 0) {
+    printLine(out);
+    printLine(out, `Order statuses of a plugin that nothing maps: ${report.unmappedStatuses.join(', ')}.`);
+    printLine(out, 'Such an order counts as paid once it has a date of payment, else as pending.');
+  }
+  for (const warning of report.warnings) printLine(out, `Noticed in the store: ${warning}`);
+  printLine(out);
+  printLine(out, verdictLine(terminal, report, timezone));
+}
+
+function list(terminal: Terminal, lines: readonly string[]): void {
+  for (const line of lines.slice(0, LIST_LIMIT)) printLine(terminal.out, `  ${line}`);
+  if (lines.length > LIST_LIMIT) {
+    printLine(terminal.out, `  … and ${showCount(lines.length - LIST_LIMIT)} more; --json lists them all`);
+  }
+}
+
+const VERDICTS: Readonly<Record<Verification, { style: 'green' | 'yellow' | 'red'; text: string }>> = {
+  verified: { style: 'green', text: '✓ Verified: the store and the backend agree to the cent' },
+  verified_with_rejects: {
+    style: 'yellow',
+    text: '✓ Verified with rejects: all that could be read agrees to the cent',
+  },
+  unverified: { style: 'red', text: '✗ Unverified: the store and the backend differ' },
+};
+
+function verdictLine(terminal: Terminal, report: ShownReport, timezone: string): string {
+  const took = `in ${showDuration(report.timingsMs.total)}`;
+  if (report.verification === null)
+    return `Not finished: no proof was made (execution ${report.executionId}).`;
+  const { style, text } = VERDICTS[report.verification];
+  const nothing = changedNothing(report) ? ' Nothing had changed.' : '';
+  return `${styled(style, text, terminal.out)}, ${took}.${nothing}${scopeOf(report, timezone)}`;
+}
+
+/** What a verdict is about, unless it is the whole event. */
+function scopeOf({ proofScope, wholeProvedAt }: ShownReport, timezone: string): string {
+  if (proofScope !== 'touched') return '';
+  const last =
+    wholeProvedAt === null ? 'not proved yet' : `last proved at ${showZonedTime(wholeProvedAt, timezone)}`;
+  return ` That is said of the orders just read; the whole event was ${last}.`;
+}
+
+/** A second sync of a quiet store. */
+function changedNothing(report: ShownReport): boolean {
+  return Object.values(report.counts).every(
+    ({ created, updated, removed }) => created + updated + removed === 0,
+  );
+}

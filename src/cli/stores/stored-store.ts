@@ -1,0 +1,143 @@
+import type { Credentials, Secrets, SshHost } from '../../backend/credentials/credentials-model.ts';
+import { inactive, rememberTransport } from '../../backend/credentials/credentials-records.ts';
+import {
+  type EnvironmentStore,
+  environmentSecrets,
+  followEnvironment,
+} from '../../backend/credentials/environment-credentials.ts';
+import { openCredentials } from '../../backend/credentials/sealed-secrets.ts';
+import { noteUnverifiedAuth } from '../../backend/credentials/server-key-records.ts';
+import type { Database } from '../../backend/database.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log/log.ts';
+import type { Secret } from '../../kernel/secrets/secret.ts';
+import type { SshHop } from '../../woocommerce/connect/ssh/ssh-connection.ts';
+import { openWooStore, type StoreLogin, type WooStore } from '../../woocommerce/woo-store.ts';
+
+/** What opens the stores that the backend knows. */
+export interface StoredStores {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Asked only where a secret is kept. */
+  readonly secretKey: () => Promise<Secret>;
+  readonly environment: EnvironmentStore | null;
+  /** Told when an SSH connection was lost. */
+  readonly onSshLost?: () => void;
+}
+
+/**
+ * The store of a set of credentials, as the set is now: whatever was changed takes effect with the next execution.
+ *
+ * @throws missing `credentials.none`; config `credentials.inactive`, `credentials.no-environment`,
+ *   `credentials.password-not-kept`, `config.secret-key-needed`, `secret.cannot-open`
+ */
+export async function openStoredStore(stores: StoredStores, credentialsId: string): Promise<WooStore> {
+  const { credentials, login } = await storedLogin(stores, credentialsId);
+  if (!credentials.isActive) throw inactive();
+  return openWooStore(login, stores.log);
+}
+
+/** How to sign in with a set of credentials, switched off or not. */
+export async function storedLogin(
+  stores: StoredStores,
+  credentialsId: string,
+): Promise<{ readonly credentials: Credentials; readonly login: StoreLogin }> {
+  const { db, secretKey, environment } = stores;
+  const opened = await openCredentials(db, secretKey, credentialsId);
+  const { origin } = opened.credentials;
+  if (origin === 'command_line') throw passwordNotKept();
+  if (origin === 'environment') {
+    if (environment === null) throw noEnvironment();
+    const credentials = await followEnvironment(db, environment);
+    return { credentials, login: loginOf(credentials, environmentSecrets(environment), stores) };
+  }
+  return { ...opened, login: loginOf(opened.credentials, opened.secrets, stores) };
+}
+
+export function loginOf(
+  credentials: Credentials,
+  secrets: Secrets,
+  { db, log, now, onSshLost }: Pick<StoredStores, 'db' | 'log' | 'now' | 'onSshLost'>,
+): StoreLogin {
+  const { id, ssh, jump, tlsMode, tlsCa, tlsCertificate } = credentials;
+  return {
+    prefix: credentials.tablePrefix,
+    statementLimitS: credentials.statementLimitS,
+    textEncoding: credentials.textEncoding,
+    reach: {
+      transport: credentials.transport,
+      host: credentials.host,
+      port: credentials.port,
+      socket: credentials.socket,
+      user: credentials.username,
+      password: secrets.password,
+      ...(credentials.origin === 'environment' ? { passwordVariable: 'WOOCOMMERCE_MYSQL_PASSWORD' } : {}),
+      database: credentials.database,
+      tls:
+        tlsMode === 'off'
+          ? null
+          : { mode: tlsMode, ca: tlsCa, certificate: tlsCertificate, key: secrets.tls_key },
+      trust: {
+        serverKey: credentials.mysqlServerKey,
+        onUnverified: credentials.maySignInUnverified
+          ? ({ fingerprint }) => {
+              log.warn({ credentialsId: id, fingerprint }, 'an unconfirmed server received the password');
+              noteUnverifiedAuth(db, id, now()).catch((error: unknown) =>
+                log.warn({ err: error, credentialsId: id }, 'that warning could not be recorded'),
+              );
+            }
+          : null,
+      },
+      ssh: hopOf(ssh, credentials.sshHostKey, {
+        password: secrets.ssh_password,
+        privateKey: secrets.ssh_private_key,
+        passphrase: secrets.ssh_passphrase,
+      }),
+      jump: hopOf(jump, credentials.jumpHostKey, {
+        password: secrets.jump_password,
+        privateKey: secrets.jump_private_key,
+        passphrase: secrets.jump_passphrase,
+      }),
+      connectTimeoutMs: credentials.connectTimeoutMs,
+      // Longer than any statement may take.
+      silenceMs: (credentials.statementLimitS + 60) * 1000,
+      maxConnections: credentials.maxConnections,
+      rowsPerSecond: credentials.rowsPerSecond,
+      lastTransport: credentials.lastTransport,
+      onTransport: (transport) => {
+        rememberTransport(db, id, transport).catch((error: unknown) =>
+          log.warn({ err: error, credentialsId: id }, 'the way that worked could not be kept'),
+        );
+      },
+      ...(onSshLost === undefined ? {} : { onSshLost }),
+    },
+  };
+}
+
+function hopOf(
+  host: SshHost | null,
+  hostKey: string | null,
+  secrets: Pick<SshHop, 'password' | 'privateKey' | 'passphrase'>,
+): SshHop | null {
+  return host === null ? null : { ...host, hostKey, ...secrets };
+}
+
+/** An address that `sync --store-url` was once given: its password was never kept. */
+function passwordNotKept(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'credentials.password-not-kept',
+    message:
+      'This store was only ever named with --store-url, so its password is not kept: add credentials for it.',
+  });
+}
+
+/** The set stands for variables that are not set here. */
+function noEnvironment(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'credentials.no-environment',
+    message: 'These credentials come from the environment, and WOOCOMMERCE_… are not set here.',
+  });
+}

@@ -1,0 +1,26 @@
+import type { BackendPlace } from '../../backend/connection/backend-place.ts';
+import { followEnvironment } from '../../backend/credentials/environment-credentials.ts';
+import { requireMigrated } from '../../backend/migrate/require-migrated.ts';
+import type { Session } from '../session.ts';
+import type { StoredStores } from './stored-store.ts';
+
+/** An open backend, with the environment's store among its sets if there is one. */
+export async function withStores<T>(
+  session: Session,
+  work: (stores: StoredStores, place: BackendPlace) => Promise<T>,
+  onOpened: (place: BackendPlace) => void = () => undefined,
+): Promise<T> {
+  await using backend = await session.openBackend();
+  onOpened(backend.place);
+  await requireMigrated(backend.db);
+  const environment = session.storeEnvironment;
+  if (environment !== null) await followEnvironment(backend.db, environment);
+  const stores = {
+    db: backend.db,
+    log: session.log,
+    now: backend.clock.now,
+    secretKey: async () => await session.secretKey(),
+    environment,
+  };
+  return await work(stores, backend.place);
+}

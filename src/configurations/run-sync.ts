@@ -1,0 +1,55 @@
+import { hostname } from 'node:os';
+import { ensureCredentials, type StoreAddress } from '../backend/credentials/credentials-records.ts';
+import { startExecution } from '../backend/executions/execution-start-records.ts';
+import type { AppError } from '../kernel/errors.ts';
+import { requireStore } from '../sync/attempt/require-store.ts';
+import { runExecution } from '../sync/attempt/run-execution.ts';
+import type { OnProgress, SyncDeps } from '../sync/sync-event.ts';
+import type { Depth } from '../vocabulary/depths.ts';
+import type { SyncReport } from '../vocabulary/sync-report.ts';
+import { configureProduct, type ProductRequest } from './configure-product.ts';
+
+export interface SyncOptions {
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+  /** null: as deep as the configuration's budget allows. */
+  readonly depth: Depth | null;
+}
+
+/** A finished execution, and the error that ended it, if one did. */
+export interface FinishedSync {
+  readonly report: SyncReport;
+  readonly error: AppError | null;
+}
+
+/**
+ * One execution from a person's request to the report. Nothing is written before the store has answered for
+ * the product, so a wrong address or a wrong product leaves no trace; from then on whatever happens is kept
+ * with the execution.
+ *
+ * @throws what stands in the way before an execution exists: unavailable, config, missing `store.*`,
+ *   `backend.*`; conflict `execution.already-running`, `execution.no-slot`
+ */
+export async function runSync(
+  deps: SyncDeps,
+  request: ProductRequest,
+  store: StoreAddress,
+  options: SyncOptions,
+): Promise<FinishedSync> {
+  const { db, source } = deps;
+  const identity = await source.identify(options.signal);
+  const event = await source.readEvent(request.wooProductId, options.signal);
+  const configuration = await configureProduct(
+    db,
+    request,
+    async (tx) => await ensureCredentials(tx, store),
+    identity,
+    event,
+    async (ids) => await source.findStore(event, ids, options.signal),
+  );
+  const recognised = await requireStore(deps, configuration.id, source, event, options.signal);
+  const holder = `${hostname()}:${process.pid}`;
+  const execution = await startExecution(db, configuration.id, holder, options.depth, deps.now());
+  const prepared = { source, identity, event, ...recognised };
+  return await runExecution(deps, execution, async () => prepared, { ...options, onSignal: 'cancel' });
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { anyText, emailInput, instantShape } from '../scalars.ts';
+import { oneTimeCodeInput, passwordInput } from './auth.ts';
+
+/** What the sign-in page may offer. */
+export const authOptionsShape = z.object({
+  /** A link to a new password can be sent by mail. */
+  password_reset: z.boolean(),
+});
+export type AuthOptions = z.infer<typeof authOptionsShape>;
+
+export const resetRequest = z.strictObject({ email: emailInput });
+export const resetRequestReply = z.object({ detail: z.string() });
+
+export const resetConfirmation = z.strictObject({
+  /** Of the link. */
+  token: anyText().min(1).max(100),
+  password: passwordInput,
+});
+
+export const secondFactorShape = z.object({
+  enabled: z.boolean(),
+  confirmed_at: instantShape.nullable(),
+  recovery_codes_left: z.int(),
+});
+export type SecondFactor = z.infer<typeof secondFactorShape>;
+
+export const setUpInput = z.strictObject({ password: passwordInput });
+export const setUpReply = z.object({
+  /** Base32, for those who type it. */
+  secret: z.string(),
+  /** The same for a QR code: `otpauth://totp/…`. */
+  uri: z.string(),
+});
+export type SetUpReply = z.infer<typeof setUpReply>;
+
+export const confirmInput = z.strictObject({ one_time_code: oneTimeCodeInput });
+export const recoveryCodesShape = z.object({
+  /** Each counts once; they are shown this once. */
+  recovery_codes: z.array(z.string()),
+});
+export type RecoveryCodes = z.infer<typeof recoveryCodesShape>;
+
+export const provenInput = z.strictObject({ password: passwordInput, one_time_code: oneTimeCodeInput });
+
+export const accessSettingsShape = z.object({
+  second_factor_required_for: z.enum(['nobody', 'superusers']),
+});
+export type AccessSettings = z.infer<typeof accessSettingsShape>;
+export const accessSettingsInput = z.strictObject(accessSettingsShape.shape);

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { idShape, instantShape } from '../scalars.ts';
+import { amountShape, longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
+import { CHECK_IN_STATUSES, ORDER_STATUSES, TICKET_STATUSES } from './statuses.ts';
+
+export const EVENT_STATUSES = ['draft', 'published', 'archived'] as const;
+
+/** A product of a store kept as an event. */
+export const eventShape = z.object({
+  id: idShape,
+  organizer_id: idShape,
+  organizer_name: z.string(),
+  /** null: nothing keeps it in step any more. */
+  configuration_id: idShape.nullable(),
+  title: z.string(),
+  slug: z.string(),
+  description: z.string().nullable(),
+  status: z.enum(EVENT_STATUSES),
+  visibility: z.enum(['public', 'private']),
+  starts_at: instantShape.nullable(),
+  ends_at: instantShape.nullable(),
+  timezone: z.string(),
+  /** On how many days people are let in. */
+  num_days: z.int(),
+  venue: z.string().nullable(),
+  woo_product_id: z.int(),
+  woo_variation_id: z.int().nullable(),
+  store_url: z.string(),
+  ...rowTimes,
+});
+export type Event = z.infer<typeof eventShape>;
+
+export const eventPageShape = longPageOf(eventShape);
+export const eventQuery = longListQuery(
+  {
+    organizer: idShape.optional(),
+    status: z.enum(EVENT_STATUSES).optional(),
+    woo_product_id: wooIdFilter.optional(),
+    removed: removedInput.optional(),
+  },
+  ['starts_at', 'title', 'created_at'],
+);
+
+/** What orders come to, in one currency. */
+const totals = {
+  currency: z.string(),
+  orders: z.int(),
+  /** Units of the event that they bought, and how many of these lines of refunds gave back. */
+  quantity: z.int(),
+  refunded_quantity: z.int(),
+  total: amountShape,
+  /** `total` is rounded once an order: `total` minus what the lines, so the tiers, add up to. */
+  rounding: amountShape,
+  /** `refunded_by_lines` + `refunded_apportioned` + `refunded_rounding`. */
+  refunded: amountShape,
+  /** By lines of refunds: what the tiers have. */
+  refunded_by_lines: amountShape,
+  /** This event's part of what was refunded without naming a line, so of no tier. */
+  refunded_apportioned: amountShape,
+  /** `refunded` is rounded once an order. */
+  refunded_rounding: amountShape,
+  net: amountShape,
+  service_fee: amountShape,
+  organizer_amount: amountShape,
+};
+
+/** An event with what it sold, summed from the orders that it has now. */
+export const eventDetailShape = eventShape.extend({
+  sales_by_status: z.array(z.object({ status: z.enum(ORDER_STATUSES), ...totals })),
+  /** What `sales_by_status` adds up to, a currency each. */
+  totals: z.array(z.object(totals)),
+  /** Of paid and refunded orders. */
+  sales_by_tier: z.array(
+    z.object({
+      /** null: lines whose variation is of no tier. */
+      ticket_tier_id: idShape.nullable(),
+      name: z.string().nullable(),
+      currency: z.string(),
+      quantity: z.int(),
+      refunded_quantity: z.int(),
+      /** After discounts, tax included. */
+      total: amountShape,
+      /** By lines of refunds; what was refunded without naming a line is `refunded_apportioned` of `payouts`. */
+      refunded: amountShape,
+    }),
+  ),
+  /** Of paid and refunded orders, by the day in the event's zone on which they were placed. */
+  sales_by_day: z.array(
+    z.object({
+      /** null: the store does not say when. */
+      day: z.iso.date().nullable(),
+      ...totals,
+    }),
+  ),
+  /** All tickets, by tier and state. */
+  tickets: z.array(
+    z.object({
+      ticket_tier_id: idShape.nullable(),
+      name: z.string().nullable(),
+      status: z.enum(TICKET_STATUSES),
+      check_in_status: z.enum(CHECK_IN_STATUSES),
+      tickets: z.int(),
+    }),
+  ),
+  /** Who was let in, and how that adds up to the days that the proof counts. */
+  check_ins: z.object({
+    /** Let in on at least one day, whatever became of the ticket. */
+    tickets: z.int(),
+    /** Of these, those that still open the gate. */
+    valid: z.int(),
+    /** And those that do not: refunded, cancelled, without an order. */
+    not_valid: z.int(),
+    /** Days on which these were let in: one for each day of each ticket. */
+    days: z.int(),
+    /** Of these days, those that the store says. */
+    days_by_store: z.int(),
+    /** And those that the local gate alone says. */
+    days_by_local_gate: z.int(),
+    /** Days that the store says of tickets in its trash, which are not among the above. */
+    days_trashed: z.int(),
+    /** `days_by_store` + `days_trashed`: the `days_checked_in` of the proof. */
+    days_in_store: z.int(),
+  }),
+  /** What the organizer gets, a currency each; of paid and refunded orders. */
+  payouts: z.array(z.object(totals)),
+});
+export type EventDetail = z.infer<typeof eventDetailShape>;

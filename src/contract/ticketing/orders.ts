@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { changeShape } from '../execution.ts';
+import { listQuery, pageOf } from '../page.ts';
+import { idShape, instantShape } from '../scalars.ts';
+import {
+  amountShape,
+  longListQuery,
+  longPageOf,
+  removedInput,
+  rowTimes,
+  sinceInput,
+  untilInput,
+  wooIdFilter,
+} from './lists.ts';
+import { refundDetailShape } from './refunds.ts';
+import { ORDER_STATUSES } from './statuses.ts';
+import { ticketShape } from './tickets.ts';
+
+/** This event's part of a WooCommerce order. Whoever may not see persons gets the buyer masked. */
+export const orderShape = z.object({
+  id: idShape,
+  event_id: idShape,
+  event_title: z.string(),
+  woo_order_id: z.int(),
+  number: z.string(),
+  status: z.enum(ORDER_STATUSES),
+  /** The store's own, without `wc-`. */
+  source_status: z.string(),
+  email: z.string().nullable(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  phone: z.string().nullable(),
+  /** The rest of the billing address; only parts that are there. */
+  billing: z.record(z.string(), z.string()).nullable(),
+  payment_method: z.string().nullable(),
+  payment_method_title: z.string().nullable(),
+  transaction_id: z.string().nullable(),
+  coupon_codes: z.array(z.string()),
+  customer_note: z.string().nullable(),
+  currency: z.string(),
+  subtotal: amountShape,
+  discount: amountShape,
+  tax: amountShape,
+  total: amountShape,
+  refunded_by_lines: amountShape,
+  refunded_apportioned: amountShape,
+  /** `refunded` minus its two parts, which keep all decimals of the store. */
+  refunded_rounding: amountShape,
+  refunded: amountShape,
+  net: amountShape,
+  service_fee: amountShape,
+  organizer_amount: amountShape,
+  /** `total` minus its unrounded sum. */
+  rounding: amountShape,
+  /** The whole WooCommerce order, shipping and fees included. */
+  order_total: amountShape,
+  order_refunded: amountShape,
+  ordered_at: instantShape.nullable(),
+  paid_at: instantShape.nullable(),
+  completed_at: instantShape.nullable(),
+  modified_at: instantShape.nullable(),
+  /** The store erased the buyer. */
+  anonymised_at: instantShape.nullable(),
+  ...rowTimes,
+});
+export type Order = z.infer<typeof orderShape>;
+
+/** A line of the order that bought this event; the store's figures, with all their decimals. */
+export const orderItemShape = z.object({
+  id: idShape,
+  ticket_tier_id: idShape.nullable(),
+  ticket_tier_name: z.string().nullable(),
+  woo_item_id: z.int(),
+  name: z.string(),
+  quantity: z.int(),
+  refunded_quantity: z.int(),
+  subtotal: amountShape,
+  discount: amountShape,
+  tax: amountShape,
+  total: amountShape,
+  refunded: amountShape,
+  /** Units bought that no ticket stands for, and what they cost. */
+  unticketed_quantity: z.int(),
+  unticketed_amount: amountShape,
+  attributes: z.record(z.string(), z.string()),
+  ...rowTimes,
+});
+
+export const orderDetailShape = orderShape.extend({
+  items: z.array(orderItemShape),
+  refunds: z.array(refundDetailShape),
+  tickets: z.array(ticketShape),
+});
+
+export const orderPageShape = longPageOf(orderShape);
+export const orderQuery = longListQuery(
+  {
+    event: idShape.optional(),
+    status: z.enum(ORDER_STATUSES).optional(),
+    woo_order_id: wooIdFilter.optional(),
+    ordered_after: sinceInput.optional(),
+    ordered_before: untilInput.optional(),
+    removed: removedInput.optional(),
+  },
+  ['ordered_at', 'created_at'],
+);
+
+/** What one execution did to one row of the order, out of the journal. */
+export const orderChangeShape = changeShape.extend({
+  table: z.enum(['orders', 'order_items', 'refunds', 'refund_lines', 'tickets']),
+  execution_id: idShape,
+  trigger: z.string(),
+  /** Who asked for the execution; null: the schedule, the command line, or a user who is gone. */
+  triggered_by_name: z.string().nullable(),
+});
+export const orderHistoryShape = pageOf(orderChangeShape);
+export const orderHistoryQuery = listQuery({}, []).omit({ ordering: true, search: true });

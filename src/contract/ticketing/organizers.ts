@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { idShape, instantShape } from '../scalars.ts';
+import { longListQuery, longPageOf } from './lists.ts';
+
+/** Whom events belong to. */
+export const organizerShape = z.object({
+  id: idShape,
+  name: z.string(),
+  slug: z.string(),
+  contact_email: z.string(),
+  /** How many events it has that the store still has. */
+  events: z.int(),
+  created_at: instantShape,
+  updated_at: instantShape,
+});
+export type Organizer = z.infer<typeof organizerShape>;
+
+export const organizerPageShape = longPageOf(organizerShape);
+export const organizerQuery = longListQuery({}, ['name', 'created_at']);

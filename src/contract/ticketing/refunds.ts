@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { idShape, instantShape } from '../scalars.ts';
+import {
+  amountShape,
+  longListQuery,
+  longPageOf,
+  removedInput,
+  rowTimes,
+  sinceInput,
+  untilInput,
+} from './lists.ts';
+
+/** Money that was given back of an order. */
+export const refundShape = z.object({
+  id: idShape,
+  order_id: idShape,
+  order_number: z.string(),
+  event_id: idShape,
+  event_title: z.string(),
+  woo_refund_id: z.int(),
+  /** This event's share. */
+  amount: amountShape,
+  /** Of the whole WooCommerce order. */
+  order_amount: amountShape,
+  currency: z.string(),
+  reason: z.string().nullable(),
+  refunded_at: instantShape.nullable(),
+  ...rowTimes,
+});
+export type Refund = z.infer<typeof refundShape>;
+
+export const refundLineShape = z.object({
+  id: idShape,
+  order_item_id: idShape,
+  woo_item_id: z.int(),
+  quantity: z.int(),
+  amount: amountShape,
+  tax: amountShape,
+});
+
+/** A refund with what it was given back for; one without lines is shared out over the order. */
+export const refundDetailShape = refundShape.extend({ lines: z.array(refundLineShape) });
+
+export const refundPageShape = longPageOf(refundShape);
+export const refundQuery = longListQuery(
+  {
+    event: idShape.optional(),
+    order: idShape.optional(),
+    refunded_after: sinceInput.optional(),
+    refunded_before: untilInput.optional(),
+    removed: removedInput.optional(),
+  },
+  ['refunded_at', 'created_at'],
+);

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { idShape } from '../scalars.ts';
+import { amountShape, longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
+
+/** A variation of an event's product; a simple product has one tier, variation 0. */
+export const tierShape = z.object({
+  id: idShape,
+  event_id: idShape,
+  event_title: z.string(),
+  name: z.string(),
+  woo_product_id: z.int(),
+  woo_variation_id: z.int(),
+  /** null: sold, but no longer of the product. */
+  price: amountShape.nullable(),
+  currency: z.string(),
+  /** As a person set it here; null: nobody did. No sync touches it. */
+  capacity: z.int().nullable(),
+  /** What the store can still sell, where it manages the stock of this tier; below 0: it sold more than it had. */
+  stock_left: z.int().nullable(),
+  /** Units of paid orders, without those that were given back. */
+  sold: z.int(),
+  /** The lesser of `capacity` − `sold` and `stock_left`, at least 0; null: neither is known. */
+  left: z.int().nullable(),
+  /** How many were sold past that; 0: none. */
+  oversold: z.int(),
+  form_id: idShape.nullable(),
+  ...rowTimes,
+});
+export type TicketTier = z.infer<typeof tierShape>;
+
+export const tierPageShape = longPageOf(tierShape);
+export const tierQuery = longListQuery({ event: idShape.optional(), removed: removedInput.optional() }, [
+  'name',
+  'created_at',
+]);

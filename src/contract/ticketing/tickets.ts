@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { idShape, instantShape, textInput } from '../scalars.ts';
+import { amountShape, longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
+import { CHECK_IN_STATUSES, TICKET_STATUSES } from './statuses.ts';
+
+/** A row of the same store ticket in another event: one admission counts for all of them. */
+const otherRowShape = z.object({
+  ticket_id: idShape,
+  event_id: idShape,
+  event_name: z.string(),
+  check_in_status: z.enum(CHECK_IN_STATUSES),
+  checked_in_at: instantShape.nullable(),
+  day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
+});
+
+/** One attendee. Whoever may not see persons gets names, addresses and answers masked. */
+export const ticketShape = z.object({
+  id: idShape,
+  event_id: idShape,
+  event_name: z.string(),
+  /** null: no order of the store stands behind it. */
+  order_id: idShape.nullable(),
+  order_number: z.string().nullable(),
+  /** null: one more than was bought. */
+  order_item_id: idShape.nullable(),
+  ticket_tier_id: idShape.nullable(),
+  ticket_tier_name: z.string().nullable(),
+  origin: z.enum(['fooevents', 'checkout', 'line_item']),
+  woo_ticket_id: z.int().nullable(),
+  woo_order_id: z.int().nullable(),
+  woo_product_id: z.int(),
+  woo_variation_id: z.int(),
+  ticket_number: z.string().nullable(),
+  sequence_number: z.int().nullable(),
+  display_number: z.string().nullable(),
+  /** Only `active` opens the gate. */
+  status: z.enum(TICKET_STATUSES),
+  source_status: z.string().nullable(),
+  source_post_status: z.string().nullable(),
+  create_type: z.string().nullable(),
+  check_in_status: z.enum(CHECK_IN_STATUSES),
+  checked_in_at: instantShape.nullable(),
+  /** By day, from 1. */
+  day_status: z.record(z.string(), z.enum(['checked_in', 'not_checked_in'])),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  company: z.string().nullable(),
+  designation: z.string().nullable(),
+  form_data: z.array(z.object({ key: z.string(), label: z.string().nullable(), value: z.string() })),
+  price: amountShape,
+  /** null: no order says which. */
+  currency: z.string().nullable(),
+  service_fee: amountShape,
+  organizer_amount: amountShape,
+  /** The same store ticket in other events, and what their rows say of the gate. Usually none. */
+  also_in: z.array(otherRowShape),
+  ...rowTimes,
+});
+export type Ticket = z.infer<typeof ticketShape>;
+
+/** One word said at a gate, the store's or ours. */
+export const checkInShape = z.object({
+  id: idShape,
+  day: z.int(),
+  status: z.enum(['checked_in', 'not_checked_in', 'cancelled']),
+  /** null: the store did not write down when. */
+  at: instantShape.nullable(),
+  origin: z.enum(['woocommerce', 'local']),
+  made_by: idShape.nullable(),
+  made_by_name: z.string().nullable(),
+  created_at: instantShape,
+});
+
+/** A scan that the local gate refused. */
+const refusedCheckInShape = z.object({
+  id: idShape,
+  /** null: the scan named none. */
+  day: z.int().nullable(),
+  /** `already-in`, or the code of the error without its `ticket.`. */
+  reason: z.enum([
+    'already-in',
+    'checked-in-elsewhere',
+    'removed',
+    'pending',
+    'unpaid',
+    'unpublished',
+    'cancelled',
+    'refunded',
+    'orphaned',
+  ]),
+  at: instantShape,
+  made_by: idShape.nullable(),
+  made_by_name: z.string().nullable(),
+});
+
+export const ticketDetailShape = ticketShape.extend({
+  /** Keys of `form_data` that are answered by a tick: their value is `1`, or empty. */
+  tick_boxes: z.array(z.string()),
+  /** The newest first. */
+  check_ins: z.array(checkInShape),
+  /** The newest 50, the newest first. */
+  refused_check_ins: z.array(refusedCheckInShape),
+});
+
+export const ticketPageShape = longPageOf(ticketShape);
+export const ticketQuery = longListQuery(
+  {
+    event: idShape.optional(),
+    order: idShape.optional(),
+    ticket_tier: idShape.optional(),
+    status: z.enum(TICKET_STATUSES).optional(),
+    check_in_status: z.enum(CHECK_IN_STATUSES).optional(),
+    /** As it is scanned. */
+    ticket_number: textInput(100).optional(),
+    removed: removedInput.optional(),
+  },
+  ['created_at'],
+);
+
+/** A word for the local gate. */
+export const gateInput = z.strictObject({
+  /** From 1; only an event of several days asks for it. */
+  day: z.int().min(1).max(999).optional(),
+});
+
+/** The ticket as it is now. */
+export const gateReplyShape = ticketDetailShape.extend({
+  day: z.int(),
+  /** false: it was so before, whichever gate said it; nothing was written. */
+  changed: z.boolean(),
+});

@@ -1,0 +1,96 @@
+import { buildCase } from '../orders/build-case.ts';
+import { importTickets } from '../orders/imported-tickets.ts';
+import { planOrder } from '../orders/plan-order.ts';
+import { COUPONS, FIRST_ORDER_ID, MAIN_EVENT_ID, PRODUCTS } from './catalogue.ts';
+import type { DemoCase, DemoLayout, DemoSettings, DemoStore } from './model.ts';
+import { type OrderDesk, openOrderDesk } from './order-desk.ts';
+import { inventCustomers } from './people.ts';
+import { createRandom } from './random.ts';
+import { SCENARIOS } from './scenarios.ts';
+import { createSiteClock, type UtcSeconds } from './site-clock.ts';
+
+interface DemoWish {
+  readonly orders: number;
+  readonly seed: number;
+  readonly layout: DemoLayout;
+  readonly prefix: string;
+  readonly nowUtc?: UtcSeconds;
+}
+
+/** The evening of the main event, the doors just open: some people are in, some are still to come. */
+export const DEMO_NOW_UTC: UtcSeconds = Date.UTC(2025, 10, 15, 22, 50, 0) / 1000;
+
+const OPENING_UTC: UtcSeconds = Date.UTC(2025, 2, 3, 13, 0, 0) / 1000;
+const CUSTOMERS = 40;
+/** Orders between two rounds of all scenarios, in a large store. */
+const SCENARIO_ROUND = 1_000;
+const TIMEZONE = 'America/Santiago';
+const SITE_URL = 'https://tienda-demo.example';
+
+/**
+ * A WooCommerce and FooEvents store of our own making. The same wish gives the same store, row for row;
+ * the layout changes where its rows lie, never what they say.
+ *
+ * @shape orders: as many as wished, those deleted for good among them
+ */
+export function generateStore(wish: DemoWish): DemoStore {
+  const settings: DemoSettings = {
+    orders: wish.orders,
+    seed: wish.seed,
+    layout: wish.layout,
+    prefix: wish.prefix,
+    nowUtc: wish.nowUtc ?? DEMO_NOW_UTC,
+    timezone: TIMEZONE,
+    siteUrl: SITE_URL,
+  };
+  const customers = inventCustomers(createRandom(settings.seed, 0), CUSTOMERS, OPENING_UTC);
+  const clock = createSiteClock(TIMEZONE);
+  return {
+    settings,
+    products: PRODUCTS,
+    coupons: COUPONS,
+    customers,
+    cases: () =>
+      generateCases(openOrderDesk({ settings, clock, products: PRODUCTS, customers }, FIRST_ORDER_ID)),
+  };
+}
+
+function* generateCases(desk: OrderDesk): Iterable<DemoCase> {
+  const { orders, seed, nowUtc } = desk.settings;
+  const scenarios = scenarioPlaces(orders);
+  const importAt = Math.floor(orders / 2);
+  let lastPaidMainOrderId: number | null = null;
+  for (let index = 0; index < orders; index += 1) {
+    const random = createRandom(seed, index + 1);
+    const number = index + 1;
+    const createdAtUtc = Math.floor(OPENING_UTC + ((index + 0.9) * (nowUtc - 900 - OPENING_UTC)) / orders);
+    const ordinary = planOrder(desk, random, createdAtUtc, number);
+    const scenario = scenarios.get(index);
+    const newest = index >= orders - 2 ? { awaitsAnalytics: true } : {};
+    const made = buildCase(desk, random, { ...ordinary, ...scenario?.(desk, random), ...newest }, number);
+    yield made;
+    if (isPaidMainOrder(made)) lastPaidMainOrderId = made.order?.id ?? null;
+    if (index === importAt) yield* importTickets(desk, random, lastPaidMainOrderId, createdAtUtc);
+  }
+}
+
+function isPaidMainOrder({ order }: DemoCase): boolean {
+  return (
+    order !== null &&
+    !order.deleted &&
+    order.status === 'completed' &&
+    order.lines.some((line) => line.productId === MAIN_EVENT_ID)
+  );
+}
+
+/** Which order of the store is which scenario: spread evenly, and at most every second order is one. */
+function scenarioPlaces(orders: number): Map<number, (typeof SCENARIOS)[number]> {
+  const rounds = Math.max(1, Math.floor(orders / SCENARIO_ROUND));
+  const count = Math.min(SCENARIOS.length * rounds, Math.floor(orders / 2));
+  const places = new Map<number, (typeof SCENARIOS)[number]>();
+  for (let turn = 0; turn < count; turn += 1) {
+    const scenario = SCENARIOS[turn % SCENARIOS.length];
+    if (scenario !== undefined) places.set(Math.floor(((turn + 0.5) * orders) / count), scenario);
+  }
+  return places;
+}

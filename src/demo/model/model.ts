@@ -1,0 +1,259 @@
+import type { Money } from '../../kernel/money/money.ts';
+import type { DemoCoupon, DemoProduct } from './catalogue-model.ts';
+import type { UtcSeconds } from './site-clock.ts';
+
+/**
+ * The demo store as facts, before any table: what was sold to whom, what became of it, which tickets exist.
+ * Writers turn it into the rows of one layout, `expect.ts` counts it directly. Tests change the store by
+ * replacing cases, so everything here is plain and read-only.
+ */
+export interface DemoStore {
+  readonly settings: DemoSettings;
+  readonly products: readonly DemoProduct[];
+  readonly coupons: readonly DemoCoupon[];
+  readonly customers: readonly DemoCustomer[];
+  /** Every order with its tickets, and the tickets without an order, oldest first; made anew at each call. */
+  cases(): Iterable<DemoCase>;
+}
+
+export type DemoLayout = 'hpos' | 'posts' | 'compatibility';
+
+export interface DemoSettings {
+  /** Orders that a buyer or an administrator made, whatever became of them. */
+  readonly orders: number;
+  readonly seed: number;
+  readonly layout: DemoLayout;
+  /** Of the tables: `wp_`. */
+  readonly prefix: string;
+  /** The store's today; nothing in it is later. */
+  readonly nowUtc: UtcSeconds;
+  readonly timezone: string;
+  readonly siteUrl: string;
+}
+
+/** Somebody with an account; guests have none. */
+export interface DemoCustomer {
+  readonly userId: number;
+  readonly login: string;
+  readonly buyer: DemoBuyer;
+  readonly registeredAtUtc: UtcSeconds;
+}
+
+/** What belongs together: an order and its tickets, or an import of tickets without an order. */
+export interface DemoCase {
+  readonly order: DemoOrder | null;
+  readonly tickets: readonly DemoTicket[];
+}
+
+/** As typed; '' where nothing was. */
+export interface DemoBuyer {
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+  readonly phone: string;
+}
+
+export interface DemoAddress {
+  readonly street: string;
+  readonly city: string;
+  readonly state: string;
+  readonly postcode: string;
+  readonly country: string;
+}
+
+/** Without WooCommerce's `wc-`. `validado` is a plugin's. */
+export type DemoOrderStatus =
+  | 'pending'
+  | 'on-hold'
+  | 'processing'
+  | 'completed'
+  | 'cancelled'
+  | 'refunded'
+  | 'failed'
+  | 'trash'
+  | 'checkout-draft'
+  | 'validado';
+
+export type DemoCurrency = 'CLP' | 'USD';
+
+/** How the order came to be: what the plugin writes depends on it. */
+export type DemoChannel = 'checkout' | 'cart' | 'admin' | 'ticket-desk';
+
+export interface DemoOrder {
+  readonly id: number;
+  readonly status: DemoOrderStatus;
+  /** What a trashed order was before. */
+  readonly statusBeforeTrash: DemoOrderStatus | null;
+  readonly channel: DemoChannel;
+  readonly currency: DemoCurrency;
+  /** 0 for a guest. */
+  readonly customerId: number;
+  readonly buyer: DemoBuyer;
+  /** Who bought, as the plugin's record has it: an eraser does not reach it. */
+  readonly purchaser: DemoBuyer;
+  /** null: no address was ever given. */
+  readonly address: DemoAddress | null;
+  readonly payment: DemoPayment | null;
+  readonly customerNote: string;
+  readonly orderKey: string;
+  readonly cartHash: string;
+  readonly createdAtUtc: UtcSeconds;
+  /** The newest change that WooCommerce notices. */
+  readonly updatedAtUtc: UtcSeconds;
+  readonly paidAtUtc: UtcSeconds | null;
+  readonly completedAtUtc: UtcSeconds | null;
+  readonly trashedAtUtc: UtcSeconds | null;
+  readonly lines: readonly DemoLine[];
+  readonly fees: readonly DemoFee[];
+  readonly shippings: readonly DemoShipping[];
+  readonly coupons: readonly DemoCouponUse[];
+  readonly refunds: readonly DemoRefund[];
+  readonly notes: readonly DemoNote[];
+  /** Attendees as given at the checkout, a list an event; null where no checkout took place. */
+  readonly checkoutRecord: readonly DemoCheckoutEvent[] | null;
+  readonly ticketsGenerated: boolean;
+  /** The plugin cancelled this order's tickets; `restored`: and took that back. */
+  readonly ticketsCanceled: 'no' | 'yes' | 'restored';
+  /** The buyer was erased on request. */
+  readonly anonymised: boolean;
+  /** Deleted for good: nothing of it is in the database, its tickets are. */
+  readonly deleted: boolean;
+  /** The analytics job has not run since; only a pending action knows of the order. */
+  readonly awaitsAnalytics: boolean;
+}
+
+export interface DemoPayment {
+  readonly method: string;
+  readonly title: string;
+  /** '' until paid. */
+  readonly transactionId: string;
+}
+
+export interface DemoLine {
+  readonly itemId: number;
+  readonly productId: number;
+  /** 0 for a simple product. */
+  readonly variationId: number;
+  readonly name: string;
+  readonly quantity: number;
+  readonly subtotal: Money;
+  /** After coupons; this store charges no tax. */
+  readonly total: Money;
+  readonly attributes: readonly DemoAttributeValue[];
+}
+
+export interface DemoAttributeValue {
+  /** `tipo-de-acceso`, or `pa_sector` for a taxonomy. */
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface DemoFee {
+  readonly itemId: number;
+  readonly name: string;
+  readonly total: Money;
+}
+
+export interface DemoShipping {
+  readonly itemId: number;
+  readonly title: string;
+  readonly total: Money;
+  /** `Bolsa de tela &times; 2`. */
+  readonly contents: string;
+}
+
+export interface DemoCouponUse {
+  readonly itemId: number;
+  readonly coupon: DemoCoupon;
+  readonly discount: Money;
+}
+
+export interface DemoRefund {
+  readonly id: number;
+  /** Positive. */
+  readonly amount: Money;
+  readonly reason: string;
+  readonly kind: 'partial' | 'full';
+  readonly createdAtUtc: UtcSeconds;
+  /** Made by setting the status: it has no lines, yet analytics counts the order's. */
+  readonly automatic: boolean;
+  /** Deleted later; in HPOS mode its items stay behind. */
+  readonly deleted: boolean;
+  readonly lines: readonly DemoRefundLine[];
+}
+
+/** Positive where something goes back. */
+export interface DemoRefundLine {
+  readonly itemId: number;
+  readonly kind: 'line_item' | 'fee' | 'shipping';
+  readonly refundedItemId: number;
+  readonly quantity: number;
+  readonly total: Money;
+}
+
+export interface DemoNote {
+  readonly text: string;
+  readonly atUtc: UtcSeconds;
+}
+
+/** As typed at the checkout; '' where nothing was. */
+export interface DemoAttendee extends DemoBuyer {
+  readonly company: string;
+  readonly designation: string;
+}
+
+export interface DemoAnswer {
+  /** The plugin's key of the field, or a label with underscores in older imports. */
+  readonly key: string;
+  readonly typed: string;
+}
+
+export interface DemoCheckoutEvent {
+  readonly productId: number;
+  readonly tickets: readonly DemoCheckoutTicket[];
+}
+
+export interface DemoCheckoutTicket {
+  readonly variationId: number;
+  readonly attributes: readonly DemoAttributeValue[];
+  readonly price: Money;
+  readonly attendee: DemoAttendee;
+  readonly answers: readonly DemoAnswer[];
+}
+
+export type DemoTicketStatus = 'Not Checked In' | 'Checked In' | 'Canceled';
+
+export interface DemoTicket {
+  readonly id: number;
+  /** The post's id and six digits. */
+  readonly ticketNumber: string;
+  readonly hash: string;
+  readonly origin: 'checkout' | 'ticket-desk' | 'csv';
+  /** null: imported without an order. */
+  readonly orderId: number | null;
+  readonly productId: number;
+  readonly variationId: number;
+  readonly attributes: readonly DemoAttributeValue[];
+  readonly customerId: number;
+  readonly attendee: DemoAttendee;
+  readonly purchaser: DemoBuyer;
+  readonly answers: readonly DemoAnswer[];
+  readonly price: Money;
+  readonly sequence: number;
+  /** null: the meta is missing. */
+  readonly status: DemoTicketStatus | null;
+  /** One a day of an event of several days; null while nobody was checked in. */
+  readonly dayStatuses: readonly DemoTicketStatus[] | null;
+  readonly trashedAtUtc: UtcSeconds | null;
+  readonly createdAtUtc: UtcSeconds;
+  readonly modifiedAtUtc: UtcSeconds;
+  /** Edited in wp-admin or imported: its text is stored as typed, not escaped. */
+  readonly edited: boolean;
+  readonly checkIns: readonly DemoCheckIn[];
+}
+
+export interface DemoCheckIn {
+  readonly day: number;
+  readonly status: DemoTicketStatus;
+  readonly atUtc: UtcSeconds;
+}

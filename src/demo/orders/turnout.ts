@@ -1,0 +1,42 @@
+import type { DemoOrder, DemoTicket } from '../model/model.ts';
+import type { OrderDesk } from '../model/order-desk.ts';
+import type { OrderPlan } from '../model/order-plan.ts';
+import { enter, leaveOut } from './tickets.ts';
+
+/**
+ * Who of an order came to the gate, once its refunds are known. Whoever got the money back stays away, except where
+ * the plan sends everybody: only those are the conflicts that a store begins with.
+ */
+export function turnUp(
+  desk: OrderDesk,
+  { turnout }: Pick<OrderPlan, 'turnout'>,
+  tickets: readonly DemoTicket[],
+  order: Pick<DemoOrder, 'status' | 'lines' | 'refunds'>,
+): readonly DemoTicket[] {
+  if (turnout === 'everybody') return tickets.map((ticket) => enter(desk, ticket));
+  const refunded = refundedTickets(tickets, order);
+  return tickets.map((ticket) => (refunded.has(ticket) ? leaveOut(ticket) : ticket));
+}
+
+/** Of a refunded order all; of a refunded quantity the newest of the line's tickets. */
+function refundedTickets(
+  tickets: readonly DemoTicket[],
+  { status, lines, refunds }: Pick<DemoOrder, 'status' | 'lines' | 'refunds'>,
+): ReadonlySet<DemoTicket> {
+  if (status === 'refunded') return new Set(tickets);
+  const back = refunds.filter((refund) => !refund.deleted).flatMap((refund) => refund.lines);
+  const left = [...tickets];
+  const taken = new Set<DemoTicket>();
+  for (const line of lines) {
+    // The tickets of a variation fill its lines one after the other.
+    const own = left
+      .filter((ticket) => ticket.productId === line.productId && ticket.variationId === line.variationId)
+      .slice(0, line.quantity);
+    for (const ticket of own) left.splice(left.indexOf(ticket), 1);
+    const units = back
+      .filter(({ refundedItemId }) => refundedItemId === line.itemId)
+      .reduce((all, { quantity }) => all + quantity, 0);
+    for (const ticket of own.slice(Math.max(0, own.length - units))) taken.add(ticket);
+  }
+  return taken;
+}

@@ -1,0 +1,20 @@
+import type { SqlValue } from '../write/store-writer.ts';
+
+const UNSAFE = /['\\]/;
+const UNSAFE_ALL = /['\\]/g;
+
+/**
+ * A row as text of a multi-row INSERT. Safe only on a connection whose session has no
+ * NO_BACKSLASH_ESCAPES and speaks utf8mb4; the loader sets both.
+ */
+export function rowLiteral(row: readonly SqlValue[]): string {
+  let text = '(';
+  for (let at = 0; at < row.length; at += 1) {
+    const value = row[at];
+    if (at > 0) text += ',';
+    if (value === null || value === undefined) text += 'NULL';
+    else if (typeof value === 'number') text += value;
+    else text += `'${UNSAFE.test(value) ? value.replace(UNSAFE_ALL, '\\$&') : value}'`;
+  }
+  return `${text})`;
+}

@@ -1,0 +1,217 @@
+import type { RowDataPacket } from 'mysql2';
+import type { Connection } from 'mysql2/promise';
+import { AppError, throwIfAborted } from '../../kernel/errors.ts';
+import type { DemoStore } from '../model/model.ts';
+import { TABLES, type TableName } from '../tables/tables.ts';
+import { rowLiteral } from '../text/sql-literal.ts';
+import type { Emit } from './store-writer.ts';
+import { writeStore } from './write-store.ts';
+
+export interface LoadOptions {
+  /** Makes the store anew although one of the same wish is there: for a model that a test changed. */
+  readonly replace?: boolean;
+  readonly onProgress?: (progress: LoadProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface LoadProgress {
+  readonly ordersWritten: number;
+  readonly ordersPlanned: number;
+  readonly rowsWritten: number;
+}
+
+export interface LoadResult {
+  /** The same store was there already and was left as it is. */
+  readonly alreadyThere: boolean;
+  readonly rowsWritten: number;
+}
+
+/** Raised when the rows of a given wish change, so that an older store is made anew. */
+const DEMO_VERSION = 1;
+const MARKER = 'taquilla_demo_store';
+/** Far below any server's `max_allowed_packet`; larger statements are no faster, and cost memory here. */
+const STATEMENT_CHARACTERS = 250_000;
+/** Bounds what an undo log and a lost connection cost. */
+const STATEMENTS_PER_COMMIT = 100;
+const ORDERS_BETWEEN_REPORTS = 250;
+
+/**
+ * Puts a store into the database that the connections have chosen, unless the very same store is there. Drops
+ * and makes tables of the store's own prefix and names only, nothing else in the database is touched. The
+ * marker is written last: a store that was interrupted is made anew. A second connection lets the server use
+ * a second core. The sessions keep the settings that loading needs (sql_mode, UTC, utf8mb4).
+ *
+ * @throws aborted; what the driver throws
+ */
+export async function loadStore(
+  connections: readonly [Connection, ...Connection[]],
+  store: DemoStore,
+  { replace = false, onProgress, signal }: LoadOptions = {},
+): Promise<LoadResult> {
+  const { prefix, orders } = store.settings;
+  const [connection] = connections;
+  if (!/^[A-Za-z0-9_]{1,30}$/.test(prefix)) {
+    throw new AppError({
+      kind: 'invalid',
+      code: 'demo.prefix',
+      message: 'A table prefix is made of letters, digits and underscores.',
+    });
+  }
+  const marker = JSON.stringify({ ...store.settings, version: DEMO_VERSION });
+  if (!replace && (await readMarker(connection, prefix)) === marker)
+    return { alreadyThere: true, rowsWritten: 0 };
+
+  await onEach(connections, [
+    "SET SESSION sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO', time_zone = '+00:00'",
+    'SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci',
+    // Not with unique_checks = 0: MariaDB then gathers a first insert to sort it, at twice the cost.
+    'SET SESSION autocommit = 0',
+  ]);
+  await createTables(connection, prefix);
+  const pages = openPages(connections, prefix);
+  try {
+    for (const ordersWritten of writeStore(store, pages.emit)) {
+      if (pages.isFull()) {
+        if (signal !== undefined) throwIfAborted(signal);
+        await pages.send();
+      }
+      if (ordersWritten % ORDERS_BETWEEN_REPORTS === 0) {
+        onProgress?.({ ordersWritten, ordersPlanned: orders, rowsWritten: pages.rowsWritten() });
+      }
+    }
+    await pages.close();
+  } catch (error) {
+    // Ends the transactions; a connection that is gone ended its own, and its error is the one to tell.
+    await onEach(connections, ['SET SESSION autocommit = 1']).catch(() => undefined);
+    throw error;
+  }
+  await onEach(connections, ['SET SESSION autocommit = 1']);
+  if (signal !== undefined) throwIfAborted(signal);
+  await addIndexes(connections, prefix, signal);
+  await connection.query(
+    `INSERT INTO \`${prefix}options\` (option_name, option_value, autoload) VALUES (?, ?, 'off')`,
+    [MARKER, marker],
+  );
+  onProgress?.({ ordersWritten: orders, ordersPlanned: orders, rowsWritten: pages.rowsWritten() });
+  return { alreadyThere: false, rowsWritten: pages.rowsWritten() };
+}
+
+async function readMarker(connection: Connection, prefix: string): Promise<string | null> {
+  const [tables] = await connection.query<never[]>(
+    'SELECT 1 FROM information_schema.tables WHERE table_schema = DATABASE() AND table_name = ?',
+    [`${prefix}options`],
+  );
+  if (tables.length === 0) return null;
+  const [rows] = await connection.query<(RowDataPacket & { option_value: string })[]>(
+    `SELECT option_value FROM \`${prefix}options\` WHERE option_name = ?`,
+    [MARKER],
+  );
+  return rows[0]?.option_value ?? null;
+}
+
+async function createTables(connection: Connection, prefix: string): Promise<void> {
+  for (const [name, table] of Object.entries(TABLES)) {
+    await connection.query(`DROP TABLE IF EXISTS \`${prefix}${name}\``);
+    await connection.query(
+      `CREATE TABLE \`${prefix}${name}\` (\n  ${table.body}\n) ENGINE = InnoDB DEFAULT CHARSET = utf8mb4 COLLATE = utf8mb4_unicode_520_ci`,
+    );
+  }
+}
+
+async function onEach(connections: readonly Connection[], statements: readonly string[]): Promise<void> {
+  for (const connection of connections) {
+    for (const statement of statements) await connection.query(statement);
+  }
+}
+
+/** Each connection takes the next table; the one with most rows is begun first, lest it be waited for. */
+async function addIndexes(
+  connections: readonly Connection[],
+  prefix: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { postmeta, ...others } = TABLES;
+  const waiting = Object.entries({ postmeta, ...others }).filter(([, table]) => table.indexes.length > 0);
+  const work = async (connection: Connection): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (signal !== undefined) throwIfAborted(signal);
+      const [name, table] = next;
+      await connection.query(
+        `ALTER TABLE \`${prefix}${name}\` ${table.indexes.map((index) => `ADD ${index}`).join(', ')}`,
+      );
+    }
+  };
+  await Promise.all(connections.map(work));
+}
+
+interface Page {
+  rows: string[];
+  characters: number;
+}
+
+/** Gathers rows by table into INSERTs; one a connection is under way while the next rows are made. */
+function openPages(connections: readonly [Connection, ...Connection[]], prefix: string) {
+  const pages = new Map<TableName, Page>();
+  const full: string[] = [];
+  const lanes = connections.map((connection) => ({ connection, underWay: Promise.resolve() }));
+  let rowsWritten = 0;
+  let statements = 0;
+
+  const statementOf = (table: TableName, page: Page): string =>
+    `INSERT INTO \`${prefix}${table}\` (${COLUMN_LISTS[table]}) VALUES\n${page.rows.join(',\n')}`;
+
+  const emit: Emit = (table, row) => {
+    let page = pages.get(table);
+    if (page === undefined) {
+      page = { rows: [], characters: 0 };
+      pages.set(table, page);
+    }
+    const literal = rowLiteral(row);
+    page.rows.push(literal);
+    page.characters += literal.length;
+    rowsWritten += 1;
+    if (page.characters < STATEMENT_CHARACTERS) return;
+    full.push(statementOf(table, page));
+    pages.delete(table);
+  };
+
+  const send = async (): Promise<void> => {
+    for (const statement of full.splice(0)) {
+      const lane = lanes[statements % lanes.length];
+      if (lane === undefined) return;
+      await lane.underWay;
+      statements += 1;
+      lane.underWay = insert(lane.connection, statement, statements % STATEMENTS_PER_COMMIT < lanes.length);
+      // The await above, or the one in close(), meets the failure; until then it is not unhandled.
+      lane.underWay.catch(() => undefined);
+    }
+  };
+
+  return {
+    emit,
+    send,
+    isFull: (): boolean => full.length > 0,
+    rowsWritten: (): number => rowsWritten,
+    async close(): Promise<void> {
+      for (const [table, page] of pages) full.push(statementOf(table, page));
+      pages.clear();
+      await send();
+      for (const lane of lanes) {
+        await lane.underWay;
+        await lane.connection.commit();
+      }
+    },
+  };
+}
+
+async function insert(connection: Connection, statement: string, commit: boolean): Promise<void> {
+  await connection.query(statement);
+  if (commit) await connection.commit();
+}
+
+const COLUMN_LISTS = Object.fromEntries(
+  Object.entries(TABLES).map(([name, table]) => [
+    name,
+    table.columns.map((column) => `\`${column}\``).join(', '),
+  ]),
+) as Readonly<Record<TableName, string>>;

@@ -1,0 +1,104 @@
+import type { FastifyRequest } from 'fastify';
+import { type AuditAction, isAuditAction } from '../../backend/audit/audit-actions.ts';
+import { type AuditEntry, writeAudit } from '../../backend/audit/audit-records.ts';
+import { changesBetween, readAuditedObject } from '../../backend/audit/audited-objects.ts';
+import type { Queryable } from '../../backend/database.ts';
+import type { Json } from '../../backend/tables/column-text.ts';
+import type { Endpoint } from '../server/endpoint.ts';
+
+const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
+/** Called like secrets, and holding ids. */
+const TOKEN_IDS: ReadonlySet<string> = new Set(['keep_tokens']);
+/** What staff wrote of a person: an erasure takes it from the object, and must not leave it here. */
+const OF_PERSONS: ReadonlySet<string> = new Set(['note']);
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const HIDDEN = '***';
+const MAX_TEXT = 500;
+/** The longest list that a request may carry has as many. */
+const MAX_MEMBERS = 1_000;
+const MAX_NAME = 100;
+
+/** An operation whose calls are written down, and what each is about before it is done. */
+export type AuditedCall = (request: FastifyRequest) => Promise<(result: unknown) => Promise<void>>;
+
+/**
+ * Writes down calls of an operation once they are done: by whom, what, what was sent for it, and what it changed.
+ * null: its calls are not written down.
+ *
+ * @throws bug where the audit log does not know the operation
+ */
+export function auditedCall(db: Queryable, { name, method, unaudited }: Endpoint): AuditedCall | null {
+  if (method === 'GET' || unaudited === true) return null;
+  if (!isAuditAction(name)) throw new Error(`the audit log has no action ${name}`);
+  return async (request) => {
+    const before = await readAuditedObject(db, name, idInPath(request));
+    return async (result) => {
+      const id = idInPath(request) ?? (hasId(result) ? result.id : null);
+      const after = await readAuditedObject(db, name, id);
+      await writeAudit(db, {
+        ...entryOf(request, name, id),
+        // The name that the person saw; of what was made just now, its first.
+        objectName: before?.name ?? after?.name ?? null,
+        changes: changesBetween(before, after),
+      });
+    };
+  };
+}
+
+export function entryOf(request: FastifyRequest, action: AuditAction, objectId: string | null): AuditEntry {
+  const { actor } = request;
+  return {
+    userId: actor.userId,
+    userEmail: actor.email,
+    tokenId: actor.kind === 'token' ? actor.id : null,
+    action,
+    objectId,
+    sent: withoutSecrets(request.body ?? {}),
+    address: request.ip,
+    requestId: request.id,
+  };
+}
+
+function idInPath({ params }: FastifyRequest): string | null {
+  // A token of a user: what was changed is the token.
+  if (hasTokenId(params)) return params.token_id;
+  return hasId(params) ? params.id : null;
+}
+
+function hasId(value: unknown): value is { readonly id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
+function hasTokenId(value: unknown): value is { readonly token_id: string } {
+  return (
+    typeof value === 'object' && value !== null && 'token_id' in value && typeof value.token_id === 'string'
+  );
+}
+
+function isHidden(name: string): boolean {
+  return SECRET.test(name) || OF_PERSONS.has(name);
+}
+
+/** By name, at any depth: a field that is called like a secret is not kept. */
+function withoutSecrets(value: unknown): Json {
+  if (typeof value === 'string') return value.slice(0, MAX_TEXT);
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'boolean' || value === null || value === undefined) return value ?? null;
+  if (Array.isArray(value)) return value.slice(0, MAX_MEMBERS).map(withoutSecrets);
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, MAX_MEMBERS)
+      .map(([name, member]) => [
+        name.slice(0, MAX_NAME),
+        isHidden(name) && member !== null ? hidden(name, member) : withoutSecrets(member),
+      ]),
+  );
+}
+
+/** A request that was refused may carry a token where an id belongs: only what has the form of an id is kept. */
+function hidden(name: string, member: unknown): Json {
+  if (!TOKEN_IDS.has(name) || !Array.isArray(member)) return HIDDEN;
+  return member
+    .slice(0, MAX_MEMBERS)
+    .map((one: unknown) => (typeof one === 'string' && ID.test(one) ? one : HIDDEN));
+}

@@ -1,0 +1,64 @@
+import { type Database, inTransaction } from '../../backend/database.ts';
+import { lockSignedIn } from '../../backend/sign-in/session-records.ts';
+import { countTokens, createToken, type TokenRow } from '../../backend/sign-in/token-records.ts';
+import type { Role } from '../../backend/users/user-records.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
+import { digestOfToken, newOpaqueToken } from '../../kernel/secrets/opaque-token.ts';
+import { type Actor, isAtLeast } from './actor.ts';
+import { notSignedIn } from './authenticate.ts';
+import { requireUserId } from './own-account.ts';
+
+/** More than anybody needs; it bounds the table. */
+const MOST_LIVE_TOKENS = 50;
+
+export interface WantedToken {
+  readonly name: string;
+  /** null: the maker's own. */
+  readonly role: Role | null;
+  /** null: what the maker sees for a token of the maker's role, nothing personal for a lower role. */
+  readonly seesPersonalData: boolean | null;
+  readonly expiresAt: Date | null;
+}
+
+/**
+ * Makes an API token that is worth no more than its maker, and answers with it and its row.
+ *
+ * @throws invalid `http.invalid-request`; conflict `auth.too-many-tokens`; denied `auth.not-signed-in` where the
+ *   session ended while the request was under way
+ */
+export async function makeToken(
+  deps: { readonly db: Database; readonly now: () => Date },
+  actor: Actor,
+  wanted: WantedToken,
+): Promise<TokenRow & { readonly token: string }> {
+  const userId = requireUserId(actor);
+  const role = wanted.role ?? actor.role;
+  if (!isAtLeast(actor.role, role)) throw invalidField('role', 'above_own_role');
+  const sees = wanted.seesPersonalData ?? (actor.seesPersonalData && role === actor.role);
+  if (sees && !actor.seesPersonalData) throw invalidField('sees_personal_data', 'above_own_role');
+  const now = deps.now();
+  if (wanted.expiresAt !== null && wanted.expiresAt <= now) throw invalidField('expires_at', 'in_the_past');
+  const token = newOpaqueToken('taq_');
+  return await inTransaction(deps.db, async (tx) => {
+    if ((await lockSignedIn(tx, userId, actor.id)) === null) throw notSignedIn();
+    if ((await countTokens(tx, { userId, valid: true, now })) >= MOST_LIVE_TOKENS) throw tooManyTokens();
+    const row = await createToken(tx, {
+      userId,
+      name: wanted.name,
+      tokenDigest: digestOfToken(token),
+      role,
+      seesPersonalData: sees,
+      expiresAt: wanted.expiresAt,
+    });
+    return { ...row, token };
+  });
+}
+
+function tooManyTokens(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'auth.too-many-tokens',
+    message: `You already have ${MOST_LIVE_TOKENS} valid API tokens, the most that a user may have. Revoke those that nobody uses first.`,
+  });
+}

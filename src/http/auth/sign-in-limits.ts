@@ -1,0 +1,57 @@
+import type {
+  AttemptCounts,
+  AttemptLimits,
+  AttemptVerdict,
+} from '../../backend/sign-in/login-attempt-records.ts';
+
+const WINDOW_SECONDS = 15 * 60;
+const PER_PAIR = 10;
+/** Many people may share an address. */
+const PER_ADDRESS = 50;
+/** From so many failures on, Taquilla assumes that many addresses guess the account's password. */
+const FREE_FAILURES = 20;
+/** After this many further failures the distance between two attempts doubles. */
+const DOUBLED_AFTER = 20;
+const FIRST_DISTANCE_MS = 1_000;
+/** The greatest distance, and the longest wait: an account has five waiting attempts at most, and soon only one. */
+const LONGEST_WAIT_MS = 5_000;
+
+const WINDOW_MS = WINDOW_SECONDS * 1000;
+
+/** The limits of an attempt; a browser and a session are counted by themselves, whatever their address does. */
+export function limitsOf({ byAddress }: { readonly byAddress: boolean }): AttemptLimits {
+  return { windowSeconds: WINDOW_SECONDS, perPair: PER_PAIR, perOrigin: byAddress ? PER_ADDRESS : null };
+}
+
+/**
+ * Whether an attempt may be made, and when it starts.
+ *
+ * An origin that fails too often for an account, or an address that fails too often for any, is refused until its
+ * oldest failures leave the window. An account as such is never locked: attempts from places where its owner
+ * never signed in take turns, at a growing distance. The distance bounds the guesses of any number
+ * of addresses to 720 an hour, and an attempt whose turn is more than five seconds away is refused instead of kept.
+ *
+ * @param isStranger the account's owner never signed in from there
+ */
+export function judgeAttempt(counts: AttemptCounts, isStranger: boolean, at: Date): AttemptVerdict {
+  const { pairBlockedBy, originBlockedBy, ofAccount, latestOfAccount } = counts;
+  const freeAtMs = [pairBlockedBy, originBlockedBy].map((by) => (by === null ? 0 : by.getTime() + WINDOW_MS));
+  if (pairBlockedBy !== null || originBlockedBy !== null) {
+    const limitedBy = originBlockedBy === null ? 'account' : 'address';
+    return { allowed: false, retryAt: new Date(Math.max(...freeAtMs)), limitedBy };
+  }
+  const distanceMs = isStranger ? distanceAfter(ofAccount) : 0;
+  if (distanceMs === 0 || latestOfAccount === null) return { allowed: true, startsAt: at };
+  const startsAtMs = Math.max(at.getTime(), latestOfAccount.getTime() + distanceMs);
+  const retryAtMs = startsAtMs - LONGEST_WAIT_MS;
+  if (retryAtMs > at.getTime()) {
+    return { allowed: false, retryAt: new Date(retryAtMs), limitedBy: 'account' };
+  }
+  return { allowed: true, startsAt: new Date(startsAtMs) };
+}
+
+function distanceAfter(failures: number): number {
+  if (failures < FREE_FAILURES) return 0;
+  const doublings = Math.floor((failures - FREE_FAILURES) / DOUBLED_AFTER);
+  return Math.min(LONGEST_WAIT_MS, FIRST_DISTANCE_MS * 2 ** doublings);
+}

@@ -1,0 +1,16 @@
+import { formatAmount } from '../../kernel/money/currency.ts';
+import { parseMoney } from '../../kernel/money/money.ts';
+
+/** @param eightDecimals as the backend keeps it: `25000.00000000` */
+export function amountText(eightDecimals: string, currency: string | null): string {
+  return formatAmount(parseMoney(eightDecimals), currency);
+}
+
+/** These columns of a row as amounts of its currency. */
+export function withAmounts<Row extends object, Name extends keyof Row>(
+  row: Row & Readonly<Record<Name, string>>,
+  names: readonly Name[],
+  currency: string | null,
+): Row {
+  return { ...row, ...Object.fromEntries(names.map((name) => [name, amountText(row[name], currency)])) };
+}

@@ -1,0 +1,136 @@
+import type {
+  CheckInCount,
+  EventSums,
+  ItemSums,
+  OrderSums,
+} from '../../backend/ticketing-queries/event-sales.ts';
+import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
+import { withAmounts } from './amount-text.ts';
+
+const ORDER_AMOUNTS = [
+  'total',
+  'rounding',
+  'refunded',
+  'refunded_by_lines',
+  'refunded_apportioned',
+  'refunded_rounding',
+  'net',
+  'service_fee',
+  'organizer_amount',
+] as const;
+const TIER_AMOUNTS = ['total', 'refunded'] as const;
+
+/**
+ * An event's sales by status, tier and day, and its payout per currency, added up from the same sums: rows of one
+ * table add up to its total, and each refund is named as what it is.
+ */
+export function salesReply({ orders, items, tickets, checkIns }: EventSums) {
+  const sold = orders.filter(isSold);
+  const soldItems = items.filter(isSold);
+  return {
+    sales_by_status: totalsBy(orders, items, ({ status, currency }) => [status, currency]).map(
+      ({ first: { status }, totals }) => ({ status, ...totals }),
+    ),
+    totals: totalsBy(orders, items, byCurrency).map(({ totals }) => totals),
+    sales_by_tier: grouped(soldItems, (row) => [row.name ?? '', row.ticket_tier_id ?? '', row.currency]).map(
+      ({ first: { ticket_tier_id, name, currency }, rows }) => ({
+        ticket_tier_id,
+        name,
+        currency,
+        ...units(rows),
+        ...withAmounts(sumsOf(rows, TIER_AMOUNTS), TIER_AMOUNTS, currency),
+      }),
+    ),
+    sales_by_day: totalsBy(sold, soldItems, (row) => [row.day ?? '', row.currency]).map(
+      ({ first: { day }, totals }) => ({ day, ...totals }),
+    ),
+    tickets: tickets.map((row) => ({ ...row })),
+    check_ins: checkInsReply(checkIns),
+    payouts: totalsBy(sold, soldItems, byCurrency).map(({ totals }) => totals),
+  };
+}
+
+/** Orders that brought money, whatever became of it. */
+function isSold({ status }: OrderSums | ItemSums): boolean {
+  return status === 'paid' || status === 'refunded';
+}
+
+function checkInsReply({ tickets, valid, days, days_by_store, days_trashed }: CheckInCount) {
+  return {
+    tickets,
+    valid,
+    not_valid: tickets - valid,
+    days,
+    days_by_store,
+    days_by_local_gate: days - days_by_store,
+    days_trashed,
+    days_in_store: days_by_store + days_trashed,
+  };
+}
+
+type Keys = Pick<OrderSums & ItemSums, 'status' | 'day' | 'currency'>;
+
+function byCurrency({ currency }: Keys): readonly string[] {
+  return [currency];
+}
+
+/** Orders of one key together, with the units that they bought. */
+function totalsBy(
+  orders: readonly OrderSums[],
+  items: readonly ItemSums[],
+  keyOf: (row: Keys) => readonly string[],
+) {
+  const itemsOf = new Map(grouped(items, keyOf).map(({ key, rows }) => [key, rows]));
+  return grouped(orders, keyOf).map(({ key, first, rows }) => {
+    const { currency } = first;
+    const amounts = sumsOf(rows.map(withRefundedRounding), ORDER_AMOUNTS);
+    const totals = {
+      currency,
+      orders: rows.reduce((sum, row) => sum + row.orders, 0),
+      ...units(itemsOf.get(key) ?? []),
+      ...withAmounts(amounts, ORDER_AMOUNTS, currency),
+    };
+    return { first, totals };
+  });
+}
+
+/** What is refunded is rounded once an order; its two parts keep all decimals of the store. */
+export function withRefundedRounding<
+  T extends Pick<OrderSums, 'refunded' | 'refunded_by_lines' | 'refunded_apportioned'>,
+>(row: T): T & { readonly refunded_rounding: string } {
+  const parts = parseMoney(row.refunded_by_lines) + parseMoney(row.refunded_apportioned);
+  return { ...row, refunded_rounding: formatMoney(parseMoney(row.refunded) - parts) };
+}
+
+function units(rows: readonly ItemSums[]) {
+  return {
+    quantity: rows.reduce((sum, row) => sum + row.quantity, 0),
+    refunded_quantity: rows.reduce((sum, row) => sum + row.refunded_quantity, 0),
+  };
+}
+
+function sumsOf<Name extends string>(
+  rows: readonly NoInfer<Readonly<Record<Name, string>>>[],
+  names: readonly Name[],
+): Record<Name, string> {
+  const sumOf = (name: Name): Money => rows.reduce((sum: Money, row) => sum + parseMoney(row[name]), ZERO);
+  return Object.fromEntries(names.map((name) => [name, formatMoney(sumOf(name))])) as Record<Name, string>;
+}
+
+interface Group<Row> {
+  readonly key: string;
+  readonly first: Row;
+  readonly rows: readonly Row[];
+}
+
+/** Rows of one key together, in the order of their keys. */
+function grouped<Row>(rows: readonly Row[], keyOf: (row: Row) => readonly string[]): readonly Group<Row>[] {
+  const groups = new Map<string, { key: string; first: Row; rows: Row[] }>();
+  for (const row of rows) {
+    const key = keyOf(row).join('\u0000');
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { key, first: row, rows: [row] });
+    else group.rows.push(row);
+  }
+  return [...groups.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}

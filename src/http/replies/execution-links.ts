@@ -1,0 +1,27 @@
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../../kernel/errors.ts';
+import { baseUrl } from './paging.ts';
+
+export const EXECUTIONS = '/api/v1/sync-woocommerce/executions/';
+
+export function executionUrl(request: FastifyRequest, publicUrl: string | null, id: string): string {
+  return `${baseUrl(request, publicUrl)}${EXECUTIONS}${id}/`;
+}
+
+/** What an execution stands in the way of is refused with a link to that execution. */
+export async function withLink<T>(
+  request: FastifyRequest,
+  publicUrl: string | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    const { kind, code, message, details, cause } = thrown;
+    const id = details['executionId'];
+    if (typeof id !== 'string') throw thrown;
+    const instance = executionUrl(request, publicUrl, id);
+    throw new AppError({ kind, code, message, details: { ...details, instance }, cause });
+  }
+}

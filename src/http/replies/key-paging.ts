@@ -1,0 +1,135 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import {
+  COUNTED_ROWS,
+  type KeyPage,
+  type Place,
+  type RowKey,
+  type SortKey,
+} from '../../backend/queries/key-list.ts';
+import { DEFAULT_PAGE_SIZE, type Ordering } from '../../contract/page.ts';
+import { isStorable } from '../../contract/scalars.ts';
+import { assertNever } from '../../kernel/errors.ts';
+import { invalidField } from '../../kernel/field-faults.ts';
+import { noSuchPage } from '../server/parse-request.ts';
+import { linkWith, type Page, type PageQuery } from './paging.ts';
+
+/** Which part of a long list is asked for, and in which order. */
+export interface KeyPageQuery<Name extends string> extends PageQuery {
+  readonly cursor?: string | undefined;
+  readonly ordering?: readonly Ordering<Name>[] | undefined;
+}
+
+/** The orders that a list has, each carried by an index. */
+export type Sorts<Name extends string> = Readonly<Record<Name, Omit<SortKey, 'descending'>>>;
+
+export interface LongPage<Row> extends Page<Row> {
+  count_exact: boolean;
+}
+
+/** One direction, from one row, in one order: what `next` and `previous` hold. */
+const cursorShape = z.tuple([z.enum(['after', 'before']), z.string(), z.string(), z.uuid()]);
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const INSTANT = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(\.\d{1,6})?\+00$/;
+
+/** Could PostgreSQL have printed this as a key? What it could not read again would be a fault of ours. */
+function isKey(type: SortKey['type'], text: string): boolean {
+  switch (type) {
+    case 'uuid':
+      return UUID.test(text);
+    case 'text':
+      return isStorable(text);
+    case 'timestamptz':
+      return text === '-infinity' || isInstant(text);
+    default:
+      return assertNever(type);
+  }
+}
+
+function isInstant(text: string): boolean {
+  const [, date, time] = INSTANT.exec(text) ?? [];
+  const instant = new Date(`${date}T${time}Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(`${date}T${time}`);
+}
+
+/**
+ * Answers with a page of a list whose rows are found by key. Pages have numbers as far as rows are counted; from
+ * each page `next` and `previous` lead on, however long the list is.
+ *
+ * @throws missing `http.no-such-page`; invalid `http.invalid-request`
+ */
+export async function answerKeyPage<Row, Shown, Name extends string>(
+  request: FastifyRequest,
+  publicUrl: string | null,
+  query: KeyPageQuery<Name>,
+  list: {
+    readonly sorts: Sorts<Name>;
+    readonly usual: Ordering<Name>;
+    readonly read: (sort: SortKey, place: Place, pageSize: number) => Promise<KeyPage<Row>>;
+    readonly show: (row: Row) => Shown;
+  },
+): Promise<LongPage<Shown>> {
+  const ordering = orderingOf(query, list.usual);
+  const sort: SortKey = { ...list.sorts[ordering.by], descending: ordering.descending };
+  const name = `${ordering.descending ? '-' : ''}${ordering.by}`;
+  const size = query.page_size ?? DEFAULT_PAGE_SIZE;
+  const place = placeOf(query, name, sort, size);
+  const page = await list.read(sort, place, size);
+  if (place.at === 'row' && place.offset > 0 && page.rows.length === 0) throw noSuchPage();
+  const link = (way: 'after' | 'before', key: RowKey | null): string | null =>
+    key === null
+      ? null
+      : linkWith(request, publicUrl, { page: null, cursor: toCursor([way, name, key.key, key.id]) });
+  return {
+    count: page.count,
+    count_exact: page.countExact,
+    next: link('after', page.after),
+    previous: link('before', page.before),
+    results: page.rows.map(list.show),
+  };
+}
+
+function orderingOf<Name extends string>(
+  { ordering }: KeyPageQuery<Name>,
+  usual: Ordering<Name>,
+): Ordering<Name> {
+  // The id comes after the first column, so a second one would never decide anything that an index carries.
+  if ((ordering?.length ?? 0) > 1) throw invalidField('ordering', 'max_items', 1);
+  return ordering?.[0] ?? usual;
+}
+
+function placeOf(query: KeyPageQuery<string>, name: string, sort: SortKey, size: number): Place {
+  if (query.cursor !== undefined) {
+    if (query.page !== undefined) throw invalidField('cursor', 'invalid');
+    return fromCursor(query.cursor, name, sort);
+  }
+  if (query.page === 'last') return { at: 'end' };
+  const offset = ((query.page ?? 1) - 1) * size;
+  if (offset > COUNTED_ROWS) throw noSuchPage();
+  return { at: 'row', offset };
+}
+
+type Cursor = z.infer<typeof cursorShape>;
+
+export function toCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify(cursor)).toString('base64url');
+}
+
+function fromCursor(text: string, name: string, sort: SortKey): Place {
+  const cursor = cursorShape.safeParse(jsonOf(Buffer.from(text, 'base64url').toString('utf8')));
+  if (!cursor.success) throw invalidField('cursor', 'invalid');
+  const [at, ordering, key, id] = cursor.data;
+  // A place of another order is none in this one.
+  if (ordering !== name || !isKey(sort.type, key)) throw invalidField('cursor', 'invalid');
+  return { at, key: { key, id } };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

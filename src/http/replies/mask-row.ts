@@ -1,0 +1,26 @@
+import { isPersonal } from '../../backend/tables/personal-columns.ts';
+import { MASK } from './personal-data.ts';
+
+interface Answer {
+  readonly value: string;
+}
+
+/**
+ * A row of the backend for somebody who may not see persons: what tells of one is masked, unknown stays null,
+ * and nothing changes its form: answers keep their questions, an address its parts.
+ */
+export function maskRow<Row extends object>(table: string, row: Row): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => [
+      column,
+      isPersonal(table, column) ? maskedValue(value) : value,
+    ]),
+  ) as Row;
+}
+
+function maskedValue(value: unknown): unknown {
+  if (value === null) return null;
+  if (Array.isArray(value)) return value.map((answer: Answer) => ({ ...answer, value: MASK }));
+  if (typeof value === 'object') return Object.fromEntries(Object.keys(value).map((part) => [part, MASK]));
+  return MASK;
+}

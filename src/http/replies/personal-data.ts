@@ -1,0 +1,22 @@
+import { isPersonal } from '../../backend/tables/personal-columns.ts';
+
+/** What stands for a person's data where it may not be seen. Unknown stays null. */
+export const MASK = '***';
+
+export function masked<T>(value: T | null): string | null {
+  return value === null ? null : MASK;
+}
+
+/** The fields of a journal entry, `{column: [before, after]}`, with people's data masked. */
+export function maskFields(
+  table: string,
+  fields: Readonly<Record<string, readonly unknown[]>> | null,
+): Record<string, unknown[]> | null {
+  if (fields === null) return null;
+  return Object.fromEntries(
+    Object.entries(fields).map(([column, values]) => [
+      column,
+      isPersonal(table, column) ? values.map(masked) : [...values],
+    ]),
+  );
+}

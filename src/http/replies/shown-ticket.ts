@@ -1,0 +1,16 @@
+import type { ShownTicket } from '../../backend/ticketing-queries/ticket-list.ts';
+import type { Actor } from '../auth/actor.ts';
+import { withAmounts } from './amount-text.ts';
+import { maskRow } from './mask-row.ts';
+
+/** A ticket as this actor may see it. */
+export function shownTicket(row: ShownTicket, actor: Actor) {
+  const shown = withAmounts(row, ['price', 'service_fee', 'organizer_amount'], row.currency);
+  const seen = actor.seesPersonalData ? shown : maskRow('tickets', shown);
+  return {
+    ...seen,
+    form_data: [...seen.form_data],
+    day_status: { ...seen.day_status },
+    also_in: seen.also_in.map((row) => ({ ...row, day_status: { ...row.day_status } })),
+  };
+}

@@ -1,0 +1,31 @@
+import type { FastifyRequest } from 'fastify';
+import type { WishedExecution } from '../../backend/executions/execution-records.ts';
+import { startedShape } from '../../contract/configuration.ts';
+import { languageAsked } from '../errors/language.ts';
+import { executionUrl } from './execution-links.ts';
+
+const TEXTS = {
+  started: { en: 'Sync requested.', es: 'Sincronización solicitada.' },
+  promoted: {
+    en: 'It was waiting already: now it goes first.',
+    es: 'Ya estaba en espera: ahora va primero.',
+  },
+} as const;
+
+/** Where the execution that was started can be watched. */
+export function startedLocation(publicUrl: string | null) {
+  return (request: FastifyRequest, result: unknown): string =>
+    executionUrl(request, publicUrl, startedShape.parse(result).execution_id);
+}
+
+/** The reply to a request for a sync. */
+export function answerStarted(request: FastifyRequest, { executionId, promoted }: WishedExecution) {
+  const language = languageAsked(request);
+  return {
+    // The jobs that carry an execution are named after it.
+    task_id: executionId,
+    execution_id: executionId,
+    promoted,
+    detail: TEXTS[promoted ? 'promoted' : 'started'][language],
+  };
+}

@@ -1,0 +1,103 @@
+import { writeAudit } from '../../../backend/audit/audit-records.ts';
+import { inTransaction } from '../../../backend/database.ts';
+import { requestResetMail } from '../../../backend/users/account-mail-records.ts';
+import { findPasswordReset, takePasswordReset } from '../../../backend/users/password-reset-records.ts';
+import { resetPassword } from '../../../backend/users/reset-password.ts';
+import { tellOfWork } from '../../../backend/work-notice.ts';
+import {
+  authOptionsShape,
+  resetConfirmation,
+  resetRequest,
+  resetRequestReply,
+} from '../../../contract/access/account.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import { digestOfToken } from '../../../kernel/secrets/opaque-token.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { entryOf } from '../../audit/audit.ts';
+import { networkOf } from '../../auth/network-of.ts';
+import { hashNewPassword } from '../../auth/new-password.ts';
+import { languageAsked } from '../../errors/language.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+
+const AUTH = '/api/v1/auth/';
+
+const NO_MAIL = {
+  en: 'This service sends no e-mail. Ask an administrator for a new password.',
+  es: 'Este servicio no envía correos. Pida una contraseña nueva a un administrador.',
+} as const;
+
+const ANSWER = {
+  en: 'If an account has this address, an e-mail with a link is on its way. The link works for 30 minutes.',
+  es: 'Si hay una cuenta con esta dirección, va en camino un correo con un enlace. El enlace sirve durante 30 minutos.',
+} as const;
+
+/** "I forgot my password", for people who are not signed in. */
+export function accountRecoveryEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl, sendsMail } = deps;
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: `${AUTH}options/`,
+      name: 'session.options',
+      summary: 'What the sign-in page may offer.',
+      access: 'public',
+      reply: authOptionsShape,
+      handle: async () => ({ password_reset: sendsMail && publicUrl !== null }),
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${AUTH}password-reset/`,
+      name: 'account.password-reset-requested',
+      summary: 'Ask for an e-mail with a link to a new password. The answer is the same for every address.',
+      access: 'public',
+      unaudited: true,
+      status: 202,
+      body: resetRequest,
+      reply: resetRequestReply,
+      async handle({ body, request }) {
+        if (!sendsMail || publicUrl === null) return { detail: NO_MAIL[languageAsked(request)] };
+        // This looks up no account; the worker that sends the mail does.
+        await inTransaction(db, async (tx) => {
+          const address = networkOf(request.ip);
+          const asked = { email: body.email, publicUrl, address, now: now() };
+          if (!(await requestResetMail(tx, asked))) return;
+          await writeAudit(tx, entryOf(request, 'account.password-reset-requested', null));
+          await tellOfWork(tx);
+        });
+        return { detail: ANSWER[languageAsked(request)] };
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${AUTH}password-reset/confirm/`,
+      name: 'account.password-reset',
+      summary:
+        'Set a new password with the token of such a link. Ends all sessions and API tokens of the user.',
+      access: 'public',
+      unaudited: true,
+      status: 204,
+      body: resetConfirmation,
+      async handle({ body, request }) {
+        const digest = digestOfToken(body.token);
+        const user = await findPasswordReset(db, digest, now());
+        if (user === null) throw badLink();
+        const passwordHash = await hashNewPassword(body.password, user.email);
+        await inTransaction(db, async (tx) => {
+          if (!(await takePasswordReset(tx, user.id, digest, now()))) throw badLink();
+          await resetPassword(tx, user, passwordHash, { publicUrl, now: now() });
+          const entry = entryOf(request, 'account.password-reset', user.id);
+          await writeAudit(tx, { ...entry, userId: user.id, userEmail: user.email });
+          await tellOfWork(tx);
+        });
+      },
+    }),
+  ];
+}
+
+function badLink(): AppError {
+  return new AppError({
+    kind: 'invalid',
+    code: 'auth.bad-reset-link',
+    message: 'This link no longer works: it was used, it is too old, or you asked for another one.',
+  });
+}

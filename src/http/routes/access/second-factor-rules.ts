@@ -1,0 +1,79 @@
+import { inTransaction } from '../../../backend/database.ts';
+import {
+  readSecondFactorDemand,
+  setSecondFactorDemand,
+} from '../../../backend/second-factor/access-settings-records.ts';
+import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
+import { findUser } from '../../../backend/users/user-list.ts';
+import { noSuchUser } from '../../../backend/users/user-records.ts';
+import { tellOfWork } from '../../../backend/work-notice.ts';
+import { accessSettingsInput, accessSettingsShape } from '../../../contract/access/account.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { lockActing } from '../../auth/lock-acting.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+
+const AUTH = '/api/v1/auth/';
+
+/** What superusers decide about second factors: who must have one, and the removal of a user's. */
+export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const superusers = { access: 'superuser', visibleTo: 'superuser' } as const;
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: `${AUTH}access-settings/`,
+      name: 'access-settings.get',
+      summary: 'The rules of access.',
+      ...superusers,
+      reply: accessSettingsShape,
+      handle: async () => ({ second_factor_required_for: await readSecondFactorDemand(db) }),
+    }),
+    defineEndpoint({
+      method: 'PATCH',
+      path: `${AUTH}access-settings/`,
+      name: 'second-factor.require',
+      summary: 'Demand a second factor of superusers, or of nobody.',
+      ...superusers,
+      sessionOnly: true,
+      body: accessSettingsInput,
+      reply: accessSettingsShape,
+      async handle({ body, actor }) {
+        await inTransaction(db, async (tx) => {
+          await lockActing(tx, actor);
+          await setSecondFactorDemand(tx, body.second_factor_required_for);
+        });
+        return body;
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${AUTH}users/:id/reset-second-factor/`,
+      name: 'second-factor.reset',
+      summary: "Remove another user's second factor. Ends that user's sessions.",
+      ...superusers,
+      sessionOnly: true,
+      status: 204,
+      conflicts: true,
+      params: idParams,
+      async handle({ params, actor }) {
+        if (params.id === actor.userId) throw ownSecondFactor();
+        const user = await findUser(db, params.id);
+        if (user === null) throw noSuchUser();
+        await inTransaction(db, async (tx) => {
+          await lockActing(tx, actor);
+          await resetSecondFactor(tx, user, { publicUrl, now: now() });
+          await tellOfWork(tx);
+        });
+      },
+    }),
+  ];
+}
+
+function ownSecondFactor(): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'auth.second-factor-own',
+    message: 'Turn off your own two-step sign-in on the account page.',
+  });
+}

@@ -1,0 +1,69 @@
+import {
+  confirmToken,
+  countTokens,
+  findToken,
+  listTokens,
+  revokeToken,
+} from '../../../backend/sign-in/token-records.ts';
+import { findUser } from '../../../backend/users/user-list.ts';
+import { noSuchUser } from '../../../backend/users/user-records.ts';
+import { tokenPageShape, tokenQuery, tokenShape, userTokenParams } from '../../../contract/access/auth.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { answerPage } from '../../replies/paging.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { noSuchObject } from '../../server/parse-request.ts';
+
+const TOKENS = '/api/v1/auth/users/:id/tokens/';
+
+/** Superusers see and end the tokens of every user. They make none for others. */
+export function userTokenEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const facts = { access: 'superuser', visibleTo: 'superuser', sessionOnly: true } as const;
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: TOKENS,
+      name: 'users.tokens',
+      summary: "A user's API tokens, the newest first.",
+      ...facts,
+      params: idParams,
+      query: tokenQuery,
+      reply: tokenPageShape,
+      async handle({ params: { id }, query, request }) {
+        if ((await findUser(db, id)) === null) throw noSuchUser();
+        const which = { userId: id, valid: query.valid ?? null, now: now() };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countTokens(db, which),
+          rows: async (limit, offset) => await listTokens(db, which, limit, offset),
+        });
+      },
+    }),
+    defineEndpoint({
+      method: 'DELETE',
+      path: `${TOKENS}:token_id/`,
+      name: 'users.revoke-token',
+      summary: "Revoke a user's API token: it stops at once, its streams too.",
+      ...facts,
+      status: 204,
+      params: userTokenParams,
+      async handle({ params }) {
+        if (!(await revokeToken(db, params.id, params.token_id, now()))) throw noSuchObject();
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${TOKENS}:token_id/confirm/`,
+      name: 'users.confirm-token',
+      summary: "Keep a user's token of an older version as it is: it needs no review any more.",
+      ...facts,
+      params: userTokenParams,
+      reply: tokenShape,
+      async handle({ params }) {
+        await confirmToken(db, params.id, params.token_id);
+        const token = await findToken(db, params.id, params.token_id);
+        if (token === null) throw noSuchObject();
+        return token;
+      },
+    }),
+  ];
+}

@@ -1,0 +1,60 @@
+import type { ApiDeps } from '../api-deps.ts';
+import type { Live } from '../live/live.ts';
+import type { Endpoint } from '../server/endpoint.ts';
+import { accountRecoveryEndpoints } from './access/account-recovery.ts';
+import { auditEndpoints } from './access/audit.ts';
+import { authEndpoints } from './access/auth.ts';
+import { secondFactorEndpoints } from './access/second-factor.ts';
+import { secondFactorRuleEndpoints } from './access/second-factor-rules.ts';
+import { tokenEndpoints } from './access/tokens.ts';
+import { userTokenEndpoints } from './access/user-tokens.ts';
+import { userEndpoints } from './access/users.ts';
+import { backendEndpoints } from './backend-endpoints.ts';
+import { connectionTestEndpoints } from './credentials/connection-tests.ts';
+import { credentialsEndpoints } from './credentials/credentials.ts';
+import { keyPairEndpoints } from './credentials/key-pairs.ts';
+import { serverKeyEndpoints } from './credentials/server-keys.ts';
+import { alertDeliveryEndpoints } from './operation/alert-delivery.ts';
+import { alertEndpoints } from './operation/alerts.ts';
+import { managementEndpoints } from './operation/management.ts';
+import { queueEndpoints } from './operation/queues.ts';
+import { configurationActionEndpoints } from './sync/configuration-actions.ts';
+import { configurationEndpoints } from './sync/configurations.ts';
+import { executionTraceEndpoints } from './sync/execution-traces.ts';
+import { executionEndpoints } from './sync/executions.ts';
+import { noteEndpoints } from './sync/notes.ts';
+import { storeComparisonEndpoints } from './sync/store-comparison.ts';
+import { streamEndpoints } from './sync/streams.ts';
+import { conflictEndpoints } from './ticketing/conflicts.ts';
+
+/** Every operation of the API. */
+export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
+  return [
+    ...authEndpoints(deps),
+    ...accountRecoveryEndpoints(deps),
+    ...secondFactorEndpoints(deps),
+    ...secondFactorRuleEndpoints(deps),
+    ...tokenEndpoints(deps),
+    ...configurationEndpoints(deps),
+    ...configurationActionEndpoints(deps),
+    ...storeComparisonEndpoints(deps),
+    ...credentialsEndpoints(deps),
+    ...serverKeyEndpoints(deps),
+    ...(deps.stores === null
+      ? []
+      : [...connectionTestEndpoints(deps, deps.stores), ...keyPairEndpoints(deps, deps.stores)]),
+    ...executionEndpoints(deps),
+    ...executionTraceEndpoints(deps),
+    ...noteEndpoints(deps),
+    ...conflictEndpoints(deps),
+    ...streamEndpoints(deps, live),
+    ...alertEndpoints(deps),
+    ...alertDeliveryEndpoints(deps),
+    ...managementEndpoints(deps),
+    ...(deps.carrier === null ? [] : queueEndpoints(deps.carrier)),
+    ...userEndpoints(deps),
+    ...userTokenEndpoints(deps),
+    ...auditEndpoints(deps),
+    ...backendEndpoints(deps),
+  ];
+}

@@ -1,0 +1,187 @@
+import type { Credentials, Secrets } from '../../../backend/credentials/credentials-model.ts';
+import {
+  changeCredentials,
+  createCredentials,
+  findCredentials,
+  listCredentials,
+  makeDefaultCredentials,
+  pinHostKey,
+  removeCredentials,
+  setCredentialsActive,
+} from '../../../backend/credentials/credentials-records.ts';
+import { bySecret } from '../../../backend/credentials/credentials-row.ts';
+import {
+  CREDENTIALS_BODY_LIMIT_BYTES,
+  type CredentialsPatch,
+  credentialsInput,
+  credentialsPageShape,
+  credentialsPatch,
+  credentialsQuery,
+  credentialsShape,
+  hostKeyInput,
+} from '../../../contract/credentials.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import { secretsFrom, settingsFrom } from '../../../credentials/credentials-fields.ts';
+import { invalidField } from '../../../kernel/field-faults.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { answerPage, baseUrl } from '../../replies/paging.ts';
+import { shownCredentials } from '../../replies/shown-credentials.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+
+export const CREDENTIALS = '/api/v1/sync-woocommerce/credentials/';
+const ONE = `${CREDENTIALS}:id/`;
+
+/** How stores are reached. Operators see the sets to choose from; only superusers say where they lead. */
+export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, publicUrl, secretKey, stores } = deps;
+  const facts = { access: 'superuser', visibleTo: 'operator', reply: credentialsShape } as const;
+  const get = async (id: string) => shownCredentials(await findCredentials(db, id));
+  const change = async (id: string, body: CredentialsPatch) => {
+    const before = await findCredentials(db, id);
+    const settings = settingsFrom(body, before);
+    return shownCredentials(await changeCredentials(db, await secretKey(), id, settings, usable(body)));
+  };
+  const usable = (body: CredentialsPatch): Partial<Secrets> => {
+    const given = secretsFrom(body);
+    stores?.requireUsableKeys(given);
+    return given;
+  };
+  const action = (
+    name: 'activate' | 'deactivate' | 'make-default',
+    summary: string,
+    act: (id: string) => Promise<void>,
+  ): Endpoint =>
+    defineEndpoint({
+      method: 'POST',
+      path: `${ONE}${name}/`,
+      name: `credentials.${name}`,
+      summary,
+      ...facts,
+      conflicts: true,
+      reachesOut: true,
+      params: idParams,
+      async handle({ params }) {
+        await findCredentials(db, params.id);
+        await act(params.id);
+        return await get(params.id);
+      },
+    });
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: CREDENTIALS,
+      name: 'credentials.list',
+      summary: 'The sets of credentials, the default first.',
+      ...facts,
+      access: 'operator',
+      query: credentialsQuery,
+      reply: credentialsPageShape,
+      async handle({ query, request }) {
+        const wanted = query.search?.toLowerCase();
+        // There are a handful of them: no query of their own for a page.
+        const all = (await listCredentials(db)).filter(
+          ({ name, transport }) =>
+            (wanted === undefined || name.toLowerCase().includes(wanted)) &&
+            (query.transport === undefined || query.transport === transport),
+        );
+        return await answerPage(request, publicUrl, query, {
+          count: async () => all.length,
+          rows: async (limit, offset) => all.slice(offset, offset + limit).map(shownCredentials),
+        });
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: CREDENTIALS,
+      name: 'credentials.create',
+      summary: 'Keep a way to a store. Its secrets are sealed and never shown.',
+      ...facts,
+      status: 201,
+      conflicts: true,
+      reachesOut: true,
+      body: credentialsInput,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
+      async handle({ body, request, reply }) {
+        const secrets = { ...bySecret(() => null), ...usable(body) };
+        const made = await createCredentials(db, await secretKey(), settingsFrom(body, null), secrets);
+        reply.header('location', `${baseUrl(request, publicUrl)}${CREDENTIALS}${made.id}/`);
+        return shownCredentials(made);
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: ONE,
+      name: 'credentials.get',
+      summary: 'One set.',
+      ...facts,
+      access: 'operator',
+      params: idParams,
+      handle: async ({ params }) => await get(params.id),
+    }),
+    defineEndpoint({
+      method: 'PUT',
+      path: ONE,
+      name: 'credentials.replace',
+      summary: 'Change a set; one that leads elsewhere asks for its secrets anew.',
+      ...facts,
+      conflicts: true,
+      reachesOut: true,
+      params: idParams,
+      body: credentialsInput,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
+      handle: async ({ params, body }) => await change(params.id, body),
+    }),
+    defineEndpoint({
+      method: 'PATCH',
+      path: ONE,
+      name: 'credentials.change',
+      summary: 'Change what is given of a set.',
+      ...facts,
+      conflicts: true,
+      reachesOut: true,
+      params: idParams,
+      body: credentialsPatch,
+      bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
+      handle: async ({ params, body }) => await change(params.id, body),
+    }),
+    defineEndpoint({
+      method: 'DELETE',
+      path: ONE,
+      name: 'credentials.delete',
+      summary: 'Forget a set that no configuration uses.',
+      access: 'superuser',
+      visibleTo: 'operator',
+      status: 204,
+      conflicts: true,
+      params: idParams,
+      handle: async ({ params }) => await removeCredentials(db, params.id),
+    }),
+    action('activate', 'Use it again.', async (id) => await setCredentialsActive(db, id, true)),
+    action('deactivate', 'Start nothing with it.', async (id) => await setCredentialsActive(db, id, false)),
+    action(
+      'make-default',
+      'What is used where none is named.',
+      async (id) => await makeDefaultCredentials(db, id),
+    ),
+    defineEndpoint({
+      method: 'POST',
+      path: `${ONE}confirm-host-key/`,
+      name: 'credentials.confirm-host-key',
+      summary: 'Pin the host key that a test showed: a person has compared it.',
+      ...facts,
+      conflicts: true,
+      params: idParams,
+      body: hostKeyInput,
+      async handle({ params, body }) {
+        const present = await findCredentials(db, params.id);
+        requireHop(present, body.hop);
+        await pinHostKey(db, params.id, body.hop, body.host_key);
+        return await get(params.id);
+      },
+    }),
+  ];
+}
+
+export function requireHop(present: Credentials, hop: 'ssh' | 'jump'): void {
+  if (present[hop] === null) throw invalidField('hop', 'no_such_object');
+}

@@ -1,0 +1,44 @@
+import { pinServerKey } from '../../../backend/credentials/server-key-records.ts';
+import { credentialsShape, forgetServerKeyInput, serverKeyInput } from '../../../contract/credentials.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import { secretsFrom } from '../../../credentials/credentials-fields.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { shownCredentials } from '../../replies/shown-credentials.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { CREDENTIALS } from './credentials.ts';
+
+/** The key of a database server, which a person compares and confirms as the key of an SSH host. */
+export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoint[] {
+  const facts = {
+    method: 'POST',
+    access: 'superuser',
+    visibleTo: 'operator',
+    conflicts: true,
+    reachesOut: true,
+    params: idParams,
+    reply: credentialsShape,
+  } as const;
+  return [
+    defineEndpoint({
+      ...facts,
+      path: `${CREDENTIALS}:id/confirm-server-key/`,
+      name: 'credentials.confirm-server-key',
+      summary: 'Pin the server key that a test showed, once a person has compared it.',
+      body: serverKeyInput,
+      async handle({ params, body }) {
+        const { server_key, ...given } = body;
+        return shownCredentials(await pinServerKey(db, secretKey, params.id, server_key, secretsFrom(given)));
+      },
+    }),
+    defineEndpoint({
+      ...facts,
+      path: `${CREDENTIALS}:id/forget-server-key/`,
+      name: 'credentials.forget-server-key',
+      summary: 'Forget the pinned server key.',
+      body: forgetServerKeyInput,
+      async handle({ params, body }) {
+        return shownCredentials(await pinServerKey(db, secretKey, params.id, null, secretsFrom(body)));
+      },
+    }),
+  ];
+}

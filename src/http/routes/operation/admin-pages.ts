@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { PANEL_PATH } from '../../../kernel/addresses/panel-address.ts';
+import { noSuchPath } from '../../errors/problem.ts';
+import { contentSecurityPolicy } from '../../server/security-headers.ts';
+import { UNBUILT_ADMIN_PAGE } from './unbuilt-admin-page.ts';
+
+/** Where the built page has the place for its nonce. */
+const NONCE_PLACE = '__STYLE_NONCE__';
+
+/**
+ * The admin at the path of the Django admin that it stands in for. Its own addresses below that path are
+ * answered with the same page, which reads them; `adminDir` is null where the admin was not built.
+ */
+export async function addAdminPages(server: FastifyInstance, adminDir: string | null): Promise<void> {
+  const page = adminDir === null ? UNBUILT_ADMIN_PAGE : await readFile(join(adminDir, 'index.html'), 'utf8');
+  const sendPage = (request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const path = request.url.split('?')[0] ?? '';
+    // A missing file must not be answered with a page: the browser would try to run it.
+    if (/\.\w+$/.test(path)) throw noSuchPath();
+    // Its component library writes its styles at run time; the nonce tells them from anybody else's.
+    const nonce = randomBytes(16).toString('base64');
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .header('content-security-policy', contentSecurityPolicy(`'nonce-${nonce}'`))
+      .send(page.replaceAll(NONCE_PLACE, nonce));
+  };
+  if (adminDir !== null) {
+    // The bundler puts a digest of the content in these names, so they may be kept for ever.
+    await server.register(async (assets) => {
+      // A malformed path names no file: that is 404, like any other missing file.
+      assets.setErrorHandler((error) => {
+        throw isRefusal(error) ? noSuchPath() : error;
+      });
+      await assets.register(fastifyStatic, {
+        root: join(adminDir, 'assets'),
+        prefix: `${PANEL_PATH}assets/`,
+        index: false,
+        dotfiles: 'ignore',
+        immutable: true,
+        maxAge: '365d',
+        decorateReply: false,
+      });
+    });
+  }
+  server.get('/', (_request, reply) => reply.redirect(PANEL_PATH));
+  server.get('/admin', (_request, reply) => reply.redirect(PANEL_PATH));
+  server.get('/admin/', (_request, reply) => reply.redirect(PANEL_PATH));
+  server.get(PANEL_PATH.slice(0, -1), sendPage);
+  server.get(PANEL_PATH, sendPage);
+  server.get(`${PANEL_PATH}*`, sendPage);
+}
+
+/** The library that sends the files refuses this path. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof Error) || !('statusCode' in error)) return false;
+  return error.statusCode === 400 || error.statusCode === 403;
+}

@@ -1,0 +1,53 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RateLimits } from '../../limits/rate-limits.ts';
+import type { Endpoint } from '../../server/endpoint.ts';
+import { describeApi } from '../../server/openapi.ts';
+import { contentSecurityPolicy } from '../../server/security-headers.ts';
+
+const DOCUMENT = '/api/v1/openapi.json';
+const PAGES = '/api/docs';
+/** Where the pages offer the document too. The library would serialise it for each request. */
+const COPIES: ReadonlySet<string> = new Set([`${PAGES}/json`, `${PAGES}/yaml`]);
+
+interface DocsParts {
+  readonly endpoints: readonly Endpoint[];
+  readonly version: string;
+  readonly limits: Pick<RateLimits, 'requireOpen'>;
+}
+
+/** The API's description, for programs and for people. Nobody needs to be signed in: it holds no data. */
+export async function addApiDocs(
+  server: FastifyInstance,
+  { endpoints, version, limits }: DocsParts,
+): Promise<void> {
+  let made: Buffer | null = null;
+  // Most processes are never asked for it, and it costs as much as the rest of a server.
+  const document = (): Buffer => {
+    made ??= Buffer.from(JSON.stringify(describeApi(endpoints, version)));
+    return made;
+  };
+  const count = async (request: FastifyRequest): Promise<void> =>
+    await limits.requireOpen('documents', request);
+  const send = (reply: FastifyReply): FastifyReply =>
+    reply.type('application/json; charset=utf-8').header('cache-control', 'no-cache').send(document());
+  server.get(DOCUMENT, { onRequest: count }, (_request, reply) => send(reply));
+  await server.register(async (pages) => {
+    // Its pages write styles into their elements, with no place for a nonce.
+    const policy = contentSecurityPolicy("'unsafe-inline'");
+    pages.addHook('onRequest', async (request, reply) => {
+      await count(request);
+      reply.header('content-security-policy', policy);
+      // Every JSON document is a YAML document.
+      if (COPIES.has(request.routeOptions.url ?? '')) return send(reply);
+    });
+    // The pages ask for the document at its own path.
+    const nothing = { openapi: '3.1.0', info: { title: 'Taquilla', version }, paths: {} };
+    await pages.register(swagger, { mode: 'static', specification: { document: nothing } });
+    await pages.register(swaggerUi, {
+      routePrefix: PAGES,
+      uiConfig: { url: DOCUMENT, deepLinking: true, docExpansion: 'none' },
+    });
+  });
+}

@@ -1,0 +1,92 @@
+import type { FastifyInstance } from 'fastify';
+import { requireRoom } from '../../../backend/connection/require-room.ts';
+import type { Queryable } from '../../../backend/database.ts';
+import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import type { Health, Readiness } from '../../../contract/health.ts';
+import { AppError, toAppError } from '../../../kernel/errors.ts';
+import type { Loops } from '../../../kernel/loops.ts';
+import { errorOf } from '../../../kernel/sentences/sentence.ts';
+import { SERVICE_SENTENCES } from '../../../kernel/sentences/service-sentences.ts';
+import { answeredWithin } from '../../../kernel/time/answer-limit.ts';
+import { withDeadline } from '../../../kernel/time/deadline.ts';
+import type { Carrier } from '../../../tasks/carriers/carrier.ts';
+import { sendProblem, toProblem } from '../../errors/problem.ts';
+
+/** Probes give up after some seconds; ours answers before they do. */
+const DEADLINE_MS = 3_000;
+/** Probes within this time get the same answer. */
+const KEPT_MS = 1_000;
+
+export interface HealthParts {
+  readonly db: Queryable;
+  /**
+   * The queue, for a process that can do nothing without one; null: this process does its work without a queue. The
+   * API is one: a trigger is written to PostgreSQL and starts when the queue is back.
+   */
+  readonly carrier: Pick<Carrier, 'counts'> | null;
+  readonly loops: Pick<Loops, 'standing'>;
+  /** Set off when the process is asked to end. */
+  readonly stop: AbortSignal;
+  readonly version: string;
+}
+
+/**
+ * Probes have no rate limit, because a load balancer that gets 429 takes the service out. Instead they cost next to
+ * nothing, however many there are.
+ */
+export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): void {
+  const { version, stop } = parts;
+  const unready = keptFor(KEPT_MS, async () => await findUnready(parts));
+  server.get('/healthz', (): Health => ({ status: 'ok', version }));
+
+  server.get('/readyz', async (request, reply) => {
+    // Told at once, whatever was kept.
+    const reason = stop.aborted ? errorOf(SERVICE_SENTENCES.ending, {}) : await unready();
+    if (reason === null) return { status: 'ready' } satisfies Readiness;
+    // Any reason means "not now" to a probe.
+    return sendProblem(reply, toProblem(reason, request, 503));
+  });
+}
+
+/** Why this process cannot do its work; null: it can. */
+async function findUnready({ db, carrier, loops }: HealthParts): Promise<AppError | null> {
+  const [loop] = loops.standing();
+  if (loop !== undefined) return errorOf(SERVICE_SENTENCES.loopStanding, { loop });
+  try {
+    const usable = answeredWithin(DEADLINE_MS, async () => {
+      await requireMigrated(db);
+      await requireRoom(db);
+    });
+    await withDeadline(usable, DEADLINE_MS, unreachable);
+    // a queue that does not answer says so itself within two seconds
+    await carrier?.counts('critical');
+    return null;
+  } catch (error) {
+    return toAppError(error);
+  }
+}
+
+/** Concurrent callers share one question; its answer is kept for `keptMs`. */
+function keptFor<T>(keptMs: number, ask: () => Promise<T>): () => Promise<T> {
+  let kept: { readonly answer: Promise<T>; readonly untilMs: number } | null = null;
+  return async () => {
+    if (kept !== null && performance.now() < kept.untilMs) return await kept.answer;
+    const answer = ask();
+    const asked = { answer, untilMs: Number.POSITIVE_INFINITY };
+    kept = asked;
+    const ended = (): void => {
+      if (kept === asked) kept = { answer, untilMs: performance.now() + keptMs };
+    };
+    answer.then(ended, ended);
+    return await answer;
+  };
+}
+
+function unreachable(): AppError {
+  return new AppError({
+    kind: 'unavailable',
+    code: 'backend.unreachable',
+    message: 'The PostgreSQL backend cannot be reached.',
+    details: { deadlineMs: DEADLINE_MS },
+  });
+}

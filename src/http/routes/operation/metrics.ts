@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { AppError } from '../../../kernel/errors.ts';
+import { digestOfToken, digestsEqual } from '../../../kernel/secrets/opaque-token.ts';
+import type { Secret } from '../../../kernel/secrets/secret.ts';
+
+/** One answered request. The route and never the path: that holds ids. */
+export interface AnsweredRequest {
+  readonly method: string;
+  /** undefined: there is nothing at that address. */
+  readonly route: string | undefined;
+  readonly status: number;
+  readonly durationMs: number;
+}
+
+/** Whoever counts, as far as HTTP goes. */
+export interface HttpMetrics {
+  readonly onRequest: (answered: AnsweredRequest) => void;
+  /** All figures, in Prometheus' text format. */
+  readonly scrape: () => Promise<string>;
+  /** null: nobody is asked for one. */
+  readonly token: Secret | null;
+}
+
+const MEDIA_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+export function addMetricsRoute(
+  server: FastifyInstance,
+  { scrape, token }: Pick<HttpMetrics, 'scrape' | 'token'>,
+): void {
+  server.get('/metrics', async (request, reply) => {
+    if (token !== null && !isToken(token, request.headers.authorization)) throw refused();
+    return await reply
+      .type(MEDIA_TYPE)
+      .header('cache-control', 'no-store')
+      .send(await scrape());
+  });
+}
+
+/** Digests of one length are compared: how long it takes tells nothing of the token. */
+function isToken(token: Secret, header: string | undefined): boolean {
+  const given = /^Bearer (\S+)$/i.exec(header ?? '')?.[1] ?? '';
+  return digestsEqual(digestOfToken(given), digestOfToken(token.reveal()));
+}
+
+function refused(): AppError {
+  return new AppError({ kind: 'denied', code: 'auth.bad-token', message: 'Invalid token.' });
+}

@@ -1,0 +1,48 @@
+import { purgedShape, purgeInput, queueStatusShape } from '../../../contract/management.ts';
+import type { Carrier } from '../../../tasks/carriers/carrier.ts';
+import { QUEUES } from '../../../tasks/carriers/queues.ts';
+import { languageAsked } from '../../errors/language.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+
+const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
+
+/** What waits in the queues that carry work. */
+export function queueEndpoints(carrier: Pick<Carrier, 'counts' | 'purge'>): readonly Endpoint[] {
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: `${MANAGEMENT}queue-status/`,
+      name: 'management.queue-status',
+      summary: 'How much waits and runs in each queue.',
+      access: 'viewer',
+      reachesOut: true,
+      reply: queueStatusShape,
+      async handle() {
+        const queues = await Promise.all(
+          QUEUES.map(async (name) => ({ name, ...(await carrier.counts(name)) })),
+        );
+        return { queues };
+      },
+    }),
+    defineEndpoint({
+      method: 'POST',
+      path: `${MANAGEMENT}purge-queue/`,
+      name: 'management.purge-queue',
+      summary: 'Empty a queue, or all. What is still to be done is handed over again.',
+      access: 'superuser',
+      reachesOut: true,
+      body: purgeInput,
+      reply: purgedShape,
+      async handle({ body, request }) {
+        const purged = body.queue === undefined ? [...QUEUES] : [body.queue];
+        for (const queue of purged) await carrier.purge(queue);
+        return { purged, detail: PURGED[languageAsked(request)] };
+      },
+    }),
+  ];
+}
+
+const PURGED = {
+  en: 'Emptied. What is still to be done comes back.',
+  es: 'Vaciada. Lo que aún falta por hacer volverá.',
+} as const;

@@ -1,0 +1,103 @@
+import {
+  lockConfigurations,
+  setFrequency,
+} from '../../../backend/configurations/configuration-edit-records.ts';
+import { findConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
+import { lockSchedule } from '../../../backend/configurations/schedule-records.ts';
+import { inTransaction, type Transaction } from '../../../backend/database.ts';
+import { requireStatus, type StatusAction } from '../../../configurations/allowed-actions.ts';
+import { nextDue } from '../../../configurations/schedule-grid.ts';
+import {
+  bulkFrequencyInput,
+  bulkReplyShape,
+  configurationShape,
+  startedShape,
+  triggerInput,
+} from '../../../contract/configuration.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import { invalidField } from '../../../kernel/field-faults.ts';
+import { changeStatus, triggerSync } from '../../../tasks/control.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { withLink } from '../../replies/execution-links.ts';
+import { answerStarted, startedLocation } from '../../replies/started.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
+
+export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, now, publicUrl } = deps;
+  const action = (name: StatusAction, access: 'operator' | 'superuser', summary: string): Endpoint =>
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFIGURATIONS}:id/${name}/`,
+      name: `configurations.${name}`,
+      summary,
+      access,
+      conflicts: true,
+      params: idParams,
+      reply: configurationShape,
+      async handle({ params }) {
+        await getConfigurationRow(deps, params.id);
+        await changeStatus(deps, params.id, name);
+        return await getConfigurationRow(deps, params.id);
+      },
+    });
+  return [
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFIGURATIONS}:id/trigger/`,
+      name: 'configurations.trigger',
+      summary: 'Sync now, before all that the schedule wants.',
+      access: 'operator',
+      status: 202,
+      idempotent: true,
+      location: startedLocation(publicUrl),
+      params: idParams,
+      body: triggerInput,
+      reply: startedShape,
+      async handle({ params, body, actor, request }) {
+        requireStatus((await getConfigurationRow(deps, params.id)).status, 'trigger');
+        const wished = await withLink(
+          request,
+          publicUrl,
+          async () => await triggerSync(deps, params.id, actor.userId, body.depth ?? null),
+        );
+        return answerStarted(request, wished);
+      },
+    }),
+    action('pause', 'operator', 'Take it off the schedule; what runs of it stops at its next page.'),
+    action('resume', 'operator', 'Put it back on its schedule.'),
+    action('enable', 'superuser', 'Switch it on.'),
+    action('disable', 'superuser', 'Switch it off: nobody can trigger it either.'),
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFIGURATIONS}bulk-frequency/`,
+      name: 'configurations.bulk-frequency',
+      summary: 'Give many configurations another frequency: all of them, or none.',
+      access: 'superuser',
+      body: bulkFrequencyInput,
+      reply: bulkReplyShape,
+      async handle({ body }) {
+        const ids = [...new Set(body.ids)];
+        await inTransaction(db, async (tx) => {
+          const found = await lockConfigurations(tx, ids);
+          if (found.length < ids.length) throw invalidField('ids', 'no_such_object');
+          for (const id of found) await changeFrequency(tx, id, body.frequency, now());
+        });
+        return { updated: ids.length };
+      },
+    }),
+  ];
+
+  async function changeFrequency(
+    tx: Transaction,
+    id: string,
+    frequency: (typeof bulkFrequencyInput)['_output']['frequency'],
+    at: Date,
+  ): Promise<void> {
+    const scheduled = await lockSchedule(tx, id);
+    const row = await findConfigurationRow(tx, id, at);
+    if (scheduled === undefined || row === null || scheduled.schedule.frequency === frequency) return;
+    const rests = row.status === 'paused' || row.status === 'disabled';
+    await setFrequency(tx, id, frequency, rests ? null : nextDue({ ...scheduled.schedule, frequency }, at));
+  }
+}

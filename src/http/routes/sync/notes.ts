@@ -1,0 +1,36 @@
+import { countNotes, listNotes } from '../../../backend/readings/note-records.ts';
+import { notePageShape, noteQuery } from '../../../contract/note.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { answerPage } from '../../replies/paging.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
+
+/** What is odd in rows of a store that were read nevertheless. */
+export function noteEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  const { db, publicUrl } = deps;
+  return [
+    defineEndpoint({
+      method: 'GET',
+      access: 'viewer',
+      path: `${CONFIGURATIONS}:id/notes/`,
+      name: 'configurations.notes',
+      summary: 'What is odd in rows of the store that were read nevertheless.',
+      params: idParams,
+      query: noteQuery,
+      reply: notePageShape,
+      async handle({ params: { id }, query, request, actor }) {
+        await getConfigurationRow(deps, id);
+        const filter = { kind: query.kind ?? null, reason: query.reason ?? null };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countNotes(db, id, filter),
+          rows: async (limit, offset) =>
+            (await listNotes(db, id, filter, { limit, offset })).map((row) => ({
+              ...row,
+              raw: actor.seesPersonalData ? row.raw : null,
+            })),
+        });
+      },
+    }),
+  ];
+}

@@ -1,0 +1,162 @@
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { type ExecutionRow, findExecutionRow } from '../../../backend/executions/execution-list.ts';
+import { noExecution } from '../../../backend/executions/execution-records.ts';
+import { type LogLineRow, newestLogLines } from '../../../backend/executions/execution-trace-records.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import { readerOf } from '../../errors/reader.ts';
+import { createCatchUp } from '../../live/catch-up.ts';
+import { createEventFrames } from '../../live/event-frames.ts';
+import { type EventStream, frameOf, openEventStream } from '../../live/event-stream.ts';
+import type { Live } from '../../live/live.ts';
+import { EXECUTIONS } from '../../replies/execution-links.ts';
+import { defineStream, type Endpoint } from '../../server/endpoint.ts';
+
+/** Rows may be committed a little after the time that they carry: step back over it. */
+const OVERLAP_MICROS = 5_000_000;
+/** Older ones are in the log of the execution. */
+const MOST_LINES = 500;
+/** A stream remembers the last event of so many executions. Forgetting one only repeats an event. */
+const MOST_TOLD = 1_000;
+const NO_PARAMS = z.strictObject({});
+/** A browser's EventSource cannot send `Accept-Language`. */
+const QUERY = z.strictObject({ language: z.enum(['en', 'es']).optional() });
+
+/** Executions as they change, for those who look on. */
+export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
+  const { db, now } = deps;
+  const frames = createEventFrames();
+  const catchUp = createCatchUp(db, now);
+  return [
+    defineStream({
+      method: 'GET',
+      path: `${EXECUTIONS}stream/`,
+      name: 'executions.stream',
+      summary:
+        'Events `execution`: each execution that changes, as in the list; first those under way. Events `attention`: outages or open alerts changed.',
+      access: 'viewer',
+      params: NO_PARAMS,
+      query: QUERY,
+      async handle({ request, reply, actor, query }) {
+        const reader = readerOf(request, actor, query.language);
+        const after = microsOf(request.headers['last-event-id']);
+        const since = after === null ? now() : new Date((after - OVERLAP_MICROS) / 1000);
+        const told = new Map<string, number>();
+        const tell = (row: ExecutionRow): void => {
+          if ((told.get(row.id) ?? 0) >= row.changed_at_micros) return;
+          // Over before anybody asked.
+          if (isOver(row) && row.changed_at_micros < since.getTime() * 1000 - OVERLAP_MICROS) return;
+          // Moved to the end: the first ones are then those that were told the longest ago.
+          told.delete(row.id);
+          told.set(row.id, row.changed_at_micros);
+          stream.send(frames.execution(row, reader, String(row.changed_at_micros)));
+          const [oldest] = told.keys();
+          if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest);
+        };
+        const stop = live.watch({
+          actor,
+          executionId: null,
+          onExecution: tell,
+          onLine: () => undefined,
+          onAttention: (now) => stream.send(frames.attention(now)),
+          onBeat: () => stream.beat(),
+          onEnd: () => stream.end(),
+        });
+        const stream = openEventStream(reply, stop);
+        await endOnFailure(stream, request, async () => {
+          for (const row of await catchUp(since)) tell(row);
+        });
+      },
+    }),
+    defineStream({
+      method: 'GET',
+      path: `${EXECUTIONS}:id/stream/`,
+      name: 'executions.follow',
+      summary: 'Events `execution`, `log` and, when it is over, `end`. Coming back after the end gives 204.',
+      access: 'viewer',
+      ends: true,
+      params: idParams,
+      query: QUERY,
+      async handle({ params: { id }, request, reply, actor, query }) {
+        const reader = readerOf(request, actor, query.language);
+        const first = await findExecutionRow(db, id, now());
+        if (first === null) throw noExecution();
+        const last = placeOf(request.headers['last-event-id']);
+        if (last !== null && isOver(first) && last.micros >= first.changed_at_micros) {
+          // What a browser's EventSource takes as: do not come back.
+          return void reply.code(204).send();
+        }
+        let { micros, line } = { micros: 0, line: last?.line ?? 0 };
+        let over = false;
+        const tellLine = (row: LogLineRow): void => {
+          if (row.id <= line) return;
+          line = row.id;
+          stream.send(frames.line(row, reader, `${micros}-${line}`));
+        };
+        const tell = (row: ExecutionRow): void => {
+          if (over || row.changed_at_micros <= micros) return;
+          over = isOver(row);
+          micros = row.changed_at_micros;
+          stream.send(frames.execution(row, reader, `${micros}-${line}`));
+          if (!over) return;
+          stream.send(frameOf('end', `${micros}-${line}`, JSON.stringify({ status: row.status })));
+          stream.end();
+        };
+        // What comes while the past is still being read waits for it.
+        const early: (() => void)[] = [];
+        let caughtUp = false;
+        const inTurn = (act: () => void): void => {
+          if (caughtUp) act();
+          else early.push(act);
+        };
+        const stop = live.watch({
+          actor,
+          executionId: id,
+          onExecution: (row) => inTurn(() => tell(row)),
+          onLine: (row) => inTurn(() => tellLine(row)),
+          onAttention: () => undefined,
+          onBeat: () => stream.beat(),
+          onEnd: () => stream.end(),
+        });
+        const stream = openEventStream(reply, stop);
+        await endOnFailure(stream, request, async () => {
+          // The state first: its lines are then all there.
+          const present = await findExecutionRow(db, id, now());
+          for (const one of await newestLogLines(db, id, line, MOST_LINES)) tellLine(one);
+          if (present !== null) tell(present);
+          caughtUp = true;
+          for (const act of early) act();
+        });
+      },
+    }),
+  ];
+}
+
+/** The reply has begun, so it cannot carry a problem any more: the stream ends and the client reconnects. */
+async function endOnFailure(
+  stream: EventStream,
+  request: FastifyRequest,
+  act: () => Promise<void>,
+): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    request.log.warn({ err: error }, 'a stream could not begin');
+    stream.end();
+  }
+}
+
+function isOver({ status }: ExecutionRow): boolean {
+  return status !== 'pending' && status !== 'running';
+}
+
+/** A `Last-Event-ID` of ours; what is none is as if it were absent. */
+function microsOf(header: string | string[] | undefined): number | null {
+  return typeof header === 'string' && /^\d{1,16}$/.test(header) ? Number(header) : null;
+}
+
+function placeOf(header: string | string[] | undefined): { micros: number; line: number } | null {
+  const match = typeof header === 'string' ? /^(\d{1,16})-(\d{1,15})$/.exec(header) : null;
+  return match === null ? null : { micros: Number(match[1]), line: Number(match[2]) };
+}

@@ -1,0 +1,170 @@
+import {
+  type ConflictRow,
+  countConflicts,
+  findConflict,
+  listConflicts,
+} from '../../../backend/conflicts/conflict-list.ts';
+import { settleConflict } from '../../../backend/conflicts/conflict-records.ts';
+import {
+  countLocalEdits,
+  type LocalEditRow,
+  listLocalEdits,
+} from '../../../backend/conflicts/local-edit-list.ts';
+import type { Json } from '../../../backend/tables/column-text.ts';
+import { typeOfField } from '../../../backend/tables/edited-tables.ts';
+import {
+  acknowledgeInput,
+  type Conflict,
+  conflictPageShape,
+  conflictQuery,
+  conflictShape,
+  type LocalEdit,
+  localEditPageShape,
+  localEditQuery,
+} from '../../../contract/conflict.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import { AppError } from '../../../kernel/errors.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import type { Actor } from '../../auth/actor.ts';
+import { amountText } from '../../replies/amount-text.ts';
+import { maskRow } from '../../replies/mask-row.ts';
+import { answerPage } from '../../replies/paging.ts';
+import { masked } from '../../replies/personal-data.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+
+const ROOT = '/api/v1/sync-woocommerce/';
+const CONFLICTS = `${ROOT}conflicts/`;
+
+/** What was changed here and in the store as well, for a person to decide; and what was changed here alone. */
+export function conflictEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const get = async (id: string, actor: Actor): Promise<Conflict> => {
+    const row = await findConflict(db, id);
+    if (row !== null) return toConflict(row, actor);
+    throw new AppError({ kind: 'missing', code: 'conflict.none', message: 'There is no such conflict.' });
+  };
+  const settle = (path: string, as: 'ours' | 'theirs', summary: string): Endpoint =>
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFLICTS}:id/${path}/`,
+      name: `conflicts.${path}`,
+      summary,
+      access: 'operator',
+      conflicts: true,
+      params: idParams,
+      reply: conflictShape,
+      async handle({ params, actor }) {
+        await settleConflict(db, params.id, { as, by: actor.userId, now: now() });
+        return await get(params.id, actor);
+      },
+    });
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: CONFLICTS,
+      name: 'conflicts.list',
+      summary: 'What a person has to decide, the newest first.',
+      access: 'viewer',
+      query: conflictQuery,
+      reply: conflictPageShape,
+      async handle({ query, request, actor }) {
+        const { configuration = null, execution = null, table = null, kind = null, state = 'open' } = query;
+        const { row = null, order = null } = query;
+        const filter = { configuration, execution, table, kind, state, row, order };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countConflicts(db, filter),
+          rows: async (limit, offset) =>
+            (await listConflicts(db, filter, limit, offset)).map((row) => toConflict(row, actor)),
+        });
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${CONFLICTS}:id/`,
+      name: 'conflicts.get',
+      summary: 'One conflict.',
+      access: 'viewer',
+      params: idParams,
+      reply: conflictShape,
+      handle: async ({ params, actor }) => await get(params.id, actor),
+    }),
+    settle('keep-ours', 'ours', 'Keep what we say; it is not listed again until the store changes anew.'),
+    settle('take-theirs', 'theirs', 'Take what the store says, or take back what the local gate said.'),
+    defineEndpoint({
+      method: 'POST',
+      path: `${CONFLICTS}:id/acknowledge/`,
+      name: 'conflicts.acknowledge',
+      summary: 'Close a case in which nothing is left to decide, with a note on what happened.',
+      access: 'operator',
+      conflicts: true,
+      params: idParams,
+      body: acknowledgeInput,
+      reply: conflictShape,
+      async handle({ params, body, actor }) {
+        await settleConflict(db, params.id, {
+          as: 'acknowledged',
+          note: body.note,
+          by: actor.userId,
+          now: now(),
+        });
+        return await get(params.id, actor);
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${ROOT}local-edits/`,
+      name: 'local-edits.list',
+      summary: 'Fields that say something else than the store, because somebody changed them here.',
+      access: 'viewer',
+      query: localEditQuery,
+      reply: localEditPageShape,
+      async handle({ query, request, actor }) {
+        const { configuration = null, event = null, table = null } = query;
+        const filter = { configuration, event, table };
+        return await answerPage(request, publicUrl, query, {
+          count: async () => await countLocalEdits(db, filter),
+          rows: async (limit, offset) =>
+            (await listLocalEdits(db, filter, limit, offset)).map((row) => toLocalEdit(row, actor)),
+        });
+      },
+    }),
+  ];
+}
+
+function toConflict({ currency, ...row }: ConflictRow, actor: Actor): Conflict {
+  const show = shown({ ...row, currency }, actor);
+  const { first_name, last_name, note } = row;
+  // Staff write names into notes.
+  const personal = { first_name, last_name, note };
+  return {
+    ...row,
+    ...(actor.seesPersonalData ? personal : maskPersonal(personal)),
+    decisions: [...row.decisions],
+    base: show(row.base),
+    ours: show(row.ours),
+    theirs: show(row.theirs),
+    state: row.settled_as === null ? 'open' : 'settled',
+  };
+}
+
+function maskPersonal<Key extends string>(texts: Readonly<Record<Key, string | null>>) {
+  return Object.fromEntries(
+    Object.entries<string | null>(texts).map(([name, text]) => [name, masked(text)]),
+  ) as Record<Key, string | null>;
+}
+
+function toLocalEdit({ currency, ...row }: LocalEditRow, actor: Actor): LocalEdit {
+  const show = shown({ ...row, currency }, actor);
+  return { ...row, ours: show(row.ours), theirs: show(row.theirs) };
+}
+
+type Place = Pick<ConflictRow, 'table' | 'field' | 'currency'>;
+
+/** A price with the digits of its currency; a person's data masked for whoever may not see it. */
+function shown({ table, field, currency }: Place, actor: Actor): (value: Json) => unknown {
+  const isMoney = typeOfField(table, field) === 'money';
+  return (value) => {
+    if (value === null) return null;
+    if (isMoney && typeof value !== 'object') return amountText(String(value), currency);
+    return actor.seesPersonalData ? value : maskRow(table, { [field]: value })[field];
+  };
+}

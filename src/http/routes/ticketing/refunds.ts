@@ -1,0 +1,77 @@
+import {
+  findRefund,
+  linesOfRefunds,
+  listRefunds,
+  REFUND_SORTS,
+  type ShownRefund,
+  type ShownRefundLine,
+} from '../../../backend/ticketing-queries/refund-list.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import { refundDetailShape, refundPageShape, refundQuery } from '../../../contract/ticketing/refunds.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import type { Actor } from '../../auth/actor.ts';
+import { withAmounts } from '../../replies/amount-text.ts';
+import { instantFilter } from '../../replies/instant-filter.ts';
+import { answerKeyPage } from '../../replies/key-paging.ts';
+import { maskRow } from '../../replies/mask-row.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { noSuchObject } from '../../server/parse-request.ts';
+
+const REFUNDS = '/api/v1/refunds/';
+
+/** Money that was given back. */
+export function refundEndpoints({ db, publicUrl }: ApiDeps): readonly Endpoint[] {
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: REFUNDS,
+      name: 'refunds.list',
+      summary: 'Refunds, the newest first; search takes the number of an order or of a refund.',
+      access: 'viewer',
+      query: refundQuery,
+      reply: refundPageShape,
+      async handle({ query, request, actor }) {
+        const { event = null, order = null, removed = 'false', search = null } = query;
+        const refundedAfter = instantFilter('refunded_after', query.refunded_after);
+        const refundedBefore = instantFilter('refunded_before', query.refunded_before);
+        const filter = { event, order, removed, search, refundedAfter, refundedBefore };
+        return await answerKeyPage(request, publicUrl, query, {
+          sorts: REFUND_SORTS,
+          usual: { by: 'refunded_at', descending: true },
+          read: async (...asked) => await listRefunds(db, filter, ...asked),
+          show: (row) => shownRefund(row, actor),
+        });
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${REFUNDS}:id/`,
+      name: 'refunds.retrieve',
+      summary: 'One refund with its lines.',
+      access: 'viewer',
+      params: idParams,
+      reply: refundDetailShape,
+      async handle({ params, actor }) {
+        const row = await findRefund(db, params.id);
+        if (row === undefined) throw noSuchObject();
+        const lines = await linesOfRefunds(db, [row.id]);
+        return shownRefundDetail(row, lines, actor);
+      },
+    }),
+  ];
+}
+
+function shownRefund(row: ShownRefund, actor: Actor): ShownRefund {
+  const shown = withAmounts(row, ['amount', 'order_amount'], row.currency);
+  return actor.seesPersonalData ? shown : maskRow('refunds', shown);
+}
+
+/** A refund with those of these lines that are its own. */
+export function shownRefundDetail(row: ShownRefund, lines: readonly ShownRefundLine[], actor: Actor) {
+  return {
+    ...shownRefund(row, actor),
+    lines: lines
+      .filter((line) => line.refund_id === row.id)
+      .map((line) => withAmounts(line, ['amount', 'tax'], row.currency)),
+  };
+}

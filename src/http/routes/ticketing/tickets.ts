@@ -1,0 +1,125 @@
+import {
+  checkIn,
+  type GateAnswer,
+  type GateWord,
+  undoCheckIn,
+} from '../../../backend/check-ins/local-gate.ts';
+import { refusedCheckInsOf } from '../../../backend/check-ins/refused-check-in-records.ts';
+import {
+  checkInsOfTicket,
+  findTicket,
+  listTickets,
+  TICKET_SORTS,
+  tickBoxesOf,
+} from '../../../backend/ticketing-queries/ticket-list.ts';
+import { idParams } from '../../../contract/scalars.ts';
+import {
+  gateInput,
+  gateReplyShape,
+  ticketDetailShape,
+  ticketPageShape,
+  ticketQuery,
+} from '../../../contract/ticketing/tickets.ts';
+import type { ApiDeps } from '../../api-deps.ts';
+import type { Actor } from '../../auth/actor.ts';
+import { answerKeyPage } from '../../replies/key-paging.ts';
+import { shownTicket } from '../../replies/shown-ticket.ts';
+import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { noSuchObject } from '../../server/parse-request.ts';
+
+const TICKETS = '/api/v1/tickets/';
+
+/** Attendees, and the local gate that lets them in. */
+export function ticketEndpoints({ db, now, publicUrl }: ApiDeps): readonly Endpoint[] {
+  const detail = async (id: string, actor: Actor) => {
+    const ticket = await findTicket(db, id);
+    if (ticket === undefined) throw noSuchObject();
+    return {
+      ...shownTicket(ticket, actor),
+      tick_boxes: [...(await tickBoxesOf(db, ticket.event_id))],
+      check_ins: [...(await checkInsOfTicket(db, id))],
+      refused_check_ins: [...(await refusedCheckInsOf(db, id))],
+    };
+  };
+  const gate = (
+    path: string,
+    name: string,
+    summary: string,
+    say: (word: GateWord) => Promise<GateAnswer>,
+  ): Endpoint =>
+    defineEndpoint({
+      method: 'POST',
+      path: `${TICKETS}:id/${path}/`,
+      name,
+      summary,
+      access: 'operator',
+      conflicts: true,
+      params: idParams,
+      body: gateInput,
+      reply: gateReplyShape,
+      async handle({ params, body, actor }) {
+        const answer = await say({
+          ticketId: params.id,
+          day: body.day ?? null,
+          madeBy: actor.userId,
+          now: now(),
+        });
+        return { ...(await detail(params.id, actor)), ...answer };
+      },
+    });
+  return [
+    defineEndpoint({
+      method: 'GET',
+      path: TICKETS,
+      name: 'tickets.list',
+      summary: 'Tickets, the newest first; search takes a number, names or an address as they begin.',
+      access: 'viewer',
+      query: ticketQuery,
+      reply: ticketPageShape,
+      async handle({ query, request, actor }) {
+        const { event = null, order = null, status = null, removed = 'false', search = null } = query;
+        const filter = {
+          event,
+          order,
+          status,
+          removed,
+          search,
+          tier: query.ticket_tier ?? null,
+          checkInStatus: query.check_in_status ?? null,
+          ticketNumber: query.ticket_number ?? null,
+          searchPersons: actor.seesPersonalData,
+        };
+        return await answerKeyPage(request, publicUrl, query, {
+          sorts: TICKET_SORTS,
+          usual: { by: 'created_at', descending: true },
+          read: async (...asked) => await listTickets(db, filter, ...asked),
+          show: (row) => shownTicket(row, actor),
+        });
+      },
+    }),
+    defineEndpoint({
+      method: 'GET',
+      path: `${TICKETS}:id/`,
+      name: 'tickets.retrieve',
+      summary: 'One ticket with all that was said of it at the gates.',
+      access: 'viewer',
+      params: idParams,
+      reply: ticketDetailShape,
+      async handle({ params, actor }) {
+        return await detail(params.id, actor);
+      },
+    }),
+    gate(
+      'check-in',
+      'tickets.check-in',
+      'Let somebody in. Saying it twice changes nothing; a store ticket in several events is let in once.',
+      async (word) => await checkIn(db, word),
+    ),
+    gate(
+      'undo-check-in',
+      'tickets.undo-check-in',
+      'Take back what the local gate said, under whichever row of the store ticket; what the store’s gate said stays.',
+      async (word) => await undoCheckIn(db, word),
+    ),
+  ];
+}

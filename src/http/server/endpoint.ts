@@ -1,0 +1,154 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { Role } from '../../backend/users/user-records.ts';
+import type { Actor } from '../auth/actor.ts';
+import { parseBody, parseParams, parseQuery } from './parse-request.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A request that was let in, not yet parsed. */
+export interface RawCall {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly actor: Actor;
+}
+
+/** A request as its endpoint sees it: parsed, its sender known. */
+export interface Call<Params, Query, Body> extends RawCall {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+}
+
+interface Facts {
+  readonly method: Method;
+  /** Ends with a slash; ids are written `:id`. Other forms of it are answered too. */
+  readonly path: string;
+  /** `configurations.trigger`: names the operation in OpenAPI and in the audit log. */
+  readonly name: string;
+  readonly summary: string;
+  /** public: nobody needs to be signed in. Else the least role that may do this. */
+  readonly access: 'public' | Role;
+  /** The least role that may know that this exists: others are told 404. viewer unless said. */
+  readonly visibleTo?: Role;
+  /** It changes an account, a password or tokens: only somebody who signed in may do it, and no API token. */
+  readonly sessionOnly?: boolean;
+  /** Allowed also for users who must set up a second factor before anything else. */
+  readonly beforeSecondFactor?: boolean;
+  readonly status?: 200 | 201 | 202 | 204;
+  /** It may be refused for the state that things are in. */
+  readonly conflicts?: boolean;
+  /** It asks a store, or a queue, that may be away. */
+  readonly reachesOut?: boolean;
+  /** The largest body that is read. Default: 64 kB, or 8 kB where no sign-in is needed. @unit bytes */
+  readonly bodyLimitBytes?: number;
+  /** It opens or seals a secret of the backend, for which the secret key may be missing. */
+  readonly opensSecrets?: boolean;
+  /** A counter of its own, apart from the 300 requests a minute. */
+  readonly limit?: 'connection-test';
+  /**
+   * Needs no sign-in: who sends the request, as far as that can be told before the body is read. Counted only once the
+   * sender's address is over its limit, so that neighbours at the same address do not stop it. null: nobody who is known.
+   */
+  readonly countedApart?: (request: FastifyRequest) => Promise<string | null>;
+  /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */
+  readonly idempotent?: boolean;
+  /** Removes the browser's cookies, even if the session that they name is over already. */
+  readonly endsSession?: boolean;
+  /** A stream that ends, and answers 204 to a client that has read it to its end. */
+  readonly ends?: boolean;
+  /** The address of the object in the result, for the header `Location` of the first reply and of each replay. */
+  readonly location?: (request: FastifyRequest, result: unknown) => string;
+  /** Its body may name an object that does not exist. */
+  readonly looksUp?: boolean;
+  /** Writes nothing that is worth an entry in the audit log, though it is no GET. */
+  readonly unaudited?: boolean;
+}
+
+interface Definition<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Reply extends z.ZodType,
+> extends Facts {
+  readonly params?: Params;
+  readonly query?: Query;
+  readonly body?: Body;
+  readonly reply?: Reply;
+  readonly handle: (call: Call<z.output<Params>, z.output<Query>, z.output<Body>>) => Promise<z.input<Reply>>;
+}
+
+/** One operation of the API: what it takes and gives, from which validation, serialisation and OpenAPI come. */
+export interface Endpoint extends Facts {
+  readonly params: z.ZodType | null;
+  readonly query: z.ZodType;
+  readonly body: z.ZodType | null;
+  readonly reply: z.ZodType | null;
+  /** It answers with server-sent events. */
+  readonly streams: boolean;
+  /** Parses, does, and answers with what the reply's shape lets through. */
+  run(call: RawCall): Promise<unknown>;
+}
+
+const NOTHING = z.strictObject({});
+
+export function defineEndpoint<
+  Params extends z.ZodType = z.ZodObject,
+  Query extends z.ZodType = z.ZodObject,
+  Body extends z.ZodType = z.ZodUndefined,
+  Reply extends z.ZodType = z.ZodVoid,
+>(definition: Definition<Params, Query, Body, Reply>): Endpoint {
+  const { params, query, body, reply, handle, ...facts } = definition;
+  const readOnly = new Set([...keysOf(reply)].filter((key) => !keysOf(body).has(key)));
+  return {
+    ...facts,
+    params: params ?? null,
+    query: query ?? NOTHING,
+    body: body ?? null,
+    reply: reply ?? null,
+    streams: false,
+    async run(call) {
+      const { request } = call;
+      const result = await handle({
+        ...call,
+        params: (params === undefined ? {} : parseParams(params, request.params)) as z.output<Params>,
+        query: parseQuery(query ?? NOTHING, request.query) as z.output<Query>,
+        body: (body === undefined ? undefined : parseBody(body, readOnly, request.body)) as z.output<Body>,
+      });
+      // Only what the shape names leaves the house.
+      return reply === undefined ? undefined : reply.parse(result);
+    },
+  };
+}
+
+/** An operation whose handler keeps the connection open and writes to it by itself. */
+export function defineStream<Params extends z.ZodType, Query extends z.ZodType>(
+  definition: Facts & {
+    readonly params: Params;
+    readonly query: Query;
+    readonly handle: (call: Call<z.output<Params>, z.output<Query>, undefined>) => Promise<void>;
+  },
+): Endpoint {
+  const { params, query, handle, ...facts } = definition;
+  return {
+    ...facts,
+    params,
+    query,
+    body: null,
+    reply: null,
+    streams: true,
+    async run(call) {
+      const { request } = call;
+      await handle({
+        ...call,
+        params: parseParams(params, request.params),
+        query: parseQuery(query, request.query),
+        body: undefined,
+      });
+    },
+  };
+}
+
+function keysOf(shape: z.ZodType | undefined): ReadonlySet<string> {
+  return new Set(shape instanceof z.ZodObject ? Object.keys(shape.shape) : []);
+}

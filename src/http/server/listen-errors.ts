@@ -1,0 +1,34 @@
+import { type AppError, toAppError } from '../../kernel/errors.ts';
+import { errorOf, type Sentence, serverAt } from '../../kernel/sentences/sentence.ts';
+import { SERVICE_SENTENCES } from '../../kernel/sentences/service-sentences.ts';
+
+/** Where to listen, and which settings said so: HOST and PORT unless others did. */
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly setBy?: SetBy;
+}
+
+interface SetBy {
+  readonly host: string;
+  readonly port: string;
+}
+
+const BY_CODE: Readonly<Record<string, Sentence>> = {
+  // Another program listens there.
+  EADDRINUSE: SERVICE_SENTENCES.portTaken,
+  // Ports below 1024 are for root.
+  EACCES: SERVICE_SENTENCES.portForbidden,
+  EADDRNOTAVAIL: SERVICE_SENTENCES.noSuchAddress,
+  ENOTFOUND: SERVICE_SENTENCES.noSuchAddress,
+};
+
+/** What the system says when a server cannot listen, as an error of ours. */
+export function fromListening(thrown: unknown, address: ListenAddress): AppError {
+  const { host, port, setBy = { host: 'HOST', port: 'PORT' } } = address;
+  const errno = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const sentence = BY_CODE[errno];
+  if (sentence === undefined) return toAppError(thrown);
+  const named = { host, server: serverAt(host, port), hostVariable: setBy.host, portVariable: setBy.port };
+  return errorOf(sentence, named, { details: { port, errno }, cause: thrown });
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import { faultsFrom } from '../../contract/field-faults.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { invalidField, invalidRequest } from '../../kernel/field-faults.ts';
+
+/** A path's ids. @throws missing `http.no-such-object`: a malformed id is nothing that exists */
+export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {
+  const parsed = shape.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  throw noSuchObject();
+}
+
+/** Far more than any list has. */
+const MOST_PARAMETERS = 50;
+
+/** @throws invalid `http.invalid-request`; missing `http.no-such-page` */
+export function parseQuery<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {
+  const all = Object.entries(raw as Record<string, string | string[]>);
+  if (all.length > MOST_PARAMETERS) {
+    throw invalidField('non_field_errors', 'too_many_parameters', MOST_PARAMETERS);
+  }
+  const given = all.map(
+    // Of a parameter that comes twice the last one counts.
+    ([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : value] as const,
+  );
+  const told = given.filter(([name, value]) => value !== '' && !(name === 'format' && value === 'json'));
+  const parsed = shape.safeParse(Object.fromEntries(told), { reportInput: true });
+  if (parsed.success) return parsed.data;
+  if (parsed.error.issues.every((issue) => issue.path[0] === 'page')) throw noSuchPage();
+  throw invalidRequest(faultsFrom(parsed.error.issues, 'unknown_parameter'));
+}
+
+/**
+ * A body. Fields that the reply has and that cannot be written are ignored, since clients send back what they
+ * got; other unknown ones are refused.
+ *
+ * @throws invalid `http.invalid-request`
+ */
+export function parseBody<Shape extends z.ZodType>(
+  shape: Shape,
+  readOnly: ReadonlySet<string>,
+  raw: unknown,
+): z.output<Shape> {
+  const given = raw ?? {};
+  const kept = isRecord(given)
+    ? Object.fromEntries(Object.entries(given).filter(([name]) => !readOnly.has(name)))
+    : given;
+  const parsed = shape.safeParse(kept, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw invalidRequest(faultsFrom(parsed.error.issues, 'unknown_field'));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function noSuchObject(): AppError {
+  return new AppError({ kind: 'missing', code: 'http.no-such-object', message: 'Not found.' });
+}
+
+export function noSuchPage(): AppError {
+  return new AppError({ kind: 'missing', code: 'http.no-such-page', message: 'Invalid page.' });
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import { toAppError } from '../../kernel/errors.ts';
+import type { Loops } from '../../kernel/loops.ts';
+import type { ApiDeps } from '../api-deps.ts';
+import { createDeniedNotes } from '../audit/note-denied.ts';
+import { prepareLogin } from '../auth/login.ts';
+import { noSuchPath, replyWithProblem } from '../errors/problem.ts';
+import { createRateLimits, type LimitSettings } from '../limits/rate-limits.ts';
+import { createLive } from '../live/live.ts';
+import type { StreamLimits } from '../live/stream-seats.ts';
+import { apiEndpoints } from '../routes/api-endpoints.ts';
+import { addAdminPages } from '../routes/operation/admin-pages.ts';
+import { addApiDocs } from '../routes/operation/docs.ts';
+import { addHealthRoutes } from '../routes/operation/health.ts';
+import { addMetricsRoute, type HttpMetrics } from '../routes/operation/metrics.ts';
+import { addEndpoints, OPEN_BODY_LIMIT_BYTES } from './add-endpoints.ts';
+import { answerClientError } from './client-errors.ts';
+import { allowOrigins } from './cross-origin.ts';
+import { createHttpServers } from './http-servers.ts';
+import { acceptJsonOnly } from './json-body.ts';
+import { refuseMalformedHeaders } from './request-headers.ts';
+import { addSecurityHeaders } from './security-headers.ts';
+import { canonicalUrl } from './url-forms.ts';
+
+export interface ServerParts extends ApiDeps, LimitSettings {
+  /** Where the built admin lies; null if it was not built. */
+  readonly adminDir: string | null;
+  /** Sites whose pages may use the API from a browser. */
+  readonly allowedOrigins: readonly string[];
+  /** Addresses of proxies whose word on where a request comes from is taken. */
+  readonly trustedProxies: readonly string[];
+  /** Unless given: 20 a user, 1,000 in all. */
+  readonly streamLimits?: StreamLimits;
+  readonly loops: Loops;
+  /** Set off when the process is asked to end. */
+  readonly stop: AbortSignal;
+  /** null: nobody counts. */
+  readonly metrics: HttpMetrics | null;
+}
+
+const REQUEST_ID = /^[\w.:+/=-]{8,128}$/;
+const CONNECTIONS = {
+  requestTimeoutMs: 30_000,
+  headersTimeoutMs: 15_000,
+  // Longer than the minute for which load balancers keep their connections.
+  keepAliveTimeoutMs: 72_000,
+  headersLimitBytes: 16 * 1024,
+};
+const LONGEST_ID = 200;
+
+/** Node would date it by the clock of this machine. Where the time is not known yet, that is the best there is. */
+function dateReply(reply: FastifyReply, now: () => Date): void {
+  try {
+    reply.header('date', now().toUTCString());
+  } catch (thrown) {
+    if (toAppError(thrown).kind !== 'unavailable') throw thrown;
+  }
+}
+
+/** A proxy or a caller has named the request already; what is no plain name counts as none. */
+function idOfCaller(header: string | readonly string[] | undefined): string | null {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
+}
+
+/** The HTTP side of the program, ready to listen. `close()` gives running requests 20 seconds to end. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { db, log, loops, stop, adminDir, version, trustedProxies, now, metrics } = parts;
+  const loggerInstance: FastifyBaseLogger = log;
+  const httpServers = createHttpServers(CONNECTIONS);
+  const server: FastifyInstance = fastify({
+    loggerInstance,
+    // One line a request, below, instead of Fastify's two, which calls the id as replies do.
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
+    serverFactory: (handler) => httpServers.make(handler),
+    // For paths without an operation; operations declare their own.
+    bodyLimit: OPEN_BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: LONGEST_ID },
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
+    genReqId: ({ headers }) => idOfCaller(headers['x-request-id']) ?? randomUUID(),
+    frameworkErrors: (error, request, reply) => void refuse(error, request, reply),
+    clientErrorHandler: answerClientError,
+  });
+  const limits = await createRateLimits(server, parts);
+  const refuse = async (
+    error: unknown,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<FastifyReply> => replyWithProblem(await limits.refusing(error, request), request, reply);
+  server.setErrorHandler(refuse);
+  server.setNotFoundHandler(() => {
+    throw noSuchPath();
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    dateReply(reply, now);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const facts = { method: request.method, route: request.routeOptions.url, status: reply.statusCode };
+    metrics?.onRequest({ ...facts, durationMs: reply.elapsedTime });
+    request.log.info({ ...facts, durationMs: Math.round(reply.elapsedTime) }, 'request answered');
+  });
+  const denied = createDeniedNotes({ db, log, now });
+  server.addHook('onError', async (request, _reply, error) => denied.note(request, error));
+  server.addHook('onClose', async () => await denied.settled());
+  addSecurityHeaders(server, parts.publicUrl);
+  refuseMalformedHeaders(server);
+  allowOrigins(server, parts.allowedOrigins);
+  // Before the body is read.
+  server.addHook('onRequest', async (request) => {
+    if (request.is404) throw noSuchPath();
+  });
+  acceptJsonOnly(server);
+  await server.register(cookie);
+  const live = createLive(parts, parts.streamLimits);
+  server.addHook('preClose', async () => {
+    httpServers.closeConnections();
+    await live.close();
+  });
+  await prepareLogin();
+  const endpoints = apiEndpoints(parts, live);
+  addEndpoints(server, { db, now, limits }, endpoints);
+  addHealthRoutes(server, { db, version, carrier: null, loops, stop });
+  server.addHook('onClose', async () => parts.counters?.close());
+  // Everybody can ask this port: figures are only for who knows the token.
+  if (metrics !== null && metrics.token !== null) addMetricsRoute(server, metrics);
+  await addApiDocs(server, { endpoints, version, limits });
+  await addAdminPages(server, adminDir);
+  return server;
+}

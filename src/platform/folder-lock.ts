@@ -1,0 +1,55 @@
+import { rm } from 'node:fs/promises';
+import { connect, createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import type { AppError } from '../kernel/errors.ts';
+import { errnoOf } from './folder-error.ts';
+
+export interface FolderLock {
+  release(): Promise<void>;
+}
+
+const TRIES = 5;
+
+/**
+ * One process at a time looks after a server's folder. The lock is a listening socket, because the kernel lets
+ * it go when its holder dies, however it dies; a process id in a file would name a stranger after a restart.
+ * (Two that clear a dead holder's socket in the same instant may both think they hold it: then the server's own
+ * lock on its data lets only one of them start.)
+ *
+ * @throws what `busy` makes, while another process holds it
+ */
+export async function lockFolder(socketFolder: string, busy: () => AppError): Promise<FolderLock> {
+  const path = join(socketFolder, 'lock');
+  for (let tried = 0; tried < TRIES; tried += 1) {
+    const held = await listen(path);
+    if (held !== null) return { release: () => close(held) };
+    if (await answers(path)) throw busy();
+    await rm(path, { force: true });
+  }
+  throw busy();
+}
+
+function listen(path: string): Promise<Server | null> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((caller) => caller.destroy());
+    server.once('error', (error) => (errnoOf(error) === 'EADDRINUSE' ? resolve(null) : reject(error)));
+    server.listen(path, () => resolve(server.unref()));
+  });
+}
+
+function answers(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const caller = connect(path);
+    caller.once('connect', () => {
+      caller.destroy();
+      resolve(true);
+    });
+    caller.once('error', () => resolve(false));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+  });
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { firstMarks, nextMarks } from './marks.ts';
+import type { FeedIds, StoreChanges } from './source.ts';
+
+const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
+const ids = (all: number): FeedIds => ({
+  post: all,
+  postmeta: all,
+  order: all,
+  checkIn: all,
+  action: all,
+  note: all,
+});
+
+function changes(newest: Date | null, feedIds: FeedIds): StoreChanges {
+  const lateRows = { orderIds: [], ticketIds: [] };
+  const none = { orderIds: [], ticketIds: [], lateRows, openActions: [], isComplete: true };
+  return { ...none, newestChangeAtUtc: newest, feedIds };
+}
+
+test('a first quick reading begins a quarter of an hour before the newest change that the store told', () => {
+  expect(firstMarks(changes(at('10:00:00'), ids(7)), at('12:00:00')).readTo).toEqual(at('09:45:00'));
+});
+
+test('a clock of the store that is ahead is not believed', () => {
+  const marks = firstMarks(changes(at('12:30:00'), ids(7)), at('12:00:00'));
+  expect(marks.readTo).toEqual(at('11:45:00'));
+});
+
+test('times only ever go on, and though nothing was seen', () => {
+  const first = firstMarks(changes(at('10:00:00'), ids(7)), at('10:00:00'));
+  expect(nextMarks(first, changes(null, ids(7)), at('11:00:00')).readTo).toEqual(first.readTo);
+  expect(nextMarks(first, changes(at('10:50:00'), ids(7)), at('11:00:00')).readTo).toEqual(at('10:35:00'));
+  expect(nextMarks(first, changes(at('08:00:00'), ids(7)), at('11:00:00')).readTo).toEqual(first.readTo);
+});
+
+test('ids are gone past once they were the newest for a quarter of an hour', () => {
+  const first = firstMarks(changes(null, ids(7)), at('10:00:00'));
+  const soon = nextMarks(first, changes(null, ids(9)), at('10:05:00'));
+  expect([soon.ids, soon.nextIds]).toEqual([ids(7), ids(7)]);
+  const later = nextMarks(soon, changes(null, ids(11)), at('10:16:00'));
+  expect([later.ids, later.nextIds, later.notedAtUtc]).toEqual([ids(7), ids(11), at('10:16:00')]);
+  const last = nextMarks(later, changes(null, ids(12)), at('10:32:00'));
+  expect([last.ids, last.nextIds]).toEqual([ids(11), ids(12)]);
+});
+
+test('a store that was set back is read from where it stands now', () => {
+  const first = firstMarks(changes(null, ids(70)), at('10:00:00'));
+  expect(nextMarks(first, changes(null, ids(40)), at('10:05:00')).ids).toEqual(ids(40));
+});

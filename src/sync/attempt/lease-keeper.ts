@@ -1,0 +1,70 @@
+import { setMaxListeners } from 'node:events';
+import type { Database } from '../../backend/database.ts';
+import { beat, type Lease, type StopReason } from '../../backend/executions/lease-records.ts';
+import { type AppError, toAppError } from '../../kernel/errors.ts';
+import type { Log } from '../../kernel/log/log.ts';
+import { createLoops } from '../../kernel/loops.ts';
+
+const HEARTBEAT_MS = 5_000;
+/** A lease lapses after 20 seconds of silence: a beat that is lost must not be waited for so long. */
+const ANSWER_MS = 10_000;
+
+/** A beating heart: while it beats, the execution is ours. */
+export interface Heart {
+  /** Aborts when the caller asks to stop, when somebody asked for it in the backend, or when the lease is lost. */
+  readonly signal: AbortSignal;
+  /** Why the lease is lost, if it is. */
+  readonly lost: AppError | null;
+  /** What somebody asked for in the backend, if anybody did. */
+  readonly stopReason: StopReason | null;
+  stop(): Promise<void>;
+}
+
+/**
+ * Says every few seconds that the holder lives. A backend that does not answer once is no loss: each page's
+ * transaction checks the lease anyway; only a lease that another holder has taken stops the work.
+ */
+export function keepLease(
+  { db, log }: { readonly db: Database; readonly log: Log },
+  lease: Lease,
+  signal: AbortSignal,
+  heartbeatMs = HEARTBEAT_MS,
+): Heart {
+  const stopping = new AbortController();
+  let lost: AppError | null = null;
+  let stopReason: StopReason | null = null;
+  const lose = (error: AppError): void => {
+    lost = error;
+    stopping.abort(error);
+  };
+  const loops = createLoops(log);
+  const loop = loops.start({
+    name: 'lease',
+    pauseMs: () => heartbeatMs,
+    answerMs: ANSWER_MS,
+    round: async () => {
+      try {
+        stopReason = await beat(db, lease);
+        if (stopReason !== null) stopping.abort(stopReason);
+      } catch (thrown) {
+        const error = toAppError(thrown);
+        if (error.code !== 'execution.lease-lost') throw error;
+        lose(error);
+      }
+    },
+  });
+  void loops.gaveUp.then(lose);
+  const either = AbortSignal.any([signal, stopping.signal]);
+  // Every statement that is under way listens to it.
+  setMaxListeners(0, either);
+  return {
+    signal: either,
+    get lost() {
+      return lost;
+    },
+    get stopReason() {
+      return stopReason;
+    },
+    stop: async () => await loop.stop(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { NextStep } from '../../backend/executions/execution-end-records.ts';
+import { backoffMs } from '../../kernel/backoff.ts';
+import { type AppError, ERROR_KINDS } from '../../kernel/errors.ts';
+
+/** However many retries are set: the dispatcher takes a longer wait for a clock that jumped. */
+const LONGEST_WAIT_MS = 15 * 60_000;
+
+/**
+ * Our own backend takes nothing now, whatever the execution is about: it is tried every half minute until the backend
+ * is well, and loses no retry by that. What a single statement may be to blame for, such as a time limit, is not among them.
+ */
+const OF_THE_BACKEND: ReadonlySet<string> = new Set([
+  'backend.unreachable',
+  'backend.too-many-connections',
+  'backend.read-only',
+  'backend.disk-full',
+]);
+
+/** Is it the backend as a whole that is the matter? */
+export function isOfBackend({ code }: AppError): boolean {
+  return OF_THE_BACKEND.has(code);
+}
+
+interface AttemptState {
+  /** Attempts that failed before this one. */
+  readonly failedAttempts: number;
+  readonly maxRetries: number;
+  /** Did a person or a pause ask for the end, rather than the process that must stop? */
+  readonly stopIsWanted: boolean;
+}
+
+/**
+ * What becomes of an execution after an attempt: only what a retry can mend is tried again, after a while; what
+ * a stopping process gives back starts elsewhere at once.
+ *
+ * @param chance 0 to 1, drawn by the caller
+ */
+export function nextStep(error: AppError | null, state: AttemptState, now: Date, chance: number): NextStep {
+  if (error === null) return { kind: 'end' };
+  if (error.kind === 'aborted') {
+    return state.stopIsWanted ? { kind: 'end' } : { kind: 'give-back', nextAttemptAt: now };
+  }
+  if (!ERROR_KINDS[error.kind].retry) return { kind: 'end' };
+  const counted = !isOfBackend(error);
+  if (counted && state.failedAttempts >= state.maxRetries) return { kind: 'end' };
+  const waitMs = backoffMs(counted ? state.failedAttempts + 1 : 1, chance, LONGEST_WAIT_MS);
+  return { kind: 'retry', nextAttemptAt: new Date(now.getTime() + waitMs), counted };
+}

@@ -1,0 +1,38 @@
+import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
+import type { Database } from '../../backend/database.ts';
+import { respellAddress } from '../../backend/stores/keep-store.ts';
+import { requireHeldStore } from '../../backend/stores/require-held-store.ts';
+import type { StoreSource } from '../../source/source.ts';
+import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { StoreState } from '../../ticketing/model/store-identity.ts';
+
+/** A configuration whose store answers, and is the one that it was made for. */
+export interface RecognisedStore {
+  readonly configuration: Configuration;
+  /** Where its data stand. */
+  readonly state: StoreState;
+  /** The address that it had before, where only its scheme or `www` changed; null: it did not change. */
+  readonly respelledFrom: string | null;
+  /** A person accepted that the store went back in time: only reading all of it shows what is gone. */
+  readonly readsAll: boolean;
+}
+
+/** @throws config `store.address-changed`, `store.other-store`, `store.product-changed`, `store.older-copy`, `store.older-state` */
+export async function requireStore(
+  { db, now }: { readonly db: Database; readonly now: () => Date },
+  configurationId: string,
+  source: StoreSource,
+  event: StoreEvent,
+  signal: AbortSignal,
+): Promise<RecognisedStore> {
+  const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
+  const { held, found, weighed } = await requireHeldStore(db, configurationId, find);
+  const isRespelled =
+    weighed.verdict === 'respelled' && (await respellAddress(db, configurationId, found.siteUrl, now()));
+  return {
+    configuration: await getConfiguration(db, configurationId),
+    state: found.state,
+    respelledFrom: isRespelled ? held.siteUrl : null,
+    readsAll: held.acceptsOlderState,
+  };
+}

@@ -1,0 +1,44 @@
+import { getConfiguration, noteStoreTimezone } from '../../backend/configurations/configuration-records.ts';
+import type { StartedExecution } from '../../backend/executions/execution-start-records.ts';
+import type { StoreSource } from '../../source/source.ts';
+import { requireStore } from './require-store.ts';
+import { type AttemptDeps, type FinishedAttempt, type RunOptions, runExecution } from './run-execution.ts';
+
+/** Opens the store of a set of credentials; the caller closes it. @throws unavailable, config `store.*` */
+export type OpenStore = (credentialsId: string, signal: AbortSignal) => Promise<StoreSource>;
+
+export interface ConfigurationDeps extends AttemptDeps {
+  readonly openStore: OpenStore;
+}
+
+/**
+ * One attempt of a configuration's execution, whose lease we hold: opens its store, makes sure that it is still
+ * the one that the configuration was made for, and syncs.
+ */
+export async function runConfiguration(
+  deps: ConfigurationDeps,
+  execution: StartedExecution,
+  options: RunOptions,
+): Promise<FinishedAttempt> {
+  const opened: StoreSource[] = [];
+  try {
+    return await runExecution(
+      deps,
+      execution,
+      async (signal) => {
+        const configuration = await getConfiguration(deps.db, execution.configurationId);
+        // Over the set whose slot it took, though the configuration may have another one since.
+        const source = await deps.openStore(execution.credentialsId, signal);
+        opened.push(source);
+        const identity = await source.identify(signal);
+        const event = await source.readEvent(configuration.wooProductId, signal);
+        const store = await requireStore(deps, configuration.id, source, event, signal);
+        await noteStoreTimezone(deps.db, configuration.id, identity.ownTimezone);
+        return { source, identity, event, ...store };
+      },
+      options,
+    );
+  } finally {
+    for (const source of opened) await source.close();
+  }
+}

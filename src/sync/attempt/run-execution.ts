@@ -1,0 +1,237 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inTransaction } from '../../backend/database.ts';
+import {
+  endAttempt,
+  lockConfiguration,
+  type NextStep,
+} from '../../backend/executions/execution-end-records.ts';
+import type { StartedExecution } from '../../backend/executions/execution-start-records.ts';
+import { requireLease } from '../../backend/executions/lease-records.ts';
+import { saveProof } from '../../backend/executions/proof-records.ts';
+import {
+  noteReached,
+  noteUnreachable,
+  saysAnswered,
+  saysUnreachable,
+} from '../../backend/incidents/outage-records.ts';
+import { noteSwept, type Swept } from '../../backend/readings/checkpoint-records.ts';
+import { noteLeftOut } from '../../backend/readings/reject-records.ts';
+import { endUnfinishedReading } from '../../backend/readings/unfinished-reading-records.ts';
+import { keepStoreState } from '../../backend/stores/keep-store.ts';
+import { tellOfWork } from '../../backend/work-notice.ts';
+import { type AppError, toAppError } from '../../kernel/errors.ts';
+import { passPoint } from '../../kernel/failpoint.ts';
+import { NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
+import type { StoreIdentity } from '../../source/source.ts';
+import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { SyncReport } from '../../vocabulary/sync-report.ts';
+import { Tally } from '../read/tally.ts';
+import { type OnProgress, type SyncDeps, type SyncJob, type SyncOutcome, syncEvent } from '../sync-event.ts';
+import { ExecutionLog } from './execution-log.ts';
+import { type Heart, keepLease } from './lease-keeper.ts';
+import { isOfBackend, nextStep } from './next-step.ts';
+import type { RecognisedStore } from './require-store.ts';
+
+const KEEP_AGAIN_MS = 3_000;
+
+export interface RunOptions {
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal;
+  /** Does the signal mean that somebody wants no more of it, or only that this process must stop? */
+  readonly onSignal: 'cancel' | 'give-back';
+}
+
+/** An attempt that is over, what ended it if anything did, and what becomes of its execution. */
+export interface FinishedAttempt {
+  readonly report: SyncReport;
+  readonly error: AppError | null;
+  readonly next: NextStep;
+}
+
+/** What is known of the store before its orders are read. */
+interface Prepared extends RecognisedStore {
+  readonly identity: StoreIdentity;
+  readonly event: StoreEvent;
+}
+
+/** A source that is opened within the attempt, so that a store that is away is the attempt's failure. */
+export type AttemptDeps = Omit<SyncDeps, 'source'>;
+export type Prepare = (signal: AbortSignal) => Promise<Prepared & Pick<SyncDeps, 'source'>>;
+
+/**
+ * One attempt of an execution that exists and whose lease we hold. Whatever happens is kept with it, and the
+ * configuration's counters, the store's outage and the execution's next attempt in the same transaction.
+ */
+export async function runExecution(
+  deps: AttemptDeps,
+  execution: StartedExecution,
+  prepare: Prepare,
+  options: RunOptions,
+): Promise<FinishedAttempt> {
+  const told = new ExecutionLog(deps.db, deps.log, execution.id);
+  const attempt: Attempt = { deps, execution, told, tally: new Tally(), prepared: null };
+  const startedMs = performance.now();
+  const heart = keepLease(deps, execution.lease, options.signal);
+  let outcome: SyncOutcome | null = null;
+  let error: AppError | null = null;
+  try {
+    await told.tell('info', 'attempt started', { attempt: execution.attemptNumber });
+    outcome = await work(attempt, prepare, options.onProgress, heart.signal);
+  } catch (thrown) {
+    error = heart.lost ?? toAppError(thrown);
+  }
+  const report = reportOf(attempt, outcome, error, Math.round(performance.now() - startedMs));
+  const next = decide(attempt, error, heart, options);
+  try {
+    await keepWhenPossible(attempt, heart, async () => {
+      await keep(attempt, report, outcome?.swept ?? null, error, next);
+    });
+  } catch (thrown) {
+    // The first trouble is the one to tell of; the lease lapses by itself.
+    if (error === null) throw thrown;
+    told.log.error({ err: thrown }, 'the end of an execution could not be kept');
+  } finally {
+    await heart.stop();
+  }
+  return { report, error, next };
+}
+
+/**
+ * A backend that takes nothing now takes no end of an attempt either: it is written once that is over, for as long as
+ * the execution is ours and the process goes on. An end that is never written would count as a worker that vanished.
+ */
+async function keepWhenPossible({ told }: Attempt, heart: Heart, write: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await write();
+    } catch (thrown) {
+      const error = toAppError(thrown);
+      if (!isOfBackend(error) || heart.signal.aborted) throw error;
+      told.log.warn({ code: error.code }, 'the end of an attempt cannot be written yet');
+      await sleep(KEEP_AGAIN_MS, undefined, { signal: heart.signal }).catch(() => undefined);
+    }
+  }
+}
+
+interface Attempt {
+  readonly deps: AttemptDeps;
+  readonly execution: StartedExecution;
+  readonly told: ExecutionLog;
+  readonly tally: Tally;
+  /** Set once the store has answered. */
+  prepared: Prepared | null;
+}
+
+async function work(
+  attempt: Attempt,
+  prepare: Prepare,
+  onProgress: OnProgress,
+  signal: AbortSignal,
+): Promise<SyncOutcome> {
+  const { deps, execution, told, tally } = attempt;
+  const prepared = await tally.timed('connect', async () => await prepare(signal));
+  attempt.prepared = prepared;
+  const { source, configuration, identity, event, respelledFrom } = prepared;
+  const both: OnProgress = async (now) => {
+    await told.progress(now);
+    await onProgress(now);
+  };
+  const tell: SyncJob['tell'] = async (level, message, details) => await told.tell(level, message, details);
+  if (respelledFrom !== null) {
+    await tell('info', "the store's address changed in scheme or www, and its data are the same", {
+      from: respelledFrom,
+      to: configuration.pinnedSiteUrl,
+    });
+  }
+  const asked: StartedExecution = prepared.readsAll ? { ...execution, requestedDepth: 'full' } : execution;
+  const job = { execution: asked, configuration, identity, event, tally, onProgress: both, tell };
+  return await syncEvent({ ...deps, log: told.log, source }, job, signal);
+}
+
+function decide(attempt: Attempt, error: AppError | null, heart: Heart, options: RunOptions): NextStep {
+  const { failedAttempts, maxRetries } = attempt.execution;
+  const stopIsWanted = heart.stopReason !== null || options.onSignal === 'cancel';
+  return nextStep(error, { failedAttempts, maxRetries, stopIsWanted }, attempt.deps.now(), Math.random());
+}
+
+function reportOf(
+  attempt: Attempt,
+  outcome: SyncOutcome | null,
+  error: AppError | null,
+  totalMs: number,
+): SyncReport {
+  const { execution, tally, prepared } = attempt;
+  return {
+    executionId: execution.id,
+    configurationId: execution.configurationId,
+    eventId: tally.eventId,
+    status: error === null ? 'success' : error.kind === 'aborted' ? 'cancelled' : 'failed',
+    depth: outcome?.depth ?? null,
+    verification: outcome?.verification ?? null,
+    proofScope: outcome?.proofScope ?? null,
+    wholeProvedAt: outcome?.wholeProvedAtUtc ?? null,
+    newestChangeAt: outcome?.newestChangeAtUtc ?? null,
+    continuedFrom: tally.continuedFrom,
+    ownReading: { ...tally.ownReading },
+    counts: tally.counts,
+    proof: outcome?.proof ?? [],
+    rejects: outcome?.rejects ?? [],
+    leftOut: outcome?.leftOut ?? NOTHING_LEFT_OUT,
+    unmappedStatuses: [...tally.unmappedStatuses].sort(),
+    warnings: prepared === null ? [] : warningsOf(prepared),
+    timingsMs: { ...tally.timingsMs, total: totalMs },
+    error: error === null ? null : { code: error.code, message: error.message },
+  };
+}
+
+/** What an operator should know of the store and of its product; the event is kept whatever became of that. */
+function warningsOf({ identity, event }: Prepared): readonly string[] {
+  if (event.sourceStatus === 'trash') return [...identity.warnings, 'store.product-trashed'];
+  if (event.sourceStatus === 'deleted') return [...identity.warnings, 'store.product-deleted'];
+  return identity.warnings;
+}
+
+function agrees({ error, verification }: SyncReport): boolean {
+  return error === null && (verification === 'verified' || verification === 'verified_with_rejects');
+}
+
+/** Writes how it ended, unless somebody else has taken the execution over: then it is theirs to end. */
+async function keep(
+  attempt: Attempt,
+  report: SyncReport,
+  swept: Swept | null,
+  error: AppError | null,
+  next: NextStep,
+): Promise<void> {
+  const { deps, execution, told } = attempt;
+  if (error?.code === 'execution.lease-lost') return;
+  passPoint('before the end is written');
+  const now = deps.now();
+  await inTransaction(deps.db, async (tx) => {
+    await lockConfiguration(tx, execution.configurationId);
+    await requireLease(tx, execution.lease);
+    await saveProof(tx, execution.id, report.proof);
+    if (report.proofScope === 'whole') await noteLeftOut(tx, execution.configurationId, execution.id);
+    if (error === null) await endUnfinishedReading(tx, execution.configurationId);
+    if (attempt.prepared !== null && agrees(report)) {
+      const { state, event } = attempt.prepared;
+      await keepStoreState(tx, execution.configurationId, state, event.createdAtUtc, now);
+    }
+    if (swept !== null) await noteSwept(tx, execution.configurationId, swept);
+    await endAttempt(tx, execution, { ...report, error }, next, now);
+    if (error !== null && saysUnreachable(error)) {
+      await noteUnreachable(tx, execution.credentialsId, error, now);
+    } else if (attempt.prepared !== null || (error !== null && saysAnswered(error))) {
+      await noteReached(tx, execution.credentialsId);
+    }
+    await tellOfWork(tx);
+  });
+  const { counts, timingsMs, verification } = report;
+  if (error === null) {
+    told.log.info({ counts, timingsMs }, 'event synced');
+    await told.tell('info', 'event synced', { verification, rejects: report.rejects.length });
+  } else {
+    told.log.error({ code: error.code, next, ...error.details }, error.message);
+    await told.tell('error', error.message, { code: error.code, next: next.kind });
+  }
+}

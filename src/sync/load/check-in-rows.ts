@@ -1,0 +1,45 @@
+import type { NumberedCheckIn, StoreCheckInRow } from '../../backend/check-ins/check-in-records.ts';
+import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { EventTicket } from '../../ticketing/model/event-order.ts';
+import { syncedDays } from './existing-ticket.ts';
+
+/**
+ * What the store's gate said since the last sync: new rows of its log, and states that changed without one
+ * (cancelling and restoring an order does that), which have no time.
+ */
+export function checkInRows(
+  ticketId: string,
+  ticket: EventTicket,
+  known: KnownTicket | undefined,
+): readonly StoreCheckInRow[] {
+  const seen = new Set(known?.wooCheckInIds ?? []);
+  const logged = ticket.checkIns
+    // A row may have got its id since it was read without one.
+    .filter(
+      ({ wooCheckInId, unnumberedId }) => !seen.has(wooCheckInId) && !seen.has(unnumberedId ?? wooCheckInId),
+    )
+    .map(({ wooCheckInId, day, status, atUtc }) => ({ ticketId, wooCheckInId, day, status, atUtc }));
+  const before = new Map((known === undefined ? [] : syncedDays(known)).map((d) => [d.day, d.checkedIn]));
+  const unlogged = ticket.storeDays
+    .filter(({ day, checkedIn }) => checkedIn !== (before.get(day) ?? false))
+    .map(({ day, checkedIn }) => ({ day, status: statusOf(checkedIn) }))
+    .filter(({ day, status }) => !logged.some((row) => row.day === day && row.status === status))
+    .map(({ day, status }) => ({ ticketId, day, status, atUtc: null, wooCheckInId: null }));
+  return [...logged, ...unlogged];
+}
+
+/** Rows that were read before their table gave them an id: what the store logs later comes after them. */
+export function numberedCheckIns(
+  ticketId: string,
+  { checkIns }: EventTicket,
+  known: KnownTicket | undefined,
+): readonly NumberedCheckIn[] {
+  const seen = new Set(known?.wooCheckInIds ?? []);
+  return checkIns.flatMap(({ wooCheckInId, unnumberedId = wooCheckInId }) =>
+    seen.has(unnumberedId) && !seen.has(wooCheckInId) ? [{ ticketId, unnumberedId, wooCheckInId }] : [],
+  );
+}
+
+function statusOf(checkedIn: boolean): 'checked_in' | 'not_checked_in' {
+  return checkedIn ? 'checked_in' : 'not_checked_in';
+}

@@ -1,0 +1,82 @@
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import type { EventRow, FormFieldRow, TierRow } from '../../backend/tables/event-tables.ts';
+import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import type { StoreEvent, StoreFormField, StoreTier } from '../../ticketing/model/store-event.ts';
+
+/** An event as the configuration and the store have it; what the configuration says goes first. */
+export function eventDraft(
+  id: string,
+  slug: string,
+  configuration: Configuration,
+  event: StoreEvent,
+): RowDraft<EventRow> {
+  return {
+    id,
+    removedReason: null,
+    values: {
+      organizer_id: configuration.organizerId,
+      configuration_id: configuration.id,
+      title: configuration.eventName,
+      slug,
+      description: configuration.eventDescription ?? event.description,
+      status: eventStatus(event.sourceStatus),
+      starts_at: configuration.eventStartDate ?? event.startsAtUtc,
+      ends_at: configuration.eventEndDate ?? event.endsAtUtc,
+      timezone: event.timezone,
+      num_days: event.numDays,
+      venue: event.venue,
+      woo_product_id: event.wooProductId,
+      woo_variation_id: configuration.wooVariationId,
+      store_url: configuration.pinnedSiteUrl,
+      store_values: {},
+    },
+  };
+}
+
+/** A product that left the shop keeps its event: people have tickets for it. */
+function eventStatus(productStatus: string): 'published' | 'archived' | 'draft' {
+  if (productStatus === 'publish') return 'published';
+  return productStatus === 'trash' || productStatus === 'deleted' ? 'archived' : 'draft';
+}
+
+/** A tier that the product has; a simple product's tier is named by the configuration. */
+export function tierDraft(
+  id: string,
+  eventId: string,
+  formId: string | null,
+  configuration: Configuration,
+  event: StoreEvent,
+  tier: StoreTier,
+): RowDraft<TierRow> {
+  return {
+    id,
+    removedReason: null,
+    values: {
+      event_id: eventId,
+      name: tier.name ?? configuration.ticketTierName,
+      woo_product_id: event.wooProductId,
+      woo_variation_id: tier.wooVariationId,
+      price: tier.price,
+      currency: event.currency,
+      stock_left: tier.stockLeft,
+      form_id: formId,
+      store_values: {},
+    },
+  };
+}
+
+export function formFieldDraft(id: string, formId: string, field: StoreFormField): RowDraft<FormFieldRow> {
+  return {
+    id,
+    removedReason: null,
+    values: {
+      form_id: formId,
+      key: field.key,
+      label: field.label,
+      type: field.type,
+      required: field.required,
+      options: [...field.options],
+      position: field.position,
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type { Json } from '../../backend/tables/column-text.ts';
+import type { KeptTicket } from '../../ticketing/model/event-order.ts';
+import type { Attendee, DayState, FormAnswer } from '../../ticketing/model/store-order.ts';
+
+type StoreValues = { readonly [key: string]: Json };
+
+/**
+ * A ticket row as the rules ask for it: with the attendee as the store last said, not as edited here. The
+ * number under which it waited counts within its order only; a ticket that was given to another one has none.
+ */
+export function keptTicket(known: KnownTicket, wooOrderId: number | null): KeptTicket {
+  const values = storeValues(known);
+  return {
+    id: known.id,
+    wooTicketId: known.wooTicketId,
+    pendingKey: known.wooOrderId === wooOrderId ? known.pendingKey : null,
+    productId: known.wooProductId,
+    variationId: known.wooVariationId,
+    refunded: known.status === 'refunded' && known.removedReason === null,
+    attendee: attendee(values),
+    formData: (values['form_data'] ?? []) as unknown as readonly FormAnswer[],
+    localDays: days(known.localDays ?? {}),
+  };
+}
+
+/** The store's days as last synced. */
+export function syncedDays(known: KnownTicket): readonly DayState[] {
+  return days((storeValues(known)['days'] ?? {}) as Readonly<Record<string, string>>);
+}
+
+function storeValues(known: KnownTicket): StoreValues {
+  return known.storeValues as StoreValues;
+}
+
+function attendee(values: StoreValues): Attendee {
+  const text = (name: string): string | null => (values[name] ?? null) as string | null;
+  return {
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    email: text('email'),
+    phone: text('phone'),
+    company: text('company'),
+    designation: text('designation'),
+  };
+}
+
+function days(byDay: Readonly<Record<string, string>>): readonly DayState[] {
+  return Object.entries(byDay).map(([day, status]) => ({
+    day: Number(day),
+    checkedIn: status === 'checked_in',
+  }));
+}

@@ -1,0 +1,100 @@
+import { lockEvent } from '../../backend/check-ins/gate-lock.ts';
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import { type EventIdentity, readKnownEvent } from '../../backend/configurations/event-records.ts';
+import type { Transaction } from '../../backend/database.ts';
+import type { Journal } from '../../backend/loader/journal.ts';
+import { loadRows } from '../../backend/loader/load-rows.ts';
+import { markRemoved } from '../../backend/loader/mark-removed.ts';
+import { EVENTS, FORM_FIELDS, FORMS, TICKET_TIERS } from '../../backend/tables/event-tables.ts';
+import { slugOf } from '../../backend/tables/slug.ts';
+import type { KnownRow } from '../../backend/tables/synced-table.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { StoreEvent, StoreForm } from '../../ticketing/model/store-event.ts';
+import { eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
+
+/** The event as it stands in the backend while its orders are loaded. */
+export interface LoadedEvent {
+  readonly id: string;
+  readonly title: string;
+  readonly formId: string | null;
+  /** Tier ids by variation; loading orders adds those that were sold but left the product. */
+  readonly tiers: Map<number, string>;
+}
+
+/** Writes the event, its form and its tiers. A tier or field that left the product stays: it was sold. */
+export async function loadEvent(
+  tx: Transaction,
+  configuration: Configuration,
+  event: StoreEvent,
+  journal: Journal,
+): Promise<LoadedEvent> {
+  const known = await readKnownEvent(tx, eventIdentity(configuration));
+  const id = known?.id ?? newId();
+  // Whoever settles a conflict about the event or its tiers waits, as at a page.
+  await lockEvent(tx, id);
+  const slug = known?.slug ?? slugOf(configuration.eventName, id);
+  await loadRows(tx, EVENTS, [eventDraft(id, slug, configuration, event)], byId([known]), journal);
+  const formId = await loadForm(tx, id, event, known?.form ?? null, known?.fields ?? new Map(), journal);
+  const tiers = new Map([...(known?.tiers ?? [])].map(([variation, row]) => [variation, row.id]));
+  const sold = event.tiers.filter(
+    (tier) => configuration.wooVariationId === null || tier.wooVariationId === configuration.wooVariationId,
+  );
+  const drafts = sold.map((tier) => {
+    const tierId = tiers.get(tier.wooVariationId) ?? newId();
+    tiers.set(tier.wooVariationId, tierId);
+    return tierDraft(tierId, id, formId, configuration, event, tier);
+  });
+  await loadRows(tx, TICKET_TIERS, drafts, byId([...(known?.tiers.values() ?? [])]), journal);
+  return { id, title: event.title, formId, tiers };
+}
+
+function eventIdentity(configuration: Configuration): EventIdentity {
+  return {
+    configurationId: configuration.id,
+    organizerId: configuration.organizerId,
+    storeUrl: configuration.pinnedSiteUrl,
+    wooProductId: configuration.wooProductId,
+    wooVariationId: configuration.wooVariationId,
+  };
+}
+
+/** The event as an earlier execution loaded it; null: none did. */
+export async function findLoadedEvent(
+  tx: Transaction,
+  configuration: Configuration,
+  { title }: StoreEvent,
+): Promise<LoadedEvent | null> {
+  const known = await readKnownEvent(tx, eventIdentity(configuration));
+  if (known === undefined) return null;
+  const tiers = new Map([...known.tiers].map(([variation, row]) => [variation, row.id]));
+  return { id: known.id, title, formId: known.form?.id ?? null, tiers };
+}
+
+async function loadForm(
+  tx: Transaction,
+  eventId: string,
+  event: StoreEvent,
+  known: KnownRow | null,
+  knownFields: ReadonlyMap<string, KnownRow>,
+  journal: Journal,
+): Promise<string | null> {
+  if (event.form === null) return known?.id ?? null;
+  const formId = known?.id ?? newId();
+  const draft = { id: formId, removedReason: null, values: { event_id: eventId, name: event.title } };
+  await loadRows(tx, FORMS, [draft], byId([known ?? undefined]), journal);
+  const fields = event.form.fields.map((field) =>
+    formFieldDraft(knownFields.get(field.key)?.id ?? newId(), formId, field),
+  );
+  await loadRows(tx, FORM_FIELDS, fields, byId([...knownFields.values()]), journal);
+  await markRemoved(tx, 'form_fields', leftFields(event.form, knownFields), 'gone', journal);
+  return formId;
+}
+
+function leftFields(form: StoreForm, known: ReadonlyMap<string, KnownRow>): readonly string[] {
+  const present = new Set(form.fields.map((field) => field.key));
+  return [...known].filter(([key]) => !present.has(key)).map(([, row]) => row.id);
+}
+
+function byId(rows: readonly (KnownRow | undefined)[]): ReadonlyMap<string, KnownRow> {
+  return new Map(rows.flatMap((row) => (row === undefined ? [] : [[row.id, row] as const])));
+}

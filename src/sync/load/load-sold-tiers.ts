@@ -1,0 +1,49 @@
+import type { Transaction } from '../../backend/database.ts';
+import type { Journal } from '../../backend/loader/journal.ts';
+import { loadRows } from '../../backend/loader/load-rows.ts';
+import { TICKET_TIERS, type TierRow } from '../../backend/tables/event-tables.ts';
+import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { StorePage } from '../../source/source.ts';
+import { eventLines } from '../../ticketing/membership.ts';
+import { soldTierName } from '../../ticketing/variations/sold-tiers.ts';
+import type { PageTarget } from './load-page.ts';
+
+/** Tiers for variations that were sold but are no longer of the product: the order's line names them. */
+export async function loadSoldTiers(
+  tx: Transaction,
+  page: StorePage,
+  target: SoldTiersOf,
+  journal: Journal,
+): Promise<void> {
+  for (const draft of addSoldTiers(page, target)) {
+    await loadRows(tx, TICKET_TIERS, [draft], new Map(), journal);
+  }
+}
+
+type SoldTiersOf = Pick<PageTarget, 'event' | 'rules'>;
+
+/** Adds them to the event's, each with the row that it needs. */
+export function addSoldTiers(page: StorePage, { event, rules }: SoldTiersOf): readonly RowDraft<TierRow>[] {
+  const added: RowDraft<TierRow>[] = [];
+  for (const order of page.orders) {
+    for (const line of eventLines(order.lines, rules)) {
+      if (event.tiers.has(line.variationId)) continue;
+      const id = newId();
+      event.tiers.set(line.variationId, id);
+      const values = {
+        event_id: event.id,
+        name: soldTierName(line, event.title),
+        woo_product_id: rules.productId,
+        woo_variation_id: line.variationId,
+        price: null,
+        currency: order.currency,
+        stock_left: null,
+        form_id: event.formId,
+        store_values: {},
+      };
+      added.push({ id, removedReason: null, values });
+    }
+  }
+  return added;
+}

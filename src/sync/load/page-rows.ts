@@ -1,0 +1,239 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { NumberedCheckIn, StoreCheckInRow } from '../../backend/check-ins/check-in-records.ts';
+import type { KnownChild, KnownPage, KnownTicket } from '../../backend/loader/existing-rows.ts';
+import type {
+  OrderItemRow,
+  OrderRow,
+  RefundLineRow,
+  RefundRow,
+  TicketRow,
+} from '../../backend/tables/order-tables.ts';
+import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import { newId } from '../../kernel/ids.ts';
+import type { StorePage } from '../../source/source.ts';
+import { anonymiseOrder, anonymiseOrphan } from '../../ticketing/anonymise.ts';
+import { deriveEventOrder } from '../../ticketing/derive-event-order.ts';
+import { deriveOrphan } from '../../ticketing/derive-orphan.ts';
+import type { EventOrder, EventRules, EventTicket } from '../../ticketing/model/event-order.ts';
+import type { DayState, StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
+import { checkedInAtUtc, joinDays } from '../../ticketing/tickets/check-in.ts';
+import { type Admitted, admittedOf } from './admitted.ts';
+import { checkInRows, numberedCheckIns } from './check-in-rows.ts';
+import { keptTicket, syncedDays } from './existing-ticket.ts';
+import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
+
+/** A page as rows to write, and what the page's orders no longer have. */
+export interface PageRows {
+  readonly orders: RowDraft<OrderRow>[];
+  readonly items: RowDraft<OrderItemRow>[];
+  readonly refunds: RowDraft<RefundRow>[];
+  readonly refundLines: RowDraft<RefundLineRow>[];
+  readonly tickets: RowDraft<TicketRow>[];
+  readonly checkIns: StoreCheckInRow[];
+  readonly numbered: NumberedCheckIn[];
+  readonly admitted: Admitted[];
+  readonly unmappedStatuses: Set<string>;
+  /** Rows of orders that are anonymised now and were not before; tickets of companions apart. */
+  readonly newlyErased: {
+    readonly wooOrderIds: number[];
+    readonly rowIds: string[];
+    readonly companionIds: string[];
+  };
+}
+
+export interface PageContext {
+  readonly eventId: string;
+  readonly numDays: number;
+  readonly rules: EventRules;
+  /** Which tickets are refunded is not bound to what it was. */
+  readonly choosesAnew: boolean;
+  readonly now: Date;
+  /** The tier of a variation; null where the event has none for it. */
+  readonly tierId: (variationId: number) => string | null;
+}
+
+/** Applies the rules to a page: pure, but for new ids. */
+export function pageRows(page: StorePage, known: KnownPage, context: PageContext): PageRows {
+  const rows: PageRows = {
+    orders: [],
+    items: [],
+    refunds: [],
+    refundLines: [],
+    tickets: [],
+    checkIns: [],
+    numbered: [],
+    admitted: [],
+    unmappedStatuses: new Set(),
+    newlyErased: { wooOrderIds: [], rowIds: [], companionIds: [] },
+  };
+  const tickets = new KnownTickets(known.tickets);
+  for (const raw of page.orders) {
+    const order = anonymiseOrder(raw);
+    const kept = tickets.of(order);
+    const derived = deriveEventOrder(
+      order,
+      context.rules,
+      kept.map((row) => {
+        const ticket = keptTicket(row, order.wooOrderId);
+        return context.choosesAnew ? { ...ticket, refunded: false } : ticket;
+      }),
+    );
+    if (derived !== null) addOrder(rows, order, derived, known, tickets, context, erasedTickets(raw, order));
+  }
+  for (const raw of page.orphans) {
+    const anonymised = raw.wooOrderId !== null && known.anonymisedOrders.has(raw.wooOrderId);
+    const orphan = anonymised ? anonymiseOrphan(raw) : raw;
+    const erased = !sameAttendee(raw, orphan);
+    const kept = tickets.byWooId(orphan.wooTicketId);
+    const derived = deriveOrphan(
+      orphan,
+      context.rules,
+      kept === undefined ? [] : [keptTicket(kept, orphan.wooOrderId)],
+    );
+    if (derived === null) continue;
+    addTicket(rows, derived, tickets, context, { orderId: null, currency: null, erased }, null);
+  }
+  return rows;
+}
+
+function addOrder(
+  rows: PageRows,
+  order: StoreOrder,
+  derived: EventOrder,
+  known: KnownPage,
+  tickets: KnownTickets,
+  context: PageContext,
+  erased: ReadonlySet<number>,
+): void {
+  const present = known.orders.get(order.wooOrderId);
+  const id = present?.id ?? newId();
+  const anonymisedAtUtc = order.anonymised
+    ? (present?.anonymisedAtUtc ?? order.modifiedAtUtc ?? context.now)
+    : null;
+  rows.orders.push(orderDraft(id, context.eventId, order, derived, anonymisedAtUtc));
+  if (derived.unmappedStatus) rows.unmappedStatuses.add(order.sourceStatus);
+  if (order.anonymised && present !== undefined && present.anonymisedAtUtc === null) {
+    rows.newlyErased.wooOrderIds.push(order.wooOrderId);
+    const companions = new Set(order.tickets.map((ticket) => ticket.wooTicketId));
+    for (const wooTicketId of erased) companions.delete(wooTicketId);
+    rows.newlyErased.rowIds.push(id);
+    for (const { id: rowId, wooTicketId } of tickets.of(order)) {
+      const isCompanion = wooTicketId !== null && companions.has(wooTicketId);
+      rows.newlyErased[isCompanion ? 'companionIds' : 'rowIds'].push(rowId);
+    }
+  }
+  const itemIds = new Map<number, string>();
+  for (const item of derived.items) {
+    const itemId = idOf(known.items, item.wooItemId, id);
+    itemIds.set(item.wooItemId, itemId);
+    rows.items.push(itemDraft(itemId, id, context.tierId(item.variationId), item));
+  }
+  for (const refund of derived.refunds) {
+    const refundId = idOf(known.refunds, refund.wooRefundId, id);
+    rows.refunds.push(refundDraft(refundId, id, refund));
+    for (const line of refund.lines) {
+      const itemId = itemIds.get(line.refundedItemId);
+      if (itemId === undefined) continue;
+      const lineId = idOf(known.refundLines, line.wooItemId, refundId);
+      rows.refundLines.push(refundLineDraft(lineId, refundId, itemId, line));
+    }
+  }
+  for (const ticket of derived.tickets) {
+    // What has no post was told by the buyer alone.
+    const isErased = order.anonymised && (ticket.wooTicketId === null || erased.has(ticket.wooTicketId));
+    const place = { orderId: id, currency: order.currency, erased: isErased };
+    const itemId = ticket.wooItemId === null ? null : (itemIds.get(ticket.wooItemId) ?? null);
+    addTicket(rows, ticket, tickets, context, place, itemId);
+  }
+}
+
+/** Tickets of an anonymised order that named its buyer; a companion's are the companion's still, edits and all. */
+function erasedTickets(raw: StoreOrder, order: StoreOrder): ReadonlySet<number> {
+  if (!order.anonymised) return new Set();
+  const after = new Map(order.tickets.map((ticket) => [ticket.wooTicketId, ticket]));
+  const named = raw.tickets.filter((ticket) => !sameAttendee(ticket, after.get(ticket.wooTicketId)));
+  return new Set(named.map((ticket) => ticket.wooTicketId));
+}
+
+function sameAttendee(one: StoreTicket, other: StoreTicket | undefined): boolean {
+  return isDeepStrictEqual([one.attendee, one.formData], [other?.attendee, other?.formData]);
+}
+
+function addTicket(
+  rows: PageRows,
+  ticket: EventTicket,
+  tickets: KnownTickets,
+  context: PageContext,
+  place: { readonly orderId: string | null; readonly currency: string | null; readonly erased: boolean },
+  orderItemId: string | null,
+): void {
+  const kept = ticket.keptId === null ? undefined : tickets.byId(ticket.keptId);
+  const id = ticket.keptId ?? newId();
+  const atUtc = checkedInAtUtc(ticket.days, ticket.checkIns) ?? kept?.checkedInAtUtc ?? null;
+  const draft = ticketDraft(
+    {
+      ...place,
+      id,
+      eventId: context.eventId,
+      orderItemId,
+      tierId: context.tierId(ticket.variationId),
+      numDays: context.numDays,
+      checkedInAtUtc: atUtc,
+    },
+    ticket,
+  );
+  rows.tickets.push(draft);
+  const admitted = admittedOf(draft, kept, entersAnew(ticket.days, kept));
+  if (admitted !== null) rows.admitted.push(admitted);
+  rows.checkIns.push(...checkInRows(id, ticket, kept));
+  rows.numbered.push(...numberedCheckIns(id, ticket, kept));
+}
+
+function entersAnew(days: readonly DayState[], kept: KnownTicket | undefined): boolean {
+  if (kept === undefined) return false;
+  const before = joinDays(syncedDays(kept), keptTicket(kept, kept.wooOrderId).localDays);
+  const inside = new Set(before.filter(({ checkedIn }) => checkedIn).map(({ day }) => day));
+  return days.some(({ day, checkedIn }) => checkedIn && !inside.has(day));
+}
+
+/** The id of a present child of this very parent, else a new one. */
+function idOf(known: ReadonlyMap<number, KnownChild>, wooId: number, parentId: string): string {
+  const present = known.get(wooId);
+  return present !== undefined && present.parentId === parentId ? present.id : newId();
+}
+
+/** The page's present tickets, found by each of the ways in which the rules ask for them. */
+class KnownTickets {
+  readonly #byId = new Map<string, KnownTicket>();
+  readonly #byWooId = new Map<number, KnownTicket>();
+  readonly #byOrder = new Map<number, KnownTicket[]>();
+
+  constructor(tickets: readonly KnownTicket[]) {
+    for (const ticket of tickets) {
+      this.#byId.set(ticket.id, ticket);
+      if (ticket.wooTicketId !== null) this.#byWooId.set(ticket.wooTicketId, ticket);
+      if (ticket.wooOrderId === null) continue;
+      const siblings = this.#byOrder.get(ticket.wooOrderId);
+      if (siblings === undefined) this.#byOrder.set(ticket.wooOrderId, [ticket]);
+      else siblings.push(ticket);
+    }
+  }
+
+  byId(id: string): KnownTicket | undefined {
+    return this.#byId.get(id);
+  }
+
+  byWooId(wooTicketId: number): KnownTicket | undefined {
+    return this.#byWooId.get(wooTicketId);
+  }
+
+  /** Those that stand under the order, and those of its posts that stood under another one before. */
+  of(order: StoreOrder): readonly KnownTicket[] {
+    const found = new Set(this.#byOrder.get(order.wooOrderId) ?? []);
+    for (const ticket of order.tickets) {
+      const moved = this.#byWooId.get(ticket.wooTicketId);
+      if (moved !== undefined) found.add(moved);
+    }
+    return [...found];
+  }
+}

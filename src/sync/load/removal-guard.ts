@@ -1,0 +1,48 @@
+import type { Database } from '../../backend/database.ts';
+import { countLosses } from '../../backend/loader/valid-tickets.ts';
+import { AppError } from '../../kernel/errors.ts';
+
+/** So few may always go. */
+const ALWAYS_ALLOWED = 10;
+
+interface Losses {
+  /** Valid tickets, issued or still to be issued, that would no longer be valid. */
+  readonly losing: number;
+  /** Those that executions made invalid within the last day. */
+  readonly lostBefore: number;
+  /** Valid now. */
+  readonly valid: number;
+}
+
+/** Is that more than a day may bring? Measured by the tickets that were valid before the first of them went. */
+export function exceedsLimit({ losing, lostBefore, valid }: Losses, maxPercent: number): boolean {
+  const limit = Math.max(ALWAYS_ALLOWED, ((valid + lostBefore) * maxPercent) / 100);
+  return losing + lostBefore > limit;
+}
+
+/**
+ * Stops an execution that is about to take away more tickets than one would expect: a store that was half
+ * restored, or a query of ours gone wrong, looks just like a mass cancellation. Call it before any of that is
+ * written; orders, money and refunds are by then. Tickets that were refunded are not counted.
+ *
+ * @throws config `sync.removal-brake`
+ */
+export async function requireFewLosses(
+  db: Database,
+  eventId: string,
+  configurationId: string,
+  losing: number,
+  maxPercent: string,
+): Promise<void> {
+  if (losing === 0) return;
+  const losses = { losing, ...(await countLosses(db, eventId, configurationId)) };
+  if (!exceedsLimit(losses, Number(maxPercent))) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'sync.removal-brake',
+    message:
+      `This sync would cancel or remove ${losing} valid tickets; with ${losses.lostBefore} of the last 24 hours that is more than ` +
+      `${maxPercent} % of the event. They stay as they are; orders, money and refunds were written. If it is right, raise max_removal_percent and sync again.`,
+    details: { ...losses, maxPercent },
+  });
+}

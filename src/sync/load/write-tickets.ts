@@ -1,0 +1,87 @@
+import { sqlStateOf } from '../../backend/connection/postgres-errors.ts';
+import type { Transaction } from '../../backend/database.ts';
+import { erasePerson } from '../../backend/loader/erase-person.ts';
+import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
+import { Journal } from '../../backend/loader/journal.ts';
+import {
+  CHANGED_MEANWHILE,
+  type SortedRows,
+  stageRows,
+  writeIfUnchanged,
+} from '../../backend/loader/load-rows.ts';
+import { rejoin } from '../../backend/loader/prepare-row.ts';
+import { TICKETS, type TicketRow } from '../../backend/tables/order-tables.ts';
+import { planOf } from '../../backend/tables/table-plan.ts';
+import { passPoint } from '../../kernel/failpoint.ts';
+import type { PageRows } from './page-rows.ts';
+
+/** After so many times in which somebody at the gate was faster, the rows are locked first. */
+const TRIES_WITHOUT_LOCK = 4;
+
+/** The tickets of a page, which people let in while it is loaded. */
+export interface PageTickets {
+  readonly executionId: string;
+  readonly configurationId: string;
+  readonly sorted: SortedRows<TicketRow>;
+  /** What `sorted` comes from. */
+  readonly known: readonly KnownTicket[];
+  readonly rows: PageRows;
+  readonly readAgain: () => Promise<readonly KnownTicket[]>;
+  readonly deriveAgain: (tickets: readonly KnownTicket[]) => PageRows;
+}
+
+/**
+ * Writes the changed tickets of a page and commits: the last thing a page does, so that nobody at the gate waits for
+ * it. All is made ready without a lock; one message then locks the rows, looks whether they are still as they were
+ * read, writes them and commits. A ticket that was let in meanwhile is read again, and joined with the store's word
+ * again, before anything is written.
+ */
+export async function writeTickets(tx: Transaction, page: PageTickets): Promise<void> {
+  const { sorted, readAgain, deriveAgain } = page;
+  let { known, rows } = page;
+  let { changed } = sorted;
+  for (let tries = 1; ; tries += 1) {
+    await tx.query('savepoint tickets');
+    await makeReady(tx, page, { known, rows, changed });
+    passPoint('before a page is committed');
+    if (changed.length === 0) return;
+    try {
+      await tx.query(writeIfUnchanged(TICKETS));
+      return;
+    } catch (thrown) {
+      if (sqlStateOf(thrown) !== CHANGED_MEANWHILE) throw thrown;
+    }
+    await tx.query('rollback to savepoint tickets');
+    if (tries >= TRIES_WITHOUT_LOCK) await lockTickets(tx, changed);
+    known = await readAgain();
+    rows = deriveAgain(known);
+    const now = new Map(rows.tickets.map(({ id, values }) => [id, values]));
+    changed = changed.map((row) => {
+      const values = now.get(row.id);
+      return values === undefined ? row : rejoin(planOf(TICKETS), row, values);
+    });
+  }
+}
+
+type Ready = Pick<PageTickets, 'known' | 'rows'> & Pick<SortedRows<TicketRow>, 'changed'>;
+
+async function makeReady(
+  tx: Transaction,
+  { executionId, configurationId }: PageTickets,
+  { known, rows, changed }: Ready,
+): Promise<void> {
+  const journal = new Journal(executionId, configurationId);
+  if (changed.length > 0) {
+    await stageRows(tx, TICKETS, changed, new Map(known.map((row) => [row.id, row])), journal);
+  }
+  for (const { rowId, ...said } of rows.admitted) {
+    journal.noteConflict({ kind: 'admitted', table: 'tickets', rowId, field: 'status', ...said });
+  }
+  await journal.flush(tx);
+  if (rows.newlyErased.rowIds.length > 0) await erasePerson(tx, configurationId, rows.newlyErased);
+}
+
+async function lockTickets(tx: Transaction, rows: Ready['changed']): Promise<void> {
+  const ids = rows.map(({ id }) => id);
+  await tx.query('select from tickets where id = any($1::uuid[]) order by id for no key update', [ids]);
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it, test } from 'vitest';
+import { parseMoney } from '../../kernel/money/money.ts';
+import { chooseDepth, digestOfRules } from './choose-depth.ts';
+
+const NOW = new Date('2026-03-02T12:00:00Z');
+const HOUR_MS = 3_600_000;
+const last = (over: Partial<NonNullable<Parameters<typeof chooseDepth>[1]>>) => ({
+  rulesDigest: 'a',
+  sweptAtUtc: new Date(NOW.getTime() - HOUR_MS),
+  sweepMs: 5_000,
+  isDoubted: false,
+  ...over,
+});
+
+test.each([
+  ['nothing was ever read', null, null, 60, 'full'],
+  ['nothing was ever read, whatever is asked', 'quick', null, 60, 'full'],
+  ['orders become other rows now', 'quick', last({ rulesDigest: 'b' }), 60, 'full'],
+  ['somebody asks', 'quick', last({}), 60, 'quick'],
+  ['somebody asks for all', 'full', last({}), 60, 'full'],
+  ['it costs less than the budget', null, last({}), 60, 'sweep'],
+  ['it costs more', null, last({}), 5, 'quick'],
+  ['it was never measured', null, last({ sweepMs: null }), 1, 'sweep'],
+  ['there is no budget', null, last({ sweepMs: null }), 0, 'quick'],
+  [
+    'the last one is a day ago',
+    null,
+    last({ sweptAtUtc: new Date(NOW.getTime() - 24 * HOUR_MS) }),
+    0,
+    'sweep',
+  ],
+  ['the last proof failed', null, last({ isDoubted: true }), 0, 'sweep'],
+] as const)('when %s', (_when, asked, reading, budget, depth) => {
+  expect(chooseDepth(asked, reading, 'a', budget, NOW)).toBe(depth);
+});
+
+describe('the digest of what orders are translated by', () => {
+  const rules = {
+    productId: 5,
+    variationId: null,
+    ticketSource: 'fooevents',
+    issuingStatuses: ['completed'],
+    serviceFeePercentage: parseMoney('10'),
+    statusMapping: { validado: 'paid', other: 'pending' },
+    refundPolicy: 'newest_not_checked_in',
+  } as const;
+  const event = { numDays: 1, keepsDays: true, form: null };
+  const site = { layout: 'hpos', timezone: 'UTC', readsLatin1: false, renewalsOweTickets: true } as const;
+  const digest = digestOfRules(rules, event, site);
+
+  it('is the same for the same rules, in whatever order they are written', () => {
+    const mapping = { other: 'pending', validado: 'paid' } as const;
+    expect(digestOfRules({ ...rules, statusMapping: mapping }, event, site)).toBe(digest);
+  });
+
+  it.each<Parameters<typeof digestOfRules>>([
+    [{ ...rules, serviceFeePercentage: parseMoney('11') }, event, site],
+    [{ ...rules, statusMapping: {} }, event, site],
+    [{ ...rules, refundPolicy: 'oldest_not_checked_in' }, event, site],
+    [{ ...rules, issuingStatuses: ['completed', 'on-hold'] }, event, site],
+    [rules, { ...event, numDays: 2 }, site],
+    [rules, event, { ...site, layout: 'posts' }],
+    [rules, event, { ...site, timezone: 'America/Santiago' }],
+    [rules, event, { ...site, readsLatin1: true }],
+    [rules, event, { ...site, renewalsOweTickets: false }],
+  ])('is another one when one of them changes', (...changed) => {
+    expect(digestOfRules(...changed)).not.toBe(digest);
+  });
+
+  it('knows whether the store keeps a state of each day, where there are several', () => {
+    const days = (numDays: number, keepsDays: boolean) =>
+      digestOfRules(rules, { ...event, numDays, keepsDays }, site);
+    expect(days(3, false)).not.toBe(days(3, true));
+    expect(days(1, false)).toBe(days(1, true));
+  });
+});

@@ -1,0 +1,160 @@
+import { settleAgreed } from '../../backend/loader/settle-agreed.ts';
+import type { StoreFacts } from '../../backend/readings/checkpoint-records.ts';
+import { listOpenRejects, sumLeftOut } from '../../backend/readings/reject-records.ts';
+import { passPoint } from '../../kernel/failpoint.ts';
+import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
+import type { StoreSelection, StoreSnapshot } from '../../source/source.ts';
+import type { Excluded } from '../../source/totals.ts';
+import type { ProofRow, RejectSummary, SyncPhase, Verification } from '../../vocabulary/sync-report.ts';
+import type { PageTarget, Pass } from '../load/load-page.ts';
+import { requireFewLosses } from '../load/removal-guard.ts';
+import { compareSkipped } from '../proof/compare-skipped.ts';
+import { ComparedRows } from '../proof/compared-rows.ts';
+import { countStore, proveTouched, proveWhole, verificationOf } from '../proof/prove.ts';
+import { countVanishing, finishReading } from '../read/finish-reading.ts';
+import { readSelection } from '../read/read-selection.ts';
+import { Reading } from '../read/reading.ts';
+import type { SyncDeps, SyncJob } from '../sync-event.ts';
+import type { ReadingPlan } from './plan-reading.ts';
+import { relatedRows } from './related-rows.ts';
+
+/** What a plan is carried out with. */
+export interface PlannedRun {
+  readonly deps: SyncDeps;
+  readonly job: SyncJob;
+  readonly snapshot: StoreSnapshot;
+  readonly target: PageTarget;
+  readonly rulesDigest: string;
+  /** What an earlier proof counted in the store; null: nothing that still holds. */
+  readonly storeFacts: StoreFacts | null;
+}
+
+interface PlanDone {
+  readonly proof: readonly ProofRow[];
+  /** What the proof had to leave out. */
+  readonly rejects: readonly RejectSummary[];
+  /** By these rejects together. */
+  readonly leftOut: LeftOutTotals;
+  readonly verification: Verification;
+  /** null: the whole was not proved. */
+  readonly storeFacts: StoreFacts | null;
+  /** Digests of whole tables were taken for it. */
+  readonly digested: boolean;
+  /** Of which moment of the store the whole proof is; null: the whole was not proved. */
+  readonly provedAtUtc: Date | null;
+  /** Up to which moment whole tables were compared; null: they were not. */
+  readonly sweptAtUtc: Date | null;
+}
+
+/** Reads, loads, removes and proves what was planned. */
+export async function runPlan(
+  { deps, job, snapshot, target, rulesDigest, storeFacts }: PlannedRun,
+  plan: ReadingPlan,
+  signal: AbortSignal,
+): Promise<PlanDone> {
+  const { db } = deps;
+  const { tally } = job;
+  const { event, rules, configuration } = target;
+  const isWhole = plan.depth !== 'quick';
+  const { continued } = plan;
+  // What a whole proof counts anyway need not be asked for by id.
+  const tickets = plan.depth === 'full' ? 'all' : 'read';
+  const first: Pass = plan.depth === 'full' ? 'first' : 'some';
+  const passes: readonly { readonly selection: StoreSelection; readonly pass: Pass }[] = [
+    ...(continued === null ? [] : [{ selection: continued.split.again, pass: 'again' } as const]),
+    { selection: plan.selection, pass: first },
+  ];
+  const expected = (of: 'orders' | 'tickets'): number =>
+    passes.reduce((sum, { selection }) => sum + selection.expected[of], 0);
+  const tell = async (
+    phase: SyncPhase,
+    read: { readonly orders: number; readonly tickets: number },
+  ): Promise<void> =>
+    await job.onProgress({
+      phase,
+      ordersRead: read.orders,
+      ordersExpected: expected('orders'),
+      ticketsRead: read.tickets,
+      ticketsExpected: expected('tickets'),
+      ticketsLoaded: tally.counts.tickets.read,
+      continuedFrom: tally.continuedFrom,
+    });
+  const reading = new Reading(continued?.split.skippedRows);
+  const compared = new ComparedRows(
+    continued?.split.againRows ?? { orderIds: [], ticketIds: [] },
+    continued?.from.place ?? null,
+  );
+  const onPage = async (now: Reading): Promise<void> => await tell('read', now);
+  if (continued !== null) {
+    const differences = await tally.timed(
+      'prove',
+      async () => await compareSkipped(db, snapshot, event.id, continued, signal),
+    );
+    reading.differences.push(...differences);
+    compared.noteDiffering(differences);
+  }
+  for (const part of passes) {
+    await readSelection(deps, job, snapshot, target, { ...part, tickets, compared, onPage }, reading, signal);
+  }
+  await tell('remove', reading);
+  const losing = reading.losing + (await countVanishing(db, event.id, reading.seen, plan.asked));
+  await requireFewLosses(db, event.id, configuration.id, losing, configuration.maxRemovalPercent);
+  passPoint('before removals are written');
+  if (reading.losing > 0) {
+    const held = await relatedRows(db, snapshot, event.id, reading.held, signal);
+    const selection = await snapshot.selectSome(held, signal);
+    const then = { selection, pass: 'held', tickets, compared, onPage } as const;
+    await readSelection(deps, job, snapshot, target, then, reading, signal);
+  }
+  const digests = await tally.timed('read', plan.digests);
+  const finished = { marks: plan.marks, rulesDigest, newestChangeAtUtc: plan.newestChangeAtUtc };
+  const ended = {
+    seen: reading.seen,
+    asked: plan.asked,
+    rejects: reading.rejects,
+    unproven: [...reading.unfinished.wooOrderIds, ...reading.differences.map(({ group }) => Number(group))],
+    finished,
+    digests,
+  };
+  await tally.timed('remove', async () => await finishReading(db, snapshot, ended, target, tally, signal));
+  await settleAgreed(db, target.execution.lease, configuration.id);
+  await tell('prove', reading);
+  passPoint('before the proof');
+  const open = await listOpenRejects(db, configuration.id);
+  const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
+  const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
+  // Nothing was found to differ from the tables of which the earlier proof counted the rows. Digests of another
+  // configuration say so of their own moment, and what is here is of that moment while nothing is written: what an
+  // earlier attempt or a quick execution wrote has made the proof's figures be forgotten.
+  const isUnchanged =
+    digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
+  const facts = isWhole
+    ? await tally.timed('prove', async () => {
+        const earlier = isUnchanged ? storeFacts : null;
+        return await countStore(snapshot, excludedRows(rejects), earlier, signal);
+      })
+    : null;
+  const proven = await tally.timed('prove', async () => [
+    ...(await proveTouched(db, snapshot, event.id, reading.unfinished, tickets, signal)),
+    ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
+  ]);
+  const proof = [...reading.differences, ...proven];
+  return {
+    proof,
+    rejects,
+    leftOut: await sumLeftOut(db, configuration.id, rejects),
+    verification: verificationOf(proof, rejects.length),
+    storeFacts: facts,
+    digested: digests?.areOurs === true,
+    sweptAtUtc: digests?.takenAtUtc ?? null,
+    provedAtUtc:
+      facts === null ? null : facts === storeFacts ? (digests?.provedAtUtc ?? null) : snapshot.takenAtUtc,
+  };
+}
+
+/** Rows that could not be read, now or before, which no proof can compare. */
+function excludedRows(rejects: readonly RejectSummary[]): Excluded {
+  const ids = (kind: RejectSummary['kind']) =>
+    rejects.filter((reject) => reject.kind === kind).map((reject) => reject.wooId);
+  return { wooOrderIds: ids('order'), wooTicketIds: ids('ticket') };
+}

@@ -1,0 +1,198 @@
+import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
+import { changedColumns, compareRows, type RowChange } from '../../backend/loader/compare-rows.ts';
+import { readKnownPage } from '../../backend/loader/existing-rows.ts';
+import { countLosses, findPresentTickets, isValidStatus } from '../../backend/loader/valid-tickets.ts';
+import { findVanished } from '../../backend/loader/vanished-rows.ts';
+import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
+import { ORDERS, TICKETS } from '../../backend/tables/order-tables.ts';
+import { throwIfAborted } from '../../kernel/errors.ts';
+import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
+import type { StoreIdentity, StorePage, StoreSource } from '../../source/source.ts';
+import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import { NOTHING_HELD } from '../load/deferred-removals.ts';
+import { findLoadedEvent } from '../load/load-event.ts';
+import { contextOf, type DerivedBy, findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
+import { addSoldTiers } from '../load/load-sold-tiers.ts';
+import { pageRows } from '../load/page-rows.ts';
+import { exceedsLimit } from '../load/removal-guard.ts';
+import { lostOrderIds, orderIds, ticketIds } from '../load/rows-of-page.ts';
+import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
+import { PAGE_ORDERS } from '../read/read-selection.ts';
+import { Reading } from '../read/reading.ts';
+import { rulesOf } from '../sync-event.ts';
+import {
+  type BeforeAfter,
+  PREVIEWED_AMOUNTS,
+  type Preview,
+  type PreviewedAmount,
+  type PreviewedCounts,
+  type PreviewedOrder,
+  type PreviewedTicket,
+} from './preview-report.ts';
+
+interface PreviewOf {
+  readonly configuration: Configuration;
+  readonly source: StoreSource;
+  readonly identity: StoreIdentity;
+  readonly event: StoreEvent;
+}
+
+/**
+ * Reads a whole event as an execution does, by the rules and settings of now, and answers what would change in the
+ * backend. Nothing is written, here or in the store. null: the event was never synced.
+ *
+ * @throws unavailable, config `store.*`, `backend.*`; aborted
+ */
+export async function previewEvent(
+  { db, now }: { readonly db: Database; readonly now: () => Date },
+  { configuration, source, identity, event }: PreviewOf,
+  signal: AbortSignal,
+): Promise<Preview | null> {
+  const loaded = await inTransaction(db, async (tx) => await findLoadedEvent(tx, configuration, event));
+  if (loaded === null) return null;
+  const rules = rulesOf(configuration, event);
+  const last = await findLastReading(db, configuration.id);
+  const choosesAnew = changesRefundPolicy(rules, last);
+  const by = { event: loaded, rules, numDays: event.numDays, choosesAnew, now };
+  const changes = new Changes();
+  const reading = new Reading();
+  const key = { event, variationId: configuration.wooVariationId };
+  const snapshot = await source.openSnapshot(key, signal);
+  try {
+    const whole = await snapshot.selectWhole(signal);
+    for await (const page of whole.readPages(null, PAGE_ORDERS, signal)) {
+      throwIfAborted(signal);
+      await inTransaction(db, async (tx) => {
+        await tx.query('set transaction read only');
+        await comparePage(tx, page, by, changes, reading);
+      });
+    }
+  } finally {
+    await snapshot.close();
+  }
+  // What was seen is laid in temporary tables, which a transaction that only reads may not make.
+  await inTransaction(db, async (tx) => {
+    const { orders, tickets } = await findVanished(tx, loaded.id, reading.seen, null);
+    changes.orders.removed += orders.length;
+    changes.noteGone(await findPresentTickets(tx, [...tickets, ...reading.seen.vanishedTickets]));
+  });
+  const losing = changes.lost.filter(({ status: [, after] }) => after !== 'refunded').length;
+  const losses = { losing, ...(await countLosses(db, loaded.id, configuration.id)) };
+  return {
+    ...changes.told(),
+    readsAll: last?.rulesDigest !== digestOfRules(rules, event, identity),
+    rejected: reading.rejects.length,
+    isHeldBack: losing > 0 && exceedsLimit(losses, Number(configuration.maxRemovalPercent)),
+  };
+}
+
+async function comparePage(
+  tx: Transaction,
+  page: StorePage,
+  by: DerivedBy,
+  changes: Changes,
+  reading: Reading,
+): Promise<void> {
+  addSoldTiers(page, by);
+  const known = await readKnownPage(tx, by.event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+  const rows = pageRows(page, known, contextOf(by));
+  const orders = new Map([...known.orders.values()].map((row) => [row.id, row]));
+  const tickets = new Map(known.tickets.map((row) => [row.id, row]));
+  for (const change of await compareRows(tx, ORDERS, rows.orders, orders)) changes.noteOrder(change);
+  for (const change of await compareRows(tx, TICKETS, rows.tickets, tickets)) changes.noteTicket(change);
+  const { refunded, vanishedTickets } = findVanishedTickets(rows, known, page);
+  changes.noteGone(
+    await findPresentTickets(
+      tx,
+      refunded.map(({ id }) => id),
+    ),
+  );
+  reading.note(page, {
+    vanishedTickets,
+    presentTickets: rows.tickets.map(({ id }) => id),
+    unreadTickets: findUnreadTickets(known, page),
+    held: NOTHING_HELD,
+    left: { orderIds: [], ticketIds: [] },
+  });
+}
+
+type Counts = { -readonly [Name in keyof PreviewedCounts]: PreviewedCounts[Name] };
+
+class Changes {
+  readonly orders: Counts = { created: 0, changed: 0, removed: 0 };
+  readonly tickets: Counts = { created: 0, changed: 0, removed: 0 };
+  readonly amounts: PreviewedOrder[] = [];
+  readonly lost: PreviewedTicket[] = [];
+  readonly gained: PreviewedTicket[] = [];
+  readonly #sums = new Map<string, Map<PreviewedAmount, [Money, Money]>>();
+
+  noteOrder(change: RowChange): void {
+    count(this.orders, change);
+    const { before, after } = change;
+    const names = changedColumns(change, PREVIEWED_AMOUNTS);
+    if (before === null || names.length === 0) return;
+    const both = (name: PreviewedAmount): BeforeAfter => [before[name] ?? '0', after[name] ?? '0'];
+    const currency = after['currency'] ?? '';
+    const sums = this.#sums.get(currency) ?? new Map<PreviewedAmount, [Money, Money]>();
+    this.#sums.set(currency, sums);
+    for (const name of PREVIEWED_AMOUNTS) {
+      const [was, is] = sums.get(name) ?? [ZERO, ZERO];
+      const [then, now] = both(name);
+      sums.set(name, [was + parseMoney(then), is + parseMoney(now)]);
+    }
+    this.amounts.push({
+      number: after['number'] ?? '',
+      wooOrderId: Number(after['woo_order_id']),
+      currency,
+      amounts: Object.fromEntries(names.map((name) => [name, both(name)])),
+    });
+  }
+
+  noteTicket(change: RowChange): void {
+    count(this.tickets, change);
+    const { before, after, removedBefore, removedAfter } = change;
+    if (before === null) return;
+    const status: BeforeAfter = [
+      removedBefore === null ? (before['status'] ?? '') : 'removed',
+      removedAfter === null ? (after['status'] ?? '') : 'removed',
+    ];
+    const [was, is] = [isValidStatus(status[0]), isValidStatus(status[1])];
+    if (was === is) return;
+    const [ticket, order] = [after['woo_ticket_id'] ?? null, after['woo_order_id'] ?? null];
+    (was ? this.lost : this.gained).push({
+      number: after['ticket_number'] ?? null,
+      wooTicketId: ticket === null ? null : Number(ticket),
+      wooOrderId: order === null ? null : Number(order),
+      status,
+    });
+  }
+
+  /** Tickets that are present now and that the store no longer names. */
+  noteGone(tickets: Awaited<ReturnType<typeof findPresentTickets>>): void {
+    this.tickets.removed += tickets.length;
+    for (const { status, ...ticket } of tickets) {
+      if (isValidStatus(status)) this.lost.push({ ...ticket, status: [status, 'removed'] });
+    }
+  }
+
+  told(): Omit<Preview, 'readsAll' | 'rejected' | 'isHeldBack'> {
+    const { orders, tickets, amounts, lost, gained } = this;
+    const sums = [...this.#sums].map(([currency, by]) => {
+      const of = (name: PreviewedAmount): BeforeAfter => {
+        const [before, after] = by.get(name) ?? [ZERO, ZERO];
+        return [formatMoney(before), formatMoney(after)];
+      };
+      const [total, refunded, net] = [of('total'), of('refunded'), of('net')];
+      const [service_fee, organizer_amount] = [of('service_fee'), of('organizer_amount')];
+      return { currency, amounts: { total, refunded, net, service_fee, organizer_amount } };
+    });
+    return { orders, tickets, amounts, sums, lost, gained };
+  }
+}
+
+function count(counts: Counts, { before, removedBefore, removedAfter }: RowChange): void {
+  if (before === null) counts.created += 1;
+  else if (removedBefore === null && removedAfter !== null) counts.removed += 1;
+  else counts.changed += 1;
+}

@@ -1,0 +1,119 @@
+import type { EventCount } from '../../backend/loader/count-event.ts';
+import type { OrderFacts, OrderGroup, PendingGroup, StoreProof, TicketGroup } from '../../source/totals.ts';
+import { mapOrderStatus, type OrderStatus } from '../../ticketing/status.ts';
+import type { ProofRow } from '../../vocabulary/sync-report.ts';
+
+type Measures = Readonly<Record<string, string>>;
+type Groups = ReadonlyMap<string, Measures>;
+
+/** A plugin's order status → ours, as the configuration says. */
+type StatusMapping = Readonly<Record<string, OrderStatus>>;
+
+/** Both sides of the whole proof, measure by measure; a group that one side lacks counts as zeros there. */
+export function compareWhole(
+  store: StoreProof,
+  backend: EventCount,
+  statusMapping: StatusMapping,
+): readonly ProofRow[] {
+  const owed = owedTickets(store.pending, statusMapping);
+  return [
+    ...compareGroups('whole', 'orders', orderGroups(store.orders), orderGroups(backend.orders)),
+    ...compareGroups('whole', 'tickets', ticketGroups(store.tickets), ticketGroups(backend.tickets)),
+    ...compareGroups(
+      'whole',
+      'pending_tickets',
+      new Map([['paid, not issued', { count: String(owed) }]]),
+      new Map([['paid, not issued', { count: String(backend.pendingTickets) }]]),
+    ),
+  ];
+}
+
+/** Attendees of the orders that this configuration calls paid: the store owes them their tickets. */
+export function owedTickets(pending: readonly PendingGroup[], statusMapping: StatusMapping): number {
+  return pending
+    .filter(({ sourceStatus, everPaid }) => isPaid(sourceStatus, everPaid, statusMapping))
+    .reduce((total, { tickets }) => total + tickets, 0);
+}
+
+function isPaid(sourceStatus: string, everPaid: boolean, statusMapping: StatusMapping): boolean {
+  return mapOrderStatus(sourceStatus, everPaid, statusMapping).status === 'paid';
+}
+
+/** Order by order, what was just read: finds what sums hide. Only differences are worth a row. */
+export function compareTouched(
+  store: readonly OrderFacts[],
+  backend: readonly OrderFacts[],
+): readonly ProofRow[] {
+  return compareGroups('touched', 'order', orderFacts(store), orderFacts(backend)).filter(
+    (row) => !row.equal,
+  );
+}
+
+function compareGroups(
+  scope: ProofRow['scope'],
+  subject: string,
+  store: Groups,
+  backend: Groups,
+): readonly ProofRow[] {
+  const names = [...new Set([...store.keys(), ...backend.keys()])].sort();
+  return names.flatMap((group) => {
+    const here = store.get(group) ?? {};
+    const there = backend.get(group) ?? {};
+    const measures = Object.keys({ ...here, ...there });
+    return measures.map((measure) => {
+      const values = { store: here[measure] ?? '0', backend: there[measure] ?? '0' };
+      const equal = sameValue(values.store, values.backend);
+      return { scope, subject, group, measure, ...values, equal };
+    });
+  });
+}
+
+/** `0` stands for the zero of an amount as well: a group that is absent has no decimals. */
+function sameValue(store: string, backend: string): boolean {
+  return store === backend || (isZero(store) && isZero(backend));
+}
+
+function isZero(value: string): boolean {
+  return /^-?0(\.0+)?$/.test(value);
+}
+
+function orderGroups(groups: readonly OrderGroup[]): Groups {
+  return new Map(
+    groups.map((group) => [
+      `${group.sourceStatus} / ${group.currency}`,
+      {
+        count: String(group.orders),
+        quantity: String(group.quantity),
+        total: group.total,
+        refunded_by_lines: group.refundedByLines,
+        order_refunded: group.orderRefunded,
+      },
+    ]),
+  );
+}
+
+function ticketGroups(groups: readonly TicketGroup[]): Groups {
+  return new Map(
+    groups.map((group) => [
+      `${group.postStatus} / ${group.sourceStatus === '' ? 'no status' : group.sourceStatus}`,
+      { count: String(group.tickets), days_checked_in: String(group.daysCheckedIn) },
+    ]),
+  );
+}
+
+function orderFacts(orders: readonly OrderFacts[]): Groups {
+  return new Map(
+    orders.map((order) => [
+      String(order.wooOrderId),
+      {
+        status: order.sourceStatus,
+        currency: order.currency,
+        quantity: String(order.quantity),
+        total: order.total,
+        refunded_by_lines: order.refundedByLines,
+        order_refunded: order.orderRefunded,
+        tickets: String(order.tickets),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,88 @@
+import type { Database } from '../../backend/database.ts';
+import { countEvent, countOrders } from '../../backend/loader/count-event.ts';
+import type { StoreFacts } from '../../backend/readings/checkpoint-records.ts';
+import type { StorePage, StoreSnapshot } from '../../source/source.ts';
+import type { Excluded } from '../../source/totals.ts';
+import type { EventRules } from '../../ticketing/model/event-order.ts';
+import type { StoreOrder } from '../../ticketing/model/store-order.ts';
+import type { ProofRow, Verification } from '../../vocabulary/sync-report.ts';
+import { compareTouched, compareWhole } from './compare.ts';
+
+/** Orders that were just read, and the tickets that they were read with. */
+export interface Touched {
+  readonly wooOrderIds: readonly number[];
+  readonly wooTicketIds: readonly number[];
+}
+
+/** Orders of a page that may be recounted: all but those with a row that could not be read. */
+export function provableOrders(page: StorePage): readonly StoreOrder[] {
+  // An order with a ticket that could not be read differs by that ticket; the whole proof leaves it out.
+  const rejected = new Set(page.rejects.map((reject) => reject.wooOrderId ?? reject.wooId));
+  return page.orders.filter((order) => !rejected.has(order.wooOrderId));
+}
+
+export function touchedBy(orders: readonly StoreOrder[]): Touched {
+  return {
+    wooOrderIds: orders.map((order) => order.wooOrderId),
+    wooTicketIds: orders.flatMap((order) => order.tickets.map((ticket) => ticket.wooTicketId)),
+  };
+}
+
+/**
+ * Orders that have just been loaded, recounted by id on both sides.
+ *
+ * @param tickets those that were read, or all that the store has for these orders: quicker where a whole proof
+ *   counts them all anyway
+ */
+export async function proveTouched(
+  db: Database,
+  snapshot: StoreSnapshot,
+  eventId: string,
+  { wooOrderIds, wooTicketIds }: Touched,
+  tickets: 'read' | 'all',
+  signal: AbortSignal,
+): Promise<readonly ProofRow[]> {
+  if (wooOrderIds.length === 0) return [];
+  const [store, backend] = await Promise.all([
+    snapshot.countOrders(wooOrderIds, tickets === 'read' ? wooTicketIds : null, signal),
+    countOrders(db, eventId, wooOrderIds),
+  ]);
+  return compareTouched(store, backend);
+}
+
+/** The whole event, counted and summed apart on both sides; rejected rows are left out of both. */
+export async function proveWhole(
+  db: Database,
+  eventId: string,
+  { excluded, counted }: StoreFacts,
+  { statusMapping }: Pick<EventRules, 'statusMapping'>,
+): Promise<readonly ProofRow[]> {
+  return compareWhole(counted, await countEvent(db, eventId, excluded), statusMapping);
+}
+
+/**
+ * Counts and sums the whole event in the store. Tables whose digests are those of an earlier proof need not be
+ * counted again.
+ *
+ * @param earlier null: they are other ones
+ */
+export async function countStore(
+  snapshot: StoreSnapshot,
+  excluded: Excluded,
+  earlier: StoreFacts | null,
+  signal: AbortSignal,
+): Promise<StoreFacts> {
+  if (earlier !== null && sameRows(earlier.excluded, excluded)) return earlier;
+  return { excluded, counted: await snapshot.countWhole(excluded, signal) };
+}
+
+function sameRows(one: Excluded, other: Excluded): boolean {
+  const text = ({ wooOrderIds, wooTicketIds }: Excluded): string =>
+    JSON.stringify([wooOrderIds, wooTicketIds].map((ids) => ids.toSorted((a, b) => a - b)));
+  return text(one) === text(other);
+}
+
+export function verificationOf(proof: readonly ProofRow[], rejects: number): Verification {
+  if (proof.some((row) => !row.equal)) return 'unverified';
+  return rejects > 0 ? 'verified_with_rejects' : 'verified';
+}

@@ -1,0 +1,136 @@
+import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
+import { requireLease } from '../../backend/executions/lease-records.ts';
+import { Journal } from '../../backend/loader/journal.ts';
+import { countPresentTickets, markRemoved } from '../../backend/loader/mark-removed.ts';
+import { countValid } from '../../backend/loader/valid-tickets.ts';
+import { type Asked, findVanished, type Seen } from '../../backend/loader/vanished-rows.ts';
+import {
+  type FinishedReading,
+  forgetStoreFacts,
+  saveCheckpoint,
+  saveFinishedReading,
+} from '../../backend/readings/checkpoint-records.ts';
+import { removeVanishedNotes } from '../../backend/readings/note-records.ts';
+import { saveDigests } from '../../backend/readings/range-digest-records.ts';
+import { settleRejects } from '../../backend/readings/reject-records.ts';
+import {
+  noteUnsettled,
+  saveReadingProgress,
+  settle,
+} from '../../backend/readings/unfinished-reading-records.ts';
+import type { StoreReject, StoreSnapshot } from '../../source/source.ts';
+import type { PageTarget } from '../load/load-page.ts';
+import type { NewDigests } from '../sweep/plan-sweep.ts';
+import { FINE } from '../sweep/ranges.ts';
+import type { Tally } from './tally.ts';
+
+/** All that a reading of the store saw, and what its pages left for the end. */
+export interface SeenRows extends Seen {
+  readonly vanishedTickets: readonly string[];
+}
+
+/** A reading after its last page. */
+interface EndedReading {
+  readonly seen: SeenRows;
+  /** What was looked for; null: everything. */
+  readonly asked: Asked | null;
+  readonly rejects: readonly StoreReject[];
+  /** Orders that are not known to agree: who goes on with the proof of a full reading reads them again. */
+  readonly unproven: readonly number[];
+  readonly finished: FinishedReading;
+  /** Of what was read; null: none were taken. */
+  readonly digests: NewDigests | null;
+}
+
+/**
+ * Marks what a reading looked for and did not see any more. It is the last thing written, so that an execution
+ * that breaks off removes nothing; in the same transaction the checkpoint says from where the next reading goes on.
+ */
+export async function finishReading(
+  db: Database,
+  snapshot: StoreSnapshot,
+  { seen, asked, rejects, unproven, finished, digests }: EndedReading,
+  target: PageTarget,
+  tally: Tally,
+  signal: AbortSignal,
+): Promise<void> {
+  const { execution, configuration } = target;
+  const removed = await inTransaction(db, async (tx) => {
+    await requireLease(tx, execution.lease);
+    const journal = new Journal(execution.id, configuration.id);
+    const vanished = await removeVanishedOrders(tx, snapshot, seen, asked, target, journal, signal);
+    const counts = { orders: vanished.orders, tickets: await countPresentTickets(tx, vanished.ticketIds) };
+    await settleRejects(tx, configuration.id, rejects, asked);
+    const done = { phase: 'done', id: 0 } as const;
+    await saveCheckpoint(tx, configuration.id, execution.id, done, target.snapshotTakenAtUtc);
+    await settle(tx, configuration.id, null);
+    if (asked === null) {
+      const after = tally.copy();
+      addRemoved(after, counts);
+      const unmappedStatuses = [...after.unmappedStatuses];
+      await saveReadingProgress(tx, configuration.id, {
+        comparedTo: done,
+        counts: after.counts,
+        unmappedStatuses,
+      });
+      await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
+    }
+    await saveFinishedReading(tx, configuration.id, finished);
+    const differs = digests !== null && digests.ranges?.length !== 0;
+    if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
+    if (differs || counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
+    // Last: from here on the gate waits for these tickets until all is committed.
+    await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
+    await journal.flush(tx);
+    return counts;
+  });
+  addRemoved(tally, removed);
+}
+
+function addRemoved(tally: Tally, removed: { readonly orders: number; readonly tickets: number }): void {
+  tally.add('orders', { created: 0, updated: 0, unchanged: 0, removed: removed.orders });
+  tally.add('tickets', { created: 0, updated: 0, unchanged: 0, removed: removed.tickets });
+}
+
+/** How many tickets that are valid now will be marked as gone. */
+export async function countVanishing(
+  db: Database,
+  eventId: string,
+  seen: SeenRows,
+  asked: Asked | null,
+): Promise<number> {
+  if (isNothing(asked)) return 0;
+  return await inTransaction(db, async (tx) => {
+    const { tickets } = await findVanished(tx, eventId, seen, asked);
+    return await countValid(tx, [...tickets, ...seen.vanishedTickets]);
+  });
+}
+
+function isNothing(asked: Asked | null): boolean {
+  return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
+}
+
+/** Marks orders that the store did not name any more, and answers how many; and which tickets go after all else. */
+async function removeVanishedOrders(
+  tx: Transaction,
+  snapshot: StoreSnapshot,
+  seen: SeenRows,
+  asked: Asked | null,
+  { configuration, event }: PageTarget,
+  journal: Journal,
+  signal: AbortSignal,
+): Promise<{ readonly orders: number; readonly ticketIds: readonly string[] }> {
+  if (isNothing(asked)) return { orders: 0, ticketIds: [] };
+  const vanished = await findVanished(tx, event.id, seen, asked);
+  await removeVanishedNotes(tx, configuration.id, asked);
+  const existing = await snapshot.existingOrders(
+    vanished.orders.map((order) => order.wooOrderId),
+    signal,
+  );
+  const left = vanished.orders.filter((order) => existing.has(order.wooOrderId)).map((order) => order.id);
+  const gone = vanished.orders.filter((order) => !existing.has(order.wooOrderId)).map((order) => order.id);
+  const orders =
+    (await markRemoved(tx, 'orders', left, 'left_event', journal)) +
+    (await markRemoved(tx, 'orders', gone, 'gone', journal));
+  return { orders, ticketIds: [...vanished.tickets, ...seen.vanishedTickets] };
+}

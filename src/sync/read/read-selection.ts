@@ -1,0 +1,72 @@
+import { throwIfAborted } from '../../kernel/errors.ts';
+import { passPoint } from '../../kernel/failpoint.ts';
+import type { FoundRows, StorePage, StoreSelection, StoreSnapshot } from '../../source/source.ts';
+import { loadPage, type PageTarget, type Pass } from '../load/load-page.ts';
+import type { ComparedRows } from '../proof/compared-rows.ts';
+import { proveTouched } from '../proof/prove.ts';
+import type { SyncDeps, SyncJob } from '../sync-event.ts';
+import type { Reading } from './reading.ts';
+
+/** Orders a page: large enough that round trips do not count, small enough to lose little. */
+export const PAGE_ORDERS = 500;
+
+/** How a selection is read. */
+interface HowToRead {
+  readonly selection: StoreSelection;
+  readonly pass: Pass;
+  /** What the touched proof counts, as `proveTouched` has it. */
+  readonly tickets: 'read' | 'all';
+  readonly compared: ComparedRows;
+  readonly onPage: (reading: Reading) => Promise<void>;
+}
+
+/** Reads a selection page by page, loads each page with its checkpoint, proves it, and notes it in `reading`. */
+export async function readSelection(
+  { db, pageOrders = PAGE_ORDERS }: Pick<SyncDeps, 'db' | 'pageOrders'>,
+  { tally }: Pick<SyncJob, 'tally'>,
+  snapshot: StoreSnapshot,
+  target: PageTarget,
+  { selection, pass, tickets, compared, onPage }: HowToRead,
+  reading: Reading,
+  signal: AbortSignal,
+): Promise<void> {
+  await onPage(reading);
+  const pages = selection.readPages(null, pageOrders, signal)[Symbol.asyncIterator]();
+  // A page is proven while the next one is loaded: the store and the backend work at the same time.
+  let proving: ReturnType<typeof proveTouched> = Promise.resolve([]);
+  let proved: { readonly page: StorePage; readonly left: FoundRows } | null = null;
+  const proven = async (): Promise<void> => {
+    const differences = await tally.timed('prove', async () => await proving);
+    reading.differences.push(...differences);
+    if (proved !== null) compared.note(proved.page, proved.left, differences, pass === 'first');
+    proved = null;
+    proving = Promise.resolve([]);
+  };
+  try {
+    for (;;) {
+      const next = await tally.timed('read', async () => await pages.next());
+      if (next.done === true) {
+        await proven();
+        return;
+      }
+      throwIfAborted(signal);
+      passPoint('after a page is read');
+      const page = next.value;
+      const how = { pass, compared: compared.take() };
+      const loaded = await tally.timed('load', async () => await loadPage(db, page, target, how, tally));
+      const before = { orders: reading.orders, tickets: reading.tickets };
+      const provable = pass === 'held' ? reading.noteReleased(page, loaded) : reading.note(page, loaded);
+      tally.ownReading.orders += reading.orders - before.orders;
+      tally.ownReading.tickets += reading.tickets - before.tickets;
+      await proven();
+      proved = { page, left: loaded.left };
+      proving = proveTouched(db, snapshot, target.event.id, provable, tickets, signal);
+      // Heard when its turn comes; until then its failure is nobody's.
+      proving.catch(() => undefined);
+      await onPage(reading);
+    }
+  } finally {
+    await pages.return?.();
+    await Promise.allSettled([proving]);
+  }
+}

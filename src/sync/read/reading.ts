@@ -1,0 +1,91 @@
+import type { FoundRows, StorePage, StoreReject } from '../../source/source.ts';
+import type { StoreOrder } from '../../ticketing/model/store-order.ts';
+import type { ProofRow } from '../../vocabulary/sync-report.ts';
+import type { LoadedPage } from '../load/load-page.ts';
+import { provableOrders, type Touched, touchedBy } from '../proof/prove.ts';
+import type { SeenRows } from './finish-reading.ts';
+
+/** What a reading of the store has seen so far, page after page, and what it leaves for its end. */
+export class Reading {
+  readonly rejects: StoreReject[] = [];
+  /** Orders that the touched proof found different. */
+  readonly differences: ProofRow[] = [];
+  orders = 0;
+  tickets = 0;
+  /** Valid tickets that are held back. */
+  losing = 0;
+  readonly #held = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
+  readonly #wooOrderIds = new Set<number>();
+  readonly #orphanWooTicketIds = new Set<number>();
+  /** Tickets that their order's page did not name, and where they stood. */
+  readonly #vanished = new Map<string, number | null>();
+  /** Orders that hold such tickets: they can be proven only once those are removed. */
+  readonly #unfinished = new Map<number, StoreOrder>();
+
+  /** @param skipped what an earlier attempt read of the event, and nothing has changed since: it is there */
+  constructor(skipped: FoundRows = { orderIds: [], ticketIds: [] }) {
+    for (const id of skipped.orderIds) this.#wooOrderIds.add(id);
+    for (const id of skipped.ticketIds) this.#orphanWooTicketIds.add(id);
+  }
+
+  /** @returns the page's orders that can be proven at once */
+  note(page: StorePage, loaded: LoadedPage): Touched {
+    this.#noteSeen(page);
+    for (const id of loaded.held.wooOrderIds) this.#held.orderIds.add(id);
+    for (const id of loaded.held.wooTicketIds) this.#held.ticketIds.add(id);
+    this.losing += loaded.held.ticketIds.size;
+    return this.#noteLoaded(page, loaded);
+  }
+
+  /** A page of what was held back, now that it is written. */
+  noteReleased(page: StorePage, loaded: LoadedPage): Touched {
+    return this.#noteLoaded(page, loaded);
+  }
+
+  #noteLoaded(page: StorePage, loaded: LoadedPage): Touched {
+    // One that vanished from an earlier page's order and is named now has only moved.
+    for (const id of loaded.presentTickets) this.#vanished.delete(id);
+    for (const id of loaded.unreadTickets) {
+      // It stays where it stood, so that its order cannot agree with the store ticket by ticket.
+      const wooOrderId = this.#vanished.get(id) ?? null;
+      if (wooOrderId !== null) this.#unfinished.delete(wooOrderId);
+      this.#vanished.delete(id);
+    }
+    const losing = new Set(loaded.vanishedTickets.map(({ wooOrderId }) => wooOrderId));
+    for (const { id, wooOrderId } of loaded.vanishedTickets) this.#vanished.set(id, wooOrderId);
+    const provable = provableOrders(page);
+    for (const order of provable) {
+      if (losing.has(order.wooOrderId)) this.#unfinished.set(order.wooOrderId, order);
+    }
+    const { wooOrderIds: held } = loaded.held;
+    return touchedBy(provable.filter(({ wooOrderId }) => !losing.has(wooOrderId) && !held.has(wooOrderId)));
+  }
+
+  #noteSeen(page: StorePage): void {
+    this.rejects.push(...page.rejects);
+    this.orders += page.orders.length;
+    this.tickets += page.orders.reduce((n, order) => n + order.tickets.length, page.orphans.length);
+    for (const order of page.orders) this.#wooOrderIds.add(order.wooOrderId);
+    for (const orphan of page.orphans) this.#orphanWooTicketIds.add(orphan.wooTicketId);
+    for (const reject of page.rejects) {
+      if (reject.kind === 'order') this.#wooOrderIds.add(reject.wooId);
+      else this.#orphanWooTicketIds.add(reject.wooId);
+    }
+  }
+
+  get seen(): SeenRows {
+    return {
+      wooOrderIds: this.#wooOrderIds,
+      orphanWooTicketIds: this.#orphanWooTicketIds,
+      vanishedTickets: [...this.#vanished.keys()],
+    };
+  }
+
+  get held(): { readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] } {
+    return { orderIds: [...this.#held.orderIds], ticketIds: [...this.#held.ticketIds] };
+  }
+
+  get unfinished(): Touched {
+    return touchedBy([...this.#unfinished.values()]);
+  }
+}

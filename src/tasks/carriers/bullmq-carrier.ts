@@ -1,0 +1,192 @@
+import { type Job, Queue, Worker } from 'bullmq';
+import { CONNECT_TIMEOUT_MS } from '../../backend/connection/postgres-errors.ts';
+import type { Log } from '../../kernel/log/log.ts';
+import { withDeadline } from '../../kernel/time/deadline.ts';
+import {
+  ANSWER_WITHIN_MS,
+  type Carrier,
+  type CarrierWorker,
+  type JobHandler,
+  type QueueCounts,
+} from './carrier.ts';
+import { fromQueue, saysLessThan, saysNoReason, silentQueue } from './queue-errors.ts';
+import type { CarriedJob, QueueName, TaskName } from './queues.ts';
+import { connectionTo, type RedisPlace } from './redis-connection.ts';
+
+/** A worker that was killed: its job is free again after the lock and one look. */
+const LOCK_MS = 10_000;
+const STALLED_LOOK_MS = 5_000;
+const RETRY_MS = 2_000;
+/**
+ * A connection that owes an answer for so long is replaced. A worker that waits for a job is answered every five
+ * seconds, with none.
+ */
+const REPLACED_AFTER_MS = 20_000;
+/** An ended job says nothing that our rows do not say; some are kept for whoever looks at the queue. */
+const KEPT_ENDED = { age: 24 * 3600, count: 500 };
+const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
+
+interface Payload {
+  readonly subjectId: string;
+}
+
+/** A carrier on Redis. Nothing is connected before it is used. */
+export function openRedisCarrier(place: RedisPlace, log: Log): Carrier {
+  return new BullmqCarrier(place, log);
+}
+
+const LASTING = { connectTimeout: CONNECT_TIMEOUT_MS, socketTimeout: REPLACED_AFTER_MS };
+
+/** A queue as one process sees it. */
+interface QueuePlace {
+  readonly url: string;
+  readonly prefix: string;
+  readonly role: string;
+  readonly name: string;
+}
+
+export function openQueue({ url, prefix, role, name }: QueuePlace): Queue<Payload> {
+  // no queue in front of the queue: a command fails while the line is down
+  const own = { maxRetriesPerRequest: 1, enableOfflineQueue: false };
+  const connection = { ...connectionTo(url, role, name), ...LASTING, ...own };
+  return new Queue<Payload>(name, { prefix, connection, skipVersionCheck: true });
+}
+
+export function openWorker(
+  { url, prefix, role, name }: QueuePlace,
+  concurrency: number,
+  process: (job: Job<Payload>) => Promise<void>,
+): Worker<Payload> {
+  return new Worker<Payload>(name, process, {
+    prefix,
+    connection: { ...connectionTo(url, role, name), ...LASTING, maxRetriesPerRequest: null },
+    skipVersionCheck: true,
+    concurrency,
+    lockDuration: LOCK_MS,
+    stalledInterval: STALLED_LOOK_MS,
+    // a worker looks again soon after its server was away
+    runRetryDelay: RETRY_MS,
+    removeOnComplete: KEPT_ENDED,
+    removeOnFail: KEPT_ENDED,
+  });
+}
+
+class BullmqCarrier implements Carrier {
+  readonly #url: string;
+  readonly #prefix: RedisPlace['prefix'];
+  readonly #role: string;
+  readonly #log: Log;
+  readonly #queues = new Map<QueueName, Queue<Payload>>();
+  #told = 0;
+  /** Why there is no connection: commands do not say. */
+  #lastFault: Error | null = null;
+
+  constructor({ url, prefix, role }: RedisPlace, log: Log) {
+    this.#url = url;
+    this.#prefix = prefix;
+    this.#role = role;
+    this.#log = log;
+  }
+
+  async add(queue: QueueName, { id, name, subjectId }: CarriedJob): Promise<void> {
+    await this.#ask(queue, async (q) => {
+      const kept = { removeOnComplete: KEPT_ENDED, removeOnFail: KEPT_ENDED };
+      await q.add(name, { subjectId }, { jobId: id, attempts: 1, ...kept });
+    });
+  }
+
+  async holds(queue: QueueName, jobId: string): Promise<boolean> {
+    return STATES_HELD.has(await this.#ask(queue, async (q) => await q.getJobState(jobId)));
+  }
+
+  async work(queue: QueueName, concurrency: number, handler: JobHandler): Promise<CarrierWorker> {
+    const worker = openWorker(await this.#place(queue), concurrency, async (job) => {
+      await handler({ name: job.name as TaskName, subjectId: job.data.subjectId });
+    });
+    worker.on('error', (error) => this.#tell(error));
+    worker.on('failed', (job, error) =>
+      this.#log.error({ err: error, queue, task: job?.name, jobId: job?.id }, 'task failed'),
+    );
+    return {
+      // Redis wakes it.
+      wake: () => undefined,
+      close: async () => await worker.close(),
+    };
+  }
+
+  async counts(queue: QueueName): Promise<QueueCounts> {
+    const found = await this.#ask(
+      queue,
+      async (q) => await q.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed'),
+    );
+    const of = (state: string): number => found[state] ?? 0;
+    return {
+      waiting: of('waiting') + of('prioritized'),
+      active: of('active'),
+      delayed: of('delayed'),
+      failed: of('failed'),
+    };
+  }
+
+  async purge(queue: QueueName): Promise<void> {
+    await this.#ask(queue, async (q) => await q.drain());
+  }
+
+  async removeEnded(queue: QueueName, olderThanMs: number): Promise<number> {
+    return await this.#ask(queue, async (q) => {
+      const done = await q.clean(olderThanMs, 10_000, 'completed');
+      const failed = await q.clean(olderThanMs, 10_000, 'failed');
+      return done.length + failed.length;
+    });
+  }
+
+  async close(): Promise<void> {
+    const queues = [...this.#queues.values()];
+    this.#queues.clear();
+    for (const queue of queues) {
+      // a queue that cannot be reached cannot say goodbye either
+      await withDeadline(queue.close(), ANSWER_WITHIN_MS, () => this.#silent()).catch(() => undefined);
+    }
+  }
+
+  async #ask<T>(name: QueueName, work: (queue: Queue<Payload>) => Promise<T>): Promise<T> {
+    try {
+      const answering = this.#place(name).then(async (place) => await work(this.#queue(place, name)));
+      const answer = await withDeadline(answering, ANSWER_WITHIN_MS, () => this.#silent());
+      this.#lastFault = null;
+      return answer;
+    } catch (thrown) {
+      const fault = this.#lastFault;
+      const told = saysNoReason(thrown) || saysLessThan(fault, thrown) ? (fault ?? thrown) : thrown;
+      throw fromQueue(told, this.#url);
+    }
+  }
+
+  #silent(): Error {
+    return this.#lastFault ?? silentQueue(ANSWER_WITHIN_MS, this.#url);
+  }
+
+  async #place(name: QueueName): Promise<QueuePlace> {
+    return { url: this.#url, prefix: await this.#prefix(), role: this.#role, name };
+  }
+
+  #queue(place: QueuePlace, name: QueueName): Queue<Payload> {
+    const known = this.#queues.get(name);
+    if (known !== undefined) return known;
+    const queue = openQueue(place);
+    queue.on('error', (error) => {
+      if (!saysNoReason(error) && !saysLessThan(this.#lastFault, error)) this.#lastFault = error;
+      this.#tell(error);
+    });
+    this.#queues.set(name, queue);
+    return queue;
+  }
+
+  /** A queue that is away says so many times a second. */
+  #tell(error: Error): void {
+    const nowMs = performance.now();
+    if (nowMs - this.#told < 5_000) return;
+    this.#told = nowMs;
+    this.#log.warn({ err: error }, fromQueue(error, this.#url).message);
+  }
+}

@@ -1,0 +1,146 @@
+import { NoAnswer } from '../../backend/connection/answered-client.ts';
+import { fromPostgres } from '../../backend/connection/postgres-errors.ts';
+import { type Database, placeOf } from '../../backend/database.ts';
+import {
+  countHandedOver,
+  isHandedOver,
+  putBack,
+  type TakenRow,
+  takeBackHandedOver,
+  takeHandedOver,
+} from '../../backend/executions/handed-over-records.ts';
+import { tellOfHandOver } from '../../backend/work-notice.ts';
+import type { Log } from '../../kernel/log/log.ts';
+import type { Loop, Loops } from '../../kernel/loops.ts';
+import { answeredWithin } from '../../kernel/time/answer-limit.ts';
+import { withDeadline } from '../../kernel/time/deadline.ts';
+import { ANSWER_WITHIN_MS, type Carrier, type CarrierWorker, type JobHandler } from './carrier.ts';
+import type { QueueName } from './queues.ts';
+
+/** How soon a worker finds what nobody told it of. */
+const LOOK_MS = 2_000;
+
+export interface PostgresCarrierDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly loops: Loops;
+}
+
+/** A queue that this process works on. */
+interface ServedQueue {
+  readonly concurrency: number;
+  readonly handler: JobHandler;
+  readonly running: Set<Promise<void>>;
+}
+
+/** The tables of the backend as their own queue: a row that was handed over is the job, and a worker takes it there. */
+export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
+  const { db } = deps;
+  const taking = new Taking(deps);
+
+  const ask = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      const answer = answeredWithin(ANSWER_WITHIN_MS, work);
+      return await withDeadline(answer, ANSWER_WITHIN_MS, () => new NoAnswer(ANSWER_WITHIN_MS));
+    } catch (thrown) {
+      throw fromPostgres(thrown, placeOf(db));
+    }
+  };
+  return {
+    add: async (queue) => {
+      taking.wake(queue);
+      await ask(async () => await tellOfHandOver(db, queue));
+    },
+    holds: async (_queue, jobId) => {
+      const at = jobId.lastIndexOf('-');
+      const dispatchNumber = Number(jobId.slice(at + 1));
+      return await ask(async () => await isHandedOver(db, jobId.slice(0, at), dispatchNumber));
+    },
+    work: async (queue, concurrency, handler) => taking.serve(queue, concurrency, handler),
+    counts: async (queue) => {
+      const counted = await ask(async () => await countHandedOver(db, queue));
+      return { ...counted, delayed: 0, failed: 0 };
+    },
+    purge: async (queue) => await ask(async () => await takeBackHandedOver(db, queue)),
+    // a row that has ended is no job any more
+    removeEnded: async () => 0,
+    close: async () => await taking.stop(),
+  };
+}
+
+/** Takes as many rows as there are slots free, for all queues of this process at once. */
+class Taking {
+  readonly #deps: PostgresCarrierDeps;
+  readonly #served = new Map<string, ServedQueue>();
+  #loop: Loop | null = null;
+
+  constructor(deps: PostgresCarrierDeps) {
+    this.#deps = deps;
+  }
+
+  serve(queue: QueueName, concurrency: number, handler: JobHandler): CarrierWorker {
+    if (this.#served.has(queue)) throw new Error(`this process works on ${queue} already`);
+    const served: ServedQueue = { concurrency, handler, running: new Set() };
+    this.#served.set(queue, served);
+    this.#loop ??= this.#deps.loops.start({
+      name: 'queues',
+      pauseMs: () => LOOK_MS,
+      round: async (signal) => await this.#round(signal),
+    });
+    this.#loop.wake();
+    return {
+      wake: () => this.wake(queue),
+      close: async () => {
+        this.#served.delete(queue);
+        await Promise.all(served.running);
+      },
+    };
+  }
+
+  /** With all slots taken there is nothing to look for: what ends wakes by itself. */
+  wake(queue: string): void {
+    if (freeSlots(this.#served.get(queue)) > 0) this.#loop?.wake();
+  }
+
+  async stop(): Promise<void> {
+    await this.#loop?.stop();
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    const slots = new Map<string, number>();
+    for (const [queue, served] of this.#served) {
+      if (freeSlots(served) > 0) slots.set(queue, freeSlots(served));
+    }
+    if (slots.size === 0) return;
+    const late: TakenRow[] = [];
+    for (const row of await takeHandedOver(this.#deps.db, slots)) {
+      const served = this.#served.get(row.queue);
+      // Closed meanwhile, or an answer that the loop has given up on.
+      if (served === undefined || signal.aborted) late.push(row);
+      else this.#start(row, served);
+    }
+    if (late.length > 0) await putBack(this.#deps.db, late);
+  }
+
+  #start(row: TakenRow, served: ServedQueue): void {
+    const { name, id, queue } = row;
+    const running = this.#handle(row, served.handler).finally(() => {
+      served.running.delete(running);
+      this.wake(queue);
+    });
+    served.running.add(running);
+    this.#deps.log.debug({ queue, task: name, id }, 'a job is taken');
+  }
+
+  async #handle({ name, id, queue }: TakenRow, handler: JobHandler): Promise<void> {
+    try {
+      await handler({ name, subjectId: id });
+    } catch (thrown) {
+      this.#deps.log.error({ err: thrown, queue, task: name, jobId: id }, 'task failed');
+    }
+  }
+}
+
+function freeSlots(served: ServedQueue | undefined): number {
+  return served === undefined ? 0 : served.concurrency - served.running.size;
+}

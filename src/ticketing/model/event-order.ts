@@ -1,0 +1,142 @@
+import type { Money } from '../../kernel/money/money.ts';
+import type { OrderStatus, TicketStatus } from '../status.ts';
+import type { TicketSource } from './store-event.ts';
+import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
+
+/** What the configuration says about turning a store's orders into one event's orders. */
+export interface EventRules {
+  readonly productId: number;
+  /** Only this variation belongs to the event; null: the whole product. */
+  readonly variationId: number | null;
+  readonly ticketSource: TicketSource;
+  /** Order statuses in which the ticket plugin makes tickets; never empty. */
+  readonly issuingStatuses: readonly string[];
+  /** Percentage as Money: 10 % is 10_00000000n. */
+  readonly serviceFeePercentage: Money;
+  /** A plugin's order status → ours. */
+  readonly statusMapping: Readonly<Record<string, OrderStatus>>;
+  readonly refundPolicy: RefundPolicy;
+}
+
+/** Which of an item's equal tickets a refunded quantity takes first. */
+export type RefundPolicy = 'newest_not_checked_in' | 'oldest_not_checked_in';
+
+/** What the backend already has of a ticket: what no store can tell again. */
+export interface KeptTicket {
+  readonly id: string;
+  readonly wooTicketId: number | null;
+  readonly pendingKey: string | null;
+  readonly productId: number;
+  readonly variationId: number;
+  /** A refund took this very ticket before: it stays so while the quantity stays refunded. */
+  readonly refunded: boolean;
+  readonly attendee: Attendee;
+  readonly formData: readonly FormAnswer[];
+  /** The local gate's last word a day. */
+  readonly localDays: readonly DayState[];
+}
+
+/** One order as one event sees it: its share, after all rules. Ids of ours are given by the engine. */
+export interface EventOrder {
+  readonly wooOrderId: number;
+  readonly status: OrderStatus;
+  /** The status is a plugin's that no mapping names. */
+  readonly unmappedStatus: boolean;
+  readonly share: OrderShare;
+  readonly items: readonly EventOrderItem[];
+  readonly refunds: readonly EventRefund[];
+  readonly tickets: readonly EventTicket[];
+}
+
+/** This event's part of the order's money. total and refunded are whole minor units. */
+export interface OrderShare {
+  readonly subtotal: Money;
+  readonly discount: Money;
+  readonly tax: Money;
+  readonly total: Money;
+  readonly refundedByLines: Money;
+  readonly refundedApportioned: Money;
+  readonly refunded: Money;
+  readonly net: Money;
+  readonly serviceFee: Money;
+  readonly organizerAmount: Money;
+  /** `total` minus Σ (line total + line tax). */
+  readonly rounding: Money;
+  /** The whole WooCommerce order. */
+  readonly orderTotal: Money;
+  readonly orderRefunded: Money;
+}
+
+/** A line of the event's product. Its figures are the store's own, with all their decimals. */
+export interface EventOrderItem {
+  readonly wooItemId: number;
+  readonly variationId: number;
+  readonly name: string;
+  readonly quantity: number;
+  readonly refundedQuantity: number;
+  readonly subtotal: Money;
+  readonly discount: Money;
+  readonly tax: Money;
+  /** After discount, without tax; the share's total is Σ (total + tax). */
+  readonly total: Money;
+  /** By lines of refunds, tax included. */
+  readonly refunded: Money;
+  /** Units bought that no ticket stands for, and what of `total + tax` they cost, in whole minor units. */
+  readonly unticketedQuantity: number;
+  readonly unticketedAmount: Money;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface EventRefund {
+  readonly wooRefundId: number;
+  /** This event's share: its lines plus its part of the residual. */
+  readonly amount: Money;
+  readonly orderAmount: Money;
+  readonly reason: string | null;
+  readonly refundedAtUtc: Date | null;
+  readonly lines: readonly EventRefundLine[];
+}
+
+export interface EventRefundLine {
+  readonly wooItemId: number;
+  /** The line that it names; where that is gone, the first of those that stand for it. */
+  readonly refundedItemId: number;
+  readonly quantity: number;
+  readonly amount: Money;
+  readonly tax: Money;
+}
+
+export type TicketOrigin = 'fooevents' | 'checkout' | 'line_item';
+
+export interface EventTicket {
+  /** The row that it continues; null: a new one. */
+  readonly keptId: string | null;
+  readonly origin: TicketOrigin;
+  readonly wooTicketId: number | null;
+  /** Of checkout and line_item tickets; kept when the post appears. Unique per order. */
+  readonly pendingKey: string | null;
+  readonly wooOrderId: number | null;
+  readonly productId: number;
+  readonly variationId: number;
+  /** null: a surplus ticket, no unit bought is left for it. */
+  readonly wooItemId: number | null;
+  readonly status: TicketStatus;
+  readonly sourceStatus: string | null;
+  readonly sourcePostStatus: string | null;
+  readonly createType: string | null;
+  readonly ticketNumber: string | null;
+  readonly sequenceNumber: number | null;
+  readonly displayNumber: string | null;
+  readonly attendee: Attendee;
+  readonly formData: readonly FormAnswer[];
+  /** The store's days joined with the local gate's. */
+  readonly days: readonly DayState[];
+  /** The store's alone: what was last synced. */
+  readonly storeDays: readonly DayState[];
+  readonly checkIns: readonly StoreCheckIn[];
+  readonly price: Money;
+  readonly serviceFee: Money;
+  readonly organizerAmount: Money;
+  /** The ticket's post is in the trash: removed, reason `trashed`. */
+  readonly trashed: boolean;
+}

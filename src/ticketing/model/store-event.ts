@@ -1,0 +1,55 @@
+import type { Money } from '../../kernel/money/money.ts';
+
+/** How a store makes tickets of a product: posts of the FooEvents plugin, or nothing but the lines bought. */
+export type TicketSource = 'fooevents' | 'line_items';
+
+/** A product of a store, as far as an event needs it. */
+export interface StoreEvent {
+  readonly wooProductId: number;
+  readonly title: string;
+  readonly description: string | null;
+  /** The product's post status: `publish`, `draft`, `trash`. */
+  readonly sourceStatus: string;
+  readonly ticketSource: TicketSource;
+  /** Order statuses in which the ticket plugin makes tickets, without WooCommerce's `wc-`; never empty. */
+  readonly issuingStatuses: readonly string[];
+  readonly startsAtUtc: Date | null;
+  readonly endsAtUtc: Date | null;
+  /** IANA zone of the event: the plugin's field, else the site's. */
+  readonly timezone: string;
+  readonly venue: string | null;
+  readonly numDays: number;
+  /** The ticket plugin keeps a state for each of several days; false: it knows a ticket's status alone. */
+  readonly keepsDays: boolean;
+  /** Local creation date of the product; pinned, since another store may have the same product id. */
+  readonly createdAtUtc: Date | null;
+  readonly currency: string;
+  /** One a variation, by id; one with variation 0 for a simple product. */
+  readonly tiers: readonly StoreTier[];
+  readonly form: StoreForm | null;
+}
+
+export interface StoreTier {
+  readonly wooVariationId: number;
+  /** null for a simple product: the configuration names its tier. */
+  readonly name: string | null;
+  /** What a buyer of this variation chooses, by attribute; '' takes any value. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly price: Money | null;
+  /** How many the store can still sell, where it manages the stock; below 0: it sold more than it had. */
+  readonly stockLeft: number | null;
+}
+
+export interface StoreForm {
+  readonly fields: readonly StoreFormField[];
+}
+
+export interface StoreFormField {
+  readonly key: string;
+  readonly label: string;
+  /** `text`, `select`, `date` … as the plugin says. */
+  readonly type: string;
+  readonly required: boolean;
+  readonly options: readonly string[];
+  readonly position: number;
+}

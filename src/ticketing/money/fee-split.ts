@@ -1,0 +1,30 @@
+import { type Money, max, minorUnit, ZERO } from '../../kernel/money/money.ts';
+import type { OrderStatus } from '../status.ts';
+
+export interface FeeSplit {
+  readonly serviceFee: Money;
+  readonly organizerAmount: Money;
+}
+
+/** Money is owed only for an order that was paid; a refunded one keeps what was not given back. */
+export function owesMoney(status: OrderStatus): boolean {
+  return status === 'paid' || status === 'refunded';
+}
+
+/**
+ * Divides an order's net between the service and the organizer. The fee is rounded up to the minor unit, once
+ * and from the exact product; the organizer bears what was refunded beyond the total.
+ *
+ * @unit percentage as Money: 10 % is 10_00000000n
+ */
+export function splitFee(net: Money, percentage: Money, status: OrderStatus, minorDigits: number): FeeSplit {
+  if (!owesMoney(status)) return { serviceFee: ZERO, organizerAmount: ZERO };
+  const unit = minorUnit(minorDigits);
+  const divisor = PERCENT * unit;
+  const product = max(net, ZERO) * percentage;
+  const serviceFee = ((product + divisor - 1n) / divisor) * unit;
+  return { serviceFee, organizerAmount: net - serviceFee };
+}
+
+/** One hundred, in the unit that a percentage is written in. */
+const PERCENT = 100n * 10n ** 8n;

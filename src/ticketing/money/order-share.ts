@@ -1,0 +1,60 @@
+import { type Money, roundToMinor, sum } from '../../kernel/money/money.ts';
+import { isOfEvent } from '../membership.ts';
+import type { EventRules, OrderShare } from '../model/event-order.ts';
+import type { StoreLine, StoreOrder } from '../model/store-order.ts';
+import type { OrderStatus } from '../status.ts';
+import { splitFee } from './fee-split.ts';
+import { paidFor } from './paid-parts.ts';
+import { type RefundShare, refundedOf } from './refund-shares.ts';
+
+/**
+ * An event's part of an order's money: the store's own figures of its lines, summed and never recomputed.
+ *
+ * `total` is what the customer paid for these lines, in whole minor units. `refunded` is rounded once, half away from
+ * zero. `refundedByLines` keeps all decimals, since the proof compares it with the store's. `refundedApportioned` is
+ * the event's part of what refunds gave back without naming a line that the order has: of residuals, and of its own
+ * products whose lines are gone.
+ *
+ * @param paid by line, in the same order
+ */
+export function orderShare(
+  order: StoreOrder,
+  lines: readonly StoreLine[],
+  paid: readonly Money[],
+  refunds: readonly RefundShare[],
+  status: OrderStatus,
+  rules: EventRules,
+): OrderShare {
+  const exactTotal = sum(lines.map(paidFor));
+  const refundedOfLines = lines.map((line) => refundedOf(line.itemId, refunds));
+  const refundedByLines = sum(refundedOfLines.map((of) => of.byLines));
+  const refundedApportioned =
+    sum(refundedOfLines.map((of) => of.apportioned)) + refundedOfGone(refunds, rules);
+  const total = sum(paid);
+  const refunded = roundToMinor(refundedByLines + refundedApportioned, order.minorDigits);
+  const net = total - refunded;
+  return {
+    subtotal: sum(lines.map((line) => line.subtotal)),
+    discount: sum(lines.map((line) => line.subtotal - line.total)),
+    tax: sum(lines.map((line) => line.tax)),
+    total,
+    refundedByLines,
+    refundedApportioned,
+    refunded,
+    net,
+    ...splitFee(net, rules.serviceFeePercentage, status, order.minorDigits),
+    rounding: total - exactTotal,
+    orderTotal: order.orderTotal,
+    orderRefunded: sum(order.refunds.map((refund) => refund.amount)),
+  };
+}
+
+/** What refunds gave back of the event's products that the order has no line of any more. */
+export function refundedOfGone(
+  refunds: readonly RefundShare[],
+  rules: Pick<EventRules, 'productId' | 'variationId'>,
+): Money {
+  return sum(
+    refunds.flatMap(({ ofGone }) => ofGone.filter((of) => isOfEvent(of, rules)).map(({ amount }) => amount)),
+  );
+}

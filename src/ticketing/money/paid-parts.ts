@@ -1,0 +1,81 @@
+import { type Money, minorUnit, roundToMinor, sum, ZERO } from '../../kernel/money/money.ts';
+import type { StoreLine, StoreOrder } from '../model/store-order.ts';
+import { roundTogether } from './apportion.ts';
+
+type PaidOrder = Pick<StoreOrder, 'lines' | 'orderTotal' | 'minorDigits'>;
+
+/** What the customer paid for each line, fee and shipping of an order, tax included. */
+export interface PaidParts {
+  /** By item id. Whole minor units that sum to the order's total; else the store's unrounded figures. */
+  readonly byItem: ReadonlyMap<number, Money>;
+  /** The lines make up the order's total, but for what rounding explains. */
+  readonly meetsTotal: boolean;
+}
+
+/**
+ * Divides what the customer paid among an order's lines, fees and shipping. WooCommerce keeps lines and taxes with
+ * more decimals than the total, which it rounded at several places: the total is the money that was paid, so the
+ * lines are rounded together to meet it. A total that is off by a minor unit a line or more has another reason
+ * (a gift card, a line edited without recalculation): then the lines stay as they are.
+ *
+ * The products are rounded first, then the variations of each, then their lines: so an event's part is within a
+ * minor unit of its ideal however many lines it has, and the same whichever event of the order asks.
+ */
+export function paidParts(order: PaidOrder): PaidParts {
+  const { lines, orderTotal, minorDigits } = order;
+  const exact = new Map(lines.map((line) => [line.itemId, paidFor(line)]));
+  const off = orderTotal - sum(exact.values());
+  const withMoney = [...exact.values()].filter((amount) => amount !== ZERO).length;
+  const meetsTotal = off === ZERO || (off < ZERO ? -off : off) < minorUnit(minorDigits) * BigInt(withMoney);
+  if (!meetsTotal) return { byItem: exact, meetsTotal };
+  const byItem = new Map<number, Money>();
+  divide(lines, roundToMinor(orderTotal, minorDigits), [ownerOf, variationOf, itemOf], minorDigits, byItem);
+  return { byItem, meetsTotal };
+}
+
+/** What was paid for some of the lines, each in whole minor units. Without a total to meet only their sum is rounded. */
+export function paidTogether(
+  parts: PaidParts,
+  lines: readonly StoreLine[],
+  minorDigits: number,
+): readonly Money[] {
+  const amounts = lines.map((line) => parts.byItem.get(line.itemId) ?? ZERO);
+  return parts.meetsTotal
+    ? amounts
+    : roundTogether(amounts, roundToMinor(sum(amounts), minorDigits), minorDigits);
+}
+
+/** What the store's own figures say of a line, tax included. */
+export function paidFor(line: StoreLine): Money {
+  return line.total + line.tax;
+}
+
+type Grouping = (line: StoreLine) => string;
+
+const ownerOf: Grouping = (line) =>
+  line.kind === 'line_item' ? `product ${line.productId}` : `item ${line.itemId}`;
+const variationOf: Grouping = (line) => String(line.variationId);
+const itemOf: Grouping = (line) => String(line.itemId);
+
+function divide(
+  lines: readonly StoreLine[],
+  total: Money,
+  [grouping, ...finer]: readonly Grouping[],
+  minorDigits: number,
+  byItem: Map<number, Money>,
+): void {
+  if (grouping === undefined) {
+    for (const line of lines) byItem.set(line.itemId, total);
+    return;
+  }
+  const groups = new Map<string, StoreLine[]>();
+  for (const line of lines.toSorted((a, b) => a.itemId - b.itemId)) {
+    const group = groups.get(grouping(line));
+    if (group === undefined) groups.set(grouping(line), [line]);
+    else group.push(line);
+  }
+  const amounts = [...groups.values()].map((group) => sum(group.map(paidFor)));
+  const rounded = roundTogether(amounts, total, minorDigits);
+  for (const [index, group] of [...groups.values()].entries())
+    divide(group, rounded[index] ?? ZERO, finer, minorDigits, byItem);
+}

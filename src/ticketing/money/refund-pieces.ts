@@ -1,0 +1,89 @@
+import { type Money, ZERO } from '../../kernel/money/money.ts';
+import type { StoreLine, StoreOrder, StoreRefundLine } from '../model/store-order.ts';
+import { kindOf } from '../tickets/ticket-units.ts';
+import { apportion } from './apportion.ts';
+import { paidFor } from './paid-parts.ts';
+
+/** What one line of a refund gave back of one line of the order. */
+export interface RefundPiece {
+  readonly refundId: number;
+  /** The refund's own line. */
+  readonly refundLine: StoreRefundLine;
+  /** null: the order has no line any more that this can be of. */
+  readonly itemId: number | null;
+  /** The refund names the line; else its product, variation and quantity led there. */
+  readonly isNamed: boolean;
+  readonly quantity: number;
+  /** Tax included. */
+  readonly amount: Money;
+}
+
+type RefundedOrder = Pick<StoreOrder, 'lines' | 'refunds' | 'minorDigits'>;
+
+/**
+ * Says of which lines of the order the lines of its refunds are. Most name theirs. One that names none, or a line
+ * that is gone (FooEvents Bookings splits a line after the sale, people delete lines and add others), still says
+ * product, variation and quantity: it takes units of these that no other refund took, by item id. Units that are
+ * left over, and money without any such line, come as a piece of no line. A refund line that says no product either
+ * gives no piece.
+ *
+ * Nothing here depends on tickets, so that every event of an order sees the same pieces.
+ */
+export function placeRefunds(order: RefundedOrder): readonly RefundPiece[] {
+  const linesById = new Map(order.lines.map((line) => [line.itemId, line]));
+  const refundLines = order.refunds
+    .toSorted((a, b) => a.refundId - b.refundId)
+    .flatMap(({ refundId, lines }) =>
+      lines.toSorted((a, b) => a.itemId - b.itemId).map((refundLine) => ({ refundId, refundLine })),
+    );
+  const left = new Map(order.lines.map(({ itemId, quantity }) => [itemId, quantity]));
+  for (const { refundLine } of refundLines) {
+    const of = left.get(refundLine.refundedItemId);
+    if (of !== undefined) left.set(refundLine.refundedItemId, of - refundLine.quantity);
+  }
+  return refundLines.flatMap(({ refundId, refundLine }) => {
+    const { refundedItemId, quantity, amount, tax } = refundLine;
+    const whole = { refundId, refundLine, quantity, amount: amount + tax };
+    if (linesById.has(refundedItemId)) return [{ ...whole, itemId: refundedItemId, isNamed: true }];
+    if (refundLine.productId === 0) return [];
+    const alike = order.lines
+      .filter((line) => line.kind === 'line_item' && kindOf(line) === kindOf(refundLine))
+      .toSorted((a, b) => a.itemId - b.itemId);
+    if (alike.length === 0) return [{ ...whole, itemId: null, isNamed: false }];
+    const units = takeUnits(alike, quantity, left);
+    const amounts = apportion(whole.amount, weightsOf(alike, units), order.minorDigits);
+    const pieces = alike.map(({ itemId }, at) => ({
+      ...whole,
+      itemId,
+      isNamed: false,
+      quantity: units[at] ?? 0,
+      amount: amounts[at] ?? ZERO,
+    }));
+    const beyond = quantity - units.reduce((total, of) => total + of, 0);
+    return [
+      ...pieces.filter((piece) => piece.quantity !== 0 || piece.amount !== ZERO),
+      ...(beyond > 0 ? [{ ...whole, itemId: null, isNamed: false, quantity: beyond, amount: ZERO }] : []),
+    ];
+  });
+}
+
+/** How many units of each line, by item id, are given back; `left` is what other refunds leave of them. */
+function takeUnits(
+  lines: readonly StoreLine[],
+  quantity: number,
+  left: Map<number, number>,
+): readonly number[] {
+  let wanted = quantity;
+  return lines.map(({ itemId }) => {
+    const free = Math.max(0, left.get(itemId) ?? 0);
+    const taken = Math.min(Math.max(0, wanted), free);
+    left.set(itemId, free - taken);
+    wanted -= taken;
+    return taken;
+  });
+}
+
+/** Money goes with the units; an amount without one is of all such lines, as they were paid. */
+function weightsOf(lines: readonly StoreLine[], units: readonly number[]): readonly Money[] {
+  return units.some((of) => of > 0) ? units.map(BigInt) : lines.map(paidFor);
+}

@@ -1,0 +1,121 @@
+import { type Money, max, minorUnit, sum, ZERO } from '../../kernel/money/money.ts';
+import type { StoreOrder, StoreRefund } from '../model/store-order.ts';
+import { apportion } from './apportion.ts';
+import { type PaidParts, paidFor } from './paid-parts.ts';
+import type { RefundPiece } from './refund-pieces.ts';
+
+/** One refund, spread over the order's lines, fees and shipping. */
+export interface RefundShare {
+  readonly refund: StoreRefund;
+  /** By item id; lines that nothing was given back for are absent. */
+  readonly byLines: ReadonlyMap<number, Money>;
+  readonly apportioned: ReadonlyMap<number, Money>;
+  /** Of products that the order has no line of any more. */
+  readonly ofGone: readonly GoneShare[];
+}
+
+interface GoneShare {
+  readonly productId: number;
+  readonly variationId: number;
+  readonly amount: Money;
+}
+
+/** What something was paid, and what refunds gave back of it so far. */
+interface Place {
+  /** null: a line that is gone. */
+  readonly itemId: number | null;
+  readonly paid: Money;
+  refunded: Money;
+}
+
+/**
+ * Says for every refund which of the order's lines, fees and shipping it was for, since many refunds name
+ * none or only some. Its own lines count as they are. The residual (`amount` − its lines) is apportioned over
+ * what is left of the whole order, so that several events of one order never claim the same money twice;
+ * refunds are taken by id, each sees what those before it left. The refund that gives back the last of an order
+ * leaves nothing of any line.
+ *
+ * A line of a product that the order has no line of any more is of whoever that product's event is; a refund line
+ * that says no product either stays in the residual. A negative residual (the lines exceed the amount that was given)
+ * is taken back from the refund's own lines, in proportion: spread over what is left it would credit another event
+ * with money that was never refunded. There is no cap: more may be refunded than was paid. An order that
+ * never had a line gives nothing to anyone.
+ */
+export function shareRefunds(
+  order: Pick<StoreOrder, 'lines' | 'refunds' | 'minorDigits'>,
+  paid: PaidParts,
+  pieces: readonly RefundPiece[],
+): readonly RefundShare[] {
+  const places = order.lines
+    .toSorted((a, b) => a.itemId - b.itemId)
+    .map((line): Place & { readonly itemId: number } => ({
+      itemId: line.itemId,
+      paid: paid.byItem.get(line.itemId) ?? paidFor(line),
+      refunded: ZERO,
+    }));
+  return order.refunds
+    .toSorted((a, b) => a.refundId - b.refundId)
+    .map((refund) => {
+      const own = pieces.filter((piece) => piece.refundId === refund.refundId);
+      const byLines = sumByItem(own);
+      for (const place of places) place.refunded += byLines.get(place.itemId) ?? ZERO;
+      const gone = own.filter(({ itemId, amount }) => itemId === null && amount !== ZERO);
+      const residual = refund.amount - sum(own.map((piece) => piece.amount));
+      const weighed = [
+        ...places.map((place) => ({ ...place, own: byLines.get(place.itemId) ?? ZERO })),
+        ...gone.map(({ amount }) => ({ itemId: null, paid: ZERO, refunded: amount, own: amount })),
+      ];
+      const parts = shareResidual(residual, weighed, order.minorDigits);
+      const apportioned = new Map<number, Money>();
+      for (const [at, place] of places.entries()) {
+        const part = parts[at] ?? ZERO;
+        if (part === ZERO) continue;
+        apportioned.set(place.itemId, part);
+        place.refunded += part;
+      }
+      const ofGone = gone.map(({ refundLine: { productId, variationId }, amount }, at) => ({
+        productId,
+        variationId,
+        amount: amount + (parts[places.length + at] ?? ZERO),
+      }));
+      return { refund, byLines, apportioned, ofGone };
+    });
+}
+
+function shareResidual(
+  residual: Money,
+  places: readonly (Place & { readonly own: Money })[],
+  minorDigits: number,
+): readonly Money[] {
+  if (residual === ZERO || places.length === 0) return [];
+  const left = places.map((place) => (place.itemId === null ? ZERO : place.paid - place.refunded));
+  // Rounding moves a line by less than two units; where more is taken back, a refund's line gave too much.
+  const most = 2n * minorUnit(minorDigits);
+  if (sum(left) === residual && left.every((of) => of > -most)) return left;
+  const choices = [
+    residual < ZERO ? places.map((place) => place.own) : [],
+    left,
+    places.map((place) => place.paid),
+  ];
+  const usable = choices.find((weights) => weights.some((weight) => weight > ZERO));
+  const weights = (usable ?? places.map(() => ZERO)).map((weight) => max(ZERO, weight));
+  return apportion(residual, weights, minorDigits);
+}
+
+function sumByItem(pieces: readonly RefundPiece[]): ReadonlyMap<number, Money> {
+  const sums = new Map<number, Money>();
+  for (const { itemId, amount } of pieces)
+    if (itemId !== null) sums.set(itemId, (sums.get(itemId) ?? ZERO) + amount);
+  return sums;
+}
+
+/** What all refunds together gave back of one line, named by the refunds' lines or apportioned to it. */
+export function refundedOf(
+  itemId: number,
+  shares: readonly RefundShare[],
+): { readonly byLines: Money; readonly apportioned: Money } {
+  return {
+    byLines: sum(shares.map((share) => share.byLines.get(itemId) ?? ZERO)),
+    apportioned: sum(shares.map((share) => share.apportioned.get(itemId) ?? ZERO)),
+  };
+}

@@ -1,0 +1,128 @@
+import type { RefundPolicy } from '../model/event-order.ts';
+import { isCheckedIn } from '../tickets/check-in.ts';
+import type { TicketDraft } from '../tickets/ticket-draft.ts';
+import { isWithdrawn } from '../tickets/ticket-status.ts';
+import { type ItemUnits, kindOf } from '../tickets/ticket-units.ts';
+import type { RefundPiece } from './refund-pieces.ts';
+
+/** An item's units, and which of them were given back. */
+export interface RefundedUnits extends ItemUnits {
+  readonly refundedQuantity: number;
+  readonly refundedTickets: ReadonlySet<TicketDraft>;
+}
+
+interface Choice {
+  readonly policy: RefundPolicy;
+  /** A refund took this ticket before. */
+  readonly wasRefunded: (draft: TicketDraft) => boolean;
+}
+
+/**
+ * Says which tickets of an order its refunds took. A refund that names a line takes the line's tickets. One whose line
+ * is gone takes any of the tickets that are left of its product and variation, since nothing says which of them stood
+ * for that line; the tickets then change places, so that those taken are of the lines that the refund's money is of.
+ *
+ * @returns the items, and refunded tickets that no item has a unit for
+ */
+export function refundUnits(
+  units: readonly ItemUnits[],
+  drafts: readonly TicketDraft[],
+  pieces: readonly RefundPiece[],
+  choice: Choice,
+): { readonly items: readonly RefundedUnits[]; readonly surplus: ReadonlySet<TicketDraft> } {
+  const unnamed = pieces.filter((piece) => !piece.isNamed && piece.quantity > 0);
+  const named = pieces.filter((piece) => piece.isNamed);
+  let items = units.map((item): RefundedUnits => {
+    const refundedQuantity = quantityOf(item.line.itemId, named);
+    return { ...item, refundedQuantity, refundedTickets: chooseRefunded(item, refundedQuantity, choice) };
+  });
+  const surplus = new Set<TicketDraft>();
+  const placed = new Set(units.flatMap(({ tickets, trashed }) => [...tickets, ...trashed]));
+  for (const kind of new Set(unnamed.map(({ refundLine }) => kindOf(refundLine)))) {
+    const ofKind = unnamed.filter(({ refundLine }) => kindOf(refundLine) === kind);
+    const sameKind = drafts.filter((draft) => kindOf(draft) === kind);
+    const dealt = dealRefunded(
+      items.filter(({ line }) => kindOf(line) === kind),
+      sameKind.filter((draft) => placed.has(draft)),
+      ofKind,
+      choice,
+    );
+    items = items.map((item) => dealt.get(item.line.itemId) ?? item);
+    const beyond = quantityOf(null, ofKind);
+    const without = sameKind.filter((draft) => !placed.has(draft));
+    for (const draft of chooseRefunded(partTrashed(without), beyond, choice)) surplus.add(draft);
+  }
+  return { items, surplus };
+}
+
+/**
+ * Deals the tickets of one product and variation anew to its items, so that each has as many refunded ones as refunds
+ * took of its units. By item id.
+ */
+function dealRefunded(
+  items: readonly RefundedUnits[],
+  drafts: readonly TicketDraft[],
+  unnamed: readonly RefundPiece[],
+  choice: Choice,
+): ReadonlyMap<number, RefundedUnits> {
+  const ofNamed = new Set(items.flatMap(({ refundedTickets }) => [...refundedTickets]));
+  const rest = drafts.filter((draft) => !ofNamed.has(draft));
+  const wanted = items.reduce((total, { line }) => total + quantityOf(line.itemId, unnamed), 0);
+  const chosen = chooseRefunded(partTrashed(rest), wanted, choice);
+  const taken = rest.filter((draft) => chosen.has(draft));
+  const left = partTrashed(rest.filter((draft) => !chosen.has(draft)));
+  const waiting = [...left.tickets, ...left.trashed];
+  return new Map(
+    items.map((item) => {
+      const { line, quantity } = item;
+      const more = quantityOf(line.itemId, unnamed);
+      const refundedTickets = new Set([...item.refundedTickets, ...taken.splice(0, more)]);
+      const own = new Set([...refundedTickets, ...waiting.splice(0, quantity - refundedTickets.size)]);
+      return [
+        line.itemId,
+        {
+          line,
+          quantity,
+          ...partTrashed(drafts.filter((draft) => own.has(draft))),
+          refundedQuantity: item.refundedQuantity + more,
+          refundedTickets,
+        },
+      ];
+    }),
+  );
+}
+
+/**
+ * Chooses which of an item's tickets a refunded quantity takes, since the store only says how many. Those
+ * that were chosen before stay chosen while the quantity stays refunded: a later check-in must not shift the
+ * refund to a valid holder. Among these, and then among the others, come first those that open no gate already: in
+ * the trash, then cancelled, unpublished or unpaid; then by policy those not checked in; and somebody who is inside
+ * only when nobody else is left.
+ */
+export function chooseRefunded(
+  { tickets, trashed }: Pick<ItemUnits, 'tickets' | 'trashed'>,
+  refundedQuantity: number,
+  { policy, wasRefunded }: Choice,
+): ReadonlySet<TicketDraft> {
+  const newestFirst = [...tickets, ...trashed].toReversed();
+  const byPolicy = policy === 'newest_not_checked_in' ? newestFirst : newestFirst.toReversed();
+  const turnOf = (draft: TicketDraft): number => {
+    if (draft.trashed) return 0;
+    if (isWithdrawn(draft)) return 1;
+    return isCheckedIn(draft.days) ? 3 : 2;
+  };
+  const before = (draft: TicketDraft): number => (wasRefunded(draft) ? 0 : 1);
+  const inTurn = byPolicy.toSorted((a, b) => before(a) - before(b) || turnOf(a) - turnOf(b));
+  return new Set(inTurn.slice(0, Math.max(0, refundedQuantity)));
+}
+
+function quantityOf(itemId: number | null, pieces: readonly RefundPiece[]): number {
+  return pieces.reduce((total, piece) => (piece.itemId === itemId ? total + piece.quantity : total), 0);
+}
+
+function partTrashed(drafts: readonly TicketDraft[]): Pick<ItemUnits, 'tickets' | 'trashed'> {
+  return {
+    tickets: drafts.filter((draft) => !draft.trashed),
+    trashed: drafts.filter((draft) => draft.trashed),
+  };
+}

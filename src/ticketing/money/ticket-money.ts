@@ -1,0 +1,131 @@
+import { type Money, max, min, sum, ZERO } from '../../kernel/money/money.ts';
+import type { OrderShare } from '../model/event-order.ts';
+import type { OrderStatus } from '../status.ts';
+import type { TicketDraft } from '../tickets/ticket-draft.ts';
+import { apportion, equalParts, roundTogether } from './apportion.ts';
+import { owesMoney } from './fee-split.ts';
+import type { RefundedUnits } from './refunded-tickets.ts';
+
+export interface TicketMoney {
+  readonly price: Money;
+  readonly serviceFee: Money;
+  readonly organizerAmount: Money;
+}
+
+/** A surplus ticket's, and a trashed one's: no unit that was bought is theirs. */
+export const NO_MONEY: TicketMoney = { price: ZERO, serviceFee: ZERO, organizerAmount: ZERO };
+
+/** An item with its tickets, what was paid for it, and what was given back of it, by lines and apportioned. */
+export interface RefundedItem extends RefundedUnits {
+  /** In whole minor units, tax included. */
+  readonly paid: Money;
+  readonly refunded: Money;
+}
+
+export interface Unticketed {
+  readonly quantity: number;
+  readonly amount: Money;
+}
+
+interface DividedMoney {
+  readonly tickets: ReadonlyMap<TicketDraft, TicketMoney>;
+  /** By item id. */
+  readonly unticketed: ReadonlyMap<number, Unticketed>;
+}
+
+/** One ticket's money, or that of an item's units without a ticket. */
+interface Slot {
+  readonly ticket: TicketDraft | null;
+  readonly price: Money;
+  readonly refunded: boolean;
+}
+
+/**
+ * Divides an order's share among its tickets, in whole minor units, so that nothing is lost on the way from
+ * the store to a payout: Σ prices + unticketed amounts = the share's total; Σ fees = its service fee and
+ * Σ organizer amounts = its organizer amount, when what falls on units without a ticket is counted too (it has
+ * no column: units without a ticket are in no payout by ticket).
+ *
+ * A price is what was paid, tax included: the order's `rounding` lies in the prices and nowhere else. What was
+ * given back of an item is taken from its refunded tickets up to their price, then from the others; so the fee and
+ * the organizer's amount, which follow price − refund, are nothing for a ticket that was refunded whole.
+ */
+export function divideMoney(
+  items: readonly RefundedItem[],
+  share: OrderShare,
+  status: OrderStatus,
+  minorDigits: number,
+): DividedMoney {
+  const refunds = roundTogether(
+    items.map((item) => item.refunded),
+    share.refunded,
+    minorDigits,
+  );
+  const slotsOfItems = items.map((item) => slotsOf(item, status === 'refunded', minorDigits));
+  const slots = slotsOfItems.flat();
+  const nets = slotsOfItems.flatMap((ofItem, index) => {
+    const givenBack = giveBack(refunds[index] ?? ZERO, ofItem, minorDigits);
+    return ofItem.map((slot, at) => slot.price - (givenBack[at] ?? ZERO));
+  });
+  const fees = apportion(
+    share.serviceFee,
+    nets.map((net) => max(net, ZERO)),
+    minorDigits,
+  );
+
+  const tickets = new Map<TicketDraft, TicketMoney>();
+  for (const [index, slot] of slots.entries()) {
+    if (slot.ticket === null) continue;
+    const serviceFee = fees[index] ?? ZERO;
+    const organizerAmount = owesMoney(status) ? (nets[index] ?? ZERO) - serviceFee : ZERO;
+    tickets.set(slot.ticket, { price: slot.price, serviceFee, organizerAmount });
+  }
+  const unticketed = new Map<number, Unticketed>();
+  for (const [index, item] of items.entries()) {
+    const without = (slotsOfItems[index] ?? []).filter((slot) => slot.ticket === null);
+    unticketed.set(item.line.itemId, {
+      quantity: item.quantity - item.tickets.length,
+      amount: sum(without.map((slot) => slot.price)),
+    });
+  }
+  return { tickets, unticketed };
+}
+
+/** The item's tickets, then its units without one: those refunded, and the rest, which is always there. */
+function slotsOf(item: RefundedItem, allRefunded: boolean, minorDigits: number): readonly Slot[] {
+  const { quantity, tickets, refundedTickets, refundedQuantity, paid: total } = item;
+  if (quantity === 0) return [{ ticket: null, price: total, refunded: allRefunded }];
+  const priceOf = (from: number, to: number) => equalParts(total, quantity, { from, to }, minorDigits);
+  const liveRefunded = tickets.filter((ticket) => refundedTickets.has(ticket)).length;
+  const refundedWithout = Math.min(Math.max(0, refundedQuantity - liveRefunded), quantity - tickets.length);
+  const restFrom = tickets.length + refundedWithout;
+  return [
+    ...tickets.map((ticket, index) => ({
+      ticket,
+      price: priceOf(index, index + 1),
+      refunded: allRefunded || refundedTickets.has(ticket),
+    })),
+    { ticket: null, price: priceOf(tickets.length, restFrom), refunded: true },
+    { ticket: null, price: priceOf(restFrom, quantity), refunded: allRefunded },
+  ];
+}
+
+/** What each slot of an item gave back; more than the item cost, or less than nothing, falls on all of them. */
+function giveBack(amount: Money, slots: readonly Slot[], minorDigits: number): readonly Money[] {
+  const parts = slots.map(() => ZERO);
+  let left = amount;
+  const take = (taken: Money, weights: readonly Money[]) => {
+    for (const [index, part] of apportion(taken, weights, minorDigits).entries()) {
+      parts[index] = (parts[index] ?? ZERO) + part;
+    }
+    left -= taken;
+  };
+  for (const refunded of [true, false]) {
+    const weights = slots.map((slot) => (slot.refunded === refunded ? max(slot.price, ZERO) : ZERO));
+    const taken = min(max(left, ZERO), sum(weights));
+    if (taken > ZERO) take(taken, weights);
+  }
+  const prices = slots.map((slot) => slot.price);
+  if (left !== ZERO) take(left, prices);
+  return parts;
+}

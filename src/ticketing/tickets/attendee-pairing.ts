@@ -1,0 +1,93 @@
+import { decodeHTML } from 'entities';
+import type { Attendee, FormAnswer } from '../model/store-order.ts';
+
+/** Somebody who comes, as either the checkout record or a ticket post knows them. */
+export interface Named {
+  readonly attendee: Attendee;
+  readonly formData: readonly FormAnswer[];
+}
+
+interface Candidate<T> {
+  readonly item: T;
+  readonly rank: number;
+  readonly fields: ReadonlyMap<string, string>;
+}
+
+/**
+ * Says which ticket post was made from which attendee of the checkout record, since the plugin keeps no link
+ * between them. Greedy, in three rounds: all fields equal; then most equal fields that are not empty; then
+ * closest rank. Both lists come in their own order (posts by id, attendees by `x.y`), which is their rank and
+ * breaks every tie. As many pairs are made as the shorter list is long.
+ */
+export function pairAttendees<P extends Named, E extends Named>(
+  posts: readonly P[],
+  entries: readonly E[],
+): ReadonlyMap<P, E> {
+  const pairs = new Map<P, E>();
+  const freePosts = new Set(posts.map(candidate));
+  const freeEntries = new Set(entries.map(candidate));
+  const pair = (post: Candidate<P>, entry: Candidate<E>) => {
+    freePosts.delete(post);
+    freeEntries.delete(entry);
+    pairs.set(post.item, entry.item);
+  };
+
+  const sameEntries = new Map<string, Candidate<E>[]>();
+  for (const entry of freeEntries) {
+    const same = sameEntries.get(canonical(entry.fields));
+    if (same === undefined) sameEntries.set(canonical(entry.fields), [entry]);
+    else same.push(entry);
+  }
+  for (const post of freePosts) {
+    const entry = sameEntries.get(canonical(post.fields))?.shift();
+    if (entry !== undefined) pair(post, entry);
+  }
+
+  const choices = [...freePosts].flatMap((post) =>
+    [...freeEntries].map((entry) => ({
+      post,
+      entry,
+      equal: equalFields(post.fields, entry.fields),
+      distance: Math.abs(post.rank - entry.rank),
+    })),
+  );
+  choices.sort(
+    (a, b) =>
+      b.equal - a.equal ||
+      a.distance - b.distance ||
+      a.post.rank - b.post.rank ||
+      a.entry.rank - b.entry.rank,
+  );
+  // Pairs without an equal field come last, ordered by distance alone: that is the third round.
+  for (const { post, entry } of choices) {
+    if (freePosts.has(post) && freeEntries.has(entry)) pair(post, entry);
+  }
+  return pairs;
+}
+
+function candidate<T extends Named>(item: T, rank: number): Candidate<T> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of Object.entries(item.attendee))
+    fields.set(`attendee.${name}`, comparable(value));
+  for (const { key, value } of item.formData) fields.set(`form.${key}`, comparable(value));
+  // An empty answer is written by one side and left out by the other.
+  for (const [name, value] of fields) if (value === '') fields.delete(name);
+  return { item, rank, fields };
+}
+
+/** The plugin escapes and strips differently on its two ways: backslashes, entities and spaces tell nothing. */
+function comparable(text: string | null): string {
+  return decodeHTML((text ?? '').replaceAll('\\', ''))
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+function canonical(fields: ReadonlyMap<string, string>): string {
+  return JSON.stringify([...fields].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function equalFields(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, string>): number {
+  let equal = 0;
+  for (const [name, value] of a) if (b.get(name) === value) equal += 1;
+  return equal;
+}

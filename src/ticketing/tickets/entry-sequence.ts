@@ -1,0 +1,124 @@
+import type { OrderStatus } from '../status.ts';
+
+/**
+ * Which came first of an entry and the refund or cancellation of its ticket. `before_entry`: the gate let in
+ * somebody whose ticket was no longer valid. `after_entry`: the person came in with a valid ticket. `same_time`: both
+ * have the same time. `unknown`: a time is missing, or the refund that took this ticket cannot be told from others.
+ */
+export const ENTRY_SEQUENCES = ['before_entry', 'after_entry', 'same_time', 'unknown'] as const;
+export type EntrySequence = (typeof ENTRY_SEQUENCES)[number];
+
+/** Somebody let in by one of the gates. */
+export interface GateEntry {
+  /** null: the store changed the state without writing when. */
+  readonly atUtc: Date | null;
+  readonly day: number;
+}
+
+/** A live refund, as far as it took units of the ticket's line. */
+export interface UnitRefund {
+  readonly atUtc: Date | null;
+  readonly quantity: number;
+}
+
+/** What the store says about the end of a ticket. */
+export interface RevocationFacts {
+  readonly ticketStatus: 'refunded' | 'cancelled';
+  /** null: a ticket without an order. */
+  readonly orderStatus: OrderStatus | null;
+  readonly orderModifiedAtUtc: Date | null;
+  /** Units of the ticket's line; null: no line is left for it. */
+  readonly lineQuantity: number | null;
+  readonly unitRefunds: readonly UnitRefund[];
+  /** All live refunds of the order, whatever they gave back. */
+  readonly orderRefundsAtUtc: readonly (Date | null)[];
+  /** When the plugin logged the cancellation of this ticket alone, and nothing after it. */
+  readonly cancelledAtUtc: Date | null;
+}
+
+/** The ticket stopped being valid between these times; null: that bound is not known. */
+export interface RevocationTime {
+  readonly earliestUtc: Date | null;
+  readonly latestUtc: Date | null;
+}
+
+const UNKNOWN: RevocationTime = { earliestUtc: null, latestUtc: null };
+
+/**
+ * When a ticket stopped being valid. The store dates refunds. It does not date the cancellation of an order: that
+ * was no later than the order's last change. Several refunds of one line give a range, because the store does not
+ * say which of them took which ticket.
+ */
+export function revocationTime(facts: RevocationFacts): RevocationTime {
+  const { ticketStatus, orderStatus, orderModifiedAtUtc, lineQuantity, unitRefunds } = facts;
+  const byUnits = unitRefunds.filter(({ quantity }) => quantity > 0);
+  const units = byUnits.reduce((all, { quantity }) => all + quantity, 0);
+  if (ticketStatus === 'cancelled') {
+    if (orderStatus === 'cancelled') return { earliestUtc: null, latestUtc: orderModifiedAtUtc };
+    return { earliestUtc: facts.cancelledAtUtc, latestUtc: facts.cancelledAtUtc };
+  }
+  const takenByUnits = lineQuantity !== null && units >= lineQuantity;
+  if (orderStatus !== 'refunded' || takenByUnits) return rangeOf(byUnits.map(({ atUtc }) => atUtc));
+  // The refund that ended the order took every ticket that the ones before it had left.
+  const { latestUtc } = rangeOf(facts.orderRefundsAtUtc);
+  if (latestUtc === null) return { earliestUtc: null, latestUtc: orderModifiedAtUtc };
+  if (byUnits.length === 0) return { earliestUtc: latestUtc, latestUtc };
+  return { earliestUtc: rangeOf(byUnits.map(({ atUtc }) => atUtc)).earliestUtc, latestUtc };
+}
+
+/**
+ * Narrows a range by what syncs saw: the ticket was valid at one time and no longer at another. What the store says
+ * stays where it is exact, and where its clock contradicts.
+ */
+export function narrowRevocation(
+  { earliestUtc, latestUtc }: RevocationTime,
+  seenValidUtc: Date | null,
+  seenRevokedUtc: Date,
+): RevocationTime {
+  if (earliestUtc !== null && earliestUtc.getTime() === latestUtc?.getTime())
+    return { earliestUtc, latestUtc };
+  const earliest = Math.max(earliestUtc?.getTime() ?? -Infinity, seenValidUtc?.getTime() ?? -Infinity);
+  const latest = Math.min(latestUtc?.getTime() ?? Infinity, seenRevokedUtc.getTime());
+  if (earliest > latest) return { earliestUtc, latestUtc };
+  return { earliestUtc: earliest === -Infinity ? null : new Date(earliest), latestUtc: new Date(latest) };
+}
+
+function rangeOf(times: readonly (Date | null)[]): RevocationTime {
+  const known = times.flatMap((time) => (time === null ? [] : [time.getTime()]));
+  if (known.length === 0 || known.length < times.length) return UNKNOWN;
+  return { earliestUtc: new Date(Math.min(...known)), latestUtc: new Date(Math.max(...known)) };
+}
+
+export interface EntryOrder<Entry> {
+  readonly sequence: EntrySequence;
+  /** The entry that the sequence is about: the first one after the ticket's end, else the first of all. */
+  readonly entry: Entry | null;
+}
+
+/**
+ * Compares every entry with the end of the ticket. One entry after it is enough for `before_entry`, on whichever day
+ * of the event. Where the times do not decide, what two syncs saw does.
+ *
+ * @param seen what syncs saw one after the other; null: they saw both at once
+ */
+export function orderEntry<Entry extends GateEntry>(
+  entries: readonly Entry[],
+  { earliestUtc, latestUtc }: RevocationTime,
+  seen: 'before_entry' | 'after_entry' | null,
+): EntryOrder<Entry> {
+  const dated = entries
+    .flatMap((entry) => (entry.atUtc === null ? [] : [{ entry, at: entry.atUtc.getTime() }]))
+    .toSorted((a, b) => a.at - b.at);
+  const first = dated[0]?.entry ?? entries[0] ?? null;
+  const latest = latestUtc?.getTime() ?? null;
+  const late = latest === null ? undefined : dated.find(({ at }) => at > latest);
+  if (late !== undefined) return { sequence: 'before_entry', entry: late.entry };
+  const earliest = earliestUtc?.getTime() ?? null;
+  const allDated = dated.length > 0 && dated.length === entries.length;
+  if (allDated && earliest !== null) {
+    if (dated.every(({ at }) => at < earliest)) return { sequence: 'after_entry', entry: first };
+    const last = dated.at(-1);
+    if (earliest === latest && last?.at === earliest) return { sequence: 'same_time', entry: last.entry };
+  }
+  return { sequence: seen ?? 'unknown', entry: first };
+}

@@ -1,0 +1,50 @@
+import type { KeptTicket } from '../model/event-order.ts';
+import type { StoreLine, StoreOrder } from '../model/store-order.ts';
+import type { OrderStatus } from '../status.ts';
+import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
+
+/**
+ * Tickets of a store that makes none: one a unit bought, the buyer as attendee, key `line:<item>:<unit>`.
+ *
+ * An order has them from the moment it is paid. Later they stay, cancelled, refunded or inactive with their
+ * order, for people hold them; that an order was once paid is read from the store and not from our rows, so a
+ * first sync ends as a hundredth does.
+ */
+export function lineItemTickets(
+  order: StoreOrder,
+  lines: readonly StoreLine[],
+  status: OrderStatus,
+  kept: readonly KeptTicket[],
+): readonly TicketDraft[] {
+  const everPaid = status === 'paid' || status === 'refunded' || order.saysPaid;
+  if (!everPaid) return [];
+  const rowOfKey = new Map(kept.map((row) => [row.pendingKey, row]));
+  return lines.flatMap((line) =>
+    Array.from({ length: Math.max(0, line.quantity) }, (_, index) => {
+      const pendingKey = lineKey(line.itemId, index + 1);
+      return postlessDraft(
+        {
+          origin: 'line_item',
+          pendingKey,
+          wooOrderId: order.wooOrderId,
+          productId: line.productId,
+          variationId: line.variationId,
+          attendee: {
+            firstName: order.firstName,
+            lastName: order.lastName,
+            email: order.email,
+            phone: order.phone,
+            company: order.billing?.['company'] ?? null,
+            designation: null,
+          },
+          formData: [],
+        },
+        rowOfKey.get(pendingKey),
+      );
+    }),
+  );
+}
+
+function lineKey(itemId: number, unit: number): string {
+  return `line:${itemId}:${unit}`;
+}

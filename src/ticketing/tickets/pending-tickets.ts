@@ -1,0 +1,124 @@
+import { isOfEvent } from '../membership.ts';
+import type { EventRules, KeptTicket } from '../model/event-order.ts';
+import type { CheckoutTicket, StoreOrder, StoreTicket } from '../model/store-order.ts';
+import type { OrderStatus } from '../status.ts';
+import { pairAttendees } from './attendee-pairing.ts';
+import { issuedDraft, postlessDraft, type TicketDraft } from './ticket-draft.ts';
+import { withKeysNow } from './unread-attendees.ts';
+
+/**
+ * The tickets that the plugin made, by post id, then those that it still owes, by `x.y`.
+ *
+ * A paid order whose tickets were not made yet owes one to each attendee of its checkout record. When a post
+ * appears it continues the row of the pending ticket that it was made from, and so keeps its id, its local
+ * check-in and its edits. While only some posts are there, the record still names everybody: an attendee whose
+ * post exists, in the trash or not, is owed nothing more. One whose post was deleted is owed again, as the
+ * store sees it, on the row that the post had.
+ */
+export function pluginTickets(
+  order: StoreOrder,
+  status: OrderStatus,
+  rules: EventRules,
+  kept: readonly KeptTicket[],
+): readonly TicketDraft[] {
+  const posts = order.tickets
+    .filter((ticket) => isOfEvent(ticket, rules))
+    .toSorted((a, b) => a.wooTicketId - b.wooTicketId);
+  const entries = order.checkoutTickets
+    .filter((ticket) => isOfEvent(ticket, rules))
+    .toSorted((a, b) => compareKeys(a.key, b.key));
+  const owes = status === 'paid' && !order.ticketsGenerated;
+
+  const ofAttendees = kept
+    .filter(({ pendingKey }) => pendingKey !== null && !isLineKey(pendingKey))
+    .toSorted((a, b) => compareKeys(a.pendingKey ?? '', b.pendingKey ?? ''));
+  const others = kept.filter(({ pendingKey }) => pendingKey === null || isLineKey(pendingKey));
+  const rowOfPost = new Map<number, KeptTicket>();
+  const rowOfKey = new Map<string, KeptTicket>();
+  for (const row of [...withKeysNow(ofAttendees, entries), ...others]) {
+    if (row.wooTicketId !== null) rowOfPost.set(row.wooTicketId, row);
+    if (row.pendingKey !== null && !isLineKey(row.pendingKey)) rowOfKey.set(row.pendingKey, row);
+  }
+
+  const continued = pairInGroups(
+    posts.filter((post) => madeAtCheckout(post) && !rowOfPost.has(post.wooTicketId)),
+    pendingRows(rowOfKey, entries),
+  );
+  const issued = posts.map((post) => {
+    const row = rowOfPost.get(post.wooTicketId) ?? continued.get(post)?.row;
+    return { post, row, key: row?.pendingKey ?? null };
+  });
+  if (!owes) return issued.map(({ post, row, key }) => issuedDraft(post, row, key));
+
+  const served = new Set(issued.map(({ key }) => key));
+  const servedNow = pairInGroups(
+    issued.filter(({ post, key }) => key === null && madeAtCheckout(post)).map(({ post }) => post),
+    entries.filter(({ key }) => !served.has(key)),
+  );
+  for (const entry of servedNow.values()) served.add(entry.key);
+  return [
+    ...issued.map(({ post, row, key }) => {
+      const entry = servedNow.get(post);
+      // A key that another row holds stays with it: a deleted post's row may yet be continued.
+      const free = entry !== undefined && !rowOfKey.has(entry.key) ? entry.key : null;
+      return issuedDraft(post, row, key ?? free);
+    }),
+    ...entries
+      .filter(({ key }) => !served.has(key))
+      .map((entry) => owedDraft(entry, order.wooOrderId, rowOfKey.get(entry.key))),
+  ];
+}
+
+/** Rows that wait for their post, by `x.y`; whom they are for is told by the store's record while it is there. */
+function pendingRows(rowOfKey: ReadonlyMap<string, KeptTicket>, entries: readonly CheckoutTicket[]) {
+  const entryOfKey = new Map(entries.map((entry) => [entry.key, entry]));
+  return [...rowOfKey]
+    .filter(([, row]) => row.wooTicketId === null)
+    .toSorted(([a], [b]) => compareKeys(a, b))
+    .map(([key, row]) => {
+      const { productId, variationId, attendee, formData } = entryOfKey.get(key) ?? row;
+      return { row, productId, variationId, attendee, formData };
+    });
+}
+
+/** A post is only ever made from an attendee of the same product and variation. */
+function pairInGroups<E extends Pick<CheckoutTicket, 'productId' | 'variationId' | 'attendee' | 'formData'>>(
+  posts: readonly StoreTicket[],
+  entries: readonly E[],
+): ReadonlyMap<StoreTicket, E> {
+  const pairs = new Map<StoreTicket, E>();
+  // Nearly every order: its tickets were made long ago and nobody waits for one.
+  if (entries.length === 0) return pairs;
+  const groups = new Map(posts.map((post) => [`${post.productId}.${post.variationId}`, post]));
+  for (const { productId, variationId } of groups.values()) {
+    const inGroup = (ticket: { readonly productId: number; readonly variationId: number }) =>
+      ticket.productId === productId && ticket.variationId === variationId;
+    for (const [post, entry] of pairAttendees(posts.filter(inGroup), entries.filter(inGroup))) {
+      pairs.set(post, entry);
+    }
+  }
+  return pairs;
+}
+
+function madeAtCheckout(post: StoreTicket): boolean {
+  return post.createType === null || post.createType === '';
+}
+
+function owedDraft(entry: CheckoutTicket, wooOrderId: number, row: KeptTicket | undefined): TicketDraft {
+  const { key, productId, variationId, attendee, formData } = entry;
+  return postlessDraft(
+    { origin: 'checkout', pendingKey: key, wooOrderId, productId, variationId, attendee, formData },
+    row,
+  );
+}
+
+function isLineKey(key: string): boolean {
+  return key.startsWith('line:');
+}
+
+/** `1.10` comes after `1.9`. */
+export function compareKeys(a: string, b: string): number {
+  const [ax = 0, ay = 0] = a.split('.').map(Number);
+  const [bx = 0, by = 0] = b.split('.').map(Number);
+  return ax - bx || ay - by;
+}

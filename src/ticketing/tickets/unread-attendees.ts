@@ -1,0 +1,79 @@
+import { NOBODY } from '../anonymise.ts';
+import type { KeptTicket } from '../model/event-order.ts';
+import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
+
+/** The plugin counts its events from 1. */
+const UNREAD = '0.';
+
+/** Somebody of whom the store knows no more than that a unit was bought. */
+export function isUnread({ key }: Pick<CheckoutTicket, 'key'>): boolean {
+  return key.startsWith(UNREAD);
+}
+
+/** One a unit bought: what is certain of an order whose record of attendees cannot be read. */
+export function anonymousUnits(lines: readonly StoreLine[]): readonly CheckoutTicket[] {
+  const units = lines
+    .toSorted((a, b) => a.itemId - b.itemId)
+    .flatMap(({ productId, variationId, quantity }) =>
+      Array.from({ length: Math.max(0, quantity) }, () => ({ productId, variationId })),
+    );
+  return units.map((unit, at) => ({
+    key: `${UNREAD}${at + 1}`,
+    ...unit,
+    attributes: {},
+    attendee: NOBODY,
+    formData: [],
+  }));
+}
+
+/**
+ * The units that none of these attendees has: one of another variation, or of none, has any that is left.
+ *
+ * @param ofEvent the variation that the event is of; null: of all
+ */
+export function unnamedUnits(
+  lines: readonly StoreLine[],
+  attendees: readonly CheckoutTicket[],
+  ofEvent: number | null,
+): readonly CheckoutTicket[] {
+  const units = [...anonymousUnits(lines)];
+  const own = attendees.filter(
+    ({ productId, variationId }) =>
+      units.some((unit) => unit.productId === productId) &&
+      (ofEvent === null || variationId === ofEvent || variationId === 0),
+  );
+  const others = own.filter(({ variationId }) => {
+    const same = units.findIndex((unit) => unit.variationId === variationId);
+    if (same >= 0) units.splice(same, 1);
+    return same < 0;
+  });
+  return units.slice(0, Math.max(0, units.length - others.length));
+}
+
+/**
+ * Rows with the keys that their attendees have now. A record that breaks, or is mended, names the same people by other
+ * keys: whoever has a row keeps it, with what happened to it here.
+ *
+ * @param rows of attendees, by key
+ */
+export function withKeysNow(
+  rows: readonly KeptTicket[],
+  entries: readonly CheckoutTicket[],
+): readonly KeptTicket[] {
+  const keys = new Set(entries.map(({ key }) => key));
+  const taken = new Set(rows.map(({ pendingKey }) => pendingKey));
+  const free = entries.filter(({ key }) => !taken.has(key));
+  if (free.length === 0) return rows;
+  return rows.map((row) => {
+    if (row.pendingKey === null || keys.has(row.pendingKey)) return row;
+    const wasUnread = isUnread({ key: row.pendingKey });
+    const at = free.findIndex(
+      (entry) =>
+        (wasUnread || isUnread(entry)) &&
+        entry.productId === row.productId &&
+        entry.variationId === row.variationId,
+    );
+    const [entry] = at < 0 ? [] : free.splice(at, 1);
+    return entry === undefined ? row : { ...row, pendingKey: entry.key };
+  });
+}

@@ -1,0 +1,163 @@
+import { decodeHTML } from 'entities';
+import type { StoreLine, StoreOrder } from '../model/store-order.ts';
+import { compareKeys } from '../tickets/pending-tickets.ts';
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** A ticket or an attendee of the checkout record. */
+interface Sold {
+  readonly productId: number;
+  readonly variationId: number;
+  readonly attributes: Attributes;
+}
+
+/**
+ * Says of an order's tickets and attendees which variation they are, where they name none: old versions of the plugin
+ * wrote down the chosen attributes only, and imports not even these. Those attributes decide, then which
+ * units are left without a ticket. Where an order sold the product without variations, there is
+ * nothing to name.
+ */
+export function nameVariations(order: StoreOrder, productId: number): StoreOrder {
+  const lines = order.lines
+    .filter((line) => line.kind === 'line_item' && line.productId === productId)
+    .toSorted((a, b) => a.itemId - b.itemId);
+  if (lines.length > 0 && lines.every(({ variationId }) => variationId === 0)) return order;
+  const isUnnamed = (one: Sold): boolean => one.productId === productId && one.variationId === 0;
+  if (![...order.tickets, ...order.checkoutTickets].some(isUnnamed)) return order;
+  const posts = order.tickets.toSorted((a, b) => a.wooTicketId - b.wooTicketId);
+  const entries = order.checkoutTickets.toSorted((a, b) => compareKeys(a.key, b.key));
+  const isTrashed = ({ sourcePostStatus }: { readonly sourcePostStatus: string }): boolean =>
+    sourcePostStatus === 'trash';
+  // A post in the trash leaves the units to the others.
+  const ranked = [posts.filter((one) => !isTrashed(one)), posts.filter(isTrashed)];
+  const units = unitsOf(lines);
+  // Whoever waits for a ticket has a unit, too. What is left after them is for posts that name nothing.
+  const ofEntries = variationsOf([entries], units, lines, productId, () => 0);
+  const ofTickets = variationsOf(ranked, units, lines, productId, (one) => one.offeredVariationId);
+  return {
+    ...order,
+    tickets: order.tickets.map((one) => ({ ...one, variationId: ofTickets.get(one) ?? one.variationId })),
+    checkoutTickets: order.checkoutTickets.map((one) => ({
+      ...one,
+      variationId: ofEntries.get(one) ?? one.variationId,
+    })),
+  };
+}
+
+/** How many units were bought, by variation. */
+function unitsOf(lines: readonly StoreLine[]): Map<number, number> {
+  const units = new Map<number, number>();
+  for (const { variationId, quantity } of lines) add(units, variationId, Math.max(0, Math.trunc(quantity)));
+  return units;
+}
+
+function add(units: Map<number, number>, variationId: number, more: number): void {
+  units.set(variationId, (units.get(variationId) ?? 0) + more);
+}
+
+/**
+ * The variation of each one that names none.
+ *
+ * @param left units that nobody has yet; whoever is looked at takes theirs away
+ */
+function variationsOf<T extends Sold>(
+  ranked: readonly (readonly T[])[],
+  left: Map<number, number>,
+  lines: readonly StoreLine[],
+  productId: number,
+  offeredOf: (one: T) => number,
+): ReadonlyMap<T, number> {
+  const found = new Map<T, number>();
+  for (const all of ranked) {
+    const undecided: { readonly one: T; readonly choices: readonly number[] }[] = [];
+    for (const one of all) {
+      if (one.productId !== productId) continue;
+      const told = one.variationId === 0 ? toldVariations(one, lines, offeredOf(one)) : [one.variationId];
+      const [only] = told;
+      if (only === undefined || told.length > 1) {
+        undecided.push({ one, choices: told.length > 1 ? told : inOrder(variationIds(lines)) });
+      } else {
+        found.set(one, only);
+        add(left, only, -1);
+      }
+    }
+    for (const { one, choices } of undecided) {
+      const free = choices.find((variationId) => (left.get(variationId) ?? 0) > 0);
+      // One more than was bought, with nothing to say what it is.
+      found.set(one, free ?? offeredOf(one));
+      if (free !== undefined) add(left, free, -1);
+    }
+  }
+  return found;
+}
+
+/** Which of the order's variations its attributes say; none: nothing says it. */
+function toldVariations(
+  { attributes }: Sold,
+  lines: readonly StoreLine[],
+  offered: number,
+): readonly number[] {
+  const bought = lines.filter(({ quantity }) => quantity > 0);
+  const sold = bought.length > 0 ? bought : lines;
+  const told = variationIds(withAttributes(attributes, sold));
+  return told.length === 0 && offered !== 0 && variationIds(sold).includes(offered) ? [offered] : told;
+}
+
+function variationIds(lines: readonly StoreLine[]): readonly number[] {
+  return [...new Set(lines.map(({ variationId }) => variationId))];
+}
+
+/** A product that had no variations yet was sold as 0: what names none is of that first. */
+function inOrder(variations: readonly number[]): readonly number[] {
+  return variations.toSorted((a, b) => Number(b === 0) - Number(a === 0));
+}
+
+/**
+ * Which of these lines or variations have all the wanted attributes, written alike or at least recognisably. None of
+ * them where nothing is wanted; a variation whose attribute is '' takes any.
+ */
+export function withAttributes<T extends { readonly attributes: Attributes }>(
+  wanted: Attributes,
+  among: readonly T[],
+): readonly T[] {
+  const chosen = Object.entries(wanted).filter(([, value]) => value.trim() !== '');
+  if (chosen.length === 0) return [];
+  const alike = (written: (text: string) => string): readonly T[] =>
+    among.filter(({ attributes }) => {
+      const own = new Map(Object.entries(attributes).map(([name, value]) => [nameOf(name), written(value)]));
+      return chosen.every(([name, value]) => {
+        const has = own.get(nameOf(name));
+        return has === '' || has === written(value);
+      });
+    });
+  const same = alike(exactly);
+  return same.length > 0 ? same : alike(loosely);
+}
+
+/** `attribute_pa_zone`, `pa_zone` and, where it is no term, `Zone` name the same. */
+function nameOf(attribute: string): string {
+  return loosely(attribute.replace(/^attribute_/u, ''));
+}
+
+function exactly(text: string): string {
+  return decodeHTML(text).trim();
+}
+
+/** A term is written by its name here and by its slug there: `Early Bird`, `early-bird`. */
+function loosely(text: string): string {
+  return unescaped(decodeHTML(text))
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-+|-+$/gu, '');
+}
+
+/** WordPress writes letters beyond ASCII into a slug as `%c3%b1`. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

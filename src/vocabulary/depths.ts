@@ -1,0 +1,6 @@
+/**
+ * How much of a store an execution reads. quick: what changed as far as times tell; sweep: what comparing the tables
+ * finds; full: everything.
+ */
+export const DEPTHS = ['quick', 'sweep', 'full'] as const;
+export type Depth = (typeof DEPTHS)[number];

@@ -1,0 +1,116 @@
+import type { KeptLeftOut, LeftOutTotals } from '../kernel/sentences/left-out.ts';
+import type { Depth } from './depths.ts';
+
+/** A full reading that an earlier attempt began, and where this one went on with it. */
+export interface ContinuedFrom {
+  readonly executionId: string;
+  /** Was it an attempt of this very execution? */
+  readonly isSameExecution: boolean;
+  readonly attemptNumber: number;
+  /** `orders`: after this order; `orphans`: after all orders and this ticket; `done`: everything had been read. */
+  readonly phase: 'orders' | 'orphans' | 'done';
+  readonly position: number;
+}
+
+/** `continues after order 4711 of attempt 1`. */
+export function continuesAfter(from: ContinuedFrom): string {
+  const { phase, position, attemptNumber, executionId, isSameExecution } = from;
+  const place = { orders: `order ${position}`, orphans: `ticket ${position}`, done: 'the last page' }[phase];
+  const whose = isSameExecution ? '' : ` of execution ${executionId}`;
+  return `continues after ${place} of attempt ${attemptNumber}${whose}`;
+}
+
+/** What one execution did, in figures: the answer of `taquilla sync --json` and of the API. */
+export interface SyncReport {
+  readonly executionId: string;
+  readonly configurationId: string;
+  readonly eventId: string | null;
+  readonly status: 'success' | 'failed' | 'cancelled';
+  /** How deep it went; null unless it came as far as its proof. */
+  readonly depth: Depth | null;
+  readonly verification: Verification | null;
+  /** What the proof compared: the rows just read, or the whole event. */
+  readonly proofScope: ProofRow['scope'] | null;
+  /** When both sides last agreed as a whole, by the clock of the store's database. */
+  readonly wholeProvedAt: Date | null;
+  /** The newest time of change that the store told. */
+  readonly newestChangeAt: Date | null;
+  /** null: this attempt read from the first order on. */
+  readonly continuedFrom: ContinuedFrom | null;
+  /** What this attempt itself read of the store. */
+  readonly ownReading: { readonly orders: number; readonly tickets: number };
+  /** Of the whole reading, earlier attempts that it went on from included; what was read twice is counted once as read. */
+  readonly counts: Readonly<Record<CountedKind, Counts>>;
+  readonly proof: readonly ProofRow[];
+  readonly rejects: readonly RejectSummary[];
+  /** By these rejects together. */
+  readonly leftOut: LeftOutTotals;
+  /** Plugins' order statuses that neither we nor the configuration know. */
+  readonly unmappedStatuses: readonly string[];
+  /** What an operator should know of the store, as codes. */
+  readonly warnings: readonly string[];
+  readonly timingsMs: Readonly<Record<SyncPhase | 'total', number>>;
+  readonly error: { readonly code: string; readonly message: string } | null;
+}
+
+export type Verification = 'verified' | 'verified_with_rejects' | 'unverified';
+
+export const COUNTED_KINDS = ['orders', 'order_items', 'refunds', 'tickets', 'check_ins'] as const;
+export type CountedKind = (typeof COUNTED_KINDS)[number];
+
+/** Nothing of any kind. */
+export const NO_COUNTS: Readonly<Record<CountedKind, Counts>> = {
+  orders: noCounts(),
+  order_items: noCounts(),
+  refunds: noCounts(),
+  tickets: noCounts(),
+  check_ins: noCounts(),
+};
+
+function noCounts(): Counts {
+  return { read: 0, created: 0, updated: 0, unchanged: 0, removed: 0 };
+}
+
+export interface Counts {
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly removed: number;
+}
+
+export type SyncPhase = 'connect' | 'read' | 'load' | 'remove' | 'prove';
+
+/** One measured fact, once on each side. Compared as text: amounts have eight decimals. */
+export interface ProofRow {
+  readonly scope: 'whole' | 'touched';
+  /** `orders`, `tickets`, `pending_tickets`, `order 174071` … */
+  readonly subject: string;
+  /** `completed / CLP`, `publish / Checked In` … */
+  readonly group: string;
+  /** `count`, `quantity`, `total`, `refunded_by_lines`, `order_refunded`, `days_checked_in` … */
+  readonly measure: string;
+  readonly store: string;
+  readonly backend: string;
+  readonly equal: boolean;
+}
+
+export interface RejectSummary {
+  readonly kind: 'order' | 'ticket';
+  readonly wooId: number;
+  readonly code: string;
+  readonly message: string;
+  readonly leftOut: KeptLeftOut;
+}
+
+/** Where an execution stands, told at every page. */
+export interface SyncProgress {
+  readonly phase: SyncPhase;
+  readonly ordersRead: number;
+  readonly ordersExpected: number;
+  readonly ticketsRead: number;
+  readonly ticketsExpected: number;
+  readonly continuedFrom: ContinuedFrom | null;
+  /** Of the backend, as the report counts them: not each of them is a ticket of the store already. */
+  readonly ticketsLoaded: number;
+}

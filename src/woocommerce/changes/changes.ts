@@ -1,0 +1,206 @@
+import type { FeedIds, StoreChanges, StoreMarks } from '../../source/source.ts';
+import type { StoreConnection } from '../connect/store-connection.ts';
+import { cellId, cellText, firstRow } from '../read/cells.ts';
+import { GENERATED, RECORD } from '../read/orders/order-headers.ts';
+import type { StoreLayout } from '../schema/layout.ts';
+import { parseStoreTime } from '../translate/times/store-time.ts';
+import { readOpenActions, readQueuedOrders } from './action-feed.ts';
+import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
+
+/** Where changes are looked for, and the moment after which a time is not believed. */
+export interface ChangeScope {
+  readonly connection: StoreConnection;
+  readonly layout: StoreLayout;
+  readonly productId: number;
+  readonly variationId: number | null;
+  readonly takenAtUtc: Date;
+}
+
+/**
+ * What the store's traces of change name since the marks. Times have a resolution of a second and tell of most
+ * changes only; what each of them misses is in docs/decisions/0008-three-depths.md.
+ */
+export async function findChanges(
+  scope: ChangeScope,
+  since: StoreMarks,
+  signal: AbortSignal,
+): Promise<StoreChanges> {
+  const { connection, layout } = scope;
+  const found = new Found(scope.takenAtUtc);
+  const [feedIds, queued, lateRows] = await Promise.all([
+    readFeedIds(scope, signal),
+    readQueuedOrders(connection, layout, since, scope.takenAtUtc, signal),
+    findLateRows(scope, since.ids, signal),
+    layout.orders === 'hpos' ? scanOrders(scope, since, found, signal) : null,
+    scanPosts(scope, since, found, signal),
+    scanOrderMetas(scope, since.ids.postmeta, found, signal),
+    scanCheckIns(scope, since.ids.checkIn, found, signal),
+  ]);
+  for (const id of queued.orderIds) found.orders.add(id);
+  return {
+    orderIds: [...found.orders].sort((a, b) => a - b),
+    ticketIds: [...found.tickets].sort((a, b) => a - b),
+    lateRows,
+    newestChangeAtUtc: found.newestAtUtc,
+    feedIds,
+    openActions: queued.open,
+    isComplete: queued.isComplete && tracesOf(layout).every((table) => !layout.tables.withoutKey.has(table)),
+  };
+}
+
+/** The tables whose new rows are found by their ids. */
+function tracesOf({ orders, tables }: StoreLayout): readonly string[] {
+  const { posts, postmeta, checkIns } = tables;
+  return [
+    posts,
+    postmeta,
+    checkIns,
+    ...(orders === 'hpos' ? [tables.orders] : [tables.actions, tables.comments]),
+  ];
+}
+
+/** Where the traces stand now, for the first quick reading after a full one. */
+export async function readTraces(scope: ChangeScope, signal: AbortSignal): Promise<StoreChanges> {
+  const { connection, layout, takenAtUtc } = scope;
+  const { tables } = layout;
+  const [feedIds, openActions, newest] = await Promise.all([
+    readFeedIds(scope, signal),
+    readOpenActions(connection, layout, signal),
+    connection.query(
+      layout.orders === 'hpos'
+        ? `SELECT MAX(o.date_updated_gmt) FROM ${tables.orders} o
+           WHERE o.date_updated_gmt <= ${sqlTime(takenAtUtc)}`
+        : `SELECT MAX(p.post_modified_gmt) FROM ${tables.posts} p
+           WHERE p.post_type IN ('shop_order', 'event_magic_tickets')
+             AND p.post_modified_gmt <= ${sqlTime(takenAtUtc)}`,
+      signal,
+    ),
+  ]);
+  return {
+    orderIds: [],
+    ticketIds: [],
+    lateRows: NO_LATE_ROWS,
+    newestChangeAtUtc: parseStoreTime(cellText(firstRow(newest)[0])),
+    feedIds,
+    openActions,
+    isComplete: true,
+  };
+}
+
+class Found {
+  readonly orders = new Set<number>();
+  readonly tickets = new Set<number>();
+  newestAtUtc: Date | null = null;
+  readonly #takenAtUtc: Date;
+
+  constructor(takenAtUtc: Date) {
+    this.#takenAtUtc = takenAtUtc;
+  }
+
+  /** A time in the future is somebody's mistake, and no place to go on from. */
+  noteTime(gmt: string | null): void {
+    const at = parseStoreTime(gmt);
+    if (at === null || at > this.#takenAtUtc) return;
+    if (this.newestAtUtc === null || at > this.newestAtUtc) this.newestAtUtc = at;
+  }
+}
+
+/** By time, and by new ids whatever their times: an import, and a person, may give an order an old date. */
+async function scanOrders(
+  { connection, layout: { tables } }: ChangeScope,
+  { readTo, ids }: StoreMarks,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  // One statement for each index: a server that is asked for either at once walks the whole table.
+  for (const isNew of [`o.date_updated_gmt >= ${sqlTime(readTo)}`, `o.id > ${ids.order}`]) {
+    await connection.scan(
+      `SELECT IF(o.type = 'shop_order', o.id, COALESCE(o.parent_order_id, 0)), o.date_updated_gmt
+       FROM ${tables.orders} o WHERE ${isNew} AND o.type IN ('shop_order', 'shop_order_refund')`,
+      ([id, updated]) => {
+        found.orders.add(cellId(id));
+        found.noteTime(cellText(updated));
+      },
+      signal,
+    );
+  }
+}
+
+/**
+ * What the ticket plugin notes of an order it may write past WooCommerce, which moves no time. A new row has a new id;
+ * a row that is written over leaves no trace.
+ */
+async function scanOrderMetas(
+  { connection, layout }: ChangeScope,
+  after: number,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  await connection.scan(
+    `SELECT m.post_id FROM ${layout.tables.postmeta} m
+     WHERE m.meta_id > ${after} AND m.meta_key IN ('${RECORD}', '${GENERATED}')`,
+    ([orderId]) => found.orders.add(cellId(orderId)),
+    signal,
+  );
+}
+
+/**
+ * No index has the time of a post's change: one walk over all posts. What rules most of them out at the least cost
+ * stands first; a server need not order conditions, and MariaDB does not.
+ */
+async function scanPosts(
+  { connection, layout }: ChangeScope,
+  { readTo, ids }: StoreMarks,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  const types =
+    layout.orders === 'hpos'
+      ? `= 'event_magic_tickets'`
+      : `IN ('event_magic_tickets', 'shop_order', 'shop_order_refund')`;
+  await connection.scan(
+    `SELECT p.ID, p.post_type, p.post_parent, p.post_modified_gmt FROM ${layout.tables.posts} p
+     WHERE (p.post_modified_gmt >= ${sqlTime(readTo)} OR p.ID > ${ids.post}) AND p.post_type ${types}`,
+    ([postId, type, parent, modified]) => {
+      if (type === 'event_magic_tickets') found.tickets.add(cellId(postId));
+      else found.orders.add(cellId(type === 'shop_order' ? postId : parent));
+      found.noteTime(cellText(modified));
+    },
+    signal,
+  );
+}
+
+async function scanCheckIns(
+  { connection, layout, productId }: ChangeScope,
+  after: number,
+  found: Found,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!layout.hasCheckIns) return;
+  await connection.scan(
+    `SELECT c.tid FROM ${layout.tables.checkIns} c WHERE c.id > ${after} AND c.eid = ${productId}`,
+    ([ticket]) => found.tickets.add(cellId(ticket)),
+    signal,
+  );
+}
+
+async function readFeedIds({ connection, layout }: ChangeScope, signal: AbortSignal): Promise<FeedIds> {
+  const { tables, hasCheckIns, hasActions } = layout;
+  const newest = (column: string, table: string, there: boolean): string =>
+    there ? `(SELECT COALESCE(MAX(t.${column}), 0) FROM ${table} t)` : '0';
+  const rows = await connection.query(
+    `SELECT ${newest('ID', tables.posts, true)}, ${newest('meta_id', tables.postmeta, true)},
+       ${newest('id', tables.orders, layout.orders === 'hpos')}, ${newest('id', tables.checkIns, hasCheckIns)},
+       ${newest('action_id', tables.actions, hasActions)}, ${newest('comment_ID', tables.comments, hasActions)}`,
+    signal,
+  );
+  const [post = 0, postmeta = 0, order = 0, checkIn = 0, action = 0, note = 0] = firstRow(rows).map((cell) =>
+    cellId(cell),
+  );
+  return { post, postmeta, order, checkIn, action, note };
+}
+
+/** A time as a number that these servers compare with a column of times: nothing to quote. */
+function sqlTime(at: Date): string {
+  return at.toISOString().slice(0, 'YYYY-MM-DDTHH:MM:SS'.length).replace(/\D/g, '');
+}

@@ -1,0 +1,53 @@
+import type { FeedIds, FoundRows } from '../../source/source.ts';
+import { cellId, isMetaId } from '../read/cells.ts';
+import { DRAFTS } from '../read/orders/order-headers.ts';
+import type { ChangeScope } from './changes.ts';
+
+/** A change that is committed late has an id that is lower by no more than what else was begun in the meantime. */
+const LATE_IDS = 1000;
+
+export const NO_LATE_ROWS: FoundRows = { orderIds: [], ticketIds: [] };
+
+/**
+ * The event's orders and tickets a little below the ids that were the newest at the marks. An id is given when a row is
+ * written, and seen by others when that is committed: not in the same order.
+ */
+export async function findLateRows(
+  { connection, layout, productId, variationId }: ChangeScope,
+  ids: FeedIds,
+  signal: AbortSignal,
+): Promise<FoundRows> {
+  const { tables } = layout;
+  const isLate = (column: string, newest: number): string =>
+    `${column} BETWEEN ${Math.max(0, newest - LATE_IDS)} AND ${newest}`;
+  const lateOrders =
+    layout.orders === 'hpos'
+      ? `SELECT o.id FROM ${tables.orders} o
+         WHERE ${isLate('o.id', ids.order)} AND o.type = 'shop_order' AND COALESCE(o.status, '') NOT IN (${DRAFTS})`
+      : `SELECT o.ID AS id FROM ${tables.posts} o
+         WHERE ${isLate('o.ID', ids.post)} AND o.post_type = 'shop_order' AND o.post_status NOT IN (${DRAFTS})`;
+  const [lineKey, ticketKey, id] =
+    variationId === null
+      ? ['_product_id', 'WooCommerceEventsProductID', productId]
+      : ['_variation_id', 'WooCommerceEventsVariationID', variationId];
+  const [orders, tickets] = await Promise.all([
+    connection.query(
+      `SELECT DISTINCT l.id FROM (${lateOrders}) l
+       JOIN ${tables.orderItems} i ON i.order_id = l.id AND i.order_item_type = 'line_item'
+       JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
+       WHERE m.meta_key = '${lineKey}' AND ${isMetaId('m.meta_value', id)}`,
+      signal,
+    ),
+    connection.query(
+      `SELECT DISTINCT p.ID FROM ${tables.posts} p
+       JOIN ${tables.postmeta} m ON m.post_id = p.ID
+       WHERE ${isLate('p.ID', ids.post)} AND p.post_type = 'event_magic_tickets'
+         AND m.meta_key = '${ticketKey}' AND ${isMetaId('m.meta_value', id)}`,
+      signal,
+    ),
+  ]);
+  return {
+    orderIds: orders.map(([order]) => cellId(order)),
+    ticketIds: tickets.map(([post]) => cellId(post)),
+  };
+}

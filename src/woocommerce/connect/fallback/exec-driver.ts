@@ -1,0 +1,150 @@
+import type { ClientChannel } from 'ssh2';
+import type { StatementDriver, StatementListener } from '../statement-driver.ts';
+import { lostConnection, rowTooLarge, type StorePlace } from '../store-errors.ts';
+import { type ClientError, errorInLine, plainLine, rowInLine } from './client-line.ts';
+import { asJsonStatement } from './json-statement.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { ROW_LIMIT_BYTES } from './remote-client.ts';
+
+interface Asked {
+  readonly listener: StatementListener;
+  /** How many columns each row has; null: no query, whose rows stay as the client prints them. */
+  readonly columns: number | null;
+  readonly endMark: string;
+  failed: Error | null;
+}
+
+const BRACKET = 0x5b;
+const TOLD_CHARACTERS = 200;
+// JSON writes a character as up to six.
+const LINE_LIMIT_BYTES = ROW_LIMIT_BYTES * 6;
+/** The client's own errors: it has lost the server. */
+const CLIENT_ERRORS = { from: 2000, to: 2999 };
+/** The server refuses every further statement as well, that of the mark too: limits of an account, expired passwords. */
+const REFUSES_ALL: readonly number[] = [1226, 1820, 1862];
+/** What the server sends, with a warning only, for a row that passes its own limit. */
+const NO_ROW = 'NULL';
+
+/**
+ * Statements through the standard input and output of a `mysql` client that runs on the SSH host. After each
+ * statement the client prints a mark of ours: what came before is its answer. Errors come on the same stream in their
+ * place, and no mark can be mistaken for a row. What the client or the host print beside that, on lines of their own or
+ * before a row, is no part of an answer.
+ */
+export class ExecDriver implements StatementDriver {
+  readonly #channel: ClientChannel;
+  readonly #mark: string;
+  readonly #at: StorePlace;
+  readonly #asked: Asked[] = [];
+  #number = 0;
+  #lastLine = '';
+  #onLost: ((error: unknown) => void) | null = null;
+  #ended = false;
+
+  constructor(channel: ClientChannel, mark: string, at: StorePlace) {
+    this.#channel = channel;
+    this.#at = at;
+    this.#mark = mark;
+    const lines = new LineSplitter(
+      LINE_LIMIT_BYTES,
+      (line) => this.#take(line),
+      () => this.#lose(rowTooLarge(ROW_LIMIT_BYTES, at)),
+    );
+    channel.on('data', (bytes: Buffer) => lines.push(bytes));
+    channel.stderr.resume();
+    channel.on('error', (error: unknown) => this.#lose(error));
+    channel.on('close', () => this.#lose(lostConnection(this.#lastLine, at)));
+    channel.resume();
+  }
+
+  run(sql: string, listener: StatementListener): void {
+    const json = asJsonStatement(sql);
+    this.#number += 1;
+    const endMark = `${this.#mark} ${this.#number}`;
+    this.#asked.push({ listener, columns: json?.columns ?? null, endMark, failed: null });
+    this.#channel.write(`${json?.sql ?? sql};\nSELECT '${endMark}';\n`);
+  }
+
+  onLost(listener: (error: unknown) => void): void {
+    this.#onLost = listener;
+  }
+
+  pause(): void {
+    this.#channel.pause();
+  }
+
+  resume(): void {
+    this.#channel.resume();
+  }
+
+  /** The client is ended by a signal: busy with a long query it would not notice that nobody listens. */
+  destroy(): void {
+    this.#ended = true;
+    try {
+      this.#channel.signal('TERM');
+    } catch {
+      // the channel is gone already
+    }
+    this.#channel.destroy();
+    this.#channel.resume();
+  }
+
+  #take(line: Buffer): void {
+    if (this.#ended) return;
+    const asked = this.#asked[0];
+    if (asked?.failed === null && asked.columns !== null && line[0] === BRACKET) {
+      const row = rowInLine(line.toString('utf8'), asked.columns);
+      if (row !== 'none' && row !== 'broken') {
+        asked.listener.row(row);
+        return;
+      }
+    }
+    const text = plainLine(line);
+    // A wrapper that prints what it is given prints the mark as well, but in quotes.
+    if (asked !== undefined && text.endsWith(asked.endMark)) {
+      this.#asked.shift();
+      if (asked.failed === null) asked.listener.done();
+      else asked.listener.failed(asked.failed, false);
+      return;
+    }
+    const error = errorInLine(text, 'at its start');
+    if (error !== null) this.#failed(asked, error);
+    else if (asked?.failed === null) this.#answered(asked, asked.columns, text);
+    if (text !== '') this.#lastLine = text.slice(0, TOLD_CHARACTERS);
+  }
+
+  #answered(asked: Asked, columns: number | null, text: string): void {
+    if (columns === null) {
+      asked.listener.row(text.split('\t').map(cellOf));
+      return;
+    }
+    if (text === NO_ROW) {
+      asked.failed = rowTooLarge(ROW_LIMIT_BYTES, this.#at);
+      return;
+    }
+    const row = rowInLine(text, columns);
+    const error = row === 'none' ? errorInLine(text, 'anywhere') : null;
+    if (row === 'broken') this.#lose(lostConnection(text.slice(0, TOLD_CHARACTERS), this.#at));
+    else if (row !== 'none') asked.listener.row(row);
+    else if (error !== null) this.#failed(asked, error);
+  }
+
+  #failed(asked: Asked | undefined, error: ClientError): void {
+    // A second error is only the consequence of the first.
+    const first = asked?.failed ?? error;
+    if (asked !== undefined) asked.failed = first;
+    const isClients = error.errno >= CLIENT_ERRORS.from && error.errno <= CLIENT_ERRORS.to;
+    if (isClients || REFUSES_ALL.includes(error.errno)) this.#lose(first);
+  }
+
+  #lose(error: unknown): void {
+    if (this.#ended) return;
+    const known = this.#asked[0]?.failed ?? error;
+    this.#onLost?.(known);
+  }
+}
+
+/** Statements that are no query tell little, and never the text 'NULL'. */
+function cellOf(text: string): string | null {
+  return text === 'NULL' ? null : text;
+}

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { ClientChannel } from 'ssh2';
+import { errorOf, serverAt } from '../../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';
+import type { Going } from '../connect-step.ts';
+import type { DirectReach } from '../mysql/direct.ts';
+import { markedWord } from '../ssh/remote-mark.ts';
+import type { SshLine } from '../ssh/shared-ssh-connection.ts';
+import type { SshConnection } from '../ssh/ssh-connection.ts';
+import { slowShell } from '../ssh/ssh-errors.ts';
+import { StoreConnection } from '../store-connection.ts';
+import { noGreeting, toStoreError } from '../store-errors.ts';
+import { within } from '../within.ts';
+import { ExecDriver } from './exec-driver.ts';
+import { remoteCommand, remoteSettings, SHELL_SAYS } from './remote-client.ts';
+
+const SILENCE_MS = 180_000;
+/** Start files of shared hosts take ten seconds and more. */
+const SHELL_PATIENCE_MS = 30_000;
+
+/**
+ * Opens one connection through a `mysql` client that runs on the SSH host: one process, one session, one snapshot.
+ *
+ * @throws what `connectSsh` throws; config `store.exec-refused`, `store.no-client`, `store.no-temporary-file`,
+ *   `store.no-json-array`, `store.access-denied`, `store.no-such-database`; unavailable `store.unreachable`,
+ *   `store.connect-timeout`, `store.connection-lost`; aborted
+ */
+export async function openExec(reach: DirectReach, line: SshLine, going: Going): Promise<StoreConnection> {
+  const ssh = await line.connect(going);
+  going.onStep('exec', 'ssh');
+  const { connectTimeoutMs } = reach;
+  const mark = `taquilla-${randomBytes(12).toString('hex')}`;
+  const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, going.signal);
+  try {
+    const patienceMs = reach.shellPatienceMs ?? Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
+    const late = (waitedMs: number) => slowShell(waitedMs, ssh.at);
+    await within(shellReady(ssh, channel, mark), patienceMs, going.signal, late);
+  } catch (error) {
+    channel.destroy();
+    throw error;
+  }
+  going.onStep('mysql-login', 'mysql');
+  const { pace } = reach;
+  const connection = new StoreConnection(new ExecDriver(channel, mark, reach), {
+    at: reach,
+    silenceMs: reach.silenceMs ?? SILENCE_MS,
+    ...(pace === undefined ? {} : { pace }),
+  });
+  channel.write(remoteSettings(reach));
+  try {
+    const signedIn = connection.query('SELECT CONNECTION_ID()', going.signal);
+    await within(signedIn, connectTimeoutMs, going.signal, (waitedMs) => noGreeting(waitedMs, reach));
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw toStoreError(error, reach);
+  }
+}
+
+/** Waits until the remote shell says that it is there and has what it needs. */
+async function shellReady(ssh: SshConnection, channel: ClientChannel, mark: string): Promise<void> {
+  const said = await markedWord(ssh, channel, mark);
+  if (said === SHELL_SAYS.ready) return;
+  const { noClient, noTemporaryFile } = STORE_SENTENCES;
+  const server = serverAt(ssh.at.host, ssh.at.port);
+  throw errorOf(said === SHELL_SAYS.noClient ? noClient : noTemporaryFile, { server });
+}

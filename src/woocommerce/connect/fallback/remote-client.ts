@@ -1,0 +1,110 @@
+import type { Secret } from '../../../kernel/secrets/secret.ts';
+
+/** What the remote client needs to know to sign in. */
+export interface RemoteLogin {
+  readonly host: string;
+  readonly port: number;
+  /** The path of its Unix socket; absent or null: host and port count. */
+  readonly socket?: string | null;
+  readonly user: string;
+  readonly password: Secret | string;
+  readonly database: string;
+}
+
+/** What the remote shell says of itself after the mark, on a line of its own whatever was printed before. */
+export const SHELL_SAYS = { ready: 'ready', noClient: 'no-client', noFile: 'no-file' } as const;
+
+/** Rows that are larger than this are refused by the client; it only takes as much as it needs. */
+export const ROW_LIMIT_BYTES = 32 * 1024 * 1024;
+
+const CONNECT_TIMEOUT_S = 10;
+const CLIENT_ARGS = [
+  '--batch',
+  '--raw',
+  '--skip-column-names',
+  '--quick',
+  '--unbuffered',
+  // Goes on after a statement that failed, as a connection does.
+  '--force',
+  // A new connection would have lost the snapshot without saying so.
+  '--skip-reconnect',
+  '--default-character-set=utf8mb4',
+  `--max-allowed-packet=${ROW_LIMIT_BYTES + 1024 * 1024}`,
+  `--connect-timeout=${CONNECT_TIMEOUT_S}`,
+].join(' ');
+
+/**
+ * The command for the SSH host. Its shell says that it is there, and only then gets the password: as the first
+ * line of its input, which it writes into a file that nobody else can read. The client reads that file through a
+ * descriptor, so that it is deleted before the client even starts; where the host has no such descriptors, when
+ * the shell ends. Password and file are in no list of arguments and in no environment.
+ *
+ * One line without `!`, in single quotes: whatever shell the user has hands it on unchanged. A restricted one allows
+ * neither `exec` nor a path.
+ */
+export function remoteCommand(mark: string): string {
+  const says = (what: string): string => `echo; echo "${mark} ${what}"`;
+  const script = [
+    'umask 077',
+    // Shells that nobody types in have a shorter PATH than the user knows.
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
+    'PATH="$PATH:/usr/local/bin:/usr/local/mysql/bin:/opt/bitnami/mariadb/bin:/opt/bitnami/mysql/bin:${HOME:-}/bin"',
+    'c=$(command -v mariadb || command -v mysql)',
+    `if [ -z "$c" ]; then ${says(SHELL_SAYS.noClient)}; exit 3; fi`,
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the remote shell fills it in.
+    'for d in "${TMPDIR:-/tmp}" "${HOME:-.}" /tmp /var/tmp .; do f=$(mktemp "$d/.taquilla.XXXXXXXXXX" 2>/dev/null) && break; done',
+    `if [ -z "$f" ]; then ${says(SHELL_SAYS.noFile)}; exit 4; fi`,
+    'trap \'rm -f "$f"\' EXIT',
+    "trap 'exit 5' HUP INT TERM PIPE",
+    says(SHELL_SAYS.ready),
+    'IFS= read -r p || exit 6',
+    // printf is part of the shell: its arguments are in no list of processes.
+    '{ printf "[client]\\npassword=\\"%s\\"\\n" "$p"; while IFS= read -r l && [ -n "$l" ]; do printf "%s\\n" "$l"; done; } >| "$f"',
+    'p=',
+    // MySQL's client reads the user's login file after every other option file, and would follow it to another server.
+    'MYSQL_TEST_LOGIN_FILE="$f.none"',
+    'export MYSQL_TEST_LOGIN_FILE',
+    'exec 4< "$f"',
+    `if [ -r /dev/fd/4 ]; then rm -f "$f"; trap - EXIT; exec "$c" --defaults-file=/dev/fd/4 ${CLIENT_ARGS} 2>&1 4<&4; fi`,
+    `"$c" --defaults-file="$f" ${CLIENT_ARGS} 2>&1`,
+  ].join('; ');
+  return `sh -c ${quoted(script)}`;
+}
+
+/** What is sent once the shell is ready: the password's line, the other settings, an empty line. */
+export function remoteSettings(login: RemoteLogin): string {
+  const { user, password, database } = login;
+  const secret = typeof password === 'string' ? password : password.reveal();
+  const lines = [
+    escaped(secret),
+    `user="${escaped(user)}"`,
+    ...placeLines(login),
+    '[mysql]',
+    `database="${escaped(database)}"`,
+    'loose-local-infile=0',
+    // As clients before MariaDB 11.4: they encrypt where the server can, and refuse no server that cannot.
+    'loose-skip-ssl-verify-server-cert',
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function placeLines({ host, port, socket = null }: RemoteLogin): readonly string[] {
+  if (socket !== null) return [`socket="${escaped(socket)}"`, 'protocol=socket'];
+  // `localhost` means the server's own socket to the client, and its default is right there.
+  return [`host="${escaped(host)}"`, `port=${port}`, ...(host === 'localhost' ? [] : ['protocol=tcp'])];
+}
+
+/** @source MySQL manual, "Using Option Files": escape sequences in option values */
+function escaped(value: string): string {
+  return value
+    .replace(/\\/g, '\\\\')
+    .replace(/"/g, '\\"')
+    .replace(/\n/g, '\\n')
+    .replace(/\r/g, '\\r')
+    .replace(/\t/g, '\\t');
+}
+
+function quoted(script: string): string {
+  return `'${script.replace(/'/g, "'\\''")}'`;
+}

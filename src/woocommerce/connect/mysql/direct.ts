@@ -1,0 +1,156 @@
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createConnection } from 'mysql2';
+import { throwIfAborted } from '../../../kernel/errors.ts';
+import type { Secret } from '../../../kernel/secrets/secret.ts';
+import { isLoopbackAddress } from '../address-guard.ts';
+import { type Going, goingQuietly } from '../connect-step.ts';
+import { openSocket, openUnixSocket } from '../open-socket.ts';
+import type { Pace } from '../rate-limiter.ts';
+import { repairPem } from '../ssh/pem-text.ts';
+import { StoreConnection } from '../store-connection.ts';
+import { noGreeting, type StorePlace, storeServer, toStoreError } from '../store-errors.ts';
+import { within } from '../within.ts';
+import { MysqlDriver } from './mysql-driver.ts';
+import { awaitGreeting } from './mysql-greeting.ts';
+import { PasswordRule, type ServerTrust, TRUST_NOBODY } from './password-rule.ts';
+import { nativeDigest, signInPlugins, streamOf } from './sign-in-plugins.ts';
+
+/** Encryption on the way to the database server itself. */
+export interface TlsSettings {
+  /** `verify`: the certificate must be of a trusted authority and, where the host is a name, for it. */
+  readonly mode: 'encrypt' | 'verify';
+  /** PEM; null: the authorities that Node trusts. */
+  readonly ca: string | null;
+  /** PEM of our own certificate and its key, where the server asks for them. */
+  readonly certificate: string | null;
+  readonly key: Secret | null;
+}
+
+/** A MySQL or MariaDB server that can be reached over TCP, or over a Unix socket, without help. */
+export interface DirectReach extends StorePlace {
+  readonly connectTimeoutMs: number;
+  readonly silenceMs?: number;
+  readonly shellPatienceMs?: number;
+  readonly tls?: TlsSettings | null;
+  /** Whom the password may go to where neither SSH nor an authority vouches; absent: to no such server. */
+  readonly trust?: ServerTrust;
+  /** Whether an address that was connected to is this machine's own; absent: loopback addresses are. */
+  readonly isOwnAddress?: (address: string) => boolean;
+  readonly pace?: Pace;
+}
+
+/** Longer than the longest statement allowed. */
+const SILENCE_MS = 180_000;
+
+/**
+ * Opens one connection over TCP, or over a Unix socket of this machine.
+ *
+ * @throws unavailable `store.unreachable`, `store.connect-timeout`, `store.too-many-connections`; config
+ *   `store.access-denied`, `store.no-such-database`, `store.missing-permission`, `store.not-mysql`, `store.socket-denied`,
+ *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
+ */
+export async function openDirect(
+  reach: DirectReach,
+  signalOrGoing: AbortSignal | Going,
+): Promise<StoreConnection> {
+  const going = signalOrGoing instanceof AbortSignal ? goingQuietly(signalOrGoing) : signalOrGoing;
+  try {
+    const { host, port, socket: path = null, connectTimeoutMs } = reach;
+    if (path !== null) return await openOverStream(reach, await openUnixSocket(path, going), true, going);
+    const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, going);
+    const isOwn = reach.isOwnAddress ?? isLoopbackAddress;
+    return await openOverStream(reach, socket, isOwn(socket.remoteAddress ?? ''), going);
+  } catch (error) {
+    throw toStoreError(error, reach);
+  }
+}
+
+/**
+ * Signs in over a stream that leads to the server; the stream is taken over. Amounts, times and ids past 2⁵³ come
+ * as text, since none of them may pass through a float; the server may not ask for our files. It gets the password
+ * in a form that it can read only where `PasswordRule` allows it.
+ *
+ * @param isPrivate the stream stays on this machine, or runs inside SSH
+ */
+export async function openOverStream(
+  reach: DirectReach,
+  stream: Duplex,
+  isPrivate: boolean,
+  going: Going,
+): Promise<StoreConnection> {
+  throwIfAborted(going.signal);
+  going.onStep('mysql-login', 'mysql');
+  const late = (waitedMs: number) => noGreeting(waitedMs, reach);
+  await within(awaitGreeting(stream, reach), reach.connectTimeoutMs, going.signal, late).catch(
+    (error: unknown) => {
+      stream.destroy();
+      throw toStoreError(error, reach);
+    },
+  );
+  const rule = new PasswordRule(
+    { isPrivate, host: reach.host, server: storeServer(reach) },
+    reach.trust ?? TRUST_NOBODY,
+  );
+  const driver = createConnection({
+    stream,
+    // Not connected to, but the name that a certificate is compared with.
+    host: reach.host,
+    user: reach.user,
+    // The driver never holds the password: it would give it away by rules of its own.
+    ...nativeDigest(reach.password),
+    authPlugins: signInPlugins(reach.password, rule),
+    database: reach.database,
+    connectTimeout: reach.connectTimeoutMs,
+    charset: 'UTF8MB4_UNICODE_CI',
+    supportBigNumbers: true,
+    bigNumberStrings: false,
+    dateStrings: true,
+    rowsAsArray: true,
+    // All statements are our own, whole and without values of others; several may go out together.
+    multipleStatements: true,
+    enableCleartextPlugin: false,
+    flags: ['-LOCAL_FILES'],
+    infileStreamFactory: () => {
+      throw new Error('The server asked for a local file.');
+    },
+    ...tlsOptions(reach),
+  });
+  const { pace } = reach;
+  const connection = new StoreConnection(new MysqlDriver(driver), {
+    at: reach,
+    silenceMs: reach.silenceMs ?? SILENCE_MS,
+    ...(pace === undefined ? {} : { pace }),
+  });
+  try {
+    const signedIn = new Promise<void>((resolve, reject) => {
+      driver.once('error', reject);
+      driver.once('connect', () => {
+        driver.off('error', reject);
+        resolve();
+      });
+    });
+    await within(signedIn, reach.connectTimeoutMs, going.signal, late);
+    rule.requireSameServer(streamOf(driver));
+    return connection;
+  } catch (error) {
+    connection.close();
+    stream.destroy();
+    throw toStoreError(error, reach);
+  }
+}
+
+function tlsOptions({ tls, host }: DirectReach) {
+  if (tls === undefined || tls === null) return {};
+  const verify = tls.mode === 'verify';
+  return {
+    ssl: {
+      rejectUnauthorized: verify,
+      // A certificate names hosts, seldom addresses.
+      verifyIdentity: verify && isIP(host) === 0,
+      ...(tls.ca === null ? {} : { ca: repairPem(tls.ca, 'CERTIFICATE') }),
+      ...(tls.certificate === null ? {} : { cert: repairPem(tls.certificate, 'CERTIFICATE') }),
+      ...(tls.key === null ? {} : { key: repairPem(tls.key.reveal(), 'PRIVATE KEY') }),
+    },
+  };
+}

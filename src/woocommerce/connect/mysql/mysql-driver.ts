@@ -1,0 +1,127 @@
+import type { Connection } from 'mysql2';
+import type { StatementDriver, StatementListener } from '../statement-driver.ts';
+import type { Row } from '../store-connection.ts';
+
+interface Waiting {
+  readonly sql: string;
+  readonly listener: StatementListener;
+}
+
+const MOST_TOGETHER = 16;
+/** Far below what the most timid server takes as one packet. */
+const MOST_CHARACTERS = 400_000;
+/** Its answer, one row, says that the statement before it is done. */
+const MARK = 'SELECT 0';
+/** A server or a proxy in front of it that takes one statement at a time calls the second one bad syntax. */
+const PARSE_ERROR = 1064;
+
+/**
+ * MySQL's own protocol, spoken by the driver over whatever stream it was given. Statements that are asked at the
+ * same time go out together: on a line with a long way each would otherwise cost a round trip of its own.
+ */
+export class MysqlDriver implements StatementDriver {
+  readonly #connection: Connection;
+  #waiting: Waiting[] = [];
+  #busy = false;
+  #together = true;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  run(sql: string, listener: StatementListener): void {
+    this.#waiting.push({ sql, listener });
+    this.#sendSoon();
+  }
+
+  onLost(listener: (error: unknown) => void): void {
+    this.#connection.on('error', listener);
+  }
+
+  pause(): void {
+    this.#connection.pause();
+  }
+
+  resume(): void {
+    this.#connection.resume();
+  }
+
+  destroy(): void {
+    this.#waiting = [];
+    this.#connection.destroy();
+  }
+
+  /** Not at once: what is asked in the same breath goes out together. */
+  #sendSoon(): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    setImmediate(() => this.#send());
+  }
+
+  #send(): void {
+    const batch = this.#takeBatch();
+    const [first] = batch;
+    if (first === undefined) {
+      this.#busy = false;
+      return;
+    }
+    const isBatch = batch.length > 1;
+    const sql = isBatch ? batch.map((waiting) => `${waiting.sql};${MARK}`).join(';') : first.sql;
+    // Each statement's answer is followed by its mark's.
+    let answers = 0;
+    let done = 0;
+    let failed = false;
+    this.#connection
+      .query({ sql, rowsAsArray: true })
+      .on('error', (error: unknown) => {
+        failed = true;
+        this.#failed(batch.slice(done), error, isBatch);
+      })
+      .on('fields', () => {
+        answers += 1;
+        if (!isBatch || answers % 2 === 1) return;
+        done += 1;
+        batch[done - 1]?.listener.done();
+      })
+      .on('result', (row: unknown) => {
+        // What is no row is the header of a statement without any.
+        if (!Array.isArray(row) || (isBatch && answers % 2 === 0)) return;
+        batch[done]?.listener.row(row as Row);
+      })
+      .on('end', () => {
+        if (failed) return;
+        if (!isBatch) first.listener.done();
+        this.#next();
+      });
+  }
+
+  /** The one that failed is told; those after it were not looked at, and go out again. */
+  #failed([first, ...rest]: readonly Waiting[], error: unknown, wasBatch: boolean): void {
+    const fatal = error instanceof Error && 'fatal' in error && error.fatal === true;
+    const errno = error instanceof Error && 'errno' in error ? error.errno : undefined;
+    if (wasBatch && errno === PARSE_ERROR && first !== undefined) {
+      this.#together = false;
+      this.#waiting = [first, ...rest, ...this.#waiting];
+    } else {
+      this.#waiting = [...rest, ...this.#waiting];
+      first?.listener.failed(error, fatal);
+    }
+    if (!fatal) this.#next();
+  }
+
+  #next(): void {
+    this.#busy = false;
+    if (this.#waiting.length > 0) this.#sendSoon();
+  }
+
+  #takeBatch(): readonly Waiting[] {
+    let count = 0;
+    let characters = 0;
+    for (const { sql } of this.#waiting) {
+      characters += sql.length;
+      if (count > 0 && (!this.#together || count === MOST_TOGETHER || characters > MOST_CHARACTERS)) break;
+      count += 1;
+    }
+    return this.#waiting.splice(0, count);
+  }
+}

@@ -1,0 +1,85 @@
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { isIP, connect as netConnect, type Socket } from 'node:net';
+import { throwIfAborted } from '../../kernel/errors.ts';
+import { refuseAddress } from './address-guard.ts';
+import type { Going, Hop } from './connect-step.ts';
+import { noAnswer } from './ssh/ssh-errors.ts';
+import { within } from './within.ts';
+
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly hop: Hop;
+  readonly timeoutMs: number;
+}
+
+const KEEP_ALIVE_MS = 15_000;
+
+/**
+ * A connection to a Unix socket of this machine, which answers at once or never.
+ *
+ * @throws aborted; errors of the system, unclassified
+ */
+export async function openUnixSocket(path: string, going: Going): Promise<Socket> {
+  throwIfAborted(going.signal);
+  going.onStep('socket', 'mysql');
+  const socket = netConnect({ path });
+  socket.on('error', () => undefined);
+  await connected(socket);
+  return socket;
+}
+
+/**
+ * A TCP connection to a host: its name is looked up first and its addresses are looked at, so that what is
+ * connected to is what was checked.
+ *
+ * @throws unavailable `store.connect-timeout`; config `store.address-refused`; aborted; errors of the system,
+ *   unclassified, since what they mean depends on what was to be reached
+ */
+export async function openSocket(target: Target, going: Going): Promise<Socket> {
+  const { host, port, hop, timeoutMs } = target;
+  const tooLate = (waitedMs: number) => noAnswer(waitedMs, target);
+  const { signal, onStep } = going;
+  throwIfAborted(signal);
+  onStep('name', hop);
+  const addresses = await within(lookUp(host), timeoutMs, signal, tooLate);
+  for (const { address } of addresses) refuseAddress(address, host);
+  onStep('tcp', hop);
+  const socket = netConnect({
+    host,
+    port,
+    noDelay: true,
+    keepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
+    lookup: (_host, options, done) => {
+      const [first] = addresses;
+      if (options.all === true) done(null, [...addresses]);
+      else done(null, first?.address ?? '', first?.family);
+    },
+  });
+  // A reset between this and its next owner would otherwise end the process.
+  socket.on('error', () => undefined);
+  try {
+    await within(connected(socket), timeoutMs, signal, tooLate);
+    // A literal address is never looked up.
+    refuseAddress(socket.remoteAddress ?? '', host);
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}
+
+async function lookUp(host: string): Promise<readonly LookupAddress[]> {
+  const family = isIP(host);
+  if (family !== 0) return [{ address: host, family }];
+  return await lookup(host, { all: true });
+}
+
+function connected(socket: Socket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('error', reject);
+  });
+}

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { Pace } from './rate-limiter.ts';
+
+const SQL = 'SELECT o.id FROM wp_wc_orders o WHERE o.id IN (1,2,3)';
+
+function clock() {
+  const time = { ms: 1_000 };
+  return { time, pace: (rows: number | null) => new Pace(rows, () => time.ms) };
+}
+
+/** One statement of so many rows that takes so long. */
+function ask(pace: Pace, time: { ms: number }, rows: number, tookMs: number, sql = SQL): void {
+  const startedAtMs = time.ms;
+  for (let row = 0; row < rows; row += 1) pace.tookRow();
+  time.ms += tookMs;
+  pace.tookStatement(sql, rows, startedAtMs);
+}
+
+describe('the pace', () => {
+  it('waits for nothing unless it was asked to', () => {
+    const { time, pace } = clock();
+    const free = pace(null);
+    ask(free, time, 10_000, 100);
+    expect(free.waitMs).toBe(0);
+  });
+
+  it('lets through so many rows a second', () => {
+    const { time, pace } = clock();
+    const slow = pace(1_000);
+    ask(slow, time, 500, 100);
+    expect(slow.waitMs).toBeCloseTo(400);
+    time.ms += 400;
+    expect(slow.waitMs).toBe(0);
+    // Time that nobody used is not saved up.
+    time.ms += 60_000;
+    ask(slow, time, 500, 0);
+    expect(slow.waitMs).toBeCloseTo(500);
+  });
+
+  it('rests as long as a statement took that was far slower than its kind', () => {
+    const { time, pace } = clock();
+    const gentle = pace(null);
+    ask(gentle, time, 500, 100);
+    ask(gentle, time, 500, 990, SQL.replace('1,2,3', '4,5,6'));
+    expect(gentle.waitMs).toBe(0);
+    ask(gentle, time, 500, 1_200, SQL.replace('1,2,3', '7,8,9'));
+    expect(gentle.waitMs).toBeCloseTo(1_200);
+    time.ms += 1_200;
+    ask(gentle, time, 500, 60_000);
+    expect(gentle.waitMs).toBeCloseTo(5_000);
+  });
+
+  it('takes no kind for slow that it never saw faster', () => {
+    const { time, pace } = clock();
+    const gentle = pace(null);
+    ask(gentle, time, 500, 4_000);
+    ask(gentle, time, 500, 9_500);
+    expect(gentle.waitMs).toBe(0);
+    ask(gentle, time, 3, 10, 'SELECT 1');
+    ask(gentle, time, 500, 2_000, 'SELECT 1');
+    expect(gentle.waitMs).toBe(0);
+  });
+
+  it('stops waiting when it is asked to', async () => {
+    const { time, pace } = clock();
+    const slow = pace(1);
+    ask(slow, time, 100, 0);
+    const stop = new AbortController();
+    const waiting = slow.wait(stop.signal);
+    stop.abort();
+    await expect(waiting).rejects.toMatchObject({ kind: 'aborted' });
+  });
+});

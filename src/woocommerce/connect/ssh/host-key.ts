@@ -1,0 +1,68 @@
+import type { AppError } from '../../../kernel/errors.ts';
+import { ownCommand } from '../../../kernel/own-command.ts';
+import { keyFingerprint } from '../../../kernel/secrets/key-fingerprint.ts';
+import { errorOf } from '../../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';
+import type { Hop } from '../connect-step.ts';
+
+/** The public key by which an SSH host proves who it is. */
+export interface HostKey {
+  /** `ssh-ed25519` … */
+  readonly type: string;
+  /** As in known_hosts, without the name: type and base64. What is pinned. */
+  readonly line: string;
+  /** `SHA256:…`, as `ssh-keygen -l` and a provider's control panel print it. */
+  readonly fingerprint: string;
+}
+
+export function toHostKey(blob: Buffer): HostKey {
+  const length = blob.length >= 4 ? blob.readUInt32BE(0) : 0;
+  const type = blob.subarray(4, 4 + length).toString('latin1');
+  return { type, line: `${type} ${blob.toString('base64')}`, fingerprint: keyFingerprint(blob) };
+}
+
+/** null: no such line. */
+export function parseHostKey(line: string): HostKey | null {
+  const [type, base64] = line.trim().split(/\s+/);
+  if (type === undefined || base64 === undefined) return null;
+  const key = toHostKey(Buffer.from(base64, 'base64'));
+  return key.type === type ? key : null;
+}
+
+const ALGORITHMS = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+  'ssh-rsa',
+] as const;
+const OF_RSA: readonly string[] = ['rsa-sha2-512', 'rsa-sha2-256', 'ssh-rsa'];
+
+/** All algorithms, those first that make a host present the very key that was pinned: a host has several. */
+export function algorithmsFor(type: string | null) {
+  const wished = (name: string): boolean => (type === 'ssh-rsa' ? OF_RSA.includes(name) : name === type);
+  return [...ALGORITHMS.filter(wished), ...ALGORITHMS.filter((name) => !wished(name))];
+}
+
+/** Nobody has confirmed yet that this host is the right one; nothing secret was sent. */
+export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError {
+  const { type, fingerprint, line } = key;
+  const command = ownCommand('credentials test NAME');
+  return errorOf(
+    STORE_SENTENCES.hostKeyUnknown,
+    { server, fingerprint, command },
+    { details: { hop, type, line } },
+  );
+}
+
+/** The host is not the one that was confirmed, or somebody stands between; nothing secret was sent. */
+export function changedHostKey(hop: Hop, server: string, key: HostKey, pinned: HostKey | null): AppError {
+  const { type, fingerprint, line } = key;
+  return errorOf(
+    STORE_SENTENCES.hostKeyChanged,
+    { server, fingerprint },
+    { details: { hop, type, line, pinned: pinned?.fingerprint ?? null } },
+  );
+}

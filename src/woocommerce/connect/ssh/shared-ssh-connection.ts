@@ -1,0 +1,75 @@
+import { throwIfAborted } from '../../../kernel/errors.ts';
+import type { Going } from '../connect-step.ts';
+import { connectSsh, type SshConnection, type SshSettings } from './ssh-connection.ts';
+
+/** A connection that carries nothing for so long is let go; the next use connects anew. */
+const IDLE_MS = 120_000;
+
+/**
+ * The one SSH connection of a store, shared by all that is asked of it: made when it is first needed, and anew
+ * after it was lost.
+ */
+export class SshLine {
+  readonly #settings: SshSettings;
+  readonly #idleMs: number;
+  readonly #onLost: () => void;
+  #open: Promise<SshConnection> | null = null;
+  #idle: NodeJS.Timeout | null = null;
+  #uses = 0;
+
+  /** @param onLost told when the connection ended and nobody here wanted it to */
+  constructor(settings: SshSettings, onLost: () => void = () => undefined, idleMs = IDLE_MS) {
+    this.#settings = settings;
+    this.#onLost = onLost;
+    this.#idleMs = idleMs;
+  }
+
+  /** @throws what `connectSsh` throws */
+  async connect(going: Going): Promise<SshConnection> {
+    throwIfAborted(going.signal);
+    const before = this.#open;
+    if (before !== null) {
+      const [result] = await Promise.allSettled([before]);
+      if (result.status === 'fulfilled' && result.value.isOpen) return result.value;
+      if (this.#open === before) this.#open = null;
+    }
+    this.#open ??= this.#connectAnew(going);
+    return await this.#open;
+  }
+
+  async #connectAnew(going: Going): Promise<SshConnection> {
+    const connection = await connectSsh(this.#settings, going);
+    const opened = this.#open;
+    connection.onClose(() => {
+      // whoever lets go of it on purpose has forgotten it before
+      if (this.#open !== null && this.#open === opened) this.#onLost();
+    });
+    return connection;
+  }
+
+  /** Told of everything that needs the line, and when it no longer does: unused, it closes itself. */
+  use(): () => void {
+    this.#uses += 1;
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    let ended = false;
+    return () => {
+      if (ended) return;
+      ended = true;
+      this.#uses -= 1;
+      if (this.#uses > 0 || this.#open === null) return;
+      this.#idle = setTimeout(() => void this.close(), this.#idleMs);
+      this.#idle.unref();
+    };
+  }
+
+  async close(): Promise<void> {
+    if (this.#idle !== null) clearTimeout(this.#idle);
+    this.#idle = null;
+    const opened = this.#open;
+    this.#open = null;
+    if (opened === null) return;
+    const [result] = await Promise.allSettled([opened]);
+    if (result.status === 'fulfilled') result.value.close();
+  }
+}

@@ -1,0 +1,250 @@
+import type { Duplex } from 'node:stream';
+import ssh2, { type Client, type ClientChannel } from 'ssh2';
+import { throwIfAborted } from '../../../kernel/errors.ts';
+import type { Secret } from '../../../kernel/secrets/secret.ts';
+import { serverAt } from '../../../kernel/sentences/sentence.ts';
+import type { Going, Hop } from '../connect-step.ts';
+import { openSocket } from '../open-socket.ts';
+import { within } from '../within.ts';
+import { algorithmsFor, changedHostKey, parseHostKey, toHostKey, unknownHostKey } from './host-key.ts';
+import { authMethods } from './ssh-auth.ts';
+import { type Behind, lostSsh, noAnswer, type SshPhase, toSshError } from './ssh-errors.ts';
+import { readPrivateKey } from './ssh-key.ts';
+
+/** One SSH host and how we prove to it who we are. */
+export interface SshHop {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly password: Secret | null;
+  readonly privateKey: Secret | null;
+  readonly passphrase: Secret | null;
+  /** The key that was confirmed; null: none yet, so nothing secret may be sent. */
+  readonly hostKey: string | null;
+}
+
+export interface SshSettings {
+  readonly target: SshHop;
+  /** The host through which the target is reached. */
+  readonly jump: SshHop | null;
+  readonly connectTimeoutMs: number;
+  /** How often the other side is asked whether it is still there; it may be deaf three times. */
+  readonly keepAliveMs?: number;
+}
+
+const KEEP_ALIVE_MS = 10_000;
+const DEAF_TIMES = 3;
+
+/** An SSH connection, over a jump host or not. Losing any part of the way loses it. */
+export class SshConnection {
+  readonly #client: Client;
+  readonly #at: SshHop;
+  readonly #before: SshConnection | null;
+  readonly #onClose = new Set<(error: unknown) => void>();
+  #lost: { readonly reason: unknown } | null = null;
+
+  constructor(client: Client, at: SshHop, before: SshConnection | null) {
+    this.#client = client;
+    this.#at = at;
+    this.#before = before;
+    client.on('error', (error: unknown) => this.#end(toSshError(error, 'open', at)));
+    client.on('close', () => this.#end(lostSsh(at)));
+    before?.onClose((error) => this.#end(error));
+  }
+
+  /** The SSH host, as errors name it. */
+  get at(): SshHop {
+    return this.#at;
+  }
+
+  get isOpen(): boolean {
+    return this.#lost === null;
+  }
+
+  onClose(listener: (error: unknown) => void): void {
+    if (this.#lost === null) this.#onClose.add(listener);
+    else listener(this.#lost.reason);
+  }
+
+  /**
+   * A stream to a port as the SSH host sees it.
+   * @throws config `store.forwarding-refused`; unavailable `store.unreachable`, `store.connection-lost`; aborted
+   */
+  async forward(host: string, port: number, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
+    return await this.#open<ClientChannel>(
+      'forward',
+      (done) => this.#client.forwardOut('127.0.0.1', 0, host, port, done),
+      timeoutMs,
+      signal,
+      { host, port },
+    );
+  }
+
+  /**
+   * A stream to a Unix socket of the SSH host.
+   * @throws config `store.forwarding-refused`, whatever the matter is; unavailable `store.connection-lost`; aborted
+   */
+  async forwardToSocket(socket: string, timeoutMs: number, signal: AbortSignal): Promise<Duplex> {
+    return await this.#open<ClientChannel>(
+      'socket',
+      (done) => this.#client.openssh_forwardOutStreamLocal(socket, done),
+      timeoutMs,
+      signal,
+      { host: this.#at.host, port: this.#at.port, socket },
+    );
+  }
+
+  /** @throws config `store.exec-refused`; unavailable `store.connection-lost`; aborted */
+  async exec(command: string, timeoutMs: number, signal: AbortSignal): Promise<ClientChannel> {
+    return await this.#open('exec', (done) => this.#client.exec(command, done), timeoutMs, signal, this.#at);
+  }
+
+  close(): void {
+    this.#end(lostSsh(this.#at));
+  }
+
+  async #open<Stream extends Duplex>(
+    phase: SshPhase,
+    start: (done: (error: Error | undefined, channel: Stream) => void) => void,
+    timeoutMs: number,
+    signal: AbortSignal,
+    behind: Behind,
+  ): Promise<Stream> {
+    throwIfAborted(signal);
+    if (this.#lost !== null) throw this.#lost.reason;
+    let onLost: ((error: unknown) => void) | undefined;
+    const opening = new Promise<Stream>((resolve, reject) => {
+      onLost = reject;
+      this.#onClose.add(reject);
+      start((error, channel) => {
+        if (error) reject(toSshError(error, phase, this.#at, behind));
+        else resolve(channel);
+      });
+    });
+    try {
+      const tooLate = (waitedMs: number) => noAnswer(waitedMs, behind);
+      return await within(opening, timeoutMs, signal, tooLate, (late) => void late.destroy());
+    } finally {
+      if (onLost !== undefined) this.#onClose.delete(onLost);
+    }
+  }
+
+  #end(reason: unknown): void {
+    if (this.#lost !== null) return;
+    this.#lost = { reason };
+    this.#client.end();
+    this.#client.destroy();
+    this.#before?.close();
+    for (const listener of this.#onClose) listener(reason);
+    this.#onClose.clear();
+  }
+}
+
+/**
+ * Connects to an SSH host, first to the one before it if there is one. A host that was not confirmed, or whose key
+ * is another one now, gets nothing but the beginning of a handshake.
+ *
+ * @throws unavailable `store.ssh-unreachable`, `store.connect-timeout`, `store.connection-lost`; config
+ *   `store.not-ssh`, `store.ssh-handshake`, `store.host-key-unknown`, `store.host-key-changed`,
+ *   `store.ssh-auth-failed`, `store.ssh-key-*`, `store.forwarding-refused`, `store.address-refused`; aborted
+ */
+export async function connectSsh(settings: SshSettings, going: Going): Promise<SshConnection> {
+  const { target, jump, connectTimeoutMs } = settings;
+  const first = jump ?? target;
+  const hop = jump === null ? 'ssh' : 'jump';
+  const socket = await openSocket(
+    { host: first.host, port: first.port, hop, timeoutMs: connectTimeoutMs },
+    going,
+  ).catch((error: unknown) => {
+    throw toSshError(error, 'silence', first);
+  });
+  const connection = await shakeHands(first, hop, socket, null, settings, going);
+  if (jump === null) return connection;
+  try {
+    going.onStep('forward', 'jump');
+    const stream = await connection.forward(target.host, target.port, connectTimeoutMs, going.signal);
+    return await shakeHands(target, 'ssh', stream, connection, settings, going);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+}
+
+async function shakeHands(
+  ssh: SshHop,
+  hop: Hop,
+  stream: Duplex,
+  before: SshConnection | null,
+  settings: SshSettings,
+  going: Going,
+): Promise<SshConnection> {
+  const client = new ssh2.Client();
+  let phase: SshPhase = stream.readableLength > 0 ? 'hello' : 'silence';
+  onFirstBytes(stream, () => {
+    phase = 'hello';
+  });
+  const close = (): void => {
+    client.on('error', () => undefined);
+    client.destroy();
+    stream.destroy();
+  };
+  try {
+    const key = ssh.privateKey === null ? null : readPrivateKey(ssh.privateKey, ssh.passphrase);
+    going.onStep('ssh-hello', hop);
+    const ready = new Promise<void>((resolve, reject) => {
+      const fail = (error: unknown): void => reject(toSshError(error, phase, ssh));
+      client.once('handshake', () => {
+        phase = 'auth';
+        going.onStep('ssh-auth', hop);
+      });
+      client.once('ready', resolve);
+      client.on('error', fail);
+      client.once('close', () => reject(lostSsh(ssh)));
+      client.connect({
+        sock: stream as never,
+        username: ssh.username,
+        // Other servers than OpenSSH are asked for sockets as well, and refuse by themselves.
+        strictVendor: false,
+        readyTimeout: 0,
+        keepaliveInterval: settings.keepAliveMs ?? KEEP_ALIVE_MS,
+        keepaliveCountMax: DEAF_TIMES,
+        authHandler: authMethods(ssh, key),
+        ...hostKeyCheck(ssh, hop, fail),
+      });
+    });
+    const budgetMs = settings.connectTimeoutMs;
+    await within(ready, budgetMs, going.signal, (waitedMs) => noAnswer(waitedMs, ssh));
+    return new SshConnection(client, ssh, before);
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** The library reads the stream, and says of one that ended early neither whether anything came nor what. */
+function onFirstBytes(stream: Duplex, heard: () => void): void {
+  const push = stream.push.bind(stream);
+  stream.push = (...given) => {
+    if (given[0] !== null) {
+      stream.push = push;
+      heard();
+    }
+    return push(...given);
+  };
+}
+
+function hostKeyCheck(ssh: SshHop, hop: Hop, fail: (error: unknown) => void) {
+  const pinned = ssh.hostKey === null ? null : parseHostKey(ssh.hostKey);
+  return {
+    hostVerifier: (blob: Buffer): boolean => {
+      const key = toHostKey(blob);
+      if (ssh.hostKey !== null && pinned?.line === key.line) return true;
+      const server = serverAt(ssh.host, ssh.port);
+      fail(
+        ssh.hostKey === null ? unknownHostKey(hop, server, key) : changedHostKey(hop, server, key, pinned),
+      );
+      return false;
+    },
+    algorithms: { serverHostKey: algorithmsFor(pinned?.type ?? null) },
+  };
+}

@@ -1,0 +1,230 @@
+import { isCertificateFault } from '../../kernel/addresses/tls-faults.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { errorOf, type Sentence, serverAt } from '../../kernel/sentences/sentence.ts';
+import { STORE_SENTENCES } from '../../kernel/sentences/store-sentences.ts';
+
+const SAYS = STORE_SENTENCES;
+
+/** The database that an error is about, as seen from where the way to it ends. */
+export interface StorePlace {
+  readonly host: string;
+  readonly port: number;
+  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  readonly socket?: string | null;
+  readonly user: string;
+  readonly database: string;
+  /** Looked at for one thing alone: whether it is empty. */
+  readonly password: string;
+  /** The variable that the password comes from; absent: the credentials keep it. */
+  readonly passwordVariable?: string | undefined;
+}
+
+/** By the server's error number, or, from 2000 to 2999, its client's. MariaDB's own (19xx) have no name in the driver, hence numbers. */
+const BY_ERRNO: ReadonlyMap<number, Sentence> = new Map([
+  ...each([1045, 1698], SAYS.accessDenied),
+  ...each([3118, 4151], SAYS.accountLocked),
+  ...each([1820, 1862], SAYS.passwordExpired),
+  ...each([1129, 1130], SAYS.hostNotAllowed),
+  ...each([1049], SAYS.noSuchDatabase),
+  ...each([1044, 1227, 1370], SAYS.missingPermission),
+  ...each([1142, 1143], SAYS.tablePermission),
+  ...each([1146], SAYS.noSuchTable),
+  ...each([1054], SAYS.noSuchColumn),
+  ...each([1251, 1275, 1524], SAYS.authNotSupported),
+  ...each([3159], SAYS.tlsRequired),
+  ...each([1040], SAYS.tooManyConnections),
+  ...each([1203], SAYS.tooManyOfUser),
+  ...each([1226], SAYS.hourlyLimit),
+  ...each([1104], SAYS.tooManyRows),
+  // 1, 3 and 5 are of the server's own files: it cannot make or write a temporary one, or has no memory.
+  ...each([1, 3, 5, 1021, 1026, 1037, 1038, 1041, 1114, 1135, 1436], SAYS.outOfResources),
+  // 1812 to 1814 are of InnoDB's files, 1932 is MariaDB's.
+  ...each(
+    [1016, 1017, 1024, 1030, 1033, 1034, 1035, 1194, 1195, 1459, 1712, 1812, 1813, 1814, 1877, 1932],
+    SAYS.namedTableDamaged,
+  ),
+  ...each([1356], SAYS.namedViewBroken),
+  ...each([1449], SAYS.viewBroken),
+  // 1927 and 1969 are MariaDB's, 3024 and 4031 MySQL's.
+  ...each([1053, 1077, 1079, 1158, 1159, 1160, 1161, 1184, 1317, 1927, 3169, 4031], SAYS.connectionLost),
+  ...each([1969, 3024], SAYS.statementTimeout),
+  ...each([1205, 1213], SAYS.busy),
+  ...each([1412], SAYS.snapshotLost),
+  ...each([1305], SAYS.noJsonArray),
+  ...each([1153, 1301, 2020], SAYS.rowTooLarge),
+  ...each([2002, 2003], SAYS.refused),
+  ...each([2005], SAYS.unknownHost),
+  ...each([2006, 2012, 2013, 2055], SAYS.connectionLost),
+  ...each([2026], SAYS.clientTls),
+  ...each([2049, 2059, 2061], SAYS.authNotSupported),
+]);
+
+/** By the driver's or the operating system's code, where no server spoke. */
+const BY_CODE: ReadonlyMap<string, Sentence> = new Map([
+  ...each(['ECONNREFUSED'], SAYS.refused),
+  ...each(['ENOTFOUND'], SAYS.unknownHost),
+  ...each(['EAI_AGAIN'], SAYS.noNameServer),
+  // The system's own ETIMEDOUT comes after minutes: we do not wait so long.
+  ...each(['EHOSTUNREACH', 'ENETUNREACH', 'EHOSTDOWN', 'EADDRNOTAVAIL', 'EACCES', 'ETIMEDOUT'], SAYS.noRoute),
+  ...each(
+    ['ECONNRESET', 'ECONNABORTED', 'EPIPE', 'PROTOCOL_CONNECTION_LOST', 'PROTOCOL_SEQUENCE_TIMEOUT'],
+    SAYS.connectionLost,
+  ),
+  ...each(['AUTH_SWITCH_PLUGIN_ERROR', 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED'], SAYS.authNotSupported),
+  ...each(['HANDSHAKE_NO_SSL_SUPPORT'], SAYS.tlsNotOffered),
+  ...each(['HANDSHAKE_SSL_ERROR'], SAYS.tlsNotTrusted),
+  ...each(
+    ['PROTOCOL_ERROR', 'PROTOCOL_UNEXPECTED_PACKET', 'PROTOCOL_INCORRECT_PACKET_SEQUENCE'],
+    SAYS.notMysql,
+  ),
+]);
+
+/** Of a Unix socket, by the system's code, or by its number in the words of a client. */
+const OF_SOCKETS: ReadonlyMap<string, Sentence> = new Map([
+  ...each(['ENOENT', 'ENOTDIR', '2', '20'], SAYS.socketMissing),
+  ...each(['EACCES', 'EPERM', '13', '1'], SAYS.socketDenied),
+  // 61 is macOS'.
+  ...each(['ECONNREFUSED', 'EAGAIN', '111', '61', '11'], SAYS.socketRefused),
+]);
+const CLIENT_ON_SOCKET = /through socket '(?<path>[^']+)' \((?<number>\d+)/;
+/** What is said where the server's text names no table or column. */
+const UNNAMED: ReadonlyMap<Sentence, Sentence> = new Map([
+  [SAYS.tablePermission, SAYS.missingPermission],
+  [SAYS.noSuchTable, SAYS.notWooCommerce],
+  [SAYS.noSuchColumn, SAYS.unknownSchema],
+  [SAYS.namedTableDamaged, SAYS.tableDamaged],
+  [SAYS.namedViewBroken, SAYS.viewBroken],
+]);
+/** The storage engine's number for a disk without room, or for too many open files. */
+const NO_ROOM = /\b(?:errno: |error )(?:12|23|24|28)\b/;
+const QUOTED = /(?<![A-Za-z])['`«"]([^'`»"]+)['`»"]/g;
+/** What can be a name, with the database or the folder before it. */
+const NAMES = /^[\w$./\\-]+$/;
+/** The name of a table or column alone, also of a table's file. */
+const NAME = /([\w$]+?)(?:\.(?:MYI|MYD|MAI|MAD|ibd|frm))?$/;
+
+function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence])[] {
+  return keys.map((key) => [key, sentence] as const);
+}
+
+/** What the driver threw, as ours; what nobody knows is passed on and becomes a bug. */
+export function toStoreError(thrown: unknown, at: StorePlace): unknown {
+  if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
+  const errno = 'errno' in thrown ? thrown.errno : undefined;
+  const code = 'code' in thrown ? thrown.code : undefined;
+  const told = { details: { errno, code, told: thrown.message }, cause: thrown };
+  const sentence =
+    (typeof errno === 'number' ? BY_ERRNO.get(errno) : undefined) ??
+    (typeof code === 'string' ? (BY_CODE.get(code) ?? ofTls(code)) : undefined);
+  const onSocket = ofSocket(thrown.message, code, at);
+  if (onSocket !== null) return errorOf(onSocket.sentence, { socket: onSocket.socket }, told);
+  if (sentence === undefined) return thrown;
+  if (sentence === SAYS.hourlyLimit) return ofUserLimit(thrown.message, at, told);
+  if (sentence === SAYS.connectionLost && /\binit_connect\b/.test(thrown.message)) {
+    return errorOf(SAYS.initConnectFails, named(at), told);
+  }
+  const { says, object } = ofObject(sentence, thrown.message);
+  return errorOf(withoutPassword(says, at), { ...named(at, String(code ?? errno)), ...object }, told);
+}
+
+/**
+ * What an answer to a statement means where that differs from signing in: the account is let in already, so that an
+ * access that is denied is that of a view's owner.
+ */
+export function toStatementError(thrown: unknown, at: StorePlace): unknown {
+  const error = toStoreError(thrown, at);
+  if (!(error instanceof AppError) || error.details['errno'] !== 1045) return error;
+  return errorOf(SAYS.viewBroken, named(at), { details: error.details, cause: error });
+}
+
+/** The sentence, with the name of the table or column where the server's text has it. */
+function ofObject(
+  sentence: Sentence,
+  message: string,
+): { readonly says: Sentence; readonly object: Readonly<Record<string, string>> } {
+  const unnamed = UNNAMED.get(sentence);
+  if (unnamed === undefined) return { says: sentence, object: {} };
+  if (unnamed === SAYS.tableDamaged && NO_ROOM.test(message))
+    return { says: SAYS.outOfResources, object: {} };
+  const quoted = [...message.matchAll(QUOTED)]
+    .flatMap(([, inside = '']) => (NAMES.test(inside) ? [inside] : []))
+    .flatMap((inside) => NAME.exec(inside)?.[1] ?? []);
+  // The user and the database come before a table, whatever the server's language; a column comes first.
+  const isColumn = unnamed === SAYS.unknownSchema;
+  const name = isColumn ? quoted[0] : quoted.at(-1);
+  if (name === undefined) return { says: unnamed, object: {} };
+  return { says: sentence, object: isColumn ? { column: name } : { table: name } };
+}
+
+/** The socket is the one that we named, or the one that a client takes for localhost. */
+function ofSocket(message: string, code: unknown, at: StorePlace) {
+  const { path, number } = CLIENT_ON_SOCKET.exec(message)?.groups ?? {};
+  // A client cuts a long path.
+  const socket = at.socket ?? path ?? null;
+  const sentence = OF_SOCKETS.get(number ?? String(code));
+  return socket === null || sentence === undefined ? null : { socket, sentence };
+}
+
+/** One error number for each limit of an account. Which one it is only the text says, by the limit's own name. */
+function ofUserLimit(
+  message: string,
+  at: StorePlace,
+  told: { readonly details: Readonly<Record<string, unknown>>; readonly cause: Error },
+): AppError {
+  const resource = /'(max_\w+)'/.exec(message)?.[1] ?? '';
+  if (resource === 'max_user_connections') return errorOf(SAYS.tooManyOfUser, named(at), told);
+  return errorOf(SAYS.hourlyLimit, { ...named(at), resource }, told);
+}
+
+function withoutPassword(sentence: Sentence, { password, passwordVariable }: StorePlace): Sentence {
+  if (sentence !== SAYS.accessDenied || password !== '') return sentence;
+  return passwordVariable === undefined ? SAYS.noPasswordKept : SAYS.noPassword;
+}
+
+/** What a sentence about this database may name. */
+function named(at: StorePlace, errno = '') {
+  const { host, user, database, passwordVariable = '' } = at;
+  return { host, server: storeServer(at), user, database, variable: passwordVariable, errno };
+}
+
+/** How errors name the database's server: by its socket, or by host and port. */
+export function storeServer({
+  host,
+  port,
+  socket = null,
+}: Pick<StorePlace, 'host' | 'port' | 'socket'>): string {
+  return socket ?? serverAt(host, port);
+}
+
+/** OpenSSL and Node have many codes for a handshake that fails, or that the other side refuses. */
+function ofTls(code: string): Sentence | undefined {
+  return isCertificateFault(code) ? SAYS.tlsNotTrusted : undefined;
+}
+
+/** The server is there but says nothing any more: a broken line, seen by our own clock. */
+export function silentStore(silenceMs: number, at: StorePlace): AppError {
+  return errorOf(SAYS.silent, { ...named(at), seconds: silenceMs / 1000 }, { details: { silenceMs } });
+}
+
+/** A row that passes the limit that we set ourselves. */
+export function rowTooLarge(limitBytes: number, at: StorePlace): AppError {
+  return errorOf(SAYS.rowTooLarge, named(at), { details: { limitBytes } });
+}
+
+/** The connection ended without a word. */
+export function lostConnection(told: string, at: StorePlace): AppError {
+  return errorOf(SAYS.connectionLost, named(at), { details: { told } });
+}
+
+/** Something listens, and does not begin as a database does. */
+export function noGreeting(timeoutMs: number, at: StorePlace): AppError {
+  return errorOf(SAYS.noGreeting, { ...named(at), seconds: timeoutMs / 1000 }, { details: { timeoutMs } });
+}
+
+/** @param protocol null: it is not known which one */
+export function notMysql(protocol: string | null, at: StorePlace): AppError {
+  const { socket = null } = at;
+  if (socket !== null) return errorOf(SAYS.socketNotMysql, { socket });
+  if (protocol === null) return errorOf(SAYS.notMysql, named(at));
+  return errorOf(SAYS.otherProtocol, { ...named(at), protocol });
+}

@@ -1,0 +1,214 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { Secret } from '../../kernel/secrets/secret.ts';
+import { type Follower, type Going, goingQuietly } from './connect-step.ts';
+import { openExec } from './fallback/exec.ts';
+import { type DirectReach, openDirect, type TlsSettings } from './mysql/direct.ts';
+import type { ServerTrust } from './mysql/password-rule.ts';
+import { Pace } from './rate-limiter.ts';
+import { SshLine } from './ssh/shared-ssh-connection.ts';
+import type { SshHop } from './ssh/ssh-connection.ts';
+import type { StoreConnection } from './store-connection.ts';
+import { openTunnel } from './tunnel.ts';
+
+/** A way to a store's database. */
+export type PlainTransport = 'direct' | 'ssh_tunnel' | 'ssh_exec';
+
+/** How a store is reached, whichever way; and how gently. */
+export interface ReachSettings {
+  readonly transport: PlainTransport | 'auto';
+  /** The database as seen from where the transport ends. */
+  readonly host: string;
+  readonly port: number;
+  /** The path of its Unix socket; absent or null: it is reached over TCP. */
+  readonly socket?: string | null;
+  readonly user: string;
+  readonly password: Secret | null;
+  /** The variable that the password comes from, where the credentials do not keep it. */
+  readonly passwordVariable?: string;
+  readonly database: string;
+  readonly tls: TlsSettings | null;
+  /** Absent: no server gets a readable password that neither SSH nor an authority vouches for. */
+  readonly trust?: ServerTrust;
+  /** Absent: loopback addresses are this machine's own. */
+  readonly isOwnAddress?: (address: string) => boolean;
+  readonly ssh: SshHop | null;
+  readonly jump: SshHop | null;
+  readonly connectTimeoutMs: number;
+  readonly keepAliveMs?: number;
+  readonly silenceMs?: number;
+  /** How long the shell on the SSH host may take to start. */
+  readonly shellPatienceMs?: number;
+  readonly maxConnections: number;
+  readonly rowsPerSecond: number | null;
+  /** What an automatic transport last got through by. */
+  readonly lastTransport: PlainTransport | null;
+  /** Told when an automatic transport got through another way than the last time. */
+  readonly onTransport?: (transport: PlainTransport) => void;
+  /** Told when an SSH connection was lost. */
+  readonly onSshLost?: () => void;
+}
+
+/** Opens connections to one store. All that is SSH shares one line. */
+export interface StoreReach {
+  readonly maxConnections: number;
+  /** The way that was last taken; null: none yet. */
+  readonly transport: PlainTransport | null;
+  /** @throws unavailable, config `store.*`; aborted */
+  open(signal: AbortSignal, follower?: Follower): Promise<StoreConnection>;
+  close(): Promise<void>;
+}
+
+/** Nothing is connected to before it is needed. */
+export function createReach(settings: ReachSettings): StoreReach {
+  return new LadderReach(settings);
+}
+
+/** What makes the next way worth a try: this one does not exist, rather than being closed for the moment. */
+const NO_SUCH_WAY: readonly string[] = [
+  'store.forwarding-refused',
+  'store.unreachable',
+  'store.host-not-allowed',
+  'store.exec-refused',
+  'store.no-client',
+  'store.no-temporary-file',
+  'store.no-json-array',
+  'store.client-tls',
+];
+
+class LadderReach implements StoreReach {
+  readonly maxConnections: number;
+  readonly #settings: ReachSettings;
+  readonly #address: DirectReach;
+  readonly #line: SshLine | null;
+  readonly #open = new Set<StoreConnection>();
+  #opening = 0;
+  #transport: PlainTransport | null = null;
+
+  constructor(settings: ReachSettings) {
+    this.#settings = settings;
+    this.maxConnections = settings.maxConnections;
+    const { host, port, socket = null, user, password, passwordVariable, database } = settings;
+    const { connectTimeoutMs, tls, silenceMs, shellPatienceMs, trust, isOwnAddress } = settings;
+    this.#address = {
+      host,
+      port,
+      socket,
+      user,
+      password: password?.reveal() ?? '',
+      passwordVariable,
+      database,
+      connectTimeoutMs,
+      tls,
+      pace: new Pace(settings.rowsPerSecond),
+      ...(silenceMs === undefined ? {} : { silenceMs }),
+      ...(shellPatienceMs === undefined ? {} : { shellPatienceMs }),
+      ...(trust === undefined ? {} : { trust }),
+      ...(isOwnAddress === undefined ? {} : { isOwnAddress }),
+    };
+    this.#line = sshLineOf(settings);
+  }
+
+  get transport(): PlainTransport | null {
+    return this.#transport;
+  }
+
+  async open(signal: AbortSignal, follower?: Follower): Promise<StoreConnection> {
+    if (this.#open.size + this.#opening >= this.maxConnections) throw tooManyOfOurs(this.maxConnections);
+    const going = { ...goingQuietly(signal), ...follower };
+    this.#opening += 1;
+    const leave = this.#line?.use();
+    try {
+      const connection = await this.#climb(going);
+      this.#open.add(connection);
+      connection.onClose(() => {
+        this.#open.delete(connection);
+        leave?.();
+      });
+      return connection;
+    } catch (error) {
+      leave?.();
+      throw error;
+    } finally {
+      this.#opening -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const connection of this.#open) connection.close();
+    await this.#line?.close();
+  }
+
+  /** The ways in turn, the one that last worked first; the last one's error is the one to tell. */
+  async #climb(going: Going): Promise<StoreConnection> {
+    const ways = waysOf(this.#settings, this.#transport);
+    for (const [at, way] of ways.entries()) {
+      try {
+        const connection = await this.#openBy(way, going);
+        this.#took(way);
+        return connection;
+      } catch (error) {
+        const mayGoOn = error instanceof AppError && NO_SUCH_WAY.includes(error.code);
+        if (at + 1 === ways.length || !mayGoOn) throw error;
+        going.onDetour(error);
+      }
+    }
+    throw noSsh();
+  }
+
+  async #openBy(way: PlainTransport, going: Going): Promise<StoreConnection> {
+    if (way === 'direct') return await openDirect(this.#address, going);
+    if (this.#line === null) throw noSsh();
+    return way === 'ssh_tunnel'
+      ? await openTunnel(this.#address, this.#line, going)
+      : await openExec(this.#address, this.#line, going);
+  }
+
+  #took(way: PlainTransport): void {
+    const before = this.#transport ?? this.#settings.lastTransport;
+    this.#transport = way;
+    if (this.#settings.transport === 'auto' && before !== way) this.#settings.onTransport?.(way);
+  }
+}
+
+/**
+ * With an SSH host the database's address is meant as seen from there: trying it from here could hand the
+ * password to another server.
+ */
+function waysOf(settings: ReachSettings, current: PlainTransport | null): readonly PlainTransport[] {
+  if (settings.transport !== 'auto') return [settings.transport];
+  if (settings.ssh === null) return ['direct'];
+  const ways: readonly PlainTransport[] = ['ssh_tunnel', 'ssh_exec'];
+  const last = current ?? settings.lastTransport;
+  return ways.toSorted((a, b) => Number(b === last) - Number(a === last));
+}
+
+function sshLineOf(settings: ReachSettings): SshLine | null {
+  const { ssh, jump, connectTimeoutMs, keepAliveMs, onSshLost } = settings;
+  if (ssh === null) return null;
+  const target = {
+    target: ssh,
+    jump,
+    connectTimeoutMs,
+    ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
+  };
+  return new SshLine(target, onSshLost);
+}
+
+/** A transport over SSH without a host to go over. */
+function noSsh(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'store.no-ssh-host',
+    message: 'This transport goes over SSH, and no SSH host is named.',
+  });
+}
+
+/** The store would see more connections than it was promised. */
+function tooManyOfOurs(limit: number): AppError {
+  return new AppError({
+    kind: 'conflict',
+    code: 'store.connections-used-up',
+    message: 'All connections that this store grants us are in use.',
+    details: { limit },
+  });
+}

@@ -1,0 +1,22 @@
+import type { Going } from './connect-step.ts';
+import { type DirectReach, openOverStream } from './mysql/direct.ts';
+import type { SshLine } from './ssh/shared-ssh-connection.ts';
+import { openSocketBehind } from './ssh/socket-behind-ssh.ts';
+import type { StoreConnection } from './store-connection.ts';
+
+/**
+ * Opens one connection to a database that only the SSH host can reach: a channel of the store's SSH connection
+ * takes the place of the socket.
+ *
+ * @throws what `connectSsh` and `openOverStream` throw; config `store.forwarding-refused`
+ */
+export async function openTunnel(reach: DirectReach, line: SshLine, going: Going): Promise<StoreConnection> {
+  const ssh = await line.connect(going);
+  const { host, port, socket = null, connectTimeoutMs } = reach;
+  going.onStep(socket === null ? 'forward' : 'socket', 'ssh');
+  const stream =
+    socket === null
+      ? await ssh.forward(host, port, connectTimeoutMs, going.signal)
+      : await openSocketBehind(ssh, socket, connectTimeoutMs, going.signal);
+  return await openOverStream(reach, stream, true, going);
+}

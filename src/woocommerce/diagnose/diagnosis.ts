@@ -1,0 +1,54 @@
+import type { ErrorKind } from '../../kernel/errors.ts';
+import { type Hop, REACH_STEPS } from '../connect/connect-step.ts';
+import type { ServerKeyKind } from '../connect/mysql/server-key.ts';
+import type { PlainTransport } from '../connect/store-gateway.ts';
+
+/** All that is looked at, in this order. */
+const DIAGNOSIS_STEPS = [...REACH_STEPS, 'grants', 'server', 'layout', 'events'] as const;
+export type DiagnosisStepName = (typeof DIAGNOSIS_STEPS)[number];
+
+/** One step of the way to a store's events. Nothing in it tells a host's own words. */
+export interface DiagnosisStep {
+  readonly step: DiagnosisStepName;
+  readonly hop: Hop;
+  readonly status: 'ok' | 'warning' | 'failed';
+  readonly durationMs: number;
+  /** What went wrong, or is odd: a code of docs/errors.md. */
+  readonly code: string | null;
+  readonly message: string | null;
+  /** What was found, for people: a version, a number of events, a fingerprint. */
+  readonly found: string | null;
+}
+
+/** A host key that nobody confirmed yet, or that is not the confirmed one. */
+export interface OfferedHostKey {
+  readonly hop: 'ssh' | 'jump';
+  readonly type: string;
+  readonly fingerprint: string;
+  /** What is pinned once a person says that it is right. */
+  readonly line: string;
+  /** The fingerprint of the confirmed one; null: none is. */
+  readonly pinned: string | null;
+}
+
+/** The key of a database server that asks for a readable password, and that nobody confirmed. */
+export interface OfferedServerKey {
+  readonly kind: ServerKeyKind;
+  readonly fingerprint: string;
+  /** What is pinned once a person confirms it. */
+  readonly line: string;
+  /** The fingerprint of the confirmed one; null: none is. */
+  readonly pinned: string | null;
+}
+
+export interface Diagnosis {
+  readonly success: boolean;
+  /** The way that led to the database. */
+  readonly transport: PlainTransport | null;
+  readonly durationMs: number;
+  readonly steps: readonly DiagnosisStep[];
+  readonly hostKey: OfferedHostKey | null;
+  readonly serverKey: OfferedServerKey | null;
+  /** What kind of trouble stopped the test; null: none did. */
+  readonly failed: { readonly kind: ErrorKind; readonly code: string } | null;
+}

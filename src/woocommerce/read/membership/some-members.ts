@@ -1,0 +1,76 @@
+import type { StoreConnection } from '../../connect/store-connection.ts';
+import type { StoreTables } from '../../schema/store-tables.ts';
+import { cellId, idList, isMetaId } from '../cells.ts';
+import type { OrderHeaderReader } from '../orders/order-headers.ts';
+import type { MemberScope, Members } from './members.ts';
+
+const MOST_IDS = 1000;
+
+/** What is asked for, by id. */
+interface Asked {
+  /** Read if they hold the product now. */
+  readonly orderIds: readonly number[];
+  /** Read in any case: they were of the event. */
+  readonly ownOrderIds: ReadonlySet<number>;
+  /** The event's tickets and their orders, as `readTicketPlaces` tells them. */
+  readonly places: ReadonlyMap<number, number>;
+}
+
+/** Of these orders and tickets those that the event is read from: found by their ids, whatever the store's size. */
+export async function findSomeMembers(
+  connection: StoreConnection,
+  tables: StoreTables,
+  headers: OrderHeaderReader,
+  scope: MemberScope,
+  { orderIds, ownOrderIds, places }: Asked,
+  signal: AbortSignal,
+): Promise<Members> {
+  const wanted = new Set([...ownOrderIds, ...places.values()]);
+  wanted.delete(0);
+  const unknown = orderIds.filter((id) => !wanted.has(id));
+  for (let at = 0; at < unknown.length; at += MOST_IDS) {
+    for (const id of await withLine(connection, tables, scope, unknown.slice(at, at + MOST_IDS), signal)) {
+      wanted.add(id);
+    }
+  }
+  const orders: number[] = [];
+  const sorted = [...wanted].sort((a, b) => a - b);
+  for (let at = 0; at < sorted.length; at += MOST_IDS) {
+    const some = sorted.slice(at, at + MOST_IDS);
+    const importable = await headers.importable(some, signal);
+    orders.push(...some.filter((id) => importable.has(id)));
+  }
+  const present = new Set(orders);
+  const ofOrder = new Map<number, number[]>();
+  const orphans: number[] = [];
+  for (const [ticketId, orderId] of [...places].sort(([a], [b]) => a - b)) {
+    if (!present.has(orderId)) orphans.push(ticketId);
+    else ofOrder.set(orderId, [...(ofOrder.get(orderId) ?? []), ticketId]);
+  }
+  return {
+    orderIds: Float64Array.from(orders),
+    orphanIds: Float64Array.from(orphans),
+    ticketCount: places.size,
+    ticketsOf: (orderId) => ofOrder.get(orderId) ?? [],
+  };
+}
+
+/** A variation is of one product only, so that one of the two ids is enough to find the line. */
+async function withLine(
+  connection: StoreConnection,
+  tables: StoreTables,
+  { productId, variationId }: MemberScope,
+  orderIds: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const [key, id] =
+    variationId === null ? (['_product_id', productId] as const) : (['_variation_id', variationId] as const);
+  const rows = await connection.query(
+    `SELECT DISTINCT i.order_id FROM ${tables.orderItems} i
+     JOIN ${tables.orderItemmeta} m ON m.order_item_id = i.order_item_id
+     WHERE i.order_id IN (${idList(orderIds)}) AND i.order_item_type = 'line_item'
+       AND m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)}`,
+    signal,
+  );
+  return rows.map(([orderId]) => cellId(orderId));
+}

@@ -1,0 +1,35 @@
+import type { StoreConnection } from '../../connect/store-connection.ts';
+import type { StoreTables } from '../../schema/store-tables.ts';
+import { idList, metaId } from '../cells.ts';
+import { foldMetas } from '../metas.ts';
+import type { MemberScope } from './members.ts';
+
+const MOST_IDS = 1000;
+
+/** Which of these posts are tickets of the event, and the order that each names: 0 where it names none. */
+export async function readTicketPlaces(
+  connection: StoreConnection,
+  tables: StoreTables,
+  { productId, variationId }: MemberScope,
+  ticketIds: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, number>> {
+  const places = new Map<number, number>();
+  for (let at = 0; at < ticketIds.length; at += MOST_IDS) {
+    const rows = await connection.query(
+      `SELECT p.ID, m.meta_id, m.meta_key, m.meta_value FROM ${tables.posts} p
+       JOIN ${tables.postmeta} m ON m.post_id = p.ID
+       WHERE p.ID IN (${idList(ticketIds.slice(at, at + MOST_IDS))}) AND p.post_type = 'event_magic_tickets'
+         AND m.meta_key IN ('WooCommerceEventsProductID', 'WooCommerceEventsVariationID',
+           'WooCommerceEventsOrderID')`,
+      signal,
+    );
+    for (const [ticketId, metas] of foldMetas(rows)) {
+      const told = (key: string): number => metaId(metas.get(`WooCommerceEvents${key}`));
+      const isOurs =
+        told('ProductID') === productId && (variationId === null || told('VariationID') === variationId);
+      if (isOurs) places.set(ticketId, told('OrderID'));
+    }
+  }
+  return places;
+}

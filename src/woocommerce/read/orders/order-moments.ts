@@ -1,0 +1,55 @@
+import { bareStatus, isOwnStatus } from '../../../ticketing/status.ts';
+import type { StoreConnection } from '../../connect/store-connection.ts';
+import type { StoreTables } from '../../schema/store-tables.ts';
+import { saysWhen } from '../../translate/times/store-time.ts';
+import { idList } from '../cells.ts';
+import { type Metas, NO_METAS, readMetas } from '../metas.ts';
+import type { RawHeader, RawTime } from '../raw-rows.ts';
+
+type Moments = Pick<RawHeader, 'paid' | 'completed'>;
+
+/** Metas that say when an order was paid and completed: all that posts have, and what a migration may leave behind. */
+export const MOMENT_METAS = `'_date_paid', '_paid_date', '_date_completed', '_completed_date'`;
+
+/**
+ * Moments that WooCommerce keeps twice: as Unix seconds, and as the site's clock showed it. Orders of versions before
+ * 3.0 have the second alone.
+ */
+export function momentsOf(metas: Metas): Moments {
+  const moment = (seconds: string, local: string): RawTime =>
+    [seconds, local].map((field) => ({ field, text: metas.get(field) ?? null, clock: 'site' }));
+  return {
+    paid: moment('_date_paid', '_paid_date'),
+    completed: moment('_date_completed', '_completed_date'),
+  };
+}
+
+/** An order whose moments may stand in more places than its header's own. */
+export function withMoments(header: RawHeader, { paid, completed }: Moments): RawHeader {
+  return { ...header, paid: [...header.paid, ...paid], completed: [...header.completed, ...completed] };
+}
+
+/**
+ * What the posts behind orders of the order tables say of it. Only asked where it decides: a status that is not
+ * WooCommerce's own is paid by such a moment alone, and a migration may have left it there.
+ */
+export async function readPostMoments(
+  connection: StoreConnection,
+  tables: StoreTables,
+  headers: readonly RawHeader[],
+  signal: AbortSignal,
+): Promise<(orderId: number) => Moments> {
+  const ids = headers
+    .filter(({ status }) => status !== null && !isOwnStatus(bareStatus(status)))
+    .filter(({ paid, completed }) => !saysWhen(paid) && !saysWhen(completed))
+    .map(({ id }) => id);
+  if (ids.length === 0) return () => momentsOf(NO_METAS);
+  const metas = await readMetas(
+    connection,
+    `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
+     FROM ${tables.postmeta} m
+     WHERE m.post_id IN (${idList(ids)}) AND m.meta_key IN (${MOMENT_METAS})`,
+    signal,
+  );
+  return (orderId) => momentsOf(metas.get(orderId) ?? NO_METAS);
+}

@@ -1,0 +1,84 @@
+import type { StoreConnection } from '../../connect/store-connection.ts';
+import { KEY_COLUMNS, type StoreTables } from '../../schema/store-tables.ts';
+import { cellId, idList } from '../cells.ts';
+import type { RawOrder, RawRefund, RawTicket } from '../raw-rows.ts';
+import { readTickets } from '../tickets.ts';
+import { isGenerated, type OrderHeaderReader } from './order-headers.ts';
+import { readItems } from './order-lines.ts';
+
+/**
+ * All that the store says of these orders, a handful of statements for the whole page. Independent
+ * statements are asked together; those of refunds wait until it is known which refunds exist, since a
+ * deleted one leaves its lines behind.
+ */
+export async function readOrders(
+  connection: StoreConnection,
+  tables: StoreTables,
+  headerReader: OrderHeaderReader,
+  orderIds: readonly number[],
+  ticketsOf: (orderId: number) => readonly number[],
+  signal: AbortSignal,
+): Promise<readonly RawOrder[]> {
+  if (orderIds.length === 0) return [];
+  const ticketIds = orderIds.flatMap((id) => ticketsOf(id));
+  const [heads, refundHeads, tickets] = await Promise.all([
+    headerReader.headers(orderIds, signal),
+    headerReader.refundHeaders(orderIds, signal),
+    readTickets(connection, tables, ticketIds, signal),
+  ]);
+  const allIds = [...orderIds, ...refundHeads.map(({ header }) => header.id)];
+  const ungenerated = heads.filter(({ metas }) => !isGenerated(metas)).map(({ header }) => header.id);
+  const [items, records] = await Promise.all([
+    readItems(connection, tables, allIds, signal),
+    headerReader.records(ungenerated, signal),
+  ]);
+  const itemIds = [...items.values()].flatMap((some) => some.map(({ id }) => id));
+  const [doubledOrders, doubledItems] = await Promise.all([
+    findDoubledIds(connection, tables, headerReader.table, allIds, signal),
+    findDoubledIds(connection, tables, 'orderItems', itemIds, signal),
+  ]);
+  const isDoubled = (id: number): boolean =>
+    doubledOrders.has(id) || (items.get(id) ?? []).some((item) => doubledItems.has(item.id));
+  const refunds = new Map<number, RawRefund[]>();
+  for (const { header, metas } of refundHeads) {
+    const refund = { header, metas, items: items.get(header.id) ?? [] };
+    const siblings = refunds.get(header.orderId);
+    if (siblings === undefined) refunds.set(header.orderId, [refund]);
+    else siblings.push(refund);
+  }
+  return heads.map(({ header, metas }) => ({
+    header,
+    metas,
+    items: items.get(header.id) ?? [],
+    refunds: refunds.get(header.id) ?? [],
+    record: records.get(header.id) ?? null,
+    tickets: present(ticketsOf(header.id), tickets),
+    hasDoubledIds: [header.id, ...(refunds.get(header.id) ?? []).map((refund) => refund.header.id)].some(
+      isDoubled,
+    ),
+  }));
+}
+
+function present(ids: readonly number[], tickets: ReadonlyMap<number, RawTicket>): readonly RawTicket[] {
+  return ids.flatMap((id) => tickets.get(id) ?? []);
+}
+
+/**
+ * Ids that do not name one row, though their table's rows are called by them: 0, and those of several rows. Only a table
+ * that lost its key can have such.
+ */
+async function findDoubledIds(
+  connection: StoreConnection,
+  tables: StoreTables,
+  of: 'orders' | 'posts' | 'orderItems',
+  ids: readonly number[],
+  signal: AbortSignal,
+): Promise<ReadonlySet<number>> {
+  if (ids.length === 0 || !tables.withoutKey.has(tables[of])) return new Set();
+  const key = `t.${KEY_COLUMNS[of]}`;
+  const rows = await connection.query(
+    `SELECT ${key} FROM ${tables[of]} t WHERE ${key} IN (${idList(ids)}) GROUP BY ${key} HAVING ${key} = 0 OR COUNT(*) > 1`,
+    signal,
+  );
+  return new Set(rows.map(([id]) => cellId(id)));
+}

@@ -1,0 +1,249 @@
+import { AppError } from '../../kernel/errors.ts';
+import type { StoreConnection } from '../connect/store-connection.ts';
+import {
+  keepsDays,
+  readActivePlugins,
+  readIssuingStatuses,
+  readNetworkPlugins,
+} from '../plugins/fooevents/plugin-settings.ts';
+import { latin1Reading } from '../text/reread-rows.ts';
+import { hasLatin1, readTextColumns, type TextColumns, type TextEncoding } from '../text/text-columns.ts';
+import { ownTimezone, siteTimezone } from '../translate/times/store-time.ts';
+import {
+  ordersOnlyElsewhere,
+  readNetworkPluginOption,
+  readOptions,
+  readTables,
+  readTablesWithoutKey,
+  type SiteOptions,
+} from './site.ts';
+import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './store-tables.ts';
+
+/** How this store keeps its data: read from the store itself, never assumed. */
+export interface StoreLayout {
+  readonly prefix: string;
+  readonly tables: StoreTables;
+  readonly orders: OrderLayout;
+  /** Orders are written to both places: "compatibility mode". */
+  readonly sync: boolean;
+  readonly siteUrl: string;
+  readonly currency: string;
+  /** IANA zone or `+HH:MM`. */
+  readonly timezone: string;
+  /** As the site names it; null: it names none, and `timezone` is UTC. */
+  readonly ownTimezone: string | null;
+  readonly woocommerceVersion: string;
+  /** Those that are switched on; null: the site's list cannot be read. */
+  readonly plugins: readonly string[] | null;
+  /** The ticket plugin keeps a state for each day of an event, and not a ticket's status alone. */
+  readonly keepsDays: boolean;
+  /** Order statuses in which the ticket plugin makes tickets. */
+  readonly issuingStatuses: readonly string[];
+  /** The ticket plugin's log of check-ins is there. */
+  readonly hasCheckIns: boolean;
+  /**
+   * WooCommerce writes a line in its queue of actions, and in the comments, for each change of an order. The setting
+   * says so: lines of the time before it was changed stay for a month.
+   */
+  readonly hasActions: boolean;
+  /** The columns of text that are read by their character set; empty where texts are taken as they arrive. */
+  readonly textColumns: TextColumns;
+  /** Some columns that orders, tickets and products are read from keep their text in `latin1`. */
+  readonly readsLatin1: boolean;
+  /** The ticket plugin makes tickets for a subscription's renewals as well. */
+  readonly renewalsOweTickets: boolean;
+  readonly warnings: readonly string[];
+}
+
+const NEEDED = [
+  'options',
+  'posts',
+  'postmeta',
+  'terms',
+  'term_taxonomy',
+  'term_relationships',
+  'woocommerce_order_items',
+  'woocommerce_order_itemmeta',
+];
+const NEEDED_BY_HPOS = ['wc_orders', 'wc_order_addresses', 'wc_order_operational_data', 'wc_orders_meta'];
+const CHECK_INS = 'fooevents_check_in';
+const ACTIONS = ['actionscheduler_actions', 'comments'];
+
+/** What of a database is meant, and how its texts are read. */
+interface LayoutChoice {
+  /** Table prefix; null: the only one in the database. */
+  readonly prefix: string | null;
+  /** Absent: auto. */
+  readonly textEncoding?: TextEncoding;
+}
+
+/**
+ * Finds the store in its database and how it keeps its orders. Which order table counts is decided by the
+ * site's option alone: a store that was migrated keeps a full and stale copy on the other side.
+ *
+ * @throws config `store.not-woocommerce`: no WooCommerce in this database
+ * @throws config `store.several-prefixes`: several sites share it and none was named
+ * @throws config `store.no-such-prefix`: the one named is not there
+ * @throws config `store.incomplete-layout`: tables are missing, or not visible to this user
+ * @throws config `store.half-migrated`: the place that counts holds no order, the other one does
+ */
+export async function readLayout(
+  connection: StoreConnection,
+  { prefix: namedPrefix, textEncoding = 'auto' }: LayoutChoice,
+  signal: AbortSignal,
+): Promise<StoreLayout> {
+  const engines = await readTables(connection, signal);
+  const prefix = choosePrefix([...engines.keys()], namedPrefix);
+  const names = tablesOf(prefix);
+  demand(NEEDED, prefix, engines);
+  const textColumns =
+    textEncoding === 'auto'
+      ? await readTextColumns(connection, tablesRead(prefix, 'hpos'), signal)
+      : new Map();
+  connection.readRowsBy(latin1Reading(textColumns, null));
+  const withoutKey = await readTablesWithoutKey(connection, names, engines, signal);
+  const tables = { ...names, withoutKey };
+  const options = await readOptions(connection, tables, signal);
+  if (options.woocommerceVersion === '') throw notWooCommerce();
+  const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
+  if (orders === 'hpos') demand(NEEDED_BY_HPOS, prefix, engines);
+  if (engines.has(`${prefix}wc_orders`)) await demandMigrated(connection, tables, orders, signal);
+  const read = tablesRead(prefix, orders);
+  const readsLatin1 = hasLatin1(textColumns, read);
+  const plugins = await findPlugins(connection, prefix, engines, options.activePlugins, signal);
+  return {
+    prefix,
+    tables,
+    orders,
+    sync: options.customOrdersSync === 'yes',
+    siteUrl: (options.home.trim() || options.siteUrl.trim()).replace(/\/+$/, ''),
+    currency: options.currency,
+    timezone: siteTimezone(options.timezoneString, options.gmtOffset),
+    ownTimezone: ownTimezone(options.timezoneString, options.gmtOffset),
+    woocommerceVersion: options.woocommerceVersion,
+    plugins,
+    keepsDays: keepsDays(plugins),
+    issuingStatuses: readIssuingStatuses(options.ticketStatuses),
+    hasCheckIns: engines.has(prefix + CHECK_INS),
+    hasActions:
+      options.analytics !== 'no' &&
+      !importsInBatches(options) &&
+      ACTIONS.every((table) => engines.has(prefix + table)),
+    renewalsOweTickets: options.noRenewalTickets !== 'yes',
+    textColumns,
+    readsLatin1,
+    warnings: [
+      ...(keepsNoView(read, engines) ? ['store.myisam-tables'] : []),
+      ...(readsLatin1 ? ['store.latin1-columns'] : []),
+      ...(withoutKey.size > 0 ? ['store.no-primary-key'] : []),
+      ...(orders === 'posts' && importsInBatches(options) ? ['store.analytics-in-batches'] : []),
+    ],
+  };
+}
+
+/** Analytics are told of changed orders twice a day, and not of each as it changes. */
+function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOptions): boolean {
+  return analyticsScheduled === '' ? analyticsImmediate === 'no' : analyticsScheduled === 'yes';
+}
+
+/**
+ * A store whose setting was changed without moving its orders would look like one that lost them all. Which
+ * rows there are decides nothing else: a copy on the other side may be there, full and stale.
+ */
+async function demandMigrated(
+  connection: StoreConnection,
+  tables: StoreTables,
+  orders: OrderLayout,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(await ordersOnlyElsewhere(connection, tables, orders, signal))) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.half-migrated',
+    message:
+      orders === 'hpos'
+        ? "WooCommerce's order tables are switched on but empty, and the orders are still posts: finish the migration in WooCommerce first."
+        : "WooCommerce's order tables are switched off, but the orders are still there and none is a post: finish the migration in WooCommerce first.",
+    details: { orders },
+  });
+}
+
+/** A network of sites has a list for all of them beside each one's own, in tables of the network's prefix. */
+async function findPlugins(
+  connection: StoreConnection,
+  prefix: string,
+  engines: ReadonlyMap<string, unknown>,
+  ownOption: string,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  const own = readActivePlugins(ownOption);
+  const networkPrefix = prefix.replace(/(?<=_)\d+_$/, '');
+  if (!engines.has(`${networkPrefix}sitemeta`)) return networkPrefix === prefix ? own : null;
+  const option = await readNetworkPluginOption(connection, tablesOf(networkPrefix), signal);
+  return own === null ? null : [...own, ...(readNetworkPlugins(option) ?? [])];
+}
+
+function choosePrefix(tableNames: readonly string[], named: string | null): string {
+  const mark = 'woocommerce_order_items';
+  const names = new Set(tableNames);
+  const prefixes = tableNames
+    .filter((name) => name.endsWith(mark))
+    .map((name) => name.slice(0, -mark.length))
+    .filter((prefix) => PREFIX.test(prefix) && names.has(`${prefix}options`))
+    .toSorted();
+  if (named !== null) {
+    if (prefixes.includes(named)) return named;
+    // A server may keep every name in small letters, whatever wp-config.php says.
+    const inSmall = prefixes.filter((prefix) => prefix.toLowerCase() === named.toLowerCase());
+    const [same] = inSmall;
+    if (same !== undefined && inSmall.length === 1) return same;
+    const found = prefixes.map((prefix) => `"${prefix}"`).join(', ');
+    throw new AppError({
+      kind: 'config',
+      code: 'store.no-such-prefix',
+      message: `This database holds no WooCommerce tables with the prefix "${named}".${found === '' ? '' : ` It has ${found}.`}`,
+      details: { named, found: prefixes },
+    });
+  }
+  const [only, ...others] = prefixes;
+  if (only === undefined) throw notWooCommerce();
+  if (others.length === 0) return only;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.several-prefixes',
+    message: `This database holds several stores (table prefixes ${prefixes.join(', ')}): name the prefix of one.`,
+    details: { found: prefixes },
+  });
+}
+
+function notWooCommerce(): AppError {
+  return new AppError({
+    kind: 'config',
+    code: 'store.not-woocommerce',
+    message: 'This database holds no WooCommerce store that this user may read.',
+  });
+}
+
+function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<string, unknown>): void {
+  const missing = tables.map((table) => prefix + table).filter((table) => !engines.has(table));
+  if (missing.length === 0) return;
+  throw new AppError({
+    kind: 'config',
+    code: 'store.incomplete-layout',
+    message: `Tables of the store are missing or not visible to this user: ${missing.join(', ')}.`,
+    details: { missing },
+  });
+}
+
+/** The tables that rows of an event are read from, where the store keeps its orders there. */
+function tablesRead(prefix: string, orders: OrderLayout): readonly string[] {
+  const names = [...NEEDED, ...(orders === 'hpos' ? NEEDED_BY_HPOS : []), CHECK_INS];
+  return names.map((table) => prefix + table);
+}
+
+/** Only InnoDB keeps a consistent view; null is a view, whose engine is not told. */
+function keepsNoView(tables: readonly string[], engines: ReadonlyMap<string, string | null>): boolean {
+  return tables
+    .map((table) => engines.get(table))
+    .some((engine) => engine !== undefined && engine !== null && engine !== 'InnoDB');
+}

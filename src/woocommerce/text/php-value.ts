@@ -1,0 +1,48 @@
+import { AppError } from '../../kernel/errors.ts';
+import { latin1Bytes, latin1Text } from './latin1.ts';
+import { PhpReader } from './php-reader.ts';
+
+export type PhpValue =
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | readonly PhpValue[]
+  | { readonly [key: string]: PhpValue };
+
+/**
+ * Reads what PHP's `serialize()` wrote, whose lengths are bytes as PHP had them: of UTF-8, and where they do not
+ * fit, of `latin1`, since a site may have been in that.
+ *
+ * @throws rejected `php-value.too-large`, `php-value.object`, `php-value.too-deep`, `php-value.malformed`
+ */
+export function parsePhpValue(text: string): PhpValue {
+  try {
+    return new PhpReader(Buffer.from(text, 'utf8'), (bytes) => bytes.toString('utf8')).read();
+  } catch (error) {
+    const isMalformed = error instanceof AppError && error.code === 'php-value.malformed';
+    const bytes = isMalformed ? latin1Bytes(text) : null;
+    // Bytes of ASCII alone are the same ones again.
+    if (bytes === null || bytes.length === Buffer.byteLength(text, 'utf8')) throw error;
+    return new PhpReader(bytes, latin1Text).read();
+  }
+}
+
+/** An array or object of the value by its keys; anything else has no entries. */
+export function phpEntries(value: PhpValue): readonly (readonly [string, PhpValue])[] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}
+
+/** One entry, if the value is an array that has it. */
+export function phpGet(value: PhpValue, key: string): PhpValue {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return null;
+  return (value as { readonly [key: string]: PhpValue })[key] ?? null;
+}
+
+/** A scalar as PHP would print it; arrays and null have no text. */
+export function phpText(value: PhpValue): string | null {
+  if (value === null || typeof value === 'object') return null;
+  if (typeof value === 'boolean') return value ? '1' : '';
+  return String(value);
+}

@@ -1,0 +1,17 @@
+import type { StoreConnection } from '../connect/store-connection.ts';
+import type { OrderLayout, StoreTables } from '../schema/store-tables.ts';
+
+/** What is counted, and where. */
+export interface CountScope {
+  readonly connection: StoreConnection;
+  readonly tables: StoreTables;
+  readonly orders: OrderLayout;
+  /** Paid renewals of a subscription get tickets of their own. */
+  readonly renewalsOweTickets: boolean;
+  readonly productId: number;
+  readonly variationId: number | null;
+  /** The store's: an order that names none is in it. */
+  readonly currency: string;
+  /** How many days the ticket plugin keeps a state of; 1: a ticket's status is all. */
+  readonly countedDays: number;
+}

@@ -1,0 +1,166 @@
+import type {
+  Excluded,
+  OrderFacts,
+  OrderGroup,
+  PendingGroup,
+  StoreProof,
+  TicketGroup,
+} from '../../source/totals.ts';
+import { cellId } from '../read/cells.ts';
+import { addDecimals } from './decimal-sum.ts';
+import { type CountedOrder, countOrderFacts } from './order-facts.ts';
+import { namesId } from './order-sql.ts';
+import { countWaitingOrders, type WaitingOrder } from './pending-attendees.ts';
+import type { CountScope } from './scope.ts';
+import type { TicketCensus } from './ticket-census.ts';
+
+/** Orders a statement; each names its ids. */
+const ORDERS_AT_ONCE = 1000;
+
+/**
+ * The orders that one view has counted already, in sums. A full reading counts all of them page by page; inside
+ * one view nothing can change, so that the whole need not be asked a second time.
+ */
+export class CountedOrders {
+  readonly #ids = new Set<number>();
+  readonly #groups = new Map<string, OrderGroup>();
+
+  add(orderId: number, order: CountedOrder): void {
+    if (this.#ids.has(orderId)) return;
+    this.#ids.add(orderId);
+    addOrder(this.#groups, order);
+  }
+
+  /** Sums to go on from without counting the orders in them again; none of them where one is to be left out. */
+  sums(excluded: Excluded): { readonly ids: ReadonlySet<number>; readonly groups: Map<string, OrderGroup> } {
+    if (excluded.wooOrderIds.some((id) => this.#ids.has(id))) return { ids: new Set(), groups: new Map() };
+    return { ids: this.#ids, groups: new Map(this.#groups) };
+  }
+}
+
+/** Counts and sums a whole event for the proof. */
+export async function countWhole(
+  scope: CountScope,
+  census: TicketCensus,
+  counted: CountedOrders,
+  excluded: Excluded,
+  signal: AbortSignal,
+): Promise<StoreProof> {
+  const withoutOrders = new Set(excluded.wooOrderIds);
+  const made = new Map<number, number>();
+  for (const [at, orderId] of census.orderIds.entries()) {
+    if (census.fromCheckout[at] === 1) made.set(orderId, (made.get(orderId) ?? 0) + 1);
+  }
+  const candidates = await candidateOrders(scope, census.orderIds, signal);
+  const { ids: known, groups: orders } = counted.sums(excluded);
+  const pending = new Map<string, PendingGroup>();
+  for (let at = 0; at < candidates.length; at += ORDERS_AT_ONCE) {
+    const ids = candidates.slice(at, at + ORDERS_AT_ONCE).filter((id) => !withoutOrders.has(id));
+    const unknown = ids.filter((id) => !known.has(id));
+    const [facts, waiting] = await Promise.all([
+      countOrderFacts(scope, unknown, signal),
+      countWaitingOrders(scope, ids, signal),
+    ]);
+    const members = new Set(ids.filter((id) => known.has(id)));
+    for (const [id, order] of facts) {
+      if (!order.hasLine && census.ofOrder(id) === 0) continue;
+      addOrder(orders, order);
+      members.add(id);
+    }
+    for (const [id, waits] of waiting) {
+      if (members.has(id)) addPending(pending, waits, made.get(id) ?? 0);
+    }
+  }
+  return {
+    orders: [...orders.values()],
+    tickets: groupTickets(census, excluded),
+    pending: [...pending.values()],
+  };
+}
+
+/** Counts some orders for the proof of what was just read; those not of the event, or gone, are absent. */
+export async function countSome(
+  scope: CountScope,
+  census: TicketCensus,
+  counted: CountedOrders,
+  orderIds: readonly number[],
+  signal: AbortSignal,
+): Promise<readonly OrderFacts[]> {
+  const some: OrderFacts[] = [];
+  const ids = [...new Set(orderIds)];
+  for (let at = 0; at < ids.length; at += ORDERS_AT_ONCE) {
+    const facts = await countOrderFacts(scope, ids.slice(at, at + ORDERS_AT_ONCE), signal);
+    for (const [wooOrderId, order] of facts) {
+      const tickets = census.ofOrder(wooOrderId);
+      if (!order.hasLine && tickets === 0) continue;
+      counted.add(wooOrderId, order);
+      const { hasLine: _, ...figures } = order;
+      some.push({ wooOrderId, ...figures, tickets });
+    }
+  }
+  return some;
+}
+
+async function candidateOrders(
+  { connection, tables, productId }: CountScope,
+  ticketOrders: Iterable<number>,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const ids = new Set(ticketOrders);
+  ids.delete(0);
+  await connection.scan(
+    `SELECT i.order_id FROM ${tables.orderItemmeta} m
+     JOIN ${tables.orderItems} i ON i.order_item_id = m.order_item_id
+     WHERE m.meta_key = '_product_id' AND ${namesId('m.meta_value', productId)}`,
+    ([orderId]) => ids.add(cellId(orderId)),
+    signal,
+  );
+  return [...ids].sort((a, b) => a - b);
+}
+
+function addOrder(groups: Map<string, OrderGroup>, order: CountedOrder): void {
+  const { sourceStatus, currency } = order;
+  const key = `${sourceStatus} ${currency}`;
+  const group = groups.get(key);
+  groups.set(key, {
+    sourceStatus,
+    currency,
+    orders: (group?.orders ?? 0) + 1,
+    quantity: (group?.quantity ?? 0) + order.quantity,
+    total: group === undefined ? order.total : addDecimals(group.total, order.total),
+    refundedByLines:
+      group === undefined ? order.refundedByLines : addDecimals(group.refundedByLines, order.refundedByLines),
+    orderRefunded:
+      group === undefined ? order.orderRefunded : addDecimals(group.orderRefunded, order.orderRefunded),
+  });
+}
+
+/** While the plugin is still making them, some of the attendees have their ticket already. */
+function addPending(groups: Map<string, PendingGroup>, order: WaitingOrder, made: number): void {
+  const { sourceStatus, everPaid } = order;
+  const left = order.attendees - made;
+  if (left <= 0) return;
+  const key = `${sourceStatus} ${everPaid}`;
+  groups.set(key, { sourceStatus, everPaid, tickets: (groups.get(key)?.tickets ?? 0) + left });
+}
+
+/** An order that is left out takes its tickets with it. */
+function groupTickets(census: TicketCensus, excluded: Excluded): readonly TicketGroup[] {
+  const withoutOrders = new Set(excluded.wooOrderIds);
+  const withoutTickets = new Set(excluded.wooTicketIds);
+  const groups = new Map<string, TicketGroup>();
+  for (const [at, id] of census.ids.entries()) {
+    if (withoutTickets.has(id) || withoutOrders.has(census.orderIds[at] ?? 0)) continue;
+    const postStatus = census.postStatuses[at] ?? '';
+    const sourceStatus = census.statuses[at] ?? '';
+    const key = `${postStatus} ${sourceStatus}`;
+    const group = groups.get(key);
+    groups.set(key, {
+      postStatus,
+      sourceStatus,
+      tickets: (group?.tickets ?? 0) + 1,
+      daysCheckedIn: (group?.daysCheckedIn ?? 0) + (census.daysCheckedIn[at] ?? 0),
+    });
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,85 @@
+import { oneLine } from '../../../kernel/log/plain-text.ts';
+import { formatAmount } from '../../../kernel/money/currency.ts';
+import { type Money, sum, ZERO } from '../../../kernel/money/money.ts';
+import type { LeftOut } from '../../../kernel/sentences/left-out.ts';
+import { isOfEvent } from '../../../ticketing/membership.ts';
+import type { StoreTicket } from '../../../ticketing/model/store-order.ts';
+import { readDayStates } from '../../plugins/fooevents/day-states.ts';
+import type { RawItem, RawOrder, RawTicket } from '../../read/raw-rows.ts';
+import type { TicketContext } from '../ticket.ts';
+import { soldBy, tryAmount, tryQuantity } from './lines.ts';
+import { currencyOf, type OrderContext } from './order.ts';
+
+/** No currency's code is longer; what stands there may be anything. */
+const LONGEST_CURRENCY = 20;
+
+/**
+ * What an order that could not be read leaves out: the event's lines as far as they can be read, and its tickets as the
+ * store has them, else the units bought. Nothing is guessed, and nothing of lines whose ids another order has as well.
+ *
+ * @param posts the order's tickets of the event; one that could not be read is a reject of its own
+ */
+export function leftOutByOrder(
+  raw: RawOrder,
+  posts: { readonly read: readonly StoreTicket[]; readonly areThere: boolean },
+  context: OrderContext,
+): LeftOut {
+  const lines = raw.hasDoubledIds
+    ? null
+    : raw.items.filter((item) => item.type === 'line_item' && isOfEvent(soldBy(item), context));
+  const currency = oneLine(currencyOf(raw.header.currency, context.currency)).slice(0, LONGEST_CURRENCY);
+  const { total, isPartial } = lines === null ? UNKNOWN : moneyOf(lines);
+  const tickets = posts.read.filter(({ sourcePostStatus }) => sourcePostStatus !== 'trash');
+  return {
+    currency,
+    total: total === null ? null : formatAmount(total, currency),
+    is_partial: isPartial,
+    tickets: posts.areThere ? tickets.length : lines === null ? null : unitsOf(lines),
+    checked_in: tickets.filter(({ days }) => days.some(({ checkedIn }) => checkedIn)).length,
+  };
+}
+
+/** The order is read without this ticket, its money included. */
+export function leftOutByTicket({ postStatus, metas }: RawTicket, context: TicketContext): LeftOut {
+  const isThere = postStatus !== 'trash';
+  const status = metas.get('WooCommerceEventsStatus') ?? null;
+  const days = readDayStates(status, metas.get('WooCommerceEventsMultidayStatus') ?? null, context);
+  const isCheckedIn = isThere && days.some(({ checkedIn }) => checkedIn);
+  return {
+    currency: null,
+    total: formatAmount(ZERO, null),
+    is_partial: false,
+    tickets: isThere ? 1 : 0,
+    checked_in: isCheckedIn ? 1 : 0,
+  };
+}
+
+interface ReadMoney {
+  /** null: none of it can be read. */
+  readonly total: Money | null;
+  readonly isPartial: boolean;
+}
+
+const UNKNOWN: ReadMoney = { total: null, isPartial: false };
+
+/** After discount, with tax; a line whose amount cannot be read says nothing by its tax. */
+function moneyOf(lines: readonly RawItem[]): ReadMoney {
+  const amounts = lines.map(({ metas }) => ({
+    total: tryAmount(metas.get('_line_total') ?? null),
+    tax: tryAmount(metas.get('_line_tax') ?? null),
+  }));
+  const read = amounts.flatMap(({ total, tax }) => (total === null ? [] : total + (tax ?? ZERO)));
+  if (read.length === 0 && lines.length > 0) return UNKNOWN;
+  return { total: sum(read), isPartial: amounts.some(({ total, tax }) => total === null || tax === null) };
+}
+
+/** null: not all of them can be read. */
+function unitsOf(lines: readonly RawItem[]): number | null {
+  let units = 0;
+  for (const line of lines) {
+    const quantity = tryQuantity(line);
+    if (quantity === null) return null;
+    units += Math.max(0, quantity);
+  }
+  return units;
+}

@@ -1,0 +1,173 @@
+import { AppError } from '../../../kernel/errors.ts';
+import { minorDigitsOf } from '../../../kernel/money/currency.ts';
+import type { Money } from '../../../kernel/money/money.ts';
+import { isOfEvent } from '../../../ticketing/membership.ts';
+import type {
+  CheckoutTicket,
+  StoreLine,
+  StoreOrder,
+  StoreTicket,
+} from '../../../ticketing/model/store-order.ts';
+import { bareStatus } from '../../../ticketing/status.ts';
+import { anonymousUnits, unnamedUnits } from '../../../ticketing/tickets/unread-attendees.ts';
+import { readCheckoutRecord } from '../../plugins/fooevents/fooevents.ts';
+import { isGenerated } from '../../read/orders/order-headers.ts';
+import type { RawBilling, RawHeader, RawOrder } from '../../read/raw-rows.ts';
+import type { AnswerLabels } from '../attendee-form.ts';
+import type { RowNotes } from '../row-notes.ts';
+import { readText } from '../store-text.ts';
+import { readTime, saysWhen } from '../times/store-time.ts';
+import { isBlank, type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread } from './lines.ts';
+import { readRefund } from './refunds.ts';
+
+/** What all orders of one event have in common. */
+export interface OrderContext {
+  readonly productId: number;
+  readonly variationId: number | null;
+  readonly labels: AnswerLabels;
+  /** The site's. */
+  readonly timezone: string;
+  /** The site's; an order without one is in it. */
+  readonly currency: string;
+}
+
+/**
+ * One order in our words, with the tickets that were read for it. What cannot be read of the event's own money refuses
+ * the whole order: part of an order would be a wrong amount. Anything else that is odd is noted.
+ *
+ * @throws rejected `order.doubled-ids`, `order.unknown-currency`, `order.quantity-*`, `money.*`
+ */
+export function readOrder(
+  raw: RawOrder,
+  tickets: readonly StoreTicket[],
+  context: OrderContext,
+  notes: RowNotes,
+): StoreOrder {
+  const { header, metas } = raw;
+  const { timezone } = context;
+  if (raw.hasDoubledIds) {
+    throw new AppError({
+      kind: 'rejected',
+      code: 'order.doubled-ids',
+      message:
+        "Another order or line of the store has the same id as this order, its refund or a line of theirs: the store's tables have lost their keys.",
+      details: { value: header.id },
+    });
+  }
+  const isOwn = (sold: Sold): boolean => isOfEvent(sold, context);
+  const text = (field: string, value: string | null | undefined) => readText(value, notes, field);
+  const read = raw.items.flatMap((item) => readLine(item, isOwn, notes) ?? []);
+  const orderTotal = readOrderTotal(header, read, notes);
+  const lines = weighUnread(read, orderTotal);
+  const ticketsGenerated = isGenerated(metas);
+  return {
+    wooOrderId: header.id,
+    number: text('_order_number', metas.get('_order_number')) ?? String(header.id),
+    sourceStatus: readSourceStatus(header, notes),
+    ...readCurrency(header, context.currency, notes),
+    email: text('billing_email', header.billing.email),
+    firstName: text('billing_first_name', header.billing.firstName),
+    lastName: text('billing_last_name', header.billing.lastName),
+    phone: text('billing_phone', header.billing.phone),
+    billing: readBilling(header.billing, notes),
+    paymentMethod: text('payment_method', header.paymentMethod),
+    paymentMethodTitle: text('payment_method_title', header.paymentMethodTitle),
+    transactionId: text('transaction_id', header.transactionId),
+    customerNote: text('customer_note', header.customerNote),
+    couponCodes: raw.items
+      .filter(({ type }) => type === 'coupon')
+      .flatMap(({ id, name }) => text(`order_item_name of line ${id}`, name) ?? []),
+    orderTotal,
+    orderedAtUtc: readTime(header.created, timezone, notes),
+    paidAtUtc: readTime(header.paid, timezone, notes),
+    completedAtUtc: readTime(header.completed, timezone, notes),
+    saysPaid: saysWhen(header.paid) || saysWhen(header.completed),
+    modifiedAtUtc: readTime(header.updated, timezone, notes),
+    anonymised: metas.get('_anonymized') === 'yes',
+    ticketsGenerated,
+    lines,
+    refunds: raw.refunds.map((refund) => readRefund(refund, { lines, isOfEvent: isOwn, timezone }, notes)),
+    checkoutTickets: ticketsGenerated ? [] : readRecord(raw.record, lines.filter(isOwn), context, notes),
+    tickets,
+  };
+}
+
+/** A total that is none is what the order's parts come to. */
+function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[], notes: RowNotes): Money {
+  const read = tryAmount(total);
+  if (read !== null) return read;
+  notes.add(names.total, total, 'total_unreadable');
+  return sumOfLines(lines);
+}
+
+/**
+ * The attendees whose tickets were not made yet. Where the record cannot be read, or not all of it, the money is certain
+ * all the same, and so is how many may come.
+ */
+function readRecord(
+  record: string | null,
+  ownLines: readonly StoreLine[],
+  { productId, variationId, labels }: OrderContext,
+  notes: RowNotes,
+): readonly CheckoutTicket[] {
+  if (record === null || record === '') return [];
+  try {
+    const { attendees, isOdd } = readCheckoutRecord(record, productId, labels, notes);
+    const unnamed = isOdd ? unnamedUnits(ownLines, attendees, variationId) : [];
+    if (unnamed.length > 0) notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
+    return [...attendees, ...unnamed];
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
+    notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
+    return anonymousUnits(ownLines);
+  }
+}
+
+/** An order without a status is pending, as WooCommerce has it. */
+function readSourceStatus({ names, status }: RawHeader, notes: RowNotes): string {
+  const read = bareStatus(status ?? '');
+  if (read !== '') return read;
+  notes.add(names.status, status, 'status_missing');
+  return 'pending';
+}
+
+/** An order without a currency is in the store's, as WooCommerce shows it. */
+export function currencyOf(told: string | null, ofStore: string): string {
+  return isBlank(told) ? ofStore : told.trim().toUpperCase();
+}
+
+function readCurrency(
+  { names, currency: told }: RawHeader,
+  ofStore: string,
+  notes: RowNotes,
+): Pick<StoreOrder, 'currency' | 'minorDigits'> {
+  const isMissing = isBlank(told);
+  if (isMissing) notes.add(names.currency, told, 'currency_missing');
+  const currency = currencyOf(told, ofStore);
+  if (!isMissing && currency !== told) notes.add(names.currency, told, 'currency_other_form');
+  const minorDigits = minorDigitsOf(currency);
+  if (minorDigits !== undefined) return { currency, minorDigits };
+  throw new AppError({
+    kind: 'rejected',
+    code: 'order.unknown-currency',
+    message: "The order's currency is not known: how many decimals its amounts have cannot be told.",
+    details: { value: currency.slice(0, 100) },
+  });
+}
+
+function readBilling(billing: RawBilling, notes: RowNotes): Readonly<Record<string, string>> | null {
+  const parts = [
+    ['company', billing.company],
+    ['address_1', billing.address1],
+    ['address_2', billing.address2],
+    ['city', billing.city],
+    ['state', billing.state],
+    ['postcode', billing.postcode],
+    ['country', billing.country],
+  ] as const;
+  const present = parts.flatMap(([name, text]) => {
+    const read = readText(text, notes, `billing_${name}`);
+    return read === null ? [] : [[name, read] as const];
+  });
+  return present.length === 0 ? null : Object.fromEntries(present);
+}

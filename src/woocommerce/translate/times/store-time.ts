@@ -1,0 +1,185 @@
+import { DateTime } from 'luxon';
+import { isZoneName, namedZone, zoneOf } from '../../../kernel/time/timezone.ts';
+import type { RawTime } from '../../read/raw-rows.ts';
+import type { RowNotes } from '../row-notes.ts';
+import { usualForm } from './written-times.ts';
+
+/**
+ * A date with or without a time, in SQL's form or ISO 8601's. Days up to 31 and hours up to 24 pass: what the calendar
+ * does not have is counted on, as PHP counts.
+ */
+const WRITTEN =
+  /^([1-9]\d{3})-(0\d|1[0-2])-([0-2]\d|3[01])(?:([ T])([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+/** Unix seconds of the years up to 2286, perhaps as PHP prints a float. */
+const UNIX_SECONDS = /^\d{1,10}(?:\.\d*)?$/;
+
+interface WallClock {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+}
+
+/** A UTC time of a `…_gmt` column; null: there is none, or what is there is none. */
+export function parseStoreTime(text: string | null): Date | null {
+  return parseTime(text, null)?.at ?? null;
+}
+
+/**
+ * A time as the clock on the wall of a zone shows it, as UTC. An hour that exists twice (clocks set back)
+ * is its first passing; one that does not exist (clocks set forward) is as long after the change as it
+ * claims to be. null: there is none, or what is there is none.
+ */
+export function parseLocalTime(text: string | null, timezone: string): Date | null {
+  return parseTime(text, timezone)?.at ?? null;
+}
+
+/**
+ * A time of the store as UTC, from the first of its places that holds one. Importers write times in forms that
+ * WooCommerce reads though it never writes them; what it cannot read either is no time.
+ *
+ * @param owner what the row's own name does not say: ` of refund 12`
+ */
+export function readTime(time: RawTime, timezone: string, notes: RowNotes, owner = ''): Date | null {
+  for (const { field, text, clock } of time) {
+    if (holdsNoTime(text)) continue;
+    const read = parseAnyForm(text.trim(), clock === 'utc' ? null : timezone);
+    if (read === null) notes.add(field + owner, text, 'time_unreadable');
+    else {
+      if (!read.isUsual) notes.add(field + owner, text, 'time_other_form');
+      return read.at;
+    }
+  }
+  return null;
+}
+
+/** Does any of the places say that there was such a moment? A time that cannot be read was one all the same. */
+export function saysWhen(time: RawTime): boolean {
+  return time.some(({ text }) => !holdsNoTime(text) && /[1-9]/.test(text));
+}
+
+function holdsNoTime(text: string | null): text is null {
+  return text === null || /^\s*(?:0?\s*$|0000-00-00)/.test(text);
+}
+
+interface ParsedTime {
+  readonly at: Date;
+  /** In a form in which WooCommerce writes it itself, and on the calendar. */
+  readonly isUsual: boolean;
+}
+
+/** Also as importers and people write it. */
+function parseAnyForm(text: string, timezone: string | null): ParsedTime | null {
+  // Unix seconds of the seventies are days, written without a sign between.
+  const usual = parseTime(text, timezone);
+  if (usual !== null && !/^(?:19|20)\d{6}$/.test(text)) return usual;
+  const read = parseTime(usualForm(text), timezone) ?? usual;
+  return read === null ? null : { ...read, isUsual: false };
+}
+
+/**
+ * As WooCommerce takes it: a number is Unix seconds, an offset counts, any other text is by the zone's clock.
+ *
+ * @param timezone null: UTC
+ */
+function parseTime(told: string | null, timezone: string | null): ParsedTime | null {
+  const text = told?.trim() ?? '';
+  if (UNIX_SECONDS.test(text)) {
+    return { at: new Date(Math.trunc(Number(text)) * 1000), isUsual: !text.includes('.') };
+  }
+  const match = WRITTEN.exec(text);
+  if (match === null) return null;
+  const part = (index: number): number => Number(match[index] ?? '0');
+  // The calendar counts on: 30 February is 2 March, day 0 is the day before the first.
+  const asUtc = new Date(Date.UTC(part(1), part(2) - 1, part(3), part(5), part(6), part(7)));
+  const isUsual =
+    match[4] !== 'T' && match[8] === undefined && asUtc.getUTCMonth() + 1 === part(2) && part(5) < 24;
+  const offsetMs = offsetOf(match[8]);
+  if (offsetMs !== null) return { at: new Date(asUtc.getTime() - offsetMs), isUsual };
+  return { at: timezone === null ? asUtc : wallClockToUtc(clockOf(asUtc), timezone), isUsual };
+}
+
+/** `Z`, `+05:30`, `-0300`; null: the text names none. */
+function offsetOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (text === 'Z') return 0;
+  const minutes = Number(text.slice(1, 3)) * 60 + Number(text.slice(-2));
+  return (text.startsWith('-') ? -minutes : minutes) * 60_000;
+}
+
+/** From Unix seconds to which a site's offset was added, back to UTC; null: no time. */
+export type ShiftedClock = (shiftedEpochSeconds: number) => Date | null;
+
+const QUARTER_S = 900;
+const MOST_QUARTERS = 20_000;
+
+/**
+ * The ticket plugin's log keeps Unix seconds to which the site's offset was added: read as UTC they show
+ * the site's wall clock. People come through a gate together, so a quarter of an hour's offset is worked
+ * out once; no zone changes its clocks within one.
+ */
+export function shiftedClock(timezone: string): ShiftedClock {
+  const offsetsMs = new Map<number, number>();
+  return (shiftedEpochSeconds) => {
+    if (!Number.isSafeInteger(shiftedEpochSeconds) || shiftedEpochSeconds <= 0) return null;
+    const quarter = Math.floor(shiftedEpochSeconds / QUARTER_S);
+    let offsetMs = offsetsMs.get(quarter);
+    if (offsetMs === undefined) {
+      const wall = new Date(quarter * QUARTER_S * 1000);
+      offsetMs = wall.getTime() - wallClockToUtc(clockOf(wall), timezone).getTime();
+      if (offsetsMs.size >= MOST_QUARTERS) offsetsMs.clear();
+      offsetsMs.set(quarter, offsetMs);
+    }
+    return new Date(shiftedEpochSeconds * 1000 - offsetMs);
+  };
+}
+
+function clockOf(wall: Date): WallClock {
+  return {
+    year: wall.getUTCFullYear(),
+    month: wall.getUTCMonth() + 1,
+    day: wall.getUTCDate(),
+    hour: wall.getUTCHours(),
+    minute: wall.getUTCMinutes(),
+    second: wall.getUTCSeconds(),
+  };
+}
+
+/**
+ * The site's zone from WordPress's two options: a named zone, else a bare offset in hours, else UTC.
+ *
+ * @shape `America/Santiago` or `+HH:MM`
+ */
+export function siteTimezone(timezoneString: string, gmtOffset: string): string {
+  return toldTimezone(timezoneString, gmtOffset) ?? '+00:00';
+}
+
+/**
+ * The zone that the site itself names, as a configuration takes it; null: it names neither a zone nor an offset.
+ *
+ * @shape `America/Santiago`, `Etc/GMT+3` for three hours behind UTC, or `+05:30`
+ */
+export function ownTimezone(timezoneString: string, gmtOffset: string): string | null {
+  const told = toldTimezone(timezoneString, gmtOffset);
+  return told === null ? null : namedZone(told);
+}
+
+function toldTimezone(timezoneString: string, gmtOffset: string): string | null {
+  if (isZoneName(timezoneString)) return timezoneString;
+  const hours = Number(gmtOffset);
+  if (gmtOffset.trim() === '' || !Number.isFinite(hours) || Math.abs(hours) > 14) return null;
+  const minutes = Math.round(Math.abs(hours) * 60);
+  return `${hours < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
+function two(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+function wallClockToUtc(clock: WallClock, timezone: string): Date {
+  const local = DateTime.fromObject(clock, { zone: zoneOf(timezone) });
+  const first = Math.min(...local.getPossibleOffsets().map((passing) => passing.toMillis()));
+  return new Date(first);
+}
