@@ -49,5 +49,5 @@ test('nothing writes into the log but what takes an action of the list', () => {
   const writers = repositoryFiles().filter(
     (path) => /^src\/.*\.ts$/.test(path) && /insert into audit_entries/.test(readText(path)),
   );
-  expect(writers).toEqual(['src/backend/access/audit-records.ts']);
+  expect(writers).toEqual(['src/backend/audit/audit-records.ts']);
 });

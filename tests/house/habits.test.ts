@@ -65,7 +65,7 @@ describe('the repository', () => {
     expect(made.length).toBeGreaterThan(5);
     // one connects to nothing: it only reads an address
     const deaf = made.filter((path) => !/\bon\('error'|new StoreConnection\(/.test(readText(path)));
-    expect(deaf).toEqual(['src/backend/backend-place.ts']);
+    expect(deaf).toEqual(['src/backend/connection/backend-place.ts']);
   });
 
   test('reads the clock of its machine in one place: all else goes by that of the database', () => {

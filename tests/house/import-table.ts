@@ -1,37 +1,41 @@
 import type { Import } from './read-imports.ts';
 
-interface Room {
-  readonly may: readonly string[];
-  /** What may be imported as types alone: rooms, or single files of them. */
-  readonly types?: readonly string[];
-}
-
-/** Who may import whom. A room is a folder of `src/`, or one of the files that stand in it. */
-const IMPORT_TABLE: Readonly<Record<string, Room | 'everything'>> = {
-  kernel: { may: [] },
-  contract: { may: [] },
-  ticketing: { may: ['kernel'] },
-  sync: { may: ['kernel', 'ticketing', 'backend'], types: ['src/contract/note.ts'] },
-  woocommerce: {
-    may: ['kernel', 'ticketing'],
-    types: ['src/sync/store-source.ts', 'src/sync/store-facts.ts', 'src/contract/note.ts'],
-  },
-  backend: { may: ['kernel', 'ticketing'], types: ['sync'] },
-  configurations: { may: ['kernel', 'contract', 'backend'] },
-  credentials: { may: ['kernel', 'contract', 'backend'] },
-  tasks: { may: ['kernel', 'backend', 'sync', 'alerts', 'configurations'] },
-  alerts: { may: ['kernel', 'backend'] },
-  metrics: { may: ['kernel', 'backend', 'configurations', 'tasks'] },
-  http: { may: ['kernel', 'contract', 'backend', 'configurations', 'credentials', 'tasks'] },
-  cli: {
-    may: ['kernel', 'contract', 'backend', 'configurations', 'credentials', 'sync', 'tasks', 'woocommerce'],
-  },
-  demo: { may: ['kernel', 'woocommerce'] },
-  config: { may: ['kernel'], types: ['src/backend/credentials/environment-credentials.ts'] },
+/** Which rooms each may import, from the highest floor down. A room is a folder of `src/`. */
+export const IMPORT_TABLE: Readonly<Record<string, readonly string[] | 'everything'>> = {
+  main: ['app', 'cli', 'kernel'],
   app: 'everything',
-  main: 'everything',
-  admin: { may: [], types: ['contract'] },
+  cli: [
+    'tasks',
+    'configurations',
+    'credentials',
+    'sync',
+    'woocommerce',
+    'backend',
+    'contract',
+    'vocabulary',
+    'platform',
+    'kernel',
+  ],
+  http: ['tasks', 'configurations', 'credentials', 'backend', 'contract', 'vocabulary', 'kernel'],
+  metrics: ['tasks', 'configurations', 'backend', 'kernel'],
+  tasks: ['configurations', 'alerts', 'sync', 'backend', 'vocabulary', 'kernel'],
+  configurations: ['sync', 'backend', 'contract', 'source', 'ticketing', 'vocabulary', 'kernel'],
+  credentials: ['backend', 'contract', 'vocabulary', 'kernel'],
+  alerts: ['backend', 'vocabulary', 'kernel'],
+  sync: ['backend', 'source', 'ticketing', 'vocabulary', 'kernel'],
+  woocommerce: ['source', 'ticketing', 'vocabulary', 'kernel'],
+  backend: ['source', 'ticketing', 'vocabulary', 'platform', 'kernel'],
+  demo: ['platform', 'kernel'],
+  source: ['ticketing', 'vocabulary', 'kernel'],
+  ticketing: ['vocabulary', 'kernel'],
+  contract: ['vocabulary'],
+  vocabulary: ['kernel'],
+  platform: ['kernel'],
+  kernel: [],
 };
+
+/** What the panel may import of the server, as types alone. */
+const OF_PANEL: readonly string[] = ['contract', 'vocabulary'];
 
 function roomOf(path: string): string {
   const [top = '', second = ''] = path.split('/');
@@ -43,17 +47,18 @@ export function faultOf(found: Import): string | null {
   if (found.to === null) return null;
   const from = roomOf(found.from);
   const to = roomOf(found.to);
-  const room = IMPORT_TABLE[from];
   const told = `${found.from} imports ${found.to}`;
-  if (room === undefined) return `${told}: the table knows no room ${from}`;
-  if (IMPORT_TABLE[to] === undefined) return `${told}: the table knows no room ${to}`;
+  for (const room of [from, to]) {
+    if (room !== 'admin' && IMPORT_TABLE[room] === undefined)
+      return `${told}: the table knows no room ${room}`;
+  }
   if (found.typeOnly ? !/\.tsx?$/.test(found.to) : !/\.(tsx?|css|svg|json)$/.test(found.to)) {
     return `${told}: the file's ending is missing`;
   }
-  if (room === 'everything' || from === to || room.may.includes(to)) return null;
-  const asTypes = room.types?.some((allowed) => allowed === to || allowed === found.to) ?? false;
-  if (asTypes) return found.typeOnly ? null : `${told}: only its types`;
-  return `${told}: ${from} may not know ${to}`;
+  if (from === to) return null;
+  if (from === 'admin' && OF_PANEL.includes(to)) return found.typeOnly ? null : `${told}: only its types`;
+  const may = IMPORT_TABLE[from] ?? [];
+  return may === 'everything' || may.includes(to) ? null : `${told}: ${from} may not know ${to}`;
 }
 
 /** The first ring of files that need each other's values to start, as a path; null if there is none. */

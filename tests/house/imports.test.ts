@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { faultOf, findValueCycle } from './import-table.ts';
+import { faultOf, findValueCycle, IMPORT_TABLE } from './import-table.ts';
 import { type Import, readImports, readProcessMembers } from './read-imports.ts';
 import { readText, sourceFiles } from './source-files.ts';
 
@@ -44,18 +44,28 @@ describe('the reader of imports', () => {
 describe('the table of imports', () => {
   test('refuses what it does not allow, and rooms that it does not know', () => {
     expect(faultOf(importOf('src/kernel/a.ts', 'src/sync/b.ts'))).toContain('kernel may not know sync');
-    expect(faultOf(importOf('src/cli/a.ts', 'src/config.ts', true))).toContain('cli may not know config');
-    expect(faultOf(importOf('src/woocommerce/a.ts', 'src/sync/store-source.ts'))).toContain('only its types');
-    expect(faultOf(importOf('src/woocommerce/a.ts', 'src/sync/report.ts', true))).toContain('may not know');
+    expect(faultOf(importOf('src/cli/a.ts', 'src/app/app.ts', true))).toContain('cli may not know app');
+    expect(faultOf(importOf('src/backend/a/b.ts', 'src/sync/c/d.ts', true))).toContain('may not know');
     expect(faultOf(importOf('admin/src/a.tsx', 'src/contract/b.ts'))).toContain('only its types');
     expect(faultOf(importOf('src/attic/a.ts', 'src/kernel/b.ts'))).toContain('no room attic');
     expect(faultOf(importOf('src/sync/a.ts', 'src/kernel/b'))).toContain('ending');
   });
 
   test('allows what it allows', () => {
-    expect(faultOf(importOf('src/woocommerce/a.ts', 'src/sync/store-source.ts', true))).toBeNull();
+    expect(faultOf(importOf('src/woocommerce/a.ts', 'src/source/source.ts'))).toBeNull();
+    expect(faultOf(importOf('admin/src/a.tsx', 'src/contract/b.ts', true))).toBeNull();
     expect(faultOf(importOf('src/sync/a.test.ts', 'src/sync/a.ts'))).toBeNull();
-    expect(faultOf(importOf('src/main.ts', 'src/config.ts'))).toBeNull();
+    expect(faultOf(importOf('src/main.ts', 'src/app/config/config.ts'))).toBeNull();
+  });
+
+  test('is the one that CONTRIBUTING.md shows', () => {
+    const rows = [...readText('CONTRIBUTING.md').matchAll(/^\| `([a-z]+)[/.ts]*` \| [^|]+ \| ([^|]+) \|$/gm)];
+    const shown = rows.map(([, room = '', may = '']) => [room, may]);
+    const table = Object.entries(IMPORT_TABLE).map(([room, may]) => [
+      room,
+      may === 'everything' ? may : may.join(', ') || 'nothing of ours',
+    ]);
+    expect(shown.sort()).toEqual(table.sort());
   });
 
   test('finds a ring of values, and lets a ring of types be', () => {
@@ -86,13 +96,16 @@ describe('the source', () => {
     expect(findValueCycle(imports)).toBeNull();
   });
 
-  test('reads the environment in config.ts only, and ends the process in main.ts only', () => {
+  test('reads the environment in app/config/ only, and ends the process in main.ts only', () => {
     const used = files.flatMap((path) =>
       readProcessMembers(path, readText(path)).map((member) => `${path}: process.${member}`),
     );
     const env = used.filter((line) => /process\.(env|loadEnvFile|\[)/.test(line));
     const exit = used.filter((line) => /process\.(exit|exitCode|abort|reallyExit|kill)$/.test(line));
-    expect(env).toEqual(['src/config.ts: process.env', 'src/config.ts: process.loadEnvFile']);
+    expect(env).toEqual([
+      'src/app/config/config.ts: process.env',
+      'src/app/config/config.ts: process.loadEnvFile',
+    ]);
     expect(exit.filter((line) => !line.endsWith('process.kill'))).toEqual(['src/main.ts: process.exit']);
   });
 });
