@@ -53,7 +53,7 @@ const COLUMNS = [
 ] as const;
 
 /** Which store the configuration is for, for ever. */
-interface Pin {
+export interface ConfigurationPin {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
@@ -65,7 +65,7 @@ interface Pin {
 export async function insertConfiguration(
   tx: Transaction,
   given: ConfigurationValues,
-  pin: Pin,
+  pin: ConfigurationPin,
   made: { readonly createdBy: string | null; readonly nextDueAt: Date | null; readonly now: Date },
 ): Promise<string | null> {
   const values = valuesOf(given);

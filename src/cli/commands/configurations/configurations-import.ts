@@ -7,11 +7,8 @@ import {
 } from '../../../backend/configurations/configuration-list.ts';
 import { defaultCredentials, findCredentials } from '../../../backend/credentials/credentials-records.ts';
 import type { Json } from '../../../backend/tables/column-text.ts';
-import {
-  changeConfiguration,
-  createConfiguration,
-  noConfiguration,
-} from '../../../configurations/edit-configuration.ts';
+import { createConfiguration } from '../../../configurations/create-configuration.ts';
+import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { type ConfigurationInput, configurationInput } from '../../../contract/configuration.ts';
 import { lineInput } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';

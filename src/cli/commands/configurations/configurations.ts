@@ -7,7 +7,7 @@ import {
 } from '../../../backend/configurations/configuration-list.ts';
 import { defaultCredentials, findCredentials } from '../../../backend/credentials/credentials-records.ts';
 import type { Database } from '../../../backend/database.ts';
-import { configureProduct } from '../../../configurations/configure-product.ts';
+import { CONFIGURATION_DEFAULTS, configureProduct } from '../../../configurations/create-configuration.ts';
 import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { formatMinor } from '../../../kernel/money/money.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
@@ -58,8 +58,16 @@ export function addConfigurations(program: Command, act: Act): void {
     .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
     .option('--another-organizer', 'even if another organizer has this product already')
-    .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
-    .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option(
+      '--service-fee <percentage>',
+      'kept back from the organizer, 0 to 100',
+      CONFIGURATION_DEFAULTS.serviceFeePercentage,
+    )
+    .option(
+      '--tier-name <name>',
+      'tier of a product without variations',
+      CONFIGURATION_DEFAULTS.ticketTierName,
+    )
     .option(
       '--time-zone <zone>',
       'for schedule and dates, like America/Santiago; else the store’s own, else TIME_ZONE',
@@ -110,7 +118,7 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
         anotherOrganizer: options.anotherOrganizer,
       };
       const { id } = await configureProduct(
-        db,
+        { db, now },
         request,
         async () => set.id,
         identity,

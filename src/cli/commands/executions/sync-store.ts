@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { startExecution } from '../../../backend/executions/execution-start-records.ts';
-import type { ProductRequest } from '../../../configurations/configure-product.ts';
+import type { ProductRequest } from '../../../configurations/create-configuration.ts';
 import { type FinishedSync, runSync } from '../../../configurations/run-sync.ts';
 import { runConfiguration } from '../../../sync/attempt/run-configuration.ts';
 import type { Depth } from '../../../vocabulary/depths.ts';

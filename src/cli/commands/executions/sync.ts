@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { findConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
 import { type BackendPlace, showPlace } from '../../../backend/connection/backend-place.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import { CONFIGURATION_DEFAULTS } from '../../../configurations/create-configuration.ts';
 import type { FinishedSync } from '../../../configurations/run-sync.ts';
 import { formatMinor } from '../../../kernel/money/money.ts';
 import type { Depth } from '../../../vocabulary/depths.ts';
@@ -32,8 +33,16 @@ export function addSync(program: Command, act: Act): void {
     .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
     .option('--another-organizer', 'even if another organizer has this product already')
-    .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
-    .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option(
+      '--service-fee <percentage>',
+      'kept back from the organizer, 0 to 100',
+      CONFIGURATION_DEFAULTS.serviceFeePercentage,
+    )
+    .option(
+      '--tier-name <name>',
+      'tier of a product without variations',
+      CONFIGURATION_DEFAULTS.ticketTierName,
+    )
     .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
     .option('--json', 'print the report as one JSON document')
     .addHelpText(

@@ -5,9 +5,9 @@ import {
   findConfigurationRow,
   listConfigurations,
 } from '../../../backend/configurations/configuration-list.ts';
+import { createConfiguration } from '../../../configurations/create-configuration.ts';
 import {
   changeConfiguration,
-  createConfiguration,
   deleteConfiguration,
   noConfiguration,
 } from '../../../configurations/edit-configuration.ts';
