@@ -8,7 +8,7 @@ import { addConfigurations } from './commands/configurations/configurations.ts';
 import { addConflicts } from './commands/configurations/conflicts.ts';
 import { addPreview } from './commands/configurations/preview.ts';
 import { addProducts } from './commands/configurations/products.ts';
-import { addCredentials } from './commands/credentials/credentials.ts';
+import { addCredentialsCommands } from './commands/credentials/credentials.ts';
 import { addSecrets } from './commands/credentials/secrets.ts';
 import { addStores } from './commands/credentials/stores.ts';
 import { addDemo } from './commands/demo/demo.ts';
@@ -121,7 +121,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addBackup(program, act);
   addRestore(program, act);
   addTokens(program, act);
-  addCredentials(program, act);
+  addCredentialsCommands(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
   addPreview(program, act);

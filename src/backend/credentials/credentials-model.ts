@@ -65,6 +65,18 @@ export const DEFAULT_LIMITS = {
   maxConcurrentSyncs: 4,
 } as const;
 
+/** What a set has where a person gives nothing. */
+export const DEFAULT_SETTINGS = {
+  tablePrefix: null,
+  textEncoding: 'auto',
+  tlsMode: 'off',
+  tlsCa: null,
+  tlsCertificate: null,
+  ssh: null,
+  jump: null,
+  ...DEFAULT_LIMITS,
+} as const;
+
 /** A set of credentials as it is kept; of its secrets only which there are. */
 export interface Credentials extends CredentialsSettings {
   readonly id: string;

@@ -6,7 +6,7 @@ import { type Database, inTransaction, queryRows } from '../database.ts';
 import {
   type Credentials,
   type CredentialsSettings,
-  DEFAULT_LIMITS,
+  DEFAULT_SETTINGS,
   type Secrets,
   type TextEncoding,
 } from './credentials-model.ts';
@@ -109,6 +109,7 @@ function settingsOf({
   serverKey,
 }: EnvironmentStore): CredentialsSettings {
   return {
+    ...DEFAULT_SETTINGS,
     name: ENVIRONMENT_NAME,
     transport: ssh === null ? 'direct' : 'auto',
     host: mysql.host,
@@ -116,14 +117,9 @@ function settingsOf({
     socket: mysql.socket,
     username: mysql.username,
     database: mysql.database,
-    tablePrefix: null,
     textEncoding,
-    tlsMode: serverKey?.startsWith('tls ') === true ? 'encrypt' : 'off',
-    tlsCa: null,
-    tlsCertificate: null,
+    ...(serverKey?.startsWith('tls ') === true ? { tlsMode: 'encrypt' as const } : {}),
     ssh: ssh === null ? null : { host: ssh.host, port: ssh.port, username: ssh.username },
-    jump: null,
-    ...DEFAULT_LIMITS,
     connectTimeoutMs,
   };
 }

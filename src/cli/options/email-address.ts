@@ -1,7 +1,5 @@
-import { z } from 'zod';
+import { emailInput } from '../../contract/scalars.ts';
 import { AppError } from '../../kernel/errors.ts';
-
-const ADDRESS = z.email().max(254);
 
 /**
  * An e-mail address as a person types it.
@@ -9,7 +7,7 @@ const ADDRESS = z.email().max(254);
  * @throws invalid `user.malformed-email`
  */
 export function parseEmail(typed: string): string {
-  const parsed = ADDRESS.safeParse(typed.trim());
+  const parsed = emailInput.safeParse(typed.trim());
   if (parsed.success) return parsed.data;
   throw new AppError({
     kind: 'invalid',

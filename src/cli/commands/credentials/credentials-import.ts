@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type AuditedObject, readAuditedObject } from '../../../backend/audit/audited-objects.ts';
 import { credentialsInput } from '../../../contract/credentials.ts';
-import { importCredentials } from '../../../credentials/import-credentials.ts';
+import { importCredentials } from '../../../credentials/edit-credentials.ts';
 import { requireUsableKeys } from '../../../woocommerce/connect/ssh/ssh-key.ts';
 import { named } from '../../named-action.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
