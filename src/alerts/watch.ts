@@ -1,6 +1,5 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import {
-  type IncidentKind,
   noteRecovered,
   resolveProtected,
   resolveRecovered,
@@ -23,6 +22,7 @@ import { anyMessageDue, putMessages } from '../backend/incidents/message-records
 import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 import { requestTask } from '../backend/operation/background-task-records.ts';
 import type { Log } from '../kernel/log/log.ts';
+import type { AlertKind } from '../vocabulary/alerts.ts';
 import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
 import { judgeClocks } from './judge-clocks.ts';
@@ -38,7 +38,7 @@ export interface WatchDeps {
   readonly staleAfterMs: Readonly<Record<string, number>>;
 }
 
-const ANY_SUCCESS: readonly IncidentKind[] = [
+const ANY_SUCCESS: readonly AlertKind[] = [
   'store_unreachable',
   'credentials_failing',
   'sync_failed',

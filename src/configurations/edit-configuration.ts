@@ -8,7 +8,7 @@ import {
   updateConfiguration,
 } from '../backend/configurations/configuration-edit-records.ts';
 import { type ConfigurationRow, findConfigurationRow } from '../backend/configurations/configuration-list.ts';
-import { type Frequency, lockSchedule } from '../backend/configurations/schedule-records.ts';
+import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import { lockActive } from '../backend/executions/execution-records.ts';
@@ -18,6 +18,7 @@ import type { ConfigurationPatch } from '../contract/configuration.ts';
 import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { toInstant } from '../kernel/time/instants.ts';
+import type { Frequency } from '../vocabulary/configurations.ts';
 import { askStore, type StorePins } from './ask-store.ts';
 import { nextDue } from './schedule-grid.ts';
 

@@ -1,4 +1,4 @@
-import type { OpenedCredentials, PlainTransport, Secrets } from '../backend/credentials/credentials-model.ts';
+import type { OpenedCredentials, Secrets } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
 import type { StorePins } from '../configurations/ask-store.ts';
 import type { Log } from '../kernel/log/log.ts';
@@ -6,7 +6,8 @@ import type { Secret } from '../kernel/secrets/secret.ts';
 import type { AlertDoor } from '../tasks/alert-door.ts';
 import type { Carrier } from '../tasks/carriers/carrier.ts';
 import type { StoreTest } from '../tasks/test-connection.ts';
-import type { Language } from './errors/language.ts';
+import type { PlainTransport } from '../vocabulary/credentials.ts';
+import type { Language } from '../vocabulary/people.ts';
 
 /** One step of the way to a store. */
 interface ConnectionStep {

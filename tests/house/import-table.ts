@@ -17,7 +17,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[] | 'everythi
     'kernel',
   ],
   http: ['tasks', 'configurations', 'credentials', 'backend', 'contract', 'vocabulary', 'kernel'],
-  metrics: ['tasks', 'configurations', 'backend', 'kernel'],
+  metrics: ['tasks', 'configurations', 'backend', 'vocabulary', 'kernel'],
   tasks: ['configurations', 'alerts', 'sync', 'backend', 'vocabulary', 'kernel'],
   configurations: ['sync', 'backend', 'contract', 'source', 'ticketing', 'vocabulary', 'kernel'],
   credentials: ['backend', 'contract', 'vocabulary', 'kernel'],

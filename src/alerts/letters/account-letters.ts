@@ -1,5 +1,5 @@
-import type { MessageLanguage } from '../../backend/incidents/message-records.ts';
 import type { AccountMailKind } from '../../backend/users/account-mail-records.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import { ACCOUNT_WORDS } from './account-words.ts';
 import { type Letter, type LetterParts, renderText } from './compose.ts';
 import { renderHtml } from './render-html.ts';
@@ -7,7 +7,7 @@ import { renderHtml } from './render-html.ts';
 /** A mail about somebody's own account. `url`: where its link leads; null: it has none. */
 export function composeAccountLetter(
   kind: AccountMailKind,
-  language: MessageLanguage,
+  language: Language,
   email: string,
   url: string | null,
 ): Letter {

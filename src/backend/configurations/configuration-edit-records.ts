@@ -1,10 +1,10 @@
 import { newId } from '../../kernel/ids.ts';
 import type { TimezoneSource } from '../../kernel/time/timezone.ts';
-import type { OrderStatus } from '../../ticketing/status.ts';
+import type { Frequency } from '../../vocabulary/configurations.ts';
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../tables/column-text.ts';
-import type { Frequency } from './schedule-records.ts';
 
 /** What a person decides about a configuration, all of it. */
 export interface ConfigurationValues {

@@ -1,12 +1,12 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import { isSameZone, type TimezoneSource } from '../../kernel/time/timezone.ts';
+import type { Frequency } from '../../vocabulary/configurations.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { outageOf } from '../incidents/outage-records.ts';
 import { type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Frequency } from './schedule-records.ts';
 
 /** A configuration as it is shown: with its organizer, its credentials' name, its event and how it went. */
 export interface ConfigurationRow {

@@ -1,6 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { RefundPolicy } from '../../ticketing/model/event-order.ts';
-import type { OrderStatus } from '../../ticketing/status.ts';
+import type { OrderStatus, RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /** One WooCommerce product (or one variation of it) kept as one event. */

@@ -1,8 +1,6 @@
 import { newId } from '../../kernel/ids.ts';
+import type { Frequency } from '../../vocabulary/configurations.ts';
 import { queryRows, type Transaction } from '../database.ts';
-
-export const FREQUENCIES = ['manual', 'every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly'] as const;
-export type Frequency = (typeof FREQUENCIES)[number];
 
 /** The grid on which a configuration is due. */
 export interface Schedule {

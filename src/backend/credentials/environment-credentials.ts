@@ -2,13 +2,13 @@ import type { DatabasePlace } from '../../kernel/addresses/database-host.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
+import type { TextEncoding } from '../../vocabulary/credentials.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
 import {
   type Credentials,
   type CredentialsSettings,
   DEFAULT_SETTINGS,
   type Secrets,
-  type TextEncoding,
 } from './credentials-model.ts';
 import { findCredentials } from './credentials-records.ts';
 import { bySecret, SETTING_COLUMNS, settingsValues } from './credentials-row.ts';

@@ -1,11 +1,11 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Trigger } from './execution-records.ts';
 
 interface CountsRow {
   readonly read: number;

@@ -1,10 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-
-/** Who wished for an execution: a person at a terminal or in the panel, the schedule, or a person again. */
-export type Trigger = 'command_line' | 'manual' | 'schedule' | 'retry';
 
 /** A person's wish goes before the schedule's, and may use one slot of the store more. */
 export type ExecutionQueue = 'critical' | 'default';

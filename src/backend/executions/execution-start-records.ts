@@ -1,16 +1,11 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { takeBackIfLapsed } from './execution-lapse-records.ts';
-import {
-  alreadyRunning,
-  deeperOf,
-  type ExecutionQueue,
-  lockActive,
-  type Trigger,
-} from './execution-records.ts';
+import { alreadyRunning, deeperOf, type ExecutionQueue, lockActive } from './execution-records.ts';
 import { type Lease, takeLease } from './lease-records.ts';
 import { endSilentSessions } from './silent-session-records.ts';
 

@@ -1,5 +1,4 @@
-import type { OrderStatus, TicketStatus } from '../../ticketing/status.ts';
-import type { CheckInSummary } from '../../ticketing/tickets/check-in.ts';
+import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { CONFIGURATION_NAMES } from '../configurations/configuration-list.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';

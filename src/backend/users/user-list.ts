@@ -1,8 +1,8 @@
+import type { Role } from '../../vocabulary/people.ts';
 import { isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { contains } from '../queries/list-order.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Role } from './user-records.ts';
 
 /** A user as superusers see them. */
 export interface UserListRow {

@@ -1,8 +1,9 @@
 import type { OpenedCredentials } from '../../backend/credentials/credentials-model.ts';
 import type { AskedStore } from '../../configurations/ask-store.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import type { Hop } from '../../woocommerce/connect/connect-step.ts';
 import { generateKeyPair, requireUsableKeys } from '../../woocommerce/connect/ssh/ssh-key.ts';
-import { adviceFor, adviceTexts, type Language } from '../../woocommerce/diagnose/advice.ts';
+import { adviceFor, adviceTexts } from '../../woocommerce/diagnose/advice.ts';
 import { diagnose } from '../../woocommerce/diagnose/diagnose.ts';
 import type { Diagnosis, DiagnosisStepName } from '../../woocommerce/diagnose/diagnosis.ts';
 import type { WooStore } from '../../woocommerce/woo-store.ts';

@@ -1,5 +1,5 @@
-import type { Role } from '../../backend/users/user-records.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { Role } from '../../vocabulary/people.ts';
 
 /** Who asks. */
 export interface Actor {

@@ -4,7 +4,8 @@ import { sayFault } from '../../contract/field-faults.ts';
 import { type Problem, RESERVED_FIELDS } from '../../contract/problem.ts';
 import { AppError, ERROR_KINDS, toAppError } from '../../kernel/errors.ts';
 import { type FieldFaults, faultsOf } from '../../kernel/field-faults.ts';
-import { type Language, languageAsked } from './language.ts';
+import type { Language } from '../../vocabulary/people.ts';
+import { languageAsked } from './language.ts';
 import { saidIn } from './spanish.ts';
 
 const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
+import type { Language } from '../../vocabulary/people.ts';
 import type { Actor } from '../auth/actor.ts';
-import { type Language, languageAsked } from './language.ts';
+import { languageAsked } from './language.ts';
 
 /** Whoever reads what went wrong. */
 export interface Reader {

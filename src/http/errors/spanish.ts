@@ -1,5 +1,5 @@
 import { spanishOf, withoutPlaces } from '../../kernel/sentences/spanish-of.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import type { Reader } from './reader.ts';
 
 /** The sentences of errors in Spanish, by code. What has none is told in English. */

@@ -1,7 +1,7 @@
 import type { Delivery as DeliveryRow } from '../../backend/incidents/delivery-list.ts';
 import type { Delivery } from '../../contract/alert.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import type { Actor } from '../auth/actor.ts';
-import type { Language } from '../errors/language.ts';
 import { saidIn } from '../errors/spanish.ts';
 import { MASK } from './personal-data.ts';
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { z } from 'zod';
 import { credentialsInput } from '../../../contract/credentials.ts';
 import { HOST_ALONE_FAULT, isHostAlone } from '../../../kernel/addresses/database-host.ts';
+import { TEXT_ENCODINGS, TLS_MODES, TRANSPORTS } from '../../../vocabulary/credentials.ts';
 import {
   fieldOption,
   invalidOptions,
@@ -18,7 +19,7 @@ const port = wholeNumberOption(FIELDS.mysql_port.unwrap());
 
 const OPTIONS = z.object({
   transport: z
-    .enum(['auto', 'direct', 'ssh_tunnel', 'ssh_exec'], {
+    .enum(TRANSPORTS, {
       error: 'must be auto, direct, ssh_tunnel or ssh_exec',
     })
     .optional(),
@@ -31,8 +32,8 @@ const OPTIONS = z.object({
     .string()
     .regex(/^\w{0,60}$/, { error: 'may hold letters, digits and _ only, at most 60 of them' })
     .optional(),
-  textEncoding: z.enum(['auto', 'utf8mb4'], { error: 'must be auto or utf8mb4' }).optional(),
-  tls: z.enum(['off', 'encrypt', 'verify'], { error: 'must be off, encrypt or verify' }).optional(),
+  textEncoding: z.enum(TEXT_ENCODINGS, { error: 'must be auto or utf8mb4' }).optional(),
+  tls: z.enum(TLS_MODES, { error: 'must be off, encrypt or verify' }).optional(),
   tlsCaFile: z.string().optional(),
   tlsCertificateFile: z.string().optional(),
   tlsKeyFile: z.string().optional(),

@@ -6,7 +6,8 @@ import { aborted, ERROR_KINDS } from '../../../kernel/errors.ts';
 import { Secret } from '../../../kernel/secrets/secret.ts';
 import { spanishOf } from '../../../kernel/sentences/spanish-of.ts';
 import { keepTest } from '../../../tasks/test-connection.ts';
-import { adviceFor, adviceTexts, type Language } from '../../../woocommerce/diagnose/advice.ts';
+import type { Language } from '../../../vocabulary/people.ts';
+import { adviceFor, adviceTexts } from '../../../woocommerce/diagnose/advice.ts';
 import { diagnose } from '../../../woocommerce/diagnose/diagnose.ts';
 import type {
   Diagnosis,

@@ -3,7 +3,6 @@ import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
 import { inTransaction } from '../../../backend/database.ts';
 import {
   readSecondFactorDemand,
-  type SecondFactorDemand,
   setSecondFactorDemand,
 } from '../../../backend/second-factor/access-settings-records.ts';
 import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
@@ -18,6 +17,7 @@ import { tellOfWork } from '../../../backend/work-notice.ts';
 import { resetLink } from '../../../kernel/addresses/panel-address.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../../../kernel/secrets/opaque-token.ts';
+import type { SecondFactorDemand } from '../../../vocabulary/people.ts';
 import { named } from '../../named-action.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';

@@ -11,8 +11,8 @@ import { openCredentials } from '../../../backend/credentials/sealed-secrets.ts'
 import type { ConnectionTestReply, CredentialsPatch } from '../../../contract/credentials.ts';
 import { secretsFrom, settingsFrom } from '../../../credentials/credentials-fields.ts';
 import { keepTest } from '../../../tasks/test-connection.ts';
+import type { Language } from '../../../vocabulary/people.ts';
 import type { ApiDeps, ConnectionTest, StoreDoor } from '../../api-deps.ts';
-import type { Language } from '../../errors/language.ts';
 
 const TEST_WITHIN_MS = 30_000;
 
