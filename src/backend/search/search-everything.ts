@@ -1,3 +1,4 @@
+import type { ConfigurationStatus } from '../../vocabulary/configurations.ts';
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { CONFIGURATION_NAMES } from '../configurations/configuration-list.ts';
 import { type Queryable, queryRows } from '../database.ts';
@@ -45,7 +46,7 @@ export type FoundEvent = Pick<
 export interface FoundConfiguration {
   readonly id: string;
   readonly name: string;
-  readonly status: 'active' | 'paused' | 'disabled' | 'error';
+  readonly status: ConfigurationStatus;
   readonly event_name: string;
 }
 

@@ -4,6 +4,7 @@ import { type ExecutionRow, findExecutionRow } from '../../../backend/executions
 import { noExecution } from '../../../backend/executions/execution-records.ts';
 import { type LogLineRow, newestLogLines } from '../../../backend/executions/execution-trace-records.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { LANGUAGES } from '../../../vocabulary/people.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { readerOf } from '../../errors/reader.ts';
 import { createCatchUp } from '../../live/catch-up.ts';
@@ -21,7 +22,7 @@ const MOST_LINES = 500;
 const MOST_TOLD = 1_000;
 const NO_PARAMS = z.strictObject({});
 /** A browser's EventSource cannot send `Accept-Language`. */
-const QUERY = z.strictObject({ language: z.enum(['en', 'es']).optional() });
+const QUERY = z.strictObject({ language: z.enum(LANGUAGES).optional() });
 
 /** Executions as they change, for those who look on. */
 export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
