@@ -18,9 +18,21 @@ const ELSEWHERE = [
 ];
 /** Long stories of whole processes: `npm test` leaves them to `npm run test:all`. */
 const STORIES = [
+  'tests/alerts/outage-day.test.ts',
+  'tests/backend/embedded.test.ts',
+  'tests/cli/demo.test.ts',
   'tests/cli/verify-page.test.ts',
+  'tests/django/follow.test.ts',
+  'tests/django/project.test.ts',
   'tests/docs/pages.test.ts',
+  'tests/http/flood.test.ts',
   'tests/operation/one-thing-broken.test.ts',
+  'tests/pipe/cut-line.test.ts',
+  'tests/pipe/transports.test.ts',
+  'tests/pooler/pooled-life.test.ts',
+  'tests/smoke/smoke-story.test.ts',
+  'tests/tasks/backend-restart.test.ts',
+  'tests/tasks/cut-queue.test.ts',
   'tests/tasks/frozen-worker.test.ts',
   'tests/tasks/killed-worker.test.ts',
   'tests/tasks/resumed-reading.test.ts',

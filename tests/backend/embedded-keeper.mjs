@@ -10,9 +10,9 @@ async function ours(name) {
   return await import(isBuilt ? `../../dist/${name}.js` : `../../src/${name}.ts`);
 }
 
-const { startEmbeddedPostgres } = await ours('backend/embedded/embedded');
+const { startEmbeddedPostgres } = await ours('backend/bundled/bundled-server');
 const { toAppError } = await ours('kernel/errors');
-const { createLog } = await ours('kernel/log');
+const { createLog } = await ours('kernel/log/log');
 
 /** @param {object} answer */
 const tell = (answer) => void process.stdout.write(`${JSON.stringify(answer)}\n`);

@@ -12,14 +12,14 @@ async function ours(name) {
 }
 
 const { openDatabase } = await ours('backend/database');
-const { createLog } = await ours('kernel/log');
+const { createLog } = await ours('kernel/log/log');
 const { createLoops } = await ours('kernel/loops');
-const { watchPoints } = await ours('kernel/point');
-const { openRedisCarrier } = await ours('tasks/bullmq-carrier');
-const { openPostgresCarrier } = await ours('tasks/postgres-carrier');
-const { QUEUES } = await ours('tasks/queues');
+const { watchPoints } = await ours('kernel/failpoint');
+const { openRedisCarrier } = await ours('tasks/carriers/bullmq-carrier');
+const { openPostgresCarrier } = await ours('tasks/carriers/postgres-carrier');
+const { QUEUES } = await ours('tasks/carriers/queues');
 const { serveTasks } = await ours('tasks/serve-tasks');
-const { parseStoreUrl } = await ours('woocommerce/store-url');
+const { parseStoreUrl } = await ours('woocommerce/connect/store-url');
 const { openWooStore } = await ours('woocommerce/woo-store');
 
 /** @type {import('./workers.ts').WorkerOrder} */
