@@ -25,8 +25,8 @@ import type { Log } from '../kernel/log/log.ts';
 import type { AlertKind } from '../vocabulary/alerts.ts';
 import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
-import { judgeClocks } from './judge-clocks.ts';
-import { judgeSignIns } from './judge-sign-ins.ts';
+import { judgeClocks } from './evaluate-clocks.ts';
+import { judgeSignIns } from './evaluate-sign-ins.ts';
 import { recipientsOf } from './recipients.ts';
 
 export interface WatchDeps {

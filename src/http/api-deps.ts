@@ -56,7 +56,7 @@ export interface ConnectionWords {
 }
 
 /** All that the API asks of stores. Each answers within seconds, or throws. */
-export interface StoreDoor extends StorePins {
+export interface StoreAccess extends StorePins {
   /** Goes the way of a saved set step by step, whatever fails on it. */
   testStored(credentialsId: string, signal: AbortSignal): Promise<ConnectionTest>;
   /** The same for one that is not saved so. */
@@ -84,7 +84,7 @@ export interface ApiDeps {
   /** Attempts after the first one of an execution. */
   readonly maxRetries: number;
   /** null: no store can be asked; then no configuration can be made here, and nothing be tested. */
-  readonly stores: StoreDoor | null;
+  readonly stores: StoreAccess | null;
   readonly alerts: AlertDoor;
   /** What seals the secrets of credentials. @throws config `config.secret-key-…` */
   readonly secretKey: () => Promise<Secret>;

@@ -5,8 +5,8 @@ import {
   ORDER_STATUSES,
   TICKET_STATUSES,
 } from '../../vocabulary/ticketing.ts';
-import { idShape, instantShape } from '../scalars.ts';
-import { amountShape, longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
+import { amountShape, idShape, instantShape } from '../scalars.ts';
+import { longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
 
 /** A product of a store kept as an event. */
 export const eventShape = z.object({

@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { ORDER_STATUSES } from '../../vocabulary/ticketing.ts';
 import { changeShape } from '../execution.ts';
 import { listQuery, pageOf } from '../page.ts';
-import { idShape, instantShape } from '../scalars.ts';
+import { amountShape, idShape, instantShape } from '../scalars.ts';
 import {
-  amountShape,
   longListQuery,
   longPageOf,
   removedInput,

@@ -1,6 +1,6 @@
 import type { ApiDeps } from '../api-deps.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { Live } from '../live/live.ts';
-import type { Endpoint } from '../server/endpoint.ts';
 import { accountRecoveryEndpoints } from './access/account-recovery.ts';
 import { auditEndpoints } from './access/audit.ts';
 import { authEndpoints } from './access/auth.ts';

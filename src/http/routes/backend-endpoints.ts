@@ -1,5 +1,5 @@
 import type { ApiDeps } from '../api-deps.ts';
-import type { Endpoint } from '../server/endpoint.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import { eventEndpoints } from './ticketing/events.ts';
 import { orderEndpoints } from './ticketing/orders.ts';
 import { organizerEndpoints } from './ticketing/organizers.ts';

@@ -12,6 +12,8 @@ import type { Loops } from '../../kernel/loops.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { createDeniedNotes } from '../audit/note-denied.ts';
 import { prepareLogin } from '../auth/login.ts';
+import { refuseMalformedHeaders } from '../endpoints/request-headers.ts';
+import { addSecurityHeaders } from '../endpoints/security-headers.ts';
 import { noSuchPath, replyWithProblem } from '../errors/problem.ts';
 import { createRateLimits, type LimitSettings } from '../limits/rate-limits.ts';
 import { createLive } from '../live/live.ts';
@@ -26,8 +28,6 @@ import { answerClientError } from './client-errors.ts';
 import { allowOrigins } from './cross-origin.ts';
 import { createHttpServers } from './http-servers.ts';
 import { acceptJsonOnly } from './json-body.ts';
-import { refuseMalformedHeaders } from './request-headers.ts';
-import { addSecurityHeaders } from './security-headers.ts';
 import { canonicalUrl } from './url-forms.ts';
 
 export interface ServerParts extends ApiDeps, LimitSettings {

@@ -6,7 +6,6 @@ import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import { countTokensToReview } from '../../../backend/sign-in/token-records.ts';
 import { countSuperusers } from '../../../backend/users/user-records.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
-import type { Found, Looks } from '../../output/looks.ts';
 import type { Backend, Session } from '../../session.ts';
 import { changedMigration, newerMigrations } from '../operation/migrate.ts';
 import { describeDoubles } from './check-doubles.ts';
@@ -14,6 +13,7 @@ import { describePasswords } from './check-passwords.ts';
 import { checkPooler } from './check-pooler.ts';
 import { checkClock, checkQueue } from './check-surroundings.ts';
 import { checkTakesChanges } from './check-takes-changes.ts';
+import type { Found, Looks } from './looks.ts';
 
 /** The database and all that stands in it or is reached with it. */
 export async function checkBackend(session: Session, looks: Looks): Promise<void> {

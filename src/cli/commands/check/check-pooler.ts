@@ -4,7 +4,7 @@ import { type Database, inTransaction, placeOf } from '../../../backend/database
 import { noticesArrive } from '../../../backend/work-notice.ts';
 import { BACKEND_SENTENCES } from '../../../kernel/sentences/backend-sentences.ts';
 import { errorOf } from '../../../kernel/sentences/sentence.ts';
-import type { Looks } from '../../output/looks.ts';
+import type { Looks } from './looks.ts';
 
 /** What stands before PostgreSQL, whether a transaction keeps one session, and where notices are heard. */
 export async function checkPooler(db: Database, { look }: Looks): Promise<void> {

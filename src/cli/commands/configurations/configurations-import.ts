@@ -12,10 +12,10 @@ import { changeConfiguration, noConfiguration } from '../../../configurations/ed
 import { type ConfigurationInput, configurationInput } from '../../../contract/configuration.ts';
 import { lineInput } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { importRows } from '../../options/import-rows.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { createStoreDoor } from '../../stores/store-door.ts';
 import type { StoredStores } from '../../stores/stored-store.ts';

@@ -11,7 +11,8 @@ import { CONFIGURATION_DEFAULTS, configureProduct } from '../../../configuration
 import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { formatMinor } from '../../../kernel/money/money.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
 import { requireConfigurationId, shortIds } from '../../options/named-object.ts';
@@ -19,7 +20,6 @@ import { parseProductOptions } from '../../options/sync-options.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { createStoreDoor } from '../../stores/store-door.ts';
 import { openStoredStore } from '../../stores/stored-store.ts';

@@ -4,11 +4,11 @@ import { type AuditedObject, readAuditedObject } from '../../../backend/audit/au
 import { credentialsInput } from '../../../contract/credentials.ts';
 import { importCredentials } from '../../../credentials/edit-credentials.ts';
 import { requireUsableKeys } from '../../../woocommerce/connect/ssh/ssh-key.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { importRows } from '../../options/import-rows.ts';
 import { warn } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { withStores } from '../../stores/with-stores.ts';
 

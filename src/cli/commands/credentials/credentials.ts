@@ -14,12 +14,12 @@ import { readStoreContacts, type StoreContact } from '../../../backend/credentia
 import { bodyOfSecrets } from '../../../credentials/credentials-fields.ts';
 import { addCredentials, editCredentials, replaceKeyPair } from '../../../credentials/edit-credentials.ts';
 import { generateKeyPair, requireUsableKeys } from '../../../woocommerce/connect/ssh/ssh-key.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { keyComment } from '../../options/key-comment.ts';
 import { invalidOptions, readOptionFile } from '../../options/options.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { withStores } from '../../stores/with-stores.ts';
 import { bodyFrom, sayingCredentials, settingsOf } from './credentials-body.ts';

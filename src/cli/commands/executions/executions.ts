@@ -3,12 +3,12 @@ import { findExecutionRow, listExecutions } from '../../../backend/executions/ex
 import { noExecution } from '../../../backend/executions/execution-records.ts';
 import { cancel, retryExecution } from '../../../tasks/control.ts';
 import { EXECUTION_STATUSES } from '../../../vocabulary/configurations.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireConfigurationId, requireExecutionId, shortIds } from '../../options/named-object.ts';
 import { invalidOptions, wholeNumber } from '../../options/options.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { withBackend } from '../../with-backend.ts';
 import { addExecutionLog } from './executions-log.ts';

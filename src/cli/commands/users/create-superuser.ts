@@ -4,11 +4,11 @@ import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import { hashPassword } from '../../../backend/users/password-hash.ts';
 import { createUser } from '../../../backend/users/user-records.ts';
 import { AppError, aborted } from '../../../kernel/errors.ts';
+import type { Act } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { parseEmail } from '../../options/email-address.ts';
 import { complaintOf, readNewPassword } from '../../options/new-password.ts';
 import { printJson, printLine, type Terminal } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface Options {

@@ -18,7 +18,8 @@ import { resetLink } from '../../../kernel/addresses/panel-address.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../../../kernel/secrets/opaque-token.ts';
 import type { SecondFactorDemand } from '../../../vocabulary/people.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
 import { readNewPassword } from '../../options/new-password.ts';
@@ -26,7 +27,6 @@ import { invalidOptions } from '../../options/options.ts';
 import { showTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 import { printJson, printLine, warn } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Backend, Session } from '../../session.ts';
 import { withBackend } from '../../with-backend.ts';
 

@@ -19,9 +19,9 @@ import {
 import { idParams } from '../../../contract/scalars.ts';
 import { addCredentials, editCredentials, requireHop } from '../../../credentials/edit-credentials.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 export const CREDENTIALS = '/api/v1/sync-woocommerce/credentials/';
 const ONE = `${CREDENTIALS}:id/`;

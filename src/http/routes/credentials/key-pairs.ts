@@ -1,13 +1,13 @@
 import { keyPairInput, keyPairShape } from '../../../contract/credentials.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { replaceKeyPair } from '../../../credentials/edit-credentials.ts';
-import type { ApiDeps, StoreDoor } from '../../api-deps.ts';
+import type { ApiDeps, StoreAccess } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CREDENTIALS } from './credentials.ts';
 
 /** Key pairs that are made here, so that no private half ever travels. */
-export function keyPairEndpoints(deps: ApiDeps, stores: StoreDoor): readonly Endpoint[] {
+export function keyPairEndpoints(deps: ApiDeps, stores: StoreAccess): readonly Endpoint[] {
   return [
     defineEndpoint({
       method: 'POST',

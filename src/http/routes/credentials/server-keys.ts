@@ -3,8 +3,8 @@ import { credentialsShape, forgetServerKeyInput, serverKeyInput } from '../../..
 import { idParams } from '../../../contract/scalars.ts';
 import { secretsFrom } from '../../../credentials/credentials-fields.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CREDENTIALS } from './credentials.ts';
 
 /** The key of a database server, which a person compares and confirms as the key of an SSH host. */

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PANEL_PATH } from '../../../kernel/addresses/panel-address.ts';
+import { contentSecurityPolicy } from '../../endpoints/security-headers.ts';
 import { noSuchPath } from '../../errors/problem.ts';
-import { contentSecurityPolicy } from '../../server/security-headers.ts';
 import { UNBUILT_ADMIN_PAGE } from './unbuilt-admin-page.ts';
 
 /** Where the built page has the place for its nonce. */

@@ -12,11 +12,11 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Language } from '../../../vocabulary/people.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
 import { withSentence } from '../../errors/spanish.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownDelivery } from '../../replies/shown-delivery.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const ALERTS = '/api/v1/sync-woocommerce/alerts/';
 

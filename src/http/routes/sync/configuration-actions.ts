@@ -10,9 +10,9 @@ import {
 import { idParams } from '../../../contract/scalars.ts';
 import { changeStatus, triggerSync } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withLink } from '../../replies/execution-links.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[] {

@@ -9,7 +9,7 @@ import {
   storeComparisonShape,
 } from '../../../contract/store-comparison.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 
 /** A store that answers otherwise than it did: both sides, and what a person decides. */

@@ -6,13 +6,13 @@ import { type LogLineRow, newestLogLines } from '../../../backend/executions/exe
 import { idParams } from '../../../contract/scalars.ts';
 import { LANGUAGES } from '../../../vocabulary/people.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineStream, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
 import { createCatchUp } from '../../live/catch-up.ts';
 import { createEventFrames } from '../../live/event-frames.ts';
 import { type EventStream, frameOf, openEventStream } from '../../live/event-stream.ts';
 import type { Live } from '../../live/live.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
-import { defineStream, type Endpoint } from '../../server/endpoint.ts';
 
 /** Rows may be committed a little after the time that they carry: step back over it. */
 const OVERLAP_MICROS = 5_000_000;
