@@ -25,7 +25,7 @@ import { invalidField, withFaults } from '../kernel/field-faults.ts';
 import { chooseTimezone } from '../kernel/time/timezone.ts';
 import type { StoreIdentity } from '../source/source.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
-import { askStore, type StorePins } from './ask-store.ts';
+import { type AskStores, askStore } from './ask-store.ts';
 import { type EditDeps, eventTimes, resolveCredentials } from './edit-configuration.ts';
 import { nextDue } from './schedule-grid.ts';
 
@@ -47,7 +47,7 @@ export const CONFIGURATION_DEFAULTS = {
  */
 export async function createConfiguration(
   deps: EditDeps,
-  stores: StorePins,
+  stores: AskStores,
   body: ConfigurationInput,
   createdBy: string | null,
 ): Promise<string> {

@@ -19,7 +19,7 @@ import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { toInstant } from '../kernel/time/instants.ts';
 import type { Frequency } from '../vocabulary/configurations.ts';
-import { askStore, type StorePins } from './ask-store.ts';
+import { type AskStores, askStore } from './ask-store.ts';
 import { nextDue } from './schedule-grid.ts';
 
 export interface EditDeps {
@@ -28,7 +28,7 @@ export interface EditDeps {
   /** IANA zone of new configurations that name none. */
   readonly timezone: string;
   /** null: no store can be asked, so what a set of credentials leads to is not compared. */
-  readonly stores: StorePins | null;
+  readonly stores: AskStores | null;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { OpenedCredentials, Secrets } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
-import type { StorePins } from '../configurations/ask-store.ts';
+import type { AskStores } from '../configurations/ask-store.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
 import type { AlertDoor } from '../tasks/alert-door.ts';
@@ -56,7 +56,7 @@ export interface ConnectionWords {
 }
 
 /** All that the API asks of stores. Each answers within seconds, or throws. */
-export interface StoreAccess extends StorePins {
+export interface StoreAccess extends AskStores {
   /** Goes the way of a saved set step by step, whatever fails on it. */
   testStored(credentialsId: string, signal: AbortSignal): Promise<ConnectionTest>;
   /** The same for one that is not saved so. */

@@ -17,7 +17,7 @@ import { showZonedTime } from '../../output/show-time.ts';
 import { showCount } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 
 interface Given {
   readonly name: string;

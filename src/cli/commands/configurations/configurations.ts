@@ -11,6 +11,8 @@ import { CONFIGURATION_DEFAULTS, configureProduct } from '../../../configuration
 import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { formatMinor } from '../../../kernel/money/money.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
+import { createStoreAccess } from '../../../stores/store-access.ts';
+import { openStoredStore } from '../../../stores/stored-store.ts';
 import type { Act } from '../../act.ts';
 import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
@@ -21,9 +23,7 @@ import { showZonedTime } from '../../output/show-time.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
 import type { Session } from '../../session.ts';
-import { createStoreDoor } from '../../stores/store-door.ts';
-import { openStoredStore } from '../../stores/stored-store.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { MOST, NO_FILTER } from './all-configurations.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
@@ -179,7 +179,7 @@ async function runSet(session: Session, { name, json, ...options }: NamedGiven):
     const { timezone } = session.settings;
     const before = await getConfigurationRow(db, await requireConfigurationId(db, name), now());
     const changes = await readChanges(db, options);
-    const deps = { db, now, timezone, stores: createStoreDoor(stores) };
+    const deps = { db, now, timezone, stores: createStoreAccess(stores) };
     const audited = await readAuditedObject(db, 'configurations.change', before.id);
     await sayingOptions(CHANGE_FLAGS, async () => await changeConfiguration(deps, before, changes));
     const sent = Object.entries(changes).flatMap(([field, value]) =>

@@ -10,7 +10,7 @@ import { noteInAudit } from '../../note-in-audit.ts';
 import { importRows } from '../../options/import-rows.ts';
 import { warn } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 
 interface ImportGiven {
   readonly name: string;

@@ -13,15 +13,15 @@ import { pinServerKey } from '../../../backend/credentials/server-key-records.ts
 import { readStoreContacts, type StoreContact } from '../../../backend/credentials/store-contact-list.ts';
 import { bodyOfSecrets } from '../../../credentials/credentials-fields.ts';
 import { addCredentials, editCredentials, replaceKeyPair } from '../../../credentials/edit-credentials.ts';
+import { keyComment } from '../../../stores/store-access.ts';
 import { generateKeyPair, requireUsableKeys } from '../../../woocommerce/connect/ssh/ssh-key.ts';
 import type { Act } from '../../act.ts';
 import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
-import { keyComment } from '../../options/key-comment.ts';
 import { invalidOptions, readOptionFile } from '../../options/options.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { bodyFrom, sayingCredentials, settingsOf } from './credentials-body.ts';
 import { addCredentialsImport } from './credentials-import.ts';
 import { addSettingOptions, parseCredentialsOptions, parseSetName } from './credentials-options.ts';

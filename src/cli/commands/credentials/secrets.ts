@@ -9,7 +9,7 @@ import { invalidOptions } from '../../options/options.ts';
 import { countOf } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 
 interface Options {
   readonly newKeyFile?: string;

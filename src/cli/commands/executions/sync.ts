@@ -17,7 +17,7 @@ import { showReport } from '../../output/show-report.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 
 export function addSync(program: Command, act: Act): void {
