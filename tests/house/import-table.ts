@@ -63,6 +63,24 @@ export function faultOf(found: Import): string | null {
   return may === 'everything' || may.includes(to) ? null : `${told}: ${from} may not know ${to}`;
 }
 
+/** Rooms whose folders form no ring, types included: one lies below the other. */
+export const LAYERED_ROOMS = ['http', 'cli', 'demo', 'alerts', 'contract', 'stores'] as const;
+
+/** The first ring of folders of a room, by all imports; null if there is none. */
+export function findFolderRing(imports: readonly Import[], room: string): string[] | null {
+  const folderOf = (path: string): string | null => {
+    const [top, second, folder, ...rest] = path.split('/');
+    return top === 'src' && second === room && folder !== undefined && rest.length > 0 ? folder : null;
+  };
+  const between = imports.flatMap((found) => {
+    const [from, to] = [folderOf(found.from), found.to === null ? null : folderOf(found.to)];
+    return from === null || to === null || from === to || found.from.includes('.test.')
+      ? []
+      : [{ ...found, from, to, typeOnly: false }];
+  });
+  return findValueCycle(between);
+}
+
 /** The first ring of files that need each other's values to start, as a path; null if there is none. */
 export function findValueCycle(imports: readonly Import[]): string[] | null {
   const edges = new Map<string, string[]>();
