@@ -1,6 +1,7 @@
 import { inTransaction } from '../backend/database.ts';
 import {
   type AccountMail,
+  type AccountMailKind,
   claimAccountMail,
   holdAccountMailsBack,
   noteAccountMailNotSent,
@@ -15,9 +16,12 @@ import { PANEL_PATH, resetLink } from '../kernel/addresses/panel-address.ts';
 import { backoffMs } from '../kernel/backoff.ts';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../kernel/secrets/opaque-token.ts';
+import type { Language } from '../vocabulary/people.ts';
 import { type Mailer, openMailer } from './channels/mail.ts';
-import { composeAccountLetter } from './letters/account-letters.ts';
+import { ACCOUNT_WORDS } from './letters/account-words.ts';
 import type { Letter } from './letters/compose.ts';
+import { type LetterParts, renderText } from './letters/compose.ts';
+import { renderHtml } from './letters/render-html.ts';
 import { noWay, type SendDeps } from './send-messages.ts';
 
 /** A link is of no use after its lifetime; the other mails are still of use a day later. */
@@ -105,4 +109,27 @@ async function noteFailure({ db, log, now }: SendDeps, mail: AccountMail, error:
   // The mail server is away: the other mails would only fail one after the other.
   if (!noMail && error.code !== 'alert.mail-refused') await holdAccountMailsBack(db, next, at);
   return false;
+}
+
+/** A mail about somebody's own account. `url`: where its link leads; null: it has none. */
+function composeAccountLetter(
+  kind: AccountMailKind,
+  language: Language,
+  email: string,
+  url: string | null,
+): Letter {
+  const words = ACCOUNT_WORDS[language];
+  const { title, lines, otherwise, link } = words.kinds[kind];
+  const parts: LetterParts = {
+    language,
+    event: 'account',
+    title,
+    paragraphs: [
+      { heading: words.whatHappened, lines: [...lines, `${words.account}: ${email}`] },
+      { heading: words.notYou, lines: [otherwise] },
+    ],
+    link: url === null ? null : { label: link, url },
+    signature: words.signature,
+  };
+  return { subject: `[Taquilla] ${title}`, text: renderText(parts), html: renderHtml(parts) };
 }

@@ -1,8 +1,8 @@
 import type { Database } from '../backend/database.ts';
-import type { MessageChannel } from '../backend/incidents/message-records.ts';
 import { toAppError } from '../kernel/errors.ts';
 import { newId } from '../kernel/ids.ts';
 import { oneLine } from '../kernel/log/plain-text.ts';
+import type { MessageChannel } from '../vocabulary/alerts.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
 import { openMailer } from './channels/mail.ts';
 import { postWebhook, testBody } from './channels/webhook.ts';

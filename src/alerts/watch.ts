@@ -1,6 +1,5 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import {
-  type IncidentKind,
   noteRecovered,
   resolveProtected,
   resolveRecovered,
@@ -23,10 +22,11 @@ import { anyMessageDue, putMessages } from '../backend/incidents/message-records
 import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 import { requestTask } from '../backend/operation/background-task-records.ts';
 import type { Log } from '../kernel/log/log.ts';
+import type { AlertKind } from '../vocabulary/alerts.ts';
 import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
-import { judgeClocks } from './judge-clocks.ts';
-import { judgeSignIns } from './judge-sign-ins.ts';
+import { judgeClocks } from './evaluate-clocks.ts';
+import { judgeSignIns } from './evaluate-sign-ins.ts';
 import { recipientsOf } from './recipients.ts';
 
 export interface WatchDeps {
@@ -38,7 +38,7 @@ export interface WatchDeps {
   readonly staleAfterMs: Readonly<Record<string, number>>;
 }
 
-const ANY_SUCCESS: readonly IncidentKind[] = [
+const ANY_SUCCESS: readonly AlertKind[] = [
   'store_unreachable',
   'credentials_failing',
   'sync_failed',

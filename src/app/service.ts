@@ -6,8 +6,6 @@ import type { FastifyInstance } from 'fastify';
 import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
 import { redisPrefixOf } from '../backend/installation.ts';
 import type { Backend, RunningServer, Service, ServiceRole } from '../cli/session.ts';
-import { createStoreDoor } from '../cli/stores/store-door.ts';
-import { openStoredStore, type StoredStores } from '../cli/stores/stored-store.ts';
 import { openSharedCounters, type SharedCounters } from '../http/limits/shared-counters.ts';
 import type { HttpMetrics } from '../http/routes/operation/metrics.ts';
 import { listen } from '../http/server/listen.ts';
@@ -20,6 +18,8 @@ import { createLoops, type Loops } from '../kernel/loops.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
+import { createStoreAccess } from '../stores/store-access.ts';
+import { openStoredStore, type StoredStores } from '../stores/stored-store.ts';
 import { createAlertDoor } from '../tasks/alert-door.ts';
 import type { Carrier } from '../tasks/carriers/carrier.ts';
 import { startHeartbeat } from '../tasks/heartbeat.ts';
@@ -106,7 +106,7 @@ async function startTasks(shared: Shared, role: TaskRole): Promise<AsyncDisposab
       skewMs: backend.clock.skewMs,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-      testStore: createStoreDoor(stores).testStored,
+      testStore: createStoreAccess(stores).testStored,
       alerts: alertSettingsOf(config),
       cleanup: config.cleanup,
       maxRetries: config.syncMaxRetries,
@@ -139,7 +139,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     trustedProxies,
     now,
     maxRetries: config.syncMaxRetries,
-    stores: createStoreDoor(stores),
+    stores: createStoreAccess(stores),
     alerts: createAlertDoor(db, alertSettingsOf(config), now),
     secretKey,
     carrier,

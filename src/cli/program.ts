@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { type AppError, toAppError } from '../kernel/errors.ts';
 import { asTyped } from '../kernel/own-command.ts';
+import type { Act } from './act.ts';
 import { addBackup } from './commands/backup/backup.ts';
 import { addRestore } from './commands/backup/restore.ts';
 import { addCheck } from './commands/check/check.ts';
@@ -8,7 +9,7 @@ import { addConfigurations } from './commands/configurations/configurations.ts';
 import { addConflicts } from './commands/configurations/conflicts.ts';
 import { addPreview } from './commands/configurations/preview.ts';
 import { addProducts } from './commands/configurations/products.ts';
-import { addCredentials } from './commands/credentials/credentials.ts';
+import { addCredentialsCommands } from './commands/credentials/credentials.ts';
 import { addSecrets } from './commands/credentials/secrets.ts';
 import { addStores } from './commands/credentials/stores.ts';
 import { addDemo } from './commands/demo/demo.ts';
@@ -26,20 +27,7 @@ import { addUsers } from './commands/users/users.ts';
 import { addExamples } from './examples.ts';
 import { reportError } from './output/report-error.ts';
 import { printJson, printLines, type Terminal } from './output/terminal.ts';
-import type { DefaultLogLevel, OpenSession, Session } from './session.ts';
-
-/** Turns a command's work into commander's action; the work answers the exit code. */
-export type Act = <Options>(
-  work: (session: Session, options: Options) => Promise<number>,
-  traits?: Traits,
-) => (options: Options, command: Command) => Promise<void>;
-
-interface Traits {
-  readonly defaultLogLevel?: DefaultLogLevel;
-  readonly logsToOut?: boolean;
-  /** What `--json` prints when the work throws: such a reader gets a document however things go. */
-  readonly failureAsJson?: (error: AppError) => object;
-}
+import type { OpenSession } from './session.ts';
 
 /** What commander itself refuses: an unknown option, a missing one. */
 const USAGE_EXIT_CODE = 64;
@@ -121,7 +109,7 @@ export function buildProgram(act: Act, version: string, terminal: Terminal): Com
   addBackup(program, act);
   addRestore(program, act);
   addTokens(program, act);
-  addCredentials(program, act);
+  addCredentialsCommands(program, act);
   addSecrets(program, act);
   addConfigurations(program, act);
   addPreview(program, act);

@@ -9,6 +9,8 @@ import type { Carrier } from '../tasks/carriers/carrier.ts';
 import type { RedisFacts } from '../tasks/carriers/redis-facts.ts';
 import type { CleanedUp } from '../tasks/cleanup-old-executions.ts';
 import type { TaskRole } from '../tasks/serve-tasks.ts';
+import type { MessageChannel } from '../vocabulary/alerts.ts';
+import type { Language } from '../vocabulary/people.ts';
 import type { Terminal } from './output/terminal.ts';
 
 /** The part of the configuration that commands look at. */
@@ -17,7 +19,7 @@ interface Settings {
   readonly embeddedBackend: boolean;
   readonly storePassword: string | null;
   /** Of whoever sits at the terminal. */
-  readonly language: 'en' | 'es';
+  readonly language: Language;
   /** false: nobody is written to when something goes wrong. */
   readonly sendsMail: boolean;
   /** true: alerts go out by mail or webhook, and PUBLIC_URL is not set. */
@@ -159,7 +161,7 @@ export interface KeyPlan extends AsyncDisposable {
 
 /** How a test message to one recipient went. */
 export interface TestedAlert {
-  readonly channel: 'mail' | 'webhook';
+  readonly channel: MessageChannel;
   readonly recipient: string;
   readonly status: 'sent' | 'waiting' | 'given_up';
   /** null: it was sent. */

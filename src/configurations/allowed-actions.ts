@@ -1,5 +1,5 @@
-import type { ConfigurationStatus } from '../backend/configurations/configuration-status-records.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
 
 /** In which states each of these may be asked for. */
 const ALLOWED = {

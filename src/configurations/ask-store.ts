@@ -15,7 +15,7 @@ export interface AskedStore {
 }
 
 /** Reaches stores by their credentials. */
-export interface StorePins {
+export interface AskStores {
   /** @throws unavailable, config, missing `store.*` */
   ask<Answer>(
     credentialsId: string,
@@ -34,7 +34,7 @@ const ASK_WITHIN_MS = 15_000;
  * @throws unavailable, config `store.*`; invalid `http.invalid-request`: the store has no such product
  */
 export async function askStore<Answer>(
-  stores: StorePins,
+  stores: AskStores,
   credentialsId: string,
   productId: number,
   use: (store: AskedStore) => Promise<Answer>,

@@ -2,100 +2,33 @@ import {
   type ConfigurationValues,
   findCredentialsState,
   hideConfiguration,
-  insertConfiguration,
+  lockConfigurations,
   renameOrganizer,
+  setFrequency,
   updateConfiguration,
 } from '../backend/configurations/configuration-edit-records.ts';
-import type { ConfigurationRow } from '../backend/configurations/configuration-list.ts';
-import { ensureOrganizer } from '../backend/configurations/organizer-records.ts';
-import { claimRefused, findMetClaim, lockProduct } from '../backend/configurations/product-claims.ts';
+import { type ConfigurationRow, findConfigurationRow } from '../backend/configurations/configuration-list.ts';
 import { lockSchedule } from '../backend/configurations/schedule-records.ts';
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import { lockActive } from '../backend/executions/execution-records.ts';
 import { stopForPause } from '../backend/executions/execution-stop-records.ts';
-import { refuseMovedStore, requireHeldStore } from '../backend/stores/require-held-store.ts';
-import type { ConfigurationInput, ConfigurationPatch } from '../contract/configuration.ts';
-import { AppError, assertNever } from '../kernel/errors.ts';
-import { invalidField, withFaults } from '../kernel/field-faults.ts';
+import { requireHeldStore } from '../backend/stores/require-held-store.ts';
+import type { ConfigurationPatch } from '../contract/configuration.ts';
+import { AppError } from '../kernel/errors.ts';
+import { invalidField } from '../kernel/field-faults.ts';
 import { toInstant } from '../kernel/time/instants.ts';
-import { chooseTimezone } from '../kernel/time/timezone.ts';
-import { askStore, type StorePins } from './ask-store.ts';
+import type { Frequency } from '../vocabulary/configurations.ts';
+import { type AskStores, askStore } from './ask-store.ts';
 import { nextDue } from './schedule-grid.ts';
 
-interface EditDeps {
+export interface EditDeps {
   readonly db: Database;
   readonly now: () => Date;
   /** IANA zone of new configurations that name none. */
   readonly timezone: string;
   /** null: no store can be asked, so what a set of credentials leads to is not compared. */
-  readonly stores: StorePins | null;
-}
-
-const DEFAULTS = {
-  ticketTierName: 'General',
-  refundPolicy: 'newest_not_checked_in',
-  sweepBudgetSeconds: 60,
-  maxRemovalPercent: '20.00',
-} as const;
-
-/**
- * Makes a configuration, pinned to the store that its credentials lead to now. Answers with its id.
- *
- * @throws invalid `http.invalid-request`; conflict `configuration.exists`, `configuration.another-organizer`;
- *   unavailable, config `store.*`
- */
-export async function createConfiguration(
-  deps: EditDeps,
-  stores: StorePins,
-  body: ConfigurationInput,
-  createdBy: string | null,
-): Promise<string> {
-  const { db, now } = deps;
-  const credentialsId = await resolveCredentials(deps, body.credentials);
-  const variation = body.woocommerce_variation_id ?? null;
-  const product = body.woocommerce_product_id;
-  const pin = await askStore(stores, credentialsId, product, async (store) => {
-    await refuseMovedStore(db, product, store.find);
-    return store;
-  });
-  return await inTransaction(db, async (tx) => {
-    await lockProduct(tx, pin.siteUrl, body.woocommerce_product_id);
-    const organizer = await ensureOrganizer(tx, body.organizer_email, body.organizer_name ?? null);
-    if (body.organizer_name !== undefined) await renameOrganizer(tx, organizer.id, body.organizer_name);
-    const { timezone, source: timezoneSource } = chooseTimezone({
-      given: body.timezone ?? null,
-      store: pin.ownTimezone,
-      installation: deps.timezone,
-    });
-    const values: ConfigurationValues = {
-      name: body.name,
-      organizerId: organizer.id,
-      credentialsId,
-      wooProductId: body.woocommerce_product_id,
-      wooVariationId: variation,
-      eventName: body.event_name,
-      eventDescription: body.event_description ?? null,
-      ...eventTimes(body, timezone, null, null),
-      ticketTierName: body.ticket_tier_name ?? DEFAULTS.ticketTierName,
-      serviceFeePercentage: body.service_fee_percentage,
-      frequency: body.frequency,
-      timezone,
-      timezoneSource,
-      runAt: body.run_at ?? null,
-      statusMapping: body.status_mapping ?? {},
-      refundPolicy: body.refund_policy ?? DEFAULTS.refundPolicy,
-      sweepBudgetSeconds: body.sweep_budget_seconds ?? DEFAULTS.sweepBudgetSeconds,
-      maxRemovalPercent: body.max_removal_percent ?? DEFAULTS.maxRemovalPercent,
-    };
-    await refuseDouble(tx, values, pin.siteUrl, body.another_organizer === true);
-    const at = now();
-    const { frequency, runAt } = values;
-    const nextDueAt = nextDue({ frequency, anchor: at, timezone, runAt }, at);
-    const id = await insertConfiguration(tx, values, pin, { createdBy, nextDueAt, now: at });
-    if (id === null) throw invalidField('non_field_errors', 'unique');
-    return id;
-  });
+  readonly stores: AskStores | null;
 }
 
 /**
@@ -152,7 +85,7 @@ export async function changeConfiguration(
 }
 
 /**
- * Hides a configuration. What waits of it is cancelled.
+ * Hides a configuration and cancels its waiting executions.
  *
  * @throws conflict `configuration.running`
  */
@@ -174,6 +107,33 @@ export async function deleteConfiguration(
     await stopForPause(tx, id, now());
     await hideConfiguration(tx, id, now());
   });
+}
+
+/**
+ * Gives these configurations another frequency: all of them, or none. Answers how many there are.
+ *
+ * @throws invalid `http.invalid-request`
+ */
+export async function changeFrequencies(
+  { db, now }: Pick<EditDeps, 'db' | 'now'>,
+  given: readonly string[],
+  frequency: Frequency,
+): Promise<number> {
+  const ids = [...new Set(given)];
+  await inTransaction(db, async (tx) => {
+    const found = await lockConfigurations(tx, ids);
+    if (found.length < ids.length) throw invalidField('ids', 'no_such_object');
+    for (const id of found) await changeFrequency(tx, id, frequency, now());
+  });
+  return ids.length;
+}
+
+async function changeFrequency(tx: Transaction, id: string, frequency: Frequency, now: Date): Promise<void> {
+  const scheduled = await lockSchedule(tx, id);
+  const row = await findConfigurationRow(tx, id, now);
+  if (scheduled === undefined || row === null || scheduled.schedule.frequency === frequency) return;
+  const isIdle = row.status === 'paused' || row.status === 'disabled';
+  await setFrequency(tx, id, frequency, isIdle ? null : nextDue({ ...scheduled.schedule, frequency }, now));
 }
 
 export async function resolveCredentials(
@@ -216,31 +176,7 @@ function refuseOtherEvent(present: ConfigurationRow, body: ConfigurationPatch): 
   }
 }
 
-/**
- * @throws conflict `configuration.exists`, `configuration.another-organizer`; invalid `http.invalid-request`
- */
-async function refuseDouble(
-  tx: Transaction,
-  values: ConfigurationValues,
-  siteUrl: string,
-  anotherOrganizer: boolean,
-): Promise<void> {
-  const met = await findMetClaim(tx, { ...values, siteUrl });
-  if (met === null) return;
-  switch (met.how) {
-    case 'another-organizer':
-      if (anotherOrganizer) return;
-      throw claimRefused(met);
-    case 'overlap':
-      throw invalidField('non_field_errors', 'variation_and_product');
-    case 'same':
-      throw withFaults(claimRefused(met), { non_field_errors: [{ rule: 'unique' }] });
-    default:
-      assertNever(met.how);
-  }
-}
-
-function eventTimes(
+export function eventTimes(
   body: Pick<ConfigurationPatch, 'event_start_date' | 'event_end_date'>,
   timezone: string,
   presentStart: string | null,

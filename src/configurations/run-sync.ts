@@ -7,7 +7,7 @@ import { runExecution } from '../sync/attempt/run-execution.ts';
 import type { OnProgress, SyncDeps } from '../sync/sync-event.ts';
 import type { Depth } from '../vocabulary/depths.ts';
 import type { SyncReport } from '../vocabulary/sync-report.ts';
-import { configureProduct, type ProductRequest } from './configure-product.ts';
+import { configureProduct, type ProductRequest } from './create-configuration.ts';
 
 export interface SyncOptions {
   readonly onProgress: OnProgress;
@@ -40,7 +40,7 @@ export async function runSync(
   const identity = await source.identify(options.signal);
   const event = await source.readEvent(request.wooProductId, options.signal);
   const configuration = await configureProduct(
-    db,
+    deps,
     request,
     async (tx) => await ensureCredentials(tx, store),
     identity,

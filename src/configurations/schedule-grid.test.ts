@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { FREQUENCIES, type Schedule } from '../backend/configurations/schedule-records.ts';
+import type { Schedule } from '../backend/configurations/schedule-records.ts';
+import { FREQUENCIES } from '../vocabulary/configurations.ts';
 import { nextDue } from './schedule-grid.ts';
 
 const SANTIAGO = 'America/Santiago';

@@ -1,6 +1,7 @@
 import type { Zone } from 'luxon';
-import { FREQUENCIES, type Frequency, type Schedule } from '../backend/configurations/schedule-records.ts';
+import type { Schedule } from '../backend/configurations/schedule-records.ts';
 import { zoneOf } from '../kernel/time/timezone.ts';
+import { FREQUENCIES, type Frequency } from '../vocabulary/configurations.ts';
 
 const MINUTE_MS = 60_000;
 /** A configuration is stale after so many periods without a success. */

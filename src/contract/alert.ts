@@ -1,25 +1,14 @@
 import { z } from 'zod';
+import { ALERT_KINDS, MESSAGE_CHANNELS } from '../vocabulary/alerts.ts';
 import { leftOutTotalsShape } from './left-out.ts';
 import { flagInput, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
-
-const ALERT_KINDS = [
-  'store_unreachable',
-  'credentials_failing',
-  'test_failed',
-  'sync_failed',
-  'proof_unverified',
-  'sync_stale',
-  'password_unprotected',
-  'sign_ins_failing',
-  'clock_skewed',
-] as const;
 
 /** A message about an incident, or a test message, and what became of it. */
 export const deliveryShape = z.object({
   id: idShape,
   event: z.enum(['opened', 'recovered', 'test']),
-  channel: z.enum(['mail', 'webhook']),
+  channel: z.enum(MESSAGE_CHANNELS),
   /** An e-mail address, masked unless a superuser asks; `webhook` for the webhook. */
   recipient: z.string(),
   status: z.enum(['sent', 'waiting', 'given_up']),
@@ -47,7 +36,7 @@ export const alertDeliveryShape = z.object({
 });
 export type AlertDelivery = z.infer<typeof alertDeliveryShape>;
 
-export const testAlertInput = z.strictObject({ channel: z.enum(['mail', 'webhook']) });
+export const testAlertInput = z.strictObject({ channel: z.enum(MESSAGE_CHANNELS) });
 
 /** Something that is wrong, from its first sign until it is over. */
 export const alertShape = z.object({

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { CONFIGURATION_STATUSES, FREQUENCIES, VERIFICATIONS } from '../vocabulary/configurations.ts';
 import { DEPTHS } from '../vocabulary/depths.ts';
+import { ORDER_STATUSES, REFUND_POLICIES } from '../vocabulary/ticketing.ts';
 import { leftOutTotalsShape } from './left-out.ts';
 import { listQuery, pageOf } from './page.ts';
 import {
@@ -15,12 +17,6 @@ import {
   timezoneInput,
   wooIdInput,
 } from './scalars.ts';
-
-const FREQUENCIES = ['manual', 'every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly'] as const;
-const CONFIGURATION_STATUSES = ['active', 'paused', 'disabled', 'error'] as const;
-const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
-export const VERIFICATIONS = ['verified', 'verified_with_rejects', 'unverified'] as const;
-const ORDER_STATUSES = ['pending', 'on_hold', 'paid', 'cancelled', 'refunded', 'failed', 'trashed'] as const;
 
 /** One WooCommerce product kept as one event. */
 export const configurationShape = z.object({

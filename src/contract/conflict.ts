@@ -1,10 +1,9 @@
 import { z } from 'zod';
+import { ENTRY_SEQUENCES } from '../vocabulary/ticketing.ts';
 import { listQuery, pageOf } from './page.ts';
 import { idShape, instantShape, textInput } from './scalars.ts';
 
 export const CONFLICT_KINDS = ['edited', 'admitted'] as const;
-/** Which came first of an entry and the refund or cancellation of its ticket. */
-export const CONFLICT_SEQUENCES = ['before_entry', 'after_entry', 'same_time', 'unknown'] as const;
 export const CONFLICT_DECISIONS = ['keep-ours', 'take-theirs', 'acknowledge'] as const;
 export const CONFLICT_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 
@@ -24,7 +23,7 @@ const fieldPlace = {
 /** What happened to a ticket whose holder was let in and that the store refunded or cancelled, by the times. */
 const conflictEntryShape = z.object({
   /** before_entry: the gate let in somebody whose ticket was refunded or cancelled. after_entry: it was valid then. */
-  sequence: z.enum(CONFLICT_SEQUENCES),
+  sequence: z.enum(ENTRY_SEQUENCES),
   /** When the ticket stopped being valid; null: not known. */
   revoked_at: instantShape.nullable(),
   /** false: `revoked_at` is the latest possible time. */

@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { PLAIN_TRANSPORTS, TEXT_ENCODINGS, TLS_MODES, TRANSPORTS } from '../vocabulary/credentials.ts';
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
-
-const TRANSPORTS = ['direct', 'ssh_tunnel', 'ssh_exec', 'auto'] as const;
-const TEXT_ENCODINGS = ['auto', 'utf8mb4'] as const;
-const TLS_MODES = ['off', 'encrypt', 'verify'] as const;
 
 /** Written and never read: of each the reply tells only whether there is one. */
 export const SECRET_FIELDS = [
@@ -74,7 +71,7 @@ export const credentialsShape = z.object({
   is_read_only: z.boolean(),
   is_active: z.boolean(),
   is_default: z.boolean(),
-  last_transport: z.enum(['direct', 'ssh_tunnel', 'ssh_exec']).nullable(),
+  last_transport: z.enum(PLAIN_TRANSPORTS).nullable(),
   last_tested_at: instantShape.nullable(),
   last_test_success: z.boolean().nullable(),
   last_test_result: z.unknown(),
@@ -197,7 +194,7 @@ const stepShape = z.object({
 export const connectionTestShape = z.object({
   success: z.boolean(),
   credentials: idShape.nullable(),
-  transport: z.enum(['direct', 'ssh_tunnel', 'ssh_exec']).nullable(),
+  transport: z.enum(PLAIN_TRANSPORTS).nullable(),
   duration_ms: z.number(),
   steps: z.array(stepShape),
   /** A host key that nobody confirmed yet, or that is not the confirmed one. */

@@ -1,12 +1,9 @@
 import { z } from 'zod';
+import { EXECUTION_STATUSES, TRIGGERS, VERIFICATIONS } from '../vocabulary/configurations.ts';
 import { DEPTHS } from '../vocabulary/depths.ts';
-import { VERIFICATIONS } from './configuration.ts';
 import { leftOutShape, leftOutTotalsShape } from './left-out.ts';
 import { daysInput, flagInput, listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';
-
-const EXECUTION_STATUSES = ['pending', 'running', 'success', 'failed', 'cancelled'] as const;
-const TRIGGERS = ['command_line', 'manual', 'schedule', 'retry'] as const;
 
 const countsShape = z.object({
   read: z.int(),

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Language } from '../vocabulary/people.ts';
 import type { BrokenRule } from './scalars.ts';
 
 /** What is wrong with the fields of a request, not yet said in any language. */
@@ -98,7 +99,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** `$` stands for the limit. English as Django REST framework says it, where it has the same rule. */
-const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
+const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
   null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },
   blank: { en: 'This field may not be blank.', es: 'Este campo no puede estar en blanco.' },
@@ -240,7 +241,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<'en' | 'es', string>>>> = {
   last_superuser: { en: 'This is the last superuser.', es: 'Es el último superusuario.' },
 };
 
-export function sayFault({ rule, limit }: BrokenRule, language: 'en' | 'es'): string {
+export function sayFault({ rule, limit }: BrokenRule, language: Language): string {
   const text = TEXTS[rule] ?? TEXTS['invalid'];
   return (text?.[language] ?? '').replace('$', () => String(limit ?? '')).trim();
 }

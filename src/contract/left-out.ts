@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountShape } from './ticketing/lists.ts';
+import { amountShape } from './scalars.ts';
 
 /** What one row of the store that could not be read leaves out of its event. null: it cannot be told. */
 export const leftOutShape = z.object({

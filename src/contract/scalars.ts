@@ -119,3 +119,6 @@ function isTimezone(name: string): boolean {
 
 /** An id of WooCommerce's. */
 export const wooIdInput = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
+
+/** Money as text with the digits of its currency, and more where the store has more: `"25000"`, `"10.005"`. */
+export const amountShape = z.string().regex(/^-?\d+(\.\d{1,8})?$/);

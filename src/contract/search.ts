@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import { CONFIGURATION_STATUSES } from '../vocabulary/configurations.ts';
+import {
+  CHECK_IN_STATUSES,
+  EVENT_STATUSES,
+  ORDER_STATUSES,
+  TICKET_STATUSES,
+} from '../vocabulary/ticketing.ts';
 import { LONGEST_SEARCH } from './page.ts';
 import { idShape, instantShape, textInput } from './scalars.ts';
-import { EVENT_STATUSES } from './ticketing/events.ts';
-import { CHECK_IN_STATUSES, ORDER_STATUSES, TICKET_STATUSES } from './ticketing/statuses.ts';
 
 export const searchQuery = z.strictObject({ q: textInput(LONGEST_SEARCH) });
 
@@ -63,7 +68,7 @@ const foundEventShape = z.object({
 const foundConfigurationShape = z.object({
   id: idShape,
   name: z.string(),
-  status: z.enum(['active', 'paused', 'disabled', 'error']),
+  status: z.enum(CONFIGURATION_STATUSES),
   event_name: z.string(),
 });
 

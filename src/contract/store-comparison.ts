@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { STORE_VERDICTS } from '../vocabulary/ticketing.ts';
 import { anyText, idShape, instantShape } from './scalars.ts';
 
-const STORE_VERDICTS = ['same', 'respelled', 'moved', 'product-changed', 'older', 'other'] as const;
 /** `same_store`: go on with it, as it is now. `another_store`: it is not the store of this configuration. */
 const STORE_DECISIONS = ['same_store', 'another_store'] as const;
 

@@ -1,12 +1,12 @@
 import {
   type CredentialsSettings,
-  DEFAULT_LIMITS,
+  DEFAULT_SETTINGS,
   type SecretName,
   type Secrets,
   type SshHost,
 } from '../backend/credentials/credentials-model.ts';
 import { type CredentialsPatch, SECRET_FIELDS, type SecretField } from '../contract/credentials.ts';
-import { type DatabasePlace, readDatabasePlace } from '../kernel/addresses/database-host.ts';
+import { type DatabasePlace, isHostAlone, readDatabasePlace } from '../kernel/addresses/database-host.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 import { Secret } from '../kernel/secrets/secret.ts';
 
@@ -40,18 +40,19 @@ export function settingsFrom(
     username: need('mysql_username', body.mysql_username, before?.username),
     database: need('mysql_database', body.mysql_database, before?.database),
     tablePrefix: given(body.table_prefix, before?.tablePrefix),
-    textEncoding: body.text_encoding ?? before?.textEncoding ?? 'auto',
-    tlsMode: body.tls_mode ?? before?.tlsMode ?? 'off',
+    textEncoding: body.text_encoding ?? before?.textEncoding ?? DEFAULT_SETTINGS.textEncoding,
+    tlsMode: body.tls_mode ?? before?.tlsMode ?? DEFAULT_SETTINGS.tlsMode,
     tlsCa: given(body.tls_ca, before?.tlsCa),
     tlsCertificate: given(body.tls_certificate, before?.tlsCertificate),
     ssh,
     jump,
-    connectTimeoutMs: body.connect_timeout_ms ?? before?.connectTimeoutMs ?? DEFAULT_LIMITS.connectTimeoutMs,
-    maxConnections: body.max_connections ?? before?.maxConnections ?? DEFAULT_LIMITS.maxConnections,
-    statementLimitS: body.statement_limit_s ?? before?.statementLimitS ?? DEFAULT_LIMITS.statementLimitS,
+    connectTimeoutMs:
+      body.connect_timeout_ms ?? before?.connectTimeoutMs ?? DEFAULT_SETTINGS.connectTimeoutMs,
+    maxConnections: body.max_connections ?? before?.maxConnections ?? DEFAULT_SETTINGS.maxConnections,
+    statementLimitS: body.statement_limit_s ?? before?.statementLimitS ?? DEFAULT_SETTINGS.statementLimitS,
     rowsPerSecond: given(body.rows_per_second, before?.rowsPerSecond),
     maxConcurrentSyncs:
-      body.max_concurrent_syncs ?? before?.maxConcurrentSyncs ?? DEFAULT_LIMITS.maxConcurrentSyncs,
+      body.max_concurrent_syncs ?? before?.maxConcurrentSyncs ?? DEFAULT_SETTINGS.maxConcurrentSyncs,
   };
 }
 
@@ -68,6 +69,8 @@ function databaseFrom(body: CredentialsPatch, before: CredentialsSettings | null
 function hostFrom(hop: 'ssh' | 'jump', body: CredentialsPatch, before: SshHost | null): SshHost | null {
   const host = given(body[`${hop}_host`], before?.host);
   if (host === null) return null;
+  if (body[`${hop}_host`] !== undefined && !isHostAlone(host))
+    throw invalidField(`${hop}_host`, 'host_alone');
   const username = given(body[`${hop}_username`], before?.username);
   if (username === null) throw invalidField(`${hop}_username`, 'required');
   return { host, port: body[`${hop}_port`] ?? before?.port ?? SSH_PORT, username };
@@ -77,22 +80,24 @@ function given<T>(value: T | null | undefined, present: T | null | undefined): T
   return value === undefined ? (present ?? null) : value;
 }
 
-const NAMES: Readonly<Record<SecretField, SecretName>> = {
-  mysql_password: 'password',
-  tls_key: 'tls_key',
-  ssh_password: 'ssh_password',
-  ssh_private_key: 'ssh_private_key',
-  ssh_passphrase: 'ssh_passphrase',
-  jump_password: 'jump_password',
-  jump_private_key: 'jump_private_key',
-  jump_passphrase: 'jump_passphrase',
-};
+function secretOf(field: SecretField): SecretName {
+  return field === 'mysql_password' ? 'password' : field;
+}
 
 /** The secrets that a body names: null forgets one. */
 export function secretsFrom(body: CredentialsPatch): Partial<Secrets> {
   const named = SECRET_FIELDS.flatMap((field) => {
     const value = body[field];
-    return value === undefined ? [] : [[NAMES[field], value === null ? null : new Secret(value)] as const];
+    return value === undefined ? [] : [[secretOf(field), value === null ? null : new Secret(value)] as const];
   });
   return Object.fromEntries(named) as Partial<Secrets>;
+}
+
+/** The same as a body names them. */
+export function bodyOfSecrets(secrets: Partial<Secrets>): Partial<Record<SecretField, string | null>> {
+  const named = SECRET_FIELDS.flatMap((field) => {
+    const secret = secrets[secretOf(field)];
+    return secret === undefined ? [] : [[field, secret?.reveal() ?? null] as const];
+  });
+  return Object.fromEntries(named);
 }

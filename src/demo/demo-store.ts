@@ -1,9 +1,9 @@
 import type { Connection } from 'mysql2/promise';
 import { AppError } from '../kernel/errors.ts';
 import { connectStore } from './connect-store.ts';
-import { generateStore } from './model/generate-store.ts';
 import type { DemoLayout, DemoStore } from './model/model.ts';
 import type { UtcSeconds } from './model/site-clock.ts';
+import { generateStore } from './orders/generate-store.ts';
 import { type LoadOptions, type LoadResult, loadStore } from './write/load-store.ts';
 
 export interface DemoStoreWish extends LoadOptions {

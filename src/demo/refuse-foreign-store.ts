@@ -2,7 +2,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { AppError } from '../kernel/errors.ts';
 import { connectStore } from './connect-store.ts';
 import { DEMO_STORE_DEFAULTS } from './demo-store.ts';
-import { generateStore } from './model/generate-store.ts';
+import { generateStore } from './orders/generate-store.ts';
 
 const TABLE_EXISTS = `select count(*) as found from information_schema.tables
   where table_schema = ? and table_name = ?`;

@@ -1,12 +1,13 @@
-import type { OpenedCredentials, PlainTransport, Secrets } from '../backend/credentials/credentials-model.ts';
+import type { OpenedCredentials, Secrets } from '../backend/credentials/credentials-model.ts';
 import type { Database } from '../backend/database.ts';
-import type { StorePins } from '../configurations/ask-store.ts';
+import type { AskStores } from '../configurations/ask-store.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
 import type { AlertDoor } from '../tasks/alert-door.ts';
 import type { Carrier } from '../tasks/carriers/carrier.ts';
 import type { StoreTest } from '../tasks/test-connection.ts';
-import type { Language } from './errors/language.ts';
+import type { PlainTransport } from '../vocabulary/credentials.ts';
+import type { Language } from '../vocabulary/people.ts';
 
 /** One step of the way to a store. */
 interface ConnectionStep {
@@ -55,7 +56,7 @@ export interface ConnectionWords {
 }
 
 /** All that the API asks of stores. Each answers within seconds, or throws. */
-export interface StoreDoor extends StorePins {
+export interface StoreAccess extends AskStores {
   /** Goes the way of a saved set step by step, whatever fails on it. */
   testStored(credentialsId: string, signal: AbortSignal): Promise<ConnectionTest>;
   /** The same for one that is not saved so. */
@@ -83,7 +84,7 @@ export interface ApiDeps {
   /** Attempts after the first one of an execution. */
   readonly maxRetries: number;
   /** null: no store can be asked; then no configuration can be made here, and nothing be tested. */
-  readonly stores: StoreDoor | null;
+  readonly stores: StoreAccess | null;
   readonly alerts: AlertDoor;
   /** What seals the secrets of credentials. @throws config `config.secret-key-…` */
   readonly secretKey: () => Promise<Secret>;

@@ -1,8 +1,9 @@
-import type { Frequency } from '../backend/configurations/schedule-records.ts';
 import { type BackendFigures, DURATION_BOUNDS_SECONDS } from '../backend/operation/figure-records.ts';
 import type { WorkState } from '../backend/operation/statistics-records.ts';
 import { periodMs } from '../configurations/schedule-grid.ts';
 import { QUEUES } from '../tasks/carriers/queues.ts';
+import { MESSAGE_CHANNELS } from '../vocabulary/alerts.ts';
+import type { Frequency } from '../vocabulary/configurations.ts';
 import type { Family, Sample } from './family.ts';
 
 /** What PostgreSQL knows, as figures; the same whichever process tells them. */
@@ -190,12 +191,10 @@ function alertFamilies({ incidents, messages, waiting }: BackendFigures, work: W
       name: 'taquilla_alert_messages_waiting',
       help: 'Messages about incidents that wait to be sent.',
       type: 'gauge',
-      samples: CHANNELS.map((channel) => ({
+      samples: MESSAGE_CHANNELS.map((channel) => ({
         labels: { channel },
         value: waiting.find((one) => one.channel === channel)?.messages ?? 0,
       })),
     },
   ];
 }
-
-const CHANNELS = ['mail', 'webhook'] as const;

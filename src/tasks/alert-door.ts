@@ -3,14 +3,11 @@ import { WORDS } from '../alerts/letters/words.ts';
 import { recipientsOf } from '../alerts/recipients.ts';
 import { type Database, inTransaction } from '../backend/database.ts';
 import { type Delivery, listTestDeliveries } from '../backend/incidents/delivery-list.ts';
-import type { IncidentKind } from '../backend/incidents/incident-records.ts';
-import {
-  type MessageChannel,
-  type MessageLanguage,
-  putTestMessages,
-} from '../backend/incidents/message-records.ts';
+import { putTestMessages } from '../backend/incidents/message-records.ts';
 import { tellOfWork } from '../backend/work-notice.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { AlertKind, MessageChannel } from '../vocabulary/alerts.ts';
+import type { Language } from '../vocabulary/people.ts';
 
 /** By which ways alerts go out now, and to whom. */
 export interface AlertWays {
@@ -23,7 +20,7 @@ export interface AlertWays {
 /** What a person may see and ask of alerts, over HTTP and on the command line. */
 export interface AlertDoor {
   /** What an incident means and what to do, as mails say it. */
-  words(kind: IncidentKind, language: MessageLanguage): { readonly means: string; readonly todo: string };
+  words(kind: AlertKind, language: Language): { readonly means: string; readonly todo: string };
   ways(): Promise<AlertWays>;
   /**
    * Puts a test message for each recipient of a channel into the outbox, from where it goes as every alert does.

@@ -1,5 +1,4 @@
 import {
-  type ConfigurationStatus,
   getConfigurationStatus,
   setConfigurationStatus,
 } from '../backend/configurations/configuration-status-records.ts';
@@ -17,6 +16,7 @@ import { tellOfWork } from '../backend/work-notice.ts';
 import { requireStatus, type StatusAction } from '../configurations/allowed-actions.ts';
 import { nextDue } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
+import type { ConfigurationStatus } from '../vocabulary/configurations.ts';
 import type { Depth } from '../vocabulary/depths.ts';
 
 /** What a person may ask for. Each writes only to the backend, so that it answers even while no queue can be reached. */

@@ -1,13 +1,5 @@
+import type { OrderStatus } from '../vocabulary/ticketing.ts';
 import type { StoreOrder } from './model/store-order.ts';
-
-/** Our order statuses; `trashed` orders are also removed. */
-export type OrderStatus = 'pending' | 'on_hold' | 'paid' | 'cancelled' | 'refunded' | 'failed' | 'trashed';
-
-/**
- * active: opens the gate. pending: paid, its post not yet made. inactive: the order or the ticket is not paid, or
- * the store does not publish the ticket. orphaned: its order is gone from the store.
- */
-export type TicketStatus = 'active' | 'pending' | 'inactive' | 'cancelled' | 'refunded' | 'orphaned';
 
 /** Carts and unsaved drafts are not orders yet. */
 export const DRAFT_STATUSES: readonly string[] = ['auto-draft', 'checkout-draft', 'draft', 'new'];

@@ -4,6 +4,7 @@ import { toSecret } from '../kernel/secrets/secret.ts';
 import type { EventKey, StoreIdentity, StoreSnapshot, StoreSource } from '../source/source.ts';
 import type { StoreEvent } from '../ticketing/model/store-event.ts';
 import type { FoundStore } from '../ticketing/model/store-identity.ts';
+import type { TextEncoding } from '../vocabulary/credentials.ts';
 import { type ServerTrust, TRUST_NOBODY } from './connect/mysql/password-rule.ts';
 import { parseServerKey } from './connect/mysql/server-key.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
@@ -15,7 +16,6 @@ import { findStore, readOrderFigures } from './read/store-state.ts';
 import { readLayout, type StoreLayout } from './schema/layout.ts';
 import { prepareSession } from './schema/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
-import type { TextEncoding } from './text/text-columns.ts';
 import { isPluginEvent, readDeletedEvent, readEvent } from './translate/event.ts';
 
 /** How to reach a store, whichever way, and which of its sites is meant. */

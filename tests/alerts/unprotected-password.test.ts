@@ -7,9 +7,9 @@ import {
   noteUnverifiedAuth,
   pinServerKey,
 } from '../../src/backend/credentials/server-key-records.ts';
-import { storedLogin } from '../../src/cli/stores/stored-store.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { storedLogin } from '../../src/stores/stored-store.ts';
 import { diagnose } from '../../src/woocommerce/diagnose/diagnose.ts';
 import { type FakeMysql, startFakeMysql } from '../servers/fake-mysql.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import type { Role } from '../../src/backend/users/user-records.ts';
 import { type Conflict, conflictPageShape } from '../../src/contract/conflict.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket } from '../../src/demo/edit/ticket-changes.ts';
 import type { DemoOrder, DemoStore, DemoTicket } from '../../src/demo/model/model.ts';
 import { listen } from '../../src/http/server/listen.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import {

@@ -1,11 +1,11 @@
 import type { Browser } from 'playwright-core';
 import { expect, inject } from 'vitest';
-import type { Role } from '../../src/backend/users/user-records.ts';
-import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { listen } from '../../src/http/server/listen.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
 import { freshBackendDatabase, freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type Visit, visit } from './panel-world.ts';
@@ -32,7 +32,7 @@ export async function openPanelBesideShop(orders: number): Promise<PanelBesideSh
   const world = await openApiWorldOn(database, (db) => ({
     adminDir: inject('panelDir'),
     secretKey,
-    stores: createStoreDoor({ db, log, now, secretKey, environment: null }),
+    stores: createStoreAccess({ db, log, now, secretKey, environment: null }),
   }));
   const url = await listen(world.server, { host: '127.0.0.1', port: 0 });
   return {

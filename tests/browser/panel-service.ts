@@ -1,13 +1,13 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
-import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
-import { openStoredStore } from '../../src/cli/stores/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import type { DemoStore } from '../../src/demo/model/model.ts';
 import { listen } from '../../src/http/server/listen.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
+import { openStoredStore } from '../../src/stores/stored-store.ts';
 import { createAlertDoor } from '../../src/tasks/alert-door.ts';
 import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.ts';
 import { QUEUES } from '../../src/tasks/carriers/queues.ts';
@@ -57,7 +57,7 @@ export async function openPanelService(
   const database = await freshBackendDatabase();
   const loops = createLoops(log);
   const world = await openApiWorldOn(database, (db) => {
-    const stores = createStoreDoor({ db, log, now, secretKey, environment: null });
+    const stores = createStoreAccess({ db, log, now, secretKey, environment: null });
     const door = createAlertDoor(db, alerts, now);
     const carrier = openPostgresCarrier({ db, log, loops });
     return { stores, secretKey, carrier, adminDir, maxRetries, alerts: door };
@@ -75,7 +75,7 @@ export async function openPanelService(
       skewMs: () => 0,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-      testStore: createStoreDoor(stores).testStored,
+      testStore: createStoreAccess(stores).testStored,
       alerts,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
       maxRetries,

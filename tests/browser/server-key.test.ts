@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
-import { storedLogin } from '../../src/cli/stores/stored-store.ts';
 import { listen } from '../../src/http/server/listen.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { keyFingerprint } from '../../src/kernel/secrets/key-fingerprint.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
+import { storedLogin } from '../../src/stores/stored-store.ts';
 import { diagnose } from '../../src/woocommerce/diagnose/diagnose.ts';
 import { type ApiWorld, openApiWorldOn, PASSWORD } from '../http/api-world.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
@@ -40,7 +40,7 @@ beforeAll(async () => {
       adminDir: inject('panelDir'),
       secretKey,
       stores: {
-        ...createStoreDoor(stores),
+        ...createStoreAccess(stores),
         // The server listens on this machine, and is to be treated as if it did not.
         testStored: async (credentialsId, signal) => {
           const { login } = await storedLogin(stores, credentialsId);

@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { startExecution } from '../../src/backend/executions/execution-start-records.ts';
-import { askedStore } from '../../src/cli/stores/store-door.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { listen } from '../../src/http/server/listen.ts';
+import { askedStore } from '../../src/stores/store-access.ts';
 import { runConfiguration } from '../../src/sync/attempt/run-configuration.ts';
 import { openWooStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 import { type ApiWorld, openApiWorld, PASSWORD } from '../http/api-world.ts';

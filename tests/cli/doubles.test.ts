@@ -53,6 +53,58 @@ async function sync({ event = 'Evento', organizer = 'o@example.com', more = [] }
   );
 }
 
+const ENV = () => ({
+  DATABASE_URL: backend.url,
+  TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough',
+});
+
+/** A set of credentials that leads to the store, as nothing but `sync --store-url` reaches it without one. */
+async function addSet(): Promise<void> {
+  const { hostname, port, username, password, pathname } = new URL(store.url);
+  await callTaquilla(
+    [
+      'credentials',
+      'add',
+      'shop',
+      '--transport',
+      'direct',
+      '--mysql-host',
+      hostname,
+      '--mysql-port',
+      port,
+    ].concat([
+      '--mysql-database',
+      pathname.slice(1),
+      '--mysql-user',
+      decodeURIComponent(username),
+      '--secrets-from-stdin',
+    ]),
+    { env: ENV(), input: JSON.stringify({ password: decodeURIComponent(password) }) },
+  );
+}
+
+async function add() {
+  await addSet();
+  const which = ['--product', '173911', '--event-name', 'Evento', '--organizer-email', 'o@example.com'];
+  return await callTaquilla(['configurations', 'add', '--credentials', 'shop', ...which], { env: ENV() });
+}
+
+async function importWhole() {
+  const row = {
+    name: 'Evento',
+    woocommerce_product_id: 173911,
+    event_name: 'Evento',
+    organizer_email: 'o@example.com',
+    service_fee_percentage: 0,
+    frequency: 'manual',
+    credentials: 'shop',
+  };
+  return await callTaquilla(['configurations', 'import', '-', '--json'], {
+    env: ENV(),
+    input: JSON.stringify([row]),
+  });
+}
+
 async function check() {
   return await callTaquilla(['check'], {
     env: { DATABASE_URL: backend.url, TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough' },
@@ -200,6 +252,17 @@ test('a product beside a variation of it is refused, and listed where version 0.
   expect(refused.exitCode).toBe(75);
   expect(refused.stderr).toContain('(configuration.product-and-variation)');
   expect(refused.stderr).toContain(`(configuration ${whole?.id})`);
+  const added = await add();
+  expect([added.exitCode, added.stderr.includes('(configuration.product-and-variation)')]).toEqual([
+    75,
+    true,
+  ]);
+  const imported = await importWhole();
+  expect([imported.exitCode, JSON.parse(imported.stdout)]).toMatchObject([
+    75,
+    [{ outcome: 'failed', code: 'configuration.product-and-variation' }],
+  ]);
+  expect(await configurations()).toEqual([whole]);
   const { rows } = await db.query(
     `insert into sync_configurations (id, name, organizer_id, credentials_id, woo_product_id, event_name,
        pinned_site_url, pinned_table_prefix)

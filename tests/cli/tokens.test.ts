@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { closeDatabase } from '../../src/backend/connection/close-database.ts';
 import { type Database, openDatabase, queryRows } from '../../src/backend/database.ts';
 import { createToken } from '../../src/backend/sign-in/token-records.ts';
-import { createUser, type Role } from '../../src/backend/users/user-records.ts';
+import { createUser } from '../../src/backend/users/user-records.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { digestOfToken } from '../../src/kernel/secrets/opaque-token.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { callTaquilla } from './call-taquilla.ts';
 

@@ -8,6 +8,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[] | 'everythi
     'tasks',
     'configurations',
     'credentials',
+    'stores',
     'sync',
     'woocommerce',
     'backend',
@@ -17,10 +18,11 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[] | 'everythi
     'kernel',
   ],
   http: ['tasks', 'configurations', 'credentials', 'backend', 'contract', 'vocabulary', 'kernel'],
-  metrics: ['tasks', 'configurations', 'backend', 'kernel'],
+  metrics: ['tasks', 'configurations', 'backend', 'vocabulary', 'kernel'],
   tasks: ['configurations', 'alerts', 'sync', 'backend', 'vocabulary', 'kernel'],
   configurations: ['sync', 'backend', 'contract', 'source', 'ticketing', 'vocabulary', 'kernel'],
   credentials: ['backend', 'contract', 'vocabulary', 'kernel'],
+  stores: ['configurations', 'woocommerce', 'backend', 'vocabulary', 'kernel'],
   alerts: ['backend', 'vocabulary', 'kernel'],
   sync: ['backend', 'source', 'ticketing', 'vocabulary', 'kernel'],
   woocommerce: ['source', 'ticketing', 'vocabulary', 'kernel'],
@@ -59,6 +61,24 @@ export function faultOf(found: Import): string | null {
   if (from === 'admin' && OF_PANEL.includes(to)) return found.typeOnly ? null : `${told}: only its types`;
   const may = IMPORT_TABLE[from] ?? [];
   return may === 'everything' || may.includes(to) ? null : `${told}: ${from} may not know ${to}`;
+}
+
+/** Rooms whose folders form no ring, types included: one lies below the other. */
+export const LAYERED_ROOMS = ['http', 'cli', 'demo', 'alerts', 'contract', 'stores'] as const;
+
+/** The first ring of folders of a room, by all imports; null if there is none. */
+export function findFolderRing(imports: readonly Import[], room: string): string[] | null {
+  const folderOf = (path: string): string | null => {
+    const [top, second, folder, ...rest] = path.split('/');
+    return top === 'src' && second === room && folder !== undefined && rest.length > 0 ? folder : null;
+  };
+  const between = imports.flatMap((found) => {
+    const [from, to] = [folderOf(found.from), found.to === null ? null : folderOf(found.to)];
+    return from === null || to === null || from === to || found.from.includes('.test.')
+      ? []
+      : [{ ...found, from, to, typeOnly: false }];
+  });
+  return findValueCycle(between);
 }
 
 /** The first ring of files that need each other's values to start, as a path; null if there is none. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { faultOf, findValueCycle, IMPORT_TABLE } from './import-table.ts';
+import { faultOf, findFolderRing, findValueCycle, IMPORT_TABLE, LAYERED_ROOMS } from './import-table.ts';
 import { type Import, readImports, readProcessMembers } from './read-imports.ts';
 import { readText, sourceFiles } from './source-files.ts';
 
@@ -75,6 +75,15 @@ describe('the table of imports', () => {
   });
 });
 
+test('finds a ring of folders, also one of types', () => {
+  const ring = [
+    importOf('src/http/auth/a.ts', 'src/http/server/b.ts'),
+    importOf('src/http/server/c.ts', 'src/http/auth/d.ts', true),
+  ];
+  expect(findFolderRing(ring, 'http')).toEqual(['auth', 'server', 'auth']);
+  expect(findFolderRing(ring.slice(0, 1), 'http')).toBeNull();
+});
+
 describe('the source', () => {
   test('was read at all', () => {
     expect(files.length).toBeGreaterThan(60);
@@ -94,6 +103,10 @@ describe('the source', () => {
 
   test('has no ring of files that need each other to start', () => {
     expect(findValueCycle(imports)).toBeNull();
+  });
+
+  test.each(LAYERED_ROOMS)('of %s has folders that lie one below the other', (room) => {
+    expect(findFolderRing(imports, room)).toBeNull();
   });
 
   test('reads the environment in app/config/ only, and ends the process in main.ts only', () => {

@@ -1,7 +1,8 @@
 import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts';
 import { queryRows } from '../../src/backend/database.ts';
-import { createUser, type Role } from '../../src/backend/users/user-records.ts';
+import { createUser } from '../../src/backend/users/user-records.ts';
 import type { ServerParts } from '../../src/http/server/server.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import { type MailServer, startMailServer } from '../alerts/mail-server.ts';
 import { type ReadMail, readMail } from '../alerts/read-mail.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';

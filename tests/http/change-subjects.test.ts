@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { z } from 'zod';
-import type { Role } from '../../src/backend/users/user-records.ts';
 import { changePageShape, type changeShape } from '../../src/contract/execution.ts';
 import { orderHistoryShape } from '../../src/contract/ticketing/orders.ts';
 import { anonymise, complete, pay, trash } from '../../src/demo/edit/order-changes.ts';
 import { placeOrder } from '../../src/demo/edit/place-order.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { renameTicket } from '../../src/demo/edit/ticket-changes.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import { BUYER, sala } from '../pipe/life/life-case.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { askedStore } from '../../src/cli/stores/store-door.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
+import { askedStore } from '../../src/stores/store-access.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { syncProduct } from '../pipe/sync-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';

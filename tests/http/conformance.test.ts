@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Role } from '../../src/backend/users/user-records.ts';
 import { RESERVED_FIELDS } from '../../src/contract/problem.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import { type BackendWorld, openBackendWorld } from './backend-world.ts';
 import { type ApiDocument, type Operation, readApiDocument } from './openapi-document.ts';
 import { addressOf, sampleBody, sampleIds } from './sample-requests.ts';

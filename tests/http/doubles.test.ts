@@ -81,10 +81,20 @@ describe('one product', () => {
         create(product, { woocommerce_variation_id: 6 }),
       ]);
       const won = made.map(({ status }) => status);
+      for (const { body } of made.filter(({ status }) => status === 409)) {
+        expect(body).toMatchObject({
+          code: 'configuration.product-and-variation',
+          errors: {
+            non_field_errors: [
+              'A product and one of its variations cannot both be configured for one organizer.',
+            ],
+          },
+        });
+      }
       // Two variations are two events; either of them and the product are not.
       expect([
-        [201, 400, 400],
-        [400, 201, 201],
+        [201, 409, 409],
+        [409, 201, 201],
       ]).toContainEqual(won);
     }
   });

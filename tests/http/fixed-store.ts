@@ -1,5 +1,5 @@
 import type { AskedStore } from '../../src/configurations/ask-store.ts';
-import type { StoreDoor } from '../../src/http/api-deps.ts';
+import type { StoreAccess } from '../../src/http/api-deps.ts';
 import { generateKeyPair, requireUsableKeys } from '../../src/woocommerce/connect/ssh/ssh-key.ts';
 import { NOTHING_TO_WEIGH } from '../woocommerce/nothing-to-weigh.ts';
 
@@ -31,7 +31,7 @@ export const FIXED_ANSWERS: AskedStore = {
 };
 
 /** A store that is always there, for what is not about stores. */
-export const FIXED_STORE: StoreDoor = {
+export const FIXED_STORE: StoreAccess = {
   ask: async (_credentialsId, _product, _signal, use) => await use(FIXED_ANSWERS),
   test: async () => REACHED,
   testStored: async () => REACHED,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
-import { openStoredStore } from '../../src/cli/stores/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { listen } from '../../src/http/server/listen.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
+import { openStoredStore } from '../../src/stores/stored-store.ts';
 import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
 import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.ts';
 import { QUEUES } from '../../src/tasks/carriers/queues.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
   const log = createLog('silent', process.stderr);
   const loops = createLoops(log);
   world = await openApiWorldOn(database, (db) => {
-    const stores = createStoreDoor({ db, log, now, secretKey, environment: null });
+    const stores = createStoreAccess({ db, log, now, secretKey, environment: null });
     return { stores, secretKey, carrier: openPostgresCarrier({ db, log, loops }), maxRetries: 0 };
   });
   carrier = openPostgresCarrier({ db: world.backend.db, log, loops });
@@ -49,7 +49,7 @@ beforeAll(async () => {
       skewMs: () => 0,
       carrier,
       openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-      testStore: createStoreDoor(stores).testStored,
+      testStore: createStoreAccess(stores).testStored,
       alerts: NO_ALERTS,
       cleanup: { olderThanDays: 90, keepNewest: 100 },
       maxRetries: 0,

@@ -1,4 +1,4 @@
-import type { Role } from '../../src/backend/users/user-records.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import { type ApiWorld, PASSWORD } from './api-world.ts';
 import { AUTH, cookiesOf } from './sign-in-client.ts';
 

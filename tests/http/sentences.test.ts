@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
-import { saidIn } from '../../src/http/errors/spanish.ts';
+import { sentenceIn } from '../../src/http/errors/spanish.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { readText } from '../house/source-files.ts';
 import { type ApiWorld, addExecution, BODY, openApiWorld } from './api-world.ts';
@@ -75,5 +75,5 @@ test('every error that an execution can end with or keep has a Spanish sentence'
       ),
   );
   expect(codes.length).toBeGreaterThan(60);
-  expect(codes.filter((code) => saidIn('es', code, 'English') === 'English')).toEqual([]);
+  expect(codes.filter((code) => sentenceIn('es', code, 'English') === 'English')).toEqual([]);
 });

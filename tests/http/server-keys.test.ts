@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
-import type { ConnectionTest, StoreDoor } from '../../src/http/api-deps.ts';
+import type { ConnectionTest, StoreAccess } from '../../src/http/api-deps.ts';
 import { keyFingerprint } from '../../src/kernel/secrets/key-fingerprint.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 import { type ApiWorld, openApiWorld } from './api-world.ts';
 
@@ -43,11 +43,11 @@ afterAll(async () => {
 });
 
 /** The stores of the service: what they are asked to reach, they reach. */
-async function realStores(): Promise<StoreDoor> {
+async function realStores(): Promise<StoreAccess> {
   const backend = await freshBackend();
   backends.push(backend);
   const { db, log } = backend;
-  return createStoreDoor({ db, log, now: () => new Date(), secretKey: SECRET_KEY, environment: null });
+  return createStoreAccess({ db, log, now: () => new Date(), secretKey: SECRET_KEY, environment: null });
 }
 
 async function overSsh(name: string): Promise<string> {

@@ -7,13 +7,13 @@ import type { AlertSettings } from '../../src/alerts/channels/alert-settings.ts'
 import type { Machine } from '../../src/app/surroundings.ts';
 import { clockOf } from '../../src/backend/connection/database-clock.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
-import { openStoredStore } from '../../src/cli/stores/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { createProbeServer } from '../../src/http/server/probe-server.ts';
 import { createLog } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
+import { openStoredStore } from '../../src/stores/stored-store.ts';
 import { openRedisCarrier } from '../../src/tasks/carriers/bullmq-carrier.ts';
 import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
 import { QUEUES, type QueueName } from '../../src/tasks/carriers/queues.ts';
@@ -143,7 +143,7 @@ export class WellWorld {
     const now = (): Date => new Date();
     const asked = { log: testLog, now, secretKey: this.secretKey, environment: null };
     this.api = await openApiWorldOn({ url: this.url, drop: async () => undefined }, (db) => {
-      const stores = createStoreDoor({ db, ...asked });
+      const stores = createStoreAccess({ db, ...asked });
       return { carrier, stores, secretKey: this.secretKey, maxRetries: 0 };
     });
     await this.db.query('delete from sync_credentials');
@@ -188,7 +188,7 @@ export class WellWorld {
         skewMs,
         carrier,
         openStore: async (credentialsId) => await openStoredStore(stores, credentialsId),
-        testStore: createStoreDoor(stores).testStored,
+        testStore: createStoreAccess(stores).testStored,
         alerts,
         cleanup: { olderThanDays: 90, keepNewest: 100 },
         maxRetries: 0,

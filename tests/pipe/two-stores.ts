@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { askedStore } from '../../src/cli/stores/store-door.ts';
 import type { AskedStore } from '../../src/configurations/ask-store.ts';
 import { compareStore, confirmStore } from '../../src/configurations/confirm-store.ts';
 import type { StoreComparisonReply, StoreDecision } from '../../src/contract/store-comparison.ts';
@@ -9,6 +8,7 @@ import { placeOrder } from '../../src/demo/edit/place-order.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { MAIN_EVENT_ID } from '../../src/demo/model/catalogue.ts';
 import type { DemoStore } from '../../src/demo/model/model.ts';
+import { askedStore } from '../../src/stores/store-access.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';

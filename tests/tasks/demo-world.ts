@@ -1,6 +1,6 @@
 import { ensureCredentials } from '../../src/backend/credentials/credentials-records.ts';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
-import { configureProduct } from '../../src/configurations/configure-product.ts';
+import { configureProduct } from '../../src/configurations/create-configuration.ts';
 import type { ControlDeps } from '../../src/tasks/control.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
@@ -45,7 +45,7 @@ async function configure(db: Database, storeUrl: string): Promise<string> {
     const event = await source.readEvent(PRODUCT, signal);
     const { host, port, user, database } = address;
     const configuration = await configureProduct(
-      db,
+      { db, now: () => new Date() },
       {
         wooProductId: PRODUCT,
         eventName: 'Event',

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createStoreDoor } from '../../src/cli/stores/store-door.ts';
-import { openStoredStore } from '../../src/cli/stores/stored-store.ts';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
+import { createStoreAccess } from '../../src/stores/store-access.ts';
+import { openStoredStore } from '../../src/stores/stored-store.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
@@ -53,7 +53,7 @@ beforeAll(async () => {
     environment: null,
   };
   const openStore = async (id: string) => await openStoredStore(stores, id);
-  const { testStored: testStore } = createStoreDoor(stores);
+  const { testStored: testStore } = createStoreAccess(stores);
   const place = { kind: 'postgres' } as const;
   service = await serve({ openStore, testStore }, backend.url, place, { pageOrders: PAGE_ORDERS });
   const before = lines.one.received;

@@ -1,6 +1,7 @@
 import { createToken } from '../../src/backend/sign-in/token-records.ts';
-import { createUser, type Role } from '../../src/backend/users/user-records.ts';
+import { createUser } from '../../src/backend/users/user-records.ts';
 import { digestOfToken, newOpaqueToken } from '../../src/kernel/secrets/opaque-token.ts';
+import type { Role } from '../../src/vocabulary/people.ts';
 import type { TortureWorld } from './torture-world.ts';
 
 /** So many that none of them asks more often than a user may, at 20 check-ins a second. */

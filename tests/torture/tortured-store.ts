@@ -1,9 +1,9 @@
 import { connectStore } from '../../src/demo/connect-store.ts';
 import { StoreEditor } from '../../src/demo/edit/store-editor.ts';
 import { MAIN_EVENT_ID, THREE_DAY_EVENT_ID } from '../../src/demo/model/catalogue.ts';
-import { generateStore } from '../../src/demo/model/generate-store.ts';
 import type { DemoCase, DemoLayout, DemoStore } from '../../src/demo/model/model.ts';
 import { createRandom, type Random } from '../../src/demo/model/random.ts';
+import { generateStore } from '../../src/demo/orders/generate-store.ts';
 import { loadStore } from '../../src/demo/write/load-store.ts';
 import { HistoryWorld, type Step } from '../pipe/history/history-world.ts';
 import { ORDER_STEPS } from '../pipe/history/order-steps.ts';

@@ -1,4 +1,4 @@
-import type { MessageLanguage } from '../../backend/incidents/message-records.ts';
+import type { Language } from '../../vocabulary/people.ts';
 
 /** Whom to tell, and by which ways. */
 export interface AlertSettings {
@@ -16,7 +16,7 @@ export interface MailSettings {
   readonly from: string;
   readonly recipients: readonly string[];
   /** The language of those whose own is not known. */
-  readonly language: MessageLanguage;
+  readonly language: Language;
 }
 
 export interface WebhookSettings {

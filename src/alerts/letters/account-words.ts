@@ -1,5 +1,5 @@
-import type { MessageLanguage } from '../../backend/incidents/message-records.ts';
 import type { AccountMailKind } from '../../backend/users/account-mail-records.ts';
+import type { Language } from '../../vocabulary/people.ts';
 
 interface AccountMailWords {
   readonly title: string;
@@ -104,4 +104,4 @@ const SPANISH: AccountWords = {
   signature: 'Taquilla envía este correo porque se trata de su cuenta. Nadie lee las respuestas.',
 };
 
-export const ACCOUNT_WORDS: Readonly<Record<MessageLanguage, AccountWords>> = { en: ENGLISH, es: SPANISH };
+export const ACCOUNT_WORDS: Readonly<Record<Language, AccountWords>> = { en: ENGLISH, es: SPANISH };

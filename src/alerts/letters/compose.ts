@@ -1,11 +1,12 @@
 import { DateTime } from 'luxon';
 import { guideLink } from '../../backend/incidents/incident-guide.ts';
 import type { Incident } from '../../backend/incidents/incident-records.ts';
-import type { IncidentEvent, MessageLanguage } from '../../backend/incidents/message-records.ts';
+import type { IncidentEvent } from '../../backend/incidents/message-records.ts';
 import { PANEL_PATH } from '../../kernel/addresses/panel-address.ts';
 import { oneLine } from '../../kernel/log/plain-text.ts';
 import { leftOutSentence } from '../../kernel/sentences/left-out.ts';
 import { spanishOf } from '../../kernel/sentences/spanish-of.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import { renderHtml } from './render-html.ts';
 import { concernsStore, subjectOf, WORDS, type Words } from './words.ts';
 
@@ -18,7 +19,7 @@ export interface Letter {
 
 /** What a letter says, part by part; text and HTML are made of the same. */
 export interface LetterParts {
-  readonly language: MessageLanguage;
+  readonly language: Language;
   /** Of an incident; account: a mail about somebody's own account. */
   readonly event: IncidentEvent | 'account' | 'test';
   readonly title: string;
@@ -35,7 +36,7 @@ interface Surroundings {
 }
 
 const MOST_EVENTS = 20;
-const DATE_FORMS: Readonly<Record<MessageLanguage, string>> = {
+const DATE_FORMS: Readonly<Record<Language, string>> = {
   en: 'd LLLL yyyy, HH:mm',
   es: "d 'de' LLLL 'de' yyyy, HH:mm",
 };
@@ -44,7 +45,7 @@ const DATE_FORMS: Readonly<Record<MessageLanguage, string>> = {
 export function composeLetter(
   incident: Incident,
   event: IncidentEvent,
-  language: MessageLanguage,
+  language: Language,
   around: Surroundings,
 ): Letter {
   const words = WORDS[language];
@@ -92,7 +93,7 @@ export function composeLetter(
 }
 
 /** A message that only shows that messages arrive. */
-export function composeTestLetter(language: MessageLanguage, { publicUrl }: Surroundings): Letter {
+export function composeTestLetter(language: Language, { publicUrl }: Surroundings): Letter {
   const words = WORDS[language];
   const parts: LetterParts = {
     language,
@@ -138,7 +139,7 @@ function pageOf({ kind, credentialsId, configurations }: Incident): string {
 }
 
 /** What is kept of an error's sentence is English; where there is no Spanish one, its code is in no language. */
-function codeLine({ errorCode, errorMessage }: Incident, language: MessageLanguage): string {
+function codeLine({ errorCode, errorMessage }: Incident, language: Language): string {
   const told = errorMessage === null || language === 'en' ? errorMessage : spanishOf(errorMessage);
   return told === null ? String(errorCode) : `${errorCode} (${oneLine(told)})`;
 }
@@ -156,7 +157,7 @@ export function renderText({ title, paragraphs, link, signature }: LetterParts):
   return [title, ...blocks, ...where, `-- \n${signature}`].join('\n\n').concat('\n');
 }
 
-function showTime(at: Date, language: MessageLanguage, timezone: string): string {
+function showTime(at: Date, language: Language, timezone: string): string {
   const local = DateTime.fromJSDate(at, { zone: timezone });
   const shown = local.isValid ? local : DateTime.fromJSDate(at, { zone: 'UTC' });
   return `${shown.setLocale(language).toFormat(DATE_FORMS[language])} (${shown.zoneName})`;

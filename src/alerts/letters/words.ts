@@ -1,6 +1,7 @@
-import type { Incident, IncidentKind } from '../../backend/incidents/incident-records.ts';
-import type { MessageLanguage } from '../../backend/incidents/message-records.ts';
+import type { Incident } from '../../backend/incidents/incident-records.ts';
 import { REFUSED_FROM_VERSION } from '../../kernel/addresses/unverified-auth.ts';
+import type { AlertKind } from '../../vocabulary/alerts.ts';
+import type { Language } from '../../vocabulary/people.ts';
 
 interface KindWords {
   /** A subject, with the store's or the event's name in place of `%`. */
@@ -12,7 +13,7 @@ interface KindWords {
 }
 
 export interface Words {
-  readonly kinds: Readonly<Record<IncidentKind, KindWords>>;
+  readonly kinds: Readonly<Record<AlertKind, KindWords>>;
   readonly whatHappened: string;
   readonly since: string;
   readonly until: string;
@@ -215,7 +216,7 @@ const SPANISH: Words = {
   },
 };
 
-export const WORDS: Readonly<Record<MessageLanguage, Words>> = { en: ENGLISH, es: SPANISH };
+export const WORDS: Readonly<Record<Language, Words>> = { en: ENGLISH, es: SPANISH };
 
 /** What an incident is about, in a few words: its store, its only event, or how many events. */
 export function subjectOf(incident: Incident, words: Words): string {
@@ -227,7 +228,7 @@ export function subjectOf(incident: Incident, words: Words): string {
   return storeName ?? 'Taquilla';
 }
 
-const STORE_KINDS: ReadonlySet<IncidentKind> = new Set([
+const STORE_KINDS: ReadonlySet<AlertKind> = new Set([
   'store_unreachable',
   'credentials_failing',
   'test_failed',
@@ -235,6 +236,6 @@ const STORE_KINDS: ReadonlySet<IncidentKind> = new Set([
 ]);
 
 /** Whether an incident is about a whole store, and not about single configurations. */
-export function concernsStore(kind: IncidentKind): boolean {
+export function concernsStore(kind: AlertKind): boolean {
   return STORE_KINDS.has(kind);
 }

@@ -5,6 +5,7 @@ import type { EnvironmentStore } from '../../backend/credentials/environment-cre
 import { AppError } from '../../kernel/errors.ts';
 import { type Secret, toSecret } from '../../kernel/secrets/secret.ts';
 import { reasonOfFile } from '../../platform/folder-error.ts';
+import { LANGUAGES, type Language } from '../../vocabulary/people.ts';
 import { readDatabases } from './database-url.ts';
 import { findMisspelt, type MisspeltSetting } from './misspelt-settings.ts';
 import { redisUrl } from './redis-url.ts';
@@ -61,7 +62,7 @@ export interface Config {
   /** The store that the environment itself describes (WOOCOMMERCE_…). */
   readonly storeEnvironment: EnvironmentStore | null;
   /** The language of whoever sits at the terminal, as far as their system tells. */
-  readonly language: 'en' | 'es';
+  readonly language: Language;
   /** PATH: where programs are looked for that Taquilla starts. */
   readonly searchPath: string;
   /** Names that look like settings and are none. */
@@ -74,7 +75,7 @@ interface AlertConfig {
   readonly from: string;
   readonly emails: readonly string[];
   /** The language of those whose own is not known. */
-  readonly language: 'en' | 'es';
+  readonly language: Language;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
 }
 
@@ -160,7 +161,7 @@ export const VARIABLES = z
         error: 'must be an address like Taquilla <taquilla@example.com>',
       })
       .default('Taquilla <taquilla@localhost>'),
-    ALERT_LANGUAGE: z.enum(['en', 'es'], { error: 'must be en or es' }).default('en'),
+    ALERT_LANGUAGE: z.enum(LANGUAGES, { error: 'must be en or es' }).default('en'),
     ALERT_WEBHOOK_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address like https://hooks.example.com/taquilla' })
       .or(unset),

@@ -1,10 +1,6 @@
 import type { DayState, StoreCheckIn } from '../../ticketing/model/store-order.ts';
-import {
-  type CheckInSummary,
-  checkedInAtUtc,
-  checkInStatusOf,
-  joinDays,
-} from '../../ticketing/tickets/check-in.ts';
+import { checkedInAtUtc, checkInStatusOf, joinDays } from '../../ticketing/tickets/check-in.ts';
+import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 
 /** The local gate's last word about one day. */
 export interface LocalWord {

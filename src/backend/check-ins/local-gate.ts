@@ -1,8 +1,8 @@
 import { AppError, assertNever } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StoreCheckIn } from '../../ticketing/model/store-order.ts';
-import type { TicketStatus } from '../../ticketing/status.ts';
 import { isUnpublished } from '../../ticketing/tickets/ticket-status.ts';
+import type { TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../tables/column-text.ts';
 import { lockGate } from './gate-lock.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import type { TicketStatus } from '../../ticketing/status.ts';
+import type { TicketStatus } from '../../vocabulary/ticketing.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { newId } from '../../kernel/ids.ts';
 import type { TimezoneSource } from '../../kernel/time/timezone.ts';
-import type { OrderStatus } from '../../ticketing/status.ts';
+import type { Frequency } from '../../vocabulary/configurations.ts';
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { jsonbText } from '../tables/column-text.ts';
-import type { Frequency } from './schedule-records.ts';
 
 /** What a person decides about a configuration, all of it. */
 export interface ConfigurationValues {
@@ -53,7 +53,7 @@ const COLUMNS = [
 ] as const;
 
 /** Which store the configuration is for, for ever. */
-interface Pin {
+export interface ConfigurationPin {
   readonly siteUrl: string;
   readonly tablePrefix: string;
   readonly productCreatedAtUtc: Date | null;
@@ -65,7 +65,7 @@ interface Pin {
 export async function insertConfiguration(
   tx: Transaction,
   given: ConfigurationValues,
-  pin: Pin,
+  pin: ConfigurationPin,
   made: { readonly createdBy: string | null; readonly nextDueAt: Date | null; readonly now: Date },
 ): Promise<string | null> {
   const values = valuesOf(given);

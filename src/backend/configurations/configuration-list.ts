@@ -1,18 +1,20 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
 import { isSameZone, type TimezoneSource } from '../../kernel/time/timezone.ts';
+import type { ConfigurationStatus, Frequency } from '../../vocabulary/configurations.ts';
+import type { Verification } from '../../vocabulary/sync-report.ts';
+import type { RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { outageOf } from '../incidents/outage-records.ts';
 import { type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Frequency } from './schedule-records.ts';
 
 /** A configuration as it is shown: with its organizer, its credentials' name, its event and how it went. */
 export interface ConfigurationRow {
   readonly id: string;
   readonly name: string;
-  readonly status: 'active' | 'paused' | 'disabled' | 'error';
+  readonly status: ConfigurationStatus;
   readonly woocommerce_product_id: number;
   readonly woocommerce_variation_id: number | null;
   readonly event_name: string;
@@ -34,7 +36,7 @@ export interface ConfigurationRow {
   readonly timezone_differs: boolean;
   readonly run_at: string | null;
   readonly status_mapping: Readonly<Record<string, never>>;
-  readonly refund_policy: 'newest_not_checked_in' | 'oldest_not_checked_in';
+  readonly refund_policy: RefundPolicy;
   readonly sweep_budget_seconds: number;
   readonly max_removal_percent: string;
   readonly store_url: string;
@@ -51,7 +53,7 @@ export interface ConfigurationRow {
   readonly last_sync_at: string | null;
   readonly last_sync_status: 'success' | 'failed' | null;
   readonly last_success_at: string | null;
-  readonly last_verification: 'verified' | 'verified_with_rejects' | 'unverified' | null;
+  readonly last_verification: Verification | null;
   readonly last_verified_at: string | null;
   readonly total_executions: number;
   readonly successful_executions: number;

@@ -1,8 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import { newId } from '../../kernel/ids.ts';
-import type { ChosenTimezone } from '../../kernel/time/timezone.ts';
-import type { RefundPolicy } from '../../ticketing/model/event-order.ts';
-import type { OrderStatus } from '../../ticketing/status.ts';
+import type { OrderStatus, RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /** One WooCommerce product (or one variation of it) kept as one event. */
@@ -31,22 +28,8 @@ export interface Configuration {
   readonly pinnedProductCreatedAt: Date | null;
 }
 
-/** What identifies a configuration: the same product of the same store for the same organizer. */
-export interface ConfigurationKey {
-  readonly organizerId: string;
-  readonly wooProductId: number;
-  readonly wooVariationId: number | null;
-  readonly siteUrl: string;
-  readonly tablePrefix: string;
-}
-
-/** The zone of a new configuration, and that of its store. */
-export interface NewTimezone extends ChosenTimezone {
-  readonly store: string | null;
-}
-
-/** What the command line says anew each time. */
-export interface ConfigurationSettings {
+/** What the command line gives each time. */
+interface ConfigurationSettings {
   readonly credentialsId: string;
   readonly eventName: string;
   readonly ticketTierName: string;
@@ -77,44 +60,7 @@ export async function getConfiguration(db: Queryable, id: string): Promise<Confi
   });
 }
 
-/** Makes the configuration; the caller has made sure that nothing keeps this product yet. */
-export async function addConfiguration(
-  tx: Transaction,
-  key: ConfigurationKey,
-  settings: ConfigurationSettings,
-  productCreatedAtUtc: Date | null,
-  zone: NewTimezone,
-): Promise<Configuration> {
-  const [row] = await queryRows<Configuration>(
-    tx,
-    `insert into sync_configurations
-       (id, name, organizer_id, credentials_id, woo_product_id, woo_variation_id, event_name,
-        ticket_tier_name, service_fee_percentage, pinned_site_url, pinned_table_prefix,
-        pinned_product_created_at, timezone, timezone_source, store_timezone)
-     values ($1, $2, $3, $4, $5, $6, $2, $7, $8, $9, $10, $11, $12, $13, $14)
-     returning ${COLUMNS}`,
-    [
-      newId(),
-      settings.eventName,
-      key.organizerId,
-      settings.credentialsId,
-      key.wooProductId,
-      key.wooVariationId,
-      settings.ticketTierName,
-      settings.serviceFeePercentage,
-      key.siteUrl,
-      key.tablePrefix,
-      productCreatedAtUtc,
-      zone.timezone,
-      zone.source,
-      zone.store,
-    ],
-  );
-  if (row === undefined) throw new Error('a configuration that was just made is not there');
-  return row;
-}
-
-/** Keeps the zone that the store names now, which may be another one than the configuration has. */
+/** Records the zone that the store names now, which may be another one than the configuration has. */
 export async function noteStoreTimezone(db: Queryable, id: string, timezone: string | null): Promise<void> {
   await queryRows(
     db,
@@ -123,7 +69,7 @@ export async function noteStoreTimezone(db: Queryable, id: string, timezone: str
   );
 }
 
-/** Gives a present configuration the settings of this call. */
+/** Gives an existing configuration the settings of this call. */
 export async function resetConfiguration(
   tx: Transaction,
   id: string,

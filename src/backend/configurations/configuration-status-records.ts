@@ -1,8 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { ConfigurationStatus } from '../../vocabulary/configurations.ts';
 import { queryRows, type Transaction } from '../database.ts';
-
-/** active: scheduled; error: its last execution failed for good, scheduled all the same; the others rest. */
-export type ConfigurationStatus = 'active' | 'paused' | 'disabled' | 'error';
 
 /** Call `lockConfiguration` first. @throws missing `configuration.none` */
 export async function getConfigurationStatus(tx: Transaction, id: string): Promise<ConfigurationStatus> {

@@ -1,7 +1,10 @@
 import { AppError, assertNever } from '../../kernel/errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
-/** The product of a store, or one variation of it, that is to be kept as an event. */
+/**
+ * The product of a store, or one variation of it, that is to be kept as an event. A store is its address, in whichever
+ * form: events and check-ins know no table prefix, so two sets of tables at one address count as one store here.
+ */
 export interface ProductClaim {
   readonly organizerId: string;
   readonly siteUrl: string;
@@ -12,12 +15,13 @@ export interface ProductClaim {
 /** A configuration that already keeps what is claimed. */
 interface PresentClaim {
   readonly id: string;
+  readonly tablePrefix: string;
   readonly eventName: string;
   readonly organizerEmail: string;
 }
 
 /**
- * How a claim meets a present configuration. `same`: the very same for the same organizer. `overlap`: the product
+ * How a claim meets an existing configuration. `same`: the very same for the same organizer. `overlap`: the product
  * there and a variation of it here, or the reverse, for the same organizer: its money would count twice.
  * `another-organizer`: either of them, for another organizer.
  */
@@ -46,7 +50,7 @@ export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<
   const [row] = await queryRows<PresentClaim & { how: MetClaim['how'] }>(
     db,
     `with met as (
-       select c.id, c.event_name as "eventName", o.contact_email as "organizerEmail", c.created_at,
+       select c.id, c.pinned_table_prefix as "tablePrefix", c.event_name as "eventName", o.contact_email as "organizerEmail", c.created_at,
          case when c.organizer_id <> $3 then 'another-organizer'
            when c.woo_variation_id is not distinct from $4::bigint then 'same'
            else 'overlap' end as how
@@ -55,7 +59,7 @@ export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<
          and (c.woo_variation_id is not distinct from $4::bigint or c.woo_variation_id is null
            or $4::bigint is null)
      )
-     select id, "eventName", "organizerEmail", how from met
+     select id, "tablePrefix", "eventName", "organizerEmail", how from met
      order by array_position(array['same', 'overlap', 'another-organizer'], how), created_at, id limit 1`,
     [claim.siteUrl, claim.wooProductId, claim.organizerId, claim.wooVariationId],
   );
@@ -64,7 +68,7 @@ export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<
   return { how, present };
 }
 
-/** What a claim that meets a configuration is refused with; it names the present one. */
+/** What a claim that meets a configuration is refused with; it names the existing one. */
 export function claimRefused({ how, present }: MetClaim): AppError {
   const { id, eventName, organizerEmail } = present;
   const refused = (code: string, message: string): AppError =>

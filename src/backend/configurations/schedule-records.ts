@@ -1,8 +1,6 @@
+import type { Frequency } from '../../vocabulary/configurations.ts';
 import { queryRows, type Transaction } from '../database.ts';
 import { request } from '../executions/transitions.ts';
-
-export const FREQUENCIES = ['manual', 'every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly'] as const;
-export type Frequency = (typeof FREQUENCIES)[number];
 
 /** The grid on which a configuration is due. */
 export interface Schedule {

@@ -1,12 +1,11 @@
-import type { OrderStatus } from '../../ticketing/status.ts';
 import {
-  type EntrySequence,
   type GateEntry,
   narrowRevocation,
   orderEntry,
   type RevocationFacts,
   revocationTime,
 } from '../../ticketing/tickets/entry-sequence.ts';
+import type { EntrySequence, OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { toColumnText } from '../tables/column-text.ts';
 

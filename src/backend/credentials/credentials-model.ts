@@ -1,11 +1,5 @@
 import type { Secret } from '../../kernel/secrets/secret.ts';
-
-export type Transport = 'direct' | 'ssh_tunnel' | 'ssh_exec' | 'auto';
-/** A transport that leads somewhere by itself. */
-export type PlainTransport = Exclude<Transport, 'auto'>;
-export type TlsMode = 'off' | 'encrypt' | 'verify';
-/** `auto`: UTF-8 that the store keeps in columns of `latin1` is recognised; `utf8mb4`: texts are taken as they arrive. */
-export type TextEncoding = 'auto' | 'utf8mb4';
+import type { PlainTransport, TextEncoding, TlsMode, Transport } from '../../vocabulary/credentials.ts';
 
 /** The secrets of a set; each is kept in a column of this name and `_sealed`. */
 export const SECRET_NAMES = [
@@ -63,6 +57,18 @@ export const DEFAULT_LIMITS = {
   statementLimitS: 120,
   rowsPerSecond: null,
   maxConcurrentSyncs: 4,
+} as const;
+
+/** What a set has where a person gives nothing. */
+export const DEFAULT_SETTINGS = {
+  tablePrefix: null,
+  textEncoding: 'auto',
+  tlsMode: 'off',
+  tlsCa: null,
+  tlsCertificate: null,
+  ssh: null,
+  jump: null,
+  ...DEFAULT_LIMITS,
 } as const;
 
 /** A set of credentials as it is kept; of its secrets only which there are. */

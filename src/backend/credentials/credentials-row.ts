@@ -1,13 +1,10 @@
+import type { PlainTransport, TextEncoding, TlsMode, Transport } from '../../vocabulary/credentials.ts';
 import {
   type Credentials,
   type CredentialsSettings,
-  type PlainTransport,
   SECRET_NAMES,
   type SecretName,
   type SshHost,
-  type TextEncoding,
-  type TlsMode,
-  type Transport,
 } from './credentials-model.ts';
 
 /** The columns that a person decides, in the order of `settingsValues`. */

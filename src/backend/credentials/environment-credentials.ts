@@ -2,13 +2,13 @@ import type { DatabasePlace } from '../../kernel/addresses/database-host.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
+import type { TextEncoding } from '../../vocabulary/credentials.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
 import {
   type Credentials,
   type CredentialsSettings,
-  DEFAULT_LIMITS,
+  DEFAULT_SETTINGS,
   type Secrets,
-  type TextEncoding,
 } from './credentials-model.ts';
 import { findCredentials } from './credentials-records.ts';
 import { bySecret, SETTING_COLUMNS, settingsValues } from './credentials-row.ts';
@@ -109,6 +109,7 @@ function settingsOf({
   serverKey,
 }: EnvironmentStore): CredentialsSettings {
   return {
+    ...DEFAULT_SETTINGS,
     name: ENVIRONMENT_NAME,
     transport: ssh === null ? 'direct' : 'auto',
     host: mysql.host,
@@ -116,14 +117,9 @@ function settingsOf({
     socket: mysql.socket,
     username: mysql.username,
     database: mysql.database,
-    tablePrefix: null,
     textEncoding,
-    tlsMode: serverKey?.startsWith('tls ') === true ? 'encrypt' : 'off',
-    tlsCa: null,
-    tlsCertificate: null,
+    ...(serverKey?.startsWith('tls ') === true ? { tlsMode: 'encrypt' as const } : {}),
     ssh: ssh === null ? null : { host: ssh.host, port: ssh.port, username: ssh.username },
-    jump: null,
-    ...DEFAULT_LIMITS,
     connectTimeoutMs,
   };
 }

@@ -1,8 +1,8 @@
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { count, lockConfiguration } from './execution-end-records.ts';
 import { dropLease, LEASE_LAPSE_SECONDS, type StopReason } from './lease-records.ts';
 import { abandon, lapse, lose } from './run-transitions.ts';
-import type { Trigger } from './transitions.ts';
 
 /** A worker may vanish under an execution this often; the next time the execution itself is to blame. */
 const MOST_TAKEOVERS = 3;

@@ -1,11 +1,12 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
+import type { ExecutionStatus, Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
+import type { Verification } from '../../vocabulary/sync-report.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Trigger } from './transitions.ts';
 
 interface CountsRow {
   readonly read: number;
@@ -21,8 +22,8 @@ export interface ExecutionRow {
   readonly configuration: string;
   readonly configuration_name: string;
   readonly event_id: string | null;
-  readonly status: 'pending' | 'running' | 'success' | 'failed' | 'cancelled';
-  readonly verification: 'verified' | 'verified_with_rejects' | 'unverified' | null;
+  readonly status: ExecutionStatus;
+  readonly verification: Verification | null;
   readonly trigger: Trigger;
   readonly depth: Depth | null;
   readonly requested_depth: Depth | null;

@@ -1,7 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
-import { type NewExecution, promote, request, type Trigger } from './transitions.ts';
+import { type NewExecution, promote, request } from './transitions.ts';
 
 /** What a person asks for. */
 export interface ExecutionRequest

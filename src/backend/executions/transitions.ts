@@ -1,4 +1,5 @@
 import { newId } from '../../kernel/ids.ts';
+import type { Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
@@ -85,9 +86,6 @@ function stepsOf(event: ExecutionEvent): readonly (readonly [string, ExecutionSt
     return to === undefined ? [] : [[from, to] as const];
   });
 }
-
-/** Who asked for an execution: a person at a terminal or in the panel, the schedule, or a person once more. */
-export type Trigger = 'command_line' | 'manual' | 'schedule' | 'retry';
 
 /** Requests of persons go before those of the schedule, and may use one slot of the store more. */
 export type ExecutionQueue = 'critical' | 'default';

@@ -1,13 +1,14 @@
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
+import type { AlertKind } from '../../vocabulary/alerts.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { type Delivery, deliveriesOf } from './delivery-list.ts';
-import { type IncidentKind, leftOutOf, serverOf, storesOf } from './incident-records.ts';
+import { leftOutOf, serverOf, storesOf } from './incident-records.ts';
 
 /** An incident as it is shown. */
 export interface AlertRow {
   readonly id: string;
-  readonly kind: IncidentKind;
+  readonly kind: AlertKind;
   readonly cause: string;
   readonly credentials: string | null;
   readonly credentials_name: string | null;

@@ -1,6 +1,7 @@
+import type { MessageChannel } from '../../vocabulary/alerts.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { IncidentEvent, MessageChannel } from './message-records.ts';
+import type { IncidentEvent } from './message-records.ts';
 
 /** A message about an incident, or a test message, and what became of it. */
 export interface Delivery {

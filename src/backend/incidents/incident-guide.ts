@@ -1,7 +1,7 @@
 import { PANEL_PATH } from '../../kernel/addresses/panel-address.ts';
-import type { IncidentKind } from './incident-records.ts';
+import type { AlertKind } from '../../vocabulary/alerts.ts';
 
-const BY_KIND: Readonly<Record<IncidentKind, string>> = {
+const BY_KIND: Readonly<Record<AlertKind, string>> = {
   store_unreachable: 'store-unreachable',
   credentials_failing: 'sync-failed',
   test_failed: 'sync-failed',
@@ -28,11 +28,11 @@ const BY_CODE: Readonly<Record<string, string>> = {
 };
 
 /** The page of `docs/operations/` that says what to do. */
-export function guideOf(kind: IncidentKind, errorCode: string | null): string {
+export function guideOf(kind: AlertKind, errorCode: string | null): string {
   return (errorCode === null ? undefined : BY_CODE[errorCode]) ?? BY_KIND[kind];
 }
 
 /** Where the panel shows that page, in the language that its reader chose. */
-export function guideLink(publicUrl: string, kind: IncidentKind, errorCode: string | null): string {
+export function guideLink(publicUrl: string, kind: AlertKind, errorCode: string | null): string {
   return `${publicUrl}${PANEL_PATH}operations/${guideOf(kind, errorCode)}`;
 }

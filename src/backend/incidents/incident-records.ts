@@ -1,26 +1,16 @@
 import { newId } from '../../kernel/ids.ts';
 import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
+import type { AlertKind } from '../../vocabulary/alerts.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { anySkewed } from '../operation/service-process-records.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { isSameServer, outageOf } from './outage-records.ts';
 
-export type IncidentKind =
-  | 'store_unreachable'
-  | 'credentials_failing'
-  | 'test_failed'
-  | 'sync_failed'
-  | 'proof_unverified'
-  | 'sync_stale'
-  | 'password_unprotected'
-  | 'sign_ins_failing'
-  | 'clock_skewed';
-
 /** What is wrong, and what it has in common with other failures. */
 export interface Cause {
   /** The same for all that have one reason: an open incident of this key takes them in. */
   readonly key: string;
-  readonly kind: IncidentKind;
+  readonly kind: AlertKind;
   readonly credentialsId: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
@@ -100,7 +90,7 @@ async function addConcerned(tx: Transaction, incidentId: string): Promise<void> 
 export async function noteRecovered(
   tx: Transaction,
   configurationId: string,
-  kinds: readonly IncidentKind[],
+  kinds: readonly AlertKind[],
   at: Date,
 ): Promise<void> {
   await tx.query(
@@ -211,7 +201,7 @@ async function resolve(
 
 export interface Incident {
   readonly id: string;
-  readonly kind: IncidentKind;
+  readonly kind: AlertKind;
   readonly credentialsId: string | null;
   readonly storeName: string | null;
   /** All sets of credentials concerned, the one that opened the incident first; empty: it is about no store. */

@@ -1,4 +1,5 @@
 import type { ErrorKind } from '../../kernel/errors.ts';
+import type { Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
 /** An execution that is over, before anybody looked at what that means. */
@@ -7,7 +8,7 @@ export interface EndedExecution {
   readonly configurationId: string;
   readonly credentialsId: string;
   readonly status: 'success' | 'failed' | 'cancelled';
-  readonly verification: 'verified' | 'verified_with_rejects' | 'unverified' | null;
+  readonly verification: Verification | null;
   readonly error: { readonly kind: ErrorKind; readonly code: string; readonly message: string } | null;
   /** When its first attempt failed; where none did, when it ended. */
   readonly firstFailedAt: Date;

@@ -1,16 +1,16 @@
 import { newId } from '../../kernel/ids.ts';
+import type { MessageChannel } from '../../vocabulary/alerts.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /** What happens to an incident. */
 export type IncidentEvent = 'opened' | 'recovered';
-export type MessageChannel = 'mail' | 'webhook';
-export type MessageLanguage = 'en' | 'es';
 
 export interface Recipient {
   readonly channel: MessageChannel;
   /** An e-mail address; a webhook has one address, which stands in the environment. */
   readonly recipient: string;
-  readonly language: MessageLanguage;
+  readonly language: Language;
 }
 
 export interface Message extends Recipient {
@@ -24,7 +24,7 @@ export interface Message extends Recipient {
 /** Superusers who want to hear of incidents. */
 export async function listAlertedUsers(
   db: Queryable,
-): Promise<readonly { readonly email: string; readonly language: MessageLanguage }[]> {
+): Promise<readonly { readonly email: string; readonly language: Language }[]> {
   return await queryRows(
     db,
     `select email, language from users

@@ -1,4 +1,5 @@
 import { type LeftOutTotals, NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
+import type { MessageChannel } from '../../vocabulary/alerts.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { outageOf } from '../incidents/outage-records.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
@@ -20,7 +21,7 @@ export interface StoreContact {
 /** A message about an incident that did not reach its recipient. */
 export interface UndeliveredMessage {
   readonly id: string;
-  readonly channel: 'mail' | 'webhook';
+  readonly channel: MessageChannel;
   readonly recipient: string;
   readonly attempts: number;
   /** null: it was never tried. */

@@ -1,5 +1,5 @@
-import type { OrderStatus, TicketStatus } from '../../ticketing/status.ts';
-import type { CheckInSummary } from '../../ticketing/tickets/check-in.ts';
+import type { ConfigurationStatus } from '../../vocabulary/configurations.ts';
+import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { CONFIGURATION_NAMES } from '../configurations/configuration-list.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
@@ -46,7 +46,7 @@ export type FoundEvent = Pick<
 export interface FoundConfiguration {
   readonly id: string;
   readonly name: string;
-  readonly status: 'active' | 'paused' | 'disabled' | 'error';
+  readonly status: ConfigurationStatus;
   readonly event_name: string;
 }
 

@@ -1,7 +1,5 @@
+import type { SecondFactorDemand } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows } from '../database.ts';
-
-/** Who must have a second factor before they may do anything else. */
-export type SecondFactorDemand = 'nobody' | 'superusers';
 
 export async function readSecondFactorDemand(db: Queryable): Promise<SecondFactorDemand> {
   const [row] = await queryRows<{ demand: SecondFactorDemand }>(

@@ -1,5 +1,5 @@
+import type { Role } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows } from '../database.ts';
-import type { Role } from '../users/user-records.ts';
 
 export interface LoginUser {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
+import type { Role } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Role } from '../users/user-records.ts';
 import { TOKEN_ROLE, TOKEN_SEES, tokenIsLive } from './access-worth.ts';
 import type { EndReason } from './end-access.ts';
 

@@ -51,7 +51,7 @@ export async function respellAddress(
   return rows.length > 0;
 }
 
-/** The configurations of a store, deleted ones included. */
+/** The configurations of these tables of a store (`isSamePlace`), deleted ones included. */
 export async function lockStoreConfigurations(
   tx: Transaction,
   { siteUrl, tablePrefix }: Place,

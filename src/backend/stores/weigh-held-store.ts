@@ -31,6 +31,10 @@ async function relate(db: Queryable, held: HeldStore, found: Place): Promise<Add
   return held.siteUrl === found.siteUrl ? 'same' : 'respelled';
 }
 
+/**
+ * Are these the same tables of the same store? Stricter than "the same store", which is its address alone: a store that
+ * moves takes the configurations of its own tables along, and no others.
+ */
 export async function isSamePlace(db: Queryable, one: Place, other: Place): Promise<boolean> {
   const [row] = await queryRows<{ same: boolean }>(
     db,

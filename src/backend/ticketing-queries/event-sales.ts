@@ -1,5 +1,4 @@
-import type { OrderStatus, TicketStatus } from '../../ticketing/status.ts';
-import type { CheckInSummary } from '../../ticketing/tickets/check-in.ts';
+import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { type Database, inTransaction, queryRows } from '../database.ts';
 
 /** Orders of one status, day and currency; amounts with eight decimals. */

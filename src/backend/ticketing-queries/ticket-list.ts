@@ -1,7 +1,6 @@
 import type { TicketOrigin } from '../../ticketing/model/event-order.ts';
 import type { FormAnswer } from '../../ticketing/model/store-order.ts';
-import type { TicketStatus } from '../../ticketing/status.ts';
-import type { CheckInSummary } from '../../ticketing/tickets/check-in.ts';
+import type { CheckInSummary, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';

@@ -1,3 +1,4 @@
+import type { Language } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 
 /** How long the link of a mail leads to a new password. */
@@ -58,7 +59,7 @@ export async function takePasswordReset(
 export interface MailedUser {
   readonly id: string;
   readonly email: string;
-  readonly language: 'en' | 'es';
+  readonly language: Language;
   readonly disabled: boolean;
 }
 

@@ -1,8 +1,8 @@
+import type { Language, Role } from '../../vocabulary/people.ts';
 import { isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
 import { contains } from '../queries/list-order.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Role } from './user-records.ts';
 
 /** A user as superusers see them. */
 export interface UserListRow {
@@ -13,7 +13,7 @@ export interface UserListRow {
   readonly sees_personal_data: boolean;
   readonly is_active: boolean;
   readonly wants_alerts: boolean;
-  readonly language: 'en' | 'es';
+  readonly language: Language;
   /** Whether a code is asked for when they sign in. */
   readonly second_factor: boolean;
   readonly last_login_at: string | null;
@@ -28,7 +28,7 @@ export interface UserOptions {
   readonly seesPersonalData: boolean;
   readonly isActive: boolean;
   readonly wantsAlerts: boolean;
-  readonly language: 'en' | 'es';
+  readonly language: Language;
 }
 
 const time = (column: string): string => readExpression('timestamptz', column);

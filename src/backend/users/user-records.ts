@@ -1,9 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
+import type { Role } from '../../vocabulary/people.ts';
 import { type Queryable, queryRows } from '../database.ts';
-
-/** superuser: everything. operator: runs syncs and the gate. viewer: reads. */
-export type Role = 'superuser' | 'operator' | 'viewer';
 
 export interface User {
   readonly id: string;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { faultsFrom } from '../../contract/field-faults.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { isPlainLine } from '../../kernel/log/plain-text.ts';
 import { reasonOfFile } from '../../platform/folder-error.ts';
 
 /**
@@ -28,14 +28,35 @@ export async function readOptionFile(option: string, path: string | undefined): 
   });
 }
 
-/** A name or a title: one line that a terminal shows as it is. */
-export function lineOption(most: number) {
-  return z
-    .string({ error: 'is needed' })
-    .trim()
-    .min(1, { error: 'must not be empty' })
-    .max(most, { error: 'is too long' })
-    .refine(isPlainLine, { error: 'must be one line without control characters' });
+/** What an option says of a rule of the API that it breaks. */
+const SAID_OF_RULES: Readonly<Record<string, string>> = {
+  blank: 'must not be empty',
+  max_length: 'is too long',
+  one_line: 'must be one line without control characters',
+  characters: 'has characters that cannot be stored',
+};
+
+/**
+ * A text that becomes a field of the API: what the API refuses, the option refuses.
+ *
+ * @param error what is said of any fault; else each rule has its sentence
+ */
+export function fieldOption<Shape extends z.ZodType>(shape: Shape, error?: string) {
+  return z.string({ error: 'is needed' }).transform((text, ctx): z.output<Shape> => {
+    const parsed = shape.safeParse(text, { reportInput: true });
+    if (parsed.success) return parsed.data;
+    const rules = Object.values(faultsFrom(parsed.error.issues, 'unknown_field')).flat();
+    for (const { rule } of rules) {
+      ctx.addIssue({ code: 'custom', message: error ?? SAID_OF_RULES[rule] ?? 'is not valid' });
+    }
+    return z.NEVER;
+  });
+}
+
+/** A field of the API that is a whole number. `unit`: so many of the field's are one of the option's. */
+export function wholeNumberOption(shape: z.ZodType, unit = 1) {
+  const { minimum = 0, maximum = 999_999_999 } = z.toJSONSchema(shape);
+  return wholeNumber(Math.ceil(Number(minimum) / unit), Math.floor(Number(maximum) / unit));
 }
 
 export function wholeNumber(least: number, most: number) {

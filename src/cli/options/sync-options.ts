@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { configurationInput } from '../../contract/configuration.ts';
+import { credentialsInput } from '../../contract/credentials.ts';
 import { type Money, parseMoney } from '../../kernel/money/money.ts';
-import { isTimezone } from '../../kernel/time/timezone.ts';
 import { DEPTHS, type Depth } from '../../vocabulary/depths.ts';
-import { lineOption, parseOptions } from './options.ts';
+import { fieldOption, parseOptions } from './options.ts';
 
 /** What `taquilla sync --store-url` was asked for, checked. */
 export interface SyncOptions extends ProductOptions {
@@ -28,32 +29,34 @@ export interface ProductOptions {
 
 const FEE = 'must be a percentage from 0 to 100 with at most two decimals';
 
+const FIELDS = configurationInput.shape;
+
 const PRODUCT = z.object({
-  product: z
-    .string({ error: 'is needed' })
-    .regex(/^[1-9]\d{0,14}$/, { error: 'must be the product number that WooCommerce shows' })
-    .transform(Number),
-  eventName: lineOption(255),
-  organizerEmail: z.email({ error: 'must be an e-mail address' }).max(254, { error: 'is too long' }),
-  organizerName: lineOption(255).nullable().default(null),
-  serviceFee: z
-    .string()
-    .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, { error: FEE })
-    .transform((text) => parseMoney(text)),
-  tierName: lineOption(255),
+  product: fieldOption(
+    z
+      .string()
+      .regex(/^\d{1,16}$/)
+      .transform(Number)
+      .pipe(FIELDS.woocommerce_product_id),
+    'must be the product number that WooCommerce shows',
+  ),
+  eventName: fieldOption(FIELDS.event_name),
+  organizerEmail: fieldOption(FIELDS.organizer_email, 'must be an e-mail address'),
+  organizerName: fieldOption(FIELDS.organizer_name.unwrap()).nullable().default(null),
+  serviceFee: fieldOption(FIELDS.service_fee_percentage, FEE).transform((text): Money => parseMoney(text)),
+  tierName: fieldOption(FIELDS.ticket_tier_name.unwrap()),
   anotherOrganizer: z.boolean().default(false),
-  timeZone: z
-    .string()
-    .refine(isTimezone, { error: 'must be the name of a time zone, like America/Santiago' })
+  timeZone: fieldOption(FIELDS.timezone.unwrap(), 'must be the name of a time zone, like America/Santiago')
     .nullable()
     .default(null),
 });
 
 const OPTIONS = PRODUCT.extend({
   storeUrl: z.string({ error: 'or --configuration is needed' }),
-  prefix: z
-    .string()
-    .regex(/^\w+$/, { error: 'may hold letters, digits and _ only' })
+  prefix: fieldOption(
+    credentialsInput.shape.table_prefix.unwrap().unwrap(),
+    'may hold letters, digits and _ only, at most 60 of them',
+  )
     .nullable()
     .default(null),
   json: z.boolean().default(false),

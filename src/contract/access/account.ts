@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SECOND_FACTOR_DEMANDS } from '../../vocabulary/people.ts';
 import { anyText, emailInput, instantShape } from '../scalars.ts';
 import { oneTimeCodeInput, passwordInput } from './auth.ts';
 
@@ -44,7 +45,7 @@ export type RecoveryCodes = z.infer<typeof recoveryCodesShape>;
 export const provenInput = z.strictObject({ password: passwordInput, one_time_code: oneTimeCodeInput });
 
 export const accessSettingsShape = z.object({
-  second_factor_required_for: z.enum(['nobody', 'superusers']),
+  second_factor_required_for: z.enum(SECOND_FACTOR_DEMANDS),
 });
 export type AccessSettings = z.infer<typeof accessSettingsShape>;
 export const accessSettingsInput = z.strictObject(accessSettingsShape.shape);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { LANGUAGES, ROLES } from '../../vocabulary/people.ts';
 import { flagInput, listQuery, pageOf } from '../page.ts';
 import { anyText, emailInput, idShape, instantInput, instantShape, lineInput } from '../scalars.ts';
 
-const ROLES = ['superuser', 'operator', 'viewer'] as const;
 export const roleShape = z.enum(ROLES);
 
 /** Passwords are taken as they are, spaces and all. */
@@ -26,7 +26,7 @@ export const meShape = z.object({
   role: roleShape,
   /** false: buyers and attendees are masked in every reply. */
   sees_personal_data: z.boolean(),
-  language: z.enum(['en', 'es']),
+  language: z.enum(LANGUAGES),
   /** true: every other operation is refused with `auth.second-factor-required`. */
   must_set_up_second_factor: z.boolean(),
 });
@@ -83,7 +83,7 @@ export const userShape = z.object({
   sees_personal_data: z.boolean(),
   is_active: z.boolean(),
   wants_alerts: z.boolean(),
-  language: z.enum(['en', 'es']),
+  language: z.enum(LANGUAGES),
   /** This user's sign-in asks for a code. */
   second_factor: z.boolean(),
   last_login_at: instantShape.nullable(),
@@ -97,7 +97,7 @@ export const userPageShape = pageOf(userShape);
 export const meInput = z.strictObject({
   name: lineInput(150).nullable().optional(),
   /** Of the mails that one gets. */
-  language: z.enum(['en', 'es']).optional(),
+  language: z.enum(LANGUAGES).optional(),
 });
 
 export const passwordChange = z.strictObject({
@@ -113,7 +113,7 @@ const userOptions = {
   sees_personal_data: z.boolean().optional(),
   is_active: z.boolean().optional(),
   wants_alerts: z.boolean().optional(),
-  language: z.enum(['en', 'es']).optional(),
+  language: z.enum(LANGUAGES).optional(),
 };
 export const newUserInput = z.strictObject({
   email: emailInput,

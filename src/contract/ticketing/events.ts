@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { idShape, instantShape } from '../scalars.ts';
-import { amountShape, longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
-import { CHECK_IN_STATUSES, ORDER_STATUSES, TICKET_STATUSES } from './statuses.ts';
-
-export const EVENT_STATUSES = ['draft', 'published', 'archived'] as const;
+import {
+  CHECK_IN_STATUSES,
+  EVENT_STATUSES,
+  ORDER_STATUSES,
+  TICKET_STATUSES,
+} from '../../vocabulary/ticketing.ts';
+import { amountShape, idShape, instantShape } from '../scalars.ts';
+import { longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
 
 /** A product of a store kept as an event. */
 export const eventShape = z.object({

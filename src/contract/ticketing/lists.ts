@@ -35,9 +35,6 @@ export const wooIdFilter = anyText()
   .regex(/^[1-9]\d{0,14}$/)
   .transform(Number);
 
-/** Money as text with the digits of its currency, and more where the store has more: `"25000"`, `"10.005"`. */
-export const amountShape = z.string().regex(/^-?\d+(\.\d{1,8})?$/);
-
 /** What rows have that the store may lose. */
 export const rowTimes = {
   /** Since when the store does not have it any more; null: it does. */

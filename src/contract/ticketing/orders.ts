@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { ORDER_STATUSES } from '../../vocabulary/ticketing.ts';
 import { changeShape } from '../execution.ts';
 import { listQuery, pageOf } from '../page.ts';
-import { idShape, instantShape } from '../scalars.ts';
+import { amountShape, idShape, instantShape } from '../scalars.ts';
 import {
-  amountShape,
   longListQuery,
   longPageOf,
   removedInput,
@@ -13,7 +13,6 @@ import {
   wooIdFilter,
 } from './lists.ts';
 import { refundDetailShape } from './refunds.ts';
-import { ORDER_STATUSES } from './statuses.ts';
 import { ticketShape } from './tickets.ts';
 
 /** This event's part of a WooCommerce order. Whoever may not see persons gets the buyer masked. */

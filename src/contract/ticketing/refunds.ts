@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import { idShape, instantShape } from '../scalars.ts';
-import {
-  amountShape,
-  longListQuery,
-  longPageOf,
-  removedInput,
-  rowTimes,
-  sinceInput,
-  untilInput,
-} from './lists.ts';
+import { amountShape, idShape, instantShape } from '../scalars.ts';
+import { longListQuery, longPageOf, removedInput, rowTimes, sinceInput, untilInput } from './lists.ts';
 
 /** Money that was given back of an order. */
 export const refundShape = z.object({

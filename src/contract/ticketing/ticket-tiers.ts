@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { idShape } from '../scalars.ts';
-import { amountShape, longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
+import { amountShape, idShape } from '../scalars.ts';
+import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
 /** A variation of an event's product; a simple product has one tier, variation 0. */
 export const tierShape = z.object({

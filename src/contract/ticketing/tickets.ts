@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { idShape, instantShape, textInput } from '../scalars.ts';
-import { amountShape, longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
-import { CHECK_IN_STATUSES, TICKET_STATUSES } from './statuses.ts';
+import { CHECK_IN_STATUSES, TICKET_STATUSES } from '../../vocabulary/ticketing.ts';
+import { amountShape, idShape, instantShape, textInput } from '../scalars.ts';
+import { longListQuery, longPageOf, removedInput, rowTimes } from './lists.ts';
 
 /** A row of the same store ticket in another event: one admission counts for all of them. */
 const otherRowShape = z.object({

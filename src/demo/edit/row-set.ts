@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
-import { rowLiteral } from '../text/sql-literal.ts';
+import { rowLiteral } from '../write/sql-literal.ts';
 import type { SqlValue } from '../write/store-writer.ts';
 import {
   asStored,

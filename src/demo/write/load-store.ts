@@ -3,7 +3,7 @@ import type { Connection } from 'mysql2/promise';
 import { AppError, throwIfAborted } from '../../kernel/errors.ts';
 import type { DemoStore } from '../model/model.ts';
 import { TABLES, type TableName } from '../tables/tables.ts';
-import { rowLiteral } from '../text/sql-literal.ts';
+import { rowLiteral } from './sql-literal.ts';
 import type { Emit } from './store-writer.ts';
 import { writeStore } from './write-store.ts';
 

@@ -4,7 +4,7 @@ import { type AuditEntry, writeAudit } from '../../backend/audit/audit-records.t
 import { changesBetween, readAuditedObject } from '../../backend/audit/audited-objects.ts';
 import type { Queryable } from '../../backend/database.ts';
 import type { Json } from '../../backend/tables/column-text.ts';
-import type { Endpoint } from '../server/endpoint.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 
 const SECRET = /password|passphrase|secret|private_key|tls_key|token|one_time_code/i;
 /** Called like secrets, and holding ids. */

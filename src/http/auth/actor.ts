@@ -1,5 +1,5 @@
-import type { Role } from '../../backend/users/user-records.ts';
 import { AppError } from '../../kernel/errors.ts';
+import type { Role } from '../../vocabulary/people.ts';
 
 /** Who asks. */
 export interface Actor {
@@ -39,13 +39,8 @@ export function isAtLeast(role: Role, needed: Role): boolean {
  */
 export function requireRole(actor: Actor, rule: { readonly visibleTo: Role; readonly role: Role }): void {
   if (!isAtLeast(actor.role, rule.visibleTo)) {
-    throw new AppError({
-      kind: 'missing',
-      code: 'http.no-such-object',
-      message: 'Not found.',
-      // The reply hides that this exists; the audit log still records the refusal.
-      details: { hidden: true },
-    });
+    // The reply hides that this exists; the audit log still records the refusal.
+    throw noSuchObject({ hidden: true });
   }
   if (isAtLeast(actor.role, rule.role)) return;
   throw new AppError({
@@ -77,4 +72,8 @@ export function requireSecondFactor(actor: Actor): void {
     code: 'auth.second-factor-required',
     message: 'Set up two-step sign-in first: superusers need it here.',
   });
+}
+
+export function noSuchObject(details: Readonly<Record<string, unknown>> = {}): AppError {
+  return new AppError({ kind: 'missing', code: 'http.no-such-object', message: 'Not found.', details });
 }

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../backend/database.ts';
 import { lockSignedIn } from '../../backend/sign-in/session-records.ts';
 import { lockSuperusers } from '../../backend/users/user-list.ts';
-import { noSuchObject } from '../server/parse-request.ts';
 import type { Actor } from './actor.ts';
+import { noSuchObject } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';
 

@@ -1,10 +1,10 @@
 import { type Database, inTransaction } from '../../backend/database.ts';
 import { lockSignedIn } from '../../backend/sign-in/session-records.ts';
 import { countTokens, createToken, type TokenRow } from '../../backend/sign-in/token-records.ts';
-import type { Role } from '../../backend/users/user-records.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
 import { digestOfToken, newOpaqueToken } from '../../kernel/secrets/opaque-token.ts';
+import type { Role } from '../../vocabulary/people.ts';
 import { type Actor, isAtLeast } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';

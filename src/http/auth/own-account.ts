@@ -6,6 +6,7 @@ import { lockUser, updateUser } from '../../backend/users/user-list.ts';
 import { setPasswordHash } from '../../backend/users/user-records.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import type { Actor } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { checkLogin } from './login.ts';
@@ -21,7 +22,7 @@ export function requireUserId({ userId }: Pick<Actor, 'userId'>): string {
 export async function changeOwn(
   db: Database,
   userId: string,
-  given: { readonly name?: string | null | undefined; readonly language?: 'en' | 'es' | undefined },
+  given: { readonly name?: string | null | undefined; readonly language?: Language | undefined },
   now: Date,
 ): Promise<void> {
   await inTransaction(db, async (tx) => {

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-
-export type Language = 'en' | 'es';
+import type { Language } from '../../vocabulary/people.ts';
 
 /** Browsers send a handful. */
 const MOST_RANGES = 30;

@@ -4,8 +4,9 @@ import { sayFault } from '../../contract/field-faults.ts';
 import { type Problem, RESERVED_FIELDS } from '../../contract/problem.ts';
 import { AppError, ERROR_KINDS, toAppError } from '../../kernel/errors.ts';
 import { type FieldFaults, faultsOf } from '../../kernel/field-faults.ts';
-import { type Language, languageAsked } from './language.ts';
-import { saidIn } from './spanish.ts';
+import type { Language } from '../../vocabulary/people.ts';
+import { languageAsked } from './language.ts';
+import { sentenceIn } from './spanish.ts';
 
 const PROBLEM_MEDIA_TYPE = 'application/problem+json; charset=utf-8';
 
@@ -64,7 +65,7 @@ export function problemOf(
   about: { readonly status: number; readonly language: Language; readonly requestId: string },
 ): Problem {
   const { status, language, requestId } = about;
-  const detail = saidIn(language, error.code, error.brief, error.details);
+  const detail = sentenceIn(language, error.code, error.brief, error.details);
   const errors = told(faultsOf(error), language);
   const instance = error.details['instance'];
   return {

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../auth/actor.ts';
-import { type Language, languageAsked } from './language.ts';
+import type { Language, Role } from '../../vocabulary/people.ts';
+import { languageAsked } from './language.ts';
 
-/** Whoever reads what went wrong. */
+/** The person who reads what went wrong. */
 export interface Reader {
   readonly language: Language;
   /** false: hosts, users and databases of servers are masked; viewers do not know where a store is. */
@@ -12,7 +12,7 @@ export interface Reader {
 /** In the language that the request names, else in the one of its headers. */
 export function readerOf(
   request: Pick<FastifyRequest, 'headers'>,
-  { role }: Pick<Actor, 'role'>,
+  { role }: { readonly role: Role },
   language: Language = languageAsked(request),
 ): Reader {
   return { language, seesPlaces: role !== 'viewer' };

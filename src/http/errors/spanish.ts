@@ -1,5 +1,5 @@
 import { spanishOf, withoutPlaces } from '../../kernel/sentences/spanish-of.ts';
-import type { Language } from './language.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import type { Reader } from './reader.ts';
 
 /** The sentences of errors in Spanish, by code. What has none is told in English. */
@@ -241,7 +241,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
  *
  * @param details what a sentence names in braces
  */
-export function saidIn(
+export function sentenceIn(
   language: Language,
   code: string | null,
   english: string,
@@ -263,10 +263,12 @@ interface Failed {
 /** The same, with its error as this reader is told it. */
 export function withSentence<T extends Failed>(row: T, reader: Reader): T {
   const { error_code, error_message } = row;
-  return error_message === null ? row : { ...row, error_message: toldTo(reader, error_code, error_message) };
+  return error_message === null
+    ? row
+    : { ...row, error_message: sentenceFor(reader, error_code, error_message) };
 }
 
 /** What was said in English of something with a code, as this reader is told it. */
-export function toldTo({ language, seesPlaces }: Reader, code: string | null, english: string): string {
-  return saidIn(language, code, seesPlaces ? english : withoutPlaces(english));
+export function sentenceFor({ language, seesPlaces }: Reader, code: string | null, english: string): string {
+  return sentenceIn(language, code, seesPlaces ? english : withoutPlaces(english));
 }

@@ -2,8 +2,8 @@ import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../kernel/errors.ts';
 import { networkOf } from '../auth/network-of.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import { refusalOf, statusOf } from '../errors/problem.ts';
-import type { Endpoint } from '../server/endpoint.ts';
 import { counterStore } from './request-counters.ts';
 import type { SharedCounters } from './shared-counters.ts';
 

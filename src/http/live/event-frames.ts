@@ -3,8 +3,7 @@ import type { LogLineRow } from '../../backend/executions/execution-trace-record
 import { executionShape, logLineShape } from '../../contract/execution.ts';
 import { attentionShape } from '../../contract/management.ts';
 import type { Reader } from '../errors/reader.ts';
-import { toLogLine } from '../replies/shown-log-line.ts';
-import { toExecution } from '../routes/sync/executions.ts';
+import { toExecution, toLogLine } from '../replies/shown-execution.ts';
 import { frameOf } from './event-stream.ts';
 import type { Attention } from './live.ts';
 

@@ -11,7 +11,7 @@ import { DEFAULT_PAGE_SIZE, type Ordering } from '../../contract/page.ts';
 import { isStorable } from '../../contract/scalars.ts';
 import { assertNever } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
-import { noSuchPage } from '../server/parse-request.ts';
+import { noSuchPage } from '../endpoints/parse-request.ts';
 import { linkWith, type Page, type PageQuery } from './paging.ts';
 
 /** Which part of a long list is asked for, and in which order. */

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { DEFAULT_PAGE_SIZE } from '../../contract/page.ts';
-import { noSuchPage } from '../server/parse-request.ts';
-import { malformedHost } from '../server/request-headers.ts';
+import { noSuchPage } from '../endpoints/parse-request.ts';
+import { malformedHost } from '../endpoints/request-headers.ts';
 
 /** Which part of a list is asked for. */
 export interface PageQuery {

@@ -1,8 +1,8 @@
 import type { Delivery as DeliveryRow } from '../../backend/incidents/delivery-list.ts';
 import type { Delivery } from '../../contract/alert.ts';
+import type { Language } from '../../vocabulary/people.ts';
 import type { Actor } from '../auth/actor.ts';
-import type { Language } from '../errors/language.ts';
-import { saidIn } from '../errors/spanish.ts';
+import { sentenceIn } from '../errors/spanish.ts';
 import { MASK } from './personal-data.ts';
 
 /** Sentences for why a message did not go out. */
@@ -22,7 +22,7 @@ export function shownDelivery(row: DeliveryRow, actor: Actor, language: Language
     ...row,
     recipient: whole || channel === 'webhook' ? recipient : maskedAddress(recipient),
     reply: whole ? row.reply : null,
-    error_message: reason === null ? null : saidIn(language, error_code, reason),
+    error_message: reason === null ? null : sentenceIn(language, error_code, reason),
   };
 }
 

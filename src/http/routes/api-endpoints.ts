@@ -1,6 +1,6 @@
 import type { ApiDeps } from '../api-deps.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { Live } from '../live/live.ts';
-import type { Endpoint } from '../server/endpoint.ts';
 import { accountRecoveryEndpoints } from './access/account-recovery.ts';
 import { auditEndpoints } from './access/audit.ts';
 import { authEndpoints } from './access/auth.ts';
@@ -9,11 +9,9 @@ import { secondFactorRuleEndpoints } from './access/second-factor-rules.ts';
 import { tokenEndpoints } from './access/tokens.ts';
 import { userTokenEndpoints } from './access/user-tokens.ts';
 import { userEndpoints } from './access/users.ts';
-import { backendEndpoints } from './backend-endpoints.ts';
 import { connectionTestEndpoints } from './credentials/connection-tests.ts';
 import { credentialsEndpoints } from './credentials/credentials.ts';
-import { keyPairEndpoints } from './credentials/key-pairs.ts';
-import { serverKeyEndpoints } from './credentials/server-keys.ts';
+import { keyPairEndpoints, serverKeyEndpoints } from './credentials/keys.ts';
 import { alertDeliveryEndpoints } from './operation/alert-delivery.ts';
 import { alertEndpoints } from './operation/alerts.ts';
 import { managementEndpoints } from './operation/management.ts';
@@ -26,6 +24,13 @@ import { noteEndpoints } from './sync/notes.ts';
 import { storeComparisonEndpoints } from './sync/store-comparison.ts';
 import { streamEndpoints } from './sync/streams.ts';
 import { conflictEndpoints } from './ticketing/conflicts.ts';
+import { eventEndpoints } from './ticketing/events.ts';
+import { orderEndpoints } from './ticketing/orders.ts';
+import { organizerEndpoints } from './ticketing/organizers.ts';
+import { refundEndpoints } from './ticketing/refunds.ts';
+import { searchEndpoints } from './ticketing/search.ts';
+import { ticketTierEndpoints } from './ticketing/ticket-tiers.ts';
+import { ticketEndpoints } from './ticketing/tickets.ts';
 
 /** Every operation of the API. */
 export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
@@ -56,5 +61,18 @@ export function apiEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {
     ...userTokenEndpoints(deps),
     ...auditEndpoints(deps),
     ...backendEndpoints(deps),
+  ];
+}
+
+/** What reads the backend, and the local gate. */
+function backendEndpoints(deps: ApiDeps): readonly Endpoint[] {
+  return [
+    ...organizerEndpoints(deps),
+    ...eventEndpoints(deps),
+    ...ticketTierEndpoints(deps),
+    ...orderEndpoints(deps),
+    ...ticketEndpoints(deps),
+    ...refundEndpoints(deps),
+    ...searchEndpoints(deps),
   ];
 }

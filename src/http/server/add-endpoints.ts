@@ -5,8 +5,8 @@ import { auditedCall } from '../audit/audit.ts';
 import { type Actor, ANONYMOUS, requireRole, requireSecondFactor, requireSession } from '../auth/actor.ts';
 import { authenticate } from '../auth/authenticate.ts';
 import { forgetDeadSession } from '../auth/session-cookies.ts';
+import type { Endpoint, Method } from '../endpoints/endpoint.ts';
 import type { RateLimits } from '../limits/rate-limits.ts';
-import type { Endpoint, Method } from './endpoint.ts';
 import { oncePerKey } from './idempotency.ts';
 
 declare module 'fastify' {

@@ -4,7 +4,7 @@ import { freeKey, keepReply, takeKey } from '../../backend/operation/idempotency
 import type { Json } from '../../backend/tables/column-text.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField } from '../../kernel/field-faults.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 
 const LONGEST_KEY = 200;
 

@@ -12,6 +12,8 @@ import type { Loops } from '../../kernel/loops.ts';
 import type { ApiDeps } from '../api-deps.ts';
 import { createDeniedNotes } from '../audit/note-denied.ts';
 import { prepareLogin } from '../auth/login.ts';
+import { refuseMalformedHeaders } from '../endpoints/request-headers.ts';
+import { addSecurityHeaders } from '../endpoints/security-headers.ts';
 import { noSuchPath, replyWithProblem } from '../errors/problem.ts';
 import { createRateLimits, type LimitSettings } from '../limits/rate-limits.ts';
 import { createLive } from '../live/live.ts';
@@ -23,11 +25,8 @@ import { addHealthRoutes } from '../routes/operation/health.ts';
 import { addMetricsRoute, type HttpMetrics } from '../routes/operation/metrics.ts';
 import { addEndpoints, OPEN_BODY_LIMIT_BYTES } from './add-endpoints.ts';
 import { answerClientError } from './client-errors.ts';
-import { allowOrigins } from './cross-origin.ts';
 import { createHttpServers } from './http-servers.ts';
 import { acceptJsonOnly } from './json-body.ts';
-import { refuseMalformedHeaders } from './request-headers.ts';
-import { addSecurityHeaders } from './security-headers.ts';
 import { canonicalUrl } from './url-forms.ts';
 
 export interface ServerParts extends ApiDeps, LimitSettings {
@@ -135,4 +134,29 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   await addApiDocs(server, { endpoints, version, limits });
   await addAdminPages(server, adminDir);
   return server;
+}
+
+/**
+ * Lets pages of these sites use the API with a token. Cookies are never allowed across sites: a page elsewhere
+ * signs in with a token or not at all. Without any site nothing is said, and browsers refuse by themselves.
+ */
+function allowOrigins(server: FastifyInstance, origins: readonly string[]): void {
+  if (origins.length === 0) return;
+  const allowed = new Set(origins);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('vary', 'Origin');
+    const { origin } = request.headers;
+    if (origin === undefined || !allowed.has(origin)) return;
+    reply.headers({
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': 'X-Request-Id, Retry-After, Location',
+    });
+    if (request.method !== 'OPTIONS') return;
+    reply.headers({
+      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+      'access-control-allow-headers':
+        'Authorization, Content-Type, Idempotency-Key, Last-Event-ID, Accept-Language',
+      'access-control-max-age': '600',
+    });
+  });
 }

@@ -1,7 +1,8 @@
 import type { EventCount } from '../../backend/loader/count-event.ts';
 import type { OrderFacts, OrderGroup, PendingGroup, StoreProof, TicketGroup } from '../../source/totals.ts';
-import { mapOrderStatus, type OrderStatus } from '../../ticketing/status.ts';
+import { mapOrderStatus } from '../../ticketing/status.ts';
 import type { ProofRow } from '../../vocabulary/sync-report.ts';
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 
 type Measures = Readonly<Record<string, string>>;
 type Groups = ReadonlyMap<string, Measures>;

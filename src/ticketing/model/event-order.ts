@@ -1,5 +1,5 @@
 import type { Money } from '../../kernel/money/money.ts';
-import type { OrderStatus, TicketStatus } from '../status.ts';
+import type { OrderStatus, RefundPolicy, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketSource } from './store-event.ts';
 import type { Attendee, DayState, FormAnswer, StoreCheckIn } from './store-order.ts';
 
@@ -17,9 +17,6 @@ export interface EventRules {
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
   readonly refundPolicy: RefundPolicy;
 }
-
-/** Which of an item's equal tickets a refunded quantity takes first. */
-export type RefundPolicy = 'newest_not_checked_in' | 'oldest_not_checked_in';
 
 /** What the backend already has of a ticket: what no store can tell again. */
 export interface KeptTicket {

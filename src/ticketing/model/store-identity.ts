@@ -1,3 +1,4 @@
+import type { StoreVerdict } from '../../vocabulary/ticketing.ts';
 /** An order by which a store's data are recognised. */
 export interface OrderMark {
   readonly wooOrderId: number;
@@ -62,16 +63,6 @@ export interface HeldStore {
 
 /** How the address that answers is related to the one that is held. */
 export type AddressRelation = 'same' | 'respelled' | 'new' | 'refused';
-
-/**
- * - `same`: the store that is held.
- * - `respelled`: the same store; its address has another scheme, or has or lacks `www`.
- * - `moved`: the same data at another address, or under another table prefix.
- * - `product-changed`: the same store, but the product has another creation date.
- * - `older`: the same data, but without orders or edits that the backend holds: a copy, or an older backup.
- * - `other`: another store.
- */
-export type StoreVerdict = 'same' | 'respelled' | 'moved' | 'product-changed' | 'older' | 'other';
 
 export interface WeighedStore {
   readonly verdict: StoreVerdict;

@@ -1,5 +1,5 @@
 import { type Money, max, minorUnit, ZERO } from '../../kernel/money/money.ts';
-import type { OrderStatus } from '../status.ts';
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 
 export interface FeeSplit {
   readonly serviceFee: Money;

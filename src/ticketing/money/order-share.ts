@@ -1,8 +1,8 @@
 import { type Money, roundToMinor, sum } from '../../kernel/money/money.ts';
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { isOfEvent } from '../membership.ts';
 import type { EventRules, OrderShare } from '../model/event-order.ts';
 import type { StoreLine, StoreOrder } from '../model/store-order.ts';
-import type { OrderStatus } from '../status.ts';
 import { splitFee } from './fee-split.ts';
 import { paidFor } from './paid-parts.ts';
 import { type RefundShare, refundedOf } from './refund-shares.ts';

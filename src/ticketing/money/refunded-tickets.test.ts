@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { exampleLine, exampleTicket } from '../examples/example-order.ts';
-import type { RefundPolicy } from '../model/event-order.ts';
 import { issuedDraft, type TicketDraft } from '../tickets/ticket-draft.ts';
 import { fillUnits } from '../tickets/ticket-units.ts';
 import { chooseRefunded } from './refunded-tickets.ts';

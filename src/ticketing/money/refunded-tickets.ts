@@ -1,4 +1,4 @@
-import type { RefundPolicy } from '../model/event-order.ts';
+import type { RefundPolicy } from '../../vocabulary/ticketing.ts';
 import { isCheckedIn } from '../tickets/check-in.ts';
 import type { TicketDraft } from '../tickets/ticket-draft.ts';
 import { isWithdrawn } from '../tickets/ticket-status.ts';

@@ -1,6 +1,6 @@
 import { type Money, max, min, sum, ZERO } from '../../kernel/money/money.ts';
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import type { OrderShare } from '../model/event-order.ts';
-import type { OrderStatus } from '../status.ts';
 import type { TicketDraft } from '../tickets/ticket-draft.ts';
 import { apportion, equalParts, roundTogether } from './apportion.ts';
 import { owesMoney } from './fee-split.ts';

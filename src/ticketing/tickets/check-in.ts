@@ -1,7 +1,5 @@
+import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 import type { DayState, StoreCheckIn } from '../model/store-order.ts';
-
-/** `partly_checked_in`: some but not all days of an event of several days. */
-export type CheckInSummary = 'not_checked_in' | 'partly_checked_in' | 'checked_in';
 
 /**
  * Joins what the store and the local gate say: a day is checked in if either says so. Undoing it on one side

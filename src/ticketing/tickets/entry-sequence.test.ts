@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { EntrySequence } from '../../vocabulary/ticketing.ts';
 import {
-  type EntrySequence,
   narrowRevocation,
   orderEntry,
   type RevocationFacts,

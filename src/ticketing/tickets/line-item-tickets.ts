@@ -1,6 +1,6 @@
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import type { KeptTicket } from '../model/event-order.ts';
 import type { StoreLine, StoreOrder } from '../model/store-order.ts';
-import type { OrderStatus } from '../status.ts';
 import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
 
 /**

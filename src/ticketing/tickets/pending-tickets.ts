@@ -1,7 +1,7 @@
+import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { isOfEvent } from '../membership.ts';
 import type { EventRules, KeptTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreOrder, StoreTicket } from '../model/store-order.ts';
-import type { OrderStatus } from '../status.ts';
 import { pairAttendees } from './attendee-pairing.ts';
 import { issuedDraft, postlessDraft, type TicketDraft } from './ticket-draft.ts';
 import { withKeysNow } from './unread-attendees.ts';

@@ -1,4 +1,4 @@
-import type { OrderStatus, TicketStatus } from '../status.ts';
+import type { OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import type { TicketDraft } from './ticket-draft.ts';
 
 /** Post statuses with which a ticket is one; a post in the trash is removed, and any other is no ticket for now. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
+import type { PlainTransport } from '../../vocabulary/credentials.ts';
 import { type Follower, type Going, goingQuietly } from './connect-step.ts';
 import { openExec } from './fallback/exec.ts';
 import { type DirectReach, openDirect, type TlsSettings } from './mysql/direct.ts';
@@ -9,9 +10,6 @@ import { SshLine } from './ssh/shared-ssh-connection.ts';
 import type { SshHop } from './ssh/ssh-connection.ts';
 import type { StoreConnection } from './store-connection.ts';
 import { openTunnel } from './tunnel.ts';
-
-/** A way to a store's database. */
-export type PlainTransport = 'direct' | 'ssh_tunnel' | 'ssh_exec';
 
 /** How a store is reached, whichever way; and how gently. */
 export interface ReachSettings {

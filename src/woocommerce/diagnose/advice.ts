@@ -1,9 +1,8 @@
+import type { Language } from '../../vocabulary/people.ts';
 import type { Hop } from '../connect/connect-step.ts';
 import { ADVICE_IN_ENGLISH } from './advice-en.ts';
 import { ADVICE_IN_SPANISH } from './advice-es.ts';
 import type { DiagnosisStepName } from './diagnosis.ts';
-
-export type Language = 'en' | 'es';
 
 /** What a failed step means, and what to do about it. */
 export interface Advice {

@@ -1,7 +1,7 @@
 import type { ErrorKind } from '../../kernel/errors.ts';
+import type { PlainTransport } from '../../vocabulary/credentials.ts';
 import { type Hop, REACH_STEPS } from '../connect/connect-step.ts';
 import type { ServerKeyKind } from '../connect/mysql/server-key.ts';
-import type { PlainTransport } from '../connect/store-gateway.ts';
 
 /** All that is looked at, in this order. */
 const DIAGNOSIS_STEPS = [...REACH_STEPS, 'grants', 'server', 'layout', 'events'] as const;

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { TextEncoding } from '../../vocabulary/credentials.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import {
   keepsDays,
@@ -7,7 +8,7 @@ import {
   readNetworkPlugins,
 } from '../plugins/fooevents/plugin-settings.ts';
 import { latin1Reading } from '../text/reread-rows.ts';
-import { hasLatin1, readTextColumns, type TextColumns, type TextEncoding } from '../text/text-columns.ts';
+import { hasLatin1, readTextColumns, type TextColumns } from '../text/text-columns.ts';
 import { ownTimezone, siteTimezone } from '../translate/times/store-time.ts';
 import {
   ordersOnlyElsewhere,

@@ -1,9 +1,6 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
 import { cellText } from '../read/cells.ts';
 
-/** `auto`: UTF-8 that is kept in columns of `latin1` is recognised; `utf8mb4`: every text is taken as it arrives. */
-export type TextEncoding = 'auto' | 'utf8mb4';
-
 /** The character set of each text column, by `table.column` in small letters. */
 export type TextColumns = ReadonlyMap<string, string>;
 

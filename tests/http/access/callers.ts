@@ -1,5 +1,5 @@
 import type { Database } from '../../../src/backend/database.ts';
-import type { Role } from '../../../src/backend/users/user-records.ts';
+import type { Role } from '../../../src/vocabulary/people.ts';
 import type { AccessRow } from '../access-table.ts';
 import { addPerson, addSession, addToken, type Credential, fullHeaders, type Person } from './people.ts';
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Database, queryRows } from '../../../src/backend/database.ts';
-import type { Role } from '../../../src/backend/users/user-records.ts';
 import { newId } from '../../../src/kernel/ids.ts';
+import type { Role } from '../../../src/vocabulary/people.ts';
 import { PASSWORD } from '../api-world.ts';
 
 /** Somebody who may sign in; rows are written as they lie in the backend, past the API that is tested. */

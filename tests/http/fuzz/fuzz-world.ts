@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { queryRows } from '../../../src/backend/database.ts';
-import type { Role } from '../../../src/backend/users/user-records.ts';
 import { listen } from '../../../src/http/server/listen.ts';
 import { createLog } from '../../../src/kernel/log/log.ts';
+import type { Role } from '../../../src/vocabulary/people.ts';
 import { MemoryCarrier } from '../../tasks/memory-carrier.ts';
 import { addPerson, addSession, addToken, fullHeaders } from '../access/people.ts';
 import { type BackendWorld, openBackendWorld } from '../backend-world.ts';

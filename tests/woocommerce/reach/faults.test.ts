@@ -5,13 +5,10 @@ import { type AddressInfo, createServer as createNetServer, type Server as NetSe
 import ssh2 from 'ssh2';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/kernel/secrets/secret.ts';
+import type { PlainTransport } from '../../../src/vocabulary/credentials.ts';
 import type { SshHop } from '../../../src/woocommerce/connect/ssh/ssh-connection.ts';
 import { generateKeyPair } from '../../../src/woocommerce/connect/ssh/ssh-key.ts';
-import {
-  createReach,
-  type PlainTransport,
-  type ReachSettings,
-} from '../../../src/woocommerce/connect/store-gateway.ts';
+import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { type BlackHole, startBlackHole } from '../../servers/black-hole.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import {

@@ -3,11 +3,8 @@ import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/kernel/log/log.ts';
-import {
-  createReach,
-  type PlainTransport,
-  type ReachSettings,
-} from '../../../src/woocommerce/connect/store-gateway.ts';
+import type { PlainTransport } from '../../../src/vocabulary/credentials.ts';
+import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../../servers/open-store-socket.ts';

@@ -11,14 +11,14 @@ import { pendingMigrations } from '../../../backend/migrate/migrate.ts';
 import { toAppError } from '../../../kernel/errors.ts';
 import { BACKUP_SENTENCES } from '../../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../../kernel/sentences/sentence.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from '../../options/backup-passphrase.ts';
 import { createProgress, progressBar } from '../../output/progress.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { countOf, showBytes } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Backend, Session } from '../../session.ts';
 
 interface Options {

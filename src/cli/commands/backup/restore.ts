@@ -15,7 +15,8 @@ import { throwIfAborted } from '../../../kernel/errors.ts';
 import { Secret } from '../../../kernel/secrets/secret.ts';
 import { BACKUP_SENTENCES } from '../../../kernel/sentences/backup-sentences.ts';
 import { errorOf } from '../../../kernel/sentences/sentence.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { PASSPHRASE_OPTION, readPassphrase } from '../../options/backup-passphrase.ts';
 import { invalidOptions } from '../../options/options.ts';
@@ -23,7 +24,6 @@ import { createProgress, type Progress, progressBar } from '../../output/progres
 import { showZonedTime } from '../../output/show-time.ts';
 import { countOf } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { withBackend } from '../../with-backend.ts';
 

@@ -1,19 +1,30 @@
+import { type Double, listDoubles } from '../../../backend/configurations/double-list.ts';
+import { isBehindPooler } from '../../../backend/connection/lent-session.ts';
+import { whereabouts } from '../../../backend/connection/postgres-errors.ts';
 import { openEverySecret } from '../../../backend/credentials/sealed-secrets.ts';
-import { type Database, queryRows } from '../../../backend/database.ts';
+import { listUnverifiedAuth } from '../../../backend/credentials/server-key-records.ts';
+import {
+  type Database,
+  inTransaction,
+  placeOf,
+  type Queryable,
+  queryRows,
+} from '../../../backend/database.ts';
 import { listAlertedUsers } from '../../../backend/incidents/message-records.ts';
 import { readMigrationState } from '../../../backend/migrate/migrate.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import { countTokensToReview } from '../../../backend/sign-in/token-records.ts';
 import { countSuperusers } from '../../../backend/users/user-records.ts';
+import { noticesArrive } from '../../../backend/work-notice.ts';
+import { REFUSED_FROM_VERSION } from '../../../kernel/addresses/unverified-auth.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
-import type { Found, Looks } from '../../output/looks.ts';
+import { BACKEND_SENTENCES } from '../../../kernel/sentences/backend-sentences.ts';
+import { errorOf } from '../../../kernel/sentences/sentence.ts';
 import type { Backend, Session } from '../../session.ts';
 import { changedMigration, newerMigrations } from '../operation/migrate.ts';
-import { describeDoubles } from './check-doubles.ts';
-import { describePasswords } from './check-passwords.ts';
-import { checkPooler } from './check-pooler.ts';
 import { checkClock, checkQueue } from './check-surroundings.ts';
 import { checkTakesChanges } from './check-takes-changes.ts';
+import type { Found, Looks } from './looks.ts';
 
 /** The database and all that stands in it or is reached with it. */
 export async function checkBackend(session: Session, looks: Looks): Promise<void> {
@@ -103,4 +114,50 @@ function describeTokens(toReview: number): Found {
   if (toReview === 0) return 'none waits for review';
   const waiting = toReview === 1 ? '1 of an older version waits' : `${toReview} of an older version wait`;
   return { warning: `${waiting} for review; see them with: ${ownCommand('tokens list --review')}` };
+}
+
+const REMEDY = 'see docs/operations/doubles.md';
+
+/** What is kept twice, a sentence each: what it is, what that means, and what to do. */
+async function describeDoubles(db: Queryable): Promise<readonly string[]> {
+  return (await listDoubles(db)).map((double) => {
+    const both = `${named(double)} keeps the same product as ${named(double.of)}`;
+    return double.sameOrganizer
+      ? `${both}, for one organizer: its orders and money count twice; delete one, ${REMEDY}`
+      : `${both}, for another organizer: each ticket is let in once; if that is not intended, ${REMEDY}`;
+  });
+}
+
+function named({ kind, id, eventName, organizerEmail }: Double['of']): string {
+  return `${kind} ${id} (“${eventName}”, ${organizerEmail})`;
+}
+
+/** What stands before PostgreSQL, whether a transaction keeps one session, and where notices are heard. */
+async function checkPooler(db: Database, { look }: Looks): Promise<void> {
+  await look('pooler', async () => {
+    const lent = await isBehindPooler(db);
+    // As each page of a sync does: of several statements, with a table that goes with them.
+    await inTransaction(db, async (tx) => {
+      await tx.query('create temporary table check_pooler (n int) on commit drop');
+      await tx.query('insert into check_pooler values (1)');
+    });
+    const before = lent
+      ? 'one lends us sessions of PostgreSQL, and keeps a transaction in one of them'
+      : 'none, PostgreSQL itself answers';
+    if (db.direct === db) return before;
+    if (await noticesArrive(db)) return `${before}; notices arrive over DATABASE_DIRECT_URL`;
+    throw errorOf(BACKEND_SENTENCES.directUrl, whereabouts(placeOf(db.direct)));
+  });
+}
+
+/** Which sets of credentials send a password that an unconfirmed server can read: a warning, if there are any. */
+async function describePasswords(db: Queryable): Promise<string | { readonly warning: string }> {
+  const sets = await listUnverifiedAuth(db);
+  if (sets.length === 0) return 'no password is known to go to an unconfirmed server';
+  const names = sets.map(({ name }) => `"${name}"`).join(', ');
+  const warning =
+    `An unconfirmed server can read the database password of ${names}. From version ${REFUSED_FROM_VERSION} on, ` +
+    `Taquilla refuses this connection. Run "${ownCommand('credentials test')}" and confirm the key of the server, or use ` +
+    'verified TLS or SSH.';
+  return { warning };
 }

@@ -3,8 +3,8 @@ import type { Database } from '../../../backend/database.ts';
 import { noticesArrive } from '../../../backend/work-notice.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
-import type { Found, Look, Looks } from '../../output/looks.ts';
 import type { Backend, Session } from '../../session.ts';
+import type { Found, Look, Looks } from './looks.ts';
 
 /** With a policy that throws keys away, jobs vanish when the memory is full. */
 const KEEPS_ALL = 'noeviction';

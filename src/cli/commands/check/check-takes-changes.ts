@@ -1,7 +1,7 @@
 import { requireRoom } from '../../../backend/connection/require-room.ts';
 import { type Database, queryRows } from '../../../backend/database.ts';
 import { requireServer } from '../../../backend/migrate/migrate.ts';
-import type { Found, Looks } from '../../output/looks.ts';
+import type { Found, Looks } from './looks.ts';
 
 /** A process takes up to 20: with fewer to spare than half of that, one more may not start. */
 const SCARCE_CONNECTIONS = 10;

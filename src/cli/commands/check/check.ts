@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { ownCommand } from '../../../kernel/own-command.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
+import type { Act } from '../../act.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
-import { startLooks } from '../../output/looks.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { checkBackend } from './check-backend.ts';
 import { checkAlertWays, checkDisk } from './check-surroundings.ts';
+import { startLooks } from './looks.ts';
 
 interface Options {
   readonly json?: boolean;

@@ -8,16 +8,16 @@ import type { StatusAction } from '../../../configurations/allowed-actions.ts';
 import { deleteConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { aborted } from '../../../kernel/errors.ts';
 import { changeStatus } from '../../../tasks/control.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireConfigurationId } from '../../options/named-object.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { showCount } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 
 interface Given {
   readonly name: string;

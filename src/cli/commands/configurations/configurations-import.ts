@@ -7,22 +7,19 @@ import {
 } from '../../../backend/configurations/configuration-list.ts';
 import { defaultCredentials, findCredentials } from '../../../backend/credentials/credentials-records.ts';
 import type { Json } from '../../../backend/tables/column-text.ts';
-import {
-  changeConfiguration,
-  createConfiguration,
-  noConfiguration,
-} from '../../../configurations/edit-configuration.ts';
+import { createConfiguration } from '../../../configurations/create-configuration.ts';
+import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { type ConfigurationInput, configurationInput } from '../../../contract/configuration.ts';
 import { lineInput } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { named } from '../../named-action.ts';
+import { createStoreAccess } from '../../../stores/store-access.ts';
+import type { StoredStores } from '../../../stores/stored-store.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { importRows } from '../../options/import-rows.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { createStoreDoor } from '../../stores/store-door.ts';
-import type { StoredStores } from '../../stores/stored-store.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { MOST, NO_FILTER } from './all-configurations.ts';
 
 interface ImportGiven {
@@ -66,7 +63,7 @@ type Row = ConfigurationInput & { readonly credentials: string };
 
 async function writeConfiguration(stores: StoredStores, timezone: string, row: Row) {
   const { db, now } = stores;
-  const door = createStoreDoor(stores);
+  const door = createStoreAccess(stores);
   const deps = { db, now, timezone, stores: door };
   const present = await findPresent(stores, row);
   if (present !== null) return await change(present);

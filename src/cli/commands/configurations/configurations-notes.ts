@@ -3,12 +3,12 @@ import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import { listNotes, type NoteRow } from '../../../backend/readings/note-records.ts';
 import { NOTE_SENTENCES } from '../../../contract/note.ts';
 import { NOTE_REASONS } from '../../../vocabulary/note-reasons.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { requireConfigurationId } from '../../options/named-object.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { renderTable } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface Given {

@@ -7,11 +7,14 @@ import {
 } from '../../../backend/configurations/configuration-list.ts';
 import { defaultCredentials, findCredentials } from '../../../backend/credentials/credentials-records.ts';
 import type { Database } from '../../../backend/database.ts';
-import { configureProduct } from '../../../configurations/configure-product.ts';
+import { CONFIGURATION_DEFAULTS, configureProduct } from '../../../configurations/create-configuration.ts';
 import { changeConfiguration, noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { formatMinor } from '../../../kernel/money/money.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
-import { named } from '../../named-action.ts';
+import { createStoreAccess } from '../../../stores/store-access.ts';
+import { openStoredStore } from '../../../stores/stored-store.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
 import { requireConfigurationId, shortIds } from '../../options/named-object.ts';
@@ -19,11 +22,8 @@ import { parseProductOptions } from '../../options/sync-options.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { createStoreDoor } from '../../stores/store-door.ts';
-import { openStoredStore } from '../../stores/stored-store.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { MOST, NO_FILTER } from './all-configurations.ts';
 import { addChangeOptions, CHANGE_FLAGS, readChanges } from './configuration-changes.ts';
 import { addConfigurationActions } from './configurations-actions.ts';
@@ -58,8 +58,16 @@ export function addConfigurations(program: Command, act: Act): void {
     .requiredOption('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
     .option('--another-organizer', 'even if another organizer has this product already')
-    .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
-    .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option(
+      '--service-fee <percentage>',
+      'kept back from the organizer, 0 to 100',
+      CONFIGURATION_DEFAULTS.serviceFeePercentage,
+    )
+    .option(
+      '--tier-name <name>',
+      'tier of a product without variations',
+      CONFIGURATION_DEFAULTS.ticketTierName,
+    )
     .option(
       '--time-zone <zone>',
       'for schedule and dates, like America/Santiago; else the store’s own, else TIME_ZONE',
@@ -110,7 +118,7 @@ async function runAdd(session: Session, given: AddGiven): Promise<number> {
         anotherOrganizer: options.anotherOrganizer,
       };
       const { id } = await configureProduct(
-        db,
+        { db, now },
         request,
         async () => set.id,
         identity,
@@ -171,7 +179,7 @@ async function runSet(session: Session, { name, json, ...options }: NamedGiven):
     const { timezone } = session.settings;
     const before = await getConfigurationRow(db, await requireConfigurationId(db, name), now());
     const changes = await readChanges(db, options);
-    const deps = { db, now, timezone, stores: createStoreDoor(stores) };
+    const deps = { db, now, timezone, stores: createStoreAccess(stores) };
     const audited = await readAuditedObject(db, 'configurations.change', before.id);
     await sayingOptions(CHANGE_FLAGS, async () => await changeConfiguration(deps, before, changes));
     const sent = Object.entries(changes).flatMap(([field, value]) =>

@@ -5,14 +5,14 @@ import { type LocalEditRow, listLocalEdits } from '../../../backend/conflicts/lo
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import type { Json } from '../../../backend/tables/column-text.ts';
 import { assertNever } from '../../../kernel/errors.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireConfigurationId } from '../../options/named-object.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { showZonedTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface ListGiven {

@@ -6,19 +6,19 @@ import {
 } from '../../../backend/configurations/configuration-list.ts';
 import { noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { type AppError, throwIfAborted, toAppError } from '../../../kernel/errors.ts';
+import { openStoredStore, type StoredStores } from '../../../stores/stored-store.ts';
 import { previewConfiguration } from '../../../sync/preview/preview-configuration.ts';
 import type { Preview } from '../../../sync/preview/preview-report.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { requireConfigurationId } from '../../options/named-object.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
 import { exitCodeOfError } from '../../output/report-error.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { openStoredStore, type StoredStores } from '../../stores/stored-store.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { MOST, NO_FILTER } from './all-configurations.ts';
 import { previewAsJson, previewLines } from './preview-show.ts';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
+import type { Act } from '../../act.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
 import { renderTable, showCount } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface Options {

@@ -2,15 +2,15 @@ import { stat } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type AuditedObject, readAuditedObject } from '../../../backend/audit/audited-objects.ts';
 import { credentialsInput } from '../../../contract/credentials.ts';
-import { importCredentials } from '../../../credentials/import-credentials.ts';
+import { importCredentials } from '../../../credentials/edit-credentials.ts';
 import { requireUsableKeys } from '../../../woocommerce/connect/ssh/ssh-key.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { importRows } from '../../options/import-rows.ts';
 import { warn } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 
 interface ImportGiven {
   readonly name: string;

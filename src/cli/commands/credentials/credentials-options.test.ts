@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import type { CredentialsSettings } from '../../../backend/credentials/credentials-model.ts';
 import { AppError } from '../../../kernel/errors.ts';
-import { parseCredentialsOptions, settingsFrom } from './credentials-options.ts';
+import { bodyFrom, settingsOf } from './credentials-body.ts';
+import { parseCredentialsOptions } from './credentials-options.ts';
 
-function settings(given: Record<string, string>) {
-  return settingsFrom('shop', parseCredentialsOptions(given), {}, null);
+function settings(given: Record<string, string>, before: CredentialsSettings | null = null) {
+  return settingsOf(bodyFrom('shop', parseCredentialsOptions(given), {}, before), before);
 }
 
 function faultOf(given: Record<string, string>): string {
@@ -62,8 +64,7 @@ describe('the options of a set of credentials', () => {
   test('take a socket instead of host and port', () => {
     const before = settings({ ...DATABASE, mysqlSocket: '/tmp/mysql.sock' });
     expect(before).toMatchObject({ host: 'localhost', port: 3306, socket: '/tmp/mysql.sock' });
-    const change = (given: object) =>
-      settingsFrom('shop', parseCredentialsOptions(given), {}, before as never);
+    const change = (given: Record<string, string>) => settings(given, before);
     expect(change({ rowsPerSecond: '5' })).toMatchObject({ socket: '/tmp/mysql.sock' });
     expect(change({ mysqlSocket: '' })).toMatchObject({ host: 'localhost', port: 3306, socket: null });
     expect(change({ mysqlHost: 'db.example.com' })).toMatchObject({ host: 'db.example.com', socket: null });
@@ -76,22 +77,16 @@ describe('the options of a set of credentials', () => {
   test('change only what they name', () => {
     const before = {
       ...settings({ ...DATABASE, sshHost: 'ssh.example.com', sshUser: 'deploy', rowsPerSecond: '500' }),
-      textEncoding: 'utf8mb4',
-      id: '',
-    } as never;
-    const changed = settingsFrom('shop', parseCredentialsOptions({ sshPort: '2222' }), {}, before);
+      textEncoding: 'utf8mb4' as const,
+    };
+    const changed = settings({ sshPort: '2222' }, before);
     expect(changed).toMatchObject({
       database: 'wordpress',
       ssh: { host: 'ssh.example.com', port: 2222, username: 'deploy' },
       rowsPerSecond: 500,
       textEncoding: 'utf8mb4',
     });
-    const without = settingsFrom(
-      'shop',
-      parseCredentialsOptions({ sshHost: '', rowsPerSecond: '0' }),
-      {},
-      before,
-    );
+    const without = settings({ sshHost: '', rowsPerSecond: '0' }, before);
     expect(without).toMatchObject({ ssh: null, rowsPerSecond: null });
   });
 

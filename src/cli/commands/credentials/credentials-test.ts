@@ -5,8 +5,10 @@ import { pinServerKey } from '../../../backend/credentials/server-key-records.ts
 import { aborted, ERROR_KINDS } from '../../../kernel/errors.ts';
 import { Secret } from '../../../kernel/secrets/secret.ts';
 import { spanishOf } from '../../../kernel/sentences/spanish-of.ts';
+import { type StoredStores, storedLogin } from '../../../stores/stored-store.ts';
 import { keepTest } from '../../../tasks/test-connection.ts';
-import { adviceFor, adviceTexts, type Language } from '../../../woocommerce/diagnose/advice.ts';
+import type { Language } from '../../../vocabulary/people.ts';
+import { adviceFor, adviceTexts } from '../../../woocommerce/diagnose/advice.ts';
 import { diagnose } from '../../../woocommerce/diagnose/diagnose.ts';
 import type {
   Diagnosis,
@@ -18,7 +20,6 @@ import { noteConfirmedKey, noteConnectionTest } from '../../note-in-audit.ts';
 import { showDuration } from '../../output/tables.ts';
 import { printJson, printLine, styled } from '../../output/terminal.ts';
 import type { Session } from '../../session.ts';
-import { type StoredStores, storedLogin } from '../../stores/stored-store.ts';
 
 export interface TestOptions {
   /** A fingerprint that its owner has compared already; null: ask, where there is somebody to ask. */

@@ -2,8 +2,6 @@ import type { Command } from 'commander';
 import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
 import type { Credentials } from '../../../backend/credentials/credentials-model.ts';
 import {
-  changeCredentials,
-  createCredentials,
   defaultCredentials,
   findCredentials,
   listCredentials,
@@ -11,25 +9,22 @@ import {
   removeCredentials,
   setCredentialsActive,
 } from '../../../backend/credentials/credentials-records.ts';
-import { bySecret } from '../../../backend/credentials/credentials-row.ts';
 import { pinServerKey } from '../../../backend/credentials/server-key-records.ts';
 import { readStoreContacts, type StoreContact } from '../../../backend/credentials/store-contact-list.ts';
+import { bodyOfSecrets } from '../../../credentials/credentials-fields.ts';
+import { addCredentials, editCredentials, replaceKeyPair } from '../../../credentials/edit-credentials.ts';
+import { keyComment } from '../../../stores/store-access.ts';
 import { generateKeyPair, requireUsableKeys } from '../../../woocommerce/connect/ssh/ssh-key.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
-import { keyComment } from '../../options/key-comment.ts';
 import { invalidOptions, readOptionFile } from '../../options/options.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
+import { bodyFrom, sayingCredentials, settingsOf } from './credentials-body.ts';
 import { addCredentialsImport } from './credentials-import.ts';
-import {
-  addSettingOptions,
-  parseCredentialsOptions,
-  parseSetName,
-  settingsFrom,
-} from './credentials-options.ts';
+import { addSettingOptions, parseCredentialsOptions, parseSetName } from './credentials-options.ts';
 import { gatherSecrets } from './credentials-secrets.ts';
 import { credentialsAsJson, credentialsLines, credentialsTable } from './credentials-show.ts';
 import { testCredentials } from './credentials-test.ts';
@@ -45,7 +40,7 @@ interface Named {
   readonly json?: boolean;
 }
 
-export function addCredentials(program: Command, act: Act): void {
+export function addCredentialsCommands(program: Command, act: Act): void {
   const group = program
     .command('credentials')
     .description('How stores are reached: add, list, show, set, test, remove, generate-key.')
@@ -99,17 +94,15 @@ export function addCredentials(program: Command, act: Act): void {
 async function runAdd(session: Session, given: Named & { readonly generateKey?: boolean }): Promise<number> {
   const options = parseCredentialsOptions(given);
   const files = await readFiles(options);
-  const settings = settingsFrom(parseSetName(given.name), options, files, null);
+  const typed = bodyFrom(parseSetName(given.name), options, files, null);
+  const settings = settingsOf(typed, null);
   return await withStores(session, async ({ db, secretKey }) => {
     const key = given.generateKey === true ? generateKeyPair(keyComment(settings.name)) : null;
     const gathered = await gatherSecrets(session, { ...given, ...options }, settings, 'asked');
-    requireUsableKeys(gathered);
-    const secrets = {
-      ...bySecret(() => null),
-      ...gathered,
-      ...(key === null ? {} : { ssh_private_key: key.privateKey }),
-    };
-    const set = await createCredentials(db, await secretKey(), settings, secrets);
+    const secrets = key === null ? gathered : { ...gathered, ssh_private_key: key.privateKey };
+    const body = { ...typed, ...bodyOfSecrets(secrets) };
+    const deps = { db, secretKey, requireUsableKeys };
+    const set = await sayingCredentials(body, async (parsed) => await addCredentials(deps, parsed));
     await noteInAudit(db, 'credentials.create', set.id, { name: set.name });
     const { out } = session.terminal;
     if (given.json === true) {
@@ -140,18 +133,20 @@ async function runSet(session: Session, given: SetOptions): Promise<number> {
     const before = await findCredentials(db, given.name);
     const files = await readFiles(options);
     const name = given.rename === undefined ? before.name : parseSetName(given.rename);
-    const settings = settingsFrom(name, options, files, before);
+    const typed = bodyFrom(name, options, files, before);
     const secrets = await gatherSecrets(
       session,
       { ...given, ...options },
-      settings,
+      settingsOf(typed, before),
       given.askSecrets === true ? 'asked' : 'given',
     );
-    requireUsableKeys(secrets);
+    const body = { ...typed, ...bodyOfSecrets(secrets) };
+    const deps = { db, secretKey, requireUsableKeys };
     const changes =
       Object.keys(options).length > 0 || given.rename !== undefined || Object.keys(secrets).length > 0;
     const audited = await readAuditedObject(db, 'credentials.change', before.id);
-    if (changes) await changeCredentials(db, await secretKey(), before.id, settings, secrets);
+    if (changes)
+      await sayingCredentials(body, async (parsed) => await editCredentials(deps, before.id, parsed));
     if (given.forgetServerKey === true) {
       const { password } = secrets;
       await pinServerKey(db, secretKey, before.id, null, password === undefined ? {} : { password });
@@ -228,9 +223,9 @@ async function runRemove(session: Session, { name }: Named): Promise<number> {
 async function runGenerateKey(session: Session, { name, json }: Named): Promise<number> {
   return await withStores(session, async ({ db, secretKey }) => {
     const set = await findCredentials(db, name);
-    const { privateKey, publicLine } = generateKeyPair(keyComment(set.name));
-    const secrets = { ssh_private_key: privateKey, ssh_passphrase: null };
-    await changeCredentials(db, await secretKey(), set.id, set, secrets);
+    if (set.ssh === null) throw invalidOptions(`The credentials "${set.name}" have no SSH host.`);
+    const newKeyPair = (setName: string) => generateKeyPair(keyComment(setName));
+    const { publicLine } = await replaceKeyPair({ db, secretKey }, set.id, 'ssh', newKeyPair);
     await noteInAudit(db, 'credentials.generate-key', set.id);
     if (json === true) printJson(session.terminal.out, { name: set.name, public_key: publicLine });
     else showPublicKey(session, publicLine);

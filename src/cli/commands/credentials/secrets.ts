@@ -3,13 +3,13 @@ import type { Command } from 'commander';
 import { rotateSecrets } from '../../../backend/credentials/sealed-secrets.ts';
 import { Secret } from '../../../kernel/secrets/secret.ts';
 import { reasonOfFile } from '../../../platform/folder-error.ts';
+import type { Act } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { countOf } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 
 interface Options {
   readonly newKeyFile?: string;

@@ -8,18 +8,18 @@ import { compareStore, confirmStore } from '../../../configurations/confirm-stor
 import { noConfiguration } from '../../../configurations/edit-configuration.ts';
 import type { StoreComparisonReply, StoreDecision } from '../../../contract/store-comparison.ts';
 import { aborted } from '../../../kernel/errors.ts';
+import { askedStore } from '../../../stores/store-access.ts';
+import { openStoredStore, type StoredStores } from '../../../stores/stored-store.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireConfigurationId } from '../../options/named-object.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
 import { printJson, printLine, printLines } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { askedStore } from '../../stores/store-door.ts';
-import { openStoredStore, type StoredStores } from '../../stores/stored-store.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { comparisonLines } from './stores-show.ts';
 
 interface Given {

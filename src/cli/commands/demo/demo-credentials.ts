@@ -1,4 +1,4 @@
-import { DEFAULT_LIMITS, SECRET_NAMES } from '../../../backend/credentials/credentials-model.ts';
+import { DEFAULT_SETTINGS, SECRET_NAMES } from '../../../backend/credentials/credentials-model.ts';
 import {
   changeCredentials,
   createCredentials,
@@ -23,7 +23,7 @@ export async function keepDemoCredentials(
   configurationId: string,
 ): Promise<void> {
   const settings = {
-    ...DEFAULT_LIMITS,
+    ...DEFAULT_SETTINGS,
     name: NAME,
     transport: 'direct',
     host: login.host,
@@ -32,12 +32,6 @@ export async function keepDemoCredentials(
     username: login.user,
     database: login.database,
     tablePrefix: login.prefix,
-    textEncoding: 'auto',
-    tlsMode: 'off',
-    tlsCa: null,
-    tlsCertificate: null,
-    ssh: null,
-    jump: null,
   } as const;
   const secrets = Object.fromEntries(SECRET_NAMES.map((name) => [name, null]));
   const given = { ...secrets, password: toSecret(login.password) } as Parameters<typeof createCredentials>[3];

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Act } from '../../act.ts';
 import { createProgress, progressBar, shareOf } from '../../output/progress.ts';
 import { showCount } from '../../output/tables.ts';
 import { printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import {
   DEMO_LAYOUTS,
   type DemoLayout,

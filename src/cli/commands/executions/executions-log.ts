@@ -4,11 +4,11 @@ import { DateTime } from 'luxon';
 import { findExecutionRow } from '../../../backend/executions/execution-list.ts';
 import { type LogLineRow, logLinesAfter } from '../../../backend/executions/execution-trace-records.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { requireExecutionId } from '../../options/named-object.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Backend, Session } from '../../session.ts';
 
 interface Given {

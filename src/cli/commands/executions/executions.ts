@@ -1,23 +1,19 @@
 import type { Command } from 'commander';
-import {
-  type ExecutionRow,
-  findExecutionRow,
-  listExecutions,
-} from '../../../backend/executions/execution-list.ts';
+import { findExecutionRow, listExecutions } from '../../../backend/executions/execution-list.ts';
 import { noExecution } from '../../../backend/executions/execution-records.ts';
 import { cancel, retryExecution } from '../../../tasks/control.ts';
-import { named } from '../../named-action.ts';
+import { EXECUTION_STATUSES } from '../../../vocabulary/configurations.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireConfigurationId, requireExecutionId, shortIds } from '../../options/named-object.ts';
 import { invalidOptions, wholeNumber } from '../../options/options.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 import { withBackend } from '../../with-backend.ts';
 import { addExecutionLog } from './executions-log.ts';
 import { executionAsJson, executionTable, showExecution } from './executions-show.ts';
 
-const STATUSES: readonly ExecutionRow['status'][] = ['pending', 'running', 'success', 'failed', 'cancelled'];
 /** More than anybody looks through at a terminal; the API pages. */
 const MOST = 1000;
 
@@ -42,7 +38,7 @@ export function addExecutions(program: Command, act: Act): void {
     .command('list')
     .description('Executions, the newest first.')
     .option('--configuration <name>', 'of this configuration only, by id or name')
-    .option('--status <status>', `one of ${STATUSES.join(', ')}`)
+    .option('--status <status>', `one of ${EXECUTION_STATUSES.join(', ')}`)
     .option('--limit <number>', `at most so many, 1 to ${MOST}`, '20')
     .option('--json', 'print them as JSON')
     .action(act<ListGiven>(runList));
@@ -73,8 +69,8 @@ async function runList(session: Session, given: ListGiven): Promise<number> {
   const limit = wholeNumber(1, MOST).safeParse(given.limit);
   if (!limit.success) throw invalidOptions(`--limit must be a whole number from 1 to ${MOST}.`);
   const { status } = given;
-  if (status !== undefined && !STATUSES.some((one) => one === status)) {
-    throw invalidOptions(`--status must be one of ${STATUSES.join(', ')}.`);
+  if (status !== undefined && !EXECUTION_STATUSES.some((one) => one === status)) {
+    throw invalidOptions(`--status must be one of ${EXECUTION_STATUSES.join(', ')}.`);
   }
   return await withBackend(session, async ({ db, clock: { now } }) => {
     const filter = {

@@ -1,7 +1,8 @@
 import { hostname } from 'node:os';
 import { startExecution } from '../../../backend/executions/execution-start-records.ts';
-import type { ProductRequest } from '../../../configurations/configure-product.ts';
+import type { ProductRequest } from '../../../configurations/create-configuration.ts';
 import { type FinishedSync, runSync } from '../../../configurations/run-sync.ts';
+import { openStoredStore, type StoredStores } from '../../../stores/stored-store.ts';
 import { runConfiguration } from '../../../sync/attempt/run-configuration.ts';
 import type { Depth } from '../../../vocabulary/depths.ts';
 import { continuesAfter, type SyncProgress } from '../../../vocabulary/sync-report.ts';
@@ -12,7 +13,6 @@ import type { StoreLogin } from '../../options/store-address.ts';
 import { createProgress, progressBar, shareOf } from '../../output/progress.ts';
 import { showCount } from '../../output/tables.ts';
 import type { Backend, Session } from '../../session.ts';
-import { openStoredStore, type StoredStores } from '../../stores/stored-store.ts';
 
 const STEPS: Readonly<Record<SyncProgress['phase'], string>> = {
   connect: 'Connecting to the store',

@@ -2,10 +2,12 @@ import type { Command } from 'commander';
 import { findConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
 import { type BackendPlace, showPlace } from '../../../backend/connection/backend-place.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import { CONFIGURATION_DEFAULTS } from '../../../configurations/create-configuration.ts';
 import type { FinishedSync } from '../../../configurations/run-sync.ts';
 import { formatMinor } from '../../../kernel/money/money.ts';
 import type { Depth } from '../../../vocabulary/depths.ts';
 import type { SyncReport } from '../../../vocabulary/sync-report.ts';
+import type { Act } from '../../act.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
 import { parseDepth, parseSyncOptions, type SyncOptions } from '../../options/sync-options.ts';
@@ -14,9 +16,8 @@ import { failureAsJson, reportAsJson } from '../../output/report-json.ts';
 import { showReport } from '../../output/show-report.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
 import { zoneLine } from '../../output/zone-line.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
-import { withStores } from '../../stores/with-stores.ts';
+import { withStores } from '../../with-stores.ts';
 import { syncConfiguration, syncStore } from './sync-store.ts';
 
 export function addSync(program: Command, act: Act): void {
@@ -32,8 +33,16 @@ export function addSync(program: Command, act: Act): void {
     .option('--organizer-email <address>', 'whom the event belongs to; made if not there yet')
     .option('--organizer-name <name>', 'what a new organizer is called')
     .option('--another-organizer', 'even if another organizer has this product already')
-    .option('--service-fee <percentage>', 'kept back from the organizer, 0 to 100', '0')
-    .option('--tier-name <name>', 'tier of a product without variations', 'General')
+    .option(
+      '--service-fee <percentage>',
+      'kept back from the organizer, 0 to 100',
+      CONFIGURATION_DEFAULTS.serviceFeePercentage,
+    )
+    .option(
+      '--tier-name <name>',
+      'tier of a product without variations',
+      CONFIGURATION_DEFAULTS.ticketTierName,
+    )
     .option('--depth <depth>', 'quick, sweep or full; else as deep as the configuration’s budget allows')
     .option('--json', 'print the report as one JSON document')
     .addHelpText(

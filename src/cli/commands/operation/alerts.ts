@@ -2,14 +2,14 @@ import type { Command } from 'commander';
 import { type AlertRow, findAlert, listAlerts } from '../../../backend/incidents/alert-list.ts';
 import { AppError, ERROR_KINDS } from '../../../kernel/errors.ts';
 import { leftOutSentence } from '../../../kernel/sentences/left-out.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { requireAlertId, shortIds } from '../../options/named-object.ts';
 import { invalidOptions, wholeNumber } from '../../options/options.ts';
 import { showTime, showZonedTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 import { printJson, printLine, styled } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session, TestedAlert } from '../../session.ts';
 import { withBackend } from '../../with-backend.ts';
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
+import type { Act } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { countOf } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface Options {

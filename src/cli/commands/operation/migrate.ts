@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { migrate, readMigrationState } from '../../../backend/migrate/migrate.ts';
+import type { Act } from '../../act.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface Options {

@@ -5,9 +5,9 @@ import { migrate } from '../../../backend/migrate/migrate.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import { PANEL_PATH } from '../../../kernel/addresses/panel-address.ts';
 import { toAppError } from '../../../kernel/errors.ts';
+import type { Act } from '../../act.ts';
 import { type GivenServeOptions, parseServeOptions } from '../../options/serve-options.ts';
 import { printLine, warn } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Backend, Service, Session } from '../../session.ts';
 
 const MIGRATED_LOOK_MS = 2_000;

@@ -3,9 +3,9 @@ import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import type { AppError } from '../../../kernel/errors.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
 import { describeOperation, type Operation, readOperation } from '../../../tasks/operation.ts';
+import type { Act } from '../../act.ts';
 import { statusLines } from '../../output/status-lines.ts';
 import { printJson, printLine, styled } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface Options {

@@ -3,12 +3,12 @@ import type { Command } from 'commander';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import { hashPassword } from '../../../backend/users/password-hash.ts';
 import { createUser } from '../../../backend/users/user-records.ts';
+import { emailInput } from '../../../contract/scalars.ts';
 import { AppError, aborted } from '../../../kernel/errors.ts';
+import type { Act } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
-import { parseEmail } from '../../options/email-address.ts';
 import { complaintOf, readNewPassword } from '../../options/new-password.ts';
 import { printJson, printLine, type Terminal } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface Options {
@@ -64,4 +64,19 @@ async function askEmail(terminal: Terminal, signal: AbortSignal): Promise<string
   });
   if (isCancel(answer)) throw aborted();
   return parseEmail(answer);
+}
+
+/**
+ * An e-mail address as a person types it.
+ *
+ * @throws invalid `user.malformed-email`
+ */
+function parseEmail(typed: string): string {
+  const parsed = emailInput.safeParse(typed.trim());
+  if (parsed.success) return parsed.data;
+  throw new AppError({
+    kind: 'invalid',
+    code: 'user.malformed-email',
+    message: 'This is not an e-mail address.',
+  });
 }

@@ -11,13 +11,13 @@ import {
 import { getUserByEmail } from '../../../backend/users/user-records.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { ownCommand } from '../../../kernel/own-command.ts';
-import { named } from '../../named-action.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { invalidOptions } from '../../options/options.ts';
 import { showTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 import { printJson, printLine } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Session } from '../../session.ts';
 
 interface ListGiven {

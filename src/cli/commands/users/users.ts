@@ -3,7 +3,6 @@ import { readAuditedObject } from '../../../backend/audit/audited-objects.ts';
 import { inTransaction } from '../../../backend/database.ts';
 import {
   readSecondFactorDemand,
-  type SecondFactorDemand,
   setSecondFactorDemand,
 } from '../../../backend/second-factor/access-settings-records.ts';
 import { resetSecondFactor } from '../../../backend/second-factor/reset-second-factor.ts';
@@ -18,7 +17,9 @@ import { tellOfWork } from '../../../backend/work-notice.ts';
 import { resetLink } from '../../../kernel/addresses/panel-address.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { digestOfToken, newOpaqueToken } from '../../../kernel/secrets/opaque-token.ts';
-import { named } from '../../named-action.ts';
+import type { SecondFactorDemand } from '../../../vocabulary/people.ts';
+import type { Act } from '../../act.ts';
+import { named } from '../../act.ts';
 import { noteInAudit } from '../../note-in-audit.ts';
 import { sayingOptions } from '../../options/field-faults.ts';
 import { readNewPassword } from '../../options/new-password.ts';
@@ -26,7 +27,6 @@ import { invalidOptions } from '../../options/options.ts';
 import { showTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 import { printJson, printLine, warn } from '../../output/terminal.ts';
-import type { Act } from '../../program.ts';
 import type { Backend, Session } from '../../session.ts';
 import { withBackend } from '../../with-backend.ts';
 

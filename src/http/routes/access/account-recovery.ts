@@ -16,8 +16,8 @@ import type { ApiDeps } from '../../api-deps.ts';
 import { entryOf } from '../../audit/audit.ts';
 import { networkOf } from '../../auth/network-of.ts';
 import { hashNewPassword } from '../../auth/new-password.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const AUTH = '/api/v1/auth/';
 

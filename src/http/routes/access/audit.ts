@@ -3,8 +3,8 @@ import { auditPageShape } from '../../../contract/access/auth.ts';
 import { listQuery } from '../../../contract/page.ts';
 import { idShape, textInput } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const auditQuery = listQuery(
   { action: textInput(100).optional(), user: idShape.optional(), object_id: textInput(100).optional() },

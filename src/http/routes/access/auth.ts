@@ -34,8 +34,8 @@ import {
   setSessionCookies,
 } from '../../auth/session-cookies.ts';
 import { knownBrowser, rememberPlace } from '../../auth/sign-in-attempt.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { baseUrl } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const AUTH = '/api/v1/auth/';
 

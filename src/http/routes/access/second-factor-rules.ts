@@ -12,7 +12,7 @@ import { idParams } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { lockActing } from '../../auth/lock-acting.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 
 const AUTH = '/api/v1/auth/';
 

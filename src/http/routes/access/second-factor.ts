@@ -16,7 +16,7 @@ import {
   removeOwnFactor,
   renewRecoveryCodes,
 } from '../../auth/own-second-factor.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 
 const FACTOR = '/api/v1/auth/second-factor/';
 

@@ -15,11 +15,11 @@ import {
 import { idParams } from '../../../contract/scalars.ts';
 import { toInstant } from '../../../kernel/time/instants.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { noSuchObject } from '../../auth/actor.ts';
 import { makeToken } from '../../auth/new-token.ts';
 import { requireUserId } from '../../auth/own-account.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
-import { noSuchObject } from '../../server/parse-request.ts';
 
 const TOKENS = '/api/v1/auth/tokens/';
 

@@ -10,9 +10,9 @@ import { noSuchUser } from '../../../backend/users/user-records.ts';
 import { tokenPageShape, tokenQuery, tokenShape, userTokenParams } from '../../../contract/access/auth.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { noSuchObject } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
-import { noSuchObject } from '../../server/parse-request.ts';
 
 const TOKENS = '/api/v1/auth/users/:id/tokens/';
 

@@ -26,8 +26,8 @@ import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { lockActing } from '../../auth/lock-acting.ts';
 import { hashNewPassword } from '../../auth/new-password.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const USERS = '/api/v1/auth/users/';
 const userPatch = userInput.partial();

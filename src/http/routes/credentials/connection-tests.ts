@@ -8,11 +8,11 @@ import {
 } from '../../../contract/credentials.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { toInstantText } from '../../../kernel/time/instants.ts';
-import type { ApiDeps, StoreDoor } from '../../api-deps.ts';
+import type { ApiDeps, StoreAccess } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
 import { requireRole } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CONFIGURATIONS, getConfigurationRow } from '../sync/configurations.ts';
 import { CREDENTIALS } from './credentials.ts';
 import { testConnection } from './test-connection.ts';
@@ -20,7 +20,7 @@ import { testConnection } from './test-connection.ts';
 const PRODUCTS_WITHIN_MS = 20_000;
 
 /** What is asked of a store while a person waits. */
-export function connectionTestEndpoints(deps: ApiDeps, stores: StoreDoor): readonly Endpoint[] {
+export function connectionTestEndpoints(deps: ApiDeps, stores: StoreAccess): readonly Endpoint[] {
   const facts = {
     method: 'POST',
     access: 'operator',

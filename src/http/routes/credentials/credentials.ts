@@ -1,7 +1,4 @@
-import type { Credentials, Secrets } from '../../../backend/credentials/credentials-model.ts';
 import {
-  changeCredentials,
-  createCredentials,
   findCredentials,
   listCredentials,
   makeDefaultCredentials,
@@ -9,7 +6,6 @@ import {
   removeCredentials,
   setCredentialsActive,
 } from '../../../backend/credentials/credentials-records.ts';
-import { bySecret } from '../../../backend/credentials/credentials-row.ts';
 import {
   CREDENTIALS_BODY_LIMIT_BYTES,
   type CredentialsPatch,
@@ -21,12 +17,11 @@ import {
   hostKeyInput,
 } from '../../../contract/credentials.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { secretsFrom, settingsFrom } from '../../../credentials/credentials-fields.ts';
-import { invalidField } from '../../../kernel/field-faults.ts';
+import { addCredentials, editCredentials, requireHop } from '../../../credentials/edit-credentials.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 export const CREDENTIALS = '/api/v1/sync-woocommerce/credentials/';
 const ONE = `${CREDENTIALS}:id/`;
@@ -36,16 +31,9 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, publicUrl, secretKey, stores } = deps;
   const facts = { access: 'superuser', visibleTo: 'operator', reply: credentialsShape } as const;
   const get = async (id: string) => shownCredentials(await findCredentials(db, id));
-  const change = async (id: string, body: CredentialsPatch) => {
-    const before = await findCredentials(db, id);
-    const settings = settingsFrom(body, before);
-    return shownCredentials(await changeCredentials(db, await secretKey(), id, settings, usable(body)));
-  };
-  const usable = (body: CredentialsPatch): Partial<Secrets> => {
-    const given = secretsFrom(body);
-    stores?.requireUsableKeys(given);
-    return given;
-  };
+  const editing = { db, secretKey, requireUsableKeys: stores?.requireUsableKeys ?? (() => undefined) };
+  const change = async (id: string, body: CredentialsPatch) =>
+    shownCredentials(await editCredentials(editing, id, body));
   const action = (
     name: 'activate' | 'deactivate' | 'make-default',
     summary: string,
@@ -102,8 +90,7 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       body: credentialsInput,
       bodyLimitBytes: CREDENTIALS_BODY_LIMIT_BYTES,
       async handle({ body, request, reply }) {
-        const secrets = { ...bySecret(() => null), ...usable(body) };
-        const made = await createCredentials(db, await secretKey(), settingsFrom(body, null), secrets);
+        const made = await addCredentials(editing, body);
         reply.header('location', `${baseUrl(request, publicUrl)}${CREDENTIALS}${made.id}/`);
         return shownCredentials(made);
       },
@@ -180,8 +167,4 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
       },
     }),
   ];
-}
-
-export function requireHop(present: Credentials, hop: 'ssh' | 'jump'): void {
-  if (present[hop] === null) throw invalidField('hop', 'no_such_object');
 }

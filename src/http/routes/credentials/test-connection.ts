@@ -11,8 +11,8 @@ import { openCredentials } from '../../../backend/credentials/sealed-secrets.ts'
 import type { ConnectionTestReply, CredentialsPatch } from '../../../contract/credentials.ts';
 import { secretsFrom, settingsFrom } from '../../../credentials/credentials-fields.ts';
 import { keepTest } from '../../../tasks/test-connection.ts';
-import type { ApiDeps, ConnectionTest, StoreDoor } from '../../api-deps.ts';
-import type { Language } from '../../errors/language.ts';
+import type { Language } from '../../../vocabulary/people.ts';
+import type { ApiDeps, ConnectionTest, StoreAccess } from '../../api-deps.ts';
 
 const TEST_WITHIN_MS = 30_000;
 
@@ -24,7 +24,7 @@ const TEST_WITHIN_MS = 30_000;
  */
 export async function testConnection(
   deps: ApiDeps,
-  stores: StoreDoor,
+  stores: StoreAccess,
   which: { readonly id: string | null; readonly body: CredentialsPatch },
   language: Language,
 ): Promise<ConnectionTestReply> {
@@ -99,7 +99,7 @@ const TEXTS = {
 function shownTest(
   test: ConnectionTest,
   id: string | null,
-  stores: StoreDoor,
+  stores: StoreAccess,
   language: Language,
 ): ConnectionTestReply {
   const words = stores.words(language);

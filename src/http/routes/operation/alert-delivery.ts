@@ -1,9 +1,10 @@
 import { type AlertDelivery, alertDeliveryShape, testAlertInput } from '../../../contract/alert.ts';
+import type { Language } from '../../../vocabulary/people.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
-import { type Language, languageAsked } from '../../errors/language.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
+import { languageAsked } from '../../errors/language.ts';
 import { shownDelivery } from '../../replies/shown-delivery.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 const TESTS_SHOWN = 20;

@@ -1,10 +1,10 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Endpoint } from '../../endpoints/endpoint.ts';
+import { describeApi } from '../../endpoints/openapi.ts';
+import { contentSecurityPolicy } from '../../endpoints/security-headers.ts';
 import type { RateLimits } from '../../limits/rate-limits.ts';
-import type { Endpoint } from '../../server/endpoint.ts';
-import { describeApi } from '../../server/openapi.ts';
-import { contentSecurityPolicy } from '../../server/security-headers.ts';
 
 const DOCUMENT = '/api/v1/openapi.json';
 const PAGES = '/api/docs';

@@ -21,11 +21,11 @@ import {
 } from '../../../contract/management.ts';
 import { describeOperation, readOperation } from '../../../tasks/operation.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
 import { readerOf } from '../../errors/reader.ts';
 import { withSentence } from '../../errors/spanish.ts';
 import { baseUrl } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const ROOT = '/api/v1/sync-woocommerce/';
 const MANAGEMENT = `${ROOT}management/`;

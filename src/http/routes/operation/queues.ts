@@ -1,8 +1,8 @@
 import { purgedShape, purgeInput, queueStatusShape } from '../../../contract/management.ts';
 import type { Carrier } from '../../../tasks/carriers/carrier.ts';
 import { QUEUES } from '../../../tasks/carriers/queues.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';
 

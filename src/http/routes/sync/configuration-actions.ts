@@ -1,12 +1,5 @@
-import {
-  lockConfigurations,
-  setFrequency,
-} from '../../../backend/configurations/configuration-edit-records.ts';
-import { findConfigurationRow } from '../../../backend/configurations/configuration-list.ts';
-import { lockSchedule } from '../../../backend/configurations/schedule-records.ts';
-import { inTransaction, type Transaction } from '../../../backend/database.ts';
 import { requireStatus, type StatusAction } from '../../../configurations/allowed-actions.ts';
-import { nextDue } from '../../../configurations/schedule-grid.ts';
+import { changeFrequencies } from '../../../configurations/edit-configuration.ts';
 import {
   bulkFrequencyInput,
   bulkReplyShape,
@@ -15,16 +8,15 @@ import {
   triggerInput,
 } from '../../../contract/configuration.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { invalidField } from '../../../kernel/field-faults.ts';
 import { changeStatus, triggerSync } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withLink } from '../../replies/execution-links.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[] {
-  const { db, now, publicUrl } = deps;
+  const { publicUrl } = deps;
   const action = (name: StatusAction, access: 'operator' | 'superuser', summary: string): Endpoint =>
     defineEndpoint({
       method: 'POST',
@@ -56,12 +48,12 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       reply: startedShape,
       async handle({ params, body, actor, request }) {
         requireStatus((await getConfigurationRow(deps, params.id)).status, 'trigger');
-        const wished = await withLink(
+        const started = await withLink(
           request,
           publicUrl,
           async () => await triggerSync(deps, params.id, actor.userId, body.depth ?? null),
         );
-        return answerStarted(request, wished);
+        return answerStarted(request, started);
       },
     }),
     action('pause', 'operator', 'Take it off the schedule; what runs of it stops at its next page.'),
@@ -77,27 +69,8 @@ export function configurationActionEndpoints(deps: ApiDeps): readonly Endpoint[]
       body: bulkFrequencyInput,
       reply: bulkReplyShape,
       async handle({ body }) {
-        const ids = [...new Set(body.ids)];
-        await inTransaction(db, async (tx) => {
-          const found = await lockConfigurations(tx, ids);
-          if (found.length < ids.length) throw invalidField('ids', 'no_such_object');
-          for (const id of found) await changeFrequency(tx, id, body.frequency, now());
-        });
-        return { updated: ids.length };
+        return { updated: await changeFrequencies(deps, body.ids, body.frequency) };
       },
     }),
   ];
-
-  async function changeFrequency(
-    tx: Transaction,
-    id: string,
-    frequency: (typeof bulkFrequencyInput)['_output']['frequency'],
-    at: Date,
-  ): Promise<void> {
-    const scheduled = await lockSchedule(tx, id);
-    const row = await findConfigurationRow(tx, id, at);
-    if (scheduled === undefined || row === null || scheduled.schedule.frequency === frequency) return;
-    const rests = row.status === 'paused' || row.status === 'disabled';
-    await setFrequency(tx, id, frequency, rests ? null : nextDue({ ...scheduled.schedule, frequency }, at));
-  }
 }

@@ -5,9 +5,9 @@ import {
   findConfigurationRow,
   listConfigurations,
 } from '../../../backend/configurations/configuration-list.ts';
+import { createConfiguration } from '../../../configurations/create-configuration.ts';
 import {
   changeConfiguration,
-  createConfiguration,
   deleteConfiguration,
   noConfiguration,
 } from '../../../configurations/edit-configuration.ts';
@@ -21,9 +21,9 @@ import {
 } from '../../../contract/configuration.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withLink } from '../../replies/execution-links.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 export const CONFIGURATIONS = '/api/v1/sync-woocommerce/configurations/';
 const ONE = `${CONFIGURATIONS}:id/`;

@@ -21,14 +21,14 @@ import {
 } from '../../../contract/execution.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
-import { toldTo } from '../../errors/spanish.ts';
+import { sentenceFor } from '../../errors/spanish.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';
 import { shownEntry } from '../../replies/shown-change.ts';
-import { toLogLine } from '../../replies/shown-log-line.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { toLogLine } from '../../replies/shown-execution.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
@@ -91,7 +91,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
           rows: async (limit, offset) =>
             (await listRejectRows(db, id, kind, { limit, offset })).map((row) => ({
               ...row,
-              message: toldTo(readerOf(request, actor), row.code, row.message),
+              message: sentenceFor(readerOf(request, actor), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
             })),
         });
@@ -113,7 +113,7 @@ export function executionTraceEndpoints(deps: ApiDeps): readonly Endpoint[] {
           rows: async (limit, offset) =>
             (await listRejectsOfConfiguration(db, id, filter, { limit, offset })).map((row) => ({
               ...row,
-              message: toldTo(readerOf(request, actor), row.code, row.message),
+              message: sentenceFor(readerOf(request, actor), row.code, row.message),
               raw: actor.seesPersonalData ? row.raw : masked(row.raw),
             })),
         });

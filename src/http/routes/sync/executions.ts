@@ -10,7 +10,6 @@ import { noExecution } from '../../../backend/executions/execution-records.ts';
 import { startedShape } from '../../../contract/configuration.ts';
 import {
   cancelledShape,
-  type Execution,
   errorGroupsQuery,
   errorGroupsShape,
   executionDetailShape,
@@ -20,16 +19,16 @@ import {
 } from '../../../contract/execution.ts';
 import type { Ordering } from '../../../contract/page.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { formatDuration } from '../../../kernel/time/duration.ts';
 import { cancel, retryExecution } from '../../../tasks/control.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { languageAsked } from '../../errors/language.ts';
 import { type Reader, readerOf } from '../../errors/reader.ts';
-import { toldTo, withSentence } from '../../errors/spanish.ts';
+import { sentenceFor, withSentence } from '../../errors/spanish.ts';
 import { EXECUTIONS, withLink } from '../../replies/execution-links.ts';
 import { answerPage } from '../../replies/paging.ts';
+import { toExecution } from '../../replies/shown-execution.ts';
 import { answerStarted, startedLocation } from '../../replies/started.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 const ONE = `${EXECUTIONS}:id/`;
@@ -38,16 +37,6 @@ const DAY_MS = 24 * 3600 * 1000;
 const NEWEST_FIRST = [{ by: 'created_at', descending: true }] as const;
 
 type ListQuery = (typeof executionQuery)['_output'];
-
-/** An execution as it is sent, in lists, alone and in streams. */
-export function toExecution(row: ExecutionRow, reader: Reader): Execution {
-  const { duration_seconds: seconds, counts } = row;
-  return {
-    ...withSentence(row, reader),
-    counts: { ...counts },
-    duration_formatted: seconds === null ? null : formatDuration(seconds),
-  };
-}
 
 export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, now, publicUrl } = deps;
@@ -126,7 +115,7 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
         return {
           results: groups.map((one) => ({
             ...one,
-            message: one.message && toldTo(reader, one.code, one.message),
+            message: one.message && sentenceFor(reader, one.code, one.message),
           })),
         };
       },

@@ -2,8 +2,8 @@ import { countNotes, listNotes } from '../../../backend/readings/note-records.ts
 import { notePageShape, noteQuery } from '../../../contract/note.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage } from '../../replies/paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CONFIGURATIONS, getConfigurationRow } from './configurations.ts';
 
 /** What is odd in rows of a store that were read nevertheless. */

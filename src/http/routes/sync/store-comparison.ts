@@ -1,5 +1,5 @@
 import { findHeldStore } from '../../../backend/stores/held-store.ts';
-import { askStore, type StorePins } from '../../../configurations/ask-store.ts';
+import { type AskStores, askStore } from '../../../configurations/ask-store.ts';
 import { compareStore, confirmStore } from '../../../configurations/confirm-store.ts';
 import { noConfiguration, resolveCredentials } from '../../../configurations/edit-configuration.ts';
 import { idParams } from '../../../contract/scalars.ts';
@@ -9,7 +9,7 @@ import {
   storeComparisonShape,
 } from '../../../contract/store-comparison.ts';
 import type { ApiDeps } from '../../api-deps.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { CONFIGURATIONS } from './configurations.ts';
 
 /** A store that answers otherwise than it did: both sides, and what a person decides. */
@@ -58,7 +58,7 @@ export function storeComparisonEndpoints(deps: ApiDeps): readonly Endpoint[] {
     return { ...found, credentialsId: await resolveCredentials(deps, credentials) };
   }
 
-  async function asked(of: StorePins, id: string, credentials: string | undefined) {
+  async function asked(of: AskStores, id: string, credentials: string | undefined) {
     const { credentialsId, wooProductId } = await held(id, credentials);
     return await askStore(
       of,

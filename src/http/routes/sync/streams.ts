@@ -4,14 +4,15 @@ import { type ExecutionRow, findExecutionRow } from '../../../backend/executions
 import { noExecution } from '../../../backend/executions/execution-records.ts';
 import { type LogLineRow, newestLogLines } from '../../../backend/executions/execution-trace-records.ts';
 import { idParams } from '../../../contract/scalars.ts';
+import { LANGUAGES } from '../../../vocabulary/people.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineStream, type Endpoint } from '../../endpoints/endpoint.ts';
 import { readerOf } from '../../errors/reader.ts';
 import { createCatchUp } from '../../live/catch-up.ts';
 import { createEventFrames } from '../../live/event-frames.ts';
 import { type EventStream, frameOf, openEventStream } from '../../live/event-stream.ts';
 import type { Live } from '../../live/live.ts';
 import { EXECUTIONS } from '../../replies/execution-links.ts';
-import { defineStream, type Endpoint } from '../../server/endpoint.ts';
 
 /** Rows may be committed a little after the time that they carry: step back over it. */
 const OVERLAP_MICROS = 5_000_000;
@@ -21,7 +22,7 @@ const MOST_LINES = 500;
 const MOST_TOLD = 1_000;
 const NO_PARAMS = z.strictObject({});
 /** A browser's EventSource cannot send `Accept-Language`. */
-const QUERY = z.strictObject({ language: z.enum(['en', 'es']).optional() });
+const QUERY = z.strictObject({ language: z.enum(LANGUAGES).optional() });
 
 /** Executions as they change, for those who look on. */
 export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] {

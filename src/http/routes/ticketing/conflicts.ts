@@ -26,11 +26,11 @@ import { idParams } from '../../../contract/scalars.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { amountText } from '../../replies/amount-text.ts';
 import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { masked } from '../../replies/personal-data.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 const ROOT = '/api/v1/sync-woocommerce/';
 const CONFLICTS = `${ROOT}conflicts/`;

@@ -4,10 +4,10 @@ import { readEventSums } from '../../../backend/ticketing-queries/event-sales.ts
 import { idParams } from '../../../contract/scalars.ts';
 import { eventDetailShape, eventPageShape, eventQuery } from '../../../contract/ticketing/events.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { noSuchObject } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { salesReply } from '../../replies/event-sales-reply.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
-import { noSuchObject } from '../../server/parse-request.ts';
 
 const EVENTS = '/api/v1/events/';
 

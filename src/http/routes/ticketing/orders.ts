@@ -19,6 +19,8 @@ import {
 } from '../../../contract/ticketing/orders.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
+import { noSuchObject } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withAmounts } from '../../replies/amount-text.ts';
 import { withRefundedRounding } from '../../replies/event-sales-reply.ts';
 import { instantFilter } from '../../replies/instant-filter.ts';
@@ -27,8 +29,6 @@ import { maskRow } from '../../replies/mask-row.ts';
 import { answerPage } from '../../replies/paging.ts';
 import { shownChange } from '../../replies/shown-change.ts';
 import { shownTicket } from '../../replies/shown-ticket.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
-import { noSuchObject } from '../../server/parse-request.ts';
 import { shownRefundDetail } from './refunds.ts';
 
 const ORDERS = '/api/v1/orders/';

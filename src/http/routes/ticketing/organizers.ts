@@ -10,9 +10,9 @@ import {
   organizerShape,
 } from '../../../contract/ticketing/organizers.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { noSuchObject } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
-import { noSuchObject } from '../../server/parse-request.ts';
 
 const ORGANIZERS = '/api/v1/organizers/';
 

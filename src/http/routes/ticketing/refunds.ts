@@ -10,12 +10,12 @@ import { idParams } from '../../../contract/scalars.ts';
 import { refundDetailShape, refundPageShape, refundQuery } from '../../../contract/ticketing/refunds.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import type { Actor } from '../../auth/actor.ts';
+import { noSuchObject } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { withAmounts } from '../../replies/amount-text.ts';
 import { instantFilter } from '../../replies/instant-filter.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
 import { maskRow } from '../../replies/mask-row.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
-import { noSuchObject } from '../../server/parse-request.ts';
 
 const REFUNDS = '/api/v1/refunds/';
 

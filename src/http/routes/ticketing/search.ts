@@ -1,8 +1,8 @@
 import { searchEverything } from '../../../backend/search/search-everything.ts';
 import { searchQuery, searchShape } from '../../../contract/search.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { maskRow } from '../../replies/mask-row.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 
 /** One search over orders, tickets, events and configurations. */
 export function searchEndpoints({ db }: ApiDeps): readonly Endpoint[] {

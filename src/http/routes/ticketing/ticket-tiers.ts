@@ -7,10 +7,10 @@ import {
 import { idParams } from '../../../contract/scalars.ts';
 import { tierPageShape, tierQuery, tierShape } from '../../../contract/ticketing/ticket-tiers.ts';
 import type { ApiDeps } from '../../api-deps.ts';
+import { noSuchObject } from '../../auth/actor.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { amountText } from '../../replies/amount-text.ts';
 import { answerKeyPage } from '../../replies/key-paging.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
-import { noSuchObject } from '../../server/parse-request.ts';
 
 const TIERS = '/api/v1/ticket-tiers/';
 

@@ -1,16 +1,16 @@
-import type { OpenedCredentials } from '../../backend/credentials/credentials-model.ts';
-import type { AskedStore } from '../../configurations/ask-store.ts';
-import type { Hop } from '../../woocommerce/connect/connect-step.ts';
-import { generateKeyPair, requireUsableKeys } from '../../woocommerce/connect/ssh/ssh-key.ts';
-import { adviceFor, adviceTexts, type Language } from '../../woocommerce/diagnose/advice.ts';
-import { diagnose } from '../../woocommerce/diagnose/diagnose.ts';
-import type { Diagnosis, DiagnosisStepName } from '../../woocommerce/diagnose/diagnosis.ts';
-import type { WooStore } from '../../woocommerce/woo-store.ts';
-import { keyComment } from '../options/key-comment.ts';
+import type { OpenedCredentials } from '../backend/credentials/credentials-model.ts';
+import type { AskedStore } from '../configurations/ask-store.ts';
+import type { Language } from '../vocabulary/people.ts';
+import type { Hop } from '../woocommerce/connect/connect-step.ts';
+import { generateKeyPair, requireUsableKeys } from '../woocommerce/connect/ssh/ssh-key.ts';
+import { adviceFor, adviceTexts } from '../woocommerce/diagnose/advice.ts';
+import { diagnose } from '../woocommerce/diagnose/diagnose.ts';
+import type { Diagnosis, DiagnosisStepName } from '../woocommerce/diagnose/diagnosis.ts';
+import type { WooStore } from '../woocommerce/woo-store.ts';
 import { loginOf, openStoredStore, type StoredStores, storedLogin } from './stored-store.ts';
 
 /** What the service asks of stores while a person waits: which store it is, what it sells, how it is reached. */
-export function createStoreDoor(stores: StoredStores) {
+export function createStoreAccess(stores: StoredStores) {
   const { log, now } = stores;
   const within = async <T>(credentialsId: string, ask: (store: WooStore) => Promise<T>): Promise<T> => {
     const store = await openStoredStore(stores, credentialsId);
@@ -71,4 +71,9 @@ export async function askedStore(
     find: async (ids) => await store.findStore(event, ids, signal),
     figures: async () => await store.orderFigures(signal),
   };
+}
+
+/** By which one recognises the key of a set in an `authorized_keys`. */
+export function keyComment(setName: string): string {
+  return `taquilla-${setName.toLowerCase().replace(/[^a-z\d]+/g, '-')}`;
 }

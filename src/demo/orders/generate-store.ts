@@ -1,13 +1,13 @@
-import { buildCase } from '../orders/build-case.ts';
-import { importTickets } from '../orders/imported-tickets.ts';
-import { planOrder } from '../orders/plan-order.ts';
-import { COUPONS, FIRST_ORDER_ID, MAIN_EVENT_ID, PRODUCTS } from './catalogue.ts';
-import type { DemoCase, DemoLayout, DemoSettings, DemoStore } from './model.ts';
-import { type OrderDesk, openOrderDesk } from './order-desk.ts';
-import { inventCustomers } from './people.ts';
-import { createRandom } from './random.ts';
+import { COUPONS, FIRST_ORDER_ID, MAIN_EVENT_ID, PRODUCTS } from '../model/catalogue.ts';
+import type { DemoCase, DemoLayout, DemoSettings, DemoStore } from '../model/model.ts';
+import { type OrderDesk, openOrderDesk } from '../model/order-desk.ts';
+import { inventCustomers } from '../model/people.ts';
+import { createRandom } from '../model/random.ts';
+import { createSiteClock, type UtcSeconds } from '../model/site-clock.ts';
+import { buildCase } from './build-case.ts';
+import { importTickets } from './imported-tickets.ts';
+import { planOrder } from './plan-order.ts';
 import { SCENARIOS } from './scenarios.ts';
-import { createSiteClock, type UtcSeconds } from './site-clock.ts';
 
 interface DemoWish {
   readonly orders: number;

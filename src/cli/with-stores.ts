@@ -1,8 +1,8 @@
-import type { BackendPlace } from '../../backend/connection/backend-place.ts';
-import { followEnvironment } from '../../backend/credentials/environment-credentials.ts';
-import { requireMigrated } from '../../backend/migrate/require-migrated.ts';
-import type { Session } from '../session.ts';
-import type { StoredStores } from './stored-store.ts';
+import type { BackendPlace } from '../backend/connection/backend-place.ts';
+import { followEnvironment } from '../backend/credentials/environment-credentials.ts';
+import { requireMigrated } from '../backend/migrate/require-migrated.ts';
+import type { StoredStores } from '../stores/stored-store.ts';
+import type { Session } from './session.ts';
 
 /** An open backend, with the environment's store among its sets if there is one. */
 export async function withStores<T>(

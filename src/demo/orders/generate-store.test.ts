@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { sum, ZERO } from '../../kernel/money/money.ts';
-import { orderTotal } from '../orders/basket.ts';
-import { MAIN_EVENT_ID } from './catalogue.ts';
+import { MAIN_EVENT_ID } from '../model/catalogue.ts';
+import type { DemoCase, DemoOrder } from '../model/model.ts';
+import { orderTotal } from './basket.ts';
 import { DEMO_NOW_UTC, generateStore } from './generate-store.ts';
-import type { DemoCase, DemoOrder } from './model.ts';
 
 const generate = (orders: number, seed = 1): DemoCase[] => [
   ...generateStore({ orders, seed, layout: 'hpos', prefix: 'wp_' }).cases(),

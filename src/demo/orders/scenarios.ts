@@ -1,9 +1,15 @@
-import { lineOf } from '../orders/plan-order.ts';
-import { COUPONS, DELETED_EVENT_ID, MAIN_EVENT_ID, MERCH_ID, THREE_DAY_EVENT_ID } from './catalogue.ts';
-import type { OrderDesk } from './order-desk.ts';
-import type { OrderPlan, PlannedLine, TicketAccident } from './order-plan.ts';
-import { HOSTILE_NAMES, hostileBuyer } from './people.ts';
-import type { Random } from './random.ts';
+import {
+  COUPONS,
+  DELETED_EVENT_ID,
+  MAIN_EVENT_ID,
+  MERCH_ID,
+  THREE_DAY_EVENT_ID,
+} from '../model/catalogue.ts';
+import type { OrderDesk } from '../model/order-desk.ts';
+import type { OrderPlan, PlannedLine, TicketAccident } from '../model/order-plan.ts';
+import { HOSTILE_NAMES, hostileBuyer } from '../model/people.ts';
+import type { Random } from '../model/random.ts';
+import { lineOf } from './plan-order.ts';
 
 /** What a scenario changes of an ordinary plan. */
 export type Scenario = (desk: OrderDesk, random: Random) => Partial<OrderPlan>;

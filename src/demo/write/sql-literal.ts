@@ -1,4 +1,4 @@
-import type { SqlValue } from '../write/store-writer.ts';
+import type { SqlValue } from './store-writer.ts';
 
 const UNSAFE = /['\\]/;
 const UNSAFE_ALL = /['\\]/g;

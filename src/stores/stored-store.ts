@@ -1,18 +1,18 @@
-import type { Credentials, Secrets, SshHost } from '../../backend/credentials/credentials-model.ts';
-import { inactive, rememberTransport } from '../../backend/credentials/credentials-records.ts';
+import type { Credentials, Secrets, SshHost } from '../backend/credentials/credentials-model.ts';
+import { inactive, rememberTransport } from '../backend/credentials/credentials-records.ts';
 import {
   type EnvironmentStore,
   environmentSecrets,
   followEnvironment,
-} from '../../backend/credentials/environment-credentials.ts';
-import { openCredentials } from '../../backend/credentials/sealed-secrets.ts';
-import { noteUnverifiedAuth } from '../../backend/credentials/server-key-records.ts';
-import type { Database } from '../../backend/database.ts';
-import { AppError } from '../../kernel/errors.ts';
-import type { Log } from '../../kernel/log/log.ts';
-import type { Secret } from '../../kernel/secrets/secret.ts';
-import type { SshHop } from '../../woocommerce/connect/ssh/ssh-connection.ts';
-import { openWooStore, type StoreLogin, type WooStore } from '../../woocommerce/woo-store.ts';
+} from '../backend/credentials/environment-credentials.ts';
+import { openCredentials } from '../backend/credentials/sealed-secrets.ts';
+import { noteUnverifiedAuth } from '../backend/credentials/server-key-records.ts';
+import type { Database } from '../backend/database.ts';
+import { AppError } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log/log.ts';
+import type { Secret } from '../kernel/secrets/secret.ts';
+import type { SshHop } from '../woocommerce/connect/ssh/ssh-connection.ts';
+import { openWooStore, type StoreLogin, type WooStore } from '../woocommerce/woo-store.ts';
 
 /** What opens the stores that the backend knows. */
 export interface StoredStores {

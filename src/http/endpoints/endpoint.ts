@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { Role } from '../../backend/users/user-records.ts';
+import type { Role } from '../../vocabulary/people.ts';
 import type { Actor } from '../auth/actor.ts';
 import { parseBody, parseParams, parseQuery } from './parse-request.ts';
 

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { faultsFrom } from '../../contract/field-faults.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { invalidField, invalidRequest } from '../../kernel/field-faults.ts';
+import { noSuchObject } from '../auth/actor.ts';
 
 /** A path's ids. @throws missing `http.no-such-object`: a malformed id is nothing that exists */
 export function parseParams<Shape extends z.ZodType>(shape: Shape, raw: unknown): z.output<Shape> {
@@ -23,8 +24,8 @@ export function parseQuery<Shape extends z.ZodType>(shape: Shape, raw: unknown):
     // Of a parameter that comes twice the last one counts.
     ([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : value] as const,
   );
-  const told = given.filter(([name, value]) => value !== '' && !(name === 'format' && value === 'json'));
-  const parsed = shape.safeParse(Object.fromEntries(told), { reportInput: true });
+  const sent = given.filter(([name, value]) => value !== '' && !(name === 'format' && value === 'json'));
+  const parsed = shape.safeParse(Object.fromEntries(sent), { reportInput: true });
   if (parsed.success) return parsed.data;
   if (parsed.error.issues.every((issue) => issue.path[0] === 'page')) throw noSuchPage();
   throw invalidRequest(faultsFrom(parsed.error.issues, 'unknown_parameter'));
@@ -52,10 +53,6 @@ export function parseBody<Shape extends z.ZodType>(
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-export function noSuchObject(): AppError {
-  return new AppError({ kind: 'missing', code: 'http.no-such-object', message: 'Not found.' });
 }
 
 export function noSuchPage(): AppError {

@@ -1,10 +1,17 @@
 import { pinServerKey } from '../../../backend/credentials/server-key-records.ts';
-import { credentialsShape, forgetServerKeyInput, serverKeyInput } from '../../../contract/credentials.ts';
+import {
+  credentialsShape,
+  forgetServerKeyInput,
+  keyPairInput,
+  keyPairShape,
+  serverKeyInput,
+} from '../../../contract/credentials.ts';
 import { idParams } from '../../../contract/scalars.ts';
 import { secretsFrom } from '../../../credentials/credentials-fields.ts';
-import type { ApiDeps } from '../../api-deps.ts';
+import { replaceKeyPair } from '../../../credentials/edit-credentials.ts';
+import type { ApiDeps, StoreAccess } from '../../api-deps.ts';
+import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { shownCredentials } from '../../replies/shown-credentials.ts';
-import { defineEndpoint, type Endpoint } from '../../server/endpoint.ts';
 import { CREDENTIALS } from './credentials.ts';
 
 /** The key of a database server, which a person compares and confirms as the key of an SSH host. */
@@ -38,6 +45,28 @@ export function serverKeyEndpoints({ db, secretKey }: ApiDeps): readonly Endpoin
       body: forgetServerKeyInput,
       async handle({ params, body }) {
         return shownCredentials(await pinServerKey(db, secretKey, params.id, null, secretsFrom(body)));
+      },
+    }),
+  ];
+}
+
+/** Key pairs that are made here, so that no private half ever travels. */
+export function keyPairEndpoints(deps: ApiDeps, stores: StoreAccess): readonly Endpoint[] {
+  return [
+    defineEndpoint({
+      method: 'POST',
+      path: `${CREDENTIALS}:id/generate-key/`,
+      name: 'credentials.generate-key',
+      summary: 'Make a key pair: the private half replaces the set’s, the public one is told this once.',
+      access: 'superuser',
+      visibleTo: 'operator',
+      conflicts: true,
+      params: idParams,
+      body: keyPairInput,
+      reply: keyPairShape,
+      async handle({ params, body: { hop } }) {
+        const { changed, publicLine } = await replaceKeyPair(deps, params.id, hop, stores.newKeyPair);
+        return { ...shownCredentials(changed), public_key: publicLine };
       },
     }),
   ];

@@ -1,7 +1,7 @@
-import { type AppError, throwIfAborted, toAppError } from '../../kernel/errors.ts';
-import type { Session } from '../session.ts';
-import { exitCodeOfError, reportError } from './report-error.ts';
-import { printJson, printLine, styled } from './terminal.ts';
+import { type AppError, throwIfAborted, toAppError } from '../../../kernel/errors.ts';
+import { exitCodeOfError, reportError } from '../../output/report-error.ts';
+import { printJson, printLine, styled } from '../../output/terminal.ts';
+import type { Session } from '../../session.ts';
 
 /** What a look found; a warning is something that a person should look at, and it does not fail the check. */
 export type Found = string | { readonly warning: string };

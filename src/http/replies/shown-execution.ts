@@ -1,0 +1,26 @@
+import type { ExecutionRow } from '../../backend/executions/execution-list.ts';
+import type { LogLineRow } from '../../backend/executions/execution-trace-records.ts';
+import type { Execution } from '../../contract/execution.ts';
+import { formatDuration } from '../../kernel/time/duration.ts';
+import type { Reader } from '../errors/reader.ts';
+import { sentenceFor, withSentence } from '../errors/spanish.ts';
+
+/** An execution as it is sent, in lists, alone and in streams. */
+export function toExecution(row: ExecutionRow, reader: Reader): Execution {
+  const { duration_seconds: seconds, counts } = row;
+  return {
+    ...withSentence(row, reader),
+    counts: { ...counts },
+    duration_formatted: seconds === null ? null : formatDuration(seconds),
+  };
+}
+
+/**
+ * A line of an execution's log in the reader's language. Only trouble names places; an error's own sentence is
+ * translated, other lines are shown as they are.
+ */
+export function toLogLine({ id, level, message, details, created_at }: LogLineRow, reader: Reader) {
+  const code = level === 'error' && typeof details['code'] === 'string' ? details['code'] : null;
+  const shown = level === 'info' ? message : sentenceFor(reader, code, message);
+  return { id, level, message: shown, details: { ...details }, created_at };
+}

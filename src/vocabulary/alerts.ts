@@ -1,0 +1,17 @@
+/** What an alert is about. */
+export const ALERT_KINDS = [
+  'store_unreachable',
+  'credentials_failing',
+  'test_failed',
+  'sync_failed',
+  'proof_unverified',
+  'sync_stale',
+  'password_unprotected',
+  'sign_ins_failing',
+  'clock_skewed',
+] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
+/** By which ways alerts are sent. */
+export const MESSAGE_CHANNELS = ['mail', 'webhook'] as const;
+export type MessageChannel = (typeof MESSAGE_CHANNELS)[number];

@@ -1,0 +1,47 @@
+/** Order statuses of ours; `trashed` orders are also removed. */
+export const ORDER_STATUSES = [
+  'pending',
+  'on_hold',
+  'paid',
+  'cancelled',
+  'refunded',
+  'failed',
+  'trashed',
+] as const;
+export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/**
+ * active: lets a person in. pending: paid, its post not yet made. inactive: the order or the ticket is not paid, or
+ * the store does not publish the ticket. orphaned: its order is gone from the store.
+ */
+export const TICKET_STATUSES = [
+  'active',
+  'pending',
+  'inactive',
+  'cancelled',
+  'refunded',
+  'orphaned',
+] as const;
+export type TicketStatus = (typeof TICKET_STATUSES)[number];
+
+/** `partly_checked_in`: some but not all days of an event of several days. */
+export const CHECK_IN_STATUSES = ['not_checked_in', 'partly_checked_in', 'checked_in'] as const;
+export type CheckInSummary = (typeof CHECK_IN_STATUSES)[number];
+
+export const EVENT_STATUSES = ['draft', 'published', 'archived'] as const;
+
+/** Which tickets a refund of a quantity takes first. */
+export const REFUND_POLICIES = ['newest_not_checked_in', 'oldest_not_checked_in'] as const;
+export type RefundPolicy = (typeof REFUND_POLICIES)[number];
+
+/**
+ * Which came first of an entry and the refund or cancellation of its ticket. `before_entry`: the venue let in
+ * somebody whose ticket was no longer valid. `after_entry`: the person came in with a valid ticket. `same_time`: both
+ * have the same time. `unknown`: a time is missing, or the refund that took this ticket cannot be told from others.
+ */
+export const ENTRY_SEQUENCES = ['before_entry', 'after_entry', 'same_time', 'unknown'] as const;
+export type EntrySequence = (typeof ENTRY_SEQUENCES)[number];
+
+/** How a store that answers compares with the one that a configuration was made for. */
+export const STORE_VERDICTS = ['same', 'respelled', 'moved', 'product-changed', 'older', 'other'] as const;
+export type StoreVerdict = (typeof STORE_VERDICTS)[number];
