@@ -15,7 +15,7 @@ import { findStore, readOrderFigures } from './read/store-state.ts';
 import { readLayout, type StoreLayout } from './schema/layout.ts';
 import { prepareSession } from './schema/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
-import type { TextEncoding } from './text/text-columns.ts';
+import type { TextEncoding } from './values/latin1/text-columns.ts';
 import { isPluginEvent, readDeletedEvent, readEvent } from './translate/event.ts';
 
 /** How to reach a store, whichever way, and which of its sites is meant. */

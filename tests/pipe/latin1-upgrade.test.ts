@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
-import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
+import type { TextEncoding } from '../../src/woocommerce/values/latin1/text-columns.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
 import { eventProduct, order, postMetas, sold, ticket, tinyStore } from '../woocommerce/tiny-store.ts';

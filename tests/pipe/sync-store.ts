@@ -7,7 +7,7 @@ import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
 import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
-import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
+import type { TextEncoding } from '../../src/woocommerce/values/latin1/text-columns.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { directTo } from '../woocommerce/reach/ways.ts';

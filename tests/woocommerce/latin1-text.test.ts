@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createReach } from '../../src/woocommerce/connect/store-gateway.ts';
-import type { TextEncoding } from '../../src/woocommerce/text/text-columns.ts';
+import type { TextEncoding } from '../../src/woocommerce/values/latin1/text-columns.ts';
 import { openReachedStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';

@@ -1,5 +1,5 @@
-import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellText } from '../read/cells.ts';
+import type { StoreConnection } from '../../connect/store-connection.ts';
+import { cellText } from '../cells.ts';
 
 /** `auto`: UTF-8 that is kept in columns of `latin1` is recognised; `utf8mb4`: every text is taken as it arrives. */
 export type TextEncoding = 'auto' | 'utf8mb4';
