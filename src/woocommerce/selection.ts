@@ -8,7 +8,7 @@ import type {
 } from '../source/source.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import type { Members } from './read/membership/members.ts';
-import { lowerBound } from './read/membership/number-column.ts';
+import { lowerBound } from './values/number-column.ts';
 import type { OrderHeaderReader } from './read/orders/order-headers.ts';
 import { readOrders } from './read/orders/read-orders.ts';
 import { readTickets } from './read/tickets.ts';

@@ -27,14 +27,14 @@ import { postsOrderHeaders } from './read/orders/order-headers-posts.ts';
 import type { StoreLayout } from './schema/layout.ts';
 import { beginSnapshot } from './schema/session.ts';
 import { WooSelection } from './selection.ts';
-import { latin1Reading } from './text/reread-rows.ts';
-import { Rereads } from './text/rereads.ts';
+import { latin1Reading } from './values/latin1/reread-rows.ts';
+import { Rereads } from './values/latin1/rereads.ts';
 import type { CountScope } from './totals/scope.ts';
 import { type TicketCensus, takeTicketCensus } from './totals/ticket-census.ts';
 import { CountedOrders, countSome, countWhole } from './totals/whole.ts';
-import { labelsOf } from './translate/attendee-form.ts';
+import { labelsOf } from './plugins/fooevents/attendee-form.ts';
 import type { PageContext } from './translate/page.ts';
-import { shiftedClock } from './translate/times/store-time.ts';
+import { shiftedClock } from './values/times/store-time.ts';
 
 const MOST_IDS = 2000;
 /** Up to this many tickets their check-ins are asked for by ticket, else by event. */

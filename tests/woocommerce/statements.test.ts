@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoreSnapshot } from '../../src/source/source.ts';
 import { selectLists } from '../../src/woocommerce/connect/fallback/select-lists.ts';
 import { StoreConnection } from '../../src/woocommerce/connect/store-connection.ts';
-import { tablesByAlias } from '../../src/woocommerce/text/reread-rows.ts';
+import { tablesByAlias } from '../../src/woocommerce/values/latin1/reread-rows.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';
 import { NEVER, openStore, withSnapshot } from './open-store.ts';

@@ -1,5 +1,5 @@
 import type { FeedIds, FoundRows } from '../../source/source.ts';
-import { cellId, isMetaId } from '../read/cells.ts';
+import { cellId, isMetaId } from '../values/cells.ts';
 import { DRAFTS } from '../read/orders/order-headers.ts';
 import type { ChangeScope } from './changes.ts';
 

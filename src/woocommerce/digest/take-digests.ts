@@ -1,6 +1,6 @@
 import type { IdRange, RangeDigest } from '../../source/source.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellId, firstRow } from '../read/cells.ts';
+import { cellId, firstRow } from '../values/cells.ts';
 import type { TableShape } from './digest-tables.ts';
 
 /** As many ids at a time as bring about this many rows: half a second's work for a small server. */

@@ -1,7 +1,7 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
-import { cellId, cellText, idList } from './cells.ts';
-import { lowerBound, NumberColumn } from './membership/number-column.ts';
+import { cellId, cellText, idList } from '../values/cells.ts';
+import { lowerBound, NumberColumn } from '../values/number-column.ts';
 
 /** One row of the ticket plugin's log. */
 export interface RawCheckIn {

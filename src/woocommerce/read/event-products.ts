@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { OrderLayout, StoreTables } from '../schema/store-tables.ts';
-import { cellId, cellText, metaId } from './cells.ts';
+import { cellId, cellText, metaId } from '../values/cells.ts';
 import { DRAFTS } from './orders/order-headers.ts';
 
 /** How much of a store names each product; for a list to choose an event from. */

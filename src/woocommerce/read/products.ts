@@ -1,7 +1,7 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
-import { cellId, cellText, idList, isMetaId } from './cells.ts';
-import { foldMetas, type Metas, NO_METAS } from './metas.ts';
+import { cellId, cellText, idList, isMetaId } from '../values/cells.ts';
+import { foldMetas, type Metas, NO_METAS } from '../values/metas.ts';
 
 /** A product or variation post as the store has it. */
 export interface RawProduct {

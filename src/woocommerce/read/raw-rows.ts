@@ -1,4 +1,4 @@
-import type { Metas } from './metas.ts';
+import type { Metas } from '../values/metas.ts';
 
 /** A time in the places where the store keeps it; the first one that holds a time counts. Nothing is parsed yet. */
 export type RawTime = readonly RawTimePlace[];

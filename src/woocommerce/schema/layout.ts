@@ -7,9 +7,9 @@ import {
   readIssuingStatuses,
   readNetworkPlugins,
 } from '../plugins/fooevents/plugin-settings.ts';
-import { latin1Reading } from '../text/reread-rows.ts';
-import { hasLatin1, readTextColumns, type TextColumns } from '../text/text-columns.ts';
-import { ownTimezone, siteTimezone } from '../translate/times/store-time.ts';
+import { latin1Reading } from '../values/latin1/reread-rows.ts';
+import { hasLatin1, readTextColumns, type TextColumns } from '../values/latin1/text-columns.ts';
+import { ownTimezone, siteTimezone } from '../values/times/store-time.ts';
 import {
   ordersOnlyElsewhere,
   readNetworkPluginOption,

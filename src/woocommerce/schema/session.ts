@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellText, firstRow } from '../read/cells.ts';
-import { parseStoreTime } from '../translate/times/store-time.ts';
+import { cellText, firstRow } from '../values/cells.ts';
+import { parseStoreTime } from '../values/times/store-time.ts';
 
 /** No single statement may burden the store longer than this. */
 const USUAL_LIMIT_S = 120;

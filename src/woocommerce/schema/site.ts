@@ -1,5 +1,5 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellId, cellText, firstRow } from '../read/cells.ts';
+import { cellId, cellText, firstRow } from '../values/cells.ts';
 import { DRAFTS } from '../read/orders/order-headers.ts';
 import { KEY_COLUMNS, type OrderLayout, type StoreTables } from './store-tables.ts';
 

@@ -1,4 +1,4 @@
-import { cellId, cellText } from '../read/cells.ts';
+import { cellId, cellText } from '../values/cells.ts';
 import { addDecimals, NOTHING } from './decimal-sum.ts';
 import { idOf, isNumber, namesId, type OrderCountSql, statusIn } from './order-sql.ts';
 import { hposCountSql } from './order-sql-hpos.ts';

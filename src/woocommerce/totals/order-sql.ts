@@ -1,6 +1,6 @@
 import { DRAFT_STATUSES } from '../../ticketing/status.ts';
 import type { Cell } from '../connect/store-connection.ts';
-import { BLANKS, cellText } from '../read/cells.ts';
+import { BLANKS, cellText } from '../values/cells.ts';
 
 /**
  * The statements of the proof that differ between the two places where WooCommerce keeps orders. None is

@@ -1,4 +1,4 @@
-import { cellId, cellText } from '../read/cells.ts';
+import { cellId, cellText } from '../values/cells.ts';
 import { countSqlOf, linesSql } from './order-facts.ts';
 import { statusIn } from './order-sql.ts';
 import { censusOf, type RecordCensus } from './record-census.ts';

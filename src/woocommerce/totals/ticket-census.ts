@@ -1,5 +1,5 @@
-import { cellId, cellText, idList } from '../read/cells.ts';
-import { lowerBound, NumberColumn, placeOf } from '../read/membership/number-column.ts';
+import { cellId, cellText, idList } from '../values/cells.ts';
+import { lowerBound, NumberColumn, placeOf } from '../values/number-column.ts';
 import type { CountScope } from './scope.ts';
 
 /** Ticket posts of the event in columns, one place a post: what the proof counts of them. */

@@ -6,7 +6,7 @@ import type {
   StoreProof,
   TicketGroup,
 } from '../../source/totals.ts';
-import { cellId } from '../read/cells.ts';
+import { cellId } from '../values/cells.ts';
 import { addDecimals } from './decimal-sum.ts';
 import { type CountedOrder, countOrderFacts } from './order-facts.ts';
 import { namesId } from './order-sql.ts';

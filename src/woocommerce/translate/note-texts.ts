@@ -1,7 +1,7 @@
-import type { Metas } from '../read/metas.ts';
+import type { Metas } from '../values/metas.ts';
 import type { RawItem, RawOrder, RawTicket } from '../read/raw-rows.ts';
-import type { Rereads } from '../text/rereads.ts';
-import type { RowNotes } from './row-notes.ts';
+import type { Rereads } from '../values/latin1/rereads.ts';
+import type { RowNotes } from '../values/row-notes.ts';
 
 /** A text of a row, where it stands and what it belongs to. */
 interface Told {

@@ -5,12 +5,12 @@ import type { StoreOrder, StoreTicket } from '../../ticketing/model/store-order.
 import { paidParts } from '../../ticketing/money/paid-parts.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
-import type { Rereads } from '../text/rereads.ts';
+import type { Rereads } from '../values/latin1/rereads.ts';
 import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
 import { leftOutByOrder, leftOutByTicket } from './orders/left-out.ts';
 import { type OrderContext, readOrder } from './orders/order.ts';
-import { RowNotes } from './row-notes.ts';
-import { readTicket, type TicketContext } from './ticket.ts';
+import { RowNotes } from '../values/row-notes.ts';
+import { readTicket, type TicketContext } from '../plugins/fooevents/read-ticket.ts';
 
 /** What turns the raw rows of one event into our words. */
 export interface PageContext extends TicketContext, OrderContext {

@@ -1,10 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Money, parseMoney } from '../../kernel/money/money.ts';
 import type { StoreTier } from '../../ticketing/model/store-event.ts';
-import type { Metas } from '../read/metas.ts';
+import type { Metas } from '../values/metas.ts';
 import type { RawProduct } from '../read/products.ts';
-import { parsePhpValue, phpEntries } from '../text/php-value.ts';
-import { readText } from './store-text.ts';
+import { parsePhpValue, phpEntries } from '../values/php-value.ts';
+import { readText } from '../values/store-text.ts';
 
 const ATTRIBUTE = 'attribute_';
 

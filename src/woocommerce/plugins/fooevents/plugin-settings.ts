@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts';
-import { type PhpValue, parsePhpValue, phpEntries, phpText } from '../../text/php-value.ts';
+import { type PhpValue, parsePhpValue, phpEntries, phpText } from '../../values/php-value.ts';
 
 /** As the plugin itself asks for them: a renamed folder is switched off for it. */
 const FOOEVENTS = 'fooevents/fooevents.php';

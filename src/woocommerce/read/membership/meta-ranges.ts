@@ -1,6 +1,6 @@
 import type { Row, StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId } from '../cells.ts';
+import { cellId } from '../../values/cells.ts';
 
 /** Neighbouring meta ids are looked at together, so many at a time. */
 const BUCKET = 1024;

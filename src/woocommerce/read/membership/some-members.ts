@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId, idList, isMetaId } from '../cells.ts';
+import { cellId, idList, isMetaId } from '../../values/cells.ts';
 import type { OrderHeaderReader } from '../orders/order-headers.ts';
 import type { MemberScope, Members } from './members.ts';
 

@@ -1,7 +1,7 @@
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { idList, metaId } from '../cells.ts';
-import { foldMetas } from '../metas.ts';
+import { idList, metaId } from '../../values/cells.ts';
+import { foldMetas } from '../../values/metas.ts';
 import type { MemberScope } from './members.ts';
 
 const MOST_IDS = 1000;

@@ -1,7 +1,7 @@
 import type { Row, StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId, cellText, idList } from '../cells.ts';
-import { type Metas, NO_METAS, readMetas } from '../metas.ts';
+import { cellId, cellText, idList } from '../../values/cells.ts';
+import { type Metas, NO_METAS, readMetas } from '../../values/metas.ts';
 import type { RawHeader, RawRefundHeader, RawTime } from '../raw-rows.ts';
 import { DRAFTS, firstRows, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
 import { MOMENT_METAS, momentsOf, readPostMoments, withMoments } from './order-moments.ts';

@@ -1,7 +1,7 @@
 import { DRAFT_STATUSES } from '../../../ticketing/status.ts';
 import type { Row } from '../../connect/store-connection.ts';
-import { cellId } from '../cells.ts';
-import type { Metas } from '../metas.ts';
+import { cellId } from '../../values/cells.ts';
+import type { Metas } from '../../values/metas.ts';
 import type { RawOrder, RawRefund } from '../raw-rows.ts';
 
 /** An order's header and the few of its metas that we read. */

@@ -1,7 +1,7 @@
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { cellId, cellText, idList } from '../cells.ts';
-import { NO_METAS, readMetas } from '../metas.ts';
+import { cellId, cellText, idList } from '../../values/cells.ts';
+import { NO_METAS, readMetas } from '../../values/metas.ts';
 import type { RawItem } from '../raw-rows.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import { KEY_COLUMNS, type StoreTables } from '../../schema/store-tables.ts';
-import { cellId, idList } from '../cells.ts';
+import { cellId, idList } from '../../values/cells.ts';
 import type { RawOrder, RawRefund, RawTicket } from '../raw-rows.ts';
 import { readTickets } from '../tickets.ts';
 import { isGenerated, type OrderHeaderReader } from './order-headers.ts';

@@ -6,7 +6,7 @@ import { isOfEvent } from '../../../ticketing/membership.ts';
 import type { StoreTicket } from '../../../ticketing/model/store-order.ts';
 import { readDayStates } from '../../plugins/fooevents/day-states.ts';
 import type { RawItem, RawOrder, RawTicket } from '../../read/raw-rows.ts';
-import type { TicketContext } from '../ticket.ts';
+import type { TicketContext } from '../../plugins/fooevents/read-ticket.ts';
 import { soldBy, tryAmount, tryQuantity } from './lines.ts';
 import { currencyOf, type OrderContext } from './order.ts';
 

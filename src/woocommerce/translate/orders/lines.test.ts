@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseMoney } from '../../../kernel/money/money.ts';
 import type { RawItem } from '../../read/raw-rows.ts';
-import { RowNotes } from '../row-notes.ts';
+import { RowNotes } from '../../values/row-notes.ts';
 import { readLine, weighUnread } from './lines.ts';
 
 const ROW = { kind: 'order', wooId: 8, wooOrderId: 8 } as const;

@@ -1,11 +1,11 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { type Money, max, parseMoney, sum, ZERO } from '../../../kernel/money/money.ts';
 import type { StoreLine } from '../../../ticketing/model/store-order.ts';
-import { metaId } from '../../read/cells.ts';
-import type { Metas } from '../../read/metas.ts';
+import { metaId } from '../../values/cells.ts';
+import type { Metas } from '../../values/metas.ts';
 import type { RawItem } from '../../read/raw-rows.ts';
-import type { RowNotes } from '../row-notes.ts';
-import { readText } from '../store-text.ts';
+import type { RowNotes } from '../../values/row-notes.ts';
+import { readText } from '../../values/store-text.ts';
 
 const WHOLE = /^[ \t\n\v\f\r]*[+-]?\d{1,7}(?:\.0*)?[ \t\n\v\f\r]*$/;
 /** Nobody buys a million tickets in one line. */

@@ -10,13 +10,13 @@ import type {
 } from '../../../ticketing/model/store-order.ts';
 import { bareStatus } from '../../../ticketing/status.ts';
 import { anonymousUnits, unnamedUnits } from '../../../ticketing/tickets/unread-attendees.ts';
-import { readCheckoutRecord } from '../../plugins/fooevents/fooevents.ts';
+import { readCheckoutRecord } from '../../plugins/fooevents/attendees.ts';
 import { isGenerated } from '../../read/orders/order-headers.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../../read/raw-rows.ts';
-import type { AnswerLabels } from '../attendee-form.ts';
-import type { RowNotes } from '../row-notes.ts';
-import { readText } from '../store-text.ts';
-import { readTime, saysWhen } from '../times/store-time.ts';
+import type { AnswerLabels } from '../../plugins/fooevents/attendee-form.ts';
+import type { RowNotes } from '../../values/row-notes.ts';
+import { readText } from '../../values/store-text.ts';
+import { readTime, saysWhen } from '../../values/times/store-time.ts';
 import { isBlank, type ReadLine, readLine, type Sold, sumOfLines, tryAmount, weighUnread } from './lines.ts';
 import { readRefund } from './refunds.ts';
 

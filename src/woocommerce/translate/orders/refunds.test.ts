@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMoney } from '../../../kernel/money/money.ts';
 import { exampleFee, exampleLine } from '../../../ticketing/examples/example-order.ts';
 import type { RawItem, RawRefund } from '../../read/raw-rows.ts';
-import { RowNotes } from '../row-notes.ts';
+import { RowNotes } from '../../values/row-notes.ts';
 import { readRefund } from './refunds.ts';
 
 type Texts = Readonly<Record<string, string>>;

@@ -2,11 +2,11 @@ import { AppError } from '../../../kernel/errors.ts';
 import { oneLine } from '../../../kernel/log/plain-text.ts';
 import { type Money, max, sum, ZERO } from '../../../kernel/money/money.ts';
 import type { StoreLine, StoreRefund, StoreRefundLine } from '../../../ticketing/model/store-order.ts';
-import { metaId } from '../../read/cells.ts';
+import { metaId } from '../../values/cells.ts';
 import type { RawItem, RawRefund } from '../../read/raw-rows.ts';
-import type { RowNotes } from '../row-notes.ts';
-import { readText } from '../store-text.ts';
-import { readTime } from '../times/store-time.ts';
+import type { RowNotes } from '../../values/row-notes.ts';
+import { readText } from '../../values/store-text.ts';
+import { readTime } from '../../values/times/store-time.ts';
 import { isBlank, readQuantity, readTotals, type Sold, soldBy, tryAmount } from './lines.ts';
 
 /** What a refund gives back from. */

@@ -1,11 +1,11 @@
 import { AppError } from '../../../kernel/errors.ts';
 import type { Attendee, CheckoutTicket, Purchaser } from '../../../ticketing/model/store-order.ts';
-import { metaId } from '../../read/cells.ts';
-import type { Metas } from '../../read/metas.ts';
-import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../text/php-value.ts';
-import { type AnswerLabels, readAnswers } from '../../translate/attendee-form.ts';
-import type { RowNotes } from '../../translate/row-notes.ts';
-import { readText } from '../../translate/store-text.ts';
+import { metaId } from '../../values/cells.ts';
+import type { Metas } from '../../values/metas.ts';
+import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../values/php-value.ts';
+import { type AnswerLabels, readAnswers } from './attendee-form.ts';
+import type { RowNotes } from '../../values/row-notes.ts';
+import { readText } from '../../values/store-text.ts';
 
 /** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
 export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {

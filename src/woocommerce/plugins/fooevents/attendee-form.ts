@@ -1,7 +1,7 @@
-import type { StoreForm, StoreFormField } from '../../ticketing/model/store-event.ts';
-import type { FormAnswer } from '../../ticketing/model/store-order.ts';
-import type { RowNotes } from './row-notes.ts';
-import { readAnswer, readText } from './store-text.ts';
+import type { StoreForm, StoreFormField } from '../../../ticketing/model/store-event.ts';
+import type { FormAnswer } from '../../../ticketing/model/store-order.ts';
+import type { RowNotes } from '../../values/row-notes.ts';
+import { readAnswer, readText } from '../../values/store-text.ts';
 
 /** The label of each field of the event's form, by the field's key. */
 export type AnswerLabels = ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { zoneOf } from '../../../kernel/time/timezone.ts';
-import type { Metas } from '../../read/metas.ts';
-import { parseLocalTime } from './store-time.ts';
+import type { Metas } from '../../values/metas.ts';
+import { parseLocalTime } from '../../values/times/store-time.ts';
 
 interface EventTimes {
   readonly startsAtUtc: Date | null;

@@ -1,5 +1,5 @@
-import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellText } from '../read/cells.ts';
+import type { StoreConnection } from '../../connect/store-connection.ts';
+import { cellText } from '../cells.ts';
 
 /** The character set of each text column, by `table.column` in small letters. */
 export type TextColumns = ReadonlyMap<string, string>;

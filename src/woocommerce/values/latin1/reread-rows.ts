@@ -1,5 +1,5 @@
-import { selectLists } from '../connect/fallback/select-lists.ts';
-import type { Cell, Row, RowReading } from '../connect/store-connection.ts';
+import { selectLists } from '../../connect/fallback/select-lists.ts';
+import type { Cell, Row, RowReading } from '../../connect/store-connection.ts';
 import { utf8InLatin1 } from './latin1.ts';
 import type { Rereads } from './rereads.ts';
 import { columnKey, type TextColumns } from './text-columns.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import { latin1Bytes, latin1Text } from './latin1.ts';
+import { latin1Bytes, latin1Text } from './latin1/latin1.ts';
 import { PhpReader } from './php-reader.ts';
 
 export type PhpValue =
