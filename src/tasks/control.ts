@@ -8,8 +8,8 @@ import { type Database, inTransaction, type Transaction } from '../backend/datab
 import { lockConfiguration } from '../backend/executions/execution-end-records.ts';
 import {
   findEnded,
+  type RequestedExecution,
   requestExecution,
-  type WishedExecution,
 } from '../backend/executions/execution-records.ts';
 import { cancelExecution, type Stopped, stopForPause } from '../backend/executions/execution-stop-records.ts';
 import { requestTask } from '../backend/operation/background-task-records.ts';
@@ -19,7 +19,7 @@ import { nextDue } from '../configurations/schedule-grid.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Depth } from '../vocabulary/depths.ts';
 
-/** What a person may ask for. Each writes only to the backend: it answers though no queue can be reached. */
+/** What a person may ask for. Each writes only to the backend, so that it answers even while no queue can be reached. */
 export interface ControlDeps {
   readonly db: Database;
   readonly now: () => Date;
@@ -27,8 +27,8 @@ export interface ControlDeps {
 }
 
 /**
- * Asks for a sync of this configuration, before all that the schedule wants. One that waits already goes first
- * instead, and as deep as the deeper of both wishes.
+ * Requests a sync of this configuration, ahead of all requests of the schedule. One that is pending already goes first
+ * instead, and as deep as the deeper of both requests.
  *
  * @throws conflict `execution.already-running`, `configuration.disabled`; missing `configuration.none`
  */
@@ -37,8 +37,8 @@ export async function triggerSync(
   configurationId: string,
   requestedBy: string | null,
   requestedDepth: Depth | null = null,
-): Promise<WishedExecution> {
-  const wish = {
+): Promise<RequestedExecution> {
+  const asked = {
     configurationId,
     trigger: 'manual',
     requestedBy,
@@ -49,14 +49,14 @@ export async function triggerSync(
   return await inTransaction(db, async (tx) => {
     await lockConfiguration(tx, configurationId);
     requireEnabled(await getConfigurationStatus(tx, configurationId));
-    const wished = await requestExecution(tx, { ...wish, now: now() });
+    const requested = await requestExecution(tx, { ...asked, now: now() });
     await tellOfWork(tx);
-    return wished;
+    return requested;
   });
 }
 
 /**
- * Asks for another execution in place of one that is over.
+ * Requests another execution in place of one that is over.
  *
  * @throws conflict `execution.already-running`, `execution.not-over`, `configuration.disabled`; missing `execution.none`
  */
@@ -64,12 +64,12 @@ export async function retryExecution(
   { db, now, maxRetries }: ControlDeps,
   executionId: string,
   requestedBy: string | null,
-): Promise<WishedExecution> {
+): Promise<RequestedExecution> {
   return await inTransaction(db, async (tx) => {
     const { configurationId, requestedDepth } = await findEnded(tx, executionId);
     await lockConfiguration(tx, configurationId);
     requireEnabled(await getConfigurationStatus(tx, configurationId));
-    const wished = await requestExecution(tx, {
+    const requested = await requestExecution(tx, {
       configurationId,
       trigger: 'retry',
       requestedBy,
@@ -79,12 +79,12 @@ export async function retryExecution(
       now: now(),
     });
     await tellOfWork(tx);
-    return wished;
+    return requested;
   });
 }
 
 /**
- * Ends an execution that waits; asks one that runs to stop at its next page.
+ * Cancels an execution that is pending; asks one that runs to stop at its next page.
  *
  * @throws missing `execution.none`; conflict `execution.was-over`
  */
@@ -103,9 +103,9 @@ export async function cancel(
 }
 
 /**
- * Takes a configuration off its schedule, or puts it back on it. Off it, what runs of the configuration stops at its
- * next page. Back on it, the configuration is due at the next place of its grid: that what was wrong is over is the
- * person's word.
+ * Takes a configuration off its schedule, or puts it back on it. Off it, a running execution stops at its next page.
+ * Back on it, the configuration is active and due at the next place of its grid: the person says that what was wrong is
+ * over.
  *
  * @throws missing `configuration.none`; conflict `configuration.wrong-status`
  */
@@ -139,7 +139,7 @@ async function wake(tx: Transaction, configurationId: string, now: Date): Promis
   await setConfigurationStatus(tx, configurationId, 'active', nextDue(found.schedule, now), now);
 }
 
-/** Asks for a test of these credentials; its result is kept with them. */
+/** Requests a test of these credentials; its result is stored with them. */
 export async function requestConnectionTest(
   { db, now }: ControlDeps,
   credentialsId: string,

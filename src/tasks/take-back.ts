@@ -11,19 +11,19 @@ interface TakeBackDeps {
 }
 
 /**
- * Takes executions back from workers that fell silent, and ends the transaction that one of them left open. What one
- * execution is held up by keeps no other one waiting.
+ * Takes executions back from workers that vanished, and ends the transaction that one of them left open. An execution
+ * that cannot be taken back delays no other one.
  */
 export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<void> {
-  const told = new Set<string>();
+  const warned = new Set<string>();
 
-  const tell = async (session: SilentSession): Promise<void> => {
+  const warn = async (session: SilentSession): Promise<void> => {
     const { executionId, pid, backendStart, xactStart, outcome } = session;
     if (outcome === 'gone') return;
     const message = outcome === 'ended' ? ENDED : REFUSED;
     const key = `${message} ${pid} ${backendStart}`;
-    if (told.has(key)) return;
-    told.add(key);
+    if (warned.has(key)) return;
+    warned.add(key);
     const details = { pid, backendStart, xactStart };
     log.warn({ executionId, ...details }, message);
     await writeLogLine(db, executionId, 'warn', message, details);
@@ -33,7 +33,7 @@ export function createTakeBack({ db, log, now }: TakeBackDeps): () => Promise<vo
     const failures: unknown[] = [];
     for (const configurationId of await findLapsed(db)) {
       try {
-        for (const session of await endSilentSessions(db, configurationId)) await tell(session);
+        for (const session of await endSilentSessions(db, configurationId)) await warn(session);
         const lapsed = await takeBackIfLapsed(db, configurationId, now());
         if (lapsed !== null) log.warn({ configurationId, lapsed }, 'the worker of an execution vanished');
       } catch (thrown) {

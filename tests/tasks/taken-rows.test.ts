@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DispatchedRow, putBack, takeDispatched } from '../../src/backend/executions/dispatched-rows.ts';
 import { claimExecution } from '../../src/backend/executions/execution-start-records.ts';
-import { putBack, type TakenRow, takeHandedOver } from '../../src/backend/executions/handed-over-records.ts';
 import { listenForWork } from '../../src/backend/work-notice.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import type { Carrier } from '../../src/tasks/carriers/carrier.ts';
@@ -30,13 +30,13 @@ async function round(): Promise<void> {
   await createRounds({ db, carrier, log, now, watch: async () => undefined }).round();
 }
 
-async function take(critical: number, fallback = 0): Promise<readonly TakenRow[]> {
+async function take(critical: number, fallback = 0): Promise<readonly DispatchedRow[]> {
   const slots = new Map([['critical', critical]]);
   if (fallback > 0) slots.set('default', fallback);
-  return await takeHandedOver(world.db, slots);
+  return await takeDispatched(world.db, slots);
 }
 
-const idsOf = (rows: readonly TakenRow[]): readonly string[] => rows.map(({ id }) => id);
+const idsOf = (rows: readonly DispatchedRow[]): readonly string[] => rows.map(({ id }) => id);
 
 async function trigger(credentialsId: string): Promise<string> {
   const configuration = await world.addConfiguration({ credentialsId });

@@ -1,5 +1,5 @@
-import { newId } from '../../kernel/ids.ts';
 import { queryRows, type Transaction } from '../database.ts';
+import { request } from '../executions/transitions.ts';
 
 export const FREQUENCIES = ['manual', 'every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
@@ -88,21 +88,11 @@ export async function plan(
   now: Date,
 ): Promise<number> {
   const due = planned.filter((one) => one.plannedAt !== null);
-  const made = await queryRows(
-    tx,
-    `insert into sync_executions
-       (id, configuration_id, trigger, status, queue, planned_at, max_retries, next_attempt_at)
-     select id, configuration_id, 'schedule', 'pending', 'default', planned_at, $4, $5
-     from unnest($1::uuid[], $2::uuid[], $3::timestamptz[]) as due (id, configuration_id, planned_at)
-     on conflict do nothing returning id`,
-    [
-      due.map(() => newId()),
-      due.map((one) => one.configurationId),
-      due.map((one) => one.plannedAt),
-      maxRetries,
-      now,
-    ],
-  );
+  const asked = { trigger: 'schedule', queue: 'default', requestedDepth: null, requestedBy: null } as const;
+  const requests = due.map(({ configurationId, plannedAt }) => {
+    return { ...asked, configurationId, plannedAt, retryOf: null, maxRetries };
+  });
+  const made = await request(tx, requests, now);
   await tx.query(
     `update sync_configurations c set next_due_at = p.next_due_at, updated_at = now()
      from unnest($1::uuid[], $2::timestamptz[]) as p (configuration_id, next_due_at)

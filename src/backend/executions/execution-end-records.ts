@@ -1,26 +1,14 @@
-import type { AppError } from '../../kernel/errors.ts';
-import type { Depth } from '../../vocabulary/depths.ts';
-import type { CountedKind, Counts, SyncPhase, Verification } from '../../vocabulary/sync-report.ts';
+import type { Verification } from '../../vocabulary/sync-report.ts';
 import type { Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 import type { StartedExecution } from './execution-start-records.ts';
 import { dropLease } from './lease-records.ts';
+import { fail, giveBack, type RunResult, retry, stop, succeed } from './run-transitions.ts';
 
-/** How an attempt ended, as it is kept. */
-export interface AttemptEnd {
+/** How an attempt ended, as it is stored. */
+export interface AttemptEnd extends RunResult {
   readonly status: 'success' | 'failed' | 'cancelled';
-  readonly depth: Depth | null;
-  readonly proofScope: 'touched' | 'whole' | null;
-  readonly wholeProvedAt: Date | null;
-  readonly newestChangeAt: Date | null;
-  readonly verification: Verification | null;
-  readonly eventId: string | null;
   readonly ownReading: { readonly orders: number; readonly tickets: number };
-  readonly counts: Readonly<Record<CountedKind, Counts>>;
-  readonly timingsMs: Readonly<Record<SyncPhase | 'total', number>>;
-  readonly unmappedStatuses: readonly string[];
-  readonly warnings: readonly string[];
-  readonly error: AppError | null;
 }
 
 /** What becomes of the execution: it is over, another attempt follows, or another worker goes on with it. */
@@ -31,8 +19,8 @@ export type NextStep =
   | { readonly kind: 'give-back'; readonly nextAttemptAt: Date };
 
 /**
- * Holds the configuration until the transaction ends. Whoever ends an execution or pauses its configuration
- * comes by here first, so that the two do not wait for each other.
+ * Locks the configuration until the transaction ends. What ends an execution or pauses its configuration calls this
+ * first, so that the two do not wait for each other.
  */
 export async function lockConfiguration(tx: Transaction, configurationId: string): Promise<void> {
   await tx.query('select from sync_configurations where id = $1 for no key update', [configurationId]);
@@ -49,38 +37,10 @@ export async function endAttempt(
   next: NextStep,
   now: Date,
 ): Promise<void> {
-  const error = end.error;
-  const retries = next.kind === 'retry' && next.counted ? 1 : 0;
-  const over = next.kind === 'end';
-  await tx.query(
-    `update sync_executions set status = $2, verification = $3, event_id = coalesce($4, event_id), counts = $5, timings_ms = $6,
-       unmapped_statuses = $7, warnings = $8, error_code = $9, error_message = $10,
-       error_kind = $14, failed_attempts = failed_attempts + $11, next_attempt_at = $12, finished_at = $13,
-       depth = $15, proof_scope = $16, whole_proved_at = $17, newest_change_at = $18,
-       first_failed_at = coalesce(first_failed_at, $19), updated_at = now()
-     where id = $1`,
-    [
-      execution.id,
-      over ? end.status : 'pending',
-      end.verification,
-      end.eventId,
-      JSON.stringify(end.counts),
-      JSON.stringify(end.timingsMs),
-      JSON.stringify(end.unmappedStatuses),
-      JSON.stringify(end.warnings),
-      error?.code ?? null,
-      error?.message ?? null,
-      over && end.status === 'failed' ? 1 : retries,
-      over ? null : next.nextAttemptAt,
-      over ? now : null,
-      error?.kind ?? null,
-      end.depth,
-      end.proofScope,
-      end.wholeProvedAt,
-      end.newestChangeAt,
-      end.status === 'failed' ? now : null,
-    ],
-  );
+  const { error } = end;
+  if (!(await move(tx, execution.id, end, next, now))) {
+    throw new Error('an execution whose lease is held does not run');
+  }
   await tx.query(
     `update sync_attempts set outcome = $2, error_code = $3, error_message = $4, error_details = $5,
        orders_read = $6, tickets_read = $7, finished_at = now(), updated_at = now()
@@ -97,9 +57,22 @@ export async function endAttempt(
   );
   await dropLease(tx, execution.id);
   const { status, verification } = end;
-  if (over && status !== 'cancelled') {
+  if (next.kind === 'end' && status !== 'cancelled') {
     await count(tx, execution.configurationId, { status, verification }, now);
   }
+}
+
+async function move(
+  tx: Transaction,
+  id: string,
+  end: AttemptEnd,
+  next: NextStep,
+  now: Date,
+): Promise<boolean> {
+  if (next.kind === 'retry') return await retry(tx, id, end, next, now);
+  if (next.kind === 'give-back') return await giveBack(tx, id, end, next.nextAttemptAt, now);
+  const over = { success: succeed, failed: fail, cancelled: stop }[end.status];
+  return await over(tx, id, end, now);
 }
 
 /**

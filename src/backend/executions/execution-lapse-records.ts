@@ -1,22 +1,23 @@
 import { type Database, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { count, lockConfiguration } from './execution-end-records.ts';
-import type { Trigger } from './execution-records.ts';
 import { dropLease, LEASE_LAPSE_SECONDS, type StopReason } from './lease-records.ts';
+import { abandon, lapse, lose } from './run-transitions.ts';
+import type { Trigger } from './transitions.ts';
 
 /** A worker may vanish under an execution this often; the next time the execution itself is to blame. */
 const MOST_TAKEOVERS = 3;
 
-/** Whoever takes executions back has others to look after. */
+/** The dispatcher, which takes executions back, has others to look after. */
 const PATIENCE_MS = 2_000;
 
-/** What became of an execution whose holder fell silent. */
+/** What became of an execution whose worker vanished. */
 export type Lapsed = 'waits-again' | 'cancelled' | 'worker-lost';
 
 const LAPSED = `e.status = 'running' and not exists (
     select from sync_leases l where l.execution_id = e.id
       and l.heartbeat_at >= now() - make_interval(secs => ${LEASE_LAPSE_SECONDS}))`;
 
-/** Executions whose holders fell silent. */
+/** Configurations whose execution runs without a heartbeat. */
 export async function findLapsed(db: Database): Promise<readonly string[]> {
   const rows = await queryRows<{ configuration_id: string }>(
     db,
@@ -33,9 +34,8 @@ interface LapsedRow {
 }
 
 /**
- * Takes the configuration's running execution away from a holder that fell silent. It waits again and starts at
- * once; a vanished worker is no failed attempt. Nobody can go on with one of the command line, whose password
- * went with its process.
+ * Takes the configuration's running execution back from a worker that vanished. It is pending again and may start at
+ * once: a vanished worker is no failed attempt. One of the command line ends, as its password went with its process.
  */
 export async function takeBackIfLapsed(
   db: Database,
@@ -59,19 +59,14 @@ export async function takeBackIfLapsed(
       [row.id],
     );
     if (row.stop_reason !== null) {
-      await end(tx, row.id, 'cancelled', null, now);
+      await abandon(tx, row.id, now);
       return 'cancelled';
     }
     if (row.trigger !== 'command_line' && row.takeovers < MOST_TAKEOVERS) {
-      await tx.query(
-        `update sync_executions set status = 'pending', takeovers = takeovers + 1, next_attempt_at = $2,
-           dispatched_at = null, updated_at = now()
-         where id = $1`,
-        [row.id, now],
-      );
+      await lapse(tx, row.id, now);
       return 'waits-again';
     }
-    await end(tx, row.id, 'failed', 'execution.worker-lost', now);
+    await lose(tx, row.id, now);
     await count(tx, configurationId, { status: 'failed', verification: null }, now);
     return 'worker-lost';
   });
@@ -84,22 +79,4 @@ async function isHeld(tx: Transaction, executionId: string): Promise<boolean> {
     executionId,
   ]);
   return all.length > free.length;
-}
-
-async function end(
-  tx: Transaction,
-  executionId: string,
-  status: 'cancelled' | 'failed',
-  errorCode: string | null,
-  now: Date,
-): Promise<void> {
-  await tx.query(
-    `update sync_executions set status = $2, error_code = $3,
-       error_kind = case when $3::text is not null then 'bug' end,
-       error_message = case when $3::text = 'execution.worker-lost'
-         then 'The process that ran this execution vanished.' end,
-       next_attempt_at = null, finished_at = $4, updated_at = now()
-     where id = $1`,
-    [executionId, status, errorCode, now],
-  );
 }

@@ -5,7 +5,7 @@ import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Trigger } from './execution-records.ts';
+import type { Trigger } from './transitions.ts';
 
 interface CountsRow {
   readonly read: number;

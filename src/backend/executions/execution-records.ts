@@ -1,96 +1,81 @@
 import { AppError } from '../../kernel/errors.ts';
-import { newId } from '../../kernel/ids.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { type Queryable, queryRows, type Transaction } from '../database.ts';
+import { type NewExecution, promote, request, type Trigger } from './transitions.ts';
 
-/** Who wished for an execution: a person at a terminal or in the panel, the schedule, or a person again. */
-export type Trigger = 'command_line' | 'manual' | 'schedule' | 'retry';
-
-/** A person's wish goes before the schedule's, and may use one slot of the store more. */
-export type ExecutionQueue = 'critical' | 'default';
-
-export interface ExecutionWish {
-  readonly configurationId: string;
+/** What a person asks for. */
+export interface ExecutionRequest
+  extends Pick<
+    NewExecution,
+    'configurationId' | 'requestedBy' | 'retryOf' | 'requestedDepth' | 'maxRetries'
+  > {
   readonly trigger: Exclude<Trigger, 'schedule'>;
-  /** null: nobody whom we know, the command line for instance. */
-  readonly requestedBy: string | null;
-  readonly retryOf: string | null;
-  /** null: as deep as the configuration's budget allows. */
-  readonly requestedDepth: Depth | null;
-  /** Attempts after the first one. */
-  readonly maxRetries: number;
   readonly now: Date;
 }
 
-export interface WishedExecution {
+export interface RequestedExecution {
   readonly executionId: string;
-  /** It waited already: now it goes first. */
+  /** It was pending already: now it goes first. */
   readonly promoted: boolean;
 }
 
-/** Rounds of a race between two wishes for one configuration; the second one finds the first one's row. */
+/** Rounds of a race between two requests for one configuration; the second one finds the first one's row. */
 const ROUNDS = 3;
 
 /**
- * Writes down that somebody wants a configuration synced. One that waits already is promoted instead: it goes
- * first, and at once if it was waiting for its next attempt.
+ * Requests an execution of a configuration. One that is pending already is promoted instead: it goes first, and at
+ * once if it was waiting for its next attempt.
  *
  * @throws conflict `execution.already-running`, with the execution's id in its details
  */
-export async function requestExecution(tx: Transaction, wish: ExecutionWish): Promise<WishedExecution> {
+export async function requestExecution(
+  tx: Transaction,
+  { now, ...asked }: ExecutionRequest,
+): Promise<RequestedExecution> {
+  const { configurationId } = asked;
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const made = await insertPending(tx, wish);
-    if (made !== null) return { executionId: made, promoted: false };
-    const active = await lockActive(tx, wish.configurationId);
+    const [made] = await request(tx, [{ ...asked, queue: 'critical', plannedAt: null }], now);
+    if (made !== undefined) return { executionId: made, promoted: false };
+    const [promoted] = await promote(tx, [configurationId], asked, now);
+    if (promoted !== undefined) return { executionId: promoted, promoted: true };
+    const active = await lockActive(tx, configurationId);
     if (active?.status === 'running') throw alreadyRunning(active.id);
-    if (active !== undefined) {
-      await promote(tx, active.id, wish);
-      return { executionId: active.id, promoted: true };
-    }
   }
   throw alreadyRunning(null);
 }
 
-async function insertPending(tx: Transaction, wish: ExecutionWish): Promise<string | null> {
-  const id = newId();
-  const made = await queryRows(
+export interface RequestedAll {
+  /** Executions that were made for it. */
+  readonly made: readonly string[];
+  /** Those that were pending already, and go first now. */
+  readonly promoted: readonly string[];
+  /** Configurations whose execution runs already. */
+  readonly skipped: number;
+}
+
+/** Requests an execution of every configuration that is neither paused nor disabled: thousands at once. */
+export async function requestAll(
+  tx: Transaction,
+  asked: { readonly requestedBy: string | null; readonly maxRetries: number; readonly now: Date },
+): Promise<RequestedAll> {
+  const { requestedBy, maxRetries, now } = asked;
+  const configurations = await queryRows<{ id: string }>(
     tx,
-    `insert into sync_executions
-       (id, configuration_id, trigger, requested_depth, status, queue, requested_by, retry_of, max_retries,
-        next_attempt_at)
-     values ($1, $2, $3, $8, 'pending', 'critical', $4, $5, $6, $7)
-     on conflict (configuration_id) where status in ('pending', 'running') do nothing
-     returning id`,
-    [
-      id,
-      wish.configurationId,
-      wish.trigger,
-      wish.requestedBy,
-      wish.retryOf,
-      wish.maxRetries,
-      wish.now,
-      wish.requestedDepth,
-    ],
+    `select id from sync_configurations where deleted_at is null and status in ('active', 'error')
+     order by id for no key update`,
   );
-  return made.length === 0 ? null : id;
-}
-
-/** What its dispatch number carries was handed over for later; handed over anew, it goes first. */
-async function promote(tx: Transaction, executionId: string, wish: ExecutionWish): Promise<void> {
-  await tx.query(
-    `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
-       dispatched_at = case when queue = 'critical' then dispatched_at end,
-       requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')}, updated_at = now()
-     where id = $1`,
-    [executionId, wish.now, wish.requestedBy, wish.requestedDepth],
-  );
-}
-
-/** SQL: what an execution was asked for already, unless this is deeper. */
-export function deeperOf(wished: string): string {
-  const order = `array['quick', 'sweep', 'full']`;
-  return `case when array_position(${order}, ${wished}::text) > coalesce(array_position(${order}, requested_depth), 0)
-    then ${wished}::text else requested_depth end`;
+  const ids = configurations.map((row) => row.id);
+  const one = {
+    trigger: 'manual',
+    queue: 'critical',
+    requestedDepth: null,
+    retryOf: null,
+    plannedAt: null,
+  } as const;
+  const all = ids.map((configurationId) => ({ ...one, configurationId, requestedBy, maxRetries }));
+  const made = await request(tx, all, now);
+  const promoted = await promote(tx, ids, { requestedBy, requestedDepth: null }, now, made);
+  return { made, promoted, skipped: ids.length - made.length - promoted.length };
 }
 
 interface ActiveExecution {
@@ -98,7 +83,7 @@ interface ActiveExecution {
   readonly status: 'pending' | 'running';
 }
 
-/** The configuration's execution that waits or runs, held until the transaction ends. */
+/** The configuration's execution that is pending or runs, held until the transaction ends. */
 export async function lockActive(
   tx: Transaction,
   configurationId: string,

@@ -1,41 +1,28 @@
 import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
-import { isUniqueViolation } from '../connection/postgres-errors.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
 import { takeBackIfLapsed } from './execution-lapse-records.ts';
-import {
-  alreadyRunning,
-  deeperOf,
-  type ExecutionQueue,
-  lockActive,
-  type Trigger,
-} from './execution-records.ts';
+import { alreadyRunning, lockActive } from './execution-records.ts';
 import { type Lease, takeLease } from './lease-records.ts';
 import { endSilentSessions } from './silent-session-records.ts';
+import { adopt, type ClaimedExecution, claim, type ExecutionQueue, recall, request } from './transitions.ts';
 
 /** An execution with one attempt under way: ours, while we hold its lease. */
-export interface StartedExecution {
+export interface StartedExecution extends ClaimedExecution {
   readonly id: string;
-  readonly configurationId: string;
   readonly credentialsId: string;
-  readonly trigger: Trigger;
   readonly attemptId: string;
   /** 1 for the first one; attempts whose worker vanished have numbers too. */
   readonly attemptNumber: number;
-  /** Attempts that failed before this one. */
-  readonly failedAttempts: number;
-  readonly maxRetries: number;
-  /** null: as deep as the configuration's budget allows. */
-  readonly requestedDepth: Depth | null;
   readonly lease: Lease;
 }
 
-/** Why a claim was not granted: somebody else has it or ended it, or the store has no slot free. */
+/** Why an execution was not started: it is not pending any more, or its store has no slot free. */
 export type Refusal = 'not-pending' | 'no-slot';
 
 /**
- * Takes a waiting execution for one attempt: row, attempt and lease in one transaction. Slots are counted under
+ * Starts one attempt of a pending execution: row, attempt and lease in one transaction. Slots are counted under
  * a lock on the credentials, so that two workers cannot both take the last one.
  */
 export async function claimExecution(
@@ -47,13 +34,13 @@ export async function claimExecution(
     await endIfIdle(tx);
     const credentialsId = await lockCredentials(tx, 'execution', executionId);
     if (credentialsId === null) return 'not-pending';
-    return await claim(tx, executionId, credentialsId, holder);
+    return await startAttempt(tx, executionId, credentialsId, holder);
   });
 }
 
 /**
- * Makes an execution for the command line and starts it, or starts the one that waits for its turn: either way
- * it has one attempt, since a person looks on. One whose holder fell silent is ended or taken over first.
+ * Makes an execution for the command line and starts it, or starts the one that is pending: either way it has one
+ * attempt, since a person waits for it. One whose worker vanished is ended or taken back first.
  *
  * @throws conflict `execution.already-running`, `execution.no-slot`
  */
@@ -66,49 +53,32 @@ export async function startExecution(
 ): Promise<StartedExecution> {
   await endSilentSessions(db, configurationId);
   await takeBackIfLapsed(db, configurationId, now);
-  try {
-    return await inTransaction(db, async (tx) => {
-      const credentialsId = await lockCredentials(tx, 'configuration', configurationId);
-      if (credentialsId === null) throw new Error('a configuration that was just saved is not there');
-      const active = await lockActive(tx, configurationId);
-      if (active?.status === 'running') throw alreadyRunning(active.id);
-      const id = active?.id ?? newId();
-      if (active === undefined) await insertForCommandLine(tx, id, configurationId, requestedDepth, now);
-      else await adopt(tx, id, requestedDepth);
-      const started = await claim(tx, id, credentialsId, holder);
-      if (started === 'no-slot') throw noSlot();
-      if (started === 'not-pending') throw alreadyRunning(id);
-      return started;
-    });
-  } catch (thrown) {
-    throw isUniqueViolation(thrown, 'sync_executions_one_active') ? alreadyRunning(null) : thrown;
-  }
+  return await inTransaction(db, async (tx) => {
+    const credentialsId = await lockCredentials(tx, 'configuration', configurationId);
+    if (credentialsId === null) throw new Error('a configuration that was just saved is not there');
+    const active = await lockActive(tx, configurationId);
+    if (active?.status === 'running') throw alreadyRunning(active.id);
+    if (active !== undefined) await adopt(tx, active.id, requestedDepth);
+    const asked = { configurationId, requestedDepth, ...OF_COMMAND_LINE };
+    const id = active?.id ?? (await request(tx, [asked], now))[0];
+    if (id === undefined) throw alreadyRunning(null);
+    const started = await startAttempt(tx, id, credentialsId, holder);
+    if (started === 'no-slot') throw noSlot();
+    if (started === 'not-pending') throw alreadyRunning(id);
+    return started;
+  });
 }
 
-async function insertForCommandLine(
-  tx: Transaction,
-  id: string,
-  configurationId: string,
-  requestedDepth: Depth | null,
-  now: Date,
-): Promise<void> {
-  await tx.query(
-    `insert into sync_executions (id, configuration_id, trigger, requested_depth, status, queue, next_attempt_at)
-     values ($1, $2, 'command_line', $3, 'pending', 'critical', $4)`,
-    [id, configurationId, requestedDepth, now],
-  );
-}
+const OF_COMMAND_LINE = {
+  trigger: 'command_line',
+  queue: 'critical',
+  requestedBy: null,
+  retryOf: null,
+  plannedAt: null,
+  maxRetries: 0,
+} as const;
 
-async function adopt(tx: Transaction, executionId: string, requestedDepth: Depth | null): Promise<void> {
-  await tx.query(
-    `update sync_executions set queue = 'critical', max_retries = failed_attempts,
-       requested_depth = ${deeperOf('$2')}, updated_at = now()
-     where id = $1`,
-    [executionId, requestedDepth],
-  );
-}
-
-/** One set of credentials is one store: all who start something on it come by this row. */
+/** One set of credentials is one store: whatever starts on it locks this row first. */
 async function lockCredentials(
   tx: Transaction,
   of: 'execution' | 'configuration',
@@ -126,15 +96,7 @@ async function lockCredentials(
   return row?.id ?? null;
 }
 
-interface ClaimedRow {
-  readonly configuration_id: string;
-  readonly trigger: Trigger;
-  readonly failed_attempts: number;
-  readonly max_retries: number;
-  readonly requested_depth: Depth | null;
-}
-
-async function claim(
+async function startAttempt(
   tx: Transaction,
   executionId: string,
   credentialsId: string,
@@ -153,30 +115,19 @@ async function claim(
   );
   if (waiting === undefined) return 'not-pending';
   if (waiting.free + (waiting.queue === 'critical' ? 1 : 0) <= 0) {
-    await tx.query('update sync_executions set dispatched_at = null where id = $1', [executionId]);
+    await recall(tx, executionId);
     return 'no-slot';
   }
-  // clock_timestamp, here and below: it may have waited for its turn, and began when it got it
-  const [row] = await queryRows<ClaimedRow>(
-    tx,
-    `update sync_executions set status = 'running', started_at = coalesce(started_at, clock_timestamp()),
-       next_attempt_at = null, dispatched_at = null, updated_at = now()
-     where id = $1 returning configuration_id, trigger, failed_attempts, max_retries, requested_depth`,
-    [executionId],
-  );
-  if (row === undefined) return 'not-pending';
+  const claimed = await claim(tx, executionId);
+  if (claimed === undefined) return 'not-pending';
   const lease = await takeLease(tx, executionId, holder);
   const attempt = await insertAttempt(tx, executionId);
   return {
+    ...claimed,
     id: executionId,
-    configurationId: row.configuration_id,
     credentialsId,
-    trigger: row.trigger,
     attemptId: attempt.id,
     attemptNumber: attempt.number,
-    failedAttempts: row.failed_attempts,
-    maxRetries: row.max_retries,
-    requestedDepth: row.requested_depth,
     lease,
   };
 }
@@ -186,6 +137,7 @@ async function insertAttempt(
   executionId: string,
 ): Promise<{ readonly id: string; readonly number: number }> {
   const id = newId();
+  // clock_timestamp: it may have waited for its turn, and starts when it gets it
   const [row] = await queryRows<{ number: number }>(
     tx,
     `insert into sync_attempts (id, execution_id, started_at, number)

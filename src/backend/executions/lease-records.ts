@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
-/** The right to run an execution while its heart beats. A later lease has a greater token. */
+/** The right to run an execution for as long as heartbeats arrive. A later lease has a greater token. */
 export interface Lease {
   readonly executionId: string;
   readonly fencingToken: number;
@@ -10,7 +10,7 @@ export interface Lease {
 /** Why a running execution is asked to stop at its next page. */
 export type StopReason = 'cancelled' | 'paused';
 
-/** By the database's clock: a lease without a heartbeat for this long is anybody's. */
+/** By the database's clock: a lease without a heartbeat for this long may be taken back. */
 export const LEASE_LAPSE_SECONDS = 20;
 
 export async function takeLease(tx: Transaction, executionId: string, holder: string): Promise<Lease> {
@@ -25,11 +25,11 @@ export async function takeLease(tx: Transaction, executionId: string, holder: st
 }
 
 /**
- * Says that the holder lives, and hears whether it is asked to stop.
+ * Writes a heartbeat of the holder, and answers whether it is asked to stop.
  * @throws conflict `execution.lease-lost`
  */
-export async function beat(db: Database, lease: Lease): Promise<StopReason | null> {
-  // clock_timestamp: a beat that had to wait tells the time at which it is written
+export async function writeHeartbeat(db: Database, lease: Lease): Promise<StopReason | null> {
+  // clock_timestamp: a heartbeat that had to wait counts from when it is written
   const [row] = await queryRows<{ stop_reason: StopReason | null }>(
     db,
     `update sync_leases l set heartbeat_at = clock_timestamp(), updated_at = clock_timestamp()
@@ -55,9 +55,9 @@ const NAMED_BY_EXECUTION = `set_config('application_name',
   left(split_part(current_setting('application_name'), ' execution ', 1), 15) || ' execution ' || l.execution_id, true)`;
 
 /**
- * Holds the lease in place until this transaction ends: nobody can take the execution over, its holder's heart
- * goes on beating. The advisory lock, which shuts nobody out, names the session to whoever has to end it because its
- * process froze. @throws conflict `execution.lease-lost`
+ * Locks the lease until this transaction ends: no other process can take the execution over, while heartbeats can still
+ * be written. The advisory lock is shared; it shows which session to end when the process of the holder froze.
+ * @throws conflict `execution.lease-lost`
  */
 export async function requireLease(tx: Transaction, lease: Lease): Promise<void> {
   const rows = await queryRows(

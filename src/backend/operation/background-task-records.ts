@@ -1,6 +1,7 @@
 import type { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import { type Database, inTransaction, type Queryable, queryRows, type Transaction } from '../database.ts';
+import type { DispatchedRow } from '../executions/dispatched-rows.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 
 export type BackgroundTaskName =
@@ -12,18 +13,10 @@ export type BackgroundTaskName =
   | 'send_account_mail';
 export type BackgroundQueue = 'critical' | 'maintenance' | 'notifications';
 
-export interface BackgroundTask {
-  readonly id: string;
-  readonly name: BackgroundTaskName;
-  readonly queue: BackgroundQueue;
-  readonly dispatchNumber: number;
-}
-
-/** Such tasks are short: one whose worker is silent for so long is done again. */
+/** Such tasks are short: one whose worker is silent for so long is dispatched again. */
 const LEASE_SECONDS = 120;
-const UNSTARTED_SECONDS = 15;
 
-/** Writes down a task, unless one of that name and subject is open: then that one is asked for, sooner if need be. */
+/** Requests a task. One of that name and subject that is open already is kept, and moved forward if this is sooner. */
 export async function requestTask(
   db: Queryable,
   task: {
@@ -49,9 +42,9 @@ export async function requestTask(
   return row.id;
 }
 
-/** Tasks whose time has come or whose worker fell silent, marked as handed over. */
-export async function markTasksDispatched(tx: Transaction, now: Date): Promise<readonly BackgroundTask[]> {
-  return await queryRows<BackgroundTask>(
+/** Dispatches tasks whose time has come or whose worker vanished. */
+export async function dispatchTasks(tx: Transaction, now: Date): Promise<readonly DispatchedRow[]> {
+  return await queryRows<DispatchedRow>(
     tx,
     `update background_tasks set status = 'pending', dispatch_number = dispatch_number + 1,
        dispatched_at = clock_timestamp(), updated_at = now()
@@ -62,29 +55,7 @@ export async function markTasksDispatched(tx: Transaction, now: Date): Promise<r
   );
 }
 
-export async function findUnstartedTasks(db: Queryable): Promise<readonly BackgroundTask[]> {
-  return await queryRows<BackgroundTask>(
-    db,
-    `select id, name, queue, dispatch_number as "dispatchNumber" from background_tasks
-     where status = 'pending'
-       and dispatched_at < clock_timestamp() - make_interval(secs => ${UNSTARTED_SECONDS})`,
-  );
-}
-
-export async function noteUnstartedTask(
-  db: Queryable,
-  task: BackgroundTask,
-  carried: boolean,
-): Promise<void> {
-  await queryRows(
-    db,
-    `update background_tasks set dispatched_at = case when $3 then clock_timestamp() end
-     where id = $1 and dispatch_number = $2 and status = 'pending'`,
-    [task.id, task.dispatchNumber, carried],
-  );
-}
-
-/** Takes a waiting task; null: somebody else has it, or it is done. */
+/** Starts a pending task; null: it is not pending any more. */
 export async function claimTask(
   db: Database,
   taskId: string,
@@ -126,7 +97,7 @@ export async function endTask(
   );
 }
 
-/** Gives a task back that was stopped in its middle. */
+/** Gives back a task that was stopped before its end. */
 export async function giveTaskBack(db: Database, taskId: string, holder: string): Promise<void> {
   await inTransaction(db, async (tx) => {
     await tx.query(

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { WishedExecution } from '../../backend/executions/execution-records.ts';
+import type { RequestedExecution } from '../../backend/executions/execution-records.ts';
 import { startedShape } from '../../contract/configuration.ts';
 import { languageAsked } from '../errors/language.ts';
 import { executionUrl } from './execution-links.ts';
@@ -19,7 +19,7 @@ export function startedLocation(publicUrl: string | null) {
 }
 
 /** The reply to a request for a sync. */
-export function answerStarted(request: FastifyRequest, { executionId, promoted }: WishedExecution) {
+export function answerStarted(request: FastifyRequest, { executionId, promoted }: RequestedExecution) {
   const language = languageAsked(request);
   return {
     // The jobs that carry an execution are named after it.

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Database } from '../../backend/database.ts';
-import { beat, type Lease, type StopReason } from '../../backend/executions/lease-records.ts';
+import { type Lease, type StopReason, writeHeartbeat } from '../../backend/executions/lease-records.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import type { Log } from '../../kernel/log/log.ts';
 import { createLoops } from '../../kernel/loops.ts';
@@ -44,7 +44,7 @@ export function keepLease(
     answerMs: ANSWER_MS,
     round: async () => {
       try {
-        stopReason = await beat(db, lease);
+        stopReason = await writeHeartbeat(db, lease);
         if (stopReason !== null) stopping.abort(stopReason);
       } catch (thrown) {
         const error = toAppError(thrown);

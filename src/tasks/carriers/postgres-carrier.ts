@@ -2,13 +2,13 @@ import { NoAnswer } from '../../backend/connection/answered-client.ts';
 import { fromPostgres } from '../../backend/connection/postgres-errors.ts';
 import { type Database, placeOf } from '../../backend/database.ts';
 import {
-  countHandedOver,
-  isHandedOver,
+  countDispatched,
+  type DispatchedRow,
   putBack,
-  type TakenRow,
-  takeBackHandedOver,
-  takeHandedOver,
-} from '../../backend/executions/handed-over-records.ts';
+  recallDispatched,
+  takeDispatched,
+  waitsForWorker,
+} from '../../backend/executions/dispatched-rows.ts';
 import { tellOfHandOver } from '../../backend/work-notice.ts';
 import type { Log } from '../../kernel/log/log.ts';
 import type { Loop, Loops } from '../../kernel/loops.ts';
@@ -54,14 +54,14 @@ export function openPostgresCarrier(deps: PostgresCarrierDeps): Carrier {
     holds: async (_queue, jobId) => {
       const at = jobId.lastIndexOf('-');
       const dispatchNumber = Number(jobId.slice(at + 1));
-      return await ask(async () => await isHandedOver(db, jobId.slice(0, at), dispatchNumber));
+      return await ask(async () => await waitsForWorker(db, jobId.slice(0, at), dispatchNumber));
     },
     work: async (queue, concurrency, handler) => taking.serve(queue, concurrency, handler),
     counts: async (queue) => {
-      const counted = await ask(async () => await countHandedOver(db, queue));
+      const counted = await ask(async () => await countDispatched(db, queue));
       return { ...counted, delayed: 0, failed: 0 };
     },
-    purge: async (queue) => await ask(async () => await takeBackHandedOver(db, queue)),
+    purge: async (queue) => await ask(async () => await recallDispatched(db, queue)),
     // a row that has ended is no job any more
     removeEnded: async () => 0,
     close: async () => await taking.stop(),
@@ -112,8 +112,8 @@ class Taking {
       if (freeSlots(served) > 0) slots.set(queue, freeSlots(served));
     }
     if (slots.size === 0) return;
-    const late: TakenRow[] = [];
-    for (const row of await takeHandedOver(this.#deps.db, slots)) {
+    const late: DispatchedRow[] = [];
+    for (const row of await takeDispatched(this.#deps.db, slots)) {
       const served = this.#served.get(row.queue);
       // Closed meanwhile, or an answer that the loop has given up on.
       if (served === undefined || signal.aborted) late.push(row);
@@ -122,7 +122,7 @@ class Taking {
     if (late.length > 0) await putBack(this.#deps.db, late);
   }
 
-  #start(row: TakenRow, served: ServedQueue): void {
+  #start(row: DispatchedRow, served: ServedQueue): void {
     const { name, id, queue } = row;
     const running = this.#handle(row, served.handler).finally(() => {
       served.running.delete(running);
@@ -132,7 +132,7 @@ class Taking {
     this.#deps.log.debug({ queue, task: name, id }, 'a job is taken');
   }
 
-  async #handle({ name, id, queue }: TakenRow, handler: JobHandler): Promise<void> {
+  async #handle({ name, id, queue }: DispatchedRow, handler: JobHandler): Promise<void> {
     try {
       await handler({ name, subjectId: id });
     } catch (thrown) {

@@ -1,0 +1,265 @@
+import { newId } from '../../kernel/ids.ts';
+import type { Depth } from '../../vocabulary/depths.ts';
+import { queryRows, type Transaction } from '../database.ts';
+
+/** What `sync_executions.status` may hold. */
+export type ExecutionStatus = 'pending' | 'running' | 'success' | 'failed' | 'cancelled';
+
+export type ExecutionEvent =
+  | 'request'
+  | 'promote'
+  | 'adopt'
+  | 'dispatch'
+  | 'recall'
+  | 'claim'
+  | 'succeed'
+  | 'fail'
+  | 'stop'
+  | 'retry'
+  | 'give-back'
+  | 'lapse'
+  | 'lose'
+  | 'abandon'
+  | 'cancel'
+  | 'pause';
+
+/**
+ * The life of an execution: which event leads from which status to which. `none` is an execution that does not exist
+ * yet. Each event has one function, here or, where it ends an attempt, in `run-transitions.ts`. The function's statement
+ * takes its guard from this table, so that a transition the table does not have touches no row. `docs/executions.md`
+ * explains each event.
+ */
+export const TRANSITIONS: Readonly<
+  Record<ExecutionStatus | 'none', Partial<Readonly<Record<ExecutionEvent, ExecutionStatus>>>>
+> = {
+  none: { request: 'pending' },
+  pending: {
+    promote: 'pending',
+    adopt: 'pending',
+    dispatch: 'pending',
+    recall: 'pending',
+    claim: 'running',
+    cancel: 'cancelled',
+    pause: 'cancelled',
+  },
+  running: {
+    succeed: 'success',
+    fail: 'failed',
+    stop: 'cancelled',
+    retry: 'pending',
+    'give-back': 'pending',
+    lapse: 'pending',
+    lose: 'failed',
+    abandon: 'cancelled',
+    // the worker stops at its next page
+    cancel: 'running',
+    pause: 'running',
+  },
+  success: {},
+  failed: {},
+  cancelled: {},
+};
+
+/** Nothing leads out of a final status. */
+export function isFinal(status: ExecutionStatus): boolean {
+  return Object.keys(TRANSITIONS[status]).length === 0;
+}
+
+/** SQL: the guard of a transition. */
+export function allows(event: ExecutionEvent): string {
+  const from = stepsOf(event).map(([status]) => `'${status}'`);
+  return from.length === 1 ? `status = ${from[0]}` : `status in (${from.join(', ')})`;
+}
+
+/** SQL: the status after a transition that the guard allows. */
+export function statusAfter(event: ExecutionEvent): string {
+  const steps = stepsOf(event);
+  const [first] = steps;
+  if (first !== undefined && steps.every(([, to]) => to === first[1])) return `'${first[1]}'`;
+  return `case status ${steps.map(([from, to]) => `when '${from}' then '${to}'`).join(' ')} end`;
+}
+
+function stepsOf(event: ExecutionEvent): readonly (readonly [string, ExecutionStatus])[] {
+  return Object.entries(TRANSITIONS).flatMap(([from, events]) => {
+    const to = events[event];
+    return to === undefined ? [] : [[from, to] as const];
+  });
+}
+
+/** Who asked for an execution: a person at a terminal or in the panel, the schedule, or a person once more. */
+export type Trigger = 'command_line' | 'manual' | 'schedule' | 'retry';
+
+/** Requests of persons go before those of the schedule, and may use one slot of the store more. */
+export type ExecutionQueue = 'critical' | 'default';
+
+export interface NewExecution {
+  readonly configurationId: string;
+  readonly trigger: Trigger;
+  readonly queue: ExecutionQueue;
+  /** null: as deep as the configuration's budget allows. */
+  readonly requestedDepth: Depth | null;
+  /** null: no user of ours, the command line for instance. */
+  readonly requestedBy: string | null;
+  readonly retryOf: string | null;
+  /** The place on the grid of the schedule. */
+  readonly plannedAt: Date | null;
+  /** Attempts after the first one. */
+  readonly maxRetries: number;
+}
+
+/**
+ * Makes executions that may start now. A configuration whose execution is pending or running gets none, and neither
+ * does a place on the grid that had one. Answers the ids of those made.
+ */
+export async function request(
+  tx: Transaction,
+  requests: readonly NewExecution[],
+  now: Date,
+): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `insert into sync_executions (id, configuration_id, trigger, status, queue, requested_depth, requested_by, retry_of,
+       planned_at, max_retries, next_attempt_at)
+     select id, "configurationId", trigger, ${statusAfter('request')}, queue, "requestedDepth", "requestedBy", "retryOf",
+       "plannedAt", "maxRetries", $2::timestamptz
+     from jsonb_to_recordset($1::jsonb) as r (id uuid, "configurationId" uuid, trigger text, queue text,
+       "requestedDepth" text, "requestedBy" uuid, "retryOf" uuid, "plannedAt" timestamptz, "maxRetries" integer)
+     on conflict do nothing returning id`,
+    [JSON.stringify(requests.map((one) => ({ id: newId(), ...one }))), now],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Puts pending executions of these configurations first, at once and as deep as the deeper of both requests. What was
+ * dispatched to the queue of the schedule is dispatched again.
+ */
+export async function promote(
+  tx: Transaction,
+  configurationIds: readonly string[],
+  wanted: Pick<NewExecution, 'requestedBy' | 'requestedDepth'>,
+  now: Date,
+  except: readonly string[] = [],
+): Promise<readonly string[]> {
+  const rows = await queryRows<{ id: string }>(
+    tx,
+    `update sync_executions set queue = 'critical', next_attempt_at = least(next_attempt_at, $2),
+       dispatched_at = case when queue = 'critical' then dispatched_at end,
+       requested_by = coalesce(requested_by, $3), requested_depth = ${deeperOf('$4')}, updated_at = now()
+     where configuration_id = any($1) and ${allows('promote')} and id <> all($5) returning id`,
+    [configurationIds, now, wanted.requestedBy, wanted.requestedDepth, except],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Leaves a pending execution to the command line: it has one attempt, since a person waits for it. */
+export async function adopt(tx: Transaction, id: string, requestedDepth: Depth | null): Promise<boolean> {
+  const rows = await queryRows(
+    tx,
+    `update sync_executions set queue = 'critical', max_retries = failed_attempts,
+       requested_depth = ${deeperOf('$2')}, updated_at = now()
+     where id = $1 and ${allows('adopt')} returning id`,
+    [id, requestedDepth],
+  );
+  return rows.length > 0;
+}
+
+/** SQL: what an execution was asked for already, unless this is deeper. */
+function deeperOf(asked: string): string {
+  const order = `array['quick', 'sweep', 'full']`;
+  return `case when array_position(${order}, ${asked}::text) > coalesce(array_position(${order}, requested_depth), 0)
+    then ${asked}::text else requested_depth end`;
+}
+
+/** An execution that the carrier gets, and under which number. */
+export interface DispatchedExecution {
+  readonly id: string;
+  readonly queue: ExecutionQueue;
+  readonly dispatchNumber: number;
+}
+
+/** Marks executions as dispatched that are not yet, each under the next of its numbers. */
+export async function dispatch(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<readonly DispatchedExecution[]> {
+  return await queryRows<DispatchedExecution>(
+    tx,
+    `update sync_executions set dispatch_number = dispatch_number + 1, dispatched_at = clock_timestamp(),
+       updated_at = now()
+     where id = any($1) and ${allows('dispatch')} and dispatched_at is null
+     returning id, queue, dispatch_number as "dispatchNumber"`,
+    [ids],
+  );
+}
+
+/** Takes a dispatch back, so that the execution is dispatched again once it may start. */
+export async function recall(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await queryRows(
+    tx,
+    `update sync_executions set dispatched_at = null where id = $1 and ${allows('recall')} returning id`,
+    [id],
+  );
+  return rows.length > 0;
+}
+
+export interface ClaimedExecution {
+  readonly configurationId: string;
+  readonly trigger: Trigger;
+  readonly failedAttempts: number;
+  readonly maxRetries: number;
+  readonly requestedDepth: Depth | null;
+}
+
+/** Starts a pending execution; undefined: it is not pending any more. */
+export async function claim(tx: Transaction, id: string): Promise<ClaimedExecution | undefined> {
+  // clock_timestamp: it may have waited for its turn, and starts when it gets it
+  const [row] = await queryRows<ClaimedExecution>(
+    tx,
+    `update sync_executions set status = ${statusAfter('claim')},
+       started_at = coalesce(started_at, clock_timestamp()),
+       next_attempt_at = null, dispatched_at = null, updated_at = now()
+     where id = $1 and ${allows('claim')}
+     returning configuration_id as "configurationId", trigger, failed_attempts as "failedAttempts",
+       max_retries as "maxRetries", requested_depth as "requestedDepth"`,
+    [id],
+  );
+  return row;
+}
+
+/** Cancels what is pending, and asks what runs to stop. Answers the status after it; undefined: it was over. */
+export async function cancel(tx: Transaction, id: string, now: Date): Promise<Stopping | undefined> {
+  return await endOrAsk(tx, 'cancel', 'id', id, now);
+}
+
+/** The same for the execution of a configuration that is paused. */
+export async function pause(
+  tx: Transaction,
+  configurationId: string,
+  now: Date,
+): Promise<Stopping | undefined> {
+  return await endOrAsk(tx, 'pause', 'configuration_id', configurationId, now);
+}
+
+/** cancelled: it was pending; running: its worker is asked to stop at its next page. */
+export type Stopping = 'cancelled' | 'running';
+
+const STOP_REASONS = { cancel: 'cancelled', pause: 'paused' } as const;
+
+async function endOrAsk(
+  tx: Transaction,
+  event: 'cancel' | 'pause',
+  column: 'id' | 'configuration_id',
+  value: string,
+  now: Date,
+): Promise<Stopping | undefined> {
+  const [row] = await queryRows<{ status: Stopping }>(
+    tx,
+    `update sync_executions set status = ${statusAfter(event)}, stop_reason = $2,
+       finished_at = case status when 'pending' then $3::timestamptz end,
+       next_attempt_at = null, dispatched_at = null, updated_at = now()
+     where ${column} = $1 and ${allows(event)} returning status`,
+    [value, STOP_REASONS[event], now],
+  );
+  return row?.status;
+}
