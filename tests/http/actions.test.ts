@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await queryRows(
     world.backend.db,
-    "update sync_executions set status = 'cancelled', finished_at = now() where finished_at is null",
+    "update sync_executions set status = 'cancelled', finished_at = now(), next_attempt_at = null where finished_at is null",
   );
   await world.ask('superuser', 'DELETE', `configurations/${id}/`);
 });
@@ -91,7 +91,7 @@ describe('starting work', () => {
     const first = await world.ask('operator', 'POST', url, undefined, headers);
     await queryRows(
       world.backend.db,
-      "update sync_executions set status = 'success', finished_at = now() where id = $1",
+      "update sync_executions set status = 'success', finished_at = now(), next_attempt_at = null where id = $1",
       [first.json().execution_id],
     );
     const again = await world.ask('operator', 'POST', url, undefined, headers);

@@ -194,12 +194,15 @@ export async function addExecution(
   values: Readonly<Record<string, unknown>> = {},
 ): Promise<string> {
   const id = newId();
+  const { status = 'success' } = values;
   const row = {
     id,
     configuration_id: configurationId,
     trigger: 'manual',
     depth: 'full',
-    status: 'success',
+    status,
+    finished_at: status === 'pending' || status === 'running' ? null : new Date(),
+    next_attempt_at: status === 'pending' ? new Date() : null,
     ...values,
   };
   const names = Object.keys(row);

@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 beforeEach(async () => {
   await query(
-    "update sync_executions set status = 'cancelled', finished_at = now(), updated_at = now() where finished_at is null",
+    `update sync_executions set status = 'cancelled', finished_at = now(), next_attempt_at = null, updated_at = now()
+     where finished_at is null`,
   );
   executionId = await addExecution(world, configurationId, { status: 'running', started_at: new Date() });
 });
@@ -78,7 +79,8 @@ async function saveProgress(ordersRead: number): Promise<void> {
 
 async function finish(): Promise<void> {
   await query(
-    `update sync_executions set status = 'success', verification = 'verified', finished_at = now(), updated_at = now()
+    `update sync_executions set status = 'success', verification = 'verified', finished_at = now(), next_attempt_at = null,
+       updated_at = now()
      where id = $1`,
     [executionId],
   );

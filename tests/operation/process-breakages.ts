@@ -133,7 +133,7 @@ export const PROCESSES: readonly Breakage[] = [
 
 async function endUnended({ db }: WellWorld): Promise<void> {
   await db.query(
-    `update sync_executions set status = 'cancelled', finished_at = now(), judged_at = now()
+    `update sync_executions set status = 'cancelled', finished_at = now(), judged_at = now(), next_attempt_at = null
      where status in ('pending', 'running')`,
   );
 }

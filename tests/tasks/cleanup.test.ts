@@ -28,8 +28,9 @@ async function ended(configurationId: string, ageDays: number, status = 'failed'
   const at = new Date(world.nowMs - ageDays * DAY_MS);
   const over = status === 'running' || status === 'pending' ? null : at;
   await world.db.query(
-    `insert into sync_executions (id, configuration_id, trigger, depth, status, finished_at, judged_at, created_at)
-     values ($1, $2, 'schedule', 'full', $3, $4, $4, $5)`,
+    `insert into sync_executions (id, configuration_id, trigger, depth, status, finished_at, judged_at, created_at,
+       next_attempt_at)
+     values ($1, $2, 'schedule', 'full', $3, $4, $4, $5, case when $3 = 'pending' then $5::timestamptz end)`,
     [id, configurationId, status, over, at],
   );
   await world.db.query(`insert into sync_attempts (id, execution_id, number) values ($1, $2, 1)`, [

@@ -39,7 +39,8 @@ it('two schedulers that tick together make one execution of each that is due', a
     expect(made[0] + made[1]).toBe(n % 4 === 0 ? 200 : 150);
     // five workers would have done them by the next tick
     await world.db.query(
-      `update sync_executions set status = 'success', finished_at = $1, judged_at = $1 where status = 'pending'`,
+      `update sync_executions set status = 'success', finished_at = $1, judged_at = $1,
+         next_attempt_at = null where status = 'pending'`,
       [world.now()],
     );
     world.pass(15 * MINUTE_MS);
@@ -153,7 +154,8 @@ it('a daily one is due once on the day that has its hour twice, and on the day t
   for (let n = 0; n < 4 * 24 * 3; n += 1) {
     await tick();
     await world.db.query(
-      `update sync_executions set status = 'success', finished_at = $1, judged_at = $1 where status = 'pending'`,
+      `update sync_executions set status = 'success', finished_at = $1, judged_at = $1,
+         next_attempt_at = null where status = 'pending'`,
       [world.now()],
     );
     world.pass(15 * MINUTE_MS);

@@ -4,7 +4,7 @@ import { LEFT_OUT } from '../readings/left-out-records.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { type ChangeRow, readChanges } from '../ticketing-queries/change-list.ts';
 
-/** What an execution left behind: its log, its journal, what it could not read. */
+/** Lists of what belongs to an execution: its log, its journal, and the rows that it could not read. */
 
 export interface LogLineRow {
   readonly id: number;

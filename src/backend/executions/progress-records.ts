@@ -1,7 +1,7 @@
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 import { type Database, queryRows } from '../database.ts';
 
-/** Where a running execution stands, for those who look on. Not part of any page's transaction. */
+/** Stores how far a running execution is, for those who watch it. It is not part of any page's transaction. */
 export async function saveProgress(db: Database, executionId: string, now: SyncProgress): Promise<void> {
   await queryRows(
     db,

@@ -3,18 +3,18 @@ import { type Database, queryRows } from '../database.ts';
 import { LEASE_LOCK, leaseLockKey } from './lease-records.ts';
 
 /**
- * A worker that freezes in the midst of a transaction keeps its locks, and PostgreSQL waits for it: in COPY no limit of
- * the session ends that. Its transactions hold an advisory lock of their lease (`requireLease`), so that the server's
- * own list of locks tells which session it is, while the transaction is open and not a moment longer.
+ * A worker that freezes within a transaction keeps its locks, and PostgreSQL waits for it: during COPY no time limit of
+ * the session applies. Its transactions hold an advisory lock of their lease (`requireLease`), so that the server's list
+ * of locks shows which session it is for exactly as long as the transaction is open.
  */
 
-/** By the database's clock: longer than the longest pause of a worker that lives. */
+/** By the database's clock: longer than the longest pause of a live worker. */
 const SILENT_SECONDS = 30;
-/** How long the end of a session is waited for. */
+/** How long to wait until a session has ended. */
 const ENDS_WITHIN_MS = 1_000;
 const INSUFFICIENT_PRIVILEGE = '42501';
 
-/** The session of a transaction. A pid alone may be somebody else's by now: behind a pooler it is with each one. */
+/** The session of a transaction. A pid alone may belong to another session by now; behind a pooler it always may. */
 export interface TransactionSession {
   readonly pid: number;
   /** As PostgreSQL writes it, to the microsecond; null: this role may not see it. */
@@ -22,7 +22,7 @@ export interface TransactionSession {
   readonly xactStart: string | null;
 }
 
-/** Whose transaction a silent worker left open, and what became of the session. */
+/** The session of a transaction that a silent worker left open, and what became of it. */
 export interface SilentSession extends TransactionSession {
   readonly executionId: string;
   /** refused: our role of PostgreSQL may not end it. */
@@ -51,7 +51,7 @@ export async function endSilentSessions(
   return ended;
 }
 
-/** Ends a session if it is still in the very transaction in which it was seen. */
+/** Ends a session if it is still in the transaction in which it was found. */
 export async function endSession(
   db: Database,
   { pid, backendStart, xactStart }: TransactionSession,

@@ -79,7 +79,9 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
   }
   // Somebody who follows all executions sees something at once.
   if (operationId === 'executions.stream') {
-    await queryRows(db, "update sync_executions set status = 'running' where id = $1", [planted.executions]);
+    await queryRows(db, "update sync_executions set status = 'running', finished_at = null where id = $1", [
+      planted.executions,
+    ]);
   }
   if (operationId === 'tickets.undo-check-in') {
     await world.ask('superuser', 'POST', `/api/v1/tickets/${planted.tickets}/check-in/`, {});
