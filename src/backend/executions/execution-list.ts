@@ -5,7 +5,7 @@ import { contains, type ListOrder, orderBy } from '../queries/list-order.ts';
 import { leftOutBy } from '../readings/left-out-records.ts';
 import { hasWords } from '../search/search-text.ts';
 import { readExpression } from '../tables/column-text.ts';
-import type { Trigger } from './transitions.ts';
+import type { ExecutionStatus, Trigger } from './transitions.ts';
 
 interface CountsRow {
   readonly read: number;
@@ -21,7 +21,7 @@ export interface ExecutionRow {
   readonly configuration: string;
   readonly configuration_name: string;
   readonly event_id: string | null;
-  readonly status: 'pending' | 'running' | 'success' | 'failed' | 'cancelled';
+  readonly status: ExecutionStatus;
   readonly verification: 'verified' | 'verified_with_rejects' | 'unverified' | null;
   readonly trigger: Trigger;
   readonly depth: Depth | null;
