@@ -1,5 +1,5 @@
 import { type Database, inTransaction } from '../backend/database.ts';
-import { dispatchExecutions, takeDispatcherTurn } from '../backend/executions/dispatch-records.ts';
+import { dispatchExecutions, takeDispatcherTurn } from '../backend/executions/dispatch-executions.ts';
 import { type DispatchedRow, findUnstarted, noteCarried } from '../backend/executions/dispatched-rows.ts';
 import { takeDueProbes } from '../backend/incidents/outage-records.ts';
 import { dispatchTasks, requestTask } from '../backend/operation/background-task-records.ts';

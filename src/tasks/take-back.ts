@@ -1,7 +1,7 @@
 import type { Database } from '../backend/database.ts';
-import { findLapsed, takeBackIfLapsed } from '../backend/executions/execution-lapse-records.ts';
+import { findLapsed, takeBackIfLapsed } from '../backend/executions/lapsed-executions.ts';
 import { writeLogLine } from '../backend/executions/log-records.ts';
-import { endSilentSessions, type SilentSession } from '../backend/executions/silent-session-records.ts';
+import { endSilentSessions, type SilentSession } from '../backend/executions/silent-sessions.ts';
 import type { Log } from '../kernel/log/log.ts';
 
 interface TakeBackDeps {

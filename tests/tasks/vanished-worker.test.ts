@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDatabase, type Transaction } from '../../src/backend/database.ts';
 import { requireLease } from '../../src/backend/executions/lease-records.ts';
-import { endSession, type TransactionSession } from '../../src/backend/executions/silent-session-records.ts';
+import { endSession, type TransactionSession } from '../../src/backend/executions/silent-sessions.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { createTakeBack } from '../../src/tasks/take-back.ts';
 import { freshBackend } from '../pipe/sync-store.ts';

@@ -2,10 +2,10 @@ import { AppError } from '../../kernel/errors.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { type Database, endIfIdle, inTransaction, queryRows, type Transaction } from '../database.ts';
-import { takeBackIfLapsed } from './execution-lapse-records.ts';
 import { alreadyRunning, lockActive } from './execution-records.ts';
+import { takeBackIfLapsed } from './lapsed-executions.ts';
 import { type Lease, takeLease } from './lease-records.ts';
-import { endSilentSessions } from './silent-session-records.ts';
+import { endSilentSessions } from './silent-sessions.ts';
 import { adopt, type ClaimedExecution, claim, type ExecutionQueue, recall, request } from './transitions.ts';
 
 /** An execution with one attempt under way: ours, while we hold its lease. */

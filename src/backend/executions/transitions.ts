@@ -1,10 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
-import type { Trigger } from '../../vocabulary/configurations.ts';
+import type { ExecutionStatus, Trigger } from '../../vocabulary/configurations.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
 import { queryRows, type Transaction } from '../database.ts';
-
-/** What `sync_executions.status` may hold. */
-export type ExecutionStatus = 'pending' | 'running' | 'success' | 'failed' | 'cancelled';
 
 export type ExecutionEvent =
   | 'request'

@@ -1,8 +1,8 @@
 import type { FeedIds, StoreChanges, StoreMarks } from '../../source/source.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellId, cellText, firstRow } from '../values/cells.ts';
 import { GENERATED, RECORD } from '../read/orders/order-headers.ts';
 import type { StoreLayout } from '../schema/layout.ts';
+import { cellId, cellText, firstRow } from '../values/cells.ts';
 import { parseStoreTime } from '../values/times/store-time.ts';
 import { readOpenActions, readQueuedOrders } from './action-feed.ts';
 import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';

@@ -1,7 +1,7 @@
 import type { ChangedRanges, FoundRows, IdRange } from '../../source/source.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellId, cellText, idList } from '../values/cells.ts';
 import type { StoreLayout } from '../schema/layout.ts';
+import { cellId, cellText, idList } from '../values/cells.ts';
 
 const MOST_IDS = 1000;
 

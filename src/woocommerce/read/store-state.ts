@@ -3,8 +3,8 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { FoundStore, OrderFound, OrderMark, StoreState } from '../../ticketing/model/store-identity.ts';
 import type { Cell, Row, StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
-import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 import { cellId, cellText, firstRow, idList } from '../values/cells.ts';
+import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 import { DRAFTS } from './orders/order-headers.ts';
 
 /** Enough to outlive some that people delete, and few enough to be asked for every time. */

@@ -1,8 +1,8 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, idList } from '../values/cells.ts';
-import { findMetaRanges } from './membership/meta-ranges.ts';
 import { NO_METAS, readMetas } from '../values/metas.ts';
+import { findMetaRanges } from './membership/meta-ranges.ts';
 import type { RawTicket } from './raw-rows.ts';
 
 /** A statement with more ids makes the server walk the index instead of looking them up. */

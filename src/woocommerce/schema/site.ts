@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellId, cellText, firstRow } from '../values/cells.ts';
 import { DRAFTS } from '../read/orders/order-headers.ts';
+import { cellId, cellText, firstRow } from '../values/cells.ts';
 import { KEY_COLUMNS, type OrderLayout, type StoreTables } from './store-tables.ts';
 
 /** Every table of the database by name, with its storage engine (null for a view). */

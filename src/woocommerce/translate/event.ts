@@ -1,13 +1,13 @@
 import { isTimezone } from '../../kernel/time/timezone.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import { readForm } from '../plugins/fooevents/attendee-form.ts';
 import { lastDay } from '../plugins/fooevents/day-states.ts';
+import { readEventTimes } from '../plugins/fooevents/event-times.ts';
 import { ticketSourceOf } from '../plugins/ticket-plugins.ts';
 import type { ProductTraces, RawProduct } from '../read/products.ts';
-import { readForm } from '../plugins/fooevents/attendee-form.ts';
 import { readHtml, readText } from '../values/store-text.ts';
-import { readTiers } from './tiers.ts';
-import { readEventTimes } from '../plugins/fooevents/event-times.ts';
 import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
+import { readTiers } from './tiers.ts';
 
 /** What of the site a product's translation needs. */
 export interface SiteContext {

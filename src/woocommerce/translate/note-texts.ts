@@ -1,6 +1,6 @@
-import type { Metas } from '../values/metas.ts';
 import type { RawItem, RawOrder, RawTicket } from '../read/raw-rows.ts';
 import type { Rereads } from '../values/latin1/rereads.ts';
+import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';
 
 /** A text of a row, where it stands and what it belongs to. */

@@ -3,14 +3,14 @@ import type { StoreNote, StoreReject } from '../../source/source.ts';
 import { isOfEvent } from '../../ticketing/membership.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
 import { paidParts } from '../../ticketing/money/paid-parts.ts';
+import { readTicket, type TicketContext } from '../plugins/fooevents/read-ticket.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
 import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
 import type { Rereads } from '../values/latin1/rereads.ts';
+import { RowNotes } from '../values/row-notes.ts';
 import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
 import { leftOutByOrder, leftOutByTicket } from './orders/left-out.ts';
 import { type OrderContext, readOrder } from './orders/order.ts';
-import { RowNotes } from '../values/row-notes.ts';
-import { readTicket, type TicketContext } from '../plugins/fooevents/read-ticket.ts';
 
 /** What turns the raw rows of one event into our words. */
 export interface PageContext extends TicketContext, OrderContext {

@@ -3,9 +3,9 @@ import type { Attendee, CheckoutTicket, Purchaser } from '../../../ticketing/mod
 import { metaId } from '../../values/cells.ts';
 import type { Metas } from '../../values/metas.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../values/php-value.ts';
-import { type AnswerLabels, readAnswers } from './attendee-form.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
+import { type AnswerLabels, readAnswers } from './attendee-form.ts';
 
 /** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
 export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {

@@ -2,8 +2,8 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
 import { cellId, cellText, idList, isMetaId, metaId } from '../../values/cells.ts';
-import type { OrderHeaderReader } from '../orders/order-headers.ts';
 import { lowerBound, NumberColumn, placeOf } from '../../values/number-column.ts';
+import type { OrderHeaderReader } from '../orders/order-headers.ts';
 
 /** Who may belong to an event, as ids alone: tens of bytes an order or ticket, however large the store. */
 export interface Members {

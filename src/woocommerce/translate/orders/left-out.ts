@@ -5,8 +5,8 @@ import type { LeftOut } from '../../../kernel/sentences/left-out.ts';
 import { isOfEvent } from '../../../ticketing/membership.ts';
 import type { StoreTicket } from '../../../ticketing/model/store-order.ts';
 import { readDayStates } from '../../plugins/fooevents/day-states.ts';
-import type { RawItem, RawOrder, RawTicket } from '../../read/raw-rows.ts';
 import type { TicketContext } from '../../plugins/fooevents/read-ticket.ts';
+import type { RawItem, RawOrder, RawTicket } from '../../read/raw-rows.ts';
 import { soldBy, tryAmount, tryQuantity } from './lines.ts';
 import { currencyOf, type OrderContext } from './order.ts';
 

@@ -10,10 +10,10 @@ import type {
 } from '../../../ticketing/model/store-order.ts';
 import { bareStatus } from '../../../ticketing/status.ts';
 import { anonymousUnits, unnamedUnits } from '../../../ticketing/tickets/unread-attendees.ts';
+import type { AnswerLabels } from '../../plugins/fooevents/attendee-form.ts';
 import { readCheckoutRecord } from '../../plugins/fooevents/attendees.ts';
 import { isGenerated } from '../../read/orders/order-headers.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../../read/raw-rows.ts';
-import type { AnswerLabels } from '../../plugins/fooevents/attendee-form.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
 import { readTime, saysWhen } from '../../values/times/store-time.ts';
