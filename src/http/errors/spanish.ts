@@ -2,7 +2,7 @@ import { spanishOf, withoutPlaces } from '../../kernel/sentences/spanish-of.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import type { Reader } from './reader.ts';
 
-/** The sentences of errors in Spanish, by code. What has none is told in English. */
+/** The sentences of errors in Spanish, by code. A code without one is shown in English. */
 export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'auth.not-signed-in': 'Las credenciales de autenticación no se proveyeron.',
   'auth.bad-token': 'Token inválido.',
@@ -237,7 +237,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What was said in English of something with a code, in the language asked for.
+ * An English sentence of a code, in the language asked for.
  *
  * @param details what a sentence names in braces
  */
@@ -260,7 +260,7 @@ interface Failed {
   readonly error_message: string | null;
 }
 
-/** The same, with its error as this reader is told it. */
+/** The row with its error as this reader may see it. */
 export function withSentence<T extends Failed>(row: T, reader: Reader): T {
   const { error_code, error_message } = row;
   return error_message === null
@@ -268,7 +268,7 @@ export function withSentence<T extends Failed>(row: T, reader: Reader): T {
     : { ...row, error_message: sentenceFor(reader, error_code, error_message) };
 }
 
-/** What was said in English of something with a code, as this reader is told it. */
+/** An English sentence of a code, in this reader's language and without places that the reader may not know. */
 export function sentenceFor({ language, seesPlaces }: Reader, code: string | null, english: string): string {
   return sentenceIn(language, code, seesPlaces ? english : withoutPlaces(english));
 }

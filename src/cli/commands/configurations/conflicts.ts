@@ -31,7 +31,7 @@ interface SettleGiven {
 }
 
 const LONGEST_NOTE = 1000;
-/** More than anybody looks through at a terminal; the API pages. */
+/** More than a person looks through at a terminal; the API pages. */
 const MOST = 1000;
 
 export function addConflicts(program: Command, act: Act): void {

@@ -113,9 +113,9 @@ export function managementEndpoints(deps: ApiDeps): readonly Endpoint[] {
       async handle({ actor, request }) {
         const { maxRetries } = deps;
         const { made, promoted, skipped } = await inTransaction(db, async (tx) => {
-          const wished = await requestAll(tx, { requestedBy: actor.userId, maxRetries, now: now() });
+          const requested = await requestAll(tx, { requestedBy: actor.userId, maxRetries, now: now() });
           await tellOfWork(tx);
-          return wished;
+          return requested;
         });
         const done = { triggered: made.length, promoted: promoted.length, skipped };
         const executionIds = [...made, ...promoted];
