@@ -62,6 +62,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'credentials.is-default': 'Estas son las credenciales predeterminadas: elija otras primero.',
   'credentials.inactive': 'Estas credenciales están desactivadas.',
   'credentials.name-taken': 'Otras credenciales tienen este nombre.',
+  'credentials.environment-name-taken':
+    'Unas credenciales guardadas se llaman «environment»: cámbieles el nombre, que es el de las variables WOOCOMMERCE_….',
   'credentials.read-only': 'Estas credenciales vienen del entorno: cambie sus variables (WOOCOMMERCE_…).',
   'credentials.secrets-needed': 'Estas credenciales llevarían a otro lugar: indique de nuevo sus secretos.',
   'execution.none': 'No existe esa ejecución.',
