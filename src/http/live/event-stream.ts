@@ -37,6 +37,11 @@ export function openEventStream(
   const { raw } = reply;
   let corked = false;
   let waitsSinceMs: number | null = null;
+  const release = (): void => {
+    if (!corked) return;
+    corked = false;
+    if (!raw.writableEnded) raw.uncork();
+  };
   const write = (bytes: Buffer): void => {
     if (raw.destroyed || raw.writableEnded) return;
     // All that one moment brings goes out as one packet.
@@ -44,8 +49,7 @@ export function openEventStream(
       corked = true;
       raw.cork();
       process.nextTick(() => {
-        corked = false;
-        if (!raw.writableEnded) raw.uncork();
+        release();
         if (raw.writableLength > MOST_WAITING_BYTES) raw.destroy();
       });
     }
@@ -75,6 +79,8 @@ export function openEventStream(
       else write(HEARTBEAT);
     },
     end: () => {
+      // Node 24 drops what is still corked when a reply ends.
+      release();
       if (!raw.writableEnded) raw.end();
     },
   };
