@@ -38,10 +38,10 @@ test('trouble with the answers of a store is not the store being away', () => {
   });
 });
 
-test('a store that moved is one cause, however many events it has; a product that was made anew is its own', () => {
+test('a store that moved is one cause, however many events it has; a product that was made again is its own', () => {
   const moved = failure('config', 'store.address-changed');
   expect(causeOf(moved, of('a'))).toMatchObject({ kind: 'sync_failed' });
   expect(causeOf(moved, of('a')).key).toBe(causeOf(moved, of('b')).key);
-  const anew = failure('config', 'store.product-changed');
-  expect(causeOf(anew, of('a')).key).not.toBe(causeOf(anew, of('b')).key);
+  const again = failure('config', 'store.product-changed');
+  expect(causeOf(again, of('a')).key).not.toBe(causeOf(again, of('b')).key);
 });

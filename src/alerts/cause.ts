@@ -30,28 +30,28 @@ export function causeOf(
   of: { readonly configurationId: string; readonly credentialsId: string },
 ): Cause {
   const { configurationId, credentialsId } = of;
-  const told = { errorCode: failure.code, errorMessage: failure.message };
+  const error = { errorCode: failure.code, errorMessage: failure.message };
   if (saysUnreachable(failure)) {
-    return { key: `store:${credentialsId}`, kind: 'store_unreachable', credentialsId, ...told };
+    return { key: `store:${credentialsId}`, kind: 'store_unreachable', credentialsId, ...error };
   }
   if (OF_THE_PRODUCT.has(failure.code)) {
     const key = `configuration:${configurationId}:${failure.code}`;
-    return { key, kind: 'sync_failed', credentialsId, ...told };
+    return { key, kind: 'sync_failed', credentialsId, ...error };
   }
   if (OF_THE_IDENTITY.has(failure.code)) {
-    return { key: `identity:${credentialsId}:${failure.code}`, kind: 'sync_failed', credentialsId, ...told };
+    return { key: `identity:${credentialsId}:${failure.code}`, kind: 'sync_failed', credentialsId, ...error };
   }
   if (ofTheStore(failure.code)) {
     return failure.kind === 'unavailable'
-      ? { key: `trouble:${credentialsId}:${failure.code}`, kind: 'sync_failed', credentialsId, ...told }
-      : { key: `credentials:${credentialsId}`, kind: 'credentials_failing', credentialsId, ...told };
+      ? { key: `trouble:${credentialsId}:${failure.code}`, kind: 'sync_failed', credentialsId, ...error }
+      : { key: `credentials:${credentialsId}`, kind: 'credentials_failing', credentialsId, ...error };
   }
-  return { key: `code:${failure.code}`, kind: 'sync_failed', credentialsId: null, ...told };
+  return { key: `code:${failure.code}`, kind: 'sync_failed', credentialsId: null, ...error };
 }
 
 export function unverifiedCause(configurationId: string): Cause {
-  const told = { errorCode: null, errorMessage: null };
-  return { key: `proof:${configurationId}`, kind: 'proof_unverified', credentialsId: null, ...told };
+  const error = { errorCode: null, errorMessage: null };
+  return { key: `proof:${configurationId}`, kind: 'proof_unverified', credentialsId: null, ...error };
 }
 
 export function staleCause(credentialsId: string): Cause {
@@ -64,7 +64,7 @@ export function staleCause(credentialsId: string): Cause {
   };
 }
 
-/** The password of a set of credentials goes to a server whose key nobody confirmed. */
+/** The password of a set of credentials goes to a server whose key is not confirmed. */
 export function unprotectedCause(credentialsId: string): Cause {
   return {
     key: `unprotected:${credentialsId}`,

@@ -8,7 +8,7 @@ import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
  * Looks whether the clock of a machine on which processes live is wrong: one incident for each machine. Answers with
  * the incidents that are over.
  */
-export async function judgeClocks(
+export async function evaluateClocks(
   tx: Transaction,
   at: Date,
   see: (sighting: Sighting) => Promise<void>,

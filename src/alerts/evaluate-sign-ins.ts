@@ -20,7 +20,7 @@ const CAUSE: Cause = {
  * Looks whether somebody guesses passwords: within 15 minutes many sign-ins fail, or sign-ins of many accounts.
  * Answers with the incidents that are over.
  */
-export async function judgeSignIns(
+export async function evaluateSignIns(
   tx: Transaction,
   at: Date,
   see: (sighting: Sighting) => Promise<void>,

@@ -23,16 +23,16 @@ export interface SendDeps {
   readonly now: () => Date;
   readonly settings: AlertSettings;
   /**
-   * Messages and mails that somebody took, of which the backend could not be told since it was lost in that moment.
-   * While this process lives nobody gets them twice.
+   * Messages and mails that were delivered while the backend was lost, so that it has no record of them.
+   * While this process lives none is sent twice.
    */
   readonly taken: Set<string>;
 }
 
 const LONGEST_WAIT_MS = 3_600_000;
-/** What nobody took in so long concerns nobody any more; the incident itself stays to be seen. */
+/** A message that was not delivered in so long is given up; the incident itself stays to be seen. */
 const GIVEN_UP_AFTER_MS = 7 * 24 * LONGEST_WAIT_MS;
-/** Whoever sent a test looks at it now, or sends another one. */
+/** The sender of a test looks at it now, or sends another one. */
 const TEST_GIVEN_UP_AFTER_MS = LONGEST_WAIT_MS;
 const LONGEST_REPLY = 500;
 
@@ -129,6 +129,6 @@ async function noteFailure(
 
 /** What the mail server or the other side of the webhook said, as people are shown it. */
 function replyOf({ details }: AppError): string | null {
-  const told = details['told'];
-  return typeof told === 'string' ? oneLine(told).slice(0, LONGEST_REPLY) : null;
+  const answer = details['told'];
+  return typeof answer === 'string' ? oneLine(answer).slice(0, LONGEST_REPLY) : null;
 }

@@ -56,8 +56,8 @@ async function outcomeOf(
     return { status: 'sent', error_code: null, reply: null };
   } catch (thrown) {
     const { code, details } = toAppError(thrown);
-    const told = details['told'];
-    const reply = typeof told === 'string' || typeof told === 'number' ? oneLine(String(told)) : null;
+    const answer = details['told'];
+    const reply = typeof answer === 'string' || typeof answer === 'number' ? oneLine(String(answer)) : null;
     return { status: 'given_up', error_code: code, reply };
   }
 }

@@ -25,8 +25,8 @@ import type { Log } from '../kernel/log/log.ts';
 import type { AlertKind } from '../vocabulary/alerts.ts';
 import { causeOf, causeOfTest, staleCause, unprotectedCause, unverifiedCause } from './cause.ts';
 import type { AlertSettings } from './channels/alert-settings.ts';
-import { judgeClocks } from './evaluate-clocks.ts';
-import { judgeSignIns } from './evaluate-sign-ins.ts';
+import { evaluateClocks } from './evaluate-clocks.ts';
+import { evaluateSignIns } from './evaluate-sign-ins.ts';
 import { recipientsOf } from './recipients.ts';
 
 export interface WatchDeps {
@@ -48,7 +48,7 @@ const STALE_LOOK_MS = 60_000;
 
 /**
  * Looks at what ended since the last time, and opens, feeds and ends incidents; their messages go into the
- * outbox in the same transaction, so that none is lost and none is told twice.
+ * outbox in the same transaction, so that none is lost and none is sent twice.
  */
 export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () => Promise<void> {
   const { db, now } = deps;
@@ -56,19 +56,19 @@ export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () =>
   return async () => {
     const at = now();
     const lookForStale = performance.now() - staleAtMs >= staleLookMs;
-    const judged = await inTransaction(db, async (tx) => {
+    const evaluated = await inTransaction(db, async (tx) => {
       if (!(await takeJudgesTurn(tx))) return false;
-      await judge(tx, deps, at, lookForStale);
+      await evaluate(tx, deps, at, lookForStale);
       return true;
     });
-    if (judged && lookForStale) staleAtMs = performance.now();
+    if (evaluated && lookForStale) staleAtMs = performance.now();
     if (await anyMessageDue(db, at)) {
       await requestTask(db, { name: 'send_alert', queue: 'notifications', subjectId: null, runAfter: at });
     }
   };
 }
 
-async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: boolean): Promise<void> {
+async function evaluate(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: boolean): Promise<void> {
   const opened: string[] = [];
   const over: string[] = [];
   const see = async (sighting: Sighting): Promise<void> => {
@@ -76,17 +76,17 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
     if (id !== null) opened.push(id);
   };
   for (const ended of await takeEndedExecutions(tx)) {
-    over.push(...(await judgeExecution(tx, ended, see)));
+    over.push(...(await evaluateExecution(tx, ended, see)));
   }
   for (const test of await takeEndedTests(tx)) {
-    over.push(...(await judgeTest(tx, test, see)));
+    over.push(...(await evaluateTest(tx, test, see)));
   }
   if (lookForStale) {
     for (const { configurationId, credentialsId, since } of await findStale(tx, deps.staleAfterMs, at)) {
       await see({ cause: staleCause(credentialsId), configurationId, executionId: null, since, at });
     }
-    over.push(...(await judgeSignIns(tx, at, see)));
-    over.push(...(await judgeClocks(tx, at, see)));
+    over.push(...(await evaluateSignIns(tx, at, see)));
+    over.push(...(await evaluateClocks(tx, at, see)));
   }
   for (const { id, since } of await listNewlyUnprotected(tx)) {
     await see({ cause: unprotectedCause(id), configurationId: null, executionId: null, since, at });
@@ -103,7 +103,11 @@ async function judge(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: b
 
 type See = (sighting: Sighting) => Promise<void>;
 
-async function judgeExecution(tx: Transaction, ended: EndedExecution, see: See): Promise<readonly string[]> {
+async function evaluateExecution(
+  tx: Transaction,
+  ended: EndedExecution,
+  see: See,
+): Promise<readonly string[]> {
   const { configurationId, credentialsId, executionId, at, error } = ended;
   if (ended.status === 'failed' && error !== null) {
     const since = (saysUnreachable(error) ? ended.outageSince : null) ?? ended.firstFailedAt;
@@ -120,15 +124,15 @@ async function judgeExecution(tx: Transaction, ended: EndedExecution, see: See):
   return over;
 }
 
-/** Of a set of credentials whose server nobody has confirmed yet. */
+/** Of a set of credentials whose server is not confirmed yet. */
 const NOT_SET_UP: ReadonlySet<string> = new Set(['store.host-key-unknown', 'store.server-key-unknown']);
 
 /** A store that is away for one test is no incident: the tests that follow find out whether it stays away. */
-async function judgeTest(tx: Transaction, test: EndedTest, see: See): Promise<readonly string[]> {
+async function evaluateTest(tx: Transaction, test: EndedTest, see: See): Promise<readonly string[]> {
   const { credentialsId, error, at } = test;
   if (error === null) return await resolveTested(tx, credentialsId, at);
   const away = saysUnreachable(error);
-  // whoever asked for a test sees its result
+  // the person who asked for a test sees its result
   if (away ? test.probes === 0 : test.asked || error.kind === 'aborted') return [];
   // somebody is still setting it up; an execution that needs it opens an incident of its own
   if (NOT_SET_UP.has(error.code)) return [];

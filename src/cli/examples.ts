@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** Command lines to copy, at the end of the help of each command. A line break stands where a long one is continued. */
+/** Command lines to copy, at the end of the help of each command. A line break is where a long one is continued. */
 export const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
   '': [
     'migrate',

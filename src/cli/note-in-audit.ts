@@ -5,7 +5,7 @@ import type { Queryable } from '../backend/database.ts';
 import type { Json } from '../backend/tables/column-text.ts';
 
 /**
- * Records in the audit log what a command changed. The entry has no user: nobody is signed in at a terminal.
+ * Records in the audit log what a command changed. The entry has no user: there is no sign-in at a terminal.
  *
  * @param before the object as `readAuditedObject` found it before the change; null: it was not there, or has no values
  */

@@ -18,9 +18,9 @@ interface Settings {
   /** true: the PostgreSQL that Taquilla brings along; false: the one that DATABASE_URL names. */
   readonly embeddedBackend: boolean;
   readonly storePassword: string | null;
-  /** Of whoever sits at the terminal. */
+  /** Of the person at the terminal. */
   readonly language: Language;
-  /** false: nobody is written to when something goes wrong. */
+  /** false: no message is sent when something goes wrong. */
   readonly sendsMail: boolean;
   /** true: alerts go out by mail or webhook, and PUBLIC_URL is not set. */
   readonly alertsWithoutLinks: boolean;
@@ -103,7 +103,7 @@ export interface Service extends AsyncDisposable {
   serveTasks(role: TaskRole): Promise<AsyncDisposable>;
   /** Health and figures of this process on a port of their own; null: none is set. */
   serveProbes(): Promise<RunningServer | null>;
-  /** Resolves once this process stands still and must end. */
+  /** Resolves once this process hangs and must end. */
   readonly stuck: Promise<AppError>;
 }
 
@@ -134,9 +134,9 @@ export interface Demo {
   openBackend(): Promise<Backend>;
   /** What opens the secrets that the demo's backend keeps. */
   secretKey(): Promise<Secret>;
-  /** The service over the demo's own backend, key and queue; it writes to nobody. */
+  /** The service over the demo's own backend, key and queue; it sends no message. */
   openService(backend: Backend): Promise<Service>;
-  /** Fetches MariaDB if this machine has none; `onFetch` is told, since that takes a while. */
+  /** Fetches MariaDB if this machine has none; `onFetch` is called, since that takes a while. */
   startStoreServer(dataDir: string, onFetch: (title: string) => void): Promise<StoreServer>;
   makeStore(request: DemoStoreRequest, onProgress: (done: number, expected: number) => void): Promise<void>;
   /** Removes all that the demo made, also outside the checkout; answers with the folders. */
@@ -197,7 +197,7 @@ export interface Session {
    *
    * @param to the file that somebody named
    * @param asideAs what the name of a key ends with that is there already, and set aside
-   * @throws config `restore.secret-key`: another one is set, or none and nobody named a file
+   * @throws config `restore.secret-key`: another one is set, or none, and no file was named
    */
   planSecretKey(key: Secret, to: string | undefined, asideAs: string): Promise<KeyPlan>;
   /** The server whose files were restored, before it takes its place. */
@@ -209,7 +209,7 @@ export interface Session {
   cleanUp(backend: Pick<Backend, 'db' | 'clock'>, options: { readonly dryRun: boolean }): Promise<CleanedUp>;
 }
 
-/** A service logs what it does; a command tells people in sentences, so its log would only repeat them. */
+/** A service logs what it does; a command prints sentences, so its log would only repeat them. */
 export type DefaultLogLevel = 'info' | 'warn' | 'silent';
 
 export interface SessionOptions {

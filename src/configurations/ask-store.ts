@@ -2,7 +2,7 @@ import type { FindStore } from '../backend/stores/require-held-store.ts';
 import { AppError } from '../kernel/errors.ts';
 import { invalidField } from '../kernel/field-faults.ts';
 
-/** A store that was reached for a product of it. */
+/** A store that answered for one of its products. */
 export interface AskedStore {
   readonly siteUrl: string;
   readonly tablePrefix: string;
@@ -14,7 +14,7 @@ export interface AskedStore {
   figures(): Promise<{ readonly orders: number; readonly newestChangeAtUtc: Date | null }>;
 }
 
-/** Reaches stores by their credentials. */
+/** Asks stores by their credentials. */
 export interface AskStores {
   /** @throws unavailable, config, missing `store.*` */
   ask<Answer>(
@@ -25,7 +25,7 @@ export interface AskStores {
   ): Promise<Answer>;
 }
 
-/** A store that does not answer within this time is told to the person who waits. */
+/** After this time the person who waits gets an error. */
 const ASK_WITHIN_MS = 15_000;
 
 /**

@@ -20,8 +20,8 @@ interface ConfirmDeps {
   readonly now: () => Date;
 }
 
-/** A comparison for a person: what was said of the store before does not count, so that it can be taken back. */
-interface Judged extends StoreComparison {
+/** A comparison for a person: an earlier decision about the store does not count, so that it can be taken back. */
+interface Choice extends StoreComparison {
   readonly isNewPlace: boolean;
   readonly wasRefused: boolean;
   readonly decisions: readonly StoreDecision[];
@@ -33,8 +33,8 @@ export async function compareStore(
   configurationId: string,
   store: AskedStore,
 ): Promise<StoreComparisonReply> {
-  const judged = await judge(db, configurationId, store);
-  const { held, found, weighed, refusal } = judged;
+  const choice = await weighChoice(db, configurationId, store);
+  const { held, found, weighed, refusal } = choice;
   const { orders, newestChangeAtUtc } = await store.figures();
   const ids = (marks: readonly { readonly wooOrderId: number }[]) =>
     marks.map(({ wooOrderId }) => wooOrderId).slice(0, SHOWN_ORDERS);
@@ -43,8 +43,8 @@ export async function compareStore(
     verdict: weighed.verdict,
     code: refusal?.code ?? null,
     detail: refusal?.message ?? null,
-    decisions: [...judged.decisions],
-    was_refused: judged.wasRefused,
+    decisions: [...choice.decisions],
+    was_refused: choice.wasRefused,
     held: {
       site_url: held.siteUrl,
       table_prefix: held.tablePrefix,
@@ -97,29 +97,29 @@ export async function confirmStore(
   store: AskedStore,
   credentialsId: string | null,
 ): Promise<void> {
-  const judged = await judge(db, configurationId, store);
-  requireAsShown(judged, answer);
-  if (!judged.decisions.includes(answer.decision)) throw judged.refusal ?? nothingToConfirm();
-  const moves = answer.decision === 'same_store' && judged.weighed.verdict === 'moved';
+  const choice = await weighChoice(db, configurationId, store);
+  requireAsShown(choice, answer);
+  if (!choice.decisions.includes(answer.decision)) throw choice.refusal ?? nothingToConfirm();
+  const moves = answer.decision === 'same_store' && choice.weighed.verdict === 'moved';
   // The store is asked before anything is locked: others write these rows, too.
-  const whole = moves ? await requireWhole(db, judged.held, store) : null;
+  const whole = moves ? await requireWhole(db, choice.held, store) : null;
   await inTransaction(db, async (tx) => {
-    const ids = await lockStoreConfigurations(tx, judged.held);
-    if (whole !== null && ids.some((id) => !whole.has(id))) throw notAsShown(judged);
+    const ids = await lockStoreConfigurations(tx, choice.held);
+    if (whole !== null && ids.some((id) => !whole.has(id))) throw notAsShown(choice);
     if (answer.decision === 'another_store') {
-      await refuseAddress(tx, ids, judged.found);
+      await refuseAddress(tx, ids, choice.found);
       return;
     }
     await forgetRefusal(tx, ids);
-    await goOn(tx, judged, ids);
-    if (credentialsId !== null && credentialsId !== judged.held.credentialsId) {
-      await giveCredentials(tx, judged.found, judged.held.credentialsId, credentialsId);
+    await goOn(tx, choice, ids);
+    if (credentialsId !== null && credentialsId !== choice.held.credentialsId) {
+      await giveCredentials(tx, choice.found, choice.held.credentialsId, credentialsId);
     }
   });
 
   async function goOn(
     tx: Transaction,
-    { held, found, weighed }: Judged,
+    { held, found, weighed }: Choice,
     ids: readonly string[],
   ): Promise<void> {
     switch (weighed.verdict) {
@@ -142,7 +142,7 @@ export async function confirmStore(
   }
 }
 
-async function judge(db: Database, configurationId: string, store: AskedStore): Promise<Judged> {
+async function weighChoice(db: Database, configurationId: string, store: AskedStore): Promise<Choice> {
   const compared = await compareHeldStore(db, configurationId, 'all', store.find);
   const held: HeldConfiguration = { ...compared.held, refused: null };
   const { found } = compared;
@@ -159,7 +159,7 @@ function decisionsOf({
   weighed,
   isNewPlace,
   wasRefused,
-}: Omit<Judged, 'decisions'>): readonly StoreDecision[] {
+}: Omit<Choice, 'decisions'>): readonly StoreDecision[] {
   const { verdict } = weighed;
   const another = wasRefused ? [] : (['another_store'] as const);
   if (verdict === 'same' || verdict === 'respelled') return wasRefused ? ['same_store'] : [];
@@ -167,14 +167,14 @@ function decisionsOf({
   return ['same_store', ...another];
 }
 
-function requireAsShown(judged: Judged, { site_url, table_prefix }: ConfirmStoreInput): void {
-  const { found } = judged;
+function requireAsShown(choice: Choice, { site_url, table_prefix }: ConfirmStoreInput): void {
+  const { found } = choice;
   const prefix = table_prefix ?? found.tablePrefix;
   if (site_url.replace(/\/+$/, '') === found.siteUrl && prefix === found.tablePrefix) return;
-  throw notAsShown(judged);
+  throw notAsShown(choice);
 }
 
-function notAsShown({ found }: Judged): AppError {
+function notAsShown({ found }: Choice): AppError {
   return new AppError({
     kind: 'conflict',
     code: 'store.not-as-shown',

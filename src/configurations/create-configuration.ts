@@ -118,7 +118,7 @@ export async function configureProduct(
   return await inTransaction(db, async (tx) => {
     const claim = await claimProduct(tx, body, siteUrl);
     const { met } = claim;
-    const existing = met !== null && (await isSameRequest(tx, met)) ? met.present.id : null;
+    const existing = met !== null && (await isSameRequest(tx, met)) ? met.existing.id : null;
     if (existing === null) refuseMetClaim(met, request.anotherOrganizer === true);
     const credentialsId = await credentialsIn(tx);
     if (existing !== null) {
@@ -139,9 +139,9 @@ export async function configureProduct(
   });
 
   /** Other tables at the same address are another store's: its credentials may not replace those of this one. */
-  async function isSameRequest(tx: Transaction, { how, present }: MetClaim): Promise<boolean> {
-    if (how !== 'same' || present.eventName !== eventName) return false;
-    return await isSamePlace(tx, { siteUrl, tablePrefix: present.tablePrefix }, { siteUrl, tablePrefix });
+  async function isSameRequest(tx: Transaction, { how, existing: found }: MetClaim): Promise<boolean> {
+    if (how !== 'same' || found.eventName !== eventName) return false;
+    return await isSamePlace(tx, { siteUrl, tablePrefix: found.tablePrefix }, { siteUrl, tablePrefix });
   }
 }
 

@@ -39,47 +39,47 @@ export interface EditDeps {
  */
 export async function changeConfiguration(
   deps: EditDeps,
-  present: ConfigurationRow,
+  existing: ConfigurationRow,
   body: ConfigurationPatch,
 ): Promise<void> {
   const { db, now } = deps;
-  refuseOtherEvent(present, body);
-  const credentialsId = body.credentials ?? present.credentials;
-  if (credentialsId !== present.credentials) await requireStoreOf(deps, present, credentialsId);
+  refuseOtherEvent(existing, body);
+  const credentialsId = body.credentials ?? existing.credentials;
+  if (credentialsId !== existing.credentials) await requireStoreOf(deps, existing, credentialsId);
   await inTransaction(db, async (tx) => {
-    await lockConfiguration(tx, present.id);
-    const scheduled = await lockSchedule(tx, present.id);
+    await lockConfiguration(tx, existing.id);
+    const scheduled = await lockSchedule(tx, existing.id);
     if (scheduled === undefined) throw noConfiguration();
     if (body.organizer_name !== undefined)
-      await renameOrganizer(tx, present.organizer_id, body.organizer_name);
-    const timezone = body.timezone ?? present.timezone;
+      await renameOrganizer(tx, existing.organizer_id, body.organizer_name);
+    const timezone = body.timezone ?? existing.timezone;
     const values: ConfigurationValues = {
-      name: body.name ?? present.name,
-      organizerId: present.organizer_id,
+      name: body.name ?? existing.name,
+      organizerId: existing.organizer_id,
       credentialsId,
-      wooProductId: present.woocommerce_product_id,
-      wooVariationId: present.woocommerce_variation_id,
-      eventName: body.event_name ?? present.event_name,
-      eventDescription: given(body.event_description, present.event_description),
-      ...eventTimes(body, timezone, present.event_start_date, present.event_end_date),
-      ticketTierName: body.ticket_tier_name ?? present.ticket_tier_name,
-      serviceFeePercentage: body.service_fee_percentage ?? present.service_fee_percentage,
-      frequency: body.frequency ?? present.frequency,
+      wooProductId: existing.woocommerce_product_id,
+      wooVariationId: existing.woocommerce_variation_id,
+      eventName: body.event_name ?? existing.event_name,
+      eventDescription: given(body.event_description, existing.event_description),
+      ...eventTimes(body, timezone, existing.event_start_date, existing.event_end_date),
+      ticketTierName: body.ticket_tier_name ?? existing.ticket_tier_name,
+      serviceFeePercentage: body.service_fee_percentage ?? existing.service_fee_percentage,
+      frequency: body.frequency ?? existing.frequency,
       timezone,
-      timezoneSource: timezone === present.timezone ? present.timezone_source : 'given',
-      runAt: given(body.run_at, present.run_at),
-      statusMapping: body.status_mapping ?? present.status_mapping,
-      refundPolicy: body.refund_policy ?? present.refund_policy,
-      sweepBudgetSeconds: body.sweep_budget_seconds ?? present.sweep_budget_seconds,
-      maxRemovalPercent: body.max_removal_percent ?? present.max_removal_percent,
+      timezoneSource: timezone === existing.timezone ? existing.timezone_source : 'given',
+      runAt: given(body.run_at, existing.run_at),
+      statusMapping: body.status_mapping ?? existing.status_mapping,
+      refundPolicy: body.refund_policy ?? existing.refund_policy,
+      sweepBudgetSeconds: body.sweep_budget_seconds ?? existing.sweep_budget_seconds,
+      maxRemovalPercent: body.max_removal_percent ?? existing.max_removal_percent,
     };
     const { schedule } = scheduled;
     const { frequency, runAt } = values;
     const sameGrid =
       frequency === schedule.frequency && timezone === schedule.timezone && runAt === schedule.runAt;
-    const scheduledNow = present.status === 'active' || present.status === 'error';
+    const scheduledNow = existing.status === 'active' || existing.status === 'error';
     const moved = scheduledNow ? nextDue({ ...schedule, frequency, timezone, runAt }, now()) : null;
-    const done = await updateConfiguration(tx, present.id, values, sameGrid ? scheduled.nextDueAt : moved);
+    const done = await updateConfiguration(tx, existing.id, values, sameGrid ? scheduled.nextDueAt : moved);
     if (!done) throw invalidField('non_field_errors', 'unique');
   });
 }
@@ -149,29 +149,29 @@ export async function resolveCredentials(
 
 async function requireStoreOf(
   deps: EditDeps,
-  present: ConfigurationRow,
+  existing: ConfigurationRow,
   credentialsId: string,
 ): Promise<void> {
   await resolveCredentials(deps, credentialsId);
   if (deps.stores === null) return;
-  await askStore(deps.stores, credentialsId, present.woocommerce_product_id, async ({ find }) => {
-    await requireHeldStore(deps.db, present.id, find);
+  await askStore(deps.stores, credentialsId, existing.woocommerce_product_id, async ({ find }) => {
+    await requireHeldStore(deps.db, existing.id, find);
   });
 }
 
-function refuseOtherEvent(present: ConfigurationRow, body: ConfigurationPatch): void {
+function refuseOtherEvent(existing: ConfigurationRow, body: ConfigurationPatch): void {
   const {
     woocommerce_product_id: product,
     woocommerce_variation_id: variation,
     organizer_email: email,
   } = body;
-  if (product !== undefined && product !== present.woocommerce_product_id) {
+  if (product !== undefined && product !== existing.woocommerce_product_id) {
     throw invalidField('woocommerce_product_id', 'fixed');
   }
-  if (variation !== undefined && variation !== present.woocommerce_variation_id) {
+  if (variation !== undefined && variation !== existing.woocommerce_variation_id) {
     throw invalidField('woocommerce_variation_id', 'fixed');
   }
-  if (email !== undefined && email.toLowerCase() !== present.organizer_email.toLowerCase()) {
+  if (email !== undefined && email.toLowerCase() !== existing.organizer_email.toLowerCase()) {
     throw invalidField('organizer_email', 'fixed');
   }
 }
@@ -179,11 +179,11 @@ function refuseOtherEvent(present: ConfigurationRow, body: ConfigurationPatch): 
 export function eventTimes(
   body: Pick<ConfigurationPatch, 'event_start_date' | 'event_end_date'>,
   timezone: string,
-  presentStart: string | null,
-  presentEnd: string | null,
+  startBefore: string | null,
+  endBefore: string | null,
 ): { eventStartDate: Date | null; eventEndDate: Date | null } {
-  const start = given(body.event_start_date, presentStart);
-  const end = given(body.event_end_date, presentEnd);
+  const start = given(body.event_start_date, startBefore);
+  const end = given(body.event_end_date, endBefore);
   const eventStartDate = start === null ? null : toInstant(start, timezone);
   const eventEndDate = end === null ? null : toInstant(end, timezone);
   if (eventStartDate !== null && eventEndDate !== null && eventEndDate < eventStartDate) {
@@ -193,8 +193,8 @@ export function eventTimes(
 }
 
 /** null is a value; undefined is none. */
-function given<T>(value: T | undefined, present: T): T {
-  return value === undefined ? present : value;
+function given<T>(value: T | undefined, existing: T): T {
+  return value === undefined ? existing : value;
 }
 
 export function noConfiguration(): AppError {

@@ -27,7 +27,7 @@ export interface FinishedSync {
  * the product, so a wrong address or a wrong product leaves no trace; from then on whatever happens is kept
  * with the execution.
  *
- * @throws what stands in the way before an execution exists: unavailable, config, missing `store.*`,
+ * @throws what prevents an execution before it exists: unavailable, config, missing `store.*`,
  *   `backend.*`; conflict `execution.already-running`, `execution.no-slot`
  */
 export async function runSync(

@@ -7,7 +7,7 @@ export const CONFLICT_KINDS = ['edited', 'admitted'] as const;
 export const CONFLICT_DECISIONS = ['keep-ours', 'take-theirs', 'acknowledge'] as const;
 export const CONFLICT_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 
-/** Where a field stands. */
+/** Where a field is. */
 const fieldPlace = {
   event: idShape,
   event_title: z.string(),

@@ -3,7 +3,7 @@ import { PLAIN_TRANSPORTS, TEXT_ENCODINGS, TLS_MODES, TRANSPORTS } from '../voca
 import { listQuery, pageOf } from './page.ts';
 import { anyText, idShape, instantShape, lineInput, textInput } from './scalars.ts';
 
-/** Written and never read: of each the reply tells only whether there is one. */
+/** Written and never read: a reply shows only whether there is one. */
 export const SECRET_FIELDS = [
   'mysql_password',
   'tls_key',
@@ -64,7 +64,7 @@ export const credentialsShape = z.object({
   mysql_server_key: z.string().nullable(),
   /** Its `SHA256:…`. */
   mysql_server_key_fingerprint: z.string().nullable(),
-  /** Since when the password goes to a server whose key nobody confirmed; a later release refuses that. */
+  /** Since when the password goes to a server whose key is not confirmed; a later release refuses that. */
   unverified_auth_since: instantShape.nullable(),
   origin: z.enum(['saved', 'command_line', 'environment']),
   /** It comes from the environment. */
@@ -171,7 +171,7 @@ export const keyPairInput = z.strictObject({ hop: z.enum(['ssh', 'jump']) });
 
 /** The set that has the private half now; the public one is to be put where the set signs in. */
 export const keyPairShape = credentialsShape.extend({
-  /** A line for `authorized_keys`; it is not told again. */
+  /** A line for `authorized_keys`; it is not shown again. */
   public_key: z.string(),
 });
 export type KeyPairReply = z.infer<typeof keyPairShape>;
@@ -197,7 +197,7 @@ export const connectionTestShape = z.object({
   transport: z.enum(PLAIN_TRANSPORTS).nullable(),
   duration_ms: z.number(),
   steps: z.array(stepShape),
-  /** A host key that nobody confirmed yet, or that is not the confirmed one. */
+  /** A host key that is not confirmed yet, or that is not the confirmed one. */
   host_key: z
     .object({
       hop: z.enum(['ssh', 'jump']),
@@ -207,7 +207,7 @@ export const connectionTestShape = z.object({
       pinned_fingerprint: z.string().nullable(),
     })
     .nullable(),
-  /** The key of a database server that asks for a readable password and that nobody confirmed yet. */
+  /** The key of a database server that asks for a readable password and that is not confirmed yet. */
   server_key: z
     .object({
       kind: z.enum(['rsa', 'tls']),

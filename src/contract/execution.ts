@@ -23,7 +23,7 @@ const progressShape = z.object({
   percent: z.number(),
 });
 
-/** One wish to sync, as it stands in lists and streams. */
+/** One execution, as lists and streams show it. */
 export const executionShape = z.object({
   id: idShape,
   configuration: idShape,
@@ -40,7 +40,7 @@ export const executionShape = z.object({
   proof_scope: z.enum(['touched', 'whole']).nullable(),
   /** When both sides had last agreed as a whole. */
   whole_proved_at: instantShape.nullable(),
-  /** How old the newest change was that the store told. */
+  /** How old the newest change was that the store reported. */
   lag_seconds: z.number().nullable(),
   task_id: z.string(),
   triggered_by_name: z.string().nullable(),

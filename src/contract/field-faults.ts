@@ -98,7 +98,7 @@ const KNOWN_TYPES: ReadonlySet<string> = new Set([
   'record',
 ]);
 
-/** `$` stands for the limit. English as Django REST framework says it, where it has the same rule. */
+/** `$` is the limit. The English is Django REST framework's, where it has the same rule. */
 const TEXTS: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   required: { en: 'This field is required.', es: 'Este campo es obligatorio.' },
   null: { en: 'This field may not be null.', es: 'Este campo no puede ser nulo.' },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { amountShape } from './scalars.ts';
 
-/** What one row of the store that could not be read leaves out of its event. null: it cannot be told. */
+/** What one row of the store that could not be read leaves out of its event. null: not known. */
 export const leftOutShape = z.object({
   /** Of the order; null: it is a ticket, or the row was rejected before version 0.2. */
   currency: z.string().nullable(),
@@ -21,10 +21,10 @@ export const leftOutShape = z.object({
 export const leftOutTotalsShape = z.object({
   rows: z.int(),
   money: z.array(z.object({ currency: z.string(), total: amountShape, is_partial: z.boolean() })),
-  /** Rows whose money cannot be told, and is in no total. */
+  /** Rows whose money is not known, and is in no total. */
   unknown_money: z.int(),
   tickets: z.int(),
-  /** Rows whose tickets cannot be told. */
+  /** Rows whose tickets are not known. */
   unknown_tickets: z.int(),
   checked_in: z.int(),
   /** Rows that the backend has as they were read before. */

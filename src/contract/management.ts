@@ -81,7 +81,7 @@ const HEALTH_REASONS = [
   'message-undelivered',
 ] as const;
 
-/** What the stream of executions tells where outages or open alerts changed. */
+/** What the stream of executions sends when outages or open alerts change. */
 export const attentionShape = z.object({
   stores_unreachable: z.int(),
   open_alerts: z.int(),

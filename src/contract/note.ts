@@ -39,7 +39,7 @@ const noteShape = z.object({
   woo_order_id: z.int().nullable(),
   /** Where in the row, in the store's own words. */
   field: z.string(),
-  /** What stands there, 200 characters at most; null for those who may not see personal data, and where nothing does. */
+  /** The text found there, 200 characters at most; null for those who may not see personal data, and where nothing does. */
   raw: z.string().nullable(),
   reason: z.enum(NOTE_REASONS),
   created_at: instantShape,

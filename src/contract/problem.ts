@@ -17,7 +17,7 @@ export const problemShape = z.looseObject({
   /** The same as `detail`, where clients of the old API look for it. */
   error: z.string(),
   errors: z.record(z.string(), z.array(z.string())),
-  /** Address of what stands in the way: the execution that runs. */
+  /** Address of what prevents this: the execution that runs. */
   instance: z.string().nullable(),
   /** Stands in the service's log too. */
   request_id: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a custom rule found, for whoever says it in the reader's language. */
+/** What a custom rule found, before it is put into the reader's language. */
 export interface BrokenRule {
   readonly rule: string;
   readonly limit?: string | number;
@@ -60,8 +60,8 @@ export function decimalInput(range: { readonly min: number; readonly max: number
     .union([z.number(), anyText()])
     .transform((given, ctx) => {
       const match = /^([+-]?)(\d{1,20})(?:\.(\d*))?$/.exec(String(given).trim());
-      const broken = (told: BrokenRule) => {
-        ctx.addIssue({ code: 'custom', params: { ...told }, input: given });
+      const broken = (rule: BrokenRule) => {
+        ctx.addIssue({ code: 'custom', params: { ...rule }, input: given });
         return z.NEVER;
       };
       if (match === null) return broken({ rule: 'number' });

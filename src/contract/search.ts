@@ -11,7 +11,7 @@ import { idShape, instantShape, textInput } from './scalars.ts';
 
 export const searchQuery = z.strictObject({ q: textInput(LONGEST_SEARCH) });
 
-/** Masked for whoever may not see persons. */
+/** Masked for readers who may not see personal data. */
 const person = {
   first_name: z.string().nullable(),
   last_name: z.string().nullable(),

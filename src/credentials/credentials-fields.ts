@@ -21,8 +21,8 @@ export function settingsFrom(
   body: CredentialsPatch,
   before: CredentialsSettings | null,
 ): CredentialsSettings {
-  const need = <T>(field: string, value: T | undefined, present: T | undefined): T => {
-    const found = value ?? present;
+  const need = <T>(field: string, value: T | undefined, existing: T | undefined): T => {
+    const found = value ?? existing;
     if (found === undefined) throw invalidField(field, 'required');
     return found;
   };
@@ -76,8 +76,8 @@ function hostFrom(hop: 'ssh' | 'jump', body: CredentialsPatch, before: SshHost |
   return { host, port: body[`${hop}_port`] ?? before?.port ?? SSH_PORT, username };
 }
 
-function given<T>(value: T | null | undefined, present: T | null | undefined): T | null {
-  return value === undefined ? (present ?? null) : value;
+function given<T>(value: T | null | undefined, existing: T | null | undefined): T | null {
+  return value === undefined ? (existing ?? null) : value;
 }
 
 function secretOf(field: SecretField): SecretName {

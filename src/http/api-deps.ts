@@ -88,7 +88,7 @@ export interface ApiDeps {
   readonly alerts: AlertDoor;
   /** What seals the secrets of credentials. @throws config `config.secret-key-…` */
   readonly secretKey: () => Promise<Secret>;
-  /** null: no queue is at hand; then nothing is told of one. */
+  /** null: there is no queue, and nothing is shown of one. */
   readonly carrier: Pick<Carrier, 'counts' | 'purge'> | null;
   readonly version: string;
 }

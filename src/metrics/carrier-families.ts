@@ -4,7 +4,7 @@ import type { Family } from './family.ts';
 
 const STATES = ['waiting', 'active', 'delayed', 'failed'] as const;
 
-/** What lies in the queues that carry work. It may be lost at any time: what is to be done stands in PostgreSQL. */
+/** What is in the queues that carry work. It may be lost at any time: PostgreSQL has what is to be done. */
 export async function carrierFamilies(carrier: Pick<Carrier, 'counts'>): Promise<readonly Family[]> {
   const up = (value: number): Family => ({
     name: 'taquilla_carrier_up',

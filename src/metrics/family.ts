@@ -7,7 +7,7 @@ export interface Sample {
   readonly suffix?: '_bucket' | '_sum' | '_count';
 }
 
-/** One figure with all its lines, as it stands at the moment of a scrape. */
+/** One figure with all its lines, as it is at the moment of a scrape. */
 export interface Family {
   readonly name: `taquilla_${string}`;
   readonly help: string;

@@ -16,13 +16,13 @@ export interface ScrapeDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly own: ProcessFigures;
-  /** false: this process tells only of itself. */
+  /** false: this process shows only itself. */
   readonly tellsOfBackend: boolean;
 }
 
-/** Prometheus gives up after ten seconds; what is known by then is told. */
+/** Prometheus gives up after ten seconds; what is known by then is sent. */
 const READ_WITHIN_MS = 5_000;
-/** More configurations than that are told of in sums only: each is a few lines in every scrape. */
+/** More configurations than that are shown in sums only: each is a few lines in every scrape. */
 const MOST_CONFIGURATIONS = 1_000;
 
 /** All figures of this moment, in Prometheus' text format. A backend that is away is a figure, too. */

@@ -22,7 +22,7 @@ export interface StoredStores {
   /** Asked only where a secret is kept. */
   readonly secretKey: () => Promise<Secret>;
   readonly environment: EnvironmentStore | null;
-  /** Told when an SSH connection was lost. */
+  /** Called when an SSH connection was lost. */
   readonly onSshLost?: () => void;
 }
 
@@ -133,7 +133,7 @@ function passwordNotKept(): AppError {
   });
 }
 
-/** The set stands for variables that are not set here. */
+/** The set is made of variables that are not set here. */
 function noEnvironment(): AppError {
   return new AppError({
     kind: 'config',

@@ -1,5 +1,5 @@
 /**
- * How much of a store an execution reads. quick: what changed as far as times tell; sweep: what comparing the tables
+ * How much of a store an execution reads. quick: what changed by the store's own times; sweep: what comparing the tables
  * finds; full: everything.
  */
 export const DEPTHS = ['quick', 'sweep', 'full'] as const;

@@ -244,6 +244,20 @@ test('one of two that was left behind is taken out, and configuring it again bri
   expect(await present()).toEqual(before);
 });
 
+test('other tables at the same address are another store, whose credentials replace none', async () => {
+  expect((await add()).exitCode).toBe(0);
+  await db.query(
+    `update sync_configurations set pinned_table_prefix = 'old_', pinned_product_created_at = '2001-01-01'`,
+  );
+  const credentials = async () =>
+    (await db.query('select credentials_id as id, service_fee_percentage as fee from sync_configurations'))
+      .rows;
+  const before = await credentials();
+  const refused = await sync({ more: ['--service-fee', '7'] });
+  expect([refused.exitCode, refused.stderr]).toEqual([75, expect.stringContaining('(configuration.exists)')]);
+  expect(await credentials()).toEqual(before);
+});
+
 test('a product beside a variation of it is refused, and listed where version 0.1 left both', async () => {
   await sync();
   const [whole] = await configurations();

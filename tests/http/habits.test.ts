@@ -68,7 +68,11 @@ describe('the body of the design', () => {
       ...BODY,
       woocommerce_variation_id: 5,
     });
-    expect([both.statusCode, Object.keys(both.json().errors)]).toEqual([400, ['non_field_errors']]);
+    expect([both.statusCode, both.json().code, Object.keys(both.json().errors)]).toEqual([
+      409,
+      'configuration.product-and-variation',
+      ['non_field_errors'],
+    ]);
   });
 });
 

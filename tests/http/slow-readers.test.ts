@@ -80,11 +80,11 @@ describe('a client that does not read', () => {
     await heldBy(async (stream, facts) => {
       await untilItWaits(stream, facts);
       facts.pass(30_000);
-      stream.beat();
+      stream.sendHeartbeat();
       await turn();
       expect(facts.isClosed()).toBe(false);
       facts.pass(1);
-      stream.beat();
+      stream.sendHeartbeat();
       await waitFor(facts.isClosed, (isClosed) => isClosed);
     });
   });
@@ -95,7 +95,7 @@ describe('a client that does not read', () => {
       facts.resume();
       await waitFor(facts.waitingBytes, (bytes) => bytes === 0);
       facts.pass(60_000);
-      stream.beat();
+      stream.sendHeartbeat();
       await turn();
       expect(facts.isClosed()).toBe(false);
     });

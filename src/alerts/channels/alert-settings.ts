@@ -1,13 +1,13 @@
 import type { Language } from '../../vocabulary/people.ts';
 
-/** Whom to tell, and by which ways. */
+/** Who is notified, and by which ways. */
 export interface AlertSettings {
-  /** null: no SMTP_URL; incidents are kept and shown, nobody is written to. */
+  /** null: no SMTP_URL; incidents are recorded and shown, no mail is sent. */
   readonly mail: MailSettings | null;
   readonly webhook: WebhookSettings | null;
   /** Where people find the panel, without a slash at its end; null: messages carry no link. */
   readonly publicUrl: string | null;
-  /** IANA zone in which mails tell times. */
+  /** IANA zone of times in mails. */
   readonly timezone: string;
 }
 

@@ -18,7 +18,7 @@ function signatureOf(secret: string, timestampS: number, body: string): string {
   return `sha256=${createHmac('sha256', secret).update(`${timestampS}.${body}`).digest('hex')}`;
 }
 
-/** What a webhook is told. */
+/** What a webhook receives. */
 export function webhookBody(
   incident: Incident,
   message: { readonly id: string; readonly event: IncidentEvent },

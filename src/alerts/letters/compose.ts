@@ -58,7 +58,7 @@ export function composeLetter(
   if (event === 'recovered' && incident.resolvedAt !== null) {
     when.push(`${words.until}: ${time(incident.resolvedAt)}`);
   }
-  const told =
+  const reply =
     event === 'opened' && incident.errorCode !== null
       ? [`${words.code}: ${codeLine(incident, language)}`]
       : [];
@@ -78,7 +78,7 @@ export function composeLetter(
     paragraphs: [
       {
         heading: words.whatHappened,
-        lines: [event === 'opened' ? kind.happened : kind.over, ...leftOut, ...when, ...server, ...told],
+        lines: [event === 'opened' ? kind.happened : kind.over, ...leftOut, ...when, ...server, ...reply],
       },
       ...(events.length === 0 ? [] : [{ heading: words.concerned, lines: events }]),
       {
@@ -140,8 +140,8 @@ function pageOf({ kind, credentialsId, configurations }: Incident): string {
 
 /** What is kept of an error's sentence is English; where there is no Spanish one, its code is in no language. */
 function codeLine({ errorCode, errorMessage }: Incident, language: Language): string {
-  const told = errorMessage === null || language === 'en' ? errorMessage : spanishOf(errorMessage);
-  return told === null ? String(errorCode) : `${errorCode} (${oneLine(told)})`;
+  const sentence = errorMessage === null || language === 'en' ? errorMessage : spanishOf(errorMessage);
+  return sentence === null ? String(errorCode) : `${errorCode} (${oneLine(sentence)})`;
 }
 
 function eventLines(incident: Incident, more: string): readonly string[] {

@@ -21,7 +21,7 @@ export interface ConfigurationValues {
   readonly serviceFeePercentage: string;
   readonly frequency: Frequency;
   readonly timezone: string;
-  /** null: nobody knows any more who named it. */
+  /** null: it is no longer known who named it. */
   readonly timezoneSource: TimezoneSource | null;
   readonly runAt: string | null;
   readonly statusMapping: Readonly<Record<string, OrderStatus>>;
@@ -114,7 +114,7 @@ export async function updateConfiguration(
   }
 }
 
-/** Hides a configuration and takes it off the schedule. Its event stays, for whoever configures it again. */
+/** Hides a configuration and takes it off the schedule. Its event stays for the next configuration of the product. */
 export async function hideConfiguration(tx: Transaction, id: string, now: Date): Promise<void> {
   await tx.query(
     `update sync_configurations set deleted_at = $2, status = 'disabled', next_due_at = null, updated_at = now()

@@ -13,7 +13,7 @@ export interface ProductClaim {
 }
 
 /** A configuration that already keeps what is claimed. */
-interface PresentClaim {
+interface ExistingClaim {
   readonly id: string;
   readonly tablePrefix: string;
   readonly eventName: string;
@@ -27,7 +27,7 @@ interface PresentClaim {
  */
 export interface MetClaim {
   readonly how: 'same' | 'overlap' | 'another-organizer';
-  readonly present: PresentClaim;
+  readonly existing: ExistingClaim;
 }
 
 /** Advisory locks of products: the letters `prod`. */
@@ -47,7 +47,7 @@ export async function lockProduct(tx: Transaction, siteUrl: string, wooProductId
 
 /** The weightiest way in which a claim meets a configuration that is not deleted; null: it meets none. */
 export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<MetClaim | null> {
-  const [row] = await queryRows<PresentClaim & { how: MetClaim['how'] }>(
+  const [row] = await queryRows<ExistingClaim & { how: MetClaim['how'] }>(
     db,
     `with met as (
        select c.id, c.pinned_table_prefix as "tablePrefix", c.event_name as "eventName", o.contact_email as "organizerEmail", c.created_at,
@@ -64,13 +64,13 @@ export async function findMetClaim(db: Queryable, claim: ProductClaim): Promise<
     [claim.siteUrl, claim.wooProductId, claim.organizerId, claim.wooVariationId],
   );
   if (row === undefined) return null;
-  const { how, ...present } = row;
-  return { how, present };
+  const { how, ...existing } = row;
+  return { how, existing };
 }
 
 /** What a claim that meets a configuration is refused with; it names the existing one. */
-export function claimRefused({ how, present }: MetClaim): AppError {
-  const { id, eventName, organizerEmail } = present;
+export function claimRefused({ how, existing }: MetClaim): AppError {
+  const { id, eventName, organizerEmail } = existing;
   const refused = (code: string, message: string): AppError =>
     new AppError({
       kind: 'conflict',

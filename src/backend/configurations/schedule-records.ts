@@ -73,7 +73,7 @@ export async function lockSchedule(
 
 export interface Planned {
   readonly configurationId: string;
-  /** The place on the grid that this execution stands for; null: none is made, only the next time is set. */
+  /** The place on the grid of this execution; null: none is made, only the next time is set. */
   readonly plannedAt: Date | null;
   readonly nextDueAt: Date | null;
 }

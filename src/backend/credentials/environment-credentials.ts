@@ -43,7 +43,7 @@ const SERVER_COLUMNS = ['transport', 'host', 'port', 'socket', 'tls_mode', 'ssh_
  * Makes the environment's store a set like the others, without its secrets: so that configurations can name it,
  * its host key can be pinned and its tests be kept. It follows the environment each time.
  *
- * @throws conflict `credentials.name-taken`: a saved set has its name
+ * @throws conflict `credentials.environment-name-taken`: a saved set has its name
  */
 export async function followEnvironment(db: Database, store: EnvironmentStore): Promise<Credentials> {
   return await inTransaction(db, async (tx) => {
@@ -132,7 +132,7 @@ function placeOf(column: (typeof SETTING_COLUMNS)[number]): string {
 function nameTaken(): AppError {
   return new AppError({
     kind: 'conflict',
-    code: 'credentials.name-taken',
+    code: 'credentials.environment-name-taken',
     message: 'A saved set of credentials is called "environment": rename it, that name is for WOOCOMMERCE_….',
   });
 }

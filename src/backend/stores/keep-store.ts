@@ -107,7 +107,7 @@ async function refuseDoubles(tx: Transaction, ids: readonly string[], to: Place)
       wooProductId: product,
       wooVariationId: variation,
     });
-    if (met !== null && met.how !== 'another-organizer' && !ids.includes(met.present.id))
+    if (met !== null && met.how !== 'another-organizer' && !ids.includes(met.existing.id))
       throw claimRefused(met);
   }
 }

@@ -43,7 +43,7 @@ export async function readPassphrase(
   return first;
 }
 
-/** Whoever has the file can try as many as they like. */
+/** A person who has the file can try as many as they like. */
 function checked(passphrase: string, use: 'new' | 'known'): string {
   if (use === 'new') refuseWeakPassword(passphrase, '');
   return passphrase;

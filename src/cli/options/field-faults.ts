@@ -3,7 +3,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { type FieldFaults, faultsOf } from '../../kernel/field-faults.ts';
 import { invalidOptions } from './options.ts';
 
-/** Which option stands for a field of the API: `service_fee_percentage` → `--service-fee`. */
+/** Which option is a field of the API: `service_fee_percentage` → `--service-fee`. */
 type Flags = Readonly<Record<string, string>>;
 
 /** Does what an operation of the API does; what that says of fields is said of the options that were typed. */

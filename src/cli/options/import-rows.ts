@@ -39,7 +39,7 @@ interface Import<Shape extends z.ZodType> {
 const NOT_OF_THE_ROW = /^(backend|config|secret|internal|machine)\./;
 
 /**
- * Reads a JSON list and writes each of its rows. A row that cannot be written is told, and the others go on. Nothing of
+ * Reads a JSON list and writes each of its rows. A row that cannot be written is reported, and the others go on. Nothing of
  * the file is repeated but names: it may hold secrets.
  *
  * @throws invalid `cli.options` for a file that cannot be read; what ends all rows, which as JSON is its last row
@@ -70,12 +70,12 @@ export async function importRows<Shape extends z.ZodType>(
       if (exitCode === 0 || endsAll) exitCode = exitCodeOfError(known);
       outcomes.push({ row, name, outcome: 'failed', id: null, ...faultOf(known) });
       if (endsAll) {
-        // What was written before stands in the list: whoever reads it cannot know that otherwise.
+        // The list has what was written before: its reader cannot know that otherwise.
         reportError(session.terminal, known, session.log.isLevelEnabled('debug'));
         break;
       }
     }
-    if (!json) tell(session, outcomes.at(-1));
+    if (!json) printOutcome(session, outcomes.at(-1));
   }
   const failed = outcomes.filter(({ outcome }) => outcome === 'failed').length;
   if (json) printJson(session.terminal.out, outcomes);
@@ -87,7 +87,7 @@ export async function importRows<Shape extends z.ZodType>(
   return exitCode;
 }
 
-function tell({ terminal }: Session, outcome: Outcome | undefined): void {
+function printOutcome({ terminal }: Session, outcome: Outcome | undefined): void {
   if (outcome === undefined) return;
   const { row, name, outcome: how, message, code } = outcome;
   const which = `${row}${name === null ? '' : ` "${name}"`}`;

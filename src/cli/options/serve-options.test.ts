@@ -16,7 +16,7 @@ test('serve is all roles at once unless one is named', () => {
   });
 });
 
-test('a worker takes the queues that it is told', () => {
+test('a worker takes the queues that it is given', () => {
   expect(parseServeOptions({ role: 'worker', queues: 'critical, default', concurrency: '8' })).toEqual({
     role: 'worker',
     migrates: false,

@@ -16,9 +16,9 @@ test('a store address without a server key warns once, with the option that ends
   expect([password, trust.serverKey]).toEqual(['gato', null]);
   trust.onUnverified?.(KEY);
   trust.onUnverified?.(KEY);
-  const told = String(err.read());
-  expect(told.match(/From version 0\.3\.0 on, Taquilla refuses this/g)).toHaveLength(1);
-  expect(told).toContain(`--server-key "rsa ${KEY.fingerprint}"`);
+  const printed = String(err.read());
+  expect(printed.match(/From version 0\.3\.0 on, Taquilla refuses this/g)).toHaveLength(1);
+  expect(printed).toContain(`--server-key "rsa ${KEY.fingerprint}"`);
 });
 
 test('a store address with a server key, in full or by its fingerprint, accepts no other', () => {

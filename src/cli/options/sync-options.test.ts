@@ -28,7 +28,7 @@ describe('parseSyncOptions', () => {
     });
   });
 
-  test('tells all faults at once, by option', () => {
+  test('reports all faults at once, by option', () => {
     const wrong = { ...GIVEN, product: '0', eventName: ' ', organizerEmail: 'nobody', serviceFee: '101' };
     expect(() => parseSyncOptions(wrong)).toThrow(
       /^--product must be .*; --event-name must .*; --organizer-email must .*; --service-fee must .*\.$/,

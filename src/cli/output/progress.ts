@@ -14,7 +14,7 @@ export interface Progress {
   /**
    * What goes on now. On a terminal it replaces the line before.
    *
-   * @param share how much of the step is done, 0 to 1; left out where nobody knows
+   * @param share how much of the step is done, 0 to 1; left out where that is not known
    */
   show(step: string, detail?: string, share?: number): void;
   /** Takes the line away, before something else is printed. */
@@ -31,7 +31,7 @@ function liveProgress(sink: Sink): Progress {
   return {
     show(step, detail = '') {
       const line = detail === '' ? step : `${step}  ${detail}`;
-      // A line that wraps could not be taken back. A terminal of no width is one that does not tell it.
+      // A line that wraps could not be taken back. A terminal of no width is one that does not report it.
       const cut = Array.from(shownLine(line))
         .slice(0, (sink.columns || DEFAULT_COLUMNS) - 1)
         .join('');
@@ -80,7 +80,7 @@ export function shareOf(done: number, expected: number): number {
   return expected <= 0 ? 0 : Math.min(1, Math.max(0, done / expected));
 }
 
-/** `████░░░░ 20 %`; empty while nobody knows how much there is. */
+/** `████░░░░ 20 %`; empty until it is known how much there is. */
 export function progressBar(done: number, expected: number): string {
   if (expected <= 0) return '';
   const share = shareOf(done, expected);

@@ -26,7 +26,7 @@ function inOrder(found: readonly string[], known: readonly string[]): readonly s
 
 /**
  * One table a subject, one row a group, its measures side by side; store above backend in every cell, so
- * that a difference stands out.
+ * that a difference is easy to see.
  */
 export function proofTable(rows: readonly ProofRow[]): string {
   const subjects = inOrder(

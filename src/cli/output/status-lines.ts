@@ -49,14 +49,14 @@ function processLine({ processes, unservedQueues, reasons }: Operation, now: Dat
     silent === undefined
       ? ''
       : `; ${silent.role} ${silent.host}:${silent.pid} was last seen ${ago(silent.lastSeenAt, now)}`;
-  const told = living.length === 0 ? 'none is alive' : living.join(', ');
+  const found = living.length === 0 ? 'none is alive' : living.join(', ');
   if (reasons.includes('scheduler-missing')) {
-    return failed('processes', `${told}; no process keeps the schedule or takes jobs${last}`);
+    return failed('processes', `${found}; no process keeps the schedule or takes jobs${last}`);
   }
   if (reasons.includes('worker-missing')) {
-    return failed('processes', `${told}; no worker takes ${unservedQueues.join(', ')}${last}`);
+    return failed('processes', `${found}; no worker takes ${unservedQueues.join(', ')}${last}`);
   }
-  return ok('processes', told);
+  return ok('processes', found);
 }
 
 function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): StatusLine {
@@ -69,7 +69,7 @@ function scheduleLine({ lastTickAt, tickInTime, work }: Operation, now: Date): S
   return ok('schedule', tick);
 }
 
-/** Only a process that lives tells of its machine. */
+/** Only a living process reports its machine. */
 function clockLines({ processes }: Operation): readonly StatusLine[] {
   const alive = processes.filter((one) => one.alive);
   if (alive.length === 0) return [];
@@ -123,15 +123,15 @@ function storeLines({ stores, work }: Operation, now: Date): readonly StatusLine
 
 function configurationLine({ failing, stale, unverified, paused }: Operation): StatusLine {
   const bad = [
-    ...told('in error', failing),
-    ...told('without a success for too long', stale),
-    ...told('not verified', unverified),
+    ...linesOf('in error', failing),
+    ...linesOf('without a success for too long', stale),
+    ...linesOf('not verified', unverified),
   ];
   if (bad.length > 0) return failed('configurations', bad.join('; '));
   return ok('configurations', paused === 0 ? 'none is in error' : `none is in error; ${paused} paused`);
 }
 
-function told(what: string, those: readonly NamedConfiguration[]): readonly string[] {
+function linesOf(what: string, those: readonly NamedConfiguration[]): readonly string[] {
   if (those.length === 0) return [];
   const names = those.slice(0, MOST_NAMES).map(({ name }) => name);
   const more = those.length > MOST_NAMES ? `, and ${those.length - MOST_NAMES} more` : '';

@@ -38,7 +38,7 @@ export const loginReplyShape = z.object({
   csrf_token: z.string(),
 });
 
-/** An API token; what it is itself is told once, when it is made. */
+/** An API token; the token itself is shown once, when it is made. */
 export const tokenShape = z.object({
   id: idShape,
   name: z.string(),

@@ -9,7 +9,7 @@ import { importTickets } from './imported-tickets.ts';
 import { planOrder } from './plan-order.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-interface DemoWish {
+interface DemoRequest {
   readonly orders: number;
   readonly seed: number;
   readonly layout: DemoLayout;
@@ -28,18 +28,18 @@ const TIMEZONE = 'America/Santiago';
 const SITE_URL = 'https://tienda-demo.example';
 
 /**
- * A WooCommerce and FooEvents store of our own making. The same wish gives the same store, row for row;
+ * A WooCommerce and FooEvents store of our own making. The same request gives the same store, row for row;
  * the layout changes where its rows lie, never what they say.
  *
- * @shape orders: as many as wished, those deleted for good among them
+ * @shape orders: as many as requested, those deleted for good among them
  */
-export function generateStore(wish: DemoWish): DemoStore {
+export function generateStore(request: DemoRequest): DemoStore {
   const settings: DemoSettings = {
-    orders: wish.orders,
-    seed: wish.seed,
-    layout: wish.layout,
-    prefix: wish.prefix,
-    nowUtc: wish.nowUtc ?? DEMO_NOW_UTC,
+    orders: request.orders,
+    seed: request.seed,
+    layout: request.layout,
+    prefix: request.prefix,
+    nowUtc: request.nowUtc ?? DEMO_NOW_UTC,
     timezone: TIMEZONE,
     siteUrl: SITE_URL,
   };

@@ -19,8 +19,8 @@ export interface AccessDeps {
 }
 
 /**
- * Who sends this request: the bearer of its token, else whoever its session cookie belongs to. What changes
- * something must carry the session's CSRF token too, since a browser sends cookies for whoever asks it to.
+ * Who sends this request: the bearer of its token, else the user of its session cookie. What changes
+ * something must carry the session's CSRF token too, since a browser sends cookies for any site.
  *
  * @throws denied `auth.not-signed-in`, `auth.bad-token`, `auth.csrf`
  */

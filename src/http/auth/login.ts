@@ -10,7 +10,7 @@ import {
   throttled,
 } from './sign-in-attempt.ts';
 
-/** Checked where there is no such user, so that both take the same time. Nobody knows its password. */
+/** Checked where there is no such user, so that both take the same time. Its password is not known. */
 let decoy: Promise<string> | null = null;
 
 export interface GivenLogin extends SignInPlace {

@@ -9,7 +9,7 @@ import { type Actor, isAtLeast } from './actor.ts';
 import { notSignedIn } from './authenticate.ts';
 import { requireUserId } from './own-account.ts';
 
-/** More than anybody needs; it bounds the table. */
+/** More than a user needs; it bounds the table. */
 const MOST_LIVE_TOKENS = 50;
 
 export interface WantedToken {

@@ -43,7 +43,7 @@ export async function changeOwn(
 
 /**
  * Changes one's own password, for somebody who knows the present one: a browser that was left open is not enough.
- * Guesses count as failed sign-ins of this session alone, so that they keep nobody from signing in. One's other
+ * Guesses count as failed sign-ins of this session alone, so that they stop no other sign-in. One's other
  * sessions end, and so does every API token that `keep_tokens` does not name.
  *
  * @throws invalid `http.invalid-request`; denied `auth.throttled`; denied `auth.not-signed-in` where the session ended

@@ -146,7 +146,7 @@ async function requireOn({ db }: OwnFactorDeps, userId: string): Promise<void> {
 }
 
 /**
- * Wrong passwords and wrong codes count as failed sign-ins of this session alone: neither do they keep anybody from
+ * Wrong passwords and wrong codes count as failed sign-ins of this session alone: they do not keep others from
  * signing in, nor do the failures of neighbours count here.
  */
 async function requireProof(deps: OwnFactorDeps, actor: Actor, proof: Proof): Promise<void> {

@@ -48,7 +48,7 @@ export function forgetSessionCookies(reply: FastifyReply): void {
 
 /**
  * Removes the cookies of a session that is over when it signs out. Only if the request carries the cookie, which
- * browsers send from our own pages alone: another site cannot sign anybody out.
+ * browsers send from our own pages alone: another site cannot sign a user out.
  */
 export function forgetDeadSession(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void {
   const isOver = thrown instanceof AppError && thrown.code === 'auth.not-signed-in';

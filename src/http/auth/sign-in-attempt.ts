@@ -16,7 +16,7 @@ import {
 import { AppError } from '../../kernel/errors.ts';
 import { digestOfToken } from '../../kernel/secrets/opaque-token.ts';
 import { networkOf } from './network-of.ts';
-import { judgeAttempt, limitsOf } from './sign-in-limits.ts';
+import { evaluateAttempt, limitsOf } from './sign-in-limits.ts';
 
 export interface LoginDeps {
   readonly db: Database;
@@ -30,7 +30,7 @@ export interface SignInPlace {
   readonly browser?: string | undefined;
   /**
    * Somebody who is signed in is asked for the password once more: the session is counted by itself, so that its
-   * guesses keep nobody from signing in.
+   * guesses stop no other sign-in.
    */
   readonly session?: string | undefined;
   /** Ends a wait for the account's turn. */
@@ -65,7 +65,7 @@ export async function beginAttempt(
   // As it is written in the table: other ways to write it are not other accounts.
   const source: AttemptSource = { account: accountKey(user?.email ?? email), origin };
   const reserved = await reserveAttempt(db, source, at, limitsOf({ byAddress }), (counts) =>
-    judgeAttempt(counts, isStranger, at),
+    evaluateAttempt(counts, isStranger, at),
   );
   if (!reserved.allowed) throw throttled(at, reserved.retryAt, reserved.limitedBy);
   const { id, startsAt } = reserved;
@@ -80,7 +80,7 @@ export async function beginAttempt(
 }
 
 /**
- * Remembers where a user signed in from. Anybody can make an account slow, but only for places that are not known:
+ * Remembers where a user signed in from. Any stranger can make an account slow, but only for places that are not known:
  * its owner passes at once from a browser or an address of an earlier sign-in.
  */
 export async function rememberPlace(
@@ -92,7 +92,7 @@ export async function rememberPlace(
   await noteKnownOrigins(db, userId, [browserOrigin(place.browser), addressOrigin(place.address)], now);
 }
 
-/** A browser from which somebody signed in before, whoever that was; null: there is none. */
+/** A browser from which any user signed in before; null: there is none. */
 export async function knownBrowser(
   db: Queryable,
   browser: string | undefined,

@@ -33,7 +33,7 @@ export function limitsOf({ byAddress }: { readonly byAddress: boolean }): Attemp
  *
  * @param isStranger the account's owner never signed in from there
  */
-export function judgeAttempt(counts: AttemptCounts, isStranger: boolean, at: Date): AttemptVerdict {
+export function evaluateAttempt(counts: AttemptCounts, isStranger: boolean, at: Date): AttemptVerdict {
   const { pairBlockedBy, originBlockedBy, ofAccount, latestOfAccount } = counts;
   const freeAtMs = [pairBlockedBy, originBlockedBy].map((by) => (by === null ? 0 : by.getTime() + WINDOW_MS));
   if (pairBlockedBy !== null || originBlockedBy !== null) {

@@ -27,9 +27,9 @@ interface Facts {
   /** `configurations.trigger`: names the operation in OpenAPI and in the audit log. */
   readonly name: string;
   readonly summary: string;
-  /** public: nobody needs to be signed in. Else the least role that may do this. */
+  /** public: no sign-in needed. Else the least role that may do this. */
   readonly access: 'public' | Role;
-  /** The least role that may know that this exists: others are told 404. viewer unless said. */
+  /** The least role that may know that this exists: others get 404. viewer unless said. */
   readonly visibleTo?: Role;
   /** It changes an account, a password or tokens: only somebody who signed in may do it, and no API token. */
   readonly sessionOnly?: boolean;
@@ -47,8 +47,8 @@ interface Facts {
   /** A counter of its own, apart from the 300 requests a minute. */
   readonly limit?: 'connection-test';
   /**
-   * Needs no sign-in: who sends the request, as far as that can be told before the body is read. Counted only once the
-   * sender's address is over its limit, so that neighbours at the same address do not stop it. null: nobody who is known.
+   * Needs no sign-in: who sends the request, as far as that is known before the body is read. Counted only once the
+   * sender's address is over its limit, so that neighbours at the same address do not stop it. null: not known.
    */
   readonly countedApart?: (request: FastifyRequest) => Promise<string | null>;
   /** A sync of work that is repeated under the same `Idempotency-Key` is answered as it was the first time. */

@@ -20,7 +20,7 @@ export function languageOf(header: string | undefined): Language {
   return best?.language ?? 'en';
 }
 
-/** The language that whoever asks wants to read. */
+/** The language that the sender of a request reads. */
 export function languageAsked(request: Pick<FastifyRequest, 'headers'>): Language {
   return languageOf(request.headers['accept-language']);
 }

@@ -66,7 +66,7 @@ export function problemOf(
 ): Problem {
   const { status, language, requestId } = about;
   const detail = sentenceIn(language, error.code, error.brief, error.details);
-  const errors = told(faultsOf(error), language);
+  const errors = sentencesOf(faultsOf(error), language);
   const instance = error.details['instance'];
   return {
     // Each field once more, as Django REST framework has it; what we say ourselves comes last and stays.
@@ -93,7 +93,7 @@ export function statusOf(error: AppError): number {
   return STATUS_BY_CODE[error.code] ?? ERROR_KINDS[error.kind].httpStatus ?? 500;
 }
 
-function told(faults: FieldFaults, language: Language): Record<string, string[]> {
+function sentencesOf(faults: FieldFaults, language: Language): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(faults).map(([field, rules]) => [field, rules.map((rule) => sayFault(rule, language))]),
   );

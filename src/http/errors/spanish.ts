@@ -2,7 +2,7 @@ import { spanishOf, withoutPlaces } from '../../kernel/sentences/spanish-of.ts';
 import type { Language } from '../../vocabulary/people.ts';
 import type { Reader } from './reader.ts';
 
-/** The sentences of errors in Spanish, by code. What has none is told in English. */
+/** The sentences of errors in Spanish, by code. A code without one is shown in English. */
 export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'auth.not-signed-in': 'Las credenciales de autenticación no se proveyeron.',
   'auth.bad-token': 'Token inválido.',
@@ -62,6 +62,8 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
   'credentials.is-default': 'Estas son las credenciales predeterminadas: elija otras primero.',
   'credentials.inactive': 'Estas credenciales están desactivadas.',
   'credentials.name-taken': 'Otras credenciales tienen este nombre.',
+  'credentials.environment-name-taken':
+    'Unas credenciales guardadas se llaman «environment»: cámbieles el nombre, que es el de las variables WOOCOMMERCE_….',
   'credentials.read-only': 'Estas credenciales vienen del entorno: cambie sus variables (WOOCOMMERCE_…).',
   'credentials.secrets-needed': 'Estas credenciales llevarían a otro lugar: indique de nuevo sus secretos.',
   'execution.none': 'No existe esa ejecución.',
@@ -237,7 +239,7 @@ export const SPANISH_OF_CODES: Readonly<Record<string, string>> = {
 };
 
 /**
- * What was said in English of something with a code, in the language asked for.
+ * An English sentence of a code, in the language asked for.
  *
  * @param details what a sentence names in braces
  */
@@ -260,7 +262,7 @@ interface Failed {
   readonly error_message: string | null;
 }
 
-/** The same, with its error as this reader is told it. */
+/** The row with its error as this reader may see it. */
 export function withSentence<T extends Failed>(row: T, reader: Reader): T {
   const { error_code, error_message } = row;
   return error_message === null
@@ -268,7 +270,7 @@ export function withSentence<T extends Failed>(row: T, reader: Reader): T {
     : { ...row, error_message: sentenceFor(reader, error_code, error_message) };
 }
 
-/** What was said in English of something with a code, as this reader is told it. */
+/** An English sentence of a code, in this reader's language and without places that the reader may not know. */
 export function sentenceFor({ language, seesPlaces }: Reader, code: string | null, english: string): string {
   return sentenceIn(language, code, seesPlaces ? english : withoutPlaces(english));
 }

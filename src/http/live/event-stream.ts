@@ -11,16 +11,16 @@ export interface EventStream {
   /** Bytes of whole events, as `frameOf` makes them. */
   send(frame: Buffer): void;
   /** Keeps the connection open, and lets go a client that has stopped reading. */
-  beat(): void;
+  sendHeartbeat(): void;
   end(): void;
 }
 
-/** @param id null: whoever comes back later goes on after the event before this one */
+/** @param id null: a client that comes back goes on after the event before this one */
 export function frameOf(event: string, id: string | null, json: string): Buffer {
   return Buffer.from(`${id === null ? '' : `id: ${id}\n`}event: ${event}\ndata: ${json}\n\n`);
 }
 
-const BEAT = Buffer.from(': beat\n\n');
+const HEARTBEAT = Buffer.from(': beat\n\n');
 
 /**
  * Takes the connection over.
@@ -74,9 +74,9 @@ export function openEventStream(
   }
   return {
     send: write,
-    beat: () => {
+    sendHeartbeat: () => {
       if (waitsSinceMs !== null && nowMs() - waitsSinceMs > STALLED_MS) raw.destroy();
-      else write(BEAT);
+      else write(HEARTBEAT);
     },
     end: () => {
       // Node 24 drops what is still corked when a reply ends.

@@ -21,16 +21,16 @@ export interface Watcher {
   onLine(line: LogLineRow): void;
   /** Stores went out of reach or came back, or alerts opened or closed. */
   onAttention(now: Attention): void;
-  /** A breath of life, so that nobody on the way takes the connection for dead. */
-  onBeat(): void;
+  /** A heartbeat, so that no proxy on the way closes the connection. */
+  onHeartbeat(): void;
   /** Not let in any more, or the server ends. */
   onEnd(): void;
 }
 
-/** How much is wrong now, as far as people are told of it. */
+/** How much is wrong now, as far as people are notified of it. */
 export type Attention = Omit<AttentionState, 'changed'>;
 
-/** Tells of executions as they change. However many look on, the backend is asked once. */
+/** Notifies of executions as they change. However many clients watch, the backend is asked once. */
 export interface Live {
   /**
    * Answers with what ends the watching.
@@ -47,7 +47,7 @@ export interface LiveDeps {
   readonly now: () => Date;
 }
 
-/** Progress is told this often at most. */
+/** Progress is sent this often at most. */
 const ROUND_MS = 250;
 const BEAT_MS = 15_000;
 /** What begins and ends between two rounds is found for so long. */
@@ -66,10 +66,10 @@ class LiveHub implements Live {
   #changes = new Map<string, number>();
   /** The last line of each execution that is followed. */
   #lines = new Map<string, number>();
-  /** What stands for all outages and open alerts at the last round; null: nobody looked on. */
+  /** The mark of all outages and open alerts at the last round; null: no client watched. */
   #attention: string | null = null;
   #lastBeatMs = 0;
-  /** Pauses while nobody looks on. */
+  /** Pauses while no client watches. */
   readonly #loop: Loop;
 
   constructor(deps: LiveDeps, seats: StreamSeats) {
@@ -100,7 +100,7 @@ class LiveHub implements Live {
     await this.#loop.stop();
   }
 
-  /** Nobody looks on: nothing is asked, and what is known grows old. */
+  /** No client watches: nothing is asked, and what is known grows old. */
   #rest(): void {
     this.#changes = new Map();
     this.#lines = new Map();
@@ -112,7 +112,7 @@ class LiveHub implements Live {
     try {
       await this.#look();
     } catch (thrown) {
-      // Some of what was found may not have been told.
+      // Some of what was found may not have been sent.
       this.#changes = new Map();
       throw thrown;
     }
@@ -121,14 +121,14 @@ class LiveHub implements Live {
   async #look(): Promise<void> {
     await this.#endThoseWithoutAccess();
     const rows = await this.#changedExecutions();
-    // Read after the rows and told before them: an execution that is over has no more lines.
+    // Read after the rows and sent before them: an execution that is over has no more lines.
     await this.#tellOfLines();
     if (rows.size > 0) await this.#tellOfExecutions(rows);
     await this.#tellOfAttention();
     const nowMs = performance.now();
     if (nowMs - this.#lastBeatMs < BEAT_MS) return;
     this.#lastBeatMs = nowMs;
-    await this.#tellEach((watcher) => watcher.onBeat());
+    await this.#notifyEach((watcher) => watcher.onHeartbeat());
   }
 
   async #endThoseWithoutAccess(): Promise<void> {
@@ -152,37 +152,37 @@ class LiveHub implements Live {
     const present = new Map(changed.map((one) => [one.id, one.changed_at_micros]));
     const gone = [...this.#changes.keys()].filter((id) => !present.has(id));
     const moved = changed.filter((one) => this.#changes.get(one.id) !== one.changed_at_micros);
-    // The first round tells of all that is there: what changed since each of them was told the state at the start.
-    const told = [...gone, ...moved.map((one) => one.id)];
+    // The first round sends all that is there: what changed since each client got the state at the start.
+    const ids = [...gone, ...moved.map((one) => one.id)];
     this.#changes = present;
-    if (told.length === 0) return new Map();
-    return new Map((await findExecutionRows(db, told, now())).map((row) => [row.id, row]));
+    if (ids.length === 0) return new Map();
+    return new Map((await findExecutionRows(db, ids, now())).map((row) => [row.id, row]));
   }
 
   async #tellOfExecutions(rows: ReadonlyMap<string, ExecutionRow>): Promise<void> {
-    await this.#tellEach((watcher) => {
+    await this.#notifyEach((watcher) => {
       for (const row of rows.values()) {
         if (watcher.executionId === null || watcher.executionId === row.id) watcher.onExecution(row);
       }
     });
   }
 
-  /** The first round tells what is wrong: it may have begun after the watcher asked how things are. */
+  /** The first round sends what is wrong: it may have begun after the watcher asked how things are. */
   async #tellOfAttention(): Promise<void> {
     const { changed, ...attention } = await readAttention(this.#deps.db);
     const before = this.#attention;
     this.#attention = changed;
     if ((before ?? '') === changed) return;
-    await this.#tellEach((watcher) => watcher.onAttention(attention));
+    await this.#notifyEach((watcher) => watcher.onAttention(attention));
   }
 
-  async #tellEach(tell: (watcher: Watcher) => void): Promise<void> {
-    let told = 0;
-    // A set leaves out those that go meanwhile, and shows those that come: being told twice is harmless.
+  async #notifyEach(notify: (watcher: Watcher) => void): Promise<void> {
+    let notified = 0;
+    // A set leaves out those that go meanwhile, and shows those that come: notifying one twice is harmless.
     for (const watcher of this.#watchers) {
-      tell(watcher);
-      told += 1;
-      if (told % WATCHERS_AT_ONCE === 0) await letOthersGo();
+      notify(watcher);
+      notified += 1;
+      if (notified % WATCHERS_AT_ONCE === 0) await letOthersGo();
     }
   }
 
@@ -200,7 +200,7 @@ class LiveHub implements Live {
         if (known === undefined) byExecution.set(line.execution, [line]);
         else known.push(line);
       }
-      await this.#tellEach((watcher) => {
+      await this.#notifyEach((watcher) => {
         for (const line of byExecution.get(watcher.executionId ?? '') ?? []) watcher.onLine(line);
       });
     }

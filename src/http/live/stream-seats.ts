@@ -9,7 +9,7 @@ export interface StreamLimits {
 }
 
 const LIMITS: StreamLimits = { perUser: 20, perProcess: 1_000 };
-/** Nobody knows when a stream ends; a client that asks this often is no load. */
+/** The end of a stream is not known; a client that asks this often is no load. */
 const RETRY_AFTER_SECONDS = 30;
 
 /** How many streams this process holds, and for whom. Each process of an installation counts its own. */

@@ -8,7 +8,7 @@ export function executionUrl(request: FastifyRequest, publicUrl: string | null, 
   return `${baseUrl(request, publicUrl)}${EXECUTIONS}${id}/`;
 }
 
-/** What an execution stands in the way of is refused with a link to that execution. */
+/** A refusal because of an execution links to that execution. */
 export async function withLink<T>(
   request: FastifyRequest,
   publicUrl: string | null,

@@ -28,7 +28,7 @@ export const OPEN_BODY_LIMIT_BYTES = 8 * 1024;
 
 const METHODS: readonly Method[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Puts the operations at their paths; other methods there are told which ones there are. */
+/** Puts the operations at their paths; other methods get the list of those that exist. */
 export function addEndpoints(
   server: FastifyInstance,
   deps: EndpointDeps,

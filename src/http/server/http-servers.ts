@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 /** Once the service closes, a request that is being worked on has this long to be answered. */
 const ANSWER_MS = 20_000;
-/** One that has not arrived as a whole, or whose answer nobody reads, has less: it depends on its client alone. */
+/** One that has not arrived as a whole, or whose answer is not read, has less: it depends on its client alone. */
 const CLIENT_MS = 5_000;
 
 export interface HttpServerSettings {

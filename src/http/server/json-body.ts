@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../kernel/errors.ts';
 
-/** Nobody writes deeper ones; what walks through a body need not fear its depth. */
+/** No client sends deeper ones; code that walks through a body is safe from its depth. */
 const MAX_DEPTH = 32;
 /** The largest valid body has about a thousand. The limit bounds the work of everything that walks through a body. */
 const MAX_MEMBERS = 5_000;

@@ -18,7 +18,7 @@ export async function listen(server: FastifyInstance, address: ListenAddress): P
 
 function addressOf(bound: AddressInfo | string | null, host: string): string {
   const port = typeof bound === 'object' && bound !== null ? bound.port : 0;
-  // Nobody can open http://0.0.0.0; whoever reads this sits at the machine.
+  // http://0.0.0.0 cannot be opened, and the reader sits at the machine.
   const shown = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${shown}:${port}`;
 }

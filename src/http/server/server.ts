@@ -41,7 +41,7 @@ export interface ServerParts extends ApiDeps, LimitSettings {
   readonly loops: Loops;
   /** Set off when the process is asked to end. */
   readonly stop: AbortSignal;
-  /** null: nobody counts. */
+  /** null: nothing is counted. */
   readonly metrics: HttpMetrics | null;
 }
 

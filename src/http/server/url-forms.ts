@@ -4,7 +4,7 @@ const FILE = /\.[a-z]+$/;
 
 /**
  * The one form of an address that routes are known by: with a slash at its end, its words joined by dashes.
- * Clients of the old API write `…/executions` and `…/test_connection/` too; each is answered as it stands,
+ * Clients of the old API write `…/executions` and `…/test_connection/` too; each is answered as it is,
  * never redirected.
  */
 export function canonicalUrl(url: string): string {

@@ -26,7 +26,7 @@ import { checkClock, checkQueue } from './check-surroundings.ts';
 import { checkTakesChanges } from './check-takes-changes.ts';
 import type { Found, Looks } from './looks.ts';
 
-/** The database and all that stands in it or is reached with it. */
+/** The database, what is in it, and what is reached with it. */
 export async function checkBackend(session: Session, looks: Looks): Promise<void> {
   const { look } = looks;
   const where = session.settings.embeddedBackend ? 'bundled PostgreSQL' : 'PostgreSQL of DATABASE_URL';
@@ -92,7 +92,7 @@ async function checkContents(session: Session, db: Database, { look }: Looks): P
   for (const warning of await describeDoubles(db)) await look('doubles', () => ({ warning }));
 }
 
-/** Who is told when something goes wrong. */
+/** Who is notified when something goes wrong. */
 async function describeAlerts({ surroundings }: Session, db: Database): Promise<Found> {
   const { mail, webhook } = surroundings;
   const readers = mail === null ? 0 : mail.recipients + (await listAlertedUsers(db)).length;
@@ -132,7 +132,7 @@ function named({ kind, id, eventName, organizerEmail }: Double['of']): string {
   return `${kind} ${id} (“${eventName}”, ${organizerEmail})`;
 }
 
-/** What stands before PostgreSQL, whether a transaction keeps one session, and where notices are heard. */
+/** What is in front of PostgreSQL, whether a transaction keeps one session, and where notices are heard. */
 async function checkPooler(db: Database, { look }: Looks): Promise<void> {
   await look('pooler', async () => {
     const lent = await isBehindPooler(db);

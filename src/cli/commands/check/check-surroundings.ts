@@ -106,7 +106,7 @@ export async function checkClock(session: Session, backend: Backend | null, look
     try {
       await ofRedis.measure();
     } catch (thrown) {
-      // That look has told already.
+      // That look has reported it already.
       if (thrown instanceof AppError && thrown.code === 'queue.unreachable') {
         return 'the same as that of PostgreSQL';
       }

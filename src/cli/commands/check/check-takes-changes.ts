@@ -45,8 +45,8 @@ async function describeConnections(db: Database): Promise<Found> {
   );
   if (nearest === undefined) return 'no limit is known';
   const { name, most, used } = nearest;
-  const told = `${used} of ${most} are in use (${name})`;
+  const inUse = `${used} of ${most} are in use (${name})`;
   return most - used < SCARCE_CONNECTIONS
-    ? { warning: `${told}; a process takes up to 20: raise the limit, or run fewer processes` }
-    : told;
+    ? { warning: `${inUse}; a process takes up to 20: raise the limit, or run fewer processes` }
+    : inUse;
 }

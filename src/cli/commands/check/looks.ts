@@ -20,7 +20,7 @@ const MARKS = { ok: ['green', '✓'], warning: ['yellow', '!'], failed: ['red', 
 /** The looks of one run of `check`, in their order. */
 export interface Looks {
   readonly look: Look;
-  /** Notes what nobody looks at in this run. */
+  /** Notes what this run does not look at. */
   leaveOut(what: string): void;
   /** Prints the sum. Answers the exit code. */
   sumUp(): number;

@@ -63,12 +63,12 @@ type Row = ConfigurationInput & { readonly credentials: string };
 
 async function writeConfiguration(stores: StoredStores, timezone: string, row: Row) {
   const { db, now } = stores;
-  const door = createStoreAccess(stores);
-  const deps = { db, now, timezone, stores: door };
+  const access = createStoreAccess(stores);
+  const deps = { db, now, timezone, stores: access };
   const present = await findPresent(stores, row);
   if (present !== null) return await change(present);
   try {
-    const id = await createConfiguration(deps, door, row, null);
+    const id = await createConfiguration(deps, access, row, null);
     await noteInAudit(db, 'configurations.create', id, sent(row));
     return { id, outcome: 'created' } as const;
   } catch (error) {

@@ -17,7 +17,7 @@ interface Given {
   readonly json?: boolean;
 }
 
-/** More than anybody looks through at a terminal; the API pages. */
+/** More than a person looks through at a terminal; the API pages. */
 const MOST = 10_000;
 /** Of a value, in a column. */
 const MOST_SHOWN = 40;

@@ -4,6 +4,7 @@ import { settleConflict } from '../../../backend/conflicts/conflict-records.ts';
 import { type LocalEditRow, listLocalEdits } from '../../../backend/conflicts/local-edit-list.ts';
 import { requireMigrated } from '../../../backend/migrate/require-migrated.ts';
 import type { Json } from '../../../backend/tables/column-text.ts';
+import { acknowledgeInput } from '../../../contract/conflict.ts';
 import { assertNever } from '../../../kernel/errors.ts';
 import type { Act } from '../../act.ts';
 import { named } from '../../act.ts';
@@ -30,8 +31,8 @@ interface SettleGiven {
   readonly json?: boolean;
 }
 
-const LONGEST_NOTE = 1000;
-/** More than anybody looks through at a terminal; the API pages. */
+const NOTE = acknowledgeInput.shape.note;
+/** More than a person looks through at a terminal; the API pages. */
 const MOST = 1000;
 
 export function addConflicts(program: Command, act: Act): void {
@@ -108,11 +109,9 @@ function settlementOf({ keepOurs, takeTheirs, acknowledge }: SettleGiven) {
   const given = [keepOurs === true, takeTheirs === true, acknowledge !== undefined].filter(Boolean).length;
   if (given !== 1) throw invalidOptions('Say one of --keep-ours, --take-theirs and --acknowledge.');
   if (acknowledge === undefined) return { as: keepOurs === true ? 'ours' : 'theirs' } as const;
-  const note = acknowledge.trim();
-  if (note === '' || note.length > LONGEST_NOTE) {
-    throw invalidOptions(`The note must have 1 to ${LONGEST_NOTE} characters.`);
-  }
-  return { as: 'acknowledged', note } as const;
+  const note = NOTE.safeParse(acknowledge);
+  if (!note.success) throw invalidOptions(`The note must have 1 to ${NOTE.maxLength} characters.`);
+  return { as: 'acknowledged', note: note.data } as const;
 }
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;

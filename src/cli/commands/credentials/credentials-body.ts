@@ -15,7 +15,7 @@ export interface OptionFiles {
   readonly tlsCertificate?: string;
 }
 
-/** Which option stands for a field of the API, where it is not called the same. */
+/** Which option is a field of the API, where it is not called the same. */
 const FLAGS: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     Object.keys(credentialsInput.shape).map((field) => [

@@ -6,7 +6,7 @@ import { parseHostKey } from '../../../woocommerce/connect/ssh/host-key.ts';
 import { showTime } from '../../output/show-time.ts';
 import { renderTable } from '../../output/tables.ts';
 
-/** A set as JSON tells it: of secrets only which there are. */
+/** A set as JSON; of its secrets only which there are. */
 export function credentialsAsJson(set: Credentials, contact?: StoreContact): object {
   return {
     id: set.id,

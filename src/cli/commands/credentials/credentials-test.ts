@@ -31,7 +31,7 @@ export interface TestOptions {
 }
 
 /**
- * Tests the way to a store and keeps how it went. A key that nobody confirmed is shown; confirmed, it is pinned, and
+ * Tests the way to a store and keeps how it went. An unconfirmed key is shown; confirmed, it is pinned, and
  * the test goes on from the beginning. Three of them at most: of a jump host, the SSH host and the database server.
  */
 export async function testCredentials(

@@ -114,7 +114,7 @@ const DONE: Readonly<Record<StoreDecision, (shown: StoreComparisonReply) => stri
     `Noted: another store is at ${found.site_url} (${found.table_prefix}). Nothing is synced from it.`,
 };
 
-/** @throws invalid `cli.options`, where nobody can be asked; aborted */
+/** @throws invalid `cli.options`, where no person can be asked; aborted */
 async function decisionOf(
   session: Session,
   given: ConfirmGiven,

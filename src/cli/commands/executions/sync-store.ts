@@ -85,7 +85,7 @@ async function withProgress<T>(
   }
 }
 
-/** Tickets are counted as the report counts them: nobody knows before how many the orders will make. */
+/** Tickets are counted as the report counts them: how many the orders will make is not known before. */
 function detailOf(now: SyncProgress): readonly [detail: string, share: number] {
   if (now.phase !== 'read' && now.phase !== 'load') return ['', 0];
   const done = now.ordersRead + now.ticketsRead;

@@ -3,7 +3,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import { exitCodeOfError } from '../../output/report-error.ts';
 import { untilStopped } from './serve.ts';
 
-it('a service ends without an error when it is asked to, and with 75 when it stands still', async () => {
+it('a service ends without an error when it is asked to, and with 75 when it hangs', async () => {
   const stop = new AbortController();
   const running = untilStopped(stop.signal, { stuck: new Promise(() => undefined) });
   stop.abort();

@@ -51,7 +51,7 @@ async function runServe(session: Session, given: GivenServeOptions): Promise<num
     session.log.info({ url: `${server.url}${PANEL_PATH}` }, 'Taquilla is listening');
     printLine(session.terminal.err, `Taquilla is at ${server.url}${PANEL_PATH} (Ctrl-C stops it)`);
   }
-  // After the API: nobody is sent to it before it listens.
+  // After the API: no request is sent to it before it listens.
   const probes = await service.serveProbes();
   if (probes !== null) {
     watched.add(probes);
@@ -73,7 +73,7 @@ interface Ending extends AsyncDisposable {
 
 /**
  * Ends its parts at the same time: API and worker of one process stop taking work at once, and their times do not add
- * up. Who watches the process is told until both have ended.
+ * up. The process answers its supervisor until both have ended.
  */
 function createEnding(): Ending {
   const parts: AsyncDisposable[] = [];
@@ -97,7 +97,7 @@ function createEnding(): Ending {
  */
 async function untilMigrated(session: Session, { db, clock }: Backend, migrates: boolean): Promise<boolean> {
   const { stop, terminal, log } = session;
-  let told = '';
+  let warned = '';
   for (;;) {
     try {
       if (migrates) await migrate(db, log, { signal: stop });
@@ -108,8 +108,8 @@ async function untilMigrated(session: Session, { db, clock }: Backend, migrates:
       const { message, code } = toAppError(error);
       // No wait makes this program know tables of a later version.
       if (code === 'backend.newer-schema') throw error;
-      if (message !== told) warn(terminal, message);
-      told = message;
+      if (message !== warned) warn(terminal, message);
+      warned = message;
     }
     if (stop.aborted) return false;
     await sleep(MIGRATED_LOOK_MS, undefined, { signal: stop }).catch(() => undefined);

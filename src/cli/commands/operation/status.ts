@@ -60,7 +60,7 @@ async function runStatus(session: Session, { json }: Options): Promise<number> {
   return isWell ? 0 : NOT_WELL;
 }
 
-/** What the API does not tell everybody. */
+/** What the API does not show to everybody. */
 function namesOf({ failing, stale, unverified, undelivered }: Operation) {
   return {
     configurations_in_error: failing,

@@ -34,7 +34,7 @@ other users of the machine could read it there. Without a terminal, it is read f
 async function runCreateSuperuser(session: Session, options: Options): Promise<number> {
   const { terminal } = session;
   await using backend = await session.openBackend();
-  // Before anything is asked: nobody likes to type a password for nothing.
+  // Checked before anything is asked, so that no password is typed for nothing.
   await requireMigrated(backend.db);
   const email =
     options.email === undefined ? await askEmail(terminal, session.stop) : parseEmail(options.email);

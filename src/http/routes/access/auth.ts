@@ -176,7 +176,7 @@ function refuseCrossSite(request: FastifyRequest): void {
   });
 }
 
-/** Ends with the connection: nobody waits for an answer any more. */
+/** Ends with the connection: no client waits for an answer any more. */
 function whileAsked(reply: FastifyReply): AbortSignal {
   const asked = new AbortController();
   reply.raw.once('close', () => asked.abort());

@@ -11,7 +11,7 @@ import { noSuchPath } from '../../errors/problem.ts';
 const NONCE_PLACE = '__STYLE_NONCE__';
 
 /**
- * The admin at the path of the Django admin that it stands in for. Its own addresses below that path are
+ * The admin at the path of the Django admin that it replaces. Its own addresses below that path are
  * answered with the same page, which reads them; `adminDir` is null where the admin was not built.
  */
 export async function addAdminPages(server: FastifyInstance, adminDir: string | null): Promise<void> {
@@ -20,7 +20,7 @@ export async function addAdminPages(server: FastifyInstance, adminDir: string | 
     const path = request.url.split('?')[0] ?? '';
     // A missing file must not be answered with a page: the browser would try to run it.
     if (/\.\w+$/.test(path)) throw noSuchPath();
-    // Its component library writes its styles at run time; the nonce tells them from anybody else's.
+    // Its component library writes its styles at run time; the nonce tells them apart from those of others.
     const nonce = randomBytes(16).toString('base64');
     return reply
       .type('text/html; charset=utf-8')

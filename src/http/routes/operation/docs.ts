@@ -17,7 +17,7 @@ interface DocsParts {
   readonly limits: Pick<RateLimits, 'requireOpen'>;
 }
 
-/** The API's description, for programs and for people. Nobody needs to be signed in: it holds no data. */
+/** The API's description, for programs and for people. It needs no sign-in: it holds no data. */
 export async function addApiDocs(
   server: FastifyInstance,
   { endpoints, version, limits }: DocsParts,

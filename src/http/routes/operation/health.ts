@@ -40,7 +40,7 @@ export function addHealthRoutes(server: FastifyInstance, parts: HealthParts): vo
   server.get('/healthz', (): Health => ({ status: 'ok', version }));
 
   server.get('/readyz', async (request, reply) => {
-    // Told at once, whatever was kept.
+    // Answered at once, whatever was cached.
     const reason = stop.aborted ? errorOf(SERVICE_SENTENCES.ending, {}) : await unready();
     if (reason === null) return { status: 'ready' } satisfies Readiness;
     // Any reason means "not now" to a probe.

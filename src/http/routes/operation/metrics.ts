@@ -12,12 +12,12 @@ export interface AnsweredRequest {
   readonly durationMs: number;
 }
 
-/** Whoever counts, as far as HTTP goes. */
+/** The figures, as far as HTTP goes. */
 export interface HttpMetrics {
   readonly onRequest: (answered: AnsweredRequest) => void;
   /** All figures, in Prometheus' text format. */
   readonly scrape: () => Promise<string>;
-  /** null: nobody is asked for one. */
+  /** null: none is asked for. */
   readonly token: Secret | null;
 }
 
@@ -36,7 +36,7 @@ export function addMetricsRoute(
   });
 }
 
-/** Digests of one length are compared: how long it takes tells nothing of the token. */
+/** Digests of one length are compared: the time it takes reveals nothing of the token. */
 function isToken(token: Secret, header: string | undefined): boolean {
   const given = /^Bearer (\S+)$/i.exec(header ?? '')?.[1] ?? '';
   return digestsEqual(digestOfToken(given), digestOfToken(token.reveal()));

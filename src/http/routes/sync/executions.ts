@@ -170,12 +170,12 @@ export function executionEndpoints(deps: ApiDeps): readonly Endpoint[] {
       params: idParams,
       reply: startedShape,
       async handle({ params, actor, request }) {
-        const wished = await withLink(
+        const started = await withLink(
           request,
           publicUrl,
           async () => await retryExecution(deps, params.id, actor.userId),
         );
-        return answerStarted(request, wished);
+        return answerStarted(request, started);
       },
     }),
   ];

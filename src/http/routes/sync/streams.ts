@@ -19,7 +19,7 @@ const OVERLAP_MICROS = 5_000_000;
 /** Older ones are in the log of the execution. */
 const MOST_LINES = 500;
 /** A stream remembers the last event of so many executions. Forgetting one only repeats an event. */
-const MOST_TOLD = 1_000;
+const MOST_REMEMBERED = 1_000;
 const NO_PARAMS = z.strictObject({});
 /** A browser's EventSource cannot send `Accept-Language`. */
 const QUERY = z.strictObject({ language: z.enum(LANGUAGES).optional() });
@@ -43,30 +43,30 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         const reader = readerOf(request, actor, query.language);
         const after = microsOf(request.headers['last-event-id']);
         const since = after === null ? now() : new Date((after - OVERLAP_MICROS) / 1000);
-        const told = new Map<string, number>();
-        const tell = (row: ExecutionRow): void => {
-          if ((told.get(row.id) ?? 0) >= row.changed_at_micros) return;
-          // Over before anybody asked.
+        const sentAt = new Map<string, number>();
+        const send = (row: ExecutionRow): void => {
+          if ((sentAt.get(row.id) ?? 0) >= row.changed_at_micros) return;
+          // Over before this client asked.
           if (isOver(row) && row.changed_at_micros < since.getTime() * 1000 - OVERLAP_MICROS) return;
-          // Moved to the end: the first ones are then those that were told the longest ago.
-          told.delete(row.id);
-          told.set(row.id, row.changed_at_micros);
+          // Moved to the end: the first ones are then those that were sent the longest ago.
+          sentAt.delete(row.id);
+          sentAt.set(row.id, row.changed_at_micros);
           stream.send(frames.execution(row, reader, String(row.changed_at_micros)));
-          const [oldest] = told.keys();
-          if (told.size > MOST_TOLD && oldest !== undefined) told.delete(oldest);
+          const [oldest] = sentAt.keys();
+          if (sentAt.size > MOST_REMEMBERED && oldest !== undefined) sentAt.delete(oldest);
         };
         const stop = live.watch({
           actor,
           executionId: null,
-          onExecution: tell,
+          onExecution: send,
           onLine: () => undefined,
           onAttention: (now) => stream.send(frames.attention(now)),
-          onBeat: () => stream.beat(),
+          onHeartbeat: () => stream.sendHeartbeat(),
           onEnd: () => stream.end(),
         });
         const stream = openEventStream(reply, stop);
         await endOnFailure(stream, request, async () => {
-          for (const row of await catchUp(since)) tell(row);
+          for (const row of await catchUp(since)) send(row);
         });
       },
     }),
@@ -90,12 +90,12 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         }
         let { micros, line } = { micros: 0, line: last?.line ?? 0 };
         let over = false;
-        const tellLine = (row: LogLineRow): void => {
+        const sendLine = (row: LogLineRow): void => {
           if (row.id <= line) return;
           line = row.id;
           stream.send(frames.line(row, reader, `${micros}-${line}`));
         };
-        const tell = (row: ExecutionRow): void => {
+        const send = (row: ExecutionRow): void => {
           if (over || row.changed_at_micros <= micros) return;
           over = isOver(row);
           micros = row.changed_at_micros;
@@ -114,18 +114,18 @@ export function streamEndpoints(deps: ApiDeps, live: Live): readonly Endpoint[] 
         const stop = live.watch({
           actor,
           executionId: id,
-          onExecution: (row) => inTurn(() => tell(row)),
-          onLine: (row) => inTurn(() => tellLine(row)),
+          onExecution: (row) => inTurn(() => send(row)),
+          onLine: (row) => inTurn(() => sendLine(row)),
           onAttention: () => undefined,
-          onBeat: () => stream.beat(),
+          onHeartbeat: () => stream.sendHeartbeat(),
           onEnd: () => stream.end(),
         });
         const stream = openEventStream(reply, stop);
         await endOnFailure(stream, request, async () => {
           // The state first: its lines are then all there.
           const present = await findExecutionRow(db, id, now());
-          for (const one of await newestLogLines(db, id, line, MOST_LINES)) tellLine(one);
-          if (present !== null) tell(present);
+          for (const one of await newestLogLines(db, id, line, MOST_LINES)) sendLine(one);
+          if (present !== null) send(present);
           caughtUp = true;
           for (const act of early) act();
         });
