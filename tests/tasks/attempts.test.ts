@@ -150,7 +150,7 @@ describe('an execution', () => {
 });
 
 describe('stopping', () => {
-  it('cancels one that waits, and what was handed over for it does nothing', async () => {
+  it('cancels one that is pending, and its dispatched job does nothing', async () => {
     const configuration = await world.addConfiguration();
     const id = await trigger(configuration);
     await world.rounds().round();
@@ -173,7 +173,7 @@ describe('stopping', () => {
     let asked = '';
     world.store.gate = async () => {
       if (asked === '') asked = await cancel(world.control, id);
-      // the heart hears of it at its next beat
+      // the lease keeper learns of it with its next heartbeat
       await new Promise((resolve) => setTimeout(resolve, 100));
     };
     await world.settle();

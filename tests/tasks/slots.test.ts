@@ -27,7 +27,7 @@ async function dueTogether(credentialsId: string, count: number): Promise<readon
 const handedOver = () => world.carrier.handed.filter((job) => job.name === 'sync_woocommerce_event');
 
 describe('the slots of a store', () => {
-  it('are what is handed over, however much is due', async () => {
+  it('limit what is dispatched, however much is due', async () => {
     const narrow = await world.addCredentials(1);
     const wide = await world.addCredentials(3);
     await dueTogether(narrow, 6);
@@ -84,8 +84,8 @@ describe('the slots of a store', () => {
   });
 });
 
-describe('what was handed over', () => {
-  it('is handed over anew, under another number, when the carrier has lost it', async () => {
+describe('what was dispatched', () => {
+  it('is dispatched again, under another number, when the carrier has lost it', async () => {
     const configuration = await world.addConfiguration();
     const { executionId } = await triggerSync(world.control, configuration, null);
     await world.rounds().round();

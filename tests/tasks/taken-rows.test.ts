@@ -54,7 +54,7 @@ it('workers that take at the same time share 200 rows: none is taken twice, and 
       taken.push(...idsOf(rows));
     }
   };
-  // Whoever finds nothing may have looked while others held the last rows.
+  // A worker that finds nothing may have looked while others held the last rows.
   await Promise.all([worker(), worker(), worker(), worker()]);
   const all = await world.rows<{ id: string }>('select id from background_tasks order by id');
   expect(taken.toSorted()).toEqual(all.map(({ id }) => id));
@@ -120,7 +120,7 @@ describe('what may not start is not taken', () => {
 });
 
 describe('what was taken and not begun', () => {
-  it('is handed over again once its worker has been silent for 15 seconds, and runs once', async () => {
+  it('is dispatched again once its worker has been silent for 15 seconds, and runs once', async () => {
     const id = await trigger(await world.addCredentials());
     await round();
     expect(await take(1)).toHaveLength(1);
@@ -159,7 +159,7 @@ describe('what was taken and not begun', () => {
   });
 });
 
-it('a hand-over is told to other processes with the name of its queue', async () => {
+it('a dispatch notifies other processes with the name of its queue', async () => {
   const { log } = world.backend;
   const told: string[] = [];
   let listens = false;
