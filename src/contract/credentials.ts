@@ -236,3 +236,4 @@ export const productsShape = z.object({
     }),
   ),
 });
+export type Product = z.infer<typeof productsShape>['results'][number];

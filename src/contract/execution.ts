@@ -177,6 +177,7 @@ export const changeShape = z.object({
   currency: z.string().nullable(),
   created_at: instantShape,
 });
+export type Change = z.infer<typeof changeShape>;
 export const changePageShape = pageOf(changeShape);
 export const changeQuery = listQuery(
   {
@@ -204,6 +205,7 @@ const rejectShape = z.object({
   created_at: instantShape,
 });
 export const rejectPageShape = pageOf(rejectShape);
+export type Reject = z.infer<typeof rejectPageShape>['results'][number];
 export const rejectQuery = listQuery({ kind: z.enum(['order', 'ticket']).optional() }, []).omit({
   ordering: true,
   search: true,
@@ -233,3 +235,4 @@ export const cancelledShape = z.object({
   status: z.enum(['cancelled', 'stopping']),
   detail: z.string(),
 });
+export type Cancelled = z.infer<typeof cancelledShape>;
