@@ -1,9 +1,9 @@
 import type { DataProvider, GetListParams, GetListResult, RaRecord } from 'react-admin';
 import { ApiError } from './api-error.ts';
+import { onSessionEnd } from './auth/session-end.ts';
 import { cursorOf, type ListReply, listAddress, rememberPlace } from './list-address.ts';
 import { resourceOf } from './resources.ts';
-import { onSessionEnd } from './session-end.ts';
-import { noteServiceTime } from './ui/service-time.ts';
+import { noteServiceTime } from './ui/values/service-time.ts';
 
 type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 

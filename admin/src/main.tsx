@@ -1,10 +1,10 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { Gate } from './gate/Gate.tsx';
+import { Auth } from './auth/Auth.tsx';
 import { followLanguage } from './i18n/language.ts';
 import { newAddressOf } from './old-addresses.ts';
 import { followColorMode } from './theme/color-mode.ts';
-import './gate/gate.css';
+import './auth/auth.css';
 
 const BASE = import.meta.env.BASE_URL;
 
@@ -17,6 +17,6 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no place for the admin.');
 createRoot(root).render(
   <StrictMode>
-    <Gate />
+    <Auth />
   </StrictMode>,
 );

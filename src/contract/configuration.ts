@@ -164,6 +164,7 @@ export const bulkFrequencyInput = z.strictObject({
   frequency: z.enum(FREQUENCIES),
 });
 export const bulkReplyShape = z.object({ updated: z.int() });
+export type BulkReply = z.infer<typeof bulkReplyShape>;
 
 export const triggerInput = z.strictObject({
   /** As deep as the configuration's budget allows, unless said. */
@@ -178,3 +179,4 @@ export const startedShape = z.object({
   promoted: z.boolean(),
   detail: z.string(),
 });
+export type Started = z.infer<typeof startedShape>;

@@ -233,3 +233,4 @@ export const productsShape = z.object({
     }),
   ),
 });
+export type Product = z.infer<typeof productsShape>['results'][number];

@@ -174,6 +174,7 @@ export const changeShape = z.object({
   currency: z.string().nullable(),
   created_at: instantShape,
 });
+export type Change = z.infer<typeof changeShape>;
 export const changePageShape = pageOf(changeShape);
 export const changeQuery = listQuery(
   {
@@ -201,6 +202,7 @@ const rejectShape = z.object({
   created_at: instantShape,
 });
 export const rejectPageShape = pageOf(rejectShape);
+export type Reject = z.infer<typeof rejectPageShape>['results'][number];
 export const rejectQuery = listQuery({ kind: z.enum(['order', 'ticket']).optional() }, []).omit({
   ordering: true,
   search: true,
@@ -230,3 +232,4 @@ export const cancelledShape = z.object({
   status: z.enum(['cancelled', 'stopping']),
   detail: z.string(),
 });
+export type Cancelled = z.infer<typeof cancelledShape>;

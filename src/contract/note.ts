@@ -45,6 +45,7 @@ const noteShape = z.object({
   created_at: instantShape,
 });
 export const notePageShape = pageOf(noteShape);
+export type Note = z.infer<typeof notePageShape>['results'][number];
 export const noteQuery = listQuery(
   { kind: z.enum(['order', 'ticket']).optional(), reason: z.enum(NOTE_REASONS).optional() },
   [],

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { gate as gateEn } from '../../admin/src/texts/en/gate.ts';
+import { auth as authEn } from '../../admin/src/texts/en/access/auth.ts';
 import { en } from '../../admin/src/texts/en.ts';
-import { gate as gateEs } from '../../admin/src/texts/es/gate.ts';
+import { auth as authEs } from '../../admin/src/texts/es/access/auth.ts';
 import { es } from '../../admin/src/texts/es.ts';
 import { SPANISH_OF_CODES } from '../../src/http/errors/spanish.ts';
 import { ALL_SENTENCES } from '../../src/kernel/sentences/spanish-of.ts';
@@ -36,7 +36,7 @@ const TAIL = /(?<![\w:./-])(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[0-9a-f]*[a-f][0-9a-f]*\
 const SNAKE = /(?<![\w@./-])[a-z]+(_[a-z0-9]+)+(?![\w@./-])/;
 /** A code of an error, a key of a dictionary, an action of the audit log. */
 const DOTTED = new RegExp(
-  `(?<![\\w@/.-])(${[...new Set([...Object.keys(SPANISH_OF_CODES).map((code) => code.split('.')[0]), ...Object.keys(en), 'gate', 'session', 'panel'])].join('|')})\\.[a-z][a-z_.-]+`,
+  `(?<![\\w@/.-])(${[...new Set([...Object.keys(SPANISH_OF_CODES).map((code) => code.split('.')[0]), ...Object.keys(en), 'auth', 'session', 'panel'])].join('|')})\\.[a-z][a-z_.-]+`,
 );
 /** Values of the API's and the store's enumerations, where one stands alone. */
 const VALUES = new Set(
@@ -71,8 +71,8 @@ const SENTENCES = {
   es: [...ALL_SENTENCES.map((sentence) => sentence.es), ...Object.values(SPANISH_OF_CODES)],
 };
 const SAID: Readonly<Record<PanelLanguage, readonly RegExp[]>> = {
-  en: [...patternsOf(textsOf({ ...en, gate: gateEn }), /%\{\w+\}/), ...patternsOf(SENTENCES.en, /\{\w+\}/)],
-  es: [...patternsOf(textsOf({ ...es, gate: gateEs }), /%\{\w+\}/), ...patternsOf(SENTENCES.es, /\{\w+\}/)],
+  en: [...patternsOf(textsOf({ ...en, auth: authEn }), /%\{\w+\}/), ...patternsOf(SENTENCES.en, /\{\w+\}/)],
+  es: [...patternsOf(textsOf({ ...es, auth: authEs }), /%\{\w+\}/), ...patternsOf(SENTENCES.es, /\{\w+\}/)],
 };
 /** Words that hardly any sentence of the one language does without, and that the other one does not have. */
 const SMALL_WORDS = {

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { gate } from '../../admin/src/texts/es/gate.ts';
+import { auth } from '../../admin/src/texts/es/access/auth.ts';
 import { es } from '../../admin/src/texts/es.ts';
 
 /**
@@ -32,7 +32,7 @@ function textsOf(dictionary: object): string[] {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-const PATTERNS = textsOf({ ...es, gate }).map((text) => {
+const PATTERNS = textsOf({ ...es, auth }).map((text) => {
   const parts = text.split(/%\{\w+\}/).map(escaped);
   // A blank alone would fit anything.
   return parts.join('').length < 2 && parts.length > 1 ? /^$/ : new RegExp(`^${parts.join('.+')}$`, 'iu');

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { NAMED_ACTIONS } from '../../admin/src/audit/named-actions.ts';
-import { audit as english } from '../../admin/src/texts/en/audit.ts';
-import { words } from '../../admin/src/texts/en/words.ts';
-import { audit as spanish } from '../../admin/src/texts/es/audit.ts';
+import { audit as english } from '../../admin/src/texts/en/access/audit.ts';
+import { words } from '../../admin/src/texts/en/shared/words.ts';
+import { audit as spanish } from '../../admin/src/texts/es/access/audit.ts';
 import { AUDIT_ACTIONS } from '../../src/backend/audit/audit-actions.ts';
 import { AUDITED_FIELDS } from '../../src/backend/audit/audited-objects.ts';
 import { readText, repositoryFiles } from './source-files.ts';

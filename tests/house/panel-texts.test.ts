@@ -1,8 +1,8 @@
 import { parseSync, Visitor } from 'oxc-parser';
 import { expect, test } from 'vitest';
-import { gate as gateEn } from '../../admin/src/texts/en/gate.ts';
+import { auth as authEn } from '../../admin/src/texts/en/access/auth.ts';
 import { en } from '../../admin/src/texts/en.ts';
-import { gate as gateEs } from '../../admin/src/texts/es/gate.ts';
+import { auth as authEs } from '../../admin/src/texts/es/access/auth.ts';
 import { es } from '../../admin/src/texts/es.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
@@ -18,8 +18,8 @@ function entriesOf(dictionary: object, way = ''): Entry[] {
   });
 }
 
-const english = entriesOf({ ...en, gate: gateEn });
-const spanish = new Map(entriesOf({ ...es, gate: gateEs }).map(({ key, text }) => [key, text]));
+const english = entriesOf({ ...en, auth: authEn });
+const spanish = new Map(entriesOf({ ...es, auth: authEs }).map(({ key, text }) => [key, text]));
 
 /** The blanks of a text and how many forms it has: a translation has the same. */
 function shapeOf(text: string): string {

@@ -4,8 +4,8 @@ import {
   type CredentialsValues,
   FIELD_TRAVEL,
   leadsElsewhere as panelLeadsElsewhere,
-} from '../../admin/src/credentials/credentials-body.ts';
-import { valuesOf } from '../../admin/src/credentials/credentials-values.ts';
+} from '../../admin/src/credentials/form/credentials-body.ts';
+import { valuesOf } from '../../admin/src/credentials/form/credentials-values.ts';
 import {
   type Credentials,
   type CredentialsSettings,

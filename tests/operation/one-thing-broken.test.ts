@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { attentionOf } from '../../admin/src/dashboard/attention.ts';
-import { words as english } from '../../admin/src/texts/en/words.ts';
+import { words as english } from '../../admin/src/texts/en/shared/words.ts';
 import { lockEvent } from '../../src/backend/check-ins/gate-lock.ts';
 import type { Alert } from '../../src/contract/alert.ts';
 import { readMail } from '../alerts/read-mail.ts';

@@ -1,13 +1,13 @@
 import { Box, Button } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router-dom';
-import { useMe } from '../gate/session.ts';
+import { useMe } from '../auth/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { FactorSection } from '../second-factor/FactorSection.tsx';
 import { ValidTokens } from '../tokens/ValidTokens.tsx';
-import { Facts } from '../ui/Facts.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
+import { Facts } from '../ui/screens/Facts.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
 import { NameForm } from './NameForm.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
 

@@ -3,7 +3,7 @@ import { type ReactElement, useId } from 'react';
 import type { Token } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useValidTokens } from '../tokens/use-valid-tokens.ts';
-import { Failed, Loading } from '../ui/States.tsx';
+import { Failed, Loading } from '../ui/screens/States.tsx';
 
 interface KeptTokensProps {
   readonly kept: readonly string[];

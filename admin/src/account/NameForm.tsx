@@ -2,10 +2,10 @@ import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Form, SaveButton, SelectInput, TextInput, useNotify } from 'react-admin';
 import type { Me } from '../../../src/contract/access/auth.ts';
+import { becomeKnownAs } from '../auth/session.ts';
 import { call } from '../data-provider.ts';
-import { becomeKnownAs } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useSubmit } from '../ui/use-submit.ts';
+import { useSubmit } from '../ui/forms/use-submit.ts';
 
 /** Each by its own name. */
 const LANGUAGES = [

@@ -5,7 +5,7 @@ import { Form, PasswordInput, required, SaveButton, useNotify } from 'react-admi
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { useValidTokens } from '../tokens/use-valid-tokens.ts';
-import { useSubmit } from '../ui/use-submit.ts';
+import { useSubmit } from '../ui/forms/use-submit.ts';
 import { KeptTokens } from './KeptTokens.tsx';
 
 interface Given {

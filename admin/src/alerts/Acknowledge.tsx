@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import type { Alert } from '../../../src/contract/alert.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
 
 /** Somebody takes care: the others need not. */
 export function Acknowledge({ alert }: { readonly alert: Alert }): ReactElement | null {

@@ -4,12 +4,12 @@ import type { ReactElement } from 'react';
 import type { Delivery, AlertDelivery as Ways } from '../../../src/contract/alert.ts';
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Facts } from '../ui/Facts.tsx';
-import { Nothing } from '../ui/Nothing.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Facts } from '../ui/screens/Facts.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Failed, Loading } from '../ui/screens/States.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
+import { Nothing } from '../ui/values/Nothing.tsx';
 import { Deliveries } from './Deliveries.tsx';
 
 const MANAGEMENT = '/api/v1/sync-woocommerce/management/';

@@ -1,18 +1,17 @@
-import { Button } from '@mui/material';
+import { Box, Button, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { DataTable, SelectInput } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { Column } from '../ui/Column.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { Acknowledge } from './Acknowledge.tsx';
 import { AlertState } from './AlertState.tsx';
-import { AlertWhat } from './AlertWhat.tsx';
 import { AlertWhere } from './AlertWhere.tsx';
 
 const KINDS = [
@@ -123,5 +122,24 @@ function Filters(): ReactElement {
         translateChoice={false}
       />
     </>
+  );
+}
+
+/** What goes wrong, in a word, in the service's sentence, and by its code. */
+function AlertWhat({ alert }: { readonly alert: Alert }): ReactElement {
+  const say = useTexts();
+  return (
+    <Box sx={{ minWidth: { sm: 170 }, maxWidth: 460 }}>
+      <Typography sx={{ fontWeight: 600 }}>{say(`words.alert_kind.${alert.kind}`)}</Typography>
+      {alert.kind === 'sign_ins_failing' && (
+        <Typography variant="body2">{say('dashboard.alert_sign_ins_failing_text')}</Typography>
+      )}
+      {alert.error_message !== null && <Typography variant="body2">{alert.error_message}</Typography>}
+      {alert.error_code !== null && (
+        <Typography component="code" variant="body2" color="textSecondary">
+          {alert.error_code}
+        </Typography>
+      )}
+    </Box>
   );
 }

@@ -1,17 +1,16 @@
 import { Box, Button, Link, Alert as Notice, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { Link as RouterLink, useParams } from 'react-router-dom';
+import { Link as RouterLink } from 'react-router-dom';
 import type { Alert } from '../../../src/contract/alert.ts';
 import { useLeftOut } from '../executions/use-left-out.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { type Fact, Facts } from '../ui/Facts.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useWhole } from '../ui/use-whole.ts';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
+import { type Fact, Facts } from '../ui/screens/Facts.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
 import { Acknowledge } from './Acknowledge.tsx';
 import { AlertState } from './AlertState.tsx';
 import { AlertWhere } from './AlertWhere.tsx';
@@ -19,10 +18,7 @@ import { Deliveries } from './Deliveries.tsx';
 
 /** One alert: what is wrong and where, what to do, and who was told. */
 export default function AlertShow(): ReactElement {
-  const { id = '' } = useParams();
-  const { data, error, refetch } = useWhole<Alert>('alerts', id);
-  if (data !== undefined) return <Shown alert={data} />;
-  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+  return <DetailScreen<Alert> resource="alerts">{(alert) => <Shown alert={alert} />}</DetailScreen>;
 }
 
 function Shown({ alert }: { readonly alert: Alert }): ReactElement {

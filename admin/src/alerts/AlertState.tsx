@@ -2,7 +2,7 @@ import { Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Alert } from '../../../src/contract/alert.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Chip } from '../ui/Chip.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 
 /** Whether it goes on, and whether somebody takes care. */
 export function AlertState({ alert }: { readonly alert: Alert }): ReactElement {

@@ -2,8 +2,8 @@ import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Alert } from '../../../src/contract/alert.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useMay } from '../ui/Allowed.tsx';
-import { CellLink, NameLink } from '../ui/NameLink.tsx';
+import { useMay } from '../ui/screens/Allowed.tsx';
+import { CellLink, NameLink } from '../ui/values/NameLink.tsx';
 
 const SHOWN = 3;
 /** The audit log, filtered. */

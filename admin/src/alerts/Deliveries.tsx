@@ -4,10 +4,10 @@ import type { Delivery } from '../../../src/contract/alert.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Dash, RelativeTime } from '../ui/values/RelativeTime.tsx';
 
 const TONE: Readonly<Record<Delivery['status'], Tone>> = { sent: 'good', waiting: 'warn', given_up: 'bad' };
 

@@ -8,16 +8,16 @@ import {
   SelectInput,
   useRecordContext,
 } from 'react-admin';
+import type { AuditEntry } from '../../../src/contract/access/auth.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
-import { Column } from '../ui/Column.tsx';
-import { Email } from '../ui/Email.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
-import { type AuditEntry, AuditSentence } from './AuditSentence.tsx';
-import { Code } from './Code.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { Email } from '../ui/values/Email.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
+import { AuditSentence } from './AuditSentence.tsx';
 import { NAMED_ACTIONS } from './named-actions.ts';
 
 const Table = DataTable<AuditEntry>;
@@ -103,6 +103,18 @@ function Sent(): ReactElement {
           {say('audit.request')} <Code text={entry.request_id} />
         </Typography>
       )}
+    </Box>
+  );
+}
+
+/** Text as the service wrote it down. */
+function Code({ text }: { readonly text: string }): ReactElement {
+  return (
+    <Box
+      component="code"
+      sx={{ fontFamily: MONO, fontSize: '0.75rem', whiteSpace: { xs: 'normal', sm: 'nowrap' } }}
+    >
+      {text}
     </Box>
   );
 }

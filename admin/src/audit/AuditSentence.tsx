@@ -1,12 +1,10 @@
 import { Box, Typography } from '@mui/material';
 import { Fragment, type ReactElement, type ReactNode } from 'react';
-import type { auditPageShape } from '../../../src/contract/access/auth.ts';
+import type { AuditEntry } from '../../../src/contract/access/auth.ts';
 import { type Say, useTexts, useWords } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
-import { NameLink } from '../ui/NameLink.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
 import { useAuditValue } from './use-audit-value.ts';
-
-export type AuditEntry = (typeof auditPageShape)['_output']['results'][number];
 
 /** What the service stores for a failed sign-in without an e-mail address: the text may have been a password. */
 const NO_EMAIL_ADDRESS = '(no e-mail address)';

@@ -8,8 +8,8 @@ import { Confirm, useListContext } from 'react-admin';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { dataProvider } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
 import { move, trigger } from './act-on.ts';
 import { BulkFrequency } from './BulkFrequency.tsx';
 

@@ -2,11 +2,11 @@ import ScheduleIcon from '@mui/icons-material/ScheduleOutlined';
 import { Button, Menu, MenuItem } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { useListContext } from 'react-admin';
-import type { bulkReplyShape, Configuration } from '../../../src/contract/configuration.ts';
+import type { BulkReply, Configuration } from '../../../src/contract/configuration.ts';
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { resourceOf } from '../resources.ts';
-import { useAction } from '../ui/use-action.ts';
+import { useAction } from '../ui/screens/use-action.ts';
 
 export const FREQUENCIES = ['every_15_minutes', 'hourly', 'daily', 'weekly', 'monthly', 'manual'] as const;
 
@@ -17,7 +17,7 @@ export function BulkFrequency({ ids }: { readonly ids: readonly string[] }): Rea
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const change = useAction(
     async (frequency: Configuration['frequency']) =>
-      await call<(typeof bulkReplyShape)['_output']>(`${resourceOf('configurations').path}bulk-frequency/`, {
+      await call<BulkReply>(`${resourceOf('configurations').path}bulk-frequency/`, {
         method: 'POST',
         body: { ids, frequency },
       }),

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 
 const TONE: Readonly<Record<Configuration['status'], Tone>> = {
   active: 'good',

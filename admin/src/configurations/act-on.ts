@@ -1,9 +1,8 @@
-import type { Configuration, startedShape } from '../../../src/contract/configuration.ts';
+import type { Configuration, Started } from '../../../src/contract/configuration.ts';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { act } from '../data-provider.ts';
 import type { Move } from './moves.ts';
 
-export type Started = (typeof startedShape)['_output'];
 export type Depth = NonNullable<Execution['depth']>;
 export const DEPTHS: readonly Depth[] = ['quick', 'sweep', 'full'];
 

@@ -5,7 +5,7 @@ import { Form, required, SaveButton, TextInput, useNotify } from 'react-admin';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useSubmit } from '../ui/use-submit.ts';
+import { useSubmit } from '../ui/forms/use-submit.ts';
 
 const LONGEST_NOTE = 1000;
 

@@ -4,10 +4,10 @@ import { Confirm } from 'react-admin';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useMay } from '../ui/Allowed.tsx';
-import { Section } from '../ui/Section.tsx';
-import { useAction } from '../ui/use-action.ts';
-import { useFieldText } from '../ui/use-field-text.ts';
+import { useFieldText } from '../ui/forms/use-field-text.ts';
+import { useMay } from '../ui/screens/Allowed.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
 import { AcknowledgeForm } from './AcknowledgeForm.tsx';
 
 /** What an open conflict offers, to those who may decide. */

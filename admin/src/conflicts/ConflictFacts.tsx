@@ -3,10 +3,10 @@ import type { Conflict } from '../../../src/contract/conflict.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
-import { type Fact, Facts } from '../ui/Facts.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
-import { useFieldText } from '../ui/use-field-text.ts';
+import { useFieldText } from '../ui/forms/use-field-text.ts';
+import { type Fact, Facts } from '../ui/screens/Facts.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
 import { EnteredAt, GateName, RevokedAt } from './ConflictTimes.tsx';
 import { revocationOf } from './conflict-title.ts';
 

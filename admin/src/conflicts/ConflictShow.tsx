@@ -1,26 +1,24 @@
 import { Alert, Box } from '@mui/material';
 import type { ReactElement } from 'react';
-import { useParams } from 'react-router-dom';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useWhole } from '../ui/use-whole.ts';
+import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
+import { Facts } from '../ui/screens/Facts.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
 import { ConflictDecision } from './ConflictDecision.tsx';
 import { ConflictFacts } from './ConflictFacts.tsx';
-import { ConflictOutcome } from './ConflictOutcome.tsx';
-import { conflictTitle, conflictTone } from './conflict-title.ts';
+import { conflictTitle, conflictTone, outcomeText, settledBy } from './conflict-title.ts';
 
 const SEVERITY = { bad: 'error', warn: 'warning', quiet: 'info', good: 'success', live: 'info' } as const;
 
 export default function ConflictShow(): ReactElement {
-  const { id = '' } = useParams();
-  const { data: conflict, error, refetch } = useWhole<Conflict>('conflicts', id);
-  if (conflict !== undefined) return <Shown conflict={conflict} />;
-  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+  return (
+    <DetailScreen<Conflict> resource="conflicts">{(conflict) => <Shown conflict={conflict} />}</DetailScreen>
+  );
 }
 
 /** One conflict with all that somebody needs who has to decide about it or to know of it. */
@@ -53,5 +51,21 @@ function Shown({ conflict }: { readonly conflict: Conflict }): ReactElement {
         )}
       </Box>
     </>
+  );
+}
+
+/** How a conflict was closed: by whom, when, and with which note. */
+function ConflictOutcome({ conflict }: { readonly conflict: Conflict }): ReactElement {
+  const say = useTexts();
+  return (
+    <Facts
+      minWidth={210}
+      facts={[
+        { label: say('conflicts.how'), value: outcomeText(conflict, say) },
+        { label: say('conflicts.by'), value: settledBy(conflict, say) },
+        { label: say('conflicts.when'), value: <Moment at={conflict.settled_at} /> },
+        ...(conflict.note === null ? [] : [{ label: say('conflicts.note'), value: conflict.note }]),
+      ]}
+    />
   );
 }

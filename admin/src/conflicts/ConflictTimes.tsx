@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Moment } from '../ui/Moment.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
 
 interface PartProps {
   readonly conflict: Conflict;

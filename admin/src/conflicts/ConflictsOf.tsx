@@ -4,11 +4,11 @@ import { useGetList } from 'react-admin';
 import type { Conflict } from '../../../src/contract/conflict.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
 import { conflictTitle, conflictTone, outcomeText, settledBy } from './conflict-title.ts';
 
 const MOST = 50;

@@ -7,8 +7,8 @@ import { Link, useNavigate } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
 
 /** What superusers do with a set; the environment's can only be switched, and be the default. */
 export function CredentialsActions({ set }: { readonly set: CredentialsReply }): ReactElement {

@@ -5,12 +5,12 @@ import { DataTable, SearchInput } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { Column } from '../ui/Column.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { CredentialsStatus, LastTest } from './CredentialsStatus.tsx';
 
 const Table = DataTable<CredentialsReply>;

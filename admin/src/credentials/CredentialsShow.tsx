@@ -1,29 +1,26 @@
 import { Alert, AlertTitle, Box } from '@mui/material';
 import { type ReactElement, useState } from 'react';
-import { useLocation, useParams } from 'react-router-dom';
+import { useLocation } from 'react-router-dom';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useMay } from '../ui/Allowed.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useWhole } from '../ui/use-whole.ts';
+import { MONO } from '../theme/theme.ts';
+import { useMay } from '../ui/screens/Allowed.tsx';
+import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
+import { Facts } from '../ui/screens/Facts.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
 import { CredentialsActions } from './CredentialsActions.tsx';
 import { CredentialsStatus } from './CredentialsStatus.tsx';
 import { DiagnosisPart } from './DiagnosisPart.tsx';
-import { HostKeys } from './HostKeys.tsx';
-import { PublicKeys } from './PublicKeys.tsx';
+import type { ArrivedFrom } from './form/use-save-credentials.ts';
+import { PublicKeys } from './keys/PublicKeys.tsx';
+import { ServerKeyPart } from './keys/ServerKeyPart.tsx';
 import { SecretsKept } from './SecretsKept.tsx';
-import { ServerKeyPart } from './ServerKeyPart.tsx';
-import type { ArrivedFrom } from './use-save-credentials.ts';
 import { WayFacts } from './WayFacts.tsx';
 import { WhereUsed } from './WhereUsed.tsx';
 
 export default function CredentialsShow(): ReactElement {
-  const { id = '' } = useParams();
-  const { data: set, error, refetch } = useWhole<CredentialsReply>('credentials', id);
-  if (set !== undefined) return <Shown set={set} />;
-  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+  return <DetailScreen<CredentialsReply> resource="credentials">{(set) => <Shown set={set} />}</DetailScreen>;
 }
 
 function Shown({ set }: { readonly set: CredentialsReply }): ReactElement {
@@ -63,5 +60,26 @@ function Shown({ set }: { readonly set: CredentialsReply }): ReactElement {
         <WhereUsed id={set.id} />
       </Box>
     </>
+  );
+}
+
+/** The keys that a person compared: none but these is spoken to. */
+function HostKeys({ set }: { readonly set: CredentialsReply }): ReactElement | null {
+  const say = useTexts();
+  const facts = (['ssh', 'jump'] as const).flatMap((hop) => {
+    const key = set[`${hop}_host_key`];
+    if (key === null) return [];
+    return [
+      {
+        label: say(`credentials.host_key_of.${hop}`),
+        value: <span style={{ fontFamily: MONO, fontSize: '0.8125rem' }}>{key}</span>,
+      },
+    ];
+  });
+  if (facts.length === 0) return null;
+  return (
+    <Section title={say('credentials.host_keys')}>
+      <Facts facts={facts} minWidth={320} />
+    </Section>
   );
 }

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Chip } from '../ui/Chip.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 
 /** Whether anything is done with it, and where it stands out. */
 export function CredentialsStatus({ set }: { readonly set: CredentialsReply }): ReactElement {

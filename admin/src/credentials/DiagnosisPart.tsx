@@ -5,13 +5,13 @@ import type { ConnectionTestReply, CredentialsReply } from '../../../src/contrac
 import { act } from '../data-provider.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed, useMay } from '../ui/Allowed.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Section } from '../ui/Section.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Allowed, useMay } from '../ui/screens/Allowed.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { LastTest } from './CredentialsStatus.tsx';
-import { HostKeyQuestion } from './HostKeyQuestion.tsx';
-import { ServerKeyQuestion } from './ServerKeyQuestion.tsx';
+import { HostKeyQuestion } from './keys/HostKeyQuestion.tsx';
+import { ServerKeyQuestion } from './keys/ServerKeyQuestion.tsx';
 import { Steps } from './Steps.tsx';
 
 interface DiagnosisPartProps {

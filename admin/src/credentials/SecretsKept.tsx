@@ -5,12 +5,12 @@ import { Confirm } from 'react-admin';
 import type { CredentialsReply, KeyPairReply, SecretField } from '../../../src/contract/credentials.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { Facts } from '../ui/Facts.tsx';
-import { Section } from '../ui/Section.tsx';
-import { useAction } from '../ui/use-action.ts';
-import type { Hop } from './credentials-body.ts';
-import type { PublicKey } from './PublicKeys.tsx';
+import { Facts } from '../ui/screens/Facts.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
+import { Chip } from '../ui/values/Chip.tsx';
+import type { Hop } from './form/credentials-body.ts';
+import type { PublicKey } from './keys/PublicKeys.tsx';
 
 interface SecretsKeptProps {
   readonly set: CredentialsReply;

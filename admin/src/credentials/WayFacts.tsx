@@ -2,9 +2,9 @@ import type { ReactElement } from 'react';
 import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Email } from '../ui/Email.tsx';
-import { type Fact, Facts } from '../ui/Facts.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
+import { type Fact, Facts } from '../ui/screens/Facts.tsx';
+import { Email } from '../ui/values/Email.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
 
 /** Where the set leads and how gently. */
 export function WayFacts({ set }: { readonly set: CredentialsReply }): ReactElement {

@@ -1,36 +1,31 @@
-import { type ReactElement, useState } from 'react';
-import { useGetList } from 'react-admin';
+import type { ReactElement } from 'react';
 import type { Configuration } from '../../../src/contract/configuration.ts';
 import { ConfigurationStatus } from '../configurations/ConfigurationStatus.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
-import { NameLink } from '../ui/NameLink.tsx';
-import { Nothing } from '../ui/Nothing.tsx';
-import { Pages } from '../ui/Pages.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
+import { PagedSection } from '../ui/screens/PagedSection.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
+import { Nothing } from '../ui/values/Nothing.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 
 const PER_PAGE = 10;
 
 /** The configurations that reach their store with this set. */
 export function WhereUsed({ id }: { readonly id: string }): ReactElement {
   const say = useTexts();
-  const [page, setPage] = useState(1);
-  const { data, total, error, isPending, refetch } = useGetList<Configuration>('configurations', {
-    filter: { credentials: id },
-    pagination: { page, perPage: PER_PAGE },
-    sort: { field: 'name', order: 'ASC' },
-  });
   return (
-    <Section title={say('credentials.used_part')} flush>
-      {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {isPending && error === null && <Loading />}
-      {data?.length === 0 && <Nothing text={say('credentials.used_none')} />}
-      {data !== undefined && data.length > 0 && (
+    <PagedSection<Configuration>
+      title={say('credentials.used_part')}
+      resource="configurations"
+      filter={{ credentials: id }}
+      perPage={PER_PAGE}
+      sort={{ field: 'name', order: 'ASC' }}
+      empty={<Nothing text={say('credentials.used_none')} />}
+    >
+      {(configurations) => (
         <RowTable
           label={say('credentials.used_part')}
-          rows={data}
+          rows={configurations}
           rowKey={(one) => one.id}
           columns={[
             {
@@ -45,7 +40,6 @@ export function WhereUsed({ id }: { readonly id: string }): ReactElement {
           ]}
         />
       )}
-      <Pages page={page} perPage={PER_PAGE} total={total ?? 0} onPage={setPage} />
-    </Section>
+    </PagedSection>
   );
 }

@@ -1,9 +1,9 @@
 import { Box, ToggleButton, ToggleButtonGroup } from '@mui/material';
 import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Failed, Loading } from '../ui/screens/States.tsx';
 import { AttentionCard } from './AttentionCard.tsx';
 import { LiveCard } from './LiveCard.tsx';
 import { StatFigures } from './StatFigures.tsx';

@@ -1,12 +1,12 @@
 import { Alert, Box, Link, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
+import { Progress } from '../executions/attempts/Progress.tsx';
 import { ExecutionStatus } from '../executions/ExecutionStatus.tsx';
-import { Progress } from '../executions/Progress.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
 import { useLive } from '../live/use-live.ts';
-import { Section } from '../ui/Section.tsx';
+import { Section } from '../ui/screens/Section.tsx';
 
 /** What runs right now, moving by itself; and when it cannot, that it cannot. */
 export function LiveCard(): ReactElement {

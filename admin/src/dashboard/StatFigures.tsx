@@ -4,8 +4,8 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { Stats } from '../../../src/contract/management.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Figure, Figures } from '../ui/Figure.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
+import { Figure, Figures } from '../ui/screens/Figure.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
 
 /** The figures of the service, over as many days as are shown below. */
 export function StatFigures({ stats, days }: { readonly stats: Stats; readonly days: number }): ReactElement {

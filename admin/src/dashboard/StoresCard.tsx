@@ -2,11 +2,11 @@ import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
 import type { Stats } from '../../../src/contract/management.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useMay } from '../ui/Allowed.tsx';
-import { Chip } from '../ui/Chip.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Section } from '../ui/Section.tsx';
+import { useMay } from '../ui/screens/Allowed.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 
 /** Up to when each store is in step, the one that lags most first. */
 export function StoresCard({ stores }: Pick<Stats, 'stores'>): ReactElement {

@@ -3,11 +3,11 @@ import type { ReactElement } from 'react';
 import type { SystemHealth } from '../../../src/contract/management.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { type Fact, Facts } from '../ui/Facts.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
+import { type Fact, Facts } from '../ui/screens/Facts.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Failed, Loading } from '../ui/screens/States.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { useHealth } from './use-health.ts';
 
 const ROLES = ['all', 'api', 'worker', 'scheduler'] as const;

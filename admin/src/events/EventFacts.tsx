@@ -4,10 +4,10 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Email } from '../ui/Email.tsx';
-import { type Fact, Facts } from '../ui/Facts.tsx';
-import { listOf } from '../ui/NameLink.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
+import { type Fact, Facts } from '../ui/screens/Facts.tsx';
+import { Email } from '../ui/values/Email.tsx';
+import { listOf } from '../ui/values/NameLink.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
 
 export function EventFacts({ event }: { readonly event: EventDetail }): ReactElement {
   const say = useTexts();

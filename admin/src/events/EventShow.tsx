@@ -1,17 +1,17 @@
 import { Box, Button } from '@mui/material';
 import { lazy, type ReactElement, Suspense } from 'react';
-import { Link, useParams } from 'react-router-dom';
+import { Link } from 'react-router-dom';
 import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
 import { EventStatus } from '../sales/SalesStates.tsx';
-import { Chip } from '../ui/Chip.tsx';
-import { listOf } from '../ui/NameLink.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useWhole } from '../ui/use-whole.ts';
+import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Loading } from '../ui/screens/States.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { listOf } from '../ui/values/NameLink.tsx';
 import { EventFacts } from './EventFacts.tsx';
 import { Payouts } from './Payouts.tsx';
 import { RetireEvent } from './RetireEvent.tsx';
@@ -23,10 +23,7 @@ import { TicketsByTier } from './TicketsByTier.tsx';
 const SalesChart = lazy(() => import('./SalesChart.tsx'));
 
 export default function EventShow(): ReactElement {
-  const { id = '' } = useParams();
-  const { data: event, error, refetch } = useWhole<EventDetail>('events', id);
-  if (event !== undefined) return <Shown event={event} />;
-  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+  return <DetailScreen<EventDetail> resource="events">{(event) => <Shown event={event} />}</DetailScreen>;
 }
 
 function Shown({ event }: { readonly event: EventDetail }): ReactElement {

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Empty } from '../ui/States.tsx';
+import { Empty } from '../ui/screens/States.tsx';
 
 /** Where sales would stand. */
 export function NoSales(): ReactElement {

@@ -5,8 +5,8 @@ import { isNothing } from '../format/format-money.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
-import { Money } from '../ui/Money.tsx';
-import { Section } from '../ui/Section.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Money } from '../ui/values/Money.tsx';
 import { NoSales } from './NoSales.tsx';
 
 type Payout = EventDetail['payouts'][number];

@@ -4,8 +4,8 @@ import { Confirm } from 'react-admin';
 import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
 
 /** For an event that was left behind: nothing syncs it, and its orders still count. */
 export function RetireEvent({ event }: { readonly event: EventDetail }): ReactElement | null {

@@ -3,9 +3,9 @@ import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { OrderStatus } from '../sales/SalesStates.tsx';
-import { Money } from '../ui/Money.tsx';
-import { type FooterRow, RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
+import { type FooterRow, RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Money } from '../ui/values/Money.tsx';
 import { NoSales } from './NoSales.tsx';
 
 const AMOUNTS = ['total', 'refunded', 'net', 'service_fee', 'organizer_amount'] as const;

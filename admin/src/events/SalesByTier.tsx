@@ -3,9 +3,9 @@ import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { isNothing } from '../format/format-money.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Money } from '../ui/Money.tsx';
-import { type FooterRow, RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
+import { type FooterRow, RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Money } from '../ui/values/Money.tsx';
 import { NoSales } from './NoSales.tsx';
 
 /** What each kind of ticket brought; with what belongs to none of them it adds up to the payout. */

@@ -12,7 +12,7 @@ import { type ReactElement, useState } from 'react';
 import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Section } from '../ui/Section.tsx';
+import { Section } from '../ui/screens/Section.tsx';
 import { type SalesSpan, salesSpans } from './sales-days.ts';
 
 type Measure = 'tickets' | 'total';

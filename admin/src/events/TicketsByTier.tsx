@@ -4,9 +4,9 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { EventDetail } from '../../../src/contract/ticketing/events.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { listOf } from '../ui/NameLink.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { listOf } from '../ui/values/NameLink.tsx';
 import { NoSales } from './NoSales.tsx';
 
 interface Counted {

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
-import { RowTable } from '../ui/RowTable.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
 
 const KINDS = ['orders', 'order_items', 'refunds', 'tickets', 'check_ins'];
 const COLUMNS = ['read', 'created', 'updated', 'unchanged', 'removed'] as const;

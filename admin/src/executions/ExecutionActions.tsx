@@ -4,16 +4,13 @@ import { Button } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { Confirm } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
-import type { startedShape } from '../../../src/contract/configuration.ts';
-import type { cancelledShape, Execution } from '../../../src/contract/execution.ts';
+import type { Started } from '../../../src/contract/configuration.ts';
+import type { Cancelled, Execution } from '../../../src/contract/execution.ts';
 import { act } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
-import { Allowed } from '../ui/Allowed.tsx';
-import { useAction } from '../ui/use-action.ts';
-
-type Started = (typeof startedShape)['_output'];
-type Cancelled = (typeof cancelledShape)['_output'];
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
 
 /** What can be done about an execution as it stands. */
 export function ExecutionActions({ execution }: { readonly execution: Execution }): ReactElement | null {

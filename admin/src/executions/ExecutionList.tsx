@@ -4,12 +4,12 @@ import { DataTable, SearchInput, SelectInput } from 'react-admin';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Column } from '../ui/Column.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
-import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
-import { ChangeSummary } from './ChangeSummary.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
+import { Dash, RelativeTime } from '../ui/values/RelativeTime.tsx';
+import { ChangeSummary } from './changes/ChangeSummary.tsx';
 import { ExecutionStatus } from './ExecutionStatus.tsx';
 
 const DAYS = ['7', '90', 'all'] as const;

@@ -5,17 +5,17 @@ import type { ExecutionDetail } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { TabBar } from '../ui/TabBar.tsx';
-import { useTab } from '../ui/use-tab.ts';
-import { ChangesView } from './ChangesView.tsx';
+import { Details } from '../ui/screens/DetailScreen.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { TabBar } from '../ui/screens/TabBar.tsx';
+import { useTab } from '../ui/screens/use-tab.ts';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
+import { ChangesView } from './changes/ChangesView.tsx';
 import { ExecutionActions } from './ExecutionActions.tsx';
 import { ExecutionStatus } from './ExecutionStatus.tsx';
-import { LogView } from './LogView.tsx';
+import { LogView } from './log/LogView.tsx';
 import { Overview } from './Overview.tsx';
-import { ProofView } from './ProofView.tsx';
+import { ProofView } from './proof/ProofView.tsx';
 import { RejectsView } from './RejectsView.tsx';
 import { useExecution } from './use-execution.ts';
 
@@ -24,14 +24,14 @@ const TABS = ['overview', 'proof', 'changes', 'rejects', 'log'] as const;
 export default function ExecutionShow(): ReactElement {
   const { id = '' } = useParams();
   const { execution, error, refetch, line, lines } = useExecution(id);
-  if (execution === undefined) {
-    return error === null || error === undefined ? (
-      <Loading rows={8} />
-    ) : (
-      <Failed error={error} onRetry={refetch} />
-    );
-  }
-  return <Shown execution={execution} lost={line === 'lost'} lines={lines} />;
+  return (
+    <Details
+      record={execution}
+      error={error}
+      onRetry={refetch}
+      content={(record) => <Shown execution={record} lost={line === 'lost'} lines={lines} />}
+    />
+  );
 }
 
 interface ShownProps {

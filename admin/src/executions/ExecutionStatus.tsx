@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 
 const TONE: Readonly<Record<Execution['status'], Tone>> = {
   pending: 'quiet',

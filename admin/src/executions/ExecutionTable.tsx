@@ -4,9 +4,9 @@ import { Link as RouterLink } from 'react-router-dom';
 import type { Execution } from '../../../src/contract/execution.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Dash, RelativeTime } from '../ui/RelativeTime.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { ChangeSummary } from './ChangeSummary.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Dash, RelativeTime } from '../ui/values/RelativeTime.tsx';
+import { ChangeSummary } from './changes/ChangeSummary.tsx';
 import { ExecutionStatus } from './ExecutionStatus.tsx';
 
 /** A few executions of one configuration, inside another screen. */

@@ -3,11 +3,11 @@ import type { ReactElement } from 'react';
 import type { ExecutionDetail } from '../../../src/contract/execution.ts';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
 import { isOver } from '../live/executions-live.ts';
-import { Section } from '../ui/Section.tsx';
-import { Attempts } from './Attempts.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Attempts } from './attempts/Attempts.tsx';
+import { Progress } from './attempts/Progress.tsx';
 import { Counts } from './Counts.tsx';
 import { Outcome } from './Outcome.tsx';
-import { Progress } from './Progress.tsx';
 import { Timings } from './Timings.tsx';
 
 /** An execution at a glance: how far it is or how it ended, what it brought, where its time went. */

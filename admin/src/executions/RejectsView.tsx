@@ -1,19 +1,15 @@
 import ExpandIcon from '@mui/icons-material/ExpandMore';
 import { Accordion, AccordionDetails, AccordionSummary, Box, Typography } from '@mui/material';
-import { type ReactElement, useState } from 'react';
-import { useGetList } from 'react-admin';
-import type { rejectPageShape } from '../../../src/contract/execution.ts';
+import type { ReactElement } from 'react';
+import type { Reject } from '../../../src/contract/execution.ts';
 import type { LeftOutTotals } from '../../../src/contract/left-out.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { MONO } from '../theme/theme.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { Pages } from '../ui/Pages.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Empty, Failed, Loading } from '../ui/States.tsx';
+import { PagedSection } from '../ui/screens/PagedSection.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { useLeftOut } from './use-left-out.ts';
-
-type Reject = (typeof rejectPageShape)['_output']['results'][number];
 
 const PER_PAGE = 25;
 
@@ -31,31 +27,30 @@ interface RejectsViewProps {
 export function RejectsView({ of, leftOut }: RejectsViewProps): ReactElement {
   const say = useTexts();
   const { ofAll } = useLeftOut();
-  const [page, setPage] = useState(1);
-  const { data, total, error, isPending, refetch } = useGetList<Reject>(of.resource, {
-    filter: of.filter,
-    pagination: { page, perPage: PER_PAGE },
-    sort: { field: 'id', order: 'ASC' },
-  });
   return (
-    <Section title={say('executions.rejects')} flush>
-      {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {isPending && error === null && <Loading />}
-      {data?.length === 0 && (
-        <Empty title={say('executions.no_rejects')} text={say('executions.no_rejects_hint')} />
+    <PagedSection<Reject>
+      title={say('executions.rejects')}
+      resource={of.resource}
+      filter={of.filter}
+      perPage={PER_PAGE}
+      sort={{ field: 'id', order: 'ASC' }}
+      intro={
+        leftOut.rows > 1 && (
+          <Typography sx={{ px: 2.5, pb: 1, overflowWrap: 'anywhere' }}>
+            {say('executions.left_out_by_all', { figures: ofAll(leftOut) })}
+          </Typography>
+        )
+      }
+      empty={<Empty title={say('executions.no_rejects')} text={say('executions.no_rejects_hint')} />}
+    >
+      {(rejects) => (
+        <Box sx={{ px: { xs: 1, sm: 1.5 }, pb: 1.5 }}>
+          {rejects.map((reject) => (
+            <RejectRow key={reject.id} reject={reject} />
+          ))}
+        </Box>
       )}
-      {leftOut.rows > 1 && (
-        <Typography sx={{ px: 2.5, pb: 1, overflowWrap: 'anywhere' }}>
-          {say('executions.left_out_by_all', { figures: ofAll(leftOut) })}
-        </Typography>
-      )}
-      <Box sx={{ px: { xs: 1, sm: 1.5 }, pb: data !== undefined && data.length > 0 ? 1.5 : 0 }}>
-        {data?.map((reject) => (
-          <RejectRow key={reject.id} reject={reject} />
-        ))}
-      </Box>
-      <Pages page={page} perPage={PER_PAGE} total={total ?? 0} onPage={setPage} />
-    </Section>
+    </PagedSection>
   );
 }
 

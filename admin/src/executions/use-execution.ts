@@ -4,7 +4,7 @@ import type { Execution, ExecutionDetail, LogLine } from '../../../src/contract/
 import { follow, type LineState } from '../live/event-source.ts';
 import { isOver } from '../live/executions-live.ts';
 import { resourceOf } from '../resources.ts';
-import { useWhole } from '../ui/use-whole.ts';
+import { useWhole } from '../ui/screens/use-whole.ts';
 
 interface Followed {
   readonly execution: ExecutionDetail | undefined;

@@ -3,11 +3,12 @@ import LogoutIcon from '@mui/icons-material/LogoutOutlined';
 import PersonIcon from '@mui/icons-material/ManageAccountsOutlined';
 import { Box, Button, Divider, ListItemIcon, ListItemText, Menu, MenuItem, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
+import { useLocaleState } from 'react-admin';
 import { Link } from 'react-router-dom';
-import { signOut, useMe } from '../gate/session.ts';
+import { signOut, useMe } from '../auth/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { ColorModeChoice } from './ColorModeChoice.tsx';
-import { LanguageChoice } from './LanguageChoice.tsx';
+import { COLOR_MODES, keptColorMode, useColorMode } from '../theme/color-mode.ts';
+import { ChoiceRow } from './ChoiceRow.tsx';
 
 /** Who one is here, and what is one's own: language, colours, account, the way out. */
 export function AccountMenu(): ReactElement {
@@ -79,4 +80,29 @@ export function AccountMenu(): ReactElement {
       </Menu>
     </>
   );
+}
+
+function ColorModeChoice(): ReactElement {
+  const say = useTexts();
+  const mode = useColorMode();
+  return (
+    <ChoiceRow
+      label={say('layout.colours')}
+      choices={COLOR_MODES.map((value) => ({ value, label: say(`layout.colours_${value}`) }))}
+      value={mode}
+      onChange={keptColorMode.set}
+    />
+  );
+}
+
+/** Each language by its own name. */
+const LANGUAGES = [
+  { value: 'es', label: 'Español' },
+  { value: 'en', label: 'English' },
+];
+
+function LanguageChoice(): ReactElement {
+  const say = useTexts();
+  const [locale, setLocale] = useLocaleState();
+  return <ChoiceRow label={say('layout.language')} choices={LANGUAGES} value={locale} onChange={setLocale} />;
 }

@@ -1,5 +1,6 @@
-import { Component, type ReactNode } from 'react';
-import { Broken } from './Broken.tsx';
+import { Alert, AlertTitle, Button } from '@mui/material';
+import { Component, type ReactElement, type ReactNode } from 'react';
+import { useTexts } from '../i18n/use-texts.ts';
 
 interface BoundaryProps {
   readonly children: ReactNode;
@@ -17,4 +18,23 @@ export class Boundary extends Component<BoundaryProps, { readonly error: Error |
     const { error } = this.state;
     return error === null ? this.props.children : <Broken error={error} />;
   }
+}
+
+/** Where a screen would stand that met a fault of its own: most often its file is of a version that is gone. */
+function Broken({ error }: { readonly error: Error }): ReactElement {
+  const say = useTexts();
+  return (
+    <Alert
+      severity="error"
+      sx={{ mt: 2 }}
+      action={
+        <Button color="inherit" onClick={() => location.reload()}>
+          {say('states.reload')}
+        </Button>
+      }
+    >
+      <AlertTitle>{say('ra.page.error')}</AlertTitle>
+      {say('ra.message.error')} <code>{error.message}</code>
+    </Alert>
+  );
 }

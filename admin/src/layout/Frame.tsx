@@ -1,16 +1,17 @@
 import MenuIcon from '@mui/icons-material/Menu';
-import { Box, CssBaseline, Drawer, IconButton } from '@mui/material';
+import { Box, CssBaseline, Drawer, IconButton, Tooltip } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, Suspense, useEffect, useState } from 'react';
-import type { CoreLayoutProps } from 'react-admin';
+import { type CoreLayoutProps, useNotificationContext } from 'react-admin';
 import { useLocation } from 'react-router-dom';
-import { useMe } from '../gate/session.ts';
-import { useLanguageChange } from '../i18n/use-language-change.ts';
+import { useMe } from '../auth/session.ts';
+import { keptLanguage } from '../i18n/language.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { LiveBadge } from '../live/LiveBadge.tsx';
-import { useFreshness } from '../live/use-live.ts';
+import { useFreshness, useLive } from '../live/use-live.ts';
 import { SearchButton } from '../search/SearchButton.tsx';
 import { FactorDemand } from '../second-factor/FactorDemand.tsx';
-import { Loading } from '../ui/States.tsx';
+import { Loading } from '../ui/screens/States.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { Boundary } from './Boundary.tsx';
 import { Navigation } from './Navigation.tsx';
@@ -94,5 +95,37 @@ function FullFrame({ children }: CoreLayoutProps): ReactElement {
         </Box>
       </Box>
     </Box>
+  );
+}
+
+/** Whether what is shown moves by itself, and says so when it does not. */
+function LiveBadge(): ReactElement | null {
+  const say = useTexts();
+  const { state } = useLive();
+  if (state === 'opening') return null;
+  const lost = state === 'lost';
+  return (
+    <Tooltip title={say(lost ? 'live.lost_hint' : 'live.open_hint')}>
+      <span role="status">
+        <Chip tone={lost ? 'warn' : 'good'} alive={!lost} label={say(lost ? 'live.lost' : 'live.open')} />
+      </span>
+    </Tooltip>
+  );
+}
+
+/**
+ * What the server said in the language before is asked for anew, and what was told in passing goes away. Used once,
+ * by the frame around all screens.
+ */
+function useLanguageChange(): void {
+  const queries = useQueryClient();
+  const { resetNotifications } = useNotificationContext();
+  useEffect(
+    () =>
+      keptLanguage.subscribe(() => {
+        resetNotifications();
+        void queries.invalidateQueries();
+      }),
+    [queries, resetNotifications],
   );
 }

@@ -13,7 +13,7 @@ import { Link as RouterLink, useLocation } from 'react-router-dom';
 import { useTexts } from '../i18n/use-texts.ts';
 import { SCREEN_GROUPS } from '../panel/screen-list.ts';
 import ticketUrl from '../ticket.svg';
-import { useMay } from '../ui/Allowed.tsx';
+import { useMay } from '../ui/screens/Allowed.tsx';
 
 /** The way to all screens that one's role may read. */
 export function Navigation(): ReactElement {

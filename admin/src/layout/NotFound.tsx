@@ -3,8 +3,8 @@ import { Button } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Link } from 'react-router-dom';
 import { useTexts } from '../i18n/use-texts.ts';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Empty } from '../ui/States.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Empty } from '../ui/screens/States.tsx';
 
 /** An address of no screen. */
 export function NotFound(): ReactElement {

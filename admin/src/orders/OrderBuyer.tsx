@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
+import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
-import { Email } from '../ui/Email.tsx';
-import { type Fact, Facts } from '../ui/Facts.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { StoreStatus } from '../ui/StoreStatus.tsx';
-import type { OrderDetail } from './OrderShow.tsx';
+import { type Fact, Facts } from '../ui/screens/Facts.tsx';
+import { Email } from '../ui/values/Email.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
+import { StoreStatus } from '../ui/values/StoreStatus.tsx';
 
 /** In the order in which an envelope is written; what else the store keeps comes after. */
 const ADDRESS = ['company', 'address_1', 'address_2', 'postcode', 'city', 'state', 'country'];

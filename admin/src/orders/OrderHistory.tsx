@@ -1,40 +1,34 @@
 import { Link, Typography } from '@mui/material';
-import { type ReactElement, useState } from 'react';
-import { useGetList } from 'react-admin';
+import type { ReactElement } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
-import type { orderChangeShape } from '../../../src/contract/ticketing/orders.ts';
-import { ChangeSubject } from '../executions/ChangeSubject.tsx';
-import { FieldChanges } from '../executions/FieldChanges.tsx';
-import { OperationChip } from '../executions/OperationChip.tsx';
+import type { OrderChange } from '../../../src/contract/ticketing/orders.ts';
+import { ChangeSubject } from '../executions/changes/ChangeSubject.tsx';
+import { FieldChanges } from '../executions/changes/FieldChanges.tsx';
+import { OperationChip } from '../executions/changes/OperationChip.tsx';
 import { useTexts, useWords } from '../i18n/use-texts.ts';
-import { Moment } from '../ui/Moment.tsx';
-import { Nothing } from '../ui/Nothing.tsx';
-import { Pages } from '../ui/Pages.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
+import { PagedSection } from '../ui/screens/PagedSection.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Nothing } from '../ui/values/Nothing.tsx';
 
-type Change = (typeof orderChangeShape)['_output'];
+type Change = OrderChange;
 
 const PER_PAGE = 20;
 
 /** What each sync did to the order and all that belongs to it, the newest first. */
 export function OrderHistory({ id }: { readonly id: string }): ReactElement {
   const say = useTexts();
-  const [page, setPage] = useState(1);
-  const { data, total, error, isPending, refetch } = useGetList<Change>('order-history', {
-    filter: { order: id },
-    pagination: { page, perPage: PER_PAGE },
-    sort: { field: 'id', order: 'DESC' },
-  });
   return (
-    <Section title={say('orders.history')} flush>
-      {error !== null && <Failed error={error} onRetry={() => void refetch()} />}
-      {isPending && error === null && <Loading />}
-      {data?.length === 0 && <Nothing text={say('orders.history_empty')} />}
-      {data !== undefined && data.length > 0 && <Changes changes={data} />}
-      <Pages page={page} perPage={PER_PAGE} total={total ?? 0} onPage={setPage} />
-    </Section>
+    <PagedSection<Change>
+      title={say('orders.history')}
+      resource="order-history"
+      filter={{ order: id }}
+      perPage={PER_PAGE}
+      sort={{ field: 'id', order: 'DESC' }}
+      empty={<Nothing text={say('orders.history_empty')} />}
+    >
+      {(changes) => <Changes changes={changes} />}
+    </PagedSection>
   );
 }
 

@@ -1,13 +1,13 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
+import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { Money } from '../ui/Money.tsx';
-import { Nothing } from '../ui/Nothing.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
-import type { OrderDetail } from './OrderShow.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { Money } from '../ui/values/Money.tsx';
+import { Nothing } from '../ui/values/Nothing.tsx';
 
 type Item = OrderDetail['items'][number];
 

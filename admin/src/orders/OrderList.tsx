@@ -1,20 +1,20 @@
 import type { ReactElement } from 'react';
 import { DataTable, SearchInput } from 'react-admin';
 import type { Order } from '../../../src/contract/ticketing/orders.ts';
-import { useMe } from '../gate/session.ts';
+import { useMe } from '../auth/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { DayFilter } from '../sales/DayFilter.tsx';
 import { Person } from '../sales/Person.tsx';
 import { ChoiceFilter, EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
 import { OrderStatus } from '../sales/SalesStates.tsx';
-import { Column } from '../ui/Column.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { Money } from '../ui/Money.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
-import { Unbroken } from '../ui/Unbroken.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Money } from '../ui/values/Money.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
+import { Unbroken } from '../ui/values/Unbroken.tsx';
 
 const STATUSES = ['paid', 'pending', 'on_hold', 'refunded', 'cancelled', 'failed', 'trashed'] as const;
 

@@ -1,10 +1,10 @@
 import { Box, Divider, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
+import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { isNothing } from '../format/format-money.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
-import { Money } from '../ui/Money.tsx';
-import type { OrderDetail } from './OrderShow.tsx';
+import { Money } from '../ui/values/Money.tsx';
 
 interface Line {
   readonly label: TextKey;

@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
+import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Moment } from '../ui/Moment.tsx';
-import { Money } from '../ui/Money.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
-import type { OrderDetail } from './OrderShow.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Money } from '../ui/values/Money.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
 
 type Refund = OrderDetail['refunds'][number];
 

@@ -1,17 +1,16 @@
 import { Alert, Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
-import { Link as RouterLink, useParams } from 'react-router-dom';
-import type { orderDetailShape } from '../../../src/contract/ticketing/orders.ts';
+import { Link as RouterLink } from 'react-router-dom';
+import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
 import { OrderStatus } from '../sales/SalesStates.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useWhole } from '../ui/use-whole.ts';
+import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
 import { OrderBuyer } from './OrderBuyer.tsx';
 import { OrderHistory } from './OrderHistory.tsx';
 import { OrderItems } from './OrderItems.tsx';
@@ -19,13 +18,8 @@ import { OrderMoney } from './OrderMoney.tsx';
 import { OrderRefunds } from './OrderRefunds.tsx';
 import { OrderTickets } from './OrderTickets.tsx';
 
-export type OrderDetail = (typeof orderDetailShape)['_output'];
-
 export default function OrderShow(): ReactElement {
-  const { id = '' } = useParams();
-  const { data: order, error, refetch } = useWhole<OrderDetail>('orders', id);
-  if (order !== undefined) return <Shown order={order} />;
-  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+  return <DetailScreen<OrderDetail> resource="orders">{(order) => <Shown order={order} />}</DetailScreen>;
 }
 
 function Shown({ order }: { readonly order: OrderDetail }): ReactElement {

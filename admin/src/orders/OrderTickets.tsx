@@ -1,15 +1,15 @@
 import type { ReactElement } from 'react';
+import type { OrderDetail } from '../../../src/contract/ticketing/orders.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
 import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
 import { ticketLabel } from '../tickets/ticket-label.ts';
-import { NameLink } from '../ui/NameLink.tsx';
-import { Nothing } from '../ui/Nothing.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Unbroken } from '../ui/Unbroken.tsx';
-import type { OrderDetail } from './OrderShow.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
+import { Nothing } from '../ui/values/Nothing.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
+import { Unbroken } from '../ui/values/Unbroken.tsx';
 
 export function OrderTickets({ order }: { readonly order: OrderDetail }): ReactElement {
   const say = useTexts();

@@ -3,11 +3,11 @@ import { DataTable, SearchInput } from 'react-admin';
 import type { Organizer } from '../../../src/contract/ticketing/organizers.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Column } from '../ui/Column.tsx';
-import { Email } from '../ui/Email.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { listOf, NameLink } from '../ui/NameLink.tsx';
-import { Empty } from '../ui/States.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { Email } from '../ui/values/Email.tsx';
+import { listOf, NameLink } from '../ui/values/NameLink.tsx';
 
 const Table = DataTable<Organizer>;
 const Col = Column<Organizer>;

@@ -3,18 +3,22 @@ import { CacheProvider } from '@emotion/react';
 import { type ReactElement, useEffect, useMemo, useState } from 'react';
 import type { I18nProvider } from 'react-admin';
 import { createBrowserRouter, RouterProvider } from 'react-router-dom';
-import { gateTexts } from '../gate/gate-texts.ts';
-import { Waiting } from '../gate/Waiting.tsx';
+import { authTexts } from '../auth/auth-texts.ts';
+import { Waiting } from '../auth/Waiting.tsx';
 import { createI18nProvider } from '../i18n/i18n-provider.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { Screens } from './Screens.tsx';
-import { styleNonce } from './style-nonce.ts';
+
+/** What the server put into the page so that its styles are known as ours; browsers hide it from its attribute. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+}
 
 const styles = createCache({ key: 'tq', nonce: styleNonce(), prepend: true });
 
 /** Everything behind the sign-in, with its texts and its styles. */
 export default function Panel(): ReactElement {
-  const texts = gateTexts(useLanguage());
+  const texts = authTexts(useLanguage());
   const [i18nProvider, setI18nProvider] = useState<I18nProvider | null>(null);
   useEffect(() => {
     createI18nProvider().then(setI18nProvider, () => undefined);

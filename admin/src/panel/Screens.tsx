@@ -12,22 +12,22 @@ import {
 } from 'react-admin';
 import { Route } from 'react-router-dom';
 import { ApiError } from '../api-error.ts';
-import { authProvider } from '../auth-provider.ts';
+import { authProvider } from '../auth/auth-provider.ts';
 import { dataProvider } from '../data-provider.ts';
 import { AccessDenied } from '../layout/AccessDenied.tsx';
 import { Frame } from '../layout/Frame.tsx';
 import { NotFound } from '../layout/NotFound.tsx';
 import { useDark } from '../theme/color-mode.ts';
 import { darkTheme, lightTheme } from '../theme/theme.ts';
-import { Loading } from '../ui/States.tsx';
+import { Loading } from '../ui/screens/States.tsx';
 
 // One file a screen: each is fetched when it is gone to.
 const Dashboard = lazy(() => import('../dashboard/Dashboard.tsx'));
 const Account = lazy(() => import('../account/Account.tsx'));
 const ConfigurationList = lazy(() => import('../configurations/ConfigurationList.tsx'));
-const ConfigurationShow = lazy(() => import('../configurations/ConfigurationShow.tsx'));
-const ConfigurationCreate = lazy(() => import('../configurations/ConfigurationCreate.tsx'));
-const ConfigurationEdit = lazy(() => import('../configurations/ConfigurationEdit.tsx'));
+const ConfigurationShow = lazy(() => import('../configurations/show/ConfigurationShow.tsx'));
+const ConfigurationCreate = lazy(() => import('../configurations/form/ConfigurationCreate.tsx'));
+const ConfigurationEdit = lazy(() => import('../configurations/form/ConfigurationEdit.tsx'));
 const ConflictList = lazy(() => import('../conflicts/ConflictList.tsx'));
 const ConflictShow = lazy(() => import('../conflicts/ConflictShow.tsx'));
 const ExecutionList = lazy(() => import('../executions/ExecutionList.tsx'));
@@ -43,8 +43,8 @@ const TicketTierList = lazy(() => import('../ticket-tiers/TicketTierList.tsx'));
 const OrganizerList = lazy(() => import('../organizers/OrganizerList.tsx'));
 const CredentialsList = lazy(() => import('../credentials/CredentialsList.tsx'));
 const CredentialsShow = lazy(() => import('../credentials/CredentialsShow.tsx'));
-const CredentialsCreate = lazy(() => import('../credentials/CredentialsCreate.tsx'));
-const CredentialsEdit = lazy(() => import('../credentials/CredentialsEdit.tsx'));
+const CredentialsCreate = lazy(() => import('../credentials/form/CredentialsCreate.tsx'));
+const CredentialsEdit = lazy(() => import('../credentials/form/CredentialsEdit.tsx'));
 const AlertList = lazy(() => import('../alerts/AlertList.tsx'));
 const AlertShow = lazy(() => import('../alerts/AlertShow.tsx'));
 const AlertDelivery = lazy(() => import('../alerts/AlertDelivery.tsx'));

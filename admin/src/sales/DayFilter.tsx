@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useInput } from 'react-admin';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { TextKey } from '../texts/dictionary.ts';
-import { useTypedDate } from '../ui/use-typed-date.ts';
+import { useTypedDate } from '../ui/forms/use-typed-date.ts';
 import { dayOf, momentOf } from './day-bounds.ts';
 
 interface DayFilterProps {

@@ -1,6 +1,6 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement } from 'react';
-import { Email } from '../ui/Email.tsx';
+import { Email } from '../ui/values/Email.tsx';
 import { personName } from './person-name.ts';
 
 interface PersonProps {

@@ -4,7 +4,7 @@ import type { Order } from '../../../src/contract/ticketing/orders.ts';
 import type { Ticket } from '../../../src/contract/ticketing/tickets.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 
 const EVENT: Readonly<Record<Event['status'], Tone>> = {
   draft: 'warn',

@@ -5,7 +5,7 @@ import { type Say, useTexts } from '../i18n/use-texts.ts';
 import { personName } from '../sales/person-name.ts';
 import { CheckInStatus, EventStatus, OrderStatus, TicketStatus } from '../sales/SalesStates.tsx';
 import { ticketLabel } from '../tickets/ticket-label.ts';
-import { Chip } from '../ui/Chip.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 import type { FoundOption } from './found-options.ts';
 
 /** One thing that was found: what it is, what belongs to it, and what the gate has to know of it. */

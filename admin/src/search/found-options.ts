@@ -1,5 +1,5 @@
 import type { SearchReply } from '../../../src/contract/search.ts';
-import { listOf } from '../ui/NameLink.tsx';
+import { listOf } from '../ui/values/NameLink.tsx';
 
 type Orders = SearchReply['orders']['results'];
 type Tickets = SearchReply['tickets']['results'];

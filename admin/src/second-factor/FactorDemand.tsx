@@ -1,11 +1,11 @@
 import { Box, CssBaseline } from '@mui/material';
 import type { ReactElement } from 'react';
-import { askWho } from '../gate/session.ts';
+import { askWho } from '../auth/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { AccountMenu } from '../layout/AccountMenu.tsx';
 import { SkipLink } from '../layout/SkipLink.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
 import { SetUpFactor } from './SetUpFactor.tsx';
 
 /** All of the panel for a superuser who must set up a second factor first: the server refuses everything else. */

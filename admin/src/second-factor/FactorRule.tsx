@@ -5,8 +5,8 @@ import { Confirm } from 'react-admin';
 import type { AccessSettings } from '../../../src/contract/access/account.ts';
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Section } from '../ui/Section.tsx';
-import { useAction } from '../ui/use-action.ts';
+import { Section } from '../ui/screens/Section.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
 
 const SETTINGS = '/api/v1/auth/access-settings/';
 

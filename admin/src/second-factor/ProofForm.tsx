@@ -2,9 +2,9 @@ import { Box, Button } from '@mui/material';
 import type { ReactElement } from 'react';
 import { Form, PasswordInput, required, TextInput } from 'react-admin';
 import { useFormState } from 'react-hook-form';
-import { useMe } from '../gate/session.ts';
+import { useMe } from '../auth/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useSubmit } from '../ui/use-submit.ts';
+import { useSubmit } from '../ui/forms/use-submit.ts';
 import type { Proof } from './use-second-factor.ts';
 
 interface ProofFormProps {

@@ -1,7 +1,7 @@
 import { Alert, Box, Button } from '@mui/material';
 import { type ReactElement, useEffect, useRef } from 'react';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Copyable } from '../ui/Copyable.tsx';
+import { Copyable } from '../ui/values/Copyable.tsx';
 
 interface RecoveryCodeListProps {
   readonly codes: readonly string[];

@@ -2,10 +2,10 @@ import { Button } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { Confirm } from 'react-admin';
 import type { User } from '../../../src/contract/access/auth.ts';
+import { useMe } from '../auth/session.ts';
 import { act } from '../data-provider.ts';
-import { useMe } from '../gate/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useAction } from '../ui/use-action.ts';
+import { useAction } from '../ui/screens/use-action.ts';
 
 /** For somebody who lost phone and recovery codes. One's own is turned off on the page of one's account. */
 export function ResetFactor({ user }: { readonly user: User }): ReactElement | null {

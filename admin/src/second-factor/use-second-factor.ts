@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { RecoveryCodes, SecondFactor, SetUpReply } from '../../../src/contract/access/account.ts';
+import { useMe } from '../auth/session.ts';
 import { call } from '../data-provider.ts';
-import { useMe } from '../gate/session.ts';
 
 const FACTOR = '/api/v1/auth/second-factor/';
 const KEY = 'second-factor';

@@ -1,24 +1,24 @@
-import { alerts } from './en/alerts.ts';
-import { audit } from './en/audit.ts';
-import { configurations } from './en/configurations.ts';
-import { conflicts } from './en/conflicts.ts';
-import { credentials } from './en/credentials.ts';
-import { account, dashboard } from './en/dashboard.ts';
-import { events } from './en/events.ts';
-import { executions } from './en/executions.ts';
-import { errors, layout, live, states } from './en/frame.ts';
-import { notes } from './en/notes.ts';
-import { orders } from './en/orders.ts';
-import { organizers, ticket_tiers } from './en/organizers.ts';
-import { ra } from './en/react-admin.ts';
-import { refunds } from './en/refunds.ts';
-import { sales } from './en/sales.ts';
-import { search } from './en/search.ts';
-import { second_factor } from './en/second-factor.ts';
-import { system } from './en/system.ts';
-import { tickets } from './en/tickets.ts';
-import { tokens, users } from './en/users.ts';
-import { words } from './en/words.ts';
+import { audit } from './en/access/audit.ts';
+import { second_factor } from './en/access/second-factor.ts';
+import { tokens, users } from './en/access/users.ts';
+import { conflicts } from './en/sales/conflicts.ts';
+import { events } from './en/sales/events.ts';
+import { orders } from './en/sales/orders.ts';
+import { organizers, ticket_tiers } from './en/sales/organizers.ts';
+import { refunds } from './en/sales/refunds.ts';
+import { sales } from './en/sales/sales.ts';
+import { tickets } from './en/sales/tickets.ts';
+import { account, dashboard } from './en/shared/dashboard.ts';
+import { errors, layout, live, states } from './en/shared/frame.ts';
+import { ra } from './en/shared/react-admin.ts';
+import { search } from './en/shared/search.ts';
+import { system } from './en/shared/system.ts';
+import { words } from './en/shared/words.ts';
+import { alerts } from './en/sync/alerts.ts';
+import { configurations } from './en/sync/configurations.ts';
+import { credentials } from './en/sync/credentials.ts';
+import { executions } from './en/sync/executions.ts';
+import { notes } from './en/sync/notes.ts';
 
 /** All of the panel's texts in English: one file a folder of screens. */
 export const en = {

@@ -1,25 +1,25 @@
 import type { Dictionary } from './dictionary.ts';
-import { alerts } from './es/alerts.ts';
-import { audit } from './es/audit.ts';
-import { configurations } from './es/configurations.ts';
-import { conflicts } from './es/conflicts.ts';
-import { credentials } from './es/credentials.ts';
-import { account, dashboard } from './es/dashboard.ts';
-import { events } from './es/events.ts';
-import { executions } from './es/executions.ts';
-import { errors, layout, live, states } from './es/frame.ts';
-import { notes } from './es/notes.ts';
-import { orders } from './es/orders.ts';
-import { organizers, ticket_tiers } from './es/organizers.ts';
-import { ra } from './es/react-admin.ts';
-import { refunds } from './es/refunds.ts';
-import { sales } from './es/sales.ts';
-import { search } from './es/search.ts';
-import { second_factor } from './es/second-factor.ts';
-import { system } from './es/system.ts';
-import { tickets } from './es/tickets.ts';
-import { tokens, users } from './es/users.ts';
-import { words } from './es/words.ts';
+import { audit } from './es/access/audit.ts';
+import { second_factor } from './es/access/second-factor.ts';
+import { tokens, users } from './es/access/users.ts';
+import { conflicts } from './es/sales/conflicts.ts';
+import { events } from './es/sales/events.ts';
+import { orders } from './es/sales/orders.ts';
+import { organizers, ticket_tiers } from './es/sales/organizers.ts';
+import { refunds } from './es/sales/refunds.ts';
+import { sales } from './es/sales/sales.ts';
+import { tickets } from './es/sales/tickets.ts';
+import { account, dashboard } from './es/shared/dashboard.ts';
+import { errors, layout, live, states } from './es/shared/frame.ts';
+import { ra } from './es/shared/react-admin.ts';
+import { search } from './es/shared/search.ts';
+import { system } from './es/shared/system.ts';
+import { words } from './es/shared/words.ts';
+import { alerts } from './es/sync/alerts.ts';
+import { configurations } from './es/sync/configurations.ts';
+import { credentials } from './es/sync/credentials.ts';
+import { executions } from './es/sync/executions.ts';
+import { notes } from './es/sync/notes.ts';
 
 /** Todos los textos del panel en español. */
 export const es: Dictionary = {

@@ -4,13 +4,13 @@ import type { TicketTier } from '../../../src/contract/ticketing/ticket-tiers.ts
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { EventFilter, RemovedFilter } from '../sales/SalesFilters.tsx';
-import { Chip } from '../ui/Chip.tsx';
-import { Column } from '../ui/Column.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { Money } from '../ui/Money.tsx';
-import { listOf, NameLink } from '../ui/NameLink.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { Money } from '../ui/values/Money.tsx';
+import { listOf, NameLink } from '../ui/values/NameLink.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
 
 const Table = DataTable<TicketTier>;
 const Col = Column<TicketTier>;

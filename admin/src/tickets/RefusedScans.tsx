@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
+import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
 import { useFormats } from '../format/use-formats.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { RowTable } from '../ui/RowTable.tsx';
-import { Section } from '../ui/Section.tsx';
-import type { TicketDetail } from './TicketShow.tsx';
+import { RowTable } from '../ui/screens/RowTable.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
 
 interface RefusedScansProps {
   readonly ticket: TicketDetail;

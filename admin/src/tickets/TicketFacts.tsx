@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react';
+import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Email } from '../ui/Email.tsx';
-import { type Fact, Facts } from '../ui/Facts.tsx';
-import { Moment } from '../ui/Moment.tsx';
-import { Money } from '../ui/Money.tsx';
-import { Dash } from '../ui/RelativeTime.tsx';
-import { StoreStatuses } from '../ui/StoreStatus.tsx';
-import type { TicketDetail } from './TicketShow.tsx';
+import { type Fact, Facts } from '../ui/screens/Facts.tsx';
+import { Email } from '../ui/values/Email.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+import { Money } from '../ui/values/Money.tsx';
+import { Dash } from '../ui/values/RelativeTime.tsx';
+import { StoreStatuses } from '../ui/values/StoreStatus.tsx';
 
 export function TicketFacts({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();

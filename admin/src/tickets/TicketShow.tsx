@@ -1,31 +1,28 @@
 import { Box, Link } from '@mui/material';
 import type { ReactElement } from 'react';
-import { Link as RouterLink, useParams } from 'react-router-dom';
+import { Link as RouterLink } from 'react-router-dom';
 import type { Event } from '../../../src/contract/ticketing/events.ts';
-import type { ticketDetailShape } from '../../../src/contract/ticketing/tickets.ts';
+import type { TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
 import { ConflictsOf } from '../conflicts/ConflictsOf.tsx';
 import { useTexts } from '../i18n/use-texts.ts';
 import { GoneNote } from '../sales/GoneNote.tsx';
 import { personName } from '../sales/person-name.ts';
 import { CheckInStatus, TicketStatus } from '../sales/SalesStates.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Section } from '../ui/Section.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useWhole } from '../ui/use-whole.ts';
-import { GateWords } from './GateWords.tsx';
+import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
+import { Facts } from '../ui/screens/Facts.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { useWhole } from '../ui/screens/use-whole.ts';
+import { CheckInLog } from './CheckInLog.tsx';
 import { RefusedScans } from './RefusedScans.tsx';
-import { TicketAnswers } from './TicketAnswers.tsx';
+import { TicketCheckIn } from './TicketCheckIn.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
-import { TicketGate } from './TicketGate.tsx';
 import { ticketLabel } from './ticket-label.ts';
 
-export type TicketDetail = (typeof ticketDetailShape)['_output'];
-
 export default function TicketShow(): ReactElement {
-  const { id = '' } = useParams();
-  const { data: ticket, error, refetch } = useWhole<TicketDetail>('tickets', id);
-  if (ticket !== undefined) return <Shown ticket={ticket} />;
-  return error === null ? <Loading rows={8} /> : <Failed error={error} onRetry={() => void refetch()} />;
+  return (
+    <DetailScreen<TicketDetail> resource="tickets">{(ticket) => <Shown ticket={ticket} />}</DetailScreen>
+  );
 }
 
 function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
@@ -75,7 +72,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
         }}
       >
         <Box sx={{ display: 'grid', gap: 2.5, gridTemplateColumns: 'minmax(0, 1fr)' }}>
-          <TicketGate ticket={ticket} days={event?.num_days ?? 1} timeZone={event?.timezone} />
+          <TicketCheckIn ticket={ticket} days={event?.num_days ?? 1} timeZone={event?.timezone} />
           <TicketAnswers ticket={ticket} />
         </Box>
         <Section title={say('tickets.about')}>
@@ -83,12 +80,32 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
         </Section>
         <Box sx={{ gridColumn: '1 / -1', minWidth: 0, display: 'grid', gap: 2.5 }}>
           <ConflictsOf of={{ row: ticket.id }} />
-          <GateWords ticket={ticket} timeZone={event?.timezone} />
+          <CheckInLog ticket={ticket} timeZone={event?.timezone} />
         </Box>
         <Box sx={{ gridColumn: '1 / -1', minWidth: 0 }}>
           <RefusedScans ticket={ticket} timeZone={event?.timezone} />
         </Box>
       </Box>
     </>
+  );
+}
+
+/** What the attendee was asked and answered: the store's words, as they are; a tick is told as yes. */
+function TicketAnswers({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
+  const say = useTexts();
+  const answerOf = (key: string, value: string): ReactElement => {
+    if (value.trim() === '') return <em>{say('tickets.unanswered')}</em>;
+    if (value === '1' && ticket.tick_boxes.includes(key)) return <>{say('tickets.ticked')}</>;
+    return <span data-data>{value}</span>;
+  };
+  const asked = ticket.form_data.map(({ key, label, value }) => ({
+    id: key,
+    label: <span data-data>{label ?? key}</span>,
+    value: answerOf(key, value),
+  }));
+  return (
+    <Section title={say('tickets.answers')}>
+      {asked.length === 0 ? say('tickets.no_answers') : <Facts facts={asked} minWidth={220} />}
+    </Section>
   );
 }

@@ -3,11 +3,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type ReactElement, useId } from 'react';
 import { BooleanInput, Form, required, SelectInput, TextInput, useDataProvider } from 'react-admin';
 import { useFormContext, useFormState } from 'react-hook-form';
-import { useMe } from '../gate/session.ts';
+import type { MadeToken } from '../../../src/contract/access/auth.ts';
+import { useMe } from '../auth/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { present } from '../ui/service-time.ts';
-import { useSubmit } from '../ui/use-submit.ts';
-import type { MadeToken } from './TokenList.tsx';
+import { useSubmit } from '../ui/forms/use-submit.ts';
+import { present } from '../ui/values/service-time.ts';
 
 const DAY_MS = 86_400_000;
 const PERIODS = ['30', '90', '365', 'never'] as const;

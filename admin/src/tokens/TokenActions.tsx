@@ -4,7 +4,7 @@ import { Confirm } from 'react-admin';
 import type { Token } from '../../../src/contract/access/auth.ts';
 import { call } from '../data-provider.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useAction } from '../ui/use-action.ts';
+import { useAction } from '../ui/screens/use-action.ts';
 
 interface TokenActionsProps {
   readonly token: Token;

@@ -2,19 +2,17 @@ import AddIcon from '@mui/icons-material/Add';
 import { Box, Button, Typography } from '@mui/material';
 import { type ReactElement, useState } from 'react';
 import { DataTable, useListContext } from 'react-admin';
-import type { newTokenShape, Token } from '../../../src/contract/access/auth.ts';
+import type { MadeToken, Token } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Column } from '../ui/Column.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 import { NewToken } from './NewToken.tsx';
 import { TokenActions } from './TokenActions.tsx';
 import { TokenMade } from './TokenMade.tsx';
 import { TokenState } from './TokenState.tsx';
 import { ReviewHint } from './ValidTokens.tsx';
-
-export type MadeToken = (typeof newTokenShape)['_output'];
 
 const Table = DataTable<Token>;
 const Col = Column<Token>;

@@ -1,8 +1,8 @@
 import { Alert, Button, Dialog, DialogActions, DialogContent, DialogTitle } from '@mui/material';
 import { type ReactElement, useId } from 'react';
+import type { MadeToken } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Copyable } from '../ui/Copyable.tsx';
-import type { MadeToken } from './TokenList.tsx';
+import { Copyable } from '../ui/values/Copyable.tsx';
 
 interface TokenMadeProps {
   readonly made: MadeToken;

@@ -3,8 +3,8 @@ import type { ReactElement } from 'react';
 import type { Token } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import type { Tone } from '../theme/palette.ts';
-import { Chip } from '../ui/Chip.tsx';
-import { useNow } from '../ui/use-now.ts';
+import { Chip } from '../ui/values/Chip.tsx';
+import { useNow } from '../ui/values/use-now.ts';
 
 type State = 'valid' | 'review' | 'expired' | 'revoked';
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useLanguage } from '../i18n/language.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
 import { UserForm } from './UserForm.tsx';
 import { useSaveUser } from './use-save-user.ts';
 

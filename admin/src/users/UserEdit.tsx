@@ -1,22 +1,17 @@
 import { Box } from '@mui/material';
 import type { ReactElement } from 'react';
-import { useParams } from 'react-router-dom';
 import type { User } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { ResetFactor } from '../second-factor/ResetFactor.tsx';
 import { ValidTokens } from '../tokens/ValidTokens.tsx';
-import { Chip } from '../ui/Chip.tsx';
-import { ScreenHead } from '../ui/ScreenHead.tsx';
-import { Failed, Loading } from '../ui/States.tsx';
-import { useWhole } from '../ui/use-whole.ts';
+import { DetailScreen } from '../ui/screens/DetailScreen.tsx';
+import { ScreenHead } from '../ui/screens/ScreenHead.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
 import { UserForm } from './UserForm.tsx';
 import { useSaveUser } from './use-save-user.ts';
 
 export default function UserEdit(): ReactElement {
-  const { id = '' } = useParams();
-  const { data: user, error, refetch } = useWhole<User>('users', id);
-  if (user !== undefined) return <Edited user={user} />;
-  return error === null ? <Loading rows={6} /> : <Failed error={error} onRetry={() => void refetch()} />;
+  return <DetailScreen<User> resource="users">{(user) => <Edited user={user} />}</DetailScreen>;
 }
 
 function Edited({ user }: { readonly user: User }): ReactElement {

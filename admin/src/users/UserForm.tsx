@@ -5,8 +5,8 @@ import { useFormState, useWatch } from 'react-hook-form';
 import { Link } from 'react-router-dom';
 import type { User } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { Fields } from '../ui/Fields.tsx';
-import { Section } from '../ui/Section.tsx';
+import { Fields } from '../ui/forms/Fields.tsx';
+import { Section } from '../ui/screens/Section.tsx';
 
 /** What is written of a user; an empty password leaves it as it is. */
 export type UserValues = Pick<

@@ -4,15 +4,15 @@ import type { ReactElement } from 'react';
 import { DataTable, SearchInput, SelectInput } from 'react-admin';
 import { Link } from 'react-router-dom';
 import type { User } from '../../../src/contract/access/auth.ts';
-import { useMe } from '../gate/session.ts';
+import { useMe } from '../auth/session.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { FactorRule } from '../second-factor/FactorRule.tsx';
-import { Chip } from '../ui/Chip.tsx';
-import { Column } from '../ui/Column.tsx';
-import { ListScreen } from '../ui/ListScreen.tsx';
-import { NameLink } from '../ui/NameLink.tsx';
-import { RelativeTime } from '../ui/RelativeTime.tsx';
-import { Empty } from '../ui/States.tsx';
+import { Column } from '../ui/screens/Column.tsx';
+import { ListScreen } from '../ui/screens/ListScreen.tsx';
+import { Empty } from '../ui/screens/States.tsx';
+import { Chip } from '../ui/values/Chip.tsx';
+import { NameLink } from '../ui/values/NameLink.tsx';
+import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 
 const ROLES = ['superuser', 'operator', 'viewer'] as const;
 

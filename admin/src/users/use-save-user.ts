@@ -3,7 +3,7 @@ import { useDataProvider, useNotify } from 'react-admin';
 import { useNavigate } from 'react-router-dom';
 import type { User } from '../../../src/contract/access/auth.ts';
 import { useTexts } from '../i18n/use-texts.ts';
-import { useSubmit } from '../ui/use-submit.ts';
+import { useSubmit } from '../ui/forms/use-submit.ts';
 import type { UserValues } from './UserForm.tsx';
 
 /** Lets somebody in, or changes what they may; then goes back to the list. */

@@ -37,6 +37,7 @@ export const loginReplyShape = z.object({
   /** To be sent as `X-CSRFToken` with whatever changes something; the cookie `csrftoken` holds it too. */
   csrf_token: z.string(),
 });
+export type LoginReply = z.infer<typeof loginReplyShape>;
 
 /** An API token; the token itself is shown once, when it is made. */
 export const tokenShape = z.object({
@@ -61,6 +62,7 @@ export const tokenQuery = listQuery({ valid: flagInput.optional() }, []).omit({
   ordering: true,
 });
 export const newTokenShape = tokenShape.extend({ token: z.string() });
+export type MadeToken = z.infer<typeof newTokenShape>;
 
 export const tokenInput = z.strictObject({
   name: lineInput(100),
@@ -174,3 +176,4 @@ const auditEntryShape = z.object({
   last_seen_at: instantShape,
 });
 export const auditPageShape = pageOf(auditEntryShape);
+export type AuditEntry = z.infer<typeof auditPageShape>['results'][number];

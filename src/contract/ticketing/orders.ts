@@ -90,6 +90,7 @@ export const orderDetailShape = orderShape.extend({
   refunds: z.array(refundDetailShape),
   tickets: z.array(ticketShape),
 });
+export type OrderDetail = z.infer<typeof orderDetailShape>;
 
 export const orderPageShape = longPageOf(orderShape);
 export const orderQuery = longListQuery(
@@ -112,5 +113,6 @@ export const orderChangeShape = changeShape.extend({
   /** Who asked for the execution; null: the schedule, the command line, or a user who is gone. */
   triggered_by_name: z.string().nullable(),
 });
+export type OrderChange = z.infer<typeof orderChangeShape>;
 export const orderHistoryShape = pageOf(orderChangeShape);
 export const orderHistoryQuery = listQuery({}, []).omit({ ordering: true, search: true });

@@ -103,6 +103,7 @@ export const ticketDetailShape = ticketShape.extend({
   /** The newest 50, the newest first. */
   refused_check_ins: z.array(refusedCheckInShape),
 });
+export type TicketDetail = z.infer<typeof ticketDetailShape>;
 
 export const ticketPageShape = longPageOf(ticketShape);
 export const ticketQuery = longListQuery(
@@ -131,3 +132,4 @@ export const gateReplyShape = ticketDetailShape.extend({
   /** false: it was so before, whichever gate said it; nothing was written. */
   changed: z.boolean(),
 });
+export type CheckInReply = z.infer<typeof gateReplyShape>;

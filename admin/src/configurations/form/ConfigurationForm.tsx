@@ -1,0 +1,149 @@
+import { Box, Button } from '@mui/material';
+import type { ReactElement } from 'react';
+import { email, Form, regex, required, SaveButton, SelectInput, TextInput, useGetList } from 'react-admin';
+import { useWatch } from 'react-hook-form';
+import { useNavigate } from 'react-router-dom';
+import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
+import { useTexts } from '../../i18n/use-texts.ts';
+import { DecimalInput } from '../../ui/forms/DecimalInput.tsx';
+import { Fields } from '../../ui/forms/Fields.tsx';
+import { Section } from '../../ui/screens/Section.tsx';
+import { FREQUENCIES } from '../BulkFrequency.tsx';
+import { AdvancedFields } from './AdvancedFields.tsx';
+import type { FormValues } from './form-values.ts';
+import { ProductInput } from './ProductInput.tsx';
+import { TimezoneInput } from './TimezoneInput.tsx';
+
+interface ConfigurationFormProps {
+  readonly values: Partial<FormValues>;
+  readonly onSubmit: (values: FormValues) => Promise<unknown>;
+  /** Of one that is there already: what pins it to its store and organizer stands. */
+  readonly fixed: boolean;
+  /** The time zone that the store names. */
+  readonly storeZone?: string | null;
+}
+
+/** First the store and its product; the rest is filled in and stands ready to be changed. */
+export function ConfigurationForm({
+  values,
+  onSubmit,
+  fixed,
+  storeZone = null,
+}: ConfigurationFormProps): ReactElement {
+  const say = useTexts();
+  const navigate = useNavigate();
+  return (
+    <Form
+      noValidate
+      defaultValues={values}
+      onSubmit={async (given: unknown) => await onSubmit(given as FormValues)}
+      warnWhenUnsavedChanges
+    >
+      <Box sx={{ display: 'grid', gap: 2.5, maxWidth: 860 }}>
+        {!fixed && (
+          <Section title={say('configurations.section_store')}>
+            <StoreInput />
+            <Box sx={{ mt: 2 }}>
+              <ProductInput />
+            </Box>
+          </Section>
+        )}
+        <Section title={say('configurations.section_event')}>
+          <Fields>
+            <TextInput
+              source="name"
+              label={say('configurations.name')}
+              helperText={say('configurations.name_help')}
+              validate={required()}
+            />
+            <TextInput source="event_name" label={say('configurations.event_name')} validate={required()} />
+            <TextInput
+              source="organizer_email"
+              label={say('configurations.organizer_email')}
+              type="email"
+              validate={[required(), email()]}
+              readOnly={fixed}
+              helperText={fixed ? say('configurations.organizer_fixed') : false}
+            />
+            <TextInput
+              source="organizer_name"
+              label={say('configurations.organizer_name')}
+              helperText={false}
+            />
+            <DecimalInput
+              source="service_fee_percentage"
+              label={say('configurations.fee')}
+              validate={required()}
+              helperText={say('configurations.fee_help')}
+            />
+            <TextInput
+              source="ticket_tier_name"
+              label={say('configurations.tier')}
+              helperText={say('configurations.tier_help')}
+            />
+          </Fields>
+        </Section>
+        <Section title={say('configurations.section_schedule')}>
+          <Fields>
+            <SelectInput
+              source="frequency"
+              label={say('configurations.frequency')}
+              validate={required()}
+              choices={FREQUENCIES.map((id) => ({ id, name: say(`words.frequency.${id}`) }))}
+              translateChoice={false}
+              helperText={false}
+            />
+            <RunAtInput />
+            <TimezoneInput fixed={fixed} storeZone={storeZone} />
+          </Fields>
+        </Section>
+        <AdvancedFields fixed={fixed} />
+        <Box sx={{ display: 'flex', gap: 1.5 }}>
+          <SaveButton alwaysEnable={!fixed} label={say(fixed ? 'ra.action.save' : 'configurations.create')} />
+          <Button onClick={() => void navigate(-1)}>{say('ra.action.cancel')}</Button>
+        </Box>
+      </Box>
+    </Form>
+  );
+}
+
+function StoreInput(): ReactElement {
+  const say = useTexts();
+  const { data, isPending } = useGetList<CredentialsReply>('credentials', {
+    pagination: { page: 1, perPage: 200 },
+    sort: { field: 'id', order: 'ASC' },
+  });
+  const sets = (data ?? []).filter(({ is_active }) => is_active);
+  return (
+    <SelectInput
+      source="credentials"
+      label={say('configurations.store')}
+      isPending={isPending}
+      choices={sets.map(({ id, name }) => ({ id, name }))}
+      translateChoice={false}
+      validate={required()}
+      helperText={say('configurations.store_help')}
+      fullWidth
+    />
+  );
+}
+
+const WITHOUT_TIME = ['manual', 'every_15_minutes', 'hourly'];
+
+/** Only what runs daily or rarer has a time of day. */
+function RunAtInput(): ReactElement | null {
+  const say = useTexts();
+  const frequency: string = useWatch({ name: 'frequency' }) ?? '';
+  if (WITHOUT_TIME.includes(frequency)) return null;
+  return (
+    <TextInput
+      source="run_at"
+      label={say('configurations.run_at')}
+      placeholder={say('states.time_letters')}
+      // Not the browser's own field for times, which follows the browser's language.
+      validate={regex(/^([01]\d|2[0-3]):[0-5]\d$/, say('states.no_time'))}
+      helperText={say('configurations.run_at_help')}
+      slotProps={{ inputLabel: { shrink: true } }}
+    />
+  );
+}

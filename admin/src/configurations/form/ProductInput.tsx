@@ -1,0 +1,126 @@
+import { Alert, Autocomplete, Box, Button, TextField, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import { NumberInput, required, useInput, ValidationError } from 'react-admin';
+import { useFormContext, useWatch } from 'react-hook-form';
+import type { Product } from '../../../../src/contract/credentials.ts';
+import { useFormats } from '../../format/use-formats.ts';
+import { useTexts, useWords } from '../../i18n/use-texts.ts';
+import { Chip } from '../../ui/values/Chip.tsx';
+import { onSale, searchProducts, useProducts } from './use-products.ts';
+
+/** The product, out of what the store sells; by its number where the store cannot be asked. */
+export function ProductInput(): ReactElement {
+  const say = useTexts();
+  const credentials: string | undefined = useWatch({ name: 'credentials' });
+  const { data, error, isFetching, refetch } = useProducts(credentials ?? null);
+  if (error !== null) {
+    return (
+      <>
+        <Alert
+          severity="warning"
+          action={
+            <Button color="inherit" size="small" onClick={() => void refetch()}>
+              {say('states.retry')}
+            </Button>
+          }
+          sx={{ mb: 2 }}
+        >
+          {say('configurations.products_failed')} {error.message}
+        </Alert>
+        <NumberInput
+          source="woocommerce_product_id"
+          label={say('configurations.product_number')}
+          validate={required()}
+        />
+      </>
+    );
+  }
+  return <ProductSearch products={data ?? []} busy={isFetching} />;
+}
+
+function ProductSearch({
+  products,
+  busy,
+}: {
+  readonly products: readonly Product[];
+  readonly busy: boolean;
+}): ReactElement {
+  const say = useTexts();
+  const { field, fieldState } = useInput({ source: 'woocommerce_product_id', validate: required() });
+  const { setValue, getValues } = useFormContext();
+  const choose = (product: Product | null): void => {
+    field.onChange(product?.woocommerce_product_id ?? null);
+    if (product === null) return;
+    // What people would type anyway; what they have typed already stays.
+    const fill = (name: string): void => {
+      const before: unknown = getValues(name);
+      const own =
+        typeof before === 'string' && before !== '' && !products.some(({ title }) => title === before);
+      if (!own) setValue(name, product.title, { shouldDirty: true, shouldValidate: true });
+    };
+    fill('name');
+    fill('event_name');
+  };
+  const fault = fieldState.error?.message;
+  return (
+    <Autocomplete
+      options={[...products]}
+      value={products.find((one) => one.woocommerce_product_id === field.value) ?? null}
+      onChange={(_, product) => choose(product)}
+      loading={busy}
+      loadingText={say('configurations.products_loading')}
+      noOptionsText={say('states.no_match')}
+      clearText={say('ra.action.clear_input_value')}
+      openText={say('ra.action.open')}
+      closeText={say('ra.action.close')}
+      getOptionLabel={({ title, woocommerce_product_id }) => `${title} · ${woocommerce_product_id}`}
+      getOptionKey={(one) => one.woocommerce_product_id}
+      isOptionEqualToValue={(a, b) => a.woocommerce_product_id === b.woocommerce_product_id}
+      filterOptions={(options, { inputValue }) => {
+        const chosen = options.find((one) => one.woocommerce_product_id === field.value);
+        const label = chosen === undefined ? '' : `${chosen.title} · ${chosen.woocommerce_product_id}`;
+        return [...searchProducts(options, inputValue === label ? '' : inputValue)];
+      }}
+      renderOption={({ key, ...props }, product) => (
+        <Box component="li" key={key} {...props}>
+          <ProductOption product={product} />
+        </Box>
+      )}
+      renderInput={(params) => (
+        <TextField
+          {...params}
+          required
+          inputRef={field.ref}
+          label={say('configurations.product')}
+          placeholder={say('configurations.product_search')}
+          error={fault !== undefined}
+          helperText={
+            fault === undefined ? say('configurations.product_help') : <ValidationError error={fault} />
+          }
+        />
+      )}
+    />
+  );
+}
+
+function ProductOption({ product }: { readonly product: Product }): ReactElement {
+  const say = useTexts();
+  const words = useWords();
+  const formats = useFormats();
+  const { title, woocommerce_product_id, source_status, starts_at, tickets, orders } = product;
+  return (
+    <Box sx={{ minWidth: 0, py: 0.25, width: '100%' }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
+        <Typography noWrap sx={{ fontWeight: 600 }}>
+          {title}
+        </Typography>
+        {!onSale(product) && <Chip tone="quiet" label={words('product_status', source_status)} />}
+      </Box>
+      <Typography variant="body2" color="textSecondary">
+        {woocommerce_product_id} ·{' '}
+        {starts_at === null ? say('configurations.no_date') : formats.dateTime(starts_at)} ·{' '}
+        {say('configurations.sold', { tickets, orders })}
+      </Typography>
+    </Box>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Configuration } from '../../../../src/contract/configuration.ts';
+import { toLocalTime } from '../../format/local-time.ts';
+
+/** What the form holds: as the API takes it, save that rules of statuses are a list there. */
+export interface FormValues {
+  readonly name: string;
+  readonly credentials: string;
+  readonly woocommerce_product_id: number | null;
+  readonly woocommerce_variation_id: number | null;
+  readonly event_name: string;
+  readonly event_description: string | null;
+  readonly event_start_date: string | null;
+  readonly event_end_date: string | null;
+  readonly organizer_email: string;
+  readonly organizer_name: string;
+  readonly service_fee_percentage: string;
+  readonly ticket_tier_name: string;
+  readonly frequency: Configuration['frequency'];
+  readonly run_at: string | null;
+  /** null: of a new one, the store's own or the installation's. */
+  readonly timezone: string | null;
+  readonly refund_policy: Configuration['refund_policy'];
+  readonly max_removal_percent: string;
+  readonly sweep_budget_seconds: number;
+  /** Of a new one: another organizer has the product already, and this one is to have it as well. */
+  readonly another_organizer?: boolean;
+  readonly mapping: readonly { readonly status: string; readonly means: string }[];
+}
+
+/** A configuration as the form shows it: times on the clocks of its own zone. */
+export function toForm(one: Configuration): FormValues {
+  const local = (iso: string | null): string | null => (iso === null ? null : toLocalTime(iso, one.timezone));
+  return {
+    name: one.name,
+    credentials: one.credentials,
+    woocommerce_product_id: one.woocommerce_product_id,
+    woocommerce_variation_id: one.woocommerce_variation_id,
+    event_name: one.event_name,
+    event_description: one.event_description,
+    event_start_date: local(one.event_start_date),
+    event_end_date: local(one.event_end_date),
+    organizer_email: one.organizer_email,
+    organizer_name: one.organizer_name,
+    service_fee_percentage: one.service_fee_percentage,
+    ticket_tier_name: one.ticket_tier_name,
+    frequency: one.frequency,
+    run_at: one.run_at,
+    timezone: one.timezone,
+    refund_policy: one.refund_policy,
+    max_removal_percent: one.max_removal_percent,
+    sweep_budget_seconds: one.sweep_budget_seconds,
+    mapping: Object.entries(one.status_mapping).map(([status, means]) => ({ status, means })),
+  };
+}
+
+/** What goes to the API. A time without an offset is of the zone that goes with it. */
+export function fromForm({ mapping, timezone, ...values }: FormValues): Record<string, unknown> {
+  const rules = (mapping ?? []).filter(({ status }) => (status ?? '').trim() !== '');
+  return {
+    ...values,
+    ...((timezone ?? '') === '' ? {} : { timezone }),
+    status_mapping: Object.fromEntries(rules.map(({ status, means }) => [status.trim(), means])),
+  };
+}
+
+/** Only what differs from what the form began with. */
+export function changesOf(now: FormValues, before: FormValues): Record<string, unknown> {
+  const [given, old] = [fromForm(now), fromForm(before)];
+  const changed = Object.entries(given).filter(
+    ([field, value]) => JSON.stringify(value ?? null) !== JSON.stringify(old[field] ?? null),
+  );
+  const body = Object.fromEntries(changed);
+  // The same clock time in another zone is another moment.
+  if ('timezone' in body) {
+    for (const field of ['event_start_date', 'event_end_date']) body[field] = given[field] ?? null;
+  }
+  return body;
+}

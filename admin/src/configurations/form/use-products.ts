@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Product } from '../../../../src/contract/credentials.ts';
+import { call } from '../../data-provider.ts';
+import { resourceOf } from '../../resources.ts';
+
+const FRESH_MS = 120_000;
+
+/** What a store sells, asked of the store itself: so not again for every letter that is typed. */
+export function useProducts(credentials: string | null) {
+  return useQuery({
+    queryKey: ['products', credentials],
+    enabled: credentials !== null,
+    staleTime: FRESH_MS,
+    retry: false,
+    queryFn: async ({ signal }) => {
+      const address = `${resourceOf('credentials').path}${credentials}/products/`;
+      return (await call<{ results: Product[] }>(address, { signal })).results;
+    },
+  });
+}
+
+/** Those that hold every word in their title or begin with the number; those on sale first, the newest before. */
+export function searchProducts(products: readonly Product[], text: string): readonly Product[] {
+  const words = plain(text).split(/\s+/).filter(Boolean);
+  return products
+    .filter(({ title, woocommerce_product_id }) => {
+      const name = plain(title);
+      return words.every((word) => name.includes(word) || String(woocommerce_product_id).startsWith(word));
+    })
+    .sort(
+      (a, b) => Number(onSale(b)) - Number(onSale(a)) || b.woocommerce_product_id - a.woocommerce_product_id,
+    );
+}
+
+export const onSale = ({ source_status }: Product): boolean => source_status === 'publish';
+
+const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().trim();

@@ -1,0 +1,64 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useDataProvider, useNotify, useTranslate } from 'react-admin';
+import { useNavigate } from 'react-router-dom';
+import type { CredentialsReply, KeyPairReply } from '../../../../src/contract/credentials.ts';
+import { ApiError } from '../../api-error.ts';
+import { act } from '../../data-provider.ts';
+import { bodyOf, type CredentialsValues, type Hop, partsOf } from './credentials-body.ts';
+
+/** What a screen of a set is told by the one that one comes from. */
+export interface ArrivedFrom {
+  /** Go the way at once. */
+  readonly test?: boolean;
+  /** Pairs that were just made: their public halves are told this once. */
+  readonly publicKeys?: readonly { readonly hop: Hop; readonly line: string }[];
+}
+
+type Faults = Readonly<Record<string, unknown>>;
+
+/** Saves a set, makes the key pairs that were asked for, and goes on to it. */
+export function useSaveCredentials(
+  before: CredentialsReply | null,
+): (values: CredentialsValues) => Promise<Faults | undefined> {
+  const provider = useDataProvider();
+  const queries = useQueryClient();
+  const notify = useNotify();
+  const translate = useTranslate();
+  const navigate = useNavigate();
+  return async (values) => {
+    try {
+      const body = bodyOf(values, before);
+      const { data } =
+        before === null
+          ? await provider.create<CredentialsReply>('credentials', { data: body })
+          : await provider.update<CredentialsReply>('credentials', {
+              id: before.id,
+              data: body,
+              previousData: before,
+            });
+      const publicKeys = await makeKeys(data.id, values);
+      await queries.invalidateQueries();
+      const state: ArrivedFrom = publicKeys.length > 0 ? { publicKeys } : { test: true };
+      void navigate(`/credentials/${data.id}/show`, { state });
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      notify(translate(error.message, { _: error.message }), { type: 'error' });
+      return error.body.errors;
+    }
+  };
+}
+
+async function makeKeys(
+  id: string,
+  values: CredentialsValues,
+): Promise<NonNullable<ArrivedFrom['publicKeys']>> {
+  const parts = partsOf(values);
+  const hops = (['ssh', 'jump'] as const).filter((hop) => parts[hop] && values[`${hop}_auth`] === 'new');
+  const made: { readonly hop: Hop; readonly line: string }[] = [];
+  for (const hop of hops) {
+    const { public_key } = await act<KeyPairReply>('credentials', id, 'generate-key', { hop });
+    made.push({ hop, line: public_key });
+  }
+  return made;
+}

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import type { LogLine } from '../../../../src/contract/execution.ts';
+import { interpolate } from '../../i18n/interpolate.ts';
+import type { Say } from '../../i18n/use-texts.ts';
+import { textAt } from '../../texts/dictionary.ts';
+import { en } from '../../texts/en.ts';
+import { es } from '../../texts/es.ts';
+import { logSentence } from './log-sentence.ts';
+
+const english: Say = (key, values = {}) => interpolate(textAt(en, key) ?? key, values, 'en-GB');
+const spanish: Say = (key, values = {}) => interpolate(textAt(es, key) ?? key, values, 'es-CL');
+const line = (
+  message: string,
+  details: LogLine['details'] = {},
+  level: LogLine['level'] = 'info',
+): LogLine => ({
+  id: 1,
+  level,
+  message,
+  details,
+  created_at: '2025-06-02T12:00:00Z',
+});
+const PAGE = { phase: 'read', ordersRead: 1200, ordersExpected: 2000, ticketsRead: 5, ticketsExpected: 9 };
+
+test.each([
+  [line('attempt started', { attempt: 2 }), 'Attempt 2 begins', 'Empieza el intento 2'],
+  [
+    line('page loaded', PAGE),
+    'Read so far: orders 1,200 of 2,000, tickets 5 of 9',
+    'Leído hasta ahora: pedidos 1.200 de 2.000, entradas 5 de 9',
+  ],
+  [
+    line('the worker froze in the midst of a page: its database session was ended', { pid: 4711 }, 'warn'),
+    'The worker froze in the midst of a page. Its database session (process 4711) was ended, so that another worker can go on.',
+    'El worker se congeló a mitad de una página. Se cerró su sesión en la base de datos (proceso 4711) para que otro worker siga.',
+  ],
+  [line('phase prove', PAGE), 'Proving both sides', 'Verificando ambos lados'],
+  [
+    line('continues after order 4711 of attempt 1', { phase: 'orders', position: 4711, attemptNumber: 1 }),
+    'Continues after order 4711 of attempt 1',
+    'Continúa después del pedido 4711 del intento 1',
+  ],
+  [
+    line('event synced', { verification: 'verified_with_rejects', rejects: 2 }),
+    'Done: Verified, with rejects. 2 rows of the store cannot be read.',
+    'Terminó: Verificada, con rechazos. No se pueden leer 2 filas de la tienda.',
+  ],
+])('$message is said in both languages', (said, inEnglish, inSpanish) => {
+  expect(logSentence(said, english)).toBe(inEnglish);
+  expect(logSentence(said, spanish)).toBe(inSpanish);
+});
+
+test('an error keeps the sentence that the server worded; what is not known stays as it was written', () => {
+  const failed = line('El servidor no responde.', { code: 'store.timeout', next: 'failed' }, 'error');
+  expect(logSentence(failed, spanish)).toBe('El servidor no responde.');
+  expect(logSentence(line('a line of an earlier version', { rows: 3 }), spanish)).toBe(null);
+  expect(logSentence(line('an earlier attempt did not end, but …', { attemptNumber: 1 }), spanish)).toBe(
+    null,
+  );
+});

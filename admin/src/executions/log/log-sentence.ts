@@ -1,0 +1,69 @@
+import type { LogLine } from '../../../../src/contract/execution.ts';
+import type { Say } from '../../i18n/use-texts.ts';
+import type { TextKey } from '../../texts/dictionary.ts';
+
+const PHASES: Readonly<Record<string, TextKey>> = {
+  'phase connect': 'words.phase.connect',
+  'phase load': 'words.phase.load',
+  'phase remove': 'words.phase.remove',
+  'phase prove': 'words.phase.prove',
+};
+const CONTINUES: Readonly<Record<string, TextKey>> = {
+  orders: 'executions.continues_after_order',
+  orphans: 'executions.continues_after_ticket',
+  done: 'executions.continues_after_all',
+};
+const ANEW: Readonly<Record<string, TextKey>> = {
+  'no-page': 'executions.log_anew_no_page',
+  'not-counted': 'executions.log_anew_not_counted',
+  'settings-changed': 'executions.log_anew_settings_changed',
+  'no-snapshot': 'executions.log_anew_no_snapshot',
+  'too-old': 'executions.log_anew_too_old',
+  'clock-back': 'executions.log_anew_clock_back',
+};
+const ENDINGS: Readonly<Record<string, TextKey>> = {
+  verified: 'words.verification.verified',
+  verified_with_rejects: 'words.verification.verified_with_rejects',
+  unverified: 'words.verification.unverified',
+};
+
+/**
+ * What a line of an execution's log says, in the reader's language: its details fill the sentence. null: a line that
+ * is shown as it was written, such as one of an earlier version. The server words the lines of errors.
+ */
+export function logSentence({ level, message, details }: LogLine, say: Say): string | null {
+  const named = (key: TextKey | undefined, values = details): string | null =>
+    key === undefined ? null : say(key, values);
+  const phase = PHASES[message];
+  if (phase !== undefined) return say(phase);
+  switch (message) {
+    case 'attempt started':
+      return say('executions.log_started', details);
+    case 'page loaded':
+      return say('executions.log_page', details);
+    case 'the sweep left a difference: everything is read':
+      return say('executions.log_sweep_difference');
+    case 'the store keeps no trace of every change: its tables are compared':
+      return say('executions.log_no_traces');
+    case 'the worker froze in the midst of a page: its database session was ended':
+      return say('executions.log_session_ended', { pid: String(details['pid']) });
+    case 'the worker froze in the midst of a page, and its database session may not be ended':
+      return say('executions.log_session_kept', { pid: String(details['pid']) });
+    case 'event synced':
+      return synced(details, say);
+    default:
+  }
+  if (message.startsWith('continues after ')) {
+    const { phase: part, position, attemptNumber } = details;
+    return named(CONTINUES[String(part)], { position: String(position), number: attemptNumber });
+  }
+  if (message.startsWith('an earlier attempt did not end')) return named(ANEW[String(details['reason'])]);
+  return level === 'error' && typeof details['code'] === 'string' ? message : null;
+}
+
+function synced({ verification, rejects }: LogLine['details'], say: Say): string | null {
+  const ending = ENDINGS[String(verification)];
+  if (ending === undefined || typeof rejects !== 'number') return null;
+  const words = say('executions.log_synced', { verification: say(ending) });
+  return rejects === 0 ? words : `${words} ${say('executions.log_rejects', { smart_count: rejects })}`;
+}

@@ -1,0 +1,66 @@
+import type { ExecutionDetail } from '../../../../src/contract/execution.ts';
+
+type ProofRow = ExecutionDetail['proof'][number];
+
+/** One measure of a group on both sides. */
+export interface ProofCell {
+  readonly store: string;
+  readonly backend: string;
+  readonly equal: boolean;
+}
+
+interface ProofGroup {
+  /** `completed / CLP` */
+  readonly name: string;
+  /** By measure; null where this group is not measured so. */
+  readonly cells: readonly (ProofCell | null)[];
+  readonly equal: boolean;
+}
+
+/** All that was proved of one kind of thing, to be shown as one table. */
+export interface ProofTable {
+  readonly key: string;
+  readonly scope: ProofRow['scope'];
+  readonly subject: string;
+  readonly measures: readonly string[];
+  readonly groups: readonly ProofGroup[];
+}
+
+const MEASURES = ['count', 'quantity', 'total', 'refunded_by_lines', 'order_refunded', 'days_checked_in'];
+
+const rank = (measure: string): number => {
+  const at = MEASURES.indexOf(measure);
+  return at === -1 ? MEASURES.length : at;
+};
+
+/** The rows of a proof, put beside each other: a table a subject, a line a group, a column a measure. */
+export function proofTables(rows: readonly ProofRow[]): readonly ProofTable[] {
+  const bySubject = grouped(rows, ({ scope, subject }) => `${scope} ${subject}`);
+  return [...bySubject].map(([key, own]) => {
+    const measures = [...new Set(own.map(({ measure }) => measure))].sort(
+      (a, b) => rank(a) - rank(b) || a.localeCompare(b),
+    );
+    const groups = [...grouped(own, ({ group }) => group)].map(([name, cells]) => ({
+      name,
+      cells: measures.map((measure) => cells.find((cell) => cell.measure === measure) ?? null),
+      equal: cells.every(({ equal }) => equal),
+    }));
+    const first = own[0];
+    return { key, scope: first?.scope ?? 'whole', subject: first?.subject ?? '', measures, groups };
+  });
+}
+
+function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The currency that a group is of: `completed / CLP` → `CLP`. */
+export function currencyOf(group: string): string | null {
+  return / \/ ([A-Z]{3})$/.exec(group)?.[1] ?? null;
+}

@@ -1,0 +1,28 @@
+import type * as english from '../../en/sales/organizers.ts';
+import type { Texts } from '../../texts.ts';
+
+export const organizers: Texts<typeof english.organizers> = {
+  title: 'Organizadores',
+  sub: 'De quiénes son los eventos.',
+  search: 'Nombre o correo',
+  empty: 'Aún no hay organizadores',
+  empty_hint: 'Un organizador se crea con la primera configuración que lo nombra.',
+  name: 'Nombre',
+  email: 'Correo',
+  events: 'Eventos',
+};
+
+export const ticket_tiers: Texts<typeof english.ticket_tiers> = {
+  title: 'Tipos de entrada',
+  sub: 'Lo que venden los eventos: cada uno es una variación del producto.',
+  search: 'Buscar por nombre',
+  empty: 'Aún no hay tipos de entrada',
+  empty_hint: 'Los tipos de entrada llegan con la primera sincronización de un evento.',
+  price: 'Precio',
+  capacity: 'Cupo',
+  sold: 'Vendidas',
+  left: 'Quedan',
+  oversold: 'Sobrevendidas: %{count}',
+  product: 'Producto / variación',
+  not_sold: 'Ya no se vende',
+};

@@ -1,0 +1,127 @@
+import CheckIcon from '@mui/icons-material/HowToReg';
+import UndoIcon from '@mui/icons-material/Undo';
+import { Box, Button, Typography } from '@mui/material';
+import type { ReactElement } from 'react';
+import type { CheckInReply, TicketDetail } from '../../../src/contract/ticketing/tickets.ts';
+import { act } from '../data-provider.ts';
+import { useTexts } from '../i18n/use-texts.ts';
+import { Allowed } from '../ui/screens/Allowed.tsx';
+import { Section } from '../ui/screens/Section.tsx';
+import { useAction } from '../ui/screens/use-action.ts';
+import { Chip } from '../ui/values/Chip.tsx';
+import { Moment } from '../ui/values/Moment.tsx';
+
+interface TicketCheckInProps {
+  readonly ticket: TicketDetail;
+  readonly days: number;
+  readonly timeZone: string | undefined;
+}
+
+/** Who is inside, day by day, and the local gate for those who stand at it. */
+export function TicketCheckIn({ ticket, days, timeZone }: TicketCheckInProps): ReactElement {
+  const say = useTexts();
+  return (
+    <Section title={say('tickets.gate_title')}>
+      <Box sx={{ display: 'grid', gap: 1.5 }}>
+        {checkInDays(ticket, days).map((day) => (
+          <Day key={day.day} ticket={ticket} day={day} several={days > 1} timeZone={timeZone} />
+        ))}
+        {ticket.also_in.map((row) => (
+          <Typography key={row.ticket_id} variant="body2" color="textSecondary">
+            {say('tickets.one_admission', { event: row.event_name })}
+          </Typography>
+        ))}
+      </Box>
+    </Section>
+  );
+}
+
+interface DayProps {
+  readonly ticket: TicketDetail;
+  readonly day: CheckInDay;
+  readonly several: boolean;
+  readonly timeZone: string | undefined;
+}
+
+function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
+  const say = useTexts();
+  const body = several ? { day: day.day } : {};
+  const letIn = useAction(async () => await act<CheckInReply>('tickets', ticket.id, 'check-in', body), {
+    done: ({ changed }) => say(changed ? 'tickets.let_in' : 'tickets.was_in'),
+  });
+  const undo = useAction(async () => await act<CheckInReply>('tickets', ticket.id, 'undo-check-in', body), {
+    done: ({ changed }) => say(changed ? 'tickets.taken_back' : 'tickets.was_out'),
+  });
+  // Anything else would be refused.
+  const opens = ticket.status === 'active' && ticket.removed_at === null;
+  const name = { day: String(day.day) };
+  // One admission counts for all rows of a store ticket, and so does taking it back.
+  const inside = day.inside || day.insideBy !== null;
+  return (
+    <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
+      {several && <Typography sx={{ fontWeight: 600, minWidth: 56 }}>{say('tickets.day', name)}</Typography>}
+      <Chip
+        tone={inside ? 'good' : 'quiet'}
+        label={
+          day.insideBy === null
+            ? say(inside ? 'sales.check_in.checked_in' : 'sales.check_in.not_checked_in')
+            : say('tickets.inside_elsewhere', { event: day.insideBy })
+        }
+      />
+      {day.inside && !several && ticket.checked_in_at !== null && (
+        <Typography component="span" color="textSecondary">
+          <Moment at={ticket.checked_in_at} {...(timeZone !== undefined && { timeZone })} />
+        </Typography>
+      )}
+      <Box sx={{ flex: 1 }} />
+      <Allowed resource="tickets" action="check-in">
+        {!inside && opens && (
+          <Button
+            variant="contained"
+            startIcon={<CheckIcon />}
+            disabled={letIn.busy}
+            onClick={() => letIn.run()}
+          >
+            {several ? say('tickets.check_in_day', name) : say('tickets.check_in')}
+          </Button>
+        )}
+        {inside && !day.byStore && (
+          <Button variant="outlined" startIcon={<UndoIcon />} disabled={undo.busy} onClick={() => undo.run()}>
+            {several ? say('tickets.undo_day', name) : say('tickets.undo')}
+          </Button>
+        )}
+      </Allowed>
+      {day.byStore && (
+        <Typography variant="body2" color="textSecondary" sx={{ flexBasis: '100%' }}>
+          {say('tickets.by_store')}
+        </Typography>
+      )}
+    </Box>
+  );
+}
+
+/** How a ticket stands on one day, and which of the gates could take it back. */
+interface CheckInDay {
+  readonly day: number;
+  readonly inside: boolean;
+  /** The store's gate says so too: its word can only be taken back there. */
+  readonly byStore: boolean;
+  /** The event by whose row of the same store ticket its holder is inside; null: none. */
+  readonly insideBy: string | null;
+}
+
+/** A day each, as both gates' last words have it. */
+function checkInDays({ check_ins, day_status, also_in }: TicketDetail, days: number): readonly CheckInDay[] {
+  return Array.from({ length: days }, (_, at) => {
+    const day = at + 1;
+    const local = check_ins.find((word) => word.day === day && word.origin === 'local');
+    const inside = day_status[String(day)] === 'checked_in';
+    const other = also_in.find((row) => row.day_status[String(day)] === 'checked_in');
+    return {
+      day,
+      inside,
+      byStore: inside && local?.status !== 'checked_in',
+      insideBy: inside ? null : (other?.event_name ?? null),
+    };
+  });
+}

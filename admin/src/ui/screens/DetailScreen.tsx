@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react';
+import type { RaRecord } from 'react-admin';
+import { useParams } from 'react-router-dom';
+import { Failed, Loading } from './States.tsx';
+import { useWhole } from './use-whole.ts';
+
+interface DetailScreenProps<T extends RaRecord> {
+  readonly resource: string;
+  /** While it is open, the record is not fetched again: a fetch would overwrite what is being typed. */
+  readonly editing?: boolean;
+  readonly children: (record: T) => ReactElement;
+}
+
+const FETCH_ONCE = { refetchOnWindowFocus: false, staleTime: Number.POSITIVE_INFINITY };
+
+/** The screen of one record, named by the address: its details, or that they are loading or could not be fetched. */
+export function DetailScreen<T extends RaRecord>({
+  resource,
+  editing = false,
+  children,
+}: DetailScreenProps<T>): ReactElement {
+  const { id = '' } = useParams();
+  const { data, error, refetch } = useWhole<T>(resource, id, editing ? FETCH_ONCE : {});
+  return <Details record={data} error={error} onRetry={() => void refetch()} content={children} />;
+}
+
+interface DetailsProps<T> {
+  readonly record: T | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+  readonly content: (record: T) => ReactElement;
+}
+
+/** What has been fetched of a record, however it was fetched. */
+export function Details<T>({ record, error, onRetry, content }: DetailsProps<T>): ReactElement {
+  if (record !== undefined) return content(record);
+  const failed = error !== null && error !== undefined;
+  return failed ? <Failed error={error} onRetry={onRetry} /> : <Loading rows={8} />;
+}
