@@ -1,13 +1,7 @@
 import type { OrderStatus } from '../../ticketing/status.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import {
-  type RemovedFilter,
-  removedIs,
-  type ShownRow,
-  shownColumns,
-  shownColumnsOf,
-} from '../queries/shown-columns.ts';
+import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { searchTerms } from '../search/search-text.ts';
 import { orderWays } from '../search/search-ways.ts';
 import { ORDER_ITEMS } from '../tables/order-items.ts';

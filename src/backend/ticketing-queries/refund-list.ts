@@ -1,12 +1,6 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import {
-  type RemovedFilter,
-  removedIs,
-  type ShownRow,
-  shownColumns,
-  shownColumnsOf,
-} from '../queries/shown-columns.ts';
+import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { REFUNDS } from '../tables/refunds.ts';
 
 /** A refund as it is shown; amounts with eight decimals. */
