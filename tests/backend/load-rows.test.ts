@@ -3,9 +3,9 @@ import { inTransaction } from '../../src/backend/database.ts';
 import { Journal } from '../../src/backend/loader/journal.ts';
 import { loadRows } from '../../src/backend/loader/load-rows.ts';
 import { readExpression } from '../../src/backend/tables/column-text.ts';
-import { digestColumns } from '../../src/backend/tables/digest.ts';
-import { EVENTS, type EventRow } from '../../src/backend/tables/event-tables.ts';
+import { EVENTS, type EventRow } from '../../src/backend/tables/events.ts';
 import type { KnownRow, RowDraft } from '../../src/backend/tables/synced-table.ts';
+import { digestColumns } from '../../src/backend/tables/table-plan.ts';
 import { newId } from '../../src/kernel/ids.ts';
 import { type Backend, freshBackend } from '../pipe/sync-store.ts';
 

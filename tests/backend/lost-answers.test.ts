@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { type Database, inTransaction, openDatabase, queryRows } from '../../src/backend/database.ts';
-import { copyRows } from '../../src/backend/loader/copy-rows.ts';
+import { copyRows } from '../../src/backend/queries/copy-rows.ts';
 import { answeredWithin } from '../../src/kernel/time/answer-limit.ts';
 import { type PrivateServer, startPrivatePostgres, testLog } from '../servers/private-postgres.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';

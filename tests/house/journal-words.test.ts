@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { en } from '../../admin/src/texts/en.ts';
 import { es } from '../../admin/src/texts/es.ts';
-import { EVENTS, FORM_FIELDS, FORMS, TICKET_TIERS } from '../../src/backend/tables/event-tables.ts';
-import {
-  ORDER_ITEMS,
-  ORDERS,
-  REFUND_LINES,
-  REFUNDS,
-  TICKETS,
-} from '../../src/backend/tables/order-tables.ts';
+import { EVENTS } from '../../src/backend/tables/events.ts';
+import { FORM_FIELDS, FORMS } from '../../src/backend/tables/forms.ts';
+import { ORDER_ITEMS } from '../../src/backend/tables/order-items.ts';
+import { ORDERS } from '../../src/backend/tables/orders.ts';
+import { REFUND_LINES } from '../../src/backend/tables/refund-lines.ts';
+import { REFUNDS } from '../../src/backend/tables/refunds.ts';
+import { TICKET_TIERS } from '../../src/backend/tables/ticket-tiers.ts';
+import { TICKETS } from '../../src/backend/tables/tickets.ts';
 
 const TABLES = [
   EVENTS,

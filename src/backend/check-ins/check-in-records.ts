@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
 import type { CheckInStatus } from '../../ticketing/model/store-order.ts';
 import type { Transaction } from '../database.ts';
-import { copyRows } from '../loader/copy-rows.ts';
+import { copyRows } from '../queries/copy-rows.ts';
 import { toColumnText } from '../tables/column-text.ts';
 
 /** What the store said at its gate. */

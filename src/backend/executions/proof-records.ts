@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/ids.ts';
 import type { ProofRow } from '../../vocabulary/sync-report.ts';
 import type { Transaction } from '../database.ts';
-import { copyRows } from '../loader/copy-rows.ts';
+import { copyRows } from '../queries/copy-rows.ts';
 
 export async function saveProof(
   tx: Transaction,

@@ -1,8 +1,12 @@
 import { type Database, queryRows, type Transaction } from '../database.ts';
 import { readExpression } from '../tables/column-text.ts';
-import { digestColumns } from '../tables/digest.ts';
-import { ORDER_ITEMS, ORDERS, REFUND_LINES, REFUNDS, TICKETS } from '../tables/order-tables.ts';
+import { ORDER_ITEMS } from '../tables/order-items.ts';
+import { ORDERS } from '../tables/orders.ts';
+import { REFUND_LINES } from '../tables/refund-lines.ts';
+import { REFUNDS } from '../tables/refunds.ts';
 import type { SyncedTable } from '../tables/synced-table.ts';
+import { digestColumns } from '../tables/table-plan.ts';
+import { TICKETS } from '../tables/tickets.ts';
 
 /** Orders and tickets, by the store's ids, whose rows here are not what was last loaded. */
 export interface Drift {

@@ -1,8 +1,8 @@
 import { newId } from '../../kernel/ids.ts';
 import type { Transaction } from '../database.ts';
+import { copyRows } from '../queries/copy-rows.ts';
 import type { Json } from '../tables/column-text.ts';
 import { jsonbText } from '../tables/column-text.ts';
-import { copyRows } from './copy-rows.ts';
 
 /** A column's text before and after; neither where it was erased with a person. */
 export type FieldChanges = Readonly<Record<string, readonly [before: string | null, after: string | null]>>;

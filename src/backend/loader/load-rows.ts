@@ -1,9 +1,9 @@
 import type { Transaction } from '../database.ts';
+import { copyLines, NULL } from '../queries/copy-rows.ts';
 import { readExpression } from '../tables/column-text.ts';
 import { ERASED, isPersonal } from '../tables/personal-columns.ts';
 import type { KnownRow, RowDraft, SyncedTable } from '../tables/synced-table.ts';
 import { planOf } from '../tables/table-plan.ts';
-import { copyLines, NULL } from './copy-rows.ts';
 import type { FieldChanges, Journal } from './journal.ts';
 import { mergeRow, type TextRow } from './merge-row.ts';
 import { copyLine, OWN_COLUMNS, type Prepared, prepareRow } from './prepare-row.ts';

@@ -55,6 +55,6 @@ function asColumnText<Row>(table: SyncedTable<Row>, name: keyof Row & string, va
 }
 
 function toJson<Row>(table: SyncedTable<Row>, field: string, text: string | null): Json {
-  const isJson = table.columns[field as keyof Row] === 'jsonb';
+  const isJson = table.columns[field as keyof Row & string] === 'jsonb';
   return isJson && text !== null ? (JSON.parse(text) as Json) : text;
 }

@@ -1,8 +1,8 @@
+import { escapeJson, escapeText, NULL } from '../queries/copy-rows.ts';
 import { type ColumnValue, type Json, jsonbObject, jsonbText, toColumnText } from '../tables/column-text.ts';
 import { digestOf } from '../tables/digest.ts';
 import type { RemovedReason, RowDraft } from '../tables/synced-table.ts';
 import type { TablePlan } from '../tables/table-plan.ts';
-import { escapeJson, escapeText, NULL } from './copy-rows.ts';
 
 /** A draft in PostgreSQL's texts, ready to be compared and written. */
 export interface Prepared {

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database.ts';
-import { copyRows } from './copy-rows.ts';
+import { copyRows } from '../queries/copy-rows.ts';
 
 /** What a reading of the store saw; a row that was rejected was seen. */
 export interface Seen {

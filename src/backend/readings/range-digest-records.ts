@@ -1,6 +1,6 @@
 import type { DigestedTable, RangeDigest } from '../../source/source.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
-import { copyRows } from '../loader/copy-rows.ts';
+import { copyRows } from '../queries/copy-rows.ts';
 
 /** Digests of a store's tables as of a configuration's last reading, summed up to ranges of so many ids. */
 export async function readDigests(

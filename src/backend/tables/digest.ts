@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { columnNames, type SyncedTable } from './synced-table.ts';
 
 const ABSENT = '\u0001';
 const PRESENT = '\u0002';
@@ -18,10 +17,4 @@ export function digestOf(texts: readonly (string | null)[], places: readonly num
     whole += text === null ? ABSENT : PRESENT + text;
   }
   return hash('sha256', whole, 'hex').slice(0, 32);
-}
-
-/** The columns that a table's digest covers, in order. */
-export function digestColumns<Row>(table: SyncedTable<Row>): readonly (keyof Row & string)[] {
-  const left = new Set<string>([...table.merged, ...table.joined]);
-  return columnNames(table).filter((name) => !left.has(name));
 }

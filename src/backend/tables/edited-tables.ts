@@ -1,6 +1,7 @@
 import type { ColumnType } from './column-text.ts';
-import { EVENTS, TICKET_TIERS } from './event-tables.ts';
-import { TICKETS } from './order-tables.ts';
+import { EVENTS } from './events.ts';
+import { TICKET_TIERS } from './ticket-tiers.ts';
+import { TICKETS } from './tickets.ts';
 
 /** Tables whose rows people may edit here. */
 export const EDITED_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;

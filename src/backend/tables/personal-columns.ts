@@ -1,23 +1,16 @@
-/** Columns of the backend that tell of buyers and attendees. */
-export const PERSONAL_COLUMNS: ReadonlySet<string> = new Set([
-  'email',
-  'first_name',
-  'last_name',
-  'phone',
-  'billing',
-  'transaction_id',
-  'customer_note',
-  'company',
-  'designation',
-  'form_data',
-  'store_values',
-  'reason',
-  // What buyers chose and typed for a line: product add-ons ask for names and numbers.
-  'attributes',
-]);
-/** What these tables hold is nobody's but the organizer's. */
-const IMPERSONAL_TABLES: ReadonlySet<string> = new Set(['events', 'ticket_tiers', 'forms', 'form_fields']);
+import { SYNCED_TABLES } from './all-tables.ts';
 
+const personalOf = ({ described }: (typeof SYNCED_TABLES)[number]): readonly string[] =>
+  Object.entries(described).flatMap(([name, { isPersonal }]) => (isPersonal ? [name] : []));
+
+/** Columns of the backend that identify buyers and attendees. */
+export const PERSONAL_COLUMNS: ReadonlySet<string> = new Set(SYNCED_TABLES.flatMap(personalOf));
+/** Tables that hold the organizer's data alone. */
+const IMPERSONAL_TABLES: ReadonlySet<string> = new Set(
+  SYNCED_TABLES.filter((table) => personalOf(table).length === 0).map(({ name }) => name),
+);
+
+/** A name that is personal in one table is personal in every table that holds persons, joined columns included. */
 export function isPersonal(table: string, column: string): boolean {
   return !IMPERSONAL_TABLES.has(table) && PERSONAL_COLUMNS.has(column);
 }

@@ -1,4 +1,60 @@
-import type { ColumnTypes } from './column-text.ts';
+import type { ColumnType, ColumnTypes } from './column-text.ts';
+
+/**
+ * Where a column's value comes from. `store`: the store's own value. `rules`: what `ticketing/` derives.
+ * `configuration`: the settings of the configuration. `backend`: ids and slugs that the backend makes.
+ *
+ * A number after it counts the meanings of the value: raise it where the same rows of the store become another value,
+ * and every order is read whole once (`sync/plan/translation.ts`).
+ */
+export type ColumnSource =
+  | 'store'
+  | 'rules'
+  | 'configuration'
+  | 'backend'
+  | `${'store' | 'rules' | 'configuration' | 'backend'} ${number}`;
+
+/**
+ * `edited`: people own it, and the store's value is taken only while they left it as it was last synced. `joined`:
+ * follows from the store's check-ins and the venue's together. Without either the store owns the column.
+ * `personal`: identifies a buyer or an attendee, and is masked. `hidden`: no reply shows it.
+ */
+type Mark = 'nullable' | 'edited' | 'joined' | 'personal' | 'hidden';
+
+export interface Column<
+  Type extends ColumnType = ColumnType,
+  Nullable extends boolean = boolean,
+  Shown extends boolean = boolean,
+> {
+  readonly type: Type;
+  readonly from: ColumnSource;
+  readonly isNullable: Nullable;
+  readonly isShown: Shown;
+  readonly owner: 'store' | 'people' | 'both';
+  readonly isPersonal: boolean;
+}
+
+export type Columns = Readonly<Record<string, Column>>;
+
+export function column<const Type extends ColumnType, const Marks extends readonly Mark[]>(
+  type: Type,
+  from: ColumnSource,
+  ...marks: Marks
+): Column<
+  Type,
+  'nullable' extends Marks[number] ? true : false,
+  'hidden' extends Marks[number] ? false : true
+> {
+  const has = (mark: Mark): boolean => marks.includes(mark);
+  return {
+    type,
+    from,
+    isNullable: has('nullable') as never,
+    isShown: !has('hidden') as never,
+    owner: has('edited') ? 'people' : has('joined') ? 'both' : 'store',
+    isPersonal: has('personal'),
+  };
+}
 
 /**
  * A table that a sync writes: its columns in order, and which of them are not the store's alone. The loader
@@ -7,16 +63,46 @@ import type { ColumnTypes } from './column-text.ts';
  */
 export interface SyncedTable<Row> {
   readonly name: string;
-  readonly columns: { readonly [K in keyof Row]: TypeOf<Row[K]> };
-  /** People may edit these here: taken from the store only while they are what was last synced. */
+  readonly columns: Readonly<Record<keyof Row & string, ColumnType>>;
+  /** For the type alone: no table has a value here. */
+  readonly row?: Row;
+  /** The columns that people own. */
   readonly merged: readonly (keyof Row & string)[];
-  /** Follow from the store's and the gate's words together, so the digest leaves them out. */
+  /** The columns that the store and the venue own together, so the digest leaves them out. */
   readonly joined: readonly (keyof Row & string)[];
 }
 
-type TypeOf<Value> = {
-  [T in keyof ColumnTypes]: Value extends ColumnTypes[T] ? T : never;
-}[keyof ColumnTypes];
+/** A synced table with the whole description of each column. */
+export type DescribedTable<Described extends Columns> = SyncedTable<DraftOf<Described>> & {
+  readonly described: Described;
+};
+
+type DraftOf<Described extends Columns> = {
+  readonly [K in keyof Described]: Described[K] extends Column<infer Type, infer Nullable>
+    ? Type extends 'jsonb'
+      ? ColumnTypes['jsonb']
+      : NonNullable<ColumnTypes[Type]> | (Nullable extends true ? null : never)
+    : never;
+};
+
+/** What the loader writes of a row. */
+export type RowOf<Table extends { readonly described: Columns }> = DraftOf<Table['described']>;
+
+export function syncedTable<const Described extends Columns>(
+  name: string,
+  described: Described,
+): DescribedTable<Described> {
+  const owned = (owner: Column['owner']): string[] =>
+    Object.keys(described).filter((key) => described[key]?.owner === owner);
+  const types = Object.entries(described).map(([key, { type }]) => [key, type]);
+  return {
+    name,
+    described,
+    columns: Object.fromEntries(types) as DescribedTable<Described>['columns'],
+    merged: owned('people') as DescribedTable<Described>['merged'],
+    joined: owned('both') as DescribedTable<Described>['joined'],
+  };
+}
 
 /** gone: erased in the store. trashed: in its trash. left_event: still there, no longer of this event. */
 export type RemovedReason = 'gone' | 'trashed' | 'left_event';
@@ -30,7 +116,7 @@ export interface RowDraft<Row> {
   readonly erased?: boolean;
 }
 
-/** What must be known of a present row to decide whether there is anything to write. */
+/** What decides whether there is anything to write over an existing row. */
 export interface KnownRow {
   readonly id: string;
   /** As `digestOf` makes it. */

@@ -1,15 +1,14 @@
 import type { ColumnType } from './column-text.ts';
-import { digestColumns } from './digest.ts';
 import { columnNames, type SyncedTable } from './synced-table.ts';
 
-/** A table's columns by their places: what preparing a row asks for again with every row, worked out once. */
+/** A table's columns by their places: computed once, since preparing each row needs them. */
 export interface TablePlan<Row> {
   readonly names: readonly (keyof Row & string)[];
   readonly types: readonly ColumnType[];
   /** Places of the columns that the digest covers. */
   readonly digested: readonly number[];
   readonly merged: readonly { readonly name: keyof Row & string; readonly place: number }[];
-  /** Places of the columns that follow from the store's and the gate's words together. */
+  /** Places of the columns that the store and the venue own together. */
   readonly joined: readonly number[];
   /** −1: the table has no merged columns. */
   readonly storeValues: number;
@@ -18,8 +17,8 @@ export interface TablePlan<Row> {
 const plans = new WeakMap<object, TablePlan<object>>();
 
 export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<Row> {
-  const known = plans.get(table);
-  if (known !== undefined) return known as TablePlan<Row>;
+  const computed = plans.get(table);
+  if (computed !== undefined) return computed as TablePlan<Row>;
   const names = columnNames(table);
   const place = (name: string): number => (names as readonly string[]).indexOf(name);
   const plan: TablePlan<Row> = {
@@ -32,4 +31,10 @@ export function planOf<Row extends object>(table: SyncedTable<Row>): TablePlan<R
   };
   plans.set(table, plan as unknown as TablePlan<object>);
   return plan;
+}
+
+/** The columns that a table's digest covers, in order. */
+export function digestColumns<Row>(table: SyncedTable<Row>): readonly (keyof Row & string)[] {
+  const left = new Set<string>([...table.merged, ...table.joined]);
+  return columnNames(table).filter((name) => !left.has(name));
 }

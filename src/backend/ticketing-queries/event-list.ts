@@ -1,27 +1,19 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
+import { EVENTS } from '../tables/events.ts';
+
+/** The columns that hold only certain values, and the shapes of `jsonb`. */
+interface NarrowedEvent {
+  readonly configuration_id: string | null;
+  readonly status: 'draft' | 'published' | 'archived';
+}
 
 /** An event as it is shown. */
-export interface ShownEvent extends RowTimes {
-  readonly id: string;
-  readonly organizer_id: string;
+export interface ShownEvent extends ShownRow<typeof EVENTS, NarrowedEvent> {
   readonly organizer_name: string;
-  readonly configuration_id: string | null;
-  readonly title: string;
-  readonly slug: string;
-  readonly description: string | null;
-  readonly status: 'draft' | 'published' | 'archived';
   readonly visibility: 'public' | 'private';
-  readonly starts_at: string | null;
-  readonly ends_at: string | null;
-  readonly timezone: string;
-  readonly num_days: number;
-  readonly venue: string | null;
-  readonly woo_product_id: number;
-  readonly woo_variation_id: number | null;
-  readonly store_url: string;
 }
 
 export interface EventFilter {
@@ -32,12 +24,7 @@ export interface EventFilter {
   readonly search: string | null;
 }
 
-const COLUMNS = `${shownColumns(
-  'e',
-  `id organizer_id configuration_id title slug description status visibility timezone num_days venue
-    woo_product_id woo_variation_id store_url removed_reason`,
-  'starts_at ends_at removed_at created_at updated_at',
-)}, o.name as organizer_name`;
+const COLUMNS = `${shownColumnsOf(EVENTS, 'e', 'visibility')}, o.name as organizer_name`;
 /** What a search of events looks at. */
 export const EVENT_NAMES = ['e.title', 'e.slug', 'e.venue', 'e.woo_product_id::text'] as const;
 const JOINS = 'join organizers o on o.id = e.organizer_id';

@@ -1,67 +1,32 @@
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { searchTerms } from '../search/search-text.ts';
 import { orderWays } from '../search/search-ways.ts';
+import { ORDER_ITEMS } from '../tables/order-items.ts';
+import { ORDERS } from '../tables/orders.ts';
+
+/** The columns that hold only certain values, and the shapes of `jsonb`. */
+interface NarrowedOrder {
+  readonly status: OrderStatus;
+  readonly billing: Readonly<Record<string, string>> | null;
+  readonly coupon_codes: readonly string[];
+}
 
 /** An order as it is shown; amounts with eight decimals. */
-export interface ShownOrder extends RowTimes {
-  readonly id: string;
-  readonly event_id: string;
+export interface ShownOrder extends ShownRow<typeof ORDERS, NarrowedOrder> {
   readonly event_title: string;
-  readonly woo_order_id: number;
-  readonly number: string;
-  readonly status: OrderStatus;
-  readonly source_status: string;
-  readonly email: string | null;
-  readonly first_name: string | null;
-  readonly last_name: string | null;
-  readonly phone: string | null;
-  readonly billing: Readonly<Record<string, string>> | null;
-  readonly payment_method: string | null;
-  readonly payment_method_title: string | null;
-  readonly transaction_id: string | null;
-  readonly coupon_codes: readonly string[];
-  readonly customer_note: string | null;
-  readonly currency: string;
-  readonly subtotal: string;
-  readonly discount: string;
-  readonly tax: string;
-  readonly total: string;
-  readonly refunded_by_lines: string;
-  readonly refunded_apportioned: string;
-  readonly refunded: string;
-  readonly net: string;
-  readonly service_fee: string;
-  readonly organizer_amount: string;
-  readonly rounding: string;
-  readonly order_total: string;
-  readonly order_refunded: string;
-  readonly ordered_at: string | null;
-  readonly paid_at: string | null;
-  readonly completed_at: string | null;
-  readonly modified_at: string | null;
-  readonly anonymised_at: string | null;
+}
+
+/** The columns that hold only certain values, and the shapes of `jsonb`. */
+interface NarrowedOrderItem {
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** A line of an order that bought this event. */
-export interface ShownOrderItem extends RowTimes {
-  readonly id: string;
-  readonly ticket_tier_id: string | null;
+export interface ShownOrderItem extends ShownRow<typeof ORDER_ITEMS, NarrowedOrderItem> {
   readonly ticket_tier_name: string | null;
-  readonly woo_item_id: number;
-  readonly name: string;
-  readonly quantity: number;
-  readonly refunded_quantity: number;
-  readonly subtotal: string;
-  readonly discount: string;
-  readonly tax: string;
-  readonly total: string;
-  readonly refunded: string;
-  readonly unticketed_quantity: number;
-  readonly unticketed_amount: string;
-  readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface OrderFilter {
@@ -76,14 +41,7 @@ export interface OrderFilter {
   readonly searchPersons: boolean;
 }
 
-const COLUMNS = `${shownColumns(
-  'o',
-  `id event_id woo_order_id number status source_status email first_name last_name phone billing
-    payment_method payment_method_title transaction_id coupon_codes customer_note currency subtotal
-    discount tax total refunded_by_lines refunded_apportioned refunded net service_fee organizer_amount
-    rounding order_total order_refunded removed_reason`,
-  `ordered_at paid_at completed_at modified_at anonymised_at removed_at created_at updated_at`,
-)}, e.title as event_title`;
+const COLUMNS = `${shownColumnsOf(ORDERS, 'o')}, e.title as event_title`;
 const JOINS = 'join events e on e.id = o.event_id';
 
 export const ORDER_SORTS = {
@@ -135,12 +93,7 @@ export async function findOrder(db: Queryable, id: string): Promise<ShownOrder |
 }
 
 export async function itemsOfOrder(db: Queryable, orderId: string): Promise<readonly ShownOrderItem[]> {
-  const columns = shownColumns(
-    'i',
-    `id ticket_tier_id woo_item_id name quantity refunded_quantity subtotal discount tax total refunded
-    unticketed_quantity unticketed_amount attributes removed_reason`,
-    'removed_at created_at updated_at',
-  );
+  const columns = shownColumnsOf(ORDER_ITEMS, 'i');
   return await queryRows<ShownOrderItem>(
     db,
     `select ${columns}, t.name as ticket_tier_name

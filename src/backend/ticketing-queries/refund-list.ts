@@ -1,20 +1,14 @@
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
+import { REFUNDS } from '../tables/refunds.ts';
 
 /** A refund as it is shown; amounts with eight decimals. */
-export interface ShownRefund extends RowTimes {
-  readonly id: string;
-  readonly order_id: string;
+export interface ShownRefund extends ShownRow<typeof REFUNDS, object> {
   readonly order_number: string;
   readonly event_id: string;
   readonly event_title: string;
-  readonly woo_refund_id: number;
-  readonly amount: string;
-  readonly order_amount: string;
   readonly currency: string;
-  readonly reason: string | null;
-  readonly refunded_at: string | null;
 }
 
 /** What a refund gave back for one item. */
@@ -37,7 +31,7 @@ export interface RefundFilter {
   readonly search: string | null;
 }
 
-const COLUMNS = `${shownColumns('r', 'id order_id woo_refund_id amount order_amount reason removed_reason', 'refunded_at removed_at created_at updated_at')}, o.number as order_number, o.event_id, o.currency, e.title as event_title`;
+const COLUMNS = `${shownColumnsOf(REFUNDS, 'r')}, o.number as order_number, o.event_id, o.currency, e.title as event_title`;
 const JOINS = 'join orders o on o.id = r.order_id join events e on e.id = o.event_id';
 
 export const REFUND_SORTS = {

@@ -4,47 +4,32 @@ import type { CheckInSummary, TicketStatus } from '../../vocabulary/ticketing.ts
 import { OTHER_ROWS } from '../check-ins/store-ticket.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import {
+  type RemovedFilter,
+  removedIs,
+  type ShownRow,
+  shownColumns,
+  shownColumnsOf,
+} from '../queries/shown-columns.ts';
 import { searchTerms } from '../search/search-text.ts';
 import { ticketWays } from '../search/search-ways.ts';
 import { readExpression } from '../tables/column-text.ts';
+import { TICKETS } from '../tables/tickets.ts';
+
+/** The columns that hold only certain values, and the shapes of `jsonb`. */
+interface NarrowedTicket {
+  readonly origin: TicketOrigin;
+  readonly status: TicketStatus;
+  readonly check_in_status: CheckInSummary;
+  readonly day_status: Readonly<Record<string, 'checked_in' | 'not_checked_in'>>;
+  readonly form_data: readonly FormAnswer[];
+}
 
 /** A ticket as it is shown; amounts with eight decimals. */
-export interface ShownTicket extends RowTimes {
-  readonly id: string;
-  readonly event_id: string;
+export interface ShownTicket extends ShownRow<typeof TICKETS, NarrowedTicket> {
   readonly event_name: string;
-  readonly order_id: string | null;
   readonly order_number: string | null;
-  readonly order_item_id: string | null;
-  readonly ticket_tier_id: string | null;
   readonly ticket_tier_name: string | null;
-  readonly origin: TicketOrigin;
-  readonly woo_ticket_id: number | null;
-  readonly woo_order_id: number | null;
-  readonly woo_product_id: number;
-  readonly woo_variation_id: number;
-  readonly ticket_number: string | null;
-  readonly sequence_number: number | null;
-  readonly display_number: string | null;
-  readonly status: TicketStatus;
-  readonly source_status: string | null;
-  readonly source_post_status: string | null;
-  readonly create_type: string | null;
-  readonly check_in_status: CheckInSummary;
-  readonly checked_in_at: string | null;
-  readonly day_status: Readonly<Record<string, 'checked_in' | 'not_checked_in'>>;
-  readonly first_name: string | null;
-  readonly last_name: string | null;
-  readonly email: string | null;
-  readonly phone: string | null;
-  readonly company: string | null;
-  readonly designation: string | null;
-  readonly form_data: readonly FormAnswer[];
-  readonly price: string;
-  readonly currency: string | null;
-  readonly service_fee: string;
-  readonly organizer_amount: string;
   /** Other present rows of the same store ticket, in other events. */
   readonly also_in: readonly OtherRowShown[];
 }
@@ -84,14 +69,7 @@ export interface TicketFilter {
   readonly searchPersons: boolean;
 }
 
-const COLUMNS = `${shownColumns(
-  't',
-  `id event_id order_id order_item_id ticket_tier_id origin woo_ticket_id woo_order_id woo_product_id
-    woo_variation_id ticket_number sequence_number display_number status source_status
-    source_post_status create_type check_in_status day_status first_name last_name email phone company
-    designation form_data price currency service_fee organizer_amount removed_reason`,
-  'checked_in_at removed_at created_at updated_at',
-)}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
+const COLUMNS = `${shownColumnsOf(TICKETS, 't')}, o.number as order_number, r.name as ticket_tier_name, e.title as event_name,
   (select coalesce(jsonb_agg(jsonb_build_object('ticket_id', o.id, 'event_id', o.event_id, 'event_name', f.title,
      'check_in_status', o.check_in_status,
      'checked_in_at', ${readExpression('timestamptz', 'o.checked_in_at')},

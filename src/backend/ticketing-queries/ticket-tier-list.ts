@@ -1,23 +1,14 @@
 import { type TierRoom, tierRoom } from '../../ticketing/variations/tier-room.ts';
 import { type Queryable, queryRows } from '../database.ts';
 import { type KeyPage, type Place, readKeyPage, type SortKey } from '../queries/key-list.ts';
-import { type RemovedFilter, type RowTimes, removedIs, shownColumns } from '../queries/shown-columns.ts';
+import { type RemovedFilter, removedIs, type ShownRow, shownColumnsOf } from '../queries/shown-columns.ts';
 import { hasWords } from '../search/search-text.ts';
+import { TICKET_TIERS } from '../tables/ticket-tiers.ts';
 
 /** A tier as the backend keeps it. */
-interface TierRow extends RowTimes {
-  readonly id: string;
-  readonly event_id: string;
+interface TierRow extends ShownRow<typeof TICKET_TIERS, object> {
   readonly event_title: string;
-  readonly name: string;
-  readonly woo_product_id: number;
-  readonly woo_variation_id: number;
-  /** Eight decimals. */
-  readonly price: string | null;
-  readonly currency: string;
   readonly capacity: number | null;
-  readonly stock_left: number | null;
-  readonly form_id: string | null;
 }
 
 /** A tier as it is shown. */
@@ -32,7 +23,7 @@ export interface TierFilter {
   readonly search: string | null;
 }
 
-const COLUMNS = `${shownColumns('t', `id event_id name woo_product_id woo_variation_id price currency capacity stock_left form_id removed_reason`, 'removed_at created_at updated_at')}, e.title as event_title`;
+const COLUMNS = `${shownColumnsOf(TICKET_TIERS, 't', 'capacity')}, e.title as event_title`;
 const JOINS = 'join events e on e.id = t.event_id';
 
 export const TIER_SORTS = {

@@ -1,11 +1,15 @@
+import { shownAmounts } from '../../backend/queries/shown-columns.ts';
+import { TICKETS } from '../../backend/tables/tickets.ts';
 import type { ShownTicket } from '../../backend/ticketing-queries/ticket-list.ts';
 import type { Actor } from '../auth/actor.ts';
 import { withAmounts } from './amount-text.ts';
 import { maskRow } from './mask-row.ts';
 
+const TICKET_AMOUNTS = shownAmounts(TICKETS);
+
 /** A ticket as this actor may see it. */
 export function shownTicket(row: ShownTicket, actor: Actor) {
-  const shown = withAmounts(row, ['price', 'service_fee', 'organizer_amount'], row.currency);
+  const shown = withAmounts(row, TICKET_AMOUNTS, row.currency);
   const seen = actor.seesPersonalData ? shown : maskRow('tickets', shown);
   return {
     ...seen,

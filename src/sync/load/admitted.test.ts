@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
-import type { TicketRow } from '../../backend/tables/order-tables.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import type { TicketRow } from '../../backend/tables/tickets.ts';
 import { admittedOf } from './admitted.ts';
 
 type State = readonly [status: string, checkIn: string];

@@ -1,6 +1,6 @@
 import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
-import type { TicketRow } from '../../backend/tables/order-tables.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import type { TicketRow } from '../../backend/tables/tickets.ts';
 
 /** Somebody was let in with a ticket that the store refunded or cancelled, before or after: a person has to know. */
 export interface Admitted {

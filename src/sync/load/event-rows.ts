@@ -1,6 +1,8 @@
 import type { Configuration } from '../../backend/configurations/configuration-records.ts';
-import type { EventRow, FormFieldRow, TierRow } from '../../backend/tables/event-tables.ts';
+import type { EventRow } from '../../backend/tables/events.ts';
+import type { FormFieldRow } from '../../backend/tables/forms.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import type { TierRow } from '../../backend/tables/ticket-tiers.ts';
 import type { StoreEvent, StoreFormField, StoreTier } from '../../ticketing/model/store-event.ts';
 
 /** An event as the configuration and the store have it; what the configuration says goes first. */

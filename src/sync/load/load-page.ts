@@ -19,15 +19,12 @@ import {
   saveReadingProgress,
   settle,
 } from '../../backend/readings/unfinished-reading-records.ts';
-import {
-  ORDER_ITEMS,
-  ORDERS,
-  REFUND_LINES,
-  REFUNDS,
-  TICKETS,
-  type TicketRow,
-} from '../../backend/tables/order-tables.ts';
+import { ORDER_ITEMS } from '../../backend/tables/order-items.ts';
+import { ORDERS } from '../../backend/tables/orders.ts';
+import { REFUND_LINES } from '../../backend/tables/refund-lines.ts';
+import { REFUNDS } from '../../backend/tables/refunds.ts';
 import type { KnownRow, RowDraft } from '../../backend/tables/synced-table.ts';
+import { TICKETS, type TicketRow } from '../../backend/tables/tickets.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { FoundRows, StorePage } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';

@@ -1,8 +1,8 @@
 import type { Transaction } from '../../backend/database.ts';
 import type { Journal } from '../../backend/loader/journal.ts';
 import { loadRows } from '../../backend/loader/load-rows.ts';
-import { TICKET_TIERS, type TierRow } from '../../backend/tables/event-tables.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import { TICKET_TIERS, type TierRow } from '../../backend/tables/ticket-tiers.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StorePage } from '../../source/source.ts';
 import { eventLines } from '../../ticketing/membership.ts';

@@ -1,11 +1,9 @@
-import type {
-  OrderItemRow,
-  OrderRow,
-  RefundLineRow,
-  RefundRow,
-  TicketRow,
-} from '../../backend/tables/order-tables.ts';
+import type { OrderItemRow } from '../../backend/tables/order-items.ts';
+import type { OrderRow } from '../../backend/tables/orders.ts';
+import type { RefundLineRow } from '../../backend/tables/refund-lines.ts';
+import type { RefundRow } from '../../backend/tables/refunds.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import type { TicketRow } from '../../backend/tables/tickets.ts';
 import type {
   EventOrder,
   EventOrderItem,

@@ -1,14 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NumberedCheckIn, StoreCheckInRow } from '../../backend/check-ins/check-in-records.ts';
 import type { KnownChild, KnownPage, KnownTicket } from '../../backend/loader/existing-rows.ts';
-import type {
-  OrderItemRow,
-  OrderRow,
-  RefundLineRow,
-  RefundRow,
-  TicketRow,
-} from '../../backend/tables/order-tables.ts';
+import type { OrderItemRow } from '../../backend/tables/order-items.ts';
+import type { OrderRow } from '../../backend/tables/orders.ts';
+import type { RefundLineRow } from '../../backend/tables/refund-lines.ts';
+import type { RefundRow } from '../../backend/tables/refunds.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
+import type { TicketRow } from '../../backend/tables/tickets.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StorePage } from '../../source/source.ts';
 import { anonymiseOrder, anonymiseOrphan } from '../../ticketing/anonymise.ts';

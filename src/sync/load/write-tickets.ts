@@ -10,8 +10,8 @@ import {
   writeIfUnchanged,
 } from '../../backend/loader/load-rows.ts';
 import { rejoin } from '../../backend/loader/prepare-row.ts';
-import { TICKETS, type TicketRow } from '../../backend/tables/order-tables.ts';
 import { planOf } from '../../backend/tables/table-plan.ts';
+import { TICKETS, type TicketRow } from '../../backend/tables/tickets.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { PageRows } from './page-rows.ts';
 

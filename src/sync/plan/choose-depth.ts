@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { ORDER_TABLES } from '../../backend/tables/all-tables.ts';
 import type { StoreIdentity } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { Depth } from '../../vocabulary/depths.ts';
+import { translationOf } from './translation.ts';
 
 /** What is known of a configuration's last reading. */
 interface LastReading {
@@ -14,12 +16,7 @@ interface LastReading {
   readonly isDoubted: boolean;
 }
 
-/**
- * Raised when the same rows of a store become other rows of ours: then every order is read anew once, as after a
- * change of settings.
- */
-const TRANSLATION = 3;
-/** However dear it is: what leaves no trace waits no longer than this. */
+/** Changes that leave no change signal wait no longer than this, however much a sweep costs. */
 const LONGEST_UNSWEPT_MS = 24 * 3600 * 1000;
 
 /**
@@ -35,8 +32,8 @@ export function digestOfRules(
   const labels = (event.form?.fields ?? []).map(({ key, label }) => [key, label]);
   const days = [event.numDays, event.numDays > 1 && event.keepsDays];
   const { layout, timezone, readsLatin1, renewalsOweTickets } = identity;
-  const all = [TRANSLATION, sorted(rules), days, labels, layout, timezone];
-  // What is usual has no part of its own, so that it means what it meant before: most stores need not be read anew.
+  const all = [translationOf(ORDER_TABLES), sorted(rules), days, labels, layout, timezone];
+  // What is usual has no part of its own, so that most existing digests stay the same and most stores are not read whole again.
   if (readsLatin1) all.push('latin1');
   if (!renewalsOweTickets) all.push('no tickets for renewals');
   const text = JSON.stringify(all, (_key, value: unknown) =>

@@ -1,4 +1,4 @@
-import { searchEverything } from '../../../backend/search/search-everything.ts';
+import { searchEverything } from '../../../backend/ticketing-queries/search-everything.ts';
 import { searchQuery, searchShape } from '../../../contract/search.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';

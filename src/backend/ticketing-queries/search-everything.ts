@@ -2,10 +2,10 @@ import type { ConfigurationStatus } from '../../vocabulary/configurations.ts';
 import type { CheckInSummary, OrderStatus, TicketStatus } from '../../vocabulary/ticketing.ts';
 import { CONFIGURATION_NAMES } from '../configurations/configuration-list.ts';
 import { type Queryable, queryRows } from '../database.ts';
+import { hasWords, type SearchTerms, searchTerms } from '../search/search-text.ts';
+import { orderWays, type SearchWays, ticketWays } from '../search/search-ways.ts';
 import { readExpression } from '../tables/column-text.ts';
-import { EVENT_NAMES, type ShownEvent } from '../ticketing-queries/event-list.ts';
-import { hasWords, type SearchTerms, searchTerms } from './search-text.ts';
-import { orderWays, type SearchWays, ticketWays } from './search-ways.ts';
+import { EVENT_NAMES, type ShownEvent } from './event-list.ts';
 
 /** What tells of a person in an order or a ticket. */
 interface FoundPerson {

@@ -1,0 +1,33 @@
+import { EVENTS } from './events.ts';
+import { FORM_FIELDS, FORMS } from './forms.ts';
+import { ORDER_ITEMS } from './order-items.ts';
+import { ORDERS } from './orders.ts';
+import { REFUND_LINES } from './refund-lines.ts';
+import { REFUNDS } from './refunds.ts';
+import type { Columns } from './synced-table.ts';
+import { TICKET_TIERS } from './ticket-tiers.ts';
+import { TICKETS } from './tickets.ts';
+
+/** A table's name and the description of its columns, whatever they are. */
+export interface TableDescription {
+  readonly name: string;
+  readonly described: Columns;
+}
+
+/** The tables of an order's rows: they are written page by page, and only when the order is read. */
+export const ORDER_TABLES: readonly TableDescription[] = [
+  ORDERS,
+  ORDER_ITEMS,
+  REFUNDS,
+  REFUND_LINES,
+  TICKETS,
+];
+
+/** Every table that a sync writes. Those of an event are written by each execution. */
+export const SYNCED_TABLES: readonly TableDescription[] = [
+  EVENTS,
+  TICKET_TIERS,
+  FORMS,
+  FORM_FIELDS,
+  ...ORDER_TABLES,
+];

@@ -1,0 +1,34 @@
+import { hash } from 'node:crypto';
+import type { TableDescription } from '../../backend/tables/all-tables.ts';
+
+/** The number that stood for the translation until columns were described. Digests of existing readings contain it. */
+const NUMBERED = 3;
+/** The digest of the description that says what number 3 said. It is history: never change it. */
+const DESCRIPTION_OF_NUMBERED = 'ab8fb5a5193a295a5206a59c862169d7';
+
+/**
+ * Stands for the way in which a store's rows become rows of these tables. Another value means that the same rows of the
+ * store may become other rows of ours, and every order is read whole once, as after a change of settings.
+ */
+export function translationOf(tables: readonly TableDescription[]): number | string {
+  const digest = digestOfDescription(tables);
+  return digest === DESCRIPTION_OF_NUMBERED ? NUMBERED : digest;
+}
+
+/**
+ * Covers what a stored row follows from: names and order of the columns, types, owners, sources and their meanings.
+ * Who may see a column changes no row.
+ */
+export function digestOfDescription(tables: readonly TableDescription[]): string {
+  const columns = tables.map(({ name, described }) => [
+    name,
+    Object.entries(described).map(([column, { type, isNullable, owner, from }]) => [
+      column,
+      type,
+      isNullable,
+      owner,
+      from,
+    ]),
+  ]);
+  return hash('sha256', JSON.stringify(columns), 'hex').slice(0, 32);
+}
