@@ -18,7 +18,7 @@ export interface ChangeScope {
 
 /**
  * What the store's traces of change name since the marks. Times have a resolution of a second and tell of most
- * changes only; what each of them misses is in docs/decisions/0008-three-depths.md.
+ * changes only; what each of them misses is in docs/decisions/0005-three-depths.md.
  */
 export async function findChanges(
   scope: ChangeScope,
