@@ -26,7 +26,7 @@ export const OPERATIONS: readonly PageSetup[] = [
       await breakPassword(reader);
       await untilIncident(reader);
     },
-    exits: [[/^taquilla status$/, 1, '`status` exits with 1\nwhen something is not well']],
+    exits: [[/^taquilla status$/, 1, '`status` exits with 1 when something is not well']],
     shows: [
       [/^taquilla status$/, /Not well: .*configuration-error/],
       [/^taquilla configurations list$/, 'Evento Híbrido 2025'],
@@ -54,7 +54,7 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/disk-full.md',
-    says: 'Journals and logs of old executions take the most of what is ours.',
+    says: 'journals and logs of old executions take the most space.',
     begins: 'synced',
     prepare: async ({ db }) => {
       await db.query(`update sync_executions set created_at = created_at - interval '50 days'`);
@@ -96,7 +96,7 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/mail-not-sent.md',
-    says: 'Something is wrong and nobody is told.',
+    says: 'An incident is open and its message was not delivered.',
     begins: 'synced',
     prepare: async (reader) => {
       await reader.world.mail.become('refuses-recipients');
@@ -142,7 +142,7 @@ export const OPERATIONS: readonly PageSetup[] = [
   },
   {
     page: 'docs/operations/rotate-keys.md',
-    says: 'Nothing of this stops the service.',
+    says: 'None of this stops the service.',
     begins: 'synced',
     prepare: async (reader) => {
       await reader.serve();
@@ -277,7 +277,7 @@ export const OPERATIONS: readonly PageSetup[] = [
     page: 'docs/operations/upgrade.md',
     says: 'From 0.1 to 0.2',
     begins: 'old',
-    exits: [[/^taquilla preview$/, 78, 'the exit code is that\nof the first one that could not be read']],
+    exits: [[/^taquilla preview$/, 78, 'the exit code is that of the first one that could not be read']],
     shows: [
       [/^taquilla preview$/, /^Workshop: /m],
       [/^taquilla migrate$/, 'Applied 0014-tokens.sql'],

@@ -16,7 +16,7 @@ const BEGINNING: readonly PageSetup[] = [
   },
   {
     page: 'docs/installing.md',
-    says: 'Say where things are; these five lines are the\nonly ones to change:',
+    says: 'Change only these five lines to your own servers and passwords:',
     begins: 'nothing',
     shows: [
       [/-- check$/, 'The installation is well.'],
@@ -48,7 +48,7 @@ const BEGINNING: readonly PageSetup[] = [
   },
   {
     page: 'docs/api.md',
-    says: 'with a product that no\nconfiguration keeps yet',
+    says: 'with a product that no configuration keeps yet',
     begins: 'synced',
     prepare: async (reader) => {
       await reader.must('taquilla configurations delete "Evento Híbrido 2025" --yes');
@@ -74,7 +74,7 @@ const BEGINNING: readonly PageSetup[] = [
   },
   {
     page: 'docs/credentials.md',
-    says: 'Where [`migrate`](command-line.md#migrate) has made the tables:',
+    says: 'First create the tables with [`migrate`](command-line.md#migrate).',
     begins: 'settings',
     prepare: async (reader) => {
       await reader.must('taquilla migrate');
@@ -106,7 +106,7 @@ const siteAt = (address: string): string =>
 
 const STORE_MOVED: PageSetup = {
   page: 'docs/operations/store-moved.md',
-  says: 'Compare both sides. Nothing is changed by that',
+  says: 'Compare both sides. This changes nothing',
   begins: 'synced',
   prepare: async ({ world }) => await world.store.exec(siteAt('https://entradas.example.org')),
   shows: [

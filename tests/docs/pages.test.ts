@@ -51,7 +51,7 @@ async function databaseOf({ begins }: PageSetup): Promise<FreshDatabase> {
 /** Runs the commands of a page one after the other, and does what the page says between them. */
 async function follow(reader: Reader, setup: PageSetup): Promise<void> {
   const { page, prepare, answers = [], before = [], after = [], shows = [] } = setup;
-  expect([page, readText(page).includes(setup.says) ? setup.says : null]).toEqual([page, setup.says]);
+  expect([page, unwrapped(page).includes(setup.says) ? setup.says : null]).toEqual([page, setup.says]);
   await prepare?.(reader);
   const shown = new Set<unknown>();
   const untrue: string[] = [];
@@ -85,6 +85,11 @@ async function follow(reader: Reader, setup: PageSetup): Promise<void> {
   await cp(reader.folder, left, { recursive: true, filter: (path) => !/\/(taquilla\.log|\.ssh)/.test(path) });
 }
 
+/** The text of a page, wherever its lines end. */
+function unwrapped(page: string): string {
+  return readText(page).replace(/\s+/g, ' ');
+}
+
 function where({ page, line }: PageCommand): string {
   return `${page}:${line}`;
 }
@@ -97,7 +102,7 @@ async function verdictOf(
   ended: Set<unknown>,
 ): Promise<readonly string[]> {
   const exit = exits.find((one) => !ended.has(one) && one[0].test(command.text));
-  if (exit !== undefined && !readText(page).includes(exit[2]))
+  if (exit !== undefined && !unwrapped(page).includes(exit[2]))
     return [where(command), 'the page does not say', exit[2]];
   if (exit !== undefined) ended.add(exit);
   const wanted = exit?.[1] ?? 0;
