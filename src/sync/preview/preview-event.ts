@@ -10,17 +10,17 @@ import { throwIfAborted } from '../../kernel/errors.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StorePage, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import { NOTHING_HELD } from '../load/deferred-removals.ts';
+import { NOTHING_DEFERRED } from '../load/deferred-removals.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
-import { contextOf, type DerivedBy, findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
+import { findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
 import { addSoldTiers } from '../load/load-sold-tiers.ts';
 import { pageRows } from '../load/page-rows.ts';
 import { exceedsLimit } from '../load/removal-guard.ts';
 import { lostOrderIds, orderIds, ticketIds } from '../load/rows-of-page.ts';
+import { type Derivation, rulesOf } from '../model/event-sync.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
 import { Reading } from '../read/reading.ts';
-import { rulesOf } from '../sync-event.ts';
 import {
   type BeforeAfter,
   PREVIEWED_AMOUNTS,
@@ -39,7 +39,7 @@ interface PreviewOf {
 }
 
 /**
- * Reads a whole event as an execution does, by the rules and settings of now, and answers what would change in the
+ * Reads a whole event as an execution does, by the rules and settings of now, and returns what would change in the
  * backend. Nothing is written, here or in the store. null: the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
@@ -53,8 +53,8 @@ export async function previewEvent(
   if (loaded === null) return null;
   const rules = rulesOf(configuration, event);
   const last = await findLastReading(db, configuration.id);
-  const choosesAnew = changesRefundPolicy(rules, last);
-  const by = { event: loaded, rules, numDays: event.numDays, choosesAnew, now };
+  const choosesRefundsAgain = changesRefundPolicy(rules, last);
+  const by = { event: loaded, rules, numDays: event.numDays, choosesRefundsAgain, now };
   const changes = new Changes();
   const reading = new Reading();
   const key = { event, variationId: configuration.wooVariationId };
@@ -71,7 +71,7 @@ export async function previewEvent(
   } finally {
     await snapshot.close();
   }
-  // What was seen is laid in temporary tables, which a transaction that only reads may not make.
+  // Seen rows are written to temporary tables, which a read-only transaction may not create.
   await inTransaction(db, async (tx) => {
     const { orders, tickets } = await findVanished(tx, loaded.id, reading.seen, null);
     changes.orders.removed += orders.length;
@@ -80,7 +80,7 @@ export async function previewEvent(
   const losing = changes.lost.filter(({ status: [, after] }) => after !== 'refunded').length;
   const losses = { losing, ...(await countLosses(db, loaded.id, configuration.id)) };
   return {
-    ...changes.told(),
+    ...changes.summary(),
     readsAll: last?.rulesDigest !== digestOfRules(rules, event, identity),
     rejected: reading.rejects.length,
     isHeldBack: losing > 0 && exceedsLimit(losses, Number(configuration.maxRemovalPercent)),
@@ -90,18 +90,18 @@ export async function previewEvent(
 async function comparePage(
   tx: Transaction,
   page: StorePage,
-  by: DerivedBy,
+  by: Derivation,
   changes: Changes,
   reading: Reading,
 ): Promise<void> {
   addSoldTiers(page, by);
-  const known = await readKnownPage(tx, by.event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
-  const rows = pageRows(page, known, contextOf(by));
-  const orders = new Map([...known.orders.values()].map((row) => [row.id, row]));
-  const tickets = new Map(known.tickets.map((row) => [row.id, row]));
+  const existing = await readKnownPage(tx, by.event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+  const rows = pageRows(page, existing, by);
+  const orders = new Map([...existing.orders.values()].map((row) => [row.id, row]));
+  const tickets = new Map(existing.tickets.map((row) => [row.id, row]));
   for (const change of await compareRows(tx, ORDERS, rows.orders, orders)) changes.noteOrder(change);
   for (const change of await compareRows(tx, TICKETS, rows.tickets, tickets)) changes.noteTicket(change);
-  const { refunded, vanishedTickets } = findVanishedTickets(rows, known, page);
+  const { refunded, vanishedTickets } = findVanishedTickets(rows, existing, page);
   changes.noteGone(
     await findPresentTickets(
       tx,
@@ -111,8 +111,8 @@ async function comparePage(
   reading.note(page, {
     vanishedTickets,
     presentTickets: rows.tickets.map(({ id }) => id),
-    unreadTickets: findUnreadTickets(known, page),
-    held: NOTHING_HELD,
+    unreadTickets: findUnreadTickets(existing, page),
+    deferred: NOTHING_DEFERRED,
     left: { orderIds: [], ticketIds: [] },
   });
 }
@@ -168,7 +168,7 @@ class Changes {
     });
   }
 
-  /** Tickets that are present now and that the store no longer names. */
+  /** Existing tickets that the store no longer names. */
   noteGone(tickets: Awaited<ReturnType<typeof findPresentTickets>>): void {
     this.tickets.removed += tickets.length;
     for (const { status, ...ticket } of tickets) {
@@ -176,7 +176,7 @@ class Changes {
     }
   }
 
-  told(): Omit<Preview, 'readsAll' | 'rejected' | 'isHeldBack'> {
+  summary(): Omit<Preview, 'readsAll' | 'rejected' | 'isHeldBack'> {
     const { orders, tickets, amounts, lost, gained } = this;
     const sums = [...this.#sums].map(([currency, by]) => {
       const of = (name: PreviewedAmount): BeforeAfter => {
