@@ -17,6 +17,8 @@ let store: StoreDatabase;
 beforeEach(async () => {
   store = await freshStoreDatabase();
   await store.exec(concertStore('hpos'));
+  await store.exec(`insert into wp_postmeta (post_id, meta_key, meta_value)
+    values (901, 'WooCommerceEventsAttendeeName', 'Zoë')`);
   backend = await freshBackend();
 });
 afterEach(async () => {
