@@ -4,7 +4,7 @@ import type { StoreOrder } from './model/store-order.ts';
 export type OrderStatus = 'pending' | 'on_hold' | 'paid' | 'cancelled' | 'refunded' | 'failed' | 'trashed';
 
 /**
- * active: opens the gate. pending: paid, its post not yet made. inactive: the order or the ticket is not paid, or
+ * active: admits its holder. pending: paid, its post not yet made. inactive: the order or the ticket is not paid, or
  * the store does not publish the ticket. orphaned: its order is gone from the store.
  */
 export type TicketStatus = 'active' | 'pending' | 'inactive' | 'cancelled' | 'refunded' | 'orphaned';
@@ -53,12 +53,12 @@ export function mapOrderStatus(
   everPaid: boolean,
   mapping: Readonly<Record<string, OrderStatus>>,
 ): MappedStatus {
-  const known = Object.hasOwn(mapping, sourceStatus)
+  const mapped = Object.hasOwn(mapping, sourceStatus)
     ? mapping[sourceStatus]
     : Object.hasOwn(KNOWN, sourceStatus)
       ? KNOWN[sourceStatus]
       : undefined;
-  if (known !== undefined) return { status: known, unmapped: false };
+  if (mapped !== undefined) return { status: mapped, unmapped: false };
   return { status: everPaid ? 'paid' : 'pending', unmapped: true };
 }
 

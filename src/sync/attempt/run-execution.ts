@@ -98,7 +98,7 @@ export async function runExecution(
   } catch (thrown) {
     // The first error is the one to report; the lease lapses by itself.
     if (error === null) throw thrown;
-    executionLog.log.error({ err: thrown }, 'the end of an execution could not be kept');
+    executionLog.log.error({ err: thrown }, 'the end of an execution could not be written');
   } finally {
     await keeper.stop();
   }

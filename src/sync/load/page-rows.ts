@@ -20,7 +20,7 @@ import { checkedInAtUtc, joinDays } from '../../ticketing/tickets/check-in.ts';
 import type { Derivation } from '../model/event-sync.ts';
 import { type Admitted, admittedOf } from './admitted.ts';
 import { checkInRows, numberedCheckIns } from './check-in-rows.ts';
-import { keptTicket, syncedDays } from './existing-ticket.ts';
+import { existingTicket, syncedDays } from './existing-ticket.ts';
 import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
 
 /** A page as rows to write, and what the page's orders no longer have. */
@@ -59,12 +59,12 @@ export function pageRows(page: StorePage, existing: KnownPage, derivation: Deriv
   const tickets = new ExistingTickets(existing.tickets);
   for (const raw of page.orders) {
     const order = anonymiseOrder(raw);
-    const kept = tickets.of(order);
+    const rowsOfOrder = tickets.of(order);
     const derived = deriveEventOrder(
       order,
       derivation.rules,
-      kept.map((row) => {
-        const ticket = keptTicket(row, order.wooOrderId);
+      rowsOfOrder.map((row) => {
+        const ticket = existingTicket(row, order.wooOrderId);
         return derivation.choosesRefundsAgain ? { ...ticket, refunded: false } : ticket;
       }),
     );
@@ -75,11 +75,11 @@ export function pageRows(page: StorePage, existing: KnownPage, derivation: Deriv
     const anonymised = raw.wooOrderId !== null && existing.anonymisedOrders.has(raw.wooOrderId);
     const orphan = anonymised ? anonymiseOrphan(raw) : raw;
     const erased = !sameAttendee(raw, orphan);
-    const kept = tickets.byWooId(orphan.wooTicketId);
+    const row = tickets.byWooId(orphan.wooTicketId);
     const derived = deriveOrphan(
       orphan,
       derivation.rules,
-      kept === undefined ? [] : [keptTicket(kept, orphan.wooOrderId)],
+      row === undefined ? [] : [existingTicket(row, orphan.wooOrderId)],
     );
     if (derived === null) continue;
     addTicket(rows, derived, tickets, derivation, { orderId: null, currency: null, erased }, null);
@@ -158,9 +158,9 @@ function addTicket(
   place: { readonly orderId: string | null; readonly currency: string | null; readonly erased: boolean },
   orderItemId: string | null,
 ): void {
-  const kept = ticket.keptId === null ? undefined : tickets.byId(ticket.keptId);
-  const id = ticket.keptId ?? newId();
-  const atUtc = checkedInAtUtc(ticket.days, ticket.checkIns) ?? kept?.checkedInAtUtc ?? null;
+  const existing = ticket.existingId === null ? undefined : tickets.byId(ticket.existingId);
+  const id = ticket.existingId ?? newId();
+  const atUtc = checkedInAtUtc(ticket.days, ticket.checkIns) ?? existing?.checkedInAtUtc ?? null;
   const draft = ticketDraft(
     {
       ...place,
@@ -174,15 +174,15 @@ function addTicket(
     ticket,
   );
   rows.tickets.push(draft);
-  const admitted = admittedOf(draft, kept, entersAgain(ticket.days, kept));
+  const admitted = admittedOf(draft, existing, entersAgain(ticket.days, existing));
   if (admitted !== null) rows.admitted.push(admitted);
-  rows.checkIns.push(...checkInRows(id, ticket, kept));
-  rows.numbered.push(...numberedCheckIns(id, ticket, kept));
+  rows.checkIns.push(...checkInRows(id, ticket, existing));
+  rows.numbered.push(...numberedCheckIns(id, ticket, existing));
 }
 
-function entersAgain(days: readonly DayState[], kept: KnownTicket | undefined): boolean {
-  if (kept === undefined) return false;
-  const before = joinDays(syncedDays(kept), keptTicket(kept, kept.wooOrderId).localDays);
+function entersAgain(days: readonly DayState[], existing: KnownTicket | undefined): boolean {
+  if (existing === undefined) return false;
+  const before = joinDays(syncedDays(existing), existingTicket(existing, existing.wooOrderId).localDays);
   const inside = new Set(before.filter(({ checkedIn }) => checkedIn).map(({ day }) => day));
   return days.some(({ day, checkedIn }) => checkedIn && !inside.has(day));
 }

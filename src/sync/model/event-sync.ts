@@ -1,5 +1,6 @@
 import type { Configuration } from '../../backend/configurations/configuration-records.ts';
 import type { Database } from '../../backend/database.ts';
+import type { Lease } from '../../backend/executions/lease-records.ts';
 import type { LastReading } from '../../backend/readings/checkpoint-records.ts';
 import type { ReadingBasis } from '../../backend/readings/unfinished-reading-records.ts';
 import type { Json } from '../../backend/tables/column-text.ts';
@@ -7,9 +8,21 @@ import { parseMoney } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StoreSnapshot, StoreSource } from '../../source/source.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
+import type { Depth } from '../../vocabulary/depths.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
-import type { Execution } from './execution.ts';
 import type { Tally } from './tally.ts';
+
+/** An execution while it runs: its id, its attempt, and the lease that every write checks. */
+export interface Execution {
+  readonly id: string;
+  /** The set over which its store is read: the configuration may have another one since. */
+  readonly credentialsId: string;
+  readonly attemptId: string;
+  readonly attemptNumber: number;
+  readonly lease: Lease;
+  /** null: as deep as the configuration's budget allows. */
+  readonly requestedDepth: Depth | null;
+}
 
 /** Called at every page; the execution waits for it. */
 export type OnProgress = (progress: SyncProgress) => void | Promise<void>;

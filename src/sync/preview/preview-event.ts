@@ -1,10 +1,11 @@
-import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
 import { changedColumns, compareRows, type RowChange } from '../../backend/loader/compare-rows.ts';
 import { readKnownPage } from '../../backend/loader/existing-rows.ts';
 import { countLosses, findPresentTickets, isValidStatus } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
+import { requireHeldStore } from '../../backend/stores/require-held-store.ts';
 import { ORDERS, TICKETS } from '../../backend/tables/order-tables.ts';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
@@ -39,12 +40,32 @@ interface PreviewOf {
 }
 
 /**
+ * What the next reading of a configuration's event would change, by the rules and settings of now. The store must be
+ * the one that the configuration was made for. null: the event was never synced.
+ *
+ * @throws unavailable, config `store.*`, `backend.*`; missing `configuration.none`; aborted
+ */
+export async function previewConfiguration(
+  deps: { readonly db: Database; readonly now: () => Date },
+  configurationId: string,
+  source: StoreSource,
+  signal: AbortSignal,
+): Promise<Preview | null> {
+  const configuration = await getConfiguration(deps.db, configurationId);
+  const identity = await source.identify(signal);
+  const event = await source.readEvent(configuration.wooProductId, signal);
+  const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
+  await requireHeldStore(deps.db, configurationId, find);
+  return await previewEvent(deps, { configuration, source, identity, event }, signal);
+}
+
+/**
  * Reads a whole event as an execution does, by the rules and settings of now, and returns what would change in the
  * backend. Nothing is written, here or in the store. null: the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
  */
-export async function previewEvent(
+async function previewEvent(
   { db, now }: { readonly db: Database; readonly now: () => Date },
   { configuration, source, identity, event }: PreviewOf,
   signal: AbortSignal,

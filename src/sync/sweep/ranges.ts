@@ -1,6 +1,6 @@
 import type { ChangedRanges, IdKind, IdRange, RangeDigest } from '../../source/source.ts';
 
-/** Ids a range that is kept: what differs in one of them is read. */
+/** Ids a range that is stored: what differs in one of them is read. */
 export const FINE = 256;
 /** Ids a range that is asked of a whole store: few enough answers, and narrowed where they differ. */
 export const COARSE = 4096;

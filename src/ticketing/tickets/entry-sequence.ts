@@ -1,9 +1,9 @@
 import type { OrderStatus } from '../status.ts';
 
 /**
- * Which came first of an entry and the refund or cancellation of its ticket. `before_entry`: the gate let in
- * somebody whose ticket was no longer valid. `after_entry`: the person came in with a valid ticket. `same_time`: both
- * have the same time. `unknown`: a time is missing, or the refund that took this ticket cannot be told from others.
+ * Which came first of an entry and the refund or cancellation of its ticket. `before_entry`: the check-in let in
+ * a person whose ticket was no longer valid. `after_entry`: the person came in with a valid ticket. `same_time`: both
+ * have the same time. `unknown`: a time is missing, or the refund that took this ticket cannot be distinguished from others.
  */
 export const ENTRY_SEQUENCES = ['before_entry', 'after_entry', 'same_time', 'unknown'] as const;
 export type EntrySequence = (typeof ENTRY_SEQUENCES)[number];

@@ -6,7 +6,7 @@ import {
 } from '../../../backend/configurations/configuration-list.ts';
 import { noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { type AppError, throwIfAborted, toAppError } from '../../../kernel/errors.ts';
-import { previewConfiguration } from '../../../sync/preview/preview-configuration.ts';
+import { previewConfiguration } from '../../../sync/preview/preview-event.ts';
 import type { Preview } from '../../../sync/preview/preview-report.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
 import { named } from '../../named-action.ts';
