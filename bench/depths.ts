@@ -137,7 +137,7 @@ async function takeDigests(big: BigStore): Promise<number> {
     const event = await source.readEvent(EVENT, signal);
     const snapshot = await source.openSnapshot({ event, variationId: null }, signal);
     const startedMs = performance.now();
-    await snapshot.takeDigests(COARSE, null, signal);
+    await snapshot.digests?.take(COARSE, null, signal);
     const ms = performance.now() - startedMs;
     await snapshot.close();
     tell(`${databaseOf(big)}: the digests alone`, ms, '');

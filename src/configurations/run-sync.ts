@@ -2,9 +2,10 @@ import { hostname } from 'node:os';
 import { ensureCredentials, type StoreAddress } from '../backend/credentials/credentials-records.ts';
 import { startExecution } from '../backend/executions/execution-start-records.ts';
 import type { AppError } from '../kernel/errors.ts';
+import type { StoreSource } from '../source/source.ts';
 import { requireStore } from '../sync/attempt/require-store.ts';
-import { runExecution } from '../sync/attempt/run-execution.ts';
-import type { OnProgress, SyncDeps } from '../sync/sync-event.ts';
+import { type AttemptDeps, runExecution } from '../sync/attempt/run-execution.ts';
+import type { OnProgress } from '../sync/model/event-sync.ts';
 import type { Depth } from '../vocabulary/depths.ts';
 import type { SyncReport } from '../vocabulary/sync-report.ts';
 import { configureProduct, type ProductRequest } from './create-configuration.ts';
@@ -31,7 +32,7 @@ export interface FinishedSync {
  *   `backend.*`; conflict `execution.already-running`, `execution.no-slot`
  */
 export async function runSync(
-  deps: SyncDeps,
+  deps: AttemptDeps & { readonly source: StoreSource },
   request: ProductRequest,
   store: StoreAddress,
   options: SyncOptions,

@@ -7,7 +7,10 @@ import type { Excluded, OrderFacts, StoreProof } from './totals.ts';
 
 /**
  * The port: all that the engine asks of a store, whichever way it is reached and however it lays out its
- * orders. `src/woocommerce/woo-store.ts` fulfils it.
+ * orders. `src/woocommerce/woo-store.ts` implements it.
+ *
+ * A source must offer its identity, pages and totals. Change signals and digests are optional: where a snapshot
+ * lacks them, the engine reads more.
  */
 export interface StoreSource {
   /**
@@ -49,29 +52,20 @@ export interface EventKey {
   readonly variationId: number | null;
 }
 
+/** Pages and totals of one event, and what else the source offers. */
 export interface StoreSnapshot {
   /** The database's clock when the view was opened. */
   readonly takenAtUtc: Date;
+  /** null: the store does not say what was changed; a quick execution sweeps, or reads everything. */
+  readonly changes: ChangeSignals | null;
+  /** null: the store cannot digest its tables; a sweep reads everything. */
+  readonly digests: StoreDigests | null;
   /** Every order that holds the event's product or an issued ticket of it, and the tickets without an order. */
   selectWhole(signal: AbortSignal): Promise<StoreSelection>;
-  /** What the store's traces of change name since the marks; null: nothing, but where the traces stand now. */
-  findChanges(since: StoreMarks | null, signal: AbortSignal): Promise<StoreChanges>;
   /** Which of these posts are tickets of the event, and the order that each names: 0 where it names none. */
   ticketPlaces(wooTicketIds: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, number>>;
   /** Of what is asked for, all that is of the event now or was of it. */
   selectSome(asked: AskedRows, signal: AbortSignal): Promise<StoreSelection>;
-  /**
-   * Counts and hashes the tables that orders and tickets are read from, by ranges of so many ids.
-   *
-   * @param ranges only these; null: whole tables
-   */
-  takeDigests(
-    width: number,
-    ranges: ReadonlyMap<DigestedTable, readonly IdRange[]> | null,
-    signal: AbortSignal,
-  ): Promise<readonly RangeDigest[]>;
-  /** What of the store stands in these ranges now. */
-  rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows>;
   /** Which of these orders still exist at all, member of the event or not. */
   existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>>;
   /** Counted and summed by queries that share no code with `readPages`. */
@@ -85,6 +79,32 @@ export interface StoreSnapshot {
   close(): Promise<void>;
 }
 
+/** A capability: the store says what was changed since a cursor. */
+export interface ChangeSignals {
+  /** Where a reading of the whole event leaves the signals. */
+  readCursor(signal: AbortSignal): Promise<SignalState>;
+  /** What was changed since; the cursor that it answers continues after this snapshot and never goes back. */
+  findSince(cursor: ChangeCursor, signal: AbortSignal): Promise<StoreChanges>;
+}
+
+/** A capability: fingerprints of the tables that orders and tickets are read from. */
+export interface StoreDigests {
+  /** What the ids of each digested table are of. */
+  readonly tables: Readonly<Record<string, IdKind>>;
+  /**
+   * Counts and hashes the tables by ranges of so many ids.
+   *
+   * @param ranges only these; null: whole tables
+   */
+  take(
+    width: number,
+    ranges: ReadonlyMap<string, readonly IdRange[]> | null,
+    signal: AbortSignal,
+  ): Promise<readonly RangeDigest[]>;
+  /** The orders and tickets that have rows in these ranges now. */
+  rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows>;
+}
+
 /** Orders and tickets that a reading is to bring. */
 export interface StoreSelection {
   /** For progress. */
@@ -95,71 +115,50 @@ export interface StoreSelection {
    * @shape at most `limit` orders or tickets a page, strictly increasing position
    */
   readPages(after: Position | null, limit: number, signal: AbortSignal): AsyncIterable<StorePage>;
-  /** Parts it at a place up to which an earlier attempt read; of what stands before it, only some is read again. */
+  /** Splits it at a place up to which an earlier attempt read; of what comes before it, only some is read again. */
   splitAt(place: Place, again: FoundRows): SplitSelection;
 }
 
 /** A selection of which the first part was read before. */
 export interface SplitSelection {
   readonly again: StoreSelection;
-  /** What stands after the place. */
+  /** What comes after the place. */
   readonly rest: StoreSelection;
   /** What `again` reads. */
   readonly againRows: FoundRows;
-  /** What stands before the place and is not read again; of tickets only those without an order. */
+  /** What comes before the place and is not read again; of tickets only those without an order. */
   readonly skippedRows: FoundRows;
 }
 
-/** Ids up to which the store's traces were read: each trace has its own. */
-export interface FeedIds {
-  readonly post: number;
-  /** Of `postmeta`. */
-  readonly postmeta: number;
-  /** Of the order tables; 0 where orders are posts. */
-  readonly order: number;
-  readonly checkIn: number;
-  readonly action: number;
-  readonly note: number;
+/** Up to where change signals were read. Only its source reads and compares what is in it. */
+export interface ChangeCursor {
+  /** Changes before this time were read. */
+  readonly readToUtc: Date;
+  /** Opaque to everybody but the source. @shape JSON */
+  readonly state: Readonly<Record<string, unknown>>;
 }
 
-/** From where on changes are looked for. */
-export interface StoreMarks {
-  readonly readTo: Date;
-  readonly ids: FeedIds;
-  readonly openActions: readonly number[];
-  /** The clock of the store's database when these ids were the newest. */
-  readonly notedAtUtc: Date;
+export interface SignalState {
+  readonly cursor: ChangeCursor;
+  /** The newest time of change that is not in the future; null: the store has none. */
+  readonly newestChangeAtUtc: Date | null;
 }
 
-export interface StoreChanges {
+export interface StoreChanges extends SignalState {
   /** Of the whole store: whether they concern the event is not known yet. */
   readonly orderIds: readonly number[];
   readonly ticketIds: readonly number[];
   /**
-   * What stands a little below the marks: ids are given before a change is committed, so that a lower one may show up
+   * Rows a little before the cursor: ids are given before a change is committed, so that a lower one may appear
    * after a higher one was read. Of these only what the backend does not hold is new.
    */
   readonly lateRows: FoundRows;
-  /** The newest time of change that is not in the future; null: none was seen. */
-  readonly newestChangeAtUtc: Date | null;
-  /** The newest ids now. */
-  readonly feedIds: FeedIds;
-  /** Actions that an order's later change may still join. */
-  readonly openActions: readonly number[];
-  /** false: this store does not keep a trace that is needed; only a sweep finds what it misses. */
+  /** false: this store lacks a signal that is needed; only a sweep finds what it misses. */
   readonly isComplete: boolean;
 }
 
-/** The tables of a store whose rows make up orders and tickets. */
-export type DigestedTable =
-  | 'orders'
-  | 'order_addresses'
-  | 'order_operational_data'
-  | 'order_metas'
-  | 'items'
-  | 'itemmeta'
-  | 'posts'
-  | 'postmeta';
+/** What ids of a digested table belong to. */
+export type IdKind = 'orders' | 'items' | 'posts';
 
 /** Ids from the first to the last, both in it. */
 export interface IdRange {
@@ -169,18 +168,16 @@ export interface IdRange {
 
 /** How many rows of a table belong to ids from `start` on, and the sum of their hashes. */
 export interface RangeDigest {
-  readonly table: DigestedTable;
+  /** The source's own name for the table. */
+  readonly table: string;
   readonly start: number;
   readonly rows: number;
+  /** Opaque, but for this: two ranges together have the sum of their hashes. */
   readonly hash: bigint;
 }
 
 /** Ranges in which something differs, by what their ids are. */
-export interface ChangedRanges {
-  readonly orders: readonly IdRange[];
-  readonly items: readonly IdRange[];
-  readonly posts: readonly IdRange[];
-}
+export type ChangedRanges = Readonly<Record<IdKind, readonly IdRange[]>>;
 
 export interface FoundRows {
   readonly orderIds: readonly number[];
@@ -192,7 +189,7 @@ export interface AskedRows {
   readonly wooOrderIds: readonly number[];
   /** Read in any case: they were of the event. */
   readonly ownWooOrderIds: ReadonlySet<number>;
-  /** The event's tickets among them, as `ticketPlaces` tells. */
+  /** The event's tickets among them, as `ticketPlaces` answers. */
   readonly places: ReadonlyMap<number, number>;
 }
 
@@ -220,7 +217,7 @@ export interface StorePage {
   readonly position: Position;
 }
 
-/** A row of the store that could not be read. It counts as seen: what we hold of it stays. */
+/** A row of the store that could not be read. It counts as seen: its existing row stays. */
 export interface StoreReject {
   readonly kind: 'order' | 'ticket';
   readonly wooId: number;
@@ -241,7 +238,7 @@ export interface StoreNote {
   readonly wooOrderId: number | null;
   /** Where in the row, in the store's own words: `_qty of line 5512`, `date_paid_gmt`, `WooCommerceEventsOrderID`. */
   readonly field: string;
-  /** What stands there, at most 200 characters; null: nothing does. */
+  /** The text there, at most 200 characters; null: there is none. */
   readonly raw: string | null;
   readonly reason: NoteReason;
 }

@@ -12,7 +12,7 @@ export const NOBODY: Attendee = {
 /**
  * Carries a store's erasure through. WooCommerce overwrites the buyer of an anonymised order with placeholders
  * but knows nothing of tickets: the checkout record and the posts still name the person. Nothing of the buyer
- * leaves this function; a companion with data of their own keeps it. The customer's note goes too: people sign
+ * leaves this function; another attendee with data of their own keeps it. The customer's note goes too: people sign
  * and explain themselves there. Any other order is returned as it is; applying it twice changes nothing more.
  */
 export function anonymiseOrder(order: StoreOrder): StoreOrder {
@@ -53,7 +53,7 @@ export function buyersOf(order: StoreOrder): readonly Purchaser[] {
 
 /**
  * Takes out of one attendee what is the buyers' as a whole: e-mail, phone, and first and last name together, also
- * where they stand in one field. A first or a last name alone is nobody's: families share the one, friends the other.
+ * where one field has both. A first or a last name alone identifies no person: families share the one, friends the other.
  * Answers that repeat the buyer's e-mail, phone or whole name are dropped. Compared without regard to case and spaces,
  * phones by their digits. For rows of ours as well: local edits included.
  */

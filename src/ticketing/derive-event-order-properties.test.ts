@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { minorUnit, sum, ZERO } from '../kernel/money/money.ts';
 import { deriveEventOrder } from './derive-event-order.ts';
-import { exampleTicket, keptAfter, RULES } from './examples/example-order.ts';
+import { exampleTicket, existingAfter, RULES } from './examples/example-order.ts';
 import { anyOrder, anyRules, PRODUCTS } from './examples/random-order.ts';
 import type { EventOrder, EventRules } from './model/event-order.ts';
 import type { StoreOrder } from './model/store-order.ts';
@@ -161,12 +161,12 @@ describe('deriving any order', () => {
 
   test('again, with the rows that it made, changes nothing and makes no row', () => {
     always((order, rules, first) => {
-      const rows = keptAfter(first);
+      const rows = existingAfter(first);
       const second = deriveEventOrder(order, rules, rows);
-      expect(second?.tickets.map((ticket) => ticket.keptId)).toEqual(rows.map((row) => row.id));
+      expect(second?.tickets.map((ticket) => ticket.existingId)).toEqual(rows.map((row) => row.id));
       expect(second).toEqual({
         ...first,
-        tickets: first.tickets.map((ticket, index) => ({ ...ticket, keptId: rows[index]?.id })),
+        tickets: first.tickets.map((ticket, index) => ({ ...ticket, existingId: rows[index]?.id })),
       });
     });
   });
@@ -175,8 +175,8 @@ describe('deriving any order', () => {
     fc.assert(
       fc.property(anyOrder, anyOrder, anyRules, (before, after, rules) => {
         const first = deriveEventOrder(before, rules, []);
-        const second = deriveEventOrder(after, rules, first === null ? [] : keptAfter(first));
-        for (const field of ['keptId', 'wooTicketId', 'pendingKey'] as const) {
+        const second = deriveEventOrder(after, rules, first === null ? [] : existingAfter(first));
+        for (const field of ['existingId', 'wooTicketId', 'pendingKey'] as const) {
           const values = (second?.tickets ?? [])
             .map((ticket) => ticket[field])
             .filter((value) => value !== null);
@@ -192,12 +192,12 @@ describe('deriving any order', () => {
       fc.property(anyOrder, anyOrder, anyRules, (before, after, rules) => {
         const first = deriveEventOrder(before, rules, []);
         if (first === null) return;
-        const rows = keptAfter(first);
+        const rows = existingAfter(first);
         const holder = new Map(
           rows.flatMap((row) => (row.pendingKey === null ? [] : [[row.pendingKey, row.id]])),
         );
-        for (const { keptId, pendingKey } of deriveEventOrder(after, rules, rows)?.tickets ?? []) {
-          if (pendingKey !== null && holder.has(pendingKey)) expect(keptId).toBe(holder.get(pendingKey));
+        for (const { existingId, pendingKey } of deriveEventOrder(after, rules, rows)?.tickets ?? []) {
+          if (pendingKey !== null && holder.has(pendingKey)) expect(existingId).toBe(holder.get(pendingKey));
         }
       }),
       RUNS,

@@ -9,7 +9,7 @@ import {
   exampleOrder,
   exampleRefund,
   exampleTicket,
-  keptAfter,
+  existingAfter,
   RULES,
   refundLine,
   told,
@@ -172,9 +172,9 @@ test('an anonymised order names nobody', () => {
 test('the local gate’s check-in is joined, and the store’s own kept beside it', () => {
   const lines = [exampleLine(1, 1, '100')];
   const first = derive({ lines, tickets: tickets(5) });
-  const kept = keptAfter(first).map((row) => ({ ...row, localDays: [{ day: 1, checkedIn: true }] }));
+  const kept = existingAfter(first).map((row) => ({ ...row, localDays: [{ day: 1, checkedIn: true }] }));
   const again = deriveEventOrder(exampleOrder({ lines, tickets: tickets(5) }), RULES, kept);
   expect(again?.tickets).toMatchObject([
-    { keptId: 'new-0', days: [{ day: 1, checkedIn: true }], storeDays: [{ day: 1, checkedIn: false }] },
+    { existingId: 'new-0', days: [{ day: 1, checkedIn: true }], storeDays: [{ day: 1, checkedIn: false }] },
   ]);
 });

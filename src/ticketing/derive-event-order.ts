@@ -1,7 +1,13 @@
 import { sum, ZERO } from '../kernel/money/money.ts';
 import { anonymiseOrder } from './anonymise.ts';
 import { belongsToEvent, eventLines, isOfEvent } from './membership.ts';
-import type { EventOrder, EventOrderItem, EventRefund, EventRules, KeptTicket } from './model/event-order.ts';
+import type {
+  EventOrder,
+  EventOrderItem,
+  EventRefund,
+  EventRules,
+  ExistingTicket,
+} from './model/event-order.ts';
 import type { StoreLine, StoreOrder } from './model/store-order.ts';
 import { apportion } from './money/apportion.ts';
 import { orderShare, refundedOfGone } from './money/order-share.ts';
@@ -21,15 +27,15 @@ import { nameVariations } from './variations/unnamed-variations.ts';
 /**
  * One store order as one event sees it, after all rules of the field: the only way from what a store says to
  * what the backend holds. null: the order does not belong to the event (any more). Pure: the same order, rules
- * and kept rows give the same answer, and deriving again with the tickets it gave as `kept` changes nothing.
+ * and existing rows give the same answer, and deriving again with the tickets it gave as `existing` changes nothing.
  *
- * `kept` are all ticket rows of this order and event, removed ones included, and any row that has one of its
- * post ids. An anonymised order is erased first; whoever stores the buyer beside it calls `anonymiseOrder` too.
+ * `existing` are all ticket rows of this order and event, removed ones included, and any row that has one of its
+ * post ids. An anonymised order is erased first; a caller that stores the buyer beside it calls `anonymiseOrder` too.
  */
 export function deriveEventOrder(
   storeOrder: StoreOrder,
   rules: EventRules,
-  kept: readonly KeptTicket[],
+  existing: readonly ExistingTicket[],
 ): EventOrder | null {
   if (!belongsToEvent(storeOrder, rules)) return null;
   const order = nameVariations(anonymiseOrder(storeOrder), rules.productId);
@@ -42,19 +48,19 @@ export function deriveEventOrder(
   const refundShares = shareRefunds(order, paid, pieces);
   const share = orderShare(order, lines, paidByLine, refundShares, status, rules);
 
-  const fromPlugin = pluginTickets(order, status, rules, kept);
+  const fromPlugin = pluginTickets(order, status, rules, existing);
   // Posts of a product that was an event once are tickets still, and so are the attendees that the checkout wrote
   // down for it: then none are made up beside them. A record that cannot be read says nothing of whom it is for.
   const attendees = order.checkoutTickets.filter((entry) => !isUnread(entry));
-  const knownToPlugin = [...order.tickets, ...attendees].some((one) => isOfEvent(one, rules));
+  const isOfPlugin = [...order.tickets, ...attendees].some((one) => isOfEvent(one, rules));
   const drafts =
-    rules.ticketSource === 'fooevents' || knownToPlugin
+    rules.ticketSource === 'fooevents' || isOfPlugin
       ? fromPlugin
-      : lineItemTickets(order, lines, status, kept);
-  const keptRefunded = new Set(kept.filter((row) => row.refunded).map((row) => row.id));
+      : lineItemTickets(order, lines, status, existing);
+  const refundedBefore = new Set(existing.filter((row) => row.refunded).map((row) => row.id));
   const units = refundUnits(fillUnits(lines, drafts), drafts, pieces, {
     policy: rules.refundPolicy,
-    wasRefunded: (draft) => draft.keptId !== null && keptRefunded.has(draft.keptId),
+    wasRefunded: (draft) => draft.existingId !== null && refundedBefore.has(draft.existingId),
   });
   const goneOfItems = apportion(
     units.items.length === 0 ? ZERO : refundedOfGone(refundShares, rules),
@@ -112,7 +118,7 @@ function eventItem(
   };
 }
 
-/** Every refund of the order is told, also one that gave nothing back for this event: its amount here is 0. */
+/** Every refund of the order is listed, also one that gave nothing back for this event: its amount here is 0. */
 function eventRefund(
   share: RefundShare,
   lines: readonly StoreLine[],
@@ -123,7 +129,7 @@ function eventRefund(
   const parts = lines.map(
     ({ itemId }) => (share.byLines.get(itemId) ?? ZERO) + (share.apportioned.get(itemId) ?? ZERO),
   );
-  // A line that several lines of the order stand for now is told once, under the first of them.
+  // A line that several lines of the order replace now is listed once, under the first of them.
   const firstOf = new Map<number, number>();
   for (const { refundId, refundLine, itemId } of pieces) {
     if (refundId !== share.refund.refundId || itemId === null || !itemIds.has(itemId)) continue;

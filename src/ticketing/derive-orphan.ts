@@ -1,24 +1,24 @@
 import { ZERO } from '../kernel/money/money.ts';
 import { isOfEvent } from './membership.ts';
-import type { EventRules, EventTicket, KeptTicket } from './model/event-order.ts';
+import type { EventRules, EventTicket, ExistingTicket } from './model/event-order.ts';
 import type { StoreTicket } from './model/store-order.ts';
 import { issuedDraft } from './tickets/ticket-draft.ts';
 import { ticketStatus } from './tickets/ticket-status.ts';
 
 /**
- * A ticket that no order of the store stands behind. If it names one, that order is gone: the ticket is kept,
+ * A ticket without an order in the store. If it names one, that order is gone: its row stays,
  * orphaned, and opens nothing. If it never had one (a CSV import), its own status decides, and its tier is the one that
  * its attributes are offered as. Without an order there is no money in it. null: the ticket is not of this event.
  *
- * `kept` may hold any rows; the one with the ticket's post id is continued.
+ * `existing` may hold any rows; the one with the ticket's post id is continued.
  */
 export function deriveOrphan(
   ticket: StoreTicket,
   rules: EventRules,
-  kept: readonly KeptTicket[],
+  existing: readonly ExistingTicket[],
 ): EventTicket | null {
   if (!isOfEvent(ticket, rules)) return null;
-  const row = kept.find((known) => known.wooTicketId === ticket.wooTicketId);
+  const row = existing.find((one) => one.wooTicketId === ticket.wooTicketId);
   const variationId = ticket.variationId === 0 ? ticket.offeredVariationId : ticket.variationId;
   const draft = issuedDraft({ ...ticket, variationId }, row, row?.pendingKey ?? null);
   return {

@@ -8,7 +8,7 @@ import {
   exampleOrder,
   exampleRefund,
   exampleTicket,
-  keptAfter,
+  existingAfter,
   RULES,
   refundLine,
 } from './examples/example-order.ts';
@@ -55,7 +55,7 @@ describe('an order whose line of three became three lines after one was refunded
     const first = derive({ ...order, tickets: [...tickets(1, 2), exampleTicket(3, inside)] });
     expect(refundedIds(first)).toEqual([2]);
     const all = [exampleTicket(1), exampleTicket(2, inside), exampleTicket(3)];
-    const later = deriveEventOrder(exampleOrder({ ...order, tickets: all }), RULES, keptAfter(first));
+    const later = deriveEventOrder(exampleOrder({ ...order, tickets: all }), RULES, existingAfter(first));
     expect(later === null ? [] : refundedIds(later)).toEqual([2]);
   });
 

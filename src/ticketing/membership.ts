@@ -24,7 +24,7 @@ export function eventLines(lines: readonly StoreLine[], scope: Scope): readonly 
 
 /**
  * Does the order belong to the event? It does while it has a line of its product or a ticket post of it.
- * A post in the trash counts: it may be restored, and its row stands under this order meanwhile. An attendee
+ * A post in the trash counts: it may be restored, and its row stays with this order meanwhile. An attendee
  * of the checkout record does not: that record is never updated when the line goes.
  */
 export function belongsToEvent(order: StoreOrder, scope: Scope): boolean {

@@ -45,12 +45,12 @@ export function mapOrderStatus(
   everPaid: boolean,
   mapping: Readonly<Record<string, OrderStatus>>,
 ): MappedStatus {
-  const known = Object.hasOwn(mapping, sourceStatus)
+  const mapped = Object.hasOwn(mapping, sourceStatus)
     ? mapping[sourceStatus]
     : Object.hasOwn(KNOWN, sourceStatus)
       ? KNOWN[sourceStatus]
       : undefined;
-  if (known !== undefined) return { status: known, unmapped: false };
+  if (mapped !== undefined) return { status: mapped, unmapped: false };
   return { status: everPaid ? 'paid' : 'pending', unmapped: true };
 }
 

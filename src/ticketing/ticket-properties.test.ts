@@ -8,11 +8,11 @@ import {
   exampleEntry,
   exampleOrder,
   exampleTicket,
-  keptAfter,
+  existingAfter,
   RULES,
 } from './examples/example-order.ts';
 import { anyOrder, anyRules } from './examples/random-order.ts';
-import type { EventOrder, EventRules, KeptTicket } from './model/event-order.ts';
+import type { EventOrder, EventRules, ExistingTicket } from './model/event-order.ts';
 import type { StoreOrder } from './model/store-order.ts';
 import { nameVariations } from './variations/unnamed-variations.ts';
 
@@ -52,7 +52,7 @@ describe('refunded tickets of any order', () => {
         (order, rules, letIn) => {
           const first = deriveEventOrder(order, rules, []);
           if (first === null) return;
-          const rows: readonly KeptTicket[] = keptAfter(first).map((row, index) => ({
+          const rows: readonly ExistingTicket[] = existingAfter(first).map((row, index) => ({
             ...row,
             localDays: [{ day: 1, checkedIn: letIn[index] === true }],
           }));
@@ -100,7 +100,7 @@ describe('pending tickets', () => {
           exampleTicket(500 + index, { attendee: attendeeNamed(name) }),
         );
         const some = posts.slice(0, firstCount % (posts.length + 1));
-        let kept = pending === null ? [] : keptAfter(pending);
+        let kept = pending === null ? [] : existingAfter(pending);
         for (const state of [
           { ...order, lines, tickets: some },
           { ...order, lines, tickets: posts, ticketsGenerated: true },
@@ -109,8 +109,8 @@ describe('pending tickets', () => {
           if (derived === null) throw new Error('the order belongs to the event');
           expect(derived.tickets).toHaveLength(names.length);
           for (const ticket of derived.tickets)
-            expect(ticket.keptId).toBe(rowOf.get(ticket.attendee.firstName));
-          kept = keptAfter(derived);
+            expect(ticket.existingId).toBe(rowOf.get(ticket.attendee.firstName));
+          kept = existingAfter(derived);
         }
       }),
     );
@@ -135,11 +135,11 @@ describe('pending tickets', () => {
 
 test('a ticket keeps its row when its order vanishes and comes back', () => {
   always((order, rules, first) => {
-    const rows = keptAfter(first);
+    const rows = existingAfter(first);
     for (const ticket of order.tickets) {
       const orphan = deriveOrphan(ticket, rules, rows);
       if (orphan === null) continue;
-      expect(orphan.keptId).toBe(rows.find((row) => row.wooTicketId === ticket.wooTicketId)?.id);
+      expect(orphan.existingId).toBe(rows.find((row) => row.wooTicketId === ticket.wooTicketId)?.id);
       expect(orphan.status).toBe('orphaned');
     }
   });

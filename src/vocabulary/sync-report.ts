@@ -33,7 +33,7 @@ export interface SyncReport {
   readonly proofScope: ProofRow['scope'] | null;
   /** When both sides last agreed as a whole, by the clock of the store's database. */
   readonly wholeProvedAt: Date | null;
-  /** The newest time of change that the store told. */
+  /** The newest time of change that the store names. */
   readonly newestChangeAt: Date | null;
   /** null: this attempt read from the first order on. */
   readonly continuedFrom: ContinuedFrom | null;
@@ -103,7 +103,7 @@ export interface RejectSummary {
   readonly leftOut: KeptLeftOut;
 }
 
-/** Where an execution stands, told at every page. */
+/** The progress of an execution, reported at every page. */
 export interface SyncProgress {
   readonly phase: SyncPhase;
   readonly ordersRead: number;

@@ -1,20 +1,21 @@
 import type {
   AskedRows,
-  ChangedRanges,
-  DigestedTable,
+  ChangeCursor,
+  ChangeSignals,
   EventKey,
-  FoundRows,
   IdRange,
   RangeDigest,
+  SignalState,
   StoreChanges,
-  StoreMarks,
+  StoreDigests,
   StoreSelection,
   StoreSnapshot,
 } from '../source/source.ts';
 import type { Excluded, OrderFacts, StoreProof } from '../source/totals.ts';
-import { findChanges, readTraces } from './changes/changes.ts';
+import { firstMarks, fromCursor, nextMarks, toCursor } from './changes/change-cursor.ts';
+import { type ChangeScope, findChanges, readTraces } from './changes/changes.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
-import { digestTables } from './digest/digest-tables.ts';
+import { DIGESTED_TABLES, digestTables } from './digest/digest-tables.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
 import { digestRanges, digestTable } from './digest/take-digests.ts';
 import { labelsOf } from './plugins/fooevents/attendee-form.ts';
@@ -65,6 +66,16 @@ export async function openWooSnapshot(
 
 class WooSnapshot implements StoreSnapshot {
   readonly takenAtUtc: Date;
+  readonly changes: ChangeSignals = {
+    readCursor: async (signal) => await this.#readCursor(signal),
+    findSince: async (cursor, signal) => await this.#findSince(cursor, signal),
+  };
+  readonly digests: StoreDigests = {
+    tables: DIGESTED_TABLES,
+    take: async (width, ranges, signal) => await this.#takeDigests(width, ranges, signal),
+    rowsInRanges: async (ranges, signal) =>
+      await rowsInRanges(this.#connection, this.#layout, ranges, signal),
+  };
   readonly #connection: StoreConnection;
   readonly #layout: StoreLayout;
   readonly #key: EventKey;
@@ -100,14 +111,23 @@ class WooSnapshot implements StoreSnapshot {
     return await this.#select(members, null, signal);
   }
 
-  async findChanges(since: StoreMarks | null, signal: AbortSignal): Promise<StoreChanges> {
-    const scope = {
-      connection: this.#connection,
-      layout: this.#layout,
-      ...this.#scope,
-      takenAtUtc: this.takenAtUtc,
-    };
-    return since === null ? await readTraces(scope, signal) : await findChanges(scope, since, signal);
+  async #readCursor(signal: AbortSignal): Promise<SignalState> {
+    const found = await readTraces(this.#changeScope(), signal);
+    const cursor = toCursor(firstMarks(found, this.takenAtUtc));
+    return { cursor, newestChangeAtUtc: found.newestChangeAtUtc };
+  }
+
+  async #findSince(cursor: ChangeCursor, signal: AbortSignal): Promise<StoreChanges> {
+    const marks = fromCursor(cursor);
+    const found = await findChanges(this.#changeScope(), marks, signal);
+    const { orderIds, ticketIds, lateRows, newestChangeAtUtc, isComplete } = found;
+    const next = toCursor(nextMarks(marks, found, this.takenAtUtc));
+    return { orderIds, ticketIds, lateRows, newestChangeAtUtc, isComplete, cursor: next };
+  }
+
+  #changeScope(): ChangeScope {
+    const { takenAtUtc } = this;
+    return { connection: this.#connection, layout: this.#layout, ...this.#scope, takenAtUtc };
   }
 
   async ticketPlaces(
@@ -133,9 +153,9 @@ class WooSnapshot implements StoreSnapshot {
     return await this.#select(members, few, signal);
   }
 
-  async takeDigests(
+  async #takeDigests(
     width: number,
-    ranges: ReadonlyMap<DigestedTable, readonly IdRange[]> | null,
+    ranges: ReadonlyMap<string, readonly IdRange[]> | null,
     signal: AbortSignal,
   ): Promise<readonly RangeDigest[]> {
     const digests: RangeDigest[] = [];
@@ -148,10 +168,6 @@ class WooSnapshot implements StoreSnapshot {
       );
     }
     return digests;
-  }
-
-  async rowsInRanges(ranges: ChangedRanges, signal: AbortSignal): Promise<FoundRows> {
-    return await rowsInRanges(this.#connection, this.#layout, ranges, signal);
   }
 
   async existingOrders(wooOrderIds: readonly number[], signal: AbortSignal): Promise<ReadonlySet<number>> {

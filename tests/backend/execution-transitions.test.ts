@@ -4,7 +4,7 @@ import { inTransaction, queryRows, type Transaction } from '../../src/backend/da
 import * as run from '../../src/backend/executions/run-transitions.ts';
 import * as transitions from '../../src/backend/executions/transitions.ts';
 import { AppError } from '../../src/kernel/errors.ts';
-import { Tally } from '../../src/sync/read/tally.ts';
+import { Tally } from '../../src/sync/model/tally.ts';
 import { TaskWorld } from '../tasks/task-world.ts';
 
 let world: TaskWorld;

@@ -127,7 +127,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
     [started.id],
   );
   const told = new ExecutionLog(db, log, started.id);
-  await told.tell('info', 'attempt started', { attempt: 1 });
+  await told.write('info', 'attempt started', { attempt: 1 });
   await told.progress({
     phase: 'read',
     ordersRead: 20,

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { type Database, openDatabase } from '../../src/backend/database.ts';
 import { type FinishedSync, runSync } from '../../src/configurations/run-sync.ts';
 import { createLog, type Log } from '../../src/kernel/log/log.ts';
-import type { OnProgress } from '../../src/sync/sync-event.ts';
+import type { OnProgress } from '../../src/sync/model/event-sync.ts';
 import type { TextEncoding } from '../../src/vocabulary/credentials.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';

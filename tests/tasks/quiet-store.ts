@@ -82,18 +82,16 @@ export function quietStore(state: QuietStoreState): StoreSource {
         takenAtUtc: new Date(),
         selectWhole: async () => selection(state, 1, signal),
         selectSome: async () => selection(state, 1, signal),
-        findChanges: async () => ({
-          orderIds: [],
-          ticketIds: [],
-          lateRows: { orderIds: [], ticketIds: [] },
-          newestChangeAtUtc: null,
-          feedIds: { post: 0, postmeta: 0, order: 0, checkIn: 0, action: 0, note: 0 },
-          openActions: [],
-          isComplete: true,
-        }),
+        changes: {
+          readCursor: async () => SIGNALS,
+          findSince: async () => ({ ...SIGNALS, ...NOTHING, lateRows: NOTHING, isComplete: true }),
+        },
+        digests: {
+          tables: {},
+          take: async () => [],
+          rowsInRanges: async () => NOTHING,
+        },
         ticketPlaces: async () => new Map(),
-        takeDigests: async () => [],
-        rowsInRanges: async () => ({ orderIds: [], ticketIds: [] }),
         existingOrders: async () => new Set<number>(),
         countWhole: async () => ({ orders: [], tickets: [], pending: [] }),
         countOrders: async () => [],
@@ -106,6 +104,7 @@ export function quietStore(state: QuietStoreState): StoreSource {
   };
 }
 
+const SIGNALS = { cursor: { readToUtc: CREATED, state: {} }, newestChangeAtUtc: null };
 const NOTHING = { orderIds: [], ticketIds: [] };
 
 /** @param first the page that it begins with */

@@ -5,7 +5,7 @@ import { openReachedStore, type WooStore } from '../../src/woocommerce/woo-store
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
 import { FAIR, fairStore } from './fair-store.ts';
-import { NEVER, type ReadEvent, readWholeEvent, silentLog, withSnapshot } from './open-store.ts';
+import { digestsOf, NEVER, type ReadEvent, readWholeEvent, silentLog, withSnapshot } from './open-store.ts';
 import { directTo } from './reach/ways.ts';
 import { eventProduct, order, sold, ticket, tinyStore } from './tiny-store.ts';
 
@@ -192,7 +192,7 @@ describe('a store of which one table keeps UTF-8 in latin1', () => {
       UPDATE wp_wc_orders SET customer_note = 'SeÃ±or', transaction_id = 'ñ' WHERE id = 10;`);
     const read = await reading(database.url, async (store) => {
       return await withSnapshot(store, FAIR, null, async (snapshot) => {
-        const digests = await snapshot.takeDigests(256, null, NEVER);
+        const digests = await digestsOf(snapshot).take(256, null, NEVER);
         return digests.filter(({ table }) => table === 'orders').map(({ rows }) => rows);
       });
     });

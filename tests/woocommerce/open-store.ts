@@ -1,6 +1,13 @@
 import { Writable } from 'node:stream';
 import { createLog } from '../../src/kernel/log/log.ts';
-import type { Position, StoreNote, StoreReject, StoreSnapshot } from '../../src/source/source.ts';
+import type {
+  ChangeSignals,
+  Position,
+  StoreDigests,
+  StoreNote,
+  StoreReject,
+  StoreSnapshot,
+} from '../../src/source/source.ts';
 import type { StoreProof } from '../../src/source/totals.ts';
 import type { StoreOrder, StoreTicket } from '../../src/ticketing/model/store-order.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
@@ -58,4 +65,15 @@ export async function withSnapshot<T>(
   } finally {
     await snapshot.close();
   }
+}
+
+/** WooCommerce offers both capabilities. */
+export function signalsOf({ changes }: StoreSnapshot): ChangeSignals {
+  if (changes === null) throw new Error('no change signals');
+  return changes;
+}
+
+export function digestsOf({ digests }: StoreSnapshot): StoreDigests {
+  if (digests === null) throw new Error('no digests');
+  return digests;
 }

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { StoreSnapshot } from '../../src/source/source.ts';
+import { fromCursor, toCursor } from '../../src/woocommerce/changes/change-cursor.ts';
 import { selectLists } from '../../src/woocommerce/connect/fallback/select-lists.ts';
 import { StoreConnection } from '../../src/woocommerce/connect/store-connection.ts';
 import { tablesByAlias } from '../../src/woocommerce/values/latin1/reread-rows.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore, OTHER } from './concert-store.ts';
-import { NEVER, openStore, withSnapshot } from './open-store.ts';
+import { digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-store.ts';
 import { ticket, tinyStore } from './tiny-store.ts';
 
 /** Deleted, but still named by a ticket. */
@@ -115,10 +116,11 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
 });
 
 async function readQuickly(snapshot: StoreSnapshot): Promise<void> {
-  const { feedIds } = await snapshot.findChanges(null, NEVER);
+  const signals = signalsOf(snapshot);
+  const { ids } = fromCursor((await signals.readCursor(NEVER)).cursor);
   const long = new Date('2020-01-01T00:00:00Z');
-  const marks = { readTo: long, ids: feedIds, openActions: [7], notedAtUtc: long };
-  const { orderIds, ticketIds } = await snapshot.findChanges(marks, NEVER);
+  const cursor = toCursor({ readTo: long, ids, nextIds: ids, openActions: [7], notedAtUtc: long });
+  const { orderIds, ticketIds } = await signals.findSince(cursor, NEVER);
   expect(orderIds).toContain(10);
   const places = await snapshot.ticketPlaces(ticketIds, NEVER);
   const asked = { wooOrderIds: orderIds, ownWooOrderIds: new Set<number>(), places };
@@ -127,11 +129,12 @@ async function readQuickly(snapshot: StoreSnapshot): Promise<void> {
 }
 
 async function sweep(snapshot: StoreSnapshot): Promise<void> {
-  const digests = await snapshot.takeDigests(256, null, NEVER);
+  const tables = digestsOf(snapshot);
+  const digests = await tables.take(256, null, NEVER);
   expect(digests.length).toBeGreaterThan(3);
   const range = { start: 0, end: 255 };
-  await snapshot.takeDigests(16, new Map([['items', [range]]]), NEVER);
-  const found = await snapshot.rowsInRanges({ orders: [range], items: [range], posts: [range] }, NEVER);
+  await tables.take(16, new Map([['items', [range]]]), NEVER);
+  const found = await tables.rowsInRanges({ orders: [range], items: [range], posts: [range] }, NEVER);
   expect(found.orderIds).toContain(10);
 }
 

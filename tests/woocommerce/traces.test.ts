@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FeedIds, RangeDigest, StoreMarks } from '../../src/source/source.ts';
+import type { RangeDigest } from '../../src/source/source.ts';
+import {
+  type FeedIds,
+  fromCursor,
+  type Marks,
+  toCursor,
+} from '../../src/woocommerce/changes/change-cursor.ts';
 import type { WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { CONCERT, concertStore } from './concert-store.ts';
-import { NEVER, openStore, withSnapshot } from './open-store.ts';
+import { digestsOf, NEVER, openStore, signalsOf, withSnapshot } from './open-store.ts';
 
 const LATE = new Date('2025-06-01T00:00:00Z');
 
@@ -18,16 +24,27 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
     await database.exec(`insert into wp_actionscheduler_actions (hook, status, args)
       values ('wc-admin_import_orders', 'complete', '[50]')`);
     store = openStore(database.url);
-    ids = await withSnapshot(store, CONCERT, null, async (s) => (await s.findChanges(null, NEVER)).feedIds);
+    ids = await newestIds();
   });
   afterEach(async () => {
     await store.close();
     await database.drop();
   });
 
-  async function changes(over: Partial<StoreMarks> = {}) {
-    const marks = { readTo: LATE, ids, openActions: [], notedAtUtc: new Date(), ...over };
-    return await withSnapshot(store, CONCERT, null, async (s) => await s.findChanges(marks, NEVER));
+  async function newestIds(): Promise<FeedIds> {
+    const read = await withSnapshot(store, CONCERT, null, async (s) => await signalsOf(s).readCursor(NEVER));
+    return fromCursor(read.cursor).ids;
+  }
+
+  async function changes(over: Partial<Marks> = {}) {
+    const marks = { readTo: LATE, ids, nextIds: ids, openActions: [], notedAtUtc: new Date(), ...over };
+    const found = await withSnapshot(
+      store,
+      CONCERT,
+      null,
+      async (s) => await signalsOf(s).findSince(toCursor(marks), NEVER),
+    );
+    return { ...found, openActions: fromCursor(found.cursor).openActions };
   }
 
   async function touch(order: number, time: string): Promise<void> {
@@ -68,10 +85,11 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
     expect(first.openActions).toEqual(layout === 'posts' ? [100] : []);
     // a later change of the order has joined the action, which is finished now
     await database.exec(`update wp_actionscheduler_actions set status = 'complete' where action_id = 100`);
-    const { openActions, feedIds } = first;
-    const second = await changes({ ids: feedIds, openActions });
+    const { openActions } = first;
+    const past = await newestIds();
+    const second = await changes({ ids: past, openActions });
     expect(second.orderIds).toEqual(layout === 'posts' ? [41] : []);
-    expect((await changes({ ids: feedIds, openActions: second.openActions })).orderIds).toEqual([]);
+    expect((await changes({ ids: past, openActions: second.openActions })).orderIds).toEqual([]);
   });
 
   it('are not complete where WooCommerce queues nothing, or has thrown it away', async () => {
@@ -92,7 +110,7 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
   });
 
   async function digests(): Promise<readonly RangeDigest[]> {
-    return await withSnapshot(store, CONCERT, null, async (s) => await s.takeDigests(16, null, NEVER));
+    return await withSnapshot(store, CONCERT, null, async (s) => await digestsOf(s).take(16, null, NEVER));
   }
 
   it.each([

@@ -1,5 +1,4 @@
-import type { Marks } from '../../source/marks.ts';
-import type { FeedIds, Place } from '../../source/source.ts';
+import type { ChangeCursor, Place } from '../../source/source.ts';
 import type { Excluded, StoreProof } from '../../source/totals.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 
@@ -26,7 +25,8 @@ export async function saveCheckpoint(
 
 /** A reading that was finished: what the next one goes on from. */
 export interface FinishedReading {
-  readonly marks: Marks;
+  /** Where the store's change signals are read on; null: it has none. */
+  readonly cursor: ChangeCursor | null;
   /** Of all that orders were translated by. */
   readonly rulesDigest: string;
   /** The newest time of change that the store told. */
@@ -52,17 +52,9 @@ export interface StoreFacts {
   readonly counted: StoreProof;
 }
 
-/** Marks as JSON can hold them; `readTo` has a column of its own. */
-interface MarksRow {
-  readonly ids: FeedIds;
-  readonly nextIds: FeedIds;
-  readonly openActions: readonly number[];
-  readonly notedAt: string;
-}
-
 interface Row {
   readonly readTo: Date;
-  readonly marks: MarksRow;
+  readonly marks: ChangeCursor['state'] | null;
   readonly rulesDigest: string;
   readonly newestChangeAt: Date | null;
   readonly wholeProvedAt: Date | null;
@@ -83,15 +75,8 @@ export async function findLastReading(db: Database, configurationId: string): Pr
     [configurationId],
   );
   if (row === undefined) return null;
-  const { notedAt, ids, nextIds, openActions } = row.marks;
   return {
-    marks: {
-      ids: allIds(ids),
-      nextIds: allIds(nextIds),
-      openActions,
-      readTo: row.readTo,
-      notedAtUtc: new Date(notedAt),
-    },
+    cursor: row.marks === null ? null : { readToUtc: row.readTo, state: row.marks },
     rulesDigest: row.rulesDigest,
     newestChangeAtUtc: row.newestChangeAt,
     wholeProvedAtUtc: row.wholeProvedAt,
@@ -102,26 +87,20 @@ export async function findLastReading(db: Database, configurationId: string): Pr
   };
 }
 
-/** Marks of version 0.1 lack some ids: an order has its id from a post, and what is not known begins now. */
-function allIds(ids: Partial<FeedIds> & Pick<FeedIds, 'post' | 'checkIn' | 'action' | 'note'>): FeedIds {
-  return { order: ids.post, postmeta: Number.MAX_SAFE_INTEGER, ...ids };
-}
-
 /** Where the next reading begins; call it in the transaction that writes the last of this one. */
 export async function saveFinishedReading(
   tx: Transaction,
   configurationId: string,
-  { marks, rulesDigest, newestChangeAtUtc }: FinishedReading,
+  { cursor, rulesDigest, newestChangeAtUtc }: FinishedReading,
 ): Promise<void> {
-  const { ids, nextIds, openActions, notedAtUtc } = marks;
   await tx.query(
-    `update sync_checkpoints set read_to = $2, marks = $3, rules_digest = $4,
+    `update sync_checkpoints set read_to = coalesce($2, snapshot_taken_at), marks = $3, rules_digest = $4,
        newest_change_at = coalesce($5, newest_change_at), updated_at = now()
      where configuration_id = $1`,
     [
       configurationId,
-      marks.readTo,
-      JSON.stringify({ ids, nextIds, openActions, notedAt: notedAtUtc.toISOString() }),
+      cursor?.readToUtc ?? null,
+      cursor === null ? null : JSON.stringify(cursor.state),
       rulesDigest,
       newestChangeAtUtc,
     ],

@@ -1,4 +1,4 @@
-import type { DigestedTable, RangeDigest } from '../../source/source.ts';
+import type { RangeDigest } from '../../source/source.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 import { copyRows } from '../queries/copy-rows.ts';
 
@@ -8,7 +8,7 @@ export async function readDigests(
   configurationId: string,
   width: number,
 ): Promise<readonly RangeDigest[]> {
-  const rows = await queryRows<{ table: DigestedTable; start: number; rows: number; hash: string }>(
+  const rows = await queryRows<{ table: string; start: number; rows: number; hash: string }>(
     db,
     `select source_table as "table", range_start / $2 * $2 as start, sum(row_count)::bigint as rows,
        sum(hash_sum)::text as hash
@@ -25,7 +25,7 @@ export async function readDigestsIn(
   ranges: readonly Pick<RangeDigest, 'table' | 'start'>[],
   width: number,
 ): Promise<readonly RangeDigest[]> {
-  const rows = await queryRows<{ table: DigestedTable; start: number; rows: number; hash: string }>(
+  const rows = await queryRows<{ table: string; start: number; rows: number; hash: string }>(
     db,
     `select d.source_table as "table", d.range_start as start, d.row_count as rows, d.hash_sum::text as hash
      from unnest($2::text[], $3::bigint[]) as r (source_table, range_start)
@@ -69,7 +69,7 @@ export async function saveDigests(
   );
 }
 
-export type PackedDigest = readonly [table: DigestedTable, start: number, rows: number, hash: string];
+export type PackedDigest = readonly [table: string, start: number, rows: number, hash: string];
 
 /** Digests as JSON can hold them. */
 export function packDigests(digests: readonly RangeDigest[]): readonly PackedDigest[] {

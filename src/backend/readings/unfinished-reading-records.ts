@@ -1,5 +1,4 @@
-import type { Marks } from '../../source/marks.ts';
-import type { FoundRows, Place, RangeDigest } from '../../source/source.ts';
+import type { ChangeCursor, FoundRows, Place, RangeDigest } from '../../source/source.ts';
 import type { CountedKind, Counts } from '../../vocabulary/sync-report.ts';
 import { type Database, queryRows, type Transaction } from '../database.ts';
 import { saveCheckpoint } from './checkpoint-records.ts';
@@ -21,7 +20,8 @@ export interface UnfinishedReading {
   readonly attemptNumber: number;
   readonly snapshotTakenAtUtc: Date;
   readonly basis: ReadingBasis;
-  readonly marks: Marks;
+  /** null: the store has no change signals. */
+  readonly cursor: ChangeCursor | null;
   /** Of the store's tables in that snapshot; null: they were not taken yet. */
   readonly digests: readonly RangeDigest[] | null;
   /** The last committed page ends here. */
@@ -37,20 +37,22 @@ export interface UnfinishedReading {
 export interface ReadingSnapshot {
   readonly takenAtUtc: Date;
   readonly basis: ReadingBasis;
-  readonly marks: Marks;
+  /** null: the store has no change signals. */
+  readonly cursor: ChangeCursor | null;
   readonly digests: readonly RangeDigest[] | null;
 }
 
 const START: Place = { phase: 'orders', id: 0 };
 
-type MarksJson = Omit<Marks, 'readTo' | 'notedAtUtc'> & { readonly readTo: string; readonly notedAt: string };
+/** A cursor as JSON can hold it. */
+type MarksJson = ChangeCursor['state'] & { readonly readTo: string };
 
 interface Row {
   readonly executionId: string;
   readonly attemptNumber: number;
   readonly takenAt: Date;
   readonly basis: ReadingBasis;
-  readonly marks: MarksJson;
+  readonly marks: MarksJson | null;
   readonly digests: readonly PackedDigest[] | null;
   readonly phase: Place['phase'];
   readonly position: number;
@@ -74,15 +76,18 @@ export async function findUnfinishedReading(
   );
   if (row === undefined) return null;
   const { takenAt, marks, digests, phase, position, comparedPhase, comparedPosition, ...rest } = row;
-  const { readTo, notedAt, ...ids } = marks;
   return {
     ...rest,
     snapshotTakenAtUtc: takenAt,
-    marks: { ...ids, readTo: new Date(readTo), notedAtUtc: new Date(notedAt) },
+    cursor: marks === null ? null : cursorOf(marks),
     digests: digests === null ? null : unpackDigests(digests),
     place: { phase, id: position },
     comparedTo: comparedPhase === null ? null : { phase: comparedPhase, id: comparedPosition ?? 0 },
   };
+}
+
+function cursorOf({ readTo, ...state }: MarksJson): ChangeCursor {
+  return { readToUtc: new Date(readTo), state };
 }
 
 /** A full reading begins at the first order: what an earlier one left is forgotten. */
@@ -220,14 +225,15 @@ export async function settle(
 }
 
 function valuesOf({ executionId, attemptNumber }: ReadingAttempt, snapshot: ReadingSnapshot): unknown[] {
-  const { takenAtUtc, basis, marks, digests } = snapshot;
-  const { readTo, notedAtUtc, ...ids } = marks;
+  const { takenAtUtc, basis, cursor, digests } = snapshot;
+  const marks = cursor === null ? null : { ...cursor.state, readTo: cursor.readToUtc.toISOString() };
   return [
     executionId,
     attemptNumber,
     takenAtUtc,
     JSON.stringify(basis),
-    JSON.stringify({ ...ids, readTo: readTo.toISOString(), notedAt: notedAtUtc.toISOString() }),
+    // JSON's null, where there is no cursor: the column is not null.
+    JSON.stringify(marks),
     digests === null ? null : JSON.stringify(packDigests(digests)),
   ];
 }

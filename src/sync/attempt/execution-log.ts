@@ -6,8 +6,8 @@ import type { Log } from '../../kernel/log/log.ts';
 import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 
 /**
- * What an execution tells while it runs: each line goes to the log, with the execution's id, and into the
- * backend, where it is followed. A backend that cannot take a line now stops no work.
+ * What an execution reports while it runs: each line goes to the log, with the execution's id, and into the
+ * backend, where people follow it. A line that cannot be written now stops no work.
  */
 export class ExecutionLog {
   readonly #db: Database;
@@ -20,7 +20,7 @@ export class ExecutionLog {
     this.log = log.child({ executionId });
   }
 
-  async tell(
+  async write(
     level: 'info' | 'warn' | 'error',
     message: string,
     details: Readonly<Record<string, Json>>,
@@ -32,8 +32,8 @@ export class ExecutionLog {
   async progress(now: SyncProgress): Promise<void> {
     await this.#try(async () => await saveProgress(this.#db, this.#executionId, now));
     if (now.phase === 'read' && now.ordersRead + now.ticketsRead === 0) return;
-    const { continuedFrom: _told, ...details } = now;
-    await this.tell('info', now.phase === 'read' ? 'page loaded' : `phase ${now.phase}`, details);
+    const { continuedFrom: _noted, ...details } = now;
+    await this.write('info', now.phase === 'read' ? 'page loaded' : `phase ${now.phase}`, details);
   }
 
   async #try(work: () => Promise<void>): Promise<void> {

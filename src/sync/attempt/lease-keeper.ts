@@ -6,22 +6,22 @@ import type { Log } from '../../kernel/log/log.ts';
 import { createLoops } from '../../kernel/loops.ts';
 
 const HEARTBEAT_MS = 5_000;
-/** A lease lapses after 20 seconds of silence: a beat that is lost must not be waited for so long. */
+/** A lease lapses after 20 seconds without a heartbeat: a lost heartbeat must not be waited for so long. */
 const ANSWER_MS = 10_000;
 
-/** A beating heart: while it beats, the execution is ours. */
-export interface Heart {
-  /** Aborts when the caller asks to stop, when somebody asked for it in the backend, or when the lease is lost. */
+/** Renews a lease by heartbeats: while it does, the execution is ours. */
+export interface LeaseKeeper {
+  /** Aborts when the caller asks to stop, when a person asked for it in the backend, or when the lease is lost. */
   readonly signal: AbortSignal;
   /** Why the lease is lost, if it is. */
   readonly lost: AppError | null;
-  /** What somebody asked for in the backend, if anybody did. */
+  /** What a person asked for in the backend; null: nothing. */
   readonly stopReason: StopReason | null;
   stop(): Promise<void>;
 }
 
 /**
- * Says every few seconds that the holder lives. A backend that does not answer once is no loss: each page's
+ * Writes a heartbeat every few seconds. A backend that misses one does no harm: each page's
  * transaction checks the lease anyway; only a lease that another holder has taken stops the work.
  */
 export function keepLease(
@@ -29,7 +29,7 @@ export function keepLease(
   lease: Lease,
   signal: AbortSignal,
   heartbeatMs = HEARTBEAT_MS,
-): Heart {
+): LeaseKeeper {
   const stopping = new AbortController();
   let lost: AppError | null = null;
   let stopReason: StopReason | null = null;
@@ -55,7 +55,7 @@ export function keepLease(
   });
   void loops.gaveUp.then(lose);
   const either = AbortSignal.any([signal, stopping.signal]);
-  // Every statement that is under way listens to it.
+  // Every running statement listens to it.
   setMaxListeners(0, either);
   return {
     signal: either,

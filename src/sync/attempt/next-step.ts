@@ -6,7 +6,7 @@ import { type AppError, ERROR_KINDS } from '../../kernel/errors.ts';
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
- * Our own backend takes nothing now, whatever the execution is about: it is tried every half minute until the backend
+ * Our own backend accepts no writes now, whatever the execution is about: it is tried every half minute until the backend
  * is well, and loses no retry by that. What a single statement may be to blame for, such as a time limit, is not among them.
  */
 const OF_THE_BACKEND: ReadonlySet<string> = new Set([
@@ -16,7 +16,7 @@ const OF_THE_BACKEND: ReadonlySet<string> = new Set([
   'backend.disk-full',
 ]);
 
-/** Is it the backend as a whole that is the matter? */
+/** Is the backend as a whole the cause? */
 export function isOfBackend({ code }: AppError): boolean {
   return OF_THE_BACKEND.has(code);
 }
@@ -25,7 +25,7 @@ interface AttemptState {
   /** Attempts that failed before this one. */
   readonly failedAttempts: number;
   readonly maxRetries: number;
-  /** Did a person or a pause ask for the end, rather than the process that must stop? */
+  /** Whether a person or a pause asked for the end, rather than a process that must stop. */
   readonly stopIsWanted: boolean;
 }
 

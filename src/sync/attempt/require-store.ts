@@ -9,7 +9,7 @@ import type { StoreState } from '../../ticketing/model/store-identity.ts';
 /** A configuration whose store answers, and is the one that it was made for. */
 export interface RecognisedStore {
   readonly configuration: Configuration;
-  /** Where its data stand. */
+  /** The state of its data. */
   readonly state: StoreState;
   /** The address that it had before, where only its scheme or `www` changed; null: it did not change. */
   readonly respelledFrom: string | null;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inTransaction } from '../../backend/database.ts';
+import { type Database, inTransaction } from '../../backend/database.ts';
 import {
   endAttempt,
   lockConfiguration,
@@ -21,14 +21,16 @@ import { keepStoreState } from '../../backend/stores/keep-store.ts';
 import { tellOfWork } from '../../backend/work-notice.ts';
 import { type AppError, toAppError } from '../../kernel/errors.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
+import type { Log } from '../../kernel/log/log.ts';
 import { NOTHING_LEFT_OUT } from '../../kernel/sentences/left-out.ts';
-import type { StoreIdentity } from '../../source/source.ts';
+import type { StoreIdentity, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { SyncReport } from '../../vocabulary/sync-report.ts';
-import { Tally } from '../read/tally.ts';
-import { type OnProgress, type SyncDeps, type SyncJob, type SyncOutcome, syncEvent } from '../sync-event.ts';
+import type { OnProgress, SyncRequest } from '../model/event-sync.ts';
+import { Tally } from '../model/tally.ts';
+import { type SyncOutcome, syncEvent } from '../sync-event.ts';
 import { ExecutionLog } from './execution-log.ts';
-import { type Heart, keepLease } from './lease-keeper.ts';
+import { keepLease, type LeaseKeeper } from './lease-keeper.ts';
 import { isOfBackend, nextStep } from './next-step.ts';
 import type { RecognisedStore } from './require-store.ts';
 
@@ -37,7 +39,7 @@ const KEEP_AGAIN_MS = 3_000;
 export interface RunOptions {
   readonly onProgress: OnProgress;
   readonly signal: AbortSignal;
-  /** Does the signal mean that somebody wants no more of it, or only that this process must stop? */
+  /** Whether the signal cancels the execution, or only this process must stop. */
   readonly onSignal: 'cancel' | 'give-back';
 }
 
@@ -48,18 +50,25 @@ export interface FinishedAttempt {
   readonly next: NextStep;
 }
 
-/** What is known of the store before its orders are read. */
+/** What is read of the store before its orders. */
 interface Prepared extends RecognisedStore {
   readonly identity: StoreIdentity;
   readonly event: StoreEvent;
 }
 
-/** A source that is opened within the attempt, so that a store that is away is the attempt's failure. */
-export type AttemptDeps = Omit<SyncDeps, 'source'>;
-export type Prepare = (signal: AbortSignal) => Promise<Prepared & Pick<SyncDeps, 'source'>>;
+export interface AttemptDeps {
+  readonly db: Database;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Orders a page, where another number than usual is wanted. */
+  readonly pageOrders?: number;
+}
+
+/** Opens the source within the attempt, so that a store that is away is the attempt's failure. */
+type Prepare = (signal: AbortSignal) => Promise<Prepared & { readonly source: StoreSource }>;
 
 /**
- * One attempt of an execution that exists and whose lease we hold. Whatever happens is kept with it, and the
+ * One attempt of an execution that exists and whose lease we hold. The outcome is stored with it, and the
  * configuration's counters, the store's outage and the execution's next attempt in the same transaction.
  */
 export async function runExecution(
@@ -68,47 +77,51 @@ export async function runExecution(
   prepare: Prepare,
   options: RunOptions,
 ): Promise<FinishedAttempt> {
-  const told = new ExecutionLog(deps.db, deps.log, execution.id);
-  const attempt: Attempt = { deps, execution, told, tally: new Tally(), prepared: null };
+  const executionLog = new ExecutionLog(deps.db, deps.log, execution.id);
+  const attempt: Attempt = { deps, execution, executionLog, tally: new Tally(), prepared: null };
   const startedMs = performance.now();
-  const heart = keepLease(deps, execution.lease, options.signal);
+  const keeper = keepLease(deps, execution.lease, options.signal);
   let outcome: SyncOutcome | null = null;
   let error: AppError | null = null;
   try {
-    await told.tell('info', 'attempt started', { attempt: execution.attemptNumber });
-    outcome = await work(attempt, prepare, options.onProgress, heart.signal);
+    await executionLog.write('info', 'attempt started', { attempt: execution.attemptNumber });
+    outcome = await work(attempt, prepare, options.onProgress, keeper.signal);
   } catch (thrown) {
-    error = heart.lost ?? toAppError(thrown);
+    error = keeper.lost ?? toAppError(thrown);
   }
   const report = reportOf(attempt, outcome, error, Math.round(performance.now() - startedMs));
-  const next = decide(attempt, error, heart, options);
+  const next = decide(attempt, error, keeper, options);
   try {
-    await keepWhenPossible(attempt, heart, async () => {
+    await keepWhenPossible(attempt, keeper, async () => {
       await keep(attempt, report, outcome?.swept ?? null, error, next);
     });
   } catch (thrown) {
-    // The first trouble is the one to tell of; the lease lapses by itself.
+    // The first error is the one to report; the lease lapses by itself.
     if (error === null) throw thrown;
-    told.log.error({ err: thrown }, 'the end of an execution could not be kept');
+    executionLog.log.error({ err: thrown }, 'the end of an execution could not be written');
   } finally {
-    await heart.stop();
+    await keeper.stop();
   }
   return { report, error, next };
 }
 
 /**
- * A backend that takes nothing now takes no end of an attempt either: it is written once that is over, for as long as
+ * A backend that accepts no writes now does not accept the end of an attempt either: it is written once that is over, as long as
  * the execution is ours and the process goes on. An end that is never written would count as a worker that vanished.
  */
-async function keepWhenPossible({ told }: Attempt, heart: Heart, write: () => Promise<void>): Promise<void> {
+async function keepWhenPossible(
+  { executionLog }: Attempt,
+  keeper: LeaseKeeper,
+  write: () => Promise<void>,
+): Promise<void> {
   for (;;) {
     try {
       return await write();
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (!isOfBackend(error) || heart.signal.aborted) throw error;
-      told.log.warn({ code: error.code }, 'the end of an attempt cannot be written yet');
-      await sleep(KEEP_AGAIN_MS, undefined, { signal: heart.signal }).catch(() => undefined);
+      if (!isOfBackend(error) || keeper.signal.aborted) throw error;
+      executionLog.log.warn({ code: error.code }, 'the end of an attempt cannot be written yet');
+      await sleep(KEEP_AGAIN_MS, undefined, { signal: keeper.signal }).catch(() => undefined);
     }
   }
 }
@@ -116,7 +129,7 @@ async function keepWhenPossible({ told }: Attempt, heart: Heart, write: () => Pr
 interface Attempt {
   readonly deps: AttemptDeps;
   readonly execution: StartedExecution;
-  readonly told: ExecutionLog;
+  readonly executionLog: ExecutionLog;
   readonly tally: Tally;
   /** Set once the store has answered. */
   prepared: Prepared | null;
@@ -128,29 +141,47 @@ async function work(
   onProgress: OnProgress,
   signal: AbortSignal,
 ): Promise<SyncOutcome> {
-  const { deps, execution, told, tally } = attempt;
+  const { deps, execution, executionLog, tally } = attempt;
   const prepared = await tally.timed('connect', async () => await prepare(signal));
   attempt.prepared = prepared;
   const { source, configuration, identity, event, respelledFrom } = prepared;
   const both: OnProgress = async (now) => {
-    await told.progress(now);
+    await executionLog.progress(now);
     await onProgress(now);
   };
-  const tell: SyncJob['tell'] = async (level, message, details) => await told.tell(level, message, details);
+  const note: SyncRequest['note'] = async (level, message, details) =>
+    await executionLog.write(level, message, details);
   if (respelledFrom !== null) {
-    await tell('info', "the store's address changed in scheme or www, and its data are the same", {
+    await note('info', "the store's address changed in scheme or www, and its data are the same", {
       from: respelledFrom,
       to: configuration.pinnedSiteUrl,
     });
   }
-  const asked: StartedExecution = prepared.readsAll ? { ...execution, requestedDepth: 'full' } : execution;
-  const job = { execution: asked, configuration, identity, event, tally, onProgress: both, tell };
-  return await syncEvent({ ...deps, log: told.log, source }, job, signal);
+  const requested: StartedExecution = prepared.readsAll
+    ? { ...execution, requestedDepth: 'full' }
+    : execution;
+  const request: SyncRequest = {
+    ...deps,
+    source,
+    execution: requested,
+    configuration,
+    identity,
+    storeEvent: event,
+    tally,
+    onProgress: both,
+    note,
+  };
+  return await syncEvent(request, signal);
 }
 
-function decide(attempt: Attempt, error: AppError | null, heart: Heart, options: RunOptions): NextStep {
+function decide(
+  attempt: Attempt,
+  error: AppError | null,
+  keeper: LeaseKeeper,
+  options: RunOptions,
+): NextStep {
   const { failedAttempts, maxRetries } = attempt.execution;
-  const stopIsWanted = heart.stopReason !== null || options.onSignal === 'cancel';
+  const stopIsWanted = keeper.stopReason !== null || options.onSignal === 'cancel';
   return nextStep(error, { failedAttempts, maxRetries, stopIsWanted }, attempt.deps.now(), Math.random());
 }
 
@@ -184,7 +215,7 @@ function reportOf(
   };
 }
 
-/** What an operator should know of the store and of its product; the event is kept whatever became of that. */
+/** What an operator should know of the store and of its product; the event stays whatever became of them. */
 function warningsOf({ identity, event }: Prepared): readonly string[] {
   if (event.sourceStatus === 'trash') return [...identity.warnings, 'store.product-trashed'];
   if (event.sourceStatus === 'deleted') return [...identity.warnings, 'store.product-deleted'];
@@ -195,7 +226,7 @@ function agrees({ error, verification }: SyncReport): boolean {
   return error === null && (verification === 'verified' || verification === 'verified_with_rejects');
 }
 
-/** Writes how it ended, unless somebody else has taken the execution over: then it is theirs to end. */
+/** Writes how it ended, unless another worker has taken the execution over: then that one ends it. */
 async function keep(
   attempt: Attempt,
   report: SyncReport,
@@ -203,7 +234,7 @@ async function keep(
   error: AppError | null,
   next: NextStep,
 ): Promise<void> {
-  const { deps, execution, told } = attempt;
+  const { deps, execution, executionLog } = attempt;
   if (error?.code === 'execution.lease-lost') return;
   passPoint('before the end is written');
   const now = deps.now();
@@ -228,10 +259,10 @@ async function keep(
   });
   const { counts, timingsMs, verification } = report;
   if (error === null) {
-    told.log.info({ counts, timingsMs }, 'event synced');
-    await told.tell('info', 'event synced', { verification, rejects: report.rejects.length });
+    executionLog.log.info({ counts, timingsMs }, 'event synced');
+    await executionLog.write('info', 'event synced', { verification, rejects: report.rejects.length });
   } else {
-    told.log.error({ code: error.code, next, ...error.details }, error.message);
-    await told.tell('error', error.message, { code: error.code, next: next.kind });
+    executionLog.log.error({ code: error.code, next, ...error.details }, error.message);
+    await executionLog.write('error', error.message, { code: error.code, next: next.kind });
   }
 }

@@ -2,7 +2,7 @@ import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
 import type { RowDraft } from '../../backend/tables/synced-table.ts';
 import type { TicketRow } from '../../backend/tables/tickets.ts';
 
-/** Somebody was let in with a ticket that the store refunded or cancelled, before or after: a person has to know. */
+/** A person was let in with a ticket that the store refunded or cancelled, before or after: a person has to know. */
 export interface Admitted {
   readonly rowId: string;
   /** The ticket's status before; null where the first reading finds it so. */
@@ -14,26 +14,26 @@ export interface Admitted {
 const TAKEN_BACK: readonly string[] = ['cancelled', 'refunded'];
 
 /**
- * Tells of a ticket once, when it becomes so: taken back with its holder inside, or its holder let in after that, and
- * again for each further day on which a gate lets them in. The store's own cancelling forgets that somebody is inside;
+ * Reports a ticket once, when it becomes so: taken back with its holder inside, or its holder let in after that, and
+ * again for each further day on which they check in. The store's own cancelling forgets that somebody is inside;
  * the row before still knows.
  *
- * @param enteredAnew the holder is in on a day on which they were not before
+ * @param entersAgain the holder is in on a day on which they were not before
  */
 export function admittedOf(
   draft: RowDraft<TicketRow>,
   before: KnownTicket | undefined,
-  enteredAnew: boolean,
+  entersAgain: boolean,
 ): Admitted | null {
   const { status, check_in_status: now } = draft.values;
   if (!TAKEN_BACK.includes(status)) return null;
   const was = before?.checkInStatus ?? 'not_checked_in';
-  const told =
+  const isReported =
     before !== undefined &&
     TAKEN_BACK.includes(before.status) &&
-    !enteredAnew &&
+    !entersAgain &&
     (isInside(was) || !isInside(now));
-  if (told || !(isInside(now) || isInside(was))) return null;
+  if (isReported || !(isInside(now) || isInside(was))) return null;
   return { rowId: draft.id, base: before?.status ?? null, ours: isInside(now) ? now : was, theirs: status };
 }
 

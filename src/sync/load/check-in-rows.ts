@@ -4,22 +4,24 @@ import type { EventTicket } from '../../ticketing/model/event-order.ts';
 import { syncedDays } from './existing-ticket.ts';
 
 /**
- * What the store's gate said since the last sync: new rows of its log, and states that changed without one
+ * What the store's check-in logged since the last sync: new rows of its log, and states that changed without one
  * (cancelling and restoring an order does that), which have no time.
  */
 export function checkInRows(
   ticketId: string,
   ticket: EventTicket,
-  known: KnownTicket | undefined,
+  existing: KnownTicket | undefined,
 ): readonly StoreCheckInRow[] {
-  const seen = new Set(known?.wooCheckInIds ?? []);
+  const seen = new Set(existing?.wooCheckInIds ?? []);
   const logged = ticket.checkIns
     // A row may have got its id since it was read without one.
     .filter(
       ({ wooCheckInId, unnumberedId }) => !seen.has(wooCheckInId) && !seen.has(unnumberedId ?? wooCheckInId),
     )
     .map(({ wooCheckInId, day, status, atUtc }) => ({ ticketId, wooCheckInId, day, status, atUtc }));
-  const before = new Map((known === undefined ? [] : syncedDays(known)).map((d) => [d.day, d.checkedIn]));
+  const before = new Map(
+    (existing === undefined ? [] : syncedDays(existing)).map((d) => [d.day, d.checkedIn]),
+  );
   const unlogged = ticket.storeDays
     .filter(({ day, checkedIn }) => checkedIn !== (before.get(day) ?? false))
     .map(({ day, checkedIn }) => ({ day, status: statusOf(checkedIn) }))
@@ -32,9 +34,9 @@ export function checkInRows(
 export function numberedCheckIns(
   ticketId: string,
   { checkIns }: EventTicket,
-  known: KnownTicket | undefined,
+  existing: KnownTicket | undefined,
 ): readonly NumberedCheckIn[] {
-  const seen = new Set(known?.wooCheckInIds ?? []);
+  const seen = new Set(existing?.wooCheckInIds ?? []);
   return checkIns.flatMap(({ wooCheckInId, unnumberedId = wooCheckInId }) =>
     seen.has(unnumberedId) && !seen.has(wooCheckInId) ? [{ ticketId, unnumberedId, wooCheckInId }] : [],
   );

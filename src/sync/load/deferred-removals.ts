@@ -5,9 +5,9 @@ import type { PageRows } from './page-rows.ts';
 
 /**
  * Tickets of a page that are valid now, paid and issued or still to be issued, and would no longer be: they wait until
- * the last page, when it is known how many there are. Their orders, with all their money, do not wait.
+ * the last page, when it is existing how many there are. Their orders, with all their money, do not wait.
  */
-export interface HeldRows {
+export interface DeferredRemovals {
   readonly ticketIds: ReadonlySet<string>;
   /** Their orders, of the store and of ours: they are read again once the tickets may go, and proven then. */
   readonly wooOrderIds: ReadonlySet<number>;
@@ -15,29 +15,29 @@ export interface HeldRows {
   readonly wooTicketIds: ReadonlySet<number>;
 }
 
-export const NOTHING_HELD: HeldRows = {
+export const NOTHING_DEFERRED: DeferredRemovals = {
   ticketIds: new Set(),
   wooOrderIds: new Set(),
   wooTicketIds: new Set(),
 };
 
-export function findHeldRows(page: StorePage, rows: PageRows, known: KnownPage): HeldRows {
+export function findDeferredRemovals(page: StorePage, rows: PageRows, existing: KnownPage): DeferredRemovals {
   const valid = new Set(
-    known.tickets
+    existing.tickets
       .filter((ticket) => isValidStatus(ticket.status) && ticket.removedReason === null)
       .map(({ id }) => id),
   );
   const ordersOfPage = new Set(page.orders.map(({ wooOrderId }) => wooOrderId));
-  const placeOf = new Map(known.tickets.map(({ id, wooOrderId }) => [id, wooOrderId]));
+  const orderOf = new Map(existing.tickets.map(({ id, wooOrderId }) => [id, wooOrderId]));
   const [ticketIds, wooOrderIds, wooTicketIds] = [new Set<string>(), new Set<number>(), new Set<number>()];
   for (const { id, values, removedReason, erased } of rows.tickets) {
     const stays = isValidStatus(values.status) && removedReason === null;
-    // Money that was given back, and a person who asked to be forgotten, wait for nobody.
+    // Money that was given back, and a person who asked to be forgotten, do not wait.
     if (!valid.has(id) || stays || values.status === 'refunded' || erased === true) continue;
     ticketIds.add(id);
-    // By its own id as well: one that moved stands under another order here until it may go.
+    // By its own id as well: one that moved belongs to another order here until it may go.
     if (values.woo_ticket_id !== null) wooTicketIds.add(values.woo_ticket_id);
-    for (const wooOrderId of [values.woo_order_id, placeOf.get(id) ?? null]) {
+    for (const wooOrderId of [values.woo_order_id, orderOf.get(id) ?? null]) {
       if (wooOrderId !== null && ordersOfPage.has(wooOrderId)) wooOrderIds.add(wooOrderId);
     }
   }
@@ -45,7 +45,7 @@ export function findHeldRows(page: StorePage, rows: PageRows, known: KnownPage):
 }
 
 /** The rest of a page, which is written at once. */
-export function withoutHeld(rows: PageRows, { ticketIds }: HeldRows): PageRows {
+export function withoutDeferred(rows: PageRows, { ticketIds }: DeferredRemovals): PageRows {
   if (ticketIds.size === 0) return rows;
   return {
     ...rows,

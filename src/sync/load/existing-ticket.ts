@@ -1,6 +1,6 @@
 import type { KnownTicket } from '../../backend/loader/existing-rows.ts';
 import type { Json } from '../../backend/tables/column-text.ts';
-import type { KeptTicket } from '../../ticketing/model/event-order.ts';
+import type { ExistingTicket } from '../../ticketing/model/event-order.ts';
 import type { Attendee, DayState, FormAnswer } from '../../ticketing/model/store-order.ts';
 
 type StoreValues = { readonly [key: string]: Json };
@@ -9,28 +9,28 @@ type StoreValues = { readonly [key: string]: Json };
  * A ticket row as the rules ask for it: with the attendee as the store last said, not as edited here. The
  * number under which it waited counts within its order only; a ticket that was given to another one has none.
  */
-export function keptTicket(known: KnownTicket, wooOrderId: number | null): KeptTicket {
-  const values = storeValues(known);
+export function existingTicket(existing: KnownTicket, wooOrderId: number | null): ExistingTicket {
+  const values = storeValues(existing);
   return {
-    id: known.id,
-    wooTicketId: known.wooTicketId,
-    pendingKey: known.wooOrderId === wooOrderId ? known.pendingKey : null,
-    productId: known.wooProductId,
-    variationId: known.wooVariationId,
-    refunded: known.status === 'refunded' && known.removedReason === null,
+    id: existing.id,
+    wooTicketId: existing.wooTicketId,
+    pendingKey: existing.wooOrderId === wooOrderId ? existing.pendingKey : null,
+    productId: existing.wooProductId,
+    variationId: existing.wooVariationId,
+    refunded: existing.status === 'refunded' && existing.removedReason === null,
     attendee: attendee(values),
     formData: (values['form_data'] ?? []) as unknown as readonly FormAnswer[],
-    localDays: days(known.localDays ?? {}),
+    localDays: days(existing.localDays ?? {}),
   };
 }
 
 /** The store's days as last synced. */
-export function syncedDays(known: KnownTicket): readonly DayState[] {
-  return days((storeValues(known)['days'] ?? {}) as Readonly<Record<string, string>>);
+export function syncedDays(existing: KnownTicket): readonly DayState[] {
+  return days((storeValues(existing)['days'] ?? {}) as Readonly<Record<string, string>>);
 }
 
-function storeValues(known: KnownTicket): StoreValues {
-  return known.storeValues as StoreValues;
+function storeValues(existing: KnownTicket): StoreValues {
+  return existing.storeValues as StoreValues;
 }
 
 function attendee(values: StoreValues): Attendee {

@@ -12,16 +12,8 @@ import type { KnownRow } from '../../backend/tables/synced-table.ts';
 import { TICKET_TIERS } from '../../backend/tables/ticket-tiers.ts';
 import { newId } from '../../kernel/ids.ts';
 import type { StoreEvent, StoreForm } from '../../ticketing/model/store-event.ts';
+import type { LoadedEvent } from '../model/event-sync.ts';
 import { eventDraft, formFieldDraft, tierDraft } from './event-rows.ts';
-
-/** The event as it stands in the backend while its orders are loaded. */
-export interface LoadedEvent {
-  readonly id: string;
-  readonly title: string;
-  readonly formId: string | null;
-  /** Tier ids by variation; loading orders adds those that were sold but left the product. */
-  readonly tiers: Map<number, string>;
-}
 
 /** Writes the event, its form and its tiers. A tier or field that left the product stays: it was sold. */
 export async function loadEvent(
@@ -30,14 +22,21 @@ export async function loadEvent(
   event: StoreEvent,
   journal: Journal,
 ): Promise<LoadedEvent> {
-  const known = await readKnownEvent(tx, eventIdentity(configuration));
-  const id = known?.id ?? newId();
-  // Whoever settles a conflict about the event or its tiers waits, as at a page.
+  const existing = await readKnownEvent(tx, eventIdentity(configuration));
+  const id = existing?.id ?? newId();
+  // A person who settles a conflict about the event or its tiers waits, as at a page.
   await lockEvent(tx, id);
-  const slug = known?.slug ?? slugOf(configuration.eventName, id);
-  await loadRows(tx, EVENTS, [eventDraft(id, slug, configuration, event)], byId([known]), journal);
-  const formId = await loadForm(tx, id, event, known?.form ?? null, known?.fields ?? new Map(), journal);
-  const tiers = new Map([...(known?.tiers ?? [])].map(([variation, row]) => [variation, row.id]));
+  const slug = existing?.slug ?? slugOf(configuration.eventName, id);
+  await loadRows(tx, EVENTS, [eventDraft(id, slug, configuration, event)], byId([existing]), journal);
+  const formId = await loadForm(
+    tx,
+    id,
+    event,
+    existing?.form ?? null,
+    existing?.fields ?? new Map(),
+    journal,
+  );
+  const tiers = new Map([...(existing?.tiers ?? [])].map(([variation, row]) => [variation, row.id]));
   const sold = event.tiers.filter(
     (tier) => configuration.wooVariationId === null || tier.wooVariationId === configuration.wooVariationId,
   );
@@ -46,7 +45,7 @@ export async function loadEvent(
     tiers.set(tier.wooVariationId, tierId);
     return tierDraft(tierId, id, formId, configuration, event, tier);
   });
-  await loadRows(tx, TICKET_TIERS, drafts, byId([...(known?.tiers.values() ?? [])]), journal);
+  await loadRows(tx, TICKET_TIERS, drafts, byId([...(existing?.tiers.values() ?? [])]), journal);
   return { id, title: event.title, formId, tiers };
 }
 
@@ -66,35 +65,35 @@ export async function findLoadedEvent(
   configuration: Configuration,
   { title }: StoreEvent,
 ): Promise<LoadedEvent | null> {
-  const known = await readKnownEvent(tx, eventIdentity(configuration));
-  if (known === undefined) return null;
-  const tiers = new Map([...known.tiers].map(([variation, row]) => [variation, row.id]));
-  return { id: known.id, title, formId: known.form?.id ?? null, tiers };
+  const existing = await readKnownEvent(tx, eventIdentity(configuration));
+  if (existing === undefined) return null;
+  const tiers = new Map([...existing.tiers].map(([variation, row]) => [variation, row.id]));
+  return { id: existing.id, title, formId: existing.form?.id ?? null, tiers };
 }
 
 async function loadForm(
   tx: Transaction,
   eventId: string,
   event: StoreEvent,
-  known: KnownRow | null,
-  knownFields: ReadonlyMap<string, KnownRow>,
+  existing: KnownRow | null,
+  existingFields: ReadonlyMap<string, KnownRow>,
   journal: Journal,
 ): Promise<string | null> {
-  if (event.form === null) return known?.id ?? null;
-  const formId = known?.id ?? newId();
+  if (event.form === null) return existing?.id ?? null;
+  const formId = existing?.id ?? newId();
   const draft = { id: formId, removedReason: null, values: { event_id: eventId, name: event.title } };
-  await loadRows(tx, FORMS, [draft], byId([known ?? undefined]), journal);
+  await loadRows(tx, FORMS, [draft], byId([existing ?? undefined]), journal);
   const fields = event.form.fields.map((field) =>
-    formFieldDraft(knownFields.get(field.key)?.id ?? newId(), formId, field),
+    formFieldDraft(existingFields.get(field.key)?.id ?? newId(), formId, field),
   );
-  await loadRows(tx, FORM_FIELDS, fields, byId([...knownFields.values()]), journal);
-  await markRemoved(tx, 'form_fields', leftFields(event.form, knownFields), 'gone', journal);
+  await loadRows(tx, FORM_FIELDS, fields, byId([...existingFields.values()]), journal);
+  await markRemoved(tx, 'form_fields', leftFields(event.form, existingFields), 'gone', journal);
   return formId;
 }
 
-function leftFields(form: StoreForm, known: ReadonlyMap<string, KnownRow>): readonly string[] {
+function leftFields(form: StoreForm, existing: ReadonlyMap<string, KnownRow>): readonly string[] {
   const present = new Set(form.fields.map((field) => field.key));
-  return [...known].filter(([key]) => !present.has(key)).map(([, row]) => row.id);
+  return [...existing].filter(([key]) => !present.has(key)).map(([, row]) => row.id);
 }
 
 function byId(rows: readonly (KnownRow | undefined)[]): ReadonlyMap<string, KnownRow> {

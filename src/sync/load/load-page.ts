@@ -1,6 +1,5 @@
 import { appendCheckIns, numberCheckIns } from '../../backend/check-ins/check-in-records.ts';
-import type { Configuration } from '../../backend/configurations/configuration-records.ts';
-import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
+import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
 import {
   type KnownPage,
@@ -27,40 +26,27 @@ import type { KnownRow, RowDraft } from '../../backend/tables/synced-table.ts';
 import { TICKETS, type TicketRow } from '../../backend/tables/tickets.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { FoundRows, StorePage } from '../../source/source.ts';
-import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { CountedKind } from '../../vocabulary/sync-report.ts';
-import type { Execution } from '../attempt/execution.ts';
+import type { EventSync } from '../model/event-sync.ts';
+import { isAnyWritten, type Tally } from '../model/tally.ts';
 import type { Compared } from '../proof/compared-rows.ts';
-import { isAnyWritten, type Tally } from '../read/tally.ts';
-import { findHeldRows, type HeldRows, NOTHING_HELD, withoutHeld } from './deferred-removals.ts';
-import type { LoadedEvent } from './load-event.ts';
+import {
+  type DeferredRemovals,
+  findDeferredRemovals,
+  NOTHING_DEFERRED,
+  withoutDeferred,
+} from './deferred-removals.ts';
 import { loadSoldTiers } from './load-sold-tiers.ts';
-import { type PageContext, type PageRows, pageRows } from './page-rows.ts';
+import { type PageRows, pageRows } from './page-rows.ts';
 import { lostOrderIds, notedRows, orderIds, rejectedTicketIds, ticketIds } from './rows-of-page.ts';
 import { writeTickets } from './write-tickets.ts';
 
-/** What rows are derived by, besides the page. */
-export interface DerivedBy {
-  readonly event: LoadedEvent;
-  readonly rules: EventRules;
-  readonly numDays: number;
-  /** The refund policy is another one than before: which tickets are refunded is chosen anew. */
-  readonly choosesAnew: boolean;
-  readonly now: () => Date;
-}
-
-export interface PageTarget extends DerivedBy {
-  readonly execution: Execution;
-  readonly configuration: Configuration;
-  readonly snapshotTakenAtUtc: Date;
-}
-
 /**
  * Which part of a reading a page belongs to. `some`: it reads some rows of the event. `first`: it reads all of them, and
- * its pages follow each other. `again`: it reads all of them, and this is of what an earlier attempt had read. `held`:
- * what takes away active tickets, which the others hold back, is written now.
+ * its pages follow each other. `again`: it reads all of them, and this is of what an earlier attempt had read. `deferred`:
+ * removals of active tickets, which the others defer, are written now.
  */
-export type Pass = 'some' | 'first' | 'again' | 'held';
+export type Pass = 'some' | 'first' | 'again' | 'deferred';
 
 interface HowToLoad {
   readonly pass: Pass;
@@ -78,10 +64,10 @@ export interface LoadedPage {
   readonly vanishedTickets: readonly VanishedTicket[];
   /** Tickets that the page named. One of them may have vanished from an earlier page's order: it moved. */
   readonly presentTickets: readonly string[];
-  /** Present rows of tickets that the page could not read: what we hold of them stays, whatever it says. */
+  /** Present rows of tickets that the page could not read: these rows stay, whatever the page says. */
   readonly unreadTickets: readonly string[];
-  /** What was not written yet. */
-  readonly held: HeldRows;
+  /** What is not written yet. */
+  readonly deferred: DeferredRemovals;
   /** Of all this, and of what could not be read: orders, and tickets without one, that have to be read again. */
   readonly left: FoundRows;
 }
@@ -93,37 +79,35 @@ export interface LoadedPage {
  * @throws conflict `execution.lease-lost`; unavailable `backend.*`
  */
 export async function loadPage(
-  db: Database,
+  sync: EventSync,
   page: StorePage,
-  target: PageTarget,
   { pass, compared }: HowToLoad,
-  tally: Tally,
 ): Promise<LoadedPage> {
-  const { execution, configuration, event } = target;
+  const { db, execution, configuration, event, tally } = sync;
   const loaded = await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
-    await loadSoldTiers(tx, page, target, journal);
-    const known = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
-    const all = pageRows(page, known, contextOf(target));
-    const held = pass === 'held' ? NOTHING_HELD : findHeldRows(page, all, known);
-    const rows = withoutHeld(all, held);
-    const sorted = sortRows(TICKETS, rows.tickets, byId(known.tickets));
-    const counts = await writeRows(tx, rows, known, sorted, journal, execution.id);
-    const { refunded, vanishedTickets } = findVanishedTickets(all, known, page);
+    await loadSoldTiers(tx, page, sync, journal);
+    const existing = await readKnownPage(tx, event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+    const all = pageRows(page, existing, sync);
+    const deferred = pass === 'deferred' ? NOTHING_DEFERRED : findDeferredRemovals(page, all, existing);
+    const rows = withoutDeferred(all, deferred);
+    const sorted = sortRows(TICKETS, rows.tickets, byId(existing.tickets));
+    const counts = await writeRows(tx, rows, existing, sorted, journal, execution.id);
+    const { refunded, vanishedTickets } = findVanishedTickets(all, existing, page);
     counts.tickets.removed += refunded.filter(({ removedReason }) => removedReason === null).length;
     await journal.flush(tx);
     await saveRejects(tx, configuration.id, execution.id, page.rejects);
     await saveNotes(tx, configuration.id, execution.id, notedRows(page), page.notes);
     if (isAnyWritten(counts)) await forgetStoreFacts(tx, configuration.id);
     const after = tallied(tally.copy(), counts, rows.unmappedStatuses, pass);
-    const left = leftBy(page, held, vanishedTickets);
+    const left = leftBy(page, deferred, vanishedTickets);
     if (pass === 'first' || pass === 'again') {
       await saveUnsettled(tx, configuration.id, left, compared);
       await saveReadingProgress(tx, configuration.id, { ...after, comparedTo: compared.comparedTo });
     }
     if (pass === 'first') {
-      await saveCheckpoint(tx, configuration.id, execution.id, page.position, target.snapshotTakenAtUtc);
+      await saveCheckpoint(tx, configuration.id, execution.id, page.position, sync.snapshot.takenAtUtc);
     }
     await markRemoved(
       tx,
@@ -137,26 +121,26 @@ export async function loadPage(
       executionId: execution.id,
       configurationId: configuration.id,
       sorted,
-      known: known.tickets,
+      existing: existing.tickets,
       rows,
       readAgain: async () => await readTickets(tx, event.id, orderIds(page), ticketIds(page)),
-      deriveAgain: (tickets) => withoutHeld(pageRows(page, { ...known, tickets }, contextOf(target)), held),
+      deriveAgain: (tickets) => withoutDeferred(pageRows(page, { ...existing, tickets }, sync), deferred),
     });
     return {
       counts,
       unmapped: rows.unmappedStatuses,
       vanishedTickets,
       presentTickets: all.tickets.map((draft) => draft.id),
-      unreadTickets: findUnreadTickets(known, page),
-      held,
+      unreadTickets: findUnreadTickets(existing, page),
+      deferred,
       left,
     };
   });
   passPoint('after a page is committed');
   // Only what was committed is counted.
   tallied(tally, loaded.counts, loaded.unmapped, pass);
-  const { vanishedTickets, presentTickets, unreadTickets, held, left } = loaded;
-  return { vanishedTickets, presentTickets, unreadTickets, held, left };
+  const { vanishedTickets, presentTickets, unreadTickets, deferred, left } = loaded;
+  return { vanishedTickets, presentTickets, unreadTickets, deferred, left };
 }
 
 /** Adds a page to a tally. */
@@ -174,19 +158,19 @@ function tallied(
   return { counts: tally.counts, unmappedStatuses: [...tally.unmappedStatuses] };
 }
 
-/** What a page of a full reading leaves for its end: whoever goes on with the reading has to read it again. */
-function leftBy(page: StorePage, held: HeldRows, vanished: readonly VanishedTicket[]): FoundRows {
+/** What a page of a full reading leaves for its end: an attempt that continues the reading has to read it again. */
+function leftBy(page: StorePage, deferred: DeferredRemovals, vanished: readonly VanishedTicket[]): FoundRows {
   const rejected = (kind: 'order' | 'ticket') =>
     page.rejects.filter((reject) => reject.kind === kind).map(({ wooId }) => wooId);
   return {
     orderIds: [
-      ...held.wooOrderIds,
+      ...deferred.wooOrderIds,
       ...vanished.flatMap(({ wooOrderId }) => wooOrderId ?? []),
       ...page.rejects.flatMap(({ wooOrderId }) => wooOrderId ?? []),
       ...rejected('order'),
       ...page.passedOver.orderIds,
     ],
-    ticketIds: [...held.wooTicketIds, ...rejected('ticket'), ...page.passedOver.ticketIds],
+    ticketIds: [...deferred.wooTicketIds, ...rejected('ticket'), ...page.passedOver.ticketIds],
   };
 }
 
@@ -201,42 +185,37 @@ async function saveUnsettled(
   await noteUnsettled(tx, configurationId, { ...left, orderIds: [...left.orderIds, ...differing] });
 }
 
-export function contextOf({ event, numDays, rules, choosesAnew, now }: DerivedBy): PageContext {
-  const tierId = (variationId: number): string | null => event.tiers.get(variationId) ?? null;
-  return { eventId: event.id, numDays, rules, choosesAnew, now: now(), tierId };
-}
-
 /** All of a page but its changed tickets, which `writeTickets` writes last. */
 async function writeRows(
   tx: Transaction,
   rows: PageRows,
-  known: KnownPage,
+  existing: KnownPage,
   tickets: SortedRows<TicketRow>,
   journal: Journal,
   executionId: string,
 ) {
-  const orders = await loadRows(tx, ORDERS, rows.orders, byId(known.orders.values()), journal);
-  const items = await loadRows(tx, ORDER_ITEMS, rows.items, byId(known.items.values()), journal);
-  const refunds = await loadRows(tx, REFUNDS, rows.refunds, byId(known.refunds.values()), journal);
-  const lines = byId(known.refundLines.values());
+  const orders = await loadRows(tx, ORDERS, rows.orders, byId(existing.orders.values()), journal);
+  const items = await loadRows(tx, ORDER_ITEMS, rows.items, byId(existing.items.values()), journal);
+  const refunds = await loadRows(tx, REFUNDS, rows.refunds, byId(existing.refunds.values()), journal);
+  const lines = byId(existing.refundLines.values());
   await loadRows(tx, REFUND_LINES, rows.refundLines, lines, journal);
   await insertRows(tx, TICKETS, tickets.created, journal);
   await numberCheckIns(tx, rows.numbered);
   await appendCheckIns(tx, executionId, rows.checkIns);
   // Parts of an order that the store took out of it; the order's own figures have just been written without them.
   const gone = 'gone' as const;
-  await markRemoved(tx, 'refund_lines', left(known.refundLines.values(), rows.refundLines), gone, journal);
+  await markRemoved(tx, 'refund_lines', left(existing.refundLines.values(), rows.refundLines), gone, journal);
   refunds.removed += await markRemoved(
     tx,
     'refunds',
-    left(known.refunds.values(), rows.refunds),
+    left(existing.refunds.values(), rows.refunds),
     gone,
     journal,
   );
   items.removed += await markRemoved(
     tx,
     'order_items',
-    left(known.items.values(), rows.items),
+    left(existing.items.values(), rows.items),
     gone,
     journal,
   );
@@ -246,30 +225,29 @@ async function writeRows(
     order_items: items,
     refunds,
     tickets: tickets.counts,
-    check_ins: { created, updated: 0, unchanged: knownCheckIns(known), removed: 0 },
+    check_ins: { created, updated: 0, unchanged: existingCheckIns(existing), removed: 0 },
   };
 }
 
-function knownCheckIns(known: KnownPage): number {
-  return known.tickets.reduce((total, ticket) => total + (ticket.wooCheckInIds?.length ?? 0), 0);
+function existingCheckIns(existing: KnownPage): number {
+  return existing.tickets.reduce((total, ticket) => total + (ticket.wooCheckInIds?.length ?? 0), 0);
 }
 
 /**
- * Present tickets of the page's orders that the store did not name. One that could not be read was named: what we hold
- * of it stays. Those that were never issued, and whose order was refunded, can have moved nowhere and need not wait.
+ * Present tickets of the page's orders that the store did not name. One that could not be read was named: its row stays. Those that were never issued, and whose order was refunded, can have moved nowhere and need not wait.
  */
 export function findVanishedTickets(
   rows: PageRows,
-  known: KnownPage,
+  existing: KnownPage,
   page: StorePage,
 ): { readonly refunded: readonly KnownTicket[]; readonly vanishedTickets: readonly VanishedTicket[] } {
-  const named = new Set([...rows.tickets.map((draft) => draft.id), ...findUnreadTickets(known, page)]);
+  const named = new Set([...rows.tickets.map((draft) => draft.id), ...findUnreadTickets(existing, page)]);
   const refundedOrders = new Set(
     rows.orders.filter(({ values }) => values.status === 'refunded').map(({ values }) => values.woo_order_id),
   );
   const refunded: KnownTicket[] = [];
   const vanishedTickets: VanishedTicket[] = [];
-  for (const ticket of known.tickets) {
+  for (const ticket of existing.tickets) {
     const { id, wooOrderId, wooTicketId, removedReason } = ticket;
     if (named.has(id) || removedReason === 'gone') continue;
     if (wooTicketId === null && wooOrderId !== null && refundedOrders.has(wooOrderId)) refunded.push(ticket);
@@ -278,16 +256,16 @@ export function findVanishedTickets(
   return { refunded, vanishedTickets };
 }
 
-export function findUnreadTickets(known: KnownPage, page: StorePage): readonly string[] {
+export function findUnreadTickets(existing: KnownPage, page: StorePage): readonly string[] {
   const rejected = new Set(rejectedTicketIds(page));
-  return known.tickets
+  return existing.tickets
     .filter(({ wooTicketId }) => wooTicketId !== null && rejected.has(wooTicketId))
     .map(({ id }) => id);
 }
 
-function left(known: Iterable<KnownRow>, drafts: readonly RowDraft<object>[]): readonly string[] {
+function left(existing: Iterable<KnownRow>, drafts: readonly RowDraft<object>[]): readonly string[] {
   const present = new Set(drafts.map((draft) => draft.id));
-  return [...known]
+  return [...existing]
     .filter((row) => !present.has(row.id) && row.removedReason !== 'gone')
     .map((row) => row.id);
 }

@@ -7,7 +7,7 @@ import { newId } from '../../kernel/ids.ts';
 import type { StorePage } from '../../source/source.ts';
 import { eventLines } from '../../ticketing/membership.ts';
 import { soldTierName } from '../../ticketing/variations/sold-tiers.ts';
-import type { PageTarget } from './load-page.ts';
+import type { Derivation } from '../model/event-sync.ts';
 
 /** Tiers for variations that were sold but are no longer of the product: the order's line names them. */
 export async function loadSoldTiers(
@@ -21,7 +21,7 @@ export async function loadSoldTiers(
   }
 }
 
-type SoldTiersOf = Pick<PageTarget, 'event' | 'rules'>;
+type SoldTiersOf = Pick<Derivation, 'event' | 'rules'>;
 
 /** Adds them to the event's, each with the row that it needs. */
 export function addSoldTiers(page: StorePage, { event, rules }: SoldTiersOf): readonly RowDraft<TierRow>[] {

@@ -180,7 +180,7 @@ export function ticketDraft(place: TicketPlace, ticket: EventTicket): RowDraft<T
       currency: place.currency,
       service_fee: ticket.serviceFee,
       organizer_amount: ticket.organizerAmount,
-      // The store's own, the local gate left out: what a later reading is compared with.
+      // The store's own, check-ins here left out: what a later reading is compared with.
       store_values: {
         days: daysAsJson(ticket.storeDays),
         checked_in_at: checkedInAtUtc(ticket.storeDays, ticket.checkIns)?.toISOString() ?? null,

@@ -12,12 +12,13 @@ import type { StorePage } from '../../source/source.ts';
 import { anonymiseOrder, anonymiseOrphan } from '../../ticketing/anonymise.ts';
 import { deriveEventOrder } from '../../ticketing/derive-event-order.ts';
 import { deriveOrphan } from '../../ticketing/derive-orphan.ts';
-import type { EventOrder, EventRules, EventTicket } from '../../ticketing/model/event-order.ts';
+import type { EventOrder, EventTicket } from '../../ticketing/model/event-order.ts';
 import type { DayState, StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
 import { checkedInAtUtc, joinDays } from '../../ticketing/tickets/check-in.ts';
+import type { Derivation } from '../model/event-sync.ts';
 import { type Admitted, admittedOf } from './admitted.ts';
 import { checkInRows, numberedCheckIns } from './check-in-rows.ts';
-import { keptTicket, syncedDays } from './existing-ticket.ts';
+import { existingTicket, syncedDays } from './existing-ticket.ts';
 import { itemDraft, orderDraft, refundDraft, refundLineDraft, ticketDraft } from './order-rows.ts';
 
 /** A page as rows to write, and what the page's orders no longer have. */
@@ -31,7 +32,7 @@ export interface PageRows {
   readonly numbered: NumberedCheckIn[];
   readonly admitted: Admitted[];
   readonly unmappedStatuses: Set<string>;
-  /** Rows of orders that are anonymised now and were not before; tickets of companions apart. */
+  /** Rows of orders that are anonymised now and were not before; tickets of other attendees apart. */
   readonly newlyErased: {
     readonly wooOrderIds: number[];
     readonly rowIds: string[];
@@ -39,19 +40,8 @@ export interface PageRows {
   };
 }
 
-export interface PageContext {
-  readonly eventId: string;
-  readonly numDays: number;
-  readonly rules: EventRules;
-  /** Which tickets are refunded is not bound to what it was. */
-  readonly choosesAnew: boolean;
-  readonly now: Date;
-  /** The tier of a variation; null where the event has none for it. */
-  readonly tierId: (variationId: number) => string | null;
-}
-
 /** Applies the rules to a page: pure, but for new ids. */
-export function pageRows(page: StorePage, known: KnownPage, context: PageContext): PageRows {
+export function pageRows(page: StorePage, existing: KnownPage, derivation: Derivation): PageRows {
   const rows: PageRows = {
     orders: [],
     items: [],
@@ -64,32 +54,33 @@ export function pageRows(page: StorePage, known: KnownPage, context: PageContext
     unmappedStatuses: new Set(),
     newlyErased: { wooOrderIds: [], rowIds: [], companionIds: [] },
   };
-  const tickets = new KnownTickets(known.tickets);
+  const tickets = new ExistingTickets(existing.tickets);
   for (const raw of page.orders) {
     const order = anonymiseOrder(raw);
-    const kept = tickets.of(order);
+    const rowsOfOrder = tickets.of(order);
     const derived = deriveEventOrder(
       order,
-      context.rules,
-      kept.map((row) => {
-        const ticket = keptTicket(row, order.wooOrderId);
-        return context.choosesAnew ? { ...ticket, refunded: false } : ticket;
+      derivation.rules,
+      rowsOfOrder.map((row) => {
+        const ticket = existingTicket(row, order.wooOrderId);
+        return derivation.choosesRefundsAgain ? { ...ticket, refunded: false } : ticket;
       }),
     );
-    if (derived !== null) addOrder(rows, order, derived, known, tickets, context, erasedTickets(raw, order));
+    if (derived !== null)
+      addOrder(rows, order, derived, existing, tickets, derivation, erasedTickets(raw, order));
   }
   for (const raw of page.orphans) {
-    const anonymised = raw.wooOrderId !== null && known.anonymisedOrders.has(raw.wooOrderId);
+    const anonymised = raw.wooOrderId !== null && existing.anonymisedOrders.has(raw.wooOrderId);
     const orphan = anonymised ? anonymiseOrphan(raw) : raw;
     const erased = !sameAttendee(raw, orphan);
-    const kept = tickets.byWooId(orphan.wooTicketId);
+    const row = tickets.byWooId(orphan.wooTicketId);
     const derived = deriveOrphan(
       orphan,
-      context.rules,
-      kept === undefined ? [] : [keptTicket(kept, orphan.wooOrderId)],
+      derivation.rules,
+      row === undefined ? [] : [existingTicket(row, orphan.wooOrderId)],
     );
     if (derived === null) continue;
-    addTicket(rows, derived, tickets, context, { orderId: null, currency: null, erased }, null);
+    addTicket(rows, derived, tickets, derivation, { orderId: null, currency: null, erased }, null);
   }
   return rows;
 }
@@ -98,54 +89,54 @@ function addOrder(
   rows: PageRows,
   order: StoreOrder,
   derived: EventOrder,
-  known: KnownPage,
-  tickets: KnownTickets,
-  context: PageContext,
+  existing: KnownPage,
+  tickets: ExistingTickets,
+  derivation: Derivation,
   erased: ReadonlySet<number>,
 ): void {
-  const present = known.orders.get(order.wooOrderId);
+  const present = existing.orders.get(order.wooOrderId);
   const id = present?.id ?? newId();
   const anonymisedAtUtc = order.anonymised
-    ? (present?.anonymisedAtUtc ?? order.modifiedAtUtc ?? context.now)
+    ? (present?.anonymisedAtUtc ?? order.modifiedAtUtc ?? derivation.now())
     : null;
-  rows.orders.push(orderDraft(id, context.eventId, order, derived, anonymisedAtUtc));
+  rows.orders.push(orderDraft(id, derivation.event.id, order, derived, anonymisedAtUtc));
   if (derived.unmappedStatus) rows.unmappedStatuses.add(order.sourceStatus);
   if (order.anonymised && present !== undefined && present.anonymisedAtUtc === null) {
     rows.newlyErased.wooOrderIds.push(order.wooOrderId);
-    const companions = new Set(order.tickets.map((ticket) => ticket.wooTicketId));
-    for (const wooTicketId of erased) companions.delete(wooTicketId);
+    const others = new Set(order.tickets.map((ticket) => ticket.wooTicketId));
+    for (const wooTicketId of erased) others.delete(wooTicketId);
     rows.newlyErased.rowIds.push(id);
     for (const { id: rowId, wooTicketId } of tickets.of(order)) {
-      const isCompanion = wooTicketId !== null && companions.has(wooTicketId);
-      rows.newlyErased[isCompanion ? 'companionIds' : 'rowIds'].push(rowId);
+      const isOther = wooTicketId !== null && others.has(wooTicketId);
+      rows.newlyErased[isOther ? 'companionIds' : 'rowIds'].push(rowId);
     }
   }
   const itemIds = new Map<number, string>();
   for (const item of derived.items) {
-    const itemId = idOf(known.items, item.wooItemId, id);
+    const itemId = idOf(existing.items, item.wooItemId, id);
     itemIds.set(item.wooItemId, itemId);
-    rows.items.push(itemDraft(itemId, id, context.tierId(item.variationId), item));
+    rows.items.push(itemDraft(itemId, id, tierOf(derivation, item.variationId), item));
   }
   for (const refund of derived.refunds) {
-    const refundId = idOf(known.refunds, refund.wooRefundId, id);
+    const refundId = idOf(existing.refunds, refund.wooRefundId, id);
     rows.refunds.push(refundDraft(refundId, id, refund));
     for (const line of refund.lines) {
       const itemId = itemIds.get(line.refundedItemId);
       if (itemId === undefined) continue;
-      const lineId = idOf(known.refundLines, line.wooItemId, refundId);
+      const lineId = idOf(existing.refundLines, line.wooItemId, refundId);
       rows.refundLines.push(refundLineDraft(lineId, refundId, itemId, line));
     }
   }
   for (const ticket of derived.tickets) {
-    // What has no post was told by the buyer alone.
+    // The buyer alone entered what has no post.
     const isErased = order.anonymised && (ticket.wooTicketId === null || erased.has(ticket.wooTicketId));
     const place = { orderId: id, currency: order.currency, erased: isErased };
     const itemId = ticket.wooItemId === null ? null : (itemIds.get(ticket.wooItemId) ?? null);
-    addTicket(rows, ticket, tickets, context, place, itemId);
+    addTicket(rows, ticket, tickets, derivation, place, itemId);
   }
 }
 
-/** Tickets of an anonymised order that named its buyer; a companion's are the companion's still, edits and all. */
+/** Tickets of an anonymised order that named its buyer; another attendee's keep that attendee's data, edits and all. */
 function erasedTickets(raw: StoreOrder, order: StoreOrder): ReadonlySet<number> {
   if (!order.anonymised) return new Set();
   const after = new Map(order.tickets.map((ticket) => [ticket.wooTicketId, ticket]));
@@ -160,48 +151,52 @@ function sameAttendee(one: StoreTicket, other: StoreTicket | undefined): boolean
 function addTicket(
   rows: PageRows,
   ticket: EventTicket,
-  tickets: KnownTickets,
-  context: PageContext,
+  tickets: ExistingTickets,
+  derivation: Derivation,
   place: { readonly orderId: string | null; readonly currency: string | null; readonly erased: boolean },
   orderItemId: string | null,
 ): void {
-  const kept = ticket.keptId === null ? undefined : tickets.byId(ticket.keptId);
-  const id = ticket.keptId ?? newId();
-  const atUtc = checkedInAtUtc(ticket.days, ticket.checkIns) ?? kept?.checkedInAtUtc ?? null;
+  const existing = ticket.existingId === null ? undefined : tickets.byId(ticket.existingId);
+  const id = ticket.existingId ?? newId();
+  const atUtc = checkedInAtUtc(ticket.days, ticket.checkIns) ?? existing?.checkedInAtUtc ?? null;
   const draft = ticketDraft(
     {
       ...place,
       id,
-      eventId: context.eventId,
+      eventId: derivation.event.id,
       orderItemId,
-      tierId: context.tierId(ticket.variationId),
-      numDays: context.numDays,
+      tierId: tierOf(derivation, ticket.variationId),
+      numDays: derivation.numDays,
       checkedInAtUtc: atUtc,
     },
     ticket,
   );
   rows.tickets.push(draft);
-  const admitted = admittedOf(draft, kept, entersAnew(ticket.days, kept));
+  const admitted = admittedOf(draft, existing, entersAgain(ticket.days, existing));
   if (admitted !== null) rows.admitted.push(admitted);
-  rows.checkIns.push(...checkInRows(id, ticket, kept));
-  rows.numbered.push(...numberedCheckIns(id, ticket, kept));
+  rows.checkIns.push(...checkInRows(id, ticket, existing));
+  rows.numbered.push(...numberedCheckIns(id, ticket, existing));
 }
 
-function entersAnew(days: readonly DayState[], kept: KnownTicket | undefined): boolean {
-  if (kept === undefined) return false;
-  const before = joinDays(syncedDays(kept), keptTicket(kept, kept.wooOrderId).localDays);
+function entersAgain(days: readonly DayState[], existing: KnownTicket | undefined): boolean {
+  if (existing === undefined) return false;
+  const before = joinDays(syncedDays(existing), existingTicket(existing, existing.wooOrderId).localDays);
   const inside = new Set(before.filter(({ checkedIn }) => checkedIn).map(({ day }) => day));
   return days.some(({ day, checkedIn }) => checkedIn && !inside.has(day));
 }
 
-/** The id of a present child of this very parent, else a new one. */
-function idOf(known: ReadonlyMap<number, KnownChild>, wooId: number, parentId: string): string {
-  const present = known.get(wooId);
+function tierOf({ event }: Derivation, variationId: number): string | null {
+  return event.tiers.get(variationId) ?? null;
+}
+
+/** The id of an existing child of this very parent, else a new one. */
+function idOf(existing: ReadonlyMap<number, KnownChild>, wooId: number, parentId: string): string {
+  const present = existing.get(wooId);
   return present !== undefined && present.parentId === parentId ? present.id : newId();
 }
 
-/** The page's present tickets, found by each of the ways in which the rules ask for them. */
-class KnownTickets {
+/** The page's existing tickets, found in each way that the rules need. */
+class ExistingTickets {
   readonly #byId = new Map<string, KnownTicket>();
   readonly #byWooId = new Map<number, KnownTicket>();
   readonly #byOrder = new Map<number, KnownTicket[]>();
@@ -225,7 +220,7 @@ class KnownTickets {
     return this.#byWooId.get(wooTicketId);
   }
 
-  /** Those that stand under the order, and those of its posts that stood under another one before. */
+  /** Those of the order, and those of its posts that belonged to another one before. */
   of(order: StoreOrder): readonly KnownTicket[] {
     const found = new Set(this.#byOrder.get(order.wooOrderId) ?? []);
     for (const ticket of order.tickets) {

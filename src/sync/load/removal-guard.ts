@@ -2,7 +2,7 @@ import type { Database } from '../../backend/database.ts';
 import { countLosses } from '../../backend/loader/valid-tickets.ts';
 import { AppError } from '../../kernel/errors.ts';
 
-/** So few may always go. */
+/** So few may always be removed. */
 const ALWAYS_ALLOWED = 10;
 
 interface Losses {
@@ -14,14 +14,14 @@ interface Losses {
   readonly valid: number;
 }
 
-/** Is that more than a day may bring? Measured by the tickets that were valid before the first of them went. */
+/** Whether that is more than a day may bring. Measured by the tickets that were valid before the first of them went. */
 export function exceedsLimit({ losing, lostBefore, valid }: Losses, maxPercent: number): boolean {
   const limit = Math.max(ALWAYS_ALLOWED, ((valid + lostBefore) * maxPercent) / 100);
   return losing + lostBefore > limit;
 }
 
 /**
- * Stops an execution that is about to take away more tickets than one would expect: a store that was half
+ * The removal guard: stops an execution that is about to remove more tickets than expected: a store that was half
  * restored, or a query of ours gone wrong, looks just like a mass cancellation. Call it before any of that is
  * written; orders, money and refunds are by then. Tickets that were refunded are not counted.
  *

@@ -15,7 +15,7 @@ import { TICKETS, type TicketRow } from '../../backend/tables/tickets.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
 import type { PageRows } from './page-rows.ts';
 
-/** After so many times in which somebody at the gate was faster, the rows are locked first. */
+/** After so many tries in which a check-in was faster, the rows are locked first. */
 const TRIES_WITHOUT_LOCK = 4;
 
 /** The tickets of a page, which people let in while it is loaded. */
@@ -24,25 +24,25 @@ export interface PageTickets {
   readonly configurationId: string;
   readonly sorted: SortedRows<TicketRow>;
   /** What `sorted` comes from. */
-  readonly known: readonly KnownTicket[];
+  readonly existing: readonly KnownTicket[];
   readonly rows: PageRows;
   readonly readAgain: () => Promise<readonly KnownTicket[]>;
   readonly deriveAgain: (tickets: readonly KnownTicket[]) => PageRows;
 }
 
 /**
- * Writes the changed tickets of a page and commits: the last thing a page does, so that nobody at the gate waits for
- * it. All is made ready without a lock; one message then locks the rows, looks whether they are still as they were
- * read, writes them and commits. A ticket that was let in meanwhile is read again, and joined with the store's word
- * again, before anything is written.
+ * Writes the changed tickets of a page and commits: the last thing a page does, so that no check-in waits for
+ * it. All is prepared without a lock; one message then locks the rows, checks that they are still as they were
+ * read, writes them and commits. A ticket that was checked in meanwhile is read again, and merged with the store's
+ * values again, before anything is written.
  */
 export async function writeTickets(tx: Transaction, page: PageTickets): Promise<void> {
   const { sorted, readAgain, deriveAgain } = page;
-  let { known, rows } = page;
+  let { existing, rows } = page;
   let { changed } = sorted;
   for (let tries = 1; ; tries += 1) {
     await tx.query('savepoint tickets');
-    await makeReady(tx, page, { known, rows, changed });
+    await makeReady(tx, page, { existing, rows, changed });
     passPoint('before a page is committed');
     if (changed.length === 0) return;
     try {
@@ -53,8 +53,8 @@ export async function writeTickets(tx: Transaction, page: PageTickets): Promise<
     }
     await tx.query('rollback to savepoint tickets');
     if (tries >= TRIES_WITHOUT_LOCK) await lockTickets(tx, changed);
-    known = await readAgain();
-    rows = deriveAgain(known);
+    existing = await readAgain();
+    rows = deriveAgain(existing);
     const now = new Map(rows.tickets.map(({ id, values }) => [id, values]));
     changed = changed.map((row) => {
       const values = now.get(row.id);
@@ -63,16 +63,16 @@ export async function writeTickets(tx: Transaction, page: PageTickets): Promise<
   }
 }
 
-type Ready = Pick<PageTickets, 'known' | 'rows'> & Pick<SortedRows<TicketRow>, 'changed'>;
+type Ready = Pick<PageTickets, 'existing' | 'rows'> & Pick<SortedRows<TicketRow>, 'changed'>;
 
 async function makeReady(
   tx: Transaction,
   { executionId, configurationId }: PageTickets,
-  { known, rows, changed }: Ready,
+  { existing, rows, changed }: Ready,
 ): Promise<void> {
   const journal = new Journal(executionId, configurationId);
   if (changed.length > 0) {
-    await stageRows(tx, TICKETS, changed, new Map(known.map((row) => [row.id, row])), journal);
+    await stageRows(tx, TICKETS, changed, new Map(existing.map((row) => [row.id, row])), journal);
   }
   for (const { rowId, ...said } of rows.admitted) {
     journal.noteConflict({ kind: 'admitted', table: 'tickets', rowId, field: 'status', ...said });

@@ -26,13 +26,13 @@ export async function relatedRows(
   let newTickets = [...new Set(from.ticketIds)];
   while (newOrders.length + newTickets.length > 0) {
     for (const id of newOrders) orders.add(id);
-    const known = await knownPlaces(db, eventId, newOrders, newTickets);
-    const unseen = [...newTickets, ...known.map((place) => place.wooTicketId)];
+    const existing = await knownPlaces(db, eventId, newOrders, newTickets);
+    const unseen = [...newTickets, ...existing.map((place) => place.wooTicketId)];
     const looked = [...new Set(unseen)].filter((id) => !tickets.has(id));
     for (const id of looked) tickets.add(id);
     const found = await snapshot.ticketPlaces(looked, signal);
     for (const [ticket, order] of found) places.set(ticket, order);
-    const reached = [...found.values(), ...known.map((place) => place.wooOrderId ?? 0)];
+    const reached = [...found.values(), ...existing.map((place) => place.wooOrderId ?? 0)];
     newOrders = [...new Set(reached)].filter((id) => id > 0 && !orders.has(id));
     newTickets = [];
   }

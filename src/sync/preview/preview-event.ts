@@ -1,27 +1,28 @@
-import type { Configuration } from '../../backend/configurations/configuration-records.ts';
+import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
 import { changedColumns, compareRows, type RowChange } from '../../backend/loader/compare-rows.ts';
 import { readKnownPage } from '../../backend/loader/existing-rows.ts';
 import { countLosses, findPresentTickets, isValidStatus } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
+import { requireHeldStore } from '../../backend/stores/require-held-store.ts';
 import { ORDERS } from '../../backend/tables/orders.ts';
 import { TICKETS } from '../../backend/tables/tickets.ts';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import { formatMoney, type Money, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import type { StoreIdentity, StorePage, StoreSource } from '../../source/source.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import { NOTHING_HELD } from '../load/deferred-removals.ts';
+import { NOTHING_DEFERRED } from '../load/deferred-removals.ts';
 import { findLoadedEvent } from '../load/load-event.ts';
-import { contextOf, type DerivedBy, findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
+import { findUnreadTickets, findVanishedTickets } from '../load/load-page.ts';
 import { addSoldTiers } from '../load/load-sold-tiers.ts';
 import { pageRows } from '../load/page-rows.ts';
 import { exceedsLimit } from '../load/removal-guard.ts';
 import { lostOrderIds, orderIds, ticketIds } from '../load/rows-of-page.ts';
+import { type Derivation, rulesOf } from '../model/event-sync.ts';
 import { changesRefundPolicy, digestOfRules } from '../plan/choose-depth.ts';
 import { PAGE_ORDERS } from '../read/read-selection.ts';
 import { Reading } from '../read/reading.ts';
-import { rulesOf } from '../sync-event.ts';
 import {
   type BeforeAfter,
   PREVIEWED_AMOUNTS,
@@ -40,12 +41,32 @@ interface PreviewOf {
 }
 
 /**
- * Reads a whole event as an execution does, by the rules and settings of now, and answers what would change in the
+ * What the next reading of a configuration's event would change, by the rules and settings of now. The store must be
+ * the one that the configuration was made for. null: the event was never synced.
+ *
+ * @throws unavailable, config `store.*`, `backend.*`; missing `configuration.none`; aborted
+ */
+export async function previewConfiguration(
+  deps: { readonly db: Database; readonly now: () => Date },
+  configurationId: string,
+  source: StoreSource,
+  signal: AbortSignal,
+): Promise<Preview | null> {
+  const configuration = await getConfiguration(deps.db, configurationId);
+  const identity = await source.identify(signal);
+  const event = await source.readEvent(configuration.wooProductId, signal);
+  const find = async (ids: readonly number[]) => await source.findStore(event, ids, signal);
+  await requireHeldStore(deps.db, configurationId, find);
+  return await previewEvent(deps, { configuration, source, identity, event }, signal);
+}
+
+/**
+ * Reads a whole event as an execution does, by the rules and settings of now, and returns what would change in the
  * backend. Nothing is written, here or in the store. null: the event was never synced.
  *
  * @throws unavailable, config `store.*`, `backend.*`; aborted
  */
-export async function previewEvent(
+async function previewEvent(
   { db, now }: { readonly db: Database; readonly now: () => Date },
   { configuration, source, identity, event }: PreviewOf,
   signal: AbortSignal,
@@ -54,8 +75,8 @@ export async function previewEvent(
   if (loaded === null) return null;
   const rules = rulesOf(configuration, event);
   const last = await findLastReading(db, configuration.id);
-  const choosesAnew = changesRefundPolicy(rules, last);
-  const by = { event: loaded, rules, numDays: event.numDays, choosesAnew, now };
+  const choosesRefundsAgain = changesRefundPolicy(rules, last);
+  const by = { event: loaded, rules, numDays: event.numDays, choosesRefundsAgain, now };
   const changes = new Changes();
   const reading = new Reading();
   const key = { event, variationId: configuration.wooVariationId };
@@ -72,7 +93,7 @@ export async function previewEvent(
   } finally {
     await snapshot.close();
   }
-  // What was seen is laid in temporary tables, which a transaction that only reads may not make.
+  // Seen rows are written to temporary tables, which a read-only transaction may not create.
   await inTransaction(db, async (tx) => {
     const { orders, tickets } = await findVanished(tx, loaded.id, reading.seen, null);
     changes.orders.removed += orders.length;
@@ -81,7 +102,7 @@ export async function previewEvent(
   const losing = changes.lost.filter(({ status: [, after] }) => after !== 'refunded').length;
   const losses = { losing, ...(await countLosses(db, loaded.id, configuration.id)) };
   return {
-    ...changes.told(),
+    ...changes.summary(),
     readsAll: last?.rulesDigest !== digestOfRules(rules, event, identity),
     rejected: reading.rejects.length,
     isHeldBack: losing > 0 && exceedsLimit(losses, Number(configuration.maxRemovalPercent)),
@@ -91,18 +112,18 @@ export async function previewEvent(
 async function comparePage(
   tx: Transaction,
   page: StorePage,
-  by: DerivedBy,
+  by: Derivation,
   changes: Changes,
   reading: Reading,
 ): Promise<void> {
   addSoldTiers(page, by);
-  const known = await readKnownPage(tx, by.event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
-  const rows = pageRows(page, known, contextOf(by));
-  const orders = new Map([...known.orders.values()].map((row) => [row.id, row]));
-  const tickets = new Map(known.tickets.map((row) => [row.id, row]));
+  const existing = await readKnownPage(tx, by.event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+  const rows = pageRows(page, existing, by);
+  const orders = new Map([...existing.orders.values()].map((row) => [row.id, row]));
+  const tickets = new Map(existing.tickets.map((row) => [row.id, row]));
   for (const change of await compareRows(tx, ORDERS, rows.orders, orders)) changes.noteOrder(change);
   for (const change of await compareRows(tx, TICKETS, rows.tickets, tickets)) changes.noteTicket(change);
-  const { refunded, vanishedTickets } = findVanishedTickets(rows, known, page);
+  const { refunded, vanishedTickets } = findVanishedTickets(rows, existing, page);
   changes.noteGone(
     await findPresentTickets(
       tx,
@@ -112,8 +133,8 @@ async function comparePage(
   reading.note(page, {
     vanishedTickets,
     presentTickets: rows.tickets.map(({ id }) => id),
-    unreadTickets: findUnreadTickets(known, page),
-    held: NOTHING_HELD,
+    unreadTickets: findUnreadTickets(existing, page),
+    deferred: NOTHING_DEFERRED,
     left: { orderIds: [], ticketIds: [] },
   });
 }
@@ -169,7 +190,7 @@ class Changes {
     });
   }
 
-  /** Tickets that are present now and that the store no longer names. */
+  /** Existing tickets that the store no longer names. */
   noteGone(tickets: Awaited<ReturnType<typeof findPresentTickets>>): void {
     this.tickets.removed += tickets.length;
     for (const { status, ...ticket } of tickets) {
@@ -177,7 +198,7 @@ class Changes {
     }
   }
 
-  told(): Omit<Preview, 'readsAll' | 'rejected' | 'isHeldBack'> {
+  summary(): Omit<Preview, 'readsAll' | 'rejected' | 'isHeldBack'> {
     const { orders, tickets, amounts, lost, gained } = this;
     const sums = [...this.#sums].map(([currency, by]) => {
       const of = (name: PreviewedAmount): BeforeAfter => {

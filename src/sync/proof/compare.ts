@@ -69,7 +69,7 @@ function compareGroups(
   });
 }
 
-/** `0` stands for the zero of an amount as well: a group that is absent has no decimals. */
+/** `0` is the zero of an amount as well: a group that is absent has no decimals. */
 function sameValue(store: string, backend: string): boolean {
   return store === backend || (isZero(store) && isZero(backend));
 }

@@ -10,7 +10,7 @@ export interface Compared {
   readonly differing: readonly number[];
 }
 
-/** Keeps book of which pages were compared: that happens while the next one is loaded already. */
+/** Records which pages were compared: that happens while the next one is loaded already. */
 export class ComparedRows {
   readonly #again: { readonly orders: ReadonlySet<number>; readonly orphans: ReadonlySet<number> };
   #comparedTo: Place | null;
@@ -24,8 +24,8 @@ export class ComparedRows {
   }
 
   /**
-   * @param left what the page left for the end of the reading: nobody may settle it before
-   * @param moves the page stands after all that were read before it
+   * @param left what the page left for the end of the reading: it may not be settled before
+   * @param moves the page comes after all that were read before it
    */
   note(
     { orders, orphans, position }: StorePage,

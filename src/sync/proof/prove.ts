@@ -1,12 +1,16 @@
 import type { Database } from '../../backend/database.ts';
 import { countEvent, countOrders } from '../../backend/loader/count-event.ts';
 import type { StoreFacts } from '../../backend/readings/checkpoint-records.ts';
-import type { StorePage, StoreSnapshot } from '../../source/source.ts';
+import type { FoundRows, Place, StorePage, StoreSnapshot } from '../../source/source.ts';
 import type { Excluded } from '../../source/totals.ts';
 import type { EventRules } from '../../ticketing/model/event-order.ts';
 import type { StoreOrder } from '../../ticketing/model/store-order.ts';
 import type { ProofRow, Verification } from '../../vocabulary/sync-report.ts';
+import type { EventSync } from '../model/event-sync.ts';
 import { compareTouched, compareWhole } from './compare.ts';
+
+/** Orders that are recounted at a time. */
+const MOST_ORDERS = 500;
 
 /** Orders that were just read, and the tickets that they were read with. */
 export interface Touched {
@@ -35,9 +39,7 @@ export function touchedBy(orders: readonly StoreOrder[]): Touched {
  *   counts them all anyway
  */
 export async function proveTouched(
-  db: Database,
-  snapshot: StoreSnapshot,
-  eventId: string,
+  { db, snapshot, event }: EventSync,
   { wooOrderIds, wooTicketIds }: Touched,
   tickets: 'read' | 'all',
   signal: AbortSignal,
@@ -45,9 +47,30 @@ export async function proveTouched(
   if (wooOrderIds.length === 0) return [];
   const [store, backend] = await Promise.all([
     snapshot.countOrders(wooOrderIds, tickets === 'read' ? wooTicketIds : null, signal),
-    countOrders(db, eventId, wooOrderIds),
+    countOrders(db, event.id, wooOrderIds),
   ]);
   return compareTouched(store, backend);
+}
+
+/**
+ * Orders of the last pages that an earlier attempt committed: it was stopped before they were compared with the
+ * store, and nothing has changed in them since.
+ */
+export async function proveSkipped(
+  sync: EventSync,
+  comparedTo: Place | null,
+  skipped: FoundRows,
+  signal: AbortSignal,
+): Promise<readonly ProofRow[]> {
+  const after = comparedTo === null ? 0 : comparedTo.phase === 'orders' ? comparedTo.id : null;
+  if (after === null) return [];
+  const rest = skipped.orderIds.filter((id) => id > after);
+  const differences: ProofRow[] = [];
+  for (let at = 0; at < rest.length; at += MOST_ORDERS) {
+    const touched = { wooOrderIds: rest.slice(at, at + MOST_ORDERS), wooTicketIds: [] };
+    differences.push(...(await proveTouched(sync, touched, 'all', signal)));
+  }
+  return differences;
 }
 
 /** The whole event, counted and summed apart on both sides; rejected rows are left out of both. */

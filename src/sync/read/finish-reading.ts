@@ -1,4 +1,4 @@
-import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
+import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
 import { Journal } from '../../backend/loader/journal.ts';
 import { countPresentTickets, markRemoved } from '../../backend/loader/mark-removed.ts';
@@ -18,11 +18,11 @@ import {
   saveReadingProgress,
   settle,
 } from '../../backend/readings/unfinished-reading-records.ts';
-import type { StoreReject, StoreSnapshot } from '../../source/source.ts';
-import type { PageTarget } from '../load/load-page.ts';
+import type { StoreReject } from '../../source/source.ts';
+import type { EventSync } from '../model/event-sync.ts';
+import type { Tally } from '../model/tally.ts';
 import type { NewDigests } from '../sweep/plan-sweep.ts';
 import { FINE } from '../sweep/ranges.ts';
-import type { Tally } from './tally.ts';
 
 /** All that a reading of the store saw, and what its pages left for the end. */
 export interface SeenRows extends Seen {
@@ -35,7 +35,7 @@ interface EndedReading {
   /** What was looked for; null: everything. */
   readonly asked: Asked | null;
   readonly rejects: readonly StoreReject[];
-  /** Orders that are not known to agree: who goes on with the proof of a full reading reads them again. */
+  /** Orders that are not known to agree: an attempt that continues a full reading reads them again. */
   readonly unproven: readonly number[];
   readonly finished: FinishedReading;
   /** Of what was read; null: none were taken. */
@@ -47,22 +47,19 @@ interface EndedReading {
  * that breaks off removes nothing; in the same transaction the checkpoint says from where the next reading goes on.
  */
 export async function finishReading(
-  db: Database,
-  snapshot: StoreSnapshot,
+  sync: EventSync,
   { seen, asked, rejects, unproven, finished, digests }: EndedReading,
-  target: PageTarget,
-  tally: Tally,
   signal: AbortSignal,
 ): Promise<void> {
-  const { execution, configuration } = target;
+  const { db, execution, configuration, tally } = sync;
   const removed = await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);
     const journal = new Journal(execution.id, configuration.id);
-    const vanished = await removeVanishedOrders(tx, snapshot, seen, asked, target, journal, signal);
+    const vanished = await removeVanishedOrders(tx, sync, seen, asked, journal, signal);
     const counts = { orders: vanished.orders, tickets: await countPresentTickets(tx, vanished.ticketIds) };
     await settleRejects(tx, configuration.id, rejects, asked);
     const done = { phase: 'done', id: 0 } as const;
-    await saveCheckpoint(tx, configuration.id, execution.id, done, target.snapshotTakenAtUtc);
+    await saveCheckpoint(tx, configuration.id, execution.id, done, sync.snapshot.takenAtUtc);
     await settle(tx, configuration.id, null);
     if (asked === null) {
       const after = tally.copy();
@@ -76,10 +73,12 @@ export async function finishReading(
       await noteUnsettled(tx, configuration.id, { orderIds: unproven, ticketIds: [] });
     }
     await saveFinishedReading(tx, configuration.id, finished);
+    // Everything was read without digests: those of an earlier reading are of other rows now.
+    if (asked === null && digests === null) await saveDigests(tx, configuration.id, [], null, FINE);
     const differs = digests !== null && digests.ranges?.length !== 0;
     if (differs) await saveDigests(tx, configuration.id, digests.digests, digests.ranges, FINE);
     if (differs || counts.orders + counts.tickets > 0) await forgetStoreFacts(tx, configuration.id);
-    // Last: from here on the gate waits for these tickets until all is committed.
+    // Last: from here on a check-in waits for these tickets until all is committed.
     await markRemoved(tx, 'tickets', vanished.ticketIds, 'gone', journal);
     await journal.flush(tx);
     return counts;
@@ -94,14 +93,13 @@ function addRemoved(tally: Tally, removed: { readonly orders: number; readonly t
 
 /** How many tickets that are valid now will be marked as gone. */
 export async function countVanishing(
-  db: Database,
-  eventId: string,
+  { db, event }: EventSync,
   seen: SeenRows,
   asked: Asked | null,
 ): Promise<number> {
   if (isNothing(asked)) return 0;
   return await inTransaction(db, async (tx) => {
-    const { tickets } = await findVanished(tx, eventId, seen, asked);
+    const { tickets } = await findVanished(tx, event.id, seen, asked);
     return await countValid(tx, [...tickets, ...seen.vanishedTickets]);
   });
 }
@@ -110,13 +108,12 @@ function isNothing(asked: Asked | null): boolean {
   return asked !== null && asked.wooOrderIds.length + asked.wooTicketIds.length === 0;
 }
 
-/** Marks orders that the store did not name any more, and answers how many; and which tickets go after all else. */
+/** Marks orders that the store did not name any more, and returns how many, and which tickets go after all else. */
 async function removeVanishedOrders(
   tx: Transaction,
-  snapshot: StoreSnapshot,
+  { snapshot, configuration, event }: EventSync,
   seen: SeenRows,
   asked: Asked | null,
-  { configuration, event }: PageTarget,
   journal: Journal,
   signal: AbortSignal,
 ): Promise<{ readonly orders: number; readonly ticketIds: readonly string[] }> {

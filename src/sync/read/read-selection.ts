@@ -1,10 +1,10 @@
 import { throwIfAborted } from '../../kernel/errors.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
-import type { FoundRows, StorePage, StoreSelection, StoreSnapshot } from '../../source/source.ts';
-import { loadPage, type PageTarget, type Pass } from '../load/load-page.ts';
+import type { FoundRows, StorePage, StoreSelection } from '../../source/source.ts';
+import { loadPage, type Pass } from '../load/load-page.ts';
+import type { EventSync } from '../model/event-sync.ts';
 import type { ComparedRows } from '../proof/compared-rows.ts';
 import { proveTouched } from '../proof/prove.ts';
-import type { SyncDeps, SyncJob } from '../sync-event.ts';
 import type { Reading } from './reading.ts';
 
 /** Orders a page: large enough that round trips do not count, small enough to lose little. */
@@ -22,14 +22,12 @@ interface HowToRead {
 
 /** Reads a selection page by page, loads each page with its checkpoint, proves it, and notes it in `reading`. */
 export async function readSelection(
-  { db, pageOrders = PAGE_ORDERS }: Pick<SyncDeps, 'db' | 'pageOrders'>,
-  { tally }: Pick<SyncJob, 'tally'>,
-  snapshot: StoreSnapshot,
-  target: PageTarget,
+  sync: EventSync,
   { selection, pass, tickets, compared, onPage }: HowToRead,
   reading: Reading,
   signal: AbortSignal,
 ): Promise<void> {
+  const { tally, pageOrders = PAGE_ORDERS } = sync;
   await onPage(reading);
   const pages = selection.readPages(null, pageOrders, signal)[Symbol.asyncIterator]();
   // A page is proven while the next one is loaded: the store and the backend work at the same time.
@@ -53,15 +51,15 @@ export async function readSelection(
       passPoint('after a page is read');
       const page = next.value;
       const how = { pass, compared: compared.take() };
-      const loaded = await tally.timed('load', async () => await loadPage(db, page, target, how, tally));
+      const loaded = await tally.timed('load', async () => await loadPage(sync, page, how));
       const before = { orders: reading.orders, tickets: reading.tickets };
-      const provable = pass === 'held' ? reading.noteReleased(page, loaded) : reading.note(page, loaded);
+      const provable = pass === 'deferred' ? reading.noteReleased(page, loaded) : reading.note(page, loaded);
       tally.ownReading.orders += reading.orders - before.orders;
       tally.ownReading.tickets += reading.tickets - before.tickets;
       await proven();
       proved = { page, left: loaded.left };
-      proving = proveTouched(db, snapshot, target.event.id, provable, tickets, signal);
-      // Heard when its turn comes; until then its failure is nobody's.
+      proving = proveTouched(sync, provable, tickets, signal);
+      // Awaited in its turn; until then its failure must not end the process.
       proving.catch(() => undefined);
       await onPage(reading);
     }

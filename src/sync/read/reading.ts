@@ -12,17 +12,17 @@ export class Reading {
   readonly differences: ProofRow[] = [];
   orders = 0;
   tickets = 0;
-  /** Valid tickets that are held back. */
+  /** Valid tickets whose removal is deferred. */
   losing = 0;
-  readonly #held = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
+  readonly #deferred = { orderIds: new Set<number>(), ticketIds: new Set<number>() };
   readonly #wooOrderIds = new Set<number>();
   readonly #orphanWooTicketIds = new Set<number>();
-  /** Tickets that their order's page did not name, and where they stood. */
+  /** Tickets that their order's page did not name, and the order that they were of. */
   readonly #vanished = new Map<string, number | null>();
   /** Orders that hold such tickets: they can be proven only once those are removed. */
   readonly #unfinished = new Map<number, StoreOrder>();
 
-  /** @param skipped what an earlier attempt read of the event, and nothing has changed since: it is there */
+  /** @param skipped what an earlier attempt read of the event, and nothing has changed since: its rows are seen */
   constructor(skipped: FoundRows = { orderIds: [], ticketIds: [] }) {
     for (const id of skipped.orderIds) this.#wooOrderIds.add(id);
     for (const id of skipped.ticketIds) this.#orphanWooTicketIds.add(id);
@@ -31,13 +31,13 @@ export class Reading {
   /** @returns the page's orders that can be proven at once */
   note(page: StorePage, loaded: LoadedPage): Touched {
     this.#noteSeen(page);
-    for (const id of loaded.held.wooOrderIds) this.#held.orderIds.add(id);
-    for (const id of loaded.held.wooTicketIds) this.#held.ticketIds.add(id);
-    this.losing += loaded.held.ticketIds.size;
+    for (const id of loaded.deferred.wooOrderIds) this.#deferred.orderIds.add(id);
+    for (const id of loaded.deferred.wooTicketIds) this.#deferred.ticketIds.add(id);
+    this.losing += loaded.deferred.ticketIds.size;
     return this.#noteLoaded(page, loaded);
   }
 
-  /** A page of what was held back, now that it is written. */
+  /** A page of deferred removals, now that they are written. */
   noteReleased(page: StorePage, loaded: LoadedPage): Touched {
     return this.#noteLoaded(page, loaded);
   }
@@ -46,7 +46,7 @@ export class Reading {
     // One that vanished from an earlier page's order and is named now has only moved.
     for (const id of loaded.presentTickets) this.#vanished.delete(id);
     for (const id of loaded.unreadTickets) {
-      // It stays where it stood, so that its order cannot agree with the store ticket by ticket.
+      // It stays with its order, so that its order cannot agree with the store ticket by ticket.
       const wooOrderId = this.#vanished.get(id) ?? null;
       if (wooOrderId !== null) this.#unfinished.delete(wooOrderId);
       this.#vanished.delete(id);
@@ -57,8 +57,10 @@ export class Reading {
     for (const order of provable) {
       if (losing.has(order.wooOrderId)) this.#unfinished.set(order.wooOrderId, order);
     }
-    const { wooOrderIds: held } = loaded.held;
-    return touchedBy(provable.filter(({ wooOrderId }) => !losing.has(wooOrderId) && !held.has(wooOrderId)));
+    const { wooOrderIds: deferred } = loaded.deferred;
+    return touchedBy(
+      provable.filter(({ wooOrderId }) => !losing.has(wooOrderId) && !deferred.has(wooOrderId)),
+    );
   }
 
   #noteSeen(page: StorePage): void {
@@ -81,8 +83,8 @@ export class Reading {
     };
   }
 
-  get held(): { readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] } {
-    return { orderIds: [...this.#held.orderIds], ticketIds: [...this.#held.ticketIds] };
+  get deferred(): { readonly orderIds: readonly number[]; readonly ticketIds: readonly number[] } {
+    return { orderIds: [...this.#deferred.orderIds], ticketIds: [...this.#deferred.ticketIds] };
   }
 
   get unfinished(): Touched {

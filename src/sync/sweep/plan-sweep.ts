@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Configuration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction } from '../../backend/database.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
 import { type Drift, distrust, findDrift } from '../../backend/loader/drifted-rows.ts';
@@ -13,15 +12,15 @@ import {
   saveStoreDigests,
 } from '../../backend/readings/range-digest-records.ts';
 import { passPoint } from '../../kernel/failpoint.ts';
-import type { FoundRows, RangeDigest, StoreIdentity, StoreSnapshot } from '../../source/source.ts';
-import type { Execution } from '../attempt/execution.ts';
+import type { FoundRows, RangeDigest, StoreDigests, StoreSnapshot } from '../../source/source.ts';
+import type { EventSync } from '../model/event-sync.ts';
 import { COARSE, changedRanges, differingRanges, FINE, rangesByTable } from './ranges.ts';
 
 /** Configurations of one store that are due together sweep by the same digests. */
 const SHARED_MS = 10 * 60_000;
 const LOOK_MS = 250;
 
-/** Digests to keep once what they are of is loaded, and the ranges that they replace; null: all. */
+/** Digests to store once what they are of is loaded, and the ranges that they replace; null: all. */
 export interface NewDigests {
   readonly digests: readonly RangeDigest[];
   readonly ranges: readonly Pick<RangeDigest, 'table' | 'start'>[] | null;
@@ -38,54 +37,47 @@ interface SweepFinds extends FoundRows {
   readonly digests: NewDigests;
 }
 
-/** Whose sweep it is. */
-interface SweepOf {
-  readonly configuration: Pick<Configuration, 'id'>;
-  readonly layout: StoreIdentity['layout'];
-  readonly execution: Execution;
-  /** When it was last swept, by the clock of the store's database. */
-  readonly sweptAtUtc: Date | null;
-}
-
-/** Digests of everything, for a reading of everything. */
-export async function takeAllDigests(snapshot: StoreSnapshot, signal: AbortSignal): Promise<NewDigests> {
-  const { takenAtUtc } = snapshot;
-  const digests = await snapshot.takeDigests(FINE, null, signal);
+/** Digests of everything, for a reading of everything; null: the store offers none. */
+export async function takeAllDigests(
+  { takenAtUtc, digests: tables }: StoreSnapshot,
+  signal: AbortSignal,
+): Promise<NewDigests | null> {
+  if (tables === null) return null;
+  const digests = await tables.take(FINE, null, signal);
   return { digests, ranges: null, areOurs: true, takenAtUtc, provedAtUtc: takenAtUtc };
 }
 
 /**
  * Compares whole tables with what they were when they were last loaded, first by wide ranges, then, where those
- * differ, by narrow ones; and the backend's rows with what was loaded into them. null: no digests are kept yet.
+ * differ, by narrow ones; and the backend's rows with what was loaded into them. null: no digests are stored yet.
  */
 export async function findDifferences(
-  db: Database,
-  snapshot: StoreSnapshot,
-  eventId: string,
-  { configuration, layout, execution, sweptAtUtc }: SweepOf,
+  { db, snapshot, event: { id: eventId }, configuration, identity, execution, last }: EventSync,
+  tables: StoreDigests,
   signal: AbortSignal,
 ): Promise<SweepFinds | null> {
   const { id: configurationId } = configuration;
-  const known = await readDigests(db, configurationId, COARSE);
-  if (known.length === 0) return null;
-  const place = { credentialsId: execution.credentialsId, layout };
+  const earlier = await readDigests(db, configurationId, COARSE);
+  if (earlier.length === 0) return null;
+  const { takenAtUtc: snapshotTakenAtUtc } = snapshot;
+  const { credentialsId } = execution;
+  const place = { db, tables, snapshotTakenAtUtc, credentialsId, layout: identity.layout };
   const mayShare = execution.requestedDepth === null;
   // Two servers, each at its own work.
   const [{ areOurs, takenAtUtc, digests: store }, drift] = await Promise.all([
-    mayShare ? shareOrTake(db, snapshot, place, sweptAtUtc, signal) : takeForAll(db, snapshot, place, signal),
+    mayShare ? shareOrTake(place, last?.sweptAtUtc ?? null, signal) : takeForAll(place, signal),
     findDrift(db, eventId),
   ]);
   passPoint('after the digests are compared');
-  const wide = differingRanges(store, known);
-  const narrowed = await narrow(db, snapshot, configurationId, wide, signal);
+  const wide = differingRanges(store, earlier);
+  const narrowed = await narrow(db, tables, configurationId, wide, signal);
   // What differed was looked into in our snapshot, and the rest is of the digests' moment.
-  const looked = snapshot.takenAtUtc;
-  const provedAtUtc = wide.length > 0 && looked < takenAtUtc ? looked : takenAtUtc;
+  const provedAtUtc = wide.length > 0 && snapshotTakenAtUtc < takenAtUtc ? snapshotTakenAtUtc : takenAtUtc;
   const digests = { ...narrowed, areOurs, takenAtUtc, provedAtUtc };
-  const ranges = changedRanges(digests.ranges ?? []);
+  const ranges = changedRanges(digests.ranges ?? [], tables.tables);
   const starts = (of: keyof typeof ranges): readonly number[] => ranges[of].map(({ start }) => start);
   const [theirs, ours] = await Promise.all([
-    snapshot.rowsInRanges(ranges, signal),
+    tables.rowsInRanges(ranges, signal),
     ownInRanges(db, eventId, {
       orders: starts('orders'),
       items: starts('items'),
@@ -101,9 +93,13 @@ export async function findDifferences(
   };
 }
 
-interface StorePlace {
+/** Where digests are taken, and for whom they are stored. */
+interface StoreTables {
+  readonly db: Database;
+  readonly tables: StoreDigests;
+  readonly snapshotTakenAtUtc: Date;
   readonly credentialsId: string;
-  readonly layout: StoreIdentity['layout'];
+  readonly layout: string;
 }
 
 type WideDigests = Pick<NewDigests, 'digests' | 'areOurs' | 'takenAtUtc'>;
@@ -114,15 +110,13 @@ type WideDigests = Pick<NewDigests, 'digests' | 'areOurs' | 'takenAtUtc'>;
  * changed after our snapshot where they are younger than it: both are narrowed, in our snapshot, to nothing.
  */
 async function shareOrTake(
-  db: Database,
-  snapshot: StoreSnapshot,
-  place: StorePlace,
+  place: StoreTables,
   sweptAtUtc: Date | null,
   signal: AbortSignal,
 ): Promise<WideDigests> {
-  const { credentialsId, layout } = place;
+  const { db, snapshotTakenAtUtc, credentialsId, layout } = place;
   // Those that this configuration was swept by already would find nothing.
-  const after = new Date(Math.max(snapshot.takenAtUtc.getTime() - SHARED_MS, sweptAtUtc?.getTime() ?? 0));
+  const after = new Date(Math.max(snapshotTakenAtUtc.getTime() - SHARED_MS, sweptAtUtc?.getTime() ?? 0));
   for (;;) {
     const shared = await findStoreDigests(db, credentialsId, layout, after);
     if (shared !== null) return { ...shared, areOurs: false };
@@ -132,45 +126,42 @@ async function shareOrTake(
       continue;
     }
     try {
-      return await takeForAll(db, snapshot, place, signal);
+      return await takeForAll(place, signal);
     } finally {
-      // Digests that are kept end the claim. Whoever cannot reach the backend either leaves it to its own end.
+      // Stored digests end the claim. If the backend cannot be reached either, the claim ends by itself.
       await releaseStoreDigests(db, credentialsId, claim).catch(() => undefined);
     }
   }
 }
 
 async function takeForAll(
-  db: Database,
-  snapshot: StoreSnapshot,
-  { credentialsId, layout }: StorePlace,
+  { db, tables, snapshotTakenAtUtc: takenAtUtc, credentialsId, layout }: StoreTables,
   signal: AbortSignal,
 ): Promise<WideDigests> {
-  const { takenAtUtc } = snapshot;
-  const digests = await snapshot.takeDigests(COARSE, null, signal);
+  const digests = await tables.take(COARSE, null, signal);
   await saveStoreDigests(db, credentialsId, layout, takenAtUtc, digests);
   return { digests, areOurs: true, takenAtUtc };
 }
 
 async function narrow(
   db: Database,
-  snapshot: StoreSnapshot,
+  tables: StoreDigests,
   configurationId: string,
   wide: readonly Pick<RangeDigest, 'table' | 'start'>[],
   signal: AbortSignal,
 ): Promise<Pick<NewDigests, 'digests' | 'ranges'>> {
   if (wide.length === 0) return { digests: [], ranges: [] };
-  const [store, known] = await Promise.all([
-    snapshot.takeDigests(FINE, rangesByTable(wide, COARSE), signal),
+  const [store, earlier] = await Promise.all([
+    tables.take(FINE, rangesByTable(wide, COARSE), signal),
     readDigestsIn(db, configurationId, wide, COARSE),
   ]);
-  const ranges = differingRanges(store, known);
+  const ranges = differingRanges(store, earlier);
   const names = new Set(ranges.map(({ table, start }) => `${table} ${start}`));
   return { digests: store.filter(({ table, start }) => names.has(`${table} ${start}`)), ranges };
 }
 
-/** A row that was changed here past the loader is written anew, though the store's did not change. */
-async function forget(db: Database, execution: Execution, { rows }: Drift): Promise<void> {
+/** A row that was changed here past the loader is written again, though the store's did not change. */
+async function forget(db: Database, execution: EventSync['execution'], { rows }: Drift): Promise<void> {
   if (rows.length === 0) return;
   await inTransaction(db, async (tx) => {
     await requireLease(tx, execution.lease);

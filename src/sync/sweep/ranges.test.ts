@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { DigestedTable, RangeDigest } from '../../source/source.ts';
+import type { IdKind, RangeDigest } from '../../source/source.ts';
 import { changedRanges, differingRanges } from './ranges.ts';
 
-const digest = (table: DigestedTable, start: number, rows: number, hash: bigint): RangeDigest => ({
+const digest = (table: string, start: number, rows: number, hash: bigint): RangeDigest => ({
   table,
   start,
   rows,
@@ -10,7 +10,7 @@ const digest = (table: DigestedTable, start: number, rows: number, hash: bigint)
 });
 
 test('a range differs by its rows, by its hash, and when one side alone has it', () => {
-  const known = [
+  const earlier = [
     digest('orders', 0, 5, 10n),
     digest('orders', 256, 5, 10n),
     digest('items', 0, 5, 10n),
@@ -22,7 +22,7 @@ test('a range differs by its rows, by its hash, and when one side alone has it',
     digest('items', 0, 5, 11n),
     digest('posts', 768, 1, 1n),
   ];
-  expect(differingRanges(store, known)).toEqual([
+  expect(differingRanges(store, earlier)).toEqual([
     { table: 'orders', start: 256 },
     { table: 'items', start: 0 },
     { table: 'posts', start: 768 },
@@ -31,12 +31,17 @@ test('a range differs by its rows, by its hash, and when one side alone has it',
 });
 
 test('several tables of one order are looked into once', () => {
-  const differing = (['orders', 'order_metas', 'order_addresses', 'postmeta', 'itemmeta'] as const).map(
-    (table) => ({
-      table,
-      start: 512,
-    }),
-  );
+  const kinds: Readonly<Record<string, IdKind>> = {
+    orders: 'orders',
+    order_metas: 'orders',
+    order_addresses: 'orders',
+    postmeta: 'posts',
+    itemmeta: 'items',
+  };
+  const differing = ['orders', 'order_metas', 'order_addresses', 'postmeta', 'itemmeta'].map((table) => ({
+    table,
+    start: 512,
+  }));
   const range = { start: 512, end: 767 };
-  expect(changedRanges(differing)).toEqual({ orders: [range], items: [range], posts: [range] });
+  expect(changedRanges(differing, kinds)).toEqual({ orders: [range], items: [range], posts: [range] });
 });

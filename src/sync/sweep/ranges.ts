@@ -1,6 +1,6 @@
-import type { ChangedRanges, DigestedTable, IdRange, RangeDigest } from '../../source/source.ts';
+import type { ChangedRanges, IdKind, IdRange, RangeDigest } from '../../source/source.ts';
 
-/** Ids a range that is kept: what differs in one of them is read. */
+/** Ids a range that is stored: what differs in one of them is read. */
 export const FINE = 256;
 /** Ids a range that is asked of a whole store: few enough answers, and narrowed where they differ. */
 export const COARSE = 4096;
@@ -8,23 +8,23 @@ export const COARSE = 4096;
 /** Ranges of which the two sides have other digests, or only one has any, as `table start`. */
 export function differingRanges(
   store: readonly RangeDigest[],
-  known: readonly RangeDigest[],
+  earlier: readonly RangeDigest[],
 ): readonly Pick<RangeDigest, 'table' | 'start'>[] {
-  const left = new Map(known.map((digest) => [nameOf(digest), digest]));
+  const rest = new Map(earlier.map((digest) => [nameOf(digest), digest]));
   const differing: Pick<RangeDigest, 'table' | 'start'>[] = [];
   for (const digest of store) {
-    const before = left.get(nameOf(digest));
-    left.delete(nameOf(digest));
+    const before = rest.get(nameOf(digest));
+    rest.delete(nameOf(digest));
     if (before?.rows !== digest.rows || before.hash !== digest.hash) differing.push(digest);
   }
-  return [...differing, ...left.values()].map(({ table, start }) => ({ table, start }));
+  return [...differing, ...rest.values()].map(({ table, start }) => ({ table, start }));
 }
 
 export function rangesByTable(
   ranges: readonly Pick<RangeDigest, 'table' | 'start'>[],
   width: number,
-): ReadonlyMap<DigestedTable, readonly IdRange[]> {
-  const byTable = new Map<DigestedTable, IdRange[]>();
+): ReadonlyMap<string, readonly IdRange[]> {
+  const byTable = new Map<string, IdRange[]>();
   for (const { table, start } of ranges) {
     const some = byTable.get(table) ?? [];
     byTable.set(table, some);
@@ -33,21 +33,21 @@ export function rangesByTable(
   return byTable;
 }
 
-const OF: Readonly<Record<DigestedTable, keyof ChangedRanges>> = {
-  orders: 'orders',
-  order_addresses: 'orders',
-  order_operational_data: 'orders',
-  order_metas: 'orders',
-  items: 'items',
-  itemmeta: 'items',
-  posts: 'posts',
-  postmeta: 'posts',
-};
-
-/** What to look into: several tables' rows belong to the same ids. */
-export function changedRanges(differing: readonly Pick<RangeDigest, 'table' | 'start'>[]): ChangedRanges {
+/**
+ * What to look into: several tables' rows belong to the same ids.
+ *
+ * @param kinds of the source's tables
+ */
+export function changedRanges(
+  differing: readonly Pick<RangeDigest, 'table' | 'start'>[],
+  kinds: Readonly<Record<string, IdKind>>,
+): ChangedRanges {
   const starts = { orders: new Set<number>(), items: new Set<number>(), posts: new Set<number>() };
-  for (const { table, start } of differing) starts[OF[table]].add(start);
+  for (const { table, start } of differing) {
+    const kind = kinds[table];
+    // A table that the source does not digest any more.
+    if (kind !== undefined) starts[kind].add(start);
+  }
   const ranges = (of: keyof ChangedRanges): readonly IdRange[] =>
     [...starts[of]].sort((a, b) => a - b).map((start) => ({ start, end: start + FINE - 1 }));
   return { orders: ranges('orders'), items: ranges('items'), posts: ranges('posts') };

@@ -1,6 +1,6 @@
 import { formatMinor, parseMoney, ZERO } from '../../kernel/money/money.ts';
 import { deriveEventOrder } from '../derive-event-order.ts';
-import type { EventOrder, EventRules, EventTicket, KeptTicket } from '../model/event-order.ts';
+import type { EventOrder, EventRules, EventTicket, ExistingTicket } from '../model/event-order.ts';
 import type {
   CheckoutTicket,
   StoreLine,
@@ -141,11 +141,13 @@ export function attendeeNamed(firstName: string | null) {
 }
 
 /** What the backend has after it stored this order's tickets: new ones get the ids `new-0`, `new-1` … */
-export function keptAfter(derived: EventOrder, prefix = 'new'): readonly KeptTicket[] {
-  return derived.tickets.map((ticket, index) => keptRow(ticket, ticket.keptId ?? `${prefix}-${index}`));
+export function existingAfter(derived: EventOrder, prefix = 'new'): readonly ExistingTicket[] {
+  return derived.tickets.map((ticket, index) =>
+    existingRow(ticket, ticket.existingId ?? `${prefix}-${index}`),
+  );
 }
 
-export function keptRow(ticket: EventTicket, id: string): KeptTicket {
+export function existingRow(ticket: EventTicket, id: string): ExistingTicket {
   return {
     id,
     wooTicketId: ticket.wooTicketId,

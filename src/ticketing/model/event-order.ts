@@ -19,7 +19,7 @@ export interface EventRules {
 }
 
 /** What the backend already has of a ticket: what no store can tell again. */
-export interface KeptTicket {
+export interface ExistingTicket {
   readonly id: string;
   readonly wooTicketId: number | null;
   readonly pendingKey: string | null;
@@ -29,7 +29,7 @@ export interface KeptTicket {
   readonly refunded: boolean;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
-  /** The local gate's last word a day. */
+  /** The latest check-in here, by day. */
   readonly localDays: readonly DayState[];
 }
 
@@ -78,7 +78,7 @@ export interface EventOrderItem {
   readonly total: Money;
   /** By lines of refunds, tax included. */
   readonly refunded: Money;
-  /** Units bought that no ticket stands for, and what of `total + tax` they cost, in whole minor units. */
+  /** Units bought without a ticket, and what of `total + tax` they cost, in whole minor units. */
   readonly unticketedQuantity: number;
   readonly unticketedAmount: Money;
   readonly attributes: Readonly<Record<string, string>>;
@@ -96,7 +96,7 @@ export interface EventRefund {
 
 export interface EventRefundLine {
   readonly wooItemId: number;
-  /** The line that it names; where that is gone, the first of those that stand for it. */
+  /** The line that it names; where that is gone, the first of those in its place. */
   readonly refundedItemId: number;
   readonly quantity: number;
   readonly amount: Money;
@@ -107,7 +107,7 @@ export type TicketOrigin = 'fooevents' | 'checkout' | 'line_item';
 
 export interface EventTicket {
   /** The row that it continues; null: a new one. */
-  readonly keptId: string | null;
+  readonly existingId: string | null;
   readonly origin: TicketOrigin;
   readonly wooTicketId: number | null;
   /** Of checkout and line_item tickets; kept when the post appears. Unique per order. */
@@ -126,7 +126,7 @@ export interface EventTicket {
   readonly displayNumber: string | null;
   readonly attendee: Attendee;
   readonly formData: readonly FormAnswer[];
-  /** The store's days joined with the local gate's. */
+  /** The store's days merged with those checked in here. */
   readonly days: readonly DayState[];
   /** The store's alone: what was last synced. */
   readonly storeDays: readonly DayState[];

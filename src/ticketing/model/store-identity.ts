@@ -11,7 +11,7 @@ export type OrderFound =
   | { readonly as: 'order'; readonly keyDigest: string | null; readonly modifiedAtUtc: Date | null }
   | { readonly as: 'taken' };
 
-/** Where a store's data stand: what is kept of it after a good execution. */
+/** The state of a store's data: what is recorded of it after a good execution. */
 export interface StoreState {
   /** Where orders are kept: the two places do not move an order's time for the same changes. */
   readonly layout: 'hpos' | 'posts';
@@ -127,7 +127,7 @@ function compareMarks(state: StoreState | null, found: FoundStore): WeighedStore
 
 /**
  * An order's time of change goes on, while it is kept in the same place. Hardly ever it goes back by itself: when the
- * store's clock was put right, or when somebody copied the orders of one place anew into the other.
+ * store's clock was put right, or when a person copied the orders of one place into the other again.
  */
 function isOlder({ wooOrderId, modifiedAtUtc }: HeldOrder, held: HeldStore, found: FoundStore): boolean {
   const there = found.asked.get(wooOrderId);
@@ -138,7 +138,7 @@ function isOlder({ wooOrderId, modifiedAtUtc }: HeldOrder, held: HeldStore, foun
 
 /**
  * Orders that people delete are missing between others. In a copy and in a backup the newest ones are missing;
- * orders that nobody paid do not count, because WooCommerce deletes those by itself.
+ * unpaid orders do not count, because WooCommerce deletes those by itself.
  */
 function lacksTheNewest(orders: readonly HeldOrder[], missing: readonly HeldOrder[]): boolean {
   const gone = new Set(missing);
@@ -159,7 +159,7 @@ function countsFromBefore(state: StoreState | null, { state: now, nextPostId }: 
   return actionsWentBack(state, { state: now }) !== false;
 }
 
-/** A store's own work makes new actions all day, and nothing takes finished ones back; null: it cannot be told. */
+/** A store's own work makes new actions all day, and nothing takes finished ones back; null: it is unknown. */
 function actionsWentBack(held: StoreState | null, { state }: Pick<FoundStore, 'state'>): boolean | null {
   const [before, after] = [held?.greatestActionId ?? null, state.greatestActionId];
   return before === null || after === null ? null : after < before;

@@ -85,7 +85,7 @@ export interface StoreRefundLine {
   readonly tax: Money;
 }
 
-/** Who comes, as typed by the buyer or the gate; unknown is null, never invented. */
+/** Who comes, as entered by the buyer or at the check-in; unknown is null, never invented. */
 export interface Attendee {
   readonly firstName: string | null;
   readonly lastName: string | null;

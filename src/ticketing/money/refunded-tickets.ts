@@ -56,7 +56,7 @@ export function refundUnits(
 }
 
 /**
- * Deals the tickets of one product and variation anew to its items, so that each has as many refunded ones as refunds
+ * Deals the tickets of one product and variation again to its items, so that each has as many refunded ones as refunds
  * took of its units. By item id.
  */
 function dealRefunded(
@@ -95,9 +95,9 @@ function dealRefunded(
 /**
  * Chooses which of an item's tickets a refunded quantity takes, since the store only says how many. Those
  * that were chosen before stay chosen while the quantity stays refunded: a later check-in must not shift the
- * refund to a valid holder. Among these, and then among the others, come first those that open no gate already: in
- * the trash, then cancelled, unpublished or unpaid; then by policy those not checked in; and somebody who is inside
- * only when nobody else is left.
+ * refund to a valid holder. Among these, and then among the others, come first those that admit nobody already: in
+ * the trash, then cancelled, unpublished or unpaid; then by policy those not checked in; and a person who is inside
+ * only when no other is left.
  */
 export function chooseRefunded(
   { tickets, trashed }: Pick<ItemUnits, 'tickets' | 'trashed'>,

@@ -2,8 +2,8 @@ import type { CheckInSummary } from '../../vocabulary/ticketing.ts';
 import type { DayState, StoreCheckIn } from '../model/store-order.ts';
 
 /**
- * Joins what the store and the local gate say: a day is checked in if either says so. Undoing it on one side
- * never clears the other, so nobody is let in twice because a gate was out of date.
+ * Merges the check-ins of the store and of this backend: a day is checked in if either says so. Undoing it on one side
+ * never clears the other, so that no ticket admits twice because a device was out of date.
  *
  * @shape one entry a day that either side knows, by day
  */
@@ -27,7 +27,7 @@ export function checkInStatusOf(days: readonly DayState[], numDays: number): Che
 }
 
 /**
- * When somebody first came through the store's gate, as far as the log tells: the last check-in of each day
+ * When the holder first checked in at the store, as far as its log shows: the last check-in of each day
  * that is checked in now, the earliest of these. null: not checked in, or the log has no row of it (an order
  * that was cancelled and restored, for one, writes the state and no log).
  */

@@ -6,7 +6,7 @@ import {
   exampleOrder,
   exampleRefund,
   exampleTicket,
-  keptAfter,
+  existingAfter,
   RULES,
   refundLine,
 } from '../examples/example-order.ts';
@@ -61,8 +61,8 @@ test('each unit keeps its row, and a refunded unit is its newest', () => {
   const first = derive({});
   if (first === null) throw new Error('the order belongs to the event');
   const refunds = [exampleRefund(50, '100', [refundLine(7, 1, '100')])];
-  const again = deriveEventOrder(exampleOrder({ lines, refunds }), rules, keptAfter(first));
-  expect(again?.tickets.map((ticket) => [ticket.keptId, ticket.status])).toEqual([
+  const again = deriveEventOrder(exampleOrder({ lines, refunds }), rules, existingAfter(first));
+  expect(again?.tickets.map((ticket) => [ticket.existingId, ticket.status])).toEqual([
     ['new-0', 'active'],
     ['new-1', 'refunded'],
     ['new-2', 'active'],

@@ -1,5 +1,5 @@
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
-import type { KeptTicket } from '../model/event-order.ts';
+import type { ExistingTicket } from '../model/event-order.ts';
 import type { StoreLine, StoreOrder } from '../model/store-order.ts';
 import { postlessDraft, type TicketDraft } from './ticket-draft.ts';
 
@@ -14,11 +14,11 @@ export function lineItemTickets(
   order: StoreOrder,
   lines: readonly StoreLine[],
   status: OrderStatus,
-  kept: readonly KeptTicket[],
+  existing: readonly ExistingTicket[],
 ): readonly TicketDraft[] {
   const everPaid = status === 'paid' || status === 'refunded' || order.saysPaid;
   if (!everPaid) return [];
-  const rowOfKey = new Map(kept.map((row) => [row.pendingKey, row]));
+  const rowOfKey = new Map(existing.map((row) => [row.pendingKey, row]));
   return lines.flatMap((line) =>
     Array.from({ length: Math.max(0, line.quantity) }, (_, index) => {
       const pendingKey = lineKey(line.itemId, index + 1);

@@ -7,7 +7,7 @@ import {
   exampleTicket,
   RULES,
 } from '../examples/example-order.ts';
-import type { KeptTicket } from '../model/event-order.ts';
+import type { ExistingTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreTicket } from '../model/store-order.ts';
 import { pluginTickets } from './pending-tickets.ts';
 import { anonymousUnits } from './unread-attendees.ts';
@@ -29,7 +29,7 @@ function posts(text: string, changes: Partial<StoreTicket> = {}): readonly Store
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '');
 
-function row(id: string, name: string, of: Partial<KeptTicket>): KeptTicket {
+function row(id: string, name: string, of: Partial<ExistingTicket>): ExistingTicket {
   return {
     id,
     wooTicketId: null,
@@ -48,12 +48,12 @@ function row(id: string, name: string, of: Partial<KeptTicket>): KeptTicket {
 function tickets(
   checkoutTickets: readonly CheckoutTicket[],
   issued: readonly StoreTicket[],
-  kept: readonly KeptTicket[] = [],
+  kept: readonly ExistingTicket[] = [],
   { generated = false, status = 'paid' as const, rules = RULES } = {},
 ): readonly string[] {
   const order = exampleOrder({ ticketsGenerated: generated, checkoutTickets, tickets: issued });
   return pluginTickets(order, status, rules, kept).map(
-    (ticket) => `${ticket.keptId ?? 'new'}: ${ticket.wooTicketId ?? 'owed'} ${ticket.pendingKey ?? '-'}`,
+    (ticket) => `${ticket.existingId ?? 'new'}: ${ticket.wooTicketId ?? 'owed'} ${ticket.pendingKey ?? '-'}`,
   );
 }
 

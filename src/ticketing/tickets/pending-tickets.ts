@@ -1,6 +1,6 @@
 import type { OrderStatus } from '../../vocabulary/ticketing.ts';
 import { isOfEvent } from '../membership.ts';
-import type { EventRules, KeptTicket } from '../model/event-order.ts';
+import type { EventRules, ExistingTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreOrder, StoreTicket } from '../model/store-order.ts';
 import { pairAttendees } from './attendee-pairing.ts';
 import { issuedDraft, postlessDraft, type TicketDraft } from './ticket-draft.ts';
@@ -19,7 +19,7 @@ export function pluginTickets(
   order: StoreOrder,
   status: OrderStatus,
   rules: EventRules,
-  kept: readonly KeptTicket[],
+  existing: readonly ExistingTicket[],
 ): readonly TicketDraft[] {
   const posts = order.tickets
     .filter((ticket) => isOfEvent(ticket, rules))
@@ -29,12 +29,12 @@ export function pluginTickets(
     .toSorted((a, b) => compareKeys(a.key, b.key));
   const owes = status === 'paid' && !order.ticketsGenerated;
 
-  const ofAttendees = kept
+  const ofAttendees = existing
     .filter(({ pendingKey }) => pendingKey !== null && !isLineKey(pendingKey))
     .toSorted((a, b) => compareKeys(a.pendingKey ?? '', b.pendingKey ?? ''));
-  const others = kept.filter(({ pendingKey }) => pendingKey === null || isLineKey(pendingKey));
-  const rowOfPost = new Map<number, KeptTicket>();
-  const rowOfKey = new Map<string, KeptTicket>();
+  const others = existing.filter(({ pendingKey }) => pendingKey === null || isLineKey(pendingKey));
+  const rowOfPost = new Map<number, ExistingTicket>();
+  const rowOfKey = new Map<string, ExistingTicket>();
   for (const row of [...withKeysNow(ofAttendees, entries), ...others]) {
     if (row.wooTicketId !== null) rowOfPost.set(row.wooTicketId, row);
     if (row.pendingKey !== null && !isLineKey(row.pendingKey)) rowOfKey.set(row.pendingKey, row);
@@ -69,8 +69,8 @@ export function pluginTickets(
   ];
 }
 
-/** Rows that wait for their post, by `x.y`; whom they are for is told by the store's record while it is there. */
-function pendingRows(rowOfKey: ReadonlyMap<string, KeptTicket>, entries: readonly CheckoutTicket[]) {
+/** Rows that wait for their post, by `x.y`; the store's record names their attendees while it exists. */
+function pendingRows(rowOfKey: ReadonlyMap<string, ExistingTicket>, entries: readonly CheckoutTicket[]) {
   const entryOfKey = new Map(entries.map((entry) => [entry.key, entry]));
   return [...rowOfKey]
     .filter(([, row]) => row.wooTicketId === null)
@@ -87,7 +87,7 @@ function pairInGroups<E extends Pick<CheckoutTicket, 'productId' | 'variationId'
   entries: readonly E[],
 ): ReadonlyMap<StoreTicket, E> {
   const pairs = new Map<StoreTicket, E>();
-  // Nearly every order: its tickets were made long ago and nobody waits for one.
+  // Nearly every order: its tickets were made long ago and none is waiting.
   if (entries.length === 0) return pairs;
   const groups = new Map(posts.map((post) => [`${post.productId}.${post.variationId}`, post]));
   for (const { productId, variationId } of groups.values()) {
@@ -104,7 +104,7 @@ function madeAtCheckout(post: StoreTicket): boolean {
   return post.createType === null || post.createType === '';
 }
 
-function owedDraft(entry: CheckoutTicket, wooOrderId: number, row: KeptTicket | undefined): TicketDraft {
+function owedDraft(entry: CheckoutTicket, wooOrderId: number, row: ExistingTicket | undefined): TicketDraft {
   const { key, productId, variationId, attendee, formData } = entry;
   return postlessDraft(
     { origin: 'checkout', pendingKey: key, wooOrderId, productId, variationId, attendee, formData },

@@ -1,8 +1,8 @@
-import type { EventTicket, KeptTicket } from '../model/event-order.ts';
+import type { EventTicket, ExistingTicket } from '../model/event-order.ts';
 import type { StoreTicket } from '../model/store-order.ts';
 import { joinDays } from './check-in.ts';
 
-/** A ticket before it is known which unit it is, what it cost and whether it opens the gate. */
+/** A ticket before it is known which unit it is, what it cost and whether it admits its holder. */
 export type TicketDraft = Omit<
   EventTicket,
   'wooItemId' | 'status' | 'price' | 'serviceFee' | 'organizerAmount'
@@ -11,11 +11,11 @@ export type TicketDraft = Omit<
 /** A ticket post, continued from the row that we have of it. */
 export function issuedDraft(
   ticket: StoreTicket,
-  kept: KeptTicket | undefined,
+  existing: ExistingTicket | undefined,
   pendingKey: string | null,
 ): TicketDraft {
   return {
-    keptId: kept?.id ?? null,
+    existingId: existing?.id ?? null,
     origin: 'fooevents',
     wooTicketId: ticket.wooTicketId,
     pendingKey,
@@ -30,24 +30,24 @@ export function issuedDraft(
     displayNumber: ticket.displayNumber,
     attendee: ticket.attendee,
     formData: ticket.formData,
-    days: joinDays(ticket.days, kept?.localDays ?? []),
+    days: joinDays(ticket.days, existing?.localDays ?? []),
     storeDays: ticket.days,
     checkIns: ticket.checkIns,
     trashed: ticket.sourcePostStatus === 'trash',
   };
 }
 
-/** What a ticket without a post is, whichever way it is known: nothing of a post. */
+/** A ticket without a post, from whichever record. */
 export function postlessDraft(
   ticket: Pick<
     TicketDraft,
     'origin' | 'pendingKey' | 'wooOrderId' | 'productId' | 'variationId' | 'attendee' | 'formData'
   >,
-  kept: KeptTicket | undefined,
+  existing: ExistingTicket | undefined,
 ): TicketDraft {
   return {
     ...ticket,
-    keptId: kept?.id ?? null,
+    existingId: existing?.id ?? null,
     wooTicketId: null,
     sourceStatus: null,
     sourcePostStatus: null,
@@ -55,7 +55,7 @@ export function postlessDraft(
     ticketNumber: null,
     sequenceNumber: null,
     displayNumber: null,
-    days: joinDays([], kept?.localDays ?? []),
+    days: joinDays([], existing?.localDays ?? []),
     storeDays: [],
     checkIns: [],
     trashed: false,

@@ -89,7 +89,7 @@ describe('a ticket without an order', () => {
       localDays: [{ day: 1, checkedIn: true }],
     };
     expect(deriveOrphan(exampleTicket(5, { wooOrderId: 9 }), RULES, [row])).toMatchObject({
-      keptId: 'row',
+      existingId: 'row',
       pendingKey: '1.1',
       days: [{ day: 1, checkedIn: true }],
       storeDays: [{ day: 1, checkedIn: false }],

@@ -5,7 +5,7 @@ import type { TicketDraft } from './ticket-draft.ts';
 const PUBLISHED: readonly string[] = ['publish', 'private'];
 
 /**
- * Does a ticket open the gate, and if not, why? The first reason that holds is told: money that went back
+ * Does a ticket admit its holder, and if not, why? The first reason that applies is returned: money that went back
  * (the whole order's, or this ticket's by a refunded quantity), then the plugin's own cancellation, then the
  * order's, then that it is not published or not paid. A post in the trash keeps the status it would have: it is
  * removed by `trashed`, and comes back as it was.
@@ -22,7 +22,7 @@ export function ticketStatus(
   return draft.origin === 'checkout' ? 'pending' : 'active';
 }
 
-/** Did somebody or the plugin take the ticket out by itself, whatever its order says? */
+/** Was the ticket by itself taken back, by a person or the plugin, whatever its order says? */
 export function isWithdrawn(draft: Pick<TicketDraft, 'sourceStatus' | 'sourcePostStatus'>): boolean {
   return isCancelled(draft) || isUnpublished(draft) || isUnpaid(draft);
 }
@@ -32,7 +32,7 @@ function isCancelled({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boole
   return /^cancell?ed$/iu.test(sourceStatus?.trim() ?? '');
 }
 
-/** Old versions of the plugin make the post at the checkout, and say there that nobody paid yet. */
+/** Old versions of the plugin make the post at the checkout, and mark it there as unpaid. */
 function isUnpaid({ sourceStatus }: Pick<TicketDraft, 'sourceStatus'>): boolean {
   return /^unpaid$/iu.test(sourceStatus?.trim() ?? '');
 }

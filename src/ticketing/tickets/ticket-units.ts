@@ -8,7 +8,7 @@ export interface ItemUnits {
   readonly quantity: number;
   /** In the order in which they fill the units; the first ticket is the first unit. */
   readonly tickets: readonly TicketDraft[];
-  /** Posts in the trash that stand for units which no ticket fills. They are priced at nothing. */
+  /** Posts in the trash of units that no other ticket fills. They are priced at nothing. */
   readonly trashed: readonly TicketDraft[];
 }
 
@@ -16,7 +16,7 @@ export interface ItemUnits {
  * Lets an order's tickets, in the order given, fill its items by item id, one ticket a unit, within the same
  * product and variation. A cancelled ticket is still the unit that was bought and fills it; a post in the
  * trash is removed and fills none, but keeps its place at a unit that is left, so that a refund falls on it
- * before it falls on somebody who may still come. Tickets beyond the units bought appear in no item.
+ * before it takes the ticket of a person who may still come. Tickets beyond the units bought appear in no item.
  */
 export function fillUnits(lines: readonly StoreLine[], drafts: readonly TicketDraft[]): readonly ItemUnits[] {
   const waiting = queues(drafts.filter((draft) => !draft.trashed));

@@ -1,5 +1,5 @@
 import { NOBODY } from '../anonymise.ts';
-import type { KeptTicket } from '../model/event-order.ts';
+import type { ExistingTicket } from '../model/event-order.ts';
 import type { CheckoutTicket, StoreLine } from '../model/store-order.ts';
 
 /** The plugin counts its events from 1. */
@@ -52,14 +52,14 @@ export function unnamedUnits(
 
 /**
  * Rows with the keys that their attendees have now. A record that breaks, or is mended, names the same people by other
- * keys: whoever has a row keeps it, with what happened to it here.
+ * keys: an attendee with a row keeps it, with what happened to it here.
  *
  * @param rows of attendees, by key
  */
 export function withKeysNow(
-  rows: readonly KeptTicket[],
+  rows: readonly ExistingTicket[],
   entries: readonly CheckoutTicket[],
-): readonly KeptTicket[] {
+): readonly ExistingTicket[] {
   const keys = new Set(entries.map(({ key }) => key));
   const taken = new Set(rows.map(({ pendingKey }) => pendingKey));
   const free = entries.filter(({ key }) => !taken.has(key));

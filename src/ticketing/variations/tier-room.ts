@@ -1,6 +1,6 @@
 /** How many places a tier still has. */
 export interface TierRoom {
-  /** null: nobody says how many there are. */
+  /** null: the store sets no number. */
   readonly left: number | null;
   /** Sold past what there was; 0: not oversold. */
   readonly oversold: number;

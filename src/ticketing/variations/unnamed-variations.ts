@@ -58,7 +58,7 @@ function add(units: Map<number, number>, variationId: number, more: number): voi
 /**
  * The variation of each one that names none.
  *
- * @param left units that nobody has yet; whoever is looked at takes theirs away
+ * @param left units that no attendee has yet; each attendee takes one away
  */
 function variationsOf<T extends Sold>(
   ranked: readonly (readonly T[])[],
@@ -72,7 +72,7 @@ function variationsOf<T extends Sold>(
     const undecided: { readonly one: T; readonly choices: readonly number[] }[] = [];
     for (const one of all) {
       if (one.productId !== productId) continue;
-      const told = one.variationId === 0 ? toldVariations(one, lines, offeredOf(one)) : [one.variationId];
+      const told = one.variationId === 0 ? namedVariations(one, lines, offeredOf(one)) : [one.variationId];
       const [only] = told;
       if (only === undefined || told.length > 1) {
         undecided.push({ one, choices: told.length > 1 ? told : inOrder(variationIds(lines)) });
@@ -92,7 +92,7 @@ function variationsOf<T extends Sold>(
 }
 
 /** Which of the order's variations its attributes say; none: nothing says it. */
-function toldVariations(
+function namedVariations(
   { attributes }: Sold,
   lines: readonly StoreLine[],
   offered: number,

@@ -1,10 +1,10 @@
-import type { FeedIds, StoreChanges, StoreMarks } from '../../source/source.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
 import { GENERATED, RECORD } from '../read/orders/order-headers.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 import { cellId, cellText, firstRow } from '../values/cells.ts';
 import { parseStoreTime } from '../values/times/store-time.ts';
 import { readOpenActions, readQueuedOrders } from './action-feed.ts';
+import type { FeedIds, FoundChanges, StoreMarks } from './change-cursor.ts';
 import { findLateRows, NO_LATE_ROWS } from './late-rows.ts';
 
 /** Where changes are looked for, and the moment after which a time is not believed. */
@@ -24,7 +24,7 @@ export async function findChanges(
   scope: ChangeScope,
   since: StoreMarks,
   signal: AbortSignal,
-): Promise<StoreChanges> {
+): Promise<FoundChanges> {
   const { connection, layout } = scope;
   const found = new Found(scope.takenAtUtc);
   const [feedIds, queued, lateRows] = await Promise.all([
@@ -60,7 +60,7 @@ function tracesOf({ orders, tables }: StoreLayout): readonly string[] {
 }
 
 /** Where the traces stand now, for the first quick reading after a full one. */
-export async function readTraces(scope: ChangeScope, signal: AbortSignal): Promise<StoreChanges> {
+export async function readTraces(scope: ChangeScope, signal: AbortSignal): Promise<FoundChanges> {
   const { connection, layout, takenAtUtc } = scope;
   const { tables } = layout;
   const [feedIds, openActions, newest] = await Promise.all([

@@ -1,6 +1,7 @@
-import type { FeedIds, FoundRows } from '../../source/source.ts';
+import type { FoundRows } from '../../source/source.ts';
 import { DRAFTS } from '../read/orders/order-headers.ts';
 import { cellId, isMetaId } from '../values/cells.ts';
+import type { FeedIds } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
 
 /** A change that is committed late has an id that is lower by no more than what else was begun in the meantime. */

@@ -1,9 +1,21 @@
-import type { DigestedTable } from '../../source/source.ts';
+import type { IdKind } from '../../source/source.ts';
 import type { StoreLayout } from '../schema/layout.ts';
+
+/** The tables of a store whose rows make up orders and tickets, and what their rows' owners are. */
+export const DIGESTED_TABLES = {
+  orders: 'orders',
+  order_addresses: 'orders',
+  order_operational_data: 'orders',
+  order_metas: 'orders',
+  items: 'items',
+  itemmeta: 'items',
+  posts: 'posts',
+  postmeta: 'posts',
+} as const satisfies Readonly<Record<string, IdKind>>;
 
 /** A table whose rows are digested by ranges of the id of what they belong to. */
 export interface TableShape {
-  readonly name: DigestedTable;
+  readonly name: keyof typeof DIGESTED_TABLES;
   readonly table: string;
   /** Its primary key: it is walked along this. */
   readonly key: string;

@@ -45,6 +45,8 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
       return say('executions.log_sweep_difference');
     case 'the store keeps no trace of every change: its tables are compared':
       return say('executions.log_no_traces');
+    case 'the store does not show which rows were changed: everything is read':
+      return say('executions.log_no_capabilities');
     case 'the worker froze in the midst of a page: its database session was ended':
       return say('executions.log_session_ended', { pid: String(details['pid']) });
     case 'the worker froze in the midst of a page, and its database session may not be ended':

@@ -7,7 +7,7 @@ import {
 import { noConfiguration } from '../../../configurations/edit-configuration.ts';
 import { type AppError, throwIfAborted, toAppError } from '../../../kernel/errors.ts';
 import { openStoredStore, type StoredStores } from '../../../stores/stored-store.ts';
-import { previewConfiguration } from '../../../sync/preview/preview-configuration.ts';
+import { previewConfiguration } from '../../../sync/preview/preview-event.ts';
 import type { Preview } from '../../../sync/preview/preview-report.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
 import type { Act } from '../../act.ts';

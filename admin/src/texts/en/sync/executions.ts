@@ -128,6 +128,7 @@ export const executions = {
   log_page:
     'Read so far: orders %{ordersRead} of %{ordersExpected}, tickets %{ticketsRead} of %{ticketsExpected}',
   log_no_traces: 'The store keeps no trace of every change: its tables are compared',
+  log_no_capabilities: 'The store does not show which rows were changed: everything is read',
   log_sweep_difference: 'The sweep left a difference: everything is read',
   log_session_ended:
     'The worker froze in the midst of a page. Its database session (process %{pid}) was ended, so that another worker can go on.',

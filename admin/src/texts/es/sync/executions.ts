@@ -131,6 +131,7 @@ export const executions: Texts<typeof english> = {
   log_page:
     'Leído hasta ahora: pedidos %{ordersRead} de %{ordersExpected}, entradas %{ticketsRead} de %{ticketsExpected}',
   log_no_traces: 'La tienda no deja rastro de todos los cambios: se comparan sus tablas',
+  log_no_capabilities: 'La tienda no muestra qué filas cambiaron: se lee todo',
   log_sweep_difference: 'El barrido dejó una diferencia: se lee todo',
   log_session_ended:
     'El worker se congeló a mitad de una página. Se cerró su sesión en la base de datos (proceso %{pid}) para que otro worker siga.',

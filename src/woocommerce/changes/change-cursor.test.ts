@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { firstMarks, nextMarks } from './marks.ts';
-import type { FeedIds, StoreChanges } from './source.ts';
+import {
+  type FeedIds,
+  type FoundChanges,
+  firstMarks,
+  fromCursor,
+  nextMarks,
+  toCursor,
+} from './change-cursor.ts';
 
 const at = (time: string): Date => new Date(`2026-03-01T${time}Z`);
 const ids = (all: number): FeedIds => ({
@@ -12,17 +18,17 @@ const ids = (all: number): FeedIds => ({
   note: all,
 });
 
-function changes(newest: Date | null, feedIds: FeedIds): StoreChanges {
+function changes(newest: Date | null, feedIds: FeedIds): FoundChanges {
   const lateRows = { orderIds: [], ticketIds: [] };
   const none = { orderIds: [], ticketIds: [], lateRows, openActions: [], isComplete: true };
   return { ...none, newestChangeAtUtc: newest, feedIds };
 }
 
-test('a first quick reading begins a quarter of an hour before the newest change that the store told', () => {
+test('a first quick reading begins a quarter of an hour before the newest change that the store names', () => {
   expect(firstMarks(changes(at('10:00:00'), ids(7)), at('12:00:00')).readTo).toEqual(at('09:45:00'));
 });
 
-test('a clock of the store that is ahead is not believed', () => {
+test('a clock of the store that is ahead is ignored', () => {
   const marks = firstMarks(changes(at('12:30:00'), ids(7)), at('12:00:00'));
   expect(marks.readTo).toEqual(at('11:45:00'));
 });
@@ -44,7 +50,30 @@ test('ids are gone past once they were the newest for a quarter of an hour', () 
   expect([last.ids, last.nextIds]).toEqual([ids(11), ids(12)]);
 });
 
-test('a store that was set back is read from where it stands now', () => {
+test('a store that was set back is read from its present ids', () => {
   const first = firstMarks(changes(null, ids(70)), at('10:00:00'));
   expect(nextMarks(first, changes(null, ids(40)), at('10:05:00')).ids).toEqual(ids(40));
+});
+
+test('a cursor comes back from its JSON as it was', () => {
+  const marks = {
+    ...firstMarks(changes(at('10:00:00'), ids(7)), at('12:00:00')),
+    nextIds: ids(9),
+    openActions: [3],
+  };
+  const { readToUtc, state } = toCursor(marks);
+  expect(fromCursor({ readToUtc, state: JSON.parse(JSON.stringify(state)) })).toEqual(marks);
+});
+
+test('a cursor that version 0.1 stored is read on: orders from the post id, metas from now', () => {
+  const stored = { post: 70, checkIn: 5, action: 6, note: 8 };
+  const state = { ids: stored, nextIds: stored, openActions: [], notedAt: '2026-03-01T10:00:00.000Z' };
+  const expected = { ...stored, order: 70, postmeta: Number.MAX_SAFE_INTEGER };
+  expect(fromCursor({ readToUtc: at('09:45:00'), state })).toEqual({
+    readTo: at('09:45:00'),
+    ids: expected,
+    nextIds: expected,
+    openActions: [],
+    notedAtUtc: at('10:00:00'),
+  });
 });

@@ -1,35 +1,24 @@
-import { settleAgreed } from '../../backend/loader/settle-agreed.ts';
-import type { StoreFacts } from '../../backend/readings/checkpoint-records.ts';
-import { listOpenRejects, sumLeftOut } from '../../backend/readings/reject-records.ts';
-import { passPoint } from '../../kernel/failpoint.ts';
-import type { LeftOutTotals } from '../../kernel/sentences/left-out.ts';
-import type { StoreSelection, StoreSnapshot } from '../../source/source.ts';
-import type { Excluded } from '../../source/totals.ts';
-import type { ProofRow, RejectSummary, SyncPhase, Verification } from '../../vocabulary/sync-report.ts';
-import type { PageTarget, Pass } from '../load/load-page.ts';
-import { requireFewLosses } from '../load/removal-guard.ts';
-import { compareSkipped } from '../proof/compare-skipped.ts';
-import { ComparedRows } from '../proof/compared-rows.ts';
-import { countStore, proveTouched, proveWhole, verificationOf } from '../proof/prove.ts';
-import { countVanishing, finishReading } from '../read/finish-reading.ts';
-import { readSelection } from '../read/read-selection.ts';
-import { Reading } from '../read/reading.ts';
-import type { SyncDeps, SyncJob } from '../sync-event.ts';
-import type { ReadingPlan } from './plan-reading.ts';
-import { relatedRows } from './related-rows.ts';
+import { settleAgreed } from '../backend/loader/settle-agreed.ts';
+import type { StoreFacts } from '../backend/readings/checkpoint-records.ts';
+import { listOpenRejects, sumLeftOut } from '../backend/readings/reject-records.ts';
+import { passPoint } from '../kernel/failpoint.ts';
+import type { LeftOutTotals } from '../kernel/sentences/left-out.ts';
+import type { StoreSelection } from '../source/source.ts';
+import type { Excluded } from '../source/totals.ts';
+import type { ProofRow, RejectSummary, SyncPhase, Verification } from '../vocabulary/sync-report.ts';
+import type { Pass } from './load/load-page.ts';
+import { requireFewLosses } from './load/removal-guard.ts';
+import type { EventSync } from './model/event-sync.ts';
+import type { ReadingPlan } from './plan/plan-whole.ts';
+import { relatedRows } from './plan/related-rows.ts';
+import { ComparedRows } from './proof/compared-rows.ts';
+import { countStore, proveSkipped, proveTouched, proveWhole, verificationOf } from './proof/prove.ts';
+import { countVanishing, finishReading } from './read/finish-reading.ts';
+import { readSelection } from './read/read-selection.ts';
+import { Reading } from './read/reading.ts';
 
-/** What a plan is carried out with. */
-export interface PlannedRun {
-  readonly deps: SyncDeps;
-  readonly job: SyncJob;
-  readonly snapshot: StoreSnapshot;
-  readonly target: PageTarget;
-  readonly rulesDigest: string;
-  /** What an earlier proof counted in the store; null: nothing that still holds. */
-  readonly storeFacts: StoreFacts | null;
-}
-
-interface PlanDone {
+/** What became of a plan. */
+export interface PlanDone {
   readonly proof: readonly ProofRow[];
   /** What the proof had to leave out. */
   readonly rejects: readonly RejectSummary[];
@@ -47,17 +36,13 @@ interface PlanDone {
 }
 
 /** Reads, loads, removes and proves what was planned. */
-export async function runPlan(
-  { deps, job, snapshot, target, rulesDigest, storeFacts }: PlannedRun,
-  plan: ReadingPlan,
-  signal: AbortSignal,
-): Promise<PlanDone> {
-  const { db } = deps;
-  const { tally } = job;
-  const { event, rules, configuration } = target;
+export async function runPlan(sync: EventSync, plan: ReadingPlan, signal: AbortSignal): Promise<PlanDone> {
+  const { db, snapshot, event, rules, configuration, tally } = sync;
+  // What an earlier proof counted in the store; null: nothing that still holds.
+  const storeFacts = sync.last?.storeFacts ?? null;
   const isWhole = plan.depth !== 'quick';
   const { continued } = plan;
-  // What a whole proof counts anyway need not be asked for by id.
+  // What a whole proof counts anyway is not counted again by id.
   const tickets = plan.depth === 'full' ? 'all' : 'read';
   const first: Pass = plan.depth === 'full' ? 'first' : 'some';
   const passes: readonly { readonly selection: StoreSelection; readonly pass: Pass }[] = [
@@ -66,11 +51,11 @@ export async function runPlan(
   ];
   const expected = (of: 'orders' | 'tickets'): number =>
     passes.reduce((sum, { selection }) => sum + selection.expected[of], 0);
-  const tell = async (
+  const report = async (
     phase: SyncPhase,
     read: { readonly orders: number; readonly tickets: number },
   ): Promise<void> =>
-    await job.onProgress({
+    await sync.onProgress({
       phase,
       ordersRead: read.orders,
       ordersExpected: expected('orders'),
@@ -84,30 +69,31 @@ export async function runPlan(
     continued?.split.againRows ?? { orderIds: [], ticketIds: [] },
     continued?.from.place ?? null,
   );
-  const onPage = async (now: Reading): Promise<void> => await tell('read', now);
+  const onPage = async (now: Reading): Promise<void> => await report('read', now);
   if (continued !== null) {
     const differences = await tally.timed(
       'prove',
-      async () => await compareSkipped(db, snapshot, event.id, continued, signal),
+      async () => await proveSkipped(sync, continued.from.comparedTo, continued.split.skippedRows, signal),
     );
     reading.differences.push(...differences);
     compared.noteDiffering(differences);
   }
   for (const part of passes) {
-    await readSelection(deps, job, snapshot, target, { ...part, tickets, compared, onPage }, reading, signal);
+    await readSelection(sync, { ...part, tickets, compared, onPage }, reading, signal);
   }
-  await tell('remove', reading);
-  const losing = reading.losing + (await countVanishing(db, event.id, reading.seen, plan.asked));
+  await report('remove', reading);
+  const losing = reading.losing + (await countVanishing(sync, reading.seen, plan.asked));
   await requireFewLosses(db, event.id, configuration.id, losing, configuration.maxRemovalPercent);
   passPoint('before removals are written');
   if (reading.losing > 0) {
-    const held = await relatedRows(db, snapshot, event.id, reading.held, signal);
-    const selection = await snapshot.selectSome(held, signal);
-    const then = { selection, pass: 'held', tickets, compared, onPage } as const;
-    await readSelection(deps, job, snapshot, target, then, reading, signal);
+    const deferred = await relatedRows(db, snapshot, event.id, reading.deferred, signal);
+    const selection = await snapshot.selectSome(deferred, signal);
+    const then = { selection, pass: 'deferred', tickets, compared, onPage } as const;
+    await readSelection(sync, then, reading, signal);
   }
   const digests = await tally.timed('read', plan.digests);
-  const finished = { marks: plan.marks, rulesDigest, newestChangeAtUtc: plan.newestChangeAtUtc };
+  const { cursor, newestChangeAtUtc } = plan;
+  const finished = { cursor, rulesDigest: sync.rulesDigest, newestChangeAtUtc };
   const ended = {
     seen: reading.seen,
     asked: plan.asked,
@@ -116,16 +102,16 @@ export async function runPlan(
     finished,
     digests,
   };
-  await tally.timed('remove', async () => await finishReading(db, snapshot, ended, target, tally, signal));
-  await settleAgreed(db, target.execution.lease, configuration.id);
-  await tell('prove', reading);
+  await tally.timed('remove', async () => await finishReading(sync, ended, signal));
+  await settleAgreed(db, sync.execution.lease, configuration.id);
+  await report('prove', reading);
   passPoint('before the proof');
   const open = await listOpenRejects(db, configuration.id);
   const met = new Set(reading.rejects.map(({ kind, wooId }) => `${kind} ${wooId}`));
   const rejects = isWhole ? open : open.filter(({ kind, wooId }) => met.has(`${kind} ${wooId}`));
   // Nothing was found to differ from the tables of which the earlier proof counted the rows. Digests of another
   // configuration say so of their own moment, and what is here is of that moment while nothing is written: what an
-  // earlier attempt or a quick execution wrote has made the proof's figures be forgotten.
+  // earlier attempt or a quick execution wrote cleared the proof's figures.
   const isUnchanged =
     digests?.ranges?.length === 0 && (digests.areOurs || (storeFacts !== null && !tally.hasWritten()));
   const facts = isWhole
@@ -135,7 +121,7 @@ export async function runPlan(
       })
     : null;
   const proven = await tally.timed('prove', async () => [
-    ...(await proveTouched(db, snapshot, event.id, reading.unfinished, tickets, signal)),
+    ...(await proveTouched(sync, reading.unfinished, tickets, signal)),
     ...(facts === null ? [] : await proveWhole(db, event.id, facts, rules)),
   ]);
   const proof = [...reading.differences, ...proven];
