@@ -44,11 +44,11 @@ try {
   }
   const rate = (name: string, kind: keyof Rates): number => best[name]?.[kind] ?? 0;
   for (const name of Object.keys(best)) {
-    const told = (['reading', 'whole'] as const).map((kind) => {
+    const columns = (['reading', 'whole'] as const).map((kind) => {
       const share = rate(name, kind) / rate('direct', kind);
       return `${kind} ${Math.round(rate(name, kind)).toLocaleString('en').padStart(8)} rows/s (${share.toFixed(2)})`;
     });
-    console.log(`${name.padEnd(14)} ${told.join('   ')}`);
+    console.log(`${name.padEnd(14)} ${columns.join('   ')}`);
   }
   const well =
     rate('tunnel', 'whole') >= WANTED.tunnel * rate('direct', 'whole') &&

@@ -70,7 +70,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
     onRequest: own.onRequest,
-    // Workers are many: what PostgreSQL knows is told by the few others.
+    // There are many workers, so only the other processes report figures from PostgreSQL.
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };

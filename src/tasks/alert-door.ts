@@ -78,6 +78,6 @@ function noRecipients(): AppError {
   return new AppError({
     kind: 'config',
     code: 'alert.no-recipients',
-    message: 'Nobody receives alerts by mail: set ALERT_EMAILS, or switch alerts on for a superuser.',
+    message: 'Alerts have no recipient by mail: set ALERT_EMAILS, or switch alerts on for a superuser.',
   });
 }

@@ -85,7 +85,7 @@ it('where the mail server is away every message says so, also those that were no
   expect(all.map((one) => one.attempts).toSorted((a, b) => a - b)).toEqual([0, 1]);
 });
 
-it('a backend that was lost when a mail had been taken is told so later, and the mail goes once', async () => {
+it('a backend that is lost after the server took a mail records it later, and the mail is sent once', async () => {
   const { db, log } = world.backend;
   const deps = { db, log, now: world.now, settings: mailed(mails.url), taken: new Set<string>() };
   const { signal } = new AbortController();
@@ -156,9 +156,9 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
     code: 'alert.channel-off',
     details: { setting: 'ALERT_WEBHOOK_URL' },
   });
-  const nobody = createAlertDoor(world.db, mailed(mails.url, []), world.now);
+  const withoutRecipients = createAlertDoor(world.db, mailed(mails.url, []), world.now);
   await world.db.query('update users set wants_alerts = false');
-  await expect(nobody.sendTest('mail')).rejects.toMatchObject({ code: 'alert.no-recipients' });
+  await expect(withoutRecipients.sendTest('mail')).rejects.toMatchObject({ code: 'alert.no-recipients' });
 });
 
 it('a test that arrives lets go what waited for the way, and a newer test ends an older one', async () => {

@@ -52,19 +52,19 @@ it('a COPY whose answer is lost fails', async () => {
   expect(await queryRows(db, 'select 2 as answered')).toEqual([{ answered: 2 }]);
 });
 
-it('all connections that nobody uses are replaced where one gets no answer', async () => {
+it('all idle connections are replaced when one gets no answer', async () => {
   const clients = await Promise.all([1, 2, 3].map(async () => await db.connect()));
   for (const client of clients) client.release();
   expect(db.idleCount).toBe(3);
-  const told = new Set<string>();
-  db.on('error', (error) => void told.add(error.message));
+  const messages = new Set<string>();
+  db.on('error', (error) => void messages.add(error.message));
   line.stall();
   await expect(queryRows(db, 'select 1')).rejects.toMatchObject(NO_ANSWER);
   await waitFor(
     () => db.totalCount,
     (count) => count === 0,
   );
-  expect(told).toEqual(new Set([`no answer within ${LIMIT_MS} ms`]));
+  expect(messages).toEqual(new Set([`no answer within ${LIMIT_MS} ms`]));
 });
 
 it('statements that follow each other on one connection have a limit each, whatever becomes of the one before', async () => {

@@ -49,7 +49,7 @@ it('a listener whose line is refused says that PostgreSQL is out of reach, and h
       () => lines,
       (seen) => seen.length > 0,
     );
-    // Before or after the line takes the connection: the driver tells these apart, nobody else need.
+    // Before or after the line takes the connection: only the driver needs the difference.
     expect(lines[0]?.code).toMatch(/^backend\.(unreachable|connection-lost)$/);
     line.mend();
     await waitFor(

@@ -49,7 +49,7 @@ async function statuses(): Promise<string[]> {
   return rows.map((row) => row.status);
 }
 
-/** Holds the backend's orders against whoever writes, or reads as well, so that a sync stands still. */
+/** Locks the backend's orders against writers, or readers as well, so that a sync stops there. */
 async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
   untilWaiting(running: Running): Promise<void>;
   release(): Promise<void>;
@@ -171,7 +171,7 @@ describe.sequential('taquilla sync', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('executions show tells later what the sync told: the same tables, the same proof, the same verdict', async () => {
+  test('executions show repeats what the sync reported: the same tables, the same proof, the same verdict', async () => {
     const env = { DATABASE_URL: backend.url };
     const ids = await db.query<{ id: string }>('select id from sync_executions order by id');
     const [, whole, quiet] = ids.rows.map(({ id }) => id);

@@ -35,7 +35,7 @@ function signedIn(world: ApiWorld, role: keyof ApiWorld['tokens'] = 'viewer'): I
   return { url: ME, headers: { authorization: `Token ${world.tokens[role]}` } };
 }
 
-const BAD_TOKEN: InjectOptions = { url: ME, headers: { authorization: 'Token taq_of-nobody' } };
+const BAD_TOKEN: InjectOptions = { url: ME, headers: { authorization: 'Token taq_unknown' } };
 
 describe('a user', () => {
   test('has one limit for all tokens and sessions, and another user has another', async () => {
@@ -75,7 +75,7 @@ describe('an address', () => {
   const REFUSED: readonly (readonly [number, InjectOptions])[] = [
     [401, BAD_TOKEN],
     [401, { url: ME }],
-    [401, { url: ME, headers: { cookie: 'sessionid=of-nobody' } }],
+    [401, { url: ME, headers: { cookie: 'sessionid=unknown' } }],
     [404, { url: '/wp-login.php' }],
     [405, { url: `${AUTH}login/`, method: 'DELETE' }],
     [400, { url: '/', headers: { host: 'a b' } }],
@@ -152,7 +152,7 @@ describe('an address', () => {
     const first = await login(viewer);
     const browser = first.cookies.find(({ name }) => name === 'browserid')?.value ?? '';
     expect(first.statusCode).toBe(200);
-    const stranger = { email: 'nobody@example.com', password: 'wrong' };
+    const stranger = { email: 'stranger@example.com', password: 'wrong' };
     for (let at = 0; at < 3; at += 1) expect((await login(stranger)).statusCode).toBe(401);
     expect((await login(viewer)).json().code).toBe('http.too-many-requests');
     // A name that somebody made up is no browser that is known.

@@ -104,7 +104,7 @@ test('an SSH set that is switched to another way in a test connects to nothing b
   expect(connections).toBe(1);
 });
 
-test('a test shows the key of a server that nobody confirmed', async () => {
+test('a test shows the key of an unconfirmed server', async () => {
   const door = { ...(await realStores()), test: async () => OFFERED, testStored: async () => OFFERED };
   const other = await openApiWorld({ stores: door });
   try {

@@ -7,7 +7,7 @@ export interface TcpProxy {
   readonly open: number;
   /** Bytes that have come from the far side. */
   readonly received: number;
-  /** From now on nothing gets through, in either direction, and nobody is told. */
+  /** From now on nothing gets through, in either direction, and neither end learns of it. */
   stall(): void;
   resume(): void;
   /** From now on each byte arrives so much later, in each direction. */
@@ -20,7 +20,7 @@ export interface TcpProxy {
   mend(): void;
   /** What has been said to the far side since this was asked last, as Latin-1 text, line after line. */
   takeAsked(): string;
-  /** Resolves once a connection has said this; from then on nothing gets through on it, and no end of it is told. */
+  /** Resolves once a connection has said this; from then on nothing gets through on it, and neither end learns of a close. */
   loseAnswerTo(text: string): Promise<void>;
   /** Calls back once when this many more bytes have come from the far side. */
   afterBytes(count: number, act: () => void): void;
@@ -151,7 +151,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     },
     close: async () => {
       refusing = true;
-      // Ends that were to be told of a close are told now.
+      // Ends whose close was withheld learn of it now.
       const held = stalled ?? [];
       stalled = null;
       for (const step of held) step();

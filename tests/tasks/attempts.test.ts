@@ -173,7 +173,7 @@ describe('stopping', () => {
     let asked = '';
     world.store.gate = async () => {
       if (asked === '') asked = await cancel(world.control, id);
-      // the heart hears of it at its next beat
+      // the lease keeper learns of it at its next heartbeat
       await new Promise((resolve) => setTimeout(resolve, 100));
     };
     await world.settle();

@@ -85,7 +85,7 @@ describe('the slots of a store', () => {
 });
 
 describe('what was handed over', () => {
-  it('is handed over anew, under another number, when the carrier has lost it', async () => {
+  it('is handed over again, under another number, when the carrier has lost it', async () => {
     const configuration = await world.addConfiguration();
     const { executionId } = await triggerSync(world.control, configuration, null);
     await world.rounds().round();

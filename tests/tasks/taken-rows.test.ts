@@ -54,7 +54,7 @@ it('workers that take at the same time share 200 rows: none is taken twice, and 
       taken.push(...idsOf(rows));
     }
   };
-  // Whoever finds nothing may have looked while others held the last rows.
+  // A worker that finds nothing may have looked while others held the last rows.
   await Promise.all([worker(), worker(), worker(), worker()]);
   const all = await world.rows<{ id: string }>('select id from background_tasks order by id');
   expect(taken.toSorted()).toEqual(all.map(({ id }) => id));
@@ -159,16 +159,16 @@ describe('what was taken and not begun', () => {
   });
 });
 
-it('a hand-over is told to other processes with the name of its queue', async () => {
+it('a hand-over notifies other processes with the name of its queue', async () => {
   const { log } = world.backend;
-  const told: string[] = [];
+  const notified: string[] = [];
   let listens = false;
   const work = (): void => {
     listens = true;
   };
   const listening = listenForWork(
     { db: world.db, loops: createLoops(log) },
-    { work, handOver: (queue) => void told.push(queue) },
+    { work, handOver: (queue) => void notified.push(queue) },
   );
   await waitFor(
     () => listens,
@@ -177,9 +177,9 @@ it('a hand-over is told to other processes with the name of its queue', async ()
   await requestConnectionTest(world.control, await world.addCredentials());
   await round();
   await waitFor(
-    () => told,
+    () => notified,
     (queues) => queues.length > 0,
   );
-  expect(told).toEqual(['critical']);
+  expect(notified).toEqual(['critical']);
   await listening.stop();
 });

@@ -18,7 +18,7 @@ type Way = 'black hole' | 'cut' | 'refused' | 'delay';
 const WAYS = ['black hole', 'cut', 'refused', 'delay'] as const;
 const DELAY_MS = 150;
 const CLOCK_SHIFT_MS = 3 * 3_600_000;
-/** Whoever starts it again may be frozen for minutes. */
+/** The process that restarts it may be frozen for minutes. */
 const POSTMASTER_BACK_MS = 300_000;
 const LOOK_MS = 100;
 
@@ -129,7 +129,7 @@ function serverBreakages(world: TortureWorld): readonly Breakage[] {
   return made;
 }
 
-/** Ends when another one serves: until then nobody's database is up. */
+/** Ends when another one serves: until then no process has a database. */
 async function killPostmaster(world: TortureWorld): Promise<void> {
   const killed = await postmasterOf(world);
   process.kill(killed, 'SIGKILL');

@@ -96,15 +96,15 @@ export class TortureWorld {
     const connectionString = `${backendUrl}application_name=${OWN_NAME}`;
     const db = openDatabase({ connectionString }, testLog, OWN_CONNECTIONS);
     const backend = { db, log: testLog, close: async () => undefined };
-    const wish = { orders: plan.orders, layout: 'hpos' as const };
+    const options = { orders: plan.orders, layout: 'hpos' as const };
     const stores = await Promise.all([
       TorturedStore.open(
-        { ...wish, name: 'shop', siteUrl: 'https://shop.example', seed: plan.seed, throughPort: null },
+        { ...options, name: 'shop', siteUrl: 'https://shop.example', seed: plan.seed, throughPort: null },
         backend,
       ),
       TorturedStore.open(
         {
-          ...wish,
+          ...options,
           name: 'theatre',
           siteUrl: 'https://theatre.example',
           seed: plan.seed + 1,
@@ -205,7 +205,7 @@ function dataDirIn(folder: string): string {
   return join(folder, 'data');
 }
 
-/** Where the PostgreSQL that `serve` brings along answers, whoever runs it now. */
+/** Where the PostgreSQL that `serve` brings along answers, in whichever process it runs now. */
 function bundledUrl(dataDir: string): string {
   const sockets = socketFolderOf(join(dataDir, 'postgres'));
   return `postgresql://${SUPERUSER}@/taquilla?host=${encodeURIComponent(sockets)}`;

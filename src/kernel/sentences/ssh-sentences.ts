@@ -34,7 +34,7 @@ export const SSH_SENTENCES = {
   ),
   hostKeyUnknown: config(
     'store.host-key-unknown',
-    'Nobody has confirmed the key of the SSH host {server} yet ({fingerprint}). Compare it and confirm it with: {command}',
+    'The key of the SSH host {server} has not been confirmed yet ({fingerprint}). Compare it and confirm it with: {command}',
     'Nadie ha confirmado aún la clave del host SSH {server} ({fingerprint}). Compárela y confírmela con: {command}',
   ),
   hostKeyChanged: config(

@@ -11,12 +11,12 @@ const OF_THE_DATABASE = {
   ),
   noPassword: config(
     'store.access-denied',
-    'No password was given for the user "{user}" of the database at {server}, which lets nobody in without one: set {variable}.',
+    'No password was given for the user "{user}" of the database at {server}, which accepts no sign-in without one: set {variable}.',
     'No se indicó la contraseña del usuario «{user}» de la base de datos en {server}, que no deja entrar sin ella: defina {variable}.',
   ),
   noPasswordKept: config(
     'store.access-denied',
-    'The credentials keep no password for the user "{user}" of the database at {server}, which lets nobody in without one: add it to them.',
+    'The credentials keep no password for the user "{user}" of the database at {server}, which accepts no sign-in without one: add it to them.',
     'Las credenciales no guardan la contraseña del usuario «{user}» de la base de datos en {server}, que no deja entrar sin ella: agréguela.',
   ),
   hostNotAllowed: config(
