@@ -12,7 +12,7 @@ import { directTo, over } from '../tests/woocommerce/reach/ways.ts';
 
 /**
  * How much slower a store is over SSH: the demo store's main event at full depth, over each way in turn, into a
- * backend of its own; then with a line on which a round trip takes 50 ms longer.
+ * backend of its own; then over a connection with a round trip 50 ms longer.
  *
  *   npm run bench transports [orders] [rounds]
  */

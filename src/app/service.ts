@@ -20,7 +20,7 @@ import { createLoops, type Loops } from '../kernel/loops.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
 import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
-import { createAlertDoor } from '../tasks/alert-door.ts';
+import { createAlertOperations } from '../tasks/alert-operations.ts';
 import type { Carrier } from '../tasks/carriers/carrier.ts';
 import { startHeartbeat } from '../tasks/heartbeat.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
@@ -140,7 +140,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     now,
     maxRetries: config.syncMaxRetries,
     stores: createStoreDoor(stores),
-    alerts: createAlertDoor(db, alertSettingsOf(config), now),
+    alerts: createAlertOperations(db, alertSettingsOf(config), now),
     secretKey,
     carrier,
     requestsPerMinute: null,

@@ -54,7 +54,7 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
     );
   }
   world.store.failure = AWAY;
-  // minute by minute while attempts follow each other, then at the pace of the tests
+  // minute by minute while attempts follow each other, then as often as the tests
   for (let n = 0; n < 24 * 4; n += 1) await quarter(n < 2 ? 1 : 5);
   // the one that found it out had its four attempts; the others were held back
   expect(await world.rows('select outcome from sync_attempts')).toHaveLength(4);

@@ -185,7 +185,7 @@ describe.sequential('when something is wrong', () => {
       await page.clock.runFor(WITHIN_MS - 1);
       await asked;
     };
-    // more often than a slower pace could happen to ask
+    // more often than the slower interval could happen to ask
     for (let time = 0; time < 3; time += 1) await askedWithin();
     await moveTo(cinema, await closedPort());
     await askedWithin();

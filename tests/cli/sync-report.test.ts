@@ -32,14 +32,21 @@ afterAll(async () => {
   await Promise.all([backend.drop(), store.drop()]);
 });
 
-const WISH = ['--product', '173911', '--event-name', 'Evento Híbrido', '--organizer-email', 'o@example.com'];
+const REQUEST = [
+  '--product',
+  '173911',
+  '--event-name',
+  'Evento Híbrido',
+  '--organizer-email',
+  'o@example.com',
+];
 
 function withoutPassword(): { args: string[]; env: Record<string, string> } {
   const url = new URL(store.url);
   const password = decodeURIComponent(url.password);
   url.password = '';
   return {
-    args: ['sync', '--store-url', url.href, ...WISH],
+    args: ['sync', '--store-url', url.href, ...REQUEST],
     env: { DATABASE_URL: backend.url, TAQUILLA_STORE_PASSWORD: password },
   };
 }
@@ -198,7 +205,7 @@ describe.sequential('taquilla sync', () => {
 
   test('warns of a password in the arguments, and does not repeat it', async () => {
     const { env } = withoutPassword();
-    const { stdout, stderr, exitCode } = await runTaquilla(['sync', '--store-url', store.url, ...WISH], {
+    const { stdout, stderr, exitCode } = await runTaquilla(['sync', '--store-url', store.url, ...REQUEST], {
       env: { DATABASE_URL: env['DATABASE_URL'] ?? '' },
     });
     expect(stderr).toContain('TAQUILLA_STORE_PASSWORD');

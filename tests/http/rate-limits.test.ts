@@ -186,20 +186,20 @@ describe('an address', () => {
 
 describe('with Redis', () => {
   let redis: PrivateRedis;
-  let line: TcpProxy;
+  let proxy: TcpProxy;
   beforeAll(async () => {
     redis = await startPrivateRedis();
-    line = await startProxy(Number(new URL(redis.url).port));
+    proxy = await startProxy(Number(new URL(redis.url).port));
   });
   afterAll(async () => {
-    await line.close();
+    await proxy.close();
     await redis.stop();
   });
 
   /** Two processes of one installation, as far as their counters go. */
   async function openTwo(): Promise<readonly [ApiWorld, ApiWorld]> {
     const one = async () => {
-      const counters = openSharedCounters(redisPlace(`redis://127.0.0.1:${line.port}/0`), log);
+      const counters = openSharedCounters(redisPlace(`redis://127.0.0.1:${proxy.port}/0`), log);
       await vi.waitFor(async () => await counters.increment('are you there', 1_000), { timeout: 20_000 });
       return await open({ requestsPerMinuteByAddress: 4, counters });
     };
@@ -220,9 +220,9 @@ describe('with Redis', () => {
       expect(statuses).toEqual([401, 401, 401, 401, 429]);
       expect((await from(first, address, signedIn(first))).statusCode).toBe(200);
     };
-    line.stall();
+    proxy.stall();
     await alone('203.0.113.6');
-    line.resume();
+    proxy.resume();
     await redis.halt();
     await alone('203.0.113.7');
     await redis.resume();

@@ -34,7 +34,7 @@ function lineBreakages(world: TortureWorld, random: Random): readonly Breakage[]
   const line = lines[random.between(0, Math.max(0, lines.length - 1))];
   const store = stores[random.between(0, stores.length - 1)];
   const made: Breakage[] = [];
-  // A third each: the line of a process, that of a store, a server.
+  // A third each: the connection of a process, that of a store, a server.
   if (line !== undefined) for (let n = 0; n < 6; n += 1) made.push(ofProcess(line, way));
   if (store !== undefined) {
     const breakage = onLine(way, store.line);

@@ -37,11 +37,11 @@ export interface StoreWish {
   readonly seed: number;
   readonly orders: number;
   readonly layout: DemoLayout;
-  /** To which port of this machine its line leads; null: to the database itself. */
+  /** To which port of this machine its connection leads; null: to the database itself. */
   readonly throughPort: number | null;
 }
 
-/** A store that people go on working in, and the line over which Taquilla reaches it. */
+/** A store that people go on working in, and the proxy through which Taquilla connects to it. */
 export class TorturedStore {
   readonly name: string;
   readonly database: StoreDatabase;

@@ -73,7 +73,7 @@ interface AlertConfig {
   readonly smtpUrl: string | null;
   readonly from: string;
   readonly emails: readonly string[];
-  /** The language of those whose own is not known. */
+  /** The language of readers who have not chosen one. */
   readonly language: 'en' | 'es';
   readonly webhook: { readonly url: string; readonly secret: string } | null;
 }

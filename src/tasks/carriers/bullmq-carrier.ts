@@ -46,7 +46,7 @@ interface QueuePlace {
 }
 
 export function openQueue({ url, prefix, role, name }: QueuePlace): Queue<Payload> {
-  // no queue in front of the queue: a command fails while the line is down
+  // no queue in front of the queue: a command fails while the connection is down
   const own = { maxRetriesPerRequest: 1, enableOfflineQueue: false };
   const connection = { ...connectionTo(url, role, name), ...LASTING, ...own };
   return new Queue<Payload>(name, { prefix, connection, skipVersionCheck: true });

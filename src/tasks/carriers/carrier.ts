@@ -1,6 +1,6 @@
 import type { CarriedJob, QueueName } from './queues.ts';
 
-/** However a queue is kept, a trigger answers. */
+/** A trigger answers with any implementation of the queue. */
 export const ANSWER_WITHIN_MS = 2_000;
 
 /** Does one job. */

@@ -21,7 +21,7 @@ export interface AlertWays {
 }
 
 /** What a person may see and ask of alerts, over HTTP and on the command line. */
-export interface AlertDoor {
+export interface AlertOperations {
   /** What an incident means and what to do, as mails say it. */
   words(kind: IncidentKind, language: MessageLanguage): { readonly means: string; readonly todo: string };
   ways(): Promise<AlertWays>;
@@ -35,7 +35,11 @@ export interface AlertDoor {
   listTests(limit: number): Promise<readonly Delivery[]>;
 }
 
-export function createAlertDoor(db: Database, settings: AlertSettings, now: () => Date): AlertDoor {
+export function createAlertOperations(
+  db: Database,
+  settings: AlertSettings,
+  now: () => Date,
+): AlertOperations {
   return {
     words(kind, language) {
       const { happened, todo } = WORDS[language].kinds[kind];
