@@ -17,7 +17,7 @@ import { serverCpuSeconds } from './server-cpu.ts';
 
 /**
  * Twenty events of one store that are due at once: how long it takes until all of them are up to date, by
- * `max_concurrent_syncs`, over a line on which a round trip takes 50 ms. What it costs the store is its CPU time and the
+ * `max_concurrent_syncs`, over a connection with a round trip of 50 ms. What it costs the store is its CPU time and the
  * connections that are open at once.
  *
  *   npm run bench events                     2,000 orders; 1, 2, 3, 4, 6 and 10 at once

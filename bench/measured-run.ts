@@ -24,8 +24,8 @@ export async function measuredRun(
     child.once('error', reject);
     child.once('close', resolve);
   });
-  const told = async (stream: Readable | null) => (stream === null ? '' : await text(stream));
-  const [stdout, stderr, code] = await Promise.all([told(child.stdout), told(child.stderr), ended]);
+  const readWhole = async (stream: Readable | null) => (stream === null ? '' : await text(stream));
+  const [stdout, stderr, code] = await Promise.all([readWhole(child.stdout), readWhole(child.stderr), ended]);
   const seconds = (performance.now() - startedMs) / 1000;
   if (code !== 0)
     throw new Error(`${program} ended with ${code}: ${stdout.slice(0, 2000)} ${stderr.slice(0, 2000)}`);

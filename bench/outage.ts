@@ -51,7 +51,7 @@ try {
   await page.goto(`${service.url}/readyz`);
   await page.context().request.post(`${service.url}/api/v1/auth/login/`, { data });
   await page.goto(`${service.url}/admin/sync_woocommerce/`);
-  const told = page.getByText('Store out of reach: Teatro');
+  const notice = page.getByText('Store out of reach: Teatro');
   await page.getByText('All is well').waitFor();
 
   const moveTo = async (port: number): Promise<void> => {
@@ -61,19 +61,19 @@ try {
   for (let time = 0; time < TIMES; time += 1) {
     await moveTo(await closedPort());
     const run = await world.ask('operator', 'POST', `configurations/${configuration}/trigger/`);
-    await told.waitFor();
+    await notice.waitFor();
     const shownMs = Date.now();
     const [outage] = await queryRows<{ started_at: Date }>(
       db,
       'select started_at from sync_store_outages where credentials_id = $1',
       [credentials],
     );
-    if (outage === undefined) throw new Error('the overview shows an outage that nobody noted');
+    if (outage === undefined) throw new Error('the overview shows an outage that the backend does not hold');
     tookMs.push(shownMs - outage.started_at.getTime());
     await world.ask('operator', 'POST', `executions/${run.json().execution_id}/cancel/`);
     await moveTo(service.line.port);
     await world.ask('superuser', 'POST', `credentials/${credentials}/test-connection/`);
-    await told.waitFor({ state: 'detached' });
+    await notice.waitFor({ state: 'detached' });
   }
   tookMs.sort((a, b) => a - b);
   const median = tookMs[Math.floor((tookMs.length - 1) / 2)] ?? 0;

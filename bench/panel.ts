@@ -45,7 +45,7 @@ try {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await figuresShown(page);
   });
-  await measure('the overview, opened anew', WANTED_MS.start, TIMES, async () => {
+  await measure('the overview, opened again', WANTED_MS.start, TIMES, async () => {
     await page.goto(`${url}${ADMIN}/`);
     await figuresShown(page);
   });

@@ -37,7 +37,7 @@ async function readProcesses(): Promise<ReadonlyMap<number, Process>> {
   for (const entry of await readdir('/proc')) {
     if (!/^\d+$/.test(entry)) continue;
     const stat = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
-    // The name stands in brackets and may hold anything.
+    // The name is in brackets and may hold anything.
     const [open, close] = [stat.indexOf('('), stat.lastIndexOf(')')];
     if (close < 0) continue;
     const fields = stat.slice(close + 2).split(' ');

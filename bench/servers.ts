@@ -8,7 +8,7 @@ import type { FoundTool } from '../src/demo/servers/tool.ts';
 import { createLog } from '../src/kernel/log/log.ts';
 import { canInflate, INFLATE } from './big-stores.ts';
 
-/** Kept between runs, so that the next one begins at once; remove it to begin anew. */
+/** Kept between runs, so that the next one begins at once; remove it to start from scratch. */
 export const BENCH_FOLDER = join('.taquilla', 'bench');
 
 export interface BenchServers extends AsyncDisposable {

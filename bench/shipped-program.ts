@@ -28,7 +28,7 @@ export interface ShippedProgram {
   sync(backendUrl: string, storeUrl: string, depth: Depth | null): Promise<ShippedSync>;
 }
 
-/** The program as it is shipped, built anew; the tests' loader would cost it memory. */
+/** The program as it ships, freshly built: the tests' loader would cost it memory. */
 export async function buildProgram(): Promise<ShippedProgram> {
   const out = join(BENCH_FOLDER, 'dist');
   await rm(out, { recursive: true, force: true });

@@ -12,7 +12,7 @@ import { directTo, over } from '../tests/woocommerce/reach/ways.ts';
 
 /**
  * How much slower a store is over SSH: the demo store's main event at full depth, over each way in turn, into a
- * backend of its own; then with a line on which a round trip takes 50 ms longer.
+ * backend of its own; then over a connection with a round trip 50 ms longer.
  *
  *   npm run bench transports [orders] [rounds]
  */
@@ -44,11 +44,11 @@ try {
   }
   const rate = (name: string, kind: keyof Rates): number => best[name]?.[kind] ?? 0;
   for (const name of Object.keys(best)) {
-    const told = (['reading', 'whole'] as const).map((kind) => {
+    const columns = (['reading', 'whole'] as const).map((kind) => {
       const share = rate(name, kind) / rate('direct', kind);
       return `${kind} ${Math.round(rate(name, kind)).toLocaleString('en').padStart(8)} rows/s (${share.toFixed(2)})`;
     });
-    console.log(`${name.padEnd(14)} ${told.join('   ')}`);
+    console.log(`${name.padEnd(14)} ${columns.join('   ')}`);
   }
   const well =
     rate('tunnel', 'whole') >= WANTED.tunnel * rate('direct', 'whole') &&

@@ -21,13 +21,13 @@ export async function bootstrap() {
     say('Installing packages (once) …');
     // NODE_ENV=production, or npm's own settings, would leave out what is needed
     const code = await npm(['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
-    if (code !== 0) throw new Error(`npm ci failed (exit code ${code}); what it says stands above.`);
+    if (code !== 0) throw new Error(`npm ci failed (exit code ${code}); see its output above.`);
   } finally {
     release();
   }
 }
 
-/** Runs a script's work; what goes wrong is told in one sentence. */
+/** Runs a script's work and reports a failure in one sentence. */
 export async function main(work) {
   try {
     await bootstrap();

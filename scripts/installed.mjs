@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 /**
  * Whether node_modules holds what the lock file asks for on this machine. npm writes what it installed, when
- * all of it is in place, into a lock file of its own there: so nobody has to install twice, whoever ran npm.
+ * all of it is in place, into a lock file of its own there: so one installation is enough, whichever user ran npm.
  *
  * @param {string} root
  */

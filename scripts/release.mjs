@@ -51,7 +51,7 @@ function pin() {
     '--format',
     '{{.Manifest.Digest}}',
   ).trim();
-  if (!DIGEST.test(digest)) throw new Refusal(`docker told no digest of ${name}.`);
+  if (!DIGEST.test(digest)) throw new Refusal(`docker reported no digest of ${name}.`);
   const text = readFileSync(DOCKERFILE, 'utf8');
   writeFileSync(DOCKERFILE, text.replace(BASE, `ARG NODE_IMAGE=${name}@${digest}`));
   console.log(`The Dockerfile builds on ${name}@${digest}. Commit it.`);
@@ -111,8 +111,8 @@ function licenceList({ components }) {
     .filter(({ properties = [] }) => !properties.some(({ name }) => name === 'cdx:npm:package:private'))
     .map(({ group, name, version, licenses = [] }) => {
       const whole = group === undefined || name.startsWith('@') ? name : `${group}/${name}`;
-      const told = licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name);
-      return [whole, version, told.join(' AND ') || installedLicence(whole)].join('\t');
+      const names = licenses.map(({ license, expression }) => expression ?? license?.id ?? license?.name);
+      return [whole, version, names.join(' AND ') || installedLicence(whole)].join('\t');
     });
   return [...new Set(lines)].toSorted((a, b) => (a < b ? -1 : 1));
 }
@@ -121,10 +121,10 @@ function installedLicence(name) {
   const path = join('node_modules', name, 'package.json');
   if (!existsSync(join(ROOT, path))) return 'not stated';
   const { license, licenses = [] } = readJson(path);
-  const told = [license, ...licenses]
+  const names = [license, ...licenses]
     .map((one) => (typeof one === 'object' ? one.type : one))
     .filter(Boolean);
-  return told.join(' AND ') || 'not stated';
+  return names.join(' AND ') || 'not stated';
 }
 
 function checksums(folder, files) {

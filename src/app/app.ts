@@ -111,7 +111,7 @@ export function createSession(config: Config, outside: Outside, options: Session
 
 /**
  * What opens the secrets that the backend keeps. A backend of our own comes with a key in a file; for another one
- * nobody could say where such a file would be safe, and whether all machines have the same.
+ * it is unclear where such a file would be safe, and whether all machines share it.
  *
  * @throws config `config.secret-key-needed`
  */
@@ -135,7 +135,7 @@ interface Opening {
   readonly patient: boolean;
 }
 
-/** A backend that told its time. */
+/** A backend whose time is known. */
 async function measured(opened: Backend): Promise<Backend> {
   try {
     await opened.clock.measure();

@@ -20,7 +20,7 @@ import { createProcessFigures } from '../metrics/process-figures.ts';
 import { scrape } from '../metrics/scrape.ts';
 import { createStoreAccess } from '../stores/store-access.ts';
 import { openStoredStore, type StoredStores } from '../stores/stored-store.ts';
-import { createAlertDoor } from '../tasks/alert-door.ts';
+import { createAlertOperations } from '../tasks/alert-operations.ts';
 import type { Carrier } from '../tasks/carriers/carrier.ts';
 import { startHeartbeat } from '../tasks/heartbeat.ts';
 import { serveTasks, type TaskRole } from '../tasks/serve-tasks.ts';
@@ -70,7 +70,7 @@ export async function openService(config: Config, parts: ServiceParts): Promise<
   const environment = config.storeEnvironment;
   const metrics: HttpMetrics = {
     onRequest: own.onRequest,
-    // Workers are many: what PostgreSQL knows is told by the few others.
+    // There are many workers, so only the other processes report figures from PostgreSQL.
     scrape: async () => await scrape({ db, carrier, log, now, own, tellsOfBackend: role !== 'worker' }),
     token: config.metrics.token,
   };
@@ -140,7 +140,7 @@ async function startServer(shared: Shared, port: number): Promise<RunningServer>
     now,
     maxRetries: config.syncMaxRetries,
     stores: createStoreAccess(stores),
-    alerts: createAlertDoor(db, alertSettingsOf(config), now),
+    alerts: createAlertOperations(db, alertSettingsOf(config), now),
     secretKey,
     carrier,
     requestsPerMinute: null,

@@ -3,7 +3,7 @@ import type { Database } from '../backend/database.ts';
 import type { AskStores } from '../configurations/ask-store.ts';
 import type { Log } from '../kernel/log/log.ts';
 import type { Secret } from '../kernel/secrets/secret.ts';
-import type { AlertDoor } from '../tasks/alert-door.ts';
+import type { AlertOperations } from '../tasks/alert-operations.ts';
 import type { Carrier } from '../tasks/carriers/carrier.ts';
 import type { StoreTest } from '../tasks/test-connection.ts';
 import type { PlainTransport } from '../vocabulary/credentials.ts';
@@ -85,7 +85,7 @@ export interface ApiDeps {
   readonly maxRetries: number;
   /** null: no store can be asked; then no configuration can be made here, and nothing be tested. */
   readonly stores: StoreAccess | null;
-  readonly alerts: AlertDoor;
+  readonly alerts: AlertOperations;
   /** What seals the secrets of credentials. @throws config `config.secret-key-…` */
   readonly secretKey: () => Promise<Secret>;
   /** null: there is no queue, and nothing is shown of one. */

@@ -18,12 +18,12 @@ describe('an error that comes from anywhere', () => {
     expect(toAppError(known)).toBe(known);
   });
 
-  test('is a bug when nobody classified it, and tells its words only to the log', () => {
-    const told = toAppError(new Error('host 10.1.2.3 said no'));
-    expect(told).toMatchObject({ kind: 'bug', code: 'internal.unclassified' });
-    expect(told.message).not.toContain('10.1.2.3');
-    expect(told.details).toEqual({ told: 'host 10.1.2.3 said no' });
-    expect(told.cause).toBeInstanceOf(Error);
+  test('is a bug when it is unclassified, and its words go to the log alone', () => {
+    const fault = toAppError(new Error('host 10.1.2.3 said no'));
+    expect(fault).toMatchObject({ kind: 'bug', code: 'internal.unclassified' });
+    expect(fault.message).not.toContain('10.1.2.3');
+    expect(fault.details).toEqual({ told: 'host 10.1.2.3 said no' });
+    expect(fault.cause).toBeInstanceOf(Error);
   });
 
   test('is a bug even when it is no Error', () => {

@@ -1,4 +1,4 @@
-import { FEWEST_OPEN_FILES, openFileLimit } from './open-files.ts';
+import { readFileSync } from 'node:fs';
 
 /**
  * The one error class. Code handles the kind, people search the code; drivers are classified
@@ -14,6 +14,12 @@ export type ErrorKind =
   | 'missing'
   | 'aborted'
   | 'bug';
+
+/** The number of files that the modules of the program and the connections of a process with few requests need. */
+const FEWEST_OPEN_FILES = 256;
+
+/** Read at start: a process without a free file could not read it later. */
+const OPEN_FILE_LIMIT = readOpenFileLimit();
 
 const RAISE_FILES =
   'Raise the limit: ulimit -n in a shell, LimitNOFILE= for systemd, ulimits.nofile for Docker; 65536 is usual.';
@@ -69,18 +75,18 @@ export class AppError extends Error {
   }
 }
 
-/** What nobody classified is a bug: it alerts instead of being retried. */
+/** An unclassified error is a bug: it raises an alert and is not retried. */
 export function toAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
   if (thrown instanceof Error && thrown.name === 'AbortError') return aborted(thrown);
   if (isOutOfFiles(thrown)) return tooManyFiles(thrown);
-  const told = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
   return new AppError({
     kind: 'bug',
     code: 'internal.unclassified',
     message:
       'Something happened that Taquilla does not know. This is a defect: please report it with the log.',
-    details: { told },
+    details: { told: message },
     cause: thrown,
   });
 }
@@ -93,7 +99,7 @@ export function isOutOfFiles(thrown: unknown): boolean {
 }
 
 function tooManyFiles(cause: unknown): AppError {
-  const limit = openFileLimit();
+  const limit = OPEN_FILE_LIMIT;
   return new AppError({
     kind: 'unavailable',
     code: 'machine.too-many-open-files',
@@ -104,7 +110,7 @@ function tooManyFiles(cause: unknown): AppError {
 
 /** @throws config `machine.open-files-limit` */
 export function requireOpenFiles(): void {
-  const limit = openFileLimit();
+  const limit = OPEN_FILE_LIMIT;
   if (limit === null || limit >= FEWEST_OPEN_FILES) return;
   throw new AppError({
     kind: 'config',
@@ -135,4 +141,14 @@ export function assertNever(value: never): never {
     message: 'A value came that the program does not know.',
     details: { value: String(value) },
   });
+}
+
+/** How many files and connections this process may have open at once; null: the system sets no limit or does not say. */
+function readOpenFileLimit(): number | null {
+  try {
+    const [, most] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
+    return most === undefined ? null : Number(most);
+  } catch {
+    return null;
+  }
 }

@@ -19,7 +19,7 @@ export type Point = (typeof POINTS)[number];
 
 const passing = channel('taquilla.point');
 
-/** Says that the program comes by here. Nobody listens but tests. */
+/** Announces that the program reaches this point. Only tests listen. */
 export function passPoint(point: Point): void {
   if (passing.hasSubscribers) passing.publish(point);
 }

@@ -61,7 +61,7 @@ it('begins the next round where one does not end, tells of it meanwhile, and is 
   await until(() => signals.length > 3);
   expect(signals[0]?.aborted).toBe(true);
   expect(loops.standing()).toEqual([]);
-  expect(lines.filter(({ msg }) => String(msg).startsWith('a loop stands still'))).toHaveLength(1);
+  expect(lines.filter(({ msg }) => String(msg).startsWith('a loop is stuck'))).toHaveLength(1);
 });
 
 it('is given up after two rounds in a row that do not end, and stays unwell', async () => {

@@ -65,7 +65,7 @@ export function createLoops(log: Log, limits: LoopLimits = LIMITS): Loops {
         },
       };
     },
-    standing: () => [...running].filter((loop) => loop.stands()).map(({ name }) => name),
+    standing: () => [...running].filter((loop) => loop.isStuck()).map(({ name }) => name),
     gaveUp,
   };
 }
@@ -96,7 +96,7 @@ class RunningLoop {
     return this.#spec.name;
   }
 
-  stands(): boolean {
+  isStuck(): boolean {
     return this.#sinceMs !== null && performance.now() - this.#sinceMs > this.#limits.standingMs;
   }
 
@@ -122,7 +122,7 @@ class RunningLoop {
     }
   }
 
-  /** false: the round has not ended, and what becomes of it concerns nobody any more. */
+  /** false: the round has not ended, and its outcome no longer matters. */
   async #roundInTime(): Promise<boolean> {
     const { roundMs } = this.#limits;
     const over = new AbortController();
@@ -136,7 +136,7 @@ class RunningLoop {
       return true;
     } catch {
       if (!this.#stopping.signal.aborted) {
-        this.#log.error({ seconds: roundMs / 1000 }, 'a loop stands still: its next round begins');
+        this.#log.error({ seconds: roundMs / 1000 }, 'a loop is stuck: its next round begins');
       }
       return false;
     }
@@ -151,7 +151,7 @@ class RunningLoop {
     } catch (thrown) {
       if (signal.aborted) return;
       const { code, details } = toAppError(thrown);
-      // What fails in the same way again and again is told once.
+      // A failure that repeats is logged once.
       const level = code === this.#failed ? 'debug' : 'warn';
       this.#failed = code;
       this.#log[level]({ err: thrown, code, ...details }, 'a round of a loop failed');

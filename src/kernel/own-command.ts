@@ -9,7 +9,7 @@ interface Started {
   /** false: an image or an installed package, which has only what the build made. */
   readonly hasSources: boolean;
   readonly workingDir: string;
-  /** The program's own file, as Node was told it. */
+  /** The program's own file, as it was passed to Node. */
   readonly script: string;
   readonly nodeOptions: readonly string[];
 }

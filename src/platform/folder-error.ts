@@ -74,12 +74,12 @@ export async function folderError(error: unknown, folder: string): Promise<AppEr
     });
   }
   if (error instanceof AppError) return error;
-  const told = error instanceof Error ? error.message : String(error);
+  const message = error instanceof Error ? error.message : String(error);
   return new AppError({
     kind: 'unavailable',
     code: 'machine.failed',
-    message: `The private server in ${folder} could not be prepared: ${told}`,
-    details: { folder, told },
+    message: `The private server in ${folder} could not be prepared: ${message}`,
+    details: { folder, told: message },
     cause: error,
   });
 }

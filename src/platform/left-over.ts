@@ -19,7 +19,7 @@ function isAlive(pid: number): boolean {
  * Ends a server whose keeper died without stopping it. Its process id comes from a file and may by now be a
  * stranger's, so it is ended only if its command line names our folder.
  *
- * @returns false if a process of that id is still there: a stranger, or a dead one that nobody buried
+ * @returns false if a process of that id is still there: an unrelated process, or a zombie
  * @throws AbortError when asked to stop waiting
  */
 export async function endLeftOver(

@@ -110,7 +110,7 @@ async function outsidePlace(dataDir: string): Promise<string> {
   const draft = `${pointer}.${process.pid}`;
   await writeFile(draft, `${made}\n`, { mode: 0o600 });
   try {
-    // link, not rename: of two processes that start at once, the first one's place stands
+    // link, not rename: of two processes that start at once, the first one's place wins
     await link(draft, pointer);
     return made;
   } catch (error) {
@@ -138,7 +138,7 @@ async function checkedPlace(path: string): Promise<string> {
   throw new AppError({
     kind: 'config',
     code: 'machine.place-gone',
-    message: `The folder with this data folder's databases is gone or not Taquilla's. To begin anew, delete the file "${POINTER}" in the data folder.`,
+    message: `The folder with this data folder's databases is gone or not Taquilla's. To start over, delete the file "${POINTER}" in the data folder.`,
     details: { dataDirPointer: path },
   });
 }

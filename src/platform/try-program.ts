@@ -33,12 +33,12 @@ export async function tryProgram(
 ): Promise<string | null> {
   const unfit = await unfitFile(path);
   if (unfit !== null) return unfit;
-  const { code, told } = await call(path, trial.args, { ...PLAIN_ENV, ...env }, user);
+  const { code, output } = await call(path, trial.args, { ...PLAIN_ENV, ...env }, user);
   const shown = [path, ...trial.args].join(' ');
   if (typeof code === 'string') return `"${shown}" does not start (${code})`;
   if (code === null) return `"${shown}" does not end by itself`;
   if (!(trial.exitCodes ?? [0]).includes(code)) return `"${shown}" fails with exit code ${code}`;
-  const answer = trial.answer.exec(told);
+  const answer = trial.answer.exec(output);
   if (answer === null) return `"${shown}" does not answer as it should`;
   if (trial.oldest === undefined) return null;
   const [major, minor] = trial.oldest;
@@ -69,7 +69,7 @@ const Failure = z.object({
 interface Outcome {
   /** Exit code; the name of the error or of the signal where there is none; null: it ran out of time. */
   readonly code: number | string | null;
-  readonly told: string;
+  readonly output: string;
 }
 
 async function call(
@@ -81,9 +81,9 @@ async function call(
   try {
     const options = { env, cwd: '/', timeout: PATIENCE_MS, killSignal: 'SIGKILL', ...user } as const;
     const { stdout, stderr } = await promisify(execFile)(path, args, options);
-    return { code: 0, told: `${stdout}\n${stderr}` };
+    return { code: 0, output: `${stdout}\n${stderr}` };
   } catch (error) {
     const { code, killed, signal, stdout, stderr } = Failure.parse(error);
-    return { code: killed ? null : (code ?? signal ?? String(error)), told: `${stdout}\n${stderr}` };
+    return { code: killed ? null : (code ?? signal ?? String(error)), output: `${stdout}\n${stderr}` };
   }
 }

@@ -46,7 +46,7 @@ export async function listOldExecutions(
   return await findRemovable(deps.db, { before, keepNewest });
 }
 
-/** Removes what nobody looks at any more: old executions with all that was kept of them, and other traces. */
+/** Removes what is past its retention: old executions with everything recorded about them, and other records. */
 export async function cleanupOldExecutions(deps: CleanupDeps, signal: AbortSignal): Promise<CleanedUp> {
   const { db, log, now, settings, carrier } = deps;
   const maxAgeMs = settings.olderThanDays * DAY_MS;

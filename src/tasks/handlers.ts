@@ -30,7 +30,7 @@ export interface HandlerDeps extends ConfigurationDeps {
   readonly holder: string;
   readonly alerts: SendDeps['settings'];
   readonly cleanup: Pick<CleanupDeps, 'carrier' | 'settings'>;
-  /** Called after each tick that ended well; null: nobody is told. */
+  /** Called after each tick that ended well; null: no call is made. */
   readonly heartbeatUrl: Secret | null;
 }
 
@@ -115,7 +115,7 @@ async function doTask(
 
 async function tick(deps: HandlerDeps, signal: AbortSignal): Promise<Json> {
   const executions = await runScheduledSyncs(deps);
-  // Not awaited: the next tick waits for nobody.
+  // Not awaited, so that a slow monitor cannot delay the next tick.
   if (deps.heartbeatUrl !== null) void callHeartbeatUrl(deps.heartbeatUrl, { log: deps.log, signal });
   return { executions };
 }

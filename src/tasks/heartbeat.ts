@@ -9,7 +9,7 @@ import type { Loops } from '../kernel/loops.ts';
 import { withDeadline } from '../kernel/time/deadline.ts';
 
 const BEAT_MS = 5_000;
-/** A process counts as dead after 20 seconds of silence: a beat that is lost must not be waited for so long. */
+/** A process counts as dead after 20 seconds of silence: one lost heartbeat must not take that long to replace. */
 const ANSWER_MS = 10_000;
 const GOODBYE_MS = 2_000;
 
@@ -27,8 +27,8 @@ export interface Heartbeat {
 }
 
 /**
- * Says every few seconds that this process lives, so that an idle worker can be told from a dead one. A process that
- * stands still says nothing: nobody may count on it. A database that is away is no reason to stop: the next beat tries
+ * Records every few seconds that this process is alive, which distinguishes an idle worker from a dead one. A process
+ * that is stuck records nothing. A database that is away is no reason to stop: the next heartbeat tries
  * again.
  */
 export function startHeartbeat({ db, log, loops, skewMs }: HeartbeatDeps, self: ProcessIdentity): Heartbeat {

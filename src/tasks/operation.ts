@@ -37,7 +37,7 @@ export type Notice = (typeof NOTICES)[number];
 export interface Operation extends OperationFacts {
   /** Nothing more can be written down. */
   readonly databaseFull: boolean;
-  /** null: nobody asked, since no queue is at hand. */
+  /** null: unknown, as no queue is at hand. */
   readonly queueReachable: boolean | null;
   /** Queues from which no living process takes jobs. */
   readonly unservedQueues: readonly QueueName[];

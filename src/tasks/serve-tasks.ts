@@ -29,7 +29,7 @@ export interface TaskParts {
   readonly alerts: AlertSettings;
   readonly cleanup: CleanupSettings;
   readonly maxRetries: number;
-  /** Called after each tick that ended well; null: nobody is told. */
+  /** Called after each tick that ended well; null: no call is made. */
   readonly heartbeatUrl: Secret | null;
   /** What this process tells of itself. */
   readonly self: { readonly role: ProcessRole; readonly version: string };

@@ -34,7 +34,7 @@ const TEST_WITHIN_MS = 60_000;
  * Tests the way to a store and keeps how it went with its credentials. A store that is away holds back its
  * executions, and one that is back lets them go.
  *
- * @throws what stands in the way: unavailable, config `store.*`; aborted
+ * @throws the reason of the failure: unavailable, config `store.*`; aborted
  */
 export async function testConnection(
   { db, log, now, testStore }: ConnectionTestDeps,
@@ -83,7 +83,7 @@ function errorOf({ failed, steps }: StoreTest): AppError | null {
   return new AppError({ ...failed, message: message ?? 'The store could not be reached as it is set up.' });
 }
 
-/** Credentials in use whose last test, whoever asked for it, is a day old. */
+/** Credentials in use whose last test, manual or scheduled, is a day old. */
 export async function listUntested(db: Database, now: Date): Promise<readonly string[]> {
   const rows = await queryRows<{ id: string }>(
     db,

@@ -25,7 +25,7 @@ async function settle(): Promise<void> {
   await world.settle({ ...NO_ALERTS, mail: { ...mail, language: 'en' } });
 }
 
-/** A daily test, which nobody asked for, that ends like this. */
+/** A scheduled daily test that ends like this. */
 async function tested(credentials: string, error: AppError | null): Promise<void> {
   world.pass(1_000);
   await world.db.query(
@@ -98,7 +98,7 @@ it.each([SLOW, DEFECT])(
 );
 
 it.each([SLOW, DEFECT])(
-  'a sync that fails of $code after a test did is told by a mail of its own',
+  'a sync that fails with $code after a test did sends a mail of its own',
   async (error) => {
     const set = await world.addCredentials();
     const configuration = await world.addConfiguration({ credentialsId: set });

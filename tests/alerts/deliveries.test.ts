@@ -11,7 +11,7 @@ import type { Delivery } from '../../src/backend/incidents/delivery-list.ts';
 import { putAccountMail } from '../../src/backend/users/account-mail-records.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createAlertDoor } from '../../src/tasks/alert-door.ts';
+import { createAlertOperations } from '../../src/tasks/alert-operations.ts';
 import { triggerSync } from '../../src/tasks/control.ts';
 import { NO_ALERTS, TaskWorld } from '../tasks/task-world.ts';
 import { closedPort, type MailServer, startMailServer } from './mail-server.ts';
@@ -85,12 +85,12 @@ it('where the mail server is away every message says so, also those that were no
   expect(all.map((one) => one.attempts).toSorted((a, b) => a - b)).toEqual([0, 1]);
 });
 
-it('a backend that was lost when a mail had been taken is told so later, and the mail goes once', async () => {
+it('a backend that is lost after the server took a mail records it later, and the mail is sent once', async () => {
   const { db, log } = world.backend;
   const deps = { db, log, now: world.now, settings: mailed(mails.url), taken: new Set<string>() };
   const { signal } = new AbortController();
 
-  await createAlertDoor(db, deps.settings, world.now).sendTest('mail');
+  await createAlertOperations(db, deps.settings, world.now).sendTest('mail');
   mails.onReceived = async () => {
     await db.query(`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and state = 'idle in transaction'`);
@@ -136,15 +136,15 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
     [newId()],
   );
   const settings = mailed(mails.url);
-  const door = createAlertDoor(world.db, settings, world.now);
-  expect(await door.ways()).toEqual({
+  const operations = createAlertOperations(world.db, settings, world.now);
+  expect(await operations.ways()).toEqual({
     mail: { from: FROM, recipients: ['ada@example.com', 'ops@example.com'] },
     webhook: null,
   });
-  await door.sendTest('mail');
-  expect((await door.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'waiting']);
+  await operations.sendTest('mail');
+  expect((await operations.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'waiting']);
   await world.settle(settings);
-  expect(await door.listTests(10)).toMatchObject([
+  expect(await operations.listTests(10)).toMatchObject([
     { event: 'test', recipient: 'ada@example.com', status: 'sent' },
     { event: 'test', recipient: 'ops@example.com', status: 'sent' },
   ]);
@@ -152,25 +152,25 @@ it('a test message goes the way of alerts, to those whom they reach, in their la
   expect(subjects.toSorted()).toEqual(['[Taquilla] Mensaje de prueba', '[Taquilla] Test message']);
   // no incident knows of it
   expect(await world.rows('select id from alert_incidents')).toEqual([]);
-  await expect(door.sendTest('webhook')).rejects.toMatchObject({
+  await expect(operations.sendTest('webhook')).rejects.toMatchObject({
     code: 'alert.channel-off',
     details: { setting: 'ALERT_WEBHOOK_URL' },
   });
-  const nobody = createAlertDoor(world.db, mailed(mails.url, []), world.now);
+  const withoutRecipients = createAlertOperations(world.db, mailed(mails.url, []), world.now);
   await world.db.query('update users set wants_alerts = false');
-  await expect(nobody.sendTest('mail')).rejects.toMatchObject({ code: 'alert.no-recipients' });
+  await expect(withoutRecipients.sendTest('mail')).rejects.toMatchObject({ code: 'alert.no-recipients' });
 });
 
 it('a test that arrives lets go what waited for the way, and a newer test ends an older one', async () => {
   const away = mailed(`smtp://127.0.0.1:${await closedPort()}`);
   await fail(away);
-  const door = createAlertDoor(world.db, away, world.now);
-  await door.sendTest('mail');
+  const operations = createAlertOperations(world.db, away, world.now);
+  await operations.sendTest('mail');
   await world.settle(away);
   expect(mails.received).toEqual([]);
   world.pass(1_000);
-  await door.sendTest('mail');
-  expect((await door.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'given_up']);
+  await operations.sendTest('mail');
+  expect((await operations.listTests(10)).map((one) => one.status)).toEqual(['waiting', 'given_up']);
   // the address of the mail server is put right; the alert's own next try is later
   await world.settle(mailed(mails.url));
   const subjects = mails.received.map(({ raw }) => readMail(raw).headers.get('subject') ?? '');
@@ -195,11 +195,11 @@ it('a test of the webhook carries the same headers and no incident; its refusal 
   const { port } = server.address() as AddressInfo;
   const webhook = { url: `http://127.0.0.1:${port}/secret-path`, secret: 'a secret of the tests' };
   const settings = { ...NO_ALERTS, webhook };
-  const door = createAlertDoor(world.db, settings, world.now);
-  expect((await door.ways()).webhook).toEqual({ host: `127.0.0.1:${port}` });
-  await door.sendTest('webhook');
+  const operations = createAlertOperations(world.db, settings, world.now);
+  expect((await operations.ways()).webhook).toEqual({ host: `127.0.0.1:${port}` });
+  await operations.sendTest('webhook');
   await world.settle(settings);
-  const [refused] = await door.listTests(1);
+  const [refused] = await operations.listTests(1);
   expect(refused).toMatchObject({
     status: 'waiting',
     error_code: 'alert.webhook-refused',
@@ -207,9 +207,9 @@ it('a test of the webhook carries the same headers and no incident; its refusal 
   });
   status = 204;
   world.pass(1_000);
-  await door.sendTest('webhook');
+  await operations.sendTest('webhook');
   await world.settle(settings);
-  const [sent] = await door.listTests(1);
+  const [sent] = await operations.listTests(1);
   expect(sent).toMatchObject({ status: 'sent', reply: null });
   expect(JSON.parse(bodies.at(-1) ?? '')).toEqual({
     delivery_id: sent?.id,

@@ -121,7 +121,7 @@ async function startHook(status: () => number) {
   return { url: `http://127.0.0.1:${port}/hook`, deliveries, close };
 }
 
-it('a webhook is told with a signature over time and body, follows no redirect, and is told again later', async () => {
+it('a webhook call is signed over time and body, follows no redirect, and is repeated after a failure', async () => {
   let status = 307;
   const hook = await startHook(() => status);
   const alerts: AlertSettings = { ...NO_ALERTS, webhook: { url: hook.url, secret: 'quite secret' } };
@@ -181,8 +181,8 @@ it('a failed sync’s messages say in figures what rows that cannot be read leav
   for (const form of [plain, html]) {
     expect(form).toContain('2 filas quedaron fuera: CLP 45.000, 3 entradas, 1 persona que ya ingresó.');
   }
-  const told = hook.deliveries.map(({ body }) => JSON.parse(body).incident);
-  expect(told).toMatchObject([
+  const incidents = hook.deliveries.map(({ body }) => JSON.parse(body).incident);
+  expect(incidents).toMatchObject([
     {
       kind: 'sync_failed',
       left_out: {

@@ -13,7 +13,7 @@ interface ReceivedMail {
 export interface MailServer {
   readonly url: string;
   readonly received: ReceivedMail[];
-  /** Called when a mail is here, before its sender is told. */
+  /** Called when a mail has arrived, before its sender gets the reply. */
   onReceived: () => Promise<void>;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   return mails;
 }
 
-/** A port on which nobody listens. */
+/** A port without a listener. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   server.listen(0, '127.0.0.1');

@@ -54,7 +54,7 @@ it('a store that is down for a day: four attempts, one incident, one mail, and o
     );
   }
   world.store.failure = AWAY;
-  // minute by minute while attempts follow each other, then at the pace of the tests
+  // minute by minute while attempts follow each other, then as often as the tests
   for (let n = 0; n < 24 * 4; n += 1) await quarter(n < 2 ? 1 : 5);
   // the one that found it out had its four attempts; the others were held back
   expect(await world.rows('select outcome from sync_attempts')).toHaveLength(4);
@@ -127,7 +127,7 @@ it('fifty events of one store whose password changed are one mail', async () => 
   expect(text).toContain('Event 1\n');
 });
 
-it('a proof that is not verified is told at once, and again when both sides agree', async () => {
+it('a proof that is not verified sends a mail at once, and another when both sides agree', async () => {
   const configuration = await world.addConfiguration();
   await triggerSync(world.control, configuration, null);
   await world.settle(settings);
@@ -146,13 +146,13 @@ it('a proof that is not verified is told at once, and again when both sides agre
   expect(subjects()[1]).toBe('[Taquilla] Both sides agree again: Event 1');
 });
 
-it('a configuration without a success for three periods is told once, though nothing failed', async () => {
+it('a configuration without a success for three periods sends one mail, though nothing failed', async () => {
   const configuration = await world.addConfiguration({
     frequency: 'hourly',
     anchor: world.now(),
     nextDueAt: world.now(),
   });
-  // nobody ticks: no scheduler runs
+  // no scheduler runs
   world.pass(3 * 60 * MINUTE_MS + MINUTE_MS);
   await world.settle(settings);
   world.pass(60 * MINUTE_MS);

@@ -54,7 +54,7 @@ async function oldSet(): Promise<string> {
 
 /** A connection test of the set as it is, to a server that is not on this machine. */
 async function testSet(id: string) {
-  // It asks for the readable password, and refuses whoever asks anything after that.
+  // It asks for the readable password, and refuses any question after that.
   server.play(async (talk) => {
     talk.greet('sha256_password');
     await talk.hear();

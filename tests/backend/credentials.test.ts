@@ -67,9 +67,9 @@ async function opened(id: string, key = secretKey) {
 /** All that the database holds, as text. */
 async function wholeDatabase(): Promise<string> {
   const { rows } = await backend.db.query(
-    `select (select jsonb_agg(c) from sync_credentials c)::text || (select jsonb_agg(k) from sync_data_keys k)::text as told`,
+    `select (select jsonb_agg(c) from sync_credentials c)::text || (select jsonb_agg(k) from sync_data_keys k)::text as dump`,
   );
-  return String(rows[0]?.told);
+  return String(rows[0]?.dump);
 }
 
 describe('a set of credentials', () => {
@@ -77,9 +77,9 @@ describe('a set of credentials', () => {
     const { id, has } = await add();
     expect(has).toMatchObject({ password: true, ssh_private_key: true, ssh_password: false });
     expect((await opened(id)).password?.reveal()).toBe('mysql-gato');
-    const told = await wholeDatabase();
-    expect(told).toContain('the shop');
-    expect(told).not.toMatch(/gato|Z2F0b/);
+    const dump = await wholeDatabase();
+    expect(dump).toContain('the shop');
+    expect(dump).not.toMatch(/gato|Z2F0b/);
   });
 
   it('does not open with a copy of the database alone', async () => {
@@ -192,7 +192,7 @@ describe('the default set', () => {
 });
 
 describe('a rotation', () => {
-  it('seals everything anew, and the old data key is gone', async () => {
+  it('seals everything again, and the old data key is gone', async () => {
     const [one, two] = [await add('one'), await add('two')];
     const before = await wholeDatabase();
     expect(await rotateSecrets(backend.db, secretKey, null)).toEqual({

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { postgresBinaries } from '../../src/backend/bundled/binaries.ts';
 import type { ServerUser } from '../../src/platform/server-user.ts';
-import { copyKeeperCheckout, KEEPER, nobody } from './keeper-process.ts';
+import { copyKeeperCheckout, KEEPER, plainUser } from './keeper-process.ts';
 
 const GOOD = "#!/bin/sh\necho 'postgres (PostgreSQL) 18.4'\n";
 const isRoot = process.getuid?.() === 0;
@@ -80,10 +80,10 @@ test.each(isRoot ? ['root', 'a plain user'] : ['a plain user'])(
   async (user) => {
     const checkout = await copyKeeperCheckout([]);
     try {
-      const options = { cwd: checkout.folder, ...(user === 'root' || !isRoot ? {} : nobody()) };
+      const options = { cwd: checkout.folder, ...(user === 'root' || !isRoot ? {} : plainUser()) };
       const dataDir = join(folder, 'data');
       await mkdir(dataDir);
-      if (user !== 'root' && isRoot) await chown(dataDir, nobody().uid, nobody().gid);
+      if (user !== 'root' && isRoot) await chown(dataDir, plainUser().uid, plainUser().gid);
       const { stdout } = await promisify(execFile)(checkout.node, [KEEPER, dataDir], options);
       expect(JSON.parse(stdout)).toEqual({
         error: {

@@ -9,7 +9,7 @@ import type { PlainCheckout } from '../servers/plain-checkout.ts';
 import {
   copyKeeperCheckout,
   type Keeper,
-  nobody,
+  plainUser,
   startKeeper,
   type User,
   until,
@@ -22,7 +22,7 @@ const NO_ACCOUNT: User = { uid: 54_321, gid: 54_321 };
 const USERS: readonly (readonly [string, User | null])[] = isRoot
   ? [
       ['root', null],
-      ['a plain user', nobody()],
+      ['a plain user', plainUser()],
     ]
   : [['a plain user', null]];
 
@@ -144,7 +144,7 @@ describe.each(USERS)('the embedded PostgreSQL of %s', (_who, user) => {
     await first.stop();
   });
 
-  it('begins anew when it was killed while it made its files', async () => {
+  it('starts over when it was killed while it made its files', async () => {
     const first = keep(dataDir, user);
     const programs = join(dataDir, 'programs');
     await until(async () => {
@@ -227,7 +227,7 @@ describe.each(isRoot ? ['closed'] : [])('root, in a folder that others cannot en
 
 describe('the embedded PostgreSQL', () => {
   it('runs though npm was not let make the links of its libraries', async () => {
-    const user = isRoot ? nobody() : null;
+    const user = isRoot ? plainUser() : null;
     if (user !== null) await chown(folder, user.uid, user.gid);
     const library = join(
       'node_modules',

@@ -75,8 +75,8 @@ export async function until<T>(look: () => Promise<T | null>): Promise<T> {
   }
 }
 
-/** The account of nobody: a plain user that every machine has. */
-export function nobody(): User {
+/** A plain user that every machine has. */
+export function plainUser(): User {
   const id = (which: string): number => Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }

@@ -10,7 +10,7 @@ const LIMIT_MS = 700;
 const NO_ANSWER = { kind: 'unavailable', code: 'backend.no-answer' };
 
 let server: PrivateServer;
-let line: TcpProxy;
+let proxy: TcpProxy;
 let db: Database;
 
 beforeAll(async () => {
@@ -18,53 +18,53 @@ beforeAll(async () => {
 });
 afterAll(async () => await server.stop());
 beforeEach(async () => {
-  line = await startProxy(Number(new URL(server.url).port));
-  const url = server.url.replace(/:\d+\//, `:${line.port}/`);
+  proxy = await startProxy(Number(new URL(server.url).port));
+  const url = server.url.replace(/:\d+\//, `:${proxy.port}/`);
   db = openDatabase({ connectionString: url }, testLog, 4, LIMIT_MS);
 });
 afterEach(async () => {
-  await line.close();
+  await proxy.close();
   await db.end();
 });
 
 it('a statement whose answer is lost fails, and its connection is replaced', async () => {
-  void line.loseAnswerTo('as lost');
+  void proxy.loseAnswerTo('as lost');
   await expect(queryRows(db, 'select 1 as lost')).rejects.toMatchObject(NO_ANSWER);
   expect(db.totalCount).toBe(0);
   expect(await queryRows(db, 'select 2 as answered')).toEqual([{ answered: 2 }]);
 });
 
 it('a transaction whose answer is lost fails at once, without waiting again for its rollback', async () => {
-  void line.loseAnswerTo('as lost');
+  void proxy.loseAnswerTo('as lost');
   const work = inTransaction(db, async (tx) => await queryRows(tx, 'select 1 as lost'));
   await expect(work).rejects.toMatchObject(NO_ANSWER);
-  expect(line.takeAsked()).not.toContain('rollback');
+  expect(proxy.takeAsked()).not.toContain('rollback');
   expect(db.totalCount).toBe(0);
 });
 
 it('a COPY whose answer is lost fails', async () => {
   const work = inTransaction(db, async (tx) => {
     await queryRows(tx, 'create temporary table lost (n text) on commit drop');
-    void line.loseAnswerTo('a row that is lost');
+    void proxy.loseAnswerTo('a row that is lost');
     await copyRows(tx, 'lost', ['n'], [['a row that is lost']]);
   });
   await expect(work).rejects.toMatchObject(NO_ANSWER);
   expect(await queryRows(db, 'select 2 as answered')).toEqual([{ answered: 2 }]);
 });
 
-it('all connections that nobody uses are replaced where one gets no answer', async () => {
+it('all idle connections are replaced when one gets no answer', async () => {
   const clients = await Promise.all([1, 2, 3].map(async () => await db.connect()));
   for (const client of clients) client.release();
   expect(db.idleCount).toBe(3);
-  const told = new Set<string>();
-  db.on('error', (error) => void told.add(error.message));
-  line.stall();
+  const messages = new Set<string>();
+  db.on('error', (error) => void messages.add(error.message));
+  proxy.stall();
   await expect(queryRows(db, 'select 1')).rejects.toMatchObject(NO_ANSWER);
   await waitFor(
     () => db.totalCount,
     (count) => count === 0,
   );
-  expect(told).toEqual(new Set([`no answer within ${LIMIT_MS} ms`]));
+  expect(messages).toEqual(new Set([`no answer within ${LIMIT_MS} ms`]));
 });
 
 it('statements that follow each other on one connection have a limit each, whatever becomes of the one before', async () => {
@@ -85,7 +85,7 @@ it('statements that follow each other on one connection have a limit each, whate
 it('a process that was busy while the answer came reads it before it gives up', async () => {
   const asked = queryRows(db, 'select pg_sleep(0.3), 1 as answered');
   await waitFor(
-    () => line.takeAsked(),
+    () => proxy.takeAsked(),
     (said) => said.includes('answered'),
   );
   const untilMs = performance.now() + 2 * LIMIT_MS;

@@ -9,7 +9,7 @@ import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 import { waitFor } from '../tasks/wait-for.ts';
 
 let postgres: PrivateServer;
-let line: TcpProxy;
+let proxy: TcpProxy;
 let far: Database;
 let near: Database;
 let lines: { readonly code?: string }[];
@@ -17,20 +17,20 @@ let lines: { readonly code?: string }[];
 beforeEach(async () => {
   postgres = await startPrivatePostgres();
   const url = new URL(postgres.url);
-  line = await startProxy(Number(url.port));
+  proxy = await startProxy(Number(url.port));
   near = openDatabase({ connectionString: url.href }, testLog, 1);
-  url.port = String(line.port);
+  url.port = String(proxy.port);
   far = openDatabase({ connectionString: url.href }, testLog, 2);
   lines = [];
 });
 afterEach(async () => {
   await far.end();
   await near.end();
-  await line.close();
+  await proxy.close();
   await postgres.stop();
 });
 
-it('a listener whose line is refused says that PostgreSQL is out of reach, and hears of work once it is back', async () => {
+it('a listener whose connection is refused says that PostgreSQL is out of reach, and hears of work once it is back', async () => {
   const sink = new Writable({
     write(chunk, _encoding, done) {
       lines.push(JSON.parse(String(chunk)));
@@ -39,7 +39,7 @@ it('a listener whose line is refused says that PostgreSQL is out of reach, and h
   });
   let heard = 0;
   const loops = createLoops(createLog('warn', sink));
-  line.drop();
+  proxy.drop();
   const work = (): void => {
     heard += 1;
   };
@@ -49,9 +49,9 @@ it('a listener whose line is refused says that PostgreSQL is out of reach, and h
       () => lines,
       (seen) => seen.length > 0,
     );
-    // Before or after the line takes the connection: the driver tells these apart, nobody else need.
+    // Before or after the proxy takes the connection: only the driver needs the difference.
     expect(lines[0]?.code).toMatch(/^backend\.(unreachable|connection-lost)$/);
-    line.mend();
+    proxy.mend();
     await waitFor(
       () => heard,
       (times) => times === 1,

@@ -205,7 +205,7 @@ describe('versions of a program', () => {
       (await db.query("select from pg_locks where mode = 'AccessExclusiveLock' and not granted")).rowCount ===
       1;
     await waitFor(isWaiting, (waits) => waits);
-    // stands behind the migration, which gives way
+    // waits behind the migration, which gives way
     expect((await db.query('select count(*)::int as n from things')).rows).toEqual([{ n: 0 }]);
     await waitFor(isWaiting, (waits) => waits);
     await reader.query('commit');

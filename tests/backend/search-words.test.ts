@@ -12,7 +12,7 @@ it.each([
   [null, ''],
   ['', ''],
   ['Ana 2', 'Ana 2'],
-  // an accented letter is told as a small one: the text search knows no difference
+  // an accented letter is shown as a small one: the text search makes no difference
   ['José-María Ñandú', 'Jose Maria nandu'],
   ['ana@example.cl', 'ana example cl'],
   ['Ana\nMaría', 'Ana\nMaria'],

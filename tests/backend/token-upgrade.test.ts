@@ -214,7 +214,7 @@ test('those that somebody should look at are listed, and no others', async () =>
   expect(await countTokensToReview(db)).toBe(5);
 });
 
-test('nobody who was switched off gets back in by being switched on', async () => {
+test('a user who was deactivated is not signed in again when activated', async () => {
   await queryRows(db, "update users set disabled_at = null where email = 'off@example.com'", []);
   expect(await findBearer(db, digest('of somebody switched off'), new Date())).toBeNull();
   expect(await findSession(db, digest('session of off'), new Date())).toBeNull();

@@ -135,7 +135,7 @@ test('every migration is applied, and no row loses its id or what its columns sa
     const now = after.get(key);
     return now === undefined ? [`${key}: gone`] : losses(row, now, key);
   });
-  // What the store has left moved out of `capacity`, which nobody set here.
+  // What the store has left moved out of `capacity`, which was never set here.
   expect(lost.filter((line) => !CAPACITY.test(line))).toEqual(ofTheDisabled);
   const tiers = [...before].filter(([key]) => key.startsWith('ticket_tiers '));
   expect(tiers.filter(([, { capacity }]) => capacity !== null)).toHaveLength(4);

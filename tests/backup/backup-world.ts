@@ -56,7 +56,7 @@ export async function rowsOf(db: Database): Promise<Record<string, readonly stri
   return found;
 }
 
-/** Admits the holders of so many tickets that nobody has used. */
+/** Admits the holders of this many unused tickets. */
 export async function admit(db: Database, howMany: number): Promise<void> {
   const tickets = await queryRows<{ id: string }>(
     db,

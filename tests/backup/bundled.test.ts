@@ -85,7 +85,7 @@ test('the files come back as of a moment between two changes,', async () => {
     'b@example.com',
   ]);
   expect(await said(args, env)).toMatchObject({ exitCode: 78, code: 'restore.has-data' });
-  // What was written after that moment stands on the timeline that the restore left: it is named, and comes back.
+  // What was written after that moment is on the timeline that the restore left: it is named, and comes back.
   const all = [...args.slice(0, -2), '--replace', inFolder('files')];
   expect(await said(all, env)).toMatchObject({ exitCode: 64, code: 'restore.several-timelines' });
   const again = await said([...all, '--timeline', '1'], env);

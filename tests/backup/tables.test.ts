@@ -128,7 +128,7 @@ describe('backup → the database is lost → restore', () => {
     }
   });
 
-  test('the next sync is verified, makes no doubles and loses nobody who was admitted here', async () => {
+  test('the next sync is verified, makes no doubles and keeps every admission made here', async () => {
     const before = await rowsOf(restored.db);
     expect(await localCheckIns(restored.db)).toBe(5);
     const { report } = await syncProduct(restored, { storeUrl: store.url, product: PRODUCT, depth: 'full' });

@@ -20,7 +20,7 @@ import { findBarriers } from './find-barriers.ts';
 import { openBrowser, visit } from './panel-world.ts';
 
 const PANEL = '/admin/sync_woocommerce';
-const NOTE = 'Had the money back, paid again at the door. Told the accounts.';
+const NOTE = 'Had the money back, paid again at the door. Accounting knows.';
 const ZONE = 'America/Santiago';
 
 let shop: StoreDatabase;
@@ -135,7 +135,7 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   await context.close();
 });
 
-test('a viewer sees what happened, nobody’s name, and nothing to decide', async () => {
+test('a viewer sees what happened, no names, and nothing to decide', async () => {
   const [one] = await conflicts();
   const { page, complaints, context } = await enter('viewer', `/conflicts/${one?.id}/show`, 'es-CL');
   await page.getByRole('heading', { level: 1, name: /^Reembolsada (antes|después) del ingreso$/u }).waitFor();

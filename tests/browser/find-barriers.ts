@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 const SOURCE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** What still fades in has other colours than what stands. What turns without end is not waited for. */
+/** Waits for fading elements, whose colours are not final yet. Endless animations are not waited for. */
 const SETTLED = `Promise.allSettled(document.getAnimations()
   .filter(({ effect }) => effect.getTiming().iterations !== Infinity).map(({ finished }) => finished))`;
 

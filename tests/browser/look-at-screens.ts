@@ -33,7 +33,7 @@ export function useScreens(): () => Looked {
   };
 }
 
-/** A page of somebody who is signed in, or of nobody. */
+/** A page of a signed-in user, or of a signed-out one. */
 export async function enter(
   { browser, world }: Looked,
   as: Screen['as'],
@@ -43,7 +43,7 @@ export async function enter(
   const { page, context } = await visit(browser, `${world.service.url}/readyz`, LOCALES[language]);
   await page.setViewportSize({ width, height: width < 600 ? 780 : 900 });
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  if (as !== 'nobody') {
+  if (as !== 'signed-out') {
     const data = { email: `${as ?? 'superuser'}@example.com`, password: PASSWORD };
     const reply = await context.request.post(`${world.service.url}/api/v1/auth/login/`, { data });
     if (!reply.ok()) throw new Error(`${as} is not let in: ${reply.status()}`);

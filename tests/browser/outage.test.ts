@@ -13,7 +13,7 @@ const STATS = /\/management\/stats\/$/;
 const STREAM = '**/executions/stream/**';
 /** How soon an outage is to be seen, by the clock of the page. */
 const WITHIN_MS = 5_000;
-/** Takes every timer of a second or more from a page: it asks for nothing anew unless the live stream tells it to. */
+/** Removes every timer of a second or more from a page: it fetches again only when the live stream says so. */
 const NO_ASKING = `{
   const after = window.setTimeout;
   window.setInterval = () => 0;
@@ -85,7 +85,7 @@ async function moveTo({ set }: { readonly set: string }, port: number): Promise<
   await service.world.ask('superuser', 'POST', `credentials/${set}/test-connection/`);
 }
 
-async function toldByStreamAlone(page: Page): Promise<void> {
+async function updatedByStreamAlone(page: Page): Promise<void> {
   await page.addInitScript(NO_ASKING);
 }
 
@@ -100,7 +100,7 @@ describe.sequential('when something is wrong', () => {
     refused = await keep('Sala', 173_911);
     first = await keep('Teatro', 173_941);
     const { db } = service.world.backend;
-    await queryRows(db, `update sync_credentials set username = 'nobody-of-the-store' where id = $1`, [
+    await queryRows(db, `update sync_credentials set username = 'unknown-to-the-store' where id = $1`, [
       refused.set,
     ]);
     const { page, context, complaints } = await enter('superuser', 'en-GB');
@@ -156,14 +156,14 @@ describe.sequential('when something is wrong', () => {
 
   test('an outage that only a test of the connection finds is on the overview at once, and so is its end', async () => {
     const cinema = await keep('Cine', 173_931);
-    const { page, context, complaints } = await enter('viewer', 'en-GB', { prepare: toldByStreamAlone });
+    const { page, context, complaints } = await enter('viewer', 'en-GB', { prepare: updatedByStreamAlone });
     await page.getByRole('region', { name: 'Stores' }).getByText('Cine').waitFor();
-    const told = attention(page).getByText('Store out of reach: Cine');
-    expect(await told.count()).toBe(0);
+    const notice = attention(page).getByText('Store out of reach: Cine');
+    expect(await notice.count()).toBe(0);
     await moveTo(cinema, await closedPort());
-    await told.waitFor();
+    await notice.waitFor();
     await moveTo(cinema, service.line.port);
-    await told.waitFor({ state: 'detached' });
+    await notice.waitFor({ state: 'detached' });
     expect(complaints).toEqual([]);
     await context.close();
     await service.world.ask('superuser', 'DELETE', `configurations/${cinema.id}/`);
@@ -185,7 +185,7 @@ describe.sequential('when something is wrong', () => {
       await page.clock.runFor(WITHIN_MS - 1);
       await asked;
     };
-    // more often than a slower pace could happen to ask
+    // more often than the slower interval could happen to ask
     for (let time = 0; time < 3; time += 1) await askedWithin();
     await moveTo(cinema, await closedPort());
     await askedWithin();
@@ -197,7 +197,7 @@ describe.sequential('when something is wrong', () => {
 
   test('a store that goes down is on the overview from its first failed attempt, under every set of its server', async () => {
     const { db } = service.world.backend;
-    const { page, context, complaints } = await enter('viewer', 'es-CL', { prepare: toldByStreamAlone });
+    const { page, context, complaints } = await enter('viewer', 'es-CL', { prepare: updatedByStreamAlone });
     const stores = page.getByRole('region', { name: 'Tiendas' });
     await stores.getByText('Teatro').waitFor();
     expect(await stores.getByText('Sin conexión').count()).toBe(0);

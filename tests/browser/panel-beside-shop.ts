@@ -13,7 +13,7 @@ import { type Visit, visit } from './panel-world.ts';
 export const PANEL = '/admin/sync_woocommerce';
 const secretKey = async (): Promise<Secret> => new Secret('a secret key of the tests, long enough');
 
-/** A panel that reaches stores, and a demo store that nobody has entered yet. */
+/** A panel that reaches stores, and a demo store that is not set up in it yet. */
 export interface PanelBesideShop {
   readonly shop: StoreDatabase;
   readonly world: ApiWorld;

@@ -8,7 +8,7 @@ import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
 import { createStoreAccess } from '../../src/stores/store-access.ts';
 import { openStoredStore } from '../../src/stores/stored-store.ts';
-import { createAlertDoor } from '../../src/tasks/alert-door.ts';
+import { createAlertOperations } from '../../src/tasks/alert-operations.ts';
 import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.ts';
 import { QUEUES } from '../../src/tasks/carriers/queues.ts';
 import { serveTasks } from '../../src/tasks/serve-tasks.ts';
@@ -17,10 +17,10 @@ import { freshBackendDatabase, freshStoreDatabase } from '../servers/databases.t
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 
-/** So slow a line that one can look on. */
+/** A connection slow enough to watch. */
 const LINE_DELAY_MS = 6;
 
-/** The whole service at work, over a demo store behind a line that can be cut. */
+/** The whole service at work, over a demo store behind a connection that can be cut. */
 export interface PanelService {
   readonly url: string;
   readonly world: ApiWorld;
@@ -28,7 +28,7 @@ export interface PanelService {
   readonly line: TcpProxy;
   /** Between the browser and the service. */
   readonly front: TcpProxy;
-  /** The store itself, past the line, and what is in it. */
+  /** The store itself, without the proxy, and its content. */
   readonly shopUrl: string;
   readonly store: DemoStore;
   /** Where the store is, as a set of credentials says it. */
@@ -58,9 +58,9 @@ export async function openPanelService(
   const loops = createLoops(log);
   const world = await openApiWorldOn(database, (db) => {
     const stores = createStoreAccess({ db, log, now, secretKey, environment: null });
-    const door = createAlertDoor(db, alerts, now);
+    const operations = createAlertOperations(db, alerts, now);
     const carrier = openPostgresCarrier({ db, log, loops });
-    return { stores, secretKey, carrier, adminDir, maxRetries, alerts: door };
+    return { stores, secretKey, carrier, adminDir, maxRetries, alerts: operations };
   });
   // Nothing answers at the address of that set: its daily test would find a store that is out of reach.
   await world.backend.db.query('delete from sync_credentials');

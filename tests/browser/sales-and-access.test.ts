@@ -73,7 +73,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
   );
   expect(kept?.ssh_host_key).toBe(sshd.hostKey.split(' ').slice(0, 2).join(' '));
 
-  // Led elsewhere, it asks for its secrets anew, and says so before the server would.
+  // Pointed at another address, it asks for its secrets again, and says so before the server would.
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.locator('[name=ssh_host]').fill('elsewhere.example.com');
   await page.getByText('These credentials would lead elsewhere').waitFor();
@@ -127,7 +127,7 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await context.close();
 });
 
-test('a day that a list is narrowed by is told in the panel’s language', async () => {
+test('a day that narrows a list is shown in the panel’s language', async () => {
   const found = await one<{ orders: string }>(
     `select count(*)::text as orders from orders where event_id = $1 and removed_at is null
        and ordered_at >= timestamp '2025-08-01' at time zone 'America/Santiago'
@@ -135,7 +135,7 @@ test('a day that a list is narrowed by is told in the panel’s language', async
     [eventId],
   );
   const { page, context, complaints } = await enter('operator', '/orders', 'es-CL');
-  for (const [label, day, told] of [
+  for (const [label, day, shown] of [
     ['Desde', '1/8/2025', '01-08-2025'],
     ['Hasta', '31-08-2025', '31-08-2025'],
   ] as const) {
@@ -143,7 +143,7 @@ test('a day that a list is narrowed by is told in the panel’s language', async
     await field.focus();
     await field.fill(day);
     await field.blur();
-    await expect.poll(async () => await field.inputValue()).toBe(told);
+    await expect.poll(async () => await field.inputValue()).toBe(shown);
   }
   expect(Number(found?.orders)).toBeGreaterThan(0);
   await page.getByText(new RegExp(`^1–\\d+ de ${found?.orders}$`)).waitFor();

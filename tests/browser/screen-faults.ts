@@ -38,7 +38,7 @@ const SNAKE = /(?<![\w@./-])[a-z]+(_[a-z0-9]+)+(?![\w@./-])/;
 const DOTTED = new RegExp(
   `(?<![\\w@/.-])(${[...new Set([...Object.keys(SPANISH_OF_CODES).map((code) => code.split('.')[0]), ...Object.keys(en), 'auth', 'session', 'panel'])].join('|')})\\.[a-z][a-z_.-]+`,
 );
-/** Values of the API's and the store's enumerations, where one stands alone. */
+/** Values of the API's and the store's enumerations, where one is the whole text. */
 const VALUES = new Set(
   `auto direct ssh_tunnel ssh_exec publish draft trash completed processing on-hold on_hold failed pending paid
    refunded cancelled canceled trashed running success verified unverified active paused disabled error manual
@@ -83,7 +83,7 @@ const OTHER = { en: 'es', es: 'en' } as const;
 /** A language is called by its own name in every language. */
 const OWN_NAMES = new Set(['Español', 'English', 'ES', 'EN']);
 
-/** What a text says that nobody should have to read; null: nothing. */
+/** The part of a text that people should not have to read; null: none. */
 export function textFault(text: string, language: PanelLanguage): string | null {
   if (UUID.test(text)) return 'an id';
   if (TAIL.test(text)) return 'the tail of an id';
@@ -108,7 +108,7 @@ export function textFault(text: string, language: PanelLanguage): string | null 
   return null;
 }
 
-/** Codes and values before and after are data, but nobody knows anything by an id. */
+/** Codes and values before and after are data, but people do not recognise anything by an id. */
 const COLLECT_DATA = `[...document.querySelectorAll('code, del, ins')]
   .filter((element) => element.checkVisibility({ visibilityProperty: true }))
   .map((element) => element.textContent)`;

@@ -108,7 +108,7 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   await shop.end();
   await runSync(service, moved, 'quick');
 
-  await queryRows(db, `update sync_credentials set username = 'nobody-of-the-store' where id = $1`, [
+  await queryRows(db, `update sync_credentials set username = 'unknown-to-the-store' where id = $1`, [
     refused,
   ]);
   const failed = await runSync(service, failing, null);
@@ -120,15 +120,15 @@ async function fill(service: PanelService, mails: MailServer): Promise<ScreenWor
   await world.ask('operator', 'POST', `configurations/${paused}/pause/`);
 
   const started = await startExecution(db, second, 'worker-1', 'full', new Date());
-  // Nobody keeps this lease: it lasts as long as the test.
+  // This lease has no keeper: it lasts as long as the test.
   await queryRows(
     db,
     "update sync_leases set heartbeat_at = now() + interval '1 day' where execution_id = $1",
     [started.id],
   );
-  const told = new ExecutionLog(db, log, started.id);
-  await told.write('info', 'attempt started', { attempt: 1 });
-  await told.progress({
+  const executionLog = new ExecutionLog(db, log, started.id);
+  await executionLog.write('info', 'attempt started', { attempt: 1 });
+  await executionLog.progress({
     phase: 'read',
     ordersRead: 20,
     ordersExpected: 60,

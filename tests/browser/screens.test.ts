@@ -54,7 +54,7 @@ test('a change of language leaves nothing of the other one, of what the server s
       await page.keyboard.press('Escape');
       await page.getByRole('menu').waitFor({ state: 'detached' });
       await expect.poll(async () => await page.locator('html').getAttribute('lang')).toBe(to);
-      // The server is asked again; what it had said stands until it has answered.
+      // The server is asked again; its last answer stays until the new one arrives.
       await vi
         .waitFor(async () => expect(await textFaults(page, to)).toEqual([]), { timeout: 10_000 })
         .catch(async () => {
@@ -66,8 +66,8 @@ test('a change of language leaves nothing of the other one, of what the server s
   expect(left).toEqual({});
 });
 
-test('what nobody can read as it is meant is found', async () => {
-  const page = await enter(looked(), 'nobody', 'en', 390);
+test('a text that cannot be read as intended is found', async () => {
+  const page = await enter(looked(), 'signed-out', 'en', 390);
   await page.evaluate(`document.body.innerHTML = \`
     <table><tr><td class="wide" data-label="Changes"></td></tr></table>
     <p><del>size: L; one two</del><ins>size: M; one\ntwo</ins></p>

@@ -12,8 +12,8 @@ export interface Screen {
   readonly name: string;
   /** Below the panel's address; `:name` is the id of that name. */
   readonly path: string;
-  /** Who looks; absent: a superuser. `nobody`: somebody who is not signed in. */
-  readonly as?: 'operator' | 'viewer' | 'nobody';
+  /** Who looks; absent: a superuser. `signed-out`: no session. */
+  readonly as?: 'operator' | 'viewer' | 'signed-out';
   /** What is opened on it: a dialog, a menu, a part that is folded away. */
   readonly open?: (page: Page, called: Called) => Promise<unknown>;
 }
@@ -49,7 +49,7 @@ const choose = async (page: Page): Promise<void> => {
   for (const action of await actions.all()) await action.click({ trial: true, timeout: 10_000 });
 };
 
-/** The form is sent as it is, to be told what it lacks. */
+/** The form is sent as it is, so that it shows what it lacks. */
 const submitEmpty =
   (key: string) =>
   async (page: Page, called: Called): Promise<void> => {
@@ -66,20 +66,20 @@ const NOWHERE = '00000000-0000-7000-8000-000000000000';
 
 /** Every screen of the panel: each address, each tab, each dialog and menu, and what is empty, refused or missing. */
 export const SCREENS: readonly Screen[] = [
-  { name: 'sign-in', path: '', as: 'nobody' },
+  { name: 'sign-in', path: '', as: 'signed-out' },
   {
     name: 'sign-in-refused',
     path: '',
-    as: 'nobody',
+    as: 'signed-out',
     open: async (page) => {
-      await page.locator('input[type=email]').fill('nobody@example.com');
+      await page.locator('input[type=email]').fill('stranger@example.com');
       await page.locator('input[type=password]').fill('wrong');
       await page.locator('form button[type=submit]').click();
       await page.getByRole('alert').waitFor();
     },
   },
-  { name: 'forgot-password', path: 'forgot-password', as: 'nobody' },
-  { name: 'reset-password', path: 'reset-password#a-token', as: 'nobody' },
+  { name: 'forgot-password', path: 'forgot-password', as: 'signed-out' },
+  { name: 'reset-password', path: 'reset-password#a-token', as: 'signed-out' },
   { name: 'dashboard', path: '' },
   { name: 'dashboard-viewer', path: '', as: 'viewer' },
   { name: 'account-menu', path: '', open: press('layout.account_of') },
@@ -206,7 +206,7 @@ export function addressOf(
 
 /** Nothing of it is on its way any more. */
 export async function settle(page: Page): Promise<void> {
-  // By its tag: what stands behind a menu or a dialog has no role.
+  // By its tag: what is behind a menu or a dialog has no role.
   await page.locator('h1, main .MuiTypography-h2').first().waitFor();
   await page.locator('.MuiSkeleton-root').first().waitFor({ state: 'detached' });
   await page.waitForLoadState('networkidle', { timeout: 1_000 }).catch(() => undefined);

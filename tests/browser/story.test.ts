@@ -70,14 +70,14 @@ describe.sequential('somebody who runs events', () => {
 
   test('syncs it, sees how far it is, and reads the proof', async () => {
     const { page } = somebody;
-    await page.evaluate(`window.told = new Set(); new MutationObserver(() => {
+    await page.evaluate(`window.progress = new Set(); new MutationObserver(() => {
       const bar = document.querySelector('main [role=progressbar]');
-      if (bar !== null) window.told.add(bar.getAttribute('aria-label') + ' ' + bar.getAttribute('aria-valuenow'));
+      if (bar !== null) window.progress.add(bar.getAttribute('aria-label') + ' ' + bar.getAttribute('aria-valuenow'));
     }).observe(document.body, { subtree: true, childList: true, attributes: true })`);
     await page.getByRole('button', { name: 'Sync now' }).click();
     await page.getByText('Verified: both sides agree to the cent').waitFor();
-    const told: string[] = await page.evaluate('[...window.told]');
-    expect(new Set(told).size).toBeGreaterThanOrEqual(2);
+    const progress: string[] = await page.evaluate('[...window.progress]');
+    expect(new Set(progress).size).toBeGreaterThanOrEqual(2);
     await page.getByRole('tab', { name: 'Proof' }).click();
     const orders = page.getByRole('region', { name: 'Orders' });
     await orders.getByText('Completed · CLP').waitFor();
@@ -109,7 +109,7 @@ describe.sequential('somebody who runs events', () => {
     await page.getByRole('heading', { name: 'Where the time went' }).waitFor();
   });
 
-  test('is told of a quick execution which part of the event its proof covered', async () => {
+  test('shows which part of the event the proof of a quick execution covered', async () => {
     const { page } = somebody;
     const { results } = (await service.world.ask('viewer', 'GET', 'configurations/')).json();
     const path = `configurations/${results[0].id}/trigger/`;

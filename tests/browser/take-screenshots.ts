@@ -3,7 +3,7 @@
  *
  *     node --import tsx tests/browser/take-screenshots.ts http://127.0.0.1:8000 demo@example.com <password>
  *
- * They lie in `.taquilla/screenshots/`; what does not fit into its window is told.
+ * They lie in `.taquilla/screenshots/`; what does not fit into its window is reported.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -16,13 +16,13 @@ beforeAll(async () => {
 });
 afterAll(async () => await mail.close());
 
-/** A webhook that answers so, and what it was told. */
+/** A webhook that answers so, and the calls that it received. */
 async function startWebhook(status: number) {
-  const told: { readonly headers: IncomingMessage['headers']; readonly body: string }[] = [];
+  const calls: { readonly headers: IncomingMessage['headers']; readonly body: string }[] = [];
   const server = createServer((request, response) => {
     text(request).then(
       (body) => {
-        told.push({ headers: request.headers, body });
+        calls.push({ headers: request.headers, body });
         response.writeHead(status).end();
       },
       () => undefined,
@@ -32,7 +32,7 @@ async function startWebhook(status: number) {
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
-    told,
+    calls,
     close: () => void server.close(),
   };
 }
@@ -100,8 +100,11 @@ test('an incident shows what is wrong, since when, and why its messages did not 
 test('a test goes to everybody whom alerts reach, and says what became of each', async () => {
   mail.received.length = 0;
   await audited();
-  const nobody = await taquilla(['alerts', 'test']);
-  expect([nobody.exitCode, nobody.stderr]).toEqual([78, expect.stringContaining('alert.no-recipients')]);
+  const withoutRecipients = await taquilla(['alerts', 'test']);
+  expect([withoutRecipients.exitCode, withoutRecipients.stderr]).toEqual([
+    78,
+    expect.stringContaining('alert.no-recipients'),
+  ]);
   expect(await audited()).toEqual([]);
 
   await createUser(world.db, { email: 'boss@example.com', passwordHash: 'x', role: 'superuser' });
@@ -123,7 +126,7 @@ test('a test goes to everybody whom alerts reach, and says what became of each',
     [['night@example.com'], '[Taquilla] Test message'],
   ]);
   expect(
-    webhook.told.map(({ headers, body }) => [headers['x-taquilla-signature'], JSON.parse(body)]),
+    webhook.calls.map(({ headers, body }) => [headers['x-taquilla-signature'], JSON.parse(body)]),
   ).toEqual([
     [expect.stringMatching(/^sha256=/), expect.objectContaining({ event: 'test', incident: null })],
   ]);

@@ -257,7 +257,7 @@ describe('taquilla credentials', () => {
 
 describe('a secret', () => {
   test.each(['ssh_tunnel', 'ssh_exec'])(
-    'stands in no argument and no environment while a sync goes over %s, and a rotation does not disturb it',
+    'appears in no argument and no environment while a sync goes over %s, and a rotation does not disturb it',
     async (transport) => {
       await addTested(transport);
       const configured = await json(

@@ -110,7 +110,7 @@ function open(port: number, path: string) {
   return heard;
 }
 
-test('the API that is asked to end says so, answers what is under way, ends its streams, and lets nobody in', async () => {
+test('the API that is asked to end says so, answers what is under way, ends its streams, and accepts no new requests', async () => {
   await addToken();
   const api = await serve('api');
   await api.untilReady();

@@ -97,7 +97,7 @@ test('credentials come over with sealed secrets; a second import changes nothing
   expectNoSecret();
 });
 
-test('a bad row is told with its place and its field, and the others come over', async () => {
+test('a bad row is reported with its place and its field, and the others are imported', async () => {
   const path = await file([
     set('one', { mysql_port: 70_000, passwort: READER_PASSWORD }),
     set('two'),
@@ -148,11 +148,11 @@ test('configurations come over pinned to the store that their set leads to, once
   const first = await json(['configurations', 'import', path]);
   expect(outcomes(first.json)).toEqual(['created', 'created', 'failed', 'failed']);
   expect(first.exitCode).toBe(64);
-  const told = first.json.map((one: { code: string | null; message: string | null }) => [
+  const failures = first.json.map((one: { code: string | null; message: string | null }) => [
     one.code,
     one.message,
   ]);
-  expect(told).toEqual([
+  expect(failures).toEqual([
     [null, null],
     [null, null],
     ['cli.options', expect.stringMatching(/^woocommerce_product_id: /)],

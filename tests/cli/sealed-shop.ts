@@ -116,7 +116,7 @@ export async function untilRunning(): Promise<void> {
   throw new Error('the execution never ran');
 }
 
-/** Fails if a secret, in any of the forms that it takes on its way, stands in anything that was heard. */
+/** Fails if a secret, in any of the forms that it takes on its way, appears in anything that was recorded. */
 export function expectNoSecret(): void {
   for (const secret of SECRETS) {
     const forms = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)];

@@ -36,12 +36,12 @@ test('check, show and list tell which passwords an unconfirmed server can read',
   const well = await taquilla(['check']);
   expect(well.stdout).toContain('✓ database passwords: no password is known to go to an unconfirmed server');
   await backend.db.query(`update sync_credentials set unverified_auth_since = '2026-01-02T03:04:05Z'`);
-  const told = await taquilla(['check']);
-  expect(told.exitCode).toBe(0);
-  expect(told.stdout).toContain(
+  const check = await taquilla(['check']);
+  expect(check.exitCode).toBe(0);
+  expect(check.stdout).toContain(
     '! database passwords: An unconfirmed server can read the database password of "shop". From version 0.3.0 on',
   );
-  expect(told.stdout).toContain('The installation is well, with 1 warning.');
+  expect(check.stdout).toContain('The installation is well, with 1 warning.');
   const shown = await taquilla(['credentials', 'show', 'shop']);
   expect(shown.stdout).toContain('unverified_auth_since  2026-01-02T03:04:05.000Z');
   expect(shown.stdout).toContain(

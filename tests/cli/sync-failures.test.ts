@@ -137,7 +137,7 @@ const CASES: Record<string, { given: () => Attempt; exitCode: number; code: stri
 
 describe('taquilla sync', () => {
   test.each(Object.entries(CASES))(
-    'told of %s: one sentence, its exit code, nothing written',
+    '%s ends it with one sentence and its exit code, and nothing is written',
     async (_name, wanted) => {
       const { exitCode, stdout, stderr } = await attempt(wanted.given());
       const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '));
@@ -156,7 +156,7 @@ describe('taquilla sync', () => {
     },
   );
 
-  test('shows what stands behind an error only when asked', async () => {
+  test('shows the cause of an error only when asked', async () => {
     const args = ['check', '--store-url', changed(store.url, (url) => (url.port = '1'))];
     const { stderr } = await runTaquilla([...args, '--verbose'], {
       env: { DATABASE_URL: backend.url, TAQUILLA_SECRET_KEY: 'a secret key of the tests, long enough' },

@@ -32,14 +32,21 @@ afterAll(async () => {
   await Promise.all([backend.drop(), store.drop()]);
 });
 
-const WISH = ['--product', '173911', '--event-name', 'Evento Híbrido', '--organizer-email', 'o@example.com'];
+const REQUEST = [
+  '--product',
+  '173911',
+  '--event-name',
+  'Evento Híbrido',
+  '--organizer-email',
+  'o@example.com',
+];
 
 function withoutPassword(): { args: string[]; env: Record<string, string> } {
   const url = new URL(store.url);
   const password = decodeURIComponent(url.password);
   url.password = '';
   return {
-    args: ['sync', '--store-url', url.href, ...WISH],
+    args: ['sync', '--store-url', url.href, ...REQUEST],
     env: { DATABASE_URL: backend.url, TAQUILLA_STORE_PASSWORD: password },
   };
 }
@@ -49,7 +56,7 @@ async function statuses(): Promise<string[]> {
   return rows.map((row) => row.status);
 }
 
-/** Holds the backend's orders against whoever writes, or reads as well, so that a sync stands still. */
+/** Locks the backend's orders against writers, or readers as well, so that a sync stops there. */
 async function holdOrders(mode: 'exclusive' | 'access exclusive'): Promise<{
   untilWaiting(running: Running): Promise<void>;
   release(): Promise<void>;
@@ -171,7 +178,7 @@ describe.sequential('taquilla sync', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('executions show tells later what the sync told: the same tables, the same proof, the same verdict', async () => {
+  test('executions show repeats what the sync reported: the same tables, the same proof, the same verdict', async () => {
     const env = { DATABASE_URL: backend.url };
     const ids = await db.query<{ id: string }>('select id from sync_executions order by id');
     const [, whole, quiet] = ids.rows.map(({ id }) => id);
@@ -198,7 +205,7 @@ describe.sequential('taquilla sync', () => {
 
   test('warns of a password in the arguments, and does not repeat it', async () => {
     const { env } = withoutPassword();
-    const { stdout, stderr, exitCode } = await runTaquilla(['sync', '--store-url', store.url, ...WISH], {
+    const { stdout, stderr, exitCode } = await runTaquilla(['sync', '--store-url', store.url, ...REQUEST], {
       env: { DATABASE_URL: env['DATABASE_URL'] ?? '' },
     });
     expect(stderr).toContain('TAQUILLA_STORE_PASSWORD');

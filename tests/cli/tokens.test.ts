@@ -93,16 +93,16 @@ test('tokens are listed, confirmed and revoked at the command line, with an entr
 });
 
 test('what is no token, no user or too little said is refused', async () => {
-  const nobody = '0190b0b0-0000-7000-8000-000000000000';
+  const unknownId = '0190b0b0-0000-7000-8000-000000000000';
   const refusals = [
-    [['revoke', nobody], 66, 'token.none'],
-    [['confirm', nobody], 66, 'token.none'],
-    [['revoke', '--user', 'nobody@example.com', '--all'], 66, 'user.none'],
-    [['list', '--user', 'nobody@example.com'], 66, 'user.none'],
+    [['revoke', unknownId], 66, 'token.none'],
+    [['confirm', unknownId], 66, 'token.none'],
+    [['revoke', '--user', 'stranger@example.com', '--all'], 66, 'user.none'],
+    [['list', '--user', 'stranger@example.com'], 66, 'user.none'],
     [['revoke'], 64, 'cli.options'],
     [['revoke', '--all'], 64, 'cli.options'],
     [['revoke', '--user', 'ana@example.com'], 64, 'cli.options'],
-    [['revoke', nobody, '--user', 'ana@example.com', '--all'], 64, 'cli.options'],
+    [['revoke', unknownId, '--user', 'ana@example.com', '--all'], 64, 'cli.options'],
     [['revoke', 'scanner'], 64, 'cli.options'],
   ] as const;
   for (const [args, exitCode, code] of refusals) {

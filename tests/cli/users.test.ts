@@ -47,7 +47,7 @@ test('a superuser who is locked out gets a new password, and whatever was signed
   expect(await world.statusOf(`${AUTH}me/`, browser)).toBe(401);
   expect(await world.statusOf('/api/v1/events/', bearer)).toBe(401);
   expect(await actions()).toEqual([entry('account.password-reset')]);
-  const unknown = await users(['reset-password', 'nobody@example.com'], {}, NEW_PASSWORD);
+  const unknown = await users(['reset-password', 'stranger@example.com'], {}, NEW_PASSWORD);
   expect([unknown.exitCode, unknown.stderr]).toEqual([66, expect.stringContaining('user.none')]);
 });
 
@@ -158,7 +158,7 @@ test('the last superuser cannot be switched off', async () => {
   const last = await users(['deactivate', 'ana@example.com']);
   expect([last.exitCode, last.stderr]).toEqual([64, expect.stringContaining('This is the last superuser.')]);
   expect(outcome(await world.login('ana@example.com'))).toBe('in');
-  expect((await users(['deactivate', 'nobody@example.com'])).exitCode).toBe(66);
+  expect((await users(['deactivate', 'stranger@example.com'])).exitCode).toBe(66);
   expect(await actions()).toEqual([]);
 });
 

@@ -33,12 +33,12 @@ async function checksums(prefix: string): Promise<unknown> {
 }
 
 test('the same seed fills every table with the same rows, another seed with others', async () => {
-  const wish = { url: database.url, orders: 120, prefix: 'seed_' } as const;
-  await makeDemoStore(wish);
+  const request = { url: database.url, orders: 120, prefix: 'seed_' } as const;
+  await makeDemoStore(request);
   const first = await checksums('seed_');
-  await makeDemoStore({ ...wish, seed: 2 });
+  await makeDemoStore({ ...request, seed: 2 });
   expect(await checksums('seed_')).not.toEqual(first);
-  await makeDemoStore(wish);
+  await makeDemoStore(request);
   expect(await checksums('seed_')).toEqual(first);
 });
 
@@ -57,15 +57,15 @@ test('a store that a test changed replaces the one it was made of', async () => 
 test('a store that is there already is left as it is, and its neighbours always are', async () => {
   await makeDemoStore({ url: database.url, orders: 10, layout: 'posts', prefix: 'near_' });
   const neighbour = await checksums('near_');
-  const wish = { url: database.url, orders: 10, prefix: 'stay_' } as const;
-  await makeDemoStore(wish);
+  const request = { url: database.url, orders: 10, prefix: 'stay_' } as const;
+  await makeDemoStore(request);
   await connection.query("UPDATE stay_options SET option_value = 'changed' WHERE option_name = 'blogname'");
-  expect((await makeDemoStore(wish)).alreadyThere).toBe(true);
+  expect((await makeDemoStore(request)).alreadyThere).toBe(true);
   expect(await ask("SELECT option_value AS v FROM stay_options WHERE option_name = 'blogname'")).toEqual([
     { v: 'changed' },
   ]);
   await connection.query("DELETE FROM stay_options WHERE option_name = 'taquilla_demo_store'");
-  expect((await makeDemoStore(wish)).alreadyThere).toBe(false);
+  expect((await makeDemoStore(request)).alreadyThere).toBe(false);
   expect(await ask("SELECT option_value AS v FROM stay_options WHERE option_name = 'blogname'")).not.toEqual([
     { v: 'changed' },
   ]);
@@ -91,24 +91,24 @@ test('a database that is missing is made', async () => {
   }
 });
 
-test('a store whose making was stopped is made anew', async () => {
-  const wish = { url: database.url, orders: 2_000, prefix: 'stop_' } as const;
+test('a store whose creation was interrupted is created again', async () => {
+  const request = { url: database.url, orders: 2_000, prefix: 'stop_' } as const;
   const stop = new AbortController();
   const stopped = makeDemoStore({
-    ...wish,
+    ...request,
     signal: stop.signal,
     onProgress: () => stop.abort(),
   });
   await expect(stopped).rejects.toMatchObject({ kind: 'aborted' });
-  expect((await makeDemoStore({ ...wish, orders: 10 })).alreadyThere).toBe(false);
+  expect((await makeDemoStore({ ...request, orders: 10 })).alreadyThere).toBe(false);
 });
 
 test.each([
   [{ orders: 9 }, 'demo.orders'],
   [{ orders: 200_001 }, 'demo.orders'],
   [{ prefix: 'wp`; DROP' }, 'demo.prefix'],
-])('a wish for %o is refused', async (wish, code) => {
-  const refused = makeDemoStore({ url: database.url, ...wish });
+])('a request for %o is refused', async (request, code) => {
+  const refused = makeDemoStore({ url: database.url, ...request });
   await expect(refused).rejects.toThrow(AppError);
   await expect(refused).rejects.toMatchObject({ kind: 'invalid', code });
 });

@@ -12,7 +12,7 @@ const LAYOUTS: readonly DemoLayout[] = ['hpos', 'posts', 'compatibility'];
 
 type Row = RowDataPacket & Readonly<Record<string, string | number | null>>;
 
-/** A store of each layout in one database, told apart by prefix. */
+/** A store of each layout in one database, each with its own prefix. */
 let database: StoreDatabase;
 let connection: Connection;
 const made = new Map<DemoLayout, DemoStoreMade>();

@@ -81,7 +81,7 @@ describe('following', () => {
     }
     expect((await follow()).out).toContain('tickets → agenda.Asistente: 1 changed');
     expect(await nameOf(slow)).toBe('tarde');
-    // once nobody runs any more, nothing is read twice
+    // once no sync is running, nothing is read twice
     await follow();
     expect((await follow()).out).toMatch(/tickets → agenda.Asistente: (nothing new|1 unchanged)/);
   });
@@ -190,7 +190,7 @@ describe('following', () => {
     await project.own.query('delete from taquilla_follow_followfault');
   });
 
-  test('a ticket that moved to another event is told from the row that it left, though both have its number', async () => {
+  test('a ticket that moved to another event is distinguished from the row that it left, though both have its number', async () => {
     const mapping = JSON.parse(filesOfPage().get('mapping.json') ?? '') as Mapping;
     mapping.models.splice(1, Infinity, PASE_ENTRY);
     await writeFile(join(project.folder, 'passes.json'), JSON.stringify(mapping));
@@ -223,7 +223,7 @@ describe('following', () => {
     await project.own.query('delete from taquilla_follow_followfault');
   });
 
-  test('what is missing around it is told in a sentence', async () => {
+  test('one sentence names what is missing around it', async () => {
     const sentence = async (spoil: string, mend: string, pool: { query(sql: string): Promise<unknown> }) => {
       await pool.query(spoil);
       const said = await follow();
@@ -246,7 +246,7 @@ describe('following', () => {
     ]);
   });
 
-  test('as a service it goes on until it is told to stop, and a second one ends with a sentence', async () => {
+  test('as a service it runs until it is asked to stop, and a second one ends with a sentence', async () => {
     const [ticket = ''] = await ticketIds();
     const service = project.shell(
       'exec python manage.py follow_taquilla mapping.json --every 0.2 & echo $! > pid; wait $!',

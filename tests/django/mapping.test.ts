@@ -34,7 +34,7 @@ describe('the mapping file', () => {
     expect(said.err).toContain(sentence);
   });
 
-  test('is refused with a sentence whatever stands where a name belongs', async () => {
+  test('is refused with a sentence for anything but a name in the place of a name', async () => {
     for (const part of ['table', 'model', 'key', 'fields', 'removed']) {
       for (const value of NO_TEXTS) {
         const mapping = given();
@@ -50,7 +50,7 @@ describe('the mapping file', () => {
     }
   });
 
-  test('is refused where it is no JSON or not there, and otherwise told', async () => {
+  test('is refused if it is missing or not JSON, and otherwise described', async () => {
     expect((await checked('{"models": [')).err).toMatch(/^other\.json is no JSON: .*line 1 column/);
     expect((await checked('[]')).err).toContain('must be an object with one list, "models".');
     const absent = await project.command('follow_taquilla', 'absent.json', '--once');

@@ -91,7 +91,7 @@ async function inSchemaOfItsOwn(database: FreshDatabase): Promise<FreshDatabase>
 
 const EVENTS = [MAIN_EVENT_ID, THREE_DAY_EVENT_ID];
 
-/** So much happens at once that the brake on removals would hold it back. */
+/** So much happens at once that the removal guard would stop it. */
 async function withoutBrake(backend: Backend): Promise<void> {
   await backend.db.query('update sync_configurations set max_removal_percent = 100');
 }

@@ -1,5 +1,5 @@
 /**
- * Where a JSON document that a page shows has other keys or other kinds of values than a real one. `{}` stands for an
+ * Where a JSON document that a page shows has other keys or other kinds of values than a real one. `{}` means an
  * object that is like the one before it; of a list the first entry is compared, where there is one.
  */
 export function shapeDifferences(shown: unknown, real: unknown, path = '$'): readonly string[] {

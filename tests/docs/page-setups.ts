@@ -147,6 +147,6 @@ async function requireProblemAsShown(reader: Reader): Promise<void> {
     -H "Authorization: Token $TOKEN" -H 'Content-Type: application/json' -d '{"name": "X", "event_name": "X",
       "woocommerce_product_id": 173911, "organizer_email": "organizer@example.com", "service_fee_percentage": 10}'`);
   const [shown = ''] = blocksOf('docs/api.md', 'json');
-  const told: object = JSON.parse(shown);
-  expect({ ...JSON.parse(out), request_id: '0f0c7a1e-…' }).toEqual(told);
+  const documented: object = JSON.parse(shown);
+  expect({ ...JSON.parse(out), request_id: '0f0c7a1e-…' }).toEqual(documented);
 }

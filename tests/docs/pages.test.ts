@@ -67,12 +67,12 @@ async function follow(reader: Reader, setup: PageSetup): Promise<void> {
       'ends as the page says',
     ]);
     for (const show of shows.filter(([when]) => when.test(text))) {
-      const [, told] = show;
-      if (typeof told === 'string' ? said.out.includes(told) : told.test(said.out)) shown.add(show);
+      const [, wanted] = show;
+      if (typeof wanted === 'string' ? said.out.includes(wanted) : wanted.test(said.out)) shown.add(show);
       else
         expect([where(command), said.out]).toEqual([
           where(command),
-          typeof told === 'string' ? expect.stringContaining(told) : expect.stringMatching(told),
+          typeof wanted === 'string' ? expect.stringContaining(wanted) : expect.stringMatching(wanted),
         ]);
     }
     if (printed !== null)

@@ -6,7 +6,7 @@ import { createInterface, type Interface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Only ends what hangs: a question that nobody answers, for one. */
+/** Only ends what hangs, such as a question without an answer. */
 const PATIENCE_MS = 300_000;
 
 export interface Said {

@@ -69,7 +69,7 @@ export class ReadersWorld {
     return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
   }
 
-  /** What the page asks for: the line that a command printed stands in the account's file from now on. */
+  /** What the page asks for: the line that a command printed is in the account's file from now on. */
   async authorize(printed: string): Promise<void> {
     const line = /^ssh-ed25519 .*$/m.exec(printed)?.[0];
     if (line === undefined) throw new Error(`no line for authorized_keys was printed: ${printed}`);

@@ -47,7 +47,7 @@ export async function settleContest({ store }: ReadersWorld): Promise<void> {
     where meta_key = 'WooCommerceEventsAttendeeName'`);
 }
 
-/** A store refuses its password, and a worker has told everybody. */
+/** A store refuses its password, and a worker has sent the alerts. */
 export async function outage(reader: Reader): Promise<void> {
   await reader.must('METRICS_PORT=0 taquilla serve --role worker > worker.log 2>&1 &');
   await breakPassword(reader);

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { startBlackHole } from '../servers/black-hole.ts';
 import { type PrivateServer, startPrivatePostgres } from '../servers/private-postgres.ts';
-import { expectMigrate, expectTold, SECRET, startSaying } from './told-error.ts';
+import { expectMigrate, expectReported, SECRET, startSaying } from './told-error.ts';
 
 const READER = `lector:${SECRET}`;
 const MIGRATE = 'npm run -s taquilla -- migrate';
@@ -69,7 +69,7 @@ describe('the way to PostgreSQL', () => {
     ['SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'at once', 'speaks SSH, not PostgreSQL'],
     ['Redis', '-ERR unknown command\r\n', 'asked', 'speaks Redis, not PostgreSQL'],
     ['MySQL', '\x52\0\0\0\x0a8.0.36\0', 'at once', 'speaks MySQL, not PostgreSQL'],
-    ['what nobody knows', 'hello, who is it?\r\n', 'at once', 'is not PostgreSQL'],
+    ['an unknown protocol', 'hello, who is it?\r\n', 'at once', 'is not PostgreSQL'],
   ] as const)('a port that speaks %s', async (_cause, greeting, when, what) => {
     const server = await startSaying(greeting, when);
     const says = `What answers at 127.0.0.1:${server.port} ${what}: correct host and port in DATABASE_URL.`;
@@ -141,7 +141,7 @@ test.each(Object.entries(PREPARED))(
     const name = `d${Object.keys(PREPARED).indexOf(cause)}`;
     await onReal('postgres', `create database ${name}`);
     await onReal(name, prepare.replaceAll('DATABASE', name));
-    await expectTold({
+    await expectReported({
       args: args ?? ['migrate'],
       env: { DATABASE_URL: `postgresql://${user ?? 'taquilla'}:${SECRET}@${at}/${name}` },
       kind,
@@ -154,8 +154,8 @@ test.each(Object.entries(PREPARED))(
 test.each([
   ['options=-c%20work_mem%3Dgato', 'invalid value for parameter "work_mem": "gato"'],
   ['options=-c%20nada=1', 'unrecognized configuration parameter "nada"'],
-])('a session that is to begin with %s', async (parameter, told) => {
-  const says = `PostgreSQL at ${at} refuses a setting of the session (${told}): correct what follows the ? in DATABASE_URL.`;
+])('a session that is to begin with %s', async (parameter, reason) => {
+  const says = `PostgreSQL at ${at} refuses a setting of the session (${reason}): correct what follows the ? in DATABASE_URL.`;
   await expectMigrate(`postgresql://taquilla@${at}/postgres?${parameter}`, 'config', 'session-refused', says);
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKOUT } from '../cli/run-taquilla.ts';
-import { expectTold } from './told-error.ts';
+import { expectReported } from './told-error.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -36,7 +36,7 @@ describe('a data folder that cannot be', () => {
   const says = (dataDir: string, reason: string): string =>
     `The data folder ${dataDir} cannot be made or written (${reason}): give it to the user who runs Taquilla, or name another in TAQUILLA_DATA_DIR.`;
   const tell = async (dataDir: string, reason: string): Promise<void> =>
-    await expectTold({
+    await expectReported({
       args: ['migrate'],
       env: { TAQUILLA_DATA_DIR: dataDir },
       kind: 'config',

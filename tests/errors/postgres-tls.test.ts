@@ -132,7 +132,7 @@ test.each(['require', 'ssl', 'verify-ca', 'verify-full', 'no-verify'])(
   async (mode) => {
     const query = mode === 'ssl' ? 'ssl=true' : `sslmode=${mode}&${VERIFIED}`;
     const url = urlOf(plain, { query });
-    const says = `PostgreSQL at ${new URL(url).host} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if nobody else can read the way to it.`;
+    const says = `PostgreSQL at ${new URL(url).host} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if the network between them is private.`;
     await expectMigrate(url, 'config', 'tls-not-offered', says);
   },
 );
@@ -140,7 +140,7 @@ test.each(['require', 'ssl', 'verify-ca', 'verify-full', 'no-verify'])(
 const UNTRUSTED =
   'The certificate of PostgreSQL at SERVER is of no trusted authority (REASON): name the file of its authority in DATABASE_URL (sslrootcert=/path/ca.crt).';
 const ASKS =
-  'PostgreSQL at SERVER asks for a client certificate that it trusts (TOLD): name the certificate of the user "llave" and its key in DATABASE_URL (sslcert=/path/client.crt&sslkey=/path/client.key).';
+  'PostgreSQL at SERVER asks for a client certificate that it trusts (REASON): name the certificate of the user "llave" and its key in DATABASE_URL (sslcert=/path/client.crt&sslkey=/path/client.key).';
 
 test.each([
   [
@@ -171,13 +171,13 @@ test.each([
     'no client certificate',
     { user: 'llave', query: `sslmode=verify-full&${VERIFIED}` },
     'tls-client-certificate',
-    ASKS.replace('TOLD', 'connection requires a valid client certificate'),
+    ASKS.replace('REASON', 'connection requires a valid client certificate'),
   ],
   [
     'a client certificate of a strange authority',
     { user: 'llave', query: 'sslmode=require&sslcert=stranger.crt&sslkey=stranger.key' },
     'tls-client-certificate',
-    ASKS.replace('TOLD', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'),
+    ASKS.replace('REASON', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'),
   ],
   [
     'a user who may only come encrypted',

@@ -1,7 +1,7 @@
 import { test } from 'vitest';
 import type { ErrorKind } from '../../src/kernel/errors.ts';
 import { type PostgresScript, startFakePostgres } from '../servers/fake-postgres.ts';
-import { expectTold, SECRET } from './told-error.ts';
+import { expectReported, SECRET } from './told-error.ts';
 
 const READER = `lector:${SECRET}`;
 
@@ -9,7 +9,7 @@ interface Scripted {
   readonly script: PostgresScript;
   readonly kind: ErrorKind;
   readonly code: string;
-  /** `SERVER` stands for its address. */
+  /** `SERVER` is replaced by its address. */
   readonly says: string;
   readonly url?: string;
 }
@@ -111,7 +111,7 @@ test.each(Object.entries(SCRIPTED))(
     const server = await startFakePostgres(script);
     const place = `127.0.0.1:${server.port}`;
     const address = url ?? `postgresql://${READER}@SERVER/boleteria`;
-    await expectTold({
+    await expectReported({
       args: ['migrate'],
       env: { DATABASE_URL: address.replace('SERVER', place) },
       kind,

@@ -13,7 +13,7 @@ import { openPostgresCarrier } from '../../src/tasks/carriers/postgres-carrier.t
 import { testLog } from '../servers/private-postgres.ts';
 import { type PrivateRedis, startPrivateRedis } from '../servers/private-redis.ts';
 import { redisPlace } from '../tasks/carriers.ts';
-import { expectSaid, expectTold, SECRET, startSaying } from './told-error.ts';
+import { expectReported, expectSaid, SECRET, startSaying } from './told-error.ts';
 
 const LATER = 'What is asked for is written down and starts later.';
 
@@ -187,7 +187,7 @@ describe('the ports of a service', () => {
   const DATABASE_URL = 'postgresql://taquilla@127.0.0.1:1/boleteria';
   const KEY = 'k'.repeat(40);
   const serve = async (env: Record<string, string>, code: string, says: string): Promise<void> =>
-    await expectTold({
+    await expectReported({
       args: ['serve'],
       env: { DATABASE_URL, TAQUILLA_SECRET_KEY: KEY, PORT: '0', LOG_LEVEL: 'silent', ...env },
       kind: 'config',

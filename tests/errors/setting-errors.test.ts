@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { runTaquilla } from '../cli/run-taquilla.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
-import { expectTold, SECRET } from './told-error.ts';
+import { expectReported, SECRET } from './told-error.ts';
 
 let folder: string;
 let backend: FreshDatabase;
@@ -72,7 +72,7 @@ const WRONG: readonly (readonly [Readonly<Record<string, string>>, string])[] = 
 ];
 
 test.each(WRONG)('%j', async (env, fault) => {
-  await expectTold({
+  await expectReported({
     args: ['migrate'],
     env,
     kind: 'config',
@@ -83,7 +83,7 @@ test.each(WRONG)('%j', async (env, fault) => {
 
 test('the data folder lies in a file', async () => {
   const dataDir = join(folder, 'a-file', 'data');
-  await expectTold({
+  await expectReported({
     args: ['migrate'],
     env: { TAQUILLA_DATA_DIR: dataDir },
     kind: 'config',
@@ -128,7 +128,7 @@ test.each([
   [['snyc'], 'Did you mean sync?'],
   [['credentials', 'lst'], 'Did you mean list?'],
   [['migrate', '--jsno'], 'Did you mean --json?'],
-])('%j is no command or option, and the one that is meant is told', async (args, hint) => {
+])('%j is no command or option, and the one that is meant is suggested', async (args, hint) => {
   const { exitCode, stderr } = await callTaquilla(args);
   expect(stderr).toContain(hint);
   expect(exitCode).toBe(64);

@@ -9,7 +9,7 @@ import {
   type StoreDatabase,
 } from '../servers/databases.ts';
 import { startFakeMysql } from '../servers/fake-mysql.ts';
-import { expectTold, SECRET, startSaying } from './told-error.ts';
+import { expectReported, SECRET, startSaying } from './told-error.ts';
 
 let store: StoreDatabase;
 let backend: FreshDatabase;
@@ -40,7 +40,7 @@ async function expectProducts({ url, password = SECRET, kind, code, says }: Case
     ...(password === '' ? {} : { TAQUILLA_STORE_PASSWORD: password }),
   };
   const args = ['products', '--store-url', url];
-  await expectTold({ args, env, kind, code: `store.${code}`, says });
+  await expectReported({ args, env, kind, code: `store.${code}`, says });
 }
 
 const CASES: Readonly<Record<string, () => Case>> = {
@@ -100,7 +100,7 @@ test.each([
   ['HTTP', 'HTTP/1.1 408 Request Timeout\r\n\r\n', 'speaks HTTP, not MySQL'],
   ['SSH', 'SSH-2.0-OpenSSH_9.2\r\n', 'speaks SSH, not MySQL'],
   ['SMTP', '220 mail.example.com ESMTP\r\n', 'speaks SMTP/FTP, not MySQL'],
-  ['what nobody knows', 'hello, who is it?\r\n', 'is not MySQL or MariaDB'],
+  ['an unknown protocol', 'hello, who is it?\r\n', 'is not MySQL or MariaDB'],
 ])('a store at a port that speaks %s', async (_cause, greeting, what) => {
   const server = await startSaying(greeting, 'at once');
   await expectProducts({
@@ -161,7 +161,7 @@ test.each([
 });
 
 test('a demo store in a server that is not there', async () => {
-  await expectTold({
+  await expectReported({
     args: ['demo-store', '--url', `mysql://root:${SECRET}@127.0.0.1:1/tienda`],
     env: {},
     kind: 'unavailable',

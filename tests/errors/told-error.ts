@@ -5,11 +5,11 @@ import { ERROR_KINDS, type ErrorKind } from '../../src/kernel/errors.ts';
 import { ALL_SENTENCES, spanishOf } from '../../src/kernel/sentences/spanish-of.ts';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 
-/** Stands in every address and file of these tests where a secret may stand. */
+/** The secret in every address and file of these tests that may contain one. */
 export const SECRET = 'palabra-secreta';
 
 /** What one cause makes the program say. */
-export interface Told {
+export interface ReportedError {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly kind: ErrorKind;
@@ -19,7 +19,7 @@ export interface Told {
 }
 
 /** One sentence with its objects and its exit code, in both languages, and nothing of what concerns no operator. */
-export async function expectTold({ args, env, kind, code, says }: Told): Promise<void> {
+export async function expectReported({ args, env, kind, code, says }: ReportedError): Promise<void> {
   const { exitCode, stderr, stdout } = await callTaquilla(args, { env });
   const errors = stderr.split('\n').filter((line) => line.startsWith('Error: '));
   expect(errors).toEqual([`Error: ${says} (${code})`]);
@@ -29,7 +29,10 @@ export async function expectTold({ args, env, kind, code, says }: Told): Promise
 }
 
 /** The same of an error that no command ends with. */
-export function expectSaid(error: unknown, { kind, code, says }: Pick<Told, 'kind' | 'code' | 'says'>): void {
+export function expectSaid(
+  error: unknown,
+  { kind, code, says }: Pick<ReportedError, 'kind' | 'code' | 'says'>,
+): void {
   expect(error).toMatchObject({ kind, code, message: says });
   expectClean(says);
   expectSpanish(code, says);
@@ -86,7 +89,7 @@ export async function expectMigrate(
   code: string,
   says: string,
 ): Promise<void> {
-  await expectTold({
+  await expectReported({
     args: ['migrate'],
     env: { DATABASE_URL: databaseUrl },
     kind,

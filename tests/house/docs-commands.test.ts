@@ -71,7 +71,7 @@ describe('the commands in the documentation', () => {
   test('of our own program are ones that it takes', async () => {
     const own = commands.flatMap(({ page, words }) => {
       const args = ownArguments(words);
-      // an ellipsis stands for what this page does not repeat
+      // an ellipsis replaces what this page does not repeat
       return args === null ? [] : [{ page, args: args.filter((word) => word !== '…') }];
     });
     expect(own.length).toBeGreaterThan(60);

@@ -12,7 +12,7 @@ import { ERROR_KINDS } from '../../src/kernel/errors.ts';
 import { codeSpansOf, pages } from './read-docs.ts';
 import { readText, repositoryFiles } from './source-files.ts';
 
-// What stands in backticks within sentences and tables; whole blocks of commands have tests of their own.
+// Names in backticks within sentences and tables; whole blocks of commands have tests of their own.
 const PAGES = pages().filter((path) => /^docs\/|^README|^SECURITY|^CONTRIBUTING/.test(path));
 const spans = PAGES.flatMap((page) => codeSpansOf(page).map((span) => ({ page, span })));
 

@@ -144,8 +144,8 @@ describe('the reference of settings', () => {
     '%s has each one with its default',
     (page) => {
       const rows = [...readText(page).matchAll(/^\| (`[A-Z].*?`) \| (.*?) \| (.*?) ?\|$/gm)].flatMap(
-        ([, told = '', given = '', text = '']) =>
-          [...told.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => ({ name, given, text })),
+        ([, listed = '', given = '', text = '']) =>
+          [...listed.matchAll(/`([A-Z_]+)`/g)].map(([, name = '']) => ({ name, given, text })),
       );
       expect(rows.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
       expect(rows.map(({ name, given }) => [name, given])).toEqual(
@@ -222,7 +222,7 @@ function figuresOf(page: string, decimal: ',' | '.'): readonly string[] {
   return (text.match(/\d+(?:\.\d+)*/g) ?? []).toSorted();
 }
 
-/** What stands behind `#` is for people, in their language. */
+/** The text behind `#` is for people, in their language. */
 function withoutComments(block: string): string {
   return block.replace(/ +#.*$/gm, '');
 }

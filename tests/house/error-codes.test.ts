@@ -69,16 +69,16 @@ const OWN_STATUSES: Readonly<Record<string, readonly string[]>> = {
 };
 
 test('docs/errors.md tells the kind of each code, or the HTTP status that it is answered with', () => {
-  const told = new Map<string, Set<string>>();
+  const sentences = new Map<string, Set<string>>();
   for (const [, codes = '', second = ''] of readText('docs/errors.md').matchAll(
     /^\| ((?:`[^`]+`(?:, )?)+) \| (\w+) \|/gm,
   ))
     for (const [, code = ''] of codes.matchAll(/`([^`]+)`/g))
-      told.set(code, (told.get(code) ?? new Set()).add(second));
+      sentences.set(code, (sentences.get(code) ?? new Set()).add(second));
   const given = sources.flatMap(kindsIn);
   expect(given.length).toBeGreaterThan(120);
   const untrue = given.filter(({ code, kind }) => {
-    const said = told.get(code);
+    const said = sentences.get(code);
     const { httpStatus } = ERROR_KINDS[kind as keyof typeof ERROR_KINDS];
     const right = [kind, String(httpStatus), ...(OWN_STATUSES[kind] ?? [])];
     return said !== undefined && !right.some((one) => said.has(one));

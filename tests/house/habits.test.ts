@@ -58,7 +58,7 @@ describe('the repository', () => {
     expect(lock).not.toContain('"resolved": "http');
   });
 
-  test('listens to the errors of every connection, as Node ends a process for one that nobody heard', () => {
+  test('listens to the errors of every connection, as Node ends a process for one without a listener', () => {
     const opens =
       /\b(createConnection|new pg\.(Client|Pool)|new Redis|new ssh2\.Client|new (bound\.)?(Queue|Worker)<.*>)\(/;
     const made = code.filter((path) => path.startsWith('src/') && opens.test(readText(path)));

@@ -49,18 +49,18 @@ export function faultOf(found: Import): string | null {
   if (found.to === null) return null;
   const from = roomOf(found.from);
   const to = roomOf(found.to);
-  const told = `${found.from} imports ${found.to}`;
+  const finding = `${found.from} imports ${found.to}`;
   for (const room of [from, to]) {
     if (room !== 'admin' && IMPORT_TABLE[room] === undefined)
-      return `${told}: the table knows no room ${room}`;
+      return `${finding}: the table knows no room ${room}`;
   }
   if (found.typeOnly ? !/\.tsx?$/.test(found.to) : !/\.(tsx?|css|svg|json)$/.test(found.to)) {
-    return `${told}: the file's ending is missing`;
+    return `${finding}: the file's ending is missing`;
   }
   if (from === to) return null;
-  if (from === 'admin' && OF_PANEL.includes(to)) return found.typeOnly ? null : `${told}: only its types`;
+  if (from === 'admin' && OF_PANEL.includes(to)) return found.typeOnly ? null : `${finding}: only its types`;
   const may = IMPORT_TABLE[from] ?? [];
-  return may === 'everything' || may.includes(to) ? null : `${told}: ${from} may not know ${to}`;
+  return may === 'everything' || may.includes(to) ? null : `${finding}: ${from} may not know ${to}`;
 }
 
 /** Rooms whose folders form no ring, types included: one lies below the other. */

@@ -17,7 +17,7 @@ describe('the reader of imports', () => {
       import './d.ts'; // import './not-this.ts'
       export { e } from './e.ts';
       export type * from './f.ts';
-      const told = "import './nor-this.ts'";
+      const comment = "import './nor-this.ts'";
       type G = import('./g.ts').G;
       await import('./h.ts');
       import { readFile } from 'node:fs';`;

@@ -54,7 +54,7 @@ export function blocksOf(path: string, language: string): readonly string[] {
   );
 }
 
-/** What stands in backticks within the sentences and tables of a page. */
+/** The names in backticks within the sentences and tables of a page. */
 export function codeSpansOf(path: string): readonly string[] {
   const prose = withoutCode(readText(path)).replace(/^ {4}.*$/gm, '');
   return [...prose.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span.replace(/\s+/g, ' '));

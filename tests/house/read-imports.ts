@@ -28,7 +28,7 @@ export function readImports(path: string, text: string): Import[] {
     },
     ImportExpression: (node) => {
       if (node.source.type !== 'Literal' || typeof node.source.value !== 'string') {
-        throw new Error(`${path} imports a computed path, which no table can judge`);
+        throw new Error(`${path} imports a computed path, which no table can check`);
       }
       add(node.source.value, false);
     },

@@ -100,7 +100,7 @@ function kept(settings: CredentialsSettings): Credentials {
 describe('whether a change needs the secrets again', () => {
   it('is decided for every setting, on the server and in the panel', () => {
     expect(Object.keys(TRAVEL).sort()).toEqual(Object.keys(TUNNEL).sort());
-    // A host is three columns; a column that nobody classified changes one of these numbers.
+    // A host is three columns; an unclassified column changes one of these numbers.
     expect(settingsValues(TUNNEL)).toHaveLength(SETTING_COLUMNS.length);
     expect(Object.keys(TRAVEL)).toHaveLength(SETTING_COLUMNS.length - 4);
     const written = Object.keys(valuesOf(shownCredentials(kept({ ...TUNNEL, ...EVERYTHING }))));
@@ -181,9 +181,9 @@ describe('whether a change needs the secrets again', () => {
           const after = serverSettings(values, before);
           if (after === null) continue;
           compared += 1;
-          const told = [before.transport, one, other];
-          expect([...told, panelLeadsElsewhere(values, reply)]).toEqual([
-            ...told,
+          const moves = [before.transport, one, other];
+          expect([...moves, panelLeadsElsewhere(values, reply)]).toEqual([
+            ...moves,
             leadsElsewhere(before, after),
           ]);
         }

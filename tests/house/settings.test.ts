@@ -5,7 +5,7 @@ import { OF_COMPOSE } from '../../src/app/config/misspelt-settings.ts';
 import { SECRETS } from '../../src/app/config/secret-files.ts';
 import { readText } from './source-files.ts';
 
-/** Of the machine, not of whoever installs Taquilla. */
+/** Set by the machine, not by the person who installs Taquilla. */
 const OF_THE_SYSTEM = ['LC_ALL', 'LC_MESSAGES', 'LANG', 'PATH'];
 /** A container has these of its image: its addresses are those to which its ports and probes lead. */
 const OF_THE_IMAGE = ['HOST', 'PORT', 'METRICS_HOST', 'METRICS_PORT'];
@@ -48,7 +48,7 @@ describe('every setting that the program reads', () => {
     ]);
   });
 
-  test('stands in .env.example, and a secret in its list of files', () => {
+  test('is in .env.example, and a secret in its list of files', () => {
     const text = readText('.env.example');
     const set = new Set([...text.matchAll(/^#?([A-Z_]+)=/gm)].map(([, name]) => name));
     expect(PLAIN.filter((name) => !set.has(name))).toEqual([]);
@@ -83,7 +83,7 @@ describe('every setting that the program reads', () => {
     });
   });
 
-  test('is told from what only the Compose files read', () => {
+  test('is distinguished from what only the Compose files read', () => {
     const read = ['docker-compose.local.yml', 'docker-compose.prod.yml'].flatMap((file) =>
       [...readText(file).matchAll(/\$\{([A-Z_]+)/g)].map(([, name = '']) => name),
     );

@@ -16,7 +16,7 @@ const log = createLog('silent', new Writable({ write: (_chunk, _encoding, done) 
 
 /** Every operation of the API. None is run, so nothing connects. */
 function everyEndpoint(): readonly Endpoint[] {
-  const db = openDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }, log);
+  const db = openDatabase({ connectionString: 'postgresql://stranger@127.0.0.1:1/none' }, log);
   const parts = serverParts(db, log, { stores: FIXED_STORE, carrier: IDLE_CARRIER });
   return apiEndpoints(parts, createLive(parts));
 }

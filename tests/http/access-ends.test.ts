@@ -19,7 +19,7 @@ import { type WatchedStream, watchStream } from './access/watched-stream.ts';
 import { API, type ApiWorld, addExecution, BODY, openApiWorld, PASSWORD } from './api-world.ts';
 import { readApiDocument } from './openapi-document.ts';
 
-/** Long before the next beat of a stream, on however busy a machine. */
+/** Long before the next heartbeat of a stream, on however busy a machine. */
 const WITHIN_MS = 10_000;
 
 let world: ApiWorld;
@@ -114,7 +114,7 @@ describe('a password that is set with a mailed link', () => {
            values ($1, sha256(convert_to($2, 'UTF8')), now() + interval '30 minutes')`,
           [people.operator.id, token],
         );
-        // Whoever asks: the link alone lets in.
+        // For any caller: the link alone is enough.
         await act(people, people.ways["a bystander's session"], 'POST', path, {
           token,
           password: NEW_PASSWORD,

@@ -46,9 +46,9 @@ describe('the table', () => {
   });
 });
 
-test('nobody does or sees more than the table says', async () => {
+test('no role does or sees more than the table says', async () => {
   const faults: string[] = [];
-  // What only reads ends nobody's session.
+  // An operation that only reads ends no session.
   const readers = await makeCallers(world.backend.db);
   for (const [at, operation] of document.operations.entries()) {
     const row = ACCESS_TABLE[operation.operationId];

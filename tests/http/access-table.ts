@@ -2,7 +2,7 @@ type LeastRole = 'public' | 'viewer' | 'operator' | 'superuser';
 
 /** Who may do an operation of the API, and what its reply may show. Written by hand: the API is held to it. */
 export interface AccessRow {
-  /** The least role that may do it. public: nobody needs to be signed in. */
+  /** The least role that may do it. public: no sign-in is needed. */
   readonly role: LeastRole;
   /** The least role that may know of it: to lower ones there is nothing (404). */
   readonly visibleTo: LeastRole;
@@ -10,9 +10,9 @@ export interface AccessRow {
   readonly sessionOnly: boolean;
   /** Its reply tells of buyers or attendees to those who may see them. */
   readonly personal: boolean;
-  /** It does not serve a page of another site, though nobody needs to be signed in. */
+  /** It does not serve a page of another site, though it needs no sign-in. */
   readonly sameSite: boolean;
-  /** It needs a state that tests of its own make: whoever may do it gets 409 here. */
+  /** It needs a state that tests of its own make: a role that may do it gets 409 here. */
   readonly conflicts: boolean;
 }
 

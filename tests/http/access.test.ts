@@ -112,17 +112,17 @@ describe('guessing passwords', () => {
     for (let at = 0; at < 8; at += 1) {
       now = new Date(now.getTime() + 20 * 60_000);
       for (const kind of ['known', 'unknown']) {
-        const email = kind === 'known' ? 'operator@example.com' : 'nobody@example.com';
+        const email = kind === 'known' ? 'operator@example.com' : 'stranger@example.com';
         const before = process.cpuUsage();
         const reply = await login(email, 'wrong password');
         const { user, system } = process.cpuUsage(before);
         times[kind]?.push(user + system);
-        const { request_id: _, ...told } = reply.json();
-        answers.push({ status: reply.statusCode, told });
+        const { request_id: _, ...problem } = reply.json();
+        answers.push({ status: reply.statusCode, problem });
       }
     }
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
-    expect(answers[0]).toMatchObject({ status: 401, told: { code: 'auth.wrong-login' } });
+    expect(answers[0]).toMatchObject({ status: 401, problem: { code: 'auth.wrong-login' } });
     const median = (all: number[] = []): number => [...all].sort((a, b) => a - b)[all.length >> 1] ?? 0;
     const [known, unknown] = [median(times['known']), median(times['unknown'])];
     expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(2);
@@ -239,7 +239,7 @@ test('the audit log shows the ids of the tokens that somebody keeps', async () =
   expect(entries).toEqual([{ kept: [token.id] }]);
 });
 
-test('a token that asks too often is told when to come back', async () => {
+test('the reply to a token that asks too often says when to try again', async () => {
   const hasty = await openApiWorld({ requestsPerMinute: 5 });
   try {
     const statuses: number[] = [];

@@ -143,19 +143,19 @@ test('a service asks for a mail at once: no round of the dispatcher is waited fo
   expect(world.mails.received.map(({ to }) => to)).toEqual([['ana@example.com']]);
 });
 
-test('nobody learns who has an account: same answer, same traces, and no mail to anybody else', async () => {
+test('a caller cannot learn who has an account: same answer, same records, and no mail to anybody else', async () => {
   await world.addUser('ana', 'viewer');
   const gone = await world.addUser('gone', 'viewer');
   await world.rows('update users set disabled_at = now() where id = $1', [gone]);
   const replies = [];
-  for (const name of ['ana', 'gone', 'nobody']) replies.push(await ask(`${name}@example.com`));
+  for (const name of ['ana', 'gone', 'stranger']) replies.push(await ask(`${name}@example.com`));
   expect(new Set(replies.map(({ statusCode, body }) => `${statusCode} ${body}`)).size).toBe(1);
   expect(
     await world.rows(
       `select split_part(email, '@', 1) as email, kind, attempts, sent_at, given_up_at from account_mails order by id`,
     ),
   ).toEqual(
-    ['ana', 'gone', 'nobody'].map((email) => ({
+    ['ana', 'gone', 'stranger'].map((email) => ({
       email,
       kind: 'password_reset',
       attempts: 0,
@@ -191,7 +191,7 @@ test('the request does the same statements for everybody', async () => {
   });
   await ask('ana@example.com');
   const ofSomebody = texts.splice(0);
-  await ask('nobody@example.com');
+  await ask('stranger@example.com');
   expect(ofSomebody.length).toBeGreaterThan(4);
   expect(texts).toEqual(ofSomebody);
   expect(ofSomebody.filter((text) => /\busers\b/.test(text))).toEqual([]);

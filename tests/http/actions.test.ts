@@ -130,7 +130,7 @@ describe('starting work', () => {
   });
 });
 
-test('a deleted configuration is gone from sight, its executions stay, and it can be made again', async () => {
+test('a deleted configuration is no longer listed, its executions stay, and it can be made again', async () => {
   const executionId = await addExecution(world, id);
   expect((await world.ask('superuser', 'DELETE', `configurations/${id}/`)).statusCode).toBe(204);
   expect((await world.ask('superuser', 'GET', `configurations/${id}/`)).statusCode).toBe(404);

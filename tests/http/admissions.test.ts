@@ -211,7 +211,7 @@ describe('one store ticket in the rows of two events', () => {
   });
 });
 
-test('scans and take-backs on both rows while both events are synced: none fails, nobody is in twice', async () => {
+test('scans and take-backs on both rows while both events are synced: none fails, and no ticket is admitted twice', async () => {
   const pairs = [];
   for (let count = 0; count < 12; count += 1) pairs.push(await freshPair());
   const { backend, shop } = world;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { queryRows } from '../../src/backend/database.ts';
 import { newId } from '../../src/kernel/ids.ts';
-import { createAlertDoor } from '../../src/tasks/alert-door.ts';
+import { createAlertOperations } from '../../src/tasks/alert-operations.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 import { type ApiWorld, openApiWorldOn } from './api-world.ts';
@@ -22,7 +22,7 @@ let world: ApiWorld;
 beforeAll(async () => {
   database = await freshBackendDatabase();
   world = await openApiWorldOn(database, (db) => ({
-    alerts: createAlertDoor(db, SETTINGS, () => new Date()),
+    alerts: createAlertOperations(db, SETTINGS, () => new Date()),
   }));
 });
 afterAll(async () => {
@@ -122,7 +122,7 @@ test('a superuser sends a test message, and it is in the audit log', async () =>
 test('test messages are as few as connection tests', async () => {
   const own = await freshBackendDatabase();
   const limited = await openApiWorldOn(own, (db) => ({
-    alerts: createAlertDoor(db, SETTINGS, () => new Date()),
+    alerts: createAlertOperations(db, SETTINGS, () => new Date()),
     connectionTestsPerMinute: 2,
   }));
   const codes: number[] = [];

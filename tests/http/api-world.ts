@@ -178,7 +178,7 @@ async function operationsForSessions(server: FastifyInstance): Promise<readonly 
   );
 }
 
-/** On a database that others use too; whoever made it drops it. */
+/** On a database that others use too; its creator drops it. */
 export async function openApiWorldOn(
   { url }: FreshDatabase,
   given: (db: Database) => Partial<ServerParts>,

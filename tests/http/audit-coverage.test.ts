@@ -48,7 +48,7 @@ test('every operation that writes leaves an entry, which names its object', asyn
     if (ELSEWHERE.has(operationId)) continue;
     const callers = await makeCallers(world.backend.db);
     const caller = callers.find(({ name }) => name === 'superuser by session');
-    if (caller === undefined) throw new Error('nobody can call');
+    if (caller === undefined) throw new Error('no role can call it');
     const prepared = await prepareCall(world, planted, operation, caller);
     await world.backend.db.query('delete from audit_entries');
     const answer = await call(address, operation, prepared, caller.headers);

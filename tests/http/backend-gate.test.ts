@@ -17,7 +17,7 @@ interface Ticket {
   readonly order: number;
 }
 
-/** An active ticket that nobody has let in, another one each time. */
+/** An active ticket that was not admitted, another one each time. */
 async function freshTicket(eventId = world.eventId): Promise<Ticket> {
   return await world.one<Ticket>(
     `select t.id, t.woo_ticket_id as woo, t.woo_order_id as order from tickets t
@@ -76,7 +76,7 @@ describe('letting somebody in', () => {
     const again = await letIn(id, { day: 1 });
     expect(again).toMatchObject({ changed: false, checked_in_at: first.checked_in_at });
     expect(again.check_ins).toHaveLength(1);
-    // whoever holds the same ticket again was not let in
+    // a second holder of the same ticket was not admitted
     expect(first.refused_check_ins).toEqual([]);
     expect(again.refused_check_ins).toMatchObject([
       { day: 1, reason: 'already-in', made_by_name: 'operator@example.com' },
@@ -135,7 +135,7 @@ describe('letting somebody in', () => {
     expect(await versions()).toEqual(before);
   });
 
-  test('of two scanners at the same moment one is told that it changed nothing', async () => {
+  test('of two scanners at the same moment one learns that it changed nothing', async () => {
     const { id } = await freshTicket();
     const replies = await Promise.all([letIn(id), letIn(id), letIn(id)]);
     expect(replies.filter((reply) => reply.changed)).toHaveLength(1);
@@ -144,7 +144,7 @@ describe('letting somebody in', () => {
 });
 
 describe('taking it back', () => {
-  test('clears what the local gate said, once, and may be said anew', async () => {
+  test('clears the local check-in once, and a new one can follow', async () => {
     const { id } = await freshTicket();
     await letIn(id);
     const undone = (await say('undo-check-in', id)).json();
@@ -219,7 +219,7 @@ describe('the gate stays shut', () => {
     expect((await say('check-in', id, { day: 1 })).json()).toMatchObject({ code: 'ticket.removed' });
   });
 
-  test('for viewers, for nobody, and for what does not exist', async () => {
+  test('for viewers, without a sign-in, and for what does not exist', async () => {
     const { id } = await freshTicket();
     const path = `/api/v1/tickets/${id}/check-in/`;
     expect((await world.ask('viewer', 'POST', path)).statusCode).toBe(403);
@@ -235,7 +235,7 @@ describe('the gate stays shut', () => {
   });
 });
 
-test('who let whom in stands in the audit log', async () => {
+test('the audit log shows who admitted whom', async () => {
   const { id } = await freshTicket();
   await letIn(id);
   const entry = await world.one(

@@ -43,7 +43,7 @@ describe.each(LISTS)('%s', (name, pageShape, shape) => {
     }
   });
 
-  test('nobody reads it without signing in, and a malformed or unknown id is nothing that exists', async () => {
+  test('it needs a sign-in, and a malformed or unknown id is not found', async () => {
     expect((await world.ask(null, 'GET', `/api/v1/${name}/`)).statusCode).toBe(401);
     for (const id of ['7', 'x', '%00', '01900000-0000-7000-8000-000000000000', "'; drop table orders; --"]) {
       const reply = await world.ask('viewer', 'GET', `/api/v1/${name}/${encodeURIComponent(id)}/`);
@@ -206,7 +206,9 @@ describe('what a list is narrowed to', () => {
       const found = await ids(`/api/v1/orders/?page_size=200&search=${encodeURIComponent(typed)}`);
       expect([typed, found.includes(order.id)]).toEqual([typed, true]);
     }
-    expect(await ids(`/api/v1/orders/?search=${encodeURIComponent('nobody has this name')}`)).toEqual([]);
+    expect(await ids(`/api/v1/orders/?search=${encodeURIComponent('a name that does not exist')}`)).toEqual(
+      [],
+    );
     expect(await ids('/api/v1/orders/?search=%25')).toEqual([]);
   });
 

@@ -70,14 +70,14 @@ function hostileBodies(operation: Operation): readonly string[] {
 
 async function requireBounded(operation: Operation, url: string, body: string | undefined): Promise<void> {
   const reply = await world.ask('superuser', operation.method, url, body);
-  const told = `${operation.operationId} ${url.slice(0, 100)} ${body?.slice(0, 60) ?? ''}: ${reply.statusCode}`;
-  expect([told, reply.statusCode < 500]).toEqual([told, true]);
+  const label = `${operation.operationId} ${url.slice(0, 100)} ${body?.slice(0, 60) ?? ''}: ${reply.statusCode}`;
+  expect([label, reply.statusCode < 500]).toEqual([label, true]);
   if (reply.statusCode < 400) return;
   const bytes = Buffer.byteLength(reply.body);
-  expect([told, bytes, bytes <= LARGEST_ERROR_BYTES]).toEqual([told, bytes, true]);
-  expect([told, reply.headers['cache-control']]).toEqual([told, 'no-store']);
+  expect([label, bytes, bytes <= LARGEST_ERROR_BYTES]).toEqual([label, bytes, true]);
+  expect([label, reply.headers['cache-control']]).toEqual([label, 'no-store']);
   const { errors } = problemShape.parse(reply.json());
-  expect([told, Object.keys(errors).length <= MOST_FIELDS]).toEqual([told, true]);
+  expect([label, Object.keys(errors).length <= MOST_FIELDS]).toEqual([label, true]);
   for (const faults of Object.values(errors)) expect(new Set(faults).size).toBe(faults.length);
 }
 
@@ -109,14 +109,14 @@ describe('an error reply is short, whatever is sent', () => {
     const reply = await world.ask('superuser', 'POST', 'configurations/', Object.fromEntries(keys), {
       'accept-language': 'es',
     });
-    const { errors, ...told } = problemShape.parse(reply.json());
+    const { errors, ...problem } = problemShape.parse(reply.json());
     expect(Object.keys(errors)).toHaveLength(21);
     expect(errors['name']).toEqual(['Este campo es obligatorio.']);
     expect(errors['non_field_errors']).toEqual(['Hay más errores: estos son los primeros 20 campos.']);
     // Each field is at the top level once more, and nothing else is.
     const own = ['type', 'title', 'status', 'code', 'detail', 'error', 'instance', 'request_id'];
     expect(
-      Object.keys(told)
+      Object.keys(problem)
         .filter((key) => !own.includes(key))
         .sort(),
     ).toEqual(Object.keys(errors).sort());
@@ -130,8 +130,8 @@ describe('a body', () => {
       const statusOf = async (size: number): Promise<number> =>
         (await world.ask('superuser', operation.method, pathOf(operation), `[${' '.repeat(size - 2)}]`))
           .statusCode;
-      const told = `${operation.operationId}: ${limit}`;
-      expect([told, await statusOf(limit), await statusOf(limit + 1)]).toEqual([told, 400, 413]);
+      const label = `${operation.operationId}: ${limit}`;
+      expect([label, await statusOf(limit), await statusOf(limit + 1)]).toEqual([label, 400, 413]);
     }
   });
 

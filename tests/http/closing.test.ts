@@ -89,7 +89,7 @@ const CONNECTIONS: Readonly<Record<string, (client: Client, server: FastifyInsta
     await untilSaid(client, 'event: end');
     await untilSaid(client, '\r\n0\r\n\r\n');
   },
-  'whose stream nobody reads': async (client, server) => {
+  'whose stream is not read': async (client, server) => {
     const arrived = once(server.server, 'request');
     client.socket.pause();
     client.socket.write(head('GET', `${API}executions/stream/`));

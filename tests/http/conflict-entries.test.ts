@@ -185,7 +185,7 @@ test.each<[string, readonly Step[], (one: Case) => object]>([
   expect(found?.entry).toMatchObject(expected(one));
 });
 
-test('what a backend of 0.1 recorded is told by the times of its rows', async () => {
+test('the records of a backend of 0.1 are recognised by the times of its rows', async () => {
   const one = await sell();
   await refundsUnit(one);
   await entersAtStore(one);

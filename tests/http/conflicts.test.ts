@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => await here.close());
 
 describe('an attendee changed here alone', () => {
-  test('keeps the change and is listed as a local edit, in conflict with nobody', async () => {
+  test('keeps the change and is listed as a local edit without a conflict', async () => {
     const { id } = here.freshTicket();
     expect(await here.editsOf(id)).toEqual([]);
     await here.edit('tickets', id, 'first_name', 'Anita');
@@ -65,7 +65,7 @@ describe('an attendee changed on both sides', () => {
     expect(await here.conflictsOf(ticket.id)).toMatchObject([{ ours: 'Anuca' }]);
   });
 
-  test('settled by keeping ours is not listed again until the store changes anew', async () => {
+  test('settled by keeping ours is not listed again until the store changes again', async () => {
     const { ticket, conflict } = here.contested();
     expect(await here.settle(conflict, 'keep-ours')).toMatchObject({
       state: 'settled',
@@ -208,7 +208,7 @@ describe('somebody let in whose ticket is taken back', () => {
     expect(await here.conflictsOf(id)).toEqual([]);
   });
 
-  test('is told though the store forgets it, and settled when the ticket is valid again', async () => {
+  test('is reported though the store forgets it, and settled when the ticket is valid again', async () => {
     const { id, order, post } = here.freshTicket();
     await gate(here.shop, post, 'Checked In');
     await here.sync();
@@ -243,7 +243,7 @@ describe('the lists', () => {
     }
   });
 
-  test('show persons to nobody who may not see them, and let only operators settle', async () => {
+  test('show persons only to users who may see them, and let only operators settle', async () => {
     const { ticket, conflict } = here.contested();
     expect(await here.conflictsOf(ticket.id, 'open', 'viewer')).toMatchObject([
       { base: '***', ours: '***', theirs: '***' },

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await world.close());
 
-/** What a role is told where it may not do this; null: it may. */
+/** The code that a role gets where it may not do this; null: it may. */
 function refusalFor(operation: Operation, role: Role | null): number | null {
   if (operation['x-role'] === 'public') return null;
   if (role === null) return 401;
@@ -99,14 +99,14 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
         addressOf(operation, ids),
         sampleBody(operation, ids),
       );
-      const told = `${operation.method} ${operation.path}`;
+      const label = `${operation.method} ${operation.path}`;
       const { statusCode } = reply;
       if (refusal !== null ? statusCode !== refusal : statusCode >= 500)
-        faults.push(`${told}: ${statusCode}`);
+        faults.push(`${label}: ${statusCode}`);
       // The sample code is that of no phone.
       const otherwise = operation.operationId === 'second-factor.confirm' ? [400] : [404, 409];
       if (refusal === null && ![operation.success, ...otherwise].includes(statusCode)) {
-        faults.push(`${told}: ${statusCode} ${reply.body}`);
+        faults.push(`${label}: ${statusCode} ${reply.body}`);
       }
       const fault = document.faultOf(
         operation,
@@ -114,7 +114,7 @@ describe.each([null, 'viewer', 'operator', 'superuser'] as const)('every operati
         String(reply.headers['content-type'] ?? ''),
         reply.body,
       );
-      if (fault !== null) faults.push(`${told}: ${statusCode}: ${fault}`);
+      if (fault !== null) faults.push(`${label}: ${statusCode}: ${fault}`);
     }
     expect(faults).toEqual([]);
   });
@@ -173,10 +173,10 @@ test('accounts, passwords and tokens are for sessions only: every token is refus
         headers: { authorization: `Token ${world.tokens[role]}`, 'content-type': 'application/json' },
         payload: JSON.stringify(sampleBody(operation, ids) ?? {}),
       });
-      const told = `${operation.operationId} ${role}`;
+      const label = `${operation.operationId} ${role}`;
       const refused =
         RANK[role] < RANK[operation['x-visible-to']] ? 'http.no-such-object' : 'auth.session-needed';
-      expect([told, reply.json().code]).toEqual([told, refused]);
+      expect([label, reply.json().code]).toEqual([label, refused]);
       expect(
         document.faultOf(operation, reply.statusCode, 'application/problem+json', reply.body),
       ).toBeNull();

@@ -13,7 +13,7 @@ afterAll(async () => {
 
 let lastProduct = 500_000;
 
-/** A product that nobody has configured yet. */
+/** A product that is not configured yet. */
 function freshProduct(): number {
   lastProduct += 1;
   return lastProduct;

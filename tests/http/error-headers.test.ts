@@ -69,7 +69,7 @@ describe('a file of the panel', () => {
 });
 
 describe('no error reply is kept by anything on its way', () => {
-  const authorization = { authorization: 'Token taq_of-nobody' };
+  const authorization = { authorization: 'Token taq_unknown' };
   const cases: readonly (readonly [number, InjectOptions])[] = [
     [400, { url: '/', headers: { host: 'a b' } }],
     [400, { url: '/%E0%A4%A' }],
@@ -100,7 +100,7 @@ describe('no error reply is kept by anything on its way', () => {
     const missing = await world.ask('superuser', 'GET', 'configurations/5/');
     expect([missing.statusCode, missing.headers['cache-control']]).toEqual([404, 'no-store']);
     const lost = openDatabase(
-      { connectionString: 'postgresql://nobody@127.0.0.1:1/none' },
+      { connectionString: 'postgresql://stranger@127.0.0.1:1/none' },
       world.backend.log,
     );
     const unready = await createServer(serverParts(lost, world.backend.log));

@@ -16,7 +16,7 @@ interface Ticket {
   readonly order: number;
 }
 
-/** An active ticket that nobody has let in. */
+/** An active ticket that was not admitted. */
 async function freshTicket(): Promise<Ticket> {
   return await world.one<Ticket>(
     `select t.id, t.woo_ticket_id as woo, t.woo_order_id as order from tickets t
@@ -72,7 +72,7 @@ const journalOf = async (id: string, executionId: string) =>
     ])
   ).rows;
 
-test('does not wait for a page of a sync that has read the ticket, and the page forgets nobody', async () => {
+test('does not wait for a page of a sync that has read the ticket, and the page keeps the admission', async () => {
   const { id, woo } = await freshTicket();
   await world.shop.exec(
     `update wp_postmeta set meta_value = 'Meanwhile' where post_id = ${woo} and meta_key = 'WooCommerceEventsAttendeeName'`,
@@ -112,7 +112,7 @@ test('an edit while a page is loaded stays, and the page tells of the conflict',
   ).toEqual({ ours: 'Ours', theirs: 'Theirs' });
 });
 
-test('with a ticket that the store refunds in the page that is loaded is told as an admission', async () => {
+test('with a ticket that the store refunds in the page that is loaded is reported as an admission', async () => {
   const { id, order } = await freshTicket();
   await world.shop.exec(
     `update wp_wc_orders set status = 'wc-cancelled', date_updated_gmt = now() where id = ${order}`,

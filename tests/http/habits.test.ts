@@ -156,7 +156,7 @@ describe('bodies', () => {
       ...BODY,
       name: ' ',
       woocommerce_product_id: '12',
-      organizer_email: 'nobody',
+      organizer_email: 'no-address',
       service_fee_percentage: '10.123',
       frequency: 'yearly',
       event_start_date: '2025-02-30T10:00:00Z',
@@ -167,8 +167,8 @@ describe('bodies', () => {
     });
     expect(reply.statusCode).toBe(400);
     expect(reply.headers['content-type']).toContain('application/problem+json');
-    const told = problemShape.parse(reply.json());
-    expect(told.errors).toEqual({
+    const problem = problemShape.parse(reply.json());
+    expect(problem.errors).toEqual({
       name: ['Este campo no puede estar en blanco.'],
       woocommerce_product_id: ['Se requiere un número válido.'],
       organizer_email: ['Introduzca una dirección de correo electrónico válida.'],
@@ -181,13 +181,13 @@ describe('bodies', () => {
       ],
       timezone: ['No es una zona horaria. Use un nombre IANA como America/Santiago.'],
     });
-    expect(told['name']).toEqual(told.errors['name']);
-    expect([told.code, told.detail, told.error]).toEqual([
+    expect(problem['name']).toEqual(problem.errors['name']);
+    expect([problem.code, problem.detail, problem.error]).toEqual([
       'http.invalid-request',
       'La petición no es válida: vea errors.',
       'La petición no es válida: vea errors.',
     ]);
-    expect(told.request_id).toBe(reply.headers['x-request-id']);
+    expect(problem.request_id).toBe(reply.headers['x-request-id']);
   });
 
   test.each([

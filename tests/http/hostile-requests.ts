@@ -90,7 +90,7 @@ export const HOSTILE: Readonly<Record<string, HostileRequest>> = {
 
 /** A sign-in with a real password check, each for another account. */
 export function wrongPassword(at: number): HostileRequest {
-  return login(`{"email":"nobody${at}@example.com","password":"not the password"}`);
+  return login(`{"email":"stranger${at}@example.com","password":"not the password"}`);
 }
 
 /** The `at`-th address of this machine's own network. To the service each is another client. */

@@ -93,7 +93,7 @@ const CASES: readonly (readonly [string, string | Buffer, readonly number[]])[] 
   ['TRACE', get(ME).replace('GET', 'TRACE'), [400, 404, 405]],
   ['an upgrade', get(ME, 'Upgrade: websocket\r\nConnection: Upgrade\r\n'), [400, 401]],
   [
-    'an expectation that nobody meets',
+    'an expectation that cannot be met',
     post('Expect: the-unexpected\r\nContent-Length: 2\r\n', '{}'),
     [400, 417],
   ],

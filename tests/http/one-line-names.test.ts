@@ -65,7 +65,7 @@ test('every name that the API takes is one line without control characters', asy
   expect(taken).toEqual([]);
 });
 
-test('a reader is told so in their language, and what is around a name is cut off', async () => {
+test('the refusal is in the reader’s language, and spaces around a name are cut off', async () => {
   const ask = async (name: string) =>
     await world.ask('superuser', 'POST', '/api/v1/auth/tokens/', { name }, { 'accept-language': 'es' });
   expect((await ask('a\nb')).json().errors).toEqual({

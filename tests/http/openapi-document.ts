@@ -45,7 +45,7 @@ export interface ApiDocument {
   faultOf(operation: Operation, status: number, contentType: string, body: string): string | null;
 }
 
-/** The API as it describes itself, read anew: nothing of it comes from our own shapes. */
+/** The API as it describes itself, read afresh: nothing of it comes from our own shapes. */
 export async function readApiDocument(world: ApiWorld): Promise<ApiDocument> {
   const reply = await world.server.inject('/api/v1/openapi.json');
   const { paths, components } = documentShape.parse(reply.json());

@@ -35,7 +35,7 @@ function signedIn(world: ApiWorld, role: keyof ApiWorld['tokens'] = 'viewer'): I
   return { url: ME, headers: { authorization: `Token ${world.tokens[role]}` } };
 }
 
-const BAD_TOKEN: InjectOptions = { url: ME, headers: { authorization: 'Token taq_of-nobody' } };
+const BAD_TOKEN: InjectOptions = { url: ME, headers: { authorization: 'Token taq_unknown' } };
 
 describe('a user', () => {
   test('has one limit for all tokens and sessions, and another user has another', async () => {
@@ -75,7 +75,7 @@ describe('an address', () => {
   const REFUSED: readonly (readonly [number, InjectOptions])[] = [
     [401, BAD_TOKEN],
     [401, { url: ME }],
-    [401, { url: ME, headers: { cookie: 'sessionid=of-nobody' } }],
+    [401, { url: ME, headers: { cookie: 'sessionid=unknown' } }],
     [404, { url: '/wp-login.php' }],
     [405, { url: `${AUTH}login/`, method: 'DELETE' }],
     [400, { url: '/', headers: { host: 'a b' } }],
@@ -152,7 +152,7 @@ describe('an address', () => {
     const first = await login(viewer);
     const browser = first.cookies.find(({ name }) => name === 'browserid')?.value ?? '';
     expect(first.statusCode).toBe(200);
-    const stranger = { email: 'nobody@example.com', password: 'wrong' };
+    const stranger = { email: 'stranger@example.com', password: 'wrong' };
     for (let at = 0; at < 3; at += 1) expect((await login(stranger)).statusCode).toBe(401);
     expect((await login(viewer)).json().code).toBe('http.too-many-requests');
     // A name that somebody made up is no browser that is known.
@@ -186,20 +186,20 @@ describe('an address', () => {
 
 describe('with Redis', () => {
   let redis: PrivateRedis;
-  let line: TcpProxy;
+  let proxy: TcpProxy;
   beforeAll(async () => {
     redis = await startPrivateRedis();
-    line = await startProxy(Number(new URL(redis.url).port));
+    proxy = await startProxy(Number(new URL(redis.url).port));
   });
   afterAll(async () => {
-    await line.close();
+    await proxy.close();
     await redis.stop();
   });
 
   /** Two processes of one installation, as far as their counters go. */
   async function openTwo(): Promise<readonly [ApiWorld, ApiWorld]> {
     const one = async () => {
-      const counters = openSharedCounters(redisPlace(`redis://127.0.0.1:${line.port}/0`), log);
+      const counters = openSharedCounters(redisPlace(`redis://127.0.0.1:${proxy.port}/0`), log);
       await vi.waitFor(async () => await counters.increment('are you there', 1_000), { timeout: 20_000 });
       return await open({ requestsPerMinuteByAddress: 4, counters });
     };
@@ -220,9 +220,9 @@ describe('with Redis', () => {
       expect(statuses).toEqual([401, 401, 401, 401, 429]);
       expect((await from(first, address, signedIn(first))).statusCode).toBe(200);
     };
-    line.stall();
+    proxy.stall();
     await alone('203.0.113.6');
-    line.resume();
+    proxy.resume();
     await redis.halt();
     await alone('203.0.113.7');
     await redis.resume();

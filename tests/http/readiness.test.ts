@@ -62,7 +62,7 @@ test.each([
   expect((await backend.db.query('select from service_processes')).rows).toEqual([]);
 });
 
-test('an API that starts before its database refuses everybody until the database has told its time', async () => {
+test('an API that starts before its database refuses everybody until it knows the time of the database', async () => {
   const { log } = backend;
   const server = await startPrivatePostgres();
   const line = await startProxy(Number(new URL(server.url).port));

@@ -159,7 +159,7 @@ test('denied calls name who made them: role, hidden, CSRF, a bad token, another 
   expect(JSON.stringify(all)).not.toContain('taq_');
 });
 
-test('everyday answers are no denied calls: nobody is signed in, nothing is there', async () => {
+test('everyday answers are no denied calls: no session, nothing found', async () => {
   expect((await world.ask(null, 'GET', `${AUTH}me/`)).statusCode).toBe(401);
   expect((await world.ask('viewer', 'GET', 'configurations/no-id/')).statusCode).toBe(404);
   expect((await world.ask('viewer', 'GET', '/api/v1/nothing/')).statusCode).toBe(404);

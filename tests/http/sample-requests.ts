@@ -21,7 +21,7 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
   const configuration = { ...BODY, name };
   const bodies: Readonly<Record<string, unknown>> = {
     'session.login': { email: 'viewer@example.com', password: PASSWORD },
-    'account.password-reset-requested': { email: 'nobody@example.com' },
+    'account.password-reset-requested': { email: 'stranger@example.com' },
     'account.password-reset': { token: `link of ${ids['users']}`, password: 'cinco focas felices' },
     'second-factor.set-up': { password: PASSWORD },
     'second-factor.confirm': { one_time_code: '123456' },
@@ -62,7 +62,7 @@ export function sampleBody(operation: Operation, ids: Readonly<Record<string, st
   return bodies[operation.operationId];
 }
 
-/** Something of each kind to ask about, made anew so that no operation spoils it for another one. */
+/** A new object of each kind to ask about, so that no operation spoils it for another one. */
 export async function sampleIds(world: BackendWorld): Promise<Record<string, string>> {
   const { db } = world.backend;
   const product = randomInt(1, 2 ** 40);
@@ -174,6 +174,6 @@ export function addressOf(operation: Operation, ids: Readonly<Record<string, str
   const path = operation.path
     .replace('{id}', ids[operation.operationId] ?? ids[owner] ?? newId())
     .replace('{token_id}', ids['token of user'] ?? newId());
-  // The beginning of what is planted of persons: whoever may not see them must not find them either.
+  // The beginning of what is planted of persons: a user who may not see them must not find them either.
   return operation.operationId === 'search.find' ? `${path}?q=zqxpers` : path;
 }

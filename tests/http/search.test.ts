@@ -78,7 +78,7 @@ const BY_NAME: readonly (readonly [string, Partial<Named>])[] = [
 ];
 
 const BY_PERSON: readonly (readonly [string, Partial<Named>])[] = [
-  // Phones: digits alone, from six on, with and without what stands before the number.
+  // Phones: digits alone, from six on, with and without the prefix of the number.
   ...['+56 9 8765 4321', '56987654321', '0056-9-8765-4321', '09 8765 4321', '987654321', '(9) 8765.4321'].map(
     (typed) => [typed, { orders: ['1740'], tickets: OF_MARIA }] as const,
   ),
@@ -121,7 +121,7 @@ describe('what is typed, and what is found', () => {
     expect(await found('operator', typed)).toEqual({ ...NOTHING, ...expected });
   });
 
-  test.each(BY_PERSON)('%s tells whoever may not see persons nothing of them', async (typed) => {
+  test.each(BY_PERSON)('%s reveals no persons to a user who may not see them', async (typed) => {
     const expected = typed.startsWith('6543') ? ['654321'] : [];
     expect(await found('viewer', typed)).toEqual({ ...NOTHING, orders: expected });
     expect(await listed('viewer', 'orders', typed)).toEqual(expected);
@@ -151,7 +151,7 @@ describe('what is typed, and what is found', () => {
   );
 });
 
-test('whoever may not see persons gets them masked', async () => {
+test('a user who may not see persons gets them masked', async () => {
   const seen = (await world.ask('operator', 'GET', addressOf('1740'))).json();
   expect(seen.orders.results[0]).toMatchObject({ email: 'mj.perez@example.cl', first_name: 'María José' });
   const masked = await world.ask('viewer', 'GET', addressOf('1740'));

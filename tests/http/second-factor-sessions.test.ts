@@ -157,7 +157,7 @@ describe('guesses in a session', () => {
     expect((await confirm(generateSync({ secret, epoch }))).statusCode).toBe(200);
   });
 
-  test('of the password keep nobody from signing in, and neighbours keep nobody from setting up', async () => {
+  test('of the password keep no user from signing in, and neighbours keep no user from setting up', async () => {
     const browser = await world.signIn(ANA);
     const setUp = async (password: string, who: Browser) =>
       (await world.post('second-factor/set-up/', { password }, who)).statusCode;

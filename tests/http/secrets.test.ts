@@ -209,7 +209,7 @@ test('credentials in use, or the default, are not forgotten', async () => {
   expect([refused.statusCode, refused.json().code]).toEqual([409, 'credentials.in-use']);
 });
 
-test('a key pair is made where it stays: only its public half is told, to superusers', async () => {
+test('a key pair never leaves the service: only superusers see its public half', async () => {
   const { id } = (
     await world.ask('superuser', 'POST', 'credentials/', { ...SET, name: 'paired', ...SECRETS })
   ).json();

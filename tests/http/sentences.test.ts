@@ -44,7 +44,7 @@ afterAll(async () => await world.close());
 const inSpanish = async (path: string) =>
   (await world.ask('operator', 'GET', path, undefined, { 'accept-language': 'es-CL,es;q=0.9' })).json();
 
-test('what went wrong is told in the language asked for, wherever it is told', async () => {
+test('every place that shows an error shows it in the language asked for', async () => {
   const english = (await world.ask('operator', 'GET', `executions/${execution}/`)).json();
   expect(english.error_message).toBe(UNREACHABLE.error_message);
   const one = await inSpanish(`executions/${execution}/`);
@@ -64,9 +64,11 @@ test('what went wrong is told in the language asked for, wherever it is told', a
 
 test('every error that an execution can end with or keep has a Spanish sentence', () => {
   const sections = readText('docs/errors.md').split('\n## ');
-  const told = sections.filter((section) => /^(The backend|The store|Rows that|An execution)/.test(section));
-  const codes = told.flatMap((section) =>
-    // what is only worth knowing is told by the panel
+  const described = sections.filter((section) =>
+    /^(The backend|The store|Rows that|An execution)/.test(section),
+  );
+  const codes = described.flatMap((section) =>
+    // the panel alone shows what is only worth knowing
     (section.split('| code | means |')[0] ?? '')
       .split('\n')
       .filter((line) => line.startsWith('| `') && !line.includes('please report it'))

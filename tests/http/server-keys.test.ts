@@ -104,9 +104,9 @@ test('an SSH set that is switched to another way in a test connects to nothing b
   expect(connections).toBe(1);
 });
 
-test('a test shows the key of a server that nobody confirmed', async () => {
-  const door = { ...(await realStores()), test: async () => OFFERED, testStored: async () => OFFERED };
-  const other = await openApiWorld({ stores: door });
+test('a test shows the key of an unconfirmed server', async () => {
+  const stores = { ...(await realStores()), test: async () => OFFERED, testStored: async () => OFFERED };
+  const other = await openApiWorld({ stores });
   try {
     const shown = await other.ask('operator', 'POST', 'management/test-connection/');
     expect(shown.json()).toMatchObject({

@@ -3,7 +3,7 @@ import type { ServerParts } from '../../src/http/server/server.ts';
 import type { Log } from '../../src/kernel/log/log.ts';
 import { createLoops } from '../../src/kernel/loops.ts';
 import { Secret } from '../../src/kernel/secrets/secret.ts';
-import { createAlertDoor } from '../../src/tasks/alert-door.ts';
+import { createAlertOperations } from '../../src/tasks/alert-operations.ts';
 import { NO_ALERTS } from '../tasks/task-world.ts';
 
 /** A server as it comes without any setting. */
@@ -27,7 +27,7 @@ export function serverParts(db: Database, log: Log, given: Partial<ServerParts> 
     now: () => new Date(),
     maxRetries: 3,
     stores: null,
-    alerts: createAlertDoor(db, NO_ALERTS, () => new Date()),
+    alerts: createAlertOperations(db, NO_ALERTS, () => new Date()),
     secretKey: async () => new Secret('a secret key of the tests, long enough'),
     carrier: null,
     metrics: null,

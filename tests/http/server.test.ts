@@ -30,7 +30,7 @@ afterEach(async () => {
 
 describe('the probes', () => {
   test('healthz tells only of the process, so that a lost database never restarts it', async () => {
-    const lost = openDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }, log);
+    const lost = openDatabase({ connectionString: 'postgresql://stranger@127.0.0.1:1/none' }, log);
     const alone = await createServer(serverParts(lost, log));
     const health = await alone.inject('/healthz');
     expect(health.statusCode).toBe(200);
@@ -156,7 +156,7 @@ describe('pages of other sites', () => {
     expect(other.headers).not.toHaveProperty('access-control-allow-origin');
   });
 
-  test('are told to stay with https where the service is found there', async () => {
+  test('are asked to stay with https where the service uses it', async () => {
     const secure = await ask({ publicUrl: 'https://tickets.example.com' }, {});
     expect(secure.headers['strict-transport-security']).toContain('max-age=');
     expect((await ask({}, {})).headers).not.toHaveProperty('strict-transport-security');

@@ -31,7 +31,7 @@ export function createSharedTickets(place: () => readonly [BackendWorld, string]
   }
 
   return {
-    /** The two rows of a store ticket that nobody was let in with, another one each time. */
+    /** The two rows of a store ticket that was not admitted, another one each time. */
     freshPair: async (given?: readonly [string, string]): Promise<Pair> => {
       const [world, otherEventId] = place();
       const pair = await world.one<Pair>(

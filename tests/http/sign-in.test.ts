@@ -11,7 +11,7 @@ import { serverParts } from './server-parts.ts';
 import { AUTH, cookieNamed, cookiesOf, guess, signIn } from './sign-in-client.ts';
 
 const OPERATOR = 'operator@example.com';
-const NOBODY = 'nobody@example.com';
+const STRANGER = 'stranger@example.com';
 /** From where an attacker guesses; the owner never was there. */
 const ELSEWHERE = '203.0.113.66';
 
@@ -38,7 +38,7 @@ const failures = async (): Promise<number> =>
   (await queryRows(world.backend.db, 'select from login_attempts')).length;
 
 describe('ten wrong passwords', () => {
-  test('stop the address that sent them and nobody else', async () => {
+  test('stop only the address that sent them', async () => {
     const statuses = await guess(world, 12, () => ({ email: OPERATOR, address: ELSEWHERE }));
     expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
     expect((await signIn(world, { email: OPERATOR, address: ELSEWHERE })).statusCode).toBe(429);
@@ -46,7 +46,7 @@ describe('ten wrong passwords', () => {
     expect((await signIn(world, { email: 'viewer@example.com', address: ELSEWHERE })).statusCode).toBe(200);
   });
 
-  test.each([OPERATOR, NOBODY])('for %s are answered like those for any account', async (email) => {
+  test.each([OPERATOR, STRANGER])('for %s are answered like those for any account', async (email) => {
     const replies = [];
     for (let n = 0; n < 11; n += 1) {
       replies.push(await signIn(world, { email, password: 'wrong', address: ELSEWHERE }));
@@ -132,7 +132,7 @@ describe('an address that fails for many accounts', () => {
 });
 
 describe('an account that many addresses guess at', () => {
-  test.each([OPERATOR, NOBODY])(
+  test.each([OPERATOR, STRANGER])(
     'is slow for strangers and never locked: %s',
     async (email) => {
       const known = await signIn(world, { email: OPERATOR });
@@ -192,7 +192,7 @@ describe('an account that many addresses guess at', () => {
   });
 });
 
-test('guesses of the present password are counted for their session and keep nobody from signing in', async () => {
+test('guesses of the present password are counted for their session and keep no user from signing in', async () => {
   const [here, there] = [await signIn(world, { email: OPERATOR }), await signIn(world, { email: OPERATOR })];
   const change = async (session: typeof here, current_password: string) =>
     await world.ask(

@@ -139,18 +139,18 @@ describe('a user', () => {
     const held = await hold(ALL, world.tokens.superuser, { lastEventId: '1' });
     // Nothing tells of those that ended long ago.
     const running = `"id":"${executionId}"`;
-    // The one under way is told only to the first who looks on: others may have, a moment ago.
+    // The one under way is sent only to the first watcher: there may have been others a moment ago.
     const ids = () => held.text().match(/"id":"[-\da-f]{36}"/g) ?? [];
     const ended = () => new Set(ids().filter((id) => id !== running)).size;
     await waitFor(ended, (found) => found >= 500);
-    // The rounds tell of what changes, the rest as well; others may have been told of them before this one looked on.
+    // The rounds report changes, and the rest as well; earlier watchers may have received them before this one.
     await query(`update sync_executions set updated_at = now() where status = 'success'`);
     expect(await waitFor(ended, (found) => found >= 600)).toBe(600);
     // They tell of what changes from now on too.
-    const told = () => held.text().split(running).length - 1;
-    const before = told();
+    const timesSent = () => held.text().split(running).length - 1;
+    const before = timesSent();
     await query('update sync_executions set updated_at = now() where id = $1', [executionId]);
-    await waitFor(told, (times) => times > before);
+    await waitFor(timesSent, (times) => times > before);
     expect(held.text()).not.toContain('"error_code":"of.old"');
   });
 });

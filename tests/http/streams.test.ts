@@ -107,12 +107,12 @@ test('an execution is followed from its state to its end, with its lines', async
       await finish();
     }
   }
-  const told = seen.map(({ event, data }) =>
+  const received = seen.map(({ event, data }) =>
     event === 'log' ? data['message'] : `${event} ${String(data['status'])}`,
   );
-  expect(told.slice(0, 2)).toEqual(['store opened', 'execution running']);
-  expect(new Set(told.slice(2, 4))).toEqual(new Set(['execution running', 'page loaded']));
-  expect(told.slice(4)).toEqual(['proved', 'execution success', 'end success']);
+  expect(received.slice(0, 2)).toEqual(['store opened', 'execution running']);
+  expect(new Set(received.slice(2, 4))).toEqual(new Set(['execution running', 'page loaded']));
+  expect(received.slice(4)).toEqual(['proved', 'execution success', 'end success']);
 });
 
 test('who comes back goes on where they stopped, and not at all after the end', async () => {
@@ -188,8 +188,8 @@ test('five hundred look on at once, and each sees the end', async () => {
   expect((await all).every(Boolean)).toBe(true);
 });
 
-test('an outage or an alert that begins or ends is told at once, without an execution, and names no place to come back to', async () => {
-  const told: unknown[] = [];
+test('the beginning and end of an outage or alert are sent at once, without an execution, and with no place to resume from', async () => {
+  const received: unknown[] = [];
   const steps = [
     [
       `insert into sync_store_outages (credentials_id, error_code, error_message, next_probe_at, started_at)
@@ -207,18 +207,19 @@ test('an outage or an alert that begins or ends is told at once, without an exec
       { stores_unreachable: 0, open_alerts: 0 },
     ],
   ] as const;
-  const next = async (): Promise<void> => await query(steps[told.length]?.[0] ?? '', [world.credentialsId]);
+  const next = async (): Promise<void> =>
+    await query(steps[received.length]?.[0] ?? '', [world.credentialsId]);
   let begun = false;
   for await (const { event, id, data } of events('executions/stream/')) {
     if (event === 'attention') {
       expect(id).toBe('');
-      told.push(data);
-      if (told.length === steps.length) break;
+      received.push(data);
+      if (received.length === steps.length) break;
       await next();
     } else if (!begun) {
       begun = true;
       await next();
     }
   }
-  expect(told).toEqual(steps.map(([, said]) => said));
+  expect(received).toEqual(steps.map(([, said]) => said));
 });

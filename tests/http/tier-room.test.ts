@@ -42,7 +42,7 @@ async function buy(quantity: number): Promise<number> {
   return await placeOrder(here.shop, { lines: [line], buyer: BUYER });
 }
 
-test('what the store has left is no capacity: nobody set one', async () => {
+test('what the store has left is no capacity: none was set', async () => {
   // 350 of the demo’s catalogue
   expect(await tier()).toMatchObject({ capacity: null, stock_left: 350, left: 350, oversold: 0 });
 });

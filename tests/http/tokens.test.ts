@@ -84,7 +84,7 @@ describe('a new token', () => {
 });
 
 describe('a token may not', () => {
-  test('make another one, and is told why in the reader’s language', async () => {
+  test('make another one, and the refusal says why in the reader’s language', async () => {
     const { headers } = await person.makeToken(session);
     const said = async (language: string) =>
       (
@@ -136,12 +136,12 @@ describe('a superuser', () => {
     const url = `${AUTH}users/${other.id}/tokens/${token.id}/`;
     expect((await world.ask('superuser', 'DELETE', url)).statusCode).toBe(404);
     expect((await world.ask('superuser', 'POST', `${url}confirm/`)).statusCode).toBe(404);
-    const nobody = `${AUTH}users/0190b0b0-0000-7000-8000-000000000000/tokens/`;
-    expect((await world.ask('superuser', 'GET', nobody)).json().code).toBe('user.none');
+    const ofUnknown = `${AUTH}users/0190b0b0-0000-7000-8000-000000000000/tokens/`;
+    expect((await world.ask('superuser', 'GET', ofUnknown)).json().code).toBe('user.none');
     expect((await list('?valid=true')).count).toBe(1);
   });
 
-  test('alone does so: nobody else learns that there are such addresses', async () => {
+  test('alone does so: other callers cannot learn that there are such addresses', async () => {
     const token = await person.makeToken(session);
     const url = `${AUTH}users/${person.id}/tokens/`;
     for (const role of ['operator', 'viewer'] as const) {
@@ -152,7 +152,7 @@ describe('a superuser', () => {
   });
 });
 
-test('a token that waits for review is confirmed by its owner or by a superuser, and by nobody else', async () => {
+test('a token that waits for review is confirmed only by its owner or by a superuser', async () => {
   const [mine, other] = [await person.makeToken(session), await person.makeToken(session)];
   await queryRows(world.backend.db, 'update api_tokens set needs_review = true where user_id = $1', [
     person.id,

@@ -29,9 +29,11 @@ describe.each(COMPOSE_FILES)('%s', (file) => {
         stderr: expect.stringContaining('.env'),
       });
     }
-    const told = [...readText(file).matchAll(/\$\{(\w*(?:PASSWORD|KEY|SECRET|TOKEN)\w*):?([-?])([^}]*)\}/g)];
-    expect(told.length).toBeGreaterThan(5);
-    expect(told.filter(([, , kind, text]) => kind === '-' && text !== '')).toEqual([]);
+    const settings = [
+      ...readText(file).matchAll(/\$\{(\w*(?:PASSWORD|KEY|SECRET|TOKEN)\w*):?([-?])([^}]*)\}/g),
+    ];
+    expect(settings.length).toBeGreaterThan(5);
+    expect(settings.filter(([, , kind, text]) => kind === '-' && text !== '')).toEqual([]);
   });
 
   it('keeps every process of ours small, unprivileged and read-only, and gives it time to stop', async () => {

@@ -60,10 +60,10 @@ const WAYS = [
 
 describe.each(WAYS)('%s, as %s', (file, way) => {
   const deployment = () => (way === 'the image' ? image : plainDeployment);
-  const told = smokeStory(async () => await ofCompose(file, deployment()), MANY_ORDERS);
+  const story = smokeStory(async () => await ofCompose(file, deployment()), MANY_ORDERS);
 
   it('serves the panel', async () => {
-    const { address } = told().installation;
+    const { address } = story().installation;
     const page = await fetch(`${address}/admin/sync_woocommerce/`);
     expect([page.status, page.headers.get('content-type')]).toEqual([
       200,
@@ -74,7 +74,7 @@ describe.each(WAYS)('%s, as %s', (file, way) => {
   });
 
   it('tells figures of each process, and those of the backend but for workers', async () => {
-    const { installation } = told();
+    const { installation } = story();
     const name = 'taquilla_executions_total';
     const verified = { outcome: 'success', verification: 'verified' };
     for (const role of ['backend', 'scheduler']) {
@@ -84,7 +84,7 @@ describe.each(WAYS)('%s, as %s', (file, way) => {
   });
 
   it('stops within 25 seconds in the middle of an execution, which another worker then ends', async () => {
-    const { installation, panel, configuration } = told();
+    const { installation, panel, configuration } = story();
     const db = new pg.Client({ connectionString: installation.environment()['DATABASE_URL'] });
     await db.connect();
     const stateOf = async (id: unknown) =>

@@ -72,7 +72,7 @@ async function stateOf(executionId: string) {
   return rows[0];
 }
 
-/** A disk may be so full that nobody can even write down that an attempt is lost: then nothing more comes over. */
+/** A disk may be so full that not even the loss of an attempt can be recorded: then nothing more is synced. */
 async function isStuck(): Promise<boolean> {
   const ordersNow = async () =>
     (await world.db.query<{ n: number }>('select count(*)::int as n from orders')).rows[0]?.n;

@@ -8,7 +8,7 @@ const TAG = 'localhost/taquilla-stand-in:24';
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 /**
- * What stands in for the public image of Node 24, which may be out of reach: Debian by debootstrap, the program of
+ * Replaces the public image of Node 24, which may be unreachable: Debian by debootstrap, the program of
  * Node 24 from the npm registry, this machine's npm and certificates. Made once.
  */
 export async function standInBase(): Promise<string> {

@@ -31,8 +31,8 @@ export function readExposition(text: string): Exposition {
     }
     const parts = LINE.exec(row);
     if (parts === null) throw new Error(`this is no line of a scrape: ${row}`);
-    const [, name = '', told = '', value = ''] = parts;
-    const labels = Object.fromEntries([...told.matchAll(LABEL)].map(([, label, text]) => [label, text]));
+    const [, name = '', labelText = '', value = ''] = parts;
+    const labels = Object.fromEntries([...labelText.matchAll(LABEL)].map(([, label, text]) => [label, text]));
     lines.push({ name, labels, value: Number(value.replace('Inf', 'Infinity')) });
   }
   const seen = lines.map(({ name, labels }) => `${name} ${JSON.stringify(labels)}`);

@@ -16,7 +16,7 @@ import { backendTotals } from './backend-totals.ts';
 import { type Exposition, familyOf, figureOf, readExposition } from './read-figures.ts';
 
 const TOKEN = 'a-token-of-the-tests';
-/** Nobody listens there: messages wait. */
+/** An address without a listener: messages wait. */
 const NO_MAIL: AlertSettings = {
   ...NO_ALERTS,
   mail: {
@@ -88,7 +88,7 @@ async function look(): Promise<Exposition> {
 }
 
 describe('a scrape', () => {
-  it('agrees with what stands in the tables, to the last row', async () => {
+  it('agrees with the tables, to the last row', async () => {
     const figures = await look();
     const totals = await backendTotals(world.db);
     expect(totals.executions).toEqual({ 'success verified': 4, failed: 1, cancelled: 1 });
@@ -101,8 +101,8 @@ describe('a scrape', () => {
     const { lines } = await look();
     const totals = await backendTotals(world.db);
     const counted = new Set(totals.lines.map(({ name }) => name));
-    const told = lines.filter(({ name, value }) => counted.has(name) && value !== 0);
-    expect(told.length).toBe(totals.lines.filter(({ value }) => value !== 0).length);
+    const counts = lines.filter(({ name, value }) => counted.has(name) && value !== 0);
+    expect(counts.length).toBe(totals.lines.filter(({ value }) => value !== 0).length);
   });
 
   it('tells of each configuration how late it is', async () => {
@@ -116,7 +116,7 @@ describe('a scrape', () => {
     expect(figureOf(figures, 'taquilla_configuration_proof_differences', labels)).toBe(0);
   });
 
-  it('tells of messages that nobody takes, and of what they are about', async () => {
+  it('counts messages that no server takes, and says what they are about', async () => {
     const figures = await look();
     expect(figureOf(figures, 'taquilla_alert_messages_waiting', { channel: 'mail' })).toBe(1);
     expect(figureOf(figures, 'taquilla_incidents_open', { kind: 'credentials_failing' })).toBe(1);
@@ -139,7 +139,7 @@ describe('a scrape', () => {
     }
   });
 
-  it('counts requests by route, whatever stands in their paths', async () => {
+  it('counts requests by route, whatever their paths contain', async () => {
     const id = '01980000-0000-7000-8000-000000000000';
     await server.inject(`/api/v1/sync-woocommerce/configurations/${id}/`);
     await server.inject('/nothing/ana.perez@example.com');
@@ -156,7 +156,7 @@ describe('a scrape', () => {
     expect(JSON.stringify(figures.lines)).not.toMatch(/@|ana\.perez|Organizer|Event \d/);
   });
 
-  it('is told to nobody without the token', async () => {
+  it('is refused without the token', async () => {
     expect((await server.inject('/metrics')).statusCode).toBe(401);
     const wrong = await server.inject({ url: '/metrics', headers: { authorization: 'Bearer another one' } });
     expect(wrong.statusCode).toBe(401);
@@ -200,13 +200,13 @@ describe('what is made of a scrape', () => {
 
   it('docs/metrics.md explains every figure, and none that is not there', async () => {
     const { types } = await look();
-    const told = [...types].filter(([name]) => name.startsWith('taquilla_'));
+    const ownTypes = [...types].filter(([name]) => name.startsWith('taquilla_'));
     const page = readText('docs/metrics.md');
     const rows = [...page.matchAll(/^\| `(taquilla_\w+)` \| (\w+) \|/gm)].map(([, name, type]) => [
       name,
       type,
     ]);
-    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(told));
+    expect(Object.fromEntries(rows)).toEqual(Object.fromEntries(ownTypes));
   });
 });
 

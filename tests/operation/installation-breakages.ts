@@ -62,7 +62,7 @@ export const INSTALLATION: readonly Breakage[] = [
     ],
   },
   {
-    what: 'nobody is told',
+    what: 'alerts have no recipient',
     env: { ALERT_EMAILS: '', ALERT_WEBHOOK_URL: '' },
     check: ['! alerts: nobody is told: ALERT_EMAILS names nobody, and no superuser wants alerts', 0],
   },

@@ -79,7 +79,7 @@ async function readiness(): Promise<{ api: string; worker: string }> {
   return { api: api ?? '', worker: worker ?? '' };
 }
 
-/** `*` stands for whatever is in its place. */
+/** `*` matches any text. */
 function like(pattern: string): unknown {
   const parts = pattern.split('*').map((part) => part.replace(/[$()+.?[\\\]^{|}]/g, '\\$&'));
   return expect.stringMatching(new RegExp(`^${parts.join('.*')}$`));
@@ -115,16 +115,16 @@ async function expectCheck({ check, env = {}, machine }: Breakage): Promise<void
 }
 
 async function expectStatus({ status = [], reasons = [], notices = [], mayAlso = [], blind }: Breakage) {
-  const told = await world.status();
+  const shown = await world.status();
   if (blind !== undefined) {
-    expect([told.exitCode, told.stderr]).toEqual([blind[1], expect.stringContaining(`(${blind[0]})`)]);
+    expect([shown.exitCode, shown.stderr]).toEqual([blind[1], expect.stringContaining(`(${blind[0]})`)]);
     return;
   }
-  const lines = troubles(told).filter(
+  const lines = troubles(shown).filter(
     (line) => !mayAlso.includes('incident-open') || !line.includes('incidents:'),
   );
   expect(lines).toEqual(status.map(like));
-  expect(told.exitCode).toBe(reasons.length === 0 ? 0 : 1);
+  expect(shown.exitCode).toBe(reasons.length === 0 ? 0 : 1);
   if (mayAlso.length > 0) return;
   const sum =
     reasons.length > 0
@@ -132,7 +132,7 @@ async function expectStatus({ status = [], reasons = [], notices = [], mayAlso =
       : notices.length > 0
         ? 'The operation is well, with 1 warning.'
         : 'The operation is well.';
-  expect(lastLine(told)).toBe(`${sum} Not looked at: the installation (npm run -s taquilla -- check).`);
+  expect(lastLine(shown)).toBe(`${sum} Not looked at: the installation (npm run -s taquilla -- check).`);
 }
 
 test.each(BREAKAGES.map((breakage) => [breakage.what, breakage] as const))(
@@ -214,7 +214,7 @@ test.each(Object.entries(TAKES_NOTHING))(
     await state.break?.(world);
     await waitFor(
       () => world.said.slice(before).some((line) => line.includes('the end of an attempt cannot be written')),
-      (told) => told,
+      (isLogged) => isLogged,
     );
     holder.release(true);
     await state.mend?.(world);
@@ -250,7 +250,7 @@ test('a setting that cannot be read ends both commands with its name, before the
   }
 });
 
-test('a disk that fills up is told before it is full', async () => {
+test('a disk that fills up is reported before it is full', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-disk-'));
   const env = { TAQUILLA_DATA_DIR: folder };
   try {

@@ -41,7 +41,7 @@ interface Running {
   readonly db: Database;
 }
 
-/** A whole installation on real servers, every line of which can be cut. */
+/** A whole installation on real servers, every connection of which can be cut. */
 export class WellWorld {
   readonly postgres: PrivatePostgres;
   readonly database: OwnDatabase;
@@ -51,7 +51,7 @@ export class WellWorld {
   readonly backendLine: TcpProxy;
   readonly queueLine: TcpProxy;
   storeLine: TcpProxy;
-  /** Past the line that a test cuts. */
+  /** Without the proxy that a test cuts. */
   readonly db: Database;
   readonly env: Readonly<Record<string, string>>;
   /** Warnings of the worker and of the scheduler. */

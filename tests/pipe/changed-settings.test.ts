@@ -103,7 +103,7 @@ describe('a setting that is changed recomputes every row in the next execution, 
     expect(await tell(plugins)).toMatchObject({ order: 'paid', tickets: ['Ana active 22000'] });
   });
 
-  it('which ticket a refund takes; whoever is inside stays valid', async () => {
+  it('which ticket a refund takes; an admitted ticket stays valid', async () => {
     expect(await tell(refunded)).toMatchObject({
       tickets: ['Ana active 22000', 'Beto active 22000', 'Cati refunded 22000'],
     });

@@ -117,14 +117,14 @@ describe.each(Object.entries(WAYS))('over %s', (_way, way) => {
     async (_cut, { keepAliveMs, cut }) => {
       const { backend, proxy } = await opened();
       let lost = 0;
-      const told = {
+      const settings = {
         ...way,
         keepAliveMs,
         onSshLost: () => {
           lost += 1;
         },
       };
-      const { report, error } = await syncCut(backend, proxy, { way: told, bytes }, () => cut(proxy));
+      const { report, error } = await syncCut(backend, proxy, { way: settings, bytes }, () => cut(proxy));
       expect(error).toMatchObject({
         kind: 'unavailable',
         code: expect.stringMatching(/^store\.(ssh|connection)-lost$/),
@@ -137,7 +137,7 @@ describe.each(Object.entries(WAYS))('over %s', (_way, way) => {
       const again = await syncProduct(backend, {
         storeUrl: store.url,
         product: PRODUCT,
-        way: { ...over(sshd), ...told },
+        way: { ...over(sshd), ...settings },
       });
       expect(lost).toBe(1);
       expect(again.report).toMatchObject({ status: 'success', verification: 'verified' });

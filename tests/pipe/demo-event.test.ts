@@ -32,7 +32,7 @@ describe.each([
     await database.drop();
   });
 
-  it('stands in the backend as the store’s own model says, and is verified', async () => {
+  it('is in the backend as the store’s own model says, and is verified', async () => {
     const events: Record<number, WholeEvent> = {};
     for (const expected of expectEvents(store)) {
       const { report } = await syncProduct(backend, { storeUrl: database.url, product: expected.productId });

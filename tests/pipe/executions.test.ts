@@ -134,7 +134,7 @@ describe('an execution', () => {
     expect(runs).toEqual({ n: 2 });
   });
 
-  it('leaves the backend alone when the product was made anew', async () => {
+  it('leaves the backend alone when the product was made again', async () => {
     await sync();
     await store.exec(
       `update wp_posts set post_date_gmt = post_date_gmt + interval 1 day where ID = ${PRODUCT}`,

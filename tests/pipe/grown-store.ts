@@ -6,7 +6,7 @@ import { type Metas, order, ticket, tinyStore } from '../woocommerce/tiny-store.
 import { eventIdOf, freshBackend, syncProduct } from './sync-store.ts';
 import { wholeEvent } from './whole-event.ts';
 
-type Told = Readonly<Record<string, unknown>>;
+type Facts = Readonly<Record<string, unknown>>;
 
 /** A plugin as WordPress writes its file into the list of those that are switched on. */
 export const FOOEVENTS = 's:23:"fooevents/fooevents.php"';
@@ -55,9 +55,9 @@ export async function openGrownStore(layout: OrderLayout, content: readonly stri
     });
     return report;
   };
-  const told = async (sql: string, product: number): Promise<Told> => {
-    const rows = await queryRows<{ id: string; told: unknown }>(known.db, sql, [product]);
-    return Object.fromEntries(rows.map((row) => [row.id, row.told]));
+  const factsOf = async (sql: string, product: number): Promise<Facts> => {
+    const rows = await queryRows<{ id: string; fact: unknown }>(known.db, sql, [product]);
+    return Object.fromEntries(rows.map((row) => [row.id, row.fact]));
   };
 
   return {
@@ -71,9 +71,9 @@ export async function openGrownStore(layout: OrderLayout, content: readonly stri
       const sweep = await syncInto(known, product, 'sweep');
       const fresh = await freshBackend();
       try {
-        const anew = await syncInto(fresh, product, 'full');
+        const rebuilt = await syncInto(fresh, product, 'full');
         expect(await wholeEvent(known.db, eventIdOf(sweep))).toEqual(
-          await wholeEvent(fresh.db, eventIdOf(anew)),
+          await wholeEvent(fresh.db, eventIdOf(rebuilt)),
         );
       } finally {
         await fresh.close();
@@ -83,15 +83,15 @@ export async function openGrownStore(layout: OrderLayout, content: readonly stri
 
     /** Of each ticket post by id; `t` is its row, `r` its tier's. */
     ofTickets: async (product: number, what: string) =>
-      await told(
-        `select t.woo_ticket_id::text as id, ${what} as told
+      await factsOf(
+        `select t.woo_ticket_id::text as id, ${what} as fact
          from tickets t join events e on e.id = t.event_id left join ticket_tiers r on r.id = t.ticket_tier_id
          where e.woo_product_id = $1 and t.woo_ticket_id is not null`,
         product,
       ),
     ofOrders: async (product: number, what: string) =>
-      await told(
-        `select o.woo_order_id::text as id, ${what} as told from orders o join events e on e.id = o.event_id
+      await factsOf(
+        `select o.woo_order_id::text as id, ${what} as fact from orders o join events e on e.id = o.event_id
          where e.woo_product_id = $1`,
         product,
       ),

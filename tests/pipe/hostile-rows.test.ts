@@ -120,7 +120,7 @@ const CASES: readonly Case[] = [
     row: { table: 'tickets', columns: { email: 'first@example.com' } },
   },
   {
-    what: 'a broken serialised record once the tickets are made: nobody needs it',
+    what: 'a broken serialised record once the tickets are made: it is no longer needed',
     damage: (s) =>
       `update wp_wc_orders_meta set meta_value = 'a:1:{i:1;O:8:"stdClass":0:{}'
        where order_id = ${s.order} and meta_key = 'WooCommerceEventsOrderTickets'`,

@@ -24,7 +24,7 @@ async function sync() {
   return report;
 }
 
-it('a store whose orders moved to the other place is read anew, and every row goes on', async () => {
+it('a store whose orders moved to the other place is read again, and every row goes on', async () => {
   expect(await sync()).toMatchObject({ depth: 'full' });
   expect(await sync()).toMatchObject({ depth: 'sweep' });
   const before = await rowIds(backend.db);
@@ -38,7 +38,7 @@ it('a store whose orders moved to the other place is read anew, and every row go
     expect(moved).toMatchObject({ depth: 'full' });
     expect(moved.counts.orders).toMatchObject({ created: 0, removed: 0 });
     expect(moved.counts.tickets).toMatchObject({ created: 0, removed: 0 });
-    // what stays behind in the other place is nobody's order any more
+    // what stays behind in the other place is no longer an order
     await store.exec(stale);
     const next = await sync();
     expect(next).toMatchObject({ depth: 'sweep' });

@@ -99,7 +99,7 @@ describe.each(['hpos', 'posts'] as const)(
       await world.close();
     });
 
-    /** An amount stands in two metas; the one before discount rejects the row as well. */
+    /** An amount is in two metas; the one before discount rejects the row as well. */
     const price = (item: number, value: string): string =>
       `${set(item, '_line_total', value)} ${set(item, '_line_subtotal', value)}`;
 
@@ -119,7 +119,7 @@ describe.each(['hpos', 'posts'] as const)(
       return [configuration?.left_out, execution?.left_out];
     }
 
-    it('is told of each row and of all, wherever they are counted', async () => {
+    it('is reported for each row and for all, wherever they are counted', async () => {
       const report = await sync('full');
       const byId = Object.fromEntries(report.rejects.map(({ wooId, leftOut }) => [wooId, leftOut]));
       expect(byId).toEqual(ROWS);
@@ -187,7 +187,7 @@ describe.each(['hpos', 'posts'] as const)(
           ? 'update wp_wc_orders set date_updated_gmt = utc_timestamp() where id = 50'
           : 'update wp_posts set post_modified_gmt = utc_timestamp() where ID = 50',
       );
-      // Where orders are posts, this store leaves too few traces for a quick one.
+      // Where orders are posts, this store leaves too few change signals for a quick one.
       const quick = await sync('quick');
       expect(quick.rejects).toContainEqual(
         expect.objectContaining({ wooId: 50, leftOut: { ...ROWS[50], has_earlier_version: true } }),
@@ -202,7 +202,7 @@ describe.each(['hpos', 'posts'] as const)(
     });
 
     it('is what the store has and the backend has not, in money and tickets', async () => {
-      // What cannot be read at all is in nobody's sum.
+      // What cannot be read at all is in no sum.
       await world.store.exec(`${price(501, '25000')} ${price(512, '30.25')} ${set(512, '_qty', 'two')}`);
       const report = await sync('full');
       const excluded = { wooOrderIds: report.rejects.map(({ wooId }) => wooId), wooTicketIds: [] };

@@ -33,7 +33,7 @@ describe.each(['hpos', 'posts'] as const)('an order in a store of layout %s', (l
     await syncAll();
     idsBefore = await rowIds(backend.db);
     for (const one of CASES) first.set(one, await tell(one));
-    // So much happens at once that the brake on removals would hold it back.
+    // So much happens at once that the removal guard would stop it.
     await backend.db.query('update sync_configurations set max_removal_percent = 100');
     for (const one of CASES) await one.happens(editor, orderOf(one), here);
     await syncAll();

@@ -86,7 +86,7 @@ describe.each(LAYOUTS)('a store with its orders in %s whose metas have lost thei
       (row) => `${row['first_name']} ${row['status']}`,
     );
 
-  it('is read and proved by owner and name, and the missing keys are told', async () => {
+  it('is read and proved by owner and name, and the missing keys are reported', async () => {
     const products = `${eventProduct(EVENT, 'Rain dance')} ${eventProduct(OTHER, 'Sun dance')}`;
     world = await smallWorld(
       EVENT,

@@ -25,7 +25,7 @@ async function sync() {
   return { warnings: report.warnings, status: rows[0].status };
 }
 
-it('a product that is trashed, loses a variation and is deleted keeps its event, and that is told', async () => {
+it('a product that is trashed, loses a variation and is deleted keeps its event, and the report says so', async () => {
   expect(await sync()).toEqual({ warnings: [], status: 'published' });
   const before = await rowIds(backend.db);
 

@@ -75,7 +75,7 @@ async function notes(): Promise<readonly StoredNote[]> {
   );
 }
 
-async function told(): Promise<readonly unknown[]> {
+async function notesOf(): Promise<readonly unknown[]> {
   return (await notes()).map(({ woo_id, field, raw, reason }) => [woo_id, field, raw, reason]);
 }
 
@@ -92,7 +92,7 @@ describe('the notes of a configuration', () => {
   it('are those of its rows as they were last read, and are not written again while they stand', async () => {
     await sync('full');
     const first = await notes();
-    expect(await told()).toEqual([
+    expect(await notesOf()).toEqual([
       [10, COMPLETED, 'last week', 'time_unreadable'],
       [12, COMPLETED, '2025-07-01T14:00:00Z', 'time_other_form'],
       [13, COMPLETED, 'soon', 'time_unreadable'],
@@ -105,7 +105,7 @@ describe('the notes of a configuration', () => {
     await setCompleted(13, 'later');
     await store.exec(sale(14, 'never'));
     await sync('quick');
-    expect(await told()).toEqual([
+    expect(await notesOf()).toEqual([
       [12, COMPLETED, '2025-07-01T14:00:00Z', 'time_other_form'],
       [13, COMPLETED, 'later', 'time_unreadable'],
       [14, COMPLETED, 'never', 'time_unreadable'],
@@ -123,7 +123,7 @@ describe('the notes of a configuration', () => {
        update wp_postmeta set meta_value = '7' where post_id = 1012 and meta_key = 'WooCommerceEventsProductID'`,
     );
     await sync('sweep');
-    expect(await told()).toEqual([[13, COMPLETED, 'soon', 'time_unreadable']]);
+    expect(await notesOf()).toEqual([[13, COMPLETED, 'soon', 'time_unreadable']]);
   });
 
   it('hold no value of a buyer whom the store erased', async () => {
@@ -132,7 +132,7 @@ describe('the notes of a configuration', () => {
       `insert into wp_postmeta (post_id, meta_key, meta_value) values (13, '_anonymized', 'yes')`,
     );
     await sync('sweep');
-    expect(await told()).toEqual([
+    expect(await notesOf()).toEqual([
       [10, COMPLETED, 'last week', 'time_unreadable'],
       [12, COMPLETED, '2025-07-01T14:00:00Z', 'time_other_form'],
       [13, COMPLETED, null, 'time_unreadable'],

@@ -105,7 +105,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     expect(tickets[2999]).toBeUndefined();
   });
 
-  it('that has a record of attendees in another shape misses nobody', async () => {
+  it('that has a record of attendees in another shape misses no attendee', async () => {
     const good = recordOf(GALA, ['Ana', 'Bea']);
     const text = (value: string): string => `s:${Buffer.byteLength(value)}:"${value}";`;
     const product = `${text('WooCommerceEventsProductID')}${text(String(GALA))}`;

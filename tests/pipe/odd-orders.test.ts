@@ -109,7 +109,7 @@ describe.each(['hpos', 'posts'] as const)('odd orders in %s', (layout: OrderLayo
         lines: { 611: sold(BALLET, '-1', '-x', { _refunded_item_id: '602' }) },
       },
     );
-    // What the refund comes to as an order is told, and all of it was for the ballet.
+    // The refund's total as an order is reported, and all of it was for the ballet.
     expect(await sync(OPERA)).toMatchObject({ verification: 'verified', rejects: [] });
     expect(await shares(OPERA)).toMatchObject([{ byLines: 0, apportioned: 0 }]);
     expect(await sync(BALLET)).toMatchObject({ rejects: [{ wooId: 60, code: 'money.malformed' }] });

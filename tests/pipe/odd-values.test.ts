@@ -24,7 +24,7 @@ const place = (id: number) => ({
 });
 type Place = ReturnType<typeof place>;
 
-/** An odd value where it hurts nobody: what is done to the store, and the note that must come of it. */
+/** A harmless odd value: what is done to the store, and the note that must come of it. */
 interface Odd {
   /** Of two odd values about one thing one would hide the other. */
   readonly about: 'weight' | 'time' | 'money of the refund' | 'currency' | 'quantity' | 'record' | 'text';
@@ -265,11 +265,13 @@ describe.each([
     const { statements, expected } = damage(random, layout, hasLine);
     expect(expected.length).toBeGreaterThan(ORDERS);
     await store.exec(statements.join(';\n'));
-    const told = expected.toSorted((a, b) => a.wooOrderId - b.wooOrderId || (a.field < b.field ? -1 : 1));
+    const wantedNotes = expected.toSorted(
+      (a, b) => a.wooOrderId - b.wooOrderId || (a.field < b.field ? -1 : 1),
+    );
     for (const backend of [known, fresh]) {
       await sync(backend);
       expect(await money(backend)).toEqual(before);
-      expect(await notes(backend)).toEqual(told);
+      expect(await notes(backend)).toEqual(wantedNotes);
     }
   });
 });

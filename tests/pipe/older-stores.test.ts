@@ -12,7 +12,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
   });
   afterEach(async () => await stores.close());
 
-  it('is not replaced by a copy that lacks an order, whoever confirms', async () => {
+  it('is not replaced by a copy that lacks an order, even if confirmed', async () => {
     await stores.sync(stores.live);
     await stores.sell();
     await stores.sync(stores.live);

@@ -27,7 +27,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
       ...numbered(130, 8)
         .filter((id) => id !== 136)
         .map((id) => ticketOf(3300 + id, DINNER, id)),
-      // Behind an order of the order tables stands a post that holds its place.
+      // An order of the order tables has a post that holds its place.
       ...(layout === 'hpos'
         ? numbered(130, 8).map(
             (id) => `insert into wp_posts (ID, post_title, post_content, post_type, post_status)
@@ -49,7 +49,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
 
     const ofOrders = async (what: string) => await grown.ofOrders(DINNER, what);
 
-    it('is paid by a time of payment or completion, wherever that stands', async () => {
+    it('is paid by a time of payment or completion, wherever it is stored', async () => {
       await grown.store.exec(
         [
           layout === 'hpos'
@@ -61,7 +61,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
           meta(131, '_date_paid', '1740823440'),
           meta(132, '_completed_date', '2025-03-01 07:04:00'),
           meta(133, '_date_completed', '1740823440'),
-          // One that nobody can read is none.
+          // An unreadable time is none.
           meta(134, '_paid_date', 'ayer'),
           meta(135, '_paid_date', '0000-00-00 00:00:00'),
           meta(135, '_date_paid', ''),

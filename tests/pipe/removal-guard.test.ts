@@ -4,7 +4,7 @@ import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts'
 import { type Backend, freshBackend, syncProduct } from './sync-store.ts';
 
 const PRODUCT = 173911;
-/** What is not active may change: nobody loses anything by that. */
+/** An inactive ticket may change: its holder loses nothing. */
 const ACTIVE = `select id, order_id, price from tickets where status = 'active' and removed_at is null order by id`;
 
 describe('a store that seems to lose most of its tickets', () => {

@@ -94,7 +94,7 @@ it('one sweep’s digests serve all configurations of a store that are due', asy
   expect(first.digesting).toBeGreaterThan(0);
   expect(second.digesting).toBe(0);
   for (const { report } of [first, second]) expect(report.counts.orders.updated).toBeGreaterThan(0);
-  // its own next sweep looks anew
+  // its own next sweep looks again
   expect((await sync(PRODUCTS[1] ?? 0)).digesting).toBeGreaterThan(0);
 });
 
@@ -113,7 +113,7 @@ it('events that are due at the same moment digest their store once', async () =>
   expect(together.digesting).toBe(alone.digesting);
 });
 
-it('whoever was to digest the store and died keeps the others for a while only', async () => {
+it('a process that dies while it digests the store delays the others only for a while', async () => {
   await untilLaterThanTheLastSweep();
   await backend.db.query(
     "update store_digests set taken_at = '-infinity', being_taken_until = clock_timestamp() + interval '1 second'",
@@ -150,7 +150,7 @@ it('where nothing changed, the shared digests prove what was counted before, as 
   expect(changed.counting).toBeGreaterThan(0);
 });
 
-it('what was counted before a change that came by its traces is counted anew', async () => {
+it('what was counted before a change that came by change signals is counted again', async () => {
   const [one, other] = [PRODUCTS[0] ?? 0, PRODUCTS[1] ?? 0];
   await untilLaterThanTheLastSweep();
   await sync(one);

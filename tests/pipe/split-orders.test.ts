@@ -44,13 +44,13 @@ async function money(product: number, orderId: number): Promise<string | undefin
 }
 
 async function tickets(product: number): Promise<readonly string[]> {
-  const rows = await queryRows<{ told: string }>(
+  const rows = await queryRows<{ ticket: string }>(
     backend.db,
-    `select t.woo_ticket_id || ' ' || t.status as told from tickets t join events e on e.id = t.event_id
+    `select t.woo_ticket_id || ' ' || t.status as ticket from tickets t join events e on e.id = t.event_id
      where e.woo_product_id = $1 and t.removed_at is null order by t.woo_ticket_id`,
     [product],
   );
-  return rows.map(({ told }) => told);
+  return rows.map(({ ticket }) => ticket);
 }
 
 function deleteLine(itemId: number): string {

@@ -56,7 +56,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
       missing_orders: 0,
       older_orders: 0,
     });
-    // whoever confirms names what was shown
+    // the confirmation names what was shown
     await expect(
       stores.confirm(stores.live, 'same_store', 'https://elsewhere.example.org'),
     ).rejects.toMatchObject({
@@ -100,7 +100,7 @@ describe.each(['hpos', 'posts'] as const)('a store whose orders are in %s', (lay
     });
   });
 
-  it('stops where its product was made anew, until a person says that it is the same event', async () => {
+  it('stops where its product was made again, until a person says that it is the same event', async () => {
     await stores.sync(stores.live);
     await stores.live.exec(
       `update wp_posts set post_date_gmt = post_date_gmt + interval 1 day where ID = ${PRODUCT}`,

@@ -102,10 +102,10 @@ export async function syncProduct(backend: Backend, input: SyncInput): Promise<F
 }
 
 function afterFirstPage(onPage: (() => Promise<void>) | undefined): OnProgress {
-  let told = false;
+  let announced = false;
   return async ({ phase, ordersRead }) => {
-    if (told || phase !== 'read' || ordersRead === 0) return;
-    told = true;
+    if (announced || phase !== 'read' || ordersRead === 0) return;
+    announced = true;
     await onPage?.();
   };
 }

@@ -46,9 +46,9 @@ export class TwoStores {
 
   static async open(layout: 'hpos' | 'posts'): Promise<TwoStores> {
     const [live, copy] = await Promise.all([freshStoreDatabase(), freshStoreDatabase()]);
-    const wish = { orders: 25, seed: 5, layout } as const;
-    const { store } = await makeDemoStore({ url: live.url, ...wish });
-    await makeDemoStore({ url: copy.url, ...wish });
+    const options = { orders: 25, seed: 5, layout } as const;
+    const { store } = await makeDemoStore({ url: live.url, ...options });
+    await makeDemoStore({ url: copy.url, ...options });
     const editor = await StoreEditor.open(live.url, store);
     const stores = new TwoStores(live, copy, await freshBackend(), editor, store);
     await stores.moveTo(OLD, live);

@@ -47,7 +47,7 @@ async function killedSync(places: readonly Point[], depth?: Depth): Promise<void
   await backend.db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
 }
 
-async function told(executionId: string): Promise<readonly string[]> {
+async function messagesOf(executionId: string): Promise<readonly string[]> {
   const { rows } = await backend.db.query<{ message: string }>(
     'select message from sync_log_lines where execution_id = $1 order by id',
     [executionId],
@@ -73,7 +73,7 @@ describe('an execution that finds a full reading unfinished', () => {
       verification: 'verified',
       continuedFrom: { executionId: rows[0]?.id, isSameExecution: false, attemptNumber: 1, position },
     });
-    expect(await told(report.executionId)).toContain(
+    expect(await messagesOf(report.executionId)).toContain(
       `continues after order ${position} of attempt 1 of execution ${rows[0]?.id}`,
     );
     expect(report.ownReading.orders).toBeLessThan(report.counts.orders.read);
@@ -122,7 +122,7 @@ describe('an execution that finds a full reading unfinished', () => {
       const report = await sync({ serviceFee });
       expect(report).toMatchObject({ depth: 'full', verification: 'verified', continuedFrom: null });
       expect(report.ownReading.orders).toBe(report.counts.orders.read);
-      expect(await told(report.executionId)).toContain(
+      expect(await messagesOf(report.executionId)).toContain(
         `an earlier attempt did not end, but everything is read from the first order: ${why}`,
       );
     },

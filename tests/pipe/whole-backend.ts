@@ -20,7 +20,7 @@ const TABLES = [
 
 /** Columns that say when a row was written, not what it holds; digests and slugs follow from others and from ids. */
 const ROW_TIMES = ['created_at', 'updated_at', 'removed_at', 'settled_at', 'content_digest', 'slug'];
-/** What differs between two backends that were told to sync at different times. */
+/** What differs between two backends that synced at different times. */
 const OF_THE_RUN = /^(credentials_id|execution_id|schedule_anchor|next_due_at|last_.*_at|anonymised_at)$/;
 
 type Row = Readonly<Record<string, unknown>>;

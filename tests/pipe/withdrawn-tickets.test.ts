@@ -5,7 +5,7 @@ import { wholeEvent } from './whole-event.ts';
 
 const { eventProduct, postMetas, sold, ticket } = tiny;
 
-/** A product a kind, so that neither has enough losses for the removal limit. */
+/** A product a kind, so that neither has enough removals for the removal limit. */
 const FAIR = 600;
 const PLAYS = 700;
 const [BOX, STALLS] = [701, 702];
@@ -87,7 +87,7 @@ describe.each(['hpos', 'posts'] as const)('a store with its orders in %s', (layo
     (await grown.known.db.query('select id from events where woo_product_id = $1', [PLAYS])).rows[0]?.id ??
     '';
 
-  it('lets nobody in with a ticket that is not published, or that says of itself that it is not paid', async () => {
+  it('admits no ticket that is unpublished or marked as unpaid', async () => {
     const posts = {
       3000: 'private',
       3001: 'draft',

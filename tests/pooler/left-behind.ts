@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expect } from 'vitest';
 
-/** What a transaction finds in a session in which nobody left anything. */
+/** What a transaction finds in a clean session. */
 const NOTHING = {
   settings: [],
   timezone: 'UTC',

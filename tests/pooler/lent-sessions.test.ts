@@ -45,7 +45,7 @@ test.each(['pooled', 'direct'])('settings that others leave to a %s session do n
   }
 });
 
-test('nobody listens on a session that is lent, and notices come over the way without a pooler', async () => {
+test('no process listens on a pooled session, and notices arrive over the connection without a pooler', async () => {
   const fresh = await freshBackendDatabase();
   const database = pooler.before(fresh);
   const lent = openDatabase({ connectionString: database.url }, testLog, 2);

@@ -54,7 +54,7 @@ async function asked<T extends pg.QueryResultRow>(url: string, sql: string): Pro
   }
 }
 
-test('commands work behind it in a schema of their own, and `check` says what stands there', async () => {
+test('commands work behind it in a schema of their own, and `check` names the pooler', async () => {
   const fresh = await emptyBackendDatabase();
   const database = pooler.before(fresh);
   try {

@@ -16,7 +16,7 @@ afterEach(async () => await rm(folder, { recursive: true, force: true }));
 
 describe('an old Node', () => {
   test.each(['demo', 'taquilla', 'test', 'check', 'build'])(
-    'is told before anything else: npm run %s',
+    'is reported before anything else: npm run %s',
     async (script) => {
       const pretend = `Object.defineProperty(process.versions, 'node', { value: '20.18.1' })`;
       const args = [

@@ -13,7 +13,7 @@ const install = {
   fedora: 'sudo dnf install it',
   macos: 'brew install it',
 };
-/** A small program that nobody needs, whose libraries need libraries. */
+/** A small unused program whose libraries need libraries. */
 const SMALL: Tool<'banner'> = {
   name: 'banner',
   title: 'Toilet',

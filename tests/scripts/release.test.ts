@@ -104,7 +104,7 @@ test('the image is built on a base by its digest, and the tag comes last', async
   const digest = `sha256:${'a1'.repeat(32)}`;
   const calls = join(folder, 'calls');
   await mkdir(join(folder, 'bin'));
-  // Stands in for the engine: it knows the digest of the tag, and saves an image.
+  // Replaces the engine: it knows the digest of the tag, and saves an image.
   const docker = `#!/bin/sh
 echo "$*" >> ${calls}
 case "$1" in buildx) echo ${digest} ;; save) echo image > "$3" ;; esac

@@ -81,7 +81,7 @@ describe('a build is old', () => {
       'a source was renamed',
       async () => await rename(file('src/deep/other.ts'), file('src/deep/another.ts')),
     ],
-    ['the compiler is told something else', async () => await writeFile(file('tsconfig.build.json'), '{}')],
+    ['the compiler gets other options', async () => await writeFile(file('tsconfig.build.json'), '{}')],
     ['its main file is gone', async () => await rm(file('dist/main.js'))],
     ['another build began and did not end', async () => beginBuild(folder)],
     [

@@ -18,8 +18,8 @@ export async function startBlackHole(): Promise<BlackHole> {
   const child: ChildProcess = spawn(process.execPath, ['-e', LISTEN], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const [told] = (await once(child.stdout ?? child, 'data')) as [Buffer];
-  const port = Number(told.toString());
+  const [printed] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+  const port = Number(printed.toString());
   child.kill('SIGSTOP');
   const fillers: Socket[] = [];
   for (let at = 0; at < FILLERS; at += 1) {

@@ -39,7 +39,7 @@ test('two whole services at once find a connection each time', async () => {
   }
 });
 
-test('a dump is loaded whole, and a broken one is told', async () => {
+test('a dump is loaded whole, and a broken one is reported', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'taquilla-dump-'));
   const database = await freshStoreDatabase();
   try {

@@ -35,7 +35,7 @@ export const ASKING: Readonly<Record<string, Script>> = {
     await giveKey(talk, await talk.hear());
     talk.ok();
   },
-  'a key that nobody asked for': async (talk) => {
+  'an unrequested key': async (talk) => {
     talk.greet('caching_sha2_password');
     await talk.hear();
     talk.switchTo('caching_sha2_password');

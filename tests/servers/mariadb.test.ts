@@ -57,7 +57,7 @@ test('takes a free port where the wanted one is taken', async () => {
   expect(await ask('select @@port as port')).toEqual([{ port: store.port }]);
 });
 
-test('lets nobody in without the password', async () => {
+test('accepts no sign-in without the password', async () => {
   await expect(ask('select 1', '')).rejects.toMatchObject({ code: 'ER_ACCESS_DENIED_ERROR' });
 });
 

@@ -1,6 +1,6 @@
 import type { Tool } from '../../src/demo/servers/tool.ts';
 
-/** The pooler that stands in front of a backend in some installations. */
+/** The pooler that some installations put in front of the backend. */
 export const PGBOUNCER_TOOL: Tool<'server'> = {
   name: 'pgbouncer',
   title: 'PgBouncer',

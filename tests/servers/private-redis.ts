@@ -143,7 +143,7 @@ async function ask<T>({ port, tls }: OwnPlace, work: (client: Redis) => Promise<
     port,
     lazyConnect: true,
     retryStrategy: () => null,
-    // Whoever it is: whether others trust it is theirs to say.
+    // Any process may own it: whether others trust it is their decision.
     ...(tls ? { tls: { rejectUnauthorized: false } } : {}),
   });
   client.on('error', () => undefined);

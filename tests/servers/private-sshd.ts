@@ -201,11 +201,11 @@ function hostKeyLine(publicLine: string): string {
 
 async function versionOf(program: string, env: Readonly<Record<string, string>>): Promise<number> {
   // it knows no such option, and says so after its name
-  const told = await promisify(execFile)(program, ['-V'], { env: { ...env } }).then(
+  const version = await promisify(execFile)(program, ['-V'], { env: { ...env } }).then(
     ({ stderr, stdout }) => stderr + stdout,
     (error: unknown) => (error instanceof Error && 'stderr' in error ? String(error.stderr) : ''),
   );
-  return Number(/OpenSSH_(\d+\.\d+)/.exec(told)?.[1] ?? 0);
+  return Number(/OpenSSH_(\d+\.\d+)/.exec(version)?.[1] ?? 0);
 }
 
 function answers(port: number): Promise<boolean> {
@@ -226,8 +226,8 @@ async function processesIn(folder: string): Promise<readonly string[]> {
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const cwd = await readlink(`/proc/${pid}/cwd`).catch(() => '');
     if (cwd !== folder) continue;
-    const told = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-    if (told !== '') found.push(told.replaceAll('\0', ' ').trim());
+    const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (commandLine !== '') found.push(commandLine.replaceAll('\0', ' ').trim());
   }
   return found;
 }

@@ -12,7 +12,7 @@ export async function provideTestTool<Program extends string>(
   runBy: 'us' | 'server',
 ): Promise<FoundTool<Program>> {
   const place = await openServerPlace(DATA_DIR);
-  // Debian keeps some programs, each version apart, in folders that are on nobody's PATH.
+  // Debian keeps some programs, each version apart, in folders that are on no PATH.
   const folders = [process.env['PATH'] ?? '', ...tool.debian.folders.map((folder) => `/${folder}`)];
   return await provideTool({
     tool,

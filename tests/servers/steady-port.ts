@@ -6,7 +6,7 @@ const LOWEST = 20_000;
 const HIGHEST = 32_000;
 
 /**
- * A port that stays free while nobody listens on it. One that the system chose could go to any outgoing connection
+ * A port that stays free while it has no listener. One that the system chose could go to any outgoing connection
  * before its server starts, or between two starts of it.
  */
 export async function steadyPort(): Promise<number> {

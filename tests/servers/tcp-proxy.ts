@@ -1,13 +1,13 @@
 import { connect, createServer, type Socket } from 'node:net';
 
-/** A line between two ends that can be made bad. */
+/** A connection between two ends that tests can disturb. */
 export interface TcpProxy {
   readonly port: number;
   /** Connections that are open through it. */
   readonly open: number;
   /** Bytes that have come from the far side. */
   readonly received: number;
-  /** From now on nothing gets through, in either direction, and nobody is told. */
+  /** From now on nothing gets through, in either direction, and neither end learns of it. */
   stall(): void;
   resume(): void;
   /** From now on each byte arrives so much later, in each direction. */
@@ -20,14 +20,14 @@ export interface TcpProxy {
   mend(): void;
   /** What has been said to the far side since this was asked last, as Latin-1 text, line after line. */
   takeAsked(): string;
-  /** Resolves once a connection has said this; from then on nothing gets through on it, and no end of it is told. */
+  /** Resolves once a connection has said this; from then on nothing gets through on it, and neither end learns of a close. */
   loseAnswerTo(text: string): Promise<void>;
   /** Calls back once when this many more bytes have come from the far side. */
   afterBytes(count: number, act: () => void): void;
   close(): Promise<void>;
 }
 
-interface Line {
+interface Connection {
   readonly near: Socket;
   readonly far: Socket;
 }
@@ -38,12 +38,12 @@ interface Line {
  */
 export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promise<TcpProxy> {
   let laterMs = delayMs;
-  const lines = new Set<Line>();
+  const connections = new Set<Connection>();
   let stalled: (() => void)[] | null = null;
   let refusing = false;
   let asked: Buffer[][] = [];
   let received = 0;
-  const dead = new Set<Line>();
+  const dead = new Set<Connection>();
   let deadly: { readonly text: string; readonly heard: () => void } | null = null;
   let trigger: { left: number; readonly act: () => void } | null = null;
   const server = createServer((near) => {
@@ -53,12 +53,12 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     }
     near.setNoDelay(true);
     const far = connect({ port: toPort, host: '127.0.0.1', noDelay: true });
-    const line = { near, far };
-    lines.add(line);
+    const connection = { near, far };
+    connections.add(connection);
     near.on('data', (bytes) => {
       listened().push(bytes);
-      if (deadly === null || dead.has(line) || !bytes.includes(deadly.text)) return;
-      dead.add(line);
+      if (deadly === null || dead.has(connection) || !bytes.includes(deadly.text)) return;
+      dead.add(connection);
       deadly.heard();
       deadly = null;
     });
@@ -73,7 +73,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     const inOrder = createLateOrder(() => laterMs);
     const deliver = (step: () => void): void => {
       inOrder(() => {
-        if (dead.has(line)) return;
+        if (dead.has(connection)) return;
         if (stalled === null) step();
         else stalled.push(step);
       });
@@ -94,7 +94,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       from.on('end', () => deliver(() => void to.end()));
       from.on('error', () => undefined);
       from.on('close', () => {
-        lines.delete(line);
+        connections.delete(connection);
         deliver(() => void to.destroy());
       });
     };
@@ -107,11 +107,11 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });
   });
-  const all = (): Socket[] => [...lines, ...dead].flatMap(({ near, far }) => [near, far]);
+  const all = (): Socket[] => [...connections, ...dead].flatMap(({ near, far }) => [near, far]);
   return {
     port,
     get open() {
-      return lines.size;
+      return connections.size;
     },
     get received() {
       return received;
@@ -151,7 +151,7 @@ export async function startProxy(toPort: number, delayMs = 0, atPort = 0): Promi
     },
     close: async () => {
       refusing = true;
-      // Ends that were to be told of a close are told now.
+      // Ends whose close was withheld learn of it now.
       const held = stalled ?? [];
       stalled = null;
       for (const step of held) step();

@@ -18,7 +18,7 @@ const OWNER = 'encargado';
 const PASSWORD = 'solo-con-candado';
 const DATABASE = 'taquilla';
 /** Of Debian: what is run before the server insists on a user who has an account, which the servers' user has not. */
-const NOBODY = { uid: 65_534, gid: 65_534 };
+const PLAIN_USER = { uid: 65_534, gid: 65_534 };
 
 /** A PostgreSQL 15 that takes connections over TLS alone, and only with a password; `url` is that of a database's owner. */
 export async function startTlsPostgres({
@@ -33,9 +33,9 @@ export async function startTlsPostgres({
   const data = join(folder, 'data');
   const env = { ...POSTGRES_ENV, ...tool.env };
   const initdb = ['-D', data, '-U', SUPERUSER, '-E', 'UTF8', '--locale=C'];
-  if (user !== null) await giveTree(folder, NOBODY);
-  const asNobody = { cwd: folder, env, ...(user === null ? {} : NOBODY) };
-  await call(tool.programs.initdb, initdb, asNobody);
+  if (user !== null) await giveTree(folder, PLAIN_USER);
+  const asPlainUser = { cwd: folder, env, ...(user === null ? {} : PLAIN_USER) };
+  await call(tool.programs.initdb, initdb, asPlainUser);
   await writeFile(join(data, 'server.crt'), certificate);
   await writeFile(join(data, 'server.key'), key);
   await chmod(join(data, 'server.key'), 0o600);
@@ -45,13 +45,13 @@ export async function startTlsPostgres({
     join(data, 'postgresql.conf'),
     `listen_addresses = '127.0.0.1'\nport = ${port}\nunix_socket_directories = ''\nssl = on\nfsync = off\n`,
   );
-  // Before it listens anywhere, the server itself is told who may come.
+  // Before it listens anywhere, the server gets its rules of access.
   const made = [
     `create role ${OWNER} login password '${PASSWORD}'`,
     `create database ${DATABASE} owner ${OWNER}`,
   ];
-  if (user !== null) await giveTree(folder, NOBODY);
-  for (const statement of made) await single(tool.programs.server, data, statement, asNobody);
+  if (user !== null) await giveTree(folder, PLAIN_USER);
+  for (const statement of made) await single(tool.programs.server, data, statement, asPlainUser);
   if (user !== null) await giveTree(folder, user);
   const command: ServerCommand = {
     program: tool.programs.server,

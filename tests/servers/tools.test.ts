@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nobody } from '../backend/keeper-process.ts';
+import { plainUser } from '../backend/keeper-process.ts';
 import { type Outcome, type ToolName, WAYS } from './fake-tools.ts';
 import { copyPlainCheckout, type PlainCheckout } from './plain-checkout.ts';
 
@@ -84,7 +84,7 @@ async function outcomes(
 ): Promise<readonly Outcome[]> {
   const asked = JSON.stringify(cases.map(([tool, way]) => [tool, way, packages]));
   const args = ['--import', 'tsx', join('tests', 'servers', 'tell-tools.ts'), asked];
-  const options = { cwd: checkout.folder, ...(user === 'root' || !isRoot ? {} : nobody()) };
+  const options = { cwd: checkout.folder, ...(user === 'root' || !isRoot ? {} : plainUser()) };
   return JSON.parse((await promisify(execFile)(checkout.node, args, options)).stdout);
 }
 
@@ -96,7 +96,7 @@ function sentence(tool: ToolName, problem: string): string {
   return `${what}. ${INSTALL[tool]}`;
 }
 
-test('every way of having a tool is told', () => {
+test('every way of having a tool is listed', () => {
   expect(new Set(CASES.map(([, way]) => way))).toEqual(new Set(Object.keys(WAYS)));
 });
 

@@ -13,7 +13,7 @@ const STORE_ORDERS = 60;
 /** Only ends what hangs. */
 const START_PATIENCE_MS = 240_000;
 
-/** One installation of Taquilla with a store of its own, a line to it that can be cut, and a mail server. */
+/** One installation of Taquilla with a store of its own, a connection to it that can be cut, and a mail server. */
 export class Installation {
   readonly surroundings: Surroundings;
   readonly store: StoreDatabase;

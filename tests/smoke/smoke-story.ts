@@ -16,7 +16,7 @@ const CHAPTER_PATIENCE_MS = 300_000;
 const VERIFIED = { status: 'success', verification: 'verified' };
 
 /** What the story leaves behind for tests that go on with it. */
-interface Told {
+interface SmokeStory {
   readonly installation: Installation;
   readonly panel: SignedIn;
   readonly configuration: string;
@@ -28,7 +28,7 @@ interface Told {
  * The life of an installation from its first command to the mail that says that all is well again, by commands and
  * operations that are documented. Each chapter is a test; once one has failed, the others fail at once.
  */
-export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: number): () => Told {
+export function smokeStory(open: () => Promise<Surroundings>, storeOrders?: number): () => SmokeStory {
   let installation: Installation;
   let panel: SignedIn;
   let configuration = '';

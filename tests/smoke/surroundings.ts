@@ -17,7 +17,7 @@ export interface Surroundings {
   readonly close: () => Promise<void>;
 }
 
-/** Secrets and recipients, as every operator gives them. A failure is told at once instead of after ten minutes. */
+/** Secrets and recipients, as every operator gives them. A failure is reported at once instead of after ten minutes. */
 export const OPERATOR: Environment = {
   TAQUILLA_SECRET_KEY: '8'.repeat(64),
   PUBLIC_URL: 'https://tickets.example.com',

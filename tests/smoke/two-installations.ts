@@ -17,12 +17,12 @@ export function twoInstallations(): void {
   });
   // Hooks of the end run last to first.
   afterAll(async () => await redis.stop());
-  const told = [1, 2].map(() => smokeStory(async () => await onRedis(redis.url)));
+  const stories = [1, 2].map(() => smokeStory(async () => await onRedis(redis.url)));
 
   it('each does all of its own work, and no job has to be handed over twice', {
     timeout: PATIENCE_MS,
   }, async () => {
-    const both = told.map((one) => one());
+    const both = stories.map((one) => one());
     for (let n = 0; n < AT_ONCE; n += 1) {
       const done = await Promise.all(both.map(async ({ sync }) => await sync()));
       expect(done).toMatchObject(both.map(() => ({ status: 'success', verification: 'verified' })));

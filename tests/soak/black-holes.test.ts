@@ -138,8 +138,8 @@ describe.each(['postgres', 'redis'] as const)('while nothing gets through to %s'
     await running.untilReady();
     await untilSynced(await trigger());
     await untilSeen(role, backMs);
-    const told = saysSo ? `unready after ${(unreadyMs / 1000).toFixed(1)} s, ` : '';
-    tell(`${role} without ${server}: ${told}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`);
+    const unready = saysSo ? `unready after ${(unreadyMs / 1000).toFixed(1)} s, ` : '';
+    tell(`${role} without ${server}: ${unready}back ${((Date.now() - backMs) / 1000).toFixed(1)} s after it`);
     expect(Date.now() - backMs).toBeLessThan(WITHIN_MS);
     expect(running.exitCode).toBeNull();
   });

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(async () => await ground.close());
 
 it.each(FREEZES)(
-  'a worker that freezes $point is replaced in time, and nobody waits at the gate',
+  'a worker that freezes $point is replaced in time, and check-ins do not wait',
   async (freeze) => {
     await freezeAndTakeOver(ground, freeze, async ({ checkIns, takenOverMs }) => {
       const times = checkIns.map(({ ms }) => ms).toSorted((a, b) => a - b);

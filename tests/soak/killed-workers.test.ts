@@ -20,7 +20,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => await world.close());
 
-/** Kills one worker after the other, and starts another in its place, until it is told to stop. */
+/** Kills one worker after the other, and starts another in its place, until it is asked to stop. */
 function killWorkers(): { stop(): Promise<number> } {
   let killed = 0;
   const stopping = new AbortController();
@@ -93,7 +93,7 @@ it('200 executions over 20 configurations are all verified and none is doubled, 
   expect(
     await world.rows('select status, verification, count(*)::int as n from sync_executions group by 1, 2'),
   ).toEqual([{ status: 'success', verification: 'verified', n: CONFIGURATIONS * EACH }]);
-  // each has one attempt that succeeded, and what was lost on the way is told as that
+  // each has one attempt that succeeded, and lost attempts are recorded as lost
   expect(
     await world.rows(
       `select count(*)::int as n from sync_attempts where outcome = 'success'

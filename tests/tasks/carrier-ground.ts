@@ -27,7 +27,7 @@ export async function openGround(backEnd: BackEnd): Promise<CarrierGround> {
 
 async function onRedis(): Promise<CarrierGround> {
   const server: PrivateRedis = await startPrivateRedis();
-  const db = openDatabase({ connectionString: 'postgresql://nobody@127.0.0.1:1/none' }, testLog, 1);
+  const db = openDatabase({ connectionString: 'postgresql://stranger@127.0.0.1:1/none' }, testLog, 1);
   return {
     server,
     open: () =>

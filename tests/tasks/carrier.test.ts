@@ -101,7 +101,7 @@ describe.each(BACK_ENDS)('a carrier on %s', (backEnd) => {
     );
   });
 
-  it('runs as many jobs at once as it is told, and no more', async () => {
+  it('runs as many jobs at once as its limit allows, and no more', async () => {
     let running = 0;
     let most = 0;
     let letGo: () => void = () => undefined;

@@ -106,7 +106,7 @@ it('is asked for by its timetable, and done once', async () => {
   ]);
 });
 
-it('removes refusals sooner than changes, and places that nobody signs in from', async () => {
+it('removes refusals sooner than changes, and unused places of sign-in', async () => {
   const user = newId();
   await world.db.query(
     `insert into users (id, email, password_hash, role) values ($1, 'a@example.com', 'x', 'viewer')`,
@@ -132,7 +132,7 @@ it('removes refusals sooner than changes, and places that nobody signs in from',
   expect(await world.rows('select from login_attempts')).toHaveLength(1);
 });
 
-it('removes ended sessions and old traces, and leaves the others', async () => {
+it('removes ended sessions and old records, and leaves the others', async () => {
   const user = newId();
   await world.db.query(
     `insert into users (id, email, password_hash, role) values ($1, 'a@example.com', 'x', 'viewer')`,

@@ -100,7 +100,7 @@ it('two workers do 200 tasks, each of them once, and none is left', async () => 
   expect(await world.rows(`select id from background_tasks where status <> 'success'`)).toEqual([]);
 });
 
-// vitest fails a run in which an error was thrown that nobody handles
+// vitest fails a run with an unhandled error
 it('workers whose every connection is cut again and again lose nothing and double nothing', async () => {
   world.store.pages = 1;
   world.store.gate = async () => await sleep(20);
@@ -136,7 +136,7 @@ it('a worker process whose connections are cut goes on, and SIGTERM ends it in o
   const order = {
     backendUrl: server.url,
     place: { kind: 'postgres' },
-    storeUrl: 'mysql://nobody@127.0.0.1:1/none',
+    storeUrl: 'mysql://stranger@127.0.0.1:1/none',
   } as const;
   const store = await world.addCredentials();
   const worker = await startWorker({ ...order, death: null });

@@ -57,7 +57,7 @@ async function lastTick(): Promise<Date | null> {
   return (await world.one<{ at: Date | null }>('select last_tick_at as at from schedule_ticks')).at;
 }
 
-test('a tick that ends well is noted and told', async () => {
+test('a tick that ends well is recorded and reported', async () => {
   expect(await lastTick()).toBeNull();
   await tick();
   expect(
@@ -69,7 +69,7 @@ test('a tick that ends well is noted and told', async () => {
   expect(await lastTick()).toBeInstanceOf(Date);
 });
 
-test('a tick that fails is neither noted nor told', async () => {
+test('a tick that fails is neither recorded nor reported', async () => {
   await world.db.query('alter table sync_configurations rename column next_due_at to away');
   await tick();
   await world.db.query('alter table sync_configurations rename column away to next_due_at');

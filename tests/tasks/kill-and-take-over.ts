@@ -29,7 +29,7 @@ export interface ChangedStore {
 
 /**
  * Kills the worker of an execution at a point and lets another one go on. Answers with the event as it then
- * stands in the backend.
+ * is in the backend.
  *
  * @param changed null: it is the first execution that is killed
  * @param backendUrl of an empty backend; null: one is made for the test

@@ -20,7 +20,7 @@ async function alive(): Promise<readonly string[]> {
   return (await listProcesses(world.db)).filter((one) => one.alive).map(({ id }) => id);
 }
 
-test('a process of which a loop stands still does not say that it lives, until it is well again', async () => {
+test('a process with a stuck loop sends no heartbeat until it recovers', async () => {
   const { log } = world.backend;
   const loops = createLoops(log, { answerMs: 5_000, standingMs: 500, roundMs: 60_000 });
   let end: () => void = () => undefined;
@@ -47,7 +47,7 @@ test('a process of which a loop stands still does not say that it lives, until i
   await Promise.all([heartbeat.stop(), other.stop(), stuck.stop()]);
 });
 
-test('a process lives from its first beat to its orderly end', async () => {
+test('a process is alive from its first heartbeat to its orderly end', async () => {
   const id = newId();
   const { log } = world.backend;
   const heartbeat = startHeartbeat(

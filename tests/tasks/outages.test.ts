@@ -28,7 +28,7 @@ async function sync(configuration: string): Promise<void> {
   await world.settle();
 }
 
-it('a store is out of reach from its first failed attempt on, long before an incident opens', async () => {
+it('a store is unreachable from its first failed attempt on, long before an incident opens', async () => {
   const store = await world.addCredentials();
   const configuration = await world.addConfiguration({ credentialsId: store });
   await sync(configuration);
@@ -60,7 +60,7 @@ it('a store is out of reach from its first failed attempt on, long before an inc
   expect(await readFailingExecutions(world.db)).toEqual([]);
 });
 
-it('attempts that fail of something else than the way to the store are told from the first on', async () => {
+it('attempts that fail for a reason other than the connection to the store are counted from the first on', async () => {
   const configuration = await world.addConfiguration();
   world.store.failure = new AppError({
     kind: 'unavailable',
@@ -152,7 +152,7 @@ it('two sets of one server agree, until the other one has reached it; another wa
   expect((await outages())[same]).toBeNull();
 });
 
-it('two sets of one dead server are one incident that names both, and over once both are in reach', async () => {
+it('two sets of one dead server are one incident that names both, and over once both are reachable', async () => {
   const [one, same, other] = [
     await world.addCredentials(),
     await world.addCredentials(),

@@ -99,11 +99,11 @@ describe('a worker that is killed at 60 % of a first sync', () => {
           orders_read: asked.length,
         },
       ]);
-      const told = await world.db.query<{ message: string }>(
+      const logged = await world.db.query<{ message: string }>(
         'select message from sync_log_lines where execution_id = $1',
         [resumed.id],
       );
-      expect(told.rows.map(({ message }) => message)).toContain(
+      expect(logged.rows.map(({ message }) => message)).toContain(
         `continues after order ${attempts[1]?.continued_position} of attempt 1`,
       );
       // What the report counts is the whole event, not the rest of it.

@@ -84,7 +84,7 @@ describe.each(BACK_ENDS)('the service over %s', (backEnd) => {
     expect(world.store.mostOpen).toBeLessThanOrEqual(2);
   });
 
-  it('loses and doubles nothing when its carrier forgets everything and starts anew in mid-run', async () => {
+  it('loses and doubles nothing when its carrier forgets everything and restarts in mid-run', async () => {
     world.store.pages = 2;
     world.store.gate = async () => await sleep(100);
     await dueTogether(30, 4);

@@ -116,18 +116,18 @@ async function changeStore(): Promise<void> {
   );
 }
 
-/** Begins an execution over a set; its line stands still in the middle until `resume`. */
+/** Begins an execution over a set; its connection stalls in the middle until `resume`. */
 async function beginOver(name: SetName): Promise<string> {
   await changeStore();
   const line = lines[name];
-  const stands = new Promise<void>((resolve) =>
+  const stalled = new Promise<void>((resolve) =>
     line.afterBytes(fullBytes * IN_THE_MIDDLE, () => {
       line.stall();
       resolve();
     }),
   );
   const id = await trigger();
-  await stands;
+  await stalled;
   await changeStore();
   return id;
 }

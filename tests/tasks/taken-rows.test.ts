@@ -161,14 +161,14 @@ describe('what was taken and not begun', () => {
 
 it('a dispatch notifies other processes with the name of its queue', async () => {
   const { log } = world.backend;
-  const told: string[] = [];
+  const notified: string[] = [];
   let listens = false;
   const work = (): void => {
     listens = true;
   };
   const listening = listenForWork(
     { db: world.db, loops: createLoops(log) },
-    { work, handOver: (queue) => void told.push(queue) },
+    { work, handOver: (queue) => void notified.push(queue) },
   );
   await waitFor(
     () => listens,
@@ -177,9 +177,9 @@ it('a dispatch notifies other processes with the name of its queue', async () =>
   await requestConnectionTest(world.control, await world.addCredentials());
   await round();
   await waitFor(
-    () => told,
+    () => notified,
     (queues) => queues.length > 0,
   );
-  expect(told).toEqual(['critical']);
+  expect(notified).toEqual(['critical']);
   await listening.stop();
 });

@@ -77,7 +77,7 @@ it('comes also where the clock of the database was set back by hours', async () 
   expect(await isNextQuarter()).toBe(true);
 });
 
-it('is not lost with its job: the task stands in PostgreSQL', async () => {
+it('is not lost with its job: PostgreSQL holds the task', async () => {
   await comesAt('now()');
   world.carrier.down = true;
   await world.rounds().round();

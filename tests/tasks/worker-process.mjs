@@ -1,4 +1,4 @@
-// A worker of the tests, told by its first argument (`WorkerOrder`). Runs what was built where that is current, as the
+// A worker of the tests, configured by its first argument (`WorkerOrder`). Runs what was built where that is current, as the
 // command does: compiling the sources on the way costs each process two seconds of CPU.
 import { fileURLToPath } from 'node:url';
 import { isBuildCurrent } from '../../scripts/build-stamp.mjs';

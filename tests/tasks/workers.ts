@@ -6,7 +6,7 @@ import type { CarrierPlace } from './carriers.ts';
 
 const SCRIPT = fileURLToPath(new URL('./worker-process.mjs', import.meta.url));
 
-/** What a worker of the tests is told, as JSON in its first argument. */
+/** The orders of a worker of the tests, as JSON in its first argument. */
 export interface WorkerOrder {
   readonly backendUrl: string;
   readonly place: CarrierPlace;

@@ -1,4 +1,4 @@
-// Loaded before a process of the torture: it stops or kills itself at a failpoint when it is told to over IPC.
+// Loaded before a process of the torture: it stops or kills itself at a failpoint when asked to over IPC.
 import { channel } from 'node:diagnostics_channel';
 
 let armed = null;
@@ -6,7 +6,7 @@ let armed = null;
 process.on('message', (order) => {
   armed = order;
 });
-// The process ends when its work ends, whoever could still send it something.
+// The process ends when its work ends, even if another one could still send it something.
 process.channel?.unref();
 
 channel('taquilla.point').subscribe((point) => {

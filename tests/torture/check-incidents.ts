@@ -1,7 +1,7 @@
 import type { FaultLog } from './fault-log.ts';
 import type { TortureWorld } from './torture-world.ts';
 
-/** From the first failure on, an execution is tried again for so long before somebody is told. */
+/** From the first failure on, an execution is tried again for this long before an alert is sent. */
 const BEFORE_MS = 120_000;
 /** In calm: the time until whatever sends mails has taken notice and sent one. */
 const MAIL_WITHIN_MS = 90_000;
@@ -35,12 +35,12 @@ export async function checkIncidents(world: TortureWorld): Promise<void> {
   );
   const { findings, faults } = world;
   for (const incident of incidents) {
-    const told = `incident ${incident.kind} ${incident.error_code ?? ''} ${incident.store ?? ''} of ${incident.opened_at.toISOString()}`;
-    findings.require(isReal(incident, faults), `${told} has no reason`);
-    findings.require(incident.resolved_at !== null, `${told} has not ended`);
+    const label = `incident ${incident.kind} ${incident.error_code ?? ''} ${incident.store ?? ''} of ${incident.opened_at.toISOString()}`;
+    findings.require(isReal(incident, faults), `${label} has no reason`);
+    findings.require(incident.resolved_at !== null, `${label} has not ended`);
     const own = messages.filter(({ incident_id }) => incident_id === incident.id);
     const opening = own.filter(({ event }) => event === 'opened').length;
-    findings.require(opening === 1, `${told} has ${opening} messages of its beginning`);
+    findings.require(opening === 1, `${label} has ${opening} messages of its beginning`);
   }
   for (const message of messages) checkMail(world, message);
 }
@@ -60,13 +60,13 @@ function isReal({ kind, store, started_at, opened_at }: IncidentRow, faults: Fau
 
 function checkMail(world: TortureWorld, { id, event, created_at, sent_at }: MessageRow): void {
   const { findings, faults, mails } = world;
-  const told = `the mail ${event} of ${created_at.toISOString()}`;
+  const label = `the mail ${event} of ${created_at.toISOString()}`;
   const arrived = mails.received.filter(({ raw }) => raw.includes(`<${id}@`)).length;
-  findings.require(arrived === 1, `${told} arrived ${arrived} times`);
+  findings.require(arrived === 1, `${label} arrived ${arrived} times`);
   if (sent_at === null) {
-    findings.require(false, `${told} was not sent`);
+    findings.require(false, `${label} was not sent`);
     return;
   }
   const calmMs = faults.calmMs(created_at.getTime(), sent_at.getTime());
-  findings.require(calmMs <= MAIL_WITHIN_MS, `${told} went ${Math.round(calmMs / 1_000)} s late`);
+  findings.require(calmMs <= MAIL_WITHIN_MS, `${label} went ${Math.round(calmMs / 1_000)} s late`);
 }

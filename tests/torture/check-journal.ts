@@ -65,8 +65,8 @@ async function checkColumn(world: TortureWorld, table: string, name: string, typ
     ['the last entry is not what the row holds', unlike],
   ] as const) {
     for (const row of rows.slice(0, MOST_TOLD)) {
-      const told = JSON.stringify(row).slice(0, 300);
-      world.findings.require(false, `journal of ${table}.${name}: ${what}: ${told} (${rows.length} rows)`);
+      const shown = JSON.stringify(row).slice(0, 300);
+      world.findings.require(false, `journal of ${table}.${name}: ${what}: ${shown} (${rows.length} rows)`);
     }
   }
 }

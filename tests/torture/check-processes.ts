@@ -9,7 +9,7 @@ const INFORMATION = /^$|"level":30\b/;
 const MOST_TOLD = 5;
 const LONGEST_LINE = 300;
 
-/** No process ended in a way that nobody foresaw, and none says in its log that it met a defect. */
+/** No process ended in an unforeseen way, and none says in its log that it met a defect. */
 export async function checkProcesses(world: TortureWorld): Promise<void> {
   const { findings } = world;
   for (const { exits, logFile, name } of world.processes) {

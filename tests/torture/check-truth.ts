@@ -8,7 +8,7 @@ const MOST_TOLD = 10;
 /** One product is kept by two organizers, so a store ticket has a row with each. */
 const MOST_ROWS = 2;
 
-/** The id of the event that stands for a place, whoever keeps it. */
+/** The id of the event of a place, in whichever configuration. */
 async function eventOf(world: TortureWorld, { organizer, product, store }: Place): Promise<string | null> {
   const [row] = await world.rows<{ id: string }>(
     `select e.id from events e join organizers o on o.id = e.organizer_id

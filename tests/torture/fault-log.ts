@@ -1,7 +1,7 @@
 /** Something that was broken on purpose. Times are those of this machine's clock. */
 export interface Fault {
   readonly name: string;
-  /** Of which failpoint, line or process. */
+  /** Of which failpoint, connection or process. */
   readonly detail: string;
   /** Processes and servers that cannot work as usual meanwhile. */
   readonly hits: readonly string[];

@@ -18,7 +18,7 @@ type Way = 'black hole' | 'cut' | 'refused' | 'delay';
 const WAYS = ['black hole', 'cut', 'refused', 'delay'] as const;
 const DELAY_MS = 150;
 const CLOCK_SHIFT_MS = 3 * 3_600_000;
-/** Whoever starts it again may be frozen for minutes. */
+/** The process that restarts it may be frozen for minutes. */
 const POSTMASTER_BACK_MS = 300_000;
 const LOOK_MS = 100;
 
@@ -34,7 +34,7 @@ function lineBreakages(world: TortureWorld, random: Random): readonly Breakage[]
   const line = lines[random.between(0, Math.max(0, lines.length - 1))];
   const store = stores[random.between(0, stores.length - 1)];
   const made: Breakage[] = [];
-  // A third each: the line of a process, that of a store, a server.
+  // A third each: the connection of a process, that of a store, a server.
   if (line !== undefined) for (let n = 0; n < 6; n += 1) made.push(ofProcess(line, way));
   if (store !== undefined) {
     const breakage = onLine(way, store.line);
@@ -129,7 +129,7 @@ function serverBreakages(world: TortureWorld): readonly Breakage[] {
   return made;
 }
 
-/** Ends when another one serves: until then nobody's database is up. */
+/** Ends when another one serves: until then no process has a database. */
 async function killPostmaster(world: TortureWorld): Promise<void> {
   const killed = await postmasterOf(world);
   process.kill(killed, 'SIGKILL');

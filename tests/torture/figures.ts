@@ -43,9 +43,9 @@ export function checkGateTimes({ world, gate }: Pick<TortureParts, 'world' | 'ga
   if (p99 > ANSWER_WITHIN_MS) findings.slow.push(`check-ins: p99 is ${Math.round(p99)} ms`);
   if (refused.length > 0) {
     const [first] = refused;
-    const told = `${first?.answer.status ?? 'no answer'} ${JSON.stringify(first?.answer.body ?? {})}`;
+    const answered = `${first?.answer.status ?? 'no answer'} ${JSON.stringify(first?.answer.body ?? {})}`;
     findings.slow.push(
-      `${refused.length} check-ins were not answered though nothing of theirs was broken: ${told.slice(0, 200)}`,
+      `${refused.length} check-ins were not answered though nothing of theirs was broken: ${answered.slice(0, 200)}`,
     );
   }
 }

@@ -15,7 +15,7 @@ export interface GateWord {
   readonly ticketId: string;
   readonly day: number;
   readonly status: 'checked_in' | 'not_checked_in';
-  /** written: it must be in the log. unknown: nobody answered, so it may be. */
+  /** written: it must be in the log. unknown: no answer came, so it may be. */
   readonly outcome: 'written' | 'nothing' | 'unknown';
   readonly answer: Answer;
 }

@@ -6,7 +6,7 @@ import type { TortureWorld } from './torture-world.ts';
 
 const DEPTHS = ['quick', 'sweep', 'full', null] as const;
 const FEES = [0, 5, 10, 12, 100] as const;
-/** Somebody else was first, nobody keeps the place, too many requests. */
+/** Another request was first, no configuration has the place, too many requests. */
 const REFUSED_FOR_A_REASON = [404, 409, 429];
 
 /** What goes on in an installation on a busy day. */
@@ -109,7 +109,7 @@ export class Generator {
     if (id !== null) await this.#ask(what, 'POST', `configurations/${id}/${word}/`);
   }
 
-  /** Nobody keeps the event any more; its rows stay. */
+  /** No configuration has the event any more; its rows stay. */
   async #leave(place: Place): Promise<void> {
     const id = await configurationIdOf(this.#world, place);
     if (id !== null) await this.#ask('events left', 'DELETE', `configurations/${id}/`);

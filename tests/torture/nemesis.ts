@@ -87,7 +87,7 @@ export class Nemesis {
     const giveUpAtMs = performance.now() + PASSED_WITHIN_MS;
     const hasStruck = (): boolean =>
       victim.exits.length > exits || (signal === 'SIGSTOP' && victim.isStopped());
-    // Not awaited here: whoever answers may be the one that freezes.
+    // Not awaited here: the process that answers may be the one that freezes.
     let isAsking = false;
     let wholeAtMs = Date.now();
     for (let looks = 0; !hasStruck() && performance.now() < giveUpAtMs; looks += 1) {

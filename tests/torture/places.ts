@@ -62,7 +62,7 @@ export function configurationOf(place: Place): object {
   };
 }
 
-/** The id of the configuration that keeps a place now; null: nobody keeps it. */
+/** The id of the configuration that has a place now; null: none has it. */
 export async function configurationIdOf(world: TortureWorld, { name }: Place): Promise<string | null> {
   const sql = 'select id from sync_configurations where name = $1 and deleted_at is null';
   return (await world.rows<{ id: string }>(sql, [name]))[0]?.id ?? null;

@@ -57,13 +57,13 @@ async function syncOnceMore(world: TortureWorld, people: People, place: Place): 
       asked = triggered.status === 202;
       last = JSON.stringify(triggered.body);
     } else {
-      const [execution] = await world.rows<{ status: string; fresh: boolean; told: string }>(
+      const [execution] = await world.rows<{ status: string; fresh: boolean; outcome: string }>(
         `select status, coalesce(depth = 'full' and started_at >= $2, false) as fresh,
-           concat_ws(' ', status, verification, error_code, error_message) as told
+           concat_ws(' ', status, verification, error_code, error_message) as outcome
          from sync_executions where configuration_id = $1 order by created_at desc limit 1`,
         [id, sinceRow?.at],
       );
-      last = execution?.told ?? last;
+      last = execution?.outcome ?? last;
       const over = execution !== undefined && !['pending', 'running'].includes(execution.status);
       if (over && execution.status === 'success' && execution.fresh) {
         world.findings.require(last.startsWith('success verified'), `${place.name}: ${last}`);
@@ -72,7 +72,7 @@ async function syncOnceMore(world: TortureWorld, people: People, place: Place): 
       if (over && execution.status !== 'success') {
         world.findings.require(false, `${place.name}: with nothing broken its execution is ${last}`);
       }
-      // One that had begun before went on with what it had read then: the next one reads anew.
+      // One that had begun before went on with what it had read then: the next one reads again.
       asked = !over;
     }
     await sleep(AGAIN_MS);

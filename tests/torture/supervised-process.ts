@@ -167,7 +167,7 @@ export class SupervisedProcess {
       stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
-    // It may be gone while it is told something.
+    // It may be gone while a message is sent to it.
     child.on('error', () => undefined);
     this.#child = child;
     this.#ended = once(child, 'exit');

@@ -7,7 +7,7 @@ const LOOK_MS = 500;
 const TAKEN_OVER_WITHIN_MS = 45_000;
 
 export interface Takeover {
-  /** How long until somebody else had all that the frozen process was at; null: nobody can say. */
+  /** How long until somebody else had all that the frozen process was at; null: unknown. */
   stop(): Promise<number | null>;
 }
 
@@ -47,8 +47,8 @@ export function timeTakeover(world: TortureWorld, victim: SupervisedProcess, fau
       if (disturbed || world.workers.length < 2) return null;
       const lastedMs = Date.now() - fault.beganAtMs;
       if ((takenMs ?? lastedMs) > TAKEN_OVER_WITHIN_MS) {
-        const told = takenMs === null ? `not within ${lastedMs} ms` : `after ${takenMs} ms`;
-        world.findings.slow.push(`${fault.detail}: its execution was taken over ${told}`);
+        const delay = takenMs === null ? `not within ${lastedMs} ms` : `after ${takenMs} ms`;
+        world.findings.slow.push(`${fault.detail}: its execution was taken over ${delay}`);
       }
       return takenMs;
     },

@@ -27,13 +27,13 @@ const FEW_PROCESSES: readonly Named[] = [
 ];
 const PROCESSES: readonly Named[] = [...FEW_PROCESSES, ['scheduler 2', 'scheduler'], ['worker 3', 'worker']];
 const ONE_PROCESS: readonly Named[] = [['serve', 'all']];
-/** What is said over a line is kept until somebody asks for it. */
+/** What is said over a connection is kept until it is read. */
 const FORGET_TALK_MS = 1_000;
 const OWN_CONNECTIONS = 6;
 /** Names the connections that no fault ends. */
 export const OWN_NAME = 'torture';
 
-/** A line between one process and one server. */
+/** A connection between one process and one server. */
 export interface ProcessLine {
   readonly process: SupervisedProcess;
   readonly server: 'postgres' | 'redis';
@@ -47,13 +47,13 @@ export interface TortureServers {
   readonly disk: SmallDisk | null;
 }
 
-/** Everything that a whole installation has, each part real, and each line between two of them breakable. */
+/** Everything that a whole installation has, each part real, and each connection between two of them breakable. */
 export class TortureWorld {
   readonly plan: TorturePlan;
   readonly faults = new FaultLog();
   readonly findings = new Findings();
   readonly servers: TortureServers;
-  /** Past every line that is broken: what the torture itself asks. */
+  /** Without any proxy: the torture's own queries. */
   readonly db: Database;
   readonly mails: MailServer;
   readonly stores: readonly TorturedStore[];
@@ -96,15 +96,15 @@ export class TortureWorld {
     const connectionString = `${backendUrl}application_name=${OWN_NAME}`;
     const db = openDatabase({ connectionString }, testLog, OWN_CONNECTIONS);
     const backend = { db, log: testLog, close: async () => undefined };
-    const wish = { orders: plan.orders, layout: 'hpos' as const };
+    const options = { orders: plan.orders, layout: 'hpos' as const };
     const stores = await Promise.all([
       TorturedStore.open(
-        { ...wish, name: 'shop', siteUrl: 'https://shop.example', seed: plan.seed, throughPort: null },
+        { ...options, name: 'shop', siteUrl: 'https://shop.example', seed: plan.seed, throughPort: null },
         backend,
       ),
       TorturedStore.open(
         {
-          ...wish,
+          ...options,
           name: 'theatre',
           siteUrl: 'https://theatre.example',
           seed: plan.seed + 1,
@@ -205,7 +205,7 @@ function dataDirIn(folder: string): string {
   return join(folder, 'data');
 }
 
-/** Where the PostgreSQL that `serve` brings along answers, whoever runs it now. */
+/** Where the PostgreSQL that `serve` brings along answers, in whichever process it runs now. */
 function bundledUrl(dataDir: string): string {
   const sockets = socketFolderOf(join(dataDir, 'postgres'));
   return `postgresql://${SUPERUSER}@/taquilla?host=${encodeURIComponent(sockets)}`;

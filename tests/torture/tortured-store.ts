@@ -37,11 +37,11 @@ export interface StoreWish {
   readonly seed: number;
   readonly orders: number;
   readonly layout: DemoLayout;
-  /** To which port of this machine its line leads; null: to the database itself. */
+  /** To which port of this machine its connection leads; null: to the database itself. */
   readonly throughPort: number | null;
 }
 
-/** A store that people go on working in, and the line over which Taquilla reaches it. */
+/** A store that people go on working in, and the proxy through which Taquilla connects to it. */
 export class TorturedStore {
   readonly name: string;
   readonly database: StoreDatabase;
@@ -51,26 +51,26 @@ export class TorturedStore {
   readonly #history: HistoryWorld;
 
   private constructor(
-    wish: StoreWish,
+    options: StoreWish,
     parts: { database: StoreDatabase; editor: StoreEditor; line: TcpProxy; backend: Backend },
   ) {
-    this.name = wish.name;
+    this.name = options.name;
     this.database = parts.database;
     this.editor = parts.editor;
     this.line = parts.line;
-    this.#random = createRandom(wish.seed, 7);
+    this.#random = createRandom(options.seed, 7);
     this.#history = new HistoryWorld(parts.editor, parts.backend, this.#random, true);
   }
 
-  static async open(wish: StoreWish, backend: Backend): Promise<TorturedStore> {
+  static async open(options: StoreWish, backend: Backend): Promise<TorturedStore> {
     const database = await freshStoreDatabase();
-    const store = plainStore(wish);
+    const store = plainStore(options);
     const connection = await connectStore({ uri: database.url, charset: 'utf8mb4' });
     await loadStore([connection], store);
     await connection.end();
     const editor = await StoreEditor.open(database.url, store);
-    const line = await startProxy(wish.throughPort ?? Number(new URL(database.url).port));
-    return new TorturedStore(wish, { database, editor, line, backend });
+    const line = await startProxy(options.throughPort ?? Number(new URL(database.url).port));
+    return new TorturedStore(options, { database, editor, line, backend });
   }
 
   /** Some changes, one after the other, as people make them. */

@@ -69,7 +69,7 @@ export function concertStore(layout: OrderLayout): string {
       metas: { WooCommerceEventsOrderTickets: RECORD },
       lines: { 7: sold(CONCERT, '2', '2000') },
     }),
-    // A plugin's status that nobody paid, as far as the store knows; and one that WooCommerce calls unpaid.
+    // A plugin's status without a payment, as far as the store knows; and one that WooCommerce calls unpaid.
     order({
       id: 42,
       status: 'wc-invoiced',

@@ -55,7 +55,7 @@ describe('orders that are kept as posts', () => {
           status: 'wc-checked',
           metas: { _date_paid: '', _paid_date: '', WooCommerceEventsOrderTickets: RECORD },
         }),
-        // Nobody pays with a date.
+        // A date is no amount.
         postOrder(15, { metas: { _date_paid: 'yesterday', _date_completed: '2025-07-02T16:00:00+02:00' } }),
         postOrder(16, { currency: '' }),
         postOrder(17, { total: 'free' }),
@@ -89,7 +89,7 @@ describe('orders that are kept as posts', () => {
 
   const read = (id: number) => event.orders.find(({ wooOrderId }) => wooOrderId === id);
 
-  it('are told in full', () => {
+  it('are reported in full', () => {
     expect(event.orders.map(({ wooOrderId }) => wooOrderId)).toEqual([
       10, 11, 12, 13, 14, 15, 16, 17, 20, 30,
     ]);
@@ -114,7 +114,7 @@ describe('orders that are kept as posts', () => {
     });
   });
 
-  it('have the time that the site’s clock showed, winter or summer, where UTC is not told', () => {
+  it('have the time that the site’s clock showed, winter or summer, where UTC is missing', () => {
     expect(read(11)).toMatchObject({
       orderedAtUtc: new Date('2025-07-01T14:00:00Z'),
       modifiedAtUtc: new Date('2025-12-01T13:00:00Z'),

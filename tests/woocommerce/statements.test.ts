@@ -84,7 +84,7 @@ describe.each(['hpos', 'posts'] as const)('what is asked of a store with its ord
     for (const sql of statements) {
       const bare = withoutTexts(sql);
       expect(bare).not.toMatch(/\|\||&&|->|:=|--|#|\/\*|"|<=>/);
-      // MySQL has no LIMIT in a subquery of IN, and nobody may page by offset
+      // MySQL has no LIMIT in a subquery of IN, and no statement may page by offset
       expect(bare).not.toMatch(/\bIN \(\s*SELECT\b|\bLIMIT \d+\s*,|\bOFFSET\b/i);
     }
   });

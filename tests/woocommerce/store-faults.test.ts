@@ -176,7 +176,7 @@ describe('a store that goes away', () => {
         await expect(rest()).rejects.toMatchObject({ kind: 'unavailable', code: 'store.connection-lost' });
         await expect(snapshot.existingOrders([10], NEVER)).rejects.toMatchObject({ kind: 'unavailable' });
       });
-      // The store itself is reached anew.
+      // The store itself is connected to again.
       await expect(store.identify(NEVER)).resolves.toMatchObject({ tablePrefix: 'wp_' });
     } finally {
       await store.close();
@@ -258,7 +258,7 @@ function listen(server: Server): Promise<number> {
   });
 }
 
-/** Hands bytes on until it is told to keep them, as a firewall does that forgot a connection. */
+/** Hands bytes on until it is asked to keep them, like a firewall that forgot a connection. */
 async function silentProxy(url: string) {
   const { host, port } = parseStoreUrl(url);
   let silent = false;

@@ -99,7 +99,7 @@ describe.each(['hpos', 'posts'] as const)('the traces of change in a store of la
     expect((await changes()).isComplete).toBe(layout === 'hpos');
   });
 
-  it('survive rows that belong to nobody', async () => {
+  it('survive rows without an owner', async () => {
     if (layout === 'hpos') {
       await database.exec(`
         insert into wp_wc_orders_meta (order_id, meta_key, meta_value) values (NULL, 'x', 'y');

@@ -23,8 +23,8 @@ export function appModels(schema: ReadonlyMap<string, Table>): readonly AppModel
     );
     const known = new Set(left.map((column) => column.name));
     const named = new Set([...known, ...left.map(fieldName)]);
-    const { list, filters = [], search = [], told } = described;
-    const own = [...list, ...filters, ...edited, ...told, ...search.filter((one) => !one.includes('__'))];
+    const { list, filters = [], search = [], label } = described;
+    const own = [...list, ...filters, ...edited, ...label, ...search.filter((one) => !one.includes('__'))];
     for (const one of own.map((part) => part.replace(/^=/, ''))) {
       if (!named.has(one)) throw new Error(`The table ${name} has no column ${one}.`);
     }

@@ -4,10 +4,10 @@ import { EDITED_FIELDS } from '../../../src/backend/tables/edited-tables.ts';
 export interface DescribedTable {
   readonly model: string;
   /** Columns whose values, as far as there are any, name a row for people. */
-  readonly told: readonly string[];
+  readonly label: readonly string[];
   /** Columns that people may edit; the sync owns the others. */
   readonly edited?: readonly string[];
-  /** Columns that mean nothing outside Taquilla, or that nobody else may read. */
+  /** Columns that mean nothing outside Taquilla, or that no other program may read. */
   readonly hidden?: readonly string[];
   readonly list: readonly string[];
   readonly filters?: readonly string[];
@@ -22,14 +22,14 @@ export const HIDDEN_EVERYWHERE: readonly string[] = ['content_digest', 'store_va
 export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   organizers: {
     model: 'Organizer',
-    told: ['name'],
+    label: ['name'],
     list: ['name', 'contact_email', 'created_at'],
     search: ['name', 'contact_email'],
     followed: true,
   },
   events: {
     model: 'Event',
-    told: ['title'],
+    label: ['title'],
     edited: EDITED_FIELDS.events.fields,
     list: ['title', 'organizer', 'starts_at', 'venue', 'status', 'woo_product_id', 'removed_at'],
     filters: ['status', 'visibility', 'organizer', 'removed_reason'],
@@ -38,7 +38,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   ticket_tiers: {
     model: 'TicketTier',
-    told: ['name'],
+    label: ['name'],
     edited: [...EDITED_FIELDS.ticket_tiers.fields, 'capacity'],
     list: ['name', 'event', 'price', 'currency', 'capacity', 'stock_left', 'removed_at'],
     filters: ['event', 'removed_reason'],
@@ -47,7 +47,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   forms: {
     model: 'Form',
-    told: ['name'],
+    label: ['name'],
     list: ['name', 'event', 'removed_at'],
     filters: ['removed_reason'],
     search: ['name'],
@@ -55,7 +55,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   form_fields: {
     model: 'FormField',
-    told: ['label'],
+    label: ['label'],
     list: ['label', 'form', 'key', 'type', 'required', 'position'],
     filters: ['type', 'required', 'removed_reason'],
     search: ['label', 'key'],
@@ -63,7 +63,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   orders: {
     model: 'Order',
-    told: ['number'],
+    label: ['number'],
     list: [
       'number',
       'event',
@@ -82,7 +82,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   order_items: {
     model: 'OrderItem',
-    told: ['name'],
+    label: ['name'],
     list: ['name', 'order', 'ticket_tier', 'quantity', 'refunded_quantity', 'total', 'refunded'],
     filters: ['ticket_tier', 'removed_reason'],
     search: ['name', '=order__number', '=woo_item_id'],
@@ -90,7 +90,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   refunds: {
     model: 'Refund',
-    told: ['woo_refund_id'],
+    label: ['woo_refund_id'],
     list: ['woo_refund_id', 'order', 'amount', 'order_amount', 'reason', 'refunded_at'],
     filters: ['removed_reason'],
     search: ['reason', '=order__number', '=woo_refund_id'],
@@ -98,7 +98,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   refund_lines: {
     model: 'RefundLine',
-    told: ['woo_item_id'],
+    label: ['woo_item_id'],
     list: ['woo_item_id', 'refund', 'order_item', 'quantity', 'amount', 'tax'],
     filters: ['removed_reason'],
     search: ['=woo_item_id'],
@@ -106,7 +106,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   tickets: {
     model: 'Ticket',
-    told: ['first_name', 'last_name', 'ticket_number'],
+    label: ['first_name', 'last_name', 'ticket_number'],
     edited: EDITED_FIELDS.tickets.fields,
     list: [
       'ticket_number',
@@ -125,7 +125,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   check_ins: {
     model: 'CheckIn',
-    told: ['status', 'day'],
+    label: ['status', 'day'],
     list: ['ticket', 'day', 'status', 'at', 'origin', 'made_by'],
     filters: ['status', 'origin', 'day'],
     search: ['ticket__ticket_number', 'ticket__email'],
@@ -133,7 +133,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   refused_check_ins: {
     model: 'RefusedCheckIn',
-    told: ['reason'],
+    label: ['reason'],
     list: ['ticket', 'day', 'reason', 'at', 'made_by'],
     filters: ['reason'],
     search: ['ticket__ticket_number', 'ticket__email'],
@@ -141,7 +141,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   users: {
     model: 'User',
-    told: ['email'],
+    label: ['email'],
     hidden: ['password_hash'],
     list: ['email', 'name', 'role', 'disabled_at', 'last_login_at'],
     filters: ['role'],
@@ -150,7 +150,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   sync_configurations: {
     model: 'SyncConfiguration',
-    told: ['name'],
+    label: ['name'],
     hidden: [
       'credentials_id',
       'status_mapping',
@@ -173,7 +173,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   sync_executions: {
     model: 'SyncExecution',
-    told: ['status', 'created_at'],
+    label: ['status', 'created_at'],
     hidden: ['queue', 'dispatch_number', 'dispatched_at', 'taken_dispatch', 'judged_at'],
     list: ['configuration', 'trigger', 'depth', 'status', 'verification', 'started_at', 'finished_at'],
     filters: ['status', 'verification', 'trigger', 'depth', 'configuration'],
@@ -182,7 +182,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   conflicts: {
     model: 'Conflict',
-    told: ['table_name', 'field'],
+    label: ['table_name', 'field'],
     list: ['configuration', 'kind', 'table_name', 'field', 'created_at', 'settled_at', 'settled_as'],
     filters: ['kind', 'table_name', 'settled_as', 'configuration'],
     search: ['field', 'note'],
@@ -190,7 +190,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   sync_rejects: {
     model: 'SyncReject',
-    told: ['kind', 'woo_id'],
+    label: ['kind', 'woo_id'],
     hidden: ['raw'],
     list: ['configuration', 'kind', 'woo_id', 'code', 'message', 'settled_at'],
     filters: ['kind', 'code', 'configuration'],
@@ -199,7 +199,7 @@ export const DESCRIBED: Readonly<Record<string, DescribedTable>> = {
   },
   sync_notes: {
     model: 'SyncNote',
-    told: ['kind', 'woo_id', 'field'],
+    label: ['kind', 'woo_id', 'field'],
     hidden: ['raw'],
     list: ['configuration', 'kind', 'woo_id', 'field', 'reason'],
     filters: ['kind', 'reason', 'configuration'],

@@ -39,11 +39,11 @@ function modelPy(model: AppModel, models: readonly AppModel[]): string {
     ...fields,
     `\n    edited_here = ${edited}\n    is_followed = ${model.followed ? 'True' : 'False'}\n`,
     metaPy(model),
-    `\n    def __str__(self):\n        return self.told(${model.told.map((name) => `self.${toldPy(model, name)}`).join(', ')})\n`,
+    `\n    def __str__(self):\n        return self.label_of(${model.label.map((name) => `self.${shownPy(model, name)}`).join(', ')})\n`,
   ].join('');
 }
 
-function toldPy({ columns }: AppModel, name: string): string {
+function shownPy({ columns }: AppModel, name: string): string {
   const column = columns.find((one) => one.name === name);
   return column?.choices != null ? `get_${name}_display()` : name;
 }
@@ -79,7 +79,7 @@ function fieldPy(model: AppModel, column: Column, models: readonly AppModel[]): 
   const numeric = precision === null ? [] : [`max_digits=${digits}`, `decimal_places=${places}`];
   const kind = precision === null ? SIMPLE[column.type] : 'DecimalField';
   if (kind === undefined) {
-    throw new Error(`No field of Django stands for ${model.table}.${column.name} (${column.type}).`);
+    throw new Error(`No field of Django matches ${model.table}.${column.name} (${column.type}).`);
   }
   const choices = column.choices === null ? [] : [`choices=${column.name.toUpperCase()}_CHOICES`];
   const key = column.name === 'id' ? ['primary_key=True', 'editable=False'] : [];

@@ -29,7 +29,7 @@ interface ConstraintRow {
   readonly kind: 'c' | 'f' | 'u';
   readonly columns: readonly string[];
   readonly refersTo: string | null;
-  readonly told: string;
+  readonly definition: string;
 }
 
 /** What a check says that lets in a few texts. */
@@ -49,7 +49,7 @@ export async function readSchema(db: Queryable): Promise<ReadonlyMap<string, Tab
   );
   const constraints = await queryRows<ConstraintRow>(
     db,
-    `select k.conrelid::regclass::text as table, k.contype as kind, pg_get_constraintdef(k.oid) as told,
+    `select k.conrelid::regclass::text as table, k.contype as kind, pg_get_constraintdef(k.oid) as definition,
        nullif(k.confrelid, 0)::regclass::text as "refersTo",
        (select array_agg(a.attname::text order by at.place)
         from unnest(k.conkey) with ordinality as at (num, place)
@@ -94,8 +94,8 @@ function tableFrom(
 }
 
 function choicesOf(constraints: readonly ConstraintRow[]): readonly string[] | null {
-  for (const { told } of constraints) {
-    const [, list] = ONE_OF.exec(told) ?? [];
+  for (const { definition } of constraints) {
+    const [, list] = ONE_OF.exec(definition) ?? [];
     if (list !== undefined) return [...list.matchAll(/'([^']*)'::text/g)].map(([, value = '']) => value);
   }
   return null;

@@ -60,7 +60,7 @@ class KeptModel(models.Model):
     def delete(self, *args, **kwargs):
         raise PermissionDenied(f'Taquilla marks rows of {self._meta.db_table} as removed; nobody deletes them.')
 
-    def told(self, *parts):
+    def label_of(self, *parts):
         return ' '.join(str(part) for part in parts if part not in (None, '')) or str(self.pk)
 
 

@@ -24,7 +24,7 @@ class Organizer(KeptModel):
         verbose_name_plural = 'organizers'
 
     def __str__(self):
-        return self.told(self.name)
+        return self.label_of(self.name)
 
 
 class Event(KeptModel):
@@ -75,7 +75,7 @@ class Event(KeptModel):
         verbose_name_plural = 'events'
 
     def __str__(self):
-        return self.told(self.title)
+        return self.label_of(self.title)
 
 
 class TicketTier(KeptModel):
@@ -114,7 +114,7 @@ class TicketTier(KeptModel):
         unique_together = (('event', 'woo_variation_id'),)
 
     def __str__(self):
-        return self.told(self.name)
+        return self.label_of(self.name)
 
 
 class Form(KeptModel):
@@ -138,7 +138,7 @@ class Form(KeptModel):
         verbose_name_plural = 'forms'
 
     def __str__(self):
-        return self.told(self.name)
+        return self.label_of(self.name)
 
 
 class FormField(KeptModel):
@@ -168,7 +168,7 @@ class FormField(KeptModel):
         unique_together = (('form', 'key'),)
 
     def __str__(self):
-        return self.told(self.label)
+        return self.label_of(self.label)
 
 
 class Order(KeptModel):
@@ -234,7 +234,7 @@ class Order(KeptModel):
         unique_together = (('event', 'woo_order_id'),)
 
     def __str__(self):
-        return self.told(self.number)
+        return self.label_of(self.number)
 
 
 class OrderItem(KeptModel):
@@ -278,7 +278,7 @@ class OrderItem(KeptModel):
         unique_together = (('order', 'woo_item_id'),)
 
     def __str__(self):
-        return self.told(self.name)
+        return self.label_of(self.name)
 
 
 class Refund(KeptModel):
@@ -307,7 +307,7 @@ class Refund(KeptModel):
         unique_together = (('order', 'woo_refund_id'),)
 
     def __str__(self):
-        return self.told(self.woo_refund_id)
+        return self.label_of(self.woo_refund_id)
 
 
 class RefundLine(KeptModel):
@@ -346,7 +346,7 @@ class RefundLine(KeptModel):
         unique_together = (('refund', 'woo_item_id'),)
 
     def __str__(self):
-        return self.told(self.woo_item_id)
+        return self.label_of(self.woo_item_id)
 
 
 class Ticket(KeptModel):
@@ -430,7 +430,7 @@ class Ticket(KeptModel):
         unique_together = (('event', 'woo_ticket_id'), ('order', 'pending_key'))
 
     def __str__(self):
-        return self.told(self.first_name, self.last_name, self.ticket_number)
+        return self.label_of(self.first_name, self.last_name, self.ticket_number)
 
 
 class CheckIn(KeptModel):
@@ -471,7 +471,7 @@ class CheckIn(KeptModel):
         unique_together = (('ticket', 'woo_check_in_id'),)
 
     def __str__(self):
-        return self.told(self.get_status_display(), self.day)
+        return self.label_of(self.get_status_display(), self.day)
 
 
 class RefusedCheckIn(KeptModel):
@@ -506,7 +506,7 @@ class RefusedCheckIn(KeptModel):
         verbose_name_plural = 'refused check ins'
 
     def __str__(self):
-        return self.told(self.reason)
+        return self.label_of(self.reason)
 
 
 class User(KeptModel):
@@ -535,7 +535,7 @@ class User(KeptModel):
         verbose_name_plural = 'users'
 
     def __str__(self):
-        return self.told(self.email)
+        return self.label_of(self.email)
 
 
 class SyncConfiguration(KeptModel):
@@ -617,7 +617,7 @@ class SyncConfiguration(KeptModel):
         verbose_name_plural = 'sync configurations'
 
     def __str__(self):
-        return self.told(self.name)
+        return self.label_of(self.name)
 
 
 class SyncExecution(KeptModel):
@@ -712,7 +712,7 @@ class SyncExecution(KeptModel):
         verbose_name_plural = 'sync executions'
 
     def __str__(self):
-        return self.told(self.get_status_display(), self.created_at)
+        return self.label_of(self.get_status_display(), self.created_at)
 
 
 class Conflict(KeptModel):
@@ -769,7 +769,7 @@ class Conflict(KeptModel):
         verbose_name_plural = 'conflicts'
 
     def __str__(self):
-        return self.told(self.table_name, self.field)
+        return self.label_of(self.table_name, self.field)
 
 
 class SyncReject(KeptModel):
@@ -812,7 +812,7 @@ class SyncReject(KeptModel):
         verbose_name_plural = 'sync rejects'
 
     def __str__(self):
-        return self.told(self.get_kind_display(), self.woo_id)
+        return self.label_of(self.get_kind_display(), self.woo_id)
 
 
 class SyncNote(KeptModel):
@@ -852,4 +852,4 @@ class SyncNote(KeptModel):
         unique_together = (('configuration', 'kind', 'woo_id', 'field'),)
 
     def __str__(self):
-        return self.told(self.get_kind_display(), self.woo_id, self.field)
+        return self.label_of(self.get_kind_display(), self.woo_id, self.field)

@@ -28,7 +28,7 @@ export function fromSmtp(
   const port = url.port === '' ? PORTS[url.protocol === 'smtps:' ? 'smtps:' : 'smtp:'] : Number(url.port);
   return errorOf(
     sentenceFor(thrown, code),
-    { host, server: serverAt(host, port), from, told },
+    { host, server: serverAt(host, port), from, message: told },
     { details: { told: replyOf(thrown), smtp: code }, cause: thrown },
   );
 }

@@ -114,7 +114,7 @@ function fromFetch(thrown: unknown, url: string): AppError {
   const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   const told = cause instanceof Error ? code || cause.message : String(cause);
-  return errorOf(SERVICE_SENTENCES.webhookAway, { server, told }, { cause: thrown });
+  return errorOf(SERVICE_SENTENCES.webhookAway, { server, message: told }, { cause: thrown });
 }
 
 /** The rest of the address may hold a secret. */

@@ -71,7 +71,7 @@ describe('parseConfig', () => {
     );
   });
 
-  test('takes who is told when something goes wrong', () => {
+  test('takes the recipients of alerts', () => {
     const { alerts, redisUrl } = parseConfig(
       {
         REDIS_URL: 'rediss://:secret@queue:6380/1',
@@ -119,7 +119,11 @@ describe('parseConfig', () => {
     for (const end of ['', '/', '/15']) {
       expect(parseConfig({ REDIS_URL: `redis://queue:6379${end}` }, '/x').redisUrl).toContain('queue');
     }
-    const { message } = faultsOf({ SMTP_URL: 'mail.example.com', ALERT_EMAILS: 'nobody', REDIS_URL: 'x' });
+    const { message } = faultsOf({
+      SMTP_URL: 'mail.example.com',
+      ALERT_EMAILS: 'no-address',
+      REDIS_URL: 'x',
+    });
     for (const name of ['SMTP_URL', 'ALERT_EMAILS', 'REDIS_URL']) expect(message).toContain(name);
   });
 

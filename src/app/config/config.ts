@@ -46,22 +46,22 @@ export interface Config {
   readonly redisUrl: string | null;
   readonly cleanup: { readonly olderThanDays: number; readonly keepNewest: number };
   readonly alerts: AlertConfig;
-  /** Called after each tick of the schedule that ends well; null: nobody is told. It may be a secret as a whole. */
+  /** Called after each tick of the schedule that ends well; null: no call is made. The whole address may be a secret. */
   readonly heartbeatUrl: Secret | null;
   readonly metrics: {
     readonly host: string;
     /** Where every process tells its health and its figures; null: nowhere. 0: any free port. */
     readonly port: number | null;
-    /** Who sends it is told figures on the service's own port, too; null: nobody is. */
+    /** A request with this token gets the figures on the service's own port, too; null: no request does. */
     readonly token: Secret | null;
   };
-  /** The store's password where the address names none, so that none stands in an argument list. */
+  /** The store's password where the address names none, so that no argument list contains it. */
   readonly storePassword: string | null;
   /** Opens the secrets that the backend keeps; null: none was given. */
   readonly secretKey: Secret | null;
   /** The store that the environment itself describes (WOOCOMMERCE_…). */
   readonly storeEnvironment: EnvironmentStore | null;
-  /** The language of whoever sits at the terminal, as far as their system tells. */
+  /** The language of the user at the terminal, as far as their system says. */
   readonly language: Language;
   /** PATH: where programs are looked for that Taquilla starts. */
   readonly searchPath: string;
@@ -70,11 +70,11 @@ export interface Config {
 }
 
 interface AlertConfig {
-  /** null: nobody is written to; incidents are kept and shown. */
+  /** null: no mail is sent; incidents are still recorded and shown. */
   readonly smtpUrl: string | null;
   readonly from: string;
   readonly emails: readonly string[];
-  /** The language of those whose own is not known. */
+  /** The language of readers who have not chosen one. */
   readonly language: Language;
   readonly webhook: { readonly url: string; readonly secret: string } | null;
 }
@@ -199,7 +199,7 @@ export const KNOWN_SETTINGS: readonly string[] = [
 ];
 
 /**
- * The environment as a `Config`: every fault is told at once, each with its variable's name and never with
+ * The environment as a `Config`: all faults are reported together, each with its variable's name and never with
  * its value, which may be a secret. An empty variable counts as absent, as Compose files write it.
  *
  * @throws config `config.environment`

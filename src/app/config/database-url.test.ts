@@ -30,7 +30,7 @@ test('variables of libpq say what the address leaves out, and nothing else', () 
   );
 });
 
-test('a mode that nobody knows, and files that are not there, are told together', () => {
+test('an unknown mode and missing files are reported together', () => {
   expect(read('postgresql://ana:gato@db/x?sslmode=yes&sslcert=/no/c&sslkey=/no/k').faults).toEqual([
     expect.stringMatching(/^sslmode in DATABASE_URL must be one of disable, /),
     'sslcert in DATABASE_URL names the file /no/c, which cannot be read (ENOENT: there is no such file)',

@@ -16,7 +16,7 @@ test.each([
   ['ALERT_EMAIL', 'ALERT_EMAILS'],
   ['METRICS_TOKEN_FILES', 'METRICS_TOKEN_FILE'],
   ['HEARTBEAT_URI', 'HEARTBEAT_URL'],
-])('%s is told to resemble %s', (name, nearest) => {
+])('%s is reported as resembling %s', (name, nearest) => {
   expect(findMisspelt({ [name]: 'x' }, KNOWN_SETTINGS)).toEqual([{ name, nearest }]);
 });
 

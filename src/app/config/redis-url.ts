@@ -30,7 +30,7 @@ function isAddress(text: string): boolean {
   }
 }
 
-/** A Redis has numbered databases: what stands for one is a number, or nothing. */
+/** A Redis has numbered databases, so the path is a number or empty. */
 function namesDatabaseNumber(text: string): boolean {
   if (WITH_SENTINELS.test(text) || !URL.canParse(text)) return true;
   return /^\/?$|^\/\d{1,5}$/.test(new URL(text).pathname);

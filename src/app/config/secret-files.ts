@@ -21,7 +21,7 @@ export const PRIVATE_KEY_PATH = 'WOOCOMMERCE_SSH_PRIVATE_KEY_PATH';
 export type ReadText = (path: string) => string;
 
 interface SecretFiles {
-  /** By the name of the variable that a file stands in for. */
+  /** By the name of the variable that a file replaces. */
   readonly values: Readonly<Record<string, string>>;
   readonly privateKey: Secret | null;
   readonly faults: readonly string[];

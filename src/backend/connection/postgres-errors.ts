@@ -128,7 +128,7 @@ function named(thrown: Error, at: Whereabouts) {
   return {
     ...whereabouts(at),
     // What OpenSSL says has addresses of memory and lines of its source in it.
-    told: isCertificateFault(codeOf(thrown)) ? codeOf(thrown) : thrown.message,
+    message: isCertificateFault(codeOf(thrown)) ? codeOf(thrown) : thrown.message,
     errno: codeOf(thrown),
     reason: codeOf(thrown),
     protocol: thrown instanceof OtherProtocol ? (thrown.protocol ?? '') : '',

@@ -56,7 +56,7 @@ export async function whyNotApplied(db: Database, migration: string, thrown: unk
   if (!DOES_NOT_FIT.has(sqlStateOf(thrown))) return thrown;
   const { cause } = thrown instanceof AppError ? thrown : { cause: thrown };
   const told = cause instanceof Error ? cause.message : '';
-  return await foreign(db, SAYS.foreignObject, { migration, told }, thrown);
+  return await foreign(db, SAYS.foreignObject, { migration, message: told }, thrown);
 }
 
 /** A sentence about the schema in which our tables are to be. */

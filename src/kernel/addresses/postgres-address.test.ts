@@ -14,7 +14,7 @@ test.each([
   ['sslrootcert=system', 'verify-full'],
   ['sslmode=require&uselibpqcompat=true', 'require'],
   ['sslmode=require&sslrootcert=/ca&sslcert=/c&sslkey=/k', 'require'],
-])('%j asks for %s, and the driver is told nothing of it', (query, mode) => {
+])('%j asks for %s, and the driver never sees it', (query, mode) => {
   const { tls, url, faults } = of(query);
   expect([tls.mode, url, faults]).toEqual([mode, 'postgresql://ana@db/x', []]);
 });

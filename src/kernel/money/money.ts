@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 
 /**
  * An amount in hundred-millionths of its currency's unit: exactly what PostgreSQL's and WooCommerce's
- * `numeric(26,8)` hold. Money never touches a float; which currency it is stands beside it.
+ * `numeric(26,8)` hold. Money never touches a float; its currency is stored beside it.
  *
  * @unit 10⁻⁸ of the currency's main unit: CLP 25000 is 2_500_000_000_000n
  */

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const TOKEN_BYTES = 32;
 
-/** Something that nobody can guess. `prefix` lets people and scanners see what it is. */
+/** A value that cannot be guessed. `prefix` lets people and scanners see what it is. */
 export function newOpaqueToken(prefix: string): string {
   return `${prefix}${randomBytes(TOKEN_BYTES).toString('base64url')}`;
 }

@@ -76,9 +76,9 @@ describe('the key of an operator', () => {
 describe('a secret', () => {
   const secret = new Secret('gato');
 
-  it('shows itself to nobody who does not ask', () => {
-    const told = [JSON.stringify({ secret }), inspect({ secret }), String(secret)];
-    for (const text of told) expect(text).not.toContain('gato');
+  it('is never shown unless it is asked for', () => {
+    const printed = [JSON.stringify({ secret }), inspect({ secret }), String(secret)];
+    for (const text of printed) expect(text).not.toContain('gato');
     expect(Object.keys(secret)).toEqual([]);
     expect(secret.reveal()).toBe('gato');
   });

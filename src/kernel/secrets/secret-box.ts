@@ -81,7 +81,7 @@ function boundTo(key: BoxKey, { table, rowId, column }: SecretPlace): Buffer {
   return Buffer.from(JSON.stringify([FORMAT, key.id, table, rowId, column]));
 }
 
-/** The key is another one, or the value was altered or belongs elsewhere: which of them, nobody can tell. */
+/** The key is another one, or the value was altered or belongs elsewhere: the cipher does not show which. */
 export function cannotOpen(place: SecretPlace): AppError {
   return new AppError({
     kind: 'config',

@@ -20,7 +20,7 @@ const FULL_OF_CONNECTIONS = {
 const POOLER = {
   kind: 'config',
   code: 'backend.pooler',
-  brief: 'A pooler stands between Taquilla and its PostgreSQL backend.',
+  brief: 'A pooler sits between Taquilla and its PostgreSQL backend.',
 } as const;
 // It may end without a change here: a standby is promoted, or an address leads to the primary server again.
 const READ_ONLY = {
@@ -80,13 +80,13 @@ export const BACKEND_SENTENCES = {
   },
   outOfResources: {
     ...UNREACHABLE,
-    en: 'PostgreSQL at {server} cannot do this now: {told}.',
-    es: 'PostgreSQL en {server} no puede hacer esto ahora: {told}.',
+    en: 'PostgreSQL at {server} cannot do this now: {message}.',
+    es: 'PostgreSQL en {server} no puede hacer esto ahora: {message}.',
   },
   serverFull: {
     ...FULL_OF_CONNECTIONS,
-    en: 'PostgreSQL at {server} has no connection to spare ({told}): raise that limit, or run fewer processes.',
-    es: 'PostgreSQL en {server} no tiene conexiones libres ({told}): suba ese límite o ejecute menos procesos.',
+    en: 'PostgreSQL at {server} has no connection to spare ({message}): raise that limit, or run fewer processes.',
+    es: 'PostgreSQL en {server} no tiene conexiones libres ({message}): suba ese límite o ejecute menos procesos.',
   },
   poolFull: {
     ...FULL_OF_CONNECTIONS,
@@ -107,13 +107,13 @@ export const BACKEND_SENTENCES = {
     kind: 'config',
     code: 'backend.session-refused',
     brief: 'The PostgreSQL backend refuses a setting of the session.',
-    en: 'PostgreSQL at {server} refuses a setting of the session ({told}): correct what follows the ? in DATABASE_URL.',
-    es: 'PostgreSQL en {server} rechaza un ajuste de la sesión ({told}): corrija lo que sigue al ? en DATABASE_URL.',
+    en: 'PostgreSQL at {server} refuses a setting of the session ({message}): correct what follows the ? in DATABASE_URL.',
+    es: 'PostgreSQL en {server} rechaza un ajuste de la sesión ({message}): corrija lo que sigue al ? en DATABASE_URL.',
   },
   notLetIn: {
     ...DENIED,
-    en: 'PostgreSQL at {server} does not let the user "{user}" into the database "{database}" this way: {told}.',
-    es: 'PostgreSQL en {server} no deja entrar así al usuario «{user}» en la base de datos «{database}»: {told}.',
+    en: 'PostgreSQL at {server} does not let the user "{user}" into the database "{database}" this way: {message}.',
+    es: 'PostgreSQL en {server} no deja entrar así al usuario «{user}» en la base de datos «{database}»: {message}.',
   },
   noDatabase: {
     kind: 'config',
@@ -126,8 +126,8 @@ export const BACKEND_SENTENCES = {
     kind: 'config',
     code: 'backend.missing-permission',
     brief: 'The user in DATABASE_URL may not do what Taquilla needs in this database.',
-    en: 'The user "{user}" may not do what Taquilla needs in the database "{database}" at {server}: {told}. Let this user own the database.',
-    es: 'El usuario «{user}» no puede hacer lo que Taquilla necesita en la base de datos «{database}» en {server}: {told}. Haga a este usuario dueño de la base de datos.',
+    en: 'The user "{user}" may not do what Taquilla needs in the database "{database}" at {server}: {message}. Let this user own the database.',
+    es: 'El usuario «{user}» no puede hacer lo que Taquilla necesita en la base de datos «{database}» en {server}: {message}. Haga a este usuario dueño de la base de datos.',
   },
   diskFull: {
     kind: 'unavailable',
@@ -140,29 +140,29 @@ export const BACKEND_SENTENCES = {
     kind: 'unavailable',
     code: 'backend.out-of-memory',
     brief: 'The PostgreSQL backend has no memory left.',
-    en: 'PostgreSQL at {server} has no memory left ({told}): give it more, or lower its work_mem or max_connections.',
-    es: 'A PostgreSQL en {server} no le queda memoria ({told}): dele más o baje su work_mem o su max_connections.',
+    en: 'PostgreSQL at {server} has no memory left ({message}): give it more, or lower its work_mem or max_connections.',
+    es: 'A PostgreSQL en {server} no le queda memoria ({message}): dele más o baje su work_mem o su max_connections.',
   },
   serverFault: {
     kind: 'unavailable',
     code: 'backend.server-fault',
     brief: 'The PostgreSQL backend reports a fault of its own.',
-    en: 'PostgreSQL at {server} reports a fault of its own ({told}): look into its log, and at its disk.',
-    es: 'PostgreSQL en {server} informa de una falla propia ({told}): revise su registro y su disco.',
+    en: 'PostgreSQL at {server} reports a fault of its own ({message}): look into its log, and at its disk.',
+    es: 'PostgreSQL en {server} informa de una falla propia ({message}): revise su registro y su disco.',
   },
   dataDamaged: {
     kind: 'config',
     code: 'backend.data-damaged',
     brief: 'Data of the PostgreSQL backend are damaged.',
-    en: 'Data of the database "{database}" at {server} are damaged ({told}): stop writing to it, and restore a backup or repair it.',
-    es: 'Hay datos dañados en la base de datos «{database}» en {server} ({told}): deje de escribir en ella y restaure un respaldo o repárela.',
+    en: 'Data of the database "{database}" at {server} are damaged ({message}): stop writing to it, and restore a backup or repair it.',
+    es: 'Hay datos dañados en la base de datos «{database}» en {server} ({message}): deje de escribir en ella y restaure un respaldo o repárela.',
   },
   transactionTooLong: {
     kind: 'unavailable',
     code: 'backend.statement-timeout',
     brief: 'The PostgreSQL backend ended a transaction that took too long.',
-    en: 'PostgreSQL at {server} ended a transaction because of a time limit ({told}): raise transaction_timeout of the role "{user}" or of the database "{database}".',
-    es: 'PostgreSQL en {server} terminó una transacción por un límite de tiempo ({told}): suba transaction_timeout del rol «{user}» o de la base de datos «{database}».',
+    en: 'PostgreSQL at {server} ended a transaction because of a time limit ({message}): raise transaction_timeout of the role "{user}" or of the database "{database}".',
+    es: 'PostgreSQL en {server} terminó una transacción por un límite de tiempo ({message}): suba transaction_timeout del rol «{user}» o de la base de datos «{database}».',
   },
   contention: {
     kind: 'unavailable',
@@ -210,18 +210,18 @@ export const BACKEND_SENTENCES = {
   },
   poolerRefuses: {
     ...POOLER,
-    en: 'A pooler such as PgBouncer answers at {server} and refuses how a session begins ({told}): add that parameter to its ignore_startup_parameters.',
-    es: 'En {server} responde un intermediario como PgBouncer, que rechaza el inicio de una sesión ({told}): agregue ese parámetro a su ignore_startup_parameters.',
+    en: 'A pooler such as PgBouncer answers at {server} and refuses how a session begins ({message}): add that parameter to its ignore_startup_parameters.',
+    es: 'En {server} responde un intermediario como PgBouncer, que rechaza el inicio de una sesión ({message}): agregue ese parámetro a su ignore_startup_parameters.',
   },
   poolerSplits: {
     ...POOLER,
-    en: 'A pooler answers at {server} and gives each statement another session ({told}): set pool_mode = transaction there.',
-    es: 'En {server} responde un intermediario que da a cada instrucción otra sesión ({told}): configure allí pool_mode = transaction.',
+    en: 'A pooler answers at {server} and gives each statement another session ({message}): set pool_mode = transaction there.',
+    es: 'En {server} responde un intermediario que da a cada instrucción otra sesión ({message}): configure allí pool_mode = transaction.',
   },
   poolerShares: {
     ...POOLER,
-    en: 'A pooler at {server} gives a session to another client before a statement ends ({told}): set pool_mode = transaction or session there.',
-    es: 'Un intermediario en {server} entrega una sesión a otro cliente antes de que termine una instrucción ({told}): configure allí pool_mode = transaction o session.',
+    en: 'A pooler at {server} gives a session to another client before a statement ends ({message}): set pool_mode = transaction or session there.',
+    es: 'Un intermediario en {server} entrega una sesión a otro cliente antes de que termine una instrucción ({message}): configure allí pool_mode = transaction o session.',
   },
   directUrl: {
     kind: 'config',

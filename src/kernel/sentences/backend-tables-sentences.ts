@@ -24,8 +24,8 @@ export const BACKEND_TABLES_SENTENCES = {
     kind: 'config',
     code: 'backend.no-such-schema',
     brief: 'The schema in which Taquilla should keep its tables does not exist.',
-    en: 'The database "{database}" at {server} has no schema in which the user "{user}" may make tables ({told}): create it, or correct search_path in DATABASE_URL.',
-    es: 'La base de datos «{database}» en {server} no tiene un esquema en el que el usuario «{user}» pueda crear tablas ({told}): créelo o corrija search_path en DATABASE_URL.',
+    en: 'The database "{database}" at {server} has no schema in which the user "{user}" may make tables ({message}): create it, or correct search_path in DATABASE_URL.',
+    es: 'La base de datos «{database}» en {server} no tiene un esquema en el que el usuario «{user}» pueda crear tablas ({message}): créelo o corrija search_path en DATABASE_URL.',
   },
   newerSchema: {
     ...NEWER,
@@ -56,8 +56,8 @@ export const BACKEND_TABLES_SENTENCES = {
   },
   foreignObject: {
     ...FOREIGN,
-    en: 'The migration {migration} does not fit the schema "{schema}" of the database "{database}" at {server}, where another program has objects with the same names, or changed those of Taquilla ({told}). Give Taquilla a database of its own in DATABASE_URL, or a schema of its own (?options=-c%20search_path%3Dtaquilla).',
-    es: 'La migración {migration} no calza con el esquema «{schema}» de la base de datos «{database}» en {server}, donde otro programa tiene objetos con los mismos nombres o cambió los de Taquilla ({told}). Dé a Taquilla su propia base de datos en DATABASE_URL o su propio esquema (?options=-c%20search_path%3Dtaquilla).',
+    en: 'The migration {migration} does not fit the schema "{schema}" of the database "{database}" at {server}, where another program has objects with the same names, or changed those of Taquilla ({message}). Give Taquilla a database of its own in DATABASE_URL, or a schema of its own (?options=-c%20search_path%3Dtaquilla).',
+    es: 'La migración {migration} no calza con el esquema «{schema}» de la base de datos «{database}» en {server}, donde otro programa tiene objetos con los mismos nombres o cambió los de Taquilla ({message}). Dé a Taquilla su propia base de datos en DATABASE_URL o su propio esquema (?options=-c%20search_path%3Dtaquilla).',
   },
   missingTables: {
     kind: 'config',

@@ -6,8 +6,8 @@ export const BACKEND_TLS_SENTENCES = {
     kind: 'config',
     code: 'backend.tls-not-offered',
     brief: 'The PostgreSQL backend offers no TLS.',
-    en: 'PostgreSQL at {server} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if nobody else can read the way to it.',
-    es: 'PostgreSQL en {server} no ofrece TLS y sslmode en DATABASE_URL lo pide: actívelo allí, o escriba sslmode=disable si nadie más puede leer el camino.',
+    en: 'PostgreSQL at {server} offers no TLS, and sslmode in DATABASE_URL asks for it: switch TLS on there, or write sslmode=disable if the network between them is private.',
+    es: 'PostgreSQL en {server} no ofrece TLS y sslmode en DATABASE_URL lo pide: actívelo allí, o escriba sslmode=disable si la red entre ambos es privada.',
   },
   tlsNotTrusted: {
     kind: 'config',
@@ -34,8 +34,8 @@ export const BACKEND_TLS_SENTENCES = {
     kind: 'config',
     code: 'backend.tls-client-certificate',
     brief: 'The PostgreSQL backend asks for a client certificate that it trusts.',
-    en: 'PostgreSQL at {server} asks for a client certificate that it trusts ({told}): name the certificate of the user "{user}" and its key in DATABASE_URL (sslcert=/path/client.crt&sslkey=/path/client.key).',
-    es: 'PostgreSQL en {server} pide un certificado de cliente en el que confíe ({told}): indique el certificado del usuario «{user}» y su clave en DATABASE_URL (sslcert=/ruta/cliente.crt&sslkey=/ruta/cliente.key).',
+    en: 'PostgreSQL at {server} asks for a client certificate that it trusts ({message}): name the certificate of the user "{user}" and its key in DATABASE_URL (sslcert=/path/client.crt&sslkey=/path/client.key).',
+    es: 'PostgreSQL en {server} pide un certificado de cliente en el que confíe ({message}): indique el certificado del usuario «{user}» y su clave en DATABASE_URL (sslcert=/ruta/cliente.crt&sslkey=/ruta/cliente.key).',
   },
   tlsFailed: {
     kind: 'config',

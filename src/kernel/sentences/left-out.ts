@@ -2,7 +2,7 @@ import { minorDigitsOf } from '../money/currency.ts';
 
 /** What one row of the store that could not be read leaves out of its event, as replies have it. null: unknown. */
 export interface LeftOut {
-  /** Of the order; null: it is a ticket, or nobody looked. */
+  /** Of the order; null: it is a ticket, or the order was not read. */
   readonly currency: string | null;
   /** Of the event's lines after discount, with tax, with the digits of its currency. */
   readonly total: string | null;
@@ -22,10 +22,10 @@ export interface KeptLeftOut extends LeftOut {
 export interface LeftOutTotals {
   readonly rows: number;
   readonly money: { readonly currency: string; readonly total: string; readonly is_partial: boolean }[];
-  /** Rows whose money cannot be told, and is in no total. */
+  /** Rows whose amount is unknown, and so in no total. */
   readonly unknown_money: number;
   readonly tickets: number;
-  /** Rows whose tickets cannot be told. */
+  /** Rows whose number of tickets is unknown. */
   readonly unknown_tickets: number;
   readonly checked_in: number;
   /** Rows that the backend has as they were read before. */

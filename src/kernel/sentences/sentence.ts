@@ -9,7 +9,7 @@ export interface Sentence {
   readonly code: string;
   readonly en: string;
   readonly es: string;
-  /** What somebody is told who may not know hosts and names of the installation; absent: the sentence itself. */
+  /** The sentence for readers who may not see hosts and names of the installation; absent: the sentence itself. */
   readonly brief?: string;
 }
 
@@ -63,7 +63,7 @@ export function withoutObjects(sentences: readonly Sentence[], english: string, 
   for (const { en } of sentences) {
     const named = read(en, english);
     if (named === null) continue;
-    const hidden = Object.entries(named).map(([name, told]) => [name, HARMLESS.has(name) ? told : mask]);
+    const hidden = Object.entries(named).map(([name, value]) => [name, HARMLESS.has(name) ? value : mask]);
     return fill(en, Object.fromEntries(hidden));
   }
   return english;

@@ -19,7 +19,7 @@ export const SERVICE_SENTENCES = {
   loopStanding: {
     kind: 'unavailable',
     code: 'process.loop-stuck',
-    en: 'This process stands still: {loop} has not ended a round for a while.',
+    en: 'This process is stuck: {loop} has not finished a round for a while.',
     es: 'Este proceso está detenido: {loop} lleva un rato sin terminar una vuelta.',
   },
   loopStuck: {
@@ -47,8 +47,8 @@ export const SERVICE_SENTENCES = {
     es: 'El reloj de {host} está {seconds} segundos atrasado respecto del de PostgreSQL.',
   },
   queueAway: queue(
-    'The queue in {place} cannot be used now: {told}.',
-    'Por ahora no se puede usar la cola en {place}: {told}.',
+    'The queue in {place} cannot be used now: {message}.',
+    'Por ahora no se puede usar la cola en {place}: {message}.',
   ),
   queueSilent: queue(
     'The queue in {place} did not answer within {seconds} s.',
@@ -75,8 +75,8 @@ export const SERVICE_SENTENCES = {
     'Redis en {server} rechaza el usuario o la contraseña de REDIS_URL.',
   ),
   redisNotAllowed: queue(
-    'The user in REDIS_URL may not do what the queue needs at {server}: {told}.',
-    'El usuario de REDIS_URL no puede hacer lo que la cola necesita en {server}: {told}.',
+    'The user in REDIS_URL may not do what the queue needs at {server}: {message}.',
+    'El usuario de REDIS_URL no puede hacer lo que la cola necesita en {server}: {message}.',
   ),
   redisCluster: queue(
     'Redis at {server} is part of a cluster, which the queue cannot use: name a single Redis in REDIS_URL.',
@@ -100,8 +100,8 @@ export const SERVICE_SENTENCES = {
   ),
   mailServerAway: {
     ...MAIL_AWAY,
-    en: 'The mail server {server} (SMTP_URL) takes no messages now: {told}.',
-    es: 'El servidor de correo {server} (SMTP_URL) no acepta mensajes ahora: {told}.',
+    en: 'The mail server {server} (SMTP_URL) takes no messages now: {message}.',
+    es: 'El servidor de correo {server} (SMTP_URL) no acepta mensajes ahora: {message}.',
   },
   mailUnknownHost: {
     ...MAIL_AWAY,
@@ -115,14 +115,14 @@ export const SERVICE_SENTENCES = {
   },
   mailNoTls: {
     ...MAIL_AWAY,
-    en: 'Encryption with the mail server {server} failed ({told}): SMTP_URL begins with smtps:// for port 465 alone, and the certificate must be trusted.',
-    es: 'Falló el cifrado con el servidor de correo {server} ({told}): SMTP_URL empieza con smtps:// solo para el puerto 465, y el certificado debe ser de confianza.',
+    en: 'Encryption with the mail server {server} failed ({message}): SMTP_URL begins with smtps:// for port 465 alone, and the certificate must be trusted.',
+    es: 'Falló el cifrado con el servidor de correo {server} ({message}): SMTP_URL empieza con smtps:// solo para el puerto 465, y el certificado debe ser de confianza.',
   },
   mailRefused: {
     kind: 'unavailable',
     code: 'alert.mail-refused',
-    en: 'The mail server {server} refused a message from {from}: {told}.',
-    es: 'El servidor de correo {server} rechazó un mensaje de {from}: {told}.',
+    en: 'The mail server {server} refused a message from {from}: {message}.',
+    es: 'El servidor de correo {server} rechazó un mensaje de {from}: {message}.',
   },
   webhookRefused: {
     ...WEBHOOK,
@@ -131,8 +131,8 @@ export const SERVICE_SENTENCES = {
   },
   webhookAway: {
     ...WEBHOOK,
-    en: 'The alert webhook at {server} (ALERT_WEBHOOK_URL) cannot be reached: {told}.',
-    es: 'No se puede llegar al webhook de alertas en {server} (ALERT_WEBHOOK_URL): {told}.',
+    en: 'The alert webhook at {server} (ALERT_WEBHOOK_URL) cannot be reached: {message}.',
+    es: 'No se puede llegar al webhook de alertas en {server} (ALERT_WEBHOOK_URL): {message}.',
   },
   webhookSilent: {
     ...WEBHOOK,

@@ -13,7 +13,7 @@ export const ALL_SENTENCES: readonly Sentence[] = [
   SERVICE_SENTENCES,
 ].flatMap((sentences): readonly Sentence[] => Object.values(sentences));
 
-/** An error's English sentence in Spanish, with the objects that it names; null: it is told elsewhere. */
+/** An error's English sentence in Spanish, with the objects that it names; null: its Spanish text is elsewhere. */
 export function spanishOf(english: string): string | null {
   return translated(ALL_SENTENCES, english);
 }

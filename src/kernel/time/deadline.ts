@@ -1,6 +1,6 @@
 /**
  * Waits for `work`, but not for ever: after `timeoutMs` it throws what `late` makes. The work itself goes on;
- * how it ends then is nobody's concern any more.
+ * how it ends no longer matters.
  */
 export async function withDeadline<T>(work: Promise<T>, timeoutMs: number, late: () => Error): Promise<T> {
   let timer: NodeJS.Timeout | undefined;

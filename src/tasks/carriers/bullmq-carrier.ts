@@ -22,7 +22,7 @@ const RETRY_MS = 2_000;
  * seconds, with none.
  */
 const REPLACED_AFTER_MS = 20_000;
-/** An ended job says nothing that our rows do not say; some are kept for whoever looks at the queue. */
+/** An ended job says nothing that our rows do not say; some are kept for operators who look at the queue. */
 const KEPT_ENDED = { age: 24 * 3600, count: 500 };
 const STATES_HELD: ReadonlySet<string> = new Set(['waiting', 'active', 'delayed', 'prioritized']);
 
@@ -46,7 +46,7 @@ interface QueuePlace {
 }
 
 export function openQueue({ url, prefix, role, name }: QueuePlace): Queue<Payload> {
-  // no queue in front of the queue: a command fails while the line is down
+  // no queue in front of the queue: a command fails while the connection is down
   const own = { maxRetriesPerRequest: 1, enableOfflineQueue: false };
   const connection = { ...connectionTo(url, role, name), ...LASTING, ...own };
   return new Queue<Payload>(name, { prefix, connection, skipVersionCheck: true });
@@ -77,7 +77,7 @@ class BullmqCarrier implements Carrier {
   readonly #role: string;
   readonly #log: Log;
   readonly #queues = new Map<QueueName, Queue<Payload>>();
-  #told = 0;
+  #reportedMs = 0;
   /** Why there is no connection: commands do not say. */
   #lastFault: Error | null = null;
 
@@ -157,8 +157,8 @@ class BullmqCarrier implements Carrier {
       return answer;
     } catch (thrown) {
       const fault = this.#lastFault;
-      const told = saysNoReason(thrown) || saysLessThan(fault, thrown) ? (fault ?? thrown) : thrown;
-      throw fromQueue(told, this.#url);
+      const cause = saysNoReason(thrown) || saysLessThan(fault, thrown) ? (fault ?? thrown) : thrown;
+      throw fromQueue(cause, this.#url);
     }
   }
 
@@ -185,8 +185,8 @@ class BullmqCarrier implements Carrier {
   /** A queue that is away says so many times a second. */
   #tell(error: Error): void {
     const nowMs = performance.now();
-    if (nowMs - this.#told < 5_000) return;
-    this.#told = nowMs;
+    if (nowMs - this.#reportedMs < 5_000) return;
+    this.#reportedMs = nowMs;
     this.#log.warn({ err: error }, fromQueue(error, this.#url).message);
   }
 }

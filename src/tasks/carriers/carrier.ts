@@ -1,6 +1,6 @@
 import type { CarriedJob, QueueName } from './queues.ts';
 
-/** However a queue is kept, a trigger answers. */
+/** A trigger answers with any implementation of the queue. */
 export const ANSWER_WITHIN_MS = 2_000;
 
 /** Does one job. */
@@ -16,7 +16,7 @@ export interface QueueCounts {
 
 /**
  * What carries jobs from the dispatcher to the workers: Redis, or the tables of the backend themselves. It may lose all
- * it has at any time: what is to be done stands in PostgreSQL, and the dispatcher hands it over again.
+ * it has at any time: PostgreSQL holds the work, and the dispatcher hands it over again.
  */
 export interface Carrier {
   /** @throws unavailable, at the latest after two seconds */
@@ -35,7 +35,7 @@ export interface Carrier {
 }
 
 export interface CarrierWorker {
-  /** Looks for jobs at once: another process told that it handed one over. */
+  /** Looks for jobs at once: another process announced a new one. */
   wake(): void;
   /** Takes no more jobs, and waits for those that run. */
   close(): Promise<void>;

@@ -17,7 +17,7 @@ import { withDeadline } from '../../kernel/time/deadline.ts';
 import { ANSWER_WITHIN_MS, type Carrier, type CarrierWorker, type JobHandler } from './carrier.ts';
 import type { QueueName } from './queues.ts';
 
-/** How soon a worker finds what nobody told it of. */
+/** How soon a worker finds a job without a notification. */
 const LOOK_MS = 2_000;
 
 export interface PostgresCarrierDeps {

@@ -45,9 +45,9 @@ export function saysLessThan(earlier: Error | null, error: unknown): boolean {
 /** What a client of Redis threw, as an error of the queue. */
 export function fromQueue(thrown: unknown, url: string): AppError {
   if (thrown instanceof AppError || isOutOfFiles(thrown)) return toAppError(thrown);
-  const told = thrown instanceof Error ? thrown.message : String(thrown);
-  const named: Named = { ...namesOf(url), told, errno: errnoOf(thrown) };
-  return errorOf(sentenceFor(thrown), named, { details: { told }, cause: thrown });
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const named: Named = { ...namesOf(url), message, errno: errnoOf(thrown) };
+  return errorOf(sentenceFor(thrown), named, { details: { told: message }, cause: thrown });
 }
 
 /** The queue says nothing at all. */

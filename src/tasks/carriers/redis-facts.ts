@@ -31,11 +31,11 @@ export async function readRedisFacts(url: string): Promise<RedisFacts> {
   });
   try {
     await client.connect();
-    const told = `${await client.info('server')}\n${await client.info('memory')}`;
+    const info = `${await client.info('server')}\n${await client.info('memory')}`;
     const [seconds, microseconds] = await client.time();
     return {
-      version: /^redis_version:(\S+)/m.exec(told)?.[1] ?? 'unknown',
-      evictionPolicy: /^maxmemory_policy:(\S+)/m.exec(told)?.[1] ?? null,
+      version: /^redis_version:(\S+)/m.exec(info)?.[1] ?? 'unknown',
+      evictionPolicy: /^maxmemory_policy:(\S+)/m.exec(info)?.[1] ?? null,
       clockAt: new Date(Number(seconds) * 1000 + Number(microseconds) / 1000),
     };
   } catch (thrown) {

@@ -30,14 +30,14 @@ export async function call(
   };
   const leaving = new AbortController();
   const reply = await fetch(`${address}${path}`, { ...init, signal: leaving.signal });
-  const told = [...reply.headers].filter(([name]) => name !== 'set-cookie').join('\n');
+  const headerLines = [...reply.headers].filter(([name]) => name !== 'set-cookie').join('\n');
   const isStream = reply.headers.get('content-type')?.startsWith('text/event-stream') === true;
   const text = isStream ? await firstEvents(reply) : await reply.text();
   leaving.abort();
-  return { status: reply.status, shown: `${told}\n\n${text}`, code: codeOf(text) };
+  return { status: reply.status, shown: `${headerLines}\n\n${text}`, code: codeOf(text) };
 }
 
-/** Of a stream: all until it has told of an execution. */
+/** Of a stream: all until it has reported an execution. */
 async function firstEvents(reply: Response): Promise<string> {
   let text = '';
   if (reply.body === null) return text;

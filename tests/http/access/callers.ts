@@ -55,7 +55,7 @@ function strangers(): Caller[] {
     worth: null,
   });
   return [
-    stranger('nobody', {}),
+    stranger('anonymous', {}),
     stranger('a token without its text', { authorization: 'Token' }),
     stranger('two tokens in one header', { authorization: 'Token taq_a taq_b' }),
     stranger('a name and a password', { authorization: `Basic ${btoa('superuser@example.com:x')}` }),

@@ -89,7 +89,7 @@ async function prepareThings(world: BackendWorld, planted: Planted, operation: O
   return ids;
 }
 
-/** Tokens are those of whoever asks, or of the user that the path names. */
+/** Tokens belong to the caller, or to the user that the path names. */
 async function pathOf(
   world: BackendWorld,
   operation: Operation,

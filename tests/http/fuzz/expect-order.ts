@@ -12,6 +12,6 @@ export async function expectOrder(world: FuzzWorld, requests: number): Promise<v
   expect(sent).toBeGreaterThanOrEqual(requests);
   // Whatever is refused for its number alone was not tested.
   expect((statuses['429'] ?? 0) / sent).toBeLessThan(0.01);
-  // Requests that are only refused would find nothing behind the door.
+  // Requests that are only refused would test nothing behind the sign-in.
   expect((statuses['200'] ?? 0) / sent).toBeGreaterThan(0.1);
 }

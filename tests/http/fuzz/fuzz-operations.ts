@@ -89,7 +89,7 @@ function toRequest(
     method: operation.method,
     path: `${path}${query === '' ? '' : `?${query}`}`.slice(0, LONGEST_PATH),
     headers: {
-      // Another client each time: nobody meets the limit of an address.
+      // Another client each time: no request meets the limit of an address.
       'x-forwarded-for': `198.${18 + ((number >> 16) & 1)}.${(number >> 8) & 255}.${number & 255}`,
       ...world.headersOf(drawn.sender),
       ...(body === null ? {} : { 'content-type': 'application/json' }),

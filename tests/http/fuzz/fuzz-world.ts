@@ -81,7 +81,7 @@ async function makeSenders(world: BackendWorld): Promise<Map<Sender, Readonly<Re
   ];
   const { cookie = '' } = superuser.session;
   return new Map<Sender, Readonly<Record<string, string>>>([
-    ['nobody', {}],
+    ['anonymous', {}],
     ['unknown token', { authorization: `Token taq_${'a'.repeat(43)}` }],
     ['viewer token', viewer.token],
     ['operator token', operator.token],

@@ -5,7 +5,7 @@ import { fieldsOf, valuesOfSchema } from './values-of-schema.ts';
 
 /** Who sends a request. */
 const SENDERS = [
-  'nobody',
+  'anonymous',
   'unknown token',
   'viewer token',
   'operator token',

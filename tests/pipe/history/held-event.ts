@@ -28,7 +28,7 @@ export interface HeldOrder {
 export interface HeldEvent {
   readonly orders: readonly HeldOrder[];
   readonly tickets: readonly HeldTicket[];
-  /** Rows of conflicts about names that nobody has settled. */
+  /** Rows of unsettled conflicts about names. */
   readonly contested: ReadonlySet<string>;
 }
 

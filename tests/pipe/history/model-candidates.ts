@@ -1,5 +1,5 @@
 import type { DemoLine, DemoOrder, DemoTicket } from '../../../src/demo/model/model.ts';
-import { type ModelPerson, modelAttendee, NOBODY } from './model-person.ts';
+import { ERASED, type ModelPerson, modelAttendee } from './model-person.ts';
 
 /** A ticket of an order before it is known which unit it is. */
 export interface Candidate {
@@ -9,7 +9,7 @@ export interface Candidate {
   readonly person: ModelPerson;
 }
 
-/** Whoever may have a unit of an order: its posts, and the attendees whose tickets were not made yet. */
+/** Everything that may have a unit of an order: its posts, and the attendees whose tickets were not made yet. */
 export function modelCandidates(
   order: DemoOrder,
   lines: readonly DemoLine[],
@@ -64,7 +64,7 @@ function waiting(order: DemoOrder, status: string, productId: number): readonly 
           post: null,
           name: `${order.id} ${x + 1}.${y + 1}`,
           variationId: ticket.variationId,
-          person: order.anonymised ? NOBODY : modelAttendee(ticket, []),
+          person: order.anonymised ? ERASED : modelAttendee(ticket, []),
         })),
   );
 }

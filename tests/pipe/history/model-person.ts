@@ -1,6 +1,6 @@
 import type { DemoAttendee, DemoBuyer, DemoOrder } from '../../../src/demo/model/model.ts';
 
-/** Somebody as the backend must name them; '' where nobody knows. */
+/** Somebody as the backend must name them; '' where it is unknown. */
 export interface ModelName {
   readonly firstName: string;
   readonly lastName: string;
@@ -12,7 +12,7 @@ export interface ModelPerson extends ModelName {
   readonly erased: boolean;
 }
 
-export const NOBODY: ModelPerson = { firstName: '', lastName: '', email: '', erased: true };
+export const ERASED: ModelPerson = { firstName: '', lastName: '', email: '', erased: true };
 
 export function modelBuyer(order: DemoOrder): ModelName {
   if (order.anonymised) return { firstName: '', lastName: '', email: '' };

@@ -160,7 +160,7 @@ async function allowRemovals(db: Database): Promise<void> {
   await db.query('update sync_configurations set max_removal_percent = 100');
 }
 
-/** The process that was killed beats no more; the next one need not wait for its silence. */
+/** Ends the heartbeat of a killed process, so that the next one need not wait for its silence. */
 async function forgetHolder(db: Database): Promise<void> {
   await db.query(`update sync_leases set heartbeat_at = heartbeat_at - interval '1 hour'`);
 }

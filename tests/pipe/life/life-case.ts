@@ -14,7 +14,7 @@ export interface Here {
 /** One row of the table: an order's life in the store, and what the backend must then say of it. */
 export interface LifeCase {
   readonly name: string;
-  /** The order as it stands when it is first synced. */
+  /** The order as it is when it is first synced. */
   readonly born: (store: StoreEditor) => Promise<number>;
   /** What the first execution must say, where it is worth a word. */
   readonly first?: Partial<Story>;
@@ -59,23 +59,23 @@ function line(variationId: number, quantity: number): WantedLine {
   return { productId: MAIN_EVENT_ID, variationId, quantity };
 }
 
-type Wish = Partial<Omit<WantedOrder, 'lines'>>;
+type OrderOptions = Partial<Omit<WantedOrder, 'lines'>>;
 type Born = LifeCase['born'];
 const NAMES = ['Ana', 'Beto', 'Cati', 'Dario'];
 
 /** Bought, not paid yet. */
-export function bought(lines: readonly WantedLine[], wish: Wish = {}): Born {
-  return async (store) => await placeOrder(store, { lines, buyer: BUYER, attendees: NAMES, ...wish });
+export function bought(lines: readonly WantedLine[], options: OrderOptions = {}): Born {
+  return async (store) => await placeOrder(store, { lines, buyer: BUYER, attendees: NAMES, ...options });
 }
 
 /** Paid; the plugin makes its tickets when it is completed. */
-export function paid(lines: readonly WantedLine[], wish: Wish = {}): Born {
-  return after(bought(lines, wish), pay);
+export function paid(lines: readonly WantedLine[], options: OrderOptions = {}): Born {
+  return after(bought(lines, options), pay);
 }
 
 /** Paid and completed: the tickets are there. */
-export function completed(lines: readonly WantedLine[], wish: Wish = {}): Born {
-  return after(paid(lines, wish), complete);
+export function completed(lines: readonly WantedLine[], options: OrderOptions = {}): Born {
+  return after(paid(lines, options), complete);
 }
 
 export function cancelled(lines: readonly WantedLine[]): Born {

@@ -35,7 +35,7 @@ export const MONEY_CASES: readonly LifeCase[] = [
     says: { tickets: ['Ana refunded 22000', 'Beto active 22000 in'] },
   },
   {
-    name: 'refunded by amount of a line: nobody loses a ticket',
+    name: 'refunded by amount of a line: every ticket stays',
     born: completed([sala(2)]),
     happens: async (store, order) =>
       await refund(store, order, [

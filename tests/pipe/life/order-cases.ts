@@ -175,14 +175,14 @@ export const ORDER_CASES: readonly LifeCase[] = [
     says: { order: 'paid', buyer: '', tickets: ['– active 22000', 'Clara active 22000'] },
   },
   {
-    name: 'anonymised before its tickets were made: nobody is left',
+    name: 'anonymised before its tickets were made: no name is left',
     born: paid([sala(1)]),
     first: { tickets: ['Ana pending 22000'] },
     happens: anonymise,
     says: { order: 'paid', buyer: '', tickets: ['– pending 22000'] },
   },
   {
-    name: 'anonymised and then erased: its tickets still name nobody',
+    name: 'anonymised and then erased: its tickets still have no name',
     born: after(completed([sala(2)], { attendees: ['Clara Compradora', 'Clara'] }), anonymise),
     first: { buyer: '', tickets: ['– active 22000', 'Clara active 22000'] },
     happens: async (store, order) => await store.eraseOrder(order),

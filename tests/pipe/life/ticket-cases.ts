@@ -168,7 +168,7 @@ export const TICKET_CASES: readonly LifeCase[] = [
     says: { tickets: ['Ana active 22000 in'] },
   },
   {
-    name: 'checked in at both, undone in the store: the local word stands',
+    name: 'checked in at both, undone in the store: the local check-in stays',
     born: completed([sala(1)]),
     happens: async (store, order, here) => {
       await here.checkIn(post(store, order));
@@ -178,7 +178,7 @@ export const TICKET_CASES: readonly LifeCase[] = [
     says: { tickets: ['Ana active 22000 in'] },
   },
   {
-    name: 'checked in at both, undone here: the store’s word stands',
+    name: 'checked in at both, undone here: the store’s check-in stays',
     born: completed([sala(1)]),
     happens: async (store, order, here) => {
       await here.checkIn(post(store, order));

@@ -14,12 +14,12 @@ import { eventProduct, tinyStore } from '../tiny-store.ts';
 import { directTo, never, over } from './ways.ts';
 
 const PASSWORD = 'solo-lectura-secreta';
-const told: string[] = [];
+const logLines: string[] = [];
 const log = createLog(
   'trace',
   new Writable({
     write: (chunk, _encoding, done) => {
-      told.push(String(chunk));
+      logLines.push(String(chunk));
       done();
     },
   }),
@@ -94,7 +94,7 @@ describe('a test of the way to a store', () => {
     expect(auto.steps[4]).toMatchObject({ code: 'store.forwarding-refused' });
   });
 
-  it('shows the fingerprint of a host that nobody confirmed, and goes no further', async () => {
+  it('shows the fingerprint of an unconfirmed host, and goes no further', async () => {
     const first = await diagnosed(over(sshd, { ssh: { ...sshd.hop, hostKey: null } }));
     expect(names(first)).toEqual(['ssh name: ok', 'ssh tcp: ok', 'ssh ssh-hello: failed']);
     expect(first.hostKey).toEqual({
@@ -165,7 +165,7 @@ describe('a test of the way to a store', () => {
   });
 
   it('has advice in both languages for each of these, and tells no secret to anybody', () => {
-    for (const line of told) expect(line).not.toMatch(/solo-lectura|caballo-correcto/);
+    for (const line of logLines) expect(line).not.toMatch(/solo-lectura|caballo-correcto/);
     for (const code of ['store.access-denied', 'store.host-key-changed', 'store.connect-timeout']) {
       expect(adviceFor(code, 'en')).not.toEqual(adviceTexts('en').otherwise);
       expect(adviceFor(code, 'es').todo).not.toBe(adviceFor(code, 'en').todo);

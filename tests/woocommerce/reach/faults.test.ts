@@ -72,7 +72,7 @@ const KEY = generateKeyPair('test');
 
 describe('an SSH host that cannot be used says why', () => {
   it.each<[string, () => Partial<ReachSettings>, string, string]>([
-    ['a wrong user', () => as({ username: 'nobody-here' }), 'config', 'store.ssh-auth-failed'],
+    ['a wrong user', () => as({ username: 'stranger-here' }), 'config', 'store.ssh-auth-failed'],
     ['a wrong password', () => as({ password: new Secret('wrong') }), 'config', 'store.ssh-auth-failed'],
     [
       'a key that it does not know',
@@ -91,7 +91,7 @@ describe('an SSH host that cannot be used says why', () => {
       'config',
       'store.not-ssh',
     ],
-    ['a key that nobody confirmed', () => as({ hostKey: null }), 'config', 'store.host-key-unknown'],
+    ['an unconfirmed key', () => as({ hostKey: null }), 'config', 'store.host-key-unknown'],
     [
       'another key than the confirmed one',
       () => as({ hostKey: `ssh-ed25519 ${generateKeyPair('other').publicLine.split(' ')[1]}` }),
@@ -242,7 +242,7 @@ describe('an SSH host that forbids a way', () => {
 });
 
 describe('a row that is larger than can be read', () => {
-  it('is told as such over the remote client', async () => {
+  it('is reported as such over the remote client', async () => {
     const reach = createReach(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
     try {
       const connection = await reach.open(never);

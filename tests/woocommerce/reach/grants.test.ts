@@ -64,7 +64,7 @@ const READS: readonly (readonly [string, readonly string[]])[] = [
     'a role that writes elsewhere',
     ['GRANT SELECT ON DB.* TO USER', 'GRANT ALL ON OTHER.* TO ROLE', 'GRANT ROLE TO USER'],
   ],
-  ['a role of nobody', ['GRANT SELECT ON DB.* TO USER', 'GRANT ALL ON DB.* TO ROLE']],
+  ['a role without a user', ['GRANT SELECT ON DB.* TO USER', 'GRANT ALL ON DB.* TO ROLE']],
 ];
 
 const WRITES: typeof READS = [

@@ -4,13 +4,13 @@ import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.
 import { clientScript, type PrivateSshd, type SshdOptions, startSshd } from '../../servers/private-sshd.ts';
 import { directTo, never, over } from './ways.ts';
 
-/** SSH hosts whose start files and clients print what nobody asked for. */
+/** SSH hosts whose start files and clients print unrequested text. */
 let database: StoreDatabase;
 let sshd: PrivateSshd | null = null;
 
 beforeAll(async () => {
   database = await freshStoreDatabase();
-  await database.exec(`CREATE TABLE odd (id int PRIMARY KEY, told longtext);
+  await database.exec(`CREATE TABLE odd (id int PRIMARY KEY, note longtext);
     INSERT INTO odd VALUES (1, 'WARNING: a row that looks like one'), (2, NULL), (3, '[1, 2]'), (4, '🎟️')`);
 });
 afterEach(async () => {
@@ -52,7 +52,7 @@ const HOSTS: readonly (readonly [string, SshdOptions])[] = [
   ['what is printed after the shell is ready', first('( /bin/sleep 0.2; echo "You have new mail." ) & true')],
   ['a client that warns before its first row', client(`echo "${WARNING}" >&2; exec "$client" "$@"`)],
   ['a client that warns on standard output', client(`echo "${WARNING}"; exec "$client" "$@"`)],
-  ['a client that demands TLS unless told otherwise', client(WANTS_TLS)],
+  ['a client that demands TLS unless configured otherwise', client(WANTS_TLS)],
   ['a warning that begins as a row does', client('echo "[Warning] insecure login"; exec "$client" "$@"')],
   ['a line that could be a row of other columns', client(`echo '["a"]'; exec "$client" "$@"`)],
   ['text without an end of line before each row', eachLine('s/^/You have new mail./')],
@@ -72,7 +72,7 @@ describe.each(HOSTS)('%s', (_name, options) => {
     try {
       const connection = await reach.open(never);
       for (let at = 0; at < 3; at += 1) {
-        expect(await connection.query('SELECT o.id, o.told FROM odd o ORDER BY o.id', never)).toEqual([
+        expect(await connection.query('SELECT o.id, o.note FROM odd o ORDER BY o.id', never)).toEqual([
           ['1', 'WARNING: a row that looks like one'],
           ['2', null],
           ['3', '[1, 2]'],

@@ -187,7 +187,7 @@ describe('a server that is refused', () => {
     });
   });
 
-  it.each(IN_FULL)('for another key than the pinned one is told apart: %s', async (asking) => {
+  it.each(IN_FULL)('for another key than the pinned one is distinguished: %s', async (asking) => {
     const others = fingerprintOf(Buffer.from('x'));
     const changed = { code: 'store.server-key-changed', details: { pinned: others }, canRead: [] };
     expect(await signIn(plain, asking, { trust: pin(`rsa ${others}`) })).toMatchObject(changed);

@@ -57,7 +57,7 @@ async function listenAt(path: string): Promise<Server> {
   return server;
 }
 
-/** A socket that is still there though nobody listens any more, as a server leaves it that was killed. */
+/** A socket without a listener, as a killed server leaves it behind. */
 async function leaveSocket(path: string): Promise<void> {
   const server = await listenAt(`${path}.first`);
   await link(`${path}.first`, path);
@@ -81,7 +81,7 @@ describe.each(WAYS)('a socket over %s', (transport, way) => {
     expect(await reached(way(socket))).toEqual({ user: 'localhost', transport });
   });
 
-  it('that does not exist is told so, and may come back', async () => {
+  it('that does not exist is reported as missing, and may come back', async () => {
     const socket = join(open.folder, 'away.sock');
     expect(await reached(way(socket))).toMatchObject({
       kind: 'unavailable',
@@ -90,7 +90,7 @@ describe.each(WAYS)('a socket over %s', (transport, way) => {
     });
   });
 
-  it('at which nothing listens any more is told so', async () => {
+  it('without a listener is reported as such', async () => {
     const socket = join(open.folder, `left-${transport}.sock`);
     await leaveSocket(socket);
     const tunnel = {
@@ -106,7 +106,7 @@ describe.each(WAYS)('a socket over %s', (transport, way) => {
   });
 });
 
-it('something else at a socket is told from a database', async () => {
+it('something else at a socket is distinguished from a database', async () => {
   const socket = join(open.folder, 'mail.sock');
   await listenAt(socket);
   for (const way of [onSocket(socket), over(sshd, onSocket(socket))]) {
@@ -123,7 +123,7 @@ it.skipIf(process.getuid?.() !== 0).each([
   ['ssh_tunnel', 'its folder', 0o700, 0o777],
   ['ssh_exec', 'the socket', 0o755, 0o700],
 ] as const)(
-  'over %s a user without the right to %s is told so',
+  'over %s a user without the right to %s gets an error that says so',
   async (transport, what, ofFolder, ofSocket) => {
     const folder = join(open.folder, `${transport}-${what.replaceAll(' ', '-')}`);
     await mkdir(folder);
@@ -140,7 +140,7 @@ it.skipIf(process.getuid?.() !== 0).each([
 );
 
 describe('an SSH host that forbids forwarding to sockets', () => {
-  it('is told so, and an automatic way goes over the remote client', async () => {
+  it('is reported, and an automatic connection goes over the remote client', async () => {
     expect(await reached(over(noSockets, onSocket(open.socket)))).toMatchObject({
       kind: 'config',
       code: 'store.forwarding-refused',
@@ -151,7 +151,7 @@ describe('an SSH host that forbids forwarding to sockets', () => {
     expect(await untilNoRemoteProcess(noSockets)).toEqual([]);
   });
 
-  it('and has no shell is told what it may be', async () => {
+  it('and has no shell is reported with the possible reasons', async () => {
     expect(await reached(over(noShell, onSocket(open.socket)))).toMatchObject({
       kind: 'config',
       code: 'store.forwarding-refused',

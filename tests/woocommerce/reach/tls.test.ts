@@ -63,7 +63,7 @@ describe('TLS to a database', () => {
     expect(await cipherWith(tls, { user: new URL(known).username })).toMatch(/^TLS_|GCM|CHACHA/);
   });
 
-  it('is told apart when the server demands it and it was not asked for', async () => {
+  it('has an error of its own when the server demands it and it was not asked for', async () => {
     await expect(cipherWith(null)).rejects.toMatchObject({ kind: 'config', code: 'store.access-denied' });
   });
 

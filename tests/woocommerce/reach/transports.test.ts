@@ -15,7 +15,7 @@ let jump: PrivateSshd;
 
 beforeAll(async () => {
   [database, sshd, jump] = await Promise.all([freshStoreDatabase(), startSshd(), startSshd()]);
-  await database.exec(`CREATE TABLE odd (id bigint unsigned PRIMARY KEY, told longtext, amount decimal(26,8),
+  await database.exec(`CREATE TABLE odd (id bigint unsigned PRIMARY KEY, note longtext, amount decimal(26,8),
       at datetime, part double, small int);
     INSERT INTO odd VALUES
       (1, NULL, NULL, NULL, NULL, NULL),
@@ -61,7 +61,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
     await withConnection(way(), async (connection) => {
       const rows = asText(
         await connection.query(
-          'SELECT o.id, o.told, o.amount, o.at, o.small FROM odd o ORDER BY o.id',
+          'SELECT o.id, o.note, o.amount, o.at, o.small FROM odd o ORDER BY o.id',
           never,
         ),
       );
@@ -107,7 +107,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
       const count = async () => String((await connection.query('SELECT COUNT(*) FROM odd', never))[0]?.[0]);
       await connection.query('SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ', never);
       await connection.query('START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY', never);
-      await database.exec(`INSERT INTO odd (id, told) VALUES (100, 'new')`);
+      await database.exec(`INSERT INTO odd (id, note) VALUES (100, 'new')`);
       try {
         expect(await count()).toBe('7');
         await expect(connection.query('SELECT x.a FROM no_such_table x', never)).rejects.toMatchObject({
@@ -162,7 +162,7 @@ describe.each(Object.entries(WAYS))('over %s', (_name, way) => {
     expect(await sshd.remoteFiles()).toEqual([]);
   });
 
-  it('a wrong password and a missing database are told apart', async () => {
+  it('a wrong password and a missing database have different errors', async () => {
     await expect(withConnection({ ...way(), password: null }, async () => undefined)).rejects.toMatchObject({
       kind: 'config',
       code: 'store.access-denied',

@@ -87,10 +87,10 @@ def read_entry(place, given):
     for part in ('key', 'fields'):
         if not isinstance(given[part], dict) or (part == 'key' and not given[part]):
             raise BadMapping(f'{name}: "{part}" must be an object of own fields and the columns that fill them.')
-        for own, told in given[part].items():
+        for own, column in given[part].items():
             if own in fields:
                 raise BadMapping(f'{name}: "{own}" is in "key" and in "fields".')
-            fields[own] = choice_of(name, source, model, own, told)
+            fields[own] = choice_of(name, source, model, own, column)
     key = {own: fields[own] for own in given['key']}
     require_unique(name, model, key)
     require_unique_in_source(name, source, key)
@@ -122,17 +122,17 @@ def model_of(where, label):
     return model
 
 
-def choice_of(name, source, model, own, told):
+def choice_of(name, source, model, own, column):
     field = field_of(name, model, own)
     values = None
-    if isinstance(told, dict):
-        if set(told) != {'column', 'values'} or not isinstance(told['values'], dict):
+    if isinstance(column, dict):
+        if set(column) != {'column', 'values'} or not isinstance(column['values'], dict):
             raise BadMapping(f'{name}: "{own}" must be a column, or {{"column": …, "values": {{…}}}}.')
-        told, values = told['column'], told['values']
-    if not isinstance(told, str) or not has_column(source, told):
+        column, values = column['column'], column['values']
+    if not isinstance(column, str) or not has_column(source, column):
         columns = sorted(one.column for one in source._meta.concrete_fields)
-        raise BadMapping(f'{name}: {source._meta.db_table} has no column "{told}"; it has {names(columns)}.')
-    return Choice(field, told, values)
+        raise BadMapping(f'{name}: {source._meta.db_table} has no column "{column}"; it has {names(columns)}.')
+    return Choice(field, column, values)
 
 
 def field_of(name, model, own):
@@ -150,8 +150,8 @@ def field_of(name, model, own):
 def require_unique(name, model, key):
     """Without it two rows could have the same key, and a second one would be made for the first."""
     if set(key) not in unique_sets(model):
-        told = names(key)
-        raise BadMapping(f'{name}: the key ({told}) is not unique in the model. Make it unique, or choose another.')
+        fields = names(key)
+        raise BadMapping(f'{name}: the key ({fields}) is not unique in the model. Make it unique, or choose another.')
 
 
 def require_unique_in_source(name, source, key):
@@ -159,8 +159,8 @@ def require_unique_in_source(name, source, key):
     by_name = {field.name: field.column for field in source._meta.concrete_fields}
     sets = [{by_name[one] for one in fields} for fields in unique_sets(source)]
     # "values" may make one of two
-    told = {choice.column for choice in key.values() if choice.values is None}
-    if not any(one <= told for one in sets):
+    columns = {choice.column for choice in key.values() if choice.values is None}
+    if not any(one <= columns for one in sets):
         known = ' or '.join(f'({names(one)})' for one in sets)
         raise BadMapping(
             f'{name}: two rows of {source._meta.db_table} can have the same key '

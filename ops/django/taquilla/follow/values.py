@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 
-#: what nothing else of "values" stands for
+#: the key for every value that "values" does not list
 OTHERWISE = '*'
 NOTHING = 'null'
 

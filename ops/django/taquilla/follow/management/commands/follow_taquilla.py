@@ -96,8 +96,8 @@ class Command(BaseCommand):
 
     def tell(self, counts):
         for name, one in counts.items():
-            told = ', '.join(f'{number} {what}' for what, number in one.items() if number)
-            self.stdout.write(f'{timezone.now():%F %T} {name}: {told or "nothing new"}')
+            summary = ', '.join(f'{number} {what}' for what, number in one.items() if number)
+            self.stdout.write(f'{timezone.now():%F %T} {name}: {summary or "nothing new"}')
 
     def tell_faults(self, alias, entries):
         names = [entry.name for entry in entries]

@@ -18,7 +18,7 @@ export interface AlertWays {
 }
 
 /** What a person may see and ask of alerts, over HTTP and on the command line. */
-export interface AlertDoor {
+export interface AlertOperations {
   /** What an incident means and what to do, as mails say it. */
   words(kind: AlertKind, language: Language): { readonly means: string; readonly todo: string };
   ways(): Promise<AlertWays>;
@@ -32,7 +32,11 @@ export interface AlertDoor {
   listTests(limit: number): Promise<readonly Delivery[]>;
 }
 
-export function createAlertDoor(db: Database, settings: AlertSettings, now: () => Date): AlertDoor {
+export function createAlertOperations(
+  db: Database,
+  settings: AlertSettings,
+  now: () => Date,
+): AlertOperations {
   return {
     words(kind, language) {
       const { happened, todo } = WORDS[language].kinds[kind];
@@ -75,6 +79,6 @@ function noRecipients(): AppError {
   return new AppError({
     kind: 'config',
     code: 'alert.no-recipients',
-    message: 'Nobody receives alerts by mail: set ALERT_EMAILS, or switch alerts on for a superuser.',
+    message: 'Alerts have no recipient by mail: set ALERT_EMAILS, or switch alerts on for a superuser.',
   });
 }
