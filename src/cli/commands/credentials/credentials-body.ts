@@ -129,8 +129,8 @@ function sayingSettings<T>(body: CredentialsPatch, work: () => T): T {
 function saidOfOptions(body: CredentialsPatch, thrown: unknown): unknown {
   if (!(thrown instanceof AppError) || thrown.code !== 'http.invalid-request') return thrown;
   const faults = faultsOf(thrown);
-  const [[field = '', [fault] = []] = []] = Object.entries(faults);
-  const sentence = sentenceOf(field, fault?.rule ?? '', body);
+  const [first] = Object.entries(faults);
+  const sentence = first === undefined ? null : sentenceOf(first[0], first[1][0]?.rule ?? '', body);
   return invalidOptions(sentence ?? faultSentence(faults, FLAGS));
 }
 

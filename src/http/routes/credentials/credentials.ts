@@ -17,7 +17,12 @@ import {
   hostKeyInput,
 } from '../../../contract/credentials.ts';
 import { idParams } from '../../../contract/scalars.ts';
-import { addCredentials, editCredentials, requireHop } from '../../../credentials/edit-credentials.ts';
+import {
+  addCredentials,
+  type CredentialsDeps,
+  editCredentials,
+  requireHop,
+} from '../../../credentials/edit-credentials.ts';
 import type { ApiDeps } from '../../api-deps.ts';
 import { defineEndpoint, type Endpoint } from '../../endpoints/endpoint.ts';
 import { answerPage, baseUrl } from '../../replies/paging.ts';
@@ -31,7 +36,11 @@ export function credentialsEndpoints(deps: ApiDeps): readonly Endpoint[] {
   const { db, publicUrl, secretKey, stores } = deps;
   const facts = { access: 'superuser', visibleTo: 'operator', reply: credentialsShape } as const;
   const get = async (id: string) => shownCredentials(await findCredentials(db, id));
-  const editing = { db, secretKey, requireUsableKeys: stores?.requireUsableKeys ?? (() => undefined) };
+  const editing: CredentialsDeps = {
+    db,
+    secretKey,
+    requireUsableKeys: (secrets) => stores?.requireUsableKeys(secrets),
+  };
   const change = async (id: string, body: CredentialsPatch) =>
     shownCredentials(await editCredentials(editing, id, body));
   const action = (

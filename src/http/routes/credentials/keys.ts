@@ -65,7 +65,8 @@ export function keyPairEndpoints(deps: ApiDeps, stores: StoreAccess): readonly E
       body: keyPairInput,
       reply: keyPairShape,
       async handle({ params, body: { hop } }) {
-        const { changed, publicLine } = await replaceKeyPair(deps, params.id, hop, stores.newKeyPair);
+        const newKeyPair = (setName: string) => stores.newKeyPair(setName);
+        const { changed, publicLine } = await replaceKeyPair(deps, params.id, hop, newKeyPair);
         return { ...shownCredentials(changed), public_key: publicLine };
       },
     }),
