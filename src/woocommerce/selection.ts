@@ -8,12 +8,12 @@ import type {
 } from '../source/source.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import type { Members } from './read/membership/members.ts';
-import { lowerBound } from './values/number-column.ts';
 import type { OrderHeaderReader } from './read/orders/order-headers.ts';
 import { readOrders } from './read/orders/read-orders.ts';
 import { readTickets } from './read/tickets.ts';
 import type { StoreTables } from './schema/store-tables.ts';
 import { type PageContext, readPageOrders, readPageTickets } from './translate/page.ts';
+import { lowerBound } from './values/number-column.ts';
 
 /** The pages of some of a store's orders and tickets, as they stand in a snapshot. */
 export class WooSelection implements StoreSelection {
@@ -113,6 +113,7 @@ export class WooSelection implements StoreSelection {
       this.#connection,
       this.#tables,
       this.#headers,
+      this.#context.plugin,
       ids,
       (orderId) => this.#members.ticketsOf(orderId),
       signal,

@@ -12,11 +12,12 @@ import type {
   StoreSnapshot,
 } from '../source/source.ts';
 import type { Excluded, OrderFacts, StoreProof } from '../source/totals.ts';
-import { findChanges, readTraces } from './changes/changes.ts';
+import { findChanges, readChangeSignals } from './changes/changes.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { digestTables } from './digest/digest-tables.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
 import { digestRanges, digestTable } from './digest/take-digests.ts';
+import { labelsOf } from './plugins/labels.ts';
 import { NO_CHECK_INS, readCheckIns } from './read/check-ins.ts';
 import { findMembers, type MemberScope, type Members } from './read/membership/members.ts';
 import { findSomeMembers } from './read/membership/some-members.ts';
@@ -27,13 +28,12 @@ import { postsOrderHeaders } from './read/orders/order-headers-posts.ts';
 import type { StoreLayout } from './schema/layout.ts';
 import { beginSnapshot } from './schema/session.ts';
 import { WooSelection } from './selection.ts';
-import { latin1Reading } from './values/latin1/reread-rows.ts';
-import { Rereads } from './values/latin1/rereads.ts';
 import type { CountScope } from './totals/scope.ts';
 import { type TicketCensus, takeTicketCensus } from './totals/ticket-census.ts';
 import { CountedOrders, countSome, countWhole } from './totals/whole.ts';
-import { labelsOf } from './plugins/fooevents/attendee-form.ts';
 import type { PageContext } from './translate/page.ts';
+import { latin1Reading } from './values/latin1/reread-rows.ts';
+import { Rereads } from './values/latin1/rereads.ts';
 import { shiftedClock } from './values/times/store-time.ts';
 
 const MOST_IDS = 2000;
@@ -107,7 +107,7 @@ class WooSnapshot implements StoreSnapshot {
       ...this.#scope,
       takenAtUtc: this.takenAtUtc,
     };
-    return since === null ? await readTraces(scope, signal) : await findChanges(scope, since, signal);
+    return since === null ? await readChangeSignals(scope, signal) : await findChanges(scope, since, signal);
   }
 
   async ticketPlaces(
@@ -199,6 +199,7 @@ class WooSnapshot implements StoreSnapshot {
     const { event } = this.#key;
     const { hasCheckIns, tables, timezone, currency } = this.#layout;
     const context: PageContext = {
+      plugin: this.#layout.plugin,
       ...this.#scope,
       numDays: event.numDays,
       keepsDays: event.keepsDays,
@@ -217,10 +218,17 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   #countScope(): CountScope {
-    const { tables, orders, currency, renewalsOweTickets } = this.#layout;
+    const { plugin, tables, orders, currency, renewalsOweTickets } = this.#layout;
     const { numDays, keepsDays } = this.#key.event;
     const countedDays = keepsDays ? numDays : 1;
-    const site = { connection: this.#connection, tables, orders, currency, renewalsOweTickets };
+    const site = {
+      connection: this.#connection,
+      plugin: plugin.proof,
+      tables,
+      orders,
+      currency,
+      renewalsOweTickets,
+    };
     return { ...site, ...this.#scope, countedDays };
   }
 

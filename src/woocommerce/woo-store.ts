@@ -10,13 +10,19 @@ import type { StoreConnection } from './connect/store-connection.ts';
 import { createReach, type ReachSettings, type StoreReach } from './connect/store-gateway.ts';
 import type { StoreAddress } from './connect/store-url.ts';
 import { type EventProduct, listEventProducts } from './event-product-list.ts';
-import { readDayStatuses, readProduct, readTermNames, readTraces, readVariations } from './read/products.ts';
+import {
+  readDayStatuses,
+  readMentions,
+  readProduct,
+  readTermNames,
+  readVariations,
+} from './read/products.ts';
 import { findStore, readOrderFigures } from './read/store-state.ts';
 import { readLayout, type StoreLayout } from './schema/layout.ts';
 import { prepareSession } from './schema/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
+import { readDeletedEvent, readEvent } from './translate/event.ts';
 import type { TextEncoding } from './values/latin1/text-columns.ts';
-import { isPluginEvent, readDeletedEvent, readEvent } from './translate/event.ts';
 
 /** How to reach a store, whichever way, and which of its sites is meant. */
 export interface StoreLogin extends StoreChoice {
@@ -132,20 +138,20 @@ class ReachedWooStore implements WooStore {
     const { tables } = layout;
     const product = await readProduct(connection, tables, wooProductId, signal);
     if (product === null) {
-      const traces = await readTraces(connection, tables, wooProductId, signal);
-      const days = traces.hasTickets ? await readDayStatuses(connection, tables, wooProductId, signal) : [];
-      const event = readDeletedEvent(wooProductId, traces, days, layout);
+      const mentions = await readMentions(connection, tables, wooProductId, signal);
+      const days = mentions.hasTickets ? await readDayStatuses(connection, tables, wooProductId, signal) : [];
+      const event = readDeletedEvent(wooProductId, mentions, days, layout);
       if (event === null) throw noSuchProduct(wooProductId);
       return event;
     }
     if (product.postType !== 'product') throw noSuchProduct(wooProductId);
-    const [variations, termNames, traces] = await Promise.all([
+    const [variations, termNames, mentions] = await Promise.all([
       readVariations(connection, tables, wooProductId, signal),
       readTermNames(connection, tables, wooProductId, signal),
       // Looking through all tickets takes a big store a moment, and only matters without the setting.
-      isPluginEvent(product) ? null : readTraces(connection, tables, wooProductId, signal),
+      layout.plugin.isEvent(product.metas) ? null : readMentions(connection, tables, wooProductId, signal),
     ]);
-    return readEvent(product, variations, termNames, traces?.hasTickets ?? false, layout);
+    return readEvent(product, variations, termNames, mentions?.hasTickets ?? false, layout);
   }
 
   async findStore(

@@ -1,7 +1,7 @@
 import type { StoreMarks } from '../../source/source.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { cellId, cellText, idList } from '../values/cells.ts';
 import type { StoreLayout } from '../schema/layout.ts';
+import { cellId, cellText, idList } from '../values/cells.ts';
 
 /** WooCommerce keeps finished actions for about a month. */
 const KEPT_MS = 20 * 24 * 3600 * 1000;

@@ -3,9 +3,9 @@ import type { StoreEvent } from '../../ticketing/model/store-event.ts';
 import type { FoundStore, OrderFound, OrderMark, StoreState } from '../../ticketing/model/store-identity.ts';
 import type { Cell, Row, StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
-import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 import { cellId, cellText, firstRow, idList } from '../values/cells.ts';
-import { DRAFTS } from './orders/order-headers.ts';
+import { DRAFTS } from '../values/drafts.ts';
+import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 
 /** Enough to outlive some that people delete, and few enough to be asked for every time. */
 const OLDEST = 10;
@@ -15,7 +15,6 @@ const MOST_IDS = 2000;
 /** Posts that take an id for good. Where orders have tables of their own, WooCommerce puts others in their places. */
 const TAKES_AN_ID: ReadonlySet<string | null> = new Set([
   'attachment',
-  'event_magic_tickets',
   'page',
   'post',
   'product',
@@ -100,7 +99,9 @@ async function findOrders(
       signal,
     );
     for (const [id, type] of types) {
-      if (TAKES_AN_ID.has(cellText(type))) found.set(cellId(id), { as: 'taken' });
+      const postType = cellText(type);
+      if (TAKES_AN_ID.has(postType) || postType === layout.tables.tickets.postType)
+        found.set(cellId(id), { as: 'taken' });
     }
   }
   return found;

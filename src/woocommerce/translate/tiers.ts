@@ -1,8 +1,8 @@
 import { AppError } from '../../kernel/errors.ts';
 import { type Money, parseMoney } from '../../kernel/money/money.ts';
 import type { StoreTier } from '../../ticketing/model/store-event.ts';
-import type { Metas } from '../values/metas.ts';
 import type { RawProduct } from '../read/products.ts';
+import type { Metas } from '../values/metas.ts';
 import { parsePhpValue, phpEntries } from '../values/php-value.ts';
 import { readText } from '../values/store-text.ts';
 

@@ -43,6 +43,11 @@ export function idList(ids: Iterable<number>): string {
   return list.length === 0 ? 'NULL' : list.join(',');
 }
 
+/** Constants of ours for `IN (…)`. */
+export function textList(texts: readonly string[]): string {
+  return texts.map((text) => `'${text}'`).join(', ');
+}
+
 export function firstRow(rows: readonly Row[]): Row {
   const [row] = rows;
   if (row !== undefined) return row;

@@ -1,6 +1,6 @@
 import type { CheckInStatus, StoreCheckIn } from '../../../ticketing/model/store-order.ts';
-import type { RawCheckIn } from '../../read/check-ins.ts';
 import type { ShiftedClock } from '../../values/times/store-time.ts';
+import type { RawCheckIn } from '../ticket-plugin.ts';
 
 const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
   ['Checked In', 'checked_in'],

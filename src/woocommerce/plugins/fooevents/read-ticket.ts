@@ -2,28 +2,14 @@ import type { StoreTier } from '../../../ticketing/model/store-event.ts';
 import type { StoreTicket } from '../../../ticketing/model/store-order.ts';
 import { withAttributes } from '../../../ticketing/variations/unnamed-variations.ts';
 import type { NoteReason } from '../../../vocabulary/note-reasons.ts';
-import { isOddDayRecord, readDayStates } from './day-states.ts';
-import { readAttendee, readChosenAttributes, readPurchaser } from './attendees.ts';
 import { metaId } from '../../values/cells.ts';
-import type { RawCheckIn } from '../../read/check-ins.ts';
-import type { RawTicket } from '../../read/raw-rows.ts';
-import { type AnswerLabels, readAnswers } from './attendee-form.ts';
-import { readCheckInLog } from './check-in-log.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
-import type { ShiftedClock } from '../../values/times/store-time.ts';
-
-/** What all tickets of one event have in common. */
-export interface TicketContext {
-  readonly numDays: number;
-  /** The plugin keeps a state for each of several days. */
-  readonly keepsDays: boolean;
-  /** What the product is offered in now. */
-  readonly tiers: readonly StoreTier[];
-  readonly labels: AnswerLabels;
-  /** The plugin's log is shifted by the site's zone. */
-  readonly logClock: ShiftedClock;
-}
+import type { RawCheckIn, RawTicket, TicketContext } from '../ticket-plugin.ts';
+import { readAnswers } from './attendee-form.ts';
+import { readAttendee, readChosenAttributes, readPurchaser } from './attendees.ts';
+import { readCheckInLog } from './check-in-log.ts';
+import { isOddDayRecord, readDayStates } from './day-states.ts';
 
 /**
  * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is

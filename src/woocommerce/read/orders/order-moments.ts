@@ -1,10 +1,11 @@
 import { bareStatus, isOwnStatus } from '../../../ticketing/status.ts';
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { saysWhen } from '../../values/times/store-time.ts';
 import { idList } from '../../values/cells.ts';
 import { type Metas, NO_METAS, readMetas } from '../../values/metas.ts';
-import type { RawHeader, RawTime } from '../raw-rows.ts';
+import type { RawTime } from '../../values/times/store-time.ts';
+import { saysWhen } from '../../values/times/store-time.ts';
+import type { RawHeader } from '../raw-rows.ts';
 
 type Moments = Pick<RawHeader, 'paid' | 'completed'>;
 

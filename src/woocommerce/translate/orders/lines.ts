@@ -1,9 +1,9 @@
 import { AppError } from '../../../kernel/errors.ts';
 import { type Money, max, parseMoney, sum, ZERO } from '../../../kernel/money/money.ts';
 import type { StoreLine } from '../../../ticketing/model/store-order.ts';
+import type { RawItem } from '../../read/raw-rows.ts';
 import { metaId } from '../../values/cells.ts';
 import type { Metas } from '../../values/metas.ts';
-import type { RawItem } from '../../read/raw-rows.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
 
