@@ -87,3 +87,21 @@ export function findValueCycle(imports: readonly Import[]): string[] | null {
   }
   return null;
 }
+
+/** The rooms whose direct subfolders must not need each other, not even for types. */
+export const ROOMS_WITHOUT_RINGS: readonly string[] = ['woocommerce'];
+
+/** The first ring of direct subfolders of a room, as a path; null if there is none. Types count. */
+export function findFolderRing(room: string, imports: readonly Import[]): string[] | null {
+  const folderOf = (path: string): string | null => {
+    const [top, second, folder = '', ...rest] = path.split('/');
+    return top === 'src' && second === room && rest.length > 0 ? folder : null;
+  };
+  return findValueCycle(
+    imports.flatMap((found) => {
+      const from = folderOf(found.from);
+      const to = found.to === null ? null : folderOf(found.to);
+      return from === null || to === null || from === to ? [] : [{ ...found, from, to, typeOnly: false }];
+    }),
+  );
+}

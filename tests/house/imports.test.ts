@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { faultOf, findValueCycle, IMPORT_TABLE } from './import-table.ts';
+import {
+  faultOf,
+  findFolderRing,
+  findValueCycle,
+  IMPORT_TABLE,
+  ROOMS_WITHOUT_RINGS,
+} from './import-table.ts';
 import { type Import, readImports, readProcessMembers } from './read-imports.ts';
 import { readText, sourceFiles } from './source-files.ts';
 
@@ -75,6 +81,16 @@ describe('the table of imports', () => {
   });
 });
 
+describe('the folders of a room', () => {
+  test('form a ring by types as well', () => {
+    const down = importOf('src/woocommerce/read/a.ts', 'src/woocommerce/values/b.ts');
+    const up = importOf('src/woocommerce/values/c.ts', 'src/woocommerce/read/d.ts', true);
+    expect(findFolderRing('woocommerce', [down, up])).toEqual(['read', 'values', 'read']);
+    expect(findFolderRing('woocommerce', [down])).toBeNull();
+    expect(findFolderRing('sync', [down, up])).toBeNull();
+  });
+});
+
 describe('the source', () => {
   test('was read at all', () => {
     expect(files.length).toBeGreaterThan(60);
@@ -94,6 +110,11 @@ describe('the source', () => {
 
   test('has no ring of files that need each other to start', () => {
     expect(findValueCycle(imports)).toBeNull();
+  });
+
+  test.each(ROOMS_WITHOUT_RINGS)('folders of a room form no ring: %s', (room) => {
+    expect(imports.some(({ from }) => from.startsWith(`src/${room}/`))).toBe(true);
+    expect(findFolderRing(room, imports)).toBeNull();
   });
 
   test('reads the environment in app/config/ only, and ends the process in main.ts only', () => {
