@@ -7,7 +7,7 @@ import type { FoundStore } from '../ticketing/model/store-identity.ts';
 import { type ServerTrust, TRUST_NOBODY } from './connect/mysql/password-rule.ts';
 import { parseServerKey } from './connect/mysql/server-key.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
-import { createReach, type ReachSettings, type StoreReach } from './connect/store-gateway.ts';
+import { createStoreGateway, type GatewaySettings, type StoreGateway } from './connect/store-gateway.ts';
 import type { StoreAddress } from './connect/store-url.ts';
 import { type EventProduct, listEventProducts } from './event-product-list.ts';
 import {
@@ -26,7 +26,7 @@ import type { TextEncoding } from './values/latin1/text-columns.ts';
 
 /** How to reach a store, whichever way, and which of its sites is meant. */
 export interface StoreLogin extends StoreChoice {
-  readonly reach: ReachSettings;
+  readonly reach: GatewaySettings;
 }
 
 /** What of a database is meant, and how long it may be asked at a time. */
@@ -62,7 +62,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Nothing is opened before it is needed; what is asked after a snapshot was opened has another connection. */
 export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooStore {
-  if ('reach' in login) return openReachedStore(createReach(login.reach), login, log);
+  if ('reach' in login) return openGatewayStore(createStoreGateway(login.reach), login, log);
   const {
     host,
     port,
@@ -74,7 +74,7 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     trust = TRUST_NOBODY,
   } = login;
   const usesTls = trust.serverKey !== null && parseServerKey(trust.serverKey)?.kind === 'tls';
-  const reach = createReach({
+  const reach = createStoreGateway({
     transport: 'direct',
     host,
     port,
@@ -91,12 +91,12 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     rowsPerSecond: null,
     lastTransport: null,
   });
-  return openReachedStore(reach, { prefix, statementLimitS: null }, log);
+  return openGatewayStore(reach, { prefix, statementLimitS: null }, log);
 }
 
 /** The same over a way that is already there; closing the store closes it. */
-export function openReachedStore(reach: StoreReach, choice: StoreChoice, log: Log): WooStore {
-  return new ReachedWooStore(reach, choice, log);
+export function openGatewayStore(reach: StoreGateway, choice: StoreChoice, log: Log): WooStore {
+  return new GatewayWooStore(reach, choice, log);
 }
 
 interface OpenStore {
@@ -105,13 +105,13 @@ interface OpenStore {
   readonly serverVersion: string;
 }
 
-class ReachedWooStore implements WooStore {
-  readonly #reach: StoreReach;
+class GatewayWooStore implements WooStore {
+  readonly #reach: StoreGateway;
   readonly #choice: StoreChoice;
   readonly #log: Log;
   #open: Promise<OpenStore> | null = null;
 
-  constructor(reach: StoreReach, choice: StoreChoice, log: Log) {
+  constructor(reach: StoreGateway, choice: StoreChoice, log: Log) {
     this.#reach = reach;
     this.#choice = choice;
     this.#log = log;

@@ -5,7 +5,7 @@ import { createLog, type Log } from '../../src/kernel/log/log.ts';
 import type { OnProgress } from '../../src/sync/sync-event.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
-import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import type { TextEncoding } from '../../src/woocommerce/values/latin1/text-columns.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
@@ -55,7 +55,7 @@ export interface SyncInput {
   /** Table prefix, where the database holds several stores. */
   readonly prefix?: string;
   /** How the store is reached, where not directly. */
-  readonly way?: Partial<ReachSettings>;
+  readonly way?: Partial<GatewaySettings>;
   readonly textEncoding?: TextEncoding;
 }
 

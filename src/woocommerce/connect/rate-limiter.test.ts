@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from './rate-limiter.ts';
+import { RateLimiter } from './rate-limiter.ts';
 
 const SQL = 'SELECT o.id FROM wp_wc_orders o WHERE o.id IN (1,2,3)';
 
 function clock() {
   const time = { ms: 1_000 };
-  return { time, pace: (rows: number | null) => new Pace(rows, () => time.ms) };
+  return { time, pace: (rows: number | null) => new RateLimiter(rows, () => time.ms) };
 }
 
 /** One statement of so many rows that takes so long. */
-function ask(pace: Pace, time: { ms: number }, rows: number, tookMs: number, sql = SQL): void {
+function ask(pace: RateLimiter, time: { ms: number }, rows: number, tookMs: number, sql = SQL): void {
   const startedAtMs = time.ms;
   for (let row = 0; row < rows; row += 1) pace.tookRow();
   time.ms += tookMs;

@@ -13,7 +13,7 @@ const SHORTEST_WAIT_MS = 20;
  * How hard a store may be asked, shared by its connections: so many rows a second if that was wished, and a rest
  * when its answers become slow. A store that is busy selling is not to be read at full speed.
  */
-export class Pace {
+export class RateLimiter {
   readonly #rowsPerSecond: number | null;
   readonly #nowMs: () => number;
   readonly #bestMs = new Map<string, number>();

@@ -1,5 +1,5 @@
 import { aborted } from '../../kernel/errors.ts';
-import { Pace } from './rate-limiter.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import type { StatementDriver } from './statement-driver.ts';
 import { type StorePlace, silentStore, toStatementError, toStoreError } from './store-errors.ts';
 
@@ -17,7 +17,7 @@ interface ConnectionOptions {
   readonly at: StorePlace;
   /** How long a server may say nothing while it owes an answer; longer than the longest statement allowed. */
   readonly silenceMs: number;
-  readonly pace?: Pace;
+  readonly pace?: RateLimiter;
 }
 
 /**
@@ -31,7 +31,7 @@ export class StoreConnection {
   readonly #driver: StatementDriver;
   readonly #at: StorePlace;
   readonly #silenceMs: number;
-  readonly #pace: Pace;
+  readonly #pace: RateLimiter;
   readonly #open = new Set<(error: unknown) => void>();
   readonly #onClose = new Set<() => void>();
   #reading: RowReading = () => null;
@@ -40,7 +40,7 @@ export class StoreConnection {
   #ended: { readonly reason: unknown } | null = null;
   #lastAnswerAtMs = 0;
 
-  constructor(driver: StatementDriver, { at, silenceMs, pace = new Pace(null) }: ConnectionOptions) {
+  constructor(driver: StatementDriver, { at, silenceMs, pace = new RateLimiter(null) }: ConnectionOptions) {
     this.#driver = driver;
     this.#at = at;
     this.#silenceMs = silenceMs;

@@ -1,10 +1,10 @@
 import type { ErrorKind } from '../../kernel/errors.ts';
-import { type Hop, REACH_STEPS } from '../connect/connect-step.ts';
+import { CONNECT_STEPS, type Hop } from '../connect/connect-step.ts';
 import type { ServerKeyKind } from '../connect/mysql/server-key.ts';
 import type { PlainTransport } from '../connect/store-gateway.ts';
 
 /** All that is looked at, in this order. */
-const DIAGNOSIS_STEPS = [...REACH_STEPS, 'grants', 'server', 'layout', 'events'] as const;
+const DIAGNOSIS_STEPS = [...CONNECT_STEPS, 'grants', 'server', 'layout', 'events'] as const;
 export type DiagnosisStepName = (typeof DIAGNOSIS_STEPS)[number];
 
 /** One step of the way to a store's events. Nothing in it tells a host's own words. */

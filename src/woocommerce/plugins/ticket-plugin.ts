@@ -26,6 +26,8 @@ export interface ClaimedProduct {
  * of this interface; all other folders read tickets through it.
  */
 export interface TicketPlugin extends TicketMaker {
+  /** As people know it. */
+  readonly title: string;
   /** Whether the site has it switched on. @param plugins paths as WordPress keeps them */
   isActive(plugins: readonly string[]): boolean;
   /** The options of the site that `readSettings` asks for. */

@@ -6,6 +6,9 @@ import type { ClaimedProduct, TicketPlugin } from './ticket-plugin.ts';
 /** Every plugin that Taquilla can read. A new plugin is its folder and its line here. */
 export const TICKET_PLUGINS: readonly TicketPlugin[] = [FOO_EVENTS];
 
+/** For sentences to people. */
+export const TICKET_PLUGIN_TITLES = TICKET_PLUGINS.map(({ title }) => title).join(', ');
+
 /**
  * The plugin whose tickets a site keeps: the first one that is switched on. Where none is, or the list cannot be read,
  * FooEvents: its tickets stay in the store after it is switched off.

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { ClientChannel } from 'ssh2';
 import { errorOf, serverAt } from '../../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';
-import type { Going } from '../connect-step.ts';
-import type { DirectReach } from '../mysql/direct.ts';
+import type { ConnectAttempt } from '../connect-step.ts';
+import type { DirectSettings } from '../mysql/direct.ts';
 import { markedWord } from '../ssh/remote-mark.ts';
-import type { SshLine } from '../ssh/shared-ssh-connection.ts';
+import type { SharedSshConnection } from '../ssh/shared-ssh-connection.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { slowShell } from '../ssh/ssh-errors.ts';
 import { StoreConnection } from '../store-connection.ts';
@@ -25,7 +25,11 @@ const SHELL_PATIENCE_MS = 30_000;
  *   `store.no-json-array`, `store.access-denied`, `store.no-such-database`; unavailable `store.unreachable`,
  *   `store.connect-timeout`, `store.connection-lost`; aborted
  */
-export async function openExec(reach: DirectReach, line: SshLine, going: Going): Promise<StoreConnection> {
+export async function openExec(
+  reach: DirectSettings,
+  line: SharedSshConnection,
+  going: ConnectAttempt,
+): Promise<StoreConnection> {
   const ssh = await line.connect(going);
   going.onStep('exec', 'ssh');
   const { connectTimeoutMs } = reach;

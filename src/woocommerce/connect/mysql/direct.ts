@@ -4,9 +4,9 @@ import { createConnection } from 'mysql2';
 import { throwIfAborted } from '../../../kernel/errors.ts';
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 import { isLoopbackAddress } from '../address-guard.ts';
-import { type Going, goingQuietly } from '../connect-step.ts';
+import { type ConnectAttempt, quietAttempt } from '../connect-step.ts';
 import { openSocket, openUnixSocket } from '../open-socket.ts';
-import type { Pace } from '../rate-limiter.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
 import { repairPem } from '../ssh/pem-text.ts';
 import { StoreConnection } from '../store-connection.ts';
 import { noGreeting, type StorePlace, storeServer, toStoreError } from '../store-errors.ts';
@@ -28,7 +28,7 @@ export interface TlsSettings {
 }
 
 /** A MySQL or MariaDB server that can be reached over TCP, or over a Unix socket, without help. */
-export interface DirectReach extends StorePlace {
+export interface DirectSettings extends StorePlace {
   readonly connectTimeoutMs: number;
   readonly silenceMs?: number;
   readonly shellPatienceMs?: number;
@@ -37,7 +37,7 @@ export interface DirectReach extends StorePlace {
   readonly trust?: ServerTrust;
   /** Whether an address that was connected to is this machine's own; absent: loopback addresses are. */
   readonly isOwnAddress?: (address: string) => boolean;
-  readonly pace?: Pace;
+  readonly pace?: RateLimiter;
 }
 
 /** Longer than the longest statement allowed. */
@@ -51,10 +51,10 @@ const SILENCE_MS = 180_000;
  *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
  */
 export async function openDirect(
-  reach: DirectReach,
-  signalOrGoing: AbortSignal | Going,
+  reach: DirectSettings,
+  signalOrGoing: AbortSignal | ConnectAttempt,
 ): Promise<StoreConnection> {
-  const going = signalOrGoing instanceof AbortSignal ? goingQuietly(signalOrGoing) : signalOrGoing;
+  const going = signalOrGoing instanceof AbortSignal ? quietAttempt(signalOrGoing) : signalOrGoing;
   try {
     const { host, port, socket: path = null, connectTimeoutMs } = reach;
     if (path !== null) return await openOverStream(reach, await openUnixSocket(path, going), true, going);
@@ -74,10 +74,10 @@ export async function openDirect(
  * @param isPrivate the stream stays on this machine, or runs inside SSH
  */
 export async function openOverStream(
-  reach: DirectReach,
+  reach: DirectSettings,
   stream: Duplex,
   isPrivate: boolean,
-  going: Going,
+  going: ConnectAttempt,
 ): Promise<StoreConnection> {
   throwIfAborted(going.signal);
   going.onStep('mysql-login', 'mysql');
@@ -140,7 +140,7 @@ export async function openOverStream(
   }
 }
 
-function tlsOptions({ tls, host }: DirectReach) {
+function tlsOptions({ tls, host }: DirectSettings) {
   if (tls === undefined || tls === null) return {};
   const verify = tls.mode === 'verify';
   return {

@@ -1,5 +1,5 @@
 import { throwIfAborted } from '../../../kernel/errors.ts';
-import type { Going } from '../connect-step.ts';
+import type { ConnectAttempt } from '../connect-step.ts';
 import { connectSsh, type SshConnection, type SshSettings } from './ssh-connection.ts';
 
 /** A connection that carries nothing for so long is let go; the next use connects anew. */
@@ -9,7 +9,7 @@ const IDLE_MS = 120_000;
  * The one SSH connection of a store, shared by all that is asked of it: made when it is first needed, and anew
  * after it was lost.
  */
-export class SshLine {
+export class SharedSshConnection {
   readonly #settings: SshSettings;
   readonly #idleMs: number;
   readonly #onLost: () => void;
@@ -25,7 +25,7 @@ export class SshLine {
   }
 
   /** @throws what `connectSsh` throws */
-  async connect(going: Going): Promise<SshConnection> {
+  async connect(going: ConnectAttempt): Promise<SshConnection> {
     throwIfAborted(going.signal);
     const before = this.#open;
     if (before !== null) {
@@ -37,7 +37,7 @@ export class SshLine {
     return await this.#open;
   }
 
-  async #connectAnew(going: Going): Promise<SshConnection> {
+  async #connectAnew(going: ConnectAttempt): Promise<SshConnection> {
     const connection = await connectSsh(this.#settings, going);
     const opened = this.#open;
     connection.onClose(() => {

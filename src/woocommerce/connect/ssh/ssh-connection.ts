@@ -3,7 +3,7 @@ import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { throwIfAborted } from '../../../kernel/errors.ts';
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 import { serverAt } from '../../../kernel/sentences/sentence.ts';
-import type { Going, Hop } from '../connect-step.ts';
+import type { ConnectAttempt, Hop } from '../connect-step.ts';
 import { openSocket } from '../open-socket.ts';
 import { within } from '../within.ts';
 import { algorithmsFor, changedHostKey, parseHostKey, toHostKey, unknownHostKey } from './host-key.ts';
@@ -148,7 +148,7 @@ export class SshConnection {
  *   `store.not-ssh`, `store.ssh-handshake`, `store.host-key-unknown`, `store.host-key-changed`,
  *   `store.ssh-auth-failed`, `store.ssh-key-*`, `store.forwarding-refused`, `store.address-refused`; aborted
  */
-export async function connectSsh(settings: SshSettings, going: Going): Promise<SshConnection> {
+export async function connectSsh(settings: SshSettings, going: ConnectAttempt): Promise<SshConnection> {
   const { target, jump, connectTimeoutMs } = settings;
   const first = jump ?? target;
   const hop = jump === null ? 'ssh' : 'jump';
@@ -176,7 +176,7 @@ async function shakeHands(
   stream: Duplex,
   before: SshConnection | null,
   settings: SshSettings,
-  going: Going,
+  going: ConnectAttempt,
 ): Promise<SshConnection> {
   const client = new ssh2.Client();
   let phase: SshPhase = stream.readableLength > 0 ? 'hello' : 'silence';

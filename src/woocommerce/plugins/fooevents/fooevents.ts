@@ -16,6 +16,7 @@ const MOST_DAYS = 366;
 
 /** FooEvents for WooCommerce, with its add-ons for several days and custom attendee fields. */
 export const FOO_EVENTS: TicketPlugin = {
+  title: 'FooEvents',
   source: 'fooevents',
   claims: ({ metas, hasTicketPosts }) => isEvent(metas) || hasTicketPosts,
   isActive: isSwitchedOn,
