@@ -99,7 +99,7 @@ class LadderReach implements StoreGateway {
       database,
       connectTimeoutMs,
       tls,
-      pace: new RateLimiter(settings.rowsPerSecond),
+      rateLimiter: new RateLimiter(settings.rowsPerSecond),
       ...(silenceMs === undefined ? {} : { silenceMs }),
       ...(shellPatienceMs === undefined ? {} : { shellPatienceMs }),
       ...(trust === undefined ? {} : { trust }),
@@ -114,11 +114,11 @@ class LadderReach implements StoreGateway {
 
   async open(signal: AbortSignal, follower?: Follower): Promise<StoreConnection> {
     if (this.#open.size + this.#opening >= this.maxConnections) throw tooManyOfOurs(this.maxConnections);
-    const going = { ...quietAttempt(signal), ...follower };
+    const attempt = { ...quietAttempt(signal), ...follower };
     this.#opening += 1;
     const leave = this.#line?.use();
     try {
-      const connection = await this.#climb(going);
+      const connection = await this.#climb(attempt);
       this.#open.add(connection);
       connection.onClose(() => {
         this.#open.delete(connection);
@@ -139,28 +139,28 @@ class LadderReach implements StoreGateway {
   }
 
   /** The ways in turn, the one that last worked first; the last one's error is the one to tell. */
-  async #climb(going: ConnectAttempt): Promise<StoreConnection> {
+  async #climb(attempt: ConnectAttempt): Promise<StoreConnection> {
     const ways = waysOf(this.#settings, this.#transport);
     for (const [at, way] of ways.entries()) {
       try {
-        const connection = await this.#openBy(way, going);
+        const connection = await this.#openBy(way, attempt);
         this.#took(way);
         return connection;
       } catch (error) {
         const mayGoOn = error instanceof AppError && NO_SUCH_WAY.includes(error.code);
         if (at + 1 === ways.length || !mayGoOn) throw error;
-        going.onDetour(error);
+        attempt.onDetour(error);
       }
     }
     throw noSsh();
   }
 
-  async #openBy(way: PlainTransport, going: ConnectAttempt): Promise<StoreConnection> {
-    if (way === 'direct') return await openDirect(this.#address, going);
+  async #openBy(way: PlainTransport, attempt: ConnectAttempt): Promise<StoreConnection> {
+    if (way === 'direct') return await openDirect(this.#address, attempt);
     if (this.#line === null) throw noSsh();
     return way === 'ssh_tunnel'
-      ? await openTunnel(this.#address, this.#line, going)
-      : await openExec(this.#address, this.#line, going);
+      ? await openTunnel(this.#address, this.#line, attempt)
+      : await openExec(this.#address, this.#line, attempt);
   }
 
   #took(way: PlainTransport): void {

@@ -5,22 +5,22 @@ import { openSocketBehind } from './ssh/socket-behind-ssh.ts';
 import type { StoreConnection } from './store-connection.ts';
 
 /**
- * Opens one connection to a database that only the SSH host can reach: a channel of the store's SSH connection
+ * Opens one connection to a database that only the SSH host can settings: a channel of the store's SSH connection
  * takes the place of the socket.
  *
  * @throws what `connectSsh` and `openOverStream` throw; config `store.forwarding-refused`
  */
 export async function openTunnel(
-  reach: DirectSettings,
+  settings: DirectSettings,
   line: SharedSshConnection,
-  going: ConnectAttempt,
+  attempt: ConnectAttempt,
 ): Promise<StoreConnection> {
-  const ssh = await line.connect(going);
-  const { host, port, socket = null, connectTimeoutMs } = reach;
-  going.onStep(socket === null ? 'forward' : 'socket', 'ssh');
+  const ssh = await line.connect(attempt);
+  const { host, port, socket = null, connectTimeoutMs } = settings;
+  attempt.onStep(socket === null ? 'forward' : 'socket', 'ssh');
   const stream =
     socket === null
-      ? await ssh.forward(host, port, connectTimeoutMs, going.signal)
-      : await openSocketBehind(ssh, socket, connectTimeoutMs, going.signal);
-  return await openOverStream(reach, stream, true, going);
+      ? await ssh.forward(host, port, connectTimeoutMs, attempt.signal)
+      : await openSocketBehind(ssh, socket, connectTimeoutMs, attempt.signal);
+  return await openOverStream(settings, stream, true, attempt);
 }

@@ -126,8 +126,8 @@ describe('a private key lets us in', () => {
       privateKey: new Secret(`\n${privateKey.replaceAll('\n', '\r\n')}`),
       passphrase: toSecret(passphrase),
     };
-    const going = quietAttempt(never);
-    const connection = await connectSsh({ target, jump: null, connectTimeoutMs: 5_000 }, going);
+    const attempt = quietAttempt(never);
+    const connection = await connectSsh({ target, jump: null, connectTimeoutMs: 5_000 }, attempt);
     expect(connection.isOpen).toBe(true);
     connection.close();
   });

@@ -26,38 +26,38 @@ const SHELL_PATIENCE_MS = 30_000;
  *   `store.connect-timeout`, `store.connection-lost`; aborted
  */
 export async function openExec(
-  reach: DirectSettings,
+  settings: DirectSettings,
   line: SharedSshConnection,
-  going: ConnectAttempt,
+  attempt: ConnectAttempt,
 ): Promise<StoreConnection> {
-  const ssh = await line.connect(going);
-  going.onStep('exec', 'ssh');
-  const { connectTimeoutMs } = reach;
+  const ssh = await line.connect(attempt);
+  attempt.onStep('exec', 'ssh');
+  const { connectTimeoutMs } = settings;
   const mark = `taquilla-${randomBytes(12).toString('hex')}`;
-  const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, going.signal);
+  const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, attempt.signal);
   try {
-    const patienceMs = reach.shellPatienceMs ?? Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
+    const patienceMs = settings.shellPatienceMs ?? Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
     const late = (waitedMs: number) => slowShell(waitedMs, ssh.at);
-    await within(shellReady(ssh, channel, mark), patienceMs, going.signal, late);
+    await within(shellReady(ssh, channel, mark), patienceMs, attempt.signal, late);
   } catch (error) {
     channel.destroy();
     throw error;
   }
-  going.onStep('mysql-login', 'mysql');
-  const { pace } = reach;
-  const connection = new StoreConnection(new ExecDriver(channel, mark, reach), {
-    at: reach,
-    silenceMs: reach.silenceMs ?? SILENCE_MS,
-    ...(pace === undefined ? {} : { pace }),
+  attempt.onStep('mysql-login', 'mysql');
+  const { rateLimiter } = settings;
+  const connection = new StoreConnection(new ExecDriver(channel, mark, settings), {
+    at: settings,
+    silenceMs: settings.silenceMs ?? SILENCE_MS,
+    ...(rateLimiter === undefined ? {} : { rateLimiter }),
   });
-  channel.write(remoteSettings(reach));
+  channel.write(remoteSettings(settings));
   try {
-    const signedIn = connection.query('SELECT CONNECTION_ID()', going.signal);
-    await within(signedIn, connectTimeoutMs, going.signal, (waitedMs) => noGreeting(waitedMs, reach));
+    const signedIn = connection.query('SELECT CONNECTION_ID()', attempt.signal);
+    await within(signedIn, connectTimeoutMs, attempt.signal, (waitedMs) => noGreeting(waitedMs, settings));
     return connection;
   } catch (error) {
     connection.close();
-    throw toStoreError(error, reach);
+    throw toStoreError(error, settings);
   }
 }
 

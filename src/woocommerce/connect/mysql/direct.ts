@@ -37,7 +37,7 @@ export interface DirectSettings extends StorePlace {
   readonly trust?: ServerTrust;
   /** Whether an address that was connected to is this machine's own; absent: loopback addresses are. */
   readonly isOwnAddress?: (address: string) => boolean;
-  readonly pace?: RateLimiter;
+  readonly rateLimiter?: RateLimiter;
 }
 
 /** Longer than the longest statement allowed. */
@@ -51,18 +51,18 @@ const SILENCE_MS = 180_000;
  *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
  */
 export async function openDirect(
-  reach: DirectSettings,
+  settings: DirectSettings,
   signalOrGoing: AbortSignal | ConnectAttempt,
 ): Promise<StoreConnection> {
-  const going = signalOrGoing instanceof AbortSignal ? quietAttempt(signalOrGoing) : signalOrGoing;
+  const attempt = signalOrGoing instanceof AbortSignal ? quietAttempt(signalOrGoing) : signalOrGoing;
   try {
-    const { host, port, socket: path = null, connectTimeoutMs } = reach;
-    if (path !== null) return await openOverStream(reach, await openUnixSocket(path, going), true, going);
-    const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, going);
-    const isOwn = reach.isOwnAddress ?? isLoopbackAddress;
-    return await openOverStream(reach, socket, isOwn(socket.remoteAddress ?? ''), going);
+    const { host, port, socket: path = null, connectTimeoutMs } = settings;
+    if (path !== null) return await openOverStream(settings, await openUnixSocket(path, attempt), true, attempt);
+    const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, attempt);
+    const isOwn = settings.isOwnAddress ?? isLoopbackAddress;
+    return await openOverStream(settings, socket, isOwn(socket.remoteAddress ?? ''), attempt);
   } catch (error) {
-    throw toStoreError(error, reach);
+    throw toStoreError(error, settings);
   }
 }
 
@@ -74,34 +74,34 @@ export async function openDirect(
  * @param isPrivate the stream stays on this machine, or runs inside SSH
  */
 export async function openOverStream(
-  reach: DirectSettings,
+  settings: DirectSettings,
   stream: Duplex,
   isPrivate: boolean,
-  going: ConnectAttempt,
+  attempt: ConnectAttempt,
 ): Promise<StoreConnection> {
-  throwIfAborted(going.signal);
-  going.onStep('mysql-login', 'mysql');
-  const late = (waitedMs: number) => noGreeting(waitedMs, reach);
-  await within(awaitGreeting(stream, reach), reach.connectTimeoutMs, going.signal, late).catch(
+  throwIfAborted(attempt.signal);
+  attempt.onStep('mysql-login', 'mysql');
+  const late = (waitedMs: number) => noGreeting(waitedMs, settings);
+  await within(awaitGreeting(stream, settings), settings.connectTimeoutMs, attempt.signal, late).catch(
     (error: unknown) => {
       stream.destroy();
-      throw toStoreError(error, reach);
+      throw toStoreError(error, settings);
     },
   );
   const rule = new PasswordRule(
-    { isPrivate, host: reach.host, server: storeServer(reach) },
-    reach.trust ?? TRUST_NOBODY,
+    { isPrivate, host: settings.host, server: storeServer(settings) },
+    settings.trust ?? TRUST_NOBODY,
   );
   const driver = createConnection({
     stream,
     // Not connected to, but the name that a certificate is compared with.
-    host: reach.host,
-    user: reach.user,
+    host: settings.host,
+    user: settings.user,
     // The driver never holds the password: it would give it away by rules of its own.
-    ...nativeDigest(reach.password),
-    authPlugins: signInPlugins(reach.password, rule),
-    database: reach.database,
-    connectTimeout: reach.connectTimeoutMs,
+    ...nativeDigest(settings.password),
+    authPlugins: signInPlugins(settings.password, rule),
+    database: settings.database,
+    connectTimeout: settings.connectTimeoutMs,
     charset: 'UTF8MB4_UNICODE_CI',
     supportBigNumbers: true,
     bigNumberStrings: false,
@@ -114,13 +114,13 @@ export async function openOverStream(
     infileStreamFactory: () => {
       throw new Error('The server asked for a local file.');
     },
-    ...tlsOptions(reach),
+    ...tlsOptions(settings),
   });
-  const { pace } = reach;
+  const { rateLimiter } = settings;
   const connection = new StoreConnection(new MysqlDriver(driver), {
-    at: reach,
-    silenceMs: reach.silenceMs ?? SILENCE_MS,
-    ...(pace === undefined ? {} : { pace }),
+    at: settings,
+    silenceMs: settings.silenceMs ?? SILENCE_MS,
+    ...(rateLimiter === undefined ? {} : { rateLimiter }),
   });
   try {
     const signedIn = new Promise<void>((resolve, reject) => {
@@ -130,13 +130,13 @@ export async function openOverStream(
         resolve();
       });
     });
-    await within(signedIn, reach.connectTimeoutMs, going.signal, late);
+    await within(signedIn, settings.connectTimeoutMs, attempt.signal, late);
     rule.requireSameServer(streamOf(driver));
     return connection;
   } catch (error) {
     connection.close();
     stream.destroy();
-    throw toStoreError(error, reach);
+    throw toStoreError(error, settings);
   }
 }
 

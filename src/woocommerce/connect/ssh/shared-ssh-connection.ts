@@ -25,20 +25,20 @@ export class SharedSshConnection {
   }
 
   /** @throws what `connectSsh` throws */
-  async connect(going: ConnectAttempt): Promise<SshConnection> {
-    throwIfAborted(going.signal);
+  async connect(attempt: ConnectAttempt): Promise<SshConnection> {
+    throwIfAborted(attempt.signal);
     const before = this.#open;
     if (before !== null) {
       const [result] = await Promise.allSettled([before]);
       if (result.status === 'fulfilled' && result.value.isOpen) return result.value;
       if (this.#open === before) this.#open = null;
     }
-    this.#open ??= this.#connectAnew(going);
+    this.#open ??= this.#connectAnew(attempt);
     return await this.#open;
   }
 
-  async #connectAnew(going: ConnectAttempt): Promise<SshConnection> {
-    const connection = await connectSsh(this.#settings, going);
+  async #connectAnew(attempt: ConnectAttempt): Promise<SshConnection> {
+    const connection = await connectSsh(this.#settings, attempt);
     const opened = this.#open;
     connection.onClose(() => {
       // whoever lets go of it on purpose has forgotten it before
