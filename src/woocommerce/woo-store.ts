@@ -190,7 +190,7 @@ class GatewayWooStore implements WooStore {
     await this.#reach.close();
   }
 
-  /** The connection for questions outside a snapshot, opened anew when it was lost in between. */
+  /** The connection for questions outside a snapshot, opened again when it was lost in between. */
   async #opened(signal: AbortSignal): Promise<OpenStore> {
     throwIfAborted(signal);
     const before = this.#open;

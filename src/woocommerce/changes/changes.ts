@@ -16,7 +16,7 @@ export interface ChangeScope {
 }
 
 /**
- * What the store's change signals name since the marks. Times have a resolution of a second and tell of most
+ * What the store's change signals name since the marks. Times have a resolution of a second and show most
  * changes only; what each of them misses is in docs/decisions/0008-three-depths.md.
  */
 export async function findChanges(
@@ -146,7 +146,7 @@ async function scanOrderMetas(
 
 /**
  * No index has the time of a post's change: one walk over all posts. What rules most of them out at the least cost
- * stands first; a server need not order conditions, and MariaDB does not.
+ * comes first; a server need not order conditions, and MariaDB does not.
  */
 async function scanPosts(
   { connection, layout }: ChangeScope,

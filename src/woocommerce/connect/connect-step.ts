@@ -14,15 +14,15 @@ type ConnectStep = (typeof CONNECT_STEPS)[number];
 /** Which host a step concerns: the first SSH host of two, the SSH host, the database's. */
 export type Hop = 'jump' | 'ssh' | 'mysql';
 
-/** Whoever follows the way to a store. */
+/** Receives the steps of connecting to a store. */
 export interface Follower {
   /** A step begins; the one before has succeeded. */
   readonly onStep: (step: ConnectStep, hop: Hop) => void;
-  /** The step did not succeed, and another way is tried. */
+  /** The step did not succeed, and another transport is tried. */
   readonly onDetour: (error: unknown) => void;
 }
 
-/** What one attempt to get somewhere is bound by, and whom it tells. */
+/** One attempt to connect: the signal that stops it, and who is notified of its steps. */
 export interface ConnectAttempt extends Follower {
   readonly signal: AbortSignal;
 }

@@ -16,7 +16,7 @@ function ask(rateLimiter: RateLimiter, time: { ms: number }, rows: number, tookM
   rateLimiter.tookStatement(sql, rows, startedAtMs);
 }
 
-describe('the rateLimiter', () => {
+describe('the rate limiter', () => {
   it('waits for nothing unless it was asked to', () => {
     const { time, rateLimiter } = clock();
     const free = rateLimiter(null);

@@ -40,7 +40,10 @@ export class StoreConnection {
   #ended: { readonly reason: unknown } | null = null;
   #lastAnswerAtMs = 0;
 
-  constructor(driver: StatementDriver, { at, silenceMs, rateLimiter = new RateLimiter(null) }: ConnectionOptions) {
+  constructor(
+    driver: StatementDriver,
+    { at, silenceMs, rateLimiter = new RateLimiter(null) }: ConnectionOptions,
+  ) {
     this.#driver = driver;
     this.#at = at;
     this.#silenceMs = silenceMs;
@@ -132,7 +135,7 @@ export class StoreConnection {
           this.#lastAnswerAtMs = performance.now();
           const known = toStatementError(error, this.#at);
           fail(known);
-          // One that took the connection with it ends the others too: nobody else tells.
+          // One that took the connection with it ends the others too: nothing else reports it.
           if (fatal) this.#end(known);
         },
       });

@@ -138,7 +138,7 @@ class LadderReach implements StoreGateway {
     await this.#line?.close();
   }
 
-  /** The ways in turn, the one that last worked first; the last one's error is the one to tell. */
+  /** The ways in turn, the one that last worked first; the error of the last one is reported. */
   async #climb(attempt: ConnectAttempt): Promise<StoreConnection> {
     const ways = waysOf(this.#settings, this.#transport);
     for (const [at, way] of ways.entries()) {

@@ -15,7 +15,7 @@ import { StepWatch } from './step-watch.ts';
 
 /** The whole answer is there by then, whatever hangs. */
 const BUDGET_MS = 28_000;
-/** One connection of the way may take this long, so that one that hangs is told of by its own step. */
+/** One connection of the way may take this long, so that one that hangs is reported by its own step. */
 const CONNECT_LIMIT_MS = 8_000;
 /** The same for start files of the SSH host. */
 const SHELL_LIMIT_MS = 20_000;
@@ -29,7 +29,7 @@ export interface DiagnoseOptions {
 }
 
 /**
- * Goes the way to a store's events step by step and tells of each: the very way that an execution goes, only
+ * Connects to a store step by step and reports each: the same way that an execution takes, only
  * watched. It reads, and writes nothing anywhere. It throws only if it is stopped.
  *
  * @throws aborted

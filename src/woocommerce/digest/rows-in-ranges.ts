@@ -5,7 +5,7 @@ import { cellId, cellText, idList } from '../values/cells.ts';
 
 const MOST_IDS = 1000;
 
-/** The store's orders and ticket posts that stand in these ranges, or own lines that do; a refund is its order. */
+/** The store's orders and ticket posts that are in these ranges, or own lines that do; a refund is its order. */
 export async function rowsInRanges(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -35,7 +35,7 @@ export async function rowsInRanges(
       orderIds.add(cellId(id));
     }
   }
-  // Behind an order of the order tables stands a post of its id: a migration may leave metas of the order there.
+  // Behind an order of the order tables is a post of its id: a migration may leave metas of the order there.
   const ticketType = tables.tickets.postType;
   const types =
     layout.orders === 'hpos'

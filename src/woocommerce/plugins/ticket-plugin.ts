@@ -7,7 +7,7 @@ import type { ShiftedClock } from '../values/times/store-time.ts';
 /** The label of each field of the event's form, by the field's key. */
 export type AnswerLabels = ReadonlyMap<string, string>;
 
-/** Whatever makes the tickets of a product: a plugin, or Taquilla itself from the lines bought. */
+/** What makes the tickets of a product: a plugin, or Taquilla itself from the lines bought. */
 export interface TicketMaker {
   /** The value that clients see. */
   readonly source: TicketSource;
@@ -99,7 +99,7 @@ export interface TicketNames {
     readonly productName: string;
     /** The state of each day. */
     readonly days: string;
-    /** Metas that nobody reads stay in the store. */
+    /** Metas that Taquilla does not read. */
     readonly unread: readonly string[];
   };
   /** Metas of an order. */

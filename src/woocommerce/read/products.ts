@@ -146,7 +146,7 @@ export async function readMentions(
   };
 }
 
-/** The most days that any ticket of a product knows: all that tells it once the product is gone. */
+/** The most days that any ticket of a product knows: the only source once the product is gone. */
 export async function readDayStatuses(
   connection: StoreConnection,
   tables: StoreTables,

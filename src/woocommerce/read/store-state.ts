@@ -39,7 +39,7 @@ export async function findStore(
   return { siteUrl, tablePrefix, productCreatedAtUtc, state, nextPostId, asked };
 }
 
-/** Where the store's data stand: its oldest and newest orders, and the ids that it gave last. */
+/** How far the store's data go: its oldest and newest orders, and the ids that it gave last. */
 async function readStoreState(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -215,7 +215,7 @@ async function postOrders(
   );
 }
 
-/** Rows may stand twice where an import lost the primary key: then one of the keys is chosen, always the same. */
+/** Rows may be there twice where an import lost the primary key: then one of the keys is chosen, always the same. */
 function keysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();
   for (const [id, cell] of rows) {

@@ -150,7 +150,7 @@ function storeTables(
   return { ...tables, tickets: names, withoutKey: tablesWithoutKey(tables, engines, unique) };
 }
 
-/** Analytics are told of changed orders twice a day, and not of each as it changes. */
+/** Analytics import changed orders twice a day, and not each one as it changes. */
 function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOptions): boolean {
   return analyticsScheduled === '' ? analyticsImmediate === 'no' : analyticsScheduled === 'yes';
 }
@@ -255,7 +255,7 @@ function tablesRead(
   return names.map((table) => prefix + table);
 }
 
-/** Only InnoDB keeps a consistent view; null is a view, whose engine is not told. */
+/** Only InnoDB keeps a consistent view; null is a view, whose engine is unknown. */
 function keepsNoView(tables: readonly string[], engines: ReadonlyMap<string, string | null>): boolean {
   return tables
     .map((table) => engines.get(table))

@@ -121,7 +121,7 @@ export async function readNetworkPluginOption(
 }
 
 /**
- * Is there no order in the place that counts, though there are some in the other one? Drafts tell nothing: a
+ * Is there no order in the place that counts, though there are some in the other one? Drafts prove nothing: a
  * visitor's cart makes one wherever the setting says. (Where the order tables count, WooCommerce leaves posts of
  * another type in the orders' places.)
  */

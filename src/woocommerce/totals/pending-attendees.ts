@@ -89,7 +89,7 @@ async function countUnits(
   return units;
 }
 
-/** What stands in the records of these orders; null: one that cannot be read. An empty one is none. */
+/** What is in the records of these orders; null: one that cannot be read. An empty one is none. */
 async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],

@@ -4,7 +4,7 @@ import { type Part, readSerialised } from './serialised-text.ts';
 export interface RecordCensus {
   /** Attendees that name the event. */
   readonly named: number;
-  /** Something stands in it that is nobody's ticket, or does not say whose event it is for. */
+  /** Part of it is no attendee, or does not say which event it is for. */
   readonly isOdd: boolean;
 }
 

@@ -21,7 +21,7 @@ export interface TicketCensus {
 const WALK_FROM = 5000;
 
 /**
- * Counts the event's tickets for the proof: one walk along each meta key, joined and judged here by post. Where a post
+ * Counts the event's tickets for the proof: one walk along each meta key, joined and evaluated here by post. Where a post
  * has a key twice the row with the lower id counts, so every walk asks for it.
  *
  * @param only these posts; null: all
@@ -102,7 +102,7 @@ async function ticketPosts(
   return { ids, postStatuses };
 }
 
-/** Tells the first value of a meta key by place in `ids`; where the first arrives late it is told again. */
+/** Passes on the first value of a meta key by place in `ids`; a lower row that arrives later is passed on again. */
 async function walk(
   { connection, tables }: CountScope,
   key: string,

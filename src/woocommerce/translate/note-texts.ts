@@ -4,7 +4,7 @@ import type { Rereads } from '../values/latin1/rereads.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';
 
-/** A text of a row, where it stands and what it belongs to. */
+/** A text of a row, where it is and what it belongs to. */
 interface Told {
   readonly owner: number;
   readonly field: string;

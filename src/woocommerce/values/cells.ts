@@ -37,7 +37,7 @@ export function isMetaId(column: string, id: number): string {
     AND ${column} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
-/** The ids as they stand in `IN (…)`; numbers only, and never an empty list, which is no SQL. */
+/** The ids for `IN (…)`; numbers only, and never an empty list, which is no SQL. */
 export function idList(ids: Iterable<number>): string {
   const list = [...ids];
   return list.length === 0 ? 'NULL' : list.join(',');

@@ -57,7 +57,8 @@ export async function openDirect(
   const attempt = signalOrGoing instanceof AbortSignal ? quietAttempt(signalOrGoing) : signalOrGoing;
   try {
     const { host, port, socket: path = null, connectTimeoutMs } = settings;
-    if (path !== null) return await openOverStream(settings, await openUnixSocket(path, attempt), true, attempt);
+    if (path !== null)
+      return await openOverStream(settings, await openUnixSocket(path, attempt), true, attempt);
     const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, attempt);
     const isOwn = settings.isOwnAddress ?? isLoopbackAddress;
     return await openOverStream(settings, socket, isOwn(socket.remoteAddress ?? ''), attempt);

@@ -21,7 +21,7 @@ export function readAttendee(field: (name: string) => string | null, notes: RowN
   };
 }
 
-/** Who bought, as the ticket remembers; null: it names nobody. */
+/** Who bought, as the ticket remembers; null: it names no person. */
 export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
   const text = (name: string): string | null => readText(metas.get(name), notes, name);
   const purchaser = {

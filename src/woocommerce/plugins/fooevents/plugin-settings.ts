@@ -36,7 +36,7 @@ export function keepsDays(plugins: readonly string[] | null): boolean {
 
 /**
  * The order statuses in which FooEvents makes tickets, without `wc-`: a list, in old versions one status. Completed
- * orders alone unless somebody chose.
+ * orders alone unless others were chosen.
  */
 export function readIssuingStatuses(option: string): readonly string[] {
   const list = option.startsWith('a:')

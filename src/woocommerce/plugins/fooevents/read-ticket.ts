@@ -50,7 +50,7 @@ export function readTicket(
     sourceStatus: status,
     createType: text('WooCommerceEventsCreateType'),
     ticketNumber: text('WooCommerceEventsTicketID'),
-    // A whole number that fits; whatever else the plugin was told to print stays in the display number.
+    // A whole number that fits; anything else that the plugin prints stays in the display number.
     sequenceNumber: /^\d{1,9}$/.test(sequence) ? Number(sequence) : null,
     displayNumber: text('WooCommerceEventsTicketNumberFormatted'),
     attendee: readAttendee(meta, notes),

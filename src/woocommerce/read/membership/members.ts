@@ -150,7 +150,7 @@ async function keepImportable(
   return kept.take();
 }
 
-/** Such orders cannot be told apart, and no reading goes on from them. */
+/** Such orders cannot be distinguished, and reading cannot go on from them. */
 function orderWithoutId(): AppError {
   return new AppError({
     kind: 'config',

@@ -25,7 +25,7 @@ export function momentsOf(metas: Metas): Moments {
   };
 }
 
-/** An order whose moments may stand in more places than its header's own. */
+/** An order whose moments may be in more places than its header's own. */
 export function withMoments(header: RawHeader, { paid, completed }: Moments): RawHeader {
   return { ...header, paid: [...header.paid, ...paid], completed: [...header.completed, ...completed] };
 }

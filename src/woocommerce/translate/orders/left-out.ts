@@ -9,7 +9,7 @@ import type { RawItem, RawOrder } from '../../read/raw-rows.ts';
 import { soldBy, tryAmount, tryQuantity } from './lines.ts';
 import { currencyOf, type OrderContext } from './order.ts';
 
-/** No currency's code is longer; what stands there may be anything. */
+/** No currency's code is longer; the column may hold anything. */
 const LONGEST_CURRENCY = 20;
 
 /**
