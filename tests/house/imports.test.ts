@@ -117,6 +117,17 @@ describe('the source', () => {
     expect(findFolderRing(room, imports)).toBeNull();
   });
 
+  test('shares no code between the proof of a store and its reader', () => {
+    const isProof = (path: string): boolean =>
+      /^src\/woocommerce\/(totals\/|plugins\/[^/]+\/totals-)/.test(path) && !path.endsWith('.test.ts');
+    const proof = imports.filter(({ from }) => isProof(from));
+    expect(proof.length).toBeGreaterThan(10);
+    const shared = proof.filter(
+      ({ to, typeOnly }) => !typeOnly && /^src\/woocommerce\/(read|translate|plugins)\//.test(to ?? ''),
+    );
+    expect(shared).toEqual([]);
+  });
+
   test('reads the environment in app/config/ only, and ends the process in main.ts only', () => {
     const used = files.flatMap((path) =>
       readProcessMembers(path, readText(path)).map((member) => `${path}: process.${member}`),

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { FOO_EVENTS } from '../../plugins/fooevents/fooevents.ts';
 import type { RawTicket } from '../../plugins/ticket-plugin.ts';
+import { ticketPluginOf } from '../../plugins/ticket-plugins.ts';
 import type { RawItem, RawOrder } from '../../read/raw-rows.ts';
 import { leftOutByOrder, leftOutByTicket } from './left-out.ts';
 
 const EVENT = 600;
+const PLUGIN = ticketPluginOf(null);
 const CONTEXT = {
-  plugin: FOO_EVENTS,
+  plugin: PLUGIN,
   productId: EVENT,
   variationId: null,
   labels: new Map(),
@@ -96,10 +97,7 @@ describe('a ticket that cannot be read', () => {
     id: 1,
     postStatus,
     metas: new Map(
-      Object.entries(metas).map(([name, value]) => [
-        FOO_EVENTS.proof.ticket[name as 'status' | 'days'],
-        value,
-      ]),
+      Object.entries(metas).map(([name, value]) => [PLUGIN.proof.ticket[name as 'status' | 'days'], value]),
     ),
   });
 
