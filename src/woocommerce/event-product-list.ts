@@ -1,7 +1,7 @@
 import type { TicketSource } from '../ticketing/model/store-event.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { countProducts } from './read/event-products.ts';
-import { readProducts, readTraces } from './read/products.ts';
+import { readMentions, readProducts } from './read/products.ts';
 import type { StoreLayout } from './schema/layout.ts';
 import { readDeletedEvent, readEvent } from './translate/event.ts';
 
@@ -38,8 +38,8 @@ export async function listEventProducts(
   const known = new Set(events.map(({ wooProductId }) => wooProductId));
   for (const id of ids) {
     if (known.has(id)) continue;
-    const traces = await readTraces(connection, tables, id, signal);
-    const event = readDeletedEvent(id, traces, [], layout);
+    const mentions = await readMentions(connection, tables, id, signal);
+    const event = readDeletedEvent(id, mentions, [], layout);
     if (event !== null) events.push(event);
   }
   return events

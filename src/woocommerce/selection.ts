@@ -15,7 +15,7 @@ import type { StoreTables } from './schema/store-tables.ts';
 import { type PageContext, readPageOrders, readPageTickets } from './translate/page.ts';
 import { lowerBound } from './values/number-column.ts';
 
-/** The pages of some of a store's orders and tickets, as they stand in a snapshot. */
+/** The pages of some of a store's orders and tickets, as they are in a snapshot. */
 export class WooSelection implements StoreSelection {
   readonly expected: { readonly orders: number; readonly tickets: number };
   readonly #connection: StoreConnection;
@@ -83,7 +83,7 @@ export class WooSelection implements StoreSelection {
         limit,
         signal,
       ) ?? this.#sliceAfter('orphans', orphanIds, after?.phase === 'orphans' ? after.id : 0, limit, signal);
-    // A consumer that stops early never asks for this page; its failure is then nobody's.
+    // A consumer that stops early never asks for this page; nothing handles its failure then.
     page?.catch(() => undefined);
     return page;
   }
@@ -113,6 +113,7 @@ export class WooSelection implements StoreSelection {
       this.#connection,
       this.#tables,
       this.#headers,
+      this.#context.plugin,
       ids,
       (orderId) => this.#members.ticketsOf(orderId),
       signal,

@@ -13,12 +13,12 @@ import type {
 } from '../source/source.ts';
 import type { Excluded, OrderFacts, StoreProof } from '../source/totals.ts';
 import { firstMarks, fromCursor, nextMarks, toCursor } from './changes/change-cursor.ts';
-import { type ChangeScope, findChanges, readTraces } from './changes/changes.ts';
+import { type ChangeScope, findChanges, readChangeSignals } from './changes/changes.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
 import { DIGESTED_TABLES, digestTables } from './digest/digest-tables.ts';
 import { rowsInRanges } from './digest/rows-in-ranges.ts';
 import { digestRanges, digestTable } from './digest/take-digests.ts';
-import { labelsOf } from './plugins/fooevents/attendee-form.ts';
+import { labelsOf } from './plugins/labels.ts';
 import { NO_CHECK_INS, readCheckIns } from './read/check-ins.ts';
 import { findMembers, type MemberScope, type Members } from './read/membership/members.ts';
 import { findSomeMembers } from './read/membership/some-members.ts';
@@ -112,7 +112,7 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   async #readCursor(signal: AbortSignal): Promise<SignalState> {
-    const found = await readTraces(this.#changeScope(), signal);
+    const found = await readChangeSignals(this.#changeScope(), signal);
     const cursor = toCursor(firstMarks(found, this.takenAtUtc));
     return { cursor, newestChangeAtUtc: found.newestChangeAtUtc };
   }
@@ -215,6 +215,7 @@ class WooSnapshot implements StoreSnapshot {
     const { event } = this.#key;
     const { hasCheckIns, tables, timezone, currency } = this.#layout;
     const context: PageContext = {
+      plugin: this.#layout.plugin,
       ...this.#scope,
       numDays: event.numDays,
       keepsDays: event.keepsDays,
@@ -233,10 +234,17 @@ class WooSnapshot implements StoreSnapshot {
   }
 
   #countScope(): CountScope {
-    const { tables, orders, currency, renewalsOweTickets } = this.#layout;
+    const { plugin, tables, orders, currency, renewalsOweTickets } = this.#layout;
     const { numDays, keepsDays } = this.#key.event;
     const countedDays = keepsDays ? numDays : 1;
-    const site = { connection: this.#connection, tables, orders, currency, renewalsOweTickets };
+    const site = {
+      connection: this.#connection,
+      plugin: plugin.proof,
+      tables,
+      orders,
+      currency,
+      renewalsOweTickets,
+    };
     return { ...site, ...this.#scope, countedDays };
   }
 

@@ -8,19 +8,25 @@ import type { TextEncoding } from '../vocabulary/credentials.ts';
 import { type ServerTrust, TRUST_NOBODY } from './connect/mysql/password-rule.ts';
 import { parseServerKey } from './connect/mysql/server-key.ts';
 import type { StoreConnection } from './connect/store-connection.ts';
-import { createReach, type ReachSettings, type StoreReach } from './connect/store-gateway.ts';
+import { createStoreGateway, type GatewaySettings, type StoreGateway } from './connect/store-gateway.ts';
 import type { StoreAddress } from './connect/store-url.ts';
 import { type EventProduct, listEventProducts } from './event-product-list.ts';
-import { readDayStatuses, readProduct, readTermNames, readTraces, readVariations } from './read/products.ts';
+import {
+  readDayStatuses,
+  readMentions,
+  readProduct,
+  readTermNames,
+  readVariations,
+} from './read/products.ts';
 import { findStore, readOrderFigures } from './read/store-state.ts';
 import { readLayout, type StoreLayout } from './schema/layout.ts';
 import { prepareSession } from './schema/session.ts';
 import { openWooSnapshot } from './snapshot.ts';
-import { isPluginEvent, readDeletedEvent, readEvent } from './translate/event.ts';
+import { readDeletedEvent, readEvent } from './translate/event.ts';
 
 /** How to reach a store, whichever way, and which of its sites is meant. */
 export interface StoreLogin extends StoreChoice {
-  readonly reach: ReachSettings;
+  readonly reach: GatewaySettings;
 }
 
 /** What of a database is meant, and how long it may be asked at a time. */
@@ -56,7 +62,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** Nothing is opened before it is needed; what is asked after a snapshot was opened has another connection. */
 export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooStore {
-  if ('reach' in login) return openReachedStore(createReach(login.reach), login, log);
+  if ('reach' in login) return openGatewayStore(createStoreGateway(login.reach), login, log);
   const {
     host,
     port,
@@ -68,7 +74,7 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     trust = TRUST_NOBODY,
   } = login;
   const usesTls = trust.serverKey !== null && parseServerKey(trust.serverKey)?.kind === 'tls';
-  const reach = createReach({
+  const reach = createStoreGateway({
     transport: 'direct',
     host,
     port,
@@ -85,12 +91,12 @@ export function openWooStore(login: WooStoreLogin | StoreLogin, log: Log): WooSt
     rowsPerSecond: null,
     lastTransport: null,
   });
-  return openReachedStore(reach, { prefix, statementLimitS: null }, log);
+  return openGatewayStore(reach, { prefix, statementLimitS: null }, log);
 }
 
 /** The same over a way that is already there; closing the store closes it. */
-export function openReachedStore(reach: StoreReach, choice: StoreChoice, log: Log): WooStore {
-  return new ReachedWooStore(reach, choice, log);
+export function openGatewayStore(reach: StoreGateway, choice: StoreChoice, log: Log): WooStore {
+  return new GatewayWooStore(reach, choice, log);
 }
 
 interface OpenStore {
@@ -99,13 +105,13 @@ interface OpenStore {
   readonly serverVersion: string;
 }
 
-class ReachedWooStore implements WooStore {
-  readonly #reach: StoreReach;
+class GatewayWooStore implements WooStore {
+  readonly #reach: StoreGateway;
   readonly #choice: StoreChoice;
   readonly #log: Log;
   #open: Promise<OpenStore> | null = null;
 
-  constructor(reach: StoreReach, choice: StoreChoice, log: Log) {
+  constructor(reach: StoreGateway, choice: StoreChoice, log: Log) {
     this.#reach = reach;
     this.#choice = choice;
     this.#log = log;
@@ -132,20 +138,20 @@ class ReachedWooStore implements WooStore {
     const { tables } = layout;
     const product = await readProduct(connection, tables, wooProductId, signal);
     if (product === null) {
-      const traces = await readTraces(connection, tables, wooProductId, signal);
-      const days = traces.hasTickets ? await readDayStatuses(connection, tables, wooProductId, signal) : [];
-      const event = readDeletedEvent(wooProductId, traces, days, layout);
+      const mentions = await readMentions(connection, tables, wooProductId, signal);
+      const days = mentions.hasTickets ? await readDayStatuses(connection, tables, wooProductId, signal) : [];
+      const event = readDeletedEvent(wooProductId, mentions, days, layout);
       if (event === null) throw noSuchProduct(wooProductId);
       return event;
     }
     if (product.postType !== 'product') throw noSuchProduct(wooProductId);
-    const [variations, termNames, traces] = await Promise.all([
+    const [variations, termNames, mentions] = await Promise.all([
       readVariations(connection, tables, wooProductId, signal),
       readTermNames(connection, tables, wooProductId, signal),
       // Looking through all tickets takes a big store a moment, and only matters without the setting.
-      isPluginEvent(product) ? null : readTraces(connection, tables, wooProductId, signal),
+      layout.plugin.isEvent(product.metas) ? null : readMentions(connection, tables, wooProductId, signal),
     ]);
-    return readEvent(product, variations, termNames, traces?.hasTickets ?? false, layout);
+    return readEvent(product, variations, termNames, mentions?.hasTickets ?? false, layout);
   }
 
   async findStore(
@@ -184,7 +190,7 @@ class ReachedWooStore implements WooStore {
     await this.#reach.close();
   }
 
-  /** The connection for questions outside a snapshot, opened anew when it was lost in between. */
+  /** The connection for questions outside a snapshot, opened again when it was lost in between. */
   async #opened(signal: AbortSignal): Promise<OpenStore> {
     throwIfAborted(signal);
     const before = this.#open;

@@ -64,7 +64,17 @@ export function faultOf(found: Import): string | null {
 }
 
 /** Rooms whose folders form no ring, types included: one lies below the other. */
-export const LAYERED_ROOMS = ['http', 'cli', 'demo', 'alerts', 'contract', 'stores'] as const;
+export const LAYERED_ROOMS = [
+  'alerts',
+  'cli',
+  'contract',
+  'demo',
+  'http',
+  'stores',
+  'sync',
+  'ticketing',
+  'woocommerce',
+] as const;
 
 /** The first ring of folders of a room, by all imports; null if there is none. */
 export function findFolderRing(imports: readonly Import[], room: string): string[] | null {

@@ -65,7 +65,7 @@ describe('the table of imports', () => {
       room,
       may === 'everything' ? may : may.join(', ') || 'nothing of ours',
     ]);
-    expect(shown.sort()).toEqual(table.sort());
+    expect(new Map(shown as [string, string][])).toEqual(new Map(table as [string, string][]));
   });
 
   test('finds a ring of values, and lets a ring of types be', () => {
@@ -103,6 +103,17 @@ describe('the source', () => {
 
   test('has no ring of files that need each other to start', () => {
     expect(findValueCycle(imports)).toBeNull();
+  });
+
+  test('shares no code between the proof of a store and its reader', () => {
+    const isProof = (path: string): boolean =>
+      /^src\/woocommerce\/(totals\/|plugins\/[^/]+\/totals-)/.test(path) && !path.endsWith('.test.ts');
+    const proof = imports.filter(({ from }) => isProof(from));
+    expect(proof.length).toBeGreaterThan(10);
+    const shared = proof.filter(
+      ({ to, typeOnly }) => !typeOnly && /^src\/woocommerce\/(read|translate|plugins)\//.test(to ?? ''),
+    );
+    expect(shared).toEqual([]);
   });
 
   test.each(LAYERED_ROOMS)('of %s has folders that lie one below the other', (room) => {

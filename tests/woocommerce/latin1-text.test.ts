@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createStoreGateway } from '../../src/woocommerce/connect/store-gateway.ts';
 import type { TextEncoding } from '../../src/vocabulary/credentials.ts';
-import { createReach } from '../../src/woocommerce/connect/store-gateway.ts';
-import { openReachedStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
+import { openGatewayStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
 import { FAIR, fairStore } from './fair-store.ts';
@@ -24,7 +24,7 @@ async function reading<T>(
   textEncoding: TextEncoding = 'auto',
 ): Promise<T> {
   const choice = { prefix: null, statementLimitS: null, textEncoding };
-  const store = openReachedStore(createReach(directTo(url)), choice, silentLog);
+  const store = openGatewayStore(createStoreGateway(directTo(url)), choice, silentLog);
   try {
     return await work(store);
   } finally {

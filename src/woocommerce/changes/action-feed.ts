@@ -52,7 +52,7 @@ export async function readQueuedOrders(
   return {
     orderIds: [...orderIds, ...notes.map(([id]) => cellId(id))],
     open: open.map(([id]) => cellId(id)),
-    // Nothing of the queue was known at the marks: it told of no change before it was switched on.
+    // Nothing of the queue was known at the marks: it recorded no change before it was switched on.
     isComplete:
       since.ids.action > 0 && any.length > 0 && takenAtUtc.getTime() - since.notedAtUtc.getTime() < KEPT_MS,
   };

@@ -1,7 +1,6 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { GENERATED, RECORD } from '../read/orders/order-headers.ts';
 import type { StoreLayout } from '../schema/layout.ts';
-import { cellId, cellText, firstRow } from '../values/cells.ts';
+import { cellId, cellText, firstRow, textList } from '../values/cells.ts';
 import { parseStoreTime } from '../values/times/store-time.ts';
 import { readOpenActions, readQueuedOrders } from './action-feed.ts';
 import type { FeedIds, FoundChanges, StoreMarks } from './change-cursor.ts';
@@ -17,8 +16,8 @@ export interface ChangeScope {
 }
 
 /**
- * What the store's traces of change name since the marks. Times have a resolution of a second and tell of most
- * changes only; what each of them misses is in docs/decisions/0005-three-depths.md.
+ * What the store's change signals name since the marks. Times have a resolution of a second and show most
+ * changes only; what each of them misses is in docs/decisions/0008-three-depths.md.
  */
 export async function findChanges(
   scope: ChangeScope,
@@ -44,12 +43,13 @@ export async function findChanges(
     newestChangeAtUtc: found.newestAtUtc,
     feedIds,
     openActions: queued.open,
-    isComplete: queued.isComplete && tracesOf(layout).every((table) => !layout.tables.withoutKey.has(table)),
+    isComplete:
+      queued.isComplete && signalTablesOf(layout).every((table) => !layout.tables.withoutKey.has(table)),
   };
 }
 
 /** The tables whose new rows are found by their ids. */
-function tracesOf({ orders, tables }: StoreLayout): readonly string[] {
+function signalTablesOf({ orders, tables }: StoreLayout): readonly string[] {
   const { posts, postmeta, checkIns } = tables;
   return [
     posts,
@@ -59,8 +59,8 @@ function tracesOf({ orders, tables }: StoreLayout): readonly string[] {
   ];
 }
 
-/** Where the traces stand now, for the first quick reading after a full one. */
-export async function readTraces(scope: ChangeScope, signal: AbortSignal): Promise<FoundChanges> {
+/** Where the change signals are now, for the first quick reading after a full one. */
+export async function readChangeSignals(scope: ChangeScope, signal: AbortSignal): Promise<FoundChanges> {
   const { connection, layout, takenAtUtc } = scope;
   const { tables } = layout;
   const [feedIds, openActions, newest] = await Promise.all([
@@ -71,7 +71,7 @@ export async function readTraces(scope: ChangeScope, signal: AbortSignal): Promi
         ? `SELECT MAX(o.date_updated_gmt) FROM ${tables.orders} o
            WHERE o.date_updated_gmt <= ${sqlTime(takenAtUtc)}`
         : `SELECT MAX(p.post_modified_gmt) FROM ${tables.posts} p
-           WHERE p.post_type IN ('shop_order', 'event_magic_tickets')
+           WHERE p.post_type IN ('shop_order', '${tables.tickets.postType}')
              AND p.post_modified_gmt <= ${sqlTime(takenAtUtc)}`,
       signal,
     ),
@@ -138,7 +138,7 @@ async function scanOrderMetas(
 ): Promise<void> {
   await connection.scan(
     `SELECT m.post_id FROM ${layout.tables.postmeta} m
-     WHERE m.meta_id > ${after} AND m.meta_key IN ('${RECORD}', '${GENERATED}')`,
+     WHERE m.meta_id > ${after} AND m.meta_key IN (${textList(layout.tables.tickets.order.changeSignals)})`,
     ([orderId]) => found.orders.add(cellId(orderId)),
     signal,
   );
@@ -146,7 +146,7 @@ async function scanOrderMetas(
 
 /**
  * No index has the time of a post's change: one walk over all posts. What rules most of them out at the least cost
- * stands first; a server need not order conditions, and MariaDB does not.
+ * comes first; a server need not order conditions, and MariaDB does not.
  */
 async function scanPosts(
   { connection, layout }: ChangeScope,
@@ -154,15 +154,16 @@ async function scanPosts(
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
+  const ticketType = layout.tables.tickets.postType;
   const types =
     layout.orders === 'hpos'
-      ? `= 'event_magic_tickets'`
-      : `IN ('event_magic_tickets', 'shop_order', 'shop_order_refund')`;
+      ? `= '${ticketType}'`
+      : `IN ('${ticketType}', 'shop_order', 'shop_order_refund')`;
   await connection.scan(
     `SELECT p.ID, p.post_type, p.post_parent, p.post_modified_gmt FROM ${layout.tables.posts} p
      WHERE (p.post_modified_gmt >= ${sqlTime(readTo)} OR p.ID > ${ids.post}) AND p.post_type ${types}`,
     ([postId, type, parent, modified]) => {
-      if (type === 'event_magic_tickets') found.tickets.add(cellId(postId));
+      if (type === ticketType) found.tickets.add(cellId(postId));
       else found.orders.add(cellId(type === 'shop_order' ? postId : parent));
       found.noteTime(cellText(modified));
     },
@@ -176,9 +177,10 @@ async function scanCheckIns(
   found: Found,
   signal: AbortSignal,
 ): Promise<void> {
-  if (!layout.hasCheckIns) return;
+  const { log } = layout.tables.tickets;
+  if (!layout.hasCheckIns || log === null) return;
   await connection.scan(
-    `SELECT c.tid FROM ${layout.tables.checkIns} c WHERE c.id > ${after} AND c.eid = ${productId}`,
+    `SELECT c.${log.ticket} FROM ${layout.tables.checkIns} c WHERE c.id > ${after} AND c.${log.product} = ${productId}`,
     ([ticket]) => found.tickets.add(cellId(ticket)),
     signal,
   );

@@ -1,6 +1,6 @@
 import type { FoundRows } from '../../source/source.ts';
-import { DRAFTS } from '../read/orders/order-headers.ts';
 import { cellId, isMetaId } from '../values/cells.ts';
+import { DRAFTS } from '../values/drafts.ts';
 import type { FeedIds } from './change-cursor.ts';
 import type { ChangeScope } from './changes.ts';
 
@@ -29,8 +29,8 @@ export async function findLateRows(
          WHERE ${isLate('o.ID', ids.post)} AND o.post_type = 'shop_order' AND o.post_status NOT IN (${DRAFTS})`;
   const [lineKey, ticketKey, id] =
     variationId === null
-      ? ['_product_id', 'WooCommerceEventsProductID', productId]
-      : ['_variation_id', 'WooCommerceEventsVariationID', variationId];
+      ? ['_product_id', tables.tickets.ticket.productId, productId]
+      : ['_variation_id', tables.tickets.ticket.variationId, variationId];
   const [orders, tickets] = await Promise.all([
     connection.query(
       `SELECT DISTINCT l.id FROM (${lateOrders}) l
@@ -42,7 +42,7 @@ export async function findLateRows(
     connection.query(
       `SELECT DISTINCT p.ID FROM ${tables.posts} p
        JOIN ${tables.postmeta} m ON m.post_id = p.ID
-       WHERE ${isLate('p.ID', ids.post)} AND p.post_type = 'event_magic_tickets'
+       WHERE ${isLate('p.ID', ids.post)} AND p.post_type = '${tables.tickets.postType}'
          AND m.meta_key = '${ticketKey}' AND ${isMetaId('m.meta_value', id)}`,
       signal,
     ),

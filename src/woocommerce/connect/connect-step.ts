@@ -1,5 +1,5 @@
 /** The steps on the way to a store's database, in the order in which they are taken. */
-export const REACH_STEPS = [
+export const CONNECT_STEPS = [
   'name',
   'tcp',
   'socket',
@@ -9,24 +9,24 @@ export const REACH_STEPS = [
   'exec',
   'mysql-login',
 ] as const;
-type ReachStep = (typeof REACH_STEPS)[number];
+type ConnectStep = (typeof CONNECT_STEPS)[number];
 
 /** Which host a step concerns: the first SSH host of two, the SSH host, the database's. */
 export type Hop = 'jump' | 'ssh' | 'mysql';
 
-/** Whoever follows the way to a store. */
+/** Receives the steps of connecting to a store. */
 export interface Follower {
   /** A step begins; the one before has succeeded. */
-  readonly onStep: (step: ReachStep, hop: Hop) => void;
-  /** The step did not succeed, and another way is tried. */
+  readonly onStep: (step: ConnectStep, hop: Hop) => void;
+  /** The step did not succeed, and another transport is tried. */
   readonly onDetour: (error: unknown) => void;
 }
 
-/** What one attempt to get somewhere is bound by, and whom it tells. */
-export interface Going extends Follower {
+/** One attempt to connect: the signal that stops it, and who is notified of its steps. */
+export interface ConnectAttempt extends Follower {
   readonly signal: AbortSignal;
 }
 
-export function goingQuietly(signal: AbortSignal): Going {
+export function quietAttempt(signal: AbortSignal): ConnectAttempt {
   return { signal, onStep: () => undefined, onDetour: () => undefined };
 }

@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises';
 import { isIP, connect as netConnect, type Socket } from 'node:net';
 import { throwIfAborted } from '../../kernel/errors.ts';
 import { refuseAddress } from './address-guard.ts';
-import type { Going, Hop } from './connect-step.ts';
+import type { ConnectAttempt, Hop } from './connect-step.ts';
 import { noAnswer } from './ssh/ssh-errors.ts';
 import { within } from './within.ts';
 
@@ -21,9 +21,9 @@ const KEEP_ALIVE_MS = 15_000;
  *
  * @throws aborted; errors of the system, unclassified
  */
-export async function openUnixSocket(path: string, going: Going): Promise<Socket> {
-  throwIfAborted(going.signal);
-  going.onStep('socket', 'mysql');
+export async function openUnixSocket(path: string, attempt: ConnectAttempt): Promise<Socket> {
+  throwIfAborted(attempt.signal);
+  attempt.onStep('socket', 'mysql');
   const socket = netConnect({ path });
   socket.on('error', () => undefined);
   await connected(socket);
@@ -37,10 +37,10 @@ export async function openUnixSocket(path: string, going: Going): Promise<Socket
  * @throws unavailable `store.connect-timeout`; config `store.address-refused`; aborted; errors of the system,
  *   unclassified, since what they mean depends on what was to be reached
  */
-export async function openSocket(target: Target, going: Going): Promise<Socket> {
+export async function openSocket(target: Target, attempt: ConnectAttempt): Promise<Socket> {
   const { host, port, hop, timeoutMs } = target;
   const tooLate = (waitedMs: number) => noAnswer(waitedMs, target);
-  const { signal, onStep } = going;
+  const { signal, onStep } = attempt;
   throwIfAborted(signal);
   onStep('name', hop);
   const addresses = await within(lookUp(host), timeoutMs, signal, tooLate);

@@ -3,7 +3,7 @@ import { aborted } from '../../kernel/errors.ts';
 
 /** A statement counts as slow when it takes this many times what its kind took at best. */
 const SLOW_FACTOR = 4;
-/** What is faster than this is never slow: the line and a busy machine of ours waver that much. */
+/** A faster answer is never slow: the network and our own machine vary by as much. */
 const SLOW_FROM_MS = 1_000;
 const LONGEST_REST_MS = 5_000;
 /** Shorter waits are not worth a timer. */
@@ -13,7 +13,7 @@ const SHORTEST_WAIT_MS = 20;
  * How hard a store may be asked, shared by its connections: so many rows a second if that was wished, and a rest
  * when its answers become slow. A store that is busy selling is not to be read at full speed.
  */
-export class Pace {
+export class RateLimiter {
   readonly #rowsPerSecond: number | null;
   readonly #nowMs: () => number;
   readonly #bestMs = new Map<string, number>();

@@ -10,12 +10,12 @@ export interface StatementListener {
 }
 
 /**
- * The line to a database, whatever carries it. Statements are answered one after the other, in the order in
+ * The connection to a database, whatever carries it. Statements are answered one after the other, in the order in
  * which they were sent. After `destroy` nothing is called any more.
  */
 export interface StatementDriver {
   run(sql: string, listener: StatementListener): void;
-  /** Told once when the line is lost, also between statements. */
+  /** Called once when the connection is lost, also between statements. */
   onLost(listener: (error: unknown) => void): void;
   /** Takes no more of an answer until `resume`: the server waits. */
   pause(): void;

@@ -1,5 +1,5 @@
 import { aborted } from '../../kernel/errors.ts';
-import { Pace } from './rate-limiter.ts';
+import { RateLimiter } from './rate-limiter.ts';
 import type { StatementDriver } from './statement-driver.ts';
 import { type StorePlace, silentStore, toStatementError, toStoreError } from './store-errors.ts';
 
@@ -17,7 +17,7 @@ interface ConnectionOptions {
   readonly at: StorePlace;
   /** How long a server may say nothing while it owes an answer; longer than the longest statement allowed. */
   readonly silenceMs: number;
-  readonly pace?: Pace;
+  readonly rateLimiter?: RateLimiter;
 }
 
 /**
@@ -31,7 +31,7 @@ export class StoreConnection {
   readonly #driver: StatementDriver;
   readonly #at: StorePlace;
   readonly #silenceMs: number;
-  readonly #pace: Pace;
+  readonly #rateLimiter: RateLimiter;
   readonly #open = new Set<(error: unknown) => void>();
   readonly #onClose = new Set<() => void>();
   #reading: RowReading = () => null;
@@ -40,11 +40,14 @@ export class StoreConnection {
   #ended: { readonly reason: unknown } | null = null;
   #lastAnswerAtMs = 0;
 
-  constructor(driver: StatementDriver, { at, silenceMs, pace = new Pace(null) }: ConnectionOptions) {
+  constructor(
+    driver: StatementDriver,
+    { at, silenceMs, rateLimiter = new RateLimiter(null) }: ConnectionOptions,
+  ) {
     this.#driver = driver;
     this.#at = at;
     this.#silenceMs = silenceMs;
-    this.#pace = pace;
+    this.#rateLimiter = rateLimiter;
     driver.onLost((error) => this.#end(toStoreError(error, at)));
   }
 
@@ -66,7 +69,7 @@ export class StoreConnection {
 
   /** Hands over each row as it arrives and keeps none: for statements that walk a whole index. */
   async scan(sql: string, onRow: (row: Row) => void, signal: AbortSignal): Promise<void> {
-    if (this.#pace.waitMs > 0 && this.#ended === null) await this.#pace.wait(signal);
+    if (this.#rateLimiter.waitMs > 0 && this.#ended === null) await this.#rateLimiter.wait(signal);
     await this.#ask(sql, onRow, signal);
   }
 
@@ -124,7 +127,7 @@ export class StoreConnection {
           const startedAtMs = Math.max(askedAtMs, this.#lastAnswerAtMs);
           this.#lastAnswerAtMs = performance.now();
           const { utilization } = performance.eventLoopUtilization(loop);
-          if (utilization < BUSY_OURSELVES) this.#pace.tookStatement(sql, rows, startedAtMs);
+          if (utilization < BUSY_OURSELVES) this.#rateLimiter.tookStatement(sql, rows, startedAtMs);
           if (thrown !== null) fail(thrown.reason);
           else if (settle()) resolve();
         },
@@ -132,7 +135,7 @@ export class StoreConnection {
           this.#lastAnswerAtMs = performance.now();
           const known = toStatementError(error, this.#at);
           fail(known);
-          // One that took the connection with it ends the others too: nobody else tells.
+          // One that took the connection with it ends the others too: nothing else reports it.
           if (fatal) this.#end(known);
         },
       });
@@ -141,8 +144,8 @@ export class StoreConnection {
 
   /** Faster than was wished: the server waits with the rest of its answer. */
   #tookRow(): void {
-    this.#pace.tookRow();
-    const { waitMs } = this.#pace;
+    this.#rateLimiter.tookRow();
+    const { waitMs } = this.#rateLimiter;
     if (waitMs === 0 || this.#paused !== null) return;
     this.#driver.pause();
     this.#paused = setTimeout(() => {

@@ -107,7 +107,7 @@ function each<K>(keys: readonly K[], sentence: Sentence): (readonly [K, Sentence
   return keys.map((key) => [key, sentence] as const);
 }
 
-/** What the driver threw, as ours; what nobody knows is passed on and becomes a bug. */
+/** What the driver threw, as ours; an unknown error is passed on and becomes a bug. */
 export function toStoreError(thrown: unknown, at: StorePlace): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const errno = 'errno' in thrown ? thrown.errno : undefined;

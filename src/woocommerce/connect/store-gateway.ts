@@ -1,18 +1,18 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Secret } from '../../kernel/secrets/secret.ts';
 import type { PlainTransport } from '../../vocabulary/credentials.ts';
-import { type Follower, type Going, goingQuietly } from './connect-step.ts';
+import { type ConnectAttempt, type Follower, quietAttempt } from './connect-step.ts';
 import { openExec } from './fallback/exec.ts';
-import { type DirectReach, openDirect, type TlsSettings } from './mysql/direct.ts';
+import { type DirectSettings, openDirect, type TlsSettings } from './mysql/direct.ts';
 import type { ServerTrust } from './mysql/password-rule.ts';
-import { Pace } from './rate-limiter.ts';
-import { SshLine } from './ssh/shared-ssh-connection.ts';
+import { RateLimiter } from './rate-limiter.ts';
+import { SharedSshConnection } from './ssh/shared-ssh-connection.ts';
 import type { SshHop } from './ssh/ssh-connection.ts';
 import type { StoreConnection } from './store-connection.ts';
 import { openTunnel } from './tunnel.ts';
 
 /** How a store is reached, whichever way; and how gently. */
-export interface ReachSettings {
+export interface GatewaySettings {
   readonly transport: PlainTransport | 'auto';
   /** The database as seen from where the transport ends. */
   readonly host: string;
@@ -47,7 +47,7 @@ export interface ReachSettings {
 }
 
 /** Opens connections to one store. All that is SSH shares one line. */
-export interface StoreReach {
+export interface StoreGateway {
   readonly maxConnections: number;
   /** The way that was last taken; null: none yet. */
   readonly transport: PlainTransport | null;
@@ -57,7 +57,7 @@ export interface StoreReach {
 }
 
 /** Nothing is connected to before it is needed. */
-export function createReach(settings: ReachSettings): StoreReach {
+export function createStoreGateway(settings: GatewaySettings): StoreGateway {
   return new LadderReach(settings);
 }
 
@@ -73,16 +73,16 @@ const NO_SUCH_WAY: readonly string[] = [
   'store.client-tls',
 ];
 
-class LadderReach implements StoreReach {
+class LadderReach implements StoreGateway {
   readonly maxConnections: number;
-  readonly #settings: ReachSettings;
-  readonly #address: DirectReach;
-  readonly #line: SshLine | null;
+  readonly #settings: GatewaySettings;
+  readonly #address: DirectSettings;
+  readonly #line: SharedSshConnection | null;
   readonly #open = new Set<StoreConnection>();
   #opening = 0;
   #transport: PlainTransport | null = null;
 
-  constructor(settings: ReachSettings) {
+  constructor(settings: GatewaySettings) {
     this.#settings = settings;
     this.maxConnections = settings.maxConnections;
     const { host, port, socket = null, user, password, passwordVariable, database } = settings;
@@ -97,7 +97,7 @@ class LadderReach implements StoreReach {
       database,
       connectTimeoutMs,
       tls,
-      pace: new Pace(settings.rowsPerSecond),
+      rateLimiter: new RateLimiter(settings.rowsPerSecond),
       ...(silenceMs === undefined ? {} : { silenceMs }),
       ...(shellPatienceMs === undefined ? {} : { shellPatienceMs }),
       ...(trust === undefined ? {} : { trust }),
@@ -112,11 +112,11 @@ class LadderReach implements StoreReach {
 
   async open(signal: AbortSignal, follower?: Follower): Promise<StoreConnection> {
     if (this.#open.size + this.#opening >= this.maxConnections) throw tooManyOfOurs(this.maxConnections);
-    const going = { ...goingQuietly(signal), ...follower };
+    const attempt = { ...quietAttempt(signal), ...follower };
     this.#opening += 1;
     const leave = this.#line?.use();
     try {
-      const connection = await this.#climb(going);
+      const connection = await this.#climb(attempt);
       this.#open.add(connection);
       connection.onClose(() => {
         this.#open.delete(connection);
@@ -136,29 +136,29 @@ class LadderReach implements StoreReach {
     await this.#line?.close();
   }
 
-  /** The ways in turn, the one that last worked first; the last one's error is the one to tell. */
-  async #climb(going: Going): Promise<StoreConnection> {
+  /** The ways in turn, the one that last worked first; the error of the last one is reported. */
+  async #climb(attempt: ConnectAttempt): Promise<StoreConnection> {
     const ways = waysOf(this.#settings, this.#transport);
     for (const [at, way] of ways.entries()) {
       try {
-        const connection = await this.#openBy(way, going);
+        const connection = await this.#openBy(way, attempt);
         this.#took(way);
         return connection;
       } catch (error) {
         const mayGoOn = error instanceof AppError && NO_SUCH_WAY.includes(error.code);
         if (at + 1 === ways.length || !mayGoOn) throw error;
-        going.onDetour(error);
+        attempt.onDetour(error);
       }
     }
     throw noSsh();
   }
 
-  async #openBy(way: PlainTransport, going: Going): Promise<StoreConnection> {
-    if (way === 'direct') return await openDirect(this.#address, going);
+  async #openBy(way: PlainTransport, attempt: ConnectAttempt): Promise<StoreConnection> {
+    if (way === 'direct') return await openDirect(this.#address, attempt);
     if (this.#line === null) throw noSsh();
     return way === 'ssh_tunnel'
-      ? await openTunnel(this.#address, this.#line, going)
-      : await openExec(this.#address, this.#line, going);
+      ? await openTunnel(this.#address, this.#line, attempt)
+      : await openExec(this.#address, this.#line, attempt);
   }
 
   #took(way: PlainTransport): void {
@@ -172,7 +172,7 @@ class LadderReach implements StoreReach {
  * With an SSH host the database's address is meant as seen from there: trying it from here could hand the
  * password to another server.
  */
-function waysOf(settings: ReachSettings, current: PlainTransport | null): readonly PlainTransport[] {
+function waysOf(settings: GatewaySettings, current: PlainTransport | null): readonly PlainTransport[] {
   if (settings.transport !== 'auto') return [settings.transport];
   if (settings.ssh === null) return ['direct'];
   const ways: readonly PlainTransport[] = ['ssh_tunnel', 'ssh_exec'];
@@ -180,7 +180,7 @@ function waysOf(settings: ReachSettings, current: PlainTransport | null): readon
   return ways.toSorted((a, b) => Number(b === last) - Number(a === last));
 }
 
-function sshLineOf(settings: ReachSettings): SshLine | null {
+function sshLineOf(settings: GatewaySettings): SharedSshConnection | null {
   const { ssh, jump, connectTimeoutMs, keepAliveMs, onSshLost } = settings;
   if (ssh === null) return null;
   const target = {
@@ -189,7 +189,7 @@ function sshLineOf(settings: ReachSettings): SshLine | null {
     connectTimeoutMs,
     ...(keepAliveMs === undefined ? {} : { keepAliveMs }),
   };
-  return new SshLine(target, onSshLost);
+  return new SharedSshConnection(target, onSshLost);
 }
 
 /** A transport over SSH without a host to go over. */

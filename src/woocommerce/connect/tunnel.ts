@@ -1,6 +1,6 @@
-import type { Going } from './connect-step.ts';
-import { type DirectReach, openOverStream } from './mysql/direct.ts';
-import type { SshLine } from './ssh/shared-ssh-connection.ts';
+import type { ConnectAttempt } from './connect-step.ts';
+import { type DirectSettings, openOverStream } from './mysql/direct.ts';
+import type { SharedSshConnection } from './ssh/shared-ssh-connection.ts';
 import { openSocketBehind } from './ssh/socket-behind-ssh.ts';
 import type { StoreConnection } from './store-connection.ts';
 
@@ -10,13 +10,17 @@ import type { StoreConnection } from './store-connection.ts';
  *
  * @throws what `connectSsh` and `openOverStream` throw; config `store.forwarding-refused`
  */
-export async function openTunnel(reach: DirectReach, line: SshLine, going: Going): Promise<StoreConnection> {
-  const ssh = await line.connect(going);
-  const { host, port, socket = null, connectTimeoutMs } = reach;
-  going.onStep(socket === null ? 'forward' : 'socket', 'ssh');
+export async function openTunnel(
+  settings: DirectSettings,
+  line: SharedSshConnection,
+  attempt: ConnectAttempt,
+): Promise<StoreConnection> {
+  const ssh = await line.connect(attempt);
+  const { host, port, socket = null, connectTimeoutMs } = settings;
+  attempt.onStep(socket === null ? 'forward' : 'socket', 'ssh');
   const stream =
     socket === null
-      ? await ssh.forward(host, port, connectTimeoutMs, going.signal)
-      : await openSocketBehind(ssh, socket, connectTimeoutMs, going.signal);
-  return await openOverStream(reach, stream, true, going);
+      ? await ssh.forward(host, port, connectTimeoutMs, attempt.signal)
+      : await openSocketBehind(ssh, socket, connectTimeoutMs, attempt.signal);
+  return await openOverStream(settings, stream, true, attempt);
 }

@@ -2,7 +2,7 @@ import { aborted } from '../../kernel/errors.ts';
 
 /**
  * A wait that ends: with what was waited for, after `timeoutMs`, or when somebody asks to stop. What comes too
- * late is nobody's: a failure of it is swallowed, and `tooLate` gets rid of a value that must be closed.
+ * late has no owner: a failure of it is swallowed, and `tooLate` gets rid of a value that must be closed.
  */
 export async function within<T>(
   work: Promise<T>,

@@ -1,4 +1,5 @@
 import { ownCommand } from '../../kernel/own-command.ts';
+import { TICKET_PLUGIN_TITLES } from '../plugins/ticket-plugins.ts';
 import type { AdviceTexts } from './advice.ts';
 
 export const ADVICE_IN_ENGLISH: AdviceTexts = {
@@ -234,7 +235,7 @@ export const ADVICE_IN_ENGLISH: AdviceTexts = {
       todo: 'Use TLS, or a transport over SSH.',
     },
     'store.no-events': {
-      means: 'No product has the FooEvents setting, and none has tickets.',
+      means: `No product has the ${TICKET_PLUGIN_TITLES} setting, and none has tickets.`,
       todo: 'Check that this is the right store.',
     },
     'store.test-timeout': {

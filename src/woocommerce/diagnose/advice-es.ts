@@ -1,4 +1,5 @@
 import { ownCommand } from '../../kernel/own-command.ts';
+import { TICKET_PLUGIN_TITLES } from '../plugins/ticket-plugins.ts';
 import type { AdviceTexts } from './advice.ts';
 
 export const ADVICE_IN_SPANISH: AdviceTexts = {
@@ -235,7 +236,7 @@ export const ADVICE_IN_SPANISH: AdviceTexts = {
       todo: 'Use TLS o un transporte por SSH.',
     },
     'store.no-events': {
-      means: 'Ningún producto tiene el ajuste de FooEvents ni tickets.',
+      means: `Ningún producto tiene el ajuste de ${TICKET_PLUGIN_TITLES} ni tickets.`,
       todo: 'Compruebe que esta es la tienda correcta.',
     },
     'store.test-timeout': {

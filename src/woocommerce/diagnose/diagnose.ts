@@ -5,17 +5,17 @@ import { isPublicAddress } from '../connect/address-guard.ts';
 import { TRUST_NOBODY } from '../connect/mysql/password-rule.ts';
 import type { ServerKey } from '../connect/mysql/server-key.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { createReach, type StoreReach } from '../connect/store-gateway.ts';
+import { createStoreGateway, type StoreGateway } from '../connect/store-gateway.ts';
 import { cellText, firstRow } from '../values/cells.ts';
 import { parseStoreTime } from '../values/times/store-time.ts';
-import { openReachedStore, type StoreLogin } from '../woo-store.ts';
+import { openGatewayStore, type StoreLogin } from '../woo-store.ts';
 import type { Diagnosis, OfferedHostKey, OfferedServerKey } from './diagnosis.ts';
 import { canWrite, grantedRoles } from './grants.ts';
 import { StepWatch } from './step-watch.ts';
 
 /** The whole answer is there by then, whatever hangs. */
 const BUDGET_MS = 28_000;
-/** One connection of the way may take this long, so that one that hangs is told of by its own step. */
+/** One connection of the way may take this long, so that one that hangs is reported by its own step. */
 const CONNECT_LIMIT_MS = 8_000;
 /** The same for start files of the SSH host. */
 const SHELL_LIMIT_MS = 20_000;
@@ -29,7 +29,7 @@ export interface DiagnoseOptions {
 }
 
 /**
- * Goes the way to a store's events step by step and tells of each: the very way that an execution goes, only
+ * Connects to a store step by step and reports each: the same way that an execution takes, only
  * watched. It reads, and writes nothing anywhere. It throws only if it is stopped.
  *
  * @throws aborted
@@ -48,7 +48,7 @@ export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Pro
           unconfirmed = key;
           trust.onUnverified?.(key);
         };
-  const reach = createReach({
+  const reach = createStoreGateway({
     ...login.reach,
     connectTimeoutMs,
     shellPatienceMs: Math.min(login.reach.shellPatienceMs ?? SHELL_LIMIT_MS, SHELL_LIMIT_MS),
@@ -79,7 +79,7 @@ export async function diagnose(login: StoreLogin, options: DiagnoseOptions): Pro
 
 async function goTheWay(
   login: StoreLogin,
-  reach: StoreReach,
+  reach: StoreGateway,
   watch: StepWatch,
   { signal, now, log }: DiagnoseOptions,
   wasUnverified: () => boolean,
@@ -101,7 +101,7 @@ async function goTheWay(
   await lookAtServer(connection, login, reach, watch, now, signal);
   // The store granted perhaps one connection only.
   connection.close();
-  const store = openReachedStore(reach, login, log);
+  const store = openGatewayStore(reach, login, log);
   try {
     watch.begin('layout', 'mysql');
     const { siteUrl, layout, tablePrefix } = await store.identify(signal);
@@ -161,7 +161,7 @@ async function readGrants(connection: StoreConnection, signal: AbortSignal): Pro
 async function lookAtServer(
   connection: StoreConnection,
   login: StoreLogin,
-  reach: StoreReach,
+  reach: StoreGateway,
   watch: StepWatch,
   now: () => Date,
   signal: AbortSignal,

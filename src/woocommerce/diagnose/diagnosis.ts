@@ -1,13 +1,13 @@
 import type { ErrorKind } from '../../kernel/errors.ts';
 import type { PlainTransport } from '../../vocabulary/credentials.ts';
-import { type Hop, REACH_STEPS } from '../connect/connect-step.ts';
+import { CONNECT_STEPS, type Hop } from '../connect/connect-step.ts';
 import type { ServerKeyKind } from '../connect/mysql/server-key.ts';
 
 /** All that is looked at, in this order. */
-const DIAGNOSIS_STEPS = [...REACH_STEPS, 'grants', 'server', 'layout', 'events'] as const;
+const DIAGNOSIS_STEPS = [...CONNECT_STEPS, 'grants', 'server', 'layout', 'events'] as const;
 export type DiagnosisStepName = (typeof DIAGNOSIS_STEPS)[number];
 
-/** One step of the way to a store's events. Nothing in it tells a host's own words. */
+/** One step of connecting to a store. It holds none of a host's own words. */
 export interface DiagnosisStep {
   readonly step: DiagnosisStepName;
   readonly hop: Hop;
@@ -20,7 +20,7 @@ export interface DiagnosisStep {
   readonly found: string | null;
 }
 
-/** A host key that nobody confirmed yet, or that is not the confirmed one. */
+/** A host key that is not confirmed yet, or that is not the confirmed one. */
 export interface OfferedHostKey {
   readonly hop: 'ssh' | 'jump';
   readonly type: string;
@@ -31,7 +31,7 @@ export interface OfferedHostKey {
   readonly pinned: string | null;
 }
 
-/** The key of a database server that asks for a readable password, and that nobody confirmed. */
+/** The key of a database server that asks for a readable password, and that is not confirmed. */
 export interface OfferedServerKey {
   readonly kind: ServerKeyKind;
   readonly fingerprint: string;

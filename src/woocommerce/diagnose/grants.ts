@@ -24,7 +24,7 @@ const READING: ReadonlySet<string> = new Set([
 /** The database that a store is in, as its server names it. */
 export interface StoreDatabaseName {
   readonly name: string;
-  /** The server tells names apart by their case (`lower_case_table_names` = 0). */
+  /** The server distinguishes names by their case (`lower_case_table_names` = 0). */
   readonly caseMatters: boolean;
   readonly isMariaDb: boolean;
 }
@@ -33,7 +33,7 @@ interface Grant {
   readonly revoked: boolean;
   /** In capitals, without columns. */
   readonly verbs: readonly string[];
-  /** null: `*`. As it stands in the grant, `\_` and all. */
+  /** null: `*`. As written in the grant, `\_` and all. */
   readonly database: string | null;
   /** null: `*`, a whole database or all of them. */
   readonly table: string | null;
@@ -46,7 +46,7 @@ interface Grant {
  * less what MySQL takes back of them in one. Of all grants of one grantee on whole databases the server uses the one
  * that names this database best, and no other.
  *
- * @param grants the lines of `SHOW GRANTS`; they may hold the hash of a password and are never told
+ * @param grants the lines of `SHOW GRANTS`; they may hold the hash of a password and are never shown
  */
 export function canWrite(grants: readonly string[], store: StoreDatabaseName): boolean {
   const parsed = grants.flatMap((line) => parseGrant(line) ?? []);

@@ -19,7 +19,7 @@ export interface TableShape {
   readonly table: string;
   /** Its primary key: it is walked along this. */
   readonly key: string;
-  /** It still has that key: rows of a table that lost it are told apart by their owner. */
+  /** It still has that key: rows of a table that lost it are distinguished by their owner. */
   readonly hasKey: boolean;
   /** The id of the order, line or post that a row belongs to; has an index. */
   readonly owner: string;

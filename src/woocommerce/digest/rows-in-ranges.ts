@@ -5,7 +5,7 @@ import { cellId, cellText, idList } from '../values/cells.ts';
 
 const MOST_IDS = 1000;
 
-/** The store's orders and ticket posts that stand in these ranges, or own lines that do; a refund is its order. */
+/** The store's orders and ticket posts that are in these ranges, or own lines that do; a refund is its order. */
 export async function rowsInRanges(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -35,11 +35,12 @@ export async function rowsInRanges(
       orderIds.add(cellId(id));
     }
   }
-  // Behind an order of the order tables stands a post of its id: a migration may leave metas of the order there.
+  // Behind an order of the order tables is a post of its id: a migration may leave metas of the order there.
+  const ticketType = tables.tickets.postType;
   const types =
     layout.orders === 'hpos'
-      ? `IN ('event_magic_tickets', 'shop_order', 'shop_order_placehold')`
-      : `IN ('event_magic_tickets', 'shop_order', 'shop_order_refund')`;
+      ? `IN ('${ticketType}', 'shop_order', 'shop_order_placehold')`
+      : `IN ('${ticketType}', 'shop_order', 'shop_order_refund')`;
   for (const range of posts) {
     const rows = await connection.query(
       `SELECT p.ID, p.post_type, p.post_parent FROM ${tables.posts} p WHERE ${between('p.ID', range)}
@@ -47,7 +48,7 @@ export async function rowsInRanges(
       signal,
     );
     for (const [id, type, parent] of rows) {
-      if (cellText(type) === 'event_magic_tickets') ticketIds.add(cellId(id));
+      if (cellText(type) === ticketType) ticketIds.add(cellId(id));
       else orderIds.add(cellId(cellText(type) === 'shop_order_refund' ? parent : id));
     }
   }

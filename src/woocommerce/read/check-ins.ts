@@ -1,17 +1,8 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
+import type { RawCheckIn } from '../plugins/ticket-plugin.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, idList } from '../values/cells.ts';
 import { lowerBound, NumberColumn } from '../values/number-column.ts';
-
-/** One row of the ticket plugin's log. */
-export interface RawCheckIn {
-  /** 0: the table has lost its key and gives none. */
-  readonly id: number;
-  readonly day: number;
-  readonly status: string;
-  /** Unix seconds plus the site's offset. */
-  readonly shiftedEpochSeconds: number;
-}
 
 export interface CheckInLog {
   of(ticketId: number): readonly RawCheckIn[];
@@ -30,6 +21,8 @@ export async function readCheckIns(
   ticketIds: readonly number[] | null,
   signal: AbortSignal,
 ): Promise<CheckInLog> {
+  const { log } = tables.tickets;
+  if (log === null) return NO_CHECK_INS;
   const [ids, tickets, days, epochs, statuses] = [
     new NumberColumn(),
     new NumberColumn(),
@@ -37,12 +30,12 @@ export async function readCheckIns(
     new NumberColumn(),
     new NumberColumn(),
   ];
-  const ofTickets = ticketIds === null ? '' : `AND c.tid IN (${idList(ticketIds)})`;
+  const ofTickets = ticketIds === null ? '' : `AND c.${log.ticket} IN (${idList(ticketIds)})`;
   const names: string[] = [];
   const codes = new Map<string, number>();
   await connection.scan(
-    `SELECT c.id, c.tid, COALESCE(c.day, 1), COALESCE(c.checkin, 0), COALESCE(c.status, '')
-     FROM ${tables.checkIns} c WHERE c.eid = ${productId} ${ofTickets}`,
+    `SELECT c.id, c.${log.ticket}, COALESCE(c.${log.day}, 1), COALESCE(c.${log.at}, 0), COALESCE(c.${log.status}, '')
+     FROM ${tables.checkIns} c WHERE c.${log.product} = ${productId} ${ofTickets}`,
     ([id, ticket, day, epoch, status]) => {
       const name = cellText(status) ?? '';
       let code = codes.get(name);

@@ -1,7 +1,7 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { OrderLayout, StoreTables } from '../schema/store-tables.ts';
 import { cellId, cellText, metaId } from '../values/cells.ts';
-import { DRAFTS } from './orders/order-headers.ts';
+import { DRAFTS } from '../values/drafts.ts';
 
 /** How much of a store names each product; for a list to choose an event from. */
 export interface ProductCounts {
@@ -30,8 +30,8 @@ export async function countProducts(
   const [events, orders, tickets] = await Promise.all([
     connection.query(
       `SELECT p.ID FROM ${tables.posts} p
-       JOIN ${tables.postmeta} m ON m.post_id = p.ID AND m.meta_key = 'WooCommerceEventsEvent'
-       WHERE p.post_type = 'product' AND p.post_status <> 'auto-draft' AND m.meta_value = 'Event'`,
+       JOIN ${tables.postmeta} m ON m.post_id = p.ID AND m.meta_key = '${tables.tickets.product.eventKey}'
+       WHERE p.post_type = 'product' AND p.post_status <> 'auto-draft' AND m.meta_value = '${tables.tickets.product.eventValue}'`,
       signal,
     ),
     connection.query(
@@ -46,8 +46,8 @@ export async function countProducts(
     connection.query(
       `SELECT m.meta_value, COUNT(*)
        FROM ${tables.postmeta} m
-       JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = 'event_magic_tickets'
-       WHERE m.meta_key = 'WooCommerceEventsProductID'
+       JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = '${tables.tickets.postType}'
+       WHERE m.meta_key = '${tables.tickets.ticket.productId}'
        GROUP BY m.meta_value`,
       signal,
     ),

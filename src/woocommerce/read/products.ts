@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
-import { cellId, cellText, idList, isMetaId } from '../values/cells.ts';
+import { cellId, cellText, idList, isMetaId, textList } from '../values/cells.ts';
 import { foldMetas, type Metas, NO_METAS } from '../values/metas.ts';
 
 /** A product or variation post as the store has it. */
@@ -66,9 +66,9 @@ async function readPosts(
        FROM ${tables.posts} p
        JOIN ${tables.postmeta} m ON m.post_id = p.ID
        WHERE ${where}
-         AND (m.meta_key LIKE 'WooCommerceEvents%' OR m.meta_key LIKE 'attribute\\_%'
+         AND (m.meta_key LIKE '${tables.tickets.product.prefix}%' OR m.meta_key LIKE 'attribute\\_%'
            OR m.meta_key IN ('_price', '_regular_price', '_manage_stock', '_stock', '_product_attributes',
-             'fooevents_custom_attendee_fields_options_serialized'))`,
+             ${textList(tables.tickets.product.others)}))`,
       signal,
     ),
   ]);
@@ -106,7 +106,7 @@ export async function readTermNames(
 }
 
 /** Where a product is named though its post may be gone. */
-export interface ProductTraces {
+export interface ProductMentions {
   readonly hasTickets: boolean;
   /** The name on its newest ticket. */
   readonly ticketName: string | null;
@@ -114,20 +114,20 @@ export interface ProductTraces {
   readonly lineName: string | null;
 }
 
-export async function readTraces(
+export async function readMentions(
   connection: StoreConnection,
   tables: StoreTables,
   productId: number,
   signal: AbortSignal,
-): Promise<ProductTraces> {
+): Promise<ProductMentions> {
   const [tickets, lines] = await Promise.all([
     connection.query(
       `SELECT m.post_id, (SELECT n.meta_value FROM ${tables.postmeta} n
-           WHERE n.post_id = m.post_id AND n.meta_key = 'WooCommerceEventsProductName'
+           WHERE n.post_id = m.post_id AND n.meta_key = '${tables.tickets.ticket.productName}'
            ORDER BY n.meta_id LIMIT 1)
        FROM ${tables.postmeta} m
-       JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = 'event_magic_tickets'
-       WHERE m.meta_key = 'WooCommerceEventsProductID' AND ${isMetaId('m.meta_value', productId)}
+       JOIN ${tables.posts} p ON p.ID = m.post_id AND p.post_type = '${tables.tickets.postType}'
+       WHERE m.meta_key = '${tables.tickets.ticket.productId}' AND ${isMetaId('m.meta_value', productId)}
        ORDER BY m.meta_id DESC LIMIT 1`,
       signal,
     ),
@@ -146,7 +146,7 @@ export async function readTraces(
   };
 }
 
-/** The most days that any ticket of a product knows: all that tells it once the product is gone. */
+/** The most days that any ticket of a product knows: the only source once the product is gone. */
 export async function readDayStatuses(
   connection: StoreConnection,
   tables: StoreTables,
@@ -155,8 +155,8 @@ export async function readDayStatuses(
 ): Promise<readonly string[]> {
   const rows = await connection.query(
     `SELECT DISTINCT d.meta_value FROM ${tables.postmeta} m
-     JOIN ${tables.postmeta} d ON d.post_id = m.post_id AND d.meta_key = 'WooCommerceEventsMultidayStatus'
-     WHERE m.meta_key = 'WooCommerceEventsProductID' AND ${isMetaId('m.meta_value', productId)}`,
+     JOIN ${tables.postmeta} d ON d.post_id = m.post_id AND d.meta_key = '${tables.tickets.ticket.days}'
+     WHERE m.meta_key = '${tables.tickets.ticket.productId}' AND ${isMetaId('m.meta_value', productId)}`,
     signal,
   );
   return rows.flatMap(([status]) => cellText(status) ?? []);

@@ -1,15 +1,6 @@
+import type { RawTicket } from '../plugins/ticket-plugin.ts';
 import type { Metas } from '../values/metas.ts';
-
-/** A time in the places where the store keeps it; the first one that holds a time counts. Nothing is parsed yet. */
-export type RawTime = readonly RawTimePlace[];
-
-interface RawTimePlace {
-  /** The column or meta. */
-  readonly field: string;
-  readonly text: string | null;
-  /** By which clock it is, where its text does not say: UTC, or the site's. */
-  readonly clock: 'utc' | 'site';
-}
+import type { RawTime } from '../values/times/store-time.ts';
 
 /** An order's header as the store has it, whichever tables it came from. Nothing is parsed yet. */
 export interface RawHeader {
@@ -63,12 +54,6 @@ export interface RawRefund {
   readonly header: RawRefundHeader;
   readonly metas: Metas;
   readonly items: readonly RawItem[];
-}
-
-export interface RawTicket {
-  readonly id: number;
-  readonly postStatus: string;
-  readonly metas: Metas;
 }
 
 /** Everything that the store says of one order. */

@@ -4,8 +4,8 @@ import type { FoundStore, OrderFound, OrderMark, StoreState } from '../../ticket
 import type { Cell, Row, StoreConnection } from '../connect/store-connection.ts';
 import type { StoreLayout } from '../schema/layout.ts';
 import { cellId, cellText, firstRow, idList } from '../values/cells.ts';
+import { DRAFTS } from '../values/drafts.ts';
 import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
-import { DRAFTS } from './orders/order-headers.ts';
 
 /** Enough to outlive some that people delete, and few enough to be asked for every time. */
 const OLDEST = 10;
@@ -15,7 +15,6 @@ const MOST_IDS = 2000;
 /** Posts that take an id for good. Where orders have tables of their own, WooCommerce puts others in their places. */
 const TAKES_AN_ID: ReadonlySet<string | null> = new Set([
   'attachment',
-  'event_magic_tickets',
   'page',
   'post',
   'product',
@@ -40,7 +39,7 @@ export async function findStore(
   return { siteUrl, tablePrefix, productCreatedAtUtc, state, nextPostId, asked };
 }
 
-/** Where the store's data stand: its oldest and newest orders, and the ids that it gave last. */
+/** How far the store's data go: its oldest and newest orders, and the ids that it gave last. */
 async function readStoreState(
   connection: StoreConnection,
   layout: StoreLayout,
@@ -100,7 +99,9 @@ async function findOrders(
       signal,
     );
     for (const [id, type] of types) {
-      if (TAKES_AN_ID.has(cellText(type))) found.set(cellId(id), { as: 'taken' });
+      const postType = cellText(type);
+      if (TAKES_AN_ID.has(postType) || postType === layout.tables.tickets.postType)
+        found.set(cellId(id), { as: 'taken' });
     }
   }
   return found;
@@ -214,7 +215,7 @@ async function postOrders(
   );
 }
 
-/** Rows may stand twice where an import lost the primary key: then one of the keys is chosen, always the same. */
+/** Rows may be there twice where an import lost the primary key: then one of the keys is chosen, always the same. */
 function keysOf(rows: readonly Row[]): ReadonlyMap<number, string> {
   const keys = new Map<number, string>();
   for (const [id, cell] of rows) {

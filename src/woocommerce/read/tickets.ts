@@ -1,17 +1,14 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
+import type { RawTicket } from '../plugins/ticket-plugin.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
-import { cellId, cellText, idList } from '../values/cells.ts';
+import { cellId, cellText, idList, textList } from '../values/cells.ts';
 import { NO_METAS, readMetas } from '../values/metas.ts';
 import { findMetaRanges } from './membership/meta-ranges.ts';
-import type { RawTicket } from './raw-rows.ts';
 
 /** A statement with more ids makes the server walk the index instead of looking them up. */
 const MOST_IDS = 1000;
 
-/**
- * Ticket posts with their metas. Metas that nobody reads stay in the store: the price, for one, is
- * HTML of the list price.
- */
+/** Ticket posts with their metas. */
 export async function readTickets(
   connection: StoreConnection,
   tables: StoreTables,
@@ -28,16 +25,14 @@ export async function readTickets(
     const [posts, metas] = await Promise.all([
       connection.query(
         `SELECT p.ID, p.post_status FROM ${tables.posts} p
-         WHERE p.ID IN (${some}) AND p.post_type = 'event_magic_tickets'`,
+         WHERE p.ID IN (${some}) AND p.post_type = '${tables.tickets.postType}'`,
         signal,
       ),
       readMetas(
         connection,
         `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value FROM ${tables.postmeta} m
          WHERE ${ranges === null ? `m.post_id IN (${some})` : `${ranges} AND m.post_id + 0 IN (${some})`}
-           AND m.meta_key NOT IN ('WooCommerceEventsPrice', 'WooCommerceEventsTicketHash',
-             'WooCommerceEventsTicketType', 'WooCommerceEventsCustomerID',
-             'WooCommerceEventsTicketExpireTimestamp', 'WooCommerceEventsProductName')`,
+           AND m.meta_key NOT IN (${textList(tables.tickets.ticket.unread)})`,
         signal,
       ),
     ]);

@@ -1,27 +1,29 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { TextEncoding } from '../../vocabulary/credentials.ts';
 import type { StoreConnection } from '../connect/store-connection.ts';
-import {
-  keepsDays,
-  readActivePlugins,
-  readIssuingStatuses,
-  readNetworkPlugins,
-} from '../plugins/fooevents/plugin-settings.ts';
+import type { TicketPlugin, TicketSettings } from '../plugins/ticket-plugin.ts';
+import { TICKET_PLUGINS, ticketPluginOf } from '../plugins/ticket-plugins.ts';
+import { readActivePlugins, readNetworkPlugins } from '../values/active-plugins.ts';
 import { latin1Reading } from '../values/latin1/reread-rows.ts';
-import { hasLatin1, readTextColumns, type TextColumns } from '../values/latin1/text-columns.ts';
+import {
+  hasLatin1,
+  readTextColumns,
+  type TextColumns,
+} from '../values/latin1/text-columns.ts';
 import { ownTimezone, siteTimezone } from '../values/times/store-time.ts';
 import {
   ordersOnlyElsewhere,
   readNetworkPluginOption,
   readOptions,
   readTables,
-  readTablesWithoutKey,
+  readUniqueColumns,
   type SiteOptions,
+  tablesWithoutKey,
 } from './site.ts';
-import { type OrderLayout, PREFIX, type StoreTables, tablesOf } from './store-tables.ts';
+import { type OrderLayout, PREFIX, type StoreTables, type TableNames, tablesOf } from './store-tables.ts';
 
 /** How this store keeps its data: read from the store itself, never assumed. */
-export interface StoreLayout {
+export interface StoreLayout extends TicketSettings {
   readonly prefix: string;
   readonly tables: StoreTables;
   readonly orders: OrderLayout;
@@ -36,10 +38,8 @@ export interface StoreLayout {
   readonly woocommerceVersion: string;
   /** Those that are switched on; null: the site's list cannot be read. */
   readonly plugins: readonly string[] | null;
-  /** The ticket plugin keeps a state for each day of an event, and not a ticket's status alone. */
-  readonly keepsDays: boolean;
-  /** Order statuses in which the ticket plugin makes tickets. */
-  readonly issuingStatuses: readonly string[];
+  /** The ticket plugin whose rows this store keeps. */
+  readonly plugin: TicketPlugin;
   /** The ticket plugin's log of check-ins is there. */
   readonly hasCheckIns: boolean;
   /**
@@ -51,8 +51,6 @@ export interface StoreLayout {
   readonly textColumns: TextColumns;
   /** Some columns that orders, tickets and products are read from keep their text in `latin1`. */
   readonly readsLatin1: boolean;
-  /** The ticket plugin makes tickets for a subscription's renewals as well. */
-  readonly renewalsOweTickets: boolean;
   readonly warnings: readonly string[];
 }
 
@@ -67,7 +65,6 @@ const NEEDED = [
   'woocommerce_order_itemmeta',
 ];
 const NEEDED_BY_HPOS = ['wc_orders', 'wc_order_addresses', 'wc_order_operational_data', 'wc_orders_meta'];
-const CHECK_INS = 'fooevents_check_in';
 const ACTIONS = ['actionscheduler_actions', 'comments'];
 
 /** What of a database is meant, and how its texts are read. */
@@ -95,23 +92,25 @@ export async function readLayout(
 ): Promise<StoreLayout> {
   const engines = await readTables(connection, signal);
   const prefix = choosePrefix([...engines.keys()], namedPrefix);
-  const names = tablesOf(prefix);
+  const names = tablesOf(prefix, null);
   demand(NEEDED, prefix, engines);
   const textColumns =
     textEncoding === 'auto'
-      ? await readTextColumns(connection, tablesRead(prefix, 'hpos'), signal)
+      ? await readTextColumns(connection, tablesRead(prefix, 'hpos', TICKET_PLUGINS), signal)
       : new Map();
   connection.readRowsBy(latin1Reading(textColumns, null));
-  const withoutKey = await readTablesWithoutKey(connection, names, engines, signal);
-  const tables = { ...names, withoutKey };
-  const options = await readOptions(connection, tables, signal);
+  const unique = await readUniqueColumns(connection, signal);
+  const withoutKey = tablesWithoutKey(names, engines, unique);
+  const options = await readOptions(connection, { options: names.options, withoutKey }, signal);
   if (options.woocommerceVersion === '') throw notWooCommerce();
   const orders = options.customOrdersTable === 'yes' ? 'hpos' : 'posts';
   if (orders === 'hpos') demand(NEEDED_BY_HPOS, prefix, engines);
-  if (engines.has(`${prefix}wc_orders`)) await demandMigrated(connection, tables, orders, signal);
-  const read = tablesRead(prefix, orders);
-  const readsLatin1 = hasLatin1(textColumns, read);
+  if (engines.has(`${prefix}wc_orders`)) await demandMigrated(connection, names, orders, signal);
   const plugins = await findPlugins(connection, prefix, engines, options.activePlugins, signal);
+  const plugin = ticketPluginOf(plugins);
+  const read = tablesRead(prefix, orders, [plugin]);
+  const readsLatin1 = hasLatin1(textColumns, read);
+  const tables = storeTables(prefix, plugin, engines, unique);
   return {
     prefix,
     tables,
@@ -123,26 +122,35 @@ export async function readLayout(
     ownTimezone: ownTimezone(options.timezoneString, options.gmtOffset),
     woocommerceVersion: options.woocommerceVersion,
     plugins,
-    keepsDays: keepsDays(plugins),
-    issuingStatuses: readIssuingStatuses(options.ticketStatuses),
-    hasCheckIns: engines.has(prefix + CHECK_INS),
+    plugin,
+    ...plugin.readSettings(options.ofPlugin, plugins),
+    hasCheckIns: plugin.names.log !== null && engines.has(prefix + plugin.names.log.table),
     hasActions:
       options.analytics !== 'no' &&
       !importsInBatches(options) &&
       ACTIONS.every((table) => engines.has(prefix + table)),
-    renewalsOweTickets: options.noRenewalTickets !== 'yes',
     textColumns,
     readsLatin1,
     warnings: [
       ...(keepsNoView(read, engines) ? ['store.myisam-tables'] : []),
       ...(readsLatin1 ? ['store.latin1-columns'] : []),
-      ...(withoutKey.size > 0 ? ['store.no-primary-key'] : []),
+      ...(tables.withoutKey.size > 0 ? ['store.no-primary-key'] : []),
       ...(orders === 'posts' && importsInBatches(options) ? ['store.analytics-in-batches'] : []),
     ],
   };
 }
 
-/** Analytics are told of changed orders twice a day, and not of each as it changes. */
+function storeTables(
+  prefix: string,
+  { names }: TicketPlugin,
+  engines: ReadonlyMap<string, string | null>,
+  unique: ReadonlySet<string>,
+): StoreTables {
+  const tables = tablesOf(prefix, names.log?.table ?? null);
+  return { ...tables, tickets: names, withoutKey: tablesWithoutKey(tables, engines, unique) };
+}
+
+/** Analytics import changed orders twice a day, and not each one as it changes. */
 function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOptions): boolean {
   return analyticsScheduled === '' ? analyticsImmediate === 'no' : analyticsScheduled === 'yes';
 }
@@ -153,7 +161,7 @@ function importsInBatches({ analyticsScheduled, analyticsImmediate }: SiteOption
  */
 async function demandMigrated(
   connection: StoreConnection,
-  tables: StoreTables,
+  tables: TableNames,
   orders: OrderLayout,
   signal: AbortSignal,
 ): Promise<void> {
@@ -180,7 +188,7 @@ async function findPlugins(
   const own = readActivePlugins(ownOption);
   const networkPrefix = prefix.replace(/(?<=_)\d+_$/, '');
   if (!engines.has(`${networkPrefix}sitemeta`)) return networkPrefix === prefix ? own : null;
-  const option = await readNetworkPluginOption(connection, tablesOf(networkPrefix), signal);
+  const option = await readNetworkPluginOption(connection, tablesOf(networkPrefix, null), signal);
   return own === null ? null : [...own, ...(readNetworkPlugins(option) ?? [])];
 }
 
@@ -237,12 +245,17 @@ function demand(tables: readonly string[], prefix: string, engines: ReadonlyMap<
 }
 
 /** The tables that rows of an event are read from, where the store keeps its orders there. */
-function tablesRead(prefix: string, orders: OrderLayout): readonly string[] {
-  const names = [...NEEDED, ...(orders === 'hpos' ? NEEDED_BY_HPOS : []), CHECK_INS];
+function tablesRead(
+  prefix: string,
+  orders: OrderLayout,
+  plugins: readonly TicketPlugin[],
+): readonly string[] {
+  const logs = plugins.flatMap(({ names }) => names.log?.table ?? []);
+  const names = [...NEEDED, ...(orders === 'hpos' ? NEEDED_BY_HPOS : []), ...logs];
   return names.map((table) => prefix + table);
 }
 
-/** Only InnoDB keeps a consistent view; null is a view, whose engine is not told. */
+/** Only InnoDB keeps a consistent view; null is a view, whose engine is unknown. */
 function keepsNoView(tables: readonly string[], engines: ReadonlyMap<string, string | null>): boolean {
   return tables
     .map((table) => engines.get(table))

@@ -35,7 +35,7 @@ export async function prepareSession(
          net_read_timeout = 120, net_write_timeout = 600, wait_timeout = 900`,
       signal,
     ),
-    // The server gives up a long statement even if nobody listens any more.
+    // The server gives up a long statement even if no client listens any more.
     connection.query(limitStatement(serverVersion, statementLimitS ?? USUAL_LIMIT_S), signal),
   ]);
   await demandWholeText(connection, signal);
@@ -49,7 +49,7 @@ function limitStatement(serverVersion: string, limitS: number): string {
     : `SET SESSION max_execution_time = ${limitS * 1000}`;
 }
 
-/** A text that came back as another one would put question marks into names, and nobody would notice. */
+/** A text that came back as another one would put question marks into names, unnoticed. */
 async function demandWholeText(connection: StoreConnection, signal: AbortSignal): Promise<void> {
   const [text] = firstRow(await connection.query(`SELECT '${ODD_TEXT}'`, signal));
   if (cellText(text) === ODD_TEXT) return;

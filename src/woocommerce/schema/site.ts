@@ -1,7 +1,8 @@
 import type { StoreConnection } from '../connect/store-connection.ts';
-import { DRAFTS } from '../read/orders/order-headers.ts';
-import { cellId, cellText, firstRow } from '../values/cells.ts';
-import { KEY_COLUMNS, type OrderLayout, type StoreTables } from './store-tables.ts';
+import { TICKET_PLUGINS } from '../plugins/ticket-plugins.ts';
+import { cellId, cellText, firstRow, textList } from '../values/cells.ts';
+import { DRAFTS } from '../values/drafts.ts';
+import { KEY_COLUMNS, type OrderLayout, type StoreTables, type TableNames } from './store-tables.ts';
 
 /** Every table of the database by name, with its storage engine (null for a view). */
 export async function readTables(
@@ -15,15 +16,9 @@ export async function readTables(
   return new Map(rows.map(([name, engine]) => [cellText(name) ?? '', cellText(engine)]));
 }
 
-/**
- * Those of a store's tables whose ids no index keeps apart.
- *
- * @param engines of `readTables`: a view has no index, and what it shows is not known
- */
-export async function readTablesWithoutKey(
+/** The columns that a unique index of their own keeps apart, as `table.column` in small letters. */
+export async function readUniqueColumns(
   connection: StoreConnection,
-  tables: Omit<StoreTables, 'withoutKey'>,
-  engines: ReadonlyMap<string, string | null>,
   signal: AbortSignal,
 ): Promise<ReadonlySet<string>> {
   const rows = await connection.query(
@@ -32,9 +27,19 @@ export async function readTablesWithoutKey(
      GROUP BY s.TABLE_NAME, s.INDEX_NAME HAVING COUNT(*) = 1`,
     signal,
   );
-  const unique = new Set(
-    rows.map(([table, column]) => `${cellText(table)}.${cellText(column)}`.toLowerCase()),
-  );
+  return new Set(rows.map(([table, column]) => `${cellText(table)}.${cellText(column)}`.toLowerCase()));
+}
+
+/**
+ * Those of a store's tables whose ids no index keeps apart.
+ *
+ * @param engines of `readTables`: a view has no index, and what it shows is not known
+ */
+export function tablesWithoutKey(
+  tables: TableNames,
+  engines: ReadonlyMap<string, string | null>,
+  unique: ReadonlySet<string>,
+): ReadonlySet<string> {
   const keys = Object.entries(KEY_COLUMNS) as [keyof typeof KEY_COLUMNS, string][];
   const without = keys.filter(([table, column]) => {
     const name = tables[table].slice(1, -1);
@@ -54,30 +59,29 @@ export interface SiteOptions {
   readonly siteUrl: string;
   readonly home: string;
   readonly activePlugins: string;
-  /** Order statuses in which the ticket plugin makes tickets. */
-  readonly ticketStatuses: string;
   readonly analytics: string;
   readonly analyticsScheduled: string;
   /** What the betas of WooCommerce 10.5 called the opposite of it. */
   readonly analyticsImmediate: string;
   readonly woocommerceVersion: string;
-  /** The ticket plugin's: no tickets for renewals of subscriptions. */
-  readonly noRenewalTickets: string;
+  /** Those of the ticket plugins, by name. */
+  readonly ofPlugin: (name: string) => string;
 }
 
 const OPTIONS = `'woocommerce_custom_orders_table_enabled', 'woocommerce_custom_orders_table_data_sync_enabled',
   'woocommerce_currency', 'timezone_string', 'gmt_offset', 'siteurl', 'home', 'active_plugins',
   'woocommerce_analytics_enabled', 'woocommerce_analytics_scheduled_import',
-  'woocommerce_analytics_immediate_import', 'woocommerce_version', 'woocommerce_db_version',
-  'globalWooCommerceEventsDisableSubTicketGen', 'globalWooCommerceEventsSendOnStatus'`;
+  'woocommerce_analytics_immediate_import', 'woocommerce_version', 'woocommerce_db_version'`;
+
+const PLUGIN_OPTIONS = textList(TICKET_PLUGINS.flatMap(({ options }) => options));
 
 export async function readOptions(
   connection: StoreConnection,
-  tables: StoreTables,
+  tables: Pick<StoreTables, 'options' | 'withoutKey'>,
   signal: AbortSignal,
 ): Promise<SiteOptions> {
   const rows = await connection.query(
-    `SELECT o.option_name, o.option_value FROM ${tables.options} o WHERE o.option_name IN (${OPTIONS})`,
+    `SELECT o.option_name, o.option_value FROM ${tables.options} o WHERE o.option_name IN (${OPTIONS}, ${PLUGIN_OPTIONS})`,
     signal,
   );
   const values = new Map(rows.map(([name, value]) => [cellText(name) ?? '', cellText(value) ?? '']));
@@ -94,12 +98,11 @@ export async function readOptions(
     siteUrl: option('siteurl'),
     home: option('home'),
     activePlugins: option('active_plugins'),
-    ticketStatuses: option('globalWooCommerceEventsSendOnStatus'),
     analytics: option('woocommerce_analytics_enabled'),
     analyticsScheduled: option('woocommerce_analytics_scheduled_import'),
     analyticsImmediate: option('woocommerce_analytics_immediate_import'),
     woocommerceVersion: option('woocommerce_version') || option('woocommerce_db_version'),
-    noRenewalTickets: option('globalWooCommerceEventsDisableSubTicketGen'),
+    ofPlugin: option,
   };
 }
 
@@ -118,13 +121,13 @@ export async function readNetworkPluginOption(
 }
 
 /**
- * Is there no order in the place that counts, though there are some in the other one? Drafts tell nothing: a
+ * Is there no order in the place that counts, though there are some in the other one? Drafts prove nothing: a
  * visitor's cart makes one wherever the setting says. (Where the order tables count, WooCommerce leaves posts of
  * another type in the orders' places.)
  */
 export async function ordersOnlyElsewhere(
   connection: StoreConnection,
-  tables: StoreTables,
+  tables: TableNames,
   counting: OrderLayout,
   signal: AbortSignal,
 ): Promise<boolean> {
@@ -147,12 +150,12 @@ export async function ordersOnlyElsewhere(
  */
 async function readDoubledOptions(
   connection: StoreConnection,
-  tables: StoreTables,
+  tables: Pick<StoreTables, 'options' | 'withoutKey'>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await connection.query(
     `SELECT o.option_name, o.option_value, IF(o.autoload IN ('yes', 'on', 'auto-on', 'auto'), 1, 0)
-     FROM ${tables.options} o WHERE o.option_name IN (${OPTIONS})`,
+     FROM ${tables.options} o WHERE o.option_name IN (${OPTIONS}, ${PLUGIN_OPTIONS})`,
     signal,
   );
   const [first, loaded] = [new Map<string, string>(), new Map<string, string>()];

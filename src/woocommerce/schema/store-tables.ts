@@ -1,10 +1,11 @@
 import { AppError } from '../../kernel/errors.ts';
+import type { TicketNames } from '../plugins/ticket-plugin.ts';
 
 /** Where WooCommerce keeps its orders: in tables of their own, or among WordPress's posts. */
 export type OrderLayout = 'hpos' | 'posts';
 
 /** The names of a store's tables, quoted, as they are put into statements. */
-interface TableNames {
+export interface TableNames {
   readonly options: string;
   readonly networkMeta: string;
   readonly posts: string;
@@ -18,6 +19,7 @@ interface TableNames {
   readonly ordersMeta: string;
   readonly orderItems: string;
   readonly orderItemmeta: string;
+  /** '': the ticket plugin keeps no log of check-ins. */
   readonly checkIns: string;
   readonly comments: string;
   readonly actions: string;
@@ -25,6 +27,8 @@ interface TableNames {
 
 /** The tables of a store, and which of them cannot be relied upon for what they are called by. */
 export interface StoreTables extends TableNames {
+  /** What the ticket plugin calls its rows in them. */
+  readonly tickets: TicketNames;
   /**
    * Names of those whose ids are unique by no index: an import that stopped half-way loses keys and AUTO_INCREMENT, and
    * every row that is written after it has the id 0. Such an id alone names no row, and no index finds it.
@@ -52,7 +56,7 @@ export const KEY_COLUMNS = {
 export const PREFIX = /^[A-Za-z0-9_$]{1,64}$/;
 
 /** @throws invalid `store.prefix-malformed` */
-export function tablesOf(prefix: string): TableNames {
+export function tablesOf(prefix: string, checkIns: string | null): TableNames {
   if (!PREFIX.test(prefix)) {
     throw new AppError({
       kind: 'invalid',
@@ -75,7 +79,7 @@ export function tablesOf(prefix: string): TableNames {
     ordersMeta: name('wc_orders_meta'),
     orderItems: name('woocommerce_order_items'),
     orderItemmeta: name('woocommerce_order_itemmeta'),
-    checkIns: name('fooevents_check_in'),
+    checkIns: checkIns === null ? '' : name(checkIns),
     comments: name('comments'),
     actions: name('actionscheduler_actions'),
   };

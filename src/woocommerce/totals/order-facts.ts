@@ -17,10 +17,10 @@ export interface CountedOrder {
   orderRefunded: string;
 }
 
-export function countSqlOf({ orders, tables, renewalsOweTickets }: CountScope): OrderCountSql {
+export function countSqlOf({ orders, tables, plugin, renewalsOweTickets }: CountScope): OrderCountSql {
   return orders === 'hpos'
-    ? hposCountSql(tables, renewalsOweTickets)
-    : postsCountSql(tables, renewalsOweTickets);
+    ? hposCountSql(tables, plugin, renewalsOweTickets)
+    : postsCountSql(tables, plugin, renewalsOweTickets);
 }
 
 /**

@@ -1,8 +1,13 @@
+import type { TicketProof } from '../plugins/ticket-plugin.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
 import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
 /** Orders in tables of their own; the metas of older ticket plugins lie in `postmeta` all the same. */
-export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): OrderCountSql {
+export function hposCountSql(
+  tables: StoreTables,
+  plugin: TicketProof,
+  renewalsOweTickets: boolean,
+): OrderCountSql {
   const isOwed = renewalsOweTickets
     ? ''
     : `AND COALESCE(d.created_via, '') <> 'subscription' AND NOT EXISTS (
@@ -12,7 +17,7 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
   const asksPost = `(
     COALESCE((SELECT c.post_type FROM ${tables.posts} c WHERE c.ID = o.id LIMIT 1), '') <> 'shop_order'
     OR NOT EXISTS (SELECT 1 FROM ${tables.ordersMeta} x WHERE x.order_id = o.id
-      AND x.meta_key IN ('WooCommerceEventsOrderTickets', 'WooCommerceEventsTicketsGenerated')))`;
+      AND x.meta_key IN ('${plugin.order.record}', '${plugin.order.generated}')))`;
   return {
     headers: (ids) =>
       `SELECT o.id, ${bare('o.status')}, o.currency
@@ -39,21 +44,21 @@ export function hposCountSql(tables: StoreTables, renewalsOweTickets: boolean): 
        FROM ${tables.orders} o
        LEFT JOIN ${tables.orderOperationalData} d ON d.order_id = o.id
        LEFT JOIN ${tables.ordersMeta} t
-         ON t.order_id = o.id AND t.meta_key = 'WooCommerceEventsOrderTickets' AND t.id = (
+         ON t.order_id = o.id AND t.meta_key = '${plugin.order.record}' AND t.id = (
            SELECT MIN(x.id) FROM ${tables.ordersMeta} x
-           WHERE x.order_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+           WHERE x.order_id = o.id AND x.meta_key = '${plugin.order.record}')
        LEFT JOIN ${tables.postmeta} p
-         ON t.id IS NULL AND p.post_id = o.id AND p.meta_key = 'WooCommerceEventsOrderTickets' AND p.meta_id = (
+         ON t.id IS NULL AND p.post_id = o.id AND p.meta_key = '${plugin.order.record}' AND p.meta_id = (
            SELECT MIN(x.meta_id) FROM ${tables.postmeta} x
-           WHERE x.post_id = o.id AND x.meta_key = 'WooCommerceEventsOrderTickets')
+           WHERE x.post_id = o.id AND x.meta_key = '${plugin.order.record}')
          AND ${asksPost}
        WHERE o.id IN (${ids.join(',')}) AND o.type = 'shop_order'
          AND COALESCE(t.id, p.meta_id) IS NOT NULL ${isOwed}
          AND LOWER(TRIM(COALESCE(
            (SELECT COALESCE(g.meta_value, '') FROM ${tables.ordersMeta} g
-            WHERE g.order_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' ORDER BY g.id LIMIT 1),
+            WHERE g.order_id = o.id AND g.meta_key = '${plugin.order.generated}' ORDER BY g.id LIMIT 1),
            (SELECT g.meta_value FROM ${tables.postmeta} g
-            WHERE g.post_id = o.id AND g.meta_key = 'WooCommerceEventsTicketsGenerated' AND ${asksPost}
+            WHERE g.post_id = o.id AND g.meta_key = '${plugin.order.generated}' AND ${asksPost}
             ORDER BY g.meta_id LIMIT 1),
            ''))) <> 'yes'`,
   };

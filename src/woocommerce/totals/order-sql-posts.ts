@@ -1,3 +1,4 @@
+import type { TicketProof } from '../plugins/ticket-plugin.ts';
 import type { StoreTables } from '../schema/store-tables.ts';
 import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } from './order-sql.ts';
 
@@ -5,7 +6,11 @@ import { bare, DRAFTS, holdsTime, MOMENTS, type OrderCountSql, refundAmount } fr
  * Orders among WordPress's posts. The first row of a meta counts: one pass over the metas of all posts finds
  * its id, since asking post by post costs twice as much.
  */
-export function postsCountSql(tables: StoreTables, renewalsOweTickets: boolean): OrderCountSql {
+export function postsCountSql(
+  tables: StoreTables,
+  plugin: TicketProof,
+  renewalsOweTickets: boolean,
+): OrderCountSql {
   const isOwed = renewalsOweTickets
     ? ''
     : `AND NOT EXISTS (
@@ -45,18 +50,18 @@ export function postsCountSql(tables: StoreTables, renewalsOweTickets: boolean):
          IF(${['d', 'l', 'c', 'e'].map((moment) => holdsTime(`${moment}.meta_value`)).join(' OR ')}, 1, 0),
          ${attendees('t.meta_value')}
        FROM (
-         SELECT m.post_id, ${firstOf('WooCommerceEventsOrderTickets')} AS record_id,
-           ${firstOf('WooCommerceEventsTicketsGenerated')} AS made_id, ${firstOf('_date_paid')} AS paid_id,
+         SELECT m.post_id, ${firstOf(plugin.order.record)} AS record_id,
+           ${firstOf(plugin.order.generated)} AS made_id, ${firstOf('_date_paid')} AS paid_id,
            ${firstOf('_paid_date')} AS local_id, ${firstOf('_date_completed')} AS completed_id,
            ${firstOf('_completed_date')} AS local_completed_id
          FROM ${tables.postmeta} m
          WHERE m.post_id IN (${ids.join(',')})
-           AND m.meta_key IN ('WooCommerceEventsOrderTickets', 'WooCommerceEventsTicketsGenerated', ${MOMENTS})
+           AND m.meta_key IN ('${plugin.order.record}', '${plugin.order.generated}', ${MOMENTS})
          GROUP BY m.post_id
        ) f
        JOIN ${tables.posts} p ON p.ID = f.post_id
-       JOIN ${tables.postmeta} t ON ${isFirst('t', 'record_id', 'p.ID', 'WooCommerceEventsOrderTickets')}
-       LEFT JOIN ${tables.postmeta} g ON ${isFirst('g', 'made_id', 'p.ID', 'WooCommerceEventsTicketsGenerated')}
+       JOIN ${tables.postmeta} t ON ${isFirst('t', 'record_id', 'p.ID', plugin.order.record)}
+       LEFT JOIN ${tables.postmeta} g ON ${isFirst('g', 'made_id', 'p.ID', plugin.order.generated)}
        LEFT JOIN ${tables.postmeta} d ON ${isFirst('d', 'paid_id', 'p.ID', '_date_paid')}
        LEFT JOIN ${tables.postmeta} l ON ${isFirst('l', 'local_id', 'p.ID', '_paid_date')}
        LEFT JOIN ${tables.postmeta} c ON ${isFirst('c', 'completed_id', 'p.ID', '_date_completed')}

@@ -22,7 +22,7 @@ export interface OrderCountSql {
   waiting(orderIds: readonly number[], attendees: (record: string) => string): string;
 }
 
-/** Constants of ours, so that they may stand in a statement. */
+/** Constants of ours, so that they may be put into a statement. */
 export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
 
 /** What a refund says of its amount, else what it comes to as an order; a store that says neither means nothing. */

@@ -16,7 +16,7 @@ export interface WaitingOrder {
 /**
  * Attendees of the event in the checkout's records of orders whose tickets were not made, paid or not: which
  * status counts as paid is not the store's to say. The record is PHP's and SQL cannot parse it, but every
- * attendee's entry names its product exactly once (`"WooCommerceEventsProductID";s:6:"173911";`), so that the
+ * attendee's entry names its product exactly once (`"…ProductID";s:6:"173911";`), so that the
  * text's occurrences are the attendees. A record with references, which repeat an entry or a part of it, is read as a
  * whole. One that cannot be read, or not all of it, has as many as units were bought.
  */
@@ -55,10 +55,13 @@ export async function countWaitingOrders(
 }
 
 /** The field by which an attendee names the event. */
-function markOf({ productId, variationId }: CountScope): { readonly field: string; readonly id: number } {
+function markOf({ plugin, productId, variationId }: CountScope): {
+  readonly field: string;
+  readonly id: number;
+} {
   return variationId === null
-    ? { field: 'WooCommerceEventsProductID', id: productId }
-    : { field: 'WooCommerceEventsVariationID', id: variationId };
+    ? { field: plugin.attendee.productId, id: productId }
+    : { field: plugin.attendee.variationId, id: variationId };
 }
 
 /** No number of attendees: the record has to be looked at. */
@@ -86,7 +89,7 @@ async function countUnits(
   return units;
 }
 
-/** What stands in the records of these orders; null: one that cannot be read. An empty one is none. */
+/** What is in the records of these orders; null: one that cannot be read. An empty one is none. */
 async function recordsOf(
   scope: CountScope,
   orderIds: readonly number[],
@@ -103,7 +106,14 @@ async function recordsOf(
       const text = cellText(record) ?? '';
       if (text === '') return [];
       const read = readSerialised(text);
-      return [[cellId(orderId), read === undefined ? null : censusOf(read, field, id)] as const];
+      return [
+        [
+          cellId(orderId),
+          read === undefined
+            ? null
+            : censusOf(read, { productField: scope.plugin.attendee.productId, field, id }),
+        ] as const,
+      ];
     }),
   );
 }

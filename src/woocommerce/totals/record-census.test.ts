@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { censusOf } from './record-census.ts';
 import { readSerialised } from './serialised-text.ts';
 
+const PRODUCT = 'EventProductID';
+
 const text = (value: string): string => `s:${Buffer.byteLength(value)}:"${value}";`;
 const attendee = (product: string, name = 'Zoë'): string =>
-  `a:2:{${text('WooCommerceEventsProductID')}${product}${text('Name')}${text(name)}}`;
+  `a:2:{${text(PRODUCT)}${product}${text('Name')}${text(name)}}`;
 const record = (...attendees: readonly string[]): string =>
   `a:1:{i:1;a:${attendees.length}:{${attendees.map((of, at) => `i:${at + 1};${of}`).join('')}}}`;
 
@@ -30,9 +32,11 @@ describe('the proof’s own count of a record', () => {
     ['b:0;', 0, false],
     [text(''), 0, false],
   ])('%s names %i, and is odd: %s', (value, named, isOdd) => {
-    expect(censusOf(readSerialised(value) ?? null, 'WooCommerceEventsProductID', 7)).toEqual({
-      named,
-      isOdd,
-    });
+    expect(censusOf(readSerialised(value) ?? null, { productField: PRODUCT, field: PRODUCT, id: 7 })).toEqual(
+      {
+        named,
+        isOdd,
+      },
+    );
   });
 });

@@ -4,8 +4,14 @@ import { type Part, readSerialised } from './serialised-text.ts';
 export interface RecordCensus {
   /** Attendees that name the event. */
   readonly named: number;
-  /** Something stands in it that is nobody's ticket, or does not say whose event it is for. */
+  /** Part of it is no attendee, or does not say which event it is for. */
   readonly isOdd: boolean;
+}
+
+interface EventMark {
+  readonly productField: string;
+  readonly field: string;
+  readonly id: number;
 }
 
 /** How often a text may have been serialised. */
@@ -16,9 +22,9 @@ const ID = /^\s*0*([1-9]\d*)(?:\.0*)?\s*$/;
  * Counts a record's attendees, `[x][y] → fields`, one by one: where its text has other marks of them than units were
  * bought. A record that was serialised twice holds its text once more.
  *
- * @param field the id's name in an attendee's fields
+ * @param mark the field and id by which an attendee names the event; every attendee has a `productField`
  */
-export function censusOf(record: Part, field: string, id: number): RecordCensus {
+export function censusOf(record: Part, { productField, field, id }: EventMark): RecordCensus {
   const value = unwrapped(record);
   if (value === null) return { named: 0, isOdd: false };
   if (typeof value === 'string') return { named: 0, isOdd: Number(value) !== 0 };
@@ -29,7 +35,7 @@ export function censusOf(record: Part, field: string, id: number): RecordCensus 
     else {
       for (const attendee of group.values()) {
         const idIn = (name: string): string => ID.exec(textOf(attendee, name))?.[1] ?? '';
-        if (idIn('WooCommerceEventsProductID') === '') isOdd = true;
+        if (idIn(productField) === '') isOdd = true;
         else if (idIn(field) === String(id)) named += 1;
       }
     }

@@ -21,7 +21,7 @@ export interface TicketCensus {
 const WALK_FROM = 5000;
 
 /**
- * Counts the event's tickets for the proof: one walk along each meta key, joined and judged here by post. Where a post
+ * Counts the event's tickets for the proof: one walk along each meta key, joined and evaluated here by post. Where a post
  * has a key twice the row with the lower id counts, so every walk asks for it.
  *
  * @param only these posts; null: all
@@ -33,12 +33,12 @@ export async function takeTicketCensus(
 ): Promise<TicketCensus> {
   const all = await ticketPosts(scope, only, signal);
   const ours = new Uint8Array(all.ids.length);
-  await walk(scope, 'WooCommerceEventsProductID', all.ids, signal, (at, productId) => {
+  await walk(scope, scope.plugin.ticket.productId, all.ids, signal, (at, productId) => {
     ours[at] = idIn(productId) === scope.productId ? 1 : 0;
   });
   if (scope.variationId !== null) {
     const ofVariation = new Uint8Array(all.ids.length);
-    await walk(scope, 'WooCommerceEventsVariationID', all.ids, signal, (at, variationId) => {
+    await walk(scope, scope.plugin.ticket.variationId, all.ids, signal, (at, variationId) => {
       ofVariation[at] = idIn(variationId) === scope.variationId ? 1 : 0;
     });
     for (const at of ours.keys()) ours[at] = (ours[at] ?? 0) & (ofVariation[at] ?? 0);
@@ -47,26 +47,25 @@ export async function takeTicketCensus(
   const postStatuses = all.postStatuses.filter((_, at) => ours[at] === 1);
 
   const orderIds = new Float64Array(ids.length);
-  await walk(scope, 'WooCommerceEventsOrderID', ids, signal, (at, told) => {
+  await walk(scope, scope.plugin.ticket.orderId, ids, signal, (at, told) => {
     orderIds[at] = idIn(told);
   });
   const statuses = Array.from(ids, () => '');
   const known = new Map<string, string>();
-  await walk(scope, 'WooCommerceEventsStatus', ids, signal, (at, told) => {
+  await walk(scope, scope.plugin.ticket.status, ids, signal, (at, told) => {
     // Each row brings a text of its own; a handful of them are kept.
     if (!known.has(told)) known.set(told, told);
     statuses[at] = known.get(told) ?? told;
   });
   const fromCheckout = new Uint8Array(ids.length).fill(1);
-  await walk(scope, 'WooCommerceEventsCreateType', ids, signal, (at, told) => {
+  await walk(scope, scope.plugin.ticket.createType, ids, signal, (at, told) => {
     fromCheckout[at] = told === '' ? 1 : 0;
   });
-  const byStatus = (at: number): number => (statuses[at] === 'Checked In' ? 1 : 0);
+  const byStatus = (at: number): number => (scope.plugin.isCheckedIn(statuses[at] ?? '') ? 1 : 0);
   const daysCheckedIn = Uint16Array.from(ids.keys(), byStatus);
   if (scope.countedDays > 1) {
-    await walk(scope, 'WooCommerceEventsMultidayStatus', ids, signal, (at, told) => {
-      const record = jsonObject(told);
-      daysCheckedIn[at] = record === null ? byStatus(at) : daysIn(record, scope.countedDays);
+    await walk(scope, scope.plugin.ticket.days, ids, signal, (at, told) => {
+      daysCheckedIn[at] = scope.plugin.daysCheckedIn(told, scope.countedDays) ?? byStatus(at);
     });
   }
   const sortedOrders = orderIds.toSorted();
@@ -76,7 +75,7 @@ export async function takeTicketCensus(
 }
 
 async function ticketPosts(
-  { connection, tables }: CountScope,
+  { connection, tables, plugin }: CountScope,
   only: readonly number[] | null,
   signal: AbortSignal,
 ): Promise<Pick<TicketCensus, 'ids' | 'postStatuses'>> {
@@ -84,7 +83,7 @@ async function ticketPosts(
   const arrived = new NumberColumn();
   const statusOf = new Map<string, NumberColumn>();
   await connection.scan(
-    `SELECT p.ID, p.post_status FROM ${tables.posts} p WHERE p.post_type = 'event_magic_tickets' ${among}`,
+    `SELECT p.ID, p.post_status FROM ${tables.posts} p WHERE p.post_type = '${plugin.postType}' ${among}`,
     ([postId, postStatus]) => {
       const id = cellId(postId);
       const status = cellText(postStatus) ?? '';
@@ -103,7 +102,7 @@ async function ticketPosts(
   return { ids, postStatuses };
 }
 
-/** Tells the first value of a meta key by place in `ids`; where the first arrives late it is told again. */
+/** Passes on the first value of a meta key by place in `ids`; a lower row that arrives later is passed on again. */
 async function walk(
   { connection, tables }: CountScope,
   key: string,
@@ -131,21 +130,4 @@ async function walk(
 /** A text such as '#1234', as imports bring it, is no id: the server would cast some of them to one. */
 function idIn(told: string): number {
   return /^[ \t\n\v\f\r]*[0-9]{1,15}([.]0*)?[ \t\n\v\f\r]*$/.test(told) ? Number(told) : 0;
-}
-
-/** What the multi-day add-on takes for a record: an object with something in it; null: nothing yet. */
-function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
-  if (!text.trimStart().startsWith('{')) return null;
-  try {
-    const read = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    return Object.keys(read).length > 0 ? read : null;
-  } catch {
-    return null;
-  }
-}
-
-function daysIn(record: Readonly<Record<string, unknown>>, days: number): number {
-  let checkedIn = 0;
-  for (let day = 1; day <= days; day += 1) if (record[day] === 'Checked In') checkedIn += 1;
-  return checkedIn;
 }

@@ -1,10 +1,8 @@
-import { isTimezone } from '../../kernel/time/timezone.ts';
 import type { StoreEvent } from '../../ticketing/model/store-event.ts';
-import { readForm } from '../plugins/fooevents/attendee-form.ts';
-import { lastDay } from '../plugins/fooevents/day-states.ts';
-import { readEventTimes } from '../plugins/fooevents/event-times.ts';
+import type { TicketPlugin } from '../plugins/ticket-plugin.ts';
 import { ticketSourceOf } from '../plugins/ticket-plugins.ts';
-import type { ProductTraces, RawProduct } from '../read/products.ts';
+import type { ProductMentions, RawProduct } from '../read/products.ts';
+import { NO_METAS } from '../values/metas.ts';
 import { readHtml, readText } from '../values/store-text.ts';
 import { parseLocalTime, parseStoreTime } from '../values/times/store-time.ts';
 import { readTiers } from './tiers.ts';
@@ -13,16 +11,9 @@ import { readTiers } from './tiers.ts';
 export interface SiteContext {
   readonly timezone: string;
   readonly currency: string;
+  readonly plugin: TicketPlugin;
   readonly keepsDays: boolean;
   readonly issuingStatuses: readonly string[];
-}
-
-const FORM = 'fooevents_custom_attendee_fields_options_serialized';
-const MOST_DAYS = 366;
-
-/** Is this product one of the ticket plugin's? Unset flags of the plugin are `off` or ''. */
-export function isPluginEvent(product: RawProduct): boolean {
-  return product.metas.get('WooCommerceEventsEvent') === 'Event';
 }
 
 /** A product as an event, in our words. */
@@ -34,25 +25,20 @@ export function readEvent(
   site: SiteContext,
 ): StoreEvent {
   const { metas } = product;
-  const ownZone = metas.get('WooCommerceEventsTimeZone') ?? '';
-  const timezone = ownZone !== '' && isTimezone(ownZone) ? ownZone : site.timezone;
-  const numDays = readNumDays(metas.get('WooCommerceEventsNumDays'));
+  const { form, ...fields } = site.plugin.readEventFields(metas, site.timezone);
   return {
     wooProductId: product.id,
     title: readText(product.title) ?? `#${product.id}`,
     description: readHtml(product.content),
     sourceStatus: product.postStatus,
-    ticketSource: ticketSourceOf({ isPluginEvent: isPluginEvent(product), hasTicketPosts }),
+    ticketSource: ticketSourceOf(site.plugin, { metas, hasTicketPosts }),
     issuingStatuses: site.issuingStatuses,
-    ...readEventTimes(metas, numDays, timezone),
-    timezone,
-    venue: readText(metas.get('WooCommerceEventsLocation')),
-    numDays,
+    ...fields,
     keepsDays: site.keepsDays,
     createdAtUtc: readCreated(product, site.timezone),
     currency: site.currency,
     tiers: readTiers(product, variations, termNames),
-    form: readForm(metas.get(FORM)),
+    form,
   };
 }
 
@@ -71,32 +57,27 @@ function readCreated(product: RawProduct, timezone: string): Date | null {
  */
 export function readDeletedEvent(
   productId: number,
-  traces: ProductTraces,
+  mentions: ProductMentions,
   dayStatuses: readonly string[],
   site: SiteContext,
 ): StoreEvent | null {
-  if (!traces.hasTickets && traces.lineName === null) return null;
+  if (!mentions.hasTickets && mentions.lineName === null) return null;
   return {
     wooProductId: productId,
-    title: readText(traces.ticketName) ?? readText(traces.lineName) ?? `#${productId}`,
+    title: readText(mentions.ticketName) ?? readText(mentions.lineName) ?? `#${productId}`,
     description: null,
     sourceStatus: 'deleted',
-    ticketSource: ticketSourceOf({ isPluginEvent: false, hasTicketPosts: traces.hasTickets }),
+    ticketSource: ticketSourceOf(site.plugin, { metas: NO_METAS, hasTicketPosts: mentions.hasTickets }),
     issuingStatuses: site.issuingStatuses,
     startsAtUtc: null,
     endsAtUtc: null,
     timezone: site.timezone,
     venue: null,
-    numDays: Math.min(MOST_DAYS, Math.max(1, ...dayStatuses.map(lastDay))),
+    numDays: site.plugin.numDaysOf(dayStatuses),
     keepsDays: site.keepsDays,
     createdAtUtc: null,
     currency: site.currency,
     tiers: [],
     form: null,
   };
-}
-
-function readNumDays(text: string | undefined): number {
-  const days = /^\d{1,4}$/.test(text ?? '') ? Number(text) : 1;
-  return Math.min(MOST_DAYS, Math.max(1, days));
 }

@@ -1,9 +1,10 @@
-import type { RawItem, RawOrder, RawTicket } from '../read/raw-rows.ts';
+import type { RawTicket } from '../plugins/ticket-plugin.ts';
+import type { RawItem, RawOrder } from '../read/raw-rows.ts';
 import type { Rereads } from '../values/latin1/rereads.ts';
 import type { Metas } from '../values/metas.ts';
 import type { RowNotes } from '../values/row-notes.ts';
 
-/** A text of a row, where it stands and what it belongs to. */
+/** A text of a row, where it is and what it belongs to. */
 interface Told {
   readonly owner: number;
   readonly field: string;
@@ -14,8 +15,8 @@ interface Told {
  * Notes that texts of an order were kept as UTF-8 in `latin1`: one note that names their fields. Where a whole store
  * is so, one note a field would bury all others.
  */
-export function noteOrderTexts(raw: RawOrder, rereads: Rereads, notes: RowNotes): void {
-  if (!rereads.areNone) noteTexts(orderTexts(raw), rereads, notes);
+export function noteOrderTexts(raw: RawOrder, recordField: string, rereads: Rereads, notes: RowNotes): void {
+  if (!rereads.areNone) noteTexts(orderTexts(raw, recordField), rereads, notes);
 }
 
 /** The same of a ticket. */
@@ -35,7 +36,10 @@ function noteTexts(texts: Iterable<Told>, rereads: Rereads, notes: RowNotes): vo
   if (first !== null) notes.add([...fields].join(', '), first, 'utf8_in_latin1');
 }
 
-function* orderTexts({ header, metas, items, refunds, record }: RawOrder): Iterable<Told> {
+function* orderTexts(
+  { header, metas, items, refunds, record }: RawOrder,
+  recordField: string,
+): Iterable<Told> {
   const { id, billing } = header;
   yield* metaTexts(id, metas);
   // Where orders are posts, most of a header was among the metas.
@@ -44,7 +48,7 @@ function* orderTexts({ header, metas, items, refunds, record }: RawOrder): Itera
   for (const [name, text] of texts) {
     if (typeof text === 'string' && !known.has(text)) yield { owner: id, field: columnOf(name), text };
   }
-  yield { owner: id, field: 'WooCommerceEventsOrderTickets', text: record };
+  yield { owner: id, field: recordField, text: record };
   yield* itemTexts(id, items);
   for (const refund of refunds) {
     const of = `refund ${refund.header.id}`;

@@ -3,9 +3,9 @@ import type { StoreNote, StoreReject } from '../../source/source.ts';
 import { isOfEvent } from '../../ticketing/membership.ts';
 import type { StoreOrder, StoreTicket } from '../../ticketing/model/store-order.ts';
 import { paidParts } from '../../ticketing/money/paid-parts.ts';
-import { readTicket, type TicketContext } from '../plugins/fooevents/read-ticket.ts';
+import type { RawTicket, TicketContext } from '../plugins/ticket-plugin.ts';
 import type { CheckInLog } from '../read/check-ins.ts';
-import type { RawOrder, RawTicket } from '../read/raw-rows.ts';
+import type { RawOrder } from '../read/raw-rows.ts';
 import type { Rereads } from '../values/latin1/rereads.ts';
 import { RowNotes } from '../values/row-notes.ts';
 import { noteOrderTexts, noteTicketTexts } from './note-texts.ts';
@@ -64,7 +64,7 @@ export function readPageOrders(raw: readonly RawOrder[], context: PageContext): 
     if (order === null) continue;
     if (!hasTickets(read) && !holdsEvent(order, context)) continue;
     orders.push(order);
-    noteOrderTexts(rawOrder, context.rereads, own);
+    noteOrderTexts(rawOrder, context.plugin.names.order.record, context.rereads, own);
     noteTotal(order, rawOrder.header, own);
     notes.push(...shownOf(order, [...own.taken, ...read.notes]));
   }
@@ -79,12 +79,12 @@ export function readPageTickets(raw: readonly RawTicket[], context: PageContext)
   for (const rawTicket of raw) {
     const own = new RowNotes({ kind: 'ticket', wooId: rawTicket.id, wooOrderId: null });
     const ticket = tryRead(
-      () => readTicket(rawTicket, context.checkIns.of(rawTicket.id), context, own),
+      () => context.plugin.readTicket(rawTicket, context.checkIns.of(rawTicket.id), context, own),
       (error) =>
         rejects.push({
           kind: 'ticket',
           wooId: rawTicket.id,
-          wooOrderId: Number(rawTicket.metas.get('WooCommerceEventsOrderID')) || null,
+          wooOrderId: context.plugin.orderIdOf(rawTicket.metas),
           code: error.code,
           message: error.message,
           raw: plain(rawTicket),

@@ -35,7 +35,7 @@ function offerOf(metas: Metas): Pick<StoreTier, 'price' | 'stockLeft'> {
   };
 }
 
-/** A price that cannot be read is unknown: what was paid stands in the orders. */
+/** A price that cannot be read is unknown: the orders say what was paid. */
 function readPrice(text: string | undefined): Money | null {
   if (text === undefined || text === '') return null;
   try {
@@ -59,7 +59,7 @@ function variationName(
     .toSorted((a, b) => place(order, a) - place(order, b))
     .flatMap((attribute) => {
       const value = variation.metas.get(ATTRIBUTE + attribute) ?? '';
-      // '' means any value: it tells nothing apart.
+      // '' means any value: it distinguishes nothing.
       return readText(termNames.get(`${attribute}/${value}`) ?? value) ?? [];
     });
   if (names.length > 0) return names.join(', ');

@@ -37,10 +37,15 @@ export function isMetaId(column: string, id: number): string {
     AND ${column} REGEXP '^${BLANKS}0*${id}([.]0*)?${BLANKS}$')`;
 }
 
-/** The ids as they stand in `IN (…)`; numbers only, and never an empty list, which is no SQL. */
+/** The ids for `IN (…)`; numbers only, and never an empty list, which is no SQL. */
 export function idList(ids: Iterable<number>): string {
   const list = [...ids];
   return list.length === 0 ? 'NULL' : list.join(',');
+}
+
+/** Constants of ours for `IN (…)`. */
+export function textList(texts: readonly string[]): string {
+  return texts.map((text) => `'${text}'`).join(', ');
 }
 
 export function firstRow(rows: readonly Row[]): Row {

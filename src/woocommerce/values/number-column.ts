@@ -48,7 +48,7 @@ export function lowerBound(sorted: Float64Array, value: number): number {
   return low;
 }
 
-/** Where a value stands in an ascending column; -1: it does not. */
+/** The index of a value in an ascending column; -1: it is not in it. */
 export function placeOf(sorted: Float64Array, value: number): number {
   const at = lowerBound(sorted, value);
   return sorted[at] === value ? at : -1;

@@ -46,3 +46,13 @@ export function phpText(value: PhpValue): string | null {
   if (typeof value === 'boolean') return value ? '1' : '';
   return String(value);
 }
+
+/** An option of the site; null: it is not there, or broken. */
+export function parsePhpOption(option: string): PhpValue | null {
+  try {
+    return option === '' ? null : parsePhpValue(option);
+  } catch (error) {
+    if (error instanceof AppError && error.kind === 'rejected') return null;
+    throw error;
+  }
+}

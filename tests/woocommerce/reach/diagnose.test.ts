@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/kernel/log/log.ts';
 import { Secret } from '../../../src/kernel/secrets/secret.ts';
-import type { ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { adviceFor, adviceTexts } from '../../../src/woocommerce/diagnose/advice.ts';
 import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import type { Diagnosis } from '../../../src/woocommerce/diagnose/diagnosis.ts';
@@ -51,7 +51,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function diagnosed(way: Partial<ReachSettings>, budgetMs = 15_000): Promise<Diagnosis> {
+async function diagnosed(way: Partial<GatewaySettings>, budgetMs = 15_000): Promise<Diagnosis> {
   const reach = directTo(database.url, { user: reader, password: new Secret(PASSWORD), ...way });
   const login = { reach, prefix: null, statementLimitS: null };
   return await diagnose(login, { signal: never, now: () => new Date(), log, budgetMs });
@@ -122,7 +122,7 @@ describe('a test of the way to a store', () => {
   });
 
   it('names the step that failed: the database, its user, WooCommerce', async () => {
-    const last = async (way: Partial<ReachSettings>) => (await diagnosed(way)).steps.at(-1);
+    const last = async (way: Partial<GatewaySettings>) => (await diagnosed(way)).steps.at(-1);
     expect(await last({ password: null })).toMatchObject({
       step: 'mysql-login',
       code: 'store.access-denied',

@@ -8,7 +8,10 @@ import { Secret } from '../../../src/kernel/secrets/secret.ts';
 import type { PlainTransport } from '../../../src/vocabulary/credentials.ts';
 import type { SshHop } from '../../../src/woocommerce/connect/ssh/ssh-connection.ts';
 import { generateKeyPair } from '../../../src/woocommerce/connect/ssh/ssh-key.ts';
-import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import {
+  createStoreGateway,
+  type GatewaySettings,
+} from '../../../src/woocommerce/connect/store-gateway.ts';
 import { type BlackHole, startBlackHole } from '../../servers/black-hole.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import {
@@ -52,8 +55,8 @@ async function another(options: SshdOptions): Promise<PrivateSshd> {
 }
 
 /** What opening this way fails with; it must fail. */
-async function faultOf(way: Partial<ReachSettings>): Promise<unknown> {
-  const reach = createReach(directTo(database.url, way));
+async function faultOf(way: Partial<GatewaySettings>): Promise<unknown> {
+  const reach = createStoreGateway(directTo(database.url, way));
   try {
     await reach.open(never);
   } catch (error) {
@@ -64,14 +67,14 @@ async function faultOf(way: Partial<ReachSettings>): Promise<unknown> {
   throw new Error('it opened');
 }
 
-function as(changes: Partial<SshHop>): Partial<ReachSettings> {
+function as(changes: Partial<SshHop>): Partial<GatewaySettings> {
   return over(sshd, { ssh: { ...sshd.hop, ...changes } });
 }
 
 const KEY = generateKeyPair('test');
 
 describe('an SSH host that cannot be used says why', () => {
-  it.each<[string, () => Partial<ReachSettings>, string, string]>([
+  it.each<[string, () => Partial<GatewaySettings>, string, string]>([
     ['a wrong user', () => as({ username: 'stranger-here' }), 'config', 'store.ssh-auth-failed'],
     ['a wrong password', () => as({ password: new Secret('wrong') }), 'config', 'store.ssh-auth-failed'],
     [
@@ -186,7 +189,7 @@ describe('an SSH host that forbids a way', () => {
     expect(await faultOf(over(host))).toMatchObject({ kind: 'config', code: 'store.forwarding-refused' });
     const found: PlainTransport[] = [];
     const way = over(host, { transport: 'auto', onTransport: (transport) => found.push(transport) });
-    const reach = createReach(directTo(database.url, way));
+    const reach = createStoreGateway(directTo(database.url, way));
     try {
       for (let at = 0; at < 2; at += 1) {
         const connection = await reach.open(never);
@@ -199,7 +202,7 @@ describe('an SSH host that forbids a way', () => {
     expect(found).toEqual(['ssh_exec']);
     // What worked is tried first the next time: the host is not even asked for the other way.
     const before = (await host.log()).length;
-    const again = createReach(directTo(database.url, { ...way, lastTransport: 'ssh_exec' }));
+    const again = createStoreGateway(directTo(database.url, { ...way, lastTransport: 'ssh_exec' }));
     await again.open(never);
     await again.close();
     expect(await host.log()).toContain('refused local port forward');
@@ -218,7 +221,7 @@ describe('an SSH host that forbids a way', () => {
       kind: 'config',
       code: 'store.exec-refused',
     });
-    const reach = createReach(directTo(database.url, over(refusing, { transport: 'auto' })));
+    const reach = createStoreGateway(directTo(database.url, over(refusing, { transport: 'auto' })));
     await reach.open(never);
     expect(reach.transport).toBe('ssh_tunnel');
     await reach.close();
@@ -243,7 +246,7 @@ describe('an SSH host that forbids a way', () => {
 
 describe('a row that is larger than can be read', () => {
   it('is reported as such over the remote client', async () => {
-    const reach = createReach(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
+    const reach = createStoreGateway(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
     try {
       const connection = await reach.open(never);
       const large = connection.query(`SELECT REPEAT('x', 16 * 1024 * 1024 * 3)`, never);

@@ -2,7 +2,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import ssh2 from 'ssh2';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret, toSecret } from '../../../src/kernel/secrets/secret.ts';
-import { goingQuietly } from '../../../src/woocommerce/connect/connect-step.ts';
+import { quietAttempt } from '../../../src/woocommerce/connect/connect-step.ts';
 import { toHostKey } from '../../../src/woocommerce/connect/ssh/host-key.ts';
 import { connectSsh } from '../../../src/woocommerce/connect/ssh/ssh-connection.ts';
 import {
@@ -110,7 +110,7 @@ describe('a password', () => {
     const host = await dialogueHost();
     const target = { ...sshd.hop, port: host.port, hostKey: host.hostKey };
     const settings = { target, jump: null, connectTimeoutMs: 5_000 };
-    const connection = await connectSsh(settings, goingQuietly(never));
+    const connection = await connectSsh(settings, quietAttempt(never));
     expect(host.asked).toEqual(['password', 'keyboard-interactive']);
     connection.close();
     await host.close();
@@ -126,8 +126,8 @@ describe('a private key lets us in', () => {
       privateKey: new Secret(`\n${privateKey.replaceAll('\n', '\r\n')}`),
       passphrase: toSecret(passphrase),
     };
-    const going = goingQuietly(never);
-    const connection = await connectSsh({ target, jump: null, connectTimeoutMs: 5_000 }, going);
+    const attempt = quietAttempt(never);
+    const connection = await connectSsh({ target, jump: null, connectTimeoutMs: 5_000 }, attempt);
     expect(connection.isOpen).toBe(true);
     connection.close();
   });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createReach } from '../../../src/woocommerce/connect/store-gateway.ts';
+import { createStoreGateway } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { clientScript, type PrivateSshd, type SshdOptions, startSshd } from '../../servers/private-sshd.ts';
 import { directTo, never, over } from './ways.ts';
@@ -68,7 +68,7 @@ const HOSTS: readonly (readonly [string, SshdOptions])[] = [
 describe.each(HOSTS)('%s', (_name, options) => {
   it('changes no answer over the remote client', async () => {
     sshd = await startSshd(options);
-    const reach = createReach(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
+    const reach = createStoreGateway(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
     try {
       const connection = await reach.open(never);
       for (let at = 0; at < 3; at += 1) {
@@ -91,7 +91,7 @@ describe.each(HOSTS)('%s', (_name, options) => {
 it('start files that take longer than a connection may are waited for', async () => {
   sshd = await startSshd(first('/bin/sleep 1'));
   const way = over(sshd, { transport: 'ssh_exec', connectTimeoutMs: 900 });
-  const reach = createReach(directTo(database.url, way));
+  const reach = createStoreGateway(directTo(database.url, way));
   try {
     const connection = await reach.open(never);
     expect(await connection.query('SELECT 1', never)).toEqual([['1']]);
@@ -103,7 +103,7 @@ it('start files that take longer than a connection may are waited for', async ()
 it('start files that take too long are named, with user and host', async () => {
   sshd = await startSshd(first('/bin/sleep 3'));
   const way = over(sshd, { transport: 'ssh_exec', shellPatienceMs: 300 });
-  const reach = createReach(directTo(database.url, way));
+  const reach = createStoreGateway(directTo(database.url, way));
   try {
     await expect(reach.open(never)).rejects.toMatchObject({
       kind: 'unavailable',
@@ -120,7 +120,7 @@ it('start files that take too long are named, with user and host', async () => {
 it('a client and a server that do not agree on encryption are named as that', async () => {
   const refuses = 'echo "ERROR 2026 (HY000): TLS/SSL error: self-signed certificate" >&2; exit 1';
   sshd = await startSshd(client(refuses));
-  const reach = createReach(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
+  const reach = createStoreGateway(directTo(database.url, over(sshd, { transport: 'ssh_exec' })));
   try {
     await expect(reach.open(never)).rejects.toMatchObject({ kind: 'config', code: 'store.client-tls' });
   } finally {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Secret } from '../../../src/kernel/secrets/secret.ts';
-import { createReach } from '../../../src/woocommerce/connect/store-gateway.ts';
+import { createStoreGateway } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { type FakeMysql, startFakeMysql } from '../../servers/fake-mysql.ts';
 import { type PrivateSshd, startSshd } from '../../servers/private-sshd.ts';
 import { directTo, never } from './ways.ts';
@@ -25,7 +25,7 @@ it('TLS that is offered and then fails is not given up', async () => {
     await talk.hear();
     talk.sayRaw(Buffer.from('no TLS here, only text'));
   });
-  const reach = createReach(
+  const reach = createStoreGateway(
     directTo(`mysql://reader@localhost:${plain.port}/shop`, {
       password: new Secret(PASSWORD),
       isOwnAddress: () => false,
@@ -47,7 +47,7 @@ it('a server that asks again after the sign-in gets nothing', async () => {
     talk.switchTo('sha256_password');
     await talk.hear();
   });
-  const reach = createReach(
+  const reach = createStoreGateway(
     directTo(`mysql://reader@localhost:${plain.port}/shop`, {
       password: new Secret(PASSWORD),
       isOwnAddress: () => false,
@@ -64,7 +64,7 @@ it('a server that asks again after the sign-in gets nothing', async () => {
 
 it('an automatic way with an SSH host never goes to the database directly', async () => {
   plain.play(async (talk) => talk.greet('mysql_native_password'));
-  const reach = createReach(
+  const reach = createStoreGateway(
     directTo(`mysql://reader@127.0.0.1:${plain.port}/shop`, {
       password: new Secret(PASSWORD),
       transport: 'auto',

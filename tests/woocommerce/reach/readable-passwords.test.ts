@@ -5,7 +5,7 @@ import { Secret } from '../../../src/kernel/secrets/secret.ts';
 import { isLoopbackAddress } from '../../../src/woocommerce/connect/address-guard.ts';
 import type { TlsSettings } from '../../../src/woocommerce/connect/mysql/direct.ts';
 import type { ServerTrust } from '../../../src/woocommerce/connect/mysql/password-rule.ts';
-import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import { createStoreGateway, type GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { createAuthority } from '../../servers/certificates.ts';
 import { type FakeMysql, startFakeMysql } from '../../servers/fake-mysql.ts';
 import { ASKING } from '../../servers/hostile-sign-ins.ts';
@@ -51,13 +51,13 @@ interface Outcome {
 async function signIn(
   server: FakeMysql,
   asking: string,
-  changes: Partial<ReachSettings> = {},
+  changes: Partial<GatewaySettings> = {},
   host = 'localhost',
 ): Promise<Outcome> {
   const script = ASKING[asking];
   if (script === undefined) throw new Error(`no script asks for ${asking}`);
   server.play(script);
-  const reach = createReach(
+  const reach = createStoreGateway(
     directTo(`mysql://reader@${host}:${server.port}/shop`, {
       password: new Secret(PASSWORD),
       isOwnAddress: () => false,
@@ -90,7 +90,7 @@ function fingerprintOf(spki: Buffer): string {
   return `SHA256:${createHash('sha256').update(spki).digest('base64').replace('=', '')}`;
 }
 
-type Unverified = readonly [string, () => FakeMysql, Partial<ReachSettings>, string];
+type Unverified = readonly [string, () => FakeMysql, Partial<GatewaySettings>, string];
 const UNVERIFIED: readonly Unverified[] = [
   ['without TLS', () => plain, {}, 'localhost'],
   ['with a self-signed certificate, only encrypted', () => selfSigned, { tls: encrypt }, 'localhost'],
@@ -136,7 +136,7 @@ describe.each(UNVERIFIED)('a server %s', (_, server, changes, host) => {
 
 const IN_FULL = ['caching_sha2_password in full', 'sha256_password'];
 
-const SAFE: readonly (readonly [string, () => FakeMysql, () => Partial<ReachSettings>])[] = [
+const SAFE: readonly (readonly [string, () => FakeMysql, () => Partial<GatewaySettings>])[] = [
   ['with a verified certificate', () => valid, () => ({ tls: verify })],
   ['with a valid certificate, only encrypted', () => valid, () => ({ tls: { ...verify, mode: 'encrypt' } })],
   ['on this machine', () => plain, () => ({ isOwnAddress: isLoopbackAddress })],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { openWooStore } from '../../../src/woocommerce/woo-store.ts';
 import { type PrivateMariadb, startMariadb } from '../../servers/private-mariadb.ts';
 import { type PrivateSshd, startSshd } from '../../servers/private-sshd.ts';
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await Promise.all([server.stop(), sshd.stop()]));
 
-const WAYS: Record<string, () => Partial<ReachSettings>> = {
+const WAYS: Record<string, () => Partial<GatewaySettings>> = {
   directly: () => ({}),
   'over a remote client': () => over(sshd, { transport: 'ssh_exec' }),
 };

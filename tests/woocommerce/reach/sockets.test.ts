@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/kernel/log/log.ts';
 import type { PlainTransport } from '../../../src/vocabulary/credentials.ts';
-import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import {
+  createStoreGateway,
+  type GatewaySettings,
+} from '../../../src/woocommerce/connect/store-gateway.ts';
 import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../../servers/open-store-socket.ts';
@@ -34,8 +37,8 @@ afterAll(async () => {
 });
 
 /** Who we are to the server, and over which way; or why we are not there. */
-async function reached(way: Partial<ReachSettings>): Promise<unknown> {
-  const reach = createReach(directTo(database.url, { connectTimeoutMs: 5_000, ...way }));
+async function reached(way: Partial<GatewaySettings>): Promise<unknown> {
+  const reach = createStoreGateway(directTo(database.url, { connectTimeoutMs: 5_000, ...way }));
   try {
     const connection = await reach.open(never);
     const [[user] = []] = await connection.query("SELECT SUBSTRING_INDEX(USER(), '@', -1)", never);
@@ -64,7 +67,7 @@ async function leaveSocket(path: string): Promise<void> {
   await new Promise<void>((resolve) => void server.close(() => resolve()));
 }
 
-const WAYS: readonly (readonly [PlainTransport, (socket: string) => Partial<ReachSettings>])[] = [
+const WAYS: readonly (readonly [PlainTransport, (socket: string) => Partial<GatewaySettings>])[] = [
   ['direct', (socket) => onSocket(socket)],
   ['ssh_tunnel', (socket) => over(sshd, onSocket(socket))],
   ['ssh_exec', (socket) => over(sshd, { ...onSocket(socket), transport: 'ssh_exec' })],
@@ -171,7 +174,7 @@ it('the client of an SSH host says which socket it took for localhost', async ()
 
 it('a test of the way names the socket as its step', async () => {
   const log = createLog('silent', process.stderr);
-  const steps = async (way: Partial<ReachSettings>) => {
+  const steps = async (way: Partial<GatewaySettings>) => {
     const reach = directTo(database.url, way);
     const test = await diagnose(
       { reach, prefix: null, statementLimitS: null },

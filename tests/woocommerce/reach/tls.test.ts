@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../src/kernel/secrets/secret.ts';
 import type { TlsSettings } from '../../../src/woocommerce/connect/mysql/direct.ts';
-import { createReach, type ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import { createStoreGateway, type GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { createAuthority } from '../../servers/certificates.ts';
 import { type PrivateMariadb, startTlsMariadb } from '../../servers/private-mariadb.ts';
 import { directTo, never } from './ways.ts';
@@ -25,10 +25,10 @@ afterAll(async () => await server.stop());
 /** The cipher that the connection uses; '' without any. */
 async function cipherWith(
   tls: Partial<TlsSettings> | null,
-  changes: Partial<ReachSettings> = {},
+  changes: Partial<GatewaySettings> = {},
 ): Promise<unknown> {
   const settings: TlsSettings = { mode: 'verify', ca: authority.certificate, certificate: null, key: null };
-  const reach = createReach(
+  const reach = createStoreGateway(
     directTo(`mysql://locked:abc@localhost:${server.port}/shop`, {
       password: new Secret('abc'),
       tls: tls === null ? null : { ...settings, ...tls },
@@ -89,7 +89,7 @@ describe('TLS to a database', () => {
 describe('a pinned certificate', () => {
   const away = { isOwnAddress: () => false };
   const encrypt = { mode: 'encrypt', ca: null } as const;
-  const trusting = (certificate: string): Partial<ReachSettings> => {
+  const trusting = (certificate: string): Partial<GatewaySettings> => {
     const { publicKey } = new X509Certificate(certificate);
     const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
     return { ...away, trust: { serverKey: `tls ${spki}`, onUnverified: null } };

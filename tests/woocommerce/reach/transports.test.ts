@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Row, StoreConnection } from '../../../src/woocommerce/connect/store-connection.ts';
 import {
-  createReach,
-  type ReachSettings,
-  type StoreReach,
+  createStoreGateway,
+  type GatewaySettings,
+  type StoreGateway,
 } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../../servers/private-sshd.ts';
@@ -31,7 +31,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const WAYS: Record<string, () => Partial<ReachSettings>> = {
+const WAYS: Record<string, () => Partial<GatewaySettings>> = {
   direct: () => ({}),
   tunnel: () => over(sshd),
   'tunnel with a jump host': () => over(sshd, { jump: jump.hop }),
@@ -40,10 +40,10 @@ const WAYS: Record<string, () => Partial<ReachSettings>> = {
 };
 
 async function withConnection<T>(
-  way: Partial<ReachSettings>,
-  work: (connection: StoreConnection, reach: StoreReach) => Promise<T>,
+  way: Partial<GatewaySettings>,
+  work: (connection: StoreConnection, reach: StoreGateway) => Promise<T>,
 ): Promise<T> {
-  const reach = createReach(directTo(database.url, way));
+  const reach = createStoreGateway(directTo(database.url, way));
   try {
     const connection = await reach.open(never);
     await connection.query(`SET SESSION sql_mode = '', time_zone = '+00:00'`, never);

@@ -1,12 +1,12 @@
 import { Secret } from '../../../src/kernel/secrets/secret.ts';
-import type { ReachSettings } from '../../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { parseStoreUrl } from '../../../src/woocommerce/connect/store-url.ts';
 import type { PrivateSshd } from '../../servers/private-sshd.ts';
 
 export const never = new AbortController().signal;
 
 /** How a test's database is reached directly; the other ways are made of it. */
-export function directTo(url: string, changes: Partial<ReachSettings> = {}): ReachSettings {
+export function directTo(url: string, changes: Partial<GatewaySettings> = {}): GatewaySettings {
   const { host, port, user, password, database } = parseStoreUrl(url);
   return {
     transport: 'direct',
@@ -26,11 +26,11 @@ export function directTo(url: string, changes: Partial<ReachSettings> = {}): Rea
   };
 }
 
-export function over(sshd: PrivateSshd, changes: Partial<ReachSettings> = {}): Partial<ReachSettings> {
+export function over(sshd: PrivateSshd, changes: Partial<GatewaySettings> = {}): Partial<GatewaySettings> {
   return { transport: 'ssh_tunnel', ssh: sshd.hop, ...changes };
 }
 
 /** The database's socket instead of the port of the address: what is left of that is wrong. */
-export function onSocket(socket: string): Partial<ReachSettings> {
+export function onSocket(socket: string): Partial<GatewaySettings> {
   return { host: 'localhost', port: 1, socket };
 }

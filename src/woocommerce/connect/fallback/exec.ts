@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { ClientChannel } from 'ssh2';
 import { errorOf, serverAt } from '../../../kernel/sentences/sentence.ts';
 import { STORE_SENTENCES } from '../../../kernel/sentences/store-sentences.ts';
-import type { Going } from '../connect-step.ts';
-import type { DirectReach } from '../mysql/direct.ts';
+import type { ConnectAttempt } from '../connect-step.ts';
+import type { DirectSettings } from '../mysql/direct.ts';
 import { markedWord } from '../ssh/remote-mark.ts';
-import type { SshLine } from '../ssh/shared-ssh-connection.ts';
+import type { SharedSshConnection } from '../ssh/shared-ssh-connection.ts';
 import type { SshConnection } from '../ssh/ssh-connection.ts';
 import { slowShell } from '../ssh/ssh-errors.ts';
 import { StoreConnection } from '../store-connection.ts';
@@ -25,35 +25,39 @@ const SHELL_PATIENCE_MS = 30_000;
  *   `store.no-json-array`, `store.access-denied`, `store.no-such-database`; unavailable `store.unreachable`,
  *   `store.connect-timeout`, `store.connection-lost`; aborted
  */
-export async function openExec(reach: DirectReach, line: SshLine, going: Going): Promise<StoreConnection> {
-  const ssh = await line.connect(going);
-  going.onStep('exec', 'ssh');
-  const { connectTimeoutMs } = reach;
+export async function openExec(
+  settings: DirectSettings,
+  line: SharedSshConnection,
+  attempt: ConnectAttempt,
+): Promise<StoreConnection> {
+  const ssh = await line.connect(attempt);
+  attempt.onStep('exec', 'ssh');
+  const { connectTimeoutMs } = settings;
   const mark = `taquilla-${randomBytes(12).toString('hex')}`;
-  const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, going.signal);
+  const channel = await ssh.exec(remoteCommand(mark), connectTimeoutMs, attempt.signal);
   try {
-    const patienceMs = reach.shellPatienceMs ?? Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
+    const patienceMs = settings.shellPatienceMs ?? Math.max(connectTimeoutMs, SHELL_PATIENCE_MS);
     const late = (waitedMs: number) => slowShell(waitedMs, ssh.at);
-    await within(shellReady(ssh, channel, mark), patienceMs, going.signal, late);
+    await within(shellReady(ssh, channel, mark), patienceMs, attempt.signal, late);
   } catch (error) {
     channel.destroy();
     throw error;
   }
-  going.onStep('mysql-login', 'mysql');
-  const { pace } = reach;
-  const connection = new StoreConnection(new ExecDriver(channel, mark, reach), {
-    at: reach,
-    silenceMs: reach.silenceMs ?? SILENCE_MS,
-    ...(pace === undefined ? {} : { pace }),
+  attempt.onStep('mysql-login', 'mysql');
+  const { rateLimiter } = settings;
+  const connection = new StoreConnection(new ExecDriver(channel, mark, settings), {
+    at: settings,
+    silenceMs: settings.silenceMs ?? SILENCE_MS,
+    ...(rateLimiter === undefined ? {} : { rateLimiter }),
   });
-  channel.write(remoteSettings(reach));
+  channel.write(remoteSettings(settings));
   try {
-    const signedIn = connection.query('SELECT CONNECTION_ID()', going.signal);
-    await within(signedIn, connectTimeoutMs, going.signal, (waitedMs) => noGreeting(waitedMs, reach));
+    const signedIn = connection.query('SELECT CONNECTION_ID()', attempt.signal);
+    await within(signedIn, connectTimeoutMs, attempt.signal, (waitedMs) => noGreeting(waitedMs, settings));
     return connection;
   } catch (error) {
     connection.close();
-    throw toStoreError(error, reach);
+    throw toStoreError(error, settings);
   }
 }
 

@@ -4,9 +4,9 @@ import { createConnection } from 'mysql2';
 import { throwIfAborted } from '../../../kernel/errors.ts';
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 import { isLoopbackAddress } from '../address-guard.ts';
-import { type Going, goingQuietly } from '../connect-step.ts';
+import { type ConnectAttempt, quietAttempt } from '../connect-step.ts';
 import { openSocket, openUnixSocket } from '../open-socket.ts';
-import type { Pace } from '../rate-limiter.ts';
+import type { RateLimiter } from '../rate-limiter.ts';
 import { repairPem } from '../ssh/pem-text.ts';
 import { StoreConnection } from '../store-connection.ts';
 import { noGreeting, type StorePlace, storeServer, toStoreError } from '../store-errors.ts';
@@ -28,7 +28,7 @@ export interface TlsSettings {
 }
 
 /** A MySQL or MariaDB server that can be reached over TCP, or over a Unix socket, without help. */
-export interface DirectReach extends StorePlace {
+export interface DirectSettings extends StorePlace {
   readonly connectTimeoutMs: number;
   readonly silenceMs?: number;
   readonly shellPatienceMs?: number;
@@ -37,7 +37,7 @@ export interface DirectReach extends StorePlace {
   readonly trust?: ServerTrust;
   /** Whether an address that was connected to is this machine's own; absent: loopback addresses are. */
   readonly isOwnAddress?: (address: string) => boolean;
-  readonly pace?: Pace;
+  readonly rateLimiter?: RateLimiter;
 }
 
 /** Longer than the longest statement allowed. */
@@ -51,18 +51,19 @@ const SILENCE_MS = 180_000;
  *   `store.tls-*`, `store.address-refused`, `store.server-key-unknown`, `store.server-key-changed`; aborted
  */
 export async function openDirect(
-  reach: DirectReach,
-  signalOrGoing: AbortSignal | Going,
+  settings: DirectSettings,
+  signalOrGoing: AbortSignal | ConnectAttempt,
 ): Promise<StoreConnection> {
-  const going = signalOrGoing instanceof AbortSignal ? goingQuietly(signalOrGoing) : signalOrGoing;
+  const attempt = signalOrGoing instanceof AbortSignal ? quietAttempt(signalOrGoing) : signalOrGoing;
   try {
-    const { host, port, socket: path = null, connectTimeoutMs } = reach;
-    if (path !== null) return await openOverStream(reach, await openUnixSocket(path, going), true, going);
-    const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, going);
-    const isOwn = reach.isOwnAddress ?? isLoopbackAddress;
-    return await openOverStream(reach, socket, isOwn(socket.remoteAddress ?? ''), going);
+    const { host, port, socket: path = null, connectTimeoutMs } = settings;
+    if (path !== null)
+      return await openOverStream(settings, await openUnixSocket(path, attempt), true, attempt);
+    const socket = await openSocket({ host, port, hop: 'mysql', timeoutMs: connectTimeoutMs }, attempt);
+    const isOwn = settings.isOwnAddress ?? isLoopbackAddress;
+    return await openOverStream(settings, socket, isOwn(socket.remoteAddress ?? ''), attempt);
   } catch (error) {
-    throw toStoreError(error, reach);
+    throw toStoreError(error, settings);
   }
 }
 
@@ -74,34 +75,34 @@ export async function openDirect(
  * @param isPrivate the stream stays on this machine, or runs inside SSH
  */
 export async function openOverStream(
-  reach: DirectReach,
+  settings: DirectSettings,
   stream: Duplex,
   isPrivate: boolean,
-  going: Going,
+  attempt: ConnectAttempt,
 ): Promise<StoreConnection> {
-  throwIfAborted(going.signal);
-  going.onStep('mysql-login', 'mysql');
-  const late = (waitedMs: number) => noGreeting(waitedMs, reach);
-  await within(awaitGreeting(stream, reach), reach.connectTimeoutMs, going.signal, late).catch(
+  throwIfAborted(attempt.signal);
+  attempt.onStep('mysql-login', 'mysql');
+  const late = (waitedMs: number) => noGreeting(waitedMs, settings);
+  await within(awaitGreeting(stream, settings), settings.connectTimeoutMs, attempt.signal, late).catch(
     (error: unknown) => {
       stream.destroy();
-      throw toStoreError(error, reach);
+      throw toStoreError(error, settings);
     },
   );
   const rule = new PasswordRule(
-    { isPrivate, host: reach.host, server: storeServer(reach) },
-    reach.trust ?? TRUST_NOBODY,
+    { isPrivate, host: settings.host, server: storeServer(settings) },
+    settings.trust ?? TRUST_NOBODY,
   );
   const driver = createConnection({
     stream,
     // Not connected to, but the name that a certificate is compared with.
-    host: reach.host,
-    user: reach.user,
+    host: settings.host,
+    user: settings.user,
     // The driver never holds the password: it would give it away by rules of its own.
-    ...nativeDigest(reach.password),
-    authPlugins: signInPlugins(reach.password, rule),
-    database: reach.database,
-    connectTimeout: reach.connectTimeoutMs,
+    ...nativeDigest(settings.password),
+    authPlugins: signInPlugins(settings.password, rule),
+    database: settings.database,
+    connectTimeout: settings.connectTimeoutMs,
     charset: 'UTF8MB4_UNICODE_CI',
     supportBigNumbers: true,
     bigNumberStrings: false,
@@ -114,13 +115,13 @@ export async function openOverStream(
     infileStreamFactory: () => {
       throw new Error('The server asked for a local file.');
     },
-    ...tlsOptions(reach),
+    ...tlsOptions(settings),
   });
-  const { pace } = reach;
+  const { rateLimiter } = settings;
   const connection = new StoreConnection(new MysqlDriver(driver), {
-    at: reach,
-    silenceMs: reach.silenceMs ?? SILENCE_MS,
-    ...(pace === undefined ? {} : { pace }),
+    at: settings,
+    silenceMs: settings.silenceMs ?? SILENCE_MS,
+    ...(rateLimiter === undefined ? {} : { rateLimiter }),
   });
   try {
     const signedIn = new Promise<void>((resolve, reject) => {
@@ -130,17 +131,17 @@ export async function openOverStream(
         resolve();
       });
     });
-    await within(signedIn, reach.connectTimeoutMs, going.signal, late);
+    await within(signedIn, settings.connectTimeoutMs, attempt.signal, late);
     rule.requireSameServer(streamOf(driver));
     return connection;
   } catch (error) {
     connection.close();
     stream.destroy();
-    throw toStoreError(error, reach);
+    throw toStoreError(error, settings);
   }
 }
 
-function tlsOptions({ tls, host }: DirectReach) {
+function tlsOptions({ tls, host }: DirectSettings) {
   if (tls === undefined || tls === null) return {};
   const verify = tls.mode === 'verify';
   return {

@@ -57,7 +57,7 @@ export function unknownHostKey(hop: Hop, server: string, key: HostKey): AppError
   );
 }
 
-/** The host is not the one that was confirmed, or somebody stands between; nothing secret was sent. */
+/** The host is not the one that was confirmed, or somebody intercepts the connection; nothing secret was sent. */
 export function changedHostKey(hop: Hop, server: string, key: HostKey, pinned: HostKey | null): AppError {
   const { type, fingerprint, line } = key;
   return errorOf(

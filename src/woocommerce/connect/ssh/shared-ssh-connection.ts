@@ -1,15 +1,15 @@
 import { throwIfAborted } from '../../../kernel/errors.ts';
-import type { Going } from '../connect-step.ts';
+import type { ConnectAttempt } from '../connect-step.ts';
 import { connectSsh, type SshConnection, type SshSettings } from './ssh-connection.ts';
 
-/** A connection that carries nothing for so long is let go; the next use connects anew. */
+/** A connection that carries nothing for so long is let go; the next use connects again. */
 const IDLE_MS = 120_000;
 
 /**
  * The one SSH connection of a store, shared by all that is asked of it: made when it is first needed, and anew
  * after it was lost.
  */
-export class SshLine {
+export class SharedSshConnection {
   readonly #settings: SshSettings;
   readonly #idleMs: number;
   readonly #onLost: () => void;
@@ -17,7 +17,7 @@ export class SshLine {
   #idle: NodeJS.Timeout | null = null;
   #uses = 0;
 
-  /** @param onLost told when the connection ended and nobody here wanted it to */
+  /** @param onLost called when the connection ended unexpectedly */
   constructor(settings: SshSettings, onLost: () => void = () => undefined, idleMs = IDLE_MS) {
     this.#settings = settings;
     this.#onLost = onLost;
@@ -25,29 +25,29 @@ export class SshLine {
   }
 
   /** @throws what `connectSsh` throws */
-  async connect(going: Going): Promise<SshConnection> {
-    throwIfAborted(going.signal);
+  async connect(attempt: ConnectAttempt): Promise<SshConnection> {
+    throwIfAborted(attempt.signal);
     const before = this.#open;
     if (before !== null) {
       const [result] = await Promise.allSettled([before]);
       if (result.status === 'fulfilled' && result.value.isOpen) return result.value;
       if (this.#open === before) this.#open = null;
     }
-    this.#open ??= this.#connectAnew(going);
+    this.#open ??= this.#reconnect(attempt);
     return await this.#open;
   }
 
-  async #connectAnew(going: Going): Promise<SshConnection> {
-    const connection = await connectSsh(this.#settings, going);
+  async #reconnect(attempt: ConnectAttempt): Promise<SshConnection> {
+    const connection = await connectSsh(this.#settings, attempt);
     const opened = this.#open;
     connection.onClose(() => {
-      // whoever lets go of it on purpose has forgotten it before
+      // a close on purpose has cleared the field before
       if (this.#open !== null && this.#open === opened) this.#onLost();
     });
     return connection;
   }
 
-  /** Told of everything that needs the line, and when it no longer does: unused, it closes itself. */
+  /** Counts the users of the connection: without any it closes itself. */
   use(): () => void {
     this.#uses += 1;
     if (this.#idle !== null) clearTimeout(this.#idle);

@@ -3,7 +3,7 @@ import ssh2, { type Client, type ClientChannel } from 'ssh2';
 import { throwIfAborted } from '../../../kernel/errors.ts';
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 import { serverAt } from '../../../kernel/sentences/sentence.ts';
-import type { Going, Hop } from '../connect-step.ts';
+import type { ConnectAttempt, Hop } from '../connect-step.ts';
 import { openSocket } from '../open-socket.ts';
 import { within } from '../within.ts';
 import { algorithmsFor, changedHostKey, parseHostKey, toHostKey, unknownHostKey } from './host-key.ts';
@@ -148,22 +148,22 @@ export class SshConnection {
  *   `store.not-ssh`, `store.ssh-handshake`, `store.host-key-unknown`, `store.host-key-changed`,
  *   `store.ssh-auth-failed`, `store.ssh-key-*`, `store.forwarding-refused`, `store.address-refused`; aborted
  */
-export async function connectSsh(settings: SshSettings, going: Going): Promise<SshConnection> {
+export async function connectSsh(settings: SshSettings, attempt: ConnectAttempt): Promise<SshConnection> {
   const { target, jump, connectTimeoutMs } = settings;
   const first = jump ?? target;
   const hop = jump === null ? 'ssh' : 'jump';
   const socket = await openSocket(
     { host: first.host, port: first.port, hop, timeoutMs: connectTimeoutMs },
-    going,
+    attempt,
   ).catch((error: unknown) => {
     throw toSshError(error, 'silence', first);
   });
-  const connection = await shakeHands(first, hop, socket, null, settings, going);
+  const connection = await shakeHands(first, hop, socket, null, settings, attempt);
   if (jump === null) return connection;
   try {
-    going.onStep('forward', 'jump');
-    const stream = await connection.forward(target.host, target.port, connectTimeoutMs, going.signal);
-    return await shakeHands(target, 'ssh', stream, connection, settings, going);
+    attempt.onStep('forward', 'jump');
+    const stream = await connection.forward(target.host, target.port, connectTimeoutMs, attempt.signal);
+    return await shakeHands(target, 'ssh', stream, connection, settings, attempt);
   } catch (error) {
     connection.close();
     throw error;
@@ -176,7 +176,7 @@ async function shakeHands(
   stream: Duplex,
   before: SshConnection | null,
   settings: SshSettings,
-  going: Going,
+  attempt: ConnectAttempt,
 ): Promise<SshConnection> {
   const client = new ssh2.Client();
   let phase: SshPhase = stream.readableLength > 0 ? 'hello' : 'silence';
@@ -190,12 +190,12 @@ async function shakeHands(
   };
   try {
     const key = ssh.privateKey === null ? null : readPrivateKey(ssh.privateKey, ssh.passphrase);
-    going.onStep('ssh-hello', hop);
+    attempt.onStep('ssh-hello', hop);
     const ready = new Promise<void>((resolve, reject) => {
       const fail = (error: unknown): void => reject(toSshError(error, phase, ssh));
       client.once('handshake', () => {
         phase = 'auth';
-        going.onStep('ssh-auth', hop);
+        attempt.onStep('ssh-auth', hop);
       });
       client.once('ready', resolve);
       client.on('error', fail);
@@ -213,7 +213,7 @@ async function shakeHands(
       });
     });
     const budgetMs = settings.connectTimeoutMs;
-    await within(ready, budgetMs, going.signal, (waitedMs) => noAnswer(waitedMs, ssh));
+    await within(ready, budgetMs, attempt.signal, (waitedMs) => noAnswer(waitedMs, ssh));
     return new SshConnection(client, ssh, before);
   } catch (error) {
     close();

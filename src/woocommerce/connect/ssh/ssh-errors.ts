@@ -44,7 +44,7 @@ const UNREACHED: Readonly<Record<string, Sentence>> = {
 const ADMINISTRATIVELY_PROHIBITED = 1;
 const CONNECT_FAILED = 2;
 
-/** What the SSH library threw, as ours; what nobody knows is passed on and becomes a bug. */
+/** What the SSH library threw, as ours; an unknown error is passed on and becomes a bug. */
 export function toSshError(thrown: unknown, phase: SshPhase, at: SshPlace, behind?: Behind): unknown {
   if (thrown instanceof AppError || !(thrown instanceof Error)) return thrown;
   const sentence = sentenceFor(thrown, phase, at);

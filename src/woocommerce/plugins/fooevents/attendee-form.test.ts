@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RowNotes } from '../../values/row-notes.ts';
-import { labelsOf, readAnswers, readForm } from './attendee-form.ts';
+import { labelsOf } from '../labels.ts';
+import { readAnswers, readForm } from './attendee-form.ts';
 
 const KEY = 'abcdefghijklmnopqrst';
 const JSON_FORM = JSON.stringify({

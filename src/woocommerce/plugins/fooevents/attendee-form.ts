@@ -2,9 +2,7 @@ import type { StoreForm, StoreFormField } from '../../../ticketing/model/store-e
 import type { FormAnswer } from '../../../ticketing/model/store-order.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readAnswer, readText } from '../../values/store-text.ts';
-
-/** The label of each field of the event's form, by the field's key. */
-export type AnswerLabels = ReadonlyMap<string, string>;
+import type { AnswerLabels } from '../ticket-plugin.ts';
 
 const CUSTOM = 'fooevents_custom_';
 const IMPORTED = 'WooCommerceEvents-meta-';
@@ -42,10 +40,6 @@ function readField(key: string, field: Readonly<Record<string, unknown>>, positi
     options: (part('options') ?? '').split('|').filter((option) => option !== ''),
     position,
   };
-}
-
-export function labelsOf(form: StoreForm | null): AnswerLabels {
-  return new Map((form?.fields ?? []).map(({ key, label }) => [key, label]));
 }
 
 /**

@@ -5,7 +5,8 @@ import type { Metas } from '../../values/metas.ts';
 import { type PhpValue, parsePhpValue, phpEntries, phpGet, phpText } from '../../values/php-value.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
-import { type AnswerLabels, readAnswers } from './attendee-form.ts';
+import type { AnswerLabels, CheckoutRecord } from '../ticket-plugin.ts';
+import { readAnswers } from './attendee-form.ts';
 
 /** Who comes, by the names that the plugin uses both in a ticket's metas and in the checkout's record. */
 export function readAttendee(field: (name: string) => string | null, notes: RowNotes, owner = ''): Attendee {
@@ -20,7 +21,7 @@ export function readAttendee(field: (name: string) => string | null, notes: RowN
   };
 }
 
-/** Who bought, as the ticket remembers; null: it names nobody. */
+/** Who bought, as the ticket remembers; null: it names no person. */
 export function readPurchaser(metas: Metas, notes: RowNotes): Purchaser | null {
   const text = (name: string): string | null => readText(metas.get(name), notes, name);
   const purchaser = {
@@ -52,12 +53,6 @@ function attributesOf(chosen: PhpValue): Readonly<Record<string, string>> {
 
 /** How often a text may have been serialised before it is taken for what it is. */
 const MOST_WRAPPED = 3;
-
-interface CheckoutRecord {
-  readonly attendees: readonly CheckoutTicket[];
-  /** Something stands in it that is no attendee, or does not say whose event it is for. */
-  readonly isOdd: boolean;
-}
 
 /**
  * The checkout's own record of attendees: `[x][y] → fields`, written once by PHP and never updated. It

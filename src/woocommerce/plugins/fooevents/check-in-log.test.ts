@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RawCheckIn } from '../../read/check-ins.ts';
+import type { RawCheckIn } from '../ticket-plugin.ts';
 import { readCheckInLog } from './check-in-log.ts';
 
 const clock = (seconds: number): Date | null => (seconds === 0 ? null : new Date(seconds * 1000));

@@ -1,6 +1,6 @@
 import type { CheckInStatus, StoreCheckIn } from '../../../ticketing/model/store-order.ts';
-import type { RawCheckIn } from '../../read/check-ins.ts';
 import type { ShiftedClock } from '../../values/times/store-time.ts';
+import type { RawCheckIn } from '../ticket-plugin.ts';
 
 const LOGGED: ReadonlyMap<string, CheckInStatus> = new Map([
   ['Checked In', 'checked_in'],
@@ -24,7 +24,7 @@ export function readCheckInLog(rows: readonly RawCheckIn[], logClock: ShiftedClo
   for (const { id, day: ofDay, status: told, shiftedEpochSeconds } of byTime) {
     const status = LOGGED.get(told);
     const atUtc = logClock(shiftedEpochSeconds);
-    // Without a time, or of a status that is no check-in: the log tells times only, so the row may go.
+    // Without a time, or of a status that is no check-in: the log adds times only, so the row may go.
     if (status === undefined || atUtc === null) continue;
     const day = Math.max(1, ofDay);
     const unnumberedId = ownId(shiftedEpochSeconds, day, status);

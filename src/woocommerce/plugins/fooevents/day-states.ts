@@ -21,7 +21,7 @@ export function readDayStates(
   });
 }
 
-/** Something stands there that the add-on would not have written. */
+/** The record holds something that the add-on would not have written. */
 export function isOddDayRecord(multidayStatus: string | null): boolean {
   const record = dayRecord(multidayStatus);
   if (record === null) return multidayStatus !== null && multidayStatus.trim() !== '';

@@ -14,9 +14,9 @@ const FURTHEST_MS = 14 * 3_600_000;
 /**
  * When an event begins and ends, by the ticket plugin's fields; what they do not say stays unknown.
  *
- * The start is a local time. The end is told best by its timestamp, then by its MySQL date, which is in UTC where the
+ * The start is a local time. The end comes best from its timestamp, then by its MySQL date, which is in UTC where the
  * start's is local. Without an end date, an event of one day ends at its end hour, after midnight if that is earlier
- * than its start. 00:00 is what the plugin's form holds when nobody chose an hour.
+ * than its start. 00:00 is what the plugin's form holds when no hour was chosen.
  */
 export function readEventTimes(metas: Metas, numDays: number, timezone: string): EventTimes {
   const meta = (name: string): string => metas.get(`WooCommerceEvents${name}`) ?? '';
@@ -39,7 +39,7 @@ export function readEventTimes(metas: Metas, numDays: number, timezone: string):
 
 /**
  * The end by its timestamp. Newer versions of the plugin count it from the epoch, older ones took the zone's clock for
- * UTC's: the start, told both ways, shows which. Such a clock is read anew in the zone, whose offset may be another
+ * UTC's: the start, read both ways, shows which. Such a clock is read again in the zone, whose offset may be another
  * one at the end than at the start.
  */
 function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, timezone: string): Date | null {
@@ -53,7 +53,7 @@ function stampedEnd(endStamp: string, startStamp: string, startsAtUtc: Date, tim
   return new Date(endMs + (Math.abs(shiftMs) <= FURTHEST_MS ? shiftMs : 0));
 }
 
-/** The end by its MySQL date: in UTC, unless it shows the end hour that people chose as it stands. */
+/** The end by its MySQL date: in UTC, unless it shows the end hour that people chose unchanged. */
 function writtenEnd(text: string, endClock: string | null, timezone: string): Date | null {
   const inUtc = readLocal(text, 'UTC');
   const inZone = readLocal(text, timezone);
@@ -77,7 +77,7 @@ function stampMs(text: string): number | null {
   return /^[1-9]\d{5,10}$/.test(text) ? Number(text) * 1000 : null;
 }
 
-/** `HH:MM:00`, or null where nobody chose an hour. */
+/** `HH:MM:00`, or null where no hour was chosen. */
 function readClock(hourText: string, minuteText: string, period: string): string | null {
   if (!/^\d{1,2}$/.test(hourText) || !/^\d{0,2}$/.test(minuteText)) return null;
   const told = Number(hourText);

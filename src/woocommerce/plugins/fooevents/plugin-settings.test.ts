@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keepsDays, readActivePlugins, readIssuingStatuses, readNetworkPlugins } from './plugin-settings.ts';
+import { readActivePlugins, readNetworkPlugins } from '../../values/active-plugins.ts';
+import { keepsDays, readIssuingStatuses } from './plugin-settings.ts';
 
 const FOOEVENTS = 's:23:"fooevents/fooevents.php"';
 const MULTI_DAY = 's:43:"fooevents_multi_day/fooevents-multi-day.php"';

@@ -1,20 +1,29 @@
-import { AppError } from '../../../kernel/errors.ts';
-import { type PhpValue, parsePhpValue, phpEntries, phpText } from '../../values/php-value.ts';
+import { parsePhpOption, phpEntries, phpText } from '../../values/php-value.ts';
+import type { TicketSettings } from '../ticket-plugin.ts';
 
 /** As the plugin itself asks for them: a renamed folder is switched off for it. */
 const FOOEVENTS = 'fooevents/fooevents.php';
 const MULTI_DAY = 'fooevents_multi_day/fooevents-multi-day.php';
 
-/** The plugins that a site of its own switched on, as WordPress keeps them; null: the list cannot be read. */
-export function readActivePlugins(option: string): readonly string[] | null {
-  const list = parsed(option);
-  return list === null ? null : phpEntries(list).flatMap(([, plugin]) => phpText(plugin) ?? []);
+const NO_RENEWAL_TICKETS = 'globalWooCommerceEventsDisableSubTicketGen';
+const ISSUING_STATUSES = 'globalWooCommerceEventsSendOnStatus';
+
+/** The options of the site in which FooEvents keeps its settings. */
+export const OPTIONS = [NO_RENEWAL_TICKETS, ISSUING_STATUSES];
+
+export function isSwitchedOn(plugins: readonly string[]): boolean {
+  return plugins.includes(FOOEVENTS);
 }
 
-/** The plugins that are switched on for all sites of a network, each with the time of that. */
-export function readNetworkPlugins(option: string): readonly string[] | null {
-  const list = parsed(option);
-  return list === null ? null : phpEntries(list).map(([plugin]) => plugin);
+export function readSettings(
+  option: (name: string) => string,
+  plugins: readonly string[] | null,
+): TicketSettings {
+  return {
+    keepsDays: keepsDays(plugins),
+    issuingStatuses: readIssuingStatuses(option(ISSUING_STATUSES)),
+    renewalsOweTickets: option(NO_RENEWAL_TICKETS) !== 'yes',
+  };
 }
 
 /**
@@ -22,27 +31,17 @@ export function readNetworkPlugins(option: string): readonly string[] | null {
  * it, the state of a ticket is its status alone. Where neither is known to be at work, what they wrote last counts.
  */
 export function keepsDays(plugins: readonly string[] | null): boolean {
-  return plugins === null || plugins.includes(MULTI_DAY) || !plugins.includes(FOOEVENTS);
+  return plugins === null || plugins.includes(MULTI_DAY) || !isSwitchedOn(plugins);
 }
 
 /**
  * The order statuses in which FooEvents makes tickets, without `wc-`: a list, in old versions one status. Completed
- * orders alone unless somebody chose.
+ * orders alone unless others were chosen.
  */
 export function readIssuingStatuses(option: string): readonly string[] {
   const list = option.startsWith('a:')
-    ? phpEntries(parsed(option) ?? []).map(([, status]) => phpText(status))
+    ? phpEntries(parsePhpOption(option) ?? []).map(([, status]) => phpText(status))
     : [option];
   const statuses = list.flatMap((status) => status?.trim().replace(/^wc-/, '') || []);
   return statuses.length > 0 ? statuses : ['completed'];
-}
-
-/** null: it is not there, or broken. */
-function parsed(option: string): PhpValue | null {
-  try {
-    return option === '' ? null : parsePhpValue(option);
-  } catch (error) {
-    if (error instanceof AppError && error.kind === 'rejected') return null;
-    throw error;
-  }
 }

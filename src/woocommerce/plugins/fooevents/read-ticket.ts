@@ -2,28 +2,14 @@ import type { StoreTier } from '../../../ticketing/model/store-event.ts';
 import type { StoreTicket } from '../../../ticketing/model/store-order.ts';
 import { withAttributes } from '../../../ticketing/variations/unnamed-variations.ts';
 import type { NoteReason } from '../../../vocabulary/note-reasons.ts';
-import type { RawCheckIn } from '../../read/check-ins.ts';
-import type { RawTicket } from '../../read/raw-rows.ts';
 import { metaId } from '../../values/cells.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
-import type { ShiftedClock } from '../../values/times/store-time.ts';
-import { type AnswerLabels, readAnswers } from './attendee-form.ts';
+import type { RawCheckIn, RawTicket, TicketContext } from '../ticket-plugin.ts';
+import { readAnswers } from './attendee-form.ts';
 import { readAttendee, readChosenAttributes, readPurchaser } from './attendees.ts';
 import { readCheckInLog } from './check-in-log.ts';
 import { isOddDayRecord, readDayStates } from './day-states.ts';
-
-/** What all tickets of one event have in common. */
-export interface TicketContext {
-  readonly numDays: number;
-  /** The plugin keeps a state for each of several days. */
-  readonly keepsDays: boolean;
-  /** What the product is offered in now. */
-  readonly tiers: readonly StoreTier[];
-  readonly labels: AnswerLabels;
-  /** The plugin's log is shifted by the site's zone. */
-  readonly logClock: ShiftedClock;
-}
 
 /**
  * A ticket post as the plugin keeps it, in our words. The ids in it are texts that imports fill with anything: what is
@@ -64,7 +50,7 @@ export function readTicket(
     sourceStatus: status,
     createType: text('WooCommerceEventsCreateType'),
     ticketNumber: text('WooCommerceEventsTicketID'),
-    // A whole number that fits; whatever else the plugin was told to print stays in the display number.
+    // A whole number that fits; anything else that the plugin prints stays in the display number.
     sequenceNumber: /^\d{1,9}$/.test(sequence) ? Number(sequence) : null,
     displayNumber: text('WooCommerceEventsTicketNumberFormatted'),
     attendee: readAttendee(meta, notes),

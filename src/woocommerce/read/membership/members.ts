@@ -92,12 +92,12 @@ async function findTickets(
   const ticketIds = new NumberColumn();
   const [key, id] =
     scope.variationId === null
-      ? (['WooCommerceEventsProductID', scope.productId] as const)
-      : (['WooCommerceEventsVariationID', scope.variationId] as const);
+      ? ([tables.tickets.ticket.productId, scope.productId] as const)
+      : ([tables.tickets.ticket.variationId, scope.variationId] as const);
   await connection.scan(
     `SELECT m.post_id FROM ${tables.postmeta} m
      JOIN ${tables.posts} p ON p.ID = m.post_id
-     WHERE m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)} AND p.post_type = 'event_magic_tickets'`,
+     WHERE m.meta_key = '${key}' AND ${isMetaId('m.meta_value', id)} AND p.post_type = '${tables.tickets.postType}'`,
     ([postId]) => ticketIds.push(cellId(postId)),
     signal,
   );
@@ -123,7 +123,7 @@ async function firstMetaIds(
     values[at] = metaId(cellText(value));
   };
   const walk = `SELECT m.post_id, m.meta_id, m.meta_value FROM ${tables.postmeta} m
-     WHERE m.meta_key = 'WooCommerceEventsOrderID'`;
+     WHERE m.meta_key = '${tables.tickets.ticket.orderId}'`;
   if (ticketIds.length >= WALK_FROM) {
     await connection.scan(walk, take, signal);
     return values;
@@ -150,7 +150,7 @@ async function keepImportable(
   return kept.take();
 }
 
-/** Such orders cannot be told apart, and no reading goes on from them. */
+/** Such orders cannot be distinguished, and reading cannot go on from them. */
 function orderWithoutId(): AppError {
   return new AppError({
     kind: 'config',

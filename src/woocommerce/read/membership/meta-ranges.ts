@@ -14,7 +14,7 @@ const MOST_RANGES = 200;
  * those of the next ticket after them: walking along such a range costs the server half of looking each row up by
  * its post. null: they lie too scattered for it.
  *
- * @param posts ids as they stand in `IN (…)`
+ * @param posts ids for `IN (…)`
  */
 export async function findMetaRanges(
   connection: StoreConnection,

@@ -12,7 +12,7 @@ interface Asked {
   readonly orderIds: readonly number[];
   /** Read in any case: they were of the event. */
   readonly ownOrderIds: ReadonlySet<number>;
-  /** The event's tickets and their orders, as `readTicketPlaces` tells them. */
+  /** The event's tickets and their orders, as `readTicketPlaces` returns them. */
   readonly places: ReadonlyMap<number, number>;
 }
 

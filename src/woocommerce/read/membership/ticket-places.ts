@@ -1,6 +1,6 @@
 import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
-import { idList, metaId } from '../../values/cells.ts';
+import { idList, metaId, textList } from '../../values/cells.ts';
 import { foldMetas } from '../../values/metas.ts';
 import type { MemberScope } from './members.ts';
 
@@ -14,21 +14,22 @@ export async function readTicketPlaces(
   ticketIds: readonly number[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<number, number>> {
+  const names = tables.tickets.ticket;
   const places = new Map<number, number>();
   for (let at = 0; at < ticketIds.length; at += MOST_IDS) {
     const rows = await connection.query(
       `SELECT p.ID, m.meta_id, m.meta_key, m.meta_value FROM ${tables.posts} p
        JOIN ${tables.postmeta} m ON m.post_id = p.ID
-       WHERE p.ID IN (${idList(ticketIds.slice(at, at + MOST_IDS))}) AND p.post_type = 'event_magic_tickets'
-         AND m.meta_key IN ('WooCommerceEventsProductID', 'WooCommerceEventsVariationID',
-           'WooCommerceEventsOrderID')`,
+       WHERE p.ID IN (${idList(ticketIds.slice(at, at + MOST_IDS))}) AND p.post_type = '${tables.tickets.postType}'
+         AND m.meta_key IN (${textList([names.productId, names.variationId, names.orderId])})`,
       signal,
     );
     for (const [ticketId, metas] of foldMetas(rows)) {
-      const told = (key: string): number => metaId(metas.get(`WooCommerceEvents${key}`));
+      const idIn = (key: string): number => metaId(metas.get(key));
       const isOurs =
-        told('ProductID') === productId && (variationId === null || told('VariationID') === variationId);
-      if (isOurs) places.set(ticketId, told('OrderID'));
+        idIn(names.productId) === productId &&
+        (variationId === null || idIn(names.variationId) === variationId);
+      if (isOurs) places.set(ticketId, idIn(names.orderId));
     }
   }
   return places;

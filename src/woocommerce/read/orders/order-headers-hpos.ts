@@ -1,9 +1,11 @@
 import type { Row, StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
 import { cellId, cellText, idList } from '../../values/cells.ts';
+import { DRAFTS } from '../../values/drafts.ts';
 import { type Metas, NO_METAS, readMetas } from '../../values/metas.ts';
-import type { RawHeader, RawRefundHeader, RawTime } from '../raw-rows.ts';
-import { DRAFTS, firstRows, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import type { RawTime } from '../../values/times/store-time.ts';
+import type { RawHeader, RawRefundHeader } from '../raw-rows.ts';
+import { firstRows, type OrderHeaderReader } from './order-headers.ts';
 import { MOMENT_METAS, momentsOf, readPostMoments, withMoments } from './order-moments.ts';
 
 const NAMES = { status: 'status', currency: 'currency', total: 'total_amount' };
@@ -49,10 +51,10 @@ export function hposOrderHeaders(
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
            WHERE m.order_id IN (${idList(ids)})
-             AND m.meta_key IN ('_order_number', '_anonymized', '${GENERATED}', ${MOMENT_METAS})`,
+             AND m.meta_key IN ('_order_number', '_anonymized', '${tables.tickets.order.generated}', ${MOMENT_METAS})`,
           signal,
         ),
-        readPostMetas(connection, tables, GENERATED, ids, signal),
+        readPostMetas(connection, tables, tables.tickets.order.generated, ids, signal),
       ]);
       const ownOf = (id: number): Metas => metas.get(id) ?? NO_METAS;
       const headers = firstRows(rows)
@@ -97,12 +99,14 @@ export function hposOrderHeaders(
           connection,
           `SELECT m.order_id, m.id, m.meta_key, m.meta_value
            FROM ${tables.ordersMeta} m
-           WHERE m.order_id IN (${idList(owing)}) AND m.meta_key = '${RECORD}'`,
+           WHERE m.order_id IN (${idList(owing)}) AND m.meta_key = '${tables.tickets.order.record}'`,
           signal,
         ),
-        readPostMetas(connection, tables, RECORD, owing, signal),
+        readPostMetas(connection, tables, tables.tickets.order.record, owing, signal),
       ]);
-      return new Map([...post, ...own].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
+      return new Map(
+        [...post, ...own].map(([id, meta]) => [id, meta.get(tables.tickets.order.record) ?? ''] as const),
+      );
     },
   };
 }
@@ -137,7 +141,7 @@ async function readPostMetas(
      WHERE m.post_id IN (${idList(orderIds)}) AND m.meta_key = '${key}'
        AND (COALESCE(p.post_type, '') <> 'shop_order' OR NOT EXISTS (
          SELECT 1 FROM ${tables.ordersMeta} x
-         WHERE x.order_id = m.post_id AND x.meta_key IN ('${RECORD}', '${GENERATED}')))`,
+         WHERE x.order_id = m.post_id AND x.meta_key IN ('${tables.tickets.order.record}', '${tables.tickets.order.generated}')))`,
     signal,
   );
 }

@@ -1,9 +1,11 @@
 import type { Row, StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
 import { cellId, cellText, idList } from '../../values/cells.ts';
+import { DRAFTS } from '../../values/drafts.ts';
 import { type Metas, NO_METAS, readMetas } from '../../values/metas.ts';
-import type { RawHeader, RawRefundHeader, RawTime } from '../raw-rows.ts';
-import { DRAFTS, firstRows, GENERATED, type OrderHeaderReader, RECORD } from './order-headers.ts';
+import type { RawTime } from '../../values/times/store-time.ts';
+import type { RawHeader, RawRefundHeader } from '../raw-rows.ts';
+import { firstRows, type OrderHeaderReader } from './order-headers.ts';
 import { MOMENT_METAS, momentsOf } from './order-moments.ts';
 
 const NAMES = { status: 'post_status', currency: '_order_currency', total: '_order_total' };
@@ -51,7 +53,7 @@ export function postsOrderHeaders(
                '_billing_last_name', '_billing_phone', '_billing_company', '_billing_address_1',
                '_billing_address_2', '_billing_city', '_billing_state', '_billing_postcode',
                '_billing_country', '_payment_method', '_payment_method_title', '_transaction_id',
-               '_order_number', '_anonymized', '${GENERATED}', ${MOMENT_METAS})`,
+               '_order_number', '_anonymized', '${tables.tickets.order.generated}', ${MOMENT_METAS})`,
           signal,
         ),
       ]);
@@ -92,10 +94,12 @@ export function postsOrderHeaders(
         connection,
         `SELECT m.post_id, m.meta_id, m.meta_key, m.meta_value
            FROM ${tables.postmeta} m
-           WHERE m.post_id IN (${idList(owing)}) AND m.meta_key = '${RECORD}'`,
+           WHERE m.post_id IN (${idList(owing)}) AND m.meta_key = '${tables.tickets.order.record}'`,
         signal,
       );
-      return new Map([...metas].map(([id, meta]) => [id, meta.get(RECORD) ?? ''] as const));
+      return new Map(
+        [...metas].map(([id, meta]) => [id, meta.get(tables.tickets.order.record) ?? ''] as const),
+      );
     },
   };
 }

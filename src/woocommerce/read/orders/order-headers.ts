@@ -1,7 +1,5 @@
-import { DRAFT_STATUSES } from '../../../ticketing/status.ts';
 import type { Row } from '../../connect/store-connection.ts';
 import { cellId } from '../../values/cells.ts';
-import type { Metas } from '../../values/metas.ts';
 import type { RawOrder, RawRefund } from '../raw-rows.ts';
 
 /** An order's header and the few of its metas that we read. */
@@ -25,19 +23,6 @@ export interface OrderHeaderReader {
   refundHeaders(orderIds: readonly number[], signal: AbortSignal): Promise<readonly RawRefundHead[]>;
   /** The checkout's records of attendees, as PHP wrote them. */
   records(ids: readonly number[], signal: AbortSignal): Promise<ReadonlyMap<number, string>>;
-}
-
-/** Constants of ours, so that they may stand in a statement. Drafts are stored with and without prefix. */
-export const DRAFTS = DRAFT_STATUSES.flatMap((status) => [`'${status}'`, `'wc-${status}'`]).join(', ');
-
-/** The meta in which the ticket plugin keeps what the checkout said of the attendees. */
-export const RECORD = 'WooCommerceEventsOrderTickets';
-/** `yes` once the plugin has made the order's tickets. */
-export const GENERATED = 'WooCommerceEventsTicketsGenerated';
-
-/** Databases compare it whatever its letters' size. */
-export function isGenerated(metas: Metas): boolean {
-  return /^yes *$/i.test(metas.get(GENERATED) ?? '');
 }
 
 /** One row an id: where a table of the order's parts lost its key, the order may be joined with a part twice. */

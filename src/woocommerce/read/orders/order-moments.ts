@@ -3,8 +3,9 @@ import type { StoreConnection } from '../../connect/store-connection.ts';
 import type { StoreTables } from '../../schema/store-tables.ts';
 import { idList } from '../../values/cells.ts';
 import { type Metas, NO_METAS, readMetas } from '../../values/metas.ts';
+import type { RawTime } from '../../values/times/store-time.ts';
 import { saysWhen } from '../../values/times/store-time.ts';
-import type { RawHeader, RawTime } from '../raw-rows.ts';
+import type { RawHeader } from '../raw-rows.ts';
 
 type Moments = Pick<RawHeader, 'paid' | 'completed'>;
 
@@ -24,7 +25,7 @@ export function momentsOf(metas: Metas): Moments {
   };
 }
 
-/** An order whose moments may stand in more places than its header's own. */
+/** An order whose moments may be in more places than its header's own. */
 export function withMoments(header: RawHeader, { paid, completed }: Moments): RawHeader {
   return { ...header, paid: [...header.paid, ...paid], completed: [...header.completed, ...completed] };
 }

@@ -1,9 +1,10 @@
 import type { StoreConnection } from '../../connect/store-connection.ts';
+import type { RawTicket, TicketPlugin } from '../../plugins/ticket-plugin.ts';
 import { KEY_COLUMNS, type StoreTables } from '../../schema/store-tables.ts';
 import { cellId, idList } from '../../values/cells.ts';
-import type { RawOrder, RawRefund, RawTicket } from '../raw-rows.ts';
+import type { RawOrder, RawRefund } from '../raw-rows.ts';
 import { readTickets } from '../tickets.ts';
-import { isGenerated, type OrderHeaderReader } from './order-headers.ts';
+import type { OrderHeaderReader } from './order-headers.ts';
 import { readItems } from './order-lines.ts';
 
 /**
@@ -15,6 +16,7 @@ export async function readOrders(
   connection: StoreConnection,
   tables: StoreTables,
   headerReader: OrderHeaderReader,
+  { hasMadeTickets }: Pick<TicketPlugin, 'hasMadeTickets'>,
   orderIds: readonly number[],
   ticketsOf: (orderId: number) => readonly number[],
   signal: AbortSignal,
@@ -27,7 +29,7 @@ export async function readOrders(
     readTickets(connection, tables, ticketIds, signal),
   ]);
   const allIds = [...orderIds, ...refundHeads.map(({ header }) => header.id)];
-  const ungenerated = heads.filter(({ metas }) => !isGenerated(metas)).map(({ header }) => header.id);
+  const ungenerated = heads.filter(({ metas }) => !hasMadeTickets(metas)).map(({ header }) => header.id);
   const [items, records] = await Promise.all([
     readItems(connection, tables, allIds, signal),
     headerReader.records(ungenerated, signal),

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { RawItem, RawOrder, RawTicket } from '../../read/raw-rows.ts';
+import type { RawTicket } from '../../plugins/ticket-plugin.ts';
+import { ticketPluginOf } from '../../plugins/ticket-plugins.ts';
+import type { RawItem, RawOrder } from '../../read/raw-rows.ts';
 import { leftOutByOrder, leftOutByTicket } from './left-out.ts';
 
 const EVENT = 600;
+const PLUGIN = ticketPluginOf(null);
 const CONTEXT = {
+  plugin: PLUGIN,
   productId: EVENT,
   variationId: null,
   labels: new Map(),
@@ -92,18 +96,15 @@ describe('a ticket that cannot be read', () => {
   const ticket = (postStatus: string, metas: Readonly<Record<string, string>>): RawTicket => ({
     id: 1,
     postStatus,
-    metas: new Map(Object.entries(metas).map(([name, value]) => [`WooCommerceEvents${name}`, value])),
+    metas: new Map(
+      Object.entries(metas).map(([name, value]) => [PLUGIN.proof.ticket[name as 'status' | 'days'], value]),
+    ),
   });
 
   it.each([
-    ['is a ticket', ticket('publish', { Status: 'Not Checked In' }), 1, 0],
-    [
-      'is a person who is in, whichever day',
-      ticket('publish', { MultidayStatus: '{"2":"Checked In"}' }),
-      1,
-      1,
-    ],
-    ['in the trash is neither', ticket('trash', { MultidayStatus: '{"1":"Checked In"}' }), 0, 0],
+    ['is a ticket', ticket('publish', { status: 'Not Checked In' }), 1, 0],
+    ['is a person who is in, whichever day', ticket('publish', { days: '{"2":"Checked In"}' }), 1, 1],
+    ['in the trash is neither', ticket('trash', { days: '{"1":"Checked In"}' }), 0, 0],
   ])('%s, and no money', (_what, raw, tickets, checkedIn) => {
     expect(leftOutByTicket(raw, CONTEXT)).toEqual({
       currency: null,

@@ -4,13 +4,12 @@ import { type Money, sum, ZERO } from '../../../kernel/money/money.ts';
 import type { LeftOut } from '../../../kernel/sentences/left-out.ts';
 import { isOfEvent } from '../../../ticketing/membership.ts';
 import type { StoreTicket } from '../../../ticketing/model/store-order.ts';
-import { readDayStates } from '../../plugins/fooevents/day-states.ts';
-import type { TicketContext } from '../../plugins/fooevents/read-ticket.ts';
-import type { RawItem, RawOrder, RawTicket } from '../../read/raw-rows.ts';
+import type { RawTicket, TicketContext } from '../../plugins/ticket-plugin.ts';
+import type { RawItem, RawOrder } from '../../read/raw-rows.ts';
 import { soldBy, tryAmount, tryQuantity } from './lines.ts';
 import { currencyOf, type OrderContext } from './order.ts';
 
-/** No currency's code is longer; what stands there may be anything. */
+/** No currency's code is longer; the column may hold anything. */
 const LONGEST_CURRENCY = 20;
 
 /**
@@ -40,11 +39,12 @@ export function leftOutByOrder(
 }
 
 /** The order is read without this ticket, its money included. */
-export function leftOutByTicket({ postStatus, metas }: RawTicket, context: TicketContext): LeftOut {
+export function leftOutByTicket(
+  { postStatus, metas }: RawTicket,
+  context: TicketContext & Pick<OrderContext, 'plugin'>,
+): LeftOut {
   const isThere = postStatus !== 'trash';
-  const status = metas.get('WooCommerceEventsStatus') ?? null;
-  const days = readDayStates(status, metas.get('WooCommerceEventsMultidayStatus') ?? null, context);
-  const isCheckedIn = isThere && days.some(({ checkedIn }) => checkedIn);
+  const isCheckedIn = isThere && context.plugin.isCheckedIn(metas, context);
   return {
     currency: null,
     total: formatAmount(ZERO, null),

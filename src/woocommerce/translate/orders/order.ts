@@ -10,9 +10,7 @@ import type {
 } from '../../../ticketing/model/store-order.ts';
 import { bareStatus } from '../../../ticketing/status.ts';
 import { anonymousUnits, unnamedUnits } from '../../../ticketing/tickets/unread-attendees.ts';
-import type { AnswerLabels } from '../../plugins/fooevents/attendee-form.ts';
-import { readCheckoutRecord } from '../../plugins/fooevents/attendees.ts';
-import { isGenerated } from '../../read/orders/order-headers.ts';
+import type { AnswerLabels, TicketPlugin } from '../../plugins/ticket-plugin.ts';
 import type { RawBilling, RawHeader, RawOrder } from '../../read/raw-rows.ts';
 import type { RowNotes } from '../../values/row-notes.ts';
 import { readText } from '../../values/store-text.ts';
@@ -22,6 +20,7 @@ import { readRefund } from './refunds.ts';
 
 /** What all orders of one event have in common. */
 export interface OrderContext {
+  readonly plugin: TicketPlugin;
   readonly productId: number;
   readonly variationId: number | null;
   readonly labels: AnswerLabels;
@@ -59,7 +58,7 @@ export function readOrder(
   const read = raw.items.flatMap((item) => readLine(item, isOwn, notes) ?? []);
   const orderTotal = readOrderTotal(header, read, notes);
   const lines = weighUnread(read, orderTotal);
-  const ticketsGenerated = isGenerated(metas);
+  const ticketsGenerated = context.plugin.hasMadeTickets(metas);
   return {
     wooOrderId: header.id,
     number: text('_order_number', metas.get('_order_number')) ?? String(header.id),
@@ -107,18 +106,18 @@ function readOrderTotal({ names, total }: RawHeader, lines: readonly ReadLine[],
 function readRecord(
   record: string | null,
   ownLines: readonly StoreLine[],
-  { productId, variationId, labels }: OrderContext,
+  { plugin, productId, variationId, labels }: OrderContext,
   notes: RowNotes,
 ): readonly CheckoutTicket[] {
   if (record === null || record === '') return [];
   try {
-    const { attendees, isOdd } = readCheckoutRecord(record, productId, labels, notes);
+    const { attendees, isOdd } = plugin.readCheckoutRecord(record, productId, labels, notes);
     const unnamed = isOdd ? unnamedUnits(ownLines, attendees, variationId) : [];
-    if (unnamed.length > 0) notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
+    if (unnamed.length > 0) notes.add(plugin.names.order.record, record, 'attendees_unreadable');
     return [...attendees, ...unnamed];
   } catch (error) {
     if (!(error instanceof AppError) || error.kind !== 'rejected') throw error;
-    notes.add('WooCommerceEventsOrderTickets', record, 'attendees_unreadable');
+    notes.add(plugin.names.order.record, record, 'attendees_unreadable');
     return anonymousUnits(ownLines);
   }
 }

@@ -31,7 +31,7 @@ export function latin1Text(bytes: Uint8Array): string {
 
 /**
  * The text whose bytes in UTF-8 were stored as if they were `latin1`, as WordPress does where it speaks `latin1` to
- * its database: `JosÃ©` is `José`. null: this text is no such thing, and stands for itself. A text of ASCII alone
+ * its database: `JosÃ©` is `José`. null: this text is no such thing, and stays as it is. A text of ASCII alone
  * is the same either way; letters of `latin1` hardly ever form valid UTF-8. What was taken wrongly twice is read
  * once: the site shows no more.
  */

@@ -1,5 +1,5 @@
 /**
- * The texts of a page that were read otherwise than they arrived, by the id that stands first in their row: that of
+ * The texts of a page that were read otherwise than they arrived, by the first id of their row: that of
  * the order, line or post which the text belongs to.
  */
 export class Rereads {

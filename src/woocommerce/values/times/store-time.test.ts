@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { RawTime } from '../../read/raw-rows.ts';
 import { RowNotes } from '../row-notes.ts';
+import type { RawTime } from './store-time.ts';
 import {
   ownTimezone,
   parseLocalTime,

@@ -1,8 +1,18 @@
 import { DateTime } from 'luxon';
 import { isZoneName, namedZone, zoneOf } from '../../../kernel/time/timezone.ts';
-import type { RawTime } from '../../read/raw-rows.ts';
 import type { RowNotes } from '../row-notes.ts';
 import { usualForm } from './written-times.ts';
+
+/** A time in the places where the store keeps it; the first one that holds a time counts. Nothing is parsed yet. */
+export type RawTime = readonly RawTimePlace[];
+
+interface RawTimePlace {
+  /** The column or meta. */
+  readonly field: string;
+  readonly text: string | null;
+  /** By which clock it is, where its text does not say: UTC, or the site's. */
+  readonly clock: 'utc' | 'site';
+}
 
 /**
  * A date with or without a time, in SQL's form or ISO 8601's. Days up to 31 and hours up to 24 pass: what the calendar

@@ -1,0 +1,40 @@
+import type { TicketNames } from '../ticket-plugin.ts';
+
+const RECORD = 'WooCommerceEventsOrderTickets';
+const GENERATED = 'WooCommerceEventsTicketsGenerated';
+
+/** Where FooEvents keeps the rows that the reader asks for. */
+export const FOO_EVENTS_NAMES: TicketNames = {
+  postType: 'event_magic_tickets',
+  product: {
+    eventKey: 'WooCommerceEventsEvent',
+    eventValue: 'Event',
+    prefix: 'WooCommerceEvents',
+    others: ['fooevents_custom_attendee_fields_options_serialized'],
+  },
+  ticket: {
+    orderId: 'WooCommerceEventsOrderID',
+    productId: 'WooCommerceEventsProductID',
+    variationId: 'WooCommerceEventsVariationID',
+    productName: 'WooCommerceEventsProductName',
+    days: 'WooCommerceEventsMultidayStatus',
+    // The price, for one, is HTML of the list price.
+    unread: [
+      'WooCommerceEventsPrice',
+      'WooCommerceEventsTicketHash',
+      'WooCommerceEventsTicketType',
+      'WooCommerceEventsCustomerID',
+      'WooCommerceEventsTicketExpireTimestamp',
+      'WooCommerceEventsProductName',
+    ],
+  },
+  order: { record: RECORD, generated: GENERATED, changeSignals: [RECORD, GENERATED] },
+  log: {
+    table: 'fooevents_check_in',
+    ticket: 'tid',
+    product: 'eid',
+    day: 'day',
+    status: 'status',
+    at: 'checkin',
+  },
+};

@@ -1,0 +1,41 @@
+import type { TicketProof } from '../ticket-plugin.ts';
+
+/**
+ * What the proof knows of FooEvents. It repeats names that the reader has as well and imports nothing of it: a wrong
+ * name there must not be wrong here too.
+ */
+export const FOO_EVENTS_PROOF: TicketProof = {
+  postType: 'event_magic_tickets',
+  ticket: {
+    orderId: 'WooCommerceEventsOrderID',
+    productId: 'WooCommerceEventsProductID',
+    variationId: 'WooCommerceEventsVariationID',
+    status: 'WooCommerceEventsStatus',
+    createType: 'WooCommerceEventsCreateType',
+    days: 'WooCommerceEventsMultidayStatus',
+  },
+  order: { record: 'WooCommerceEventsOrderTickets', generated: 'WooCommerceEventsTicketsGenerated' },
+  attendee: { productId: 'WooCommerceEventsProductID', variationId: 'WooCommerceEventsVariationID' },
+  isCheckedIn: (status) => status === 'Checked In',
+  daysCheckedIn: (dayRecord, numDays) => {
+    const record = jsonObject(dayRecord);
+    return record === null ? null : daysIn(record, numDays);
+  },
+};
+
+/** What the multi-day add-on takes for a record: an object that is not empty; null: nothing yet. */
+function jsonObject(text: string): Readonly<Record<string, unknown>> | null {
+  if (!text.trimStart().startsWith('{')) return null;
+  try {
+    const read = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return Object.keys(read).length > 0 ? read : null;
+  } catch {
+    return null;
+  }
+}
+
+function daysIn(record: Readonly<Record<string, unknown>>, days: number): number {
+  let checkedIn = 0;
+  for (let day = 1; day <= days; day += 1) if (record[day] === 'Checked In') checkedIn += 1;
+  return checkedIn;
+}
