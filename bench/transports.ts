@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { makeDemoStore } from '../src/demo/demo-store.ts';
 import { createLog } from '../src/kernel/log/log.ts';
-import type { ReachSettings } from '../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../src/woocommerce/connect/store-gateway.ts';
 import { openWooStore } from '../src/woocommerce/woo-store.ts';
 import { freshBackend, syncProduct } from '../tests/pipe/sync-store.ts';
 import { freshStoreDatabase } from '../tests/servers/databases.ts';
@@ -27,7 +27,7 @@ const distant = await startProxy(sshd.port, ONE_WAY_MS);
 try {
   await makeDemoStore({ url: store.url, orders, seed: 7, layout: 'hpos' });
   const far = { ...sshd.hop, port: distant.port };
-  const ways: Record<string, Partial<ReachSettings>> = {
+  const ways: Record<string, Partial<GatewaySettings>> = {
     direct: {},
     tunnel: over(sshd),
     exec: over(sshd, { transport: 'ssh_exec' }),
@@ -70,7 +70,7 @@ interface Rates {
   readonly whole: number;
 }
 
-async function readingAlone(way: Partial<ReachSettings>): Promise<number> {
+async function readingAlone(way: Partial<GatewaySettings>): Promise<number> {
   const signal = new AbortController().signal;
   const startedMs = performance.now();
   const reach = directTo(store.url, way);
@@ -99,7 +99,7 @@ async function readingAlone(way: Partial<ReachSettings>): Promise<number> {
 }
 
 /** Rows of all kinds that were read, over the whole execution: connecting, reading, loading and proving. */
-async function wholeExecution(way: Partial<ReachSettings>): Promise<number> {
+async function wholeExecution(way: Partial<GatewaySettings>): Promise<number> {
   const backend = await freshBackend();
   try {
     const { report, error } = await syncProduct(backend, { storeUrl: store.url, product: 173911, way });

@@ -236,7 +236,7 @@ export interface StoreNote {
   readonly kind: 'order' | 'ticket';
   readonly wooId: number;
   readonly wooOrderId: number | null;
-  /** Where in the row, in the store's own words: `_qty of line 5512`, `date_paid_gmt`, `WooCommerceEventsOrderID`. */
+  /** Where in the row, in the store's own words: `_qty of line 5512`, `date_paid_gmt`. */
   readonly field: string;
   /** The text there, at most 200 characters; null: there is none. */
   readonly raw: string | null;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../servers/open-store-socket.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
@@ -45,7 +45,7 @@ export function compareWays(stores: readonly ComparedStore[]): void {
   });
   afterAll(async () => await Promise.all([sshd.stop(), jump.stop(), open.remove()]));
 
-  const ways: Record<string, () => Partial<ReachSettings>> = {
+  const ways: Record<string, () => Partial<GatewaySettings>> = {
     'a tunnel': () => over(sshd),
     'a tunnel with a jump host': () => over(sshd, { jump: jump.hop }),
     'a remote client': () => over(sshd, { transport: 'ssh_exec' }),
@@ -65,7 +65,7 @@ export function compareWays(stores: readonly ComparedStore[]): void {
     });
     afterAll(async () => await store.drop());
 
-    async function syncedOver(way: Partial<ReachSettings>) {
+    async function syncedOver(way: Partial<GatewaySettings>) {
       const backend: Backend = await freshBackend();
       try {
         const proofs = [];

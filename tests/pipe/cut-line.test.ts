@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { type PrivateSshd, startSshd, untilNoRemoteProcess } from '../servers/private-sshd.ts';
 import { startProxy, type TcpProxy } from '../servers/tcp-proxy.ts';
@@ -32,7 +32,7 @@ afterAll(async () => {
 async function syncOver(
   backend: Backend,
   proxy: TcpProxy,
-  way: Partial<ReachSettings>,
+  way: Partial<GatewaySettings>,
   onPage: () => Promise<void>,
 ) {
   const hop = { ...sshd.hop, port: proxy.port };
@@ -52,7 +52,7 @@ async function syncOver(
 async function syncCut(
   backend: Backend,
   proxy: TcpProxy,
-  { way, bytes }: { readonly way: Partial<ReachSettings>; readonly bytes: number },
+  { way, bytes }: { readonly way: Partial<GatewaySettings>; readonly bytes: number },
   cut: () => void,
 ) {
   let halves = 0;
@@ -71,7 +71,7 @@ async function syncCut(
 }
 
 /** Half of what comes over the line after the first page, in an execution that nothing disturbs, and all before it. */
-async function bytesBeforeCut(way: Partial<ReachSettings>): Promise<number> {
+async function bytesBeforeCut(way: Partial<GatewaySettings>): Promise<number> {
   const [backend, proxy] = await Promise.all([freshBackend(), startProxy(sshd.port)]);
   try {
     let atPage = 0;
@@ -95,7 +95,7 @@ async function opened(): Promise<{ backend: Backend; proxy: TcpProxy }> {
   return { backend, proxy };
 }
 
-const WAYS: Record<string, Partial<ReachSettings>> = {
+const WAYS: Record<string, Partial<GatewaySettings>> = {
   'a tunnel': { transport: 'ssh_tunnel' },
   'a remote client': { transport: 'ssh_exec' },
 };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await sshd.stop());
 
-const WAYS: Record<string, () => Partial<ReachSettings>> = {
+const WAYS: Record<string, () => Partial<GatewaySettings>> = {
   directly: () => ({}),
   'over a tunnel': () => over(sshd),
   'over a remote client': () => over(sshd, { transport: 'ssh_exec' }),
@@ -40,7 +40,7 @@ describe.each(STORES)('%s in latin1', (name) => {
   });
   afterAll(async () => await store.drop());
 
-  async function synced(way: Partial<ReachSettings>) {
+  async function synced(way: Partial<GatewaySettings>) {
     const backend = await freshBackend();
     try {
       const { report } = await syncProduct(backend, { storeUrl: store.url, product: PRODUCT, way });

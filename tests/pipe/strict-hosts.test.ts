@@ -1,7 +1,7 @@
 import { createConnection, type RowDataPacket } from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDemoStore } from '../../src/demo/demo-store.ts';
-import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { loadDump } from '../servers/databases.ts';
 import { type PrivateMariadb, startMariadb } from '../servers/private-mariadb.ts';
 import { type PrivateSshd, startSshd } from '../servers/private-sshd.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => await Promise.all([server.stop(), sshd.stop()]));
 
-const WAYS: Record<string, () => Partial<ReachSettings>> = {
+const WAYS: Record<string, () => Partial<GatewaySettings>> = {
   directly: () => ({}),
   'over a tunnel': () => over(sshd),
   'over a remote client': () => over(sshd, { transport: 'ssh_exec' }),
@@ -83,7 +83,11 @@ async function viewsOf(serverUrl: string): Promise<string> {
   }
 }
 
-async function syncedAs(user: string, database: string, way: Partial<ReachSettings>): Promise<WholeBackend> {
+async function syncedAs(
+  user: string,
+  database: string,
+  way: Partial<GatewaySettings>,
+): Promise<WholeBackend> {
   const backend = await freshBackend();
   try {
     const { report } = await sync(backend, user, database, way);
@@ -94,7 +98,7 @@ async function syncedAs(user: string, database: string, way: Partial<ReachSettin
   }
 }
 
-async function sync(backend: Backend, user: string, database: string, way: Partial<ReachSettings>) {
+async function sync(backend: Backend, user: string, database: string, way: Partial<GatewaySettings>) {
   const password = user === 'root' ? server.password : 'huesped';
   const storeUrl = `mysql://${user}:${password}@127.0.0.1:${server.port}/${database}`;
   return await syncProduct(backend, { storeUrl, product: PRODUCT, way });

@@ -6,7 +6,7 @@ import type { OnProgress } from '../../src/sync/model/event-sync.ts';
 import type { TextEncoding } from '../../src/vocabulary/credentials.ts';
 import type { Depth } from '../../src/vocabulary/depths.ts';
 import type { SyncReport } from '../../src/vocabulary/sync-report.ts';
-import type { ReachSettings } from '../../src/woocommerce/connect/store-gateway.ts';
+import type { GatewaySettings } from '../../src/woocommerce/connect/store-gateway.ts';
 import { parseStoreUrl } from '../../src/woocommerce/connect/store-url.ts';
 import { openWooStore } from '../../src/woocommerce/woo-store.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
@@ -55,7 +55,7 @@ export interface SyncInput {
   /** Table prefix, where the database holds several stores. */
   readonly prefix?: string;
   /** How the store is reached, where not directly. */
-  readonly way?: Partial<ReachSettings>;
+  readonly way?: Partial<GatewaySettings>;
   readonly textEncoding?: TextEncoding;
 }
 

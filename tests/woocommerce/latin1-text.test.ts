@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createStoreGateway } from '../../src/woocommerce/connect/store-gateway.ts';
 import type { TextEncoding } from '../../src/vocabulary/credentials.ts';
+import { createStoreGateway } from '../../src/woocommerce/connect/store-gateway.ts';
 import { openGatewayStore, type WooStore } from '../../src/woocommerce/woo-store.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../servers/databases.ts';
 import { keepUtf8InLatin1 } from '../servers/latin1-tables.ts';

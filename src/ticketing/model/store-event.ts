@@ -1,6 +1,6 @@
 import type { Money } from '../../kernel/money/money.ts';
 
-/** How a store makes tickets of a product: posts of the FooEvents plugin, or nothing but the lines bought. */
+/** How a store makes tickets of a product: posts of a ticket plugin, or nothing but the lines bought. */
 export type TicketSource = 'fooevents' | 'line_items';
 
 /** A product of a store, as far as an event needs it. */

@@ -33,7 +33,7 @@ export interface StoreOrder {
   readonly modifiedAtUtc: Date | null;
   /** The store erased the buyer on request (`_anonymized`). */
   readonly anonymised: boolean;
-  /** The ticket plugin made this order's tickets (`WooCommerceEventsTicketsGenerated`). */
+  /** The ticket plugin made this order's tickets. */
   readonly ticketsGenerated: boolean;
   readonly lines: readonly StoreLine[];
   /** By id, oldest first. */

@@ -22,7 +22,7 @@ type RefundedOrder = Pick<StoreOrder, 'lines' | 'refunds' | 'minorDigits'>;
 
 /**
  * Says of which lines of the order the lines of its refunds are. Most name theirs. One that names none, or a line
- * that is gone (FooEvents Bookings splits a line after the sale, people delete lines and add others), still says
+ * that is gone (a bookings plugin splits a line after the sale, people delete lines and add others), still says
  * product, variation and quantity: it takes units of these that no other refund took, by item id. Units that are
  * left over, and money without any such line, come as a piece of no line. A refund line that says no product either
  * gives no piece.

@@ -5,11 +5,7 @@ import type { TicketPlugin, TicketSettings } from '../plugins/ticket-plugin.ts';
 import { TICKET_PLUGINS, ticketPluginOf } from '../plugins/ticket-plugins.ts';
 import { readActivePlugins, readNetworkPlugins } from '../values/active-plugins.ts';
 import { latin1Reading } from '../values/latin1/reread-rows.ts';
-import {
-  hasLatin1,
-  readTextColumns,
-  type TextColumns,
-} from '../values/latin1/text-columns.ts';
+import { hasLatin1, readTextColumns, type TextColumns } from '../values/latin1/text-columns.ts';
 import { ownTimezone, siteTimezone } from '../values/times/store-time.ts';
 import {
   ordersOnlyElsewhere,

@@ -8,10 +8,7 @@ import { Secret } from '../../../src/kernel/secrets/secret.ts';
 import type { PlainTransport } from '../../../src/vocabulary/credentials.ts';
 import type { SshHop } from '../../../src/woocommerce/connect/ssh/ssh-connection.ts';
 import { generateKeyPair } from '../../../src/woocommerce/connect/ssh/ssh-key.ts';
-import {
-  createStoreGateway,
-  type GatewaySettings,
-} from '../../../src/woocommerce/connect/store-gateway.ts';
+import { createStoreGateway, type GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { type BlackHole, startBlackHole } from '../../servers/black-hole.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import {

@@ -4,10 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLog } from '../../../src/kernel/log/log.ts';
 import type { PlainTransport } from '../../../src/vocabulary/credentials.ts';
-import {
-  createStoreGateway,
-  type GatewaySettings,
-} from '../../../src/woocommerce/connect/store-gateway.ts';
+import { createStoreGateway, type GatewaySettings } from '../../../src/woocommerce/connect/store-gateway.ts';
 import { diagnose } from '../../../src/woocommerce/diagnose/diagnose.ts';
 import { freshStoreDatabase, type StoreDatabase } from '../../servers/databases.ts';
 import { type OpenSocket, openStoreSocket } from '../../servers/open-store-socket.ts';

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { TICKET_PLUGIN_TITLES } from '../../../woocommerce/plugins/ticket-plugins.ts';
 import { openWooStore } from '../../../woocommerce/woo-store.ts';
 import type { Act } from '../../act.ts';
 import { readStoreLogin, SERVER_KEY_OPTION } from '../../options/store-address.ts';
@@ -49,7 +50,10 @@ async function runProducts(session: Session, options: Options): Promise<number> 
         })),
       );
     } else if (products.length === 0) {
-      printLine(out, 'This store has no event: no product with the FooEvents setting, none with tickets.');
+      printLine(
+        out,
+        `This store has no event: no product with the ${TICKET_PLUGIN_TITLES} setting, none with tickets.`,
+      );
     } else {
       printLine(
         out,
