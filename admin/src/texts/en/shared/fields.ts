@@ -1,4 +1,4 @@
-/** What the columns of the backend are called where a change of them is told. */
+/** The names of the backend’s columns in the journal. */
 export const fields = {
   title: 'Title',
   slug: 'Slug',

@@ -1,4 +1,4 @@
-/** What stands around every screen, and what all of them say alike. */
+/** The frame around every screen, and texts that all screens share. */
 export const layout = {
   navigation: 'Screens',
   group_sales: 'Sales',

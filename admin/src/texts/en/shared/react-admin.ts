@@ -1,6 +1,6 @@
 import type { TranslationMessages } from 'react-admin';
 
-/** What react-admin says by itself: all of its keys, which its type tells. */
+/** The texts of react-admin itself; its type names all keys. */
 export const ra = {
   action: {
     add_filter: 'Filter',
