@@ -147,7 +147,7 @@ export const words: Texts<typeof english> = {
   },
   proof_subject: { orders: 'Pedidos', tickets: 'Entradas', pending_tickets: 'Entradas pendientes' },
   proof_measure: {
-    count: 'Cantidad de filas',
+    count: 'Filas',
     quantity: 'Cantidad',
     total: 'Total',
     refunded_by_lines: 'Reembolsado por líneas',

@@ -95,7 +95,7 @@ export const executions: Texts<typeof english> = {
   group: 'Grupo',
   side: 'Lado',
   side_store: 'Tienda',
-  side_backend: 'Sistema de entradas',
+  side_backend: 'Sistema',
   agrees: 'Coinciden',
   equal: 'Ambos lados coinciden',
   different: 'Los lados difieren',
