@@ -49,7 +49,7 @@ try {
     await page.goto(`${url}${ADMIN}/`);
     await figuresShown(page);
   });
-  await measureList(page, 'executions', { filter: 'Status', choice: 'Failed', order: 'Asked for' });
+  await measureList(page, 'executions', { filter: 'Status', choice: 'Failed', order: 'Requested' });
   await measureList(page, 'configurations', { filter: 'Status', choice: 'Paused', order: 'Name' });
 } finally {
   await browser.close();

@@ -1,6 +1,6 @@
 import type { Problem } from '../../src/contract/problem.ts';
 
-/** Where a refusal's sentence stands in the dictionary, for what the server could not say itself. */
+/** The key of a sentence in the dictionary, for errors without a reply of the server. */
 const UNREACHABLE = 'errors.unreachable';
 
 /**
@@ -11,7 +11,7 @@ export class ApiError extends Error {
   /** 0: there was no answer. */
   readonly status: number;
   readonly code: string;
-  /** Address of what stands in the way. */
+  /** The address of the object that prevents it. */
   readonly instance: string | null;
   readonly requestId: string | null;
   readonly body: { readonly errors?: Readonly<Record<string, unknown>> };

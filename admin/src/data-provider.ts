@@ -43,7 +43,7 @@ export async function call<Reply>(address: string, request: Call = {}): Promise<
   throw error;
 }
 
-/** Whether this browser was signed in and not out again: a cookie for scripts stands beside the session's own. */
+/** Whether this browser was signed in and not out again: scripts can read a second cookie beside that of the session. */
 export function hasSessionCookie(): boolean {
   return cookie('csrftoken') !== '';
 }
@@ -65,7 +65,7 @@ async function getList<T extends RaRecord>(
   rememberPlace(resource, params, cursorOf(reply.next));
   const counted = reply.count_exact !== false;
   return {
-    // Products and the like carry no id of their own: their place stands in for one.
+    // Products and similar rows have no id: their position serves as one.
     data: reply.results.map((record, at) => ({ id: at, ...record })) as unknown as T[],
     ...(counted ? { total: reply.count ?? reply.results.length } : {}),
     pageInfo: {

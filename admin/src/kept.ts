@@ -1,11 +1,11 @@
-/** A small thing that this browser remembers and the page shows: what it is now, and who wants to know of changes. */
+/** A setting that this browser remembers: its value, and subscriptions to its changes. */
 export interface Kept<T extends string> {
   readonly get: () => T;
   readonly set: (value: T) => void;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
-/** Browsers that keep nothing (a private window) still work: the choice lasts until the page is closed. */
+/** Works without storage too, as in a private window: the choice then lasts until the page is closed. */
 export function keep<T extends string>(name: string, allowed: readonly T[], usual: () => T): Kept<T> {
   const listeners = new Set<() => void>();
   let value = read(name, allowed) ?? usual();
@@ -16,7 +16,7 @@ export function keep<T extends string>(name: string, allowed: readonly T[], usua
       try {
         localStorage.setItem(name, next);
       } catch {
-        // Refused; nothing is lost but the memory of it.
+        // The browser refuses storage: the choice is not remembered.
       }
       for (const listener of listeners) listener();
     },

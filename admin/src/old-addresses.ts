@@ -5,7 +5,7 @@ const ROOMS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Where a page of the Django admin that this one stands in for is now, below the same base; null for any other
+ * The present address of a page of the former Django admin, below the same base; null for any other
  * address: `syncexecution/` → `executions`, `syncconfiguration/<id>/change/` → `configurations/<id>/show`.
  */
 export function newAddressOf(path: string): string | null {

@@ -101,10 +101,10 @@ test('a ticket refunded before entry is understood from one screen, and acknowle
   await row.getByRole('link', { name: /^View and decide/u }).click();
 
   await page.getByRole('heading', { level: 1, name: 'Refunded before entry' }).waitFor();
-  await page.getByText('It should have refused the ticket.').waitFor();
+  await page.getByText('The gate should have refused it.').waitFor();
   const { attendee, checkIns, ticketNumber } = ticket as DemoTicket;
   expect(await fact(page, 'Refunded')).toBe(clock(order.refunds.at(-1)?.createdAtUtc, 'en-GB'));
-  expect(await fact(page, 'Let in')).toBe(clock(checkIns[0]?.atUtc, 'en-GB'));
+  expect(await fact(page, 'Checked in')).toBe(clock(checkIns[0]?.atUtc, 'en-GB'));
   expect(await fact(page, 'Gate')).toBe('The gate of the store');
   expect(await fact(page, 'Person')).toBe(`${attendee.firstName} ${attendee.lastName}`);
   expect(await fact(page, 'Ticket')).toBe(ticketNumber);
@@ -165,7 +165,7 @@ test('a decision that loses the value here asks first, and the value stays reada
   expect((await conflicts()).some(({ id }) => id === edited?.id)).toBe(true);
   await page.getByRole('button', { name: 'Take “Ana María” from the store' }).click();
   await page.getByRole('button', { name: 'Replace it' }).click();
-  await page.getByText('The value of the store was taken').waitFor();
+  await page.getByText('The store’s value was taken').waitFor();
   expect(await fact(page, 'Here')).toBe('Anita');
   const [row] = await queryRows<{ first_name: string }>(
     world.backend.db,

@@ -115,7 +115,7 @@ describe.sequential('when something is wrong', () => {
     await row.getByText('Not delivered').waitFor();
     await row.getByText('The mail server refused this message.').waitFor();
     await row.getByText('550 550 no such mailbox').waitFor();
-    await row.getByText(/^Next try/).waitFor();
+    await row.getByText(/^Next attempt/).waitFor();
     await page.getByRole('row').filter({ hasText: 'guardia@example.com' }).getByText('Delivered').waitFor();
     await page.getByText(`127.0.0.1:${service.line.port}`, { exact: true }).waitFor();
     expect(await findBarriers(page)).toEqual([]);

@@ -46,9 +46,9 @@ test.each([
     audit: 'Audit log',
     failed: 'A sign-in as operator@example.com failed',
     often: '10 times within a minute',
-    noAddress: 'A sign-in as something that is no e-mail address failed',
+    noAddress: 'A sign-in as something that is not an e-mail address failed',
     kind: 'Kind',
-    denied: 'Denied call',
+    denied: 'Refused request',
     refused: 'viewer@example.com (token “tests”) was refused a call',
   },
   {
@@ -59,8 +59,8 @@ test.each([
     often: '10 veces en un minuto',
     noAddress: 'Falló un inicio de sesión como algo que no es un correo',
     kind: 'Tipo',
-    denied: 'Llamada denegada',
-    refused: 'Se rechazó una llamada de viewer@example.com (token “tests”)',
+    denied: 'Solicitud rechazada',
+    refused: 'Se rechazó una solicitud de viewer@example.com (token «tests»)',
   },
 ])('an alert of failed sign-ins leads to what was refused ($locale)', async (say) => {
   const { page, context, complaints } = await visit(browser, `${url}${ADMIN}`, say.locale);

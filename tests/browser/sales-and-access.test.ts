@@ -76,7 +76,7 @@ test('a store over SSH: entered, diagnosed, its host key confirmed, and reached'
   // Pointed at another address, it asks for its secrets again, and says so before the server would.
   await page.getByRole('link', { name: 'Edit' }).click();
   await page.locator('[name=ssh_host]').fill('elsewhere.example.com');
-  await page.getByText('These credentials would lead elsewhere').waitFor();
+  await page.getByText('These credentials would connect elsewhere').waitFor();
   await page.locator('[name=ssh_host]').fill('127.0.0.1');
   await page.getByRole('link', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'New key pair for the SSH host' }).click();
@@ -105,8 +105,8 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
   await page.getByRole('heading', { name: 'History' }).waitFor();
   expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('link', { name: order.ticket, exact: true }).click();
-  await page.getByRole('button', { name: 'Let in' }).click();
-  await page.getByRole('cell', { name: 'Ours' }).waitFor();
+  await page.getByRole('button', { name: 'Check in' }).click();
+  await page.getByRole('cell', { name: 'Taquilla', exact: true }).waitFor();
   const state = async () =>
     (
       await one<{ check_in_status: string }>('select check_in_status from tickets where ticket_number = $1', [
@@ -115,8 +115,8 @@ test('an order and its ticket; the gate lets in and takes back, and never clears
     )?.check_in_status;
   expect(await state()).toBe('checked_in');
   expect(await findBarriers(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Take back' }).click();
-  await page.getByRole('button', { name: 'Let in' }).waitFor();
+  await page.getByRole('button', { name: 'Undo check-in' }).click();
+  await page.getByRole('button', { name: 'Check in' }).waitFor();
   expect(await state()).toBe('not_checked_in');
 
   await page.goto(`${panel.url}${PANEL}/events/${eventId}/show`);
@@ -220,8 +220,8 @@ test('a viewer sees no button that would be refused, and no person; nothing is g
     "select id from tickets where status = 'active' and check_in_status = 'not_checked_in' limit 1",
   );
   await viewer.page.goto(`${panel.url}${PANEL}/tickets/${ticket?.id}/show`);
-  await viewer.page.getByRole('heading', { name: 'At the gate', exact: true }).waitFor();
-  expect(await viewer.page.getByRole('button', { name: /Let in|Take back/ }).count()).toBe(0);
+  await viewer.page.getByRole('heading', { name: 'Check-in', exact: true }).waitFor();
+  expect(await viewer.page.getByRole('button', { name: /Check in|Undo check-in/ }).count()).toBe(0);
   await viewer.page.goto(`${panel.url}${PANEL}/alerts`);
   await viewer.page.getByRole('heading', { level: 1, name: 'Alerts' }).waitFor();
   expect(await viewer.page.getByRole('button', { name: 'I have seen it' }).count()).toBe(0);

@@ -159,10 +159,10 @@ describe('the search', () => {
     await page.getByText(en.search.hint_masked).waitFor();
     const field = page.getByRole('combobox', { name: 'Search' });
     await field.fill('8100');
-    await page.getByRole('group', { name: 'Orders' }).getByText('Gone from the store').waitFor();
+    await page.getByRole('group', { name: 'Orders' }).getByText('Removed from the store').waitFor();
     expect((await optionsOf(page)).join(' ')).not.toMatch(/Gloria|gone\.cl/);
     await field.fill('gloria');
-    await page.getByText('Nothing was found.').waitFor();
+    await page.getByText('No results.').waitFor();
     await context.close();
   });
 });

@@ -108,7 +108,7 @@ test('a server key is compared and confirmed, replaced with the password, and fo
   ]);
   await page.reload();
   await page.getByRole('button', { name: /^Test/ }).click();
-  await page.getByText('The database server shows another key than the confirmed one').waitFor();
+  await page.getByText('The database server shows a key that differs from the confirmed one').waitFor();
   await askedFor(page);
   const replace = page.getByRole('button', { name: 'Confirm the new key' });
   await page.getByLabel('I asked through another channel').check();
@@ -122,7 +122,7 @@ test('a server key is compared and confirmed, replaced with the password, and fo
   await page.getByRole('dialog').getByLabel('Password of the database user').fill('gato-mysql');
   expect(await findBarriers(page)).toEqual([]);
   await page.getByRole('dialog').getByRole('button', { name: 'Forget the key' }).click();
-  await page.getByText('The server key is forgotten.').waitFor();
+  await page.getByText('The server key was forgotten.').waitFor();
   expect(await pinned()).toBeNull();
   expect(complaints).toEqual([]);
   await context.close();

@@ -84,8 +84,8 @@ test('a moved store is compared side by side, and its address is updated', async
   for (const shown of [
     'https://tienda-demo.example',
     'https://boletos.example.net',
-    'Known here',
-    'Answers now',
+    'In Taquilla',
+    'In the store now',
   ]) {
     expect([shown, await dialog.getByText(shown, { exact: true }).count()]).toEqual([shown, 1]);
   }

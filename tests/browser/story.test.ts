@@ -16,7 +16,7 @@ const DATA = [
   /^Demo store$/,
   /@example\.com$/,
   /^(superuser|organizador)/,
-  /^A mano \(superuser\)$/,
+  /^Manual \(superuser\)$/,
   /^#?173911$/,
   /^(https:\/\/)?tienda-demo\.example$/,
   /^America\/Santiago$/,
@@ -101,7 +101,7 @@ describe.sequential('somebody who runs events', () => {
     const { page } = somebody;
     await page.getByRole('link', { name: 'Executions', exact: true }).click();
     await page
-      .getByRole('row', { name: /By hand/ })
+      .getByRole('row', { name: /Manual/ })
       .getByRole('link')
       .first()
       .click();
@@ -220,7 +220,7 @@ describe.sequential('when the store goes down', () => {
     const { page, context } = somebody;
     await page.getByText('En vivo', { exact: true }).waitFor();
     service.front.drop();
-    await page.getByText('Sin señal en vivo').waitFor();
+    await page.getByText('Sin conexión en vivo').waitFor();
     service.front.mend();
     await page.getByText('En vivo', { exact: true }).waitFor();
     await page.getByRole('button', { name: /Cuenta de/ }).click();

@@ -93,7 +93,7 @@ test('the form of a new token hides persons as soon as its role is lower than on
   await page.getByRole('option', { name: 'Viewer' }).click();
   expect(await sees.isChecked()).toBe(false);
   await page.getByRole('textbox', { name: 'Name' }).fill('Board');
-  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
   await page.getByRole('button', { name: 'I have copied it' }).click();
   await page.getByRole('row').filter({ hasText: 'Board' }).getByText('Hidden').waitFor();
   expect(complaints).toEqual([]);

@@ -16,7 +16,7 @@ interface Given {
 export function PasswordForm({ email }: { readonly email: string }): ReactElement {
   const say = useTexts();
   const notify = useNotify();
-  // A form that has done its work begins anew, empty.
+  // After a change the form starts again, empty.
   const [round, setRound] = useState(0);
   const [kept, setKept] = useState<readonly string[]>([]);
   const queries = useQueryClient();

@@ -125,7 +125,7 @@ function Filters(): ReactElement {
   );
 }
 
-/** What goes wrong, in a word, in the service's sentence, and by its code. */
+/** The problem: its kind, the service's sentence, and its code. */
 function AlertWhat({ alert }: { readonly alert: Alert }): ReactElement {
   const say = useTexts();
   return (

@@ -13,8 +13,8 @@ const loadPanel = () => import('../panel/Panel.tsx');
 const Panel = lazy(loadPanel);
 
 /**
- * Lets in who is signed in. The address stays as it is meanwhile, so that whoever signs in again is back where
- * they were; the panel itself is fetched while they type.
+ * Shows the panel to signed-in users and the sign-in to all others. The address does not change meanwhile, so that
+ * a user who signs in again is back where they were. The panel is fetched while they type.
  */
 export function Auth(): ReactElement {
   const session = useSession();

@@ -3,8 +3,8 @@ import { may } from '../roles.ts';
 import { presentMe, signOut } from './session.ts';
 
 /**
- * Who is signed in, for react-admin. It stands behind the gate, so somebody always is: when the session ends the
- * gate takes the panel away and brings it back, at the same address, after the next sign-in.
+ * The signed-in user, for react-admin. There always is one: when the session ends, `Auth` replaces the panel with
+ * the sign-in, and shows it again at the same address after the next sign-in.
  */
 export const authProvider: AuthProvider = {
   login: async () => undefined,

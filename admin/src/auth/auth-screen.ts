@@ -25,7 +25,7 @@ function screenOf(path: string): AuthScreen {
   return name === 'forgot-password' || name === 'reset-password' ? name : 'sign-in';
 }
 
-function tell(): void {
+function notify(): void {
   for (const listener of listeners) listener();
 }
 
@@ -34,7 +34,7 @@ export function goToScreen(screen: AuthScreen): void {
   passwordWasSet = false;
   wasLed = true;
   history.pushState(null, '', screen === 'sign-in' ? cameFrom : `${BASE}${screen}`);
-  tell();
+  notify();
 }
 
 /** The new password is set: the link and its address have done their work. */
@@ -42,7 +42,7 @@ export function leaveReset(): void {
   passwordWasSet = true;
   wasLed = true;
   history.replaceState(null, '', BASE);
-  tell();
+  notify();
 }
 
 /** Whether somebody has just set a new password and has not signed in yet. */

@@ -1,4 +1,4 @@
-/** over: the server knows this session no more. restricted: it can set up a second factor and do nothing else. */
+/** over: the session has ended. restricted: it can only set up a second factor. */
 export type SessionChange = 'over' | 'restricted';
 
 const listeners = new Set<(why: SessionChange) => void>();

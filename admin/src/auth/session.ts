@@ -70,7 +70,7 @@ export function useSession(): SessionState {
   );
 }
 
-/** Who is signed in; asked for only below the gate, where somebody is until the last moment. */
+/** The signed-in user, for components inside the panel, where there always is one. */
 export function useMe(): Me {
   useSession();
   return presentMe();

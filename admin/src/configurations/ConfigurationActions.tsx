@@ -18,7 +18,7 @@ import { move } from './act-on.ts';
 import { canBe, type Move } from './moves.ts';
 import { TriggerButton } from './TriggerButton.tsx';
 
-/** What can be done with a configuration as it stands, by whoever looks at it. */
+/** The actions that the state of a configuration and the user's role allow. */
 export function ConfigurationActions({
   configuration,
 }: {

@@ -24,7 +24,7 @@ export function EnteredAt({ conflict: { entry, timezone } }: PartProps): ReactNo
   return at === null ? say('conflicts.time_unknown') : <Moment at={at} timeZone={timezone} />;
 }
 
-/** Whose gate it was, and who stood at it. */
+/** The gate that checked the ticket in, and the person there. */
 export function GateName({ conflict: { entry } }: PartProps): ReactNode {
   const say = useTexts();
   const by = entry?.entered_by_name ?? null;

@@ -18,7 +18,7 @@ interface ConflictsOfProps {
   readonly of: { readonly row: string } | { readonly order: string };
 }
 
-/** What had to be decided about a ticket or an order, and what was: nothing where there never was any. */
+/** The conflicts of a ticket or an order and their decisions; empty where there are none. */
 export function ConflictsOf({ of }: ConflictsOfProps): ReactElement | null {
   const say = useTexts();
   const words = useWords();
@@ -51,7 +51,7 @@ export function ConflictsOf({ of }: ConflictsOfProps): ReactElement | null {
   );
 }
 
-/** How it ended, or that it is open still. */
+/** How the conflict was closed, or that it is open. */
 export function Outcome({ conflict }: { readonly conflict: Conflict }): ReactElement {
   const say = useTexts();
   const { settled_at, note } = conflict;

@@ -63,7 +63,7 @@ function Shown({ set }: { readonly set: CredentialsReply }): ReactElement {
   );
 }
 
-/** The keys that a person compared: none but these is spoken to. */
+/** The host keys that a person confirmed: Taquilla connects to no others. */
 function HostKeys({ set }: { readonly set: CredentialsReply }): ReactElement | null {
   const say = useTexts();
   const facts = (['ssh', 'jump'] as const).flatMap((hop) => {

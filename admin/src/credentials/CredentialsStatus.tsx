@@ -3,7 +3,7 @@ import type { CredentialsReply } from '../../../src/contract/credentials.ts';
 import { useTexts } from '../i18n/use-texts.ts';
 import { Chip } from '../ui/values/Chip.tsx';
 
-/** Whether anything is done with it, and where it stands out. */
+/** Whether the credentials are in use, the default, or read-only. */
 export function CredentialsStatus({ set }: { readonly set: CredentialsReply }): ReactElement {
   const say = useTexts();
   return (

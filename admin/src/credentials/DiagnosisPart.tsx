@@ -16,7 +16,7 @@ import { Steps } from './Steps.tsx';
 
 interface DiagnosisPartProps {
   readonly set: CredentialsReply;
-  /** Whoever just saved it wants to know. */
+  /** The credentials were just saved, so the test starts at once. */
   readonly atOnce: boolean;
 }
 

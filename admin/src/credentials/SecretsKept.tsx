@@ -18,7 +18,7 @@ interface SecretsKeptProps {
   readonly onKey: ((key: PublicKey) => void) | null;
 }
 
-/** Which secrets there are: what they are is told to nobody. */
+/** Which secrets are stored. The API never returns their values. */
 export function SecretsKept({ set, onKey }: SecretsKeptProps): ReactElement {
   const say = useTexts();
   const hops = (['ssh', 'jump'] as const).filter((hop) => set[`${hop}_host`] !== null);
@@ -76,7 +76,7 @@ function NewKeyPair({ id, hop, replaces, onKey }: NewKeyPairProps): ReactElement
     onDone: ({ public_key }) => {
       setAsks(false);
       onKey({ hop, line: public_key });
-      // It stands at the top of the screen.
+      // The key appears at the top of the screen.
       window.scrollTo({ top: 0 });
     },
   });

@@ -10,7 +10,7 @@ import { RelativeTime } from '../ui/values/RelativeTime.tsx';
 
 const PER_PAGE = 10;
 
-/** The configurations that reach their store with this set. */
+/** The configurations that use these credentials. */
 export function WhereUsed({ id }: { readonly id: string }): ReactElement {
   const say = useTexts();
   return (

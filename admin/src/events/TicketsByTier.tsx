@@ -13,7 +13,7 @@ interface Counted {
   readonly valid: number;
   /** Let in, whatever became of the ticket. */
   readonly inside: number;
-  /** Of these, those that no longer open the gate. */
+  /** Of these, those that may no longer be checked in. */
   readonly insideNotValid: number;
   readonly pending: number;
   readonly other: number;
@@ -99,11 +99,11 @@ function DaysOfTheProof({
     [days_trashed, 'events.check_in_days_trashed'],
     [days_by_local_gate, 'events.check_in_days_local'],
   ] as const;
-  const told = sentences.filter(([days]) => days > 0).map(([days, key]) => say(key, { smart_count: days }));
-  if (told.length === 0) return null;
+  const shown = sentences.filter(([days]) => days > 0).map(([days, key]) => say(key, { smart_count: days }));
+  if (shown.length === 0) return null;
   return (
     <Typography variant="body2" color="textSecondary" sx={{ px: { xs: 2, sm: 2.5 }, py: 1.5 }}>
-      {told.join(' ')}
+      {shown.join(' ')}
     </Typography>
   );
 }

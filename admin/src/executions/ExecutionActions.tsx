@@ -12,7 +12,7 @@ import { isOver } from '../live/executions-live.ts';
 import { Allowed } from '../ui/screens/Allowed.tsx';
 import { useAction } from '../ui/screens/use-action.ts';
 
-/** What can be done about an execution as it stands. */
+/** The actions that the state of an execution allows. */
 export function ExecutionActions({ execution }: { readonly execution: Execution }): ReactElement | null {
   const say = useTexts();
   const navigate = useNavigate();

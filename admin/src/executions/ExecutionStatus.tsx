@@ -18,7 +18,7 @@ export const PROVED: Readonly<Record<NonNullable<Execution['verification']>, Ton
   unverified: 'bad',
 };
 
-/** How it stands, or, when it is over, what it proved: that is what one wants to know then. */
+/** The status of an execution or, once it has ended, the result of its proof. */
 export function ExecutionStatus({
   status,
   verification,

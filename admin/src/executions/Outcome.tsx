@@ -11,7 +11,7 @@ import type { Tone } from '../theme/palette.ts';
 import { useLeftOut } from './use-left-out.ts';
 
 type Verification = NonNullable<ExecutionDetail['verification']>;
-/** A proof of only what was just read has no count of the whole to tell, so it has its own words. */
+/** A proof of only what was just read has no figures of the whole event, so it has its own sentences. */
 type Ending = Verification | `${Verification}_touched` | 'unproved' | 'failed' | 'cancelled';
 
 const LOOK: Readonly<Record<Ending, { readonly tone: Tone; readonly icon: ReactNode }>> = {

@@ -14,12 +14,12 @@ import { useLeftOut } from './use-left-out.ts';
 const PER_PAGE = 25;
 
 interface RejectsViewProps {
-  /** Of which whole: an execution's, or a configuration's that are open. */
+  /** Rejects of an execution, or open rejects of a configuration. */
   readonly of: {
     readonly resource: 'rejects' | 'open-rejects';
     readonly filter: Readonly<Record<string, string>>;
   };
-  /** By all of them, whatever page is shown. */
+  /** What all of them leave out, not only those of this page. */
   readonly leftOut: LeftOutTotals;
 }
 

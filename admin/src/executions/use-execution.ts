@@ -18,7 +18,7 @@ interface Followed {
 
 const MOST_LINES = 2_000;
 
-/** A line that is opened again tells of the newest ones again. */
+/** A stream that is opened again repeats the newest log lines. */
 function withLine(before: readonly LogLine[], line: LogLine): readonly LogLine[] {
   const known = before.some(({ id }) => id === line.id);
   return known
@@ -26,11 +26,11 @@ function withLine(before: readonly LogLine[], line: LogLine): readonly LogLine[]
     : [...before, line].slice(-MOST_LINES);
 }
 
-/** An execution with its details, kept up to date by its own line as long as it is under way. */
+/** An execution with its details, kept up to date by its own stream while it runs. */
 export function useExecution(id: string): Followed {
   const queries = useQueryClient();
   const { data, error, refetch } = useWhole<ExecutionDetail>('executions', id);
-  const [told, setTold] = useState<Execution | null>(null);
+  const [update, setUpdate] = useState<Execution | null>(null);
   const [line, setLine] = useState<LineState>('opening');
   const [lines, setLines] = useState<readonly LogLine[]>([]);
   const follows = data !== undefined && !isOver(data);
@@ -40,12 +40,12 @@ export function useExecution(id: string): Followed {
     return follow({
       address: `${resourceOf('executions').path}${id}/stream/`,
       on: {
-        execution: (given) => setTold(given as Execution),
+        execution: (given) => setUpdate(given as Execution),
         log: (given) => setLines((before) => withLine(before, given as LogLine)),
       },
       onState: setLine,
       last: 'end',
-      // Its proof and timings are not on the line.
+      // The stream does not carry its proof and timings.
       onEnd: () => {
         void refetch();
         for (const key of ['log', 'changes', 'rejects']) void queries.invalidateQueries({ queryKey: [key] });
@@ -53,7 +53,7 @@ export function useExecution(id: string): Followed {
     });
   }, [id, follows, refetch, queries]);
 
-  const newer = told !== null && told.id === id && data !== undefined && !isOver(data) ? told : {};
+  const newer = update !== null && update.id === id && data !== undefined && !isOver(data) ? update : {};
   return {
     execution: data === undefined ? undefined : { ...data, ...newer },
     error,

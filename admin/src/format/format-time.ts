@@ -21,7 +21,7 @@ export function relativeTime(at: Date, now: Date, locale: string): string {
   return format.format(Math.trunc(seconds / size), unit);
 }
 
-/** A moment to the second with its zone, as it stands when one points at a relative time. */
+/** A moment to the second with its zone, as shown when one points at a relative time. */
 export function exactTime(at: Date, locale: string, timeZone?: string): string {
   return new Intl.DateTimeFormat(locale, {
     dateStyle: 'long',

@@ -10,7 +10,7 @@ import { useTexts } from '../i18n/use-texts.ts';
 import { COLOR_MODES, keptColorMode, useColorMode } from '../theme/color-mode.ts';
 import { ChoiceRow } from './ChoiceRow.tsx';
 
-/** Who one is here, and what is one's own: language, colours, account, the way out. */
+/** The signed-in user's menu: language, colours, account, sign-out. */
 export function AccountMenu(): ReactElement {
   const say = useTexts();
   const me = useMe();

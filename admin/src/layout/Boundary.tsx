@@ -6,7 +6,7 @@ interface BoundaryProps {
   readonly children: ReactNode;
 }
 
-/** A screen that fails leaves the menu standing. */
+/** Keeps the menu when a screen fails. */
 export class Boundary extends Component<BoundaryProps, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
 
@@ -20,7 +20,7 @@ export class Boundary extends Component<BoundaryProps, { readonly error: Error |
   }
 }
 
-/** Where a screen would stand that met a fault of its own: most often its file is of a version that is gone. */
+/** In place of a screen that failed, most often because its file belongs to an older version. */
 function Broken({ error }: { readonly error: Error }): ReactElement {
   const say = useTexts();
   return (

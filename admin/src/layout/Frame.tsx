@@ -31,7 +31,7 @@ function FullFrame({ children }: CoreLayoutProps): ReactElement {
   const { pathname } = useLocation();
   useFreshness();
   useLanguageChange();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever went somewhere is done with the menu.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a change of screen closes the menu.
   useEffect(() => setOpen(false), [pathname]);
   return (
     <Box sx={{ display: 'flex', minHeight: '100dvh' }}>
@@ -98,7 +98,7 @@ function FullFrame({ children }: CoreLayoutProps): ReactElement {
   );
 }
 
-/** Whether what is shown moves by itself, and says so when it does not. */
+/** Whether the screen is updated live. */
 function LiveBadge(): ReactElement | null {
   const say = useTexts();
   const { state } = useLive();
@@ -114,8 +114,7 @@ function LiveBadge(): ReactElement | null {
 }
 
 /**
- * What the server said in the language before is asked for anew, and what was told in passing goes away. Used once,
- * by the frame around all screens.
+ * After a change of language, asks the server for everything again and removes messages in the other language.
  */
 function useLanguageChange(): void {
   const queries = useQueryClient();

@@ -42,8 +42,8 @@ export function follow({ address, on, onState, last, onEnd }: Following): () => 
       onState('open');
     };
     line.onerror = lost;
-    for (const [name, tell] of Object.entries(on)) {
-      line.addEventListener(name, (event: MessageEvent<string>) => tell(JSON.parse(event.data)));
+    for (const [name, notify] of Object.entries(on)) {
+      line.addEventListener(name, (event: MessageEvent<string>) => notify(JSON.parse(event.data)));
     }
     if (last !== undefined) {
       line.addEventListener(last, () => {

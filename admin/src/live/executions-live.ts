@@ -2,7 +2,7 @@ import type { Execution } from '../../../src/contract/execution.ts';
 import { follow, type LineState } from './event-source.ts';
 
 const ADDRESS = '/api/v1/sync-woocommerce/executions/stream/';
-/** An execution that ended stays here so long, so that whoever looks on sees how. */
+/** How long an ended execution stays here, so that its result can be seen. */
 const KEPT_AFTER_END_MS = 8_000;
 
 export interface LiveExecutions {
@@ -47,11 +47,11 @@ export function subscribeLive(listener: () => void): () => void {
     on: {
       execution: (data) => take(data as Execution),
       attention: () => {
-        for (const told of attentionListeners) told();
+        for (const notify of attentionListeners) notify();
       },
     },
     onState: (state) => {
-      // What ran when the line was lost may have ended since: the stream tells what runs when it is back.
+      // Executions may have ended while the stream was lost; it lists what is running when it is back.
       const executions = state === 'open' && present.state === 'lost' ? [] : present.executions;
       become({ state, executions });
     },
@@ -69,13 +69,13 @@ export function presentLive(): LiveExecutions {
   return present;
 }
 
-/** Told of each execution that changes, as long as the line is open. */
+/** Notified of each execution that changes while the stream is open. */
 export function watchChanges(listener: OnChange): () => void {
   changeListeners.add(listener);
   return () => void changeListeners.delete(listener);
 }
 
-/** Told when a store goes out of reach or comes back, or an alert opens or closes, as long as the line is open. */
+/** Notified when a store becomes unreachable or reachable, or an alert opens or closes, while the stream is open. */
 export function watchAttention(listener: () => void): () => void {
   attentionListeners.add(listener);
   return () => void attentionListeners.delete(listener);

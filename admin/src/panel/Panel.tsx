@@ -9,7 +9,7 @@ import { createI18nProvider } from '../i18n/i18n-provider.ts';
 import { useLanguage } from '../i18n/language.ts';
 import { Screens } from './Screens.tsx';
 
-/** What the server put into the page so that its styles are known as ours; browsers hide it from its attribute. */
+/** The nonce that the server put into the page for its styles; browsers hide it from the attribute. */
 function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
 }

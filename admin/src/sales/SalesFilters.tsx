@@ -7,7 +7,7 @@ import type { TextKey } from '../texts/dictionary.ts';
 interface ChoiceFilterProps {
   readonly source: string;
   readonly says: TextKey;
-  /** The codes of the API, and below which key their words stand. */
+  /** The codes of the API, and the key of their words. */
   readonly codes: readonly string[];
   readonly words: 'words.order_status' | 'sales.ticket_status' | 'sales.check_in' | 'sales.event_status';
 }
@@ -72,7 +72,7 @@ export function TierFilter(): ReactElement | null {
   );
 }
 
-/** Rows that the store does not have any more are left out unless asked for. */
+/** Rows that the store no longer has are left out unless requested. */
 export function RemovedFilter(): ReactElement {
   const say = useTexts();
   const choices = (['true', 'all'] as const).map((id) => ({ id, name: say(`sales.removed_${id}`) }));

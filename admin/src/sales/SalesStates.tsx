@@ -47,7 +47,7 @@ export function OrderStatus({ status }: Pick<Order, 'status'>): ReactElement {
   return <Chip tone={ORDER[status]} label={say(`words.order_status.${status}`)} />;
 }
 
-/** Whether it opens the gate, and if not why. */
+/** Whether the ticket may be checked in, and if not why. */
 export function TicketStatus({ status }: Pick<Ticket, 'status'>): ReactElement {
   const say = useTexts();
   return <Chip tone={TICKET[status]} label={say(`sales.ticket_status.${status}`)} />;

@@ -13,7 +13,7 @@ export function momentOf(day: string, through: boolean): string | null {
   return start.toISOString();
 }
 
-/** The day that such a moment stands for; empty if it is none. */
+/** The day of such a moment; empty if it is none. */
 export function dayOf(moment: unknown, through: boolean): string {
   const at = typeof moment === 'string' ? new Date(moment) : null;
   if (at === null || Number.isNaN(at.getTime())) return '';

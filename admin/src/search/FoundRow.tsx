@@ -8,7 +8,7 @@ import { ticketLabel } from '../tickets/ticket-label.ts';
 import { Chip } from '../ui/values/Chip.tsx';
 import type { FoundOption } from './found-options.ts';
 
-/** One thing that was found: what it is, what belongs to it, and what the gate has to know of it. */
+/** One result: its name, its details, and whether its ticket may be checked in. */
 export function FoundRow({ option }: { readonly option: FoundOption }): ReactElement {
   const say = useTexts();
   const formats = useFormats();
@@ -65,8 +65,8 @@ function joined(...parts: readonly (string | null)[]): string {
 
 /** Masked ones say nothing; a phone is not broken up. */
 function contact({ email, phone }: { readonly email: string | null; readonly phone: string | null }): string {
-  const told = [email, phone?.replaceAll(' ', '\u00a0') ?? null];
-  return joined(...told.map((text) => (text === '***' ? null : text)));
+  const contacts = [email, phone?.replaceAll(' ', '\u00a0') ?? null];
+  return joined(...contacts.map((text) => (text === '***' ? null : text)));
 }
 
 interface GoneProps {

@@ -115,14 +115,14 @@ export default function SearchDialog({ onClose }: { readonly onClose: () => void
       </Box>
       <Box sx={{ overflowY: 'auto' }}>
         {error !== null && <Failed error={error} onRetry={retry} />}
-        <Told typed={typed} options={reply === undefined ? null : options} failed={error !== null} />
+        <Announcement typed={typed} options={reply === undefined ? null : options} failed={error !== null} />
         {shown && <FoundList id={LIST} options={options} chosen={chosen} onPoint={setMoved} onGo={go} />}
       </Box>
     </Dialog>
   );
 }
 
-interface ToldProps {
+interface AnnouncementProps {
   readonly typed: string;
   /** null: they are still awaited. */
   readonly options: readonly FoundOption[] | null;
@@ -130,7 +130,7 @@ interface ToldProps {
 }
 
 /** What one can look for, that it is looked for, and that there is nothing: read aloud as it changes. */
-function Told({ typed, options, failed }: ToldProps): ReactElement {
+function Announcement({ typed, options, failed }: AnnouncementProps): ReactElement {
   const say = useTexts();
   const { sees_personal_data } = useMe();
   const empty = typed.trim() === '';

@@ -3,17 +3,17 @@ import { useEffect, useState } from 'react';
 import type { SearchReply } from '../../../src/contract/search.ts';
 import { call } from '../data-provider.ts';
 
-/** Nobody reads answers to half a word. */
+/** Results for half a word are of no use. */
 const UNTIL_TYPED_MS = 150;
 
 interface Search {
-  /** The answer to what stands in the field now; undefined: it is still awaited. Never one to an earlier text. */
+  /** The reply to the present text of the field; undefined while it is awaited. Never a reply to an earlier text. */
   readonly reply: SearchReply | undefined;
   readonly error: Error | null;
   readonly retry: () => void;
 }
 
-/** Asks for what stands in a search field, once no more is typed. */
+/** Searches for the text of a field once typing has stopped. */
 export function useSearch(typed: string): Search {
   const text = typed.trim();
   const [asked, setAsked] = useState(text);
@@ -21,7 +21,7 @@ export function useSearch(typed: string): Search {
     const timer = setTimeout(() => setAsked(text), UNTIL_TYPED_MS);
     return () => clearTimeout(timer);
   }, [text]);
-  // Each text has an answer of its own, so that a late one belongs to a text that nobody looks at any more.
+  // Each text has its own reply, so a late reply is never shown for another text.
   const { data, error, refetch } = useQuery({
     queryKey: ['search', asked],
     enabled: asked !== '',

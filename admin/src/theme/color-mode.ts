@@ -33,9 +33,9 @@ export function useDark(): boolean {
 
 /** The style sheet and the browser's own controls (scroll bars, date fields) look at it. */
 export function followColorMode(): void {
-  const tell = (): void => {
+  const notify = (): void => {
     document.documentElement.dataset['mode'] = isDark() ? 'dark' : 'light';
   };
-  tell();
-  subscribe(tell);
+  notify();
+  subscribe(notify);
 }

@@ -80,7 +80,7 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
       defaultProps: { variant: 'scrollable', scrollButtons: 'auto', allowScrollButtonsMobile: true },
     },
     MuiCheckbox: {
-      // Its name stands at the root, too, which must be something that can have one.
+      // Its name is also at the root, which therefore needs a role that may have one.
       defaultProps: { slots: { input: CheckboxInput }, slotProps: { root: { role: 'group' } } },
     },
     // White on white, a switch that is off could hardly be seen.
@@ -108,7 +108,7 @@ export function componentStyles(colors: Palette, mode: 'light' | 'dark'): RaThem
           borderRadius: 14,
           // Over the head of the table: above it, the card would cut it off.
           '& .RaBulkActionsToolbar-toolbar': { transform: 'none' },
-          // The ticks tell how many are chosen; a phone has no room for it beside the buttons.
+          // The ticks show how many are chosen; a phone has no room for the number beside the buttons.
           '@media (max-width: 599.95px)': {
             '& .RaBulkActionsToolbar-title .MuiTypography-root': { display: 'none' },
           },

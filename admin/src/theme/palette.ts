@@ -52,6 +52,6 @@ export const DARK: Palette = {
   quietPaper: '#293234',
 };
 
-/** What a state means to whoever looks at it. */
+/** How a state is to be understood. */
 export type Tone = 'good' | 'warn' | 'bad' | 'live' | 'quiet';
 export const TONES: readonly Tone[] = ['good', 'warn', 'bad', 'live', 'quiet'];

@@ -23,7 +23,7 @@ interface CheckInLogProps {
   readonly timeZone: string | undefined;
 }
 
-/** All that was said of the ticket at the gates, the newest first. */
+/** All check-in log entries of the ticket, the newest first. */
 export function CheckInLog({ ticket, timeZone }: CheckInLogProps): ReactElement {
   const say = useTexts();
   const formats = useFormats();

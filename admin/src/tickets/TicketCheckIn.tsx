@@ -17,7 +17,7 @@ interface TicketCheckInProps {
   readonly timeZone: string | undefined;
 }
 
-/** Who is inside, day by day, and the local gate for those who stand at it. */
+/** Whether the ticket is checked in on each day, and the buttons of the local gate. */
 export function TicketCheckIn({ ticket, days, timeZone }: TicketCheckInProps): ReactElement {
   const say = useTexts();
   return (
@@ -52,10 +52,10 @@ function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
   const undo = useAction(async () => await act<CheckInReply>('tickets', ticket.id, 'undo-check-in', body), {
     done: ({ changed }) => say(changed ? 'tickets.taken_back' : 'tickets.was_out'),
   });
-  // Anything else would be refused.
+  // The server refuses other tickets.
   const opens = ticket.status === 'active' && ticket.removed_at === null;
   const name = { day: String(day.day) };
-  // One admission counts for all rows of a store ticket, and so does taking it back.
+  // One check-in counts for all rows of a store ticket, and so does its undoing.
   const inside = day.inside || day.insideBy !== null;
   return (
     <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1.5 }}>
@@ -100,17 +100,17 @@ function Day({ ticket, day, several, timeZone }: DayProps): ReactElement {
   );
 }
 
-/** How a ticket stands on one day, and which of the gates could take it back. */
+/** Whether a ticket is checked in on one day, and which gate can undo that. */
 interface CheckInDay {
   readonly day: number;
   readonly inside: boolean;
-  /** The store's gate says so too: its word can only be taken back there. */
+  /** The store's gate checked it in too: only the store can undo that. */
   readonly byStore: boolean;
-  /** The event by whose row of the same store ticket its holder is inside; null: none. */
+  /** The other event in which the same store ticket is checked in; null: none. */
   readonly insideBy: string | null;
 }
 
-/** A day each, as both gates' last words have it. */
+/** Each day, by the last entry of both gates. */
 function checkInDays({ check_ins, day_status, also_in }: TicketDetail, days: number): readonly CheckInDay[] {
   return Array.from({ length: days }, (_, at) => {
     const day = at + 1;

@@ -90,7 +90,7 @@ function Shown({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   );
 }
 
-/** What the attendee was asked and answered: the store's words, as they are; a tick is told as yes. */
+/** The questions and answers of the form, in the store's words; a ticked box is shown as yes. */
 function TicketAnswers({ ticket }: { readonly ticket: TicketDetail }): ReactElement {
   const say = useTexts();
   const answerOf = (key: string, value: string): ReactElement => {

@@ -24,7 +24,7 @@ const ENGLISH: AccountWords = {
       title: 'Set a new password',
       lines: [
         'Somebody asked for a new password for your Taquilla account.',
-        'The link below works once, within 30 minutes. A newer request ends it.',
+        'The link below works once, within 30 minutes. A newer request cancels it.',
       ],
       otherwise:
         'Ignore this e-mail. Your password stays as it is. If you get several of these, tell an administrator.',
@@ -56,7 +56,7 @@ const ENGLISH: AccountWords = {
   account: 'Account',
   whatHappened: 'What happened',
   notYou: 'If it was not you',
-  signature: 'Taquilla sends this e-mail because it concerns your account. Replies are not read.',
+  signature: 'Taquilla sends this e-mail because it concerns your account. Replies to it are not read.',
 };
 
 const SPANISH: AccountWords = {
@@ -101,7 +101,7 @@ const SPANISH: AccountWords = {
   account: 'Cuenta',
   whatHappened: 'Qué ocurrió',
   notYou: 'Si no fue usted',
-  signature: 'Taquilla envía este correo porque se trata de su cuenta. Nadie lee las respuestas.',
+  signature: 'Taquilla envía este correo porque se relaciona con su cuenta. Nadie lee las respuestas.',
 };
 
 export const ACCOUNT_WORDS: Readonly<Record<Language, AccountWords>> = { en: ENGLISH, es: SPANISH };

@@ -36,48 +36,47 @@ const ENGLISH: Words = {
       opened: 'Store out of reach: %',
       recovered: 'Store in reach again: %',
       happened:
-        'The store’s database cannot be reached. Its events are not synced; Taquilla tries again every 15 minutes and goes on by itself.',
-      todo: 'Look whether the store and its database run, whether a firewall or an SSH tunnel is in the way, and whether host and port are right.',
-      over: 'The store’s database answers again. What waited is being synced now.',
+        'The store’s database cannot be reached. Its events are not synced; Taquilla tries again every 15 minutes and resumes by itself.',
+      todo: 'Check that the store and its database are running, that no firewall or SSH tunnel blocks the connection, and that the host and the port are right.',
+      over: 'The store’s database answers again. Waiting syncs are running now.',
     },
     credentials_failing: {
       opened: 'Store cannot be read: %',
       recovered: 'Store can be read again: %',
       happened:
         'The store answers, but Taquilla cannot read it with these credentials. None of its events is synced.',
-      todo: 'Correct the credentials in the panel and test them. Trying again by itself will not help.',
+      todo: 'Correct the credentials in the panel and test them. Trying again without a change will not help.',
       over: 'Taquilla can read the store again.',
     },
     test_failed: {
       opened: 'Connection test failed: %',
       recovered: 'Connection test passed again: %',
       happened:
-        'The daily test of the connection to this store failed. Syncs go on; a sync that fails is a message of its own.',
+        'The daily test of the connection to this store failed. Syncs continue; if one fails, you receive a separate message.',
       todo: 'Test the credentials in the panel: the test says at which step it fails.',
       over: 'A connection test or a sync of this store succeeded.',
     },
     sync_failed: {
       opened: 'Sync failed: %',
       recovered: 'Sync works again: %',
-      happened: 'A sync failed, also after it was tried again. What was synced before stays as it was.',
+      happened: 'A sync failed, even after retries. Earlier data stays as it was.',
       todo: 'Open the execution: its log says at which step it failed. The meaning of the code is in the documentation.',
       over: 'The sync works again.',
     },
     proof_unverified: {
       opened: 'Both sides differ: %',
       recovered: 'Both sides agree again: %',
-      happened:
-        'A sync came to its end, but the proof found figures that differ between the store and the backend.',
-      todo: 'Open the execution and look at its proof: it names each figure with both sides. Do not pay out from these figures before they agree.',
+      happened: 'A sync finished, but its proof found figures that differ between the store and the backend.',
+      todo: 'Open the execution and look at its proof, which shows each figure on both sides. Do not pay out based on these figures until they agree.',
       over: 'The proof found that both sides agree.',
     },
     sync_stale: {
       opened: 'Not synced for too long: %',
       recovered: 'Synced again: %',
       happened:
-        'There was no successful sync for three times the planned interval, though none failed for good.',
-      todo: 'Look whether a worker and the scheduler run, and whether executions wait for a free slot of this store.',
-      over: 'There was a successful sync.',
+        'No sync has succeeded for three times the planned interval, although none has failed for good.',
+      todo: 'Check that a worker and the scheduler are running, and whether executions are waiting for a free slot of this store.',
+      over: 'A sync succeeded.',
     },
     password_unprotected: {
       opened: 'Unprotected database password: %',
@@ -90,23 +89,23 @@ const ENGLISH: Words = {
       opened: 'Many sign-ins fail',
       recovered: 'Failed sign-ins are back to normal',
       happened:
-        'Within 15 minutes, 100 or more sign-ins failed, or sign-ins of 20 or more accounts. Somebody is probably guessing passwords, or a program signs in with an old one. Taquilla slows the attempts down and locks no account.',
-      todo: 'Open the audit log of the panel and filter it by failed sign-ins: it names accounts and addresses. Block the addresses at your proxy or firewall if they are few.',
+        'Within 15 minutes, 100 or more sign-ins failed, or sign-ins of 20 or more accounts. Somebody is probably guessing passwords, or a program is using an old one. Taquilla slows the attempts down and locks no account.',
+      todo: 'Open the audit log in the panel and filter it by failed sign-ins to see accounts and addresses. If there are only a few addresses, block them at your proxy or firewall.',
       over: 'Fewer than 50 sign-ins failed within the last 15 minutes, for fewer than 10 accounts.',
     },
     clock_skewed: {
       opened: 'The clock of a machine is wrong',
       recovered: 'The clock of a machine is right again',
       happened:
-        'The clocks of a machine of Taquilla and of PostgreSQL differ by more than 30 seconds. Taquilla itself goes by PostgreSQL’s clock, so nothing runs late for that; certificates are checked, and the log is dated, by the machine’s own.',
-      todo: 'Let both machines take their time from one source (NTP). If several machines differ by the same, PostgreSQL’s is the wrong one.',
-      over: 'The clocks differ by less than 10 seconds, or no process runs on that machine any more.',
+        'The clocks of a machine of Taquilla and of PostgreSQL differ by more than 30 seconds. Taquilla uses PostgreSQL’s clock, so nothing runs late. But certificates are checked, and the log is dated, with the machine’s own clock.',
+      todo: 'Synchronize both machines with one time source (NTP). If several machines differ by the same amount, the clock of PostgreSQL is the wrong one.',
+      over: 'The clocks differ by less than 10 seconds, or no process runs on that machine any longer.',
     },
   },
   whatHappened: 'What happened',
   since: 'Since',
   until: 'Over since',
-  concerned: 'Events concerned',
+  concerned: 'Affected events',
   more: 'and % more',
   whatToDo: 'What to do',
   nothingToDo: 'Nothing needs to be done.',
@@ -114,11 +113,11 @@ const ENGLISH: Words = {
   code: 'Error code',
   guide: 'Step by step',
   link: 'Open in Taquilla',
-  signature: 'Taquilla writes once when something goes wrong and once when it is over.',
+  signature: 'Taquilla sends one message when something goes wrong and one when it is over.',
   several: '% events',
   test: {
     title: 'Test message',
-    happened: 'Nothing is wrong. A superuser sent this message to see whether alerts arrive here.',
+    happened: 'Nothing is wrong. A superuser sent this message to check that alerts arrive here.',
   },
 };
 
@@ -128,9 +127,9 @@ const SPANISH: Words = {
       opened: 'Tienda sin conexión: %',
       recovered: 'Tienda con conexión de nuevo: %',
       happened:
-        'No se puede llegar a la base de datos de la tienda. Sus eventos no se sincronizan; Taquilla lo intenta cada 15 minutos y continúa por sí sola.',
-      todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún cortafuegos ni túnel SSH lo impide y que el servidor y el puerto son correctos.',
-      over: 'La base de datos de la tienda responde de nuevo. Lo que esperaba se está sincronizando.',
+        'No se puede conectar con la base de datos de la tienda. Sus eventos no se sincronizan; Taquilla reintenta cada 15 minutos y continúa sola.',
+      todo: 'Compruebe que la tienda y su base de datos funcionan, que ningún firewall ni túnel SSH bloquea la conexión, y que el host y el puerto son correctos.',
+      over: 'La base de datos de la tienda responde de nuevo. Las sincronizaciones en espera ya están en curso.',
     },
     credentials_failing: {
       opened: 'No se puede leer la tienda: %',
@@ -152,7 +151,7 @@ const SPANISH: Words = {
       opened: 'Falló la sincronización: %',
       recovered: 'La sincronización funciona de nuevo: %',
       happened:
-        'Una sincronización falló, también al repetirla. Lo sincronizado anteriormente queda como estaba.',
+        'Una sincronización falló, incluso después de reintentarla. Los datos anteriores quedan como estaban.',
       todo: 'Abra la ejecución: su registro dice en qué paso falló. El significado del código está en la documentación.',
       over: 'La sincronización funciona de nuevo.',
     },
@@ -160,8 +159,8 @@ const SPANISH: Words = {
       opened: 'Los dos lados difieren: %',
       recovered: 'Los dos lados coinciden de nuevo: %',
       happened:
-        'Una sincronización terminó, pero la verificación encontró cifras distintas en la tienda y en el backend.',
-      todo: 'Abra la ejecución y mire su verificación: nombra cada cifra con sus dos lados. No pague según estas cifras hasta que coincidan.',
+        'Una sincronización terminó, pero la verificación encontró cifras distintas en la tienda y en el sistema de entradas.',
+      todo: 'Abra la ejecución y revise su verificación, que muestra cada cifra en ambos lados. No pague con estas cifras hasta que coincidan.',
       over: 'La verificación encontró que los dos lados coinciden.',
     },
     sync_stale: {
@@ -169,7 +168,7 @@ const SPANISH: Words = {
       recovered: 'Sincronizado de nuevo: %',
       happened:
         'No hubo ninguna sincronización correcta durante tres veces el intervalo previsto, aunque ninguna falló definitivamente.',
-      todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones que esperan un turno libre de esta tienda.',
+      todo: 'Compruebe que funcionan un worker y el planificador, y si hay ejecuciones en espera de un turno libre de esta tienda.',
       over: 'Hubo una sincronización correcta.',
     },
     password_unprotected: {
@@ -183,17 +182,17 @@ const SPANISH: Words = {
       opened: 'Fallan muchos inicios de sesión',
       recovered: 'Los inicios de sesión fallidos volvieron a lo normal',
       happened:
-        'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas, o que un programa use una antigua. Taquilla frena los intentos y no bloquea ninguna cuenta.',
-      todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o cortafuegos.',
+        'En 15 minutos fallaron 100 o más inicios de sesión, o los de 20 o más cuentas. Es probable que alguien esté adivinando contraseñas, o que un programa use una antigua. Taquilla hace más lentos los intentos y no bloquea ninguna cuenta.',
+      todo: 'Abra la auditoría del panel y filtre los inicios de sesión fallidos: ahí están las cuentas y las direcciones. Si las direcciones son pocas, bloquéelas en su proxy o firewall.',
       over: 'En los últimos 15 minutos fallaron menos de 50 inicios de sesión, de menos de 10 cuentas.',
     },
     clock_skewed: {
       opened: 'El reloj de una máquina está mal',
       recovered: 'El reloj de una máquina está bien de nuevo',
       happened:
-        'Los relojes de una máquina de Taquilla y de PostgreSQL difieren en más de 30 segundos. Taquilla se guía por el reloj de PostgreSQL, así que nada se atrasa por eso; los certificados se verifican, y el registro se fecha, con el de la propia máquina.',
-      todo: 'Haga que ambas máquinas tomen la hora de una misma fuente (NTP). Si varias máquinas difieren en lo mismo, la que está mal es la de PostgreSQL.',
-      over: 'Los relojes difieren en menos de 10 segundos, o ya no corre ningún proceso en esa máquina.',
+        'Los relojes de una máquina de Taquilla y de PostgreSQL difieren en más de 30 segundos. Taquilla usa el reloj de PostgreSQL, así que nada se atrasa. Pero los certificados se comprueban, y el registro se fecha, con el reloj de la propia máquina.',
+      todo: 'Sincronice ambas máquinas con una misma fuente de hora (NTP). Si varias máquinas difieren en lo mismo, el reloj incorrecto es el de PostgreSQL.',
+      over: 'Los relojes difieren en menos de 10 segundos, o ya no hay procesos en esa máquina.',
     },
   },
   whatHappened: 'Qué ocurrió',
@@ -207,12 +206,12 @@ const SPANISH: Words = {
   code: 'Código de error',
   guide: 'Paso a paso',
   link: 'Abrir en Taquilla',
-  signature: 'Taquilla escribe una vez cuando algo falla y una vez cuando se resuelve.',
+  signature: 'Taquilla envía un mensaje cuando algo falla y otro cuando se resuelve.',
   several: '% eventos',
   test: {
     title: 'Mensaje de prueba',
     happened:
-      'No hay ningún problema. Un superusuario envió este mensaje para ver si las alertas llegan aquí.',
+      'No hay ningún problema. Un superusuario envió este mensaje para comprobar que las alertas llegan aquí.',
   },
 };
 

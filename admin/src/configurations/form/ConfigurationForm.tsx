@@ -17,13 +17,13 @@ import { TimezoneInput } from './TimezoneInput.tsx';
 interface ConfigurationFormProps {
   readonly values: Partial<FormValues>;
   readonly onSubmit: (values: FormValues) => Promise<unknown>;
-  /** Of one that is there already: what pins it to its store and organizer stands. */
+  /** For an existing configuration: its store and organizer cannot be changed. */
   readonly fixed: boolean;
   /** The time zone that the store names. */
   readonly storeZone?: string | null;
 }
 
-/** First the store and its product; the rest is filled in and stands ready to be changed. */
+/** First the store and its product; the other fields are filled in and can be changed. */
 export function ConfigurationForm({
   values,
   onSubmit,

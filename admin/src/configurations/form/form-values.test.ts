@@ -31,7 +31,7 @@ test('sends only what was changed, and what was emptied as null', () => {
   });
 });
 
-test('sends the times anew with another zone: the same clock there is another moment', () => {
+test('sends the times again with another zone: the same clock there is another moment', () => {
   expect(changesOf({ ...values, timezone: 'America/Bogota' }, values)).toEqual({
     timezone: 'America/Bogota',
     event_start_date: '2026-03-01T20:00',

@@ -9,7 +9,7 @@ import { RelativeTime } from '../../ui/values/RelativeTime.tsx';
 
 const PER_PAGE = 25;
 
-/** What is odd in rows that Taquilla read: where it is, the store's value, and how Taquilla reads it. */
+/** Unusual values in rows that Taquilla read: where they are, and how Taquilla reads them. */
 export function NotesView({ configuration }: { readonly configuration: string }): ReactElement {
   const say = useTexts();
   return (

@@ -15,7 +15,7 @@ interface SecretInputProps {
   readonly needed?: boolean;
 }
 
-/** Written and never read: it stands empty, and says whether one is kept. */
+/** A secret can be written and never read: the field is empty and says whether one is stored. */
 export function SecretInput({
   source,
   label,
@@ -28,11 +28,11 @@ export function SecretInput({
   const kept = before?.[`has_${source}` as keyof CredentialsReply] === true;
   const passphrase = source.endsWith('_passphrase');
   const again = kept && moved && !passphrase;
-  const told = again ? say('credentials.needed_again') : kept ? say('credentials.kept') : hint;
+  const help = again ? say('credentials.needed_again') : kept ? say('credentials.kept') : hint;
   const facts = {
     source,
     label,
-    helperText: told ?? false,
+    helperText: help ?? false,
     validate: again || (needed && !kept) ? required() : [],
     fullWidth: true,
   } as const;

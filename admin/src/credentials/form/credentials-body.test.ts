@@ -100,7 +100,7 @@ test('a new key forgets the passphrase of the old one', () => {
   expect(Object.keys(bodyOf(TUNNEL, KEPT))).not.toContain('ssh_passphrase');
 });
 
-test('tells when kept secrets would go elsewhere, as the server does', () => {
+test('says when stored secrets would go elsewhere, as the server does', () => {
   expect(leadsElsewhere(TUNNEL, KEPT)).toBe(false);
   expect(leadsElsewhere({ ...TUNNEL, name: 'another', mysql_database: 'other' }, KEPT)).toBe(false);
   expect(leadsElsewhere({ ...TUNNEL, tls_mode: 'verify' }, KEPT)).toBe(false);

@@ -9,7 +9,7 @@ export type MysqlBy = 'host' | 'socket';
 type Text = string | null | undefined;
 type Whole = number | null | undefined;
 
-/** What stands in the form; secrets only where somebody wrote one. */
+/** The values of the form; secrets only where somebody entered one. */
 export interface CredentialsValues extends Readonly<Partial<Record<SecretField, Text>>> {
   readonly name?: Text;
   readonly transport: CredentialsReply['transport'];

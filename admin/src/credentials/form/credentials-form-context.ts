@@ -4,7 +4,7 @@ import type { CredentialsReply } from '../../../../src/contract/credentials.ts';
 interface CredentialsFormFacts {
   /** As it is kept; null: it is a new set. */
   readonly before: CredentialsReply | null;
-  /** It would lead elsewhere: secrets that are kept must be given anew. */
+  /** The connection would go elsewhere: stored secrets must be entered again. */
   readonly moved: boolean;
 }
 

@@ -6,11 +6,11 @@ import { ApiError } from '../../api-error.ts';
 import { act } from '../../data-provider.ts';
 import { bodyOf, type CredentialsValues, type Hop, partsOf } from './credentials-body.ts';
 
-/** What a screen of a set is told by the one that one comes from. */
+/** What the form passes to the screen that it leads to. */
 export interface ArrivedFrom {
   /** Go the way at once. */
   readonly test?: boolean;
-  /** Pairs that were just made: their public halves are told this once. */
+  /** Key pairs that were just made: their public keys are shown only once. */
   readonly publicKeys?: readonly { readonly hop: Hop; readonly line: string }[];
 }
 

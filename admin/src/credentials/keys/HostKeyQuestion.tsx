@@ -16,7 +16,7 @@ interface HostKeyQuestionProps {
   readonly onConfirmed: () => void;
 }
 
-/** A key that nobody confirmed is a question; one that is not the confirmed one is a danger. */
+/** Asks to confirm an unconfirmed key, and warns of a key that differs from the confirmed one. */
 export function HostKeyQuestion({ id, asked, onConfirmed }: HostKeyQuestionProps): ReactElement {
   const say = useTexts();
   const [sure, setSure] = useState(false);

@@ -14,12 +14,12 @@ const PER_PAGE = 200;
 
 interface LogViewProps {
   readonly execution: string;
-  /** What it said while one looked on. */
+  /** Lines that arrived while the screen was open. */
   readonly lines: readonly LogLine[];
   readonly live: boolean;
 }
 
-/** What an execution said; while it runs the newest line stays in sight, unless one does not want that. */
+/** The log of an execution. While it runs, the newest line stays visible unless the reader switches that off. */
 export function LogView({ execution, lines, live }: LogViewProps): ReactElement {
   const say = useTexts();
   const [page, setPage] = useState(1);

@@ -31,10 +31,10 @@ test.each([
   ],
   [
     line('the worker froze in the midst of a page: its database session was ended', { pid: 4711 }, 'warn'),
-    'The worker froze in the midst of a page. Its database session (process 4711) was ended, so that another worker can go on.',
-    'El worker se congeló a mitad de una página. Se cerró su sesión en la base de datos (proceso 4711) para que otro worker siga.',
+    'The worker froze in the middle of a page. Its database session (process 4711) was ended, so that another worker can continue.',
+    'El worker se congeló en medio de una página. Se cerró su sesión en la base de datos (proceso 4711) para que otro worker continúe.',
   ],
-  [line('phase prove', PAGE), 'Proving both sides', 'Verificando ambos lados'],
+  [line('phase prove', PAGE), 'Comparing both sides', 'Comparando ambos lados'],
   [
     line('continues after order 4711 of attempt 1', { phase: 'orders', position: 4711, attemptNumber: 1 }),
     'Continues after order 4711 of attempt 1',

@@ -13,7 +13,7 @@ const CONTINUES: Readonly<Record<string, TextKey>> = {
   orphans: 'executions.continues_after_ticket',
   done: 'executions.continues_after_all',
 };
-const ANEW: Readonly<Record<string, TextKey>> = {
+const READ_AGAIN: Readonly<Record<string, TextKey>> = {
   'no-page': 'executions.log_anew_no_page',
   'not-counted': 'executions.log_anew_not_counted',
   'settings-changed': 'executions.log_anew_settings_changed',
@@ -59,7 +59,8 @@ export function logSentence({ level, message, details }: LogLine, say: Say): str
     const { phase: part, position, attemptNumber } = details;
     return named(CONTINUES[String(part)], { position: String(position), number: attemptNumber });
   }
-  if (message.startsWith('an earlier attempt did not end')) return named(ANEW[String(details['reason'])]);
+  if (message.startsWith('an earlier attempt did not end'))
+    return named(READ_AGAIN[String(details['reason'])]);
   return level === 'error' && typeof details['code'] === 'string' ? message : null;
 }
 

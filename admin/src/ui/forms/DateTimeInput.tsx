@@ -4,7 +4,7 @@ import { useInput } from 'react-admin';
 import { useTexts } from '../../i18n/use-texts.ts';
 import { useTypedDate } from './use-typed-date.ts';
 
-/** What stands in a form for something that is no date, so that the form is not sent with it. */
+/** The value of a field whose text is not a date, so that the form is not sent with it. */
 const NO_DATE = 'no-date';
 
 /** A date and a time of a form, as local time without an offset: `2025-08-31T20:00`, or null. */

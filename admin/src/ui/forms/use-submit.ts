@@ -1,7 +1,7 @@
 import { useNotify, useTranslate } from 'react-admin';
 import { ApiError } from '../../api-error.ts';
 
-/** For a form: what the server found wrong goes to its fields, and is told when it belongs to none. */
+/** For a form: the server's errors appear at their fields, or as a message if they belong to none. */
 export function useSubmit<Values>(
   work: (values: Values) => Promise<unknown>,
 ): (values: Values) => Promise<unknown> {

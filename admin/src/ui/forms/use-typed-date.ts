@@ -4,7 +4,7 @@ import { useFormats } from '../../format/use-formats.ts';
 import { useTexts } from '../../i18n/use-texts.ts';
 
 interface TypedDate {
-  /** What stands in the field. */
+  /** The text of the field. */
   readonly text: string;
   /** The order in which a date is typed: `dd-mm-aaaa`. */
   readonly hint: string;

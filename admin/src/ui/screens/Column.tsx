@@ -6,7 +6,7 @@ interface ColumnProps<Row extends RaRecord> extends DataTableColumnProps<Row> {
   readonly wide?: boolean;
 }
 
-/** A column of a list. Its cells carry its name, which stands above them where rows are cards. */
+/** A column of a list. Its cells carry its name, which a phone shows above them. */
 export function Column<Row extends RaRecord>({ wide = false, ...props }: ColumnProps<Row>): ReactElement {
   return <DataTable.Col<Row> {...props} data-label={props.label} cellClassName={wide ? 'wide' : ''} />;
 }

@@ -1,7 +1,7 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactElement, ReactNode } from 'react';
 
-/** An `id` tells those apart whose labels may be alike, or are more than a text. */
+/** An `id` distinguishes facts whose labels may be equal or are not plain text. */
 export type Fact = { readonly value: ReactNode } & (
   | { readonly id: string; readonly label: ReactNode }
   | { readonly id?: undefined; readonly label: string }

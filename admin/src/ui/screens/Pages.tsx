@@ -10,7 +10,7 @@ interface PagesProps {
   readonly onPage: (page: number) => void;
 }
 
-/** The way through a list that stands inside a screen. */
+/** The pages of a list inside a screen. */
 export function Pages({ page, perPage, total, onPage }: PagesProps): ReactElement | null {
   const say = useTexts();
   if (total <= perPage) return null;

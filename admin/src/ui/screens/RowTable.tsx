@@ -5,7 +5,7 @@ import { stackedRows } from '../../theme/narrow-tables.ts';
 export interface RowColumn<Row> {
   readonly label: string;
   readonly cell: (row: Row) => ReactNode;
-  /** Figures stand under each other. */
+  /** Figures are aligned to the right. */
   readonly figures?: boolean;
   /** Needs the room: most of the table's width, all of a phone's. */
   readonly wide?: boolean;
@@ -21,7 +21,7 @@ export interface FooterRow {
 }
 
 interface RowTableProps<Row> {
-  /** What the table is of, for who cannot see it. */
+  /** The name of the table, for screen readers. */
   readonly label: string;
   readonly rows: readonly Row[];
   readonly rowKey: (row: Row) => string;

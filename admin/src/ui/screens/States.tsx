@@ -13,7 +13,7 @@ interface MessageProps {
   readonly action?: ReactNode;
 }
 
-/** A sentence where content would stand. */
+/** A sentence in place of content. */
 function Message({ icon, title, text, action }: MessageProps): ReactElement {
   return (
     <Box sx={{ py: { xs: 5, sm: 7 }, px: 3, textAlign: 'center', maxWidth: 520, mx: 'auto' }}>
@@ -47,12 +47,12 @@ function Message({ icon, title, text, action }: MessageProps): ReactElement {
 
 type EmptyProps = Omit<MessageProps, 'icon'> & { readonly icon?: ReactNode };
 
-/** There is nothing yet, and what to do about it. */
+/** There is no content yet, and what to do about it. */
 export function Empty({ icon, ...rest }: EmptyProps): ReactElement {
   return <Message icon={icon ?? <InboxIcon />} {...rest} />;
 }
 
-/** It could not be fetched: why, in the server's words, and a way to try again. */
+/** Loading failed: the server's reason, and a button to try again. */
 export function Failed({
   error,
   onRetry,
@@ -82,7 +82,7 @@ export function Failed({
   );
 }
 
-/** The shape of what is on its way. */
+/** Placeholders while content is loading. */
 export function Loading({ rows = 4 }: { readonly rows?: number }): ReactElement {
   const say = useTexts();
   return (

@@ -4,14 +4,14 @@ import { useNotify, useTranslate } from 'react-admin';
 import { ApiError } from '../../api-error.ts';
 
 interface ActionOptions<Reply> {
-  /** What is told when it worked. */
+  /** The message when it has worked. */
   readonly done?: (reply: Reply) => string;
   readonly onDone?: (reply: Reply) => void;
   /** A refusal that the screen deals with itself; true: it did. */
   readonly onRefused?: (error: ApiError) => boolean;
 }
 
-/** Does one thing at the server: busy meanwhile, told in a sentence, and all that is shown is fetched anew. */
+/** Runs one action on the server: shows that it is busy, reports the result, and refreshes what is shown. */
 export function useAction<Args extends readonly unknown[], Reply>(
   work: (...args: Args) => Promise<Reply>,
   options: ActionOptions<Reply> = {},

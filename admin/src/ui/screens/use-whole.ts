@@ -1,8 +1,8 @@
 import { type RaRecord, useGetOne } from 'react-admin';
 
 /**
- * One record with all of its details. Lists leave their rows where a record is looked for next; those lack what
- * only the record alone comes with, and a screen that counts on that would break: so it is kept apart.
+ * One record with all of its details. The rows of lists lack some of them and share react-admin's cache with
+ * records, so a whole record has its own cache key.
  */
 export function useWhole<T extends RaRecord>(
   resource: string,

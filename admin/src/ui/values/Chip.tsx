@@ -11,7 +11,7 @@ interface ChipProps {
   readonly alive?: boolean;
 }
 
-/** A state in a word, with a mark so that colour is not all that tells it. */
+/** A state in a word, with a mark, so that it does not depend on colour alone. */
 export function Chip({ tone, label, icon, alive = false }: ChipProps): ReactElement {
   return (
     <Box

@@ -6,7 +6,7 @@ import { useNow } from './use-now.ts';
 interface RelativeTimeProps {
   /** As the API gives it; null shows a dash. */
   readonly at: string | null;
-  /** Where the exact time is told, unless in the reader's own zone. */
+  /** The zone of the exact time, if not the reader's own. */
   readonly timeZone?: string;
 }
 

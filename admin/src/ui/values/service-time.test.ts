@@ -25,7 +25,7 @@ test('is the browser’s where both differ by no more than what a reply takes', 
   expect(present()).toEqual(NOON);
 });
 
-test('stays as it was with a reply that tells no time', () => {
+test('stays as it was with a reply without a time', () => {
   noteServiceTime('Sun, 01 Mar 2026 15:00:00 GMT');
   noteServiceTime(null);
   noteServiceTime('noon');

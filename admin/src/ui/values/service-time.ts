@@ -1,4 +1,4 @@
-/** A reply tells its time in whole seconds and takes a while to come: less than this is no difference. */
+/** A reply dates itself in whole seconds and takes time to arrive: a smaller difference is ignored. */
 const NO_DIFFERENCE_MS = 5_000;
 let behindMs = 0;
 

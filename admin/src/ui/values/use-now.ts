@@ -21,7 +21,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): Date {
-  // With nobody watching it stood still; but within one drawing it must not move.
+  // The clock stops without subscribers; within one render it must not move.
   if (timer === null && Math.abs(present().getTime() - now.getTime()) >= TICK_MS) now = present();
   return now;
 }

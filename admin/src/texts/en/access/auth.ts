@@ -1,7 +1,7 @@
 /** What is said before somebody is signed in; loaded with the page itself. */
 export const auth = {
   title: 'Sign in',
-  tagline: 'Your ticket sales, in step to the cent',
+  tagline: 'Your ticket sales, in sync to the cent',
   email: 'E-mail',
   password: 'Password',
   email_missing: 'Enter your e-mail address.',
@@ -13,7 +13,7 @@ export const auth = {
   hide_password: 'Hide the password',
   submit: 'Sign in',
   submitting: 'One moment …',
-  expired: 'Your session is over. Sign in again: you will be back where you were.',
+  expired: 'Your session has ended. Sign in again to return to where you were.',
   unreachable: 'The server could not be reached. Check your connection and try again.',
   retry: 'Try again',
   loading: 'Loading Taquilla',
@@ -33,7 +33,7 @@ export const auth = {
   new_password_again: 'New password again',
   not_the_same: 'The two passwords are not the same.',
   set_password: 'Set the password',
-  link_missing: 'This page needs a fresh link from an e-mail.',
+  link_missing: 'This page needs a new link from an e-mail.',
   another_link: 'Ask for another link',
   password_set: 'Your new password is set. Sign in with it.',
   code_title: 'Enter your code',
@@ -41,6 +41,6 @@ export const auth = {
     'Open the app on your phone and enter the six digits it shows for Taquilla. Without the phone, enter a recovery code.',
   code: 'Code',
   promise_1: 'Every order, ticket and refund of WooCommerce, in your backend',
-  promise_2: 'Proved against the store after each sync',
-  promise_3: 'What differs is shown first, never hidden',
+  promise_2: 'Verified against the store after each sync',
+  promise_3: 'Differences are shown first, never hidden',
 };

@@ -2,7 +2,7 @@ export const second_factor = {
   title: 'Two-step sign-in',
   on: 'On',
   off: 'Off',
-  why: 'When you sign in, Taquilla also asks for a code from an app on your phone. A stolen password alone then opens nothing.',
+  why: 'When you sign in, Taquilla also asks for a code from an app on your phone. A stolen password alone is then useless.',
   set_up: 'Set it up',
   continue: 'Continue',
   scan: 'Scan this with an authenticator app on your phone, then enter the six digits that it shows.',

@@ -1,9 +1,9 @@
 export const organizers = {
   title: 'Organizers',
-  sub: 'Whom events belong to.',
+  sub: 'Who the events belong to.',
   search: 'Name or e-mail',
-  empty: 'No organizer yet',
-  empty_hint: 'An organizer is made with the first configuration that names it.',
+  empty: 'No organizers yet',
+  empty_hint: 'The first configuration that names an organizer creates it.',
   name: 'Name',
   email: 'E-mail',
   events: 'Events',
@@ -11,10 +11,10 @@ export const organizers = {
 
 export const ticket_tiers = {
   title: 'Ticket tiers',
-  sub: 'What events sell, a variation of the product each.',
+  sub: 'What events sell. Each tier is a variation of the product.',
   search: 'Search by name',
-  empty: 'No ticket tier yet',
-  empty_hint: 'Ticket tiers come with the first sync of an event.',
+  empty: 'No ticket tiers yet',
+  empty_hint: 'Ticket tiers appear here after the first sync of an event.',
   price: 'Price',
   capacity: 'Capacity',
   sold: 'Sold',

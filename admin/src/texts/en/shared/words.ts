@@ -19,14 +19,14 @@ export const words = {
   },
   trigger: {
     command_line: 'Command line',
-    manual: 'By hand',
+    manual: 'Manual',
     schedule: 'Schedule',
-    retry: 'Tried again',
+    retry: 'Retry',
   },
   log_level: { info: 'Info', warn: 'Warning', error: 'Error' },
   depth: { quick: 'Quick', sweep: 'Sweep', full: 'Full' },
   frequency: {
-    manual: 'Only by hand',
+    manual: 'Manual only',
     every_15_minutes: 'Every 15 minutes',
     hourly: 'Every hour',
     daily: 'Every day',
@@ -37,9 +37,9 @@ export const words = {
     connect: 'Connecting to the store',
     read: 'Reading the store',
     load: 'Writing to the backend',
-    remove: 'Looking for what is gone',
-    prove: 'Proving both sides',
-    total: 'In all',
+    remove: 'Looking for removed rows',
+    prove: 'Comparing both sides',
+    total: 'In total',
   },
   order_status: {
     pending: 'Pending',
@@ -51,8 +51,8 @@ export const words = {
     trashed: 'Trashed',
   },
   refund_policy: {
-    newest_not_checked_in: 'The newest that nobody used',
-    oldest_not_checked_in: 'The oldest that nobody used',
+    newest_not_checked_in: 'The newest unused tickets',
+    oldest_not_checked_in: 'The oldest unused tickets',
   },
   /** What WordPress, WooCommerce and FooEvents call their own. */
   store_status: {
@@ -86,7 +86,7 @@ export const words = {
     success: 'Done',
     failed: 'Failed',
     cancelled: 'Cancelled',
-    worker_lost: 'Worker vanished',
+    worker_lost: 'Worker lost',
     given_back: 'Given back',
   },
   alert_kind: {
@@ -105,7 +105,7 @@ export const words = {
     session_login: 'Sign-in',
     session_login_failed: 'Failed sign-in',
     session_login_throttled: 'Too many attempts to sign in',
-    access_denied: 'Denied call',
+    access_denied: 'Refused request',
     account: 'Password resets',
     alerts: 'Alerts',
     configurations: 'Configurations',
@@ -126,7 +126,7 @@ export const words = {
     order_items: 'Order lines',
     refunds: 'Refunds',
     tickets: 'Tickets',
-    check_ins: 'Gate log entries',
+    check_ins: 'Check-in log entries',
   },
   table_one: {
     events: 'Event',
@@ -138,7 +138,7 @@ export const words = {
     refunds: 'Refund',
     refund_lines: 'Refund line',
     tickets: 'Ticket',
-    check_ins: 'Gate log entry',
+    check_ins: 'Check-in log entry',
   },
   proof_subject: { orders: 'Orders', tickets: 'Tickets', pending_tickets: 'Pending tickets' },
   proof_measure: {
@@ -151,32 +151,32 @@ export const words = {
   },
   warning: {
     store_product_trashed:
-      'The product lies in the store’s trash: the event is archived, and its orders and tickets are kept up to date.',
+      'The product is in the store’s trash: the event is archived, and its orders and tickets are kept up to date.',
     store_product_deleted:
       'The product was deleted in the store: the event is archived, and its orders and tickets are kept up to date.',
     store_myisam_tables:
-      'Some of the store’s tables are not InnoDB: it is read without a snapshot, and a change while it is read may show up only in the next sync.',
+      'Some of the store’s tables are not InnoDB: they are read without a snapshot, and a change during the reading may appear only in the next sync.',
     store_latin1_columns:
-      'Some of the store’s tables keep their text in latin1: Taquilla reads UTF-8 in them as the site shows it, and leaves all other text as it is.',
+      'Some of the store’s tables store their text in latin1: Taquilla reads UTF-8 in them as the site shows it, and leaves all other text unchanged.',
     store_analytics_in_batches:
-      'WooCommerce updates its analytics in batches and keeps no trace of each changed order: every sync compares the store’s tables.',
+      'WooCommerce updates its analytics in batches and does not record each changed order: every sync compares the store’s tables.',
     store_no_primary_key:
-      'Some of the store’s tables have lost their primary key, and with it the numbers of new rows: import the database again, or restore the keys.',
+      'Some of the store’s tables have lost their primary key and no longer number new rows: import the database again, or restore the keys.',
   },
   health_reason: {
     database_full: 'The disk of the database is full: nothing can be written until there is room.',
-    executions_silent: 'An execution should be running, and its worker is silent.',
-    schedule_late: 'A configuration is due, and nothing is under way for it.',
+    executions_silent: 'An execution should be running, but its worker gives no sign of life.',
+    schedule_late: 'A configuration is due, but no execution has started.',
     store_unreachable: 'A store cannot be reached.',
-    queue_unreachable: 'The queue cannot be reached. What you ask for starts later.',
-    worker_missing: 'No worker takes jobs of some queues.',
-    scheduler_missing: 'No process keeps the schedule.',
+    queue_unreachable: 'The queue cannot be reached. What you request starts later.',
+    worker_missing: 'No worker serves some of the queues.',
+    scheduler_missing: 'No scheduler is running.',
     tick_late: 'The schedule has not been checked for more than 30 minutes.',
     clock_skewed: 'The clock of a process’s machine and that of PostgreSQL differ by more than 30 seconds.',
-    queue_waiting: 'Work that could start has waited for more than 30 minutes.',
+    queue_waiting: 'Work that could start has been waiting for more than 30 minutes.',
     store_refused: 'A store refuses its credentials.',
     configuration_error: 'The last execution of a configuration failed.',
-    configuration_stale: 'A configuration has had no success for too long.',
+    configuration_stale: 'A configuration has not succeeded for too long.',
     configuration_unverified: 'The last proof of a configuration found differences.',
     incident_open: 'An alert is open.',
     message_undelivered: 'A message about an alert did not reach its recipient.',

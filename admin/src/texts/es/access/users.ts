@@ -3,22 +3,24 @@ import type { Texts } from '../../texts.ts';
 
 export const users: Texts<typeof english.users> = {
   title: 'Usuarios',
-  sub: 'Quiénes pueden iniciar sesión. No se elimina a nadie: lo que hicieron sigue siendo suyo.',
+  sub: 'Quiénes pueden iniciar sesión. Los usuarios no se eliminan, para conservar el registro de lo que hicieron.',
   new: 'Nuevo usuario',
   search: 'Nombre o correo',
-  empty: 'Aún no hay nadie',
-  empty_hint: 'Invite a alguien.',
+  empty: 'Aún no hay usuarios',
+  empty_hint: 'Agregue el primer usuario.',
   email: 'Correo',
   name: 'Nombre',
   role: 'Rol',
   role_hints: {
-    superuser: 'Todo: también credenciales, usuarios y auditoría.',
-    operator: 'Lee todo menos usuarios y auditoría; lanza, pausa y cancela, y registra ingresos.',
+    superuser: 'Todo, incluidas las credenciales, los usuarios y la auditoría.',
+    operator:
+      'Lee todo, excepto usuarios y auditoría; inicia, pausa y cancela sincronizaciones, y registra ingresos.',
     viewer: 'Lee. Compradores y asistentes están ocultos, salvo que usted lo permita abajo.',
   },
   state: 'Estado',
   active: 'Puede iniciar sesión',
-  active_hint: 'Si lo desactiva, terminan para siempre todas las sesiones y los tokens de este usuario.',
+  active_hint:
+    'Si lo desactiva, todas las sesiones y todos los tokens de este usuario terminan para siempre.',
   off: 'Desactivado',
   filter_active: 'Estado',
   sees: 'Ve nombres, direcciones y respuestas de compradores y asistentes',
@@ -28,15 +30,15 @@ export const users: Texts<typeof english.users> = {
   wants_alerts: 'Recibe alertas por correo',
   language: 'Idioma de los correos',
   password: 'Contraseña',
-  password_hint: 'Al menos 12 caracteres. Entréguela por otra vía que no sea el correo.',
+  password_hint: 'Al menos 12 caracteres. No la envíe por correo.',
   new_password: 'Contraseña nueva',
   new_password_hint:
-    'Vacía: sigue la actual. Una nueva termina para siempre todas las sesiones y los tokens de este usuario.',
+    'Vacía: se mantiene la actual. Con una nueva, todas las sesiones y todos los tokens de este usuario terminan para siempre.',
   last_login: 'Último inicio de sesión',
   never: 'Nunca',
   save: 'Guardar',
   cancel: 'Cancelar',
-  created: 'El usuario ya puede entrar.',
+  created: 'El usuario ya puede iniciar sesión.',
   saved: 'Guardado.',
   who: 'Quién',
   may: 'Qué puede hacer',
@@ -45,7 +47,7 @@ export const users: Texts<typeof english.users> = {
 
 export const tokens: Texts<typeof english.tokens> = {
   title: 'Tokens de la API',
-  sub: 'Para programas que usan la API en su nombre. Ninguno puede más que usted.',
+  sub: 'Para programas que usan la API en su nombre. Un token no puede hacer más que usted.',
   new: 'Nuevo token',
   empty: 'No tiene tokens',
   empty_hint: 'Cree uno para cada programa; así podrá revocar cada uno por separado.',

@@ -9,16 +9,16 @@ export const layout: Texts<typeof english.layout> = {
   account_of: 'Cuenta de %{name}',
   language: 'Idioma',
   colours: 'Colores',
-  colours_system: 'Como el sistema',
+  colours_system: 'Igual que el sistema',
   colours_light: 'Claros',
   colours_dark: 'Oscuros',
 };
 
 export const live: Texts<typeof english.live> = {
   open: 'En vivo',
-  open_hint: 'Lo que ve se actualiza por sí solo.',
-  lost: 'Sin señal en vivo',
-  lost_hint: 'Se perdió la señal en vivo. Los datos se consultan cada pocos segundos hasta que vuelva.',
+  open_hint: 'Esta página se actualiza sola.',
+  lost: 'Sin conexión en vivo',
+  lost_hint: 'Se perdió la conexión en vivo. Los datos se actualizan cada pocos segundos hasta que vuelva.',
 };
 
 export const states: Texts<typeof english.states> = {
@@ -30,11 +30,11 @@ export const states: Texts<typeof english.states> = {
   no_date_like: 'Escríbala así: %{hint}',
   no_time: 'Escríbala así: 07:30, de 00:00 a 23:59',
   loading: 'Cargando',
-  failed: 'Esto no se pudo obtener',
-  gone: 'Aquí ya no hay nada',
+  failed: 'No se pudo cargar',
+  gone: 'Esto ya no existe',
   retry: 'Reintentar',
-  reload: 'Cargar la página de nuevo',
-  no_match: 'Nada coincide',
+  reload: 'Recargar la página',
+  no_match: 'No hay resultados',
   no_match_hint: 'Quite un filtro o busque algo menos preciso.',
   back_to: 'Volver a: %{name}',
   copied: 'Copiado',
@@ -42,5 +42,5 @@ export const states: Texts<typeof english.states> = {
 };
 
 export const errors: Texts<typeof english.errors> = {
-  unreachable: 'No se pudo contactar al servidor. Revise su conexión e inténtelo de nuevo.',
+  unreachable: 'No se pudo conectar con el servidor. Revise su conexión e inténtelo de nuevo.',
 };
