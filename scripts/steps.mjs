@@ -17,6 +17,7 @@ export function tool(name, ...args) {
 export const CHECKS = {
   'format and lint': () => tool('biome', 'ci', '--error-on-warnings', '.'),
   'floating promises': () => tool('oxlint', '--type-aware', '--deny-warnings'),
+  'dead code': () => tool('knip', '--no-progress'),
   types: () => tool('tsc', '-p', '.'),
   'types of the admin': () => tool('tsc', '-p', 'admin'),
 };

@@ -77,7 +77,7 @@ async function getList<T extends RaRecord>(
 }
 
 /** Only what was changed: what others changed meanwhile stays, and secrets are not asked for. */
-export function changedFields(
+function changedFields(
   data: Readonly<Record<string, unknown>>,
   previous: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {

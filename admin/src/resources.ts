@@ -15,7 +15,7 @@ const of = (path: string, orderings: readonly string[] = []): Resource => ({ pat
 const long = (path: string, orderings: readonly string[]): Resource => ({ path, orderings, long: true });
 
 /** Everything that the panel reads, by the name that its screens call it. `:word` is taken out of the filter. */
-export const RESOURCES = {
+const RESOURCES = {
   configurations: of(`${SYNC}configurations/`, [
     'name',
     'created_at',
@@ -47,8 +47,6 @@ export const RESOURCES = {
   tickets: long(`${BACKEND}tickets/`, ['created_at']),
   refunds: long(`${BACKEND}refunds/`, ['refunded_at', 'created_at']),
 } as const satisfies Record<string, Resource>;
-
-export type ResourceName = keyof typeof RESOURCES;
 
 export function resourceOf(name: string): Resource {
   const found = (RESOURCES as Readonly<Record<string, Resource>>)[name];

@@ -16,7 +16,7 @@ export function redisPrefixOf(db: Database): () => Promise<string> {
  *
  * @throws unavailable `backend.*`
  */
-export async function readInstallation(db: Database): Promise<string> {
+async function readInstallation(db: Database): Promise<string> {
   const [row] = await queryRows<{ id: string; database: number; tells_server: boolean }>(
     db,
     `select installation.id, pg_database.oid as database,

@@ -5,7 +5,7 @@ import { flagInput, listQuery, pageOf } from './page.ts';
 import { idShape, instantShape } from './scalars.ts';
 
 /** A message about an incident, or a test message, and what became of it. */
-export const deliveryShape = z.object({
+const deliveryShape = z.object({
   id: idShape,
   event: z.enum(['opened', 'recovered', 'test']),
   channel: z.enum(MESSAGE_CHANNELS),

@@ -144,7 +144,6 @@ const CONFIGURATION_ORDERINGS = [
   'next_sync_at',
   'success_rate',
 ] as const;
-export type ConfigurationOrdering = (typeof CONFIGURATION_ORDERINGS)[number];
 
 export const configurationQuery = listQuery(
   {

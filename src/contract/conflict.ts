@@ -3,9 +3,9 @@ import { ENTRY_SEQUENCES } from '../vocabulary/ticketing.ts';
 import { listQuery, pageOf } from './page.ts';
 import { idShape, instantShape, textInput } from './scalars.ts';
 
-export const CONFLICT_KINDS = ['edited', 'admitted'] as const;
-export const CONFLICT_DECISIONS = ['keep-ours', 'take-theirs', 'acknowledge'] as const;
-export const CONFLICT_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
+const CONFLICT_KINDS = ['edited', 'admitted'] as const;
+const CONFLICT_DECISIONS = ['keep-ours', 'take-theirs', 'acknowledge'] as const;
+const CONFLICT_TABLES = ['events', 'ticket_tiers', 'tickets'] as const;
 
 /** Where a field is. */
 const fieldPlace = {
@@ -96,7 +96,7 @@ export const conflictQuery = listQuery(
 ).omit({ ordering: true, search: true });
 
 /** A field that was changed here. It stays so until the store changes it too. */
-export const localEditShape = z.object({
+const localEditShape = z.object({
   configuration: idShape.nullable(),
   ...fieldPlace,
   ours: z.unknown(),

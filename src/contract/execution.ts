@@ -110,7 +110,6 @@ export const executionDetailShape = executionShape.extend({
 export type ExecutionDetail = z.infer<typeof executionDetailShape>;
 
 const EXECUTION_ORDERINGS = ['created_at', 'started_at', 'finished_at', 'status', 'trigger'] as const;
-export type ExecutionOrdering = (typeof EXECUTION_ORDERINGS)[number];
 
 const filters = {
   status: z.enum(EXECUTION_STATUSES).optional(),

@@ -50,7 +50,7 @@ interface StoreProduct {
 }
 
 /** What a step is called, and what a code means and asks for, in one language. */
-export interface ConnectionWords {
+interface ConnectionWords {
   label(step: string, hop: string): string;
   advice(code: string): { readonly means: string; readonly todo: string };
 }

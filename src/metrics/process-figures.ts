@@ -3,7 +3,7 @@ import type { Database } from '../backend/database.ts';
 import type { Loops } from '../kernel/loops.ts';
 
 /** One answered request, as it is counted: the route and never the path, which holds ids. */
-export interface AnsweredRequest {
+interface AnsweredRequest {
   readonly method: string;
   readonly route: string | undefined;
   readonly status: number;

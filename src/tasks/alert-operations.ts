@@ -10,7 +10,7 @@ import type { AlertKind, MessageChannel } from '../vocabulary/alerts.ts';
 import type { Language } from '../vocabulary/people.ts';
 
 /** By which ways alerts go out now, and to whom. */
-export interface AlertWays {
+interface AlertWays {
   /** null: SMTP_URL is not set. */
   readonly mail: { readonly from: string; readonly recipients: readonly string[] } | null;
   /** null: ALERT_WEBHOOK_URL is not set. The rest of its address may be a secret. */

@@ -9,7 +9,7 @@ import type { Carrier } from './carriers/carrier.ts';
 import { QUEUES, type QueueName } from './carriers/queues.ts';
 
 /** Why the operation is not well. A code keeps its meaning; new ones may come. */
-export const REASONS = [
+const REASONS = [
   'database-full',
   'executions-silent',
   'schedule-late',
@@ -27,11 +27,11 @@ export const REASONS = [
   'incident-open',
   'message-undelivered',
 ] as const;
-export type Reason = (typeof REASONS)[number];
+type Reason = (typeof REASONS)[number];
 
 /** What waits for a person and makes nothing unwell. */
-export const NOTICES = ['reject-waiting', 'conflict-waiting'] as const;
-export type Notice = (typeof NOTICES)[number];
+const NOTICES = ['reject-waiting', 'conflict-waiting'] as const;
+type Notice = (typeof NOTICES)[number];
 
 /** How the operation goes: what `taquilla status`, `management/health/` and the overview tell. */
 export interface Operation extends OperationFacts {
@@ -67,7 +67,7 @@ export async function readOperation({ db, now, carrier }: OperationDeps): Promis
 
 type Servers = Pick<Operation, 'databaseFull' | 'queueReachable'>;
 
-export function judgeOperation(facts: OperationFacts, servers: Servers): Operation {
+function judgeOperation(facts: OperationFacts, servers: Servers): Operation {
   const { databaseFull, queueReachable } = servers;
   const { work, stores } = facts;
   const alive = facts.processes.filter((one) => one.alive);

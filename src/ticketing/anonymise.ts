@@ -43,7 +43,7 @@ export function anonymiseOrphan(ticket: StoreTicket): StoreTicket {
 }
 
 /** Everyone that the order and its tickets name as its buyer: the placeholders, and who stood there before. */
-export function buyersOf(order: StoreOrder): readonly Purchaser[] {
+function buyersOf(order: StoreOrder): readonly Purchaser[] {
   const { firstName, lastName, email, phone } = order;
   return [
     { firstName, lastName, email, phone },

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 /** A field that was changed on both sides since the last sync, differently. Ours stays until a person decides. */
-export interface FieldConflict<Value> {
+interface FieldConflict<Value> {
   readonly field: string;
   readonly base: Value | undefined;
   readonly ours: Value | undefined;

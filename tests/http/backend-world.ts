@@ -58,7 +58,7 @@ export async function openBackendWorld(
   };
 }
 
-export const looseRow = z.looseObject({ id: z.union([z.string(), z.int()]) });
+const looseRow = z.looseObject({ id: z.union([z.string(), z.int()]) });
 export const loosePage = z.object({
   count: z.int(),
   count_exact: z.boolean(),

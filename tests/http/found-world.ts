@@ -17,7 +17,7 @@ interface TicketFacts extends OrderFacts {
 }
 
 /** In the order of their dates, the newest last. */
-export const ORDERS: readonly OrderFacts[] = [
+const ORDERS: readonly OrderFacts[] = [
   {
     number: '1740',
     name: ['María José', 'Pérez Soto'],
@@ -33,7 +33,7 @@ export const ORDERS: readonly OrderFacts[] = [
   { number: '8300', name: ['Perla', 'Mar'], phone: '777888' },
 ];
 
-export const TICKETS: readonly TicketFacts[] = [
+const TICKETS: readonly TicketFacts[] = [
   { number: '9001234567', order: '1740', name: ['María José', 'Pérez Soto'], email: 'mj.perez@example.cl' },
   {
     number: '9001234568',

@@ -5,7 +5,7 @@ import { standInBase } from './stand-in-base.ts';
 const TAG = 'localhost/taquilla:tested';
 
 /** What the Dockerfile says of how the image is run. */
-export interface ImageConfig {
+interface ImageConfig {
   readonly User: string;
   readonly Env: readonly string[];
   readonly Entrypoint: readonly string[];

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { SMTPServer } from 'smtp-server';
 
 /** How the mail server behaves at present. */
-export type MailMood = 'well' | 'refuses-recipients' | 'refuses-sign-in' | 'refuses-connections' | 'down';
+type MailMood = 'well' | 'refuses-recipients' | 'refuses-sign-in' | 'refuses-connections' | 'down';
 
 /** A mail server that can be made bad in each of the ways that mail servers are. */
 export interface SwitchableMail {

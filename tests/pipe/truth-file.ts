@@ -41,7 +41,7 @@ export interface TruthProduct {
   readonly tickets: { readonly total: number };
 }
 
-export interface TruthTotals {
+interface TruthTotals {
   readonly orders: number;
   readonly line_items: number;
   readonly qty: number;
@@ -93,7 +93,7 @@ export interface TruthLine {
   readonly refunded_tax: string;
 }
 
-export interface TruthRefund {
+interface TruthRefund {
   readonly id: number;
   readonly amount: string;
   readonly reason: string;

@@ -44,7 +44,7 @@ export interface Freeze {
   readonly cancelled?: boolean;
 }
 
-export interface CheckInAnswer {
+interface CheckInAnswer {
   readonly ticketId: string;
   readonly status: number;
   readonly ms: number;

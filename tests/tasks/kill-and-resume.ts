@@ -7,7 +7,7 @@ import { waitFor } from './wait-for.ts';
 import { startWorker, type TestWorker, type WorkerOrder } from './workers.ts';
 
 /** A first execution that ended, and how each of its attempts read. */
-export interface EndedExecution {
+interface EndedExecution {
   readonly id: string;
   readonly status: string;
   readonly verification: string | null;

@@ -1,5 +1,5 @@
 /** What work is carried over: a queue in Redis, tables in PostgreSQL, or one process on the bundled PostgreSQL. */
-export type Setting = 'redis' | 'postgres' | 'one process';
+type Setting = 'redis' | 'postgres' | 'one process';
 
 /** One torture, as its table names it: the same seed makes the same choices. */
 export interface TorturePlan {

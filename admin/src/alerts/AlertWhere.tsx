@@ -7,7 +7,7 @@ import { CellLink, NameLink } from '../ui/values/NameLink.tsx';
 
 const SHOWN = 3;
 /** The audit log, filtered. */
-export const FAILED_SIGN_INS = `/audit?filter=${encodeURIComponent('{"action":"session.login-failed"}')}`;
+const FAILED_SIGN_INS = `/audit?filter=${encodeURIComponent('{"action":"session.login-failed"}')}`;
 
 /** The configurations that it keeps from going on, each with what it last tried, and how their store is reached. */
 export function AlertWhere({ alert }: { readonly alert: Alert }): ReactElement {

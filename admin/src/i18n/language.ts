@@ -7,7 +7,7 @@ export const keptLanguage = keep<Language>('taquilla.language', LANGUAGES, () =>
   firstOf(navigator.languages),
 );
 
-export function firstOf(tags: readonly string[]): Language {
+function firstOf(tags: readonly string[]): Language {
   const first = tags.map((tag) => tag.slice(0, 2).toLowerCase()).find((tag) => tag === 'es' || tag === 'en');
   return first === 'es' ? 'es' : 'en';
 }

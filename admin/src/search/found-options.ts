@@ -7,7 +7,7 @@ type Events = SearchReply['events']['results'];
 type Configurations = SearchReply['configurations']['results'];
 
 export const KINDS = ['orders', 'tickets', 'events', 'configurations'] as const;
-export type Kind = (typeof KINDS)[number];
+type Kind = (typeof KINDS)[number];
 
 /** What one can go to. */
 export type FoundOption =

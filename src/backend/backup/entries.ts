@@ -29,7 +29,6 @@ const Entry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('end') }),
 ]);
 export type Entry = z.infer<typeof Entry>;
-export type Of<Kind extends Entry['kind']> = Extract<Entry, { kind: Kind }>;
 
 const HEAD_BYTES = 5;
 const DATA = 0x64;

@@ -4,7 +4,7 @@ import { comparedFields, EDITED_TABLES, type EditedTable, typeOfField } from '..
 import { type ConflictEntry, readConflictEntries } from './conflict-entries.ts';
 
 /** What a person may do about an open conflict: only what changes something, or closes it with what they know. */
-export type Decision = 'keep-ours' | 'take-theirs' | 'acknowledge';
+type Decision = 'keep-ours' | 'take-theirs' | 'acknowledge';
 
 /** Something that a person has to decide, or did. */
 export interface ConflictRow {

@@ -13,7 +13,7 @@ export interface KnownPage {
   readonly anonymisedOrders: ReadonlySet<number>;
 }
 
-export interface KnownOrder extends KnownRow {
+interface KnownOrder extends KnownRow {
   readonly anonymisedAtUtc: Date | null;
 }
 

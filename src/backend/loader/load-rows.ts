@@ -127,7 +127,7 @@ export async function stageRows<Row extends object>(
 }
 
 /** What writes the rows that were staged. */
-export function writeStaged<Row extends object>(table: SyncedTable<Row>): string {
+function writeStaged<Row extends object>(table: SyncedTable<Row>): string {
   const stage = stageOf(table);
   return `update ${table.name} as t
      set ${planOf(table)

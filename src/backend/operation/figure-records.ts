@@ -1,7 +1,7 @@
 import { type Queryable, queryRows } from '../database.ts';
 
 /** How executions ended so far, whether they are still kept or not. */
-export interface OutcomeFigures {
+interface OutcomeFigures {
   readonly outcome: 'verified' | 'verified_with_rejects' | 'unverified' | 'failed' | 'cancelled';
   readonly executions: number;
   readonly timed: number;
@@ -14,7 +14,7 @@ export interface OutcomeFigures {
 export const DURATION_BOUNDS_SECONDS = [1, 5, 15, 60, 300, 900, 3600] as const;
 
 /** How one configuration that is on its schedule does. */
-export interface ConfigurationFigures {
+interface ConfigurationFigures {
   readonly id: string;
   readonly wooProductId: number;
   readonly frequency: string;

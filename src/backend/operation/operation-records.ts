@@ -8,7 +8,7 @@ import { listProcesses, type SeenProcess, SILENT_AFTER } from './service-process
 import { readWorkState, type WorkState } from './statistics-records.ts';
 
 /** A store as its tests and executions last found it. */
-export interface StoreContact {
+interface StoreContact {
   readonly credentialsId: string;
   readonly name: string;
   /** When it last passed a test or gave all that an execution asked; null: nothing is known of such a time. */

@@ -83,7 +83,7 @@ export function removedIs(alias: string, parameter: number): string {
 }
 
 /** The columns of every row that the store may remove. */
-export interface RowTimes {
+interface RowTimes {
   readonly removed_at: string | null;
   readonly removed_reason: 'gone' | 'trashed' | 'left_event' | null;
   readonly created_at: string;

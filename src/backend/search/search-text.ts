@@ -10,7 +10,7 @@ export interface SearchTerms {
 }
 
 /** The end of a phone, its digits from the last to the first, as `phone_backwards` has them. */
-export interface PhoneEnd {
+interface PhoneEnd {
   /** What a phone that is as long or longer begins with, read backwards. */
   readonly beginning: string;
   /** Phones that are shorter than what was typed: somebody wrote them down without their area. */

@@ -4,7 +4,6 @@ export const FORMS = syncedTable('forms', {
   event_id: column('uuid', 'backend', 'hidden'),
   name: column('text', 'store', 'hidden'),
 });
-export type FormRow = RowOf<typeof FORMS>;
 
 export const FORM_FIELDS = syncedTable('form_fields', {
   form_id: column('uuid', 'backend', 'hidden'),

@@ -36,7 +36,7 @@ export interface ItemSums {
 }
 
 /** Tickets of one tier and state. */
-export interface TicketCount {
+interface TicketCount {
   readonly ticket_tier_id: string | null;
   readonly name: string | null;
   readonly status: TicketStatus;

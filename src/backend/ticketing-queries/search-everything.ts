@@ -15,7 +15,7 @@ interface FoundPerson {
   readonly phone: string | null;
 }
 
-export interface FoundOrder extends FoundPerson {
+interface FoundOrder extends FoundPerson {
   readonly id: string;
   readonly number: string;
   readonly status: OrderStatus;
@@ -25,7 +25,7 @@ export interface FoundOrder extends FoundPerson {
   readonly removed_at: string | null;
 }
 
-export interface FoundTicket extends FoundPerson {
+interface FoundTicket extends FoundPerson {
   readonly id: string;
   readonly ticket_number: string | null;
   readonly display_number: string | null;
@@ -38,12 +38,12 @@ export interface FoundTicket extends FoundPerson {
   readonly removed_at: string | null;
 }
 
-export type FoundEvent = Pick<
+type FoundEvent = Pick<
   ShownEvent,
   'id' | 'title' | 'status' | 'starts_at' | 'timezone' | 'venue' | 'removed_at'
 >;
 
-export interface FoundConfiguration {
+interface FoundConfiguration {
   readonly id: string;
   readonly name: string;
   readonly status: ConfigurationStatus;
@@ -51,7 +51,7 @@ export interface FoundConfiguration {
 }
 
 /** The best few of a kind. */
-export interface Found<Row> {
+interface Found<Row> {
   readonly results: readonly Row[];
   /** There are others than these. */
   readonly has_more: boolean;
@@ -65,7 +65,7 @@ export interface FoundThings {
 }
 
 /** So many of each kind are shown. */
-export const SHOWN_ROWS = 8;
+const SHOWN_ROWS = 8;
 /** So many rows of each way are put in order; whoever finds more has to type more. */
 const ROWS_A_WAY = 200;
 

@@ -9,7 +9,7 @@ import { amountShape, idShape, instantShape } from '../scalars.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes, wooIdFilter } from './lists.ts';
 
 /** A product of a store kept as an event. */
-export const eventShape = z.object({
+const eventShape = z.object({
   id: idShape,
   organizer_id: idShape,
   organizer_name: z.string(),

@@ -16,7 +16,7 @@ import { refundDetailShape } from './refunds.ts';
 import { ticketShape } from './tickets.ts';
 
 /** This event's part of a WooCommerce order. Whoever may not see persons gets the buyer masked. */
-export const orderShape = z.object({
+const orderShape = z.object({
   id: idShape,
   event_id: idShape,
   event_title: z.string(),
@@ -65,7 +65,7 @@ export const orderShape = z.object({
 export type Order = z.infer<typeof orderShape>;
 
 /** A line of the order that bought this event; the store's figures, with all their decimals. */
-export const orderItemShape = z.object({
+const orderItemShape = z.object({
   id: idShape,
   ticket_tier_id: idShape.nullable(),
   ticket_tier_name: z.string().nullable(),
@@ -106,7 +106,7 @@ export const orderQuery = longListQuery(
 );
 
 /** What one execution did to one row of the order, out of the journal. */
-export const orderChangeShape = changeShape.extend({
+const orderChangeShape = changeShape.extend({
   table: z.enum(['orders', 'order_items', 'refunds', 'refund_lines', 'tickets']),
   execution_id: idShape,
   trigger: z.string(),

@@ -3,7 +3,7 @@ import { amountShape, idShape, instantShape } from '../scalars.ts';
 import { longListQuery, longPageOf, removedInput, rowTimes, sinceInput, untilInput } from './lists.ts';
 
 /** Money that was given back of an order. */
-export const refundShape = z.object({
+const refundShape = z.object({
   id: idShape,
   order_id: idShape,
   order_number: z.string(),
@@ -21,7 +21,7 @@ export const refundShape = z.object({
 });
 export type Refund = z.infer<typeof refundShape>;
 
-export const refundLineShape = z.object({
+const refundLineShape = z.object({
   id: idShape,
   order_item_id: idShape,
   woo_item_id: z.int(),

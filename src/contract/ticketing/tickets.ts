@@ -61,7 +61,7 @@ export const ticketShape = z.object({
 export type Ticket = z.infer<typeof ticketShape>;
 
 /** One word said at a gate, the store's or ours. */
-export const checkInShape = z.object({
+const checkInShape = z.object({
   id: idShape,
   day: z.int(),
   status: z.enum(['checked_in', 'not_checked_in', 'cancelled']),

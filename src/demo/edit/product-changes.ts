@@ -29,10 +29,3 @@ export async function editVariation(
   const variations = product.variations.map((one) => (one.id === variationId ? { ...one, ...edit } : one));
   await store.saveProduct({ ...product, variations, modifiedAtUtc: store.pass(60) });
 }
-
-/** Deletes a variation for good; orders and tickets go on naming it. */
-export async function deleteVariation(store: StoreEditor, id: number, variationId: number): Promise<void> {
-  const product = store.product(id);
-  const variations = product.variations.filter((one) => one.id !== variationId);
-  await store.saveProduct({ ...product, variations, modifiedAtUtc: store.pass(60) });
-}

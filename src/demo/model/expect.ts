@@ -22,7 +22,7 @@ export interface ExpectedEvent {
   readonly checkIns: number;
 }
 
-export interface ExpectedOrderGroup {
+interface ExpectedOrderGroup {
   readonly sourceStatus: string;
   readonly currency: string;
   readonly orders: number;
@@ -36,7 +36,7 @@ export interface ExpectedOrderGroup {
   readonly orderRefunded: string;
 }
 
-export interface ExpectedTicketGroup {
+interface ExpectedTicketGroup {
   readonly postStatus: 'publish' | 'trash';
   /** '' where the ticket has none. */
   readonly sourceStatus: string;

@@ -18,7 +18,7 @@ export interface Random {
 export type Weighted<T> = readonly [weight: number, value: T];
 
 const WORD = 0x1_0000_0000;
-export const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 export const ALPHANUMERIC = `${LETTERS}${LETTERS.toUpperCase()}0123456789`;
 export const HEX_DIGITS = '0123456789abcdef';
 

@@ -23,7 +23,7 @@ export interface DebianPackages {
   isInstalled(name: string): boolean;
 }
 
-export interface FetchedPackage {
+interface FetchedPackage {
   readonly name: string;
   /** Each entry lists the packages of which one will do. */
   readonly needs: readonly (readonly string[])[];

@@ -14,7 +14,7 @@ export interface LoadOptions {
   readonly signal?: AbortSignal;
 }
 
-export interface LoadProgress {
+interface LoadProgress {
   readonly ordersWritten: number;
   readonly ordersPlanned: number;
   readonly rowsWritten: number;

@@ -7,7 +7,7 @@ import { parseBody, parseParams, parseQuery } from './parse-request.ts';
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A request that was let in, not yet parsed. */
-export interface RawCall {
+interface RawCall {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly actor: Actor;

@@ -5,7 +5,7 @@ import type { Language } from '../../vocabulary/people.ts';
 const MOST_RANGES = 30;
 
 /** The language of an `Accept-Language` that we have; English if there is none of ours. */
-export function languageOf(header: string | undefined): Language {
+function languageOf(header: string | undefined): Language {
   let best: { readonly language: Language; readonly weight: number } | null = null;
   for (const part of (header ?? '').split(',', MOST_RANGES)) {
     const [range = '', ...parameters] = part.trim().toLowerCase().split(';');

@@ -13,7 +13,7 @@ import type { Actor } from '../auth/actor.ts';
 import { createStreamSeats, type StreamLimits, type StreamSeats } from './stream-seats.ts';
 
 /** Somebody who looks on. */
-export interface Watcher {
+interface Watcher {
   readonly actor: Actor;
   /** null: all of them. */
   readonly executionId: string | null;

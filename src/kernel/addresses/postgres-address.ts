@@ -1,16 +1,8 @@
 import { joinAddress, splitAddress } from './url-parameters.ts';
 
 /** As libpq has them; `no-verify` is what node-postgres calls `require` without an authority. */
-export const SSL_MODES = [
-  'disable',
-  'allow',
-  'prefer',
-  'require',
-  'verify-ca',
-  'verify-full',
-  'no-verify',
-] as const;
-export type SslMode = (typeof SSL_MODES)[number];
+const SSL_MODES = ['disable', 'allow', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'] as const;
+type SslMode = (typeof SSL_MODES)[number];
 /** Parameters that name a file. */
 export const SSL_FILES = ['sslrootcert', 'sslcert', 'sslkey'] as const;
 /** In place of a file: the authorities that Node.js knows. */

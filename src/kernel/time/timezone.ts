@@ -49,7 +49,7 @@ function canonical(timezone: string): string {
   return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
 }
 
-export const TIMEZONE_SOURCES = ['given', 'store', 'installation'] as const;
+const TIMEZONE_SOURCES = ['given', 'store', 'installation'] as const;
 export type TimezoneSource = (typeof TIMEZONE_SOURCES)[number];
 
 /** The zone of a configuration, and who named it. */

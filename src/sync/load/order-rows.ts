@@ -190,7 +190,7 @@ export function ticketDraft(place: TicketPlace, ticket: EventTicket): RowDraft<T
 }
 
 /** `{"1": "checked_in", "2": "not_checked_in"}` */
-export function daysAsJson(days: readonly DayState[]): Record<string, 'checked_in' | 'not_checked_in'> {
+function daysAsJson(days: readonly DayState[]): Record<string, 'checked_in' | 'not_checked_in'> {
   return Object.fromEntries(
     days.map(({ day, checkedIn }) => [String(day), checkedIn ? 'checked_in' : 'not_checked_in']),
   );

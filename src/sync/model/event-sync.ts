@@ -13,7 +13,7 @@ import type { SyncProgress } from '../../vocabulary/sync-report.ts';
 import type { Tally } from './tally.ts';
 
 /** An execution while it runs: its id, its attempt, and the lease that every write checks. */
-export interface Execution {
+interface Execution {
   readonly id: string;
   /** The set over which its store is read: the configuration may have another one since. */
   readonly credentialsId: string;

@@ -31,7 +31,7 @@ export interface ReadingPlan {
 }
 
 /** A full reading that an earlier attempt left, as this one continues it. */
-export interface ContinuedReading {
+interface ContinuedReading {
   readonly from: UnfinishedReading;
   readonly split: SplitSelection;
 }

@@ -147,7 +147,7 @@ export function existingAfter(derived: EventOrder, prefix = 'new'): readonly Exi
   );
 }
 
-export function existingRow(ticket: EventTicket, id: string): ExistingTicket {
+function existingRow(ticket: EventTicket, id: string): ExistingTicket {
   return {
     id,
     wooTicketId: ticket.wooTicketId,

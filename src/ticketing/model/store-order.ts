@@ -44,7 +44,7 @@ export interface StoreOrder {
   readonly tickets: readonly StoreTicket[];
 }
 
-export type LineKind = 'line_item' | 'fee' | 'shipping';
+type LineKind = 'line_item' | 'fee' | 'shipping';
 
 export interface StoreLine {
   readonly itemId: number;

@@ -8,7 +8,7 @@ export interface GateEntry {
 }
 
 /** A live refund, as far as it took units of the ticket's line. */
-export interface UnitRefund {
+interface UnitRefund {
   readonly atUtc: Date | null;
   readonly quantity: number;
 }

@@ -115,7 +115,7 @@ export interface TicketNames {
   readonly log: CheckInLogNames | null;
 }
 
-export interface CheckInLogNames {
+interface CheckInLogNames {
   /** Without the store's prefix. */
   readonly table: string;
   readonly ticket: string;

@@ -26,7 +26,7 @@ export interface ModelTicket {
   readonly days: readonly number[];
 }
 
-export interface ModelItem {
+interface ModelItem {
   readonly itemId: number;
   readonly quantity: number;
   readonly back: number;

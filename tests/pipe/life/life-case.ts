@@ -35,7 +35,7 @@ export const PREFERENTE = 173_913;
 /** 12,000 each. */
 export const ESTUDIANTE = 173_914;
 /** Three days; 75,000 each. */
-export const PASE = 173_942;
+const PASE = 173_942;
 export const TALLER = 173_921;
 
 export const BUYER: DemoBuyer = {

@@ -41,11 +41,6 @@ export async function storyOf(db: Database, productId: number, wooOrderId: numbe
   return { ...said, items: items.map(({ item }) => item), tickets };
 }
 
-/** Tickets without an order, or all of one post. */
-export async function ticketStory(db: Database, productId: number, wooTicketId: number): Promise<string> {
-  return (await ticketStories(db, 't.woo_ticket_id = $2', [productId, wooTicketId])).join('; ');
-}
-
 async function ticketStories(
   db: Database,
   which: string,

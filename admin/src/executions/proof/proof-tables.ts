@@ -3,7 +3,7 @@ import type { ExecutionDetail } from '../../../../src/contract/execution.ts';
 type ProofRow = ExecutionDetail['proof'][number];
 
 /** One measure of a group on both sides. */
-export interface ProofCell {
+interface ProofCell {
   readonly store: string;
   readonly backend: string;
   readonly equal: boolean;

@@ -2,7 +2,7 @@ import { Table, TableBody, TableCell, TableContainer, TableHead, TableRow } from
 import type { ReactElement, ReactNode } from 'react';
 import { stackedRows } from '../../theme/narrow-tables.ts';
 
-export interface RowColumn<Row> {
+interface RowColumn<Row> {
   readonly label: string;
   readonly cell: (row: Row) => ReactNode;
   /** Figures are aligned to the right. */

@@ -4,7 +4,7 @@ import { digestOfToken, digestsEqual } from '../../../kernel/secrets/opaque-toke
 import type { Secret } from '../../../kernel/secrets/secret.ts';
 
 /** One answered request. The route and never the path: that holds ids. */
-export interface AnsweredRequest {
+interface AnsweredRequest {
   readonly method: string;
   /** undefined: there is nothing at that address. */
   readonly route: string | undefined;

@@ -111,7 +111,7 @@ function readItemAmount({ id, metas }: RawItem, meta: string, { isOwn, notes }: 
 }
 
 /** @throws rejected `money.malformed`, `money.out-of-range` */
-export function readAmount(text: string | null): Money {
+function readAmount(text: string | null): Money {
   return isBlank(text) ? ZERO : parseMoney(text);
 }
 
