@@ -33,7 +33,7 @@ export async function copyKeeperCheckout(packages: readonly string[]): Promise<P
   const isBuilt = isBuildCurrent(fileURLToPath(new URL('../..', import.meta.url)));
   const from = isBuilt ? 'dist' : 'src';
   return await copyPlainCheckout(
-    [`${from}/kernel`, `${from}/backend`, KEEPER],
+    [`${from}/kernel`, `${from}/platform`, `${from}/backend`, KEEPER],
     [...(isBuilt ? [] : ['tsx']), 'pg', 'pino', 'zod', ...packages],
   );
 }
