@@ -45,7 +45,9 @@ describe('a backend that a program with a numbered translation filled', () => {
     { layout: 'hpos', timezone: 'UTC', readsLatin1: false, renewalsOweTickets: true },
   );
 
-  it('is read whole again only if the columns of its orders have changed since', () => {
-    expect(now === BEFORE).toBe(translationOf(ORDER_TABLES) === 3);
+  // A change of a column changes this expectation with it, and the CHANGELOG says that events are read whole once.
+  it('is not read whole again', () => {
+    expect(translationOf(ORDER_TABLES)).toBe(3);
+    expect(now).toBe(BEFORE);
   });
 });
