@@ -182,6 +182,26 @@ describe('stopping', () => {
     expect(await world.configuration(configuration)).toMatchObject({ total_executions: 0 });
   });
 
+  it.each(['an error that another attempt could overcome', 'a process that must stop'])(
+    'cancels one that was asked to stop, though its attempt ended by %s',
+    async (why) => {
+      const id = await trigger(await world.addConfiguration());
+      const stopping = new AbortController();
+      world.store.pages = 3;
+      world.store.gate = async () => {
+        expect(await cancel(world.control, id)).toBe('asked-to-stop');
+        if (why === 'a process that must stop') stopping.abort();
+        else throw AWAY;
+      };
+      await world.rounds().round();
+      await world.carrier.bring(world.handler(undefined, stopping.signal));
+      expect(await world.execution(id)).toMatchObject({ status: 'cancelled', stop_reason: 'cancelled' });
+      world.store.gate = null;
+      await world.settle();
+      expect(await world.outcomes(id)).toHaveLength(1);
+    },
+  );
+
   it('pausing stops what waits and takes the configuration off its schedule; resuming puts it back', async () => {
     const configuration = await world.addConfiguration({
       frequency: 'hourly',

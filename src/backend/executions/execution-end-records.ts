@@ -1,5 +1,5 @@
 import type { Verification } from '../../vocabulary/sync-report.ts';
-import type { Transaction } from '../database.ts';
+import { queryRows, type Transaction } from '../database.ts';
 import { type Json, jsonbText } from '../tables/column-text.ts';
 import type { StartedExecution } from './execution-start-records.ts';
 import { dropLease } from './lease-records.ts';
@@ -69,10 +69,21 @@ async function move(
   next: NextStep,
   now: Date,
 ): Promise<boolean> {
+  // A person who stops an execution may be faster than the heartbeat by which its worker learns of it.
+  if (next.kind !== 'end' && (await isAskedToStop(tx, id))) return await stop(tx, id, end, now);
   if (next.kind === 'retry') return await retry(tx, id, end, next, now);
   if (next.kind === 'give-back') return await giveBack(tx, id, end, next.nextAttemptAt, now);
   const over = { success: succeed, failed: fail, cancelled: stop }[end.status];
   return await over(tx, id, end, now);
+}
+
+async function isAskedToStop(tx: Transaction, id: string): Promise<boolean> {
+  const rows = await queryRows(
+    tx,
+    'select from sync_executions where id = $1 and stop_reason is not null for update',
+    [id],
+  );
+  return rows.length > 0;
 }
 
 /**
