@@ -129,7 +129,13 @@ test('the API that is asked to end says so, answers what is under way, ends its 
     await tx.query('lock table sync_configurations in access exclusive mode');
     asked = open(api.port, `${API}configurations/`);
     await waitFor(
-      async () => (await backend.db.query('select from pg_locks where not granted')).rowCount,
+      async () =>
+        (
+          await backend.db.query(
+            `select from pg_locks
+             where not granted and database = (select oid from pg_database where datname = current_database())`,
+          )
+        ).rowCount,
       (waiting) => waiting === 1,
     );
     expect(await sessionNames()).toContain('taquilla api');

@@ -160,7 +160,13 @@ test('a request under way when the server closes is answered, and the last on it
     await tx.query('lock table sync_configurations in access exclusive mode');
     client.socket.write(head('GET', `${API}configurations/${configurationId}/`));
     await waitFor(
-      async () => (await db.query('select from pg_locks where not granted')).rowCount,
+      async () =>
+        (
+          await db.query(
+            `select from pg_locks
+             where not granted and database = (select oid from pg_database where datname = current_database())`,
+          )
+        ).rowCount,
       (waiting) => waiting === 1,
     );
     closed = server.close();

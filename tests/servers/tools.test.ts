@@ -73,7 +73,10 @@ const CASES: readonly (readonly [ToolName, string, string | null])[] = [
 
 let checkout: PlainCheckout;
 beforeAll(async () => {
-  checkout = await copyPlainCheckout(['src/kernel', 'src/platform', 'src/demo', 'tests/servers'], ['tsx', 'zod']);
+  checkout = await copyPlainCheckout(
+    ['src/kernel', 'src/platform', 'src/demo', 'tests/servers'],
+    ['tsx', 'zod'],
+  );
 });
 afterAll(async () => await rm(checkout.folder, { recursive: true, force: true }));
 
