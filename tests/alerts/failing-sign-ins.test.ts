@@ -55,7 +55,7 @@ it('failed sign-ins of twenty accounts are one mail to each administrator, and o
   expect(subjects('ops@example.com')).toEqual(['[Taquilla] Fallan muchos inicios de sesión']);
   const [english] = letters('ada@example.com');
   expect(english?.text).toContain(
-    'Somebody is probably guessing passwords, or a program signs in with an old one.',
+    'Somebody is probably guessing passwords, or a program is using an old one.',
   );
   expect(english?.text).toMatch(/https:\/\/taquilla\.example\.com\/admin\/sync_woocommerce\/\S*audit/);
   // Half calm is not over: the incident does not open and close with each minute.
