@@ -128,12 +128,13 @@ test('the API that is asked to end says so, answers what is under way, ends its 
   await inTransaction(backend.db, async (tx) => {
     await tx.query('lock table sync_configurations in access exclusive mode');
     asked = open(api.port, `${API}configurations/`);
+    // The stream may still be waiting for the same lock: it reads executions.
     await waitFor(
       async () =>
         (
           await backend.db.query(
-            `select from pg_locks
-             where not granted and database = (select oid from pg_database where datname = current_database())`,
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+               and query like '%count(*) as count from sync_configurations%'`,
           )
         ).rowCount,
       (waiting) => waiting === 1,
