@@ -22,13 +22,13 @@ export function fromSmtp(
   { smtpUrl, from }: { readonly smtpUrl: string; readonly from: string },
 ): AppError {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
-  const told = (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.?\s*$/, '');
+  const message = (thrown instanceof Error ? thrown.message : String(thrown)).replace(/\.?\s*$/, '');
   const url = new URL(smtpUrl);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? PORTS[url.protocol === 'smtps:' ? 'smtps:' : 'smtp:'] : Number(url.port);
   return errorOf(
     sentenceFor(thrown, code),
-    { host, server: serverAt(host, port), from, message: told },
+    { host, server: serverAt(host, port), from, message },
     { details: { told: replyOf(thrown), smtp: code }, cause: thrown },
   );
 }

@@ -113,8 +113,8 @@ function fromFetch(thrown: unknown, url: string): AppError {
   }
   const cause = thrown instanceof Error ? (thrown.cause ?? thrown) : thrown;
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  const told = cause instanceof Error ? code || cause.message : String(cause);
-  return errorOf(SERVICE_SENTENCES.webhookAway, { server, message: told }, { cause: thrown });
+  const message = cause instanceof Error ? code || cause.message : String(cause);
+  return errorOf(SERVICE_SENTENCES.webhookAway, { server, message }, { cause: thrown });
 }
 
 /** The rest of the address may hold a secret. */

@@ -29,7 +29,7 @@ export async function refuseForeignTables(db: Queryable, pending: readonly Migra
 }
 
 /**
- * Whoever is told to migrate and has nothing to migrate would be told so for ever.
+ * Without this check the advice to migrate would be repeated for ever where nothing is left to migrate.
  *
  * @throws config `backend.missing-tables`
  */
@@ -55,8 +55,8 @@ async function tablesAmong(db: Queryable, names: readonly string[]): Promise<rea
 export async function whyNotApplied(db: Database, migration: string, thrown: unknown): Promise<unknown> {
   if (!DOES_NOT_FIT.has(sqlStateOf(thrown))) return thrown;
   const { cause } = thrown instanceof AppError ? thrown : { cause: thrown };
-  const told = cause instanceof Error ? cause.message : '';
-  return await foreign(db, SAYS.foreignObject, { migration, message: told }, thrown);
+  const message = cause instanceof Error ? cause.message : '';
+  return await foreign(db, SAYS.foreignObject, { migration, message }, thrown);
 }
 
 /** A sentence about the schema in which our tables are to be. */

@@ -57,7 +57,7 @@ export function keyPairEndpoints(deps: ApiDeps, stores: StoreAccess): readonly E
       method: 'POST',
       path: `${CREDENTIALS}:id/generate-key/`,
       name: 'credentials.generate-key',
-      summary: 'Make a key pair: the private half replaces the set’s, the public one is told this once.',
+      summary: 'Make a key pair: the private half replaces the set’s, the reply shows the public half, once.',
       access: 'superuser',
       visibleTo: 'operator',
       conflicts: true,
