@@ -92,9 +92,9 @@ describe('executions show', () => {
     const { executionId } = await triggerSync(world.control, configuration, null);
     const { stdout } = await taquilla(['executions', 'show', executionId]);
     expect(stdout).toMatch(/^result +waiting$/m);
-    expect(stdout).not.toContain('What came over');
+    expect(stdout).not.toContain('What was synced');
     await world.settle();
-    expect((await taquilla(['executions', 'show', executionId])).stdout).toContain('What came over');
+    expect((await taquilla(['executions', 'show', executionId])).stdout).toContain('What was synced');
   });
 });
 

@@ -167,7 +167,7 @@ describe.sequential('taquilla sync', () => {
     const { args, env } = withoutPassword();
     const { exitCode, stdout, stderr } = await runTaquilla(args, { env });
     quietlyPrinted = stdout;
-    expect(stdout).toContain('What came over');
+    expect(stdout).toContain('What was synced');
     expect(stdout).toMatch(/│ completed \/ CLP +│ store +│/);
     expect(stdout).toMatch(/│ +│ backend +│/);
     expect(stdout).toMatch(
@@ -198,7 +198,7 @@ describe.sequential('taquilla sync', () => {
     // What the last sync printed, save the heading and how long it took.
     const again = await shown(quiet);
     const untilVerdict = (text: string): string =>
-      text.slice(text.indexOf('What came over'), text.indexOf('✓ Verified'));
+      text.slice(text.indexOf('What was synced'), text.indexOf('✓ Verified'));
     expect(untilVerdict(again)).toBe(untilVerdict(quietlyPrinted));
     expect(again).toContain('Nothing had changed.');
   });

@@ -21,8 +21,8 @@ export interface Reject {
 }
 
 /**
- * Keeps rejects, one open one a row of the store: a row that fails again keeps its first day, and stands in the
- * history of each execution that met it.
+ * Saves the rejects of a page: a store row has one open reject. A row that fails again keeps its first day, and the
+ * history of each execution that met it lists it.
  */
 export async function saveRejects(
   tx: Transaction,
@@ -30,43 +30,52 @@ export async function saveRejects(
   executionId: string,
   rejects: readonly Reject[],
 ): Promise<void> {
-  for (const reject of rejects) {
-    // Through JSON once: what a store row holds need not be JSON by type.
-    const raw = jsonbText(JSON.parse(JSON.stringify(reject.raw ?? null)) as Json);
-    await tx.query(
-      `with kept as (
-         insert into sync_rejects
-           (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, raw,
-            left_out_currency, left_out_total, left_out_is_partial, left_out_tickets, left_out_checked_in)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-         on conflict (configuration_id, kind, woo_id) where settled_at is null
-         do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
-           code = excluded.code, message = excluded.message, raw = excluded.raw,
-           left_out_currency = excluded.left_out_currency, left_out_total = excluded.left_out_total,
-           left_out_is_partial = excluded.left_out_is_partial, left_out_tickets = excluded.left_out_tickets,
-           left_out_checked_in = excluded.left_out_checked_in, updated_at = now()
-         returning id, execution_id
-       )
-       insert into sync_execution_rejects (execution_id, reject_id) select execution_id, id from kept
-       on conflict do nothing`,
-      [
-        newId(),
-        configurationId,
-        executionId,
-        reject.kind,
-        reject.wooId,
-        reject.wooOrderId,
-        reject.code,
-        reject.message,
-        raw,
-        reject.leftOut.currency,
-        reject.leftOut.total,
-        reject.leftOut.is_partial,
-        reject.leftOut.tickets,
-        reject.leftOut.checked_in,
-      ],
-    );
-  }
+  if (rejects.length === 0) return;
+  // One statement cannot update a row twice: of two rejects of one row the last counts.
+  const rows = [...new Map(rejects.map((reject) => [`${reject.kind} ${reject.wooId}`, reject])).values()];
+  await tx.query(
+    `with saved as (
+       insert into sync_rejects
+         (id, configuration_id, execution_id, kind, woo_id, woo_order_id, code, message, raw,
+          left_out_currency, left_out_total, left_out_is_partial, left_out_tickets, left_out_checked_in)
+       select id, $1, $2, kind, woo_id, woo_order_id, code, message, raw,
+         currency, total, is_partial, tickets, checked_in
+       from unnest($3::uuid[], $4::text[], $5::bigint[], $6::bigint[], $7::text[], $8::text[], $9::jsonb[],
+         $10::text[], $11::numeric[], $12::boolean[], $13::bigint[], $14::bigint[])
+         as r (id, kind, woo_id, woo_order_id, code, message, raw,
+           currency, total, is_partial, tickets, checked_in)
+       on conflict (configuration_id, kind, woo_id) where settled_at is null
+       do update set execution_id = excluded.execution_id, woo_order_id = excluded.woo_order_id,
+         code = excluded.code, message = excluded.message, raw = excluded.raw,
+         left_out_currency = excluded.left_out_currency, left_out_total = excluded.left_out_total,
+         left_out_is_partial = excluded.left_out_is_partial, left_out_tickets = excluded.left_out_tickets,
+         left_out_checked_in = excluded.left_out_checked_in, updated_at = now()
+       returning id, execution_id
+     )
+     insert into sync_execution_rejects (execution_id, reject_id) select execution_id, id from saved
+     on conflict do nothing`,
+    [
+      configurationId,
+      executionId,
+      rows.map(() => newId()),
+      rows.map(({ kind }) => kind),
+      rows.map(({ wooId }) => wooId),
+      rows.map(({ wooOrderId }) => wooOrderId),
+      rows.map(({ code }) => code),
+      rows.map(({ message }) => message),
+      rows.map(({ raw }) => jsonbOf(raw)),
+      rows.map(({ leftOut }) => leftOut.currency),
+      rows.map(({ leftOut }) => leftOut.total),
+      rows.map(({ leftOut }) => leftOut.is_partial),
+      rows.map(({ leftOut }) => leftOut.tickets),
+      rows.map(({ leftOut }) => leftOut.checked_in),
+    ],
+  );
+}
+
+/** A raw store row need not be JSON by type, so it goes through JSON once. */
+function jsonbOf(raw: unknown): string | null {
+  return jsonbText(JSON.parse(JSON.stringify(raw ?? null)) as Json);
 }
 
 /**

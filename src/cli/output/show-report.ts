@@ -25,10 +25,10 @@ type ShownReport = Pick<
   | 'warnings'
 > & { readonly timingsMs: { readonly total: number } };
 
-/** What came over and whether both sides agree, for people. */
+/** What was synced and whether both sides agree, for people. */
 export function showReport(terminal: Terminal, report: ShownReport, timezone: string): void {
   const { out } = terminal;
-  printLine(out, styled('bold', 'What came over', out));
+  printLine(out, styled('bold', 'What was synced', out));
   printLine(out, countsTable(report.counts));
   if (report.continuedFrom !== null) {
     const { orders, tickets } = report.ownReading;
