@@ -24,7 +24,7 @@ RUN npm run build
 
 FROM ${NODE_IMAGE}
 ARG NODE_IMAGE
-ARG VERSION=0.1.0
+ARG VERSION=0.2.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Taquilla" \
   org.opencontainers.image.description="Keeps a ticketing backend in PostgreSQL in step with WooCommerce, and proves after each run that both sides agree to the cent." \

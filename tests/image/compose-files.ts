@@ -38,7 +38,7 @@ export const ENV_FILE: Readonly<Record<string, string>> = {
   REDIS_URL: `redis://:${'6'.repeat(64)}@redis:6379/0`,
   DEMO_STORE_PASSWORD: '7'.repeat(64),
   TAQUILLA_SECRET_KEY: '8'.repeat(64),
-  TAQUILLA_IMAGE: 'taquilla:0.1.0',
+  TAQUILLA_IMAGE: 'taquilla:0.2.0',
   TAQUILLA_DOMAIN: 'tickets.example.com',
   SMTP_URL: 'smtp://mail.example.com:587',
   ALERT_EMAILS: 'ops@example.com',
