@@ -73,7 +73,7 @@ async function backUpOnce(db: Database, input: BackingUp): Promise<BackedUp | nu
     try {
       await input.write(copyOf(tx, tables, input, made));
     } catch (error) {
-      // The server would go on sending rows that nobody takes.
+      // Otherwise the server goes on sending rows.
       if (tx instanceof AnsweredClient) tx.destroy(new Error('the backup was broken off'));
       throw error;
     }

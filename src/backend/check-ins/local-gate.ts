@@ -28,7 +28,7 @@ export interface GateWord {
 
 export interface GateAnswer {
   readonly day: number;
-  /** false: it was so already, whoever said it first; nothing was written. */
+  /** false: the ticket was in this state already, and nothing was written. */
   readonly changed: boolean;
 }
 
@@ -41,9 +41,9 @@ interface GateTicket {
   readonly numDays: number;
 }
 
-/** Whoever stands at a gate does not wait longer than this for others who say something of the same ticket. */
+/** How long a check-in waits for other check-ins of the same ticket. */
 const PATIENCE_MS = 5_000;
-/** The same for a page of a sync, which writes its row. */
+/** How long it waits for a page of a sync that writes the row of the ticket. */
 const PATIENCE_WITH_PAGES_MS = 1_500;
 
 /**
@@ -174,7 +174,7 @@ async function lockTicket(tx: Transaction, ticketId: string): Promise<GateTicket
   return ticket;
 }
 
-/** Read after the ticket is locked: whoever held it before has said its word. */
+/** Read after the ticket is locked, so that check-ins which held the lock before are included. */
 async function readFacts(tx: Transaction, ticketId: string, ticket: GateTicket): Promise<GateFacts> {
   const local = await queryRows<LocalWord>(
     tx,

@@ -52,7 +52,7 @@ async function lockConflict(tx: Transaction, id: string): Promise<ConflictRow> {
   );
   if (place === undefined || place.eventId === null) throw noConflict();
   await lockEventAndGate(tx, place.eventId);
-  // What is lost is what is kept in the conflict: nobody may edit the row in between.
+  // The conflict keeps the value that is overwritten: an edit in between would be lost.
   await tx.query(`select from ${place.table} where id = $1 for no key update`, [place.rowId]);
   await tx.query('select from conflicts where id = $1 for update', [id]);
   const conflict = await findConflict(tx, id);

@@ -18,9 +18,9 @@ const FIRST_MESSAGES = 'RENv';
 const LONGEST_FIRST_MESSAGE = 30_000;
 
 /**
- * A socket that ends with `OtherProtocol` where something else answers. The driver would wait for the end of a message
- * that never comes and then say that the connection was lost, or throw where nobody catches it: what comes first is
- * looked at before the driver sees it.
+ * A socket that ends with `OtherProtocol` when the server does not speak PostgreSQL's protocol. The driver would wait
+ * for the end of a message that never comes and then report a lost connection, or throw outside any `try`. So this
+ * socket checks the first bytes before the driver sees them.
  */
 export class PgSocket extends Socket {
   #heard = false;

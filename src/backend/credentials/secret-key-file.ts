@@ -12,8 +12,8 @@ export function secretKeyFile(dataDir: string): string {
 }
 
 /**
- * The secret key of a backend that Taquilla brings along: made on first use, in a file that only its owner reads,
- * beside the database and not in it. Whoever copies the database alone cannot open its secrets.
+ * The secret key of the bundled backend: made on first use, in a file beside the database that only its owner can
+ * read. A copy of the database alone does not open its secrets.
  *
  * @throws config `machine.folder-not-writable`, `machine.disk-full`
  */
@@ -29,7 +29,7 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
     await makeFolders(dataDir, 0o711);
     await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
     await chmod(draft, 0o600);
-    // link, not rename: of two processes that start at once, the first one's key stands
+    // link, not rename: of two processes that start at once, the first one's key is kept
     await link(draft, path).catch((error: unknown) => {
       if (errnoOf(error) !== 'EEXIST') throw error;
     });

@@ -129,7 +129,7 @@ export async function resolveTestsOnly(
   );
 }
 
-/** Ends the incidents of sets whose password no longer goes to a server that nobody confirmed. */
+/** Ends the incidents of sets whose password no longer goes to a server with an unconfirmed key. */
 export async function resolveProtected(tx: Transaction, at: Date): Promise<readonly string[]> {
   return await resolve(
     tx,
@@ -147,7 +147,7 @@ export async function resolveSignIns(tx: Transaction, at: Date): Promise<readonl
 /** Well below what opens an incident, so that a clock at the bound is one incident. */
 const RIGHT_AGAIN_MS = 10_000;
 
-/** Ends the incidents of machines whose clock is right again, or on which nobody lives any more. */
+/** Ends the incidents of machines whose clock is right again, or that no longer run a process of Taquilla. */
 export async function resolveSkewed(tx: Transaction, at: Date): Promise<readonly string[]> {
   const host = `substr(i.cause_key, length('clock:') + 1)`;
   return await resolve(tx, `i.kind = 'clock_skewed' and not ${anySkewed(host, RIGHT_AGAIN_MS)}`, at);

@@ -40,7 +40,7 @@ export async function takeJudgesTurn(tx: Transaction): Promise<boolean> {
   return row?.taken === true;
 }
 
-/** Executions that nobody has judged, oldest first, marked as judged. */
+/** Ended executions that were not evaluated yet, oldest first; marks them as evaluated. */
 export async function takeEndedExecutions(tx: Transaction): Promise<readonly EndedExecution[]> {
   return await queryRows<EndedExecution>(
     tx,
@@ -117,7 +117,7 @@ export async function findStale(
   );
 }
 
-/** Sets whose password goes to a server that nobody confirmed, and of which no open incident speaks yet. */
+/** Sets whose password goes to a server with an unconfirmed key and that have no open incident for it. */
 export async function listNewlyUnprotected(
   tx: Transaction,
 ): Promise<readonly { readonly id: string; readonly since: Date }[]> {

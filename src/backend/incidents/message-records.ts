@@ -8,7 +8,7 @@ export type IncidentEvent = 'opened' | 'recovered';
 
 export interface Recipient {
   readonly channel: MessageChannel;
-  /** An e-mail address; a webhook has one address, which stands in the environment. */
+  /** An e-mail address; the only webhook has its address in the environment. */
   readonly recipient: string;
   readonly language: Language;
 }
@@ -98,7 +98,7 @@ export async function anyMessageDue(db: Queryable, now: Date): Promise<boolean> 
   return rows.length > 0;
 }
 
-/** The oldest message that is due, held until the transaction ends: nobody else sends it meanwhile. */
+/** The oldest message that is due, locked until the transaction ends so that no other process sends it. */
 export async function lockDueMessage(tx: Transaction, now: Date): Promise<Message | undefined> {
   const [row] = await queryRows<Message>(
     tx,

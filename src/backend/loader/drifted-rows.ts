@@ -23,9 +23,9 @@ interface Row {
 }
 
 /**
- * Finds what somebody changed in the backend past the loader: each row's digest is computed anew in SQL, and an
- * order's rows are summed up to what the order says of them, which finds one that was deleted. Columns that people
- * may edit, and what the gate says, are theirs.
+ * Finds rows that something other than the loader changed: it computes each row's digest again in SQL, and compares
+ * an order's rows with the sums that the order keeps, which finds a deleted row. It ignores check-ins and columns
+ * that people may edit.
  */
 export async function findDrift(db: Database, eventId: string): Promise<Drift> {
   const found = await Promise.all([

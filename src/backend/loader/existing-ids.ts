@@ -47,8 +47,8 @@ export interface KnownRanges {
 }
 
 /**
- * The event's orders and tickets of which something of ours stands in these ranges: the order, a refund, a line of
- * either, a ticket post. What left the store's side of a range is found by this one.
+ * The event's orders and tickets with a row of ours in these ranges: the order, a refund, a line of either, a ticket
+ * post. This finds what the store no longer has in a range.
  */
 export async function ownInRanges(
   db: Database,

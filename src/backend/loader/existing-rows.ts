@@ -44,8 +44,8 @@ export interface KnownTicket extends KnownRow {
 const OWN = `encode(t.content_digest, 'hex') as digest, t.removed_reason as "removedReason"`;
 
 /**
- * Reads the present rows of these orders and tickets, and what is known of orders that orphans name. Nobody settles a
- * conflict of the event until the transaction ends. People are let in meanwhile: each ticket comes with its version.
+ * Reads the existing rows of these orders and tickets, and which of the orders that orphans name are anonymised. No
+ * conflict of the event can be settled until the transaction ends. Check-ins go on: a ticket comes with its version.
  */
 export async function readKnownPage(
   tx: Transaction,

@@ -21,8 +21,8 @@ export interface Reject {
 }
 
 /**
- * Keeps rejects, one open one a row of the store: a row that fails again keeps its first day, and stands in the
- * history of each execution that met it.
+ * Keeps at most one open reject a row of the store: a row that fails again keeps its first day, and is in the history
+ * of each execution that met it.
  */
 export async function saveRejects(
   tx: Transaction,

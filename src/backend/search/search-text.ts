@@ -58,7 +58,7 @@ function phoneEnd(text: string): PhoneEnd | null {
   return { beginning, whole: shorter.map((length) => beginning.slice(0, length)) };
 }
 
-/** A `like` pattern in which this text stands for itself. */
+/** A `like` pattern that matches exactly this text. */
 export function literally(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

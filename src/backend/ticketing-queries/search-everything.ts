@@ -66,7 +66,7 @@ export interface FoundThings {
 
 /** So many of each kind are shown. */
 const SHOWN_ROWS = 8;
-/** So many rows of each way are put in order; whoever finds more has to type more. */
+/** So many rows of each way are put in order; a search that finds more needs a longer text. */
 const ROWS_A_WAY = 200;
 
 const time = (column: string): string => readExpression('timestamptz', column);
