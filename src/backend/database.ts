@@ -68,7 +68,7 @@ function openPool(connectionString: string, { log, name, most, answerLimitMs }: 
   });
   dropIdleAfterNoAnswer(pool);
   // An idle connection that breaks is replaced at the next use; without a listener Node would end the process.
-  pool.on('error', (error) => log.warn({ reason: error.message }, 'idle backend connection lost'));
+  pool.on('error', (error) => log.warn({ driverMessage: error.message }, 'idle backend connection lost'));
   // The same for a connection in use that breaks between two statements: the next statement fails.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
