@@ -19,7 +19,7 @@ export const problemShape = z.looseObject({
   errors: z.record(z.string(), z.array(z.string())),
   /** Address of what prevents this: the execution that runs. */
   instance: z.string().nullable(),
-  /** Stands in the service's log too. */
+  /** The service's log has it too. */
   request_id: z.string(),
 });
 export type Problem = z.infer<typeof problemShape>;

@@ -64,7 +64,7 @@ export const INSTALLATION: readonly Breakage[] = [
   {
     what: 'alerts have no recipient',
     env: { ALERT_EMAILS: '', ALERT_WEBHOOK_URL: '' },
-    check: ['! alerts: nobody is told: ALERT_EMAILS names nobody, and no superuser wants alerts', 0],
+    check: ['! alerts: alerts have no recipient: ALERT_EMAILS is empty, and no superuser wants alerts', 0],
   },
   {
     what: 'the clock is wrong',

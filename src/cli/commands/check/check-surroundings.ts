@@ -75,14 +75,14 @@ function describeVersion(version: string): Found {
 export async function checkAlertWays({ surroundings }: Session, look: Look): Promise<void> {
   const { mail, webhook } = surroundings;
   await look('mail server', async () => {
-    if (mail === null) return 'SMTP_URL is not set: nobody gets a mail';
+    if (mail === null) return 'SMTP_URL is not set: Taquilla sends no mail';
     await mail.try();
-    return `${mail.place} greets and lets us in; ${ownCommand('status')} tells whether it takes mails`;
+    return `${mail.place} greets and lets us in; ${ownCommand('status')} shows whether it accepts mails`;
   });
   if (webhook === null) return;
   await look('webhook', async () => {
     await webhook.try();
-    return `${webhook.place} takes connections; ${ownCommand('status')} tells whether it takes messages`;
+    return `${webhook.place} takes connections; ${ownCommand('status')} shows whether it accepts messages`;
   });
 }
 

@@ -125,7 +125,7 @@ async function decisionOf(
   const { terminal, stop: signal } = session;
   if (!terminal.in.isTTY || given.json === true) {
     throw invalidOptions(
-      'Nobody can be asked here: give --address with the address that is shown, or --another-store.',
+      'There is no terminal to ask at: give --address with the address that is shown, or --another-store.',
     );
   }
   printLines(terminal.err, comparisonLines(shown, session.settings.timezone).join('\n'));

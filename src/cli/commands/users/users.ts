@@ -83,7 +83,7 @@ present password and everything that is signed in stay.`,
     .action(named(act<Given>(runResetSecondFactor)));
   group
     .command('require-second-factor <who>')
-    .description('Require two-step sign-in of superusers, or of nobody.')
+    .description('Require two-step sign-in of "superusers", or of "nobody".')
     .option('--json', 'print what was done as JSON')
     .action(named(act<Given>(runRequire)));
 }
