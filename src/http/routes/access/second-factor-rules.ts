@@ -33,7 +33,7 @@ export function secondFactorRuleEndpoints({ db, now, publicUrl }: ApiDeps): read
       method: 'PATCH',
       path: `${AUTH}access-settings/`,
       name: 'second-factor.require',
-      summary: 'Demand a second factor of superusers, or of nobody.',
+      summary: 'Set whether superusers need a second factor.',
       ...superusers,
       sessionOnly: true,
       body: accessSettingsInput,
