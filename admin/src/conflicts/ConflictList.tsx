@@ -103,7 +103,7 @@ function What({ conflict }: CellProps): ReactElement {
         {conflictTitle(conflict, words('field', field), say)}
       </NameLink>
       <Typography component="div" variant="body2">
-        {table === 'tickets' ? (personName(conflict) ?? say('tickets.nobody')) : label}
+        {table === 'tickets' ? (personName(conflict) ?? say('tickets.no_name')) : label}
       </Typography>
     </>
   );
