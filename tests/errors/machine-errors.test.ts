@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKOUT } from '../cli/run-taquilla.ts';
-import { expectReported } from './told-error.ts';
+import { expectReported } from './reported-error.ts';
 
 let folder: string;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { callTaquilla } from '../cli/call-taquilla.ts';
 import { runTaquilla } from '../cli/run-taquilla.ts';
 import { type FreshDatabase, freshBackendDatabase } from '../servers/databases.ts';
-import { expectReported, SECRET } from './told-error.ts';
+import { expectReported, SECRET } from './reported-error.ts';
 
 let folder: string;
 let backend: FreshDatabase;
