@@ -1,7 +1,7 @@
 import { type Configuration, getConfiguration } from '../../backend/configurations/configuration-records.ts';
 import { type Database, inTransaction, type Transaction } from '../../backend/database.ts';
 import { changedColumns, compareRows, type RowChange } from '../../backend/loader/compare-rows.ts';
-import { readKnownPage } from '../../backend/loader/existing-rows.ts';
+import { readExistingPage } from '../../backend/loader/existing-rows.ts';
 import { countLosses, findPresentTickets, isValidStatus } from '../../backend/loader/valid-tickets.ts';
 import { findVanished } from '../../backend/loader/vanished-rows.ts';
 import { findLastReading } from '../../backend/readings/checkpoint-records.ts';
@@ -117,7 +117,13 @@ async function comparePage(
   reading: Reading,
 ): Promise<void> {
   addSoldTiers(page, by);
-  const existing = await readKnownPage(tx, by.event.id, orderIds(page), ticketIds(page), lostOrderIds(page));
+  const existing = await readExistingPage(
+    tx,
+    by.event.id,
+    orderIds(page),
+    ticketIds(page),
+    lostOrderIds(page),
+  );
   const rows = pageRows(page, existing, by);
   const orders = new Map([...existing.orders.values()].map((row) => [row.id, row]));
   const tickets = new Map(existing.tickets.map((row) => [row.id, row]));
