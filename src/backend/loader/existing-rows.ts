@@ -8,7 +8,7 @@ export interface ExistingPage {
   readonly items: ReadonlyMap<number, ExistingChild>;
   readonly refunds: ReadonlyMap<number, ExistingChild>;
   readonly refundLines: ReadonlyMap<number, ExistingChild>;
-  readonly tickets: readonly ExistingTicket[];
+  readonly tickets: readonly ExistingTicketRow[];
   /** Orders behind the page's orphans whose buyer the store erased before it erased the order. */
   readonly anonymisedOrders: ReadonlySet<number>;
 }
@@ -22,7 +22,7 @@ export interface ExistingChild extends ExistingRow {
   readonly parentId: string;
 }
 
-export interface ExistingTicket extends ExistingRow {
+export interface ExistingTicketRow extends ExistingRow {
   readonly version: string;
   readonly wooOrderId: number | null;
   readonly wooTicketId: number | null;
@@ -112,9 +112,9 @@ export async function readTickets(
   eventId: string,
   wooOrderIds: readonly number[],
   wooTicketIds: readonly number[],
-): Promise<readonly ExistingTicket[]> {
+): Promise<readonly ExistingTicketRow[]> {
   // Two index conditions; a ticket that moved to another order answers to its own id.
-  const result = await tx.query<ExistingTicket>(
+  const result = await tx.query<ExistingTicketRow>(
     `with found as (
        select id from tickets where event_id = $1 and woo_order_id = any($2::bigint[])
        union

@@ -3,7 +3,7 @@ import { inTransaction, type Transaction } from '../../backend/database.ts';
 import { requireLease } from '../../backend/executions/lease-records.ts';
 import {
   type ExistingPage,
-  type ExistingTicket,
+  type ExistingTicketRow,
   readExistingPage,
   readTickets,
 } from '../../backend/loader/existing-rows.ts';
@@ -246,12 +246,12 @@ export function findVanishedTickets(
   rows: PageRows,
   existing: ExistingPage,
   page: StorePage,
-): { readonly refunded: readonly ExistingTicket[]; readonly vanishedTickets: readonly VanishedTicket[] } {
+): { readonly refunded: readonly ExistingTicketRow[]; readonly vanishedTickets: readonly VanishedTicket[] } {
   const named = new Set([...rows.tickets.map((draft) => draft.id), ...findUnreadTickets(existing, page)]);
   const refundedOrders = new Set(
     rows.orders.filter(({ values }) => values.status === 'refunded').map(({ values }) => values.woo_order_id),
   );
-  const refunded: ExistingTicket[] = [];
+  const refunded: ExistingTicketRow[] = [];
   const vanishedTickets: VanishedTicket[] = [];
   for (const ticket of existing.tickets) {
     const { id, wooOrderId, wooTicketId, removedReason } = ticket;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { NumberedCheckIn, StoreCheckInRow } from '../../backend/check-ins/check-in-records.ts';
-import type { ExistingChild, ExistingPage, ExistingTicket } from '../../backend/loader/existing-rows.ts';
+import type { ExistingChild, ExistingPage, ExistingTicketRow } from '../../backend/loader/existing-rows.ts';
 import type { OrderItemRow } from '../../backend/tables/order-items.ts';
 import type { OrderRow } from '../../backend/tables/orders.ts';
 import type { RefundLineRow } from '../../backend/tables/refund-lines.ts';
@@ -178,7 +178,7 @@ function addTicket(
   rows.numbered.push(...numberedCheckIns(id, ticket, existing));
 }
 
-function entersAgain(days: readonly DayState[], existing: ExistingTicket | undefined): boolean {
+function entersAgain(days: readonly DayState[], existing: ExistingTicketRow | undefined): boolean {
   if (existing === undefined) return false;
   const before = joinDays(syncedDays(existing), existingTicket(existing, existing.wooOrderId).localDays);
   const inside = new Set(before.filter(({ checkedIn }) => checkedIn).map(({ day }) => day));
@@ -197,11 +197,11 @@ function idOf(existing: ReadonlyMap<number, ExistingChild>, wooId: number, paren
 
 /** The page's existing tickets, found in each way that the rules need. */
 class ExistingTickets {
-  readonly #byId = new Map<string, ExistingTicket>();
-  readonly #byWooId = new Map<number, ExistingTicket>();
-  readonly #byOrder = new Map<number, ExistingTicket[]>();
+  readonly #byId = new Map<string, ExistingTicketRow>();
+  readonly #byWooId = new Map<number, ExistingTicketRow>();
+  readonly #byOrder = new Map<number, ExistingTicketRow[]>();
 
-  constructor(tickets: readonly ExistingTicket[]) {
+  constructor(tickets: readonly ExistingTicketRow[]) {
     for (const ticket of tickets) {
       this.#byId.set(ticket.id, ticket);
       if (ticket.wooTicketId !== null) this.#byWooId.set(ticket.wooTicketId, ticket);
@@ -212,16 +212,16 @@ class ExistingTickets {
     }
   }
 
-  byId(id: string): ExistingTicket | undefined {
+  byId(id: string): ExistingTicketRow | undefined {
     return this.#byId.get(id);
   }
 
-  byWooId(wooTicketId: number): ExistingTicket | undefined {
+  byWooId(wooTicketId: number): ExistingTicketRow | undefined {
     return this.#byWooId.get(wooTicketId);
   }
 
   /** Those of the order, and those of its posts that belonged to another one before. */
-  of(order: StoreOrder): readonly ExistingTicket[] {
+  of(order: StoreOrder): readonly ExistingTicketRow[] {
     const found = new Set(this.#byOrder.get(order.wooOrderId) ?? []);
     for (const ticket of order.tickets) {
       const moved = this.#byWooId.get(ticket.wooTicketId);
