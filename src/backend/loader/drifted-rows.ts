@@ -46,7 +46,7 @@ export async function findDrift(db: Database, eventId: string): Promise<Drift> {
 }
 
 /** Makes the loader write these rows again, whatever their digests say. */
-export async function distrust(tx: Transaction, rows: Drift['rows']): Promise<void> {
+export async function invalidateDigests(tx: Transaction, rows: Drift['rows']): Promise<void> {
   for (const table of new Set(rows.map((row) => row.table))) {
     const ids = rows.filter((row) => row.table === table).map(({ id }) => id);
     await tx.query(`update ${table} set content_digest = '\\x' where id = any($1::uuid[])`, [ids]);
