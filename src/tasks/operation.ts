@@ -33,7 +33,7 @@ type Reason = (typeof REASONS)[number];
 const NOTICES = ['reject-waiting', 'conflict-waiting'] as const;
 type Notice = (typeof NOTICES)[number];
 
-/** How the operation goes: what `taquilla status`, `management/health/` and the overview tell. */
+/** How the operation goes: what `taquilla status`, `management/health/` and the overview show. */
 export interface Operation extends OperationFacts {
   /** Nothing more can be written down. */
   readonly databaseFull: boolean;

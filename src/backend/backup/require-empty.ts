@@ -18,7 +18,7 @@ const WITHOUT_DATA: ReadonlySet<string> = new Set([
   'timetables',
 ]);
 /** Of what people think when they think of data; others are named where these are empty. */
-const MOST_TELLING = ['events', 'orders', 'tickets', 'users'];
+const MAIN_TABLES = ['events', 'orders', 'tickets', 'users'];
 
 /** Where a backup goes. */
 export interface Target {
@@ -66,9 +66,9 @@ async function filledTables(db: Database, tables: readonly string[]): Promise<re
     const rows = await queryRows(db, `select from ${quoted(table)} limit 1`);
     if (rows.length > 0) filled.push(table);
   }
-  const telling = filled.filter((table) => MOST_TELLING.includes(table));
+  const main = filled.filter((table) => MAIN_TABLES.includes(table));
   const counted: string[] = [];
-  for (const table of telling) {
+  for (const table of main) {
     const [row] = await queryRows<{ count: number }>(db, `select count(*) from ${quoted(table)}`);
     counted.push(`${table}: ${row?.count ?? 0}`);
   }

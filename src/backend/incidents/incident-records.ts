@@ -26,8 +26,8 @@ export interface Sighting {
   readonly at: Date;
 }
 
-/** Opens an incident, or takes this sighting into the open one. Answers with a new one's id, else null. */
-export async function sight(
+/** Opens an incident, or adds the occurrence to the open one. Returns the id of a new one, else null. */
+export async function recordOccurrence(
   tx: Transaction,
   { cause, since, at, ...seen }: Sighting,
 ): Promise<string | null> {
@@ -171,7 +171,7 @@ export async function resolveRecovered(tx: Transaction, at: Date): Promise<reado
   );
 }
 
-/** Ends incidents of which only configurations are left that somebody has put to rest: nothing to tell. */
+/** Ends incidents whose remaining configurations were all paused or disabled, without a message. */
 export async function resolveResting(tx: Transaction, at: Date): Promise<void> {
   await resolve(
     tx,

@@ -2,7 +2,7 @@ import type { ErrorKind } from '../../kernel/errors.ts';
 import type { Verification } from '../../vocabulary/sync-report.ts';
 import { queryRows, type Transaction } from '../database.ts';
 
-/** An execution that is over, before anybody looked at what that means. */
+/** An ended execution whose outcome was not evaluated yet. */
 export interface EndedExecution {
   readonly executionId: string;
   readonly configurationId: string;
@@ -28,11 +28,11 @@ export interface EndedTest {
   readonly outageSince: Date | null;
 }
 
-/** Any number will do, as long as every Taquilla process asks for the same: the letters `judg`. */
+/** Any number will do, as long as every Taquilla process asks for the same. */
 const ADVISORY_LOCK = 0x6a756467;
 const MOST_AT_ONCE = 500;
 
-/** One judge at a time; false: another process is at it. */
+/** One process at a time evaluates outcomes; false: another one does. */
 export async function takeJudgesTurn(tx: Transaction): Promise<boolean> {
   const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
     ADVISORY_LOCK,

@@ -172,7 +172,7 @@ function operationOf(before: string | null, after: string | null): 'updated' | '
 function fieldChanges(table: string, before: TextRow, after: TextRow, erased: boolean): FieldChanges {
   const changes: Record<string, FieldChanges[string]> = {};
   for (const [name, text] of Object.entries(after)) {
-    // store_values repeats the merged columns: the journal tells of the columns themselves.
+    // store_values repeats the merged columns, and the journal has the columns themselves.
     if (name === 'store_values' || (before[name] ?? null) === text) continue;
     changes[name] = erased && isPersonal(table, name) ? ERASED : [before[name] ?? null, text];
   }

@@ -57,7 +57,7 @@ export interface BackendFigures {
  * Reads all figures, one statement after the other: a look at how things go takes one connection, however many
  * there are to be had.
  *
- * @param most configurations to tell of, those that wait the longest first
+ * @param most so many configurations, those that wait the longest first
  */
 export async function readFigures(db: Queryable, most: number): Promise<BackendFigures> {
   return {

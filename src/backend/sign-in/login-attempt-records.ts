@@ -34,9 +34,9 @@ export type AttemptVerdict =
 export type ReservedAttempt = AttemptVerdict & { readonly id: number | null };
 
 /**
- * Asks `judge` whether one more attempt is allowed, and writes it down if so: it counts as failed until it is taken
- * back. Attempts of one account or one origin are judged one after the other, on any number of connections, so that
- * many at the same time do not get past a limit. A refused attempt writes nothing.
+ * Asks `decide` whether one more attempt is allowed, and records it if so: it counts as failed until it is taken back.
+ * Attempts of one account or one origin are decided one after the other, on any number of connections, so that many at
+ * the same time do not get past a limit. A refused attempt is not recorded.
  */
 export async function reserveAttempt(
   db: Database,

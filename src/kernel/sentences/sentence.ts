@@ -47,7 +47,7 @@ export function translated(sentences: readonly Sentence[], english: string): str
   return null;
 }
 
-/** What may be named to everybody: none of it tells where a server is, or who signs in there. */
+/** What everybody may see: it does not reveal where a server is, or who signs in there. */
 const HARMLESS: ReadonlySet<string> = new Set([
   'errno',
   'seconds',

@@ -35,7 +35,7 @@ export async function checkQueue(session: Session, backend: Backend | null, look
   const { version, evictionPolicy } = await redis.read();
   await looks.look('Redis version', () => describeVersion(version));
   if (evictionPolicy === null) {
-    looks.leaveOut('the policy of Redis, which it does not tell');
+    looks.leaveOut('the policy of Redis, which it does not report');
     return;
   }
   await looks.look('Redis policy', () => {
