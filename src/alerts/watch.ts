@@ -1,5 +1,14 @@
 import { type Database, inTransaction, type Transaction } from '../backend/database.ts';
 import {
+  type EndedExecution,
+  type EndedTest,
+  findStale,
+  listNewlyUnprotected,
+  takeEndedExecutions,
+  takeEndedTests,
+  takeEvaluationTurn,
+} from '../backend/incidents/evaluation-records.ts';
+import {
   noteRecovered,
   resolveProtected,
   resolveRecovered,
@@ -9,15 +18,6 @@ import {
   type Sighting,
   sight,
 } from '../backend/incidents/incident-records.ts';
-import {
-  type EndedExecution,
-  type EndedTest,
-  findStale,
-  listNewlyUnprotected,
-  takeEndedExecutions,
-  takeEndedTests,
-  takeJudgesTurn,
-} from '../backend/incidents/judgement-records.ts';
 import { anyMessageDue, putMessages } from '../backend/incidents/message-records.ts';
 import { saysUnreachable } from '../backend/incidents/outage-records.ts';
 import { requestTask } from '../backend/operation/background-task-records.ts';
@@ -57,7 +57,7 @@ export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () =>
     const at = now();
     const lookForStale = performance.now() - staleAtMs >= staleLookMs;
     const evaluated = await inTransaction(db, async (tx) => {
-      if (!(await takeJudgesTurn(tx))) return false;
+      if (!(await takeEvaluationTurn(tx))) return false;
       await evaluate(tx, deps, at, lookForStale);
       return true;
     });

@@ -43,17 +43,17 @@ export async function reserveAttempt(
   source: AttemptSource,
   at: Date,
   limits: AttemptLimits,
-  judge: (counts: AttemptCounts) => AttemptVerdict,
+  decide: (counts: AttemptCounts) => AttemptVerdict,
 ): Promise<ReservedAttempt> {
   // Most refusals end here and need neither a lock nor a transaction.
-  const first = judge(await countAttempts(db, source, at, limits));
+  const first = decide(await countAttempts(db, source, at, limits));
   if (!first.allowed) return { ...first, id: null };
   return await inTransaction(db, async (tx) => {
     // Always in the same order: two attempts never wait for each other.
     for (const key of [source.account, source.origin].sort()) {
       await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [key]);
     }
-    const verdict = judge(await countAttempts(tx, source, at, limits));
+    const verdict = decide(await countAttempts(tx, source, at, limits));
     if (!verdict.allowed) return { ...verdict, id: null };
     const [row] = await queryRows<{ id: number }>(
       tx,

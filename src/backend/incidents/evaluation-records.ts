@@ -33,7 +33,7 @@ const ADVISORY_LOCK = 0x6a756467;
 const MOST_AT_ONCE = 500;
 
 /** One process at a time evaluates outcomes; false: another one does. */
-export async function takeJudgesTurn(tx: Transaction): Promise<boolean> {
+export async function takeEvaluationTurn(tx: Transaction): Promise<boolean> {
   const [row] = await queryRows<{ taken: boolean }>(tx, 'select pg_try_advisory_xact_lock($1) as taken', [
     ADVISORY_LOCK,
   ]);
@@ -47,7 +47,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
     `with ended as (
        select id from sync_executions where finished_at is not null and judged_at is null
        order by finished_at, id limit ${MOST_AT_ONCE} for update skip locked
-     ), judged as (
+     ), evaluated as (
        update sync_executions e set judged_at = now() from ended where e.id = ended.id returning e.*
      )
      select j.id as "executionId", j.configuration_id as "configurationId",
@@ -55,7 +55,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
        least(j.first_failed_at, j.finished_at) as "firstFailedAt", o.started_at as "outageSince",
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.error_kind, 'bug'), 'code', j.error_code, 'message', j.error_message) end as error
-     from judged j join sync_configurations c on c.id = j.configuration_id
+     from evaluated j join sync_configurations c on c.id = j.configuration_id
      left join sync_store_outages o on o.credentials_id = c.credentials_id
      order by j.finished_at, j.id`,
   );
@@ -64,7 +64,7 @@ export async function takeEndedExecutions(tx: Transaction): Promise<readonly End
 export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTest[]> {
   return await queryRows<EndedTest>(
     tx,
-    `with judged as (
+    `with evaluated as (
        update background_tasks set judged_at = now()
        where name = 'test_woocommerce_connection' and finished_at is not null and judged_at is null
          and subject_id is not null
@@ -75,7 +75,7 @@ export async function takeEndedTests(tx: Transaction): Promise<readonly EndedTes
        case when j.error_code is null then null else jsonb_build_object(
          'kind', coalesce(j.result ->> 'kind', 'bug'), 'code', j.error_code, 'message', j.error_message)
        end as error
-     from judged j join sync_credentials s on s.id = j.subject_id
+     from evaluated j join sync_credentials s on s.id = j.subject_id
      left join sync_store_outages o on o.credentials_id = j.subject_id
      order by j.finished_at`,
   );
