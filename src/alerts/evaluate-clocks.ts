@@ -1,5 +1,5 @@
 import type { Transaction } from '../backend/database.ts';
-import { type Cause, resolveSkewed, type Sighting } from '../backend/incidents/incident-records.ts';
+import { type Cause, type Occurrence, resolveSkewed } from '../backend/incidents/incident-records.ts';
 import { listNewlySkewed } from '../backend/operation/service-process-records.ts';
 import { errorOf } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
@@ -11,7 +11,7 @@ import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 export async function evaluateClocks(
   tx: Transaction,
   at: Date,
-  see: (sighting: Sighting) => Promise<void>,
+  see: (occurrence: Occurrence) => Promise<void>,
 ): Promise<readonly string[]> {
   for (const { host, skewMs } of await listNewlySkewed(tx)) {
     await see({ cause: causeOf(host, skewMs), configurationId: null, executionId: null, since: at, at });

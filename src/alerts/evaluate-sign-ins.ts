@@ -1,5 +1,5 @@
 import type { Transaction } from '../backend/database.ts';
-import { type Cause, resolveSignIns, type Sighting } from '../backend/incidents/incident-records.ts';
+import { type Cause, type Occurrence, resolveSignIns } from '../backend/incidents/incident-records.ts';
 import { countFailedSignIns } from '../backend/sign-in/login-attempt-records.ts';
 
 const WINDOW_MS = 15 * 60_000;
@@ -23,7 +23,7 @@ const CAUSE: Cause = {
 export async function evaluateSignIns(
   tx: Transaction,
   at: Date,
-  see: (sighting: Sighting) => Promise<void>,
+  see: (occurrence: Occurrence) => Promise<void>,
 ): Promise<readonly string[]> {
   const { attempts, accounts } = await countFailedSignIns(tx, new Date(at.getTime() - WINDOW_MS));
   if (attempts >= RISE.attempts || accounts >= RISE.accounts) {

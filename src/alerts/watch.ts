@@ -10,13 +10,13 @@ import {
 } from '../backend/incidents/evaluation-records.ts';
 import {
   noteRecovered,
+  type Occurrence,
+  recordOccurrence,
   resolveProtected,
   resolveRecovered,
   resolveResting,
   resolveTested,
   resolveTestsOnly,
-  type Sighting,
-  sight,
 } from '../backend/incidents/incident-records.ts';
 import { anyMessageDue, putMessages } from '../backend/incidents/message-records.ts';
 import { saysUnreachable } from '../backend/incidents/outage-records.ts';
@@ -71,8 +71,8 @@ export function createWatch(deps: WatchDeps, staleLookMs = STALE_LOOK_MS): () =>
 async function evaluate(tx: Transaction, deps: WatchDeps, at: Date, lookForStale: boolean): Promise<void> {
   const opened: string[] = [];
   const over: string[] = [];
-  const see = async (sighting: Sighting): Promise<void> => {
-    const id = await sight(tx, sighting);
+  const see = async (occurrence: Occurrence): Promise<void> => {
+    const id = await recordOccurrence(tx, occurrence);
     if (id !== null) opened.push(id);
   };
   for (const ended of await takeEndedExecutions(tx)) {
@@ -101,7 +101,7 @@ async function evaluate(tx: Transaction, deps: WatchDeps, at: Date, lookForStale
   for (const id of over) await putMessages(tx, id, 'recovered', recipients, at);
 }
 
-type See = (sighting: Sighting) => Promise<void>;
+type See = (occurrence: Occurrence) => Promise<void>;
 
 async function evaluateExecution(
   tx: Transaction,

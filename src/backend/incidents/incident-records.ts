@@ -16,7 +16,7 @@ export interface Cause {
   readonly errorMessage: string | null;
 }
 
-export interface Sighting {
+export interface Occurrence {
   readonly cause: Cause;
   /** null: seen by a test of the credentials alone. */
   readonly configurationId: string | null;
@@ -29,7 +29,7 @@ export interface Sighting {
 /** Opens an incident, or adds the occurrence to the open one. Returns the id of a new one, else null. */
 export async function recordOccurrence(
   tx: Transaction,
-  { cause, since, at, ...seen }: Sighting,
+  { cause, since, at, ...seen }: Occurrence,
 ): Promise<string | null> {
   const key = (await keyOfOutage(tx, cause)) ?? cause.key;
   const [incident] = await queryRows<{ id: string; is_new: boolean }>(
