@@ -11,10 +11,10 @@ import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 export async function evaluateClocks(
   tx: Transaction,
   at: Date,
-  see: (occurrence: Occurrence) => Promise<void>,
+  record: (occurrence: Occurrence) => Promise<void>,
 ): Promise<readonly string[]> {
   for (const { host, skewMs } of await listNewlySkewed(tx)) {
-    await see({ cause: causeOf(host, skewMs), configurationId: null, executionId: null, since: at, at });
+    await record({ cause: causeOf(host, skewMs), configurationId: null, executionId: null, since: at, at });
   }
   return await resolveSkewed(tx, at);
 }

@@ -21,11 +21,11 @@ export async function embeddedSecretKey(dataDir: string): Promise<Secret> {
   const path = secretKeyFile(dataDir);
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   try {
-    const known = await readFile(path, 'utf8').catch((error: unknown) => {
+    const existing = await readFile(path, 'utf8').catch((error: unknown) => {
       if (errnoOf(error) === 'ENOENT') return null;
       throw error;
     });
-    if (known !== null) return new Secret(known.trim());
+    if (existing !== null) return new Secret(existing.trim());
     await makeFolders(dataDir, 0o711);
     await writeFile(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
     await chmod(draft, 0o600);

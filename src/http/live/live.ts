@@ -196,9 +196,9 @@ class LiveHub implements Live {
       const byExecution = new Map<string, LogLineRow[]>();
       for (const line of lines) {
         this.#lines.set(line.execution, line.id);
-        const known = byExecution.get(line.execution);
-        if (known === undefined) byExecution.set(line.execution, [line]);
-        else known.push(line);
+        const earlier = byExecution.get(line.execution);
+        if (earlier === undefined) byExecution.set(line.execution, [line]);
+        else earlier.push(line);
       }
       await this.#notifyEach((watcher) => {
         for (const line of byExecution.get(watcher.executionId ?? '') ?? []) watcher.onLine(line);
