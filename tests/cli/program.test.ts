@@ -26,7 +26,7 @@ afterEach(async () => {
   await backend.drop();
 });
 
-test('tells all faults of the environment at once, each with its variable', async () => {
+test('reports all faults of the environment at once, each with its variable', async () => {
   const wrong = { DATABASE_URL: 'mysql://x', PORT: 'http', LOG_LEVEL: 'loud', PUBLIC_URL: 'example.com' };
   const { exitCode, stderr, stdout } = await runTaquilla(['check'], { env: wrong });
   const [line = '', ...rest] = stderr.trim().split('\n');
