@@ -5,7 +5,7 @@ import { errorOf } from '../kernel/sentences/sentence.ts';
 import { SERVICE_SENTENCES } from '../kernel/sentences/service-sentences.ts';
 
 /**
- * Looks whether the clock of a machine on which processes live is wrong: one incident for each machine. Answers with
+ * Looks for machines with a process of ours and a wrong clock: one incident for each machine. Returns
  * the incidents that are over.
  */
 export async function evaluateClocks(

@@ -29,7 +29,7 @@ export interface DatabaseConnection {
 export const PROGRAM = 'taquilla';
 /** Later than PostgreSQL's own limit: an answer that says why is worth more than none. */
 const ANSWER_LIMIT_MS = 80_000;
-/** One connection listens, and one more while somebody looks whether notices arrive. */
+/** One connection listens, and one more serves `check` while it tests whether notices arrive. */
 const MOST_DIRECT_CONNECTIONS = 2;
 /** Between two statements of a short transaction there is no work that takes as long. */
 const MOST_IDLE_MS = 10_000;

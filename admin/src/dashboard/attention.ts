@@ -14,7 +14,7 @@ export interface Attention {
   readonly alerts: readonly Alert[];
   /** Attempts fail and are tried again, and neither a store nor an alert accounts for it. */
   readonly failing: Stats['failing'];
-  /** Ended with a difference, with rejects, or failed, and no alert speaks of it. */
+  /** Ended with a difference, with rejects, or failed, without an open alert. */
   readonly configurations: readonly Configuration[];
   /** How many wait for a person's decision. */
   readonly conflicts: number;

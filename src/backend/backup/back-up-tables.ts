@@ -32,7 +32,7 @@ interface BackingUp {
   readonly signal: AbortSignal;
 }
 
-/** Tables that somebody changes, or changed since they were looked up: SQLSTATE of each. */
+/** SQLSTATEs of a table that is being changed, and of one that was dropped since it was looked up. */
 const BEING_CHANGED = new Set(['55P03', '42P01']);
 const LOCK_LIMIT = '10s';
 const PAUSE_MS = 100;

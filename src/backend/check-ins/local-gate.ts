@@ -17,7 +17,7 @@ import {
   type SyncedRow,
 } from './store-ticket.ts';
 
-/** What somebody at the local gate says of a ticket. */
+/** A check-in at the local gate, or its undoing. */
 export interface GateWord {
   readonly ticketId: string;
   /** null: the only day of an event of one. */
@@ -47,7 +47,7 @@ const PATIENCE_MS = 5_000;
 const PATIENCE_WITH_PAGES_MS = 1_500;
 
 /**
- * Lets somebody in, as `admit` does, and notes a scan that is refused: outside of its transaction, which is undone.
+ * Checks a ticket in, as `admit` does, and records a refused scan outside the transaction, which is rolled back.
  *
  * @throws what `admit` throws
  */
@@ -65,8 +65,8 @@ export async function checkIn(db: Database, word: GateWord): Promise<GateAnswer>
 }
 
 /**
- * Lets somebody in. Saying it twice writes once, whichever gate was first; of two scanners at the same moment one
- * hears that it changed nothing. A store ticket with rows in several events is let in once, whichever row is scanned.
+ * Checks a ticket in. A second check-in, here or in the store, writes nothing; of two scanners at the same moment one
+ * gets `changed: false`. A store ticket with rows in several events is checked in once, whichever row is scanned.
  * A row that nothing syncs any more opens the gate only if the synced row of the same store ticket does.
  *
  * @throws missing `ticket.none`; conflict `ticket.checked-in-elsewhere`, or `ticket.…` where the ticket does not open

@@ -10,8 +10,8 @@ const KEEP_ALIVE_MS = 10_000;
 const NOT_LET_IN = '28000';
 
 /**
- * The connections to one PostgreSQL. Nothing is asked of a session as such, since behind a pooler it is somebody
- * else's a moment later: each transaction begins with `opening`.
+ * The connections to one PostgreSQL. Nothing relies on the settings of a session, which behind a pooler serves other
+ * clients a moment later: each transaction begins with `opening`.
  */
 export class BackendPool extends pg.Pool {
   readonly opening: string;

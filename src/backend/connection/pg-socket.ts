@@ -39,7 +39,7 @@ export class PgSocket extends Socket {
 
 function beginsAnswer(greeting: Buffer): boolean {
   const first = String.fromCharCode(greeting[0] ?? 0);
-  // The one byte that answers the wish for TLS.
+  // The one byte that answers a request for TLS.
   if (greeting.length === 1) return `${FIRST_MESSAGES}S`.includes(first);
   if (!FIRST_MESSAGES.includes(first)) return false;
   if (protocolOf(greeting) === 'MySQL') return false;

@@ -21,7 +21,7 @@ export interface Message extends Recipient {
   readonly createdAt: Date;
 }
 
-/** Superusers who want to hear of incidents. */
+/** Superusers who want alerts. */
 export async function listAlertedUsers(
   db: Queryable,
 ): Promise<readonly { readonly email: string; readonly language: Language }[]> {
@@ -33,8 +33,8 @@ export async function listAlertedUsers(
 }
 
 /**
- * Puts messages into the outbox, in the transaction that opens or ends their incident. Of an incident's end
- * only those hear who heard of its beginning.
+ * Puts messages into the outbox, in the transaction that opens or ends their incident. The end of an incident
+ * is reported only to those who got a message about its beginning.
  */
 export async function putMessages(
   tx: Transaction,

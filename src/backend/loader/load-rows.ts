@@ -145,7 +145,7 @@ function writeStaged<Row extends object>(table: SyncedTable<Row>): string {
 export const CHANGED_MEANWHILE = 'TQ001';
 
 /**
- * What writes the rows that were staged and commits, in one message: they are locked while the server is at it, never
+ * The statement that writes the staged rows and commits, in one message: they are locked while the server works, never
  * while it waits for its client. If a row is no longer the version that was read, all of it fails.
  */
 export function writeIfUnchanged<Row extends object>(table: SyncedTable<Row>): string {

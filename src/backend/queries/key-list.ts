@@ -10,9 +10,9 @@ export interface KeyList {
   readonly where: string;
   readonly values: readonly unknown[];
   /**
-   * The ways in which a search finds a row; null: nothing is searched. How many rows somebody's word will find is
-   * anybody's guess, and a wrong one walks the whole table in order. So they are counted first: those that can be
-   * counted are gathered and then ordered, more will soon come by in the list's own order.
+   * The ways in which a search finds a row; null: nothing is searched. How many rows a word finds cannot be estimated,
+   * and a wrong estimate walks the whole table in order. So they are counted first: a number that can be counted is
+   * gathered and then ordered; of more rows the first ones are found soon in the list's own order.
    */
   readonly search: readonly SearchWay[] | null;
   readonly columns: string;

@@ -62,7 +62,7 @@ const MAIN_VALUES = `case c.table_name
       then jsonb_build_object('price', r.price::text, 'stock_left', r.stock_left::text) end
     when 'form_fields' then jsonb_build_object('required', f.required::text) end`;
 
-/** A value that changed later stood as the first of those changes has it; unknown where that one was erased. */
+/** The value before the first later change, as that change has it; unknown where that one was erased. */
 const INITIAL = `case when c.operation = 'created' and not exists (
     select from sync_changes n where n.row_id = c.row_id and n.id > c.id and n.fields is null)
   then ${MAIN_VALUES} || coalesce((

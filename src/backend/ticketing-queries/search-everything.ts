@@ -72,7 +72,7 @@ const ROWS_A_WAY = 200;
 const time = (column: string): string => readExpression('timestamptz', column);
 
 /**
- * What somebody at a gate looks for, whichever part of it they know. A number that is exactly what was typed comes
+ * Finds orders and tickets by any part of what is typed. A number that is exactly what was typed comes
  * first; what the store removed comes after what it has.
  *
  * @param persons false: personal columns are not searched

@@ -1,7 +1,7 @@
 import { AppError, type ErrorKind } from '../errors.ts';
 
 /**
- * What an error says, in both languages. The objects that it names stand in braces: `{server}`. Each language names
+ * What an error says, in both languages. The objects that it names are in braces: `{server}`. Each language names
  * the same ones.
  */
 export interface Sentence {
