@@ -11,8 +11,8 @@ export interface KeyList {
   readonly values: readonly unknown[];
   /**
    * The ways in which a search finds a row; null: nothing is searched. How many rows a word finds cannot be estimated,
-   * and a wrong estimate walks the whole table in order. So they are counted first: a number that can be counted is
-   * gathered and then ordered; of more rows the first ones are found soon in the list's own order.
+   * and a wrong estimate walks the whole table in order. So they are counted first: few rows are gathered and then
+   * ordered; the first ones of many are found soon in the list's own order.
    */
   readonly search: readonly SearchWay[] | null;
   readonly columns: string;
